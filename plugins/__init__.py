@@ -1,0 +1,1 @@
+"""Shipped plugins of soc2test."""

@@ -1,0 +1,1 @@
+"""Shipped policies of soc2test."""

@@ -1,0 +1,1 @@
+"""Controls: test functions tagged with criteria, and the packs that hold them."""

@@ -1,0 +1,180 @@
+"""The `@control` decorator: a test function becomes a control over a population."""
+
+import inspect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_args, get_origin
+
+from soc2test.criteria import CRITERIA
+from soc2test.errors import ControlDefinitionError
+from soc2test.facts.resource import Resource
+from soc2test.populations.population import Population
+from soc2test.verdicts import SEVERITIES
+
+__all__ = ["OPERATES", "ON_EMPTY", "Control", "control", "control_of"]
+
+OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
+ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")
+LimitValue = bool | int | float | str | tuple[str, ...]
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
+_ATTRIBUTE = "__soc2_control__"
+_INJECTED = ("limits", "as_of")
+
+
+@dataclass(frozen=True)
+class Control:
+    """What `@control` says about a function; see `control` for the meaning of each."""
+
+    id: str
+    title: str
+    description: str
+    criteria: tuple[str, ...]
+    supports: Mapping[str, str]
+    severity: str
+    operates: str
+    where: Callable[..., object] | None
+    limits: Mapping[str, LimitValue]
+    on_empty: str
+    function: Callable[..., object] = field(repr=False)
+    kind: type[Resource] | None
+    """the kind under test; None for a control over populations alone"""
+    parameter: str | None
+    """name of the parameter that takes the resource under test"""
+    populations: Mapping[str, type[Resource]]
+    """parameter name -> kind of the populations it joins"""
+    injected: tuple[str, ...]
+    """which of `limits` and `as_of` the function takes"""
+    fixtures: tuple[str, ...]
+    """names of the pytest fixtures it takes"""
+    file: str = ""
+    """path within its pack, with forward slashes"""
+    pack: str = ""
+
+    @property
+    def kinds(self) -> tuple[type[Resource], ...]:
+        """Every kind whose population it needs."""
+        first = (self.kind,) if self.kind is not None else ()
+        return (*first, *self.populations.values())
+
+
+def control(
+    id: str,
+    *,
+    criteria: Sequence[str],
+    supports: Mapping[str, str] | None = None,
+    severity: str = "medium",
+    operates: str = "continuously",
+    where: Callable[..., object] | None = None,
+    limits: Mapping[str, LimitValue] | None = None,
+    on_empty: str = "not_evaluated",
+) -> Callable[[F], F]:
+    """Make a test function a control.
+
+    `id` is stable and unique ("IAM-01"); `criteria` are the TSC ids it tests directly, `supports` maps further ids to
+    the reason of the contribution. `severity` is one of critical, high, medium, low; `operates` how often the control
+    itself operates; `where` which resources belong to the population (takes the resource, and `limits` or `as_of` by
+    name); `limits` the defaults that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty
+    population: not_evaluated, no_occurrences (events) or fail.
+
+    The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
+    for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
+    other parameter is a pytest fixture. Its docstring is the test's title and description.
+
+    Raises `ControlDefinitionError` for anything that can't work.
+    """
+
+    def decorate(function: F) -> F:
+        spec = _spec(
+            function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}), on_empty
+        )
+        setattr(function, _ATTRIBUTE, spec)
+        function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
+        return function
+
+    return decorate
+
+
+def control_of(function: object) -> Control | None:
+    """The control that `function` was decorated as, None where it is none."""
+    spec = getattr(function, _ATTRIBUTE, None)
+    return spec if isinstance(spec, Control) else None
+
+
+def _spec(
+    function: Callable[..., Any],
+    id: str,
+    criteria: tuple[str, ...],
+    supports: dict[str, str],
+    severity: str,
+    operates: str,
+    where: Callable[..., object] | None,
+    limits: dict[str, LimitValue],
+    on_empty: str,
+) -> Control:
+    def wrong(text: str) -> ControlDefinitionError:
+        return ControlDefinitionError(f"control {id!r} ({function.__name__}): {text}")
+
+    if not isinstance(id, str) or not _ID.fullmatch(id):
+        raise wrong("an id is upper case with a hyphen, such as 'IAM-01'")
+    if not function.__name__.startswith("test_"):
+        raise wrong("its function's name must start with test_")
+    if not criteria:
+        raise wrong("name at least one criterion that it tests")
+    for criterion in (*criteria, *supports):
+        if criterion not in CRITERIA:
+            raise wrong(f"there is no criterion {criterion!r}; `soc2test criteria` lists all")
+    both = sorted(set(criteria) & set(supports))
+    if both:
+        raise wrong(f"{', '.join(both)} stands in criteria and in supports")
+    for name, value, allowed in (
+        ("severity", severity, SEVERITIES),
+        ("operates", operates, OPERATES),
+        ("on_empty", on_empty, ON_EMPTY),
+    ):
+        if value not in allowed:
+            raise wrong(f"{name} is {value!r}, allowed are {', '.join(allowed)}")
+    if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
+        raise wrong("it must be a plain function: a coroutine or generator would never run its asserts")
+    text = inspect.getdoc(function)
+    if not text:
+        raise wrong("it needs a docstring: the sentence that says what must hold")
+    title, _, description = text.partition("\n")
+    kind, parameter, populations, injected, fixtures = _parameters(function, wrong)
+    if kind is None and not populations:
+        raise wrong("it takes no resource: annotate a parameter with a kind or with Population[Kind]")
+    if where is not None and kind is None:
+        raise wrong("`where` needs a resource under test")
+    return Control(
+        id, title.strip(), description.strip(), criteria, supports, severity, operates, where, limits, on_empty,
+        function, kind, parameter, populations, injected, fixtures,
+    )  # fmt: skip
+
+
+def _parameters(
+    function: Callable[..., Any], wrong: Callable[[str], ControlDefinitionError]
+) -> tuple[type[Resource] | None, str | None, dict[str, type[Resource]], tuple[str, ...], tuple[str, ...]]:
+    try:
+        annotations = inspect.get_annotations(function, eval_str=True)
+    except NameError as error:
+        raise wrong(f"an annotation can't be resolved: {error}") from error
+    kind: type[Resource] | None = None
+    parameter: str | None = None
+    populations: dict[str, type[Resource]] = {}
+    injected: list[str] = []
+    fixtures: list[str] = []
+    for name in inspect.signature(function).parameters:
+        annotation = annotations.get(name)
+        if isinstance(annotation, type) and issubclass(annotation, Resource):
+            if kind is not None:
+                raise wrong("it takes two resources under test; join the second through Population[Kind]")
+            kind, parameter = annotation, name
+        elif get_origin(annotation) is Population:
+            populations[name] = get_args(annotation)[0]
+        elif name in _INJECTED:
+            injected.append(name)
+        else:
+            fixtures.append(name)
+    return kind, parameter, populations, tuple(injected), tuple(fixtures)

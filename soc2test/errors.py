@@ -1,0 +1,78 @@
+"""Every error that soc2test raises on purpose; each carries its data beside its text."""
+
+__all__ = [
+    "AmbiguousJoin",
+    "ControlDefinitionError",
+    "EvidenceError",
+    "PluginError",
+    "ProgrammeError",
+    "Soc2Error",
+    "UnknownFact",
+]
+
+
+class Soc2Error(Exception):
+    """Base of all errors of soc2test."""
+
+
+class UnknownFact(Soc2Error):
+    """A fact was read that the evidence does not tell.
+
+    Raised by *reading* the fact, so that no operator, default or match can turn it into a pass.
+    The resource under test is then not evaluated, for `reason`.
+    Deliberately no `AttributeError`: `getattr(resource, "mfa", True)` and `hasattr` must raise too.
+    """
+
+    def __init__(
+        self, fact: str, reason: str, *, kind: str = "", resource: str = "", code: str = "unknown_fact"
+    ) -> None:
+        self.fact, self.reason, self.kind, self.resource, self.code = fact, reason, kind, resource, code
+        where = f"{kind}({resource})." if kind else ""
+        super().__init__(f"{where}{fact} is unknown: {reason}" if fact else reason)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_unknown, (self.fact, self.reason, self.kind, self.resource, self.code))
+
+
+def _rebuild_unknown(fact: str, reason: str, kind: str, resource: str, code: str) -> UnknownFact:
+    return UnknownFact(fact, reason, kind=kind, resource=resource, code=code)
+
+
+class AmbiguousJoin(Soc2Error):
+    """`Population.one` met several members where the control expects one at most."""
+
+    def __init__(self, kind: str, fact: str, count: int) -> None:
+        self.kind, self.fact, self.count = kind, fact, count
+        super().__init__(f"{count} resources of kind {kind} share one {fact}; use all({fact!r}, ...) to meet each")
+
+
+class ControlDefinitionError(Soc2Error):
+    """A control is declared wrongly (unknown criterion, no docstring, async function ...)."""
+
+
+class PluginError(Soc2Error):
+    """A plugin declares something wrong or raised while reading; `plugin` names it."""
+
+    def __init__(self, plugin: str, text: str) -> None:
+        self.plugin = plugin
+        super().__init__(f"plugin {plugin}: {text}")
+
+
+class ProgrammeError(Soc2Error):
+    """soc2.yaml is missing or wrong: file, line (1-based, or None), key path and what is allowed."""
+
+    def __init__(self, file: str, text: str, *, line: int | None = None, key: str = "") -> None:
+        self.file, self.text, self.line, self.key = file, text, line, key
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {key}: {text}" if key else f"{place}: {text}")
+
+
+class EvidenceError(Soc2Error):
+    """An export can't be read: file (relative to the exports folder), place in it, reason, way out.
+
+    Never quotes content of the file: it may hold secrets.
+    """
+
+    def __init__(self, file: str, text: str, *, place: str = "", code: str = "unreadable") -> None:
+        self.file, self.text, self.place, self.code = file, text, place, code
+        super().__init__(f"{file}: {place}: {text}" if place else f"{file}: {text}")

@@ -1,0 +1,83 @@
+"""Times as vendors write them, to aware UTC datetimes."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+__all__ = ["NEVER", "parse_time"]
+
+NEVER = frozenset({"", "n/a", "na", "none", "null", "never", "no_information", "not_supported", "-"})
+"""Texts by which vendors say that there is no time (lower case)."""
+
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:[.,](\d+))?)?\s*(Z|z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
+)
+_DOTNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", re.ASCII)
+_NUMBER = re.compile(r"\d{9,13}(\.\d+)?", re.ASCII)
+_CTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} UTC", re.ASCII)
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d [AP]M", re.ASCII)
+_MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
+
+
+def parse_time(value: Any) -> datetime | None:
+    """The moment that a vendor's value means; None where it says never or not known to have happened.
+
+    Reads ISO 8601 (with Z, offsets, fractions of any length; without a zone it is UTC as the vendors in question
+    document), a date alone (midnight UTC), epoch seconds or milliseconds as number or text, `/Date(ms)/`, RFC 2822,
+    `Tue Sep 11 16:14:21 2018 UTC` and `4/1/2025 6:42:09 PM`. `0001-01-01` means never.
+    Raises `ValueError` for anything else; the message doesn't quote the value.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if isinstance(value, bool):
+        raise ValueError("a boolean")
+    if isinstance(value, int | float | Decimal):
+        return _epoch(value)
+    if isinstance(value, str):
+        return _text(value.strip())
+    raise ValueError(f"a {type(value).__name__}")
+
+
+def _epoch(value: int | float | Decimal) -> datetime:
+    seconds = float(value)
+    if abs(seconds) >= _MILLISECONDS_FROM:
+        seconds /= 1000
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        raise ValueError("a number out of the range of times") from None
+
+
+def _text(text: str) -> datetime | None:
+    if text.lower() in NEVER or text.startswith("0001-01-01"):
+        return None
+    if match := _ISO.fullmatch(text):
+        return _iso(*match.groups())
+    if _NUMBER.fullmatch(text):
+        return _epoch(Decimal(text))
+    if match := _DOTNET.fullmatch(text):
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(match[1]))
+    if _CTIME.fullmatch(text):
+        return datetime.strptime(text, "%a %b %d %H:%M:%S %Y UTC").replace(tzinfo=UTC)
+    if _SLASHED.fullmatch(text):
+        return datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p").replace(tzinfo=UTC)
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        raise ValueError("in none of the known notations") from None
+
+
+def _iso(day: str, clock: str | None, second: str | None, fraction: str | None, zone: str | None) -> datetime:
+    micros = (fraction or "0")[:6].ljust(6, "0")
+    offset = "+00:00" if zone in (None, "Z", "z", "UTC") else zone
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}:{second or '00'}.{micros}{offset}")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("no such moment in the calendar") from None

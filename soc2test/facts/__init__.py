@@ -1,0 +1,1 @@
+"""Facts: typed resources whose unknown attributes raise when they are read."""

@@ -1,0 +1,455 @@
+"""The neutral kinds: what controls are written against, whatever provider the evidence comes from.
+
+A provider's own kind subclasses one of these and may add facts (`class S3Bucket(DataStore)`); a control on the
+neutral kind then tests it too. A fact keeps the meaning written here in every provider; times are aware UTC
+datetimes, e-mail addresses are as the provider writes them (joins ignore their case), and a fact that does not
+apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
+"""
+
+from datetime import datetime
+
+from soc2test.facts.resource import Resource
+
+__all__ = [
+    "AccessReview",
+    "Application",
+    "BackupPlan",
+    "Change",
+    "Credential",
+    "DataStore",
+    "DeclaredScope",
+    "Detector",
+    "Device",
+    "EncryptionKey",
+    "Endpoint",
+    "EvidenceItem",
+    "Host",
+    "Identity",
+    "Incident",
+    "LogSink",
+    "NetworkRule",
+    "PasswordPolicy",
+    "Person",
+    "PolicyDocument",
+    "Repository",
+    "Risk",
+    "Tenant",
+    "TrainingRecord",
+    "Vendor",
+    "Vulnerability",
+]
+
+
+class Identity(Resource, frozen=True, gc=False, kw_only=True):
+    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+
+    name: str
+    """login or user name, unique within its tenant"""
+    email: str | None
+    """the person's address; None where the provider knows none"""
+    human: bool
+    """meant for a person rather than a program"""
+    root: bool
+    """the account's owner that no policy binds (AWS root)"""
+    active: bool
+    """can sign in or act now (not suspended, deprovisioned, without any way in)"""
+    admin: bool
+    """holds rights over everything in its tenant"""
+    password: bool
+    """can sign in with a password held by this provider"""
+    mfa: bool
+    """a second factor is enrolled and active"""
+    created_at: datetime
+    last_used_at: datetime | None
+    """None: never used"""
+    disabled_at: datetime | None
+    """when it was switched off; None while active"""
+    owner: str | None
+    """e-mail of the person who answers for it; None: nobody is named"""
+
+
+class Credential(Resource, frozen=True, gc=False, kw_only=True):
+    """A long-lived secret of an identity: access key, personal access token, API token."""
+
+    identity: str
+    """id of the `Identity` that holds it"""
+    category: str
+    """"access_key", "token", "certificate" ..."""
+    active: bool
+    root: bool
+    """belongs to a root identity"""
+    created_at: datetime
+    """created or last rotated"""
+    last_used_at: datetime | None
+
+
+class Person(Resource, frozen=True, gc=False, kw_only=True):
+    """A human being who works for the company, contractors too, and those who left; id is the e-mail address."""
+
+    name: str
+    email: str
+    employment: str
+    """"employee" or "contractor\""""
+    active: bool
+    """works here at the time of the register"""
+    role: str
+    manager_email: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    """end of work; None while there is none"""
+    background_check_at: datetime | None
+    nda_signed_at: datetime | None
+    code_of_conduct_version: str | None
+    """the version acknowledged last; None: never acknowledged"""
+    code_of_conduct_at: datetime | None
+    accounts: tuple[str, ...]
+    """accounts that this person uses or answers for beside those with the e-mail address: "github:login", "aws:user\""""
+
+
+class DataStore(Resource, frozen=True, gc=False, kw_only=True):
+    """A place that holds data at rest: bucket, database, volume, snapshot, table."""
+
+    name: str
+    public: bool
+    """readable or writable by anyone on the internet, by whichever path (ACL, policy, share, address)"""
+    encrypted: bool
+    """encrypted at rest"""
+    customer_key: bool
+    """encrypted with a key whose policy the company controls (not the provider's default key)"""
+    tls_only: bool
+    """refuses connections without TLS"""
+    access_logged: bool
+    """each access leaves a record"""
+    versioned: bool
+    """an overwritten or deleted item can be restored (versions, point-in-time recovery)"""
+    backed_up: bool
+    """automatic backups or versions are on"""
+    deletion_protected: bool
+    multi_zone: bool
+    """survives the loss of one zone"""
+    classification: str | None
+    """the company's label ("confidential" ...); None: not labelled"""
+    owner: str | None
+    """team or person by label; None: nobody named"""
+
+
+class EncryptionKey(Resource, frozen=True, gc=False, kw_only=True):
+    """A key in a key-management service."""
+
+    name: str
+    customer_managed: bool
+    enabled: bool
+    symmetric: bool
+    """encrypts and decrypts with provider-made key material, so it can rotate by itself"""
+    rotates: bool
+    """new key material is made by itself at least yearly"""
+    deletion_pending: bool
+
+
+class NetworkRule(Resource, frozen=True, gc=False, kw_only=True):
+    """One allowance of a firewall or security group, for one protocol and port range."""
+
+    group: str
+    """id of the group or firewall that holds it"""
+    inbound: bool
+    protocol: str
+    """"tcp", "udp", "icmp", or "all\""""
+    from_port: int | None
+    """None where the protocol has no ports or all are meant"""
+    to_port: int | None
+    world: bool
+    """open to any address, IPv4 or IPv6"""
+
+
+class Endpoint(Resource, frozen=True, gc=False, kw_only=True):
+    """An address that the outside reaches: listener of a load balancer, API, site."""
+
+    name: str
+    public: bool
+    tls: bool
+    """speaks TLS, or only redirects to an endpoint that does"""
+    tls_policy: str | None
+    """the provider's name for the set of protocols; None without TLS"""
+    min_tls: str | None
+    """lowest protocol allowed: "1.0", "1.1", "1.2", "1.3"; None without TLS"""
+
+
+class Host(Resource, frozen=True, gc=False, kw_only=True):
+    """A machine that runs workloads."""
+
+    name: str
+    running: bool
+    public_address: bool
+    metadata_token_required: bool
+    """the instance metadata service answers only with a session token (IMDSv2)"""
+
+
+class LogSink(Resource, frozen=True, gc=False, kw_only=True):
+    """Where the audit log of a tenant goes: trail, log stream, audit log setting."""
+
+    name: str
+    delivering: bool
+    """switched on and its last delivery succeeded"""
+    all_regions: bool
+    management_events: bool
+    integrity_checked: bool
+    """tampering can be detected afterwards"""
+    encrypted: bool
+    """encrypted with a key of the company's own"""
+    retention_days: int | None
+    """None: kept for ever"""
+
+
+class Detector(Resource, frozen=True, gc=False, kw_only=True):
+    """A service that watches one scope: threat detection, configuration recorder, scanner.
+
+    A scope where it is off is a resource too, with enabled False.
+    """
+
+    category: str
+    """"threat", "configuration", "vulnerability\""""
+    scope: str
+    """account/region, repository or tenant that it watches"""
+    enabled: bool
+    covers_all: bool
+    """watches every resource type of its scope"""
+
+
+class Vulnerability(Resource, frozen=True, gc=False, kw_only=True):
+    """One weakness that a scanner reported on one asset."""
+
+    category: str
+    """"dependency", "code", "secret", "image", "host\""""
+    asset: str
+    """what it was found on: a repository, an image, a host"""
+    severity: str
+    """"critical", "high", "medium", "low\""""
+    state: str
+    """"open", "fixed", "dismissed\""""
+    first_seen_at: datetime
+    closed_at: datetime | None
+    """fixed or dismissed at"""
+    dismissed_by: str | None
+    dismissed_reason: str | None
+
+
+class Device(Resource, frozen=True, gc=False, kw_only=True):
+    """A laptop, phone or workstation that people work on; id is the serial number."""
+
+    name: str
+    owner_email: str | None
+    status: str
+    """"in_use", "stock", "returned", "lost", "disposed\""""
+    disk_encrypted: bool
+    protected: bool
+    """endpoint protection (EDR) is installed, running and reports"""
+    wiped_at: datetime | None
+
+
+class Repository(Resource, frozen=True, gc=False, kw_only=True):
+    """A source repository; protection facts are about its default branch, branch protection and rulesets together."""
+
+    name: str
+    public: bool
+    archived: bool
+    default_branch: str
+    protected: bool
+    """changes reach the default branch only through a reviewed pull request"""
+    required_approvals: int
+    stale_approvals_dismissed: bool
+    """a new commit makes earlier approvals void"""
+    admins_bound: bool
+    """administrators can't bypass"""
+    force_push_blocked: bool
+    required_checks: tuple[str, ...]
+    secret_scanning: bool
+    """secrets in commits are found, and pushes that hold one are stopped or alerted"""
+    dependency_alerts: bool
+
+
+class Change(Resource, frozen=True, gc=False, kw_only=True):
+    """A change that was proposed for production code, e.g. a pull request."""
+
+    repository: str
+    """name of the `Repository`"""
+    number: int
+    title: str
+    author: str
+    """login of who proposed it"""
+    base_branch: str
+    merged: bool
+    merged_at: datetime | None
+    merged_by: str | None
+    approvers: tuple[str, ...]
+    """logins whose last decisive review approves the final commit"""
+    commit_authors: tuple[str, ...]
+    """logins (or names where none is known) that authored or committed any of its commits"""
+
+
+class Application(Resource, frozen=True, gc=False, kw_only=True):
+    """An application in a single sign-on directory."""
+
+    name: str
+    active: bool
+    single_sign_on: bool
+    """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
+
+
+class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):
+    """The password rules of one tenant or group in it."""
+
+    name: str
+    active: bool
+    min_length: int
+    history: int
+    """how many earlier passwords are refused; 0: none"""
+    lockout_attempts: int | None
+    """failed attempts until the account is locked; None: never, or done elsewhere by the provider"""
+
+
+class Tenant(Resource, frozen=True, gc=False, kw_only=True):
+    """An account with a provider as a whole: AWS account, GitHub organisation, Okta org."""
+
+    name: str
+    mfa_required: bool
+    """nobody can be in without a second factor"""
+    public_storage_blocked: bool
+    """stores can't be made public, whatever their own settings"""
+    default_encryption: bool
+    """new disks are encrypted by themselves"""
+
+
+class BackupPlan(Resource, frozen=True, gc=False, kw_only=True):
+    """A scheduled backup; one resource a plan."""
+
+    name: str
+    scheduled: bool
+    retention_days: int | None
+    """None: kept for ever"""
+    last_success_at: datetime | None
+    """last recovery point that was completed; None: none"""
+    last_job_failed: bool
+
+
+class Vendor(Resource, frozen=True, gc=False, kw_only=True):
+    """A company that we depend on or give data to."""
+
+    name: str
+    active: bool
+    tier: str
+    """"critical", "high", "medium", "low\""""
+    owner_email: str | None
+    personal_data: bool
+    onboarded_at: datetime
+    diligence_at: datetime | None
+    """when it was examined before use"""
+    assessed_at: datetime | None
+    report_type: str | None
+    """"soc2_type2", "soc2_type1", "soc3", "iso27001", None"""
+    report_period_end: datetime | None
+    report_opinion: str | None
+    """"unqualified", "qualified", "adverse", "disclaimer"; None without report"""
+    report_exceptions: int | None
+    """deviations noted in the report; None without one"""
+    exceptions_assessed: bool
+    dpa_signed_at: datetime | None
+    bridge_letter_until: datetime | None
+
+
+class Risk(Resource, frozen=True, gc=False, kw_only=True):
+    """One entry of the risk register."""
+
+    title: str
+    category: str
+    owner_email: str | None
+    likelihood: int
+    """1 to 5"""
+    impact: int
+    """1 to 5"""
+    treatment: str | None
+    """"mitigate", "accept", "transfer", "avoid"; None: undecided"""
+    reviewed_at: datetime | None
+    concerns: tuple[str, ...]
+    """ids of the vendors, systems and assets that it is about"""
+    accepted_by: str | None
+
+
+class PolicyDocument(Resource, frozen=True, gc=False, kw_only=True):
+    """A written policy or procedure."""
+
+    title: str
+    topic: str
+    """short name of what it rules: "information-security", "code-of-conduct" ..."""
+    version: str
+    owner_email: str | None
+    approved_by: str | None
+    approved_at: datetime | None
+    reviewed_at: datetime | None
+    published: bool
+    """its readers can reach it"""
+
+
+class TrainingRecord(Resource, frozen=True, gc=False, kw_only=True):
+    """One person's completion of one course; id is "e-mail/course"."""
+
+    person_email: str
+    course: str
+    completed_at: datetime | None
+    """None: assigned, not done"""
+    passed: bool
+
+
+class AccessReview(Resource, frozen=True, gc=False, kw_only=True):
+    """One review of who has access to one system."""
+
+    system: str
+    """name of the system or source reviewed"""
+    reviewer_email: str
+    completed_at: datetime | None
+    accounts_total: int
+    """accounts that existed on the day"""
+    accounts_reviewed: int
+    self_reviewed: bool
+    """the reviewer decided on an account of his own"""
+    revocations: int
+    revocations_done: int
+
+
+class Incident(Resource, frozen=True, gc=False, kw_only=True):
+    """A security or availability event that was declared an incident."""
+
+    title: str
+    severity: str
+    """"critical", "high", "medium", "low\""""
+    detected_at: datetime
+    acknowledged_at: datetime | None
+    resolved_at: datetime | None
+    commander_email: str | None
+    root_cause: str | None
+    postmortem_at: datetime | None
+    customers_affected: bool
+    notified_at: datetime | None
+
+
+class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
+    """A scope that soc2.yaml declares for a source (account and region, organisation, register).
+
+    Made by the framework from soc2.yaml and what was exported; id is "source/scope".
+    """
+
+    scope: str
+    exported: bool
+    """at least one export of it was read"""
+
+
+class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
+    """One export or evidence record that was read. Made by the framework; id is the evidence id."""
+
+    path: str
+    operation: str
+    dated: bool
+    """it says when it was collected"""
+    readable: bool
+    complete: bool
+    """no page is missing, no call in it was denied"""
+    records: int

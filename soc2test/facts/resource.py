@@ -1,0 +1,151 @@
+"""Resources: frozen typed records whose unknown facts raise when they are read."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Self
+
+import msgspec
+
+from soc2test.errors import UnknownFact
+
+__all__ = ["NOWHERE", "Origin", "Resource", "build", "fact_names"]
+
+
+class Origin(msgspec.Struct, frozen=True, gc=False):
+    """Which evidence told a resource: `source` name, the ids of its evidence, and fact -> evidence id.
+
+    `facts` may be empty where one evidence told them all.
+    """
+
+    source: str
+    evidence: tuple[str, ...] = ()
+    facts: Mapping[str, str] = {}
+
+    def of(self, names: tuple[str, ...]) -> str | None:
+        """The id of the evidence that told the last of the named facts that one told, else the first."""
+        for name in reversed(names):
+            if name in self.facts:
+                return self.facts[name]
+        return self.evidence[0] if self.evidence else None
+
+
+NOWHERE = Origin("")
+
+
+class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Base of all kinds. A kind is a subclass; each annotated field is a fact.
+
+    `id` is unique among the resources of a kind; `origin` says which evidence told it.
+    A field has no default: a fact that no evidence told is *unknown*, and reading it raises `UnknownFact`.
+    `None` and `False` mean that the evidence says so. Times are aware UTC datetimes.
+    Two resources are equal when kind and id are: comparing or hashing them reads no fact.
+    """
+
+    id: str
+    origin: Origin = NOWHERE
+
+    @property
+    def source(self) -> str:
+        """Name of the source that told it ("aws")."""
+        return self.origin.source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Resource) and kind_of(self) is kind_of(other) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash((kind_of(self).__name__, self.id))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.id})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        kind = kind_of(self)
+        why: Mapping[str, Why] = getattr(self, _WHY, {}) if type(self) is not kind else {}
+        known = {name: getattr(self, name) for name in fact_names(kind) if name not in why}
+        return (build, (kind, self.id, known, dict(why), self.origin))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+type_ = type
+Why = tuple[str, str]
+"""Why a fact is unknown: a reason code of `soc2test.populations.GapCode`, and a sentence."""
+
+_WHY = "soc2_unknown"
+
+
+@lru_cache(maxsize=None)
+def fact_names(kind: type[Resource]) -> tuple[str, ...]:
+    """The names of a kind's facts, in the order of their declaration, without `id` and `origin`."""
+    return tuple(name for name in kind.__struct_fields__ if name not in ("id", "origin", _WHY))
+
+
+def kind_of(resource: Resource) -> type[Resource]:
+    """The declared kind of a resource, also where some of its facts are unknown."""
+    cls = type(resource)
+    return _DECLARED.get(cls, cls)
+
+
+_DECLARED: dict[type[Resource], type[Resource]] = {}
+
+
+def build(
+    kind: type[Resource],
+    id: str,
+    known: Mapping[str, Any],
+    unknown: Mapping[str, Why] | None = None,
+    origin: Origin = NOWHERE,
+) -> Resource:
+    """A resource of `kind` with the `known` facts; every other fact is unknown, for its reason in `unknown`.
+
+    Raises `msgspec.ValidationError` where a known value is not of the fact's type: the string "false" is no bool.
+    """
+    names = fact_names(kind)
+    missing = tuple(name for name in names if name not in known)
+    if not missing:
+        return msgspec.convert({"id": id, "origin": origin, **known}, kind)
+    given = unknown or {}
+    why = {name: given.get(name, ("unknown_fact", "no evidence tells it")) for name in missing}
+    partial = _partial(kind, missing)
+    resource = msgspec.convert({"id": id, "origin": origin, **known, _WHY: why}, partial)
+    for slot in _slots(kind, missing):
+        slot.__delete__(resource)  # asdict, astuple, replace and JSON read slots, not properties: an empty one raises
+    return resource
+
+
+@lru_cache(maxsize=4096)
+def _partial(kind: type[Resource], missing: tuple[str, ...]) -> type[Resource]:
+    fields: list[Any] = [(name, Any, None) for name in missing]
+    partial = msgspec.defstruct(
+        kind.__name__,
+        [*fields, (_WHY, dict[str, Any])],
+        bases=(kind,),
+        module=kind.__module__,
+        frozen=True,
+        gc=False,
+        kw_only=True,
+    )
+    for name in missing:
+        setattr(partial, name, property(_raiser(kind.__name__, name)))
+    _DECLARED[partial] = kind
+    return partial
+
+
+def _raiser(kind: str, fact: str) -> Any:
+    def read(self: Resource) -> Any:
+        code, reason = getattr(self, _WHY)[fact]
+        raise UnknownFact(fact, reason, kind=kind, resource=self.id, code=code)
+
+    return read
+
+
+@lru_cache(maxsize=4096)
+def _slots(kind: type[Resource], missing: tuple[str, ...]) -> tuple[Any, ...]:
+    def slot(name: str) -> Any:
+        return next(base.__dict__[name] for base in reversed(kind.__mro__) if name in base.__dict__)
+
+    return tuple(slot(name) for name in missing)

@@ -1,0 +1,5 @@
+"""Populations: all resources of a kind, with what is known of their completeness."""
+
+from soc2test.populations.population import Gap, Matches, Population
+
+__all__ = ["Gap", "Matches", "Population"]

@@ -1,0 +1,137 @@
+"""Populations: all resources of a kind, and whether these are really all."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from soc2test.errors import AmbiguousJoin, UnknownFact
+from soc2test.facts.resource import Resource
+
+__all__ = ["Gap", "Matches", "Population"]
+
+K = TypeVar("K", bound=Resource)
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Why a population can't be relied on.
+
+    `code` is one of: missing, denied, stale, partial, empty, unreadable, future, conflict, unnamed.
+    `text` says what to do ("export `aws iam list-users` for account 012345678901").
+    `source` is the plugin's source, None where no source tells the kind; `evidence` an evidence id, if one is at fault.
+    """
+
+    code: str
+    text: str
+    source: str | None = None
+    evidence: str | None = None
+
+
+class Population(Generic[K]):
+    """All resources of `kind` (subclasses included), for joins in a control.
+
+    A population that has gaps lets no join miss silently: iterating, counting or missing raises `UnknownFact`
+    once what is known was given out.
+    """
+
+    def __init__(self, kind: type[K], members: Iterable[K], gaps: Iterable[Gap] = ()) -> None:
+        self.kind = kind
+        self.members: tuple[K, ...] = tuple(members)
+        self.gaps = tuple(gaps)
+        self._indexes: dict[str, tuple[dict[Any, list[K]], UnknownFact | None]] = {}
+
+    @property
+    def complete(self) -> bool:
+        """True where every resource of the kind is known to be in."""
+        return not self.gaps
+
+    def __iter__(self) -> Iterator[K]:
+        yield from self.members
+        self._raise_if_partial()
+
+    def __len__(self) -> int:
+        self._raise_if_partial()
+        return len(self.members)
+
+    def __bool__(self) -> bool:
+        return bool(self.members) or len(self) > 0
+
+    def __contains__(self, resource: object) -> bool:
+        if resource in self.members:
+            return True
+        self._raise_if_partial()
+        return False
+
+    def __repr__(self) -> str:
+        return f"Population[{self.kind.__name__}]({len(self.members)}{'' if self.complete else ', partial'})"
+
+    def one(self, fact: str, value: Any) -> K | None:
+        """The member whose `fact` equals `value`, None where there is none for certain.
+
+        Raises `UnknownFact` on a miss over a partial population or one where a member's key is unknown,
+        `AmbiguousJoin` where several members match. E-mail facts compare without case; a fact that holds several
+        values (a tuple) matches by any of them.
+        """
+        hits = self.all(fact, value).hits
+        if len(hits) > 1:
+            raise AmbiguousJoin(self.kind.__name__, fact, len(hits))
+        if hits:
+            return hits[0]
+        self._raise_if_unsure(fact)
+        return None
+
+    def all(self, fact: str, value: Any) -> "Matches[K]":
+        """Every member whose `fact` equals `value`; iterating raises `UnknownFact` last where there may be more."""
+        index, _ = self._index(fact)
+        return Matches(tuple(index.get(_key(fact, value), ())), lambda: self._raise_if_unsure(fact))
+
+    def _index(self, fact: str) -> tuple[dict[Any, list[K]], UnknownFact | None]:
+        if fact not in self._indexes:
+            index: dict[Any, list[K]] = {}
+            unknown: UnknownFact | None = None
+            for member in self.members:
+                try:
+                    value = member.id if fact == "id" else getattr(member, fact)
+                except UnknownFact as error:
+                    unknown = error
+                    continue
+                for each in value if isinstance(value, tuple) else (value,):
+                    index.setdefault(_key(fact, each), []).append(member)
+            self._indexes[fact] = index, unknown
+        return self._indexes[fact]
+
+    def _raise_if_unsure(self, fact: str) -> None:
+        self._raise_if_partial()
+        _, unknown = self._index(fact)
+        if unknown is not None:
+            raise unknown
+
+    def _raise_if_partial(self) -> None:
+        if self.gaps:
+            gap = self.gaps[0]
+            raise UnknownFact("", f"not all of {self.kind.__name__} is known: {gap.text}", code=gap.code)
+
+
+class Matches(Generic[K]):
+    """The members that a join found; iterating, counting or testing raises last where more may exist."""
+
+    def __init__(self, hits: tuple[K, ...], check: Any) -> None:
+        self.hits = hits
+        self._check = check
+
+    def __iter__(self) -> Iterator[K]:
+        yield from self.hits
+        self._check()
+
+    def __len__(self) -> int:
+        self._check()
+        return len(self.hits)
+
+    def __bool__(self) -> bool:
+        return bool(self.hits) or len(self) > 0
+
+
+def _key(fact: str, value: Any) -> Any:
+    if isinstance(value, str) and (fact == "email" or fact.endswith("_email")):
+        return value.strip().casefold()
+    return value

@@ -1,0 +1,24 @@
+"""`facts(id, ...)`: what a plugin's function says about one resource."""
+
+from typing import Any
+
+from soc2test.facts.resource import Resource
+
+__all__ = ["Facts", "facts"]
+
+
+class Facts:
+    """What one item of evidence tells about the resource `id` of `kind` (None: the operation's kind)."""
+
+    __slots__ = ("id", "kind", "told")
+
+    def __init__(self, id: str, kind: type[Resource] | None, told: dict[str, Any]) -> None:
+        self.id, self.kind, self.told = id, kind, told
+
+
+def facts(id: str, kind: type[Resource] | None = None, /, **told: Any) -> Facts:
+    """What this item tells about one resource: its id, and the facts by name.
+
+    A value may be the `Unknown` that an absent key gave: the fact stays unknown, with the reason.
+    """
+    return Facts(id, kind, told)

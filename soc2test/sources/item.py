@@ -1,0 +1,111 @@
+"""`Item`: a JSON object as a plugin's function sees it; an absent key is unknown, never None."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from soc2test.errors import UnknownFact
+from soc2test.evidence.times import parse_time
+from soc2test.facts.unknown import Unknown
+
+__all__ = ["Item", "Subject", "wrap"]
+
+
+class Item:
+    """One JSON object of an export. It has no `get`: say with `or_else` where the vendor documents a default."""
+
+    __slots__ = ("_data", "_path")
+
+    def __init__(self, data: Mapping[str, Any], path: str = "") -> None:
+        self._data = data
+        self._path = path
+
+    def __getitem__(self, key: str) -> Any:
+        """The value; an object as `Item`, a list as a list; `Unknown` where the key is absent."""
+        try:
+            return wrap(self._data[key], f"{self._path}.{key}")
+        except KeyError:
+            return Unknown(f"the evidence has no key {self._path}.{key}", what=key)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Its keys with their values, objects as `Item`."""
+        return ((key, self[key]) for key in self._data)
+
+    def __repr__(self) -> str:  # content may hold secrets
+        return f"Item({self._path or '.'})"
+
+    def or_else(self, key: str, default: Any) -> Any:
+        """The value, or `default` where the vendor documents what a missing key means."""
+        return self[key] if key in self._data else default
+
+    def then(self, key: str, make: Callable[[Any], Any]) -> Any:
+        """`make(value)`, or `Unknown` where the key is absent."""
+        return make(self[key]) if key in self._data else self[key]
+
+    def time(self, key: str) -> Any:
+        """The value as aware UTC datetime, None where it says never (null, "", "N/A" ...), `Unknown` where absent.
+
+        Raises `UnknownFact` where the value is no time.
+        """
+        return self.then(key, lambda value: as_time(value, f"{self._path}.{key}"))
+
+    def first(self, *keys: str) -> Any:
+        """The value of the first of `keys` that is there: one call's dialects (`Trails` or `trailList`)."""
+        for key in keys:
+            if key in self._data:
+                return self[key]
+        return Unknown(f"the evidence has none of the keys {', '.join(keys)} in {self._path or 'its body'}")
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The plain mapping, for code that walks a documented format (IAM policies); absent keys are yours then."""
+        return self._data
+
+
+def as_time(value: Any, place: str) -> datetime | None:
+    """The time that a vendor's value means, None for never; raises `UnknownFact` naming the place."""
+    try:
+        return parse_time(value)
+    except ValueError as error:
+        raise UnknownFact(place, f"the value at {place} is no time: {error}") from None
+
+
+def wrap(value: Any, path: str = "") -> Any:
+    """A JSON value with its objects as `Item`."""
+    if isinstance(value, Mapping):
+        return Item(value, path)
+    if isinstance(value, list):
+        return [wrap(each, f"{path}[{place}]") for place, each in enumerate(value)]
+    return value
+
+
+class Subject(Mapping[str, str]):
+    """What an export is about: scope (account, region, org) and subject (bucket, user); a missing part raises."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self._parts = dict(parts)
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._parts:
+            raise UnknownFact(key, f"neither path nor record of the export says which {key} it is about")
+        return self._parts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._parts
+
+    def __repr__(self) -> str:
+        return f"Subject({self._parts})"

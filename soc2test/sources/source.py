@@ -1,0 +1,178 @@
+"""`Source`: what a plugin declares about one system, one declaration an operation.
+
+A plugin says what an operation is called, which kind it tells, where its items are and how it pages; reading files,
+following pages, completeness, merging and the reasons for unknown facts are the framework's.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from soc2test.errors import PluginError
+from soc2test.facts.resource import Resource, fact_names
+from soc2test.sources.facts import Facts
+from soc2test.sources.paging import Paging, by_token
+
+__all__ = ["ErrorInfo", "Operation", "Source"]
+
+Read = Callable[..., "Facts | Iterable[Facts] | None"]
+R = TypeVar("R", bound=Read)
+
+
+@dataclass(frozen=True)
+class ErrorInfo:
+    """What a vendor's error body says: its code, its HTTP status if it has one. The message is not kept."""
+
+    code: str
+    http: int | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One call of a vendor whose output a source reads; see `Source.reads` for the meaning of each."""
+
+    source: str
+    name: str
+    kinds: tuple[type[Resource], ...]
+    read: Read = field(repr=False)
+    items: str | None
+    lists: bool
+    per: type[Resource] | None
+    subject: tuple[str, ...]
+    scope: tuple[str, ...]
+    paging: Paging
+    absent: tuple[str, ...]
+    empty: Any
+    others: Mapping[str, Any]
+    command: str
+    stream: bool
+    tells_declared: tuple[str, ...] | None = None
+
+    @property
+    def kind(self) -> type[Resource]:
+        """The first kind it tells."""
+        return self.kinds[0]
+
+    @property
+    def prefix(self) -> str:
+        """How its raw files' names begin: "s3api get-bucket-policy" is s3api.get-bucket-policy."""
+        return self.name.replace(" ", ".")
+
+    @cached_property
+    def tells(self) -> tuple[str, ...]:
+        """The facts it tells: as declared, else the keywords of the `facts(...)` calls in its function."""
+        if self.tells_declared is not None:
+            return (*self.tells_declared, *(name for name in self.others if name not in self.tells_declared))
+        tree = ast.parse(textwrap.dedent(inspect.getsource(self.read)))
+        names = [keyword.arg for node in ast.walk(tree) if _calls_facts(node) for keyword in node.keywords]  # type: ignore[attr-defined]
+        return tuple(dict.fromkeys([*(name for name in names if name), *self.others]))
+
+
+def _calls_facts(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "facts"
+
+
+class Source:
+    """One system whose exports a plugin reads, and the operations it knows.
+
+    `name` is the folder under exports/ and the key under `sources` in soc2.yaml. `scope` names the folder levels below
+    it ("account", "region"), which soc2.yaml declares in the plural (`accounts: [...]`). `command` is a template of the
+    read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
+    are filled in. `paging` is the rule for its lists unless an operation has its own. `error` recognises the vendor's
+    error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
+    evidence may be. `title` and `url` (of the vendor's API reference) are for people.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        title: str = "",
+        scope: Sequence[str] = (),
+        command: str = "",
+        paging: Paging | None = None,
+        error: Callable[[Any], ErrorInfo | None] | None = None,
+        denied: Iterable[str] = (),
+        max_age_days: int = 7,
+        url: str = "",
+    ) -> None:
+        self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
+        self.paging = paging
+        self.error = error
+        self.denied = frozenset(denied)
+        self.max_age_days = max_age_days
+        self.operations: dict[str, Operation] = {}
+
+    def reads(
+        self,
+        operation: str,
+        *,
+        kind: type[Resource] | Sequence[type[Resource]],
+        items: str | None = None,
+        lists: bool = False,
+        per: type[Resource] | None = None,
+        subject: str | Sequence[str] = (),
+        scope: Sequence[str] | None = None,
+        next: str | None = None,
+        paging: Paging | None = None,
+        tells: Sequence[str] | None = None,
+        absent: Sequence[str] = (),
+        empty: Any = None,
+        others: Mapping[str, Any] | None = None,
+        command: str | None = None,
+        stream: bool = False,
+    ) -> Callable[[R], R]:
+        """Declare that the decorated function reads the output of `operation`.
+
+        The function gets `(item, at)`: an `Item` (or the parsed value, where it is no object) and the `Subject`; it
+        gives `facts(...)`, several of them, or None for an item that is no resource of the kind.
+
+        kind      what it tells; of several, `facts(id, Kind, ...)` says which
+        items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
+                  None: the function gets the whole body once
+        lists     it creates the members of its kinds: their population is complete where this is, for each scope.
+                  Several operations that list the same kind are alternatives. Others tell facts of members
+        per       a lister that is called once for each resource of this kind (its `name` is the subject)
+        subject   names of the subject's parts, from the record or from the file's name (joined by "~" there)
+        scope     the scope levels it is called for, where fewer than the source's: ("account",) for a global service
+        next      key path of the token that means a further page; or `paging`, a rule of `soc2test.sources.paging`
+        tells     names of the facts it tells; default: the keywords of `facts(...)` in the function
+        absent    error codes that are an answer, not a failure: the function gets None as item
+        empty     what an empty output means, where the vendor's command prints nothing for "not configured"
+        others    facts of all members in the scope that this complete list does not name (`{"mfa": True}` for a
+                  list of those without)
+        command   the command that produces it, where the source's template does not fit
+        stream    its items are read one by one as plain dicts, in flat memory, where no other operation tells
+                  the kind and no control joins it
+
+        Raises `PluginError` where the declaration contradicts itself.
+        """
+        kinds = tuple(kind) if isinstance(kind, Sequence) else (kind,)
+        if operation in self.operations:
+            raise PluginError(self.name, f"operation {operation!r} is declared twice")
+        if per is not None and not lists:
+            raise PluginError(self.name, f"operation {operation!r}: per= needs lists=True")
+        if others and lists:
+            raise PluginError(self.name, f"operation {operation!r}: a lister names its members, others= is for the rest")
+        known = {name for each in kinds for name in fact_names(each)}
+        for name in (*(tells or ()), *(others or {})):
+            if name not in known:
+                raise PluginError(self.name, f"operation {operation!r}: {kinds[0].__name__} has no fact {name!r}")
+        rule = paging or (by_token(next) if next else self.paging) or by_token()
+
+        def declare(function: R) -> R:
+            self.operations[operation] = Operation(
+                self.name, operation, kinds, function, items, lists, per,
+                (subject,) if isinstance(subject, str) else tuple(subject),
+                self.scope if scope is None else tuple(scope),
+                rule, tuple(absent), empty, dict(others or {}),
+                (command or self.command).replace("{operation}", operation), stream,
+                None if tells is None else tuple(tells),
+            )  # fmt: skip
+            return function
+
+        return declare

@@ -1,0 +1,81 @@
+"""Verdicts: what testing a control over its population found."""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+__all__ = ["ControlResult", "Finding", "Limit", "Outcome", "Reason", "SEVERITIES", "Verdict"]
+
+SEVERITIES = ("critical", "high", "medium", "low")
+"""From worst to least; the order in which every report prints deviations."""
+
+Outcome = Literal["deviation", "unknown", "waived", "error"]
+
+
+class Verdict(StrEnum):
+    """The verdict of one control; the values are the output contract's."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    ERROR = "error"
+    NOT_EVALUATED = "not_evaluated"
+    ACCEPTED = "accepted"
+    NO_OCCURRENCES = "no_occurrences"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why a verdict is not plain pass or fail: a code for machines, a sentence that says the way out."""
+
+    code: str
+    text: str
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A limit as used: its value, and whether it is the tool's default rather than the company's own."""
+
+    value: bool | int | float | str | tuple[str, ...]
+    default: bool
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One resource for which a control does not hold, can't be told or broke."""
+
+    id: str
+    """stable digest of control, kind and resource: 16 hex digits"""
+    resource: str
+    kind: str
+    source: str
+    outcome: Outcome
+    fact: str | None
+    message: str
+    evidence: str | None
+    waiver: str | None = None
+
+
+class ControlResult(msgspec.Struct, frozen=True):
+    """What one control found. Invariant: population = passed + deviations + unknown + errors."""
+
+    id: str
+    title: str
+    criteria: tuple[str, ...]
+    supports: dict[str, str]
+    verdict: Verdict
+    reason: Reason | None
+    severity: str
+    operates: str
+    limits: dict[str, Limit]
+    population: int
+    population_digest: str | None
+    passed: int
+    deviations: int
+    waived: int
+    unknown: int
+    errors: int
+    findings: tuple[Finding, ...]
+    evidence: tuple[str, ...]
+    declared: bool = True
+    """a gap of it counts as failure: its evidence is declared in soc2.yaml"""
+    gaps: tuple[Reason, ...] = ()
+    """what the population lacks, one entry a call to export"""
