@@ -20,7 +20,9 @@ from soc2test.sources.paging import Paging, by_token
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 Read = Callable[..., "Facts | Iterable[Facts] | None"]
+Derive = Callable[[Any], Any]
 R = TypeVar("R", bound=Read)
+D = TypeVar("D", bound=Derive)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Operation:
     others: Mapping[str, Any]
     command: str
     stream: bool
+    schema: Callable[[], Mapping[str, Any]] | None = None
+    prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
 
     @property
@@ -106,6 +110,7 @@ class Source:
         self.denied = frozenset(denied)
         self.max_age_days = max_age_days
         self.operations: dict[str, Operation] = {}
+        self.derived: dict[tuple[type[Resource], str], Derive] = {}
 
     def reads(
         self,
@@ -125,6 +130,8 @@ class Source:
         others: Mapping[str, Any] | None = None,
         command: str | None = None,
         stream: bool = False,
+        schema: Callable[[], Mapping[str, Any]] | None = None,
+        prepare: Callable[[Any], Any] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -148,6 +155,9 @@ class Source:
         command   the command that produces it, where the source's template does not fit
         stream    its items are read one by one as plain dicts, in flat memory, where no other operation tells
                   the kind and no control joins it
+        schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
+        prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
+                  `ValueError` without quoting content
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -170,9 +180,24 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream,
+                (command or self.command).replace("{operation}", operation), stream, schema, prepare,
                 None if tells is None else tuple(tells),
             )  # fmt: skip
+            return function
+
+        return declare
+
+    def derives(self, kind: type[Resource], fact: str) -> Callable[[D], D]:
+        """Declare that the decorated function computes `fact` of `kind` from other facts of the same resource.
+
+        Called once a resource after merging, where no evidence told the fact; an unknown fact that it reads makes the
+        derived one unknown for the same reason. Raises `PluginError` where the kind has no such fact.
+        """
+        if fact not in fact_names(kind):
+            raise PluginError(self.name, f"{kind.__name__} has no fact {fact!r} to derive")
+
+        def declare(function: D) -> D:
+            self.derived[kind, fact] = function
             return function
 
         return declare

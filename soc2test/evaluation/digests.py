@@ -1,0 +1,55 @@
+"""`DigestSet`: the ids of a population as 16-byte digests, so that millions of resources stay small."""
+
+from hashlib import blake2b, sha256
+
+__all__ = ["DigestSet"]
+
+_SIZE = 16
+
+
+class DigestSet:
+    """A growing multiset of ids; keeps 16 bytes for each, in 256 buckets by the first byte."""
+
+    __slots__ = ("_buckets", "_count", "_sorted")
+
+    def __init__(self) -> None:
+        self._buckets = [bytearray() for _ in range(256)]
+        self._count = 0
+        self._sorted: tuple[int, str] | None = None
+
+    def add(self, id: str) -> None:
+        """Add an id."""
+        digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+        self._buckets[digest[0]] += digest
+        self._count += 1
+
+    def __contains__(self, id: str) -> bool:
+        digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+        bucket = self._buckets[digest[0]]
+        place = bucket.find(digest)
+        while place >= 0 and place % _SIZE:
+            place = bucket.find(digest, place + 1)
+        return place >= 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def repeated(self) -> int:
+        """How many ids were added more than once."""
+        return self._close()[0]
+
+    def digest(self) -> str:
+        """SHA-256 over the sorted digests: equal populations, whatever their order, give equal digests."""
+        return self._close()[1]
+
+    def _close(self) -> tuple[int, str]:
+        if self._sorted is None or self._count != sum(len(each) for each in self._buckets) // _SIZE:
+            whole, repeated = sha256(), 0
+            for bucket in self._buckets:
+                members = sorted(bytes(bucket[at : at + _SIZE]) for at in range(0, len(bucket), _SIZE))
+                repeated += len(members) - len(set(members))
+                for member in members:
+                    whole.update(member)
+            self._sorted = repeated, whole.hexdigest()
+        return self._sorted

@@ -1,0 +1,39 @@
+"""The limits of one control: its own defaults, and what soc2.yaml sets instead."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from soc2test.controls.control import Control
+from soc2test.verdicts import Limit
+
+__all__ = ["Limits", "limits_of"]
+
+
+class Limits:
+    """A control's limits as attributes (`limits.removal_hours`); one that the control doesn't declare raises."""
+
+    def __init__(self, values: Mapping[str, Limit]) -> None:
+        self._limits = dict(values)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._limits[name].value
+        except KeyError:
+            raise AttributeError(f"the control declares no limit {name!r}, only {', '.join(self._limits)}") from None
+
+    def items(self) -> Mapping[str, Limit]:
+        """Each limit with its value and whether that is the tool's default."""
+        return dict(self._limits)
+
+
+def limits_of(control: Control, own: Mapping[str, Any]) -> Limits:
+    """The control's limits with the programme's own values; `own` holds known names only (soc2.yaml is checked)."""
+    return Limits(
+        {name: Limit(_plain(own.get(name, value)), name not in own) for name, value in control.limits.items()}
+    )
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

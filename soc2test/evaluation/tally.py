@@ -1,0 +1,146 @@
+"""`Tally`: counts and findings of one control while its population goes by; keeps nothing for a pass."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from soc2test.controls.control import Control
+from soc2test.errors import UnknownFact
+from soc2test.evaluation.digests import DigestSet
+from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.reads import facts_read
+from soc2test.facts.resource import Resource, kind_of
+from soc2test.populations.population import Gap
+from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
+
+__all__ = ["Tally"]
+
+_RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3}
+
+
+class Tally:
+    """One control's running count."""
+
+    def __init__(self, control: Control, limits: Limits) -> None:
+        self.control = control
+        self.limits = limits
+        self.whole = control.kind is not None and control.where is None
+        self.first: Resource | None = None
+        self.findings: list[Finding] = []
+        self._ids = DigestSet()
+        self._evidence: set[str] = set()
+        self._counts = {"deviation": 0, "unknown": 0, "error": 0}
+        self._outside: list[tuple[str, str, str]] = []
+        self._reads = facts_read(control)
+        self._seen: set[tuple[str, str]] = set()
+        self._last_origin: object = None
+
+    def examined(self, resource: Resource) -> None:
+        """The resource belongs to the population."""
+        self._ids.add(resource.id)
+        if resource.origin is not self._last_origin:
+            self._last_origin = resource.origin
+            self._evidence.update(resource.origin.evidence)
+
+    def deviation(self, resource: Resource, message: str) -> None:
+        """The control does not hold for the resource."""
+        if self.first is None:
+            self.first = resource
+        self._note(resource, "deviation", message or self.control.title, None)
+
+    def unknown(self, resource: Resource, caught: UnknownFact) -> None:
+        """A fact that the control reads is unknown; where `where` read it, the resource counts as a member."""
+        if self.control.where is not None and resource.id not in self._ids:
+            self.examined(resource)
+        self._note(resource, "unknown", caught.reason, caught)
+
+    def error(self, resource: Resource, text: str) -> None:
+        """The control broke on the resource."""
+        if self.control.where is not None and resource.id not in self._ids:
+            self.examined(resource)
+        self._note(resource, "error", text, None)
+
+    def undecided(self, caught: UnknownFact) -> None:
+        """A control over a population met something unknown."""
+        self._outside.append(("unknown", caught.code, str(caught)))
+
+    def failed(self, message: str) -> None:
+        """A control over a population failed as a whole, naming no resource."""
+        self._outside.append(("deviation", "assertion", message or self.control.title))
+
+    def broke(self, text: str) -> None:
+        """A control over a population broke as a whole."""
+        self._outside.append(("error", "raised", text))
+
+    def _note(self, resource: Resource, outcome: Outcome, message: str, caught: UnknownFact | None) -> None:
+        key = (kind_of(resource).__name__, resource.id)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self._counts[outcome] += 1
+        fact = caught.fact or None if caught is not None else None
+        self.findings.append(
+            Finding(
+                finding_id(self.control.id, *key), resource.id, key[0], resource.origin.source, outcome, fact, message,
+                resource.origin.of(self._reads),
+            )
+        )  # fmt: skip
+
+    def result(
+        self, gaps: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
+    ) -> ControlResult:
+        """What was found, once the whole population went by; gaps and sources are those of all the kinds it needs."""
+        verdict, reason = self._verdict(gaps)
+        size = len(self._ids)
+        bad = self._counts
+        control = self.control
+        found = tuple(sorted(self.findings, key=lambda each: (_RANK[each.outcome], each.kind, each.resource)))
+        reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))
+        return ControlResult(
+            control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
+            control.operates, dict(self.limits.items()), size, self._ids.digest() if size else None,
+            size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], found,
+            tuple(sorted(self._evidence)),
+            declared=any(map(declared, self._lacking(gaps) or sources)),
+            gaps=reasons,
+        )  # fmt: skip
+
+    def _lacking(self, gaps: Sequence[Gap]) -> list[str | None]:
+        """The sources that something is missing from."""
+        unknown = [each.source for each in self.findings if each.outcome == "unknown"]
+        return [*(gap.source for gap in gaps), *unknown]
+
+    def _verdict(self, gaps: Sequence[Gap]) -> tuple[Verdict, Reason | None]:
+        outside = {outcome: Reason(code, text) for outcome, code, text in reversed(self._outside)}
+        if self._counts["deviation"] or "deviation" in outside:
+            return Verdict.FAIL, outside.get("deviation")
+        if self._counts["error"] or "error" in outside:
+            return Verdict.ERROR, outside.get("error") or Reason("raised", "the control broke on a resource")
+        if gaps:
+            return Verdict.NOT_EVALUATED, Reason(gaps[0].code, gaps[0].text)
+        if "unknown" in outside:
+            return Verdict.NOT_EVALUATED, outside["unknown"]
+        if self._counts["unknown"]:
+            first = next(each for each in self.findings if each.outcome == "unknown")
+            return Verdict.NOT_EVALUATED, Reason("unknown_fact", f"{first.kind}({first.resource}): {first.message}")
+        if self._ids.repeated:
+            return Verdict.NOT_EVALUATED, Reason("conflict", f"{self._ids.repeated} ids occur more than once")
+        if not len(self._ids):
+            return self._nothing()
+        return Verdict.PASS, None
+
+    def _nothing(self) -> tuple[Verdict, Reason]:
+        kind = self.control.kinds[0].__name__
+        text = f"the population is complete and empty: there is no {kind} that the control applies to"
+        verdict = {
+            "no_occurrences": Verdict.NO_OCCURRENCES,
+            "fail": Verdict.FAIL,
+            "not_evaluated": Verdict.NOT_EVALUATED,
+        }[self.control.on_empty]
+        return verdict, Reason("empty", text)
+
+
+def finding_id(control: str, kind: str, resource: str) -> str:
+    """The stable id of a finding: 16 hex digits of the digest of control, kind and resource."""
+    return sha256("\0".join((control, kind, resource)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
