@@ -1,91 +1,19 @@
-"""soc2test, pytest for SOC 2: the contract for those who write controls and plugins."""
+"""soc2test, pytest for SOC 2: the contract for those who write controls and plugins.
 
-from soc2test.controls.control import control
-from soc2test.controls.deviation import deviation
-from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
-from soc2test.facts.kinds import (
-    AccessReview,
-    Application,
-    BackupPlan,
-    Change,
-    Credential,
-    DataStore,
-    DeclaredScope,
-    Detector,
-    Device,
-    EncryptionKey,
-    Endpoint,
-    EvidenceItem,
-    Host,
-    Identity,
-    Incident,
-    LogSink,
-    NetworkRule,
-    PasswordPolicy,
-    Person,
-    PolicyDocument,
-    Repository,
-    Risk,
-    Tenant,
-    TrainingRecord,
-    Vendor,
-    Vulnerability,
-)
-from soc2test.facts.resource import Resource
-from soc2test.facts.unknown import Unknown
-from soc2test.populations import Population
-from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import Facts, facts
-from soc2test.sources.hookspecs import hookimpl
-from soc2test.sources.item import Item, Subject
-from soc2test.sources.paging import by_full_page, by_token
-from soc2test.sources.source import ErrorInfo, Source
+Its names stand in `soc2test.contract` and are resolved on first use: pytest imports this package in every run of an
+environment in which it is installed, and ordinary runs must not pay for what they don't use.
+"""
 
-__all__ = [
-    "AccessReview",
-    "Application",
-    "BackupPlan",
-    "Change",
-    "Claim",
-    "Credential",
-    "DataStore",
-    "DeclaredScope",
-    "Detector",
-    "Device",
-    "EncryptionKey",
-    "Endpoint",
-    "ErrorInfo",
-    "EvidenceError",
-    "EvidenceItem",
-    "Export",
-    "Facts",
-    "Host",
-    "Identity",
-    "Incident",
-    "Item",
-    "LogSink",
-    "NetworkRule",
-    "PasswordPolicy",
-    "Person",
-    "PluginError",
-    "PolicyDocument",
-    "Population",
-    "Repository",
-    "Resource",
-    "Risk",
-    "Soc2Error",
-    "Source",
-    "Subject",
-    "Tenant",
-    "TrainingRecord",
-    "Unknown",
-    "UnknownFact",
-    "Vendor",
-    "Vulnerability",
-    "by_full_page",
-    "by_token",
-    "control",
-    "deviation",
-    "facts",
-    "hookimpl",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from soc2test.contract import *  # noqa: F403  # the names for type checkers
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__all__" or not name.startswith("_"):
+        contract = import_module("soc2test.contract")
+        if hasattr(contract, name):
+            return getattr(contract, name)
+    raise AttributeError(f"module 'soc2test' has no attribute {name!r}")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 from soc2test.populations.population import Population
 from soc2test.verdicts import SEVERITIES
 

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 
 from soc2test.errors import Soc2Error
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 
 __all__ = ["collecting", "deviation"]
 

@@ -1,1 +1,1 @@
-""""""
+"""Evaluation: controls over populations to results."""

@@ -16,7 +16,7 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.tally import Tally
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 from soc2test.populations.population import Gap, Population
 from soc2test.verdicts import ControlResult
 

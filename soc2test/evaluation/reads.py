@@ -4,7 +4,7 @@ import types
 from functools import lru_cache
 
 from soc2test.controls.control import Control
-from soc2test.facts.resource import fact_names
+from soc2test.resources.resource import fact_names
 
 __all__ = ["facts_read"]
 

@@ -8,7 +8,7 @@ from soc2test.errors import UnknownFact
 from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reads import facts_read
-from soc2test.facts.resource import Resource, kind_of
+from soc2test.resources.resource import Resource, kind_of
 from soc2test.populations.population import Gap
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from soc2test.errors import AmbiguousJoin, UnknownFact
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 
 __all__ = ["Gap", "Matches", "Population"]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 
 __all__ = ["Facts", "facts"]
 

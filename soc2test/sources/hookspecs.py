@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pluggy
 
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 from soc2test.run import Writer
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source

@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test.errors import UnknownFact
 from soc2test.evidence.times import parse_time
-from soc2test.facts.unknown import Unknown
+from soc2test.resources.unknown import Unknown
 
 __all__ = ["Item", "Subject", "wrap"]
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from soc2test.errors import PluginError
-from soc2test.facts.resource import Resource, fact_names
+from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.facts import Facts
 from soc2test.sources.paging import Paging, by_token
 
@@ -88,7 +88,7 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own. `error` recognises the vendor's
     error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
-    evidence may be. `title` and `url` (of the vendor's API reference) are for people.
+    evidence may be; `dated` is the key path of the date that an export itself holds. `title` and `url` (of the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -102,6 +102,7 @@ class Source:
         error: Callable[[Any], ErrorInfo | None] | None = None,
         denied: Iterable[str] = (),
         max_age_days: int = 7,
+        dated: str = "",
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
@@ -109,6 +110,7 @@ class Source:
         self.error = error
         self.denied = frozenset(denied)
         self.max_age_days = max_age_days
+        self.dated = dated
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], Derive] = {}
 

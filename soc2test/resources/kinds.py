@@ -8,7 +8,7 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from datetime import datetime
 
-from soc2test.facts.resource import Resource
+from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",

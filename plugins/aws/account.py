@@ -1,0 +1,96 @@
+"""The account as a whole: root, password rules, defaults, public storage."""
+
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, RootAccessKey, S3Bucket
+from soc2test_plugins.aws.names import root_id
+from soc2test_plugins.aws.source import attempt, aws, known, regional
+
+ACCOUNT = ("account",)
+BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+
+@aws.reads(
+    "iam get-account-summary", kind=(IamRoot, RootAccessKey), lists=True, scope=ACCOUNT,
+    command="aws iam get-account-summary",
+)  # fmt: skip
+def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
+    """The root: whether it has a second factor and keys, not how old these are."""
+    summary = known(body["SummaryMap"])
+    keys = attempt(lambda: known(summary["AccountAccessKeysPresent"]) > 0)
+    yield facts(
+        root_id(at),
+        IamRoot,
+        name="root",
+        mfa=summary.then("AccountMFAEnabled", lambda count: count > 0),
+        has_keys=keys,
+    )
+    if known(keys):
+        yield facts(f"{root_id(at)}/access_key_1", RootAccessKey, identity=root_id(at), category="access_key", root=True)
+
+
+@aws.derives(IamRoot, "root")
+@aws.derives(IamRoot, "admin")
+def always(root: IamRoot) -> bool:
+    """No policy binds the root."""
+    return True
+
+
+@aws.derives(IamRoot, "human")
+def never(root: IamRoot) -> bool:
+    """Root is kept for emergencies; nobody works with it."""
+    return False
+
+
+@aws.derives(IamRoot, "email")
+@aws.derives(IamRoot, "owner")
+@aws.derives(IamRoot, "disabled_at")
+def nobody(root: IamRoot) -> None:
+    """Root belongs to the account, whose mailbox is no person's, and can't be disabled."""
+    return
+
+
+@aws.reads(
+    "iam get-account-password-policy", kind=AccountPasswordPolicy, lists=True, scope=ACCOUNT, absent=["NoSuchEntity", "NoSuchEntityException"],
+    command="aws iam get-account-password-policy",
+)  # fmt: skip
+def password_policy(body: Item | None, at: Subject) -> Facts:
+    """The account's own rules, else AWS's default: 8 characters, earlier passwords are not remembered."""
+    rules = known(body["PasswordPolicy"]) if body is not None else Item({"MinimumPasswordLength": 8})
+    return facts(
+        f"{at['account']}/password-policy",
+        name=at["account"],
+        custom=body is not None,
+        active=True,
+        min_length=rules["MinimumPasswordLength"],
+        history=rules.or_else("PasswordReusePrevention", 0),  # left out where none is set
+        lockout_attempts=None,  # IAM has no lockout of the company's; AWS throttles sign-in itself
+    )
+
+
+@aws.reads("ec2 get-ebs-encryption-by-default", kind=AwsAccount, lists=True)
+def default_encryption(body: Item, at: Subject) -> Facts:
+    """A setting of each region: new disks are encrypted."""
+    return facts(regional(at), name=regional(at), default_encryption=body["EbsEncryptionByDefault"])
+
+
+@aws.reads(
+    "s3control get-public-access-block", kind=(AwsAccount, S3Bucket), scope=ACCOUNT,
+    absent=["NoSuchPublicAccessBlockConfiguration"],
+    command="aws s3control get-public-access-block --account-id {account}",
+)  # fmt: skip
+def public_access_block(body: Item | None, at: Subject) -> Iterator[Facts]:
+    """The account's block, which holds for all its buckets whatever their own say."""
+    if body is None:
+        yield facts("*", AwsAccount, public_storage_blocked=False)
+        yield facts("*", S3Bucket, account_ignores_acls=False, account_restricts_policy=False)
+        return
+    block = known(body["PublicAccessBlockConfiguration"])
+    yield facts("*", AwsAccount, public_storage_blocked=attempt(lambda: all([bool(known(block[each])) for each in BLOCKS])))
+    yield facts(
+        "*",
+        S3Bucket,
+        account_ignores_acls=block["IgnorePublicAcls"],
+        account_restricts_policy=block["RestrictPublicBuckets"],
+    )

@@ -1,0 +1,57 @@
+"""AWS Backup: plans, and how their last jobs went."""
+
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test_plugins.aws.kinds import AwsBackupPlan
+from soc2test_plugins.aws.source import arn, attempt, aws, known
+
+FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
+
+
+@aws.reads("backup list-backup-plans", kind=AwsBackupPlan, items="BackupPlansList", lists=True)
+def plan(item: Item, at: Subject) -> Facts | None:
+    """A plan that is not deleted."""
+    if item.or_else("DeletionDate", None) is not None:
+        return None
+    return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"])
+
+
+@aws.reads(
+    "backup get-backup-plan", kind=AwsBackupPlan, subject="plan",
+    command="aws backup get-backup-plan --backup-plan-id {plan} --region {region}",
+)  # fmt: skip
+def rules(body: Item, at: Subject) -> Facts:
+    """Its schedules, and the shortest time that one of its rules keeps what it made."""
+    listed = known(body["BackupPlan"])["Rules"]
+    name = body["BackupPlanArn"] if "BackupPlanArn" in body else arn(at, "backup", f"backup-plan:{at['plan']}")
+    return facts(
+        known(name),
+        scheduled=any("ScheduleExpression" in rule for rule in listed),
+        retention_days=attempt(lambda: _shortest(listed)),
+    )
+
+
+def _shortest(rules: list[Item]) -> int | None:
+    """A rule without an end keeps for ever, so does one of -1 days."""
+    ends = [rule.or_else("Lifecycle", Item({})).or_else("DeleteAfterDays", None) for rule in rules]
+    return min((end for end in ends if end is not None and end >= 0), default=None)
+
+
+@aws.reads("backup list-backup-jobs", kind=AwsBackupPlan, others={"last_success_at": None})
+def jobs(body: Item, at: Subject) -> Iterator[Facts]:
+    """The jobs of the last 30 days, by the plan that started them; jobs started by hand belong to none."""
+    plans: dict[str, list[Item]] = {}
+    for job in body["BackupJobs"]:
+        source = job.or_else("CreatedBy", Item({})).or_else("BackupPlanArn", None)
+        if source is not None:
+            plans.setdefault(source, []).append(job)
+    for name, own in plans.items():
+        done = [known(job.time("CompletionDate")) for job in own if known(job["State"]) == "COMPLETED"]
+        ended = [job for job in own if job["State"] == "COMPLETED" or job["State"] in FAILED]
+        last = max(ended, key=lambda job: known(job.time("CreationDate")), default=None)
+        yield facts(
+            name,
+            last_success_at=max(done, default=None),
+            last_job_failed=Unknown("none of its jobs has ended yet") if last is None else last["State"] in FAILED,
+        )

@@ -1,0 +1,82 @@
+"""CloudTrail: trails, whether they deliver, and what they record."""
+
+from collections.abc import Iterable
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.kinds import Trail
+from soc2test_plugins.aws.source import arn, attempt, aws, known
+
+READ, WRITE = "read", "write"
+BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
+
+
+def trail_id(at: Subject, trail: str) -> str:
+    """A trail's ARN, from its ARN or, in its home region, its name."""
+    return trail if trail.startswith("arn:") else arn(at, "cloudtrail", f"trail/{trail}")
+
+
+@aws.reads("cloudtrail describe-trails", kind=Trail, items="trailList", lists=True)
+def trail(item: Item, at: Subject) -> Facts:
+    """A trail; CloudTrail takes keys of the company only, and leaves out `KmsKeyId` where there is none."""
+    return facts(
+        known(item["TrailARN"]),
+        name=item["Name"],
+        all_regions=item["IsMultiRegionTrail"],
+        integrity_checked=item["LogFileValidationEnabled"],
+        encrypted=bool(item.or_else("KmsKeyId", None)),
+        bucket=item["S3BucketName"],
+    )
+
+
+@aws.reads(
+    "cloudtrail get-trail-status", kind=Trail, subject="trail",
+    command="aws cloudtrail get-trail-status --name {trail} --region {region}",
+)  # fmt: skip
+def status(body: Item, at: Subject) -> Facts:
+    """Is it on, and did the last delivery to its bucket work? The error and the time are left out where there is none."""
+    delivered = attempt(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
+    return facts(
+        trail_id(at, at["trail"]),
+        delivering=attempt(
+            lambda: known(body["IsLogging"]) is True
+            and not body.or_else("LatestDeliveryError", "")
+            and known(delivered) is not None
+        ),
+        last_delivered_at=delivered,
+    )
+
+
+@aws.reads(
+    "cloudtrail get-event-selectors", kind=Trail, subject="trail",
+    command="aws cloudtrail get-event-selectors --trail-name {trail} --region {region}",
+)  # fmt: skip
+def event_selectors(body: Item, at: Subject) -> Facts:
+    """Whether all management events are recorded, reading and writing, of all services."""
+    name = body["TrailARN"] if "TrailARN" in body else trail_id(at, at["trail"])
+    return facts(known(name), management_events=attempt(lambda: _recorded(body) == {READ, WRITE}))
+
+
+def _recorded(body: Item) -> set[str]:
+    if body.or_else("AdvancedEventSelectors", []):
+        return _union(_advanced(each["FieldSelectors"]) for each in body["AdvancedEventSelectors"])
+    return _union(_basic(each) for each in body["EventSelectors"])
+
+
+def _union(sets: Iterable[set[str]]) -> set[str]:
+    return set().union(*sets)
+
+
+def _basic(selector: Item) -> set[str]:
+    """A selector that leaves a service out does not record all."""
+    if known(selector["IncludeManagementEvents"]) is not True or selector.or_else("ExcludeManagementEventSources", []):
+        return set()
+    return BASIC.get(known(selector["ReadWriteType"]), set())
+
+
+def _advanced(fields: Iterable[Item]) -> set[str]:
+    """Any further field narrows the selector; `readOnly` halves it."""
+    wanted = {str(known(each["Field"])): each.or_else("Equals", []) for each in fields}
+    if wanted.pop("eventCategory", []) != ["Management"]:
+        return set()
+    half = wanted.pop("readOnly", ["true", "false"])
+    return set() if wanted else {READ if each == "true" else WRITE for each in half}

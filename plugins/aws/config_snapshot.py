@@ -1,0 +1,180 @@
+"""AWS Config: configuration snapshots as Config delivers them to its bucket.
+
+They tell facts, but name no population: which types a recorder records does not stand in them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test.sources.item import wrap
+from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything
+from soc2test_plugins.aws.ebs import CLASSIFICATION
+from soc2test_plugins.aws.iam import contact
+from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
+from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.s3 import bucket_id, encryption
+from soc2test_plugins.aws.security_groups import group_rules
+from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.tags import tag
+
+__all__ = ["OPERATION"]
+
+OPERATION = "configservice deliver-config-snapshot"
+PUBLIC_GRANTEES = ("AllUsers", "AuthenticatedUsers")
+GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
+
+
+@aws.reads(
+    OPERATION,
+    kind=(S3Bucket, IamUser, SecurityGroupRule, RdsInstance, EbsVolume),
+    items="configurationItems",
+    tells=(),
+    command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
+)
+def configuration_item(item: Item, at: Subject) -> Iterable[Facts]:
+    """One recorded resource, where it is of a type that is read here and exists."""
+    read = _READERS.get(str(known(item["resourceType"])))
+    if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
+        return ()
+    return read(item, _part(item, "configuration"), at)
+
+
+def _part(item: Item, key: str) -> Item:
+    """An object, which may be JSON in a string."""
+    value = wrap(embedded(known(item[key])), f".{key}")
+    if not isinstance(value, Item):
+        raise UnknownFact(key, f"the configuration item's {key} is no object")
+    return value
+
+
+def _labels(item: Item) -> dict[str, Any]:
+    """Owner and class by tags; Config writes the tags as an object, {} where there are none."""
+    if "tags" not in item:
+        return {}
+    tags = {name: str(value) for name, value in item["tags"].items()}
+    return {"owner": tag(tags, "owner"), "classification": tag(tags, *CLASSIFICATION)}
+
+
+def _bucket(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
+    name = str(known(configuration["name"]))
+    more = _part(item, "supplementaryConfiguration")
+    told: dict[str, Any] = {"name": name, "multi_zone": True, **_labels(item)}
+    for key, read in _SUPPLEMENTS.items():
+        if key in more:
+            told |= _guarded(lambda k=key, r=read: r(_part(more, k), name))
+    yield facts(bucket_id(at, name), S3Bucket, **told)
+
+
+def _guarded(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """One part that can't be read leaves the other parts' facts known."""
+    found = attempt(read)
+    return found if isinstance(found, dict) else {}
+
+
+def _acl(acl: Item, name: str) -> dict[str, Any]:
+    grantees = [each["grantee"] for each in acl["grantList"]]
+    return {"acl_public": any(isinstance(each, str) and each in PUBLIC_GRANTEES for each in grantees)}
+
+
+def _policy(policy: Item, name: str) -> dict[str, Any]:
+    text = known(policy["policyText"])
+    if text is None:
+        return {"tls_only": False, "policy_delegates": False, "policy_public": False}
+    return {
+        "tls_only": attempt(lambda: denies_plain_http(text, name)),
+        "policy_delegates": attempt(lambda: delegates(text)),
+    }
+
+
+def _block(block: Item, name: str) -> dict[str, Any]:
+    return {"ignores_acls": block["ignorePublicAcls"], "restricts_policy": block["restrictPublicBuckets"]}
+
+
+def _encryption(configuration: Item, name: str) -> dict[str, Any]:
+    default = known(configuration["rules"][0]["applyServerSideEncryptionByDefault"])
+    return encryption(known(default.first("sseAlgorithm", "SSEAlgorithm")), default.or_else("kmsMasterKeyID", None))
+
+
+def _versioning(configuration: Item, name: str) -> dict[str, Any]:
+    on = known(configuration["status"]) == "Enabled"
+    return {"versioned": on, "backed_up": on}
+
+
+def _logging(configuration: Item, name: str) -> dict[str, Any]:
+    return {"access_logged": known(configuration["destinationBucketName"]) is not None}
+
+
+_SUPPLEMENTS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
+    "AccessControlList": _acl,
+    "BucketPolicy": _policy,
+    "PublicAccessBlockConfiguration": _block,
+    "ServerSideEncryptionConfiguration": _encryption,
+    "BucketVersioningConfiguration": _versioning,
+    "BucketLoggingConfiguration": _logging,
+}
+
+
+def _user(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
+    name = str(known(configuration["userName"]))
+    told: dict[str, Any] = {"name": name, "root": False, "created_at": configuration.time("createDate")}
+    if "tags" in item:
+        told |= contact(name, {key: str(value) for key, value in item["tags"].items()})
+    if attempt(lambda: _certainly_admin(configuration)) is True:  # groups' policies stand elsewhere: no is not told
+        told["admin"] = True
+    yield facts(user_id(at, name), IamUser, **told)
+
+
+def _certainly_admin(configuration: Item) -> bool:
+    attached = [str(known(each["policyArn"])) for each in configuration["attachedManagedPolicies"]]
+    own = [known(each["policyDocument"]) for each in configuration.or_else("userPolicyList", [])]
+    return any(each.endswith("policy/AdministratorAccess") for each in attached) or any(map(grants_everything, own))
+
+
+def _group(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
+    return group_rules(configuration, at)
+
+
+def _database(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
+    yield facts(
+        known(configuration["dBInstanceArn"]),
+        RdsInstance,
+        name=configuration["dBInstanceIdentifier"],
+        public=configuration["publiclyAccessible"],
+        encrypted=configuration["storageEncrypted"],
+        kms_key=configuration.or_else("kmsKeyId", None),
+        **_labels(item),
+        **({} if configuration.or_else("dBClusterIdentifier", None) else _protection(configuration)),
+    )
+
+
+def _protection(configuration: Item) -> dict[str, Any]:
+    return {
+        "multi_zone": configuration["multiAZ"],
+        "deletion_protected": configuration["deletionProtection"],
+        "retention_days": configuration["backupRetentionPeriod"],
+        "versioned": configuration.then("backupRetentionPeriod", lambda days: days > 0),
+    }
+
+
+def _disk(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
+    name = str(known(configuration["volumeId"]))
+    yield facts(
+        arn(at, "ec2", f"volume/{name}"),
+        EbsVolume,
+        name=name,
+        encrypted=configuration["encrypted"],
+        kms_key=configuration.or_else("kmsKeyId", None),
+        tls_only=configuration["encrypted"],
+        public=False,
+        **_labels(item),
+    )
+
+
+_READERS: dict[str, Callable[[Item, Item, Subject], Iterator[Facts]]] = {
+    "AWS::S3::Bucket": _bucket,
+    "AWS::IAM::User": _user,
+    "AWS::EC2::SecurityGroup": _group,
+    "AWS::RDS::DBInstance": _database,
+    "AWS::EC2::Volume": _disk,
+}

@@ -1,0 +1,161 @@
+"""Policy documents: what the statements of IAM and bucket policies allow and deny.
+
+`Statement`, `Action`, `Resource` and `Principal` may be a string, an object or a list; a document may be JSON in a
+string, URL-encoded on the wire.
+"""
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import jiter
+
+from soc2test import Item, UnknownFact
+
+__all__ = ["delegates", "denies_plain_http", "denies_without_tls", "embedded", "grants_everything", "open_to_all", "statements"]
+
+Statement = Mapping[str, Any]
+
+_NO_DOCUMENT = "the policy document is not JSON, or names a key twice"
+# Who may write every policy can give himself everything else.
+_ADMIN_ACTIONS = ("*", "*:*", "iam:*")
+
+
+def embedded(value: Any) -> Any:
+    """JSON in a string, decoded as often as it is nested (twice at most); other values as they are, `Item`s plain."""
+    for _ in range(2):
+        if not isinstance(value, str):
+            break
+        value = _parse(value)
+    return value.raw if isinstance(value, Item) else value
+
+
+def _parse(text: str) -> Any:
+    plain = unquote(text) if text.lstrip()[:1] == "%" else text
+    try:
+        return jiter.from_json(plain.encode(), catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError:
+        raise UnknownFact("policy", _NO_DOCUMENT) from None
+
+
+def statements(document: Any) -> list[Statement]:
+    """The statements of a policy document in any of its spellings; raises `UnknownFact` where it is none."""
+    plain = embedded(document)
+    found = plain.get("Statement") if isinstance(plain, Mapping) else None
+    listed = [found] if isinstance(found, Mapping) else found
+    if not isinstance(listed, list) or not all(isinstance(each, Mapping) for each in listed):
+        raise UnknownFact("policy", "the policy document has no statements")
+    return listed
+
+
+def texts(value: Any) -> list[str]:
+    """A string or list of strings as list; [] for None."""
+    if value is None:
+        return []
+    listed = value if isinstance(value, list) else [value]
+    if not all(isinstance(each, str) for each in listed):
+        raise UnknownFact("policy", "a statement holds something else than text where names belong")
+    return listed
+
+
+def everybody(principal: Any) -> bool:
+    """True for "*" and {"AWS": "*"}, alone or in a list."""
+    if isinstance(principal, Mapping):
+        return "*" in texts(principal.get("AWS"))
+    return "*" in texts(principal)
+
+
+def allows(statement: Statement) -> bool:
+    return statement.get("Effect") == "Allow"
+
+
+def grants_everything(document: Any) -> bool:
+    """True where the document gives rights over everything: all actions, or all of IAM, on all resources.
+
+    Conditions don't count as a bound: an administrator with a second factor is one.
+    """
+    return any(allows(each) and _on_everything(each) and _admin_actions(each) for each in statements(document))
+
+
+def _on_everything(statement: Statement) -> bool:
+    if "NotResource" in statement:  # all but a few: far nearer to everything than to nothing
+        return True
+    return any(set(each) <= {"*", ":"} or each == "arn:aws:*" for each in texts(statement.get("Resource")))
+
+
+def _admin_actions(statement: Statement) -> bool:
+    if "NotAction" in statement:
+        spared = [each.casefold() for each in texts(statement["NotAction"])]
+        return not any(fnmatch.fnmatchcase("iam:putuserpolicy", each) for each in spared)
+    granted = [each.casefold() for each in texts(statement.get("Action"))]
+    return any(set(each) == {"*"} or each in _ADMIN_ACTIONS for each in granted)
+
+
+def open_to_all(document: Any) -> bool:
+    """True where a statement allows something to everybody; raises where it does so under a condition."""
+    found = [each for each in statements(document) if allows(each) and _to_everybody(each)]
+    if any(not each.get("Condition") for each in found):
+        return True
+    if found:
+        raise UnknownFact("policy", "it allows everybody under a condition, which only AWS can weigh")
+    return False
+
+
+def _to_everybody(statement: Statement) -> bool:
+    return "NotPrincipal" in statement or everybody(statement.get("Principal"))
+
+
+def delegates(document: Any) -> bool:
+    """True where a bucket policy allows everybody who comes through an access point."""
+    return any(
+        allows(each) and _to_everybody(each) and _keys(each) & {"s3:dataaccesspointaccount", "s3:dataaccesspointarn"}
+        for each in statements(document)
+    )
+
+
+def _keys(statement: Statement) -> set[str]:
+    condition = statement.get("Condition") or {}
+    if not isinstance(condition, Mapping):
+        raise UnknownFact("policy", "a condition is no object")
+    return {key.casefold() for tests in condition.values() if isinstance(tests, Mapping) for key in tests}
+
+
+def denies_plain_http(document: Any, bucket: str) -> bool:
+    """True where a bucket policy denies everybody every action without TLS, on the bucket and on its objects."""
+    denials = [each for each in statements(document) if _denies_http(each, "s3:*")]
+    resources = [name for each in denials for name in texts(each.get("Resource"))]
+    return _covered(f"arn:aws:s3:::{bucket}", resources) and _covered(f"arn:aws:s3:::{bucket}/*", resources)
+
+
+def denies_without_tls(document: Any, actions: str) -> bool:
+    """True where a resource's own policy denies everybody every action (such as "dynamodb:*") without TLS."""
+    return any(_denies_http(each, actions) and "NotResource" not in each for each in statements(document))
+
+
+def _denies_http(statement: Statement, every: str) -> bool:
+    if statement.get("Effect") != "Deny" or not everybody(statement.get("Principal")):
+        return False
+    actions = {each.casefold() for each in texts(statement.get("Action"))}
+    return bool(actions & {"*", every}) and _only_without_tls(statement.get("Condition"))
+
+
+def _only_without_tls(condition: Any) -> bool:
+    """A further key or operator narrows a denial, so the one test has to stand alone."""
+    if not isinstance(condition, Mapping) or len(condition) != 1:
+        return False
+    (operator, tests), *_ = condition.items()
+    if operator.casefold() not in ("bool", "boolifexists") or not isinstance(tests, Mapping) or len(tests) != 1:
+        return False
+    (key, value), *_ = tests.items()
+    values = value if isinstance(value, list) else [value]
+    return key.casefold() == "aws:securetransport" and [str(each).casefold() for each in values] == ["false"]
+
+
+def _covered(name: str, patterns: Iterable[str]) -> bool:
+    """A pattern that is the name, or a beginning of it with one star at the end; others are not weighed."""
+    for written in patterns:
+        pattern = written.replace("arn:aws-cn:", "arn:aws:").replace("arn:aws-us-gov:", "arn:aws:")
+        if pattern == name or (pattern.endswith("*") and name.startswith(pattern[:-1])):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""DynamoDB: tables."""
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.ebs import CLASSIFICATION
+from soc2test_plugins.aws.kinds import DynamoTable
+from soc2test_plugins.aws.source import arn, attempt, aws, either, known
+from soc2test_plugins.aws.tags import tag, tags_of
+
+
+def table_id(at: Subject, table: str) -> str:
+    """A table's ARN, from its name or ARN."""
+    return arn(at, "dynamodb", f"table/{table.rpartition('/')[2]}")
+
+
+@aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True)
+def table(name: str, at: Subject) -> Facts:
+    """A table; DynamoDB encrypts each and keeps it in three zones."""
+    return facts(table_id(at, name), name=name, encrypted=True, multi_zone=True)
+
+
+@aws.reads(
+    "dynamodb describe-table", kind=DynamoTable, subject="table",
+    command="aws dynamodb describe-table --table-name {table} --region {region}",
+)  # fmt: skip
+def details(body: Item, at: Subject) -> Facts:
+    """Its key: `SSEDescription` is left out where DynamoDB's own key is used, which no customer sees."""
+    item = known(body["Table"])
+    sse = item.or_else("SSEDescription", None)
+    return facts(
+        table_id(at, at["table"]),
+        kms_key=None if sse is None else sse["KMSMasterKeyArn"],
+        deletion_protected=item["DeletionProtectionEnabled"],
+    )
+
+
+@aws.reads(
+    "dynamodb describe-continuous-backups", kind=DynamoTable, subject="table",
+    command="aws dynamodb describe-continuous-backups --table-name {table} --region {region}",
+)  # fmt: skip
+def continuous_backups(body: Item, at: Subject) -> Facts:
+    """Point-in-time recovery."""
+    recovery = known(body["ContinuousBackupsDescription"])["PointInTimeRecoveryDescription"]
+    return facts(table_id(at, at["table"]), versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED")
+
+
+@aws.derives(DynamoTable, "backed_up")
+def backed_up(table: DynamoTable) -> bool:
+    """Point-in-time recovery, or a recovery point of AWS Backup."""
+    return either(lambda: table.versioned, lambda: table.id in table.recovery_points)
+
+
+@aws.reads(
+    "dynamodb get-resource-policy", kind=DynamoTable, subject="table", absent=["PolicyNotFoundException"],
+    command="aws dynamodb get-resource-policy --resource-arn {table} --region {region}",
+)  # fmt: skip
+def resource_policy(body: Item | None, at: Subject) -> Facts:
+    """Without a policy nobody outside the account reads it; DynamoDB's endpoints also answer plain HTTP."""
+    if body is None:
+        return facts(table_id(at, at["table"]), public=False, tls_only=False)
+    document = known(body["Policy"])
+    return facts(
+        table_id(at, at["table"]),
+        public=attempt(lambda: open_to_all(document)),
+        tls_only=attempt(lambda: denies_without_tls(document, "dynamodb:*")),
+    )
+
+
+@aws.reads(
+    "dynamodb list-tags-of-resource", kind=DynamoTable, subject="table",
+    command="aws dynamodb list-tags-of-resource --resource-arn {table} --region {region}",
+)  # fmt: skip
+def labels(body: Item, at: Subject) -> Facts:
+    """Owner and class."""
+    tags = tags_of(body["Tags"])
+    return facts(table_id(at, at["table"]), owner=tag(tags, "owner"), classification=tag(tags, *CLASSIFICATION))

@@ -1,0 +1,88 @@
+"""EBS: disks and their snapshots."""
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
+from soc2test_plugins.aws.source import arn, attempt, aws, either, known
+from soc2test_plugins.aws.tags import tag, tags_of
+
+__all__ = ["CLASSIFICATION"]
+
+CLASSIFICATION = ("classification", "data-classification", "dataclassification")
+
+
+@aws.reads("ec2 describe-volumes", kind=EbsVolume, items="Volumes", lists=True)
+def volume(item: Item, at: Subject) -> Facts:
+    """A disk. EC2 leaves out `Tags` and `KmsKeyId` where there is none."""
+    name = known(item["VolumeId"])
+    tags = tags_of(item.or_else("Tags", []))
+    return facts(
+        arn(at, "ec2", f"volume/{name}"),
+        name=name,
+        encrypted=item["Encrypted"],
+        kms_key=item.or_else("KmsKeyId", None),
+        public=False,  # a disk can't be shared, only its snapshots can
+        tls_only=item["Encrypted"],  # an encrypted disk's way to its host is encrypted too; no other way exists
+        versioned=False,
+        deletion_protected=False,
+        multi_zone=False,
+        access_logged=False,
+        attached_to=attempt(lambda: tuple(arn(at, "ec2", f"instance/{each}") for each in _instances(item))),
+        classification=tag(tags, *CLASSIFICATION),
+        owner=tag(tags, "owner"),
+    )
+
+
+def _instances(item: Item) -> list[str]:
+    return [known(each["InstanceId"]) for each in item["Attachments"] if "InstanceId" in each]
+
+
+@aws.derives(EbsVolume, "backed_up")
+def volume_backed_up(volume: EbsVolume) -> bool:
+    """AWS Backup holds a recovery point of the disk, or of the machine that it belongs to."""
+    return any(each in volume.recovery_points for each in (volume.id, *volume.attached_to))
+
+
+@aws.reads(
+    "ec2 describe-snapshots", kind=EbsSnapshot, items="Snapshots", lists=True,
+    command="aws ec2 describe-snapshots --owner-ids self --region {region}",
+)  # fmt: skip
+def snapshot(item: Item, at: Subject) -> Facts | None:
+    """A snapshot of this account; asked without --owner-ids the call names those of the whole world too."""
+    account, owner = at["account"], str(known(item["OwnerId"]))
+    if account.isdigit() and owner != account:
+        return None
+    name = known(item["SnapshotId"])
+    tags = tags_of(item.or_else("Tags", []))
+    return facts(
+        arn(at, "ec2", f"snapshot/{name}"),
+        name=name,
+        encrypted=item["Encrypted"],
+        kms_key=item.or_else("KmsKeyId", None),
+        tls_only=True,  # only AWS's API reads it
+        backed_up=True,  # it is a backup itself
+        multi_zone=True,  # EBS keeps snapshots in S3
+        classification=tag(tags, *CLASSIFICATION),
+        owner=tag(tags, "owner"),
+    )
+
+
+@aws.reads(
+    "ec2 describe-snapshot-attribute", kind=EbsSnapshot, subject="snapshot",
+    command="aws ec2 describe-snapshot-attribute --attribute createVolumePermission --snapshot-id {snapshot} --region {region}",
+)  # fmt: skip
+def snapshot_permission(body: Item, at: Subject) -> Facts:
+    """Who may make a disk of it."""
+    groups = [each.or_else("Group", None) for each in body["CreateVolumePermissions"]]
+    return facts(arn(at, "ec2", f"snapshot/{at['snapshot']}"), shared_with_all="all" in groups)
+
+
+@aws.reads("ec2 get-snapshot-block-public-access-state", kind=EbsSnapshot)
+def snapshot_block(body: Item, at: Subject) -> Facts:
+    """A setting of each region; only one of its states also ends sharing that exists."""
+    return facts("*", sharing_blocked=known(body["State"]) == "block-all-sharing")
+
+
+@aws.derives(EbsSnapshot, "public")
+def snapshot_public(snapshot: EbsSnapshot) -> bool:
+    """Shared with everybody, unless the region blocks that."""
+    return not either(lambda: snapshot.sharing_blocked, lambda: not snapshot.shared_with_all)

@@ -1,0 +1,46 @@
+"""EC2: instances."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.kinds import Ec2Instance
+from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.tags import tag, tags_of
+
+GONE = ("shutting-down", "terminated")
+
+
+@aws.reads("ec2 describe-instances", kind=Ec2Instance, items="Reservations[].Instances[]", lists=True)
+def instance(item: Item, at: Subject) -> Facts | None:
+    """A virtual machine; a terminated one is listed for an hour more."""
+    state = known(known(item["State"])["Name"])
+    if state in GONE:
+        return None
+    name = known(item["InstanceId"])
+    return facts(
+        arn(at, "ec2", f"instance/{name}"),
+        name=tag(tags_of(item.or_else("Tags", [])), "name") or name,
+        running=state == "running",
+        public_address=attempt(lambda: any(_addresses(item))),
+        metadata_token_required=item.then("MetadataOptions", lambda options: attempt(lambda: _token_required(options))),
+    )
+
+
+def _token_required(options: Item) -> bool:
+    """Version 2 only, or no metadata service at all."""
+    return bool(options.or_else("HttpEndpoint", "enabled") == "disabled" or known(options["HttpTokens"]) == "required")
+
+
+def _addresses(item: Item) -> Iterator[str]:
+    """Public addresses: EC2 leaves out what an instance does not have. IPv6 addresses are global unless private."""
+    yield item.or_else("PublicIpAddress", "")
+    for interface in item["NetworkInterfaces"]:
+        yield from (known(each["Association"]).or_else("PublicIp", "") for each in _private(interface) if "Association" in each)
+        for each in interface.or_else("Ipv6Addresses", []):
+            address = str(known(each["Ipv6Address"]))
+            yield address if ipaddress.ip_address(address).is_global else ""
+
+
+def _private(interface: Item) -> list[Item]:
+    return [interface, *interface.or_else("PrivateIpAddresses", [])]

@@ -1,0 +1,93 @@
+"""Elastic load balancing: balancers, their listeners and the TLS that these speak."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
+from soc2test_plugins.aws.source import attempt, aws, known
+
+__all__ = ["min_tls"]
+
+# The vendor's names end in the lowest version ("TLS13-1-2-2021-06", "FS-1-2-Res-2020-10", "TLS-1-0-2015-04").
+_VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", re.ASCII)
+_FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
+
+
+@aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, lists=True)
+def load_balancers(body: Item, at: Subject) -> Iterator[Facts]:
+    """The balancers, and for their listeners which of them the internet reaches."""
+    scheme = {str(known(each["LoadBalancerArn"])): str(known(each["Scheme"])) for each in body["LoadBalancers"]}
+    for name, reach in scheme.items():
+        yield facts(name, LoadBalancer, name=name, public=reach == "internet-facing")
+    outer = tuple(sorted(name for name, reach in scheme.items() if reach == "internet-facing"))
+    inner = tuple(sorted(name for name, reach in scheme.items() if reach == "internal"))
+    yield facts("*", LoadBalancerListener, internet_facing=outer, internal=inner)
+
+
+@aws.reads(
+    "elbv2 describe-listeners", kind=LoadBalancerListener, items="Listeners", lists=True, per=LoadBalancer,
+    subject="load_balancer",
+    command="aws elbv2 describe-listeners --load-balancer-arn {load_balancer} --region {region}",
+)  # fmt: skip
+def listener(item: Item, at: Subject) -> Facts:
+    """A port; `SslPolicy` is left out where it speaks no TLS."""
+    protocol = str(known(item["Protocol"]))
+    balancer = str(known(item["LoadBalancerArn"]))
+    secure = protocol in ("HTTPS", "TLS")
+    policy = item["SslPolicy"] if secure else None
+    return facts(
+        known(item["ListenerArn"]),
+        name=f"{balancer.split('/')[-2]}:{known(item['Port'])}",
+        load_balancer=balancer,
+        protocol=protocol,
+        tls_policy=policy,
+        min_tls=attempt(lambda: min_tls(known(policy))) if secure else None,
+        redirects=protocol == "HTTP" and attempt(lambda: _to_https(item["DefaultActions"])),
+    )
+
+
+def min_tls(policy: str) -> str:
+    """The lowest version of a security policy, by the vendor's own naming."""
+    match = _VERSIONED.fullmatch(policy)
+    if match:
+        return match[1].replace("-", ".")
+    if policy in _FROM_1_0:
+        return "1.0"
+    raise UnknownFact("min_tls", "the listener's security policy is none of AWS's named ones")
+
+
+def _to_https(actions: Iterable[Item]) -> bool:
+    redirects = [each["RedirectConfig"] for each in actions if known(each["Type"]) == "redirect"]
+    return bool(redirects) and all(known(each).or_else("Protocol", "#{protocol}") == "HTTPS" for each in redirects)
+
+
+@aws.reads(
+    "elbv2 describe-rules", kind=LoadBalancerListener, subject="listener",
+    command="aws elbv2 describe-rules --listener-arn {listener} --region {region}",
+)  # fmt: skip
+def rules(body: Item, at: Subject) -> Facts:
+    """The rules beside the default action: one that forwards leaves plain HTTP in use."""
+    return facts(at["listener"], rules_redirect=attempt(lambda: all([_to_https(each["Actions"]) for each in body["Rules"]])))
+
+
+@aws.derives(LoadBalancerListener, "tls")
+def tls(listener: LoadBalancerListener) -> bool:
+    """It speaks TLS, or plain HTTP only to send everybody to HTTPS."""
+    if listener.protocol in ("HTTPS", "TLS"):
+        return True
+    if listener.protocol == "HTTP":
+        return listener.redirects and listener.rules_redirect
+    if listener.protocol == "UDP":
+        return False
+    raise UnknownFact("tls", f"a {listener.protocol} listener passes on what it gets; whether that is TLS is not told")
+
+
+@aws.derives(LoadBalancerListener, "public")
+def public(listener: LoadBalancerListener) -> bool:
+    """As its balancer is."""
+    if listener.load_balancer in listener.internet_facing:
+        return True
+    if listener.load_balancer not in listener.internal:
+        raise UnknownFact("public", "the export of the load balancers does not name its balancer")
+    return False

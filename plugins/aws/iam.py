@@ -1,0 +1,100 @@
+"""IAM: users, their second factors, passwords, tags and access keys."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser
+from soc2test_plugins.aws.names import key_id, root_id, user_id
+from soc2test_plugins.aws.source import aws, known
+from soc2test_plugins.aws.tags import tag, tags_of
+
+__all__ = ["contact"]
+
+ACCOUNT = ("account",)
+
+
+@aws.reads(
+    "iam list-users", kind=IamUser, items="Users", lists=True, scope=ACCOUNT, command="aws iam list-users"
+)
+def user(item: Item, at: Subject) -> Facts:
+    """A user; what it may do and how it signs in is told elsewhere."""
+    name = known(item["UserName"])
+    return facts(user_id(at, name), name=name, root=False, created_at=item.time("CreateDate"))
+
+
+@aws.reads(
+    "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT, absent=["NoSuchEntity", "NoSuchEntityException"],
+    command="aws iam get-login-profile --user-name {user}",
+)  # fmt: skip
+def login_profile(body: Item | None, at: Subject) -> Facts:
+    """A console password, or none; the error is the usual answer for programs' users."""
+    return facts(user_id(at, at["user"]), password=body is not None, human=body is not None)
+
+
+@aws.reads(
+    "iam list-user-tags", kind=IamUser, items=None, subject="user", scope=ACCOUNT,
+    command="aws iam list-user-tags --user-name {user}", tells=["email", "owner"],
+)  # fmt: skip
+def user_tags(body: Item, at: Subject) -> Facts:
+    """Whose account it is."""
+    return facts(user_id(at, at["user"]), IamUser, **contact(at["user"], tags_of(body["Tags"])))
+
+
+@aws.reads(
+    "iam list-mfa-devices", kind=IamUser, subject="user", scope=ACCOUNT,
+    command="aws iam list-mfa-devices --user-name {user}",
+)  # fmt: skip
+def mfa_devices(body: Item, at: Subject) -> Facts:
+    """The user's devices, enabled ones only."""
+    return facts(user_id(at, at["user"]), mfa=len(body["MFADevices"]) > 0)
+
+
+@aws.reads(
+    "iam list-virtual-mfa-devices", kind=(IamUser, IamRoot), items="VirtualMFADevices", scope=ACCOUNT,
+    command="aws iam list-virtual-mfa-devices",
+)  # fmt: skip
+def virtual_mfa_device(item: Item, at: Subject) -> Facts | None:
+    """A device that somebody uses. Who is not named may use a hardware key: that is no fact about him."""
+    if "User" not in item or "EnableDate" not in item:
+        return None
+    holder = str(known(item["User"]["Arn"]))
+    if holder.endswith(":root"):
+        return facts(root_id(at), IamRoot, mfa=True)
+    return facts(user_id(at, holder.rpartition("/")[2]), IamUser, mfa=True)
+
+
+@aws.reads(
+    "iam list-access-keys", kind=AccessKey, items="AccessKeyMetadata", lists=True, per=IamUser, subject="user",
+    scope=ACCOUNT, command="aws iam list-access-keys --user-name {user}",
+)  # fmt: skip
+def access_key(item: Item, at: Subject) -> Facts:
+    """A key; when it was used last stands in the credential report."""
+    holder = user_id(at, known(item["UserName"]))
+    created = item.time("CreateDate")
+    return facts(
+        key_id(holder, known(created)),
+        identity=holder,
+        category="access_key",
+        root=False,
+        active=item.then("Status", _active),
+        created_at=created,
+    )
+
+
+def _active(status: str) -> bool:
+    if status not in ("Active", "Inactive"):
+        raise UnknownFact("active", "the access key's status is neither Active nor Inactive")
+    return status == "Active"
+
+
+def contact(name: str, tags: dict[str, str]) -> dict[str, Any]:
+    """E-mail address and owner: by tag, or a user name that is an address."""
+    email = tag(tags, "email", "e-mail", "mail") or (name if "@" in name else None)
+    return {"email": email, "owner": tag(tags, "owner") or email}
+
+
+@aws.derives(IamUser, "disabled_at")
+def disabled_at(user: IamUser) -> None:
+    """None while there is a way in; IAM keeps no time of the day when the last one was closed."""
+    if not user.active:
+        raise UnknownFact("disabled_at", "IAM does not tell when a user's last password or key was switched off")

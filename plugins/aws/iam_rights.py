@@ -1,0 +1,80 @@
+"""IAM: who holds rights over everything, from the authorisation details of the whole account."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test_plugins.aws.documents import grants_everything
+from soc2test_plugins.aws.iam import contact
+from soc2test_plugins.aws.kinds import IamUser
+from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.source import attempt, aws, known
+from soc2test_plugins.aws.tags import tags_of
+
+__all__ = ["authorization_details"]
+
+ADMINISTRATOR = "policy/AdministratorAccess"
+Rights = dict[str, bool | Unknown]
+
+
+@aws.reads(
+    "iam get-account-authorization-details",
+    kind=IamUser,
+    lists=True,
+    scope=("account",),
+    tells=("name", "root", "created_at", "email", "owner", "admin"),
+    command="aws iam get-account-authorization-details",
+)
+def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
+    """Users with tags and with what their own, attached and groups' policies add up to."""
+    policies: Rights = {known(each["Arn"]): attempt(lambda e=each: _managed(e)) for each in body.or_else("Policies", [])}
+    groups: Rights = {
+        known(each["GroupName"]): _worst(_own(each, "GroupPolicyList", policies))
+        for each in body.or_else("GroupDetailList", [])
+    }
+    for user in body["UserDetailList"]:
+        name = known(user["UserName"])
+        joined = [_of(groups, group, "group") for group in user["GroupList"]]
+        yield facts(
+            user_id(at, name),
+            name=name,
+            root=False,
+            created_at=user.time("CreateDate"),
+            admin=_worst([*_own(user, "UserPolicyList", policies), *joined]),
+            **_tagged(name, user),
+        )
+
+
+def _tagged(name: str, user: Item) -> dict[str, Any]:
+    if "Tags" not in user:
+        return {"email": user["Tags"], "owner": user["Tags"]}
+    return contact(name, tags_of(user["Tags"]))
+
+
+def _own(holder: Item, inline: str, policies: Rights) -> Iterator[bool | Unknown]:
+    """What each policy of a user or group grants. IAM leaves out the inline list where it is empty."""
+    for each in holder.or_else(inline, []):
+        yield attempt(lambda e=each: grants_everything(known(e["PolicyDocument"])))
+    for each in holder["AttachedManagedPolicies"]:
+        reference = str(known(each["PolicyArn"]))
+        yield True if reference.endswith(ADMINISTRATOR) else _of(policies, reference, "policy")
+
+
+def _managed(policy: Item) -> bool:
+    current = [each for each in policy["PolicyVersionList"] if each["IsDefaultVersion"] is True]
+    if not current:
+        return known(Unknown("the default version of a managed policy is not in the export"))  # type: ignore[no-any-return]
+    return grants_everything(known(current[0]["Document"]))
+
+
+def _of(rights: Rights, name: str, what: str) -> bool | Unknown:
+    """A right by name; a page may hold a user whose group or policy stands on another."""
+    return rights.get(name, Unknown(f"a {what} that applies is not in the same page of the export", what="admin"))
+
+
+def _worst(found: Iterable[bool | Unknown]) -> bool | Unknown:
+    """True where one grants everything, else unknown where one is unknown."""
+    listed = list(found)
+    if any(each is True for each in listed):
+        return True
+    return next((each for each in listed if isinstance(each, Unknown)), False)

@@ -1,0 +1,207 @@
+"""What AWS resources tell beyond the neutral kinds.
+
+Facts that two calls tell together stand here one by one and the neutral fact is derived from them. A fact of the
+scope, told to every member of it, is marked so.
+"""
+
+from datetime import datetime
+
+from soc2test import (
+    BackupPlan,
+    Credential,
+    DataStore,
+    Detector,
+    EncryptionKey,
+    Endpoint,
+    Host,
+    Identity,
+    LogSink,
+    NetworkRule,
+    PasswordPolicy,
+    Resource,
+    Tenant,
+)
+
+__all__ = [
+    "AccessKey",
+    "AccountPasswordPolicy",
+    "AwsAccount",
+    "AwsBackupPlan",
+    "AwsStore",
+    "ConfigRecorder",
+    "DynamoTable",
+    "EbsSnapshot",
+    "EbsVolume",
+    "Ec2Instance",
+    "GuardDutyDetector",
+    "IamRoot",
+    "IamUser",
+    "KmsKey",
+    "LoadBalancer",
+    "LoadBalancerListener",
+    "RdsInstance",
+    "RdsSnapshot",
+    "RootAccessKey",
+    "S3Bucket",
+    "SecurityGroupRule",
+    "Trail",
+]
+
+
+class IamUser(Identity, frozen=True, gc=False, kw_only=True):
+    """A user of IAM. Human means that it has a console password; its id leaves out the path, which some calls omit."""
+
+
+class IamRoot(Identity, frozen=True, gc=False, kw_only=True):
+    """The root of an account. It is nobody's own account: no person's e-mail address and no owner belong to it."""
+
+    has_keys: bool
+
+
+class AccessKey(Credential, frozen=True, gc=False, kw_only=True):
+    """An access key of an IAM user; its id names the time of its creation, as the credential report shows no key id."""
+
+
+class RootAccessKey(Credential, frozen=True, gc=False, kw_only=True):
+    """An access key of the root: a resource only where one exists."""
+
+
+class AccountPasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):
+    """The password rules of IAM users; without one of its own an account has AWS's default rules."""
+
+    custom: bool
+    """the company set it"""
+
+
+class AwsAccount(Tenant, frozen=True, gc=False, kw_only=True):
+    """An account in one region: what AWS switches per region is told per region. Id is "account/region"."""
+
+
+class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
+    """A general-purpose bucket."""
+
+    kms_key: str | None
+    """the default encryption's KMS key as configured; None: S3's own key"""
+    acl_public: bool
+    """its ACL grants something to everybody, or to everybody with any AWS account"""
+    policy_public: bool
+    """AWS calls its policy public"""
+    policy_delegates: bool
+    """its policy leaves the decision to access points, whose own policies may be public"""
+    ignores_acls: bool
+    """its own public access block makes public ACLs void"""
+    restricts_policy: bool
+    """its own public access block makes a public policy void"""
+    account_ignores_acls: bool
+    """of the scope: so does the account's public access block"""
+    account_restricts_policy: bool
+    """of the scope"""
+    retention_days: int | None
+    """after how many days a lifecycle rule deletes its objects, the earliest rule; None: none does"""
+
+
+class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
+    """A regional store that KMS encrypts and AWS Backup may protect."""
+
+    kms_key: str | None
+    """ARN of its key; None: none, or one that AWS owns"""
+    aws_keys: tuple[str, ...]
+    """of the scope: ids of the keys whose policy AWS holds (alias/aws/...)"""
+    recovery_points: tuple[str, ...]
+    """of the scope: ARNs of the resources that AWS Backup holds a recovery point of"""
+
+
+class EbsVolume(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A disk. Only hosts in its zone reach it; EBS keeps no versions and no record of reads."""
+
+    attached_to: tuple[str, ...]
+    """ARNs of instances"""
+
+
+class EbsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A copy of a disk, of this account."""
+
+    shared_with_all: bool
+    """its permissions let anyone make a volume of it"""
+    sharing_blocked: bool
+    """of the scope: the account blocks all public sharing of snapshots in the region"""
+
+
+class RdsInstance(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A database instance; where it belongs to a cluster, the cluster tells its protection."""
+
+    retention_days: int
+    """how long automatic backups are kept; 0: they are off"""
+    parameter_groups: tuple[str, ...]
+    log_exports: tuple[str, ...]
+    """kinds of logs sent to CloudWatch"""
+    activity_stream: bool
+    group_tls: tuple[tuple[str, bool], ...]
+    """of the scope: parameter groups, and whether they refuse connections without TLS"""
+    group_logs: tuple[tuple[str, bool], ...]
+    """of the scope: parameter groups, and whether they record each connection"""
+
+
+class RdsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A copy of a database, of this account."""
+
+
+class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A DynamoDB table."""
+
+
+class KmsKey(EncryptionKey, frozen=True, gc=False, kw_only=True):
+    """A key in KMS."""
+
+
+class SecurityGroupRule(NetworkRule, frozen=True, gc=False, kw_only=True):
+    """One permission of a security group for one peer (address range, group or prefix list)."""
+
+    peer: str
+
+
+class Ec2Instance(Host, frozen=True, gc=False, kw_only=True):
+    """A virtual machine that is not terminated."""
+
+
+class LoadBalancer(Resource, frozen=True, gc=False, kw_only=True):
+    """A load balancer (application, network or gateway). `name` is its ARN, by which its listeners are asked for."""
+
+    name: str
+    public: bool
+
+
+class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
+    """A port of a load balancer."""
+
+    load_balancer: str
+    """ARN of the balancer"""
+    protocol: str
+    redirects: bool
+    """plain HTTP whose default action only redirects to HTTPS"""
+    rules_redirect: bool
+    """and so do all its other rules"""
+    internet_facing: tuple[str, ...]
+    """of the scope: ARNs of the balancers that the internet reaches"""
+    internal: tuple[str, ...]
+    """of the scope: ARNs of the others"""
+
+
+class Trail(LogSink, frozen=True, gc=False, kw_only=True):
+    """A CloudTrail trail; a trail of all regions is told by each."""
+
+    bucket: str
+    last_delivered_at: datetime | None
+    """None: never"""
+
+
+class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
+    """AWS Config's recorder in one region, also where there is none."""
+
+
+class GuardDutyDetector(Detector, frozen=True, gc=False, kw_only=True):
+    """GuardDuty in one region, also where it is off."""
+
+
+class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
+    """A plan of AWS Backup."""

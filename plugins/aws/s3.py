@@ -1,0 +1,109 @@
+"""S3: buckets, their encryption, versions, logs, retention and labels. Who may read them stands in `s3_access`."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.aws.kinds import S3Bucket
+from soc2test_plugins.aws.source import attempt, aws, known, partition
+from soc2test_plugins.aws.tags import tag, tags_of
+
+__all__ = ["ACCOUNT", "bucket_id", "encryption", "s3"]
+
+ACCOUNT = ("account",)
+R = TypeVar("R", bound=Callable[..., Any])
+
+
+def bucket_id(at: Subject, name: str) -> str:
+    """A bucket's ARN names neither region nor account."""
+    return f"arn:{partition(at)}:s3:::{name}"
+
+
+def s3(operation: str, **rest: Any) -> Callable[[R], R]:
+    """Declare a call about one bucket."""
+    return aws.reads(
+        f"s3api {operation}", kind=S3Bucket, subject="bucket", scope=ACCOUNT,
+        command=f"aws s3api {operation} --bucket {{bucket}}", **rest,
+    )  # fmt: skip
+
+
+@aws.reads("s3api list-buckets", kind=S3Bucket, items="Buckets", lists=True, scope=ACCOUNT, command="aws s3api list-buckets")
+def bucket(item: Item, at: Subject) -> Facts:
+    """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
+    name = known(item["Name"])
+    return facts(bucket_id(at, name), name=name, multi_zone=True)
+
+
+@s3("get-bucket-encryption", absent=["ServerSideEncryptionConfigurationNotFoundError"], tells=["encrypted", "kms_key", "customer_key"])
+def bucket_encryption(body: Item | None, at: Subject) -> Facts:
+    """Default encryption. S3 encrypts every new object since January 2023, also where this call finds nothing set."""
+    if body is None:
+        return facts(bucket_id(at, at["bucket"]), encrypted=True, kms_key=None, customer_key=False)
+    rules = known(body["ServerSideEncryptionConfiguration"])["Rules"]
+    default = known(rules[0]["ApplyServerSideEncryptionByDefault"])
+    return facts(
+        bucket_id(at, at["bucket"]), **encryption(known(default["SSEAlgorithm"]), default.or_else("KMSMasterKeyID", None))
+    )
+
+
+def encryption(algorithm: str, key: str | None) -> dict[str, Any]:
+    """What an algorithm and a key id mean. Without a key id, KMS encryption uses AWS's own key alias/aws/s3."""
+    if algorithm == "AES256":
+        return {"encrypted": True, "kms_key": None, "customer_key": False}
+    if not algorithm.startswith("aws:kms"):
+        raise UnknownFact("customer_key", "the bucket's encryption algorithm is none that S3 documents for buckets")
+    own = key is not None and "alias/aws/" not in key
+    return {"encrypted": True, "kms_key": key, "customer_key": own}
+
+
+@s3("get-bucket-versioning", empty={})
+def bucket_versioning(body: Item, at: Subject) -> Facts:
+    """Nothing is printed for a bucket that never had versions."""
+    on = body.or_else("Status", "Off") == "Enabled"
+    return facts(bucket_id(at, at["bucket"]), versioned=on, backed_up=on)
+
+
+@s3("get-bucket-logging", empty={})
+def bucket_logging(body: Item, at: Subject) -> Facts:
+    """Nothing is printed where server access logging is off."""
+    return facts(bucket_id(at, at["bucket"]), access_logged=body.or_else("LoggingEnabled", None) is not None)
+
+
+@s3("get-object-lock-configuration", absent=["ObjectLockConfigurationNotFoundError"])
+def object_lock(body: Item | None, at: Subject) -> Facts:
+    """Locked versions can't be deleted, nor can the bucket that holds them."""
+    locked = body is not None and _lock(known(body["ObjectLockConfiguration"]))
+    return facts(bucket_id(at, at["bucket"]), deletion_protected=locked)
+
+
+def _lock(configuration: Item) -> bool | Unknown:
+    """Only a default retention locks each new version; without one, it is left to every writer."""
+    if "Rule" not in configuration:
+        return False
+    return attempt(lambda: known(configuration["ObjectLockEnabled"]) == "Enabled" and "DefaultRetention" in configuration["Rule"])
+
+
+@s3("get-bucket-tagging", absent=["NoSuchTagSet"])
+def bucket_tagging(body: Item | None, at: Subject) -> Facts:
+    """Owner and class; without any tag the call fails."""
+    tags = {} if body is None else tags_of(body["TagSet"])
+    return facts(
+        bucket_id(at, at["bucket"]),
+        owner=tag(tags, "owner"),
+        classification=tag(tags, "classification", "data-classification", "dataclassification"),
+    )
+
+
+@s3("get-bucket-lifecycle-configuration", absent=["NoSuchLifecycleConfiguration"])
+def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
+    """When a rule, whatever part of the bucket it is for, first deletes objects."""
+    days = None if body is None else attempt(lambda: _earliest(body["Rules"]))
+    return facts(bucket_id(at, at["bucket"]), retention_days=days)
+
+
+def _earliest(rules: list[Item]) -> int | None:
+    ends = [rule["Expiration"] for rule in rules if known(rule["Status"]) == "Enabled" and "Expiration" in rule]
+    if any("Date" in end for end in ends):
+        raise UnknownFact("retention_days", "a lifecycle rule deletes on a date, not after a number of days")
+    days: list[int] = [known(end["Days"]) for end in ends if "Days" in end]
+    return min(days, default=None)

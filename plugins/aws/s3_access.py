@@ -1,0 +1,77 @@
+"""S3: who may read or write a bucket, and how."""
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test_plugins.aws.documents import delegates, denies_plain_http
+from soc2test_plugins.aws.kinds import S3Bucket
+from soc2test_plugins.aws.s3 import bucket_id, s3
+from soc2test_plugins.aws.source import attempt, aws, either, known
+
+__all__ = ["EVERYBODY"]
+
+EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
+
+
+@s3("get-bucket-acl")
+def bucket_acl(body: Item, at: Subject) -> Facts:
+    """Grants to everybody, or to everybody with any AWS account."""
+    groups = [known(grant["Grantee"]).or_else("URI", None) for grant in body["Grants"]]
+    return facts(bucket_id(at, at["bucket"]), acl_public=any(group and group.endswith(EVERYBODY) for group in groups))
+
+
+@s3("get-bucket-policy-status", absent=["NoSuchBucketPolicy"])
+def bucket_policy_status(body: Item | None, at: Subject) -> Facts:
+    """AWS's own verdict on the policy."""
+    public = False if body is None else known(body["PolicyStatus"])["IsPublic"]
+    return facts(bucket_id(at, at["bucket"]), policy_public=public)
+
+
+@s3("get-bucket-policy", absent=["NoSuchBucketPolicy"])
+def bucket_policy(body: Item | None, at: Subject) -> Facts:
+    """The policy, JSON in a string: does it refuse plain HTTP?"""
+    name = at["bucket"]
+    if body is None:
+        return facts(bucket_id(at, name), tls_only=False, policy_delegates=False)
+    document = known(body["Policy"])
+    return facts(
+        bucket_id(at, name),
+        tls_only=attempt(lambda: denies_plain_http(document, name)),
+        policy_delegates=attempt(lambda: delegates(document)),
+    )
+
+
+@s3("get-public-access-block", absent=["NoSuchPublicAccessBlockConfiguration"])
+def bucket_block(body: Item | None, at: Subject) -> Facts:
+    """The bucket's own block; the two settings that take effect on what is public already."""
+    if body is None:
+        return facts(bucket_id(at, at["bucket"]), ignores_acls=False, restricts_policy=False)
+    block = known(body["PublicAccessBlockConfiguration"])
+    return facts(
+        bucket_id(at, at["bucket"]),
+        ignores_acls=block["IgnorePublicAcls"],
+        restricts_policy=block["RestrictPublicBuckets"],
+    )
+
+
+@aws.derives(S3Bucket, "public")
+def public(bucket: S3Bucket) -> bool:
+    """Public by ACL or by policy, unless the block of the bucket or of the account makes that void."""
+    return either(lambda: _by_acl(bucket), lambda: _by_policy(bucket))
+
+
+def _by_acl(bucket: S3Bucket) -> bool:
+    return not either(lambda: bucket.account_ignores_acls, lambda: bucket.ignores_acls, lambda: not bucket.acl_public)
+
+
+def _by_policy(bucket: S3Bucket) -> bool:
+    return not either(
+        lambda: bucket.account_restricts_policy, lambda: bucket.restricts_policy, lambda: not _open_policy(bucket)
+    )
+
+
+def _open_policy(bucket: S3Bucket) -> bool:
+    if bucket.policy_public:
+        return True
+    if bucket.policy_delegates:
+        raise UnknownFact("public", "its policy leaves the decision to its access points, whose policies are not read")
+    return False
+

@@ -1,0 +1,95 @@
+"""EC2: the rules of security groups, also as AWS Config spells them."""
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.aws.kinds import SecurityGroupRule
+from soc2test_plugins.aws.source import arn, attempt, aws, known
+
+__all__ = ["RULE_FACTS", "group_rules"]
+
+RULE_FACTS = ("group", "inbound", "protocol", "from_port", "to_port", "peer", "world")
+PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+WIDEST = {4: 8, 6: 12}
+"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+
+
+@aws.reads("ec2 describe-security-groups", kind=SecurityGroupRule, items="SecurityGroups", lists=True, tells=RULE_FACTS)
+def security_group(item: Item, at: Subject) -> Iterator[Facts]:
+    """Each rule of the group."""
+    return group_rules(item, at)
+
+
+def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
+    """Each permission once for each of its peers, inbound and outbound."""
+    identity = arn(at, "ec2", f"security-group/{known(group.first('GroupId', 'groupId'))}")
+    for inbound, keys in ((True, ("IpPermissions", "ipPermissions")), (False, ("IpPermissionsEgress", "ipPermissionsEgress"))):
+        for permission in group.first(*keys):
+            yield from _rules(identity, permission, inbound)
+
+
+def _rules(group: str, permission: Item, inbound: bool) -> Iterator[Facts]:
+    written = str(known(permission.first("IpProtocol", "ipProtocol")))
+    protocol = PROTOCOLS.get(written, written)
+    low, high = (_port(permission, protocol, *keys) for keys in (("FromPort", "fromPort"), ("ToPort", "toPort")))
+    ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"
+    for peer, world in _peers(permission):
+        yield facts(
+            f"{group}/{'in' if inbound else 'out'}/{protocol}/{ports}/{peer}",
+            SecurityGroupRule,
+            group=group,
+            inbound=inbound,
+            protocol=protocol,
+            from_port=low,
+            to_port=high,
+            peer=peer,
+            world=world,
+        )
+
+
+def _plain(port: Any) -> Any:
+    return None if isinstance(port, Unknown) else port
+
+
+def _port(permission: Item, protocol: str, *keys: str) -> Any:
+    """A port of TCP or UDP; None where all are meant. ICMP has its types in these fields."""
+    if protocol not in ("tcp", "udp"):
+        return None
+    port = permission.first(*keys)
+    return None if not isinstance(port, Unknown) and port == -1 else port
+
+
+def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
+    """Who is allowed: address ranges, other groups, prefix lists; and whether that is anybody."""
+    for network in dict.fromkeys(_networks(permission)):
+        yield network, attempt(lambda n=network: _anybody(n))
+    for pair in _listed(permission, "UserIdGroupPairs", "userIdGroupPairs"):
+        yield str(known(pair.first("GroupId", "groupId"))), False
+    for each in _listed(permission, "PrefixListIds", "prefixListIds"):
+        name = str(known(each.first("PrefixListId", "prefixListId")))
+        yield name, Unknown(f"what prefix list {name} holds is not read", what="world")
+
+
+def _networks(permission: Item) -> Iterator[str]:
+    """AWS Config repeats the IPv4 ranges as plain texts."""
+    ranges = [*_listed(permission, "IpRanges", "ipRanges"), *_listed(permission, "ipv4Ranges")]
+    for each in (*ranges, *_listed(permission, "Ipv6Ranges", "ipv6Ranges")):
+        yield each if isinstance(each, str) else str(known(each.first("CidrIp", "cidrIp", "CidrIpv6", "cidrIpv6")))
+
+
+def _listed(permission: Item, *keys: str) -> list[Any]:
+    """A list that EC2 leaves out or empties where the permission has none of the sort."""
+    return next((list(permission[key]) for key in keys if key in permission), [])
+
+
+def _anybody(network: str) -> bool:
+    try:
+        parsed = ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        raise UnknownFact("world", "a rule's range is no network") from None
+    if parsed.prefixlen >= WIDEST[parsed.version]:
+        return False
+    return parsed.version == 4 or parsed.overlaps(GLOBAL_V6)

@@ -1,0 +1,98 @@
+"""The AWS source: scope, command, paging, errors; and the names of resources that all services share."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from soc2test import ErrorInfo, Subject, Unknown, UnknownFact, by_token
+from soc2test.sources.source import Source
+
+__all__ = ["arn", "attempt", "aws", "either", "home_arn", "known", "regional"]
+
+T = TypeVar("T")
+
+DENIED = (
+    "AccessDenied", "AccessDeniedException", "AccessDeniedFault", "AllAccessDisabled", "AuthFailure",
+    "AuthorizationError", "AuthorizationErrorException", "Client.UnauthorizedOperation", "ExpiredToken",
+    "ExpiredTokenException", "Forbidden", "ForbiddenException", "InvalidAccessKeyId", "InvalidClientTokenId",
+    "OptInRequired", "RequestExpired", "SignatureDoesNotMatch", "SubscriptionRequiredException",
+    "UnauthorizedAccess", "UnauthorizedOperation", "UnrecognizedClientException",
+)  # fmt: skip
+
+_CLI_ERROR = re.compile(r"\s*(?:aws: \[ERROR\]: )?An error occurred \(([\w.]+)\) when calling the \w+ operation")
+
+
+def error(body: Any) -> ErrorInfo | None:
+    """AWS's error as boto prints it (`Error.Code`), as the wire has it (`__type`), or as the CLI words it."""
+    if isinstance(body, str):
+        match = _CLI_ERROR.match(body)
+        return ErrorInfo(match[1]) if match else None
+    if not isinstance(body, dict):
+        return None
+    inner = body.get("Error")
+    if isinstance(inner, dict) and isinstance(inner.get("Code"), str):
+        status = (body.get("ResponseMetadata") or {}).get("HTTPStatusCode")
+        return ErrorInfo(inner["Code"], status if isinstance(status, int) else None)
+    kind = body.get("__type")
+    return ErrorInfo(kind.rpartition("#")[2]) if isinstance(kind, str) else None
+
+
+aws = Source(
+    "aws",
+    title="Amazon Web Services",
+    scope=("account", "region"),
+    command="aws {operation} --region {region}",
+    paging=by_token("Marker", "ContinuationToken", "LastEvaluatedTableName"),
+    error=error,
+    denied=DENIED,
+    url="https://docs.aws.amazon.com/cli/latest/reference/",
+)
+
+
+def partition(at: Subject) -> str:
+    """The first part of an ARN, which follows from the region."""
+    region = at["region"] if "region" in at else ""
+    return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def arn(at: Subject, service: str, resource: str) -> str:
+    """The ARN of a regional resource in the scope of an export."""
+    return f"arn:{partition(at)}:{service}:{at['region']}:{at['account']}:{resource}"
+
+
+def home_arn(at: Subject, service: str, resource: str) -> str:
+    """The ARN of a resource of a service that knows no regions (IAM)."""
+    return f"arn:{partition(at)}:{service}::{at['account']}:{resource}"
+
+
+def regional(at: Subject, name: str = "") -> str:
+    """`account/region`, or `account/region/name`: the id of what exists once a region and has no ARN."""
+    scope = f"{at['account']}/{at['region']}"
+    return f"{scope}/{name}" if name else scope
+
+
+def attempt(make: Callable[[], T]) -> T | Unknown:
+    """What `make` gives, or `Unknown` with its reason: one absent key leaves the item's other facts known."""
+    try:
+        return make()
+    except UnknownFact as error:
+        return Unknown(error.reason, what=error.fact, code=error.code)
+
+
+def known(value: Any) -> Any:
+    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
+    return value.raise_() if isinstance(value, Unknown) else value
+
+
+def either(*questions: Callable[[], bool]) -> bool:
+    """True where one is; else the first unknown is raised: what is not known might be the one that is."""
+    unknown: UnknownFact | None = None
+    for ask in questions:
+        try:
+            if ask():
+                return True
+        except UnknownFact as error:
+            unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    return False

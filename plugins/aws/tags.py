@@ -1,0 +1,26 @@
+"""Owner, classification and e-mail address as resources are tagged with them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from soc2test import Item
+
+__all__ = ["tag", "tags_of"]
+
+
+def tags_of(listed: Iterable[Any]) -> dict[str, str]:
+    """Tags as a mapping, from a list of {Key, Value}, also as AWS Config spells it."""
+    return {each.first("Key", "key"): each.first("Value", "value") for each in listed}
+
+
+def tag(tags: Mapping[str, str] | Item, *names: str) -> str | None:
+    """The value of the first of the tags `names` that is there, whatever its case; None where none is, or it is empty.
+
+    A tag in exactly the written case goes before others.
+    """
+    pairs = list(tags.items())
+    for name in names:
+        hits = sorted((key != name, value) for key, value in pairs if key.casefold() == name and value.strip())
+        if hits:
+            return hits[0][1].strip()
+    return None

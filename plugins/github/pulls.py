@@ -1,0 +1,125 @@
+"""Pull requests: what was merged, who reviewed the final commit, who wrote the commits."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
+from soc2test_plugins.github.shapes import as_items, dig, known_login, login, or_unknown
+from soc2test_plugins.github.source import github, uid
+
+_PULL = 'gh api --paginate --slurp "repos/{org}/{repository}/pulls/{number}/'
+_DECISIVE = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
+_MOST_COMMITS = 250  # GitHub lists no more of one pull request
+
+
+@github.reads(
+    "pulls list",
+    kind=PullRequest,
+    items="",
+    lists=True,
+    per=GithubRepository,
+    subject="repo",
+    command='gh api --paginate --slurp "repos/{org}/{repo}/pulls?state=all&per_page=100"',
+)
+def pull(item: Item, at: Subject) -> Facts:
+    """A pull request; it is merged where it has a time of merging (the list has no `merged`)."""
+    return facts(
+        pull_id(at, str(item["number"])),
+        repository=at["repo"],
+        number=item["number"],
+        title=item["title"],
+        author=item.then("user", _author),
+        base_branch=dig(item, "base", "ref"),
+        merged=item.then("merged_at", lambda moment: moment is not None),
+        merged_at=item.time("merged_at"),
+        head_sha=dig(item, "head", "sha"),
+    )
+
+
+@github.reads(
+    "pulls get",
+    kind=PullRequest,
+    subject=("repo", "number"),
+    command="gh api repos/{org}/{repository}/pulls/{number}",
+)
+def merger(item: Item, at: Subject) -> Facts:
+    """Who merged it, which the list does not say."""
+    return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login))
+
+
+@github.reads(
+    "pulls list-reviews",
+    kind=PullRequest,
+    subject=("repo", "number"),
+    command=_PULL + 'reviews?per_page=100"',
+)
+def reviews(body: Any, at: Subject) -> Facts:
+    """The submitted reviews of a pull request whose reviewers still have an account."""
+    return facts(pull_id(at, at["number"]), reviews=or_unknown(lambda: tuple(_reviews(as_items(body)))))
+
+
+@github.reads(
+    "pulls list-commits",
+    kind=PullRequest,
+    subject=("repo", "number"),
+    paging=by_full_page(30, 100, _MOST_COMMITS),
+    command=_PULL + 'commits?per_page=100"',
+)
+def commits(body: Any, at: Subject) -> Facts:
+    """Everybody who authored or committed one of its commits."""
+    told = or_unknown(lambda: tuple(sorted({who for each in as_items(body) for who in _writers(each)})))
+    return facts(pull_id(at, at["number"]), commit_authors=told)
+
+
+@github.derives(PullRequest, "approvers")
+def approvers(pull: PullRequest) -> tuple[str, ...]:
+    """People whose last decisive review approves the last commit; a comment decides nothing."""
+    last: dict[str, Review] = {}
+    for review in sorted(pull.reviews, key=lambda each: each.at):
+        if review.state in _DECISIVE:
+            last[review.user] = review
+    return tuple(sorted(who for who, review in last.items() if _approves(review, pull.head_sha)))
+
+
+def pull_id(at: Subject, number: str) -> str:
+    """github/acme/web/pulls/12."""
+    return uid(at, at["repo"], "pulls", number)
+
+
+def _author(user: Any) -> Any:
+    name = known_login(user)
+    return Unknown("the author's account was deleted: GitHub names nobody") if name is None else name
+
+
+def _approves(review: Review, head_sha: str) -> bool:
+    return review.human and review.state == "APPROVED" and review.commit == head_sha
+
+
+def _reviews(items: Iterable[Item]) -> Iterable[Review]:
+    for item in items:
+        user = login(item["user"])
+        if user is not None and item["state"] != "PENDING":
+            yield Review(
+                user=user,
+                human=item["user"]["type"] == "User",
+                state=str(item["state"]),
+                commit=item["commit_id"],
+                at=_submitted(item),
+            )
+
+
+def _submitted(item: Item) -> datetime:
+    moment = item.time("submitted_at")
+    if isinstance(moment, datetime):
+        return moment
+    raise UnknownFact("submitted_at", "a review does not say when it was submitted")
+
+
+def _writers(commit: Item) -> Iterable[str]:
+    for role in ("author", "committer"):
+        who = login(commit[role])
+        if who == "web-flow":  # GitHub itself, committing what the author did in the browser
+            continue
+        yield who if who is not None else str(commit["commit"][role]["name"])

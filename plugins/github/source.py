@@ -1,0 +1,60 @@
+"""The source `github`: its scope, its errors, its ids."""
+
+import re
+from typing import Any
+
+from soc2test import ErrorInfo, Item, Source, Subject, by_full_page
+
+__all__ = ["NOT_PROTECTED", "NO_PLAN", "error_info", "github", "repository_name", "uid"]
+
+NOT_PROTECTED = "Branch not protected"
+NO_PLAN = "Upgrade to GitHub Pro or make this repository public to enable this feature"
+"""A private repository on a free plan: no protection can be in force."""
+
+_NOT_FOUND = "Not Found"  # GitHub's answer too where the caller may not know that the thing exists
+_OWNERS_ONLY = "Only owners can use this filter"
+_NAMED = (NOT_PROTECTED, NO_PLAN, _NOT_FOUND, _OWNERS_ONLY)
+_ERROR_KEYS = {"message", "documentation_url", "status", "errors"}
+_GH = re.compile(r"gh: (.{1,200}) \(HTTP (\d{3})\)")
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """GitHub's error body `{"message", "documentation_url", "status"}`, in an array too, or gh's line on stderr.
+
+    GitHub has no error codes: the message is the code where it decides something, else the HTTP status is.
+    """
+    if isinstance(body, str):
+        match = _GH.search(body)
+        return _info(match[1], match[2]) if match else None
+    if isinstance(body, list) and len(body) == 1:
+        body = body[0]
+    if not isinstance(body, dict) or not {"message", "documentation_url"} <= set(body) <= _ERROR_KEYS:
+        return None
+    return _info(str(body["message"]), str(body.get("status", "")))
+
+
+def _info(message: str, status: str) -> ErrorInfo:
+    text = message.rstrip(".")
+    return ErrorInfo(text if text in _NAMED else status or "error", int(status) if status.isdecimal() else None)
+
+
+github = Source(
+    "github",
+    title="GitHub",
+    scope=("org",),
+    command="gh api --paginate --slurp <path of {operation}>",
+    paging=by_full_page(30, 100),  # the Link header that tells of a next page is not in an export
+    error=error_info,
+    denied=("401", "403", _NOT_FOUND, _OWNERS_ONLY),
+    url="https://docs.github.com/en/rest",
+)
+
+
+def uid(at: Subject, *parts: str) -> str:
+    """An id below the organisation: github/acme/web."""
+    return "/".join(("github", at["org"], *parts))
+
+
+def repository_name(item: Item, at: Subject) -> str:
+    """The repository of an alert: in the item where an organisation's are listed, else in the subject."""
+    return str(item["repository"]["name"]) if "repository" in item else at["repo"]

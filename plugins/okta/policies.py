@@ -1,0 +1,34 @@
+"""Password policies."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, by_full_page, facts
+from soc2test_plugins.okta.kinds import OktaPasswordPolicy
+from soc2test_plugins.okta.shapes import dig
+from soc2test_plugins.okta.source import API, okta, uid
+
+
+@okta.reads(
+    "listPolicies PASSWORD",
+    kind=OktaPasswordPolicy,
+    items="",
+    lists=True,
+    paging=by_full_page(20, 200),
+    command=API + 'policies?type=PASSWORD&limit=200"',
+)
+def password_policy(item: Item, at: Subject) -> Facts:
+    """A password policy; the first by priority that fits a user's groups is in force for the user."""
+    return facts(
+        uid(at, "policies", str(item["id"])),
+        name=item["name"],
+        active=item.then("status", lambda status: status == "ACTIVE"),
+        priority=item["priority"],
+        min_length=dig(item, "settings", "password", "complexity", "minLength"),
+        history=dig(item, "settings", "password", "age", "historyCount"),
+        lockout_attempts=_attempts(dig(item, "settings", "password", "lockout", "maxAttempts")),
+    )
+
+
+def _attempts(told: Any) -> Any:
+    """Okta documents 0 as no limit."""
+    return None if isinstance(told, int) and told == 0 else told

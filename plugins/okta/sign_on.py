@@ -1,0 +1,134 @@
+"""The org, and whether its sign-on policies let anybody in without a second factor."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
+from soc2test_plugins.okta.shapes import as_items, dig, or_unknown
+from soc2test_plugins.okta.source import API, okta, uid
+
+_PAGING = by_full_page(20, 200)
+_TOLD = ("name", "active", "rules")
+_BY_RULE: dict[str, type[OktaSignOnPolicy]] = {"SIGN_ON": OktaSessionPolicy, "ACCESS_POLICY": OktaAccessPolicy}
+
+
+@okta.reads("getOrgSettings", kind=OktaOrg, lists=True, command=API + 'org"')
+def org(item: Item, at: Subject) -> Facts:
+    """The org itself."""
+    return facts(uid(at), name=item["subdomain"])
+
+
+@okta.reads(
+    "listPolicies OKTA_SIGN_ON",
+    kind=(OktaSessionPolicy, OktaOrg),
+    lists=True,
+    paging=_PAGING,
+    tells=(*_TOLD, "session_mfa_required"),
+    command=API + 'policies?type=OKTA_SIGN_ON&expand=rules&limit=200"',
+)
+def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
+    """The policies for a session with Okta, each with its rules (`expand=rules`)."""
+    policies = as_items(body)
+    yield from (_policy(each, at, OktaSessionPolicy) for each in policies)
+    yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(policies)))
+
+
+@okta.reads(
+    "listPolicies ACCESS_POLICY",
+    kind=(OktaAccessPolicy, OktaOrg),
+    lists=True,
+    paging=_PAGING,
+    tells=(*_TOLD, "application_mfa_required"),
+    command=API + 'policies?type=ACCESS_POLICY&expand=rules&limit=200"',
+)
+def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
+    """The policies for signing in to applications, each with its rules (`expand=rules`)."""
+    policies = as_items(body)
+    yield from (_policy(each, at, OktaAccessPolicy) for each in policies)
+    yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(policies)))
+
+
+@okta.reads(
+    "listPolicyRules",
+    kind=(OktaSessionPolicy, OktaAccessPolicy),
+    subject="policy",
+    command=API + 'policies/{policy}/rules?limit=200"',
+)
+def rules(body: Any, at: Subject) -> Facts | None:
+    """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
+    items = as_items(body)
+    kinds = {_BY_RULE.get(str(each["type"])) for each in items}
+    if len(kinds) != 1 or None in kinds:
+        return None  # a password policy's rules, or none: nobody's
+    return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
+
+
+@okta.derives(OktaSignOnPolicy, "mfa_required")
+def policy_requires(policy: OktaSignOnPolicy) -> bool:
+    """No active rule lets anybody in with one factor; where no rule fits, Okta refuses."""
+    return _require(policy.rules)
+
+
+@okta.derives(OktaOrg, "mfa_required")
+def org_requires(org: OktaOrg) -> bool:
+    """A second factor is asked for at the latest at the applications: one of both layers asks everybody."""
+    return _either(lambda: org.session_mfa_required, lambda: org.application_mfa_required)
+
+
+def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
+    return facts(
+        uid(at, "policies", str(item["id"])),
+        kind,
+        name=item["name"],
+        active=item.then("status", lambda status: status == "ACTIVE"),
+        rules=or_unknown(lambda: _embedded(item)),
+    )
+
+
+def _embedded(item: Item) -> tuple[SignOnRule, ...]:
+    found = dig(item, "_embedded", "rules")
+    if isinstance(found, Unknown):
+        raise UnknownFact("rules", "the policies were exported without rules: add expand=rules")
+    return _rules(as_items(found))
+
+
+def _rules(items: list[Item]) -> tuple[SignOnRule, ...]:
+    return tuple(_rule(each) for each in items)
+
+
+def _all_require(policies: list[Item]) -> bool:
+    active = [_embedded(policy) for policy in policies if policy["status"] == "ACTIVE"]
+    if not active:
+        raise UnknownFact("policies", "the export names no active policy, and Okta always has one")
+    return all(_require(rules) for rules in active)
+
+
+def _require(rules: Iterable[SignOnRule]) -> bool:
+    return all(rule.second_factor for rule in rules if rule.active and rule.allows)
+
+
+def _rule(item: Item) -> SignOnRule:
+    active, action = item["status"] == "ACTIVE", item["actions"]
+    if "signon" in action:
+        allows, second = action["signon"]["access"] != "DENY", action["signon"]["requireFactor"] is True
+    else:
+        allows = action["appSignOn"]["access"] != "DENY"
+        second = allows and _two_factors(action["appSignOn"]["verificationMethod"])
+    return SignOnRule(name=str(item["name"]), active=active, allows=allows, second_factor=second)
+
+
+def _two_factors(method: Item) -> bool:
+    """A chain of methods (AUTH_METHOD_CHAIN) has no factor mode: what it asks for is not read here."""
+    return str(method["factorMode"]) == "2FA"
+
+
+def _either(first: Callable[[], bool], second: Callable[[], bool]) -> bool:
+    try:
+        if first():
+            return True
+    except UnknownFact as error:
+        if second():
+            return True
+        raise error from None
+    return second()

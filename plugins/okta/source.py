@@ -1,0 +1,44 @@
+"""The source `okta`: its scope, its errors, its ids."""
+
+from typing import Any
+
+from soc2test import ErrorInfo, Source, Subject, by_full_page
+
+__all__ = ["API", "error_info", "okta", "uid"]
+
+API = 'curl -s -H "Authorization: Bearer $OKTA_TOKEN" "https://{org}.okta.com/api/v1/'
+"""How each command begins; the token needs read scopes only."""
+
+_DENIED = (
+    "E0000004",  # authentication failed
+    "E0000005",  # invalid session
+    "E0000006",  # no permission for the action
+    "E0000011",  # invalid token
+    "E0000015",  # no permission for the feature
+    "401",
+    "403",
+)
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """Okta's error body `{"errorCode", "errorSummary", "errorLink", "errorId", "errorCauses"}`."""
+    if isinstance(body, dict) and {"errorCode", "errorSummary"} <= set(body):
+        return ErrorInfo(str(body["errorCode"]))
+    return None
+
+
+okta = Source(
+    "okta",
+    title="Okta",
+    scope=("org",),
+    command=API + '<path of {operation}>"',
+    paging=by_full_page(200),  # the Link header that tells of a next page is not in an export
+    error=error_info,
+    denied=_DENIED,
+    url="https://developer.okta.com/docs/api/",
+)
+
+
+def uid(at: Subject, *parts: str) -> str:
+    """An id below the org: okta/acme/00u1."""
+    return "/".join(("okta", at["org"], *parts))

@@ -1,0 +1,45 @@
+"""Ages and due dates: what is wrong with a moment, as text with its numbers; an empty text means nothing is."""
+
+from datetime import datetime, timedelta
+
+__all__ = ["day", "late", "overdue"]
+
+_CLOCKS_DIFFER = timedelta(days=1)
+"""A register east of UTC may be a day ahead of `as_of`."""
+_IN_HOURS = timedelta(days=4)
+"""Limits below this are told in hours."""
+
+
+def day(moment: datetime) -> str:
+    """The date of a moment, as every message writes it."""
+    return f"{moment:%Y-%m-%d}"
+
+
+def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> str:
+    """What is wrong where something recurring, `done` ("last rotated") at `moment`, must be at most `days` old."""
+    if moment is None:
+        return f"never {done.removeprefix('last ')}"
+    if moment - as_of > _CLOCKS_DIFFER:
+        return f"{done} on {day(moment)}, which lies after {day(as_of)}"
+    age = (as_of - moment).days
+    return f"{done} {age} days before {day(as_of)}, limit {days}" if age > days else ""
+
+
+def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:
+    """What is wrong where something must be `done` ("disabled") within `limit` of `start`; None: not done yet."""
+    if moment is None:
+        waited = as_of - start
+        return (
+            f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
+            if waited > limit
+            else ""
+        )
+    if moment - as_of > _CLOCKS_DIFFER:
+        return f"{done} on {day(moment)}, which lies after {day(as_of)}"
+    took = moment - start
+    return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
+
+
+def _spell(span: timedelta, limit: timedelta) -> str:
+    unit, name = (timedelta(hours=1), "hours") if limit < _IN_HOURS else (timedelta(days=1), "days")
+    return f"{round(span / unit, 1):g} {name}"

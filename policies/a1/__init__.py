@@ -1,0 +1,1 @@
+"""A1, availability: backups that succeed, stores that survive."""

@@ -1,0 +1,33 @@
+"""Scheduled backups."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import BackupPlan, control
+from soc2test_policies._ages import day
+
+
+@control(
+    "BCK-01",
+    criteria=["A1.2"],
+    severity="high",
+    operates="daily",
+    limits={"rpo_hours": 24},
+    on_empty="fail",
+)
+def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime) -> None:
+    """Every backup plan runs by schedule and completed a recovery point within the recovery point objective."""
+    assert plan.scheduled, "runs by hand alone"
+    last = plan.last_success_at
+    assert last is not None, "never completed a recovery point"
+    age = as_of - last
+    assert age <= timedelta(hours=limits.rpo_hours), (
+        f"last completed a recovery point on {day(last)}, {age / timedelta(hours=1):.1f} hours "
+        f"before {as_of:%Y-%m-%d %H:%M}, limit {limits.rpo_hours}"
+    )
+
+
+@control("BCK-02", criteria=["A1.2"], severity="medium", operates="daily", on_empty="fail")
+def test_no_backup_failed_last(plan: BackupPlan) -> None:
+    """The last job of every backup plan did not fail."""
+    assert not plan.last_job_failed, "its last job failed"

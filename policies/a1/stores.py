@@ -1,0 +1,29 @@
+"""Stores that survive mistakes and the loss of a zone."""
+
+from typing import Any
+
+from soc2test import DataStore, control
+
+_LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return store.classification in limits.labels
+
+
+@control("BCK-03", criteria=["A1.2"], severity="high")
+def test_stores_are_backed_up(store: DataStore) -> None:
+    """Automatic backups or versions are on for every data store."""
+    assert store.backed_up, "has no automatic backups and no versions"
+
+
+@control("BCK-04", criteria=["A1.2"], severity="medium", where=_labelled, limits={"labels": _LABELS})
+def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
+    """No store with one of the labels that matter can be deleted by a slip."""
+    assert store.deletion_protected, f"can be deleted by a slip, and is labelled {store.classification}"
+
+
+@control("BCK-05", criteria=["A1.2"], severity="medium", where=_labelled, limits={"labels": _LABELS})
+def test_important_stores_survive_a_zone(store: DataStore) -> None:
+    """Every store with one of the labels that matter survives the loss of a zone."""
+    assert store.multi_zone, f"lies in a single zone, and is labelled {store.classification}"

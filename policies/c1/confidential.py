@@ -1,0 +1,36 @@
+"""How confidential stores are kept."""
+
+from typing import Any
+
+from soc2test import DataStore, control
+
+_LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return store.classification in limits.labels
+
+
+@control(
+    "DAT-04",
+    criteria=["C1.1", "CC6.1"],
+    severity="medium",
+    where=_labelled,
+    limits={"labels": _LABELS},
+)
+def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
+    """Every confidential store is encrypted with a key whose policy the company controls."""
+    assert store.customer_key, f"is labelled {store.classification} and has no key of the company's own"
+
+
+@control(
+    "DAT-05",
+    criteria=["C1.1"],
+    supports={"CC7.2": "access to confidential data leaves a record"},
+    severity="medium",
+    where=_labelled,
+    limits={"labels": _LABELS},
+)
+def test_access_to_confidential_stores_is_logged(store: DataStore) -> None:
+    """Each access to a confidential store leaves a record."""
+    assert store.access_logged, f"is labelled {store.classification} and access leaves no record"

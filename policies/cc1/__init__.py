@@ -1,0 +1,1 @@
+"""CC1, the control environment: conduct, confidentiality, competence."""

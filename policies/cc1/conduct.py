@@ -1,0 +1,42 @@
+"""The code of conduct and who acknowledged it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Person, PolicyDocument, Population, control
+from soc2test_policies._ages import day, late, overdue
+
+
+@control(
+    "PPL-01",
+    criteria=["CC1.1"],
+    supports={"CC2.2": "an acknowledgement shows that the code reached its reader"},
+    severity="medium",
+    operates="yearly",
+    where=lambda person: person.active,
+    limits={"topic": "code-of-conduct", "grace_days": 30, "yearly_days": 365},
+)
+def test_people_acknowledge_the_code_of_conduct(
+    person: Person, documents: Population[PolicyDocument], limits: Any, as_of: datetime
+) -> None:
+    """Every active person acknowledged the code of conduct in force, soon after joining and each year."""
+    grace = timedelta(days=limits.grace_days)
+    if person.code_of_conduct_at is None:
+        problem = late("acknowledged", None, person.started_at, grace, as_of)
+        assert not problem, f"the code of conduct is {problem}"
+        return
+    problem = overdue("last acknowledged", person.code_of_conduct_at, limits.yearly_days, as_of)
+    assert not problem, f"the code of conduct was {problem}"
+    code = _in_force(documents, limits.topic, as_of)
+    assert code is not None, f"no approved document of topic {limits.topic} is in force"
+    version, since = code
+    assert person.code_of_conduct_version == version or as_of - since <= grace, (
+        f"acknowledged version {person.code_of_conduct_version}, in force since {day(since)} is {version}"
+    )
+
+
+def _in_force(documents: Population[PolicyDocument], topic: str, as_of: datetime) -> tuple[str, datetime] | None:
+    """Version and date of the document approved last."""
+    approved = [(each.approved_at, each.version) for each in documents.all("topic", topic)]
+    known = [(at, version) for at, version in approved if at is not None and at <= as_of]
+    return max(known)[::-1] if known else None

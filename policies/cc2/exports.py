@@ -1,0 +1,16 @@
+"""The evidence itself: can the other controls rely on it?"""
+
+from soc2test import EvidenceItem, control
+
+
+@control("EVD-02", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
+def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
+    """Every export can be read, and no page and no denied call is missing from it."""
+    assert item.readable, f"{item.path} can't be read"
+    assert item.complete, f"{item.path} is not all: a page is missing, or a call was denied"
+
+
+@control("EVD-03", criteria=["CC2.1"], severity="medium", operates="continuously", on_empty="fail")
+def test_evidence_says_when_it_was_collected(item: EvidenceItem) -> None:
+    """Every export says when it was collected."""
+    assert item.dated, f"{item.path} does not say when it was collected; date it in manifest.yaml"

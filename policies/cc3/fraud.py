@@ -1,0 +1,31 @@
+"""Fraud among the risks."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Population, Risk, control, deviation
+from soc2test_policies._ages import day, overdue
+from soc2test_policies._joins import problems
+
+
+@control(
+    "RSK-05",
+    criteria=["CC3.3"],
+    severity="medium",
+    operates="yearly",
+    limits={"category": "fraud", "review_days": 365},
+    on_empty="fail",
+)
+def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: datetime) -> None:
+    """The risk register holds scenarios of fraud, each with a response and reviewed within the year."""
+    scenarios = risks.all("category", limits.category)
+
+    def check(risk: Risk) -> str:
+        problem = overdue("last reviewed", risk.reviewed_at, limits.review_days, as_of)
+        problem = problem or ("" if risk.treatment else "it has no response: its treatment is undecided")
+        if problem:
+            deviation(risk, problem)
+        return problem
+
+    problems(check, scenarios)
+    assert scenarios, f"no risk of category {limits.category} was considered by {day(as_of)}"

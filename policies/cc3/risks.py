@@ -1,0 +1,42 @@
+"""The risk register."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Person, Population, Risk, control
+from soc2test_policies._ages import overdue
+from soc2test_policies._people import owner_problem
+
+_SCALE = range(1, 6)
+_TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
+
+
+@control(
+    "RSK-01",
+    criteria=["CC3.2"],
+    supports={"CC1.3": "somebody answers for each risk"},
+    severity="medium",
+    operates="continuously",
+)
+def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person]) -> None:
+    """Every risk is owned by an active person."""
+    problem = owner_problem(risk.owner_email, persons)
+    assert not problem, problem
+
+
+@control("RSK-02", criteria=["CC3.2"], severity="medium", operates="per event")
+def test_risks_are_rated_and_treated(risk: Risk) -> None:
+    """Every risk has a likelihood, an impact and a treatment, and one that is accepted says by whom."""
+    assert risk.likelihood in _SCALE, f"likelihood is {risk.likelihood}, the scale goes from 1 to 5"
+    assert risk.impact in _SCALE, f"impact is {risk.impact}, the scale goes from 1 to 5"
+    assert risk.treatment is not None, "its treatment is undecided"
+    assert risk.treatment in _TREATMENTS, f"its treatment is none of {', '.join(_TREATMENTS)}"
+    if risk.treatment == "accept":
+        assert risk.accepted_by is not None, "is accepted, but by nobody named"
+
+
+@control("RSK-03", criteria=["CC3.2"], severity="medium", operates="yearly", limits={"review_days": 365})
+def test_risks_are_reviewed_each_year(risk: Risk, limits: Any, as_of: datetime) -> None:
+    """Every risk was reviewed within the year."""
+    problem = overdue("last reviewed", risk.reviewed_at, limits.review_days, as_of)
+    assert not problem, problem

@@ -1,0 +1,1 @@
+"""CC5, control activities: written policies that are approved, current and within reach."""

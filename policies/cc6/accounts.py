@@ -1,0 +1,78 @@
+"""Accounts and the people behind them."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Identity, Person, Population, control
+from soc2test_policies._ages import overdue
+from soc2test_policies._joins import exists
+from soc2test_policies._people import owner_problem
+
+
+def _of_a_person(identity: Identity) -> bool:
+    return identity.active and identity.human and not identity.root
+
+
+@control(
+    "IAM-08",
+    criteria=["CC6.2"],
+    supports={"CC6.1": "each account is one person's"},
+    severity="high",
+    where=_of_a_person,
+)
+def test_accounts_belong_to_an_active_person(identity: Identity, persons: Population[Person]) -> None:
+    """Every active account of a person belongs to somebody who works here."""
+    gone = None
+    if identity.email is not None:
+        for person in persons.all("email", identity.email):
+            if person.active:
+                return
+            gone = person.email
+    for person in persons.all("accounts", f"{identity.source}:{identity.name}"):
+        if person.active:
+            return
+        gone = gone or person.email
+    assert gone is None, f"belongs to {gone}, who has left"
+    raise AssertionError("matches nobody in the register of people, by e-mail address or by account")
+
+
+@control(
+    "IAM-09",
+    criteria=["CC6.2"],
+    supports={"CC1.3": "somebody answers for each account"},
+    severity="medium",
+    where=lambda identity: identity.active and not identity.human and not identity.root,
+    on_empty="no_occurrences",
+)
+def test_service_accounts_have_an_active_owner(identity: Identity, persons: Population[Person]) -> None:
+    """Every active account of a program is answered for by somebody who works here."""
+    listed = persons.all("accounts", f"{identity.source}:{identity.name}")
+    if any(person.active for person in listed.hits):
+        return
+    problem = owner_problem(identity.owner, persons)
+    assert not problem or exists(listed, lambda person: person.active), problem
+
+
+def _must_be_used(identity: Identity, limits: Any) -> bool:
+    return identity.source not in limits.exempt_sources and _of_a_person(identity)
+
+
+@control(
+    "IAM-10",
+    criteria=["CC6.2"],
+    supports={"CC6.3": "rights that nobody uses are removed"},
+    severity="medium",
+    operates="quarterly",
+    where=_must_be_used,
+    limits={"unused_days": 90, "exempt_sources": ()},
+)
+def test_unused_accounts_are_disabled(identity: Identity, limits: Any, as_of: datetime) -> None:
+    """Every active account of a person was used, or made, within the allowed days.
+
+    `exempt_sources` names the sources that can't tell when an account was used last.
+    """
+    if identity.last_used_at is None:
+        problem = overdue("never used, and made", identity.created_at, limits.unused_days, as_of)
+    else:
+        problem = overdue("last used", identity.last_used_at, limits.unused_days, as_of)
+    assert not problem, problem

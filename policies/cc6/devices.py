@@ -1,0 +1,41 @@
+"""Laptops, phones and workstations."""
+
+from soc2test import Device, Person, Population, control
+from soc2test_policies._people import owner_problem
+
+
+def _in_use(device: Device) -> bool:
+    return device.status == "in_use"
+
+
+@control("DEV-01", criteria=["CC6.7"], severity="high", where=_in_use)
+def test_devices_are_encrypted(device: Device) -> None:
+    """The disk of every device in use is encrypted."""
+    assert device.disk_encrypted, "its disk is not encrypted"
+
+
+@control("DEV-02", criteria=["CC6.8"], severity="high", where=_in_use)
+def test_devices_are_protected(device: Device) -> None:
+    """Endpoint protection runs and reports on every device in use."""
+    assert device.protected, "endpoint protection is missing, stopped or silent"
+
+
+@control("DEV-03", criteria=["CC6.1"], severity="medium", where=_in_use)
+def test_devices_belong_to_an_active_person(device: Device, persons: Population[Person]) -> None:
+    """Every device in use is in the hands of somebody who works here."""
+    problem = owner_problem(device.owner_email, persons)
+    assert not problem, problem
+
+
+@control(
+    "DEV-05",
+    criteria=["CC6.5"],
+    supports={"C1.2": "confidential data does not leave with a device"},
+    severity="medium",
+    operates="per event",
+    where=lambda device: device.status in ("returned", "lost", "disposed"),
+    on_empty="no_occurrences",
+)
+def test_devices_out_of_use_are_wiped(device: Device) -> None:
+    """Every device that was returned, lost or disposed of was wiped."""
+    assert device.wiped_at is not None, f"is {device.status} and was not wiped"

@@ -1,0 +1,26 @@
+"""Addresses that the outside reaches."""
+
+from typing import Any
+
+from soc2test import Endpoint, control
+
+
+@control(
+    "NET-04",
+    criteria=["CC6.7"],
+    supports={"CC6.6": "what crosses the boundary can't be read on its way"},
+    severity="high",
+    where=lambda endpoint: endpoint.public,
+    limits={"min_tls": "1.2"},
+)
+def test_public_endpoints_speak_modern_tls(endpoint: Endpoint, limits: Any) -> None:
+    """Every public endpoint speaks TLS of an allowed version alone, or only redirects to one that does."""
+    assert endpoint.tls, "answers without TLS"
+    lowest = endpoint.min_tls  # None with tls: it only redirects, and its target is an endpoint of its own
+    assert lowest is None or _version(lowest) >= _version(limits.min_tls), (
+        f"{endpoint.tls_policy} allows TLS {lowest}, limit {limits.min_tls}"
+    )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

@@ -1,0 +1,16 @@
+"""Machines that run workloads."""
+
+from soc2test import Host, control
+
+
+@control(
+    "NET-03",
+    criteria=["CC6.6"],
+    supports={"CC6.1": "the host's credentials can't be fetched through a forged request"},
+    severity="high",
+    where=lambda host: host.running,
+    on_empty="no_occurrences",
+)
+def test_hosts_guard_their_metadata(host: Host) -> None:
+    """Every running host gives its instance metadata only to callers with a session token."""
+    assert host.metadata_token_required, "its metadata service answers without a session token"

@@ -1,0 +1,41 @@
+"""Long-lived access keys and tokens."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Credential, control
+from soc2test_policies._ages import overdue
+
+
+@control(
+    "IAM-05",
+    criteria=["CC6.1"],
+    severity="high",
+    operates="quarterly",
+    where=lambda credential: credential.active,
+    limits={"rotation_days": 90},
+    on_empty="no_occurrences",
+)
+def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) -> None:
+    """Every active key or token was made or rotated within the allowed days."""
+    problem = overdue("last rotated", credential.created_at, limits.rotation_days, as_of)
+    assert not problem, problem
+
+
+@control(
+    "IAM-06",
+    criteria=["CC6.1"],
+    supports={"CC6.3": "rights that nobody uses are removed"},
+    severity="medium",
+    operates="quarterly",
+    where=lambda credential: credential.active,
+    limits={"unused_days": 90},
+    on_empty="no_occurrences",
+)
+def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: datetime) -> None:
+    """Every active key or token was used, or made, within the allowed days."""
+    if credential.last_used_at is None:
+        problem = overdue("never used, and made", credential.created_at, limits.unused_days, as_of)
+    else:
+        problem = overdue("last used", credential.last_used_at, limits.unused_days, as_of)
+    assert not problem, problem

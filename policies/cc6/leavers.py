@@ -1,0 +1,78 @@
+"""What people who left still hold: accounts and devices."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Device, Identity, Person, Population, UnknownFact, control
+from soc2test_policies._ages import late
+from soc2test_policies._joins import problems
+from soc2test_policies._people import left
+
+
+@control(
+    "IAM-07",
+    criteria=["CC6.2", "CC6.3"],
+    severity="critical",
+    operates="per event",
+    where=left,
+    limits={"removal_hours": 24},
+    on_empty="no_occurrences",
+)
+def test_leavers_lose_access_in_time(
+    person: Person, identities: Population[Identity], limits: Any, as_of: datetime
+) -> None:
+    """Every account of a person who left is disabled within the allowed hours after the end of work."""
+    ended, limit = person.ended_at, timedelta(hours=limits.removal_hours)
+    assert ended is not None, "has left, but the register does not say when"
+
+    def check(identity: Identity) -> str:
+        problem = late("disabled", _off_since(identity), ended, limit, as_of) if identity.human else ""
+        return f"{identity.source} account {identity.name} was {problem}" if problem else ""
+
+    problem = problems(check, identities.all("email", person.email), *_listed(person, identities))
+    assert not problem, problem
+
+
+@control(
+    "DEV-04",
+    criteria=["CC6.4"],
+    supports={"CC6.5": "only a device that came back can be wiped"},
+    severity="medium",
+    operates="per event",
+    where=left,
+    limits={"return_days": 14},
+    on_empty="no_occurrences",
+)
+def test_leavers_return_their_devices(
+    person: Person, devices: Population[Device], limits: Any, as_of: datetime
+) -> None:
+    """Every device of a person who left came back within the allowed days after the end of work."""
+    ended, limit = person.ended_at, timedelta(days=limits.return_days)
+    assert ended is not None, "has left, but the register does not say when"
+
+    def check(device: Device) -> str:
+        problem = late("returned", None, ended, limit, as_of) if device.status == "in_use" else ""
+        return f"device {device.id} is {problem}" if problem else ""
+
+    problem = problems(check, devices.all("owner_email", person.email))
+    assert not problem, problem
+
+
+def _listed(person: Person, identities: Population[Identity]) -> Iterator[Iterator[Identity]]:
+    """The accounts that the register of people names, such as "github:ann"."""
+    for account in person.accounts:
+        source, _, name = account.partition(":")
+        yield _named(identities, source, name)
+
+
+def _named(identities: Population[Identity], source: str, name: str) -> Iterator[Identity]:
+    return (each for each in identities.all("name", name) if each.source == source)
+
+
+def _off_since(identity: Identity) -> datetime | None:
+    if identity.active:
+        return None
+    if identity.disabled_at is None:
+        raise UnknownFact("disabled_at", f"account {identity.name} is off, but nothing says since when")
+    return identity.disabled_at

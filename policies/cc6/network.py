@@ -1,0 +1,46 @@
+"""Firewalls and security groups at the boundary."""
+
+from typing import Any
+
+from soc2test import NetworkRule, control
+
+_WITH_PORTS = ("tcp", "udp", "all")
+
+
+@control(
+    "NET-01",
+    criteria=["CC6.6"],
+    severity="critical",
+    where=lambda rule: rule.inbound,
+    limits={"admin_ports": ("22", "23", "3389", "5900", "5985", "5986", "2375", "6443")},
+)
+def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
+    """No inbound rule opens a port of administration to any address, IPv4 or IPv6."""
+    if rule.world:
+        opened = _opened(rule, limits.admin_ports)
+        assert not opened, f"opens {rule.protocol} {opened} to the whole internet"
+
+
+@control(
+    "NET-02",
+    criteria=["CC6.6"],
+    severity="critical",
+    where=lambda rule: rule.inbound,
+    limits={"database_ports": ("1433", "1521", "3306", "5432", "5439", "6379", "9042", "9200", "11211", "27017")},
+)
+def test_database_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
+    """No inbound rule opens a database's port to any address, IPv4 or IPv6."""
+    if rule.world:
+        opened = _opened(rule, limits.database_ports)
+        assert not opened, f"opens {rule.protocol} {opened} to the whole internet"
+
+
+def _opened(rule: NetworkRule, ports: tuple[str, ...]) -> str:
+    """Which of `ports` the rule lets in, as text; none where its protocol has no ports."""
+    if rule.protocol not in _WITH_PORTS:
+        return ""
+    first = rule.from_port
+    if first is None:
+        return ", ".join(map(str, ports))
+    last = first if rule.to_port is None else rule.to_port
+    return ", ".join(str(port) for port in ports if first <= int(port) <= last)

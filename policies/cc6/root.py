@@ -1,0 +1,45 @@
+"""The root account, which no policy binds."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Credential, Identity, Population, control
+from soc2test_policies._ages import day
+from soc2test_policies._joins import problems
+
+
+@control(
+    "IAM-02", criteria=["CC6.1"], severity="critical", operates="continuously", where=lambda identity: identity.root
+)
+def test_root_signs_in_with_mfa(identity: Identity) -> None:
+    """Every root account has a second factor."""
+    assert identity.mfa, "root signs in without a second factor"
+
+
+@control(
+    "IAM-03",
+    criteria=["CC6.1"],
+    supports={"CC6.3": "daily work is done with rights that a policy binds"},
+    severity="high",
+    operates="continuously",
+    where=lambda identity: identity.root,
+    limits={"quiet_days": 90},
+)
+def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> None:
+    """No root account was used lately."""
+    used = identity.last_used_at
+    if used is not None:
+        age = (as_of - used).days
+        assert age >= limits.quiet_days, f"root was used {age} days before {day(as_of)}, limit {limits.quiet_days}"
+
+
+@control(
+    "IAM-04", criteria=["CC6.1"], severity="critical", operates="continuously", where=lambda identity: identity.root
+)
+def test_root_has_no_keys(identity: Identity, credentials: Population[Credential]) -> None:
+    """No root account holds an active long-lived key."""
+    problem = problems(
+        lambda each: f"holds an active {each.category} made on {day(each.created_at)}" if each.active else "",
+        credentials.all("identity", identity.id),
+    )
+    assert not problem, f"root {problem}"

@@ -1,0 +1,53 @@
+"""How people sign in."""
+
+from typing import Any
+
+from soc2test import Application, Identity, PasswordPolicy, control
+
+
+@control(
+    "IAM-01",
+    criteria=["CC6.1"],
+    supports={"CC6.6": "a stolen password alone opens nothing from outside"},
+    severity="high",
+    operates="continuously",
+    where=lambda identity: identity.human and identity.active,
+)
+def test_people_sign_in_with_mfa(identity: Identity) -> None:
+    """Every active person's account signs in with a second factor."""
+    assert identity.mfa, "signs in without a second factor"
+
+
+@control(
+    "IAM-11",
+    criteria=["CC6.1"],
+    severity="medium",
+    operates="continuously",
+    where=lambda policy: policy.active,
+    limits={"min_length": 12, "history": 4, "lockout_attempts": 10},
+)
+def test_passwords_are_strong(policy: PasswordPolicy, limits: Any) -> None:
+    """Every password policy demands long passwords, refuses earlier ones, and locks only after few failed attempts."""
+    assert policy.min_length >= limits.min_length, (
+        f"{policy.min_length} characters are enough, limit {limits.min_length}"
+    )
+    assert policy.history >= limits.history, (
+        f"only {policy.history} earlier passwords are refused, limit {limits.history}"
+    )
+    attempts = policy.lockout_attempts
+    assert attempts is None or attempts <= limits.lockout_attempts, (
+        f"locks after {attempts} failed attempts, limit {limits.lockout_attempts}"
+    )
+
+
+@control(
+    "IAM-17",
+    criteria=["CC6.1"],
+    supports={"CC6.2": "switching off one account closes every application behind it"},
+    severity="medium",
+    operates="continuously",
+    where=lambda application: application.active,
+)
+def test_applications_use_single_sign_on(application: Application) -> None:
+    """Every active application of the directory signs people in by single sign-on."""
+    assert application.single_sign_on, "signs in with a stored password or a bookmark"

@@ -1,0 +1,1 @@
+"""CC7, system operations: audit logs, detectors, vulnerabilities, incidents."""

@@ -1,0 +1,31 @@
+"""Audit logs of every tenant."""
+
+from typing import Any
+
+from soc2test import LogSink, control
+
+
+@control("LOG-01", criteria=["CC7.2"], severity="critical", operates="continuously", on_empty="fail")
+def test_audit_logs_are_delivered(sink: LogSink) -> None:
+    """Every audit log is on and its last delivery succeeded."""
+    assert sink.delivering, "is off, or its last delivery failed"
+
+
+@control("LOG-02", criteria=["CC7.2"], severity="high", operates="continuously", on_empty="fail")
+def test_audit_logs_cover_everything(sink: LogSink) -> None:
+    """Every audit log takes in management events of all regions."""
+    assert sink.all_regions, "leaves regions out"
+    assert sink.management_events, "leaves management events out"
+
+
+@control("LOG-03", criteria=["CC7.2"], severity="medium", operates="continuously")
+def test_audit_logs_show_tampering(sink: LogSink) -> None:
+    """Tampering with any audit log can be detected afterwards."""
+    assert sink.integrity_checked, "a changed or deleted record would not be noticed"
+
+
+@control("LOG-04", criteria=["CC7.2"], severity="medium", operates="continuously", limits={"retention_days": 365})
+def test_audit_logs_are_kept(sink: LogSink, limits: Any) -> None:
+    """Every audit log is kept for the required days, or for ever."""
+    days = sink.retention_days
+    assert days is None or days >= limits.retention_days, f"is kept {days} days, limit {limits.retention_days}"

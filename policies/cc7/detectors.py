@@ -1,0 +1,30 @@
+"""Services that watch each account, region or repository."""
+
+from soc2test import Detector, control
+
+
+@control(
+    "LOG-05",
+    criteria=["CC7.2"],
+    supports={"CC6.8": "malicious activity is noticed"},
+    severity="high",
+    where=lambda detector: detector.category == "threat",
+    on_empty="fail",
+)
+def test_threats_are_watched_for_everywhere(detector: Detector) -> None:
+    """Threat detection is on in every scope."""
+    assert detector.enabled, f"is off in {detector.scope}"
+
+
+@control(
+    "LOG-06",
+    criteria=["CC7.1"],
+    supports={"CC5.2": "the configuration recorder is on"},
+    severity="medium",
+    where=lambda detector: detector.category == "configuration",
+    on_empty="fail",
+)
+def test_configuration_is_recorded_everywhere(detector: Detector) -> None:
+    """Changes of configuration are recorded in every scope, for every type of resource."""
+    assert detector.enabled, f"is off in {detector.scope}"
+    assert detector.covers_all, f"leaves types of resources out in {detector.scope}"

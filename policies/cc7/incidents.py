@@ -1,0 +1,93 @@
+"""Incidents, from detection to what was learnt."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Incident, control
+from soc2test_policies._ages import late
+from soc2test_policies._joins import allowed
+
+_SEVERITIES = ("critical", "high", "medium", "low")
+
+
+@control(
+    "INC-01",
+    criteria=["CC7.3"],
+    severity="high",
+    operates="per event",
+    limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72},
+    on_empty="no_occurrences",
+)
+def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_of: datetime) -> None:
+    """Somebody takes on every incident within the hours that its severity allows."""
+    hours = allowed(
+        "severity",
+        incident.severity,
+        {
+            "critical": limits.critical_hours,
+            "high": limits.high_hours,
+            "medium": limits.medium_hours,
+            "low": limits.low_hours,
+        },
+    )
+    problem = late("acknowledged", incident.acknowledged_at, incident.detected_at, timedelta(hours=hours), as_of)
+    assert not problem, f"{incident.severity}, {problem}"
+
+
+@control("INC-02", criteria=["CC7.4"], severity="medium", operates="per event", on_empty="no_occurrences")
+def test_incidents_are_rated_and_led(incident: Incident) -> None:
+    """Every incident has a severity and a commander."""
+    assert incident.severity in _SEVERITIES, f"its severity is none of {', '.join(_SEVERITIES)}"
+    assert incident.commander_email is not None, "nobody led the response"
+
+
+@control(
+    "INC-03",
+    criteria=["CC7.4"],
+    severity="medium",
+    operates="per event",
+    limits={"resolution_days": 30},
+    on_empty="no_occurrences",
+)
+def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any, as_of: datetime) -> None:
+    """Every incident is resolved within the allowed days, and one that is resolved names its root cause."""
+    limit = timedelta(days=limits.resolution_days)
+    problem = late("resolved", incident.resolved_at, incident.detected_at, limit, as_of)
+    assert not problem, problem
+    if incident.resolved_at is not None:
+        assert incident.root_cause, "was resolved without a root cause"
+
+
+@control(
+    "INC-04",
+    criteria=["CC7.5"],
+    supports={"CC7.4": "the response is judged afterwards"},
+    severity="medium",
+    operates="per event",
+    where=lambda incident, limits: incident.resolved_at is not None and incident.severity in limits.severities,
+    limits={"severities": ("critical", "high"), "postmortem_days": 14},
+    on_empty="no_occurrences",
+)
+def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
+    """A postmortem of every severe incident is held within the allowed days after it is resolved."""
+    resolved = incident.resolved_at
+    assert resolved is not None
+    problem = late("reviewed", incident.postmortem_at, resolved, timedelta(days=limits.postmortem_days), as_of)
+    assert not problem, f"{incident.severity}, {problem}"
+
+
+@control(
+    "INC-05",
+    criteria=["CC7.4"],
+    supports={"CC2.3": "customers hear of incidents that touch them"},
+    severity="high",
+    operates="per event",
+    where=lambda incident: incident.customers_affected,
+    limits={"notice_hours": 72},
+    on_empty="no_occurrences",
+)
+def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
+    """Customers whom an incident affects are told within the allowed hours after it was detected."""
+    limit = timedelta(hours=limits.notice_hours)
+    problem = late("told", incident.notified_at, incident.detected_at, limit, as_of)
+    assert not problem, f"customers were {problem}"

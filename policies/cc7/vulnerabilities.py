@@ -1,0 +1,50 @@
+"""Weaknesses that scanners found."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Vulnerability, control
+from soc2test_policies._ages import late
+from soc2test_policies._joins import allowed
+
+
+def _must_be_fixed(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> bool:
+    """Open ones, and those fixed within the window; secrets and dismissed ones have controls of their own."""
+    if vulnerability.category == "secret" or vulnerability.state == "dismissed" or vulnerability.severity == "low":
+        return False
+    closed = vulnerability.closed_at
+    return closed is None or as_of - closed <= timedelta(days=limits.window_days)
+
+
+@control(
+    "VUL-01",
+    criteria=["CC7.1"],
+    severity="high",
+    operates="continuously",
+    where=_must_be_fixed,
+    limits={"critical_days": 15, "high_days": 30, "medium_days": 90, "window_days": 365},
+    on_empty="no_occurrences",
+)
+def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> None:
+    """Every vulnerability is fixed within the days that its severity allows, counted from when it was first seen."""
+    days = allowed(
+        "severity",
+        vulnerability.severity,
+        {"critical": limits.critical_days, "high": limits.high_days, "medium": limits.medium_days},
+    )
+    problem = late("fixed", vulnerability.closed_at, vulnerability.first_seen_at, timedelta(days=days), as_of)
+    assert not problem, f"{vulnerability.severity}, {problem}"
+
+
+@control(
+    "VUL-02",
+    criteria=["CC7.1"],
+    severity="medium",
+    operates="per event",
+    where=lambda vulnerability: vulnerability.state == "dismissed",
+    on_empty="no_occurrences",
+)
+def test_dismissals_are_justified(vulnerability: Vulnerability) -> None:
+    """Every vulnerability that was dismissed says by whom and why."""
+    assert vulnerability.dismissed_by is not None, "was dismissed by nobody named"
+    assert vulnerability.dismissed_reason, "was dismissed without a reason"

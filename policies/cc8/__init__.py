@@ -1,0 +1,1 @@
+"""CC8, change management: reviewed changes and protected branches."""

@@ -1,0 +1,29 @@
+"""Changes to production code."""
+
+from soc2test import Change, control
+
+
+@control(
+    "CHG-01",
+    criteria=["CC8.1"],
+    supports={"CC5.1": "whoever writes code does not approve it"},
+    severity="high",
+    operates="per event",
+    where=lambda change: change.merged,
+    on_empty="no_occurrences",
+)
+def test_changes_are_approved_by_another_person(change: Change) -> None:
+    """Every merged change was approved, on its final commit, by somebody who wrote none of it."""
+    writers = {name.casefold() for name in (change.author, *change.commit_authors)}
+    others = [login for login in change.approvers if login.casefold() not in writers]
+    assert others, f"{change.repository} {change.number}, written by {_names(change)}, was {_approved(change)}"
+
+
+def _names(change: Change) -> str:
+    return ", ".join(sorted({change.author, *change.commit_authors}))
+
+
+def _approved(change: Change) -> str:
+    if not change.approvers:
+        return "merged without an approval of its final commit"
+    return f"approved only by {', '.join(sorted(change.approvers))}"

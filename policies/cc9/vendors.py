@@ -1,0 +1,74 @@
+"""The register of vendors."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Person, Population, Vendor, control
+from soc2test_policies._ages import day, overdue
+from soc2test_policies._joins import allowed
+from soc2test_policies._people import owner_problem
+
+
+def _in_use(vendor: Vendor) -> bool:
+    return vendor.active
+
+
+@control("VEN-01", criteria=["CC9.2"], severity="low", where=_in_use)
+def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person]) -> None:
+    """Every vendor in use is owned by an active person."""
+    problem = owner_problem(vendor.owner_email, persons)
+    assert not problem, problem
+
+
+@control(
+    "VEN-02",
+    criteria=["CC9.2"],
+    severity="medium",
+    operates="per event",
+    where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,
+)
+def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
+    """Every vendor in use was examined before its first day of use."""
+    examined, first = vendor.diligence_at, vendor.onboarded_at
+    assert examined is not None, f"is used since {day(first)} and was never examined"
+    assert examined <= first, f"was examined on {day(examined)}, after its first day of use on {day(first)}"
+
+
+@control(
+    "VEN-03",
+    criteria=["CC9.2"],
+    severity="medium",
+    operates="yearly",
+    where=_in_use,
+    limits={"critical_days": 365, "high_days": 365, "medium_days": 365, "low_days": 730},
+)
+def test_vendors_are_assessed_regularly(vendor: Vendor, limits: Any, as_of: datetime) -> None:
+    """Every vendor in use was assessed, or examined for its first use, within the days that its tier allows."""
+    days = allowed(
+        "tier",
+        vendor.tier,
+        {
+            "critical": limits.critical_days,
+            "high": limits.high_days,
+            "medium": limits.medium_days,
+            "low": limits.low_days,
+        },
+    )
+    times = [time for time in (vendor.assessed_at, vendor.diligence_at) if time is not None]
+    problem = overdue("last assessed", max(times, default=None), days, as_of)
+    assert not problem, f"{vendor.tier}, {problem}"
+
+
+@control(
+    "VEN-06",
+    criteria=["CC9.2", "P6.4"],
+    severity="high",
+    operates="per event",
+    where=lambda vendor: vendor.active and vendor.personal_data,
+    on_empty="no_occurrences",
+)
+def test_vendors_with_personal_data_are_bound(vendor: Vendor, as_of: datetime) -> None:
+    """A data processing agreement is signed with every vendor in use that handles personal data."""
+    signed = vendor.dpa_signed_at
+    assert signed is not None, "handles personal data without a data processing agreement"
+    assert signed <= as_of, f"its data processing agreement is dated {day(signed)}, which lies after {day(as_of)}"

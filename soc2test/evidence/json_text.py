@@ -1,0 +1,89 @@
+"""JSON that refuses what other parsers let pass: duplicate keys, NaN, lone surrogates, invalid UTF-8."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import jiter
+
+from soc2test.errors import EvidenceError
+
+__all__ = ["lines", "parse", "parse_line", "parse_many"]
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PLACE = re.compile(r" at (line \d+ column \d+)$")
+
+
+def parse(data: bytes, file: str) -> Any:
+    """The value of one JSON document; numbers keep their digits (integers exact, others as Decimal).
+
+    Raises `EvidenceError` with line and column, never quoting content.
+    """
+    try:
+        return _load(data)
+    except ValueError as error:
+        _refuse(error, file)
+
+
+def parse_line(data: bytes, file: str, line: int) -> Any:
+    """The value of one line of NDJSON; as `parse`, with the line's number in the file."""
+    try:
+        return _load(data)
+    except ValueError as error:
+        text, place = _reason(error)
+        column = place.rpartition(" ")[2]
+        raise EvidenceError(file, text, place=f"line {line} column {column}" if column else f"line {line}") from None
+
+
+def parse_many(data: bytes, file: str) -> list[Any]:
+    """The values of one or more concatenated JSON documents, as `gh api --paginate` and `jq` print them."""
+    try:
+        return [_load(data)]
+    except ValueError as error:
+        if "trailing characters" not in str(error):
+            _refuse(error, file)
+    return [parse(part, file) for part in _split(data, file)]
+
+
+def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines that are not blank. Only LF ends one: U+2028 may stand in a string."""
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.strip(b" \t\r"):
+            yield number, line
+
+
+def _load(data: bytes) -> Any:
+    return jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False, float_mode="decimal")
+
+
+def _split(data: bytes, file: str) -> Iterator[bytes]:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise EvidenceError(file, "is not UTF-8", place=f"byte {error.start}") from None
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            place = f"line {error.lineno} column {error.colno}"
+            raise EvidenceError(file, "is no JSON from here on", place=place) from None
+        except RecursionError:
+            raise EvidenceError(file, "is nested too deeply", code="limit") from None
+        yield text[at:end].encode()
+        at = end
+        while at < len(text) and text[at] in " \t\r\n":
+            at += 1
+
+
+def _reason(error: ValueError) -> tuple[str, str]:
+    text = str(error)
+    match = _PLACE.search(text)
+    place = match[1] if match else ""
+    return f"invalid JSON: {_QUOTED.sub('', _PLACE.sub('', text)).strip()}", place
+
+
+def _refuse(error: ValueError, file: str) -> NoReturn:
+    text, place = _reason(error)
+    raise EvidenceError(file, text, place=place) from None

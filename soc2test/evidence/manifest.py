@@ -1,0 +1,76 @@
+"""`manifest.yaml` beside exports: when, by whom and with which command they were taken, and what must tie out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.times import parse_time
+from soc2test.evidence.yaml_text import Lines, parse_yaml
+
+__all__ = ["NAMES", "FileNote", "Manifest", "parse_manifest"]
+
+NAMES = ("manifest.yaml", "manifest.yml")
+_HEAD = {"collected_at", "collector", "files", "note"}
+_FILE = {"collected_at", "collector", "command", "records", "sha256", "note"}
+
+
+@dataclass(frozen=True)
+class FileNote:
+    """What a manifest says of one file."""
+
+    collected_at: datetime | None = None
+    records: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest: the default date of all files below its folder, and notes by path relative to it."""
+
+    folder: PurePosixPath
+    collected_at: datetime | None = None
+    files: Mapping[str, FileNote] = field(default_factory=dict)
+
+
+def parse_manifest(data: bytes, path: PurePosixPath) -> Manifest:
+    """The manifest in `data`. Raises `EvidenceError` with the line for unknown keys and wrong types."""
+    value, lines = parse_yaml(data, str(path))
+    reader = _Reader(str(path), lines)
+    head = reader.mapping(value, (), _HEAD)
+    files = reader.mapping(head.get("files") or {}, ("files",), None)
+    notes = {name: reader.note(note, ("files", name)) for name, note in files.items()}
+    return Manifest(path.parent, reader.time(head, ()), notes)
+
+
+class _Reader:
+    def __init__(self, file: str, lines: Lines) -> None:
+        self._file, self._lines = file, lines
+
+    def error(self, path: tuple[str | int, ...], text: str) -> EvidenceError:
+        return EvidenceError(self._file, text, place=f"line {self._lines.get(path, 1)}")
+
+    def mapping(self, value: Any, path: tuple[str | int, ...], allowed: set[str] | None) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.error(path, "a mapping is needed here")
+        for key in value:
+            if allowed is not None and key not in allowed:
+                raise self.error((*path, key), f"an unknown key; allowed are {', '.join(sorted(allowed))}")
+        return value
+
+    def time(self, value: dict[str, Any], path: tuple[str | int, ...]) -> datetime | None:
+        try:
+            return parse_time(value.get("collected_at"))
+        except ValueError:
+            raise self.error((*path, "collected_at"), "collected_at is no time") from None
+
+    def note(self, value: Any, path: tuple[str | int, ...]) -> FileNote:
+        note = self.mapping(value, path, _FILE)
+        records, digest = note.get("records"), note.get("sha256")
+        if records is not None and (not isinstance(records, int) or isinstance(records, bool)):
+            raise self.error((*path, "records"), "records is a number")
+        if digest is not None and not isinstance(digest, str):
+            raise self.error((*path, "sha256"), "sha256 is a hex digest")
+        return FileNote(self.time(note, path), records, digest)

@@ -1,0 +1,121 @@
+"""`Evidence`: one export or record with its provenance, parsed; and how it comes out of a file."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence import csv_text, json_text
+from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.times import parse_time
+from soc2test.evidence.yaml_text import parse_yaml
+
+__all__ = ["EMPTY", "RECORD", "Evidence", "bodies", "is_record", "record_of"]
+
+RECORD = "evidence/1"
+EMPTY = object()
+"""The body of an export without a byte in it: what that means is the operation's to say."""
+
+
+class Evidence(msgspec.Struct):
+    """One parsed export or evidence record. `code` is the vendor's error code where the call failed, else None."""
+
+    id: str
+    path: str
+    source: str
+    operation: str
+    subject: dict[str, str]
+    sha256: str
+    body: Any
+    collected_at: datetime | None = None
+    page: int | None = None
+    code: str | None = None
+    http: int | None = None
+    declared_complete: bool | None = None
+    records: int = 0
+    complete: bool = True
+    problem: str | None = None
+    """why it is not complete or could not be read"""
+    in_force: bool = True
+    """False where a newer export of the same call replaces it"""
+
+
+def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100) -> Any:
+    """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
+
+    Raises `EvidenceError` with the place.
+    """
+    if not content.data.strip():
+        return EMPTY
+    suffix = data_suffix(name)
+    if suffix in (".yaml", ".yml"):
+        return parse_yaml(content.data, file, depth=yaml_depth)[0]
+    if suffix == ".csv":
+        return csv_text.parse_csv(content.data, file)
+    if suffix in (".ndjson", ".jsonl"):
+        return [json_text.parse_line(line, file, number) for number, line in json_text.lines(content.data)]
+    values = json_text.parse_many(content.data, file)
+    return _joined(values, file)
+
+
+def _joined(values: list[Any], file: str) -> Any:
+    """Concatenated pages of one call as one list; an array of arrays (`--slurp`) likewise."""
+    if len(values) == 1:
+        only = values[0]
+        paged = isinstance(only, list) and only and all(isinstance(each, list) for each in only)
+        return [item for page in only for item in page] if paged else only
+    if all(isinstance(value, list) for value in values):
+        return [item for value in values for item in value]
+    if all(is_record(value) for value in values):
+        return values
+    raise EvidenceError(file, "holds several JSON documents that are no pages of one list", place="document 2")
+
+
+def is_record(value: Any) -> bool:
+    """True for an evidence record (design, "Evidence")."""
+    return isinstance(value, Mapping) and value.get("soc2test") == RECORD
+
+
+def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: str) -> Evidence:
+    """The evidence that a record states. Raises `EvidenceError` where a key is missing or of a wrong type."""
+
+    def need(key: str, type_: type, default: Any = msgspec.UNSET) -> Any:
+        found = value.get(key, default)
+        if found is msgspec.UNSET:
+            raise EvidenceError(file, f"an evidence record needs the key {key}", place=place)
+        if not isinstance(found, type_):
+            raise EvidenceError(file, f"{key} of an evidence record must be a {type_.__name__}", place=place)
+        return found
+
+    subject = need("subject", dict, {})
+    status = need("status", str)
+    if status not in ("ok", "error"):
+        raise EvidenceError(file, "status of an evidence record is ok or error", place=place)
+    if status == "ok":
+        need("body", object)
+    error = need("error", dict) if status == "error" else {}
+    collected_at = _time(value.get("collected_at"), file, place)
+    complete = value.get("complete")
+    if complete is not None and not isinstance(complete, bool):
+        raise EvidenceError(file, "complete of an evidence record is true or false", place=place)
+    return Evidence(
+        id, file, need("source", str), need("operation", str), {key: str(each) for key, each in subject.items()},
+        sha256, value.get("body"), collected_at,
+        code=str(error.get("code") or error.get("http") or "error") if status == "error" else None,
+        http=error.get("http") if isinstance(error.get("http"), int) else None,
+        declared_complete=complete,
+    )  # fmt: skip
+
+
+def _time(value: Any, file: str, place: str) -> datetime | None:
+    try:
+        return parse_time(value)
+    except ValueError:
+        raise EvidenceError(file, "collected_at is no time", place=place) from None
+
+
+def each_record(body: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The numbered records of a body that holds one or a list of them."""
+    yield from enumerate(body if isinstance(body, list) else [body], 1)

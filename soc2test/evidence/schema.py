@@ -1,0 +1,59 @@
+"""JSON Schema over a parsed body: what violates it, in words that never quote the value."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+__all__ = ["Violation", "violations"]
+
+Violation = tuple[tuple[str | int, ...], str]
+"""Key path, and what is allowed there."""
+
+
+def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
+    """Every place in `value` that `schema` (draft 2020-12) doesn't allow, in the order of the document.
+
+    Formats are checked; references outside of the schema are never fetched.
+    """
+    import jsonschema  # noqa: PLC0415  # 30 ms, needed only where something is validated
+    from referencing import Registry  # noqa: PLC0415
+
+    validator = jsonschema.Draft202012Validator(
+        schema, registry=Registry(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    found = [each for error in validator.iter_errors(value) for each in _words(error)]
+    return sorted(found, key=lambda each: [(str(type(step)), step) for step in each[0]])
+
+
+def _words(error: Any) -> Iterator[Violation]:
+    path = tuple(error.absolute_path)
+    rule, allowed = error.validator, error.validator_value
+    if rule == "additionalProperties" and allowed is False:
+        known = sorted(error.schema.get("properties", {}))
+        for key in error.instance:
+            if key not in known:
+                yield (*path, key), f"an unknown key; allowed are {', '.join(known)}"
+        return
+    if rule in ("anyOf", "oneOf") and error.context:
+        yield path, " or ".join(dict.fromkeys(text for each in error.context for _, text in _words(each)))
+        return
+    yield path, _rule(rule, allowed, error.instance)
+
+
+def _rule(rule: str, allowed: Any, value: Any) -> str:  # noqa: PLR0911  # a table in words
+    if rule == "required":
+        return f"needs the key {next(key for key in allowed if key not in value)}"
+    if rule == "type":
+        return f"must be {' or '.join(allowed) if isinstance(allowed, list) else allowed}"
+    if rule == "enum":
+        return f"must be one of {', '.join(map(str, allowed))}"
+    if rule == "const":
+        return f"must be {allowed}"
+    if rule == "format":
+        return f"must be a valid {allowed}"
+    if rule == "pattern":
+        return f"must match {allowed}"
+    if rule in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"):
+        return f"must have {rule} {allowed}"
+    if rule == "uniqueItems":
+        return "must not hold one entry twice"
+    return f"violates {rule}"

@@ -1,0 +1,116 @@
+"""YAML with YAML 1.2 core scalars, built from PyYAML's events: no tags, aliases or merges, no duplicate keys.
+
+PyYAML's own constructors read `no` as False, 012345 as octal and 22:22 as 1342, keep the last of two equal keys and
+hang on alias bombs; none of that may touch evidence.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+from soc2test.errors import EvidenceError
+
+__all__ = ["Lines", "parse_yaml"]
+
+Lines = dict[tuple[str | int, ...], int]
+"""Key path -> line, from 1."""
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", re.ASCII)
+_WORDS: dict[str, bool | None] = {
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "null": None, "Null": None, "NULL": None, "~": None, "": None,
+}  # fmt: skip
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_DIGITS = 4000
+
+
+def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]:
+    """The value of the one document in `data`, and the line of each key path.
+
+    An integer with a leading zero stays text. Raises `EvidenceError` with the line, never quoting content.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise EvidenceError(file, "is not UTF-8", place=f"byte {error.start}") from None
+    try:
+        return _Builder(text, file, depth).document()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
+    except yaml.YAMLError:
+        raise EvidenceError(file, "invalid YAML: a character that it may not hold") from None
+
+
+def _safe(problem: str | None) -> str:
+    """PyYAML's words, unless they quote content."""
+    return problem if problem and not re.search("['\"`]", problem) else "syntax error"
+
+
+class _Builder:
+    def __init__(self, text: str, file: str, depth: int) -> None:
+        self._events = yaml.parse(text, Loader=_LOADER)
+        self._file, self._depth = file, depth
+        self._lines: Lines = {}
+
+    def document(self) -> tuple[Any, Lines]:
+        value: Any = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._error(event, "a second document; one file holds one")
+                value = self._value(next(self._events), (), 0)
+        return value, self._lines
+
+    def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
+        return EvidenceError(self._file, text, place=f"line {event.start_mark.line + 1}", code=code)
+
+    def _value(self, event: Any, path: tuple[str | int, ...], level: int) -> Any:
+        if level > self._depth:
+            raise self._error(event, f"nested over {self._depth} levels", "limit")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._error(event, "anchors and aliases are not read; write the value out", "limit")
+        if event.tag not in (None, "!"):
+            raise self._error(event, "tags are not read; write a plain value")
+        self._lines[path] = event.start_mark.line + 1
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path, level)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, level)
+        return self._scalar(event)
+
+    def _mapping(self, path: tuple[str | int, ...], level: int) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
+                raise self._error(event, "a key that is no plain text")
+            key = event.value
+            if key == "<<":
+                raise self._error(event, "merge keys are not read; write the keys out", "limit")
+            if key in value:
+                raise self._error(event, "a key stands twice in one mapping")
+            value[key] = self._value(next(self._events), (*path, key), level + 1)
+            self._lines[(*path, key)] = event.start_mark.line + 1
+        return value
+
+    def _sequence(self, path: tuple[str | int, ...], level: int) -> list[Any]:
+        value: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            value.append(self._value(event, (*path, len(value)), level + 1))
+        return value
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style or not event.implicit[0]:  # the C loader gives plain scalars the style ""
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if len(text) > _MOST_DIGITS:
+            return text
+        if _INT.fullmatch(text):
+            return int(text)
+        return float(text) if _FLOAT.fullmatch(text) else text

@@ -1,1 +1,0 @@
-"""Facts: typed resources whose unknown attributes raise when they are read."""

@@ -1,0 +1,194 @@
+"""From the exports folder to parsed evidence: walk, claim, read, date. A bad file is named and hides no other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.content import Content, read
+from soc2test.evidence.files import Found, walk
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
+from soc2test.evidence.record import Evidence, bodies, is_record, record_of
+from soc2test.evidence.times import parse_time
+from soc2test.inventory.claims import RECORDS, Unclaimable, claim
+from soc2test.run import Unclaimed
+from soc2test.sources.export import Claim, Export
+from soc2test.sources.paging import path_values
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["Collected", "Stream", "collect"]
+
+Ask = Callable[[Export], Sequence[Claim]]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A file whose items are read one by one when its population is asked for."""
+
+    found: Found
+    evidence: Evidence
+    operation: Operation
+
+
+@dataclass
+class Collected:
+    """What the exports folder holds."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    unclaimed: list[Unclaimed] = field(default_factory=list)
+
+
+def collect(
+    root: Path, sources: Mapping[str, Source], ask: Ask, limits: ReadLimits, streamed: Callable[[Operation], bool]
+) -> Collected:
+    """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
+
+    Raises `EvidenceError` only where `root` itself can't be walked.
+    """
+    collected = Collected()
+    if not root.is_dir():
+        return collected
+    reader = _Reader(sources, ask, limits, streamed, collected)
+    found = list(walk(root, limits))
+    for each in found:
+        if each.path.name in NAMES:
+            reader.manifest(each)
+    for each in found:
+        if each.path.name not in NAMES:
+            reader.file(each)
+    return collected
+
+
+@dataclass
+class _Reader:
+    sources: Mapping[str, Source]
+    ask: Ask
+    limits: ReadLimits
+    streamed: Callable[[Operation], bool]
+    into: Collected
+    manifests: dict[PurePosixPath, Manifest] = field(default_factory=dict)
+
+    def manifest(self, found: Found) -> None:
+        try:
+            manifest = parse_manifest(read(found, self.limits).data, found.path)
+        except EvidenceError as error:
+            self.into.unclaimed.append(Unclaimed(str(found.path), f"manifest: {error}"))
+            return
+        self.manifests[manifest.folder] = manifest
+
+    def file(self, found: Found) -> None:
+        try:
+            claimed = claim(found, self.sources, self.ask)
+        except Unclaimable as why:
+            self.into.unclaimed.append(Unclaimed(str(found.path), str(why)))
+            return
+        if isinstance(claimed, Claim):
+            self._raw(found, claimed)
+        else:
+            self._records(found)
+
+    def _raw(self, found: Found, claimed: Claim) -> None:
+        operation = self.sources[claimed.source].operations[claimed.operation]
+        evidence = Evidence(
+            str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
+            page=claimed.page,
+        )  # fmt: skip
+        note, default = self._notes(found.path)
+        evidence.collected_at = note.collected_at or default
+        if self.streamed(operation):
+            self.into.streams.append(Stream(found, evidence, operation))
+            self.into.evidence.append(evidence)
+            return
+        try:
+            content = read(found, self.limits)
+            evidence.sha256 = content.sha256
+            evidence.body = bodies(content, found.path.name, str(found.path), yaml_depth=self.limits.yaml_depth)
+            self._date(evidence, note, default)
+            _tie_out(evidence, note)
+        except EvidenceError as error:
+            _failed(evidence, error, self.sources[claimed.source], found, self.limits)
+        self.into.evidence.append(evidence)
+
+    def _records(self, found: Found) -> None:
+        file = str(found.path)
+        try:
+            content = read(found, self.limits)
+            body = bodies(content, found.path.name, file)
+        except EvidenceError as error:
+            self.into.unclaimed.append(Unclaimed(file, f"evidence records: {error.place}: {error.text}"))
+            self.into.evidence.append(self._unreadable(found, file, str(error)))
+            return
+        values = body if isinstance(body, list) else [body]
+        for number, value in enumerate(values, 1):
+            self._record(value, found, number if isinstance(body, list) else 0, content)
+
+    def _unreadable(self, found: Found, id: str, problem: str) -> Evidence:
+        """Records that can't be read count against the source whose folder they are in, else against all ("")."""
+        source = found.path.parts[0] if found.path.parts[0] in self.sources else ""
+        return Evidence(id, str(found.path), source, "", {}, "", None, problem=problem, complete=False)
+
+    def _record(self, value: Any, found: Found, number: int, content: Content) -> None:
+        file = str(found.path)
+        place = f"record {number}" if number else ""
+        id = f"{file}#{number}" if number else file
+        try:
+            if not is_record(value):
+                raise EvidenceError(file, "no evidence record, though others in the file are", place=place)
+            evidence = record_of(value, file, place, content.sha256, id)
+        except EvidenceError as error:
+            self.into.unclaimed.append(Unclaimed(id, f"evidence record: {error.text}"))
+            self.into.evidence.append(self._unreadable(found, id, str(error)))
+            return
+        source = self.sources.get(evidence.source)
+        if source is None or evidence.operation not in source.operations:
+            text = f"a record of {evidence.source} {evidence.operation!r}, which no loaded source reads"
+            self.into.unclaimed.append(Unclaimed(id, text))
+            return
+        if evidence.collected_at is None:
+            note, default = self._notes(found.path)
+            evidence.collected_at = note.collected_at or default
+        self.into.evidence.append(evidence)
+
+    def _notes(self, path: PurePosixPath) -> tuple[FileNote, Any]:
+        """The nearest manifest's note on the file, and its default date."""
+        for folder in path.parents:
+            if (manifest := self.manifests.get(folder)) is not None:
+                return manifest.files.get(str(path.relative_to(folder)), FileNote()), manifest.collected_at
+        return FileNote(), None
+
+    def _date(self, evidence: Evidence, note: FileNote, default: Any) -> None:
+        """Dated by the manifest's note on it, else by itself, else by the manifest's default for all."""
+        own = self.sources[evidence.source].dated
+        values = path_values(evidence.body, own) if own and isinstance(evidence.body, dict) else []
+        try:
+            dated = parse_time(values[0]) if values else None
+        except ValueError:
+            raise EvidenceError(evidence.path, "its date is no time", place=own) from None
+        evidence.collected_at = note.collected_at or dated or default
+
+
+def _tie_out(evidence: Evidence, note: FileNote) -> None:
+    if note.sha256 and note.sha256.lower() != evidence.sha256:
+        raise EvidenceError(evidence.path, "is not the file that the manifest names: another SHA-256")
+    evidence.records = note.records if note.records is not None else -1
+
+
+def _failed(evidence: Evidence, error: EvidenceError, source: Source, found: Found, limits: ReadLimits) -> None:
+    """An export that is no data may be a vendor's error text: that is evidence of a failed call."""
+    info = source.error(_raw_text(found, limits)) if source.error else None
+    evidence.body = None
+    if info is not None:
+        evidence.code, evidence.http = info.code, info.http
+    else:
+        evidence.problem = f"{error.place}: {error.text}" if error.place else error.text
+        evidence.complete = False
+
+
+def _raw_text(found: Found, limits: ReadLimits) -> str:
+    try:
+        return read(found, limits).data[:4096].decode("utf-8", "replace")
+    except EvidenceError:
+        return ""

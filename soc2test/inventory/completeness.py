@@ -1,0 +1,138 @@
+"""Completeness: is everything of a kind in? One rule for all plugins.
+
+A concrete kind of a source is complete where, for each scope, one of the operations that list it was exported whole.
+A lister that is called once for each member of a parent kind needs one export for each.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from soc2test.errors import UnknownFact
+from soc2test.resources.resource import Resource
+from soc2test.inventory.ledger import Entry, Ledger, command
+from soc2test.inventory.merging import Told
+from soc2test.inventory.scopes import Scopes
+from soc2test.populations.population import Gap
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["Completeness"]
+
+
+class Members(Protocol):
+    """What is asked of the inventory."""
+
+    def in_memory(self, kind: type[Resource]) -> Sequence[Resource]:
+        """Members of a kind."""
+        ...
+
+    def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
+        """What was told of resources that no list names."""
+        ...
+
+
+class Completeness:
+    """Finds the gaps of each kind's population."""
+
+    def __init__(self, sources: Mapping[str, Source], ledger: Ledger, scopes: Scopes, members: Members) -> None:
+        self._sources, self._ledger, self._scopes, self._members = sources, ledger, scopes, members
+        self._listers: dict[tuple[str, type[Resource]], list[Operation]] = {}
+        for source in sources.values():
+            for operation in source.operations.values():
+                for kind in operation.kinds if operation.lists else ():
+                    self._listers.setdefault((source.name, kind), []).append(operation)
+
+    def sources(self, kind: type[Resource]) -> tuple[str, ...]:
+        """Names of the sources that can list a kind."""
+        return tuple(sorted({source for source, listed in self._listers if issubclass(listed, kind)}))
+
+    def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
+        """What the population of a kind lacks, over all sources that are declared or were exported."""
+        tellers = self.sources(kind)
+        interesting = [source for source in tellers if self._scopes.of_interest(source)]
+        if not interesting:
+            names = ", ".join(tellers)
+            text = f"declare {names} in soc2.yaml and export it" if names else "no loaded plugin tells it"
+            yield Gap("missing", f"no source tells {kind.__name__}: {text}")
+        for source in interesting:
+            for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
+                yield from self._of(source, listed)
+            yield from self._lost(source)
+
+    def _lost(self, source: str) -> Iterator[Gap]:
+        for name in (source, ""):
+            if (entry := self._ledger.lost.get(name)) is not None:
+                yield Gap(entry.code, entry.text, source, entry.evidence)
+
+    def _of(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        found = list(self._of_listers(source, self._listers[source, kind]))
+        yield from found
+        for told in self._members.unlisted(kind):
+            text = (
+                f"{next(iter(told.evidence))} tells of {kind.__name__} {told.id}, which no list names: "
+                f"export `{self._commands(self._listers[source, kind], told.at)}` again"
+            )
+            if not found:
+                yield Gap("unnamed", text, source, next(iter(told.evidence)))
+
+    def _of_listers(self, source: str, listers: Sequence[Operation]) -> Iterator[Gap]:
+        """Each scope needs one of the listers; the gap is told in the words of the one that came closest."""
+        per_scope: dict[tuple[tuple[str, str], ...], list[Gap]] = {}
+        for operation in listers:
+            for scope in self._scopes.each(source, operation.scope):
+                gaps = list(self._call(operation, scope, listers))
+                key = tuple(scope.items())
+                per_scope[key] = gaps if not gaps else _closest(per_scope.get(key), gaps)
+        wholes = [dict(key) for key, gaps in per_scope.items() if not gaps]
+        for key, gaps in per_scope.items():
+            if gaps and not any(_covers(whole, dict(key)) or _covers(dict(key), whole) for whole in wholes):
+                yield from gaps
+
+    def _call(self, operation: Operation, scope: dict[str, str], listers: Sequence[Operation]) -> Iterator[Gap]:
+        if operation.per is None:
+            entry = self._ledger.get(operation, scope)
+            if entry is None:
+                text = f"export `{self._commands(listers, scope)}`{_for(scope)}"
+                yield Gap("missing", text, operation.source)
+            elif entry.code:
+                yield _gap(operation, entry)
+            return
+        yield from self._of(operation.source, operation.per)
+        for parent in self._members.in_memory(operation.per):
+            try:
+                subject = {**scope, operation.subject[0]: parent.name}  # type: ignore[attr-defined]
+            except UnknownFact as error:
+                yield Gap("unknown_fact", f"{parent!r} has no known name: {error.reason}", operation.source)
+                continue
+            entry = self._ledger.get(operation, subject)
+            if entry is None:
+                yield Gap("missing", f"export `{command(operation, subject)}`{_for(scope)}", operation.source)
+            elif entry.code:
+                yield _gap(operation, entry)
+
+    @staticmethod
+    def _commands(listers: Sequence[Operation], scope: Mapping[str, str]) -> str:
+        return command(listers[0], scope)
+
+
+def _gap(operation: Operation, entry: Entry) -> Gap:
+    return Gap(entry.code, entry.text, operation.source, entry.evidence)
+
+
+def _closest(before: list[Gap] | None, now: list[Gap]) -> list[Gap]:
+    """Of two listers for one scope: the one that is there whole, else one that was exported, else the first."""
+    if before is None:
+        return now
+    if not before:
+        return before
+    tried = [each for each in (before, now) if any(gap.code != "missing" for gap in each)]
+    return tried[0] if tried else before
+
+
+def _covers(whole: Mapping[str, str], scope: Mapping[str, str]) -> bool:
+    """True where a complete list over `whole` (fewer levels) holds everything of `scope`."""
+    return all(scope.get(level) == value for level, value in whole.items())
+
+
+def _for(scope: Mapping[str, str]) -> str:
+    named = ", ".join(f"{level} {value}" for level, value in scope.items() if value)
+    return f" for {named}" if named else ""

@@ -1,0 +1,58 @@
+"""Which evidence may be used: not from the future, not stale, not undated; and as of when all is evaluated."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from soc2test.evidence.record import Evidence
+from soc2test.run import AsOf
+
+__all__ = ["Clock", "resolve", "unusable"]
+
+_SKEW = timedelta(minutes=5)
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """The start of the run, and the moment given by `--soc2-as-of`, if any."""
+
+    now: datetime
+    given: datetime | None = None
+
+
+def resolve(clock: Clock, evidence: Iterable[Evidence]) -> AsOf:
+    """The moment to evaluate for: as given, else the newest evidence that is not from the future, else now."""
+    if clock.given is not None:
+        return AsOf(clock.given, "option")
+    dates = [each.collected_at for each in evidence if each.collected_at and each.collected_at <= clock.now + _SKEW]
+    return AsOf(max(dates), "evidence") if dates else AsOf(clock.now, "clock")
+
+
+def unusable(clock: Clock, max_age: Mapping[str, timedelta]) -> Callable[[Evidence], tuple[str, str] | None]:
+    """A judge of single evidence: None where it may be used, else a gap's code and text.
+
+    Age is measured against the moment given, else against the run's clock: frozen exports must not stay green in a
+    nightly job. Undated evidence stands for the moment given, and for nothing where none is.
+    """
+    moment = clock.given or clock.now
+
+    def judge(evidence: Evidence) -> tuple[str, str] | None:
+        when = evidence.collected_at
+        if when is None:
+            if clock.given is not None:
+                return None
+            return "undated", (
+                "does not say when it was collected: put collected_at into exports/manifest.yaml, "
+                "or name the moment with --soc2-as-of"
+            )
+        if when > moment + _SKEW:
+            return "future", f"is dated {when:%Y-%m-%d %H:%M}, after {moment:%Y-%m-%d %H:%M}"
+        most = max_age.get(evidence.source)
+        if most is not None and moment - when > most:
+            days = (moment - when).total_seconds() / 86400
+            return "stale", (
+                f"is {days:.0f} days old where {evidence.source} allows {most.total_seconds() / 86400:g}: export it again"
+            )
+        return None
+
+    return judge

@@ -1,0 +1,190 @@
+"""`Inventory`: everything that the exports of a programme tell, as populations with their gaps."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from soc2test.errors import UnknownFact
+from soc2test.evidence.record import Evidence
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_names
+from soc2test.inventory.completeness import Completeness
+from soc2test.inventory.ingest import Ingest
+from soc2test.inventory.merging import Told, merge
+from soc2test.inventory.reasons import Reasons
+from soc2test.inventory.scopes import Scopes
+from soc2test.inventory.streaming import Streams
+from soc2test.populations.population import Gap, Population
+from soc2test.run import EvidenceEntry
+from soc2test.sources.source import Source
+
+__all__ = ["FRAMEWORK", "Inventory"]
+
+FRAMEWORK = "soc2test"
+"""The source of the kinds that the framework itself makes."""
+
+
+class Inventory:
+    """The populations of one run; satisfies `soc2test.evaluation.evaluate.Kinds`."""
+
+    def __init__(
+        self, sources: Mapping[str, Source], ingest: Ingest, scopes: Scopes, evidence: Sequence[Evidence], streams: Streams
+    ) -> None:
+        self._sources = sources
+        self._scopes = scopes
+        self._evidence = evidence
+        self._streams = streams
+        self._told = ingest.told
+        self._reasons = Reasons(sources, ingest.ledger)
+        self._completeness = Completeness(sources, ingest.ledger, scopes, self)
+        self._members: dict[type[Resource], list[Resource]] = {}
+        self._populations: dict[type[Resource], Population[Any]] = {}
+        self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}
+
+    # what evaluation asks
+
+    def members(self, kind: type[Resource]) -> Iterator[Resource]:
+        """The resources of a kind, subclasses included; those of streamed exports are read as they are asked for."""
+        yield from self.in_memory(kind)
+        yield from self._streams.members(kind)
+
+    def gaps(self, kind: type[Resource]) -> tuple[Gap, ...]:
+        """What the population of a kind lacks."""
+        if kind not in self._gaps:
+            self._gaps[kind] = tuple(self._find_gaps(kind))
+        return (*self._gaps[kind], *self._streams.gaps(kind))
+
+    def population(self, kind: type[Resource]) -> Population[Any]:
+        """The whole population in memory."""
+        if kind not in self._populations:
+            self._populations[kind] = Population(kind, self.members(kind), self.gaps(kind))
+        return self._populations[kind]
+
+    def streams(self, kind: type[Resource]) -> bool:
+        """True where members of the kind are read from streamed exports."""
+        return self._streams.has(kind)
+
+    def sources(self, kind: type[Resource]) -> tuple[str, ...]:
+        """Names of the sources that tell a kind."""
+        return (FRAMEWORK,) if kind in (DeclaredScope, EvidenceItem) else self._completeness.sources(kind)
+
+    def declared(self, source: str | None) -> bool:
+        """True where soc2.yaml declares the source."""
+        return source == FRAMEWORK or self._scopes.is_declared(source)
+
+    # what the report asks
+
+    def entries(self) -> tuple[EvidenceEntry, ...]:
+        """All evidence, in the order of the matrix."""
+        self._streams.drain()
+        entries = [
+            EvidenceEntry(
+                each.id, each.path, each.source, each.operation, each.sha256, each.collected_at, max(each.records, 0),
+                each.complete,
+            )
+            for each in self._evidence
+        ]  # fmt: skip
+        return tuple(sorted(entries, key=lambda each: (each.path, each.id)))
+
+    def kinds(self) -> dict[str, int]:
+        """How many resources of each concrete kind were told, by the kind's name."""
+        counts: dict[str, int] = {}
+        for kind, _ in self._told:
+            counts[kind.__name__] = counts.get(kind.__name__, 0) + 1
+        return dict(sorted(counts.items()))
+
+    # how it is built
+
+    def in_memory(self, kind: type[Resource]) -> Sequence[Resource]:
+        """The members of a kind but those of streamed exports, in the order of their ids."""
+        if kind not in self._members:
+            if kind is DeclaredScope:
+                self._members[kind] = list(self._declared_scopes())
+            elif kind is EvidenceItem:
+                self._streams.drain()
+                self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
+            else:
+                told = [each for each in self._told.values() if issubclass(each.kind, kind)]
+                built = (self._build(each) for each in sorted(told, key=lambda each: (each.kind.__name__, each.id)))
+                self._members[kind] = list(built)
+        return self._members[kind]
+
+    def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
+        """What was told of resources of exactly this kind that no list names."""
+        return (each for each in self._told.values() if each.kind is kind and not each.listed)
+
+    def _find_gaps(self, kind: type[Resource]) -> Iterable[Gap]:
+        return () if kind in (DeclaredScope, EvidenceItem) else self._completeness.gaps(kind)
+
+    def _build(self, told: Told) -> Resource:
+        known, unknown, by = merge(told.values)
+        source = self._source_of(told)
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by)
+        resource = self._checked(told, known, unknown, origin)
+        return self._derive(resource, told, known, unknown, origin, source)
+
+    def _source_of(self, told: Told) -> Source:
+        first = next(iter(told.evidence))
+        return self._sources[self._by_id[first].source]
+
+    @property
+    def _by_id(self) -> dict[str, Evidence]:
+        if not hasattr(self, "_index"):
+            self._index = {each.id: each for each in self._evidence}
+        return self._index
+
+    def _checked(self, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin) -> Resource:
+        """Build it; a value of a wrong type ("false" for a boolean) makes its fact unknown instead."""
+        for name in fact_names(told.kind):
+            if name not in known and name not in unknown:
+                unknown[name] = self._reasons.why(told, known, name)
+        try:
+            return build(told.kind, told.id, known, unknown, origin)
+        except msgspec.ValidationError:
+            for name in list(known):
+                if (wrong := _misfit(told.kind, name, known[name])) is not None:
+                    unknown[name] = ("type", f"{origin.facts.get(name, '')}: {name} {wrong}")
+                    del known[name]
+        return build(told.kind, told.id, known, unknown, origin)
+
+    def _derive(
+        self, resource: Resource, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin, source: Source
+    ) -> Resource:
+        waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+        while waiting:
+            told_now: dict[str, Any] = {}
+            for fact, read in waiting.items():
+                try:
+                    told_now[fact] = read(resource)
+                except UnknownFact as error:
+                    unknown[fact] = (error.code, error.reason)
+            if not told_now:
+                return build(told.kind, told.id, known, unknown, origin) if unknown else resource
+            known |= told_now
+            waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+            resource = self._checked(told, known, unknown, origin)
+        return resource
+
+    def _declared_scopes(self) -> Iterator[Resource]:
+        for source, scope, exported in self._scopes.declared_scopes():
+            facts = {"scope": scope, "exported": exported}
+            yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, origin=Origin(source))
+
+    def _item(self, each: Evidence) -> Resource:
+        facts = {
+            "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
+            "readable": each.problem is None or each.body is not None, "complete": each.complete,
+            "records": max(each.records, 0),
+        }  # fmt: skip
+        return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
+
+
+def _misfit(kind: type[Resource], name: str, value: Any) -> str | None:
+    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
+    try:
+        msgspec.convert(value, field.type)
+    except msgspec.ValidationError as error:
+        return str(error).split(" - at")[0].lower()
+    return None

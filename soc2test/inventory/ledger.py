@@ -1,0 +1,79 @@
+"""`Ledger`: which calls were exported, for which scope and subject, and how each went."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from soc2test.evidence.record import Evidence
+from soc2test.sources.source import Operation
+
+__all__ = ["Call", "Entry", "Ledger", "command"]
+
+Call = tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Source, operation, scope and subject."""
+
+
+class Entry(NamedTuple):
+    """How a call went: code and text of what is wrong ("" where all is well), and the evidence."""
+
+    code: str
+    text: str
+    evidence: str
+
+
+class Ledger:
+    """All calls by source, operation, scope and subject."""
+
+    def __init__(self) -> None:
+        self._entries: dict[Call, Entry] = {}
+        self._seen: dict[str, dict[str, set[str]]] = {}
+        self.lost: dict[str, Entry] = {}
+        """source ("" for any) -> evidence of it that could not be told apart"""
+
+    def note(self, operation: Operation, evidence: Evidence, code: str = "", text: str = "") -> None:
+        """One call and how it went; of several exports of one call, what is wrong with any stands."""
+        key = call_of(operation, evidence.subject)
+        if key not in self._entries or (code and not self._entries[key].code):
+            self._entries[key] = Entry(code, text, evidence.id)
+
+    def saw(self, evidence: Evidence, levels: Iterable[str]) -> None:
+        """Remember the scope that an export is about."""
+        seen = self._seen.setdefault(evidence.source, {})
+        for level in levels:
+            if level in evidence.subject:
+                seen.setdefault(level, set()).add(evidence.subject[level])
+
+    def seen(self, source: str, level: str) -> tuple[str, ...]:
+        """The values of a scope level that exports of a source were about."""
+        return tuple(sorted(self._seen.get(source, {}).get(level, ())))
+
+    def sources(self) -> set[str]:
+        """Sources of which anything was exported."""
+        return set(self._seen)
+
+    def get(self, operation: Operation, subject: Mapping[str, str]) -> Entry | None:
+        """How the call for this scope and subject went; None where it was not exported."""
+        return self._entries.get(call_of(operation, subject))
+
+    def __contains__(self, operation: Operation) -> bool:
+        return any(key[:2] == (operation.source, operation.name) for key in self._entries)
+
+
+def call_of(operation: Operation, subject: Mapping[str, str]) -> Call:
+    """The key of a call; only the scope levels and subject parts that the operation declares count."""
+    return (
+        operation.source,
+        operation.name,
+        tuple((level, subject.get(level, "")) for level in operation.scope),
+        tuple(subject.get(part, "") for part in operation.subject),
+    )
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return key.upper()
+
+
+def command(operation: Operation, known: Mapping[str, object]) -> str:
+    """The read-only command that exports the call, with what is known of scope and subject filled in."""
+    template = operation.command or operation.name
+    return template.format_map(_Known({**known, "operation": operation.name}))

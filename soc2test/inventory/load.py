@@ -1,0 +1,120 @@
+"""The way from an exports folder to an inventory, station by station."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.record import Evidence
+from soc2test.resources.resource import Resource
+from soc2test.inventory.collect import Ask, Stream, collect
+from soc2test.inventory.dating import Clock, resolve, unusable
+from soc2test.inventory.ingest import Ingest
+from soc2test.inventory.inventory import Inventory
+from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
+from soc2test.inventory.scopes import Declared, Scopes
+from soc2test.inventory.streaming import Streams, streamable
+from soc2test.run import AsOf, Unclaimed
+from soc2test.sources.source import Source
+
+__all__ = ["Loaded", "Request", "load_inventory"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to load: the exports folder, the sources and what soc2.yaml says of them."""
+
+    root: Path
+    sources: Mapping[str, Source]
+    ask: Ask
+    declared: Declared
+    max_age: Mapping[str, timedelta]
+    limits: ReadLimits
+    clock: Clock
+    joined: Sequence[type[Resource]] = ()
+    """kinds that some control joins, which therefore can't stream"""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The inventory, the moment to evaluate for, and what could not be used."""
+
+    inventory: Inventory
+    as_of: AsOf
+    unclaimed: tuple[Unclaimed, ...]
+    problems: tuple[str, ...]
+
+
+def load_inventory(request: Request) -> Loaded:
+    """Read everything below the exports folder.
+
+    Raises `EvidenceError` only where the folder as a whole is refused; what is wrong with one file is a gap.
+    """
+    streams = streamable(request.sources, request.joined)
+    collected = collect(request.root, request.sources, request.ask, request.limits, streams)
+    ledger = Ledger()
+    ingest = Ingest(request.sources, ledger)
+    judge = unusable(request.clock, request.max_age)
+    usable = [each for each in collected.evidence if _saw(each, request.sources, ledger) and _judged(each, judge, ingest)]
+    streamed = {stream.evidence.id: stream for stream in collected.streams}
+    for group in _newest(usable, request.sources):
+        operation = request.sources[group[0].source].operations[group[0].operation]
+        if group[0].id in streamed:
+            for each in group:
+                ledger.note(operation, each)
+        else:
+            ingest.call(operation, group)
+        for each in group:
+            if each.id not in streamed:
+                each.body = None if each.body is None else True  # what it told is taken; the rest may go
+    ingest.spread()
+    open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
+    inventory = Inventory(
+        request.sources, ingest, Scopes(request.sources, request.declared, ledger), collected.evidence,
+        Streams(open_streams, request.limits, ledger),
+    )  # fmt: skip
+    return Loaded(
+        inventory, resolve(request.clock, collected.evidence),
+        tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
+    )  # fmt: skip
+
+
+def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:
+    """Note its scope; evidence that belongs to no operation is lost to its source, or to all of them."""
+    if not evidence.operation:
+        ledger.lost.setdefault(evidence.source, Entry("unreadable", f"{evidence.id}: {evidence.problem}", evidence.id))
+        return False
+    ledger.saw(evidence, sources[evidence.source].scope)
+    return True
+
+
+def _judged(evidence: Evidence, judge: Callable[[Evidence], tuple[str, str] | None], ingest: Ingest) -> bool:
+    wrong = judge(evidence)
+    if wrong is None:
+        return True
+    evidence.in_force = wrong[0] != "future"
+    evidence.complete = False
+    operation = ingest.operation(evidence)
+    ingest.ledger.note(operation, evidence, wrong[0], f"{evidence.id} {wrong[1]}")
+    return False
+
+
+def _open(stream: Stream, ledger: Ledger) -> bool:
+    entry = ledger.get(stream.operation, stream.evidence.subject)
+    return stream.evidence.in_force and entry is not None and not entry.code
+
+
+def _newest(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Iterable[list[Evidence]]:
+    """The evidence of each call; of several exports of it taken at different times, the newest alone."""
+    calls: dict[Call, list[Evidence]] = {}
+    for each in evidence:
+        calls.setdefault(call_of(sources[each.source].operations[each.operation], each.subject), []).append(each)
+    for group in calls.values():
+        dates = [each.collected_at for each in group if each.collected_at is not None]
+        newest = max(dates, default=None)
+        for each in group:
+            each.in_force = each.page is not None or each.collected_at == newest
+        yield [each for each in group if each.in_force]
+
+

@@ -1,0 +1,59 @@
+"""What several exports tell about one resource, merged fact by fact: the newest dated wins, equals must agree."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from soc2test.resources.resource import Resource, Why
+from soc2test.resources.unknown import Unknown
+
+__all__ = ["Told", "merge"]
+
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+Value = tuple[datetime | None, str, Any]
+"""When collected, evidence id, value."""
+
+
+class Told:
+    """Everything that was told about one resource so far."""
+
+    __slots__ = ("at", "evidence", "id", "kind", "listed", "values")
+
+    def __init__(self, kind: type[Resource], id: str) -> None:
+        self.kind, self.id = kind, id
+        self.at: dict[str, str] = {}
+        self.listed = False
+        self.evidence: dict[str, None] = {}
+        self.values: dict[str, list[Value]] = {}
+
+    def tell(self, fact: str, collected_at: datetime | None, evidence: str, value: Any) -> None:
+        """One more word on one fact."""
+        self.values.setdefault(fact, []).append((collected_at, evidence, value))
+
+
+def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
+    """Known facts, why others are unknown, and which evidence told each known one.
+
+    A word that says nothing (`Unknown`) yields to any that does; among the newest that say something, all must agree.
+    """
+    known: dict[str, Any] = {}
+    unknown: dict[str, Why] = {}
+    by: dict[str, str] = {}
+    for fact, words in told.items():
+        saying = list(_saying(words))
+        if not saying:
+            last: Unknown = words[-1][2]
+            unknown[fact] = (last.code, last.reason)
+            continue
+        newest = max(when or _OLDEST for when, _, _ in saying)
+        latest = [word for word in saying if (word[0] or _OLDEST) == newest]
+        if any(word[2] != latest[0][2] or type(word[2]) is not type(latest[0][2]) for word in latest[1:]):
+            files = ", ".join(sorted({evidence for _, evidence, _ in latest}))
+            unknown[fact] = ("conflict", f"the evidence contradicts itself: {files}")
+            continue
+        known[fact], by[fact] = latest[0][2], latest[0][1]
+    return known, unknown, by
+
+
+def _saying(words: list[Value]) -> Iterator[Value]:
+    return (word for word in words if not isinstance(word[2], Unknown))

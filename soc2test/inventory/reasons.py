@@ -1,0 +1,61 @@
+"""Why a fact is unknown, in words that say which call to export or which permission to give."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from soc2test.resources.resource import Why, fact_names
+from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.merging import Told
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["Reasons"]
+
+
+class Reasons:
+    """Finds the operations that would tell a fact, and what became of them."""
+
+    def __init__(self, sources: Mapping[str, Source], ledger: Ledger) -> None:
+        self._sources, self._ledger = sources, ledger
+        self._tellers: dict[tuple[type, str], list[Operation]] = {}
+
+    def why(self, told: Told, known: Mapping[str, Any], fact: str) -> Why:
+        """Code and text for one fact of one resource that nothing told."""
+        tellers = self._telling(told.kind, fact)
+        if not tellers:
+            return "unknown_fact", f"no export that soc2test reads tells {fact} of {told.kind.__name__}"
+        wanted = [(operation, self._subject(operation, told, known)) for operation in tellers]
+        for operation, subject in wanted:
+            entry = self._ledger.get(operation, subject)
+            if entry is not None and entry.code:
+                return entry.code, entry.text
+        for operation, subject in wanted:
+            if (entry := self._ledger.get(operation, subject)) is not None:
+                return "unknown_fact", f"{entry.evidence} does not tell it"
+        operation, subject = wanted[0]
+        return "missing", f"export `{command(operation, {**_plain(known), **subject})}`"
+
+    def _telling(self, kind: type, fact: str) -> list[Operation]:
+        key = kind, fact
+        if key not in self._tellers:
+            self._tellers[key] = [
+                operation
+                for source in self._sources.values()
+                for operation in source.operations.values()
+                if any(issubclass(kind, each) and fact in fact_names(each) for each in operation.kinds)
+                and fact in operation.tells
+            ]
+        return self._tellers[key]
+
+    @staticmethod
+    def _subject(operation: Operation, told: Told, known: Mapping[str, Any]) -> dict[str, str]:
+        subject = dict(told.at)
+        if operation.subject and operation.subject[0] not in subject and isinstance(known.get("name"), str):
+            subject[operation.subject[0]] = known["name"]
+        for part in operation.subject:  # a pull request's number, a user's id
+            if part not in subject and part in known:
+                subject[part] = str(known[part])
+        return subject
+
+
+def _plain(known: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in known.items() if isinstance(value, str | int)}

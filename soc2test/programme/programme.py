@@ -1,0 +1,172 @@
+"""`Config`: soc2.yaml as a frozen record, and how it is read and checked."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from soc2test.controls.control import Control
+from soc2test.criteria import CRITERIA
+from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.schema import violations
+from soc2test.evidence.yaml_text import Lines, parse_yaml
+from soc2test.sources.source import Source
+
+__all__ = ["FILE", "Config", "check_controls", "check_sources", "load_programme", "programme_schema"]
+
+FILE = "soc2.yaml"
+
+
+@dataclass(frozen=True)
+class Config:
+    """soc2.yaml: `root` is the folder it stands in, `digest` the SHA-256 of its bytes."""
+
+    file: Path
+    digest: str
+    system: str
+    categories: tuple[str, ...] = ("security",)
+    exports: Path = Path("exports")
+    sources: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """source -> scope level in the plural -> declared values"""
+    max_age: Mapping[str, timedelta] = field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reading: ReadLimits = ReadLimits()
+    lines: Lines = field(default_factory=dict, repr=False)
+
+    @property
+    def root(self) -> Path:
+        """The programme root; all paths and ids are relative to it."""
+        return self.file.parent
+
+    def error(self, path: tuple[str | int, ...], text: str) -> ProgrammeError:
+        """A `ProgrammeError` at a key path, with its line."""
+        return ProgrammeError(self.file.name, text, line=_line(self.lines, path), key=_key(path))
+
+
+@cache
+def programme_schema() -> dict[str, Any]:
+    """The published JSON Schema of soc2.yaml."""
+    text = files("soc2test").joinpath("schemas/programme.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def load_programme(file: Path) -> Config:
+    """The programme in `file`. Raises `ProgrammeError` with key, line and what is allowed."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise ProgrammeError(
+            file.name, f"not found in {file.parent.name or 'the root folder'}/: run `soc2test init` there, "
+            "or name the file with --soc2-config"
+        ) from None  # fmt: skip
+    except OSError as error:
+        raise ProgrammeError(file.name, f"can't be read: {error.strerror}") from None
+    try:
+        value, lines = parse_yaml(data, file.name)
+    except EvidenceError as error:
+        line = int(error.place.removeprefix("line ")) if error.place.startswith("line ") else None
+        raise ProgrammeError(file.name, error.text, line=line) from None
+    if value is None:
+        raise ProgrammeError(file.name, "is empty; it needs at least `system: <name>`")
+    for path, text in violations(programme_schema(), value):
+        raise ProgrammeError(file.name, text, line=_line(lines, path), key=_key(path))
+    return _config(file, sha256(data).hexdigest(), value, lines)
+
+
+def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Config:
+    sources = value.get("sources") or {}
+    config = Config(
+        file, digest, value["system"],
+        tuple(dict.fromkeys(("security", *value.get("categories", ())))),
+        Path(value.get("exports", "exports")),
+        {name: {key: tuple(each) for key, each in (levels or {}).items() if key != "max_age"} for name, levels in sources.items()},
+        {name: _age(levels["max_age"]) for name, levels in sources.items() if levels and "max_age" in levels},
+        value.get("limits") or {},
+        value.get("not_applicable") or {},
+        ReadLimits(**(value.get("reading") or {})),
+        lines,
+    )  # fmt: skip
+    for id, given in config.not_applicable.items():
+        if given["owner"].strip().casefold() == given["approver"].strip().casefold():
+            raise config.error(("not_applicable", id, "approver"), "the approver must be somebody else than the owner")
+    return config
+
+
+def check_sources(config: Config, sources: Mapping[str, Source]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`."""
+    declared: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, levels in config.sources.items():
+        if name not in sources:
+            known = ", ".join(sorted(sources)) or "none"
+            raise config.error(("sources", name), f"no loaded plugin has this source; known are {known}")
+        allowed = {f"{level}s": level for level in sources[name].scope}
+        for key in levels:
+            if key not in allowed:
+                known = ", ".join([*allowed, "max_age"])
+                raise config.error(("sources", name, key), f"{name} has no such scope; allowed are {known}")
+        declared[name] = {allowed[key]: values for key, values in levels.items()}
+    return declared
+
+
+def check_controls(config: Config, controls: Iterable[Control]) -> None:
+    """Check that limits and exclusions name controls and limits that exist. Raises `ProgrammeError`."""
+    by_id = {control.id: control for control in controls}
+    for section, ids in (("limits", config.limits), ("not_applicable", config.not_applicable)):
+        for id in ids:
+            if id not in by_id:
+                raise config.error((section, id), "no loaded control has this id; `soc2test controls` lists all")
+    for id, limits in config.limits.items():
+        for name, value in limits.items():
+            _check_limit(config, by_id[id], name, value)
+    _check_exclusions(config, by_id)
+
+
+def _check_limit(config: Config, control: Control, name: str, value: Any) -> None:
+    path = ("limits", control.id, name)
+    if name not in control.limits:
+        known = ", ".join(control.limits) or "none"
+        raise config.error(path, f"the control has no such limit; it has {known}")
+    default = control.limits[name]
+    given = tuple(value) if isinstance(value, list) else value
+    number = isinstance(default, int | float) and not isinstance(default, bool)
+    fits = (
+        isinstance(given, int | float) and not isinstance(given, bool) if number else type(given) is type(default)
+    )
+    if not fits:
+        wanted = "number" if number else {"tuple": "list"}.get(type(default).__name__, type(default).__name__)
+        raise config.error(path, f"must be a {wanted}, as its default {default!r}")
+
+
+def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:
+    out = set(config.not_applicable)
+    for id in CRITERIA:
+        direct = {control.id for control in by_id.values() if id in control.criteria}
+        if CRITERIA[id].category == "security" and direct and direct <= out:
+            first = sorted(direct)[0]
+            raise config.error(
+                ("not_applicable", first),
+                f"leaves {id} without any control; a Security criterion can't be scoped out as a whole",
+            )
+
+
+def _age(text: str) -> timedelta:
+    number = int(text[:-1])
+    return timedelta(days=number) if text.endswith("d") else timedelta(hours=number)
+
+
+def _line(lines: Lines, path: tuple[str | int, ...]) -> int | None:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path)
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")

@@ -1,0 +1,207 @@
+"""The end of a run, in the process that writes: the guard that nothing was lost, artifacts, summary, exit code."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+import pytest
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import Pack
+from soc2test.coverage.criteria import criteria_rows
+from soc2test.errors import EvidenceError, Soc2Error
+from soc2test.inventory.load import Loaded
+from soc2test.pytest_plugin.items import is_failure
+from soc2test.pytest_plugin.outcome import empty_result, is_ours, result_of
+from soc2test.pytest_plugin.selection import Selection
+from soc2test.pytest_plugin.setup import Setup
+from soc2test.reports import WRITERS, Journal, publish, summary
+from soc2test.reports.github import annotations, step_summary
+from soc2test.run import AsOf, Programme, Run, Tool
+from soc2test.run import Pack as PackEntry
+from soc2test.sources.loading import folder_digest
+from soc2test.verdicts import SEVERITIES, ControlResult, Reason, Verdict
+
+__all__ = ["Ending"]
+
+LOST, NOTHING = 3, 5
+
+
+class Controls(Protocol):
+    """What is asked of the session."""
+
+    setup: Setup
+    selection: Selection
+    controls: dict[str, Control]
+    planned: dict[str, str]
+    problems: list[str]
+
+    @property
+    def loaded(self) -> Loaded:
+        """The inventory."""
+        ...
+
+
+class Ending:
+    """Keeps the results as they come in, from this process or from workers, and ends the run."""
+
+    def __init__(self, config: pytest.Config, session: Controls, folder: Path, journal: Journal) -> None:
+        self.config, self.session, self.folder, self.journal = config, session, folder, journal
+        self.results: dict[str, ControlResult] = {}
+        self.reported: set[str] = set()
+        self.broken: set[str] = set()
+        self.ordinary_failed = False
+        self.run: Run | None = None
+
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+        """The controller collects nothing itself: what workers collected is what must be reported."""
+        known = {f"[{id}]": id for id in self.session.controls}
+        for nodeid in ids:
+            own = next((id for mark, id in known.items() if nodeid.endswith(mark)), "")
+            if own or nodeid.endswith("::does-not-load") or "plugin:" in nodeid:
+                self.session.planned.setdefault(nodeid, own)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take in one phase's report."""
+        if not is_ours(report):
+            # a worker that crashed reports its item as failed, without our mark: then it stays unreported
+            self.ordinary_failed |= report.failed and report.nodeid not in self.session.planned
+            return
+        if report.failed:
+            self.broken.add(report.nodeid)
+        if report.when == "teardown":
+            self.reported.add(report.nodeid)
+            if (result := result_of(report)) is not None:
+                self._keep(result)
+
+    def _keep(self, result: ControlResult) -> None:
+        excluded = self.session.setup.config.not_applicable.get(result.id)
+        if excluded is not None:
+            text = f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
+            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=Reason("scope", text))
+        self.results[result.id] = result
+        self.journal.append(result)
+        try:
+            self.session.setup.plugins.observe(result)
+        except Exception as error:  # noqa: BLE001  # an observer's fault is named and loses no result
+            self.session.problems.append(f"soc2_result for {result.id} raised {type(error).__name__}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Write the artifacts and set the exit code."""
+        lost = sorted(set(self.session.planned) - self.reported)
+        stopped = self._stopped(session, exitstatus)
+        self.run = self._make_run(lost, stopped, exitstatus)
+        self.journal.close()
+        try:
+            publish(self.folder, self._writers(), self.run)
+        except Soc2Error as error:
+            self.session.problems.append(str(error))
+            exitstatus = LOST
+        session.exitstatus = self._exit_code(int(exitstatus), bool(lost), stopped)
+
+    def _writers(self) -> list[Any]:
+        return [*WRITERS, *self.session.setup.plugins.writers()]
+
+    @staticmethod
+    def _stopped(session: pytest.Session, exitstatus: int) -> str:
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            return "the run was interrupted"
+        if session.shouldfail or session.shouldstop:
+            return f"the run was stopped: {session.shouldfail or session.shouldstop}"
+        return ""
+
+    def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
+        setup = self.session.setup
+        entries, unclaimed, as_of = self._evidence()
+        results = self._all_results(stopped)
+        because = list(self._incomplete(lost, stopped, exitstatus))
+        return Run(
+            not because, "; ".join(because) or None, as_of, self._tool(),
+            Programme(setup.config.system, setup.config.categories, setup.config.digest),
+            criteria_rows(results, setup.config.categories), tuple(results), entries, unclaimed,
+            tuple(dict.fromkeys(self.session.problems)),
+        )  # fmt: skip
+
+    def _evidence(self) -> Any:
+        try:
+            loaded = self.session.loaded
+        except EvidenceError as error:
+            self.session.problems.append(str(error))
+            return (), (), AsOf(self.session.setup.clock.given or self.session.setup.clock.now, "clock")
+        return loaded.inventory.entries(), loaded.unclaimed, loaded.as_of
+
+    def _all_results(self, stopped: str) -> list[ControlResult]:
+        """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
+        planned = set(self.session.planned.values())
+        for id, control in self.session.controls.items():
+            if id not in self.results:
+                why = ("stopped", stopped or "its result was lost") if id in planned else ("deselected", "not part of this run")
+                self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, *why)
+        return sorted(self.results.values(), key=lambda result: result.id)
+
+    def _incomplete(self, lost: list[str], stopped: str, exitstatus: int) -> Iterator[str]:
+        yield from self.session.selection.reasons
+        out = len(self.session.controls) - len({id for id in self.session.planned.values() if id})
+        if out and not self.session.selection.reasons:
+            yield f"{out} controls were deselected"
+        if stopped:
+            yield stopped
+        elif lost:
+            yield f"results of {len(lost)} items were lost"
+        if exitstatus == pytest.ExitCode.INTERNAL_ERROR:
+            yield "pytest had an internal error"
+        problems = len(self.session.problems)
+        if problems:
+            yield f"{problems} problems beside the controls: {self.session.problems[0]}"
+
+    def _tool(self) -> Tool:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        packs = [PackEntry(_name(pack), pack.version, folder_digest(pack.contents)) for pack in self.session.setup.packs]
+        return Tool(version("soc2test"), tuple(self.session.setup.plugins.packs), tuple(packs))
+
+    def _exit_code(self, exitstatus: int, lost: bool, stopped: str) -> int:
+        if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+            return exitstatus
+        if lost and not stopped:
+            return LOST
+        ran = {id for id in self.session.planned.values() if id}
+        results = [result for result in self.results.values() if result.id in ran]
+        if self.ordinary_failed or self._broken_items() or any(self._counts(result) for result in results):
+            return 1
+        seen = (Verdict.PASS, Verdict.FAIL, Verdict.ACCEPTED, Verdict.NO_OCCURRENCES)
+        return 0 if any(result.verdict in seen for result in results) else NOTHING
+
+    def _broken_items(self) -> bool:
+        return any(not id and nodeid in self.broken for nodeid, id in self.session.planned.items())
+
+    def _counts(self, result: ControlResult) -> bool:
+        """True where a result makes the exit code 1."""
+        if not is_failure(result, self.config.getoption("soc2_strict")):
+            return False
+        least = SEVERITIES.index(self.config.getoption("soc2_fail_on"))
+        return result.verdict is not Verdict.FAIL or SEVERITIES.index(result.severity) <= least
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """The summary, and what GitHub Actions shows without asking."""
+        if self.run is None:
+            return
+        writer = terminalreporter._tw  # noqa: SLF001  # the only way to pytest's width and colours
+        terminalreporter.write_line("")
+        terminalreporter.write_line(summary(self.run, writer.fullwidth, writer.hasmarkup))
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            terminalreporter.write_line("")
+            terminalreporter.write(annotations(self.run, self._exports()))
+            if (path := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
+                with open(path, "a", encoding="utf-8") as file:
+                    file.write(step_summary(self.run))
+
+    def _exports(self) -> str:
+        return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
+
+
+def _name(pack: Pack) -> str:
+    return "policies" if pack.version is None else pack.name

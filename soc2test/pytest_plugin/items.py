@@ -1,0 +1,180 @@
+"""The pytest items: one for each control, one for each policy file or plugin that did not load."""
+
+import inspect
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import BrokenFile, PolicyFile
+from soc2test.errors import Soc2Error
+from soc2test.evaluation.evaluate import Evaluated
+from soc2test.pytest_plugin.replay import replay
+from soc2test.pytest_plugin.words import headline, report_text
+from soc2test.verdicts import ControlResult, Verdict
+
+__all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure"]
+
+_FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize", "usefixtures_skip")
+
+
+class PolicyModule(pytest.Module):
+    """The node of a policy file; its module is loaded already, without rewritten asserts."""
+
+    def collect(self) -> list[pytest.Item | pytest.Collector]:  # type: ignore[override]
+        """Register the file's own fixtures; its items are made by the session."""
+        list(super().collect())
+        return []
+
+
+class ControlBroke(Soc2Error):
+    """The control raised; its result is an error."""
+
+
+class ControlItem(pytest.Function):
+    """One control. Set-up evaluates it over its whole population; the call reports the verdict."""
+
+    control: Control
+    file: PolicyFile
+    evaluate: Callable[["ControlItem"], Evaluated]
+    values: Callable[["ControlItem"], dict[str, Any]]
+    strict: bool
+    result: ControlResult | None
+    evaluated: Evaluated | None
+
+    @classmethod
+    def make(cls, parent: PolicyModule, control: Control, file: PolicyFile, name: str) -> "ControlItem":
+        """The item of `control` below its file's node."""
+        item: ControlItem = cls.from_parent(parent, name=name, callobj=_signature(control), originalname=control.function.__name__)
+        item.control, item.file, item.result, item.evaluated = control, file, None, None
+        item.extra_keyword_matches.update((control.id, *control.criteria))
+        return item
+
+    def setup(self) -> None:
+        """Set the fixtures up and evaluate; an error in the control is an error of the set-up."""
+        super().setup()
+        with _no_sudden_end():
+            self.evaluated = self.evaluate(self)
+        self.result = self.evaluated.result
+        if self.result.verdict is Verdict.ERROR:
+            raise ControlBroke(self.result.reason.text if self.result.reason else "the control broke")
+
+    def runtest(self) -> None:
+        """Report the verdict in pytest's terms."""
+        result = self.result
+        if result is None or self.evaluated is None:
+            raise ControlBroke("the control was not evaluated")
+        if result.verdict is Verdict.FAIL:
+            replay(self.control, self.file, self.config, self.values(self), self.evaluated.first)
+            pytest.fail(headline(result), pytrace=False)
+        if is_failure(result, self.strict):
+            pytest.fail(headline(result), pytrace=False)
+        if result.verdict in (Verdict.NOT_EVALUATED, Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE):
+            pytest.skip(headline(result))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # type: ignore[override]
+        """What the console shows: the result, then the first deviation as pytest sees it."""
+        if self.result is None:
+            return super().repr_failure(excinfo, style)
+        text = report_text(self.result)
+        if excinfo.errisinstance((ControlBroke, pytest.fail.Exception)):
+            return text
+        return f"{text}\n\nthe first one, run again:\n{super().repr_failure(excinfo, style)}"
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the control stands, and its id."""
+        line = self.control.function.__code__.co_firstlineno - 1
+        return self.path, line, f"{self.control.id} {self.control.function.__name__}"
+
+
+class BrokenItem(pytest.Item):
+    """A policy file or plugin that did not load: an error, and no other item less."""
+
+    error: BaseException | str
+
+    @classmethod
+    def make(cls, parent: pytest.Collector, name: str, error: BaseException | str) -> "BrokenItem":
+        """The item of something broken."""
+        item: BrokenItem = cls.from_parent(parent, name=name)
+        item.error = error
+        return item
+
+    def setup(self) -> None:
+        """Raise: an error rather than a failure."""
+        raise ControlBroke(describe(self.error))
+
+    def runtest(self) -> None:
+        """Never reached: the set-up raises."""
+        raise ControlBroke(describe(self.error))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """The reason, without a traceback through this plugin."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """What did not load."""
+        return self.path, None, self.name
+
+
+def describe(error: BaseException | str) -> str:
+    """What went wrong with a file, with its line where Python knows one."""
+    if isinstance(error, str):
+        return error
+    if isinstance(error, SyntaxError):
+        return f"{type(error).__name__} in line {error.lineno}: {error.msg}"
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        line, trace = trace.tb_lineno, trace.tb_next
+    place = f" (line {line})" if line and not isinstance(error, Soc2Error) else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def broken_text(broken: BrokenFile) -> str:
+    """One line for the list of problems."""
+    return f"policy file {broken.name} did not load: {describe(broken.error)}"
+
+
+def is_failure(result: ControlResult, strict: bool) -> bool:
+    """True where the verdict makes the run fail (deviations by severity apart)."""
+    if result.verdict in (Verdict.FAIL, Verdict.ERROR):
+        return True
+    return result.verdict is Verdict.NOT_EVALUATED and (strict or result.declared)
+
+
+def forbidden_marks(control: Control) -> list[str]:
+    """Marks by which pytest would hide a verdict."""
+    marks = getattr(control.function, "pytestmark", [])
+    return sorted({mark.name for mark in marks} & set(_FORBIDDEN_MARKS))
+
+
+def _signature(control: Control) -> Callable[..., None]:
+    """A function with the control's fixtures as its parameters, for pytest to resolve."""
+
+    def call(**_: Any) -> None:
+        return None
+
+    parameters = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in control.fixtures]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__name__ = control.function.__name__
+    call.__doc__ = control.function.__doc__
+    call.pytestmark = list(getattr(control.function, "pytestmark", []))  # type: ignore[attr-defined]
+    return call
+
+
+@contextmanager
+def _no_sudden_end() -> Iterator[None]:
+    """`os._exit(0)` in a control would end the run green, with every other verdict lost."""
+    original = os._exit
+
+    def refuse(status: int) -> Any:
+        raise ControlBroke("the control called os._exit")
+
+    os._exit = refuse  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os._exit = original

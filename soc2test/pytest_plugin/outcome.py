@@ -1,0 +1,101 @@
+"""From pytest's report of a phase to a verdict that can't be lost, hidden or turned green on the way."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, is_failure
+from soc2test.pytest_plugin.words import report_text
+from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
+
+__all__ = ["RESULT", "empty_result", "result_of", "settle"]
+
+RESULT = "soc2_result"
+_OURS = "soc2_item"
+
+
+def settle(item: ControlItem | BrokenItem, report: pytest.TestReport) -> None:
+    """Hold one phase's report against the verdict; the last one carries the result, as text."""
+    setattr(report, _OURS, True)
+    if isinstance(item, ControlItem):
+        _control(item, report)
+    report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
+    if isinstance(report.longrepr, str):
+        report.longrepr = _clean(report.longrepr)
+
+
+def _control(item: ControlItem, report: pytest.TestReport) -> None:
+    if item.result is None:
+        item.result = _unevaluated(item, report)
+    elif report.failed and item.result.verdict not in (Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED):
+        # pytest saw something fail that the evaluation did not: a teardown, a warning made an error
+        item.result = _worse(item.result, "the run around the control failed", str(report.longrepr))
+    _no_green(item, report)
+    if report.when == "call" or (report.when == "setup" and not report.passed):
+        item.user_properties[:] = _properties(item.result)
+        report.user_properties = list(item.user_properties)
+    if report.when == "teardown":
+        setattr(report, RESULT, msgspec.json.encode(item.result).decode())
+
+
+def _unevaluated(item: ControlItem, report: pytest.TestReport) -> ControlResult:
+    """The control was never run: a fixture broke, or a plugin skipped it. Neither is a pass."""
+    if report.skipped:
+        return empty_result(item.control, Verdict.NOT_EVALUATED, "skipped", "pytest skipped the control before it ran")
+    text = str(report.longrepr).strip().splitlines()[-1:] or ["its set-up failed"]
+    return empty_result(item.control, Verdict.ERROR, "setup", f"the control's set-up failed: {text[0]}")
+
+
+def _worse(result: ControlResult, text: str, detail: str) -> ControlResult:
+    last = detail.strip().splitlines()[-1:] or [""]
+    return msgspec.structs.replace(
+        result, verdict=Verdict.ERROR, reason=Reason("teardown", f"{text}: {last[0]}".rstrip(": "))
+    )
+
+
+def _no_green(item: ControlItem, report: pytest.TestReport) -> None:
+    """A skip or xfail mark, wherever it comes from, must not turn a failing verdict into a skipped test."""
+    if item.result is None or not report.skipped or not is_failure(item.result, item.strict):
+        return
+    report.outcome = "failed"
+    if hasattr(report, "wasxfail"):
+        del report.wasxfail
+    report.longrepr = report_text(item.result)
+
+
+def _properties(result: ControlResult) -> list[tuple[str, object]]:
+    return [
+        ("soc2_control", result.id),
+        ("soc2_criteria", " ".join(result.criteria)),
+        ("soc2_verdict", result.verdict.value),
+        ("soc2_severity", result.severity),
+        ("soc2_population", str(result.population)),
+        ("soc2_deviations", str(result.deviations)),
+        ("soc2_unknown", str(result.unknown)),
+    ]
+
+
+def empty_result(control: Any, verdict: Verdict, code: str, text: str) -> ControlResult:
+    """The result of a control over which nothing was evaluated."""
+    limits = {name: Limit(value, True) for name, value in control.limits.items()}
+    return ControlResult(
+        control.id, control.title, control.criteria, dict(control.supports), verdict, Reason(code, _clean(text)),
+        control.severity, control.operates, limits, 0, None, 0, 0, 0, 0, 0, (), (),
+    )  # fmt: skip
+
+
+def result_of(report: pytest.TestReport) -> ControlResult | None:
+    """The result that a report carries, if it is the last of a control's reports."""
+    text = getattr(report, RESULT, None)
+    return msgspec.json.decode(text, type=ControlResult) if text else None
+
+
+def is_ours(report: pytest.TestReport) -> bool:
+    """True for the report of a control or of something broken."""
+    return bool(getattr(report, _OURS, False))
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates would kill the worker that sends them."""
+    return text.encode("utf-8", "backslashreplace").decode()

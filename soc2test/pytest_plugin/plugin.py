@@ -1,0 +1,33 @@
+"""The entry point that pytest loads in every run: options, and no more unless `--soc2` is given."""
+
+import pytest
+
+__all__ = ["pytest_addoption", "pytest_configure"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of `pytest --soc2`."""
+    group = parser.getgroup("soc2", "SOC 2 controls (soc2test)")
+    add = group.addoption
+    add("--soc2", action="store_true", help="test the SOC 2 controls over the exports that soc2.yaml declares")
+    add("--soc2-config", metavar="FILE", help="the programme (default: soc2.yaml here)")
+    add("--soc2-exports", metavar="DIR", help="folder of the exports (default: as soc2.yaml says, else exports/)")
+    add("--soc2-report", metavar="DIR", help="where the artifacts go (default: soc2-report/ beside soc2.yaml)")
+    add("--soc2-strict", action="store_true", help="every gap fails, also of sources that soc2.yaml doesn't declare")
+    add("--soc2-as-of", metavar="TIME", help="the moment to evaluate for, ISO 8601 (default: the newest evidence)")
+    add("--soc2-criterion", action="append", default=[], metavar="ID", help="only controls that test this criterion")
+    add("--soc2-control", action="append", default=[], metavar="ID", help="only this control")
+    add(
+        "--soc2-fail-on",
+        choices=("critical", "high", "medium", "low"),
+        default="low",
+        help="least severity of a deviation that makes the exit code 1; shown is everything",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Switch to controls where `--soc2` is given."""
+    if config.getoption("soc2"):
+        from soc2test.pytest_plugin.session import activate  # noqa: PLC0415  # ordinary runs don't pay for it
+
+        activate(config)

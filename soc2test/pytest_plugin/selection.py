@@ -1,0 +1,64 @@
+"""Which controls run: pytest's arguments are split into ordinary tests and policy files, options narrow further."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import Pack
+
+__all__ = ["Selection", "select"]
+
+
+@dataclass
+class Selection:
+    """What was asked for. `reasons` says why the run is a partial one, empty where all controls run."""
+
+    ordinary: list[str] = field(default_factory=list)
+    files: list[tuple[Path, str]] = field(default_factory=list)
+    """policy file or folder, and the name after `::` ("" for all)"""
+    criteria: frozenset[str] = frozenset()
+    controls: frozenset[str] = frozenset()
+
+    def wants(self, path: Path, item: str, control: Control | None) -> bool:
+        """True where the item `item` of the policy file `path` is asked for."""
+        if self.files and not any(_within(path, place) and _named(item, name) for place, name in self.files):
+            return False
+        if control is None:  # what is broken shows up unless other files were asked for
+            return True
+        if self.criteria and not self.criteria & set(control.criteria):
+            return False
+        return not self.controls or control.id in self.controls
+
+    @property
+    def reasons(self) -> list[str]:
+        """The narrowing options, in words."""
+        given = {"--soc2-criterion": self.criteria, "--soc2-control": self.controls}
+        words = [f"{option} {' '.join(sorted(values))}" for option, values in given.items() if values]
+        return [*words, *(["policy files given"] if self.files else [])]
+
+
+def select(config: pytest.Config, packs: list[Pack]) -> Selection:
+    """Split pytest's arguments; without any, controls alone run."""
+    selection = Selection(
+        criteria=frozenset(config.getoption("soc2_criterion")), controls=frozenset(config.getoption("soc2_control"))
+    )
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return selection
+    for arg in config.args:
+        path, _, name = arg.partition("::")
+        place = (config.invocation_params.dir / path).resolve()
+        if any(_within(place, pack.folder) for pack in packs):
+            selection.files.append((place, name))
+        else:
+            selection.ordinary.append(arg)
+    return selection
+
+
+def _within(path: Path, place: Path) -> bool:
+    return path.resolve() == place or place in path.resolve().parents
+
+
+def _named(item: str, name: str) -> bool:
+    return not name or item in (name, name.partition("[")[0]) or item.partition("[")[0] == name

@@ -1,0 +1,189 @@
+"""One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import PolicyFile
+from soc2test.errors import ControlDefinitionError, Soc2Error
+from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
+from soc2test.inventory.load import Loaded
+from soc2test.pytest_plugin.ending import Ending
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
+from soc2test.pytest_plugin.outcome import settle
+from soc2test.pytest_plugin.selection import Selection, select
+from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.reports import WRITERS, Journal, start
+
+__all__ = ["activate"]
+
+
+def activate(config: pytest.Config) -> None:
+    """Take over the run of `pytest --soc2`. Raises `pytest.UsageError`."""
+    worker = hasattr(config, "workerinput")
+    writing = not worker and not config.option.collectonly
+    folder = report_folder(config)
+    if writing:  # before anything can go wrong: a crash must not leave yesterday's green
+        try:
+            start(folder, WRITERS)
+        except Soc2Error as error:
+            raise pytest.UsageError(str(error)) from None
+    setup = load(config)
+    selection = select(config, setup.packs)
+    config.args[:] = selection.ordinary
+    for line in ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning"):
+        config.addinivalue_line("filterwarnings", line)
+    for pack in setup.packs:
+        _conftests(config, pack.folder)
+    session = Session(config, setup, selection)
+    config.pluginmanager.register(session, "soc2-session")
+    if not worker and not config.option.collectonly:
+        config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
+
+
+def _conftests(config: pytest.Config, folder: Any) -> None:
+    """Fixtures of a pack's own conftest.py, for controls that take fixtures."""
+    path = folder / "conftest.py"
+    if not path.is_file() or config.pluginmanager.has_plugin(str(path)):
+        return
+    import importlib.util  # noqa: PLC0415  # few packs have one
+
+    spec = importlib.util.spec_from_file_location("soc2test_pack_conftest", path)
+    if spec is not None and spec.loader is not None:
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        config.pluginmanager.register(module, f"soc2 {path.parent.name} conftest")
+
+
+class Session:
+    """The controls of this process: in a plain run all, in a worker of xdist those it is given."""
+
+    def __init__(self, config: pytest.Config, setup: Setup, selection: Selection) -> None:
+        self.config, self.setup, self.selection = config, setup, selection
+        self.controls: dict[str, Control] = {control.id: control for control in setup.controls()}
+        self.planned: dict[str, str] = {}
+        """node id -> control id ("" for something broken), of what is to run after deselection"""
+        self.problems = [
+            *setup.plugins.problems,
+            *(broken_text(broken) for pack in setup.packs for broken in pack.broken),
+            *setup.duplicates.values(),
+        ]
+        self._loaded: Loaded | None = None
+        self._batch: dict[str, Evaluated] = {}
+        self._items: list[ControlItem] = []
+
+    # collection
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
+        """Add the controls; -k, -m, --deselect and --lf then apply to them as to any item."""
+        items.extend(self._collect(session))
+
+    def _collect(self, session: pytest.Session) -> Iterable[pytest.Item]:
+        for problem in self.setup.plugins.problems:
+            if not self.selection.files:
+                yield BrokenItem.make(session, f"plugin:{problem.split()[1]}", problem)
+        for pack in self.setup.packs:
+            label = "policies" if pack.version is None else pack.name
+            for broken in pack.broken:
+                if self.selection.wants(broken.path, "", None):
+                    node = _node(session, broken.path, f"{label}/{broken.name}")
+                    yield BrokenItem.make(node, "does-not-load", broken.error)
+            for file in pack.files:
+                yield from self._of_file(session, file, label, f"{pack.name}/{file.name}")
+
+    def _of_file(self, session: pytest.Session, file: PolicyFile, label: str, place: str) -> Iterable[pytest.Item]:
+        node: PolicyModule | None = None
+        for control in file.controls:
+            name = f"{control.function.__name__}[{control.id}]"
+            if not self.selection.wants(file.path, name, control):
+                continue
+            if node is None:
+                node = _node(session, file.path, f"{label}/{file.name}")
+                node.obj = file.module
+                node.collect()
+            wrong = self._wrong(control, f"{place}::{control.function.__name__}")
+            if wrong is not None:
+                yield BrokenItem.make(node, name, wrong)
+                continue
+            item = ControlItem.make(node, control, file, name)
+            item.evaluate, item.values = self.evaluate, self.values
+            item.strict = self.config.getoption("soc2_strict")
+            yield item
+
+    def _wrong(self, control: Control, place: str) -> BaseException | None:
+        if place in self.setup.duplicates:
+            return ControlDefinitionError(self.setup.duplicates[place])
+        marks = forbidden_marks(control)
+        if marks:
+            return ControlDefinitionError(
+                f"control {control.id}: the mark {', '.join(marks)} would hide a verdict; use not_applicable in soc2.yaml"
+            )
+        return None
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """What is left after deselection is what must be reported."""
+        self._items = [item for item in session.items if isinstance(item, ControlItem)]
+        ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
+        self.planned = {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
+
+    # evaluation
+
+    @property
+    def loaded(self) -> Loaded:
+        """The inventory, read when the first control needs it."""
+        if self._loaded is None:
+            self._loaded = self.setup.inventory()
+            self.problems += self._loaded.problems
+        return self._loaded
+
+    def evaluate(self, item: ControlItem) -> Evaluated:
+        """The result of an item's control; controls without fixtures are evaluated together, in one pass a kind."""
+        control = item.control
+        if control.id not in self._batch:
+            group = [control] if control.fixtures else self._together(control)
+            values = {name: item.funcargs[name] for name in control.fixtures}
+            self._batch |= evaluate(
+                group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
+                self.loaded.as_of.time, fixtures=values, raises=_RAISES,
+            )  # fmt: skip
+        return self._batch[control.id]
+
+    def _together(self, control: Control) -> list[Control]:
+        """The controls of this run on the same kind: a resource is decoded once for all of them."""
+        same = [each.control for each in self._items if each.control.kind is control.kind and not each.control.fixtures]
+        streams = control.kind is not None and self.loaded.inventory.streams(control.kind)
+        return same if streams and control in same else [control]
+
+    def values(self, item: ControlItem) -> dict[str, Any]:
+        """What the control takes beside the resource under test."""
+        control = item.control
+        given = {"limits": self.setup.limits(control), "as_of": self.loaded.as_of.time}
+        return {
+            **{name: given[name] for name in control.injected},
+            **{name: self.loaded.inventory.population(kind) for name, kind in control.populations.items()},
+            **{name: item.funcargs[name] for name in control.fixtures},
+        }
+
+    # reporting
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Any:
+        """Give the report its verdict, as plain text: it may have to leave a worker."""
+        report: pytest.TestReport = yield
+        if isinstance(item, ControlItem | BrokenItem):
+            settle(item, report)
+        return report
+
+
+_RAISES = Raises(
+    deviation=(AssertionError, pytest.fail.Exception),
+    error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
+)
+
+
+def _node(session: pytest.Session, path: Any, nodeid: str) -> PolicyModule:
+    node: PolicyModule = PolicyModule.from_parent(session, path=path, nodeid=nodeid)
+    return node

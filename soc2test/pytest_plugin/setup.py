@@ -1,0 +1,149 @@
+"""From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import Pack, load_pack, pack_folders
+from soc2test.criteria import CRITERIA
+from soc2test.errors import ProgrammeError
+from soc2test.evaluation.limits import Limits, limits_of
+from soc2test.evidence.times import parse_time
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.load import Loaded, Request, load_inventory
+from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.sources.loading import Plugins, load_plugins
+
+__all__ = ["Setup", "load", "programme_file", "report_folder"]
+
+
+@dataclass
+class Setup:
+    """A programme, ready to be tested."""
+
+    config: Config
+    plugins: Plugins
+    packs: list[Pack]
+    declared: dict[str, dict[str, tuple[str, ...]]]
+    clock: Clock
+    exports: Path
+    duplicates: dict[str, str]
+    """id -> message, of controls whose id another one has already"""
+
+    def controls(self) -> list[Control]:
+        """All loaded controls, each id once."""
+        by_id: dict[str, Control] = {}
+        for pack in self.packs:
+            for file in pack.files:
+                for control in file.controls:
+                    by_id.setdefault(control.id, control)
+        return list(by_id.values())
+
+    def limits(self, control: Control) -> Limits:
+        """The limits of a control, the company's own first."""
+        return limits_of(control, self.config.limits.get(control.id, {}))
+
+    def inventory(self) -> Loaded:
+        """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
+        joined = [kind for control in self.controls() for kind in control.populations.values()]
+        in_own_pass = [control.kind for control in self.controls() if control.kind is not None and control.fixtures]
+        return load_inventory(
+            Request(
+                self.exports, self.plugins.sources, self.plugins.ask, self.declared,
+                {
+                    name: self.config.max_age.get(name) or timedelta(days=source.max_age_days)
+                    for name, source in self.plugins.sources.items()
+                },
+                self.config.reading, self.clock, (*joined, *in_own_pass),
+            )
+        )  # fmt: skip
+
+
+def programme_file(config: pytest.Config) -> Path:
+    """Where soc2.yaml is: as given, else in the folder of the call, else in pytest's root folder."""
+    given = config.getoption("soc2_config")
+    here = config.invocation_params.dir
+    if given:
+        return Path(os.path.abspath(here / given))
+    return here / FILE if (here / FILE).exists() or not (config.rootpath / FILE).exists() else config.rootpath / FILE
+
+
+def report_folder(config: pytest.Config) -> Path:
+    """Where the artifacts go."""
+    given = config.getoption("soc2_report")
+    return config.invocation_params.dir / given if given else programme_file(config).parent / "soc2-report"
+
+
+def load(config: pytest.Config) -> Setup:
+    """Load programme, plugins and packs. Raises `pytest.UsageError`."""
+    if sys.flags.optimize:
+        raise pytest.UsageError("soc2test needs asserts: run Python without -O and without PYTHONOPTIMIZE")
+    try:
+        return _load(config)
+    except ProgrammeError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def _load(config: pytest.Config) -> Setup:
+    programme = load_programme(programme_file(config))
+    plugins = load_plugins(programme.root / "plugins")
+    packs = [load_pack(*each) for each in pack_folders(programme.root)]
+    given = config.getoption("soc2_exports")
+    exports = config.invocation_params.dir / given if given else programme.root / programme.exports
+    if given and not exports.is_dir():
+        raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
+    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs))
+    broken = [*plugins.problems, *(f"{each.name}: {each.error}" for pack in packs for each in pack.broken)]
+    try:
+        setup.declared = check_sources(programme, plugins.sources)
+        check_controls(programme, setup.controls())
+    except ProgrammeError as error:
+        # the key may be unknown because what knows it did not load: say so
+        raise error if not broken else ProgrammeError(
+            error.file, f"{error.text} (did not load: {'; '.join(broken)})", line=error.line, key=error.key
+        ) from None  # fmt: skip
+    _check_selection(config, setup)
+    return setup
+
+
+def _clock(config: pytest.Config) -> Clock:
+    given = config.getoption("soc2_as_of")
+    try:
+        moment = parse_time(given) if given else None
+    except ValueError:
+        moment = None
+    if given and moment is None:
+        raise pytest.UsageError(f"--soc2-as-of: {given!r} is no time; write 2026-11-20 or 2026-11-20T12:00:00Z")
+    return Clock(datetime.now(UTC), moment)
+
+
+def _duplicates(packs: list[Pack]) -> dict[str, str]:
+    seen: dict[str, str] = {}
+    twice: dict[str, str] = {}
+    for pack in packs:
+        for file in pack.files:
+            for control in file.controls:
+                place = f"{pack.name}/{file.name}"
+                if control.id in seen:
+                    twice[f"{place}::{control.function.__name__}"] = (
+                        f"the id {control.id} is that of a control in {seen[control.id]}; give each its own"
+                    )
+                seen.setdefault(control.id, place)
+    return twice
+
+
+def _check_selection(config: pytest.Config, setup: Setup) -> None:
+    for criterion in config.getoption("soc2_criterion"):
+        if criterion not in CRITERIA:
+            raise pytest.UsageError(f"--soc2-criterion: there is no criterion {criterion!r}; `soc2test criteria` lists all")
+    known = {control.id for control in setup.controls()}
+    for id in config.getoption("soc2_control"):
+        if id not in known:
+            raise pytest.UsageError(f"--soc2-control: no loaded control has the id {id!r}; `soc2test controls` lists all")
+
+

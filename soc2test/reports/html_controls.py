@@ -1,0 +1,102 @@
+"""The sections of `matrix.html` about controls: each with its population, limits, findings and gaps."""
+
+from collections.abc import Iterator, Mapping
+
+from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
+from soc2test.reports.view import VERDICT_WORDS, by_severity, headline, limit_text, numbers, ordered, path_of
+from soc2test.run import Run
+from soc2test.verdicts import ControlResult, Finding, Verdict
+
+__all__ = ["attention", "controls"]
+
+_FINDINGS = 100  # of a control, as in matrix.json
+_OPEN = (Verdict.FAIL, Verdict.ERROR)
+_VERDICTS = list(VERDICT_WORDS)
+
+
+def attention(run: Run) -> str:
+    """The deviations and errors at a glance, worst first."""
+    rows = [
+        (
+            text(result.severity),
+            control_links([result.id]),
+            text(result.title),
+            text(", ".join(result.criteria)),
+            prose(headline(result)),
+        )
+        for result in by_severity(result for result in run.controls if result.verdict in _OPEN)
+    ]
+    return table(("severity", "control", "what must hold", "criteria", "found"), rows)
+
+
+def controls(run: Run, paths: Mapping[str, str]) -> str:
+    """Every control, the worst verdict first."""
+    results = sorted(by_severity(run.controls), key=lambda result: _VERDICTS.index(result.verdict))
+    return "\n".join(_control(result, paths) for result in results)
+
+
+def _control(result: ControlResult, paths: Mapping[str, str]) -> str:
+    opened = " open" if result.verdict in _OPEN else ""
+    return (
+        f'<details class="control {result.verdict.value}"{opened}>\n'
+        f'<summary><span class="top">{verdict_sign(result.verdict)} <b>{text(result.id)}</b> '
+        f'<span class="soft">{text(", ".join(result.criteria))} · {text(result.severity)}</span></span>'
+        f'<span class="title">{text(result.title, 400)}</span></summary>\n'
+        f'<div class="body" id="{anchor(result.id)}">\n{"".join(_body(result, paths))}</div>\n</details>'
+    )
+
+
+def _body(result: ControlResult, paths: Mapping[str, str]) -> Iterator[str]:
+    if result.reason:
+        reason = result.reason.code.replace("_", " ")
+        yield f'<p class="why"><b>{text(reason)}:</b> {prose(result.reason.text)}</p>\n'
+    yield f'{_bar(result)}<p class="fine">{text(numbers(result))}; operates {text(result.operates)}</p>\n'
+    yield _listed("Limits", [text(limit) for limit in limit_text(result)])
+    yield _findings(result, paths)
+    yield _listed("Gaps: what to export", _further_gaps(result))
+    supports = [f"{text(criterion)}: {text(why)}" for criterion, why in result.supports.items()]
+    yield _listed("Supports, without testing it", supports)
+    if result.declared and result.verdict is Verdict.NOT_EVALUATED:
+        yield '<p class="fine">Its evidence is declared in soc2.yaml, so this gap counts as a failure.</p>\n'
+
+
+def _further_gaps(result: ControlResult) -> list[str]:
+    told = result.reason.text if result.reason else ""
+    return [prose(gap.text) for gap in result.gaps if gap.text != told]
+
+
+def _bar(result: ControlResult) -> str:
+    """The population as a bar; the line below it says the same in words."""
+    parts = (
+        ("pass", result.passed),
+        ("deviation", result.deviations),
+        ("not_evaluated", result.unknown),
+        ("error", result.errors),
+    )
+    inner = "".join(f'<i class="{name}" style="flex:{count}"></i>' for name, count in parts if count)
+    return f'<div class="bar" aria-hidden="true">{inner}</div>\n' if inner else ""
+
+
+def _listed(heading: str, items: list[str]) -> str:
+    if not items:
+        return ""
+    return f"<h4>{heading}</h4>\n<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>\n"
+
+
+def _findings(result: ControlResult, paths: Mapping[str, str]) -> str:
+    findings = ordered(result.findings)
+    rows = [_row(finding, paths) for finding in findings[:_FINDINGS]]
+    more = len(findings) - len(rows)
+    note = f'<p class="fine">and {more} more, all of them in findings.ndjson</p>\n' if more else ""
+    shown = table(("outcome", "resource", "message", "evidence"), rows)
+    return f"<h4>Findings</h4>\n{shown}\n{note}" if rows else ""
+
+
+def _row(finding: Finding, paths: Mapping[str, str]) -> tuple[str, str, str, str]:
+    path = path_of(finding, paths)
+    return (
+        text(finding.outcome),
+        f'{code(finding.resource)} <span class="soft">{text(finding.kind)}</span>',
+        prose(finding.message),
+        code(path) if path else "",
+    )

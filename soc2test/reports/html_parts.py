@@ -1,0 +1,102 @@
+"""The small parts of `matrix.html`; every text from a run goes through `text`."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from soc2test.reports.text import html_text
+from soc2test.reports.view import GLYPHS, STATUS_WORDS, VERDICT_WORDS
+from soc2test.verdicts import Verdict
+
+__all__ = [
+    "anchor",
+    "code",
+    "control_links",
+    "prose",
+    "section",
+    "sign",
+    "status_sign",
+    "table",
+    "text",
+    "verdict_sign",
+]
+
+_SIGNS = {
+    Verdict.FAIL: "✗",
+    Verdict.ERROR: "✗",
+    Verdict.NOT_EVALUATED: "?",
+    Verdict.ACCEPTED: "!",
+    Verdict.PASS: "✓",
+    Verdict.NO_OCCURRENCES: "○",
+    Verdict.NOT_APPLICABLE: "·",
+}
+_NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9-]")
+
+_NARROW = {
+    "collected": "time",
+    "control": "word",
+    "criteria": "word",
+    "outcome": "word",
+    "records": "num",
+    "severity": "word",
+    "sha256": "hash",
+}
+_TICKED = re.compile("`([^`]+)`")
+_SENTENCE = 600  # characters
+
+text = html_text
+
+
+def code(value: str) -> str:
+    """An id or a path, in a fixed-width face."""
+    return f"<code>{text(value)}</code>"
+
+
+def prose(value: str) -> str:
+    """A sentence; what stands between backticks in it, as commands do, in a fixed-width face."""
+    return _TICKED.sub(r"<code>\1</code>", text(value, _SENTENCE))
+
+
+def anchor(id: str) -> str:
+    """The fragment of a control's place."""
+    return f"c-{_NOT_IN_ANCHOR.sub('_', id[:60])}"
+
+
+def control_links(ids: Iterable[str]) -> str:
+    """The controls' ids, each leading to its section."""
+    return ", ".join(f'<a href="#{anchor(id)}">{text(id)}</a>' for id in ids)
+
+
+def sign(name: str, glyph: str, words: str) -> str:
+    """A word with its sign and colour; `name` is the style's class."""
+    return f'<span class="sign {name}"><span aria-hidden="true">{glyph}</span> {words}</span>'
+
+
+def status_sign(status: str) -> str:
+    """The status of a criterion."""
+    return sign(status, GLYPHS[status], STATUS_WORDS[status])
+
+
+def verdict_sign(verdict: Verdict) -> str:
+    """The verdict of a control."""
+    return sign(verdict.value, _SIGNS[verdict], VERDICT_WORDS[verdict])
+
+
+def section(id: str, heading: str, body: str) -> str:
+    """A part of the page, nothing where it has no body."""
+    return f'<section id="{id}">\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of ready HTML cells; on a phone each row becomes a block in which the column's name precedes."""
+    style = {column: f' class="{name}"' for column, name in _NARROW.items()}
+    head = "".join(f'<th scope="col"{style.get(column, "")}>{column}</th>' for column in columns)
+    body = "\n".join(
+        "<tr>"
+        + "".join(
+            f'<td{style.get(column, "")} data-label="{column}">{cell}</td>'
+            for column, cell in zip(columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>" if body else ""

@@ -1,0 +1,160 @@
+"""`matrix.html`: the matrix as one self-contained page, without network and without script."""
+
+from collections.abc import Iterator
+
+from soc2test.criteria import CRITERIA
+from soc2test.reports.html_controls import attention, controls
+from soc2test.reports.html_parts import code, control_links, prose, section, status_sign, table, text
+from soc2test.reports.html_style import STYLE
+from soc2test.reports.view import (
+    STATUS_WORDS,
+    VERDICT_WORDS,
+    as_of_text,
+    by_category,
+    counts,
+    evidence_paths,
+    in_scope,
+    is_started,
+    to_export,
+    utc,
+)
+from soc2test.run import DISCLAIMER, CriterionRow, EvidenceEntry, Run
+from soc2test.verdicts import Verdict
+
+__all__ = ["MatrixHtml"]
+
+_EVIDENCE = 2000  # rows; matrix.json lists all
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+class MatrixHtml:
+    """The matrix as a page for auditors."""
+
+    filename = "matrix.html"
+
+    def render(self, run: Run) -> bytes:
+        """The page."""
+        return "".join(_page(run)).encode()
+
+
+def _page(run: Run) -> Iterator[str]:
+    name = text(run.programme.system or "system not known yet")
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
+    yield f"<title>SOC 2 control tests: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    yield f'<header><div>\n<p class="mark">SOC 2 control tests</p>\n<h1>{name}</h1>\n'
+    yield f"{_facts(run)}{_banner(run)}{_nav(run)}"
+    yield "</div></header>\n<main>\n"
+    yield from _sections(run)
+    yield f"</main>\n<footer><div><p>{DISCLAIMER}</p></div></footer>\n</body>\n</html>\n"
+
+
+def _facts(run: Run) -> str:
+    scope = ", ".join(category.replace("_", " ") for category in in_scope(run))
+    facts = {
+        "as of": as_of_text(run),
+        "in scope": scope,
+        "controls": str(len(run.controls)),
+        "evidence files": str(len({entry.path for entry in run.evidence})),
+        "soc2test": run.tool.version,
+    }
+    inner = "".join(f"<div><dt>{name}</dt><dd>{text(value)}</dd></div>" for name, value in facts.items() if value)
+    return f'<dl class="facts">{inner}</dl>\n'
+
+
+def _banner(run: Run) -> str:
+    if run.complete:
+        return '<p class="banner no_occurrences"><strong>Complete run:</strong> every control has a verdict.</p>\n'
+    because = text(run.incomplete_because or "no reason given", 600)
+    words = f"<strong>NOT COMPLETE:</strong> {because}. What is missing below was not tested."
+    return f'<p class="banner deviation" role="alert">{words}</p>\n'
+
+
+def _nav(run: Run) -> str:
+    places = [("criteria", "Criteria")]
+    places += [("deviations", "Deviations")] if attention(run) else []
+    places += [("gaps", "Gaps")] if to_export(run) else []
+    places += [("controls", "Controls")] if run.controls else []
+    places += [("evidence", "Evidence")] if run.evidence else []
+    links = "".join(f'<a href="#{place}">{words}</a>' for place, words in places)
+    return f'<nav aria-label="Sections">{links}</nav>\n'
+
+
+def _sections(run: Run) -> Iterator[str]:
+    paths = evidence_paths(run)
+    if not is_started(run):
+        yield _tiles(run)
+    yield section("problems", "Problems of the run", _listed(run.problems))
+    yield section("criteria", "Criteria", _criteria(run))
+    yield section("deviations", "Deviations and errors", attention(run))
+    gaps = [(prose(gap), control_links(ids)) for gap, ids in to_export(run)]
+    yield section("gaps", "Gaps: what to export", table(("to close the gap", "controls that wait for it"), gaps))
+    yield section("controls", "Controls", controls(run, paths))
+    yield section("evidence", "Evidence", _evidence(run))
+    unclaimed = [(code(entry.path), prose(entry.reason)) for entry in run.unclaimed]
+    yield section("unclaimed", "Files that no source read", table(("path", "reason"), unclaimed))
+    yield section("tool", "What ran", _packs(run))
+
+
+def _tiles(run: Run) -> str:
+    tiles = "".join(
+        f'<li class="{verdict}{"" if count else " zero"}"><b>{count}</b>'
+        f"<span>{VERDICT_WORDS[Verdict(verdict)]}</span></li>"
+        for verdict, count in counts(run).items()
+    )
+    return f'<ul class="tiles" aria-label="Controls by verdict">{tiles}</ul>\n'
+
+
+def _listed(items: tuple[str, ...]) -> str:
+    return f"<ul>{''.join(f'<li>{prose(item)}</li>' for item in items)}</ul>" if items else ""
+
+
+def _criteria(run: Run) -> str:
+    legend = "".join(f"<li>{status_sign(status)}</li>" for status in STATUS_WORDS)
+    parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
+    for words, rows in by_category(run):
+        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{"".join(map(_cell, rows))}</div>')
+    return "\n".join(parts)
+
+
+def _cell(row: CriterionRow) -> str:
+    tested = f"<small>tested by {control_links(row.controls)}</small>" if row.controls else ""
+    supported = f"<small>supported by {control_links(row.supported_by)}</small>" if row.supported_by else ""
+    return (
+        f'<div class="cell {row.status}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
+        f"<p>{text(CRITERIA[row.id].subject)}</p>{tested}{supported}</div>\n"
+    )
+
+
+def _evidence(run: Run) -> str:
+    columns = ("file", "operation", "collected", "records", "complete", "sha256")
+    shown = table(columns, map(_entry, run.evidence[:_EVIDENCE]))
+    more = len(run.evidence) - _EVIDENCE
+    return shown + (f'<p class="fine">and {more} more, all of them in matrix.json</p>' if more > 0 else "")
+
+
+def _entry(entry: EvidenceEntry) -> tuple[str, ...]:
+    return (
+        code(entry.path),
+        f'{text(entry.operation)} <span class="soft">{text(entry.source)}</span>',
+        utc(entry.collected_at) if entry.collected_at else "not dated",
+        str(entry.records),
+        "yes" if entry.complete else '<b class="sign not_evaluated">no</b>',
+        f'<code title="{text(entry.sha256)}">{text(entry.sha256[:12])}</code>',
+    )
+
+
+def _packs(run: Run) -> str:
+    rows = [
+        (
+            kind,
+            text(pack.name),
+            text(pack.version or ""),
+            f'<code title="{text(pack.digest)}">{text(pack.digest[:19])}</code>',
+        )
+        for kind, packs in (("plugin", run.tool.plugins), ("policies", run.tool.packs))
+        for pack in packs
+    ]
+    return table(("what", "name", "version", "digest"), rows)

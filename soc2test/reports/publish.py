@@ -1,0 +1,113 @@
+"""The report folder: artifacts are replaced when a run starts, and written whole when it ends."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from soc2test.errors import Soc2Error
+from soc2test.reports.text import json_dump
+from soc2test.reports.view import started_run
+from soc2test.run import Run, Writer
+from soc2test.verdicts import ControlResult
+
+__all__ = ["Journal", "publish", "start"]
+
+_JOURNAL = "journal.ndjson"
+
+
+def start(folder: Path, writers: Sequence[Writer]) -> None:
+    """Replace every artifact by one that says that the run has started: a crash must not leave yesterday's green.
+
+    The first act of a run. Raises `Soc2Error` where the folder or a name in it can't be written safely.
+    """
+    publish(folder, writers, started_run())
+
+
+def publish(folder: Path, writers: Sequence[Writer], run: Run) -> None:
+    """Write every artifact of `run`: all are rendered first, then each replaces its file in one step.
+
+    Removes the journal. Raises `Soc2Error` where the folder or a name in it can't be written safely.
+    """
+    targets = _targets(folder, writers)
+    rendered = [(target, writer.render(run)) for target, writer in zip(targets, writers, strict=True)]
+    for target, content in rendered:
+        _replace(target, content)
+    (folder / _JOURNAL).unlink(missing_ok=True)
+
+
+class Journal:
+    """The verdicts as they come, one JSON line each: what a run that crashed had found; `publish` removes it."""
+
+    def __init__(self, folder: Path) -> None:
+        _check_folder(folder)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        self._file = _open(folder / _JOURNAL, flags)
+
+    def append(self, result: ControlResult) -> None:
+        """Add the verdict of one control; it is in the file when this returns."""
+        line = {
+            "control": result.id,
+            "verdict": result.verdict.value,
+            "reason": result.reason.text if result.reason else None,
+            "population": result.population,
+            "passed": result.passed,
+            "deviations": result.deviations,
+            "waived": result.waived,
+            "unknown": result.unknown,
+            "errors": result.errors,
+        }
+        os.write(self._file, f"{json_dump(line)}\n".encode())
+
+    def close(self) -> None:
+        """Close the file; the journal stays until `publish`."""
+        os.close(self._file)
+
+
+def _targets(folder: Path, writers: Iterable[Writer]) -> list[Path]:
+    """Where each writer's artifact goes, once all of it was found safe to write."""
+    _check_folder(folder)
+    names = [writer.filename for writer in writers]
+    for name in names:
+        if name in ("", ".", "..", _JOURNAL) or any(char in "/\\:" or not char.isprintable() for char in name):
+            raise Soc2Error(f"report folder: {name!r} is no plain file name for an artifact")
+        if names.count(name) > 1:
+            raise Soc2Error(f"report folder: two writers write {name}")
+        target = folder / name
+        if target.is_symlink() or (target.exists() and not target.is_file()):
+            raise Soc2Error(f"report folder: {name} is there and is no regular file; remove it")
+    return [folder / name for name in names]
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.is_symlink():
+        raise Soc2Error(f"report folder: {folder.name} is a symbolic link; name the folder itself")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Soc2Error(f"report folder: {folder.name} can't be made: {error.strerror}") from error
+
+
+def _open(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags, 0o644)
+    except OSError as error:
+        raise Soc2Error(f"report folder: {path.name} can't be opened: {error.strerror}") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target and move it over: readers see the old artifact or the new one, never a part."""
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)  # temporary files are private; artifacts are for others to read
+        temporary.replace(target)
+    except OSError as error:
+        raise Soc2Error(f"report folder: {target.name} can't be written: {error.strerror}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

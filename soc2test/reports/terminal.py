@@ -1,0 +1,147 @@
+"""The summary at the end of a run in a terminal or a CI log."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from tabulate import tabulate
+
+from soc2test.reports.text import inert, terminal_text
+from soc2test.reports.view import (
+    GLYPHS,
+    STATUS_WORDS,
+    as_of_text,
+    by_category,
+    by_severity,
+    counts_text,
+    evidence_paths,
+    headline,
+    limit_text,
+    ordered,
+    path_of,
+    to_export,
+)
+from soc2test.run import DISCLAIMER, Run
+from soc2test.verdicts import ControlResult, Finding, Verdict
+
+__all__ = ["summary"]
+
+_FINDINGS = 5  # shown of a control
+_GAPS = 30
+_CELL = 23  # a criterion's cell with its distance to the next
+_COLOURS = {
+    "deviation": "31",
+    "error": "31",
+    "not_evaluated": "33",
+    "accepted_deviation": "35",
+    "no_deviations": "32",
+    "no_control": "2",
+    "out_of_scope": "2",
+    "bold": "1",
+    "faint": "2",
+}
+
+
+class _Paint:
+    """Colours by meaning; none where the terminal has none."""
+
+    def __init__(self, color: bool) -> None:
+        self.color = color
+
+    def __call__(self, text: str, meaning: str) -> str:
+        code = _COLOURS.get(meaning)
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color and code else text
+
+
+def summary(run: Run, width: int = 80, color: bool = False) -> str:
+    """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
+    paint = _Paint(color)
+    parts = [_head(run, paint), _criteria(run, width, paint), *_deviations(run, width, paint)]
+    parts += [_gaps(run, width, paint), _counts(run, width, paint), DISCLAIMER]
+    return inert("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def _head(run: Run, paint: _Paint) -> str:
+    lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, as of {terminal_text(as_of_text(run))}"]
+    if not run.complete:
+        because = terminal_text(run.incomplete_because or "no reason given")
+        lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))
+    lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
+    return "\n".join(lines)
+
+
+def _criteria(run: Run, width: int, paint: _Paint) -> str:
+    columns = max(1, width // _CELL)
+    rows: list[list[str]] = []
+    for words, criteria in by_category(run):
+        cells = [paint(f"{GLYPHS[row.status]} {row.id:<5} {STATUS_WORDS[row.status]}", row.status) for row in criteria]
+        rows += [[paint(words, "bold")], *_in_columns(cells, columns)]
+    return _plain(rows, 0)
+
+
+def _in_columns(cells: list[str], columns: int) -> list[list[str]]:
+    """Downwards first, so that a reader goes down a column in the criteria's order."""
+    height = -(-len(cells) // columns)
+    return [cells[row::height] for row in range(height)]
+
+
+def _plain(rows: Sequence[Sequence[str]], indent: int, widths: Sequence[int | None] | None = None) -> str:
+    text = tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
+    return "\n".join(" " * indent + line.rstrip() for line in text.splitlines())
+
+
+def _deviations(run: Run, width: int, paint: _Paint) -> Iterator[str]:
+    paths = evidence_paths(run)
+    results = by_severity(result for result in run.controls if result.verdict in (Verdict.FAIL, Verdict.ERROR))
+    if results:
+        yield paint("Deviations and errors", "bold")
+    for result in results:
+        yield "\n".join(_control(result, paths, width, paint))
+
+
+def _control(result: ControlResult, paths: dict[str, str], width: int, paint: _Paint) -> Iterator[str]:
+    mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
+    yield f"{mark}  {', '.join(result.criteria)}  {terminal_text(headline(result))}"
+    yield _wrapped(terminal_text(result.title), width, "  ", "  ")
+    limits = limit_text(result)
+    if limits:
+        yield paint(_wrapped(f"limits: {terminal_text('; '.join(limits), 400)}", width, "  ", "  "), "faint")
+    findings = [finding for finding in ordered(result.findings) if finding.outcome in ("deviation", "error")]
+    yield from _findings(findings[:_FINDINGS], paths, width, paint)
+    if len(findings) > _FINDINGS:
+        yield paint(f"    and {len(findings) - _FINDINGS} more, see findings.ndjson", "faint")
+
+
+def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint: _Paint) -> Iterator[str]:
+    """Resource and message side by side; the file below the rows that it told, so that no path is broken."""
+    rows: dict[str, list[list[str]]] = {}
+    for finding in findings:
+        row = [terminal_text(finding.resource), terminal_text(finding.message)]
+        rows.setdefault(path_of(finding, paths), []).append(row)
+    room = width - 4 - 2
+    for path, told in rows.items():
+        yield _plain(told, 4, [room * 45 // 100, room * 55 // 100])
+        if path:
+            yield paint(f"    in {terminal_text(path)}", "faint")
+
+
+def _gaps(run: Run, width: int, paint: _Paint) -> str:
+    gaps = to_export(run)
+    if not gaps:
+        return ""
+    rows = [[terminal_text(text, 400), ", ".join(terminal_text(id) for id in ids)] for text, ids in gaps[:_GAPS]]
+    room = width - 2 - 2
+    lines = [paint("Gaps: what to export, and the controls that wait for it", "bold")]
+    lines.append(_plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
+    if len(gaps) > _GAPS:
+        lines.append(f"  and {len(gaps) - _GAPS} more, see matrix.json")
+    return "\n".join(lines)
+
+
+def _counts(run: Run, width: int, paint: _Paint) -> str:
+    head = f"{len(run.controls)} controls:"
+    line = _wrapped(f"{head} {counts_text(run)}", width, "  ")
+    return paint(head, "bold") + line.removeprefix(head)
+
+
+def _wrapped(text: str, width: int, indent: str, first: str = "") -> str:
+    return fill(text, width, initial_indent=first, subsequent_indent=indent)

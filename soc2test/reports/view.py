@@ -1,0 +1,208 @@
+"""What every report for people says in the same words: statuses, counts, and what to export."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from soc2test.criteria import CATEGORIES, CRITERIA
+from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
+from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Verdict
+
+__all__ = [
+    "CATEGORY_WORDS",
+    "GLYPHS",
+    "STATUS_WORDS",
+    "VERDICT_WORDS",
+    "as_of_text",
+    "by_category",
+    "by_severity",
+    "counts",
+    "counts_text",
+    "evidence_paths",
+    "headline",
+    "in_scope",
+    "is_started",
+    "limit_text",
+    "numbers",
+    "ordered",
+    "path_of",
+    "started_run",
+    "to_export",
+    "utc",
+]
+
+STATUS_WORDS = {
+    "deviation": "deviation",
+    "not_evaluated": "not evaluated",
+    "accepted_deviation": "accepted",
+    "statement_only": "statement only",
+    "no_occurrences": "no occurrences",
+    "no_deviations": "no deviations",
+    "no_control": "no control",
+    "out_of_scope": "out of scope",
+}
+"""A criterion's status, from worst to best."""
+
+GLYPHS = {
+    "deviation": "✗",
+    "not_evaluated": "?",
+    "accepted_deviation": "!",
+    "statement_only": "§",
+    "no_occurrences": "○",
+    "no_deviations": "✓",
+    "no_control": "-",
+    "out_of_scope": "·",
+}
+"""A sign for each status: colour never stands alone."""
+
+VERDICT_WORDS = {
+    Verdict.FAIL: "deviation",
+    Verdict.ERROR: "error",
+    Verdict.NOT_EVALUATED: "not evaluated",
+    Verdict.ACCEPTED: "accepted deviation",
+    Verdict.PASS: "no deviations",
+    Verdict.NO_OCCURRENCES: "no occurrences",
+    Verdict.NOT_APPLICABLE: "not applicable",
+}
+"""A control's verdict, from worst to best."""
+
+CATEGORY_WORDS = {
+    "security": "Security",
+    "availability": "Availability",
+    "confidentiality": "Confidentiality",
+    "processing_integrity": "Processing integrity",
+    "privacy": "Privacy",
+}
+
+_OUTCOMES = ("deviation", "error", "unknown", "waived")
+_STARTED = "the run has started and has not reached its end"
+
+
+def started_run() -> Run:
+    """What is true when a run begins: no control was evaluated, no moment is known."""
+    rows = tuple(CriterionRow(each.id, each.category, "not_evaluated", (), ()) for each in CRITERIA.values())
+    nothing = AsOf(datetime.min.replace(tzinfo=UTC), "not known yet")
+    return Run(False, _STARTED, nothing, Tool("", (), ()), Programme("", (), ""), rows, (), (), ())
+
+
+def in_scope(run: Run) -> list[str]:
+    """The categories in scope, in their order; Security always is, once the programme is known."""
+    named = {"security", *run.programme.categories} if run.programme.digest else set()
+    return [category for category in CATEGORIES if category in named]
+
+
+def is_started(run: Run) -> bool:
+    """True for the record that stands in the artifacts while a run goes on, or after it crashed."""
+    return not run.complete and run.incomplete_because == _STARTED
+
+
+def utc(time: datetime) -> str:
+    """ISO 8601 with Z."""
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def as_of_text(run: Run) -> str:
+    """The moment of the run, for people."""
+    return run.as_of.source if is_started(run) else f"{utc(run.as_of.time)} ({run.as_of.source})"
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """A control's findings: deviations first, so that no cut hides one behind what is unknown; then kind, resource."""
+    return sorted(findings, key=lambda each: (_OUTCOMES.index(each.outcome), each.kind, each.resource, each.id))
+
+
+def by_category(run: Run) -> Iterable[tuple[str, list[CriterionRow]]]:
+    """The category's words with its rows, in the fixed order."""
+    for category in CATEGORIES:
+        yield CATEGORY_WORDS[category], [row for row in run.criteria if row.category == category]
+
+
+def by_severity(results: Iterable[ControlResult]) -> list[ControlResult]:
+    """Worst severity first, then by id."""
+    return sorted(results, key=lambda result: (_severity(result), result.id))
+
+
+def _severity(result: ControlResult) -> int:
+    return SEVERITIES.index(result.severity) if result.severity in SEVERITIES else len(SEVERITIES)
+
+
+def counts(run: Run) -> dict[str, int]:
+    """How many controls have each verdict, all seven, from worst to best."""
+    return {verdict.value: sum(result.verdict is verdict for result in run.controls) for verdict in VERDICT_WORDS}
+
+
+_COUNTED = {
+    Verdict.FAIL: "with deviations",
+    Verdict.ERROR: "in error",
+    Verdict.NOT_EVALUATED: "not evaluated",
+    Verdict.ACCEPTED: "with accepted deviations",
+    Verdict.PASS: "without deviations",
+    Verdict.NO_OCCURRENCES: "without occurrences",
+    Verdict.NOT_APPLICABLE: "not applicable",
+}
+
+
+def counts_text(run: Run) -> str:
+    """The counts that are not zero, in a line."""
+    words = [f"{count} {_COUNTED[Verdict(verdict)]}" for verdict, count in counts(run).items() if count]
+    return ", ".join(words) or "none was evaluated"
+
+
+def evidence_paths(run: Run) -> dict[str, str]:
+    """Evidence id -> path of its file."""
+    return {entry.id: entry.path for entry in run.evidence}
+
+
+def path_of(finding: Finding, paths: Mapping[str, str]) -> str:
+    """The file that told a finding, "" where none did."""
+    return paths.get(finding.evidence or "", "")
+
+
+def numbers(result: ControlResult) -> str:
+    """The population and what became of it, in a line."""
+    if not result.population:
+        return "no resource examined"
+    parts = [f"{result.passed} of {result.population} without deviation"]
+    for count, word in ((result.deviations, "deviating"), (result.unknown, "unknown"), (result.errors, "in error")):
+        if count:
+            parts.append(f"{count} {word}")
+    if result.waived:
+        parts.append(f"{result.waived} waived")
+    return ", ".join(parts)
+
+
+def headline(result: ControlResult) -> str:
+    """Why the verdict is what it is, in a line."""
+    if result.verdict is Verdict.FAIL:
+        return f"{result.deviations} of {result.population} deviate"
+    return result.reason.text if result.reason else numbers(result)
+
+
+def limit_text(result: ControlResult) -> list[str]:
+    """Each limit as used; a default of the tool is named as such."""
+    return [
+        f"{name} {_value(limit.value)}{' (tool default)' if limit.default else ''}"
+        for name, limit in sorted(result.limits.items())
+    ]
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def to_export(run: Run) -> list[tuple[str, list[str]]]:
+    """What would close the gaps: each text once, with the ids of the controls that wait for it, worst first."""
+    waiting: dict[str, list[str]] = {}
+    for result in by_severity(run.controls):
+        for text in _gaps(result):
+            ids = waiting.setdefault(text, [])
+            if result.id not in ids:
+                ids.append(result.id)
+    return list(waiting.items())
+
+
+def _gaps(result: ControlResult) -> Iterable[str]:
+    texts = [gap.text for gap in result.gaps]
+    texts += [finding.message for finding in ordered(result.findings) if finding.outcome == "unknown"]
+    if not texts and result.verdict is Verdict.NOT_EVALUATED and result.reason:
+        texts = [result.reason.text]
+    return dict.fromkeys(texts)

@@ -1,0 +1,1 @@
+"""Resources: typed resources whose unknown facts raise when they are read."""

@@ -1,0 +1,152 @@
+"""Loading plugins: from entry points and from the programme's own plugins folder, each on its own."""
+
+import importlib.util
+import inspect
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from soc2test.errors import PluginError
+from soc2test.run import Pack, Writer
+from soc2test.sources import hookspecs
+from soc2test.sources.export import Claim, Export
+from soc2test.sources.source import Source
+from soc2test.verdicts import ControlResult
+
+__all__ = ["GROUP", "Plugins", "folder_digest", "load_plugins"]
+
+GROUP = "soc2test"
+_LOCAL = "soc2test_programme_plugins"
+
+
+@dataclass
+class Plugins:
+    """The plugins of a run. `problems` names those that did not load; they hide no other."""
+
+    manager: pluggy.PluginManager
+    sources: dict[str, Source] = field(default_factory=dict)
+    packs: list[Pack] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def ask(self, export: Export) -> Sequence[Claim]:
+        """What plugins say of a file that doesn't lie by convention."""
+        return [claim for claim in self.manager.hook.soc2_claim(export=export) if claim is not None]
+
+    def writers(self) -> list[Writer]:
+        """The report writers of plugins."""
+        return [writer for writers in self.manager.hook.soc2_writers() for writer in writers]
+
+    def observe(self, result: ControlResult) -> None:
+        """Tell all plugins of a result."""
+        self.manager.hook.soc2_result(result=result)
+
+
+def load_plugins(folder: Path | None = None) -> Plugins:
+    """All installed plugins, then those in `folder` (a programme's own)."""
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    plugins = Plugins(manager)
+    for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+        _guarded(plugins, entry.name, lambda entry=entry: _installed(entry))  # type: ignore[misc]
+    for path in _local(folder):
+        _guarded(plugins, path.stem, lambda path=path: _from_file(path))  # type: ignore[misc]
+    return plugins
+
+
+def _installed(entry: EntryPoint) -> tuple[Any, str | None]:
+    return entry.load(), entry.dist.version if entry.dist else None
+
+
+def _local(folder: Path | None) -> Iterable[Path]:
+    """The plugins in a folder: its modules, and its packages; names with a leading underscore are helpers."""
+    if folder is None or not folder.is_dir() or (folder / "__init__.py").exists():  # a package: comes by entry point
+        return []
+    found = [each for each in folder.iterdir() if each.suffix == ".py" or (each / "__init__.py").is_file()]
+    return sorted(each for each in found if not each.name.startswith(("_", ".")))
+
+
+def _from_file(path: Path) -> tuple[ModuleType, None]:
+    if _LOCAL not in sys.modules:
+        parent = ModuleType(_LOCAL)
+        parent.__path__ = []
+        sys.modules[_LOCAL] = parent
+    parent_path: list[str] = sys.modules[_LOCAL].__path__  # type: ignore[assignment]
+    if str(path.parent) not in parent_path:
+        parent_path.append(str(path.parent))
+    name = f"{_LOCAL}.{path.stem}"
+    file = path / "__init__.py" if path.is_dir() else path
+    spec = importlib.util.spec_from_file_location(
+        name, file, submodule_search_locations=[str(path)] if path.is_dir() else None
+    )
+    if spec is None or spec.loader is None:
+        raise PluginError(path.stem, "is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module, None
+
+
+def _guarded(plugins: Plugins, name: str, load: Any) -> None:
+    """Register one plugin; whatever is wrong with it becomes a problem of the run."""
+    try:
+        module, version = load()
+        if plugins.manager.is_registered(module):
+            return
+        _check_names(name, module)
+        plugins.manager.register(module, name=name)
+        plugins.manager.check_pending()
+        _take(plugins, module)
+        plugins.packs.append(Pack(name, version, _digest(module)))
+    except Exception as error:  # noqa: BLE001  # a broken plugin is named and hides no other
+        if plugins.manager.has_plugin(name):
+            plugins.manager.unregister(name=name)
+        text = str(error) if isinstance(error, PluginError | pluggy.PluginValidationError) else repr(error)
+        plugins.problems.append(f"plugin {name} did not load: {text}")
+
+
+def _check_names(name: str, module: Any) -> None:
+    for each in dir(module):
+        if each.startswith("soc2_") and inspect.isfunction(getattr(module, each)):
+            if not hasattr(getattr(module, each), f"{hookspecs.PROJECT}_impl"):
+                raise PluginError(name, f"{each} has no @hookimpl")
+            if not hasattr(hookspecs, each):
+                known = sorted(hook for hook in dir(hookspecs) if hook.startswith("soc2_"))
+                raise PluginError(name, f"there is no hook {each}; hooks are {', '.join(known)}")
+
+
+def _take(plugins: Plugins, module: Any) -> None:
+    for source in module.soc2_sources() if hasattr(module, "soc2_sources") else ():
+        if source.name in plugins.sources:
+            raise PluginError(source.name, "a source of this name is loaded already")
+        plugins.sources[source.name] = source
+
+
+def _digest(module: Any) -> str:
+    file = Path(getattr(module, "__file__", "") or "")
+    return folder_digest(_files(file.parent if file.name == "__init__.py" else file))
+
+
+def _files(place: Path) -> Mapping[str, bytes]:
+    if place.is_file():
+        return {place.name: place.read_bytes()}
+    return {each.relative_to(place).as_posix(): each.read_bytes() for each in sorted(place.rglob("*.py"))}
+
+
+def folder_digest(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents."""
+    whole = sha256()
+    for name, data in sorted(files.items()):
+        whole.update(f"{name}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()

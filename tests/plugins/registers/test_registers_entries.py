@@ -1,0 +1,191 @@
+"""What an entry tells: times, ids, what a key that is left out means, and what the schemas refuse."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from registers_reading import entry, head, prepared, violations
+
+from soc2test import UnknownFact
+
+ANN = {
+    "name": "Ann Example",
+    "email": "Ann@acme.example",
+    "employment": "employee",
+    "active": True,
+    "role": "engineer",
+    "manager_email": None,
+    "started_at": "2024-05-02",
+}
+AWS = {
+    "id": "aws",
+    "name": "Amazon Web Services",
+    "active": True,
+    "tier": "critical",
+    "owner_email": "ann@acme.example",
+    "personal_data": True,
+    "onboarded_at": "2024-05-02",
+}
+RISK = {"id": "R-1", "title": "Fire", "category": "security", "owner_email": None, "likelihood": 1, "impact": 5}
+POLICY = {"id": "P-1", "title": "Code", "topic": "code-of-conduct", "version": "2.1", "owner_email": None}
+TRAINING = {"person_email": "Ann@acme.example", "course": "secure-coding", "completed_at": None, "passed": False}
+REVIEW = {"id": "2026-Q4-aws", "system": "aws", "reviewer_email": "ann@acme.example"}
+INCIDENT = {"id": "INC-1", "title": "Down", "severity": "high", "detected_at": "2026-03-04T09:12:00+01:00"}
+DEVICE = {"serial": "C02", "name": "ann-laptop", "status": "in_use"}
+
+
+def refused(register: str, entry: dict[str, Any], **changed: Any) -> set[str]:
+    return violations(register, prepared(register, head(register, {**entry, **changed})))
+
+
+def test_a_date_is_its_midnight_utc() -> None:
+    assert entry("people", **ANN).started_at == datetime(2024, 5, 2, tzinfo=UTC)
+
+
+def test_a_time_is_moved_to_utc() -> None:
+    assert entry("incidents", **INCIDENT).detected_at == datetime(2026, 3, 4, 8, 12, tzinfo=UTC)
+
+
+def test_a_person_is_known_by_the_address_in_lower_case() -> None:
+    ann = entry("people", **ANN)
+    assert (ann.id, ann.email, ann.manager_email, ann.accounts) == ("ann@acme.example", "Ann@acme.example", None, ())
+
+
+def test_a_training_record_is_known_by_address_and_course() -> None:
+    assert entry("training", **TRAINING).id == "ann@acme.example/secure-coding"
+
+
+def test_a_leaver_has_an_end() -> None:
+    left = entry("people", **{**ANN, "active": False, "ended_at": "2026-08-31T17:00Z"})
+    assert left.ended_at == datetime(2026, 8, 31, 17, tzinfo=UTC)
+    assert refused("people", ANN, active=False) == {"entries.0"}
+    assert refused("people", ANN, active=False, ended_at=None) == {"entries.0.ended_at"}
+
+
+@pytest.mark.parametrize(
+    ("register", "keys", "fact", "none"),
+    [
+        ("people", ANN, "ended_at", None),
+        ("people", ANN, "accounts", ()),
+        ("vendors", AWS, "bridge_letter_until", None),
+        ("vendors", {**AWS, "report_type": None}, "report_period_end", None),
+        ("vendors", {**AWS, "report_type": None}, "report_opinion", None),
+        ("vendors", {**AWS, "report_type": None}, "report_exceptions", None),
+        ("risks", RISK, "concerns", ()),
+        ("risks", RISK, "accepted_by", None),
+        ("devices", DEVICE, "wiped_at", None),
+    ],
+)
+def test_left_out_means_none_where_the_schema_says_so(
+    register: str, keys: dict[str, Any], fact: str, none: object
+) -> None:
+    assert getattr(entry(register, **keys), fact) == none
+
+
+@pytest.mark.parametrize(
+    ("register", "keys", "fact"),
+    [
+        *[
+            ("people", ANN, each)
+            for each in ("background_check_at", "nda_signed_at", "code_of_conduct_version", "code_of_conduct_at")
+        ],
+        *[
+            ("vendors", AWS, each)
+            for each in ("diligence_at", "assessed_at", "report_type", "exceptions_assessed", "dpa_signed_at")
+        ],
+        *[("vendors", AWS, each) for each in ("report_period_end", "report_opinion", "report_exceptions")],
+        ("vendors", {**AWS, "report_type": "soc2_type2"}, "report_exceptions"),
+        *[("risks", RISK, each) for each in ("treatment", "reviewed_at")],
+        *[("policies", POLICY, each) for each in ("approved_by", "approved_at", "reviewed_at", "published")],
+        *[
+            ("access_reviews", REVIEW, each)
+            for each in ("completed_at", "accounts_total", "self_reviewed", "revocations_done")
+        ],
+        *[
+            ("incidents", INCIDENT, each)
+            for each in ("acknowledged_at", "root_cause", "customers_affected", "notified_at")
+        ],
+        *[("devices", DEVICE, each) for each in ("owner_email", "disk_encrypted", "protected")],
+    ],
+)
+def test_left_out_is_unknown_everywhere_else(register: str, keys: dict[str, Any], fact: str) -> None:
+    with pytest.raises(UnknownFact):
+        getattr(entry(register, **keys), fact)
+
+
+@pytest.mark.parametrize(
+    ("register", "keys", "key", "value"),
+    [
+        ("people", ANN, "email", "ann"),
+        ("people", ANN, "email", None),
+        ("people", ANN, "active", "yes"),
+        ("people", ANN, "started_at", "02.05.2024"),
+        ("people", ANN, "started_at", "2024-02-30"),
+        ("people", ANN, "started_at", "0001-01-01"),
+        ("people", ANN, "started_at", ""),
+        ("people", ANN, "background_check_at", "N/A"),
+        ("people", ANN, "ended_at", "2026-08-31T17:00"),
+        ("people", ANN, "code_of_conduct_version", 2.1),
+        ("people", ANN, "employment", "intern"),
+        ("people", ANN, "accounts", "github:ann"),
+        ("vendors", AWS, "report_type", "soc2"),
+        ("vendors", AWS, "report_exceptions", -1),
+        ("vendors", AWS, "personal_data", 1),
+        ("risks", RISK, "likelihood", 6),
+        ("risks", RISK, "impact", True),
+        ("risks", RISK, "owner_email", "the board"),
+        ("policies", POLICY, "title", " "),
+        ("policies", POLICY, "published", None),
+        ("training", TRAINING, "passed", "true"),
+        ("access_reviews", REVIEW, "accounts_total", "7"),
+        ("incidents", INCIDENT, "detected_at", None),
+        ("incidents", INCIDENT, "severity", "sev1"),
+        ("devices", DEVICE, "status", "In use"),
+        ("devices", DEVICE, "serial", 1234),
+    ],
+)
+def test_the_schema_refuses_and_names_the_key(register: str, keys: dict[str, Any], key: str, value: object) -> None:
+    assert refused(register, keys) == set()
+    assert refused(register, keys, **{key: value}) == {f"entries.0.{key}"}
+
+
+def test_a_misspelt_key_is_refused() -> None:
+    assert refused("devices", DEVICE, wipd_at=None) == {"entries.0.wipd_at"}
+
+
+@pytest.mark.parametrize("key", ["register", "as_of", "entries"])
+def test_the_head_is_mandatory(key: str) -> None:
+    body = head("people", ANN)
+    del body[key]
+    assert violations("people", prepared("people", body)) == {""}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("register", "vendors"), ("as_of", "today"), ("owner", None), ("entries", None)]
+)
+def test_the_head_is_checked(key: str, value: object) -> None:
+    assert violations("people", prepared("people", head("people", ANN) | {key: value})) == {key}
+
+
+def test_an_empty_register_is_valid() -> None:
+    assert violations("incidents", prepared("incidents", head("incidents"))) == set()
+
+
+def test_what_is_dated_after_the_register_has_not_happened() -> None:
+    with pytest.raises(ValueError, match=r"^entries\[1\]\.completed_at lies after the register's as_of") as raised:
+        prepared("training", head("training", TRAINING, {**TRAINING, "completed_at": "2027-01-15"}))
+    assert "2027" not in str(raised.value)
+    with pytest.raises(ValueError, match=r"entries\[0\]\.report_period_end"):
+        prepared("vendors", head("vendors", {**AWS, "report_period_end": "2026-12-31"}))
+
+
+def test_an_end_of_work_and_a_first_use_may_lie_ahead_and_today_has_happened() -> None:
+    assert refused("people", ANN, ended_at="2026-12-31", nda_signed_at="2026-11-20") == set()
+    assert refused("vendors", AWS, onboarded_at="2026-12-31", bridge_letter_until="2026-12-31") == set()
+
+
+@pytest.mark.parametrize(
+    "body", [None, [], "people", {"entries": "none"}, {"entries": [None]}, {"as_of": 7, "entries": {}}]
+)
+def test_a_body_of_another_shape_is_left_to_the_schema(body: object) -> None:
+    assert violations("people", prepared("people", body))

@@ -1,0 +1,305 @@
+"""Cases of CC6, first half: sign-in, root, keys, accounts, administrators, reviews, leavers."""
+
+from policy_case import Case, bad, before, made
+
+from soc2test import AccessReview, Application, Credential, Device, Identity, PasswordPolicy, Person
+from soc2test_policies.cc6.access_reviews import test_access_is_reviewed_each_quarter as quarterly
+from soc2test_policies.cc6.access_reviews import test_access_reviews_are_complete as complete
+from soc2test_policies.cc6.access_reviews import test_nobody_reviews_their_own_access as not_own
+from soc2test_policies.cc6.access_reviews import test_revocations_are_carried_out as revoked
+from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_person as belong
+from soc2test_policies.cc6.accounts import test_service_accounts_have_an_active_owner as service
+from soc2test_policies.cc6.accounts import test_unused_accounts_are_disabled as unused_accounts
+from soc2test_policies.cc6.administrators import test_administrators_are_few as few
+from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated
+from soc2test_policies.cc6.keys import test_unused_keys_are_removed as unused_keys
+from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as leavers
+from soc2test_policies.cc6.leavers import test_leavers_return_their_devices as leavers_devices
+from soc2test_policies.cc6.root import test_root_has_no_keys as root_keys
+from soc2test_policies.cc6.root import test_root_is_not_used as root_use
+from soc2test_policies.cc6.root import test_root_signs_in_with_mfa as root_mfa
+from soc2test_policies.cc6.sign_in import test_applications_use_single_sign_on as sso
+from soc2test_policies.cc6.sign_in import test_passwords_are_strong as passwords
+from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa
+
+ANN = made(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=("github:ann-acme",))
+LEO = made(
+    Person,
+    "leo@acme.example",
+    email="leo@acme.example",
+    active=False,
+    ended_at=before(days=80),
+    accounts=("github:leo-acme", "github:bot", "other:ann"),
+)
+POLICY = made(PasswordPolicy, "default", active=True, min_length=12, history=4, lockout_attempts=10)
+ROOT = made(Identity, "root", root=True, mfa=True)
+BY_MAIL = made(
+    Identity, "okta/ann", "okta", name="ann", email="Ann@acme.example", active=True, human=True, root=False
+)
+BY_LOGIN = made(
+    Identity, "github/ann", "github", name="ann-acme", email=None, active=True, human=True, root=False
+)
+BOT = made(
+    Identity, "github/bot", "github", name="bot", active=True, human=False, root=False, owner="ann@acme.example"
+)
+USED = made(Identity, "ann", active=True, human=True, root=False, last_used_at=before(days=90))
+ADMIN = made(Identity, "admin", active=True, admin=True, root=False)
+REVIEW = made(AccessReview, "Q4", completed_at=before(days=8), accounts_total=3, accounts_reviewed=3)
+LEOS_MAIL = made(
+    Identity,
+    "okta/leo",
+    "okta",
+    name="leo",
+    email="leo@acme.example",
+    human=True,
+    active=False,
+    disabled_at=before(days=79),
+)
+LEOS_LOGIN = made(
+    Identity,
+    "github/leo",
+    "github",
+    name="leo-acme",
+    email=None,
+    human=True,
+    active=False,
+    disabled_at=before(days=81),
+)
+LAPTOP = made(Device, "C1", owner_email="leo@acme.example", status="returned")
+
+CASES = [
+    Case(
+        mfa,
+        [made(Identity, "ann", human=True, active=True, mfa=True)],
+        [bad(made(Identity, "bob", human=True, active=True, mfa=False), says="without a second factor")],
+    ),
+    Case(root_mfa, [ROOT], [bad(ROOT.but(mfa=False), says="root signs in without a second factor")]),
+    Case(
+        root_use,
+        [
+            made(Identity, "root1", root=True, last_used_at=None),
+            made(Identity, "root2", root=True, last_used_at=before(days=90)),
+        ],
+        [
+            bad(
+                made(Identity, "root1", root=True, last_used_at=before(days=3)),
+                says="root was used 3 days before 2026-11-20, limit 90",
+            )
+        ],
+    ),
+    Case(
+        root_keys,
+        [
+            made(Identity, "root", root=True),
+            made(Credential, "k1", identity="root", active=False),
+            made(Credential, "k2", identity="ann"),
+        ],
+        [
+            bad(
+                made(
+                    Credential,
+                    "k1",
+                    identity="root",
+                    active=True,
+                    category="access_key",
+                    created_at=before(days=9),
+                ),
+                deviates=["root"],
+                says="root holds an active access_key made on 2026-11-11",
+            )
+        ],
+    ),
+    Case(
+        rotated,
+        [made(Credential, "k1", active=True, created_at=before(days=90))],
+        [
+            bad(
+                made(Credential, "k2", active=True, created_at=before(days=120)),
+                says="last rotated 120 days before 2026-11-20, limit 90",
+            )
+        ],
+    ),
+    Case(
+        unused_keys,
+        [
+            made(Credential, "k1", active=True, last_used_at=before(days=90)),
+            made(Credential, "k2", active=True, last_used_at=None, created_at=before(days=90)),
+        ],
+        [
+            bad(
+                made(Credential, "k1", active=True, last_used_at=before(days=91)),
+                says="last used 91 days before 2026-11-20, limit 90",
+            ),
+            bad(
+                made(Credential, "k2", active=True, last_used_at=None, created_at=before(days=91)),
+                says="never used, and made 91 days before 2026-11-20, limit 90",
+            ),
+        ],
+    ),
+    Case(
+        leavers,
+        [LEO, LEOS_MAIL, LEOS_LOGIN, BOT.but(email=None), BY_MAIL],
+        [
+            bad(
+                LEOS_MAIL.but(disabled_at=before(days=78)),
+                deviates=["leo@acme.example"],
+                says="okta account leo was disabled 48 hours after 2026-09-01, limit 24 hours",
+            ),
+            bad(
+                LEOS_LOGIN.but(active=True),
+                deviates=["leo@acme.example"],
+                says="github account leo-acme was not disabled 1920 hours after 2026-09-01, limit 24 hours",
+            ),
+            bad(LEO.but(ended_at=None), says="the register does not say when"),
+            bad(LEO.but(active=True), LEOS_LOGIN.but(active=True), says="github account leo-acme was not disabled"),
+        ],
+        spare=frozenset({"active", "root", "owner"}),
+    ),
+    Case(
+        leavers_devices,
+        [LEO, LAPTOP],
+        [
+            bad(
+                LAPTOP.but(status="in_use"),
+                deviates=["leo@acme.example"],
+                says="device C1 is not returned 80 days after 2026-09-01, limit 14 days",
+            )
+        ],
+        spare=frozenset({"accounts"}),
+    ),
+    Case(
+        belong,
+        [ANN, LEO, BY_MAIL, BY_LOGIN],
+        [
+            bad(
+                BY_MAIL.but(email="x@acme.example"),
+                says="matches nobody in the register of people",
+                certain=False,
+            ),
+            bad(BY_LOGIN.but(name="stranger"), says="matches nobody", certain=False),
+            bad(BY_MAIL.but(email="leo@acme.example"), says="belongs to leo@acme.example, who has left", certain=False),
+            bad(BY_LOGIN.but(name="leo-acme"), says="belongs to leo@acme.example, who has left", certain=False),
+        ],
+        spare=frozenset({"ended_at", "name", "email", "active", "accounts"}),
+    ),
+    Case(
+        service,
+        [ANN, LEO, BOT, made(Identity, "s2", "github", name="ann-acme", active=True, human=False, root=False)],
+        [
+            bad(
+                BOT.but(owner="leo@acme.example"),
+                says="its owner leo@acme.example has left",
+                certain=False,
+            ),
+            bad(BOT.but(owner=None), says="nobody is named as owner", certain=False),
+        ],
+        spare=frozenset({"ended_at", "email", "active", "accounts"}),
+    ),
+    Case(
+        unused_accounts,
+        [
+            USED,
+            made(
+                Identity, "new", active=True, human=True, root=False, last_used_at=None, created_at=before(days=90)
+            ),
+        ],
+        [
+            bad(USED.but(last_used_at=before(days=91)), says="last used 91 days before 2026-11-20, limit 90"),
+            bad(
+                USED.but(last_used_at=None, created_at=before(days=100)),
+                says="never used, and made 100 days before 2026-11-20, limit 90",
+            ),
+        ],
+    ),
+    Case(
+        passwords,
+        [POLICY, made(PasswordPolicy, "p2", active=True, min_length=14, history=24, lockout_attempts=None)],
+        [
+            bad(POLICY.but(min_length=8), says="8 characters are enough, limit 12"),
+            bad(POLICY.but(history=0), says="only 0 earlier passwords are refused, limit 4"),
+            bad(POLICY.but(lockout_attempts=100), says="locks after 100 failed attempts, limit 10"),
+        ],
+    ),
+    Case(
+        few,
+        [
+            *(made(Identity, f"admin{place}", active=True, admin=True, root=False) for place in range(4)),
+            made(Identity, "okta/admin", "okta", active=True, admin=True, root=False),
+            made(Identity, "ann", active=True, admin=False),
+            made(Identity, "off", active=False),
+        ],
+        [
+            bad(
+                made(Identity, "ann", active=True, admin=True, root=False),
+                deviates=["admin0", "admin1", "admin2", "admin3", "ann"],
+                says="one of 5 administrators of test, limit 4",
+            )
+        ],
+    ),
+    Case(
+        quarterly,
+        [
+            made(AccessReview, "Q4", system="aws", completed_at=before(days=92)),
+            made(AccessReview, "Q4-okta", system="okta", completed_at=before(days=2)),
+            made(Identity, "aws/ann", "aws"),
+            made(Identity, "okta/ann", "okta"),
+        ],
+        [
+            bad(
+                made(AccessReview, "Q4", system="aws", completed_at=before(days=93)),
+                deviates=[],
+                says="no review of aws completed in the 92 days before 2026-11-20",
+                certain=False,
+            ),
+            bad(
+                made(AccessReview, "Q4", system="aws", completed_at=None),
+                deviates=[],
+                says="no review of aws",
+                certain=False,
+            ),
+            bad(made(Identity, "github/ann", "github"), deviates=[], says="no review of github", certain=False),
+        ],
+    ),
+    Case(
+        complete,
+        [REVIEW],
+        [
+            bad(REVIEW.but(accounts_reviewed=2), says="2 of 3 accounts were reviewed"),
+            bad(REVIEW.but(accounts_total=0, accounts_reviewed=0), says="no account was there to review"),
+        ],
+    ),
+    Case(
+        not_own,
+        [made(AccessReview, "Q4", completed_at=before(days=8), self_reviewed=False)],
+        [
+            bad(
+                made(
+                    AccessReview,
+                    "Q3",
+                    completed_at=before(days=90),
+                    self_reviewed=True,
+                    reviewer_email="ann@acme.example",
+                ),
+                says="ann@acme.example decided on an account of their own",
+            )
+        ],
+    ),
+    Case(
+        revoked,
+        [
+            made(AccessReview, "Q3", completed_at=before(days=90), revocations=2, revocations_done=2),
+            made(AccessReview, "Q4", completed_at=before(days=7), revocations=2, revocations_done=0),
+        ],
+        [
+            bad(
+                made(AccessReview, "Q3", completed_at=before(days=90), revocations=3, revocations_done=2),
+                says="1 of 3 revocations not done 90 days after 2026-08-22, limit 7 days",
+            )
+        ],
+    ),
+    Case(
+        sso,
+        [made(Application, "a1", active=True, single_sign_on=True), made(Application, "a2", active=False)],
+        [bad(made(Application, "a3", active=True, single_sign_on=False), says="stored password or a bookmark")],
+    ),
+]

@@ -1,0 +1,160 @@
+"""Cases of CC2, CC3 and CC5: the evidence itself, risks, policies."""
+
+from policy_case import Case, bad, before, made
+
+from soc2test import DeclaredScope, EvidenceItem, Person, PolicyDocument, Risk, Vendor
+from soc2test_policies.cc2.exports import test_evidence_is_readable_and_complete as readable
+from soc2test_policies.cc2.exports import test_evidence_says_when_it_was_collected as dated
+from soc2test_policies.cc2.scope import test_every_declared_scope_is_exported as scopes
+from soc2test_policies.cc3.critical_vendors import test_critical_vendors_are_named_by_a_risk as named
+from soc2test_policies.cc3.fraud import test_fraud_is_considered as fraud
+from soc2test_policies.cc3.risks import test_risks_are_rated_and_treated as rated
+from soc2test_policies.cc3.risks import test_risks_are_reviewed_each_year as risks_reviewed
+from soc2test_policies.cc3.risks import test_risks_have_an_active_owner as risks_owned
+from soc2test_policies.cc5.documents import _TOPICS
+from soc2test_policies.cc5.documents import test_policies_are_approved as approved
+from soc2test_policies.cc5.documents import test_policies_are_published as published
+from soc2test_policies.cc5.documents import test_policies_are_reviewed_each_year as policies_reviewed
+from soc2test_policies.cc5.documents import test_policies_have_an_active_owner as policies_owned
+from soc2test_policies.cc5.documents import test_required_policies_exist as exist
+
+ANN = made(Person, "ann", email="ann@acme.example", active=True)
+LEO = made(Person, "leo", email="leo@acme.example", active=False)
+ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True)
+RISK = made(Risk, "R1", likelihood=1, impact=5, treatment="accept", accepted_by="board")
+FRAUD = made(Risk, "R6", category="fraud", treatment="mitigate", reviewed_at=before(days=365))
+DOCUMENT = made(
+    PolicyDocument, "P1", version="3", approved_by="ann@acme.example", approved_at=before(days=900)
+)
+
+CASES = [
+    Case(
+        scopes,
+        [made(DeclaredScope, "aws/1/eu-west-1", exported=True)],
+        [
+            bad(
+                made(DeclaredScope, "aws/1/us-east-1", scope="1/us-east-1", exported=False),
+                says="no export of 1/us-east-1 was read",
+            )
+        ],
+    ),
+    Case(
+        readable,
+        [ITEM],
+        [
+            bad(ITEM.but(readable=False), says="aws/a.json can't be read"),
+            bad(ITEM.but(complete=False), says="aws/a.json is not all"),
+        ],
+        spare=frozenset({"e1.path"}),
+    ),
+    Case(
+        dated,
+        [made(EvidenceItem, "e1", dated=True)],
+        [bad(made(EvidenceItem, "e2", path="aws/b.json", dated=False), says="aws/b.json does not say when")],
+    ),
+    Case(
+        risks_owned,
+        [ANN, LEO, made(Risk, "R1", owner_email="Ann@Acme.example")],
+        [
+            bad(made(Risk, "R2", owner_email=None), says="nobody is named as owner"),
+            bad(made(Risk, "R2", owner_email="x@acme.example"), says="not in the register of people", certain=False),
+            bad(made(Risk, "R2", owner_email="leo@acme.example"), says="leo@acme.example has left", certain=False),
+        ],
+        spare=frozenset({"leo.email", "leo.active"}),
+    ),
+    Case(
+        rated,
+        [RISK, made(Risk, "R2", likelihood=1, impact=5, treatment="mitigate")],
+        [
+            bad(RISK.but(likelihood=0), says="likelihood is 0"),
+            bad(RISK.but(impact=6), says="impact is 6"),
+            bad(RISK.but(treatment=None), says="undecided"),
+            bad(RISK.but(treatment="hope"), says="none of mitigate, accept, transfer, avoid"),
+            bad(RISK.but(accepted_by=None), says="by nobody named"),
+        ],
+    ),
+    Case(
+        risks_reviewed,
+        [made(Risk, "R1", reviewed_at=before(days=365))],
+        [
+            bad(
+                made(Risk, "R2", reviewed_at=before(days=366)),
+                says="last reviewed 366 days before 2026-11-20, limit 365",
+            ),
+            bad(made(Risk, "R2", reviewed_at=None), says="never reviewed"),
+        ],
+    ),
+    Case(
+        named,
+        [
+            made(Vendor, "okta", active=True, tier="critical"),
+            made(Vendor, "mailgrid", active=True, tier="medium"),
+            made(Risk, "R1", concerns=("web", "okta")),
+        ],
+        [
+            bad(
+                made(Vendor, "aws", active=True, tier="critical"),
+                says="no risk names this critical vendor",
+                certain=False,
+            )
+        ],
+    ),
+    Case(
+        fraud,
+        [FRAUD, made(Risk, "R1", category="security")],
+        [
+            bad(FRAUD.but(reviewed_at=before(days=366)), says="last reviewed 366 days"),
+            bad(FRAUD.but(reviewed_at=None), says="never reviewed"),
+            bad(FRAUD.but(treatment=None), says="no response"),
+            bad(FRAUD.but(category="security"), deviates=[], says="no risk of category fraud", certain=False),
+        ],
+    ),
+    Case(
+        exist,
+        [made(PolicyDocument, topic, topic=topic) for topic in _TOPICS],
+        [
+            bad(
+                drop=["incident-response", "access-control"],
+                deviates=[],
+                says="no policy for access-control, incident-response",
+                certain=False,
+            )
+        ],
+    ),
+    Case(
+        approved,
+        [DOCUMENT],
+        [
+            bad(DOCUMENT.but(approved_by=None), says="nobody approved version 3"),
+            bad(DOCUMENT.but(approved_at=None), says="version 3 has no date of approval"),
+            bad(DOCUMENT.but(approved_at=before(days=-2)), says="2026-11-22, which lies after 2026-11-20"),
+        ],
+        spare=frozenset({"P1.version"}),
+    ),
+    Case(
+        policies_reviewed,
+        [made(PolicyDocument, "P1", reviewed_at=before(days=365))],
+        [
+            bad(made(PolicyDocument, "P2", reviewed_at=before(days=400)), says="400 days before 2026-11-20, limit 365"),
+            bad(made(PolicyDocument, "P2", reviewed_at=None), says="never reviewed"),
+        ],
+    ),
+    Case(
+        published,
+        [made(PolicyDocument, "P1", published=True)],
+        [bad(made(PolicyDocument, "P2", version="1", published=False), says="version 1 is not published")],
+    ),
+    Case(
+        policies_owned,
+        [ANN, made(PolicyDocument, "P1", owner_email="ann@acme.example")],
+        [
+            bad(made(PolicyDocument, "P2", owner_email=None), says="nobody is named as owner"),
+            bad(
+                LEO,
+                made(PolicyDocument, "P2", owner_email="leo@acme.example"),
+                says="leo@acme.example has left",
+                certain=False,
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,96 @@
+"""The pack as a whole: ids, criteria, texts, limits, and what its modules may lean on."""
+
+import ast
+import inspect
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from shipped import shipped_controls
+
+import soc2test
+import soc2test_policies
+from soc2test.controls.control import Control
+from soc2test.resources import kinds
+
+CONTROLS = [pytest.param(spec, id=spec.id) for spec in shipped_controls()]
+PACK = Path(soc2test_policies.__file__).parent
+MODULES = sorted(path for path in PACK.rglob("*.py") if path.name != "__init__.py")
+PROMISED = {
+    *("CC1.1", "CC1.4", "CC2.1", "CC3.2", "CC3.3", "CC5.3", "CC6.1", "CC6.2", "CC6.3", "CC6.4", "CC6.5", "CC6.6"),
+    *("CC6.7", "CC6.8", "CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5", "CC8.1", "CC9.2", "A1.2", "C1.1", "P6.4"),
+}
+
+
+def test_ids_are_unique() -> None:
+    assert [id for id, count in Counter(spec.id for spec in shipped_controls()).items() if count > 1] == []
+
+
+def test_exactly_the_promised_criteria_are_tested() -> None:
+    assert {criterion for spec in shipped_controls() for criterion in spec.criteria} == PROMISED
+
+
+@pytest.mark.parametrize("spec", CONTROLS)
+def test_a_control_reads_as_a_sentence(spec: Control) -> None:
+    assert spec.title.endswith(".")
+    assert ". " not in spec.title
+    assert len(spec.function.__name__.split("_")) > 3
+    assert all(reason and not reason.endswith(".") for reason in spec.supports.values())
+
+
+@pytest.mark.parametrize("spec", CONTROLS)
+def test_a_control_is_written_against_neutral_kinds_only(spec: Control) -> None:
+    assert all(kind.__name__ in kinds.__all__ for kind in spec.kinds)
+    assert spec.fixtures == ()
+
+
+@pytest.mark.parametrize("spec", CONTROLS)
+def test_a_control_lies_in_the_folder_of_a_series_that_it_tests(spec: Control) -> None:
+    series = inspect.getmodule(spec.function).__name__.split(".")[1]  # type: ignore[union-attr]
+    assert series in {criterion.split(".")[0].lower() for criterion in spec.criteria}
+
+
+@pytest.mark.parametrize("spec", CONTROLS)
+def test_each_limit_is_used_and_each_used_one_declared(spec: Control) -> None:
+    assert _limits_used(spec) == set(spec.limits)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACK)))
+def test_a_module_leans_on_the_contract_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    for node in imported:
+        module = node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name
+        own = module.startswith("soc2test_policies._")
+        assert own or module == "soc2test" or module.split(".")[0] in sys.stdlib_module_names, module
+        assert module != "soc2test" or all(each.name in soc2test.__all__ for each in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACK)))
+def test_a_module_names_no_provider_and_asks_no_clock(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\b(aws|amazon|github|gcp|azure|okta|s3)\b", text, re.IGNORECASE)
+    assert not re.search(r"\.now\(|utcnow|\.today\(|time\.time", text)
+
+
+def test_every_folder_says_what_it_holds() -> None:
+    folders = {path.parent for path in MODULES}
+    assert all(ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) for folder in folders)
+
+
+def _limits_used(spec: Control) -> set[str]:
+    """Names that the control's function, its decorator, and the module's functions it names read from `limits`."""
+    tree = ast.parse(inspect.getsource(sys.modules[spec.function.__module__]))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    todo, seen, used = [spec.function.__name__], set(), set()
+    while todo:
+        name = todo.pop()
+        seen.add(name)
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "limits":
+                used.add(node.attr)
+            if isinstance(node, ast.Name) and node.id in functions and node.id not in seen:
+                todo.append(node.id)
+    return used

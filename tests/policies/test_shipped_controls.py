@@ -1,0 +1,114 @@
+"""Every shipped control passes what is clean, finds what is planted and nothing else, and is never green for the unknown."""
+
+import pytest
+from cases_accounts import CASES as ACCOUNTS
+from cases_assets import CASES as ASSETS
+from cases_cc1 import CASES as CC1
+from cases_cc2_cc5 import CASES as CC2_CC5
+from cases_operations import CASES as OPERATIONS
+from policy_case import Bad, Case, Made
+from shipped import shipped_controls
+
+from soc2test.testing import check
+from soc2test.verdicts import ControlResult, Verdict
+
+CASES = [*CC1, *CC2_CC5, *ACCOUNTS, *ASSETS, *OPERATIONS]
+
+
+def _cases() -> list[object]:
+    return [pytest.param(case, id=case.spec.id) for case in CASES]
+
+
+def _bads() -> list[object]:
+    return [
+        pytest.param(case, bad, id=f"{case.spec.id}-{place}")
+        for case in CASES
+        for place, bad in enumerate(case.bad, start=1)
+    ]
+
+
+def _facts() -> list[object]:
+    return [
+        pytest.param(case, each, fact, id=f"{case.spec.id}-{each.id}-{fact}")
+        for case in CASES
+        for each in _unique(case)
+        for fact in each.facts
+        if f"{each.id}.{fact}" not in case.spare
+    ]
+
+
+def _unique(case: Case) -> list[Made]:
+    """The clean resources; of two states of one resource the last stands."""
+    return list({(each.kind, each.id): each for each in case.clean}.values())
+
+
+def _deviating(result: ControlResult) -> list[str]:
+    return sorted(finding.resource for finding in result.findings if finding.outcome == "deviation")
+
+
+def _texts(result: ControlResult) -> str:
+    texts = [finding.message for finding in result.findings]
+    return "\n".join([*texts, result.reason.text if result.reason else ""])
+
+
+def test_every_control_has_one_case_with_something_clean_and_something_planted() -> None:
+    ids = [case.spec.id for case in CASES]
+    assert sorted(ids) == sorted(spec.id for spec in shipped_controls())
+    assert all(case.clean and case.bad for case in CASES)
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_what_is_clean_passes(case: Case) -> None:
+    for each in case.clean:  # both states of a resource that the case has twice
+        unique = {(one.kind, one.id): one for one in (*case.clean, each)}
+        result = check(case.control, *(one.build() for one in unique.values()))
+        assert (result.verdict, result.findings, _texts(result)) == (Verdict.PASS, (), "")
+        assert 0 < result.population == result.passed
+
+
+@pytest.mark.parametrize(("case", "bad"), _bads())
+def test_what_is_planted_is_found_and_nothing_else(case: Case, bad: Bad) -> None:
+    result = check(case.control, *case.planted(bad))
+    assert result.verdict is Verdict.FAIL
+    assert _deviating(result) == case.deviating(bad)
+    assert (result.unknown, result.errors) == (0, 0)
+    assert result.population == result.passed + result.deviations
+    assert bad.says in _texts(result)
+
+
+@pytest.mark.parametrize(("case", "which", "fact"), _facts())
+def test_no_unknown_fact_is_green(case: Case, which: Made, fact: str) -> None:
+    resources = [each.build(without=fact if each is which else "") for each in _unique(case)]
+    result = check(case.control, *resources)
+    assert result.verdict is Verdict.NOT_EVALUATED, _texts(result)
+    assert not result.errors
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_no_partial_population_is_green(case: Case) -> None:
+    for kind in case.spec.kinds:
+        result = check(case.control, *(each.build() for each in _unique(case)), partial=[kind])
+        assert result.verdict is Verdict.NOT_EVALUATED, kind
+        assert result.reason is not None
+        assert result.reason.code == "partial"
+
+
+@pytest.mark.parametrize(("case", "bad"), _bads())
+def test_a_known_deviation_stands_in_a_partial_population(case: Case, bad: Bad) -> None:
+    result = check(case.control, *case.planted(bad), partial=case.spec.kinds)
+    assert result.verdict is (Verdict.FAIL if bad.certain else Verdict.NOT_EVALUATED)
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_an_empty_population_is_never_green(case: Case) -> None:
+    joined = [each.build() for each in _unique(case) if each.kind is not case.kind]
+    result = check(case.control, *joined)
+    assert result.verdict.value == case.spec.on_empty
+    assert result.population == 0
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_limits_are_told_with_their_defaults(case: Case) -> None:
+    result = check(case.control)
+    assert {name: limit.value for name, limit in result.limits.items()} == dict(case.spec.limits)
+    assert all(limit.default for limit in result.limits.values())

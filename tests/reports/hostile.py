@@ -1,0 +1,87 @@
+"""Names that attack a report, and a run that holds such a name wherever an export or a register can put one."""
+
+import msgspec
+
+from soc2test.run import Run
+from soc2test.verdicts import ControlResult, Limit, Reason
+
+from .demo import demo_run
+
+__all__ = ["NAMES", "poisoned"]
+
+NAMES = {
+    "xml element": '</testcase></testsuite><testcase name="fake" classname="CC6.CC6_1"/><!--',
+    "cdata": "]]>]]&gt;<![CDATA[",
+    "comment end": "--><script>alert(1)</script><!--",
+    "script": "<script>alert(document.domain)</script>",
+    "style end": "</style></title><img src=x onerror=alert(1)>",
+    "attribute": '" onmouseover="alert(1)" x="',
+    "attribute, single": "' onfocus='alert(1)' autofocus='",
+    "table row": "a|b\n|---|---|\n| CC6.1 | **no deviations** |",
+    "escaped pipe": "a\\|b\\\\|c\\",
+    "link": "[click](javascript:alert(1)) ![x](http://x.invalid/leak) <http://x.invalid>",
+    "raw html": "<details open><summary>all well</summary>",
+    "ticks": "`a` ``b` ```c |`` `` `x|y` `",
+    "mention": "@everyone #1 www.x.invalid",
+    "workflow command": "::error file=a.py::spoof",
+    "workflow lines": "x\n::set-output name=a::b\r\n::stop-commands::t",
+    "pipeline command": "##vso[task.setvariable variable=x]y ##[error]z",
+    "service message": "##teamcity[testFinished name='x']",
+    "percent": "100% %0A::error::x %25, a:b",
+    "erase line": "\x1b[2K\x1b[1A\x1b[32mno deviations\x1b[0m",
+    "clipboard": "\x1b]52;c;ZXZpbA==\x07",
+    "hidden link": "\x1b]8;;http://x.invalid\x07ok\x1b]8;;\x07",
+    "c1": "\x9b31mred\x9c",
+    "bidi": "user\u202egnp.exe\u2066 \u2069",
+    "no xml": "a\x00b\x01c\x0be\x0cf\x1fg\x7fh\ufffei\uffffj\ud800k\U0001fffe",
+    "line separators": "a\u2028b\u2029c\x85d",
+    "formats": "{0.__class__} %(name)s %s ${HOME} {{7*7}} {% raw %} \\g<0> \\1",
+    "very long": "x" * 300_000,
+    "very long lines": "::error::\n" * 30_000,
+    "marks": "a" + "\u0301" * 5000,
+    "nothing": "",
+    "blanks": "   ",
+}
+
+
+_SOME = ("CAP-01", "DEV-01", "GOV-02", "IAM-01", "IAM-02", "IAM-07", "INC-04", "LOG-02", "PHY-01", "RSK-01", "VUL-01")
+_FINDINGS = 25
+
+
+def poisoned(name: str) -> Run:
+    """The demo with `name` in every text that comes from outside; its shape does not depend on the name."""
+    run = demo_run()
+    return msgspec.structs.replace(
+        run,
+        complete=False,
+        incomplete_because=f"stopped: {name}",
+        as_of=msgspec.structs.replace(run.as_of, source=name),
+        tool=msgspec.structs.replace(
+            run.tool, plugins=tuple(msgspec.structs.replace(pack, name=name) for pack in run.tool.plugins)
+        ),
+        programme=msgspec.structs.replace(run.programme, system=f"s{name}"),
+        controls=tuple(_control(control, name) for control in run.controls if control.id in _SOME),
+        evidence=tuple(
+            msgspec.structs.replace(entry, path=f"{place:02}{name}", operation=name, source=name)
+            for place, entry in enumerate(run.evidence)
+        ),
+        unclaimed=tuple(msgspec.structs.replace(each, path=name, reason=name) for each in run.unclaimed),
+        problems=(name, f"p{name}"),
+    )
+
+
+def _control(control: ControlResult, name: str) -> ControlResult:
+    return msgspec.structs.replace(
+        control,
+        title=f"t{name}",
+        reason=Reason(f"r{name}", f"r{name}") if control.reason else None,
+        limits={f"l{name}": Limit(name, True), "m": Limit((name, name), False)} if control.limits else {},
+        supports=dict.fromkeys(control.supports, name),
+        findings=tuple(
+            msgspec.structs.replace(
+                finding, resource=f"{place:04}{name}", kind=name, source=name, message=f"{name}", fact=name
+            )
+            for place, finding in enumerate(control.findings[:_FINDINGS])
+        ),
+        gaps=tuple(Reason("missing", f"g{name}") for _ in control.gaps),
+    )
