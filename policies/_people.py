@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from soc2test import Person, Population
+from soc2test import Identity, Person, Population
+from soc2test_policies._joins import exists
 
-__all__ = ["left", "owner_problem"]
+__all__ = ["keeper_problem", "left", "owner_problem"]
 
 
 def left(person: Person, as_of: datetime) -> bool:
@@ -22,3 +23,12 @@ def owner_problem(email: str | None, persons: Population[Person]) -> str:
             return ""
         known = True
     return f"its owner {email} has left" if known else f"its owner {email} is not in the register of people"
+
+
+def keeper_problem(identity: Identity, persons: Population[Person]) -> str:
+    """What is wrong with who answers for a program's account: an active person must, as owner or by the register."""
+    listed = persons.all("accounts", f"{identity.source}:{identity.name}")
+    if any(person.active for person in listed.hits):
+        return ""
+    problem = owner_problem(identity.owner, persons)
+    return problem if problem and not exists(listed, lambda person: person.active) else ""

@@ -27,7 +27,9 @@ def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
         has_keys=keys,
     )
     if known(keys):
-        yield facts(f"{root_id(at)}/access_key_1", RootAccessKey, identity=root_id(at), category="access_key", root=True)
+        yield facts(
+            f"{root_id(at)}/access_key_1", RootAccessKey, identity=root_id(at), category="access_key", root=True
+        )
 
 
 @aws.derives(IamRoot, "root")
@@ -52,8 +54,8 @@ def nobody(root: IamRoot) -> None:
 
 
 @aws.reads(
-    "iam get-account-password-policy", kind=AccountPasswordPolicy, lists=True, scope=ACCOUNT, absent=["NoSuchEntity", "NoSuchEntityException"],
-    command="aws iam get-account-password-policy",
+    "iam get-account-password-policy", kind=AccountPasswordPolicy, lists=True, scope=ACCOUNT,
+    absent=["NoSuchEntity", "NoSuchEntityException"], command="aws iam get-account-password-policy",
 )  # fmt: skip
 def password_policy(body: Item | None, at: Subject) -> Facts:
     """The account's own rules, else AWS's default: 8 characters, earlier passwords are not remembered."""
@@ -87,7 +89,7 @@ def public_access_block(body: Item | None, at: Subject) -> Iterator[Facts]:
         yield facts("*", S3Bucket, account_ignores_acls=False, account_restricts_policy=False)
         return
     block = known(body["PublicAccessBlockConfiguration"])
-    yield facts("*", AwsAccount, public_storage_blocked=attempt(lambda: all([bool(known(block[each])) for each in BLOCKS])))
+    yield facts("*", AwsAccount, public_storage_blocked=attempt(lambda: all(known(block[each]) for each in BLOCKS)))
     yield facts(
         "*",
         S3Bucket,

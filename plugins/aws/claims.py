@@ -1,4 +1,4 @@
-"""Layouts of AWS exports beside the usual one: folders of account, region and call, and files that AWS itself writes."""
+"""Layouts of AWS exports beside the usual one: folders by account, region and call, and files that AWS writes."""
 
 import re
 from pathlib import PurePosixPath

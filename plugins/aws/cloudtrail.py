@@ -33,14 +33,16 @@ def trail(item: Item, at: Subject) -> Facts:
     command="aws cloudtrail get-trail-status --name {trail} --region {region}",
 )  # fmt: skip
 def status(body: Item, at: Subject) -> Facts:
-    """Is it on, and did the last delivery to its bucket work? The error and the time are left out where there is none."""
+    """Is it on, and did its last delivery work? The error and the time are left out where there is none."""
     delivered = attempt(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
     return facts(
         trail_id(at, at["trail"]),
         delivering=attempt(
-            lambda: known(body["IsLogging"]) is True
-            and not body.or_else("LatestDeliveryError", "")
-            and known(delivered) is not None
+            lambda: (
+                known(body["IsLogging"]) is True
+                and not body.or_else("LatestDeliveryError", "")
+                and known(delivered) is not None
+            )
         ),
         last_delivered_at=delivered,
     )

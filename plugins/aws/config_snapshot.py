@@ -22,6 +22,7 @@ __all__ = ["OPERATION"]
 
 OPERATION = "configservice deliver-config-snapshot"
 PUBLIC_GRANTEES = ("AllUsers", "AuthenticatedUsers")
+Supplement = Callable[[Item, str], dict[str, Any]]
 GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 
 
@@ -62,13 +63,13 @@ def _bucket(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
     told: dict[str, Any] = {"name": name, "multi_zone": True, **_labels(item)}
     for key, read in _SUPPLEMENTS.items():
         if key in more:
-            told |= _guarded(lambda k=key, r=read: r(_part(more, k), name))
+            told |= _guarded(read, more, key, name)
     yield facts(bucket_id(at, name), S3Bucket, **told)
 
 
-def _guarded(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _guarded(read: Supplement, more: Item, key: str, name: str) -> dict[str, Any]:
     """One part that can't be read leaves the other parts' facts known."""
-    found = attempt(read)
+    found = attempt(lambda: read(_part(more, key), name))
     return found if isinstance(found, dict) else {}
 
 
@@ -105,7 +106,7 @@ def _logging(configuration: Item, name: str) -> dict[str, Any]:
     return {"access_logged": known(configuration["destinationBucketName"]) is not None}
 
 
-_SUPPLEMENTS: dict[str, Callable[[Item, str], dict[str, Any]]] = {
+_SUPPLEMENTS: dict[str, Supplement] = {
     "AccessControlList": _acl,
     "BucketPolicy": _policy,
     "PublicAccessBlockConfiguration": _block,

@@ -110,7 +110,7 @@ def _way_in(row: Item, first: str = "password_enabled") -> bool:
     """Password, access keys or signing certificates: any is enough."""
     columns = ("access_key_1_active", "access_key_2_active", "cert_1_active", "cert_2_active")
     wanted = columns if first == "access_key" else (first, *columns)
-    return any([known(_flag(row, column)) for column in wanted])
+    return any(known(_flag(row, column)) for column in wanted)
 
 
 def _last_used(row: Item) -> datetime | None:

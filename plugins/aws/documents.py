@@ -13,7 +13,15 @@ import jiter
 
 from soc2test import Item, UnknownFact
 
-__all__ = ["delegates", "denies_plain_http", "denies_without_tls", "embedded", "grants_everything", "open_to_all", "statements"]
+__all__ = [
+    "delegates",
+    "denies_plain_http",
+    "denies_without_tls",
+    "embedded",
+    "grants_everything",
+    "open_to_all",
+    "statements",
+]
 
 Statement = Mapping[str, Any]
 

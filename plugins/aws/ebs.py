@@ -68,7 +68,8 @@ def snapshot(item: Item, at: Subject) -> Facts | None:
 
 @aws.reads(
     "ec2 describe-snapshot-attribute", kind=EbsSnapshot, subject="snapshot",
-    command="aws ec2 describe-snapshot-attribute --attribute createVolumePermission --snapshot-id {snapshot} --region {region}",
+    command="aws ec2 describe-snapshot-attribute --attribute createVolumePermission --snapshot-id {snapshot} "
+    "--region {region}",
 )  # fmt: skip
 def snapshot_permission(body: Item, at: Subject) -> Facts:
     """Who may make a disk of it."""

@@ -36,7 +36,9 @@ def _addresses(item: Item) -> Iterator[str]:
     """Public addresses: EC2 leaves out what an instance does not have. IPv6 addresses are global unless private."""
     yield item.or_else("PublicIpAddress", "")
     for interface in item["NetworkInterfaces"]:
-        yield from (known(each["Association"]).or_else("PublicIp", "") for each in _private(interface) if "Association" in each)
+        yield from (
+            known(each["Association"]).or_else("PublicIp", "") for each in _private(interface) if "Association" in each
+        )
         for each in interface.or_else("Ipv6Addresses", []):
             address = str(known(each["Ipv6Address"]))
             yield address if ipaddress.ip_address(address).is_global else ""

@@ -68,7 +68,9 @@ def _to_https(actions: Iterable[Item]) -> bool:
 )  # fmt: skip
 def rules(body: Item, at: Subject) -> Facts:
     """The rules beside the default action: one that forwards leaves plain HTTP in use."""
-    return facts(at["listener"], rules_redirect=attempt(lambda: all([_to_https(each["Actions"]) for each in body["Rules"]])))
+    return facts(
+        at["listener"], rules_redirect=attempt(lambda: all(_to_https(each["Actions"]) for each in body["Rules"]))
+    )
 
 
 @aws.derives(LoadBalancerListener, "tls")

@@ -13,9 +13,7 @@ __all__ = ["contact"]
 ACCOUNT = ("account",)
 
 
-@aws.reads(
-    "iam list-users", kind=IamUser, items="Users", lists=True, scope=ACCOUNT, command="aws iam list-users"
-)
+@aws.reads("iam list-users", kind=IamUser, items="Users", lists=True, scope=ACCOUNT, command="aws iam list-users")
 def user(item: Item, at: Subject) -> Facts:
     """A user; what it may do and how it signs in is told elsewhere."""
     name = known(item["UserName"])
@@ -23,8 +21,8 @@ def user(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT, absent=["NoSuchEntity", "NoSuchEntityException"],
-    command="aws iam get-login-profile --user-name {user}",
+    "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT,
+    absent=["NoSuchEntity", "NoSuchEntityException"], command="aws iam get-login-profile --user-name {user}",
 )  # fmt: skip
 def login_profile(body: Item | None, at: Subject) -> Facts:
     """A console password, or none; the error is the usual answer for programs' users."""

@@ -1,6 +1,7 @@
 """IAM: who holds rights over everything, from the authorisation details of the whole account."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, facts
@@ -27,7 +28,7 @@ Rights = dict[str, bool | Unknown]
 )
 def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
     """Users with tags and with what their own, attached and groups' policies add up to."""
-    policies: Rights = {known(each["Arn"]): attempt(lambda e=each: _managed(e)) for each in body.or_else("Policies", [])}
+    policies: Rights = {known(each["Arn"]): attempt(partial(_managed, each)) for each in body.or_else("Policies", [])}
     groups: Rights = {
         known(each["GroupName"]): _worst(_own(each, "GroupPolicyList", policies))
         for each in body.or_else("GroupDetailList", [])
@@ -54,10 +55,14 @@ def _tagged(name: str, user: Item) -> dict[str, Any]:
 def _own(holder: Item, inline: str, policies: Rights) -> Iterator[bool | Unknown]:
     """What each policy of a user or group grants. IAM leaves out the inline list where it is empty."""
     for each in holder.or_else(inline, []):
-        yield attempt(lambda e=each: grants_everything(known(e["PolicyDocument"])))
+        yield attempt(partial(_inline, each))
     for each in holder["AttachedManagedPolicies"]:
         reference = str(known(each["PolicyArn"]))
         yield True if reference.endswith(ADMINISTRATOR) else _of(policies, reference, "policy")
+
+
+def _inline(policy: Item) -> bool:
+    return grants_everything(known(policy["PolicyDocument"]))
 
 
 def _managed(policy: Item) -> bool:

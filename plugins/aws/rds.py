@@ -31,7 +31,9 @@ def instance(item: Item, at: Subject) -> Facts:
         kms_key=item.or_else("KmsKeyId", None),
         classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
         owner=attempt(lambda: tag(known(tags), "owner")),
-        parameter_groups=attempt(lambda: tuple(known(each["DBParameterGroupName"]) for each in item["DBParameterGroups"])),
+        parameter_groups=attempt(
+            lambda: tuple(known(each["DBParameterGroupName"]) for each in item["DBParameterGroups"])
+        ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
         **({} if "DBClusterIdentifier" in item else _protection(item)),

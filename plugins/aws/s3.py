@@ -27,14 +27,20 @@ def s3(operation: str, **rest: Any) -> Callable[[R], R]:
     )  # fmt: skip
 
 
-@aws.reads("s3api list-buckets", kind=S3Bucket, items="Buckets", lists=True, scope=ACCOUNT, command="aws s3api list-buckets")
+@aws.reads(
+    "s3api list-buckets", kind=S3Bucket, items="Buckets", lists=True, scope=ACCOUNT, command="aws s3api list-buckets"
+)
 def bucket(item: Item, at: Subject) -> Facts:
     """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
     name = known(item["Name"])
     return facts(bucket_id(at, name), name=name, multi_zone=True)
 
 
-@s3("get-bucket-encryption", absent=["ServerSideEncryptionConfigurationNotFoundError"], tells=["encrypted", "kms_key", "customer_key"])
+@s3(
+    "get-bucket-encryption",
+    absent=["ServerSideEncryptionConfigurationNotFoundError"],
+    tells=["encrypted", "kms_key", "customer_key"],
+)
 def bucket_encryption(body: Item | None, at: Subject) -> Facts:
     """Default encryption. S3 encrypts every new object since January 2023, also where this call finds nothing set."""
     if body is None:
@@ -42,7 +48,8 @@ def bucket_encryption(body: Item | None, at: Subject) -> Facts:
     rules = known(body["ServerSideEncryptionConfiguration"])["Rules"]
     default = known(rules[0]["ApplyServerSideEncryptionByDefault"])
     return facts(
-        bucket_id(at, at["bucket"]), **encryption(known(default["SSEAlgorithm"]), default.or_else("KMSMasterKeyID", None))
+        bucket_id(at, at["bucket"]),
+        **encryption(known(default["SSEAlgorithm"]), default.or_else("KMSMasterKeyID", None)),
     )
 
 
@@ -80,7 +87,9 @@ def _lock(configuration: Item) -> bool | Unknown:
     """Only a default retention locks each new version; without one, it is left to every writer."""
     if "Rule" not in configuration:
         return False
-    return attempt(lambda: known(configuration["ObjectLockEnabled"]) == "Enabled" and "DefaultRetention" in configuration["Rule"])
+    return attempt(
+        lambda: known(configuration["ObjectLockEnabled"]) == "Enabled" and "DefaultRetention" in configuration["Rule"]
+    )
 
 
 @s3("get-bucket-tagging", absent=["NoSuchTagSet"])

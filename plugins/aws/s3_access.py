@@ -74,4 +74,3 @@ def _open_policy(bucket: S3Bucket) -> bool:
     if bucket.policy_delegates:
         raise UnknownFact("public", "its policy leaves the decision to its access points, whose policies are not read")
     return False
-

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
@@ -26,7 +27,10 @@ def security_group(item: Item, at: Subject) -> Iterator[Facts]:
 def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
     """Each permission once for each of its peers, inbound and outbound."""
     identity = arn(at, "ec2", f"security-group/{known(group.first('GroupId', 'groupId'))}")
-    for inbound, keys in ((True, ("IpPermissions", "ipPermissions")), (False, ("IpPermissionsEgress", "ipPermissionsEgress"))):
+    for inbound, keys in (
+        (True, ("IpPermissions", "ipPermissions")),
+        (False, ("IpPermissionsEgress", "ipPermissionsEgress")),
+    ):
         for permission in group.first(*keys):
             yield from _rules(identity, permission, inbound)
 
@@ -65,7 +69,7 @@ def _port(permission: Item, protocol: str, *keys: str) -> Any:
 def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
     """Who is allowed: address ranges, other groups, prefix lists; and whether that is anybody."""
     for network in dict.fromkeys(_networks(permission)):
-        yield network, attempt(lambda n=network: _anybody(n))
+        yield network, attempt(partial(_anybody, network))
     for pair in _listed(permission, "UserIdGroupPairs", "userIdGroupPairs"):
         yield str(known(pair.first("GroupId", "groupId"))), False
     for each in _listed(permission, "PrefixListIds", "prefixListIds"):
@@ -92,4 +96,4 @@ def _anybody(network: str) -> bool:
         raise UnknownFact("world", "a rule's range is no network") from None
     if parsed.prefixlen >= WIDEST[parsed.version]:
         return False
-    return parsed.version == 4 or parsed.overlaps(GLOBAL_V6)
+    return isinstance(parsed, ipaddress.IPv4Network) or parsed.overlaps(GLOBAL_V6)

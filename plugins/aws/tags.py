@@ -18,7 +18,7 @@ def tag(tags: Mapping[str, str] | Item, *names: str) -> str | None:
 
     A tag in exactly the written case goes before others.
     """
-    pairs = list(tags.items())
+    pairs = [(key, str(value)) for key, value in tags.items()]
     for name in names:
         hits = sorted((key != name, value) for key, value in pairs if key.casefold() == name and value.strip())
         if hits:

@@ -38,7 +38,7 @@ class OktaApp(Application, frozen=True, gc=False, kw_only=True):
 
 
 class OktaPasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):
-    """The password rules of some groups of the org; `lockout_attempts` is None where Okta has 0, its word for never."""
+    """The password rules of some groups of the org; `lockout_attempts` is unknown where users are never locked out."""
 
     priority: int
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, by_full_page, facts
+from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import dig
 from soc2test_plugins.okta.source import API, okta, uid
@@ -30,5 +30,7 @@ def password_policy(item: Item, at: Subject) -> Facts:
 
 
 def _attempts(told: Any) -> Any:
-    """Okta documents 0 as no limit."""
-    return None if isinstance(told, int) and told == 0 else told
+    """Okta's 0 locks nobody out; None would stand for a provider that does so elsewhere too, which Okta does not."""
+    if isinstance(told, int) and told == 0:
+        return Unknown("the policy never locks a user out: set lockout.maxAttempts", what="lockout_attempts")
+    return told

@@ -5,8 +5,7 @@ from typing import Any
 
 from soc2test import Identity, Person, Population, control
 from soc2test_policies._ages import overdue
-from soc2test_policies._joins import exists
-from soc2test_policies._people import owner_problem
+from soc2test_policies._people import keeper_problem
 
 
 def _of_a_person(identity: Identity) -> bool:
@@ -46,11 +45,8 @@ def test_accounts_belong_to_an_active_person(identity: Identity, persons: Popula
 )
 def test_service_accounts_have_an_active_owner(identity: Identity, persons: Population[Person]) -> None:
     """Every active account of a program is answered for by somebody who works here."""
-    listed = persons.all("accounts", f"{identity.source}:{identity.name}")
-    if any(person.active for person in listed.hits):
-        return
-    problem = owner_problem(identity.owner, persons)
-    assert not problem or exists(listed, lambda person: person.active), problem
+    problem = keeper_problem(identity, persons)
+    assert not problem, problem
 
 
 def _must_be_used(identity: Identity, limits: Any) -> bool:

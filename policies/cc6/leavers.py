@@ -7,7 +7,7 @@ from typing import Any
 from soc2test import Device, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import late
 from soc2test_policies._joins import problems
-from soc2test_policies._people import left
+from soc2test_policies._people import keeper_problem, left
 
 
 @control(
@@ -20,14 +20,19 @@ from soc2test_policies._people import left
     on_empty="no_occurrences",
 )
 def test_leavers_lose_access_in_time(
-    person: Person, identities: Population[Identity], limits: Any, as_of: datetime
+    person: Person, identities: Population[Identity], persons: Population[Person], limits: Any, as_of: datetime
 ) -> None:
-    """Every account of a person who left is disabled within the allowed hours after the end of work."""
+    """Every account of a person who left is disabled within the allowed hours after the end of work.
+
+    A program's account may go on where an active person answers for it now. A date without a time is its midnight, UTC.
+    """
     ended, limit = person.ended_at, timedelta(hours=limits.removal_hours)
     assert ended is not None, "has left, but the register does not say when"
 
     def check(identity: Identity) -> str:
-        problem = late("disabled", _off_since(identity), ended, limit, as_of) if identity.human else ""
+        if not identity.human and not keeper_problem(identity, persons):
+            return ""
+        problem = late("disabled", _off_since(identity), ended, limit, as_of)
         return f"{identity.source} account {identity.name} was {problem}" if problem else ""
 
     problem = problems(check, identities.all("email", person.email), *_listed(person, identities))
@@ -60,7 +65,7 @@ def test_leavers_return_their_devices(
 
 
 def _listed(person: Person, identities: Population[Identity]) -> Iterator[Iterator[Identity]]:
-    """The accounts that the register of people names, such as "github:ann"."""
+    """The accounts that the register of people names, such as "directory:ann"."""
     for account in person.accounts:
         source, _, name = account.partition(":")
         yield _named(identities, source, name)

@@ -13,7 +13,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
-from soc2test.errors import UnknownFact
+from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.tally import Tally
 from soc2test.resources.resource import Resource
@@ -141,7 +141,7 @@ def _each(resources: Iterable[Resource], calls: Sequence[tuple[Call, Tally]], ra
             except deviation as caught:
                 tally.deviation(resource, _message(caught))
             except error as caught:
-                tally.error(resource, _describe(caught))
+                tally.error(resource, _describe(caught, tally.control.function))
         for tally in (each for _, _, each in plan if each.whole):
             tally.examined(resource)
 
@@ -159,7 +159,7 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
     except raises.deviation as caught:
         tally.failed(_message(caught))
     except raises.error as caught:
-        tally.broke(_describe(caught))
+        tally.broke(_describe(caught, tally.control.function))
     finally:
         collecting.reset(token)
     for resource, message in named:
@@ -177,10 +177,15 @@ def _message(caught: BaseException) -> str:
     return "" if text.startswith("assert ") else text
 
 
-def _describe(caught: BaseException) -> str:
-    """Type and place of an exception, without its text: that may quote the evidence."""
+def _describe(caught: BaseException, function: Callable[..., object]) -> str:
+    """Type and place of an exception, without its text, which may quote the evidence; our own errors never do."""
+    if isinstance(caught, Soc2Error):
+        return str(caught)
+    file, place = getattr(function, "__code__", None), ""
     trace = caught.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if file is None or code.co_filename == file.co_filename:
+            place = f" in {code.co_name}, line {trace.tb_lineno}"
         trace = trace.tb_next
-    place = "" if trace is None else f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}"
-    return f"{type(caught).__name__}{place}"
+    return f"raised {type(caught).__name__}{place}"

@@ -38,6 +38,10 @@ class Controls(Protocol):
     planned: dict[str, str]
     problems: list[str]
 
+    def node_ids(self) -> dict[str, str]:
+        """Node id -> control id."""
+        ...
+
     @property
     def loaded(self) -> Loaded:
         """The inventory."""
@@ -57,11 +61,10 @@ class Ending:
 
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
         """The controller collects nothing itself: what workers collected is what must be reported."""
-        known = {f"[{id}]": id for id in self.session.controls}
+        known = self.session.node_ids()
         for nodeid in ids:
-            own = next((id for mark, id in known.items() if nodeid.endswith(mark)), "")
-            if own or nodeid.endswith("::does-not-load") or "plugin:" in nodeid:
-                self.session.planned.setdefault(nodeid, own)
+            if nodeid in known or nodeid.endswith("::does-not-load") or nodeid.startswith("plugin-"):
+                self.session.planned.setdefault(nodeid, known.get(nodeid, ""))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in one phase's report."""

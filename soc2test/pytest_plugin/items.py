@@ -49,7 +49,7 @@ class ControlItem(pytest.Function):
     @classmethod
     def make(cls, parent: PolicyModule, control: Control, file: PolicyFile, name: str) -> "ControlItem":
         """The item of `control` below its file's node."""
-        item: ControlItem = cls.from_parent(parent, name=name, callobj=_signature(control), originalname=control.function.__name__)
+        item: ControlItem = cls.from_parent(parent, name=name, callobj=_signature(control))
         item.control, item.file, item.result, item.evaluated = control, file, None, None
         item.extra_keyword_matches.update((control.id, *control.criteria))
         return item
@@ -79,11 +79,11 @@ class ControlItem(pytest.Function):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # type: ignore[override]
         """What the console shows: the result, then the first deviation as pytest sees it."""
         if self.result is None:
-            return super().repr_failure(excinfo, style)
+            return super().repr_failure(excinfo)
         text = report_text(self.result)
         if excinfo.errisinstance((ControlBroke, pytest.fail.Exception)):
             return text
-        return f"{text}\n\nthe first one, run again:\n{super().repr_failure(excinfo, style)}"
+        return f"{text}\n\nthe first one, run again:\n{super().repr_failure(excinfo)}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the control stands, and its id."""

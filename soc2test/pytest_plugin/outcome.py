@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from soc2test.pytest_plugin.items import BrokenItem, ControlItem, is_failure
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
 
@@ -18,6 +18,8 @@ _OURS = "soc2_item"
 def settle(item: ControlItem | BrokenItem, report: pytest.TestReport) -> None:
     """Hold one phase's report against the verdict; the last one carries the result, as text."""
     setattr(report, _OURS, True)
+    if isinstance(item, BrokenItem) and report.failed:
+        report.longrepr = describe(item.error)  # not the way through pytest to it
     if isinstance(item, ControlItem):
         _control(item, report)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
@@ -32,6 +34,8 @@ def _control(item: ControlItem, report: pytest.TestReport) -> None:
         # pytest saw something fail that the evaluation did not: a teardown, a warning made an error
         item.result = _worse(item.result, "the run around the control failed", str(report.longrepr))
     _no_green(item, report)
+    if report.when == "setup" and report.failed and item.evaluated is not None:
+        report.longrepr = report_text(item.result)
     if report.when == "call" or (report.when == "setup" and not report.passed):
         item.user_properties[:] = _properties(item.result)
         report.user_properties = list(item.user_properties)

@@ -61,4 +61,4 @@ def _within(path: Path, place: Path) -> bool:
 
 
 def _named(item: str, name: str) -> bool:
-    return not name or item in (name, name.partition("[")[0]) or item.partition("[")[0] == name
+    return name in ("", item)

@@ -1,12 +1,14 @@
 """One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from soc2test.controls.control import Control
-from soc2test.controls.packs import PolicyFile
+from soc2test.controls.packs import Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
@@ -43,18 +45,23 @@ def activate(config: pytest.Config) -> None:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
 
 
-def _conftests(config: pytest.Config, folder: Any) -> None:
-    """Fixtures of a pack's own conftest.py, for controls that take fixtures."""
-    path = folder / "conftest.py"
-    if not path.is_file() or config.pluginmanager.has_plugin(str(path)):
-        return
-    import importlib.util  # noqa: PLC0415  # few packs have one
+def _conftests(config: pytest.Config, folder: Path) -> None:
+    """Fixtures of a pack's own conftest.py, for controls that take fixtures.
 
-    spec = importlib.util.spec_from_file_location("soc2test_pack_conftest", path)
-    if spec is not None and spec.loader is not None:
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        config.pluginmanager.register(module, f"soc2 {path.parent.name} conftest")
+    Where pytest has loaded the file itself, it keeps the fixtures back until it collects the folder, which it never
+    does: then they are registered once more, without the file's hooks.
+    """
+    path = folder / "conftest.py"
+    if not path.is_file():
+        return
+    loaded = config.pluginmanager.get_plugin(str(path))
+    module = ModuleType(f"soc2test_conftest_{folder.name}")
+    if loaded is not None:
+        module.__dict__.update({name: each for name, each in vars(loaded).items() if not name.startswith("pytest_")})
+    else:
+        module.__file__ = str(path)
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+    config.pluginmanager.register(module, module.__name__)
 
 
 class Session:
@@ -81,12 +88,21 @@ class Session:
         """Add the controls; -k, -m, --deselect and --lf then apply to them as to any item."""
         items.extend(self._collect(session))
 
+    def node_ids(self) -> dict[str, str]:
+        """Node id -> control id, of all loaded controls."""
+        return {
+            f"{_label(pack)}/{file.name}::{control.function.__name__}": control.id
+            for pack in self.setup.packs
+            for file in pack.files
+            for control in file.controls
+        }
+
     def _collect(self, session: pytest.Session) -> Iterable[pytest.Item]:
         for problem in self.setup.plugins.problems:
             if not self.selection.files:
-                yield BrokenItem.make(session, f"plugin:{problem.split()[1]}", problem)
+                yield BrokenItem.make(session, f"plugin-{problem.split()[1]}", problem)
         for pack in self.setup.packs:
-            label = "policies" if pack.version is None else pack.name
+            label = _label(pack)
             for broken in pack.broken:
                 if self.selection.wants(broken.path, "", None):
                     node = _node(session, broken.path, f"{label}/{broken.name}")
@@ -97,7 +113,7 @@ class Session:
     def _of_file(self, session: pytest.Session, file: PolicyFile, label: str, place: str) -> Iterable[pytest.Item]:
         node: PolicyModule | None = None
         for control in file.controls:
-            name = f"{control.function.__name__}[{control.id}]"
+            name = control.function.__name__
             if not self.selection.wants(file.path, name, control):
                 continue
             if node is None:
@@ -127,7 +143,7 @@ class Session:
         """What is left after deselection is what must be reported."""
         self._items = [item for item in session.items if isinstance(item, ControlItem)]
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
-        self.planned = {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
+        self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
 
     # evaluation
 
@@ -184,6 +200,11 @@ _RAISES = Raises(
 )
 
 
-def _node(session: pytest.Session, path: Any, nodeid: str) -> PolicyModule:
+def _label(pack: Pack) -> str:
+    """The folder that a pack's node ids begin with; nothing of an install path."""
+    return "policies" if pack.version is None else pack.name
+
+
+def _node(session: pytest.Session, path: Path, nodeid: str) -> PolicyModule:
     node: PolicyModule = PolicyModule.from_parent(session, path=path, nodeid=nodeid)
     return node

@@ -5,15 +5,17 @@ disclaimer. `soc2test/schemas/finding.schema.json` describes both kinds of line.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
-from soc2test.reports.text import json_dump
+from soc2test.reports.text import DATA_LIMIT, json_dump
 from soc2test.reports.view import ordered
 from soc2test.run import DISCLAIMER, Run
+from soc2test.verdicts import Finding
 
 __all__ = ["Findings"]
+
+_DELETE = b"\x7f"
 
 
 class Findings:
@@ -23,7 +25,7 @@ class Findings:
 
     def render(self, run: Run) -> bytes:
         """The lines, deviations first within a control."""
-        lines = [json_dump(finding) for finding in _findings(run)]
+        lines = list(_lines(run))
         end = {
             "schema": "findings/1",
             "complete": run.complete,
@@ -31,11 +33,23 @@ class Findings:
             "findings": len(lines),
             "disclaimer": DISCLAIMER,
         }
-        return "".join(f"{line}\n" for line in (*lines, json_dump(end))).encode()
+        return b"".join((*lines, f"{json_dump(end)}\n".encode()))
 
 
-def _findings(run: Run) -> Iterator[dict[str, Any]]:
+def _lines(run: Run) -> Iterator[bytes]:
     for result in sorted(run.controls, key=lambda result: result.id):
         head = {"schema": "finding/1", "control": result.id, "criteria": result.criteria, "severity": result.severity}
+        opening = json_dump(head).encode()[:-1]
         for finding in ordered(result.findings):
-            yield head | msgspec.to_builtins(finding)
+            yield b"%b,%b\n" % (opening, _encoded(finding)[1:])
+
+
+def _encoded(finding: Finding) -> bytes:
+    """The same bytes as `json_dump`; most findings are plain, and msgspec writes them a hundred times faster."""
+    try:
+        fast = msgspec.json.encode(finding)
+    except UnicodeEncodeError:  # a lone surrogate
+        fast = b""
+    if fast.isascii() and 0 < len(fast) < DATA_LIMIT and _DELETE not in fast:
+        return fast
+    return json_dump(msgspec.to_builtins(finding)).encode()

@@ -41,7 +41,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         _check_folder(folder)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         self._file = _open(folder / _JOURNAL, flags)
 
     def append(self, result: ControlResult) -> None:

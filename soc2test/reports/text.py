@@ -52,8 +52,8 @@ def visible(text: str, limit: int = VIEW_LIMIT) -> str:
 
     The text is cut to about `limit` characters, and no more than four combining marks stand on each other.
     """
-    unstacked = _STACKED.sub(lambda match: f"{match[1]}({len(match[2])} more marks)", text)
-    return _UNSAFE.sub(_notation, clip(unstacked, limit))
+    unstacked = _STACKED.sub(lambda match: f"{match[1]}({len(match[2])} more marks)", clip(text, limit))
+    return _UNSAFE.sub(_notation, unstacked)
 
 
 def _notation(match: re.Match[str]) -> str:
@@ -119,8 +119,9 @@ def json_text(text: str) -> str:
 
 
 def json_dump(value: Any, indent: int | None = None) -> str:
-    """JSON of a plain value whose raw bytes are harmless on a terminal; strings in it are cleaned, keys too."""
-    raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    """JSON of a plain value, compact without `indent`, whose raw bytes are harmless on a terminal; strings in it are cleaned, keys too."""
+    compact = (",", ":") if indent is None else None
+    raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=indent, separators=compact)
     return _RAW.sub(_json_escape, raw)
 
 

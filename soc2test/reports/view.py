@@ -201,6 +201,8 @@ def to_export(run: Run) -> list[tuple[str, list[str]]]:
 
 
 def _gaps(result: ControlResult) -> Iterable[str]:
+    if result.reason and result.reason.code in ("deselected", "stopped"):
+        return ()  # nothing is missing: it was not asked for, and the run says so
     texts = [gap.text for gap in result.gaps]
     texts += [finding.message for finding in ordered(result.findings) if finding.outcome == "unknown"]
     if not texts and result.verdict is Verdict.NOT_EVALUATED and result.reason:

@@ -1,4 +1,4 @@
-"""`Case`: for one shipped control, resources over which it holds, and what must be found once one of them is changed."""
+"""`Case`: for one shipped control, resources over which it holds, what must be found once one is changed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class Bad:
 
 @dataclass(frozen=True)
 class Case:
-    """`clean` resources, told only the facts that the control needs (or that `spare` names, as "id.fact"), and what is `bad`."""
+    """`clean` resources, told only the facts that the control needs or `spare` names ("id.fact"), and what is `bad`."""
 
     control: Callable[..., object]
     clean: Sequence[Made]

@@ -1,13 +1,13 @@
-"""Every shipped control passes what is clean, finds what is planted and nothing else, and is never green for the unknown."""
+"""Every shipped control passes what is clean, finds what is planted and no more, and is never green for unknowns."""
 
 import pytest
-from cases_accounts import CASES as ACCOUNTS
-from cases_assets import CASES as ASSETS
-from cases_cc1 import CASES as CC1
-from cases_cc2_cc5 import CASES as CC2_CC5
-from cases_operations import CASES as OPERATIONS
 from policy_case import Bad, Case, Made
-from shipped import shipped_controls
+from policy_cases_accounts import CASES as ACCOUNTS
+from policy_cases_assets import CASES as ASSETS
+from policy_cases_cc1 import CASES as CC1
+from policy_cases_cc2_cc5 import CASES as CC2_CC5
+from policy_cases_operations import CASES as OPERATIONS
+from policy_shipped import shipped_controls
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict

@@ -4,10 +4,14 @@ import json
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from soc2test.reports.findings import Findings
+from soc2test.reports.text import json_dump
 from soc2test.reports.view import started_run
 from soc2test.run import DISCLAIMER, Run
 
@@ -34,6 +38,21 @@ def test_all_findings_stand_in_it_with_their_control() -> None:
     }
     assert len(found) == sum(len(control.findings) for control in run.controls)
     assert [line["control"] for line in found] == sorted(line["control"] for line in found)
+
+
+@given(st.text(st.characters(), max_size=40))
+@example("\x7f")
+@example("\ud800")
+@example('\b\f\n\r\t\x00\x1f/"\\')
+@example("x" * 5000)
+def test_the_quick_way_writes_the_same_bytes(text: str) -> None:
+    run = demo_run()
+    failing = next(control for control in run.controls if control.id == "NET-01")
+    found = msgspec.structs.replace(failing.findings[0], resource=text, message=text)
+    one = msgspec.structs.replace(run, controls=(msgspec.structs.replace(failing, findings=(found,)),))
+    head = {"schema": "finding/1", "control": "NET-01", "criteria": ["CC6.6"], "severity": "critical"}
+    line = Findings().render(one).split(b"\n")[0]
+    assert line.decode() == json_dump(head | msgspec.to_builtins(found))
 
 
 def test_the_last_line_counts_and_disclaims() -> None:

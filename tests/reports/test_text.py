@@ -57,7 +57,7 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
         ("\ufffe", r"\ufffe"),
         ("\U0001fffe", r"\U0001fffe"),
         ("Grüße, 東京", "Grüße, 東京"),
-        ("a" + "\u0301" * 5000, "a" + "\u0301" * 4 + "(4996 more marks)"),
+        ("a" + "\u0301" * 50, "a" + "\u0301" * 4 + "(46 more marks)"),
     ],
 )
 def test_what_is_hidden_is_shown(text: str, shown: str) -> None:

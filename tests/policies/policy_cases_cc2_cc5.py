@@ -23,9 +23,7 @@ LEO = made(Person, "leo", email="leo@acme.example", active=False)
 ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True)
 RISK = made(Risk, "R1", likelihood=1, impact=5, treatment="accept", accepted_by="board")
 FRAUD = made(Risk, "R6", category="fraud", treatment="mitigate", reviewed_at=before(days=365))
-DOCUMENT = made(
-    PolicyDocument, "P1", version="3", approved_by="ann@acme.example", approved_at=before(days=900)
-)
+DOCUMENT = made(PolicyDocument, "P1", version="3", approved_by="ann@acme.example", approved_at=before(days=900))
 
 CASES = [
     Case(

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from shipped import shipped_controls
+from policy_shipped import shipped_controls
 
 import soc2test
 import soc2test_policies

@@ -41,9 +41,7 @@ WEAK = made(
 DISMISSED = made(Vulnerability, "v1", state="dismissed", dismissed_by="ann", dismissed_reason="test code only")
 LEAK = made(Vulnerability, "v1", category="secret", state="fixed", asset="web")
 OUTAGE = made(Incident, "I1", severity="critical", detected_at=before(days=9), acknowledged_at=before(days=9, hours=-1))
-CLOSED = made(
-    Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk"
-)
+CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk")
 LEARNT = made(Incident, "I1", severity="high", resolved_at=before(days=90), postmortem_at=before(days=76))
 TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
 MERGED = made(
@@ -112,6 +110,9 @@ CASES = [
             made(Vulnerability, "v2", category="code", severity="low", state="open"),
             made(Vulnerability, "v3", category="dependency", state="dismissed"),
             made(Vulnerability, "v4", category="secret"),
+            made(
+                Vulnerability, "v5", category="code", severity="high", state="fixed", closed_at=before(days=366)
+            ),  # late, but before the window
             WEAK.but(state="fixed", closed_at=before(days=0)),
         ],
         [
@@ -315,7 +316,10 @@ CASES = [
         exceptions,
         [NOTED, made(Vendor, "iso", active=True, report_type="iso27001", report_opinion=None, report_exceptions=None)],
         [
-            bad(NOTED.but(exceptions_assessed=False), says="nobody judged 2 exceptions under an opinion that is unqualified"),
+            bad(
+                NOTED.but(exceptions_assessed=False),
+                says="nobody judged 2 exceptions under an opinion that is unqualified",
+            ),
             bad(
                 NOTED.but(report_opinion="qualified", report_exceptions=0, exceptions_assessed=False),
                 says="nobody judged 0 exceptions under an opinion that is qualified",

@@ -9,9 +9,7 @@ from soc2test_policies.cc1.conduct import test_people_acknowledge_the_code_of_co
 from soc2test_policies.cc1.training import test_people_are_trained_each_year as yearly
 from soc2test_policies.cc1.training import test_people_are_trained_on_hire as on_hire
 
-CODE = made(
-    PolicyDocument, "POL-10", topic="code-of-conduct", version="2.1", approved_at=before(days=200)
-)
+CODE = made(PolicyDocument, "POL-10", topic="code-of-conduct", version="2.1", approved_at=before(days=200))
 ANN = made(
     Person,
     "ann",
@@ -36,8 +34,15 @@ CASES = [
         conduct,
         [CODE, ANN, NEW],
         [
-            bad(ANN.but(code_of_conduct_at=before(days=366)), says="last acknowledged 366 days before 2026-11-20, limit 365"),
-            bad(ANN.but(code_of_conduct_version="2.0"), says="acknowledged version 2.0, in force since 2026-05-04 is 2.1", certain=False),
+            bad(
+                ANN.but(code_of_conduct_at=before(days=366)),
+                says="last acknowledged 366 days before 2026-11-20, limit 365",
+            ),
+            bad(
+                ANN.but(code_of_conduct_version="2.0"),
+                says="acknowledged version 2.0, in force since 2026-05-04 is 2.1",
+                certain=False,
+            ),
             bad(NEW.but(started_at=before(days=31)), says="not acknowledged 31 days after 2026-10-20, limit 30 days"),
             bad(ANN.but(code_of_conduct_at=before(days=-9)), says="on 2026-11-29, which lies after 2026-11-20"),
             bad(drop=["POL-10"], deviates=["ann"], says="no approved document of topic code-of-conduct", certain=False),

@@ -1,0 +1,83 @@
+"""The benchmark's source: one operation that tells everything of a bucket, read item by item."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from soc2test import Facts, Resource, Source, Subject, facts, hookimpl
+
+
+class BenchBucket(Resource, frozen=True, gc=False, kw_only=True):
+    """A bucket as the benchmark's export holds it. A kind of its own, so that no shipped control tests it."""
+
+    name: str
+    region: str
+    algorithms: tuple[str, ...]
+    """of its default encryption; empty where there is none"""
+    blocks_public_acls: bool
+    ignores_public_acls: bool
+    blocks_public_policy: bool
+    restricts_public: bool
+    versioning: str
+    logged: bool
+    owner: str | None
+    tls_only: bool
+    """plain HTTP is denied"""
+    lifecycle: tuple[str, ...]
+    """states of its rules"""
+    groups: tuple[str, ...]
+    """to which groups, by URI, its ACL grants anything"""
+
+
+bench = Source("bench", title="Benchmark")
+
+
+@bench.reads("buckets", kind=BenchBucket, items="", lists=True, stream=True, command="python -m benchmarks.generate")
+def bucket(item: Mapping[str, Any], at: Subject) -> Facts:
+    block = item["PublicAccessBlockConfiguration"]
+    return facts(
+        item["Arn"],
+        name=item["Name"],
+        region=item["Region"],
+        algorithms=algorithms(item["ServerSideEncryptionConfiguration"]),
+        blocks_public_acls=block["BlockPublicAcls"],
+        ignores_public_acls=block["IgnorePublicAcls"],
+        blocks_public_policy=block["BlockPublicPolicy"],
+        restricts_public=block["RestrictPublicBuckets"],
+        versioning=item["Versioning"]["Status"],
+        logged="LoggingEnabled" in item["Logging"],
+        owner=owner(item["Tags"]),
+        tls_only=denies_plain_http(item["Policy"]["Statement"]),
+        lifecycle=tuple([rule["Status"] for rule in item["Lifecycle"]["Rules"]]),
+        groups=groups(item["Acl"]["Grants"]),
+    )
+
+
+def algorithms(encryption: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if encryption is None:
+        return ()
+    return tuple([rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] for rule in encryption["Rules"]])
+
+
+def owner(tags: Iterable[Mapping[str, str]]) -> str | None:
+    for tag in tags:
+        if tag["Key"] == "owner":
+            return tag["Value"]
+    return None
+
+
+def groups(grants: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple([grant["Grantee"]["URI"] for grant in grants if grant["Grantee"]["Type"] == "Group"])
+
+
+def denies_plain_http(statements: Iterable[Mapping[str, Any]]) -> bool:
+    for statement in statements:
+        if statement["Effect"] == "Deny" and "Condition" in statement:
+            condition = statement["Condition"]
+            if "Bool" in condition and condition["Bool"]["aws:SecureTransport"] == "false":
+                return True
+    return False
+
+
+@hookimpl
+def soc2_sources() -> Iterable[Source]:
+    return [bench]

@@ -1,0 +1,47 @@
+"""The hooks by which AWS enters; importing the modules of its services declares their calls."""
+
+from collections.abc import Iterable
+
+from soc2test import Claim, Export, Source, hookimpl
+from soc2test_plugins.aws import (
+    account,
+    backup,
+    claims,
+    cloudtrail,
+    config,
+    config_snapshot,
+    credential_report,
+    dynamodb,
+    ebs,
+    ec2,
+    elbv2,
+    guardduty,
+    iam,
+    iam_rights,
+    kms,
+    rds,
+    s3,
+    s3_access,
+    security_groups,
+    stores,
+)
+from soc2test_plugins.aws.source import aws
+
+__all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
+
+SERVICES = (
+    account, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elbv2, guardduty, iam,
+    iam_rights, kms, rds, s3, s3_access, security_groups, stores,
+)  # fmt: skip
+
+
+@hookimpl
+def soc2_sources() -> Iterable[Source]:
+    """Amazon Web Services."""
+    return (aws,)
+
+
+@hookimpl
+def soc2_claim(export: Export) -> Claim | None:
+    """Folders by account, region and call; credential reports; AWS Config snapshots."""
+    return claims.claim(export)

@@ -1,0 +1,227 @@
+"""Repositories: their settings, branch protection, rulesets, and both together."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from github_reading import error, gap_codes, load, only, repo
+
+from soc2test import UnknownFact
+from soc2test_plugins.github.kinds import GithubRepository
+
+REVIEWS = {"dismiss_stale_reviews": True, "required_approving_review_count": 2}
+CLASSIC: dict[str, Any] = {
+    "required_pull_request_reviews": REVIEWS,
+    "required_status_checks": {"contexts": ["test", "build"]},
+    "enforce_admins": {"enabled": True},
+    "allow_force_pushes": {"enabled": False},
+}
+UNPROTECTED = error("Branch not protected", "404")
+PULL = {
+    "type": "pull_request",
+    "ruleset_id": 9,
+    "parameters": {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True},
+}
+CHECKS = {
+    "type": "required_status_checks",
+    "ruleset_id": 9,
+    "parameters": {"required_status_checks": [{"context": "plan"}]},
+}
+RULES = [PULL, CHECKS, {"type": "non_fast_forward", "ruleset_id": 9}]
+FACTS = ("protected", "required_approvals", "stale_approvals_dismissed", "admins_bound", "force_push_blocked")
+
+
+def rulesets(*actors: str) -> list[dict[str, Any]]:
+    return [{"id": 9, "bypass_actors": [{"actor_type": actor, "actor_id": 5} for actor in actors]}]
+
+
+def web(folder: Path, branch: str = "main", **files: Any) -> GithubRepository:
+    names = {
+        "classic": f"repos.get-branch-protection.web~{branch}",
+        "rules": f"repos.get-branch-rules.web~{branch}",
+        "rulesets": "repos.get-repo-ruleset.web",
+    }
+    bodies = {names[name]: body for name, body in files.items()}
+    return only(load(folder, {"repos.list-for-org": [repo()], **bodies}), GithubRepository)
+
+
+def facts_of(found: GithubRepository) -> tuple[Any, ...]:
+    return tuple(getattr(found, fact) for fact in FACTS)
+
+
+def unknown(found: GithubRepository) -> set[str]:
+    missing = set()
+    for fact in FACTS:
+        try:
+            getattr(found, fact)
+        except UnknownFact:
+            missing.add(fact)
+    return missing
+
+
+def test_repository_settings(tmp_path: Path) -> None:
+    found = web(tmp_path)
+    assert (found.id, found.name, found.public, found.archived, found.default_branch) == (
+        "github/acme/web", "web", False, False, "main",
+    )  # fmt: skip
+    assert unknown(found) == set(FACTS)
+
+
+def test_public_repository(tmp_path: Path) -> None:
+    assert only(load(tmp_path, {"repos.list-for-org": [repo(private=False)]}), GithubRepository).public is True
+
+
+@pytest.mark.parametrize(("status", "on"), [("enabled", True), ("disabled", False)])
+def test_secret_scanning(tmp_path: Path, status: str, on: bool) -> None:
+    settings = {"secret_scanning": {"status": status}}
+    inventory = load(tmp_path, {"repos.list-for-org": [repo(security_and_analysis=settings)]})
+    assert only(inventory, GithubRepository).secret_scanning is on
+
+
+@pytest.mark.parametrize("more", [{}, {"security_and_analysis": None}, {"security_and_analysis": {}}])
+def test_secret_scanning_hidden_from_the_caller(tmp_path: Path, more: dict[str, Any]) -> None:
+    found = only(load(tmp_path, {"repos.list-for-org": [repo(**more)]}), GithubRepository)
+    with pytest.raises(UnknownFact):
+        _ = found.secret_scanning
+
+
+def test_a_repository_got_alone_fills_what_the_list_hides(tmp_path: Path) -> None:
+    settings = {"secret_scanning": {"status": "enabled"}}
+    files = {"repos.list-for-org": [repo()], "repos.get.web": repo(security_and_analysis=settings)}
+    assert only(load(tmp_path, files), GithubRepository).secret_scanning is True
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_dependency_alerts(tmp_path: Path, on: bool) -> None:
+    told = {"data": {"repository": {"hasVulnerabilityAlertsEnabled": on}}}
+    files = {"repos.list-for-org": [repo()], "graphql.repository.web": told}
+    assert only(load(tmp_path, files), GithubRepository).dependency_alerts is on
+
+
+@pytest.mark.parametrize("body", ["", {"data": {"repository": None}, "errors": [{"type": "NOT_FOUND"}]}])
+def test_dependency_alerts_not_told(tmp_path: Path, body: Any) -> None:
+    found = only(load(tmp_path, {"repos.list-for-org": [repo()], "graphql.repository.web": body}), GithubRepository)
+    with pytest.raises(UnknownFact):
+        _ = found.dependency_alerts
+
+
+def test_branch_protection_alone(tmp_path: Path) -> None:
+    found = web(tmp_path, classic=CLASSIC, rules=[])
+    assert facts_of(found) == (True, 2, True, True, True)
+    assert found.required_checks == ("build", "test")
+
+
+def test_ruleset_alone(tmp_path: Path) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets())
+    assert facts_of(found) == (True, 1, True, True, True)
+    assert found.required_checks == ("plan",)
+
+
+def test_both_add_up(tmp_path: Path) -> None:
+    classic = {**CLASSIC, "required_pull_request_reviews": {**REVIEWS, "dismiss_stale_reviews": False}}
+    found = web(tmp_path, classic=classic, rules=RULES, rulesets=rulesets("RepositoryRole"))
+    assert facts_of(found) == (True, 2, True, True, True)
+    assert found.required_checks == ("build", "plan", "test")
+
+
+def test_neither(tmp_path: Path) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=[])
+    assert facts_of(found) == (False, 0, False, False, False)
+    assert found.required_checks == ()
+
+
+def test_free_plan_protects_no_private_repository(tmp_path: Path) -> None:
+    plan = error("Upgrade to GitHub Pro or make this repository public to enable this feature.", "403")
+    assert facts_of(web(tmp_path, classic=plan, rules=plan)) == (False, 0, False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "fact", "value"),
+    [
+        ({"required_pull_request_reviews": None}, "protected", False),
+        ({"required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": 0}}, "protected", False),
+        ({"required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": 0}}, "admins_bound", False),
+        ({"enforce_admins": {"enabled": False}}, "admins_bound", False),
+        ({"allow_force_pushes": {"enabled": True}}, "force_push_blocked", False),
+        ({"required_status_checks": None}, "required_checks", ()),
+        (
+            {
+                "required_pull_request_reviews": {
+                    **REVIEWS,
+                    "bypass_pull_request_allowances": {"users": [{"login": "a"}]},
+                }
+            },
+            "admins_bound",
+            False,
+        ),
+        (
+            {"required_pull_request_reviews": {**REVIEWS, "bypass_pull_request_allowances": {"users": []}}},
+            "admins_bound",
+            True,
+        ),
+    ],
+)
+def test_deviating_branch_protection(tmp_path: Path, change: dict[str, Any], fact: str, value: Any) -> None:
+    assert getattr(web(tmp_path, classic={**CLASSIC, **change}, rules=[]), fact) == value
+
+
+@pytest.mark.parametrize("actor", ["OrganizationAdmin", "RepositoryRole", "Team", "EnterpriseOwner", "User"])
+def test_people_who_bypass_a_ruleset(tmp_path: Path, actor: str) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets("Integration", actor))
+    assert (found.protected, found.admins_bound) == (True, False)
+
+
+def test_machines_that_bypass_a_ruleset_are_no_administrators(tmp_path: Path) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets("Integration", "DeployKey"))
+    assert found.admins_bound is True
+
+
+@pytest.mark.parametrize(
+    "told", [rulesets("Martian"), [{"id": 9}], [{"id": 8, "bypass_actors": []}], [], error("Not Found", "404")]
+)
+def test_unknown_bypass(tmp_path: Path, told: Any) -> None:
+    assert unknown(web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told)) == {"admins_bound"}
+
+
+def test_one_ruleset_got_alone(tmp_path: Path) -> None:
+    assert web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets()[0]).admins_bound is True
+
+
+def test_what_one_requires_needs_no_word_of_the_other(tmp_path: Path) -> None:
+    assert unknown(web(tmp_path, classic=CLASSIC)) == {"required_approvals"}
+    assert unknown(web(tmp_path / "2", rules=RULES, rulesets=rulesets())) == {"required_approvals"}
+
+
+def test_what_one_lacks_needs_the_other(tmp_path: Path) -> None:
+    assert unknown(web(tmp_path, classic=UNPROTECTED)) == set(FACTS)
+    assert unknown(web(tmp_path / "2", rules=[])) == set(FACTS)
+
+
+def test_hidden_repository_is_not_unprotected(tmp_path: Path) -> None:
+    assert unknown(web(tmp_path, classic=error("Not Found", "404"), rules=[])) == set(FACTS)
+
+
+@pytest.mark.parametrize("key", ["enforce_admins", "allow_force_pushes"])
+def test_cut_branch_protection_is_unknown(tmp_path: Path, key: str) -> None:
+    cut = {name: value for name, value in CLASSIC.items() if name != key}
+    assert "protected" in unknown(web(tmp_path, classic=cut, rules=[]))
+
+
+def test_protection_of_another_branch_says_nothing(tmp_path: Path) -> None:
+    assert unknown(web(tmp_path, branch="release%2F1", classic=CLASSIC, rules=RULES)) == set(FACTS)
+
+
+def test_rules_over_a_full_page_are_not_known_to_be_all(tmp_path: Path) -> None:
+    many = [{"type": "deletion", "ruleset_id": 9} for _ in range(30)]
+    inventory = load(
+        tmp_path,
+        {
+            "repos.list-for-org": [repo()],
+            "repos.get-branch-protection.web~main": UNPROTECTED,
+            "repos.get-branch-rules.web~main": many,
+        },
+    )
+    assert gap_codes(inventory, GithubRepository) == set()
+    assert "github/acme/repos.get-branch-rules.web~main.json" in {
+        entry.path for entry in inventory.entries() if not entry.complete
+    }

@@ -1,0 +1,125 @@
+"""Joins: what is unknown of one account, record or risk hides nothing that is known of another."""
+
+from policy_case import before
+
+from soc2test import Credential, Device, Identity, Person, PolicyDocument, Risk, TrainingRecord
+from soc2test.testing import check, resource
+from soc2test.verdicts import Verdict
+from soc2test_policies.cc1.training import test_people_are_trained_each_year as trained
+from soc2test_policies.cc3.fraud import test_fraud_is_considered as fraud
+from soc2test_policies.cc5.documents import test_required_policies_exist as exist
+from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_person as belong
+from soc2test_policies.cc6.administrators import test_administrators_are_few as few
+from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as leavers
+from soc2test_policies.cc6.leavers import test_leavers_return_their_devices as devices
+from soc2test_policies.cc6.root import test_root_has_no_keys as root_keys
+
+LEO = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=9), accounts=("b:leo",))
+
+
+def _account(id: str, source: str, **facts: object) -> Identity:
+    told = {"name": "leo", "email": "leo@acme.example", "human": True, **facts}
+    return resource(Identity, id, source=source, **told)
+
+
+def test_an_unknown_account_hides_no_active_one() -> None:
+    unknown, active = _account("a/leo", "a"), _account("b/leo", "b", email=None, active=True)
+    for order in ((unknown, active), (active, unknown)):
+        result = check(leavers, LEO, *order, partial=[Identity])
+        assert result.verdict is Verdict.FAIL
+        assert result.findings[0].message.startswith("b account leo was not disabled 216 hours")
+
+
+def test_an_unknown_account_alone_is_not_evaluated() -> None:
+    result = check(leavers, LEO, _account("a/leo", "a"))
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert result.findings[0].fact == "active"
+
+
+def test_an_account_that_is_off_since_nobody_knows_when_is_not_evaluated() -> None:
+    result = check(leavers, LEO, _account("a/leo", "a", active=False, disabled_at=None))
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert "nothing says since when" in result.findings[0].message
+
+
+def test_an_account_of_the_same_name_elsewhere_is_somebody_elses() -> None:
+    result = check(leavers, LEO, _account("c/leo", "c", email="other@acme.example", active=True))
+    assert result.verdict is Verdict.PASS
+
+
+def test_an_account_that_is_matched_twice_is_told_once() -> None:
+    result = check(leavers, LEO, _account("b/leo", "b", active=True))
+    assert result.findings[0].message.count("b account leo") == 1
+
+
+def test_a_leaver_has_until_the_limit() -> None:
+    lately = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(hours=24), accounts=())
+    assert check(leavers, lately, _account("a/leo", "a", active=True)).verdict is Verdict.PASS
+
+
+def test_who_leaves_later_is_no_leaver_yet() -> None:
+    later = resource(Person, "leo", email="leo@acme.example", active=True, ended_at=before(hours=-1))
+    assert check(leavers, later, _account("a/leo", "a", active=True)).verdict is Verdict.NO_OCCURRENCES
+
+
+def test_the_limit_is_the_companys() -> None:
+    late = _account("a/leo", "a", active=False, disabled_at=before(days=7))
+    assert check(leavers, LEO, late).verdict is Verdict.FAIL
+    result = check(leavers, LEO, late, limits={"removal_hours": 48})
+    assert result.verdict is Verdict.PASS
+    assert not result.limits["removal_hours"].default
+
+
+def test_an_unknown_device_hides_no_kept_one() -> None:
+    unknown = resource(Device, "C1", owner_email="leo@acme.example")
+    kept = resource(Device, "C2", owner_email="leo@acme.example", status="in_use")
+    long_gone = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=90))
+    assert check(devices, long_gone, unknown, kept).verdict is Verdict.FAIL
+    assert check(devices, long_gone, unknown).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_unknown_key_hides_no_active_one_of_root() -> None:
+    root = resource(Identity, "root", root=True)
+    unknown = resource(Credential, "k1", identity="root")
+    active = resource(Credential, "k2", identity="root", active=True, category="access_key", created_at=before(days=1))
+    assert check(root_keys, root, unknown, active).verdict is Verdict.FAIL
+    assert check(root_keys, root, unknown).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_unknown_risk_hides_no_neglected_one() -> None:
+    unknown = resource(Risk, "R1", category="fraud")
+    neglected = resource(Risk, "R2", category="fraud", reviewed_at=None)
+    result = check(fraud, unknown, neglected)
+    assert result.verdict is Verdict.FAIL
+    assert [finding.resource for finding in result.findings] == ["R2"]
+    assert check(fraud, unknown).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_unknown_account_hides_no_crowd_of_administrators() -> None:
+    crowd = [resource(Identity, f"a{place}", active=True, admin=True, root=False) for place in range(5)]
+    unknown = resource(Identity, "x", active=True)
+    assert check(few, unknown, *crowd).deviations == 5
+    assert check(few, unknown, *crowd[1:]).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_old_training_is_no_deviation_while_a_newer_one_may_exist() -> None:
+    ann = resource(Person, "ann", email="ann@acme.example", active=True, started_at=before(days=900))
+    told = {"person_email": "ann@acme.example", "course": "security-awareness"}
+    old = resource(TrainingRecord, "old", **told, completed_at=before(days=500), passed=True)
+    unknown = resource(TrainingRecord, "new", **told)
+    assert check(trained, ann, old).verdict is Verdict.FAIL
+    assert check(trained, ann, old, unknown).verdict is Verdict.NOT_EVALUATED
+    assert check(trained, ann, old, partial=[TrainingRecord]).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_topic_is_not_missing_while_a_document_may_be_about_it() -> None:
+    unknown = resource(PolicyDocument, "P1")
+    assert check(exist, unknown).verdict is Verdict.NOT_EVALUATED
+    assert check(exist).verdict is Verdict.FAIL
+
+
+def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
+    account = _account("a/leo", "a", active=True, root=False)
+    ann = resource(Person, "ann", email="ann@acme.example", active=True, accounts=("a:leo",))
+    assert check(belong, account, LEO, ann).deviations == 0
+    assert check(belong, account, LEO).deviations == 1
