@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test import Facts, Item, Subject, Unknown, facts
 from soc2test_plugins.aws.kinds import AwsBackupPlan
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 
 FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 
@@ -14,7 +14,7 @@ def plan(item: Item, at: Subject) -> Facts | None:
     """A plan that is not deleted."""
     if item.or_else("DeletionDate", None) is not None:
         return None
-    return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"])
+    return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"], plan=item["BackupPlanId"])
 
 
 @aws.reads(
@@ -23,12 +23,12 @@ def plan(item: Item, at: Subject) -> Facts | None:
 )  # fmt: skip
 def rules(body: Item, at: Subject) -> Facts:
     """Its schedules, and the shortest time that one of its rules keeps what it made."""
-    listed = known(body["BackupPlan"])["Rules"]
+    found = listed(known(body["BackupPlan"])["Rules"])
     name = body["BackupPlanArn"] if "BackupPlanArn" in body else arn(at, "backup", f"backup-plan:{at['plan']}")
     return facts(
         known(name),
-        scheduled=any("ScheduleExpression" in rule for rule in listed),
-        retention_days=attempt(lambda: _shortest(listed)),
+        scheduled=any("ScheduleExpression" in rule for rule in found),
+        retention_days=attempt(lambda: _shortest(found)),
     )
 
 
@@ -42,7 +42,7 @@ def _shortest(rules: list[Item]) -> int | None:
 def jobs(body: Item, at: Subject) -> Iterator[Facts]:
     """The jobs of the last 30 days, by the plan that started them; jobs started by hand belong to none."""
     plans: dict[str, list[Item]] = {}
-    for job in body["BackupJobs"]:
+    for job in listed(body["BackupJobs"]):
         source = job.or_else("CreatedBy", Item({})).or_else("BackupPlanArn", None)
         if source is not None:
             plans.setdefault(source, []).append(job)

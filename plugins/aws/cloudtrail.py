@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Subject, facts
-from soc2test_plugins.aws.kinds import Trail
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test_plugins.aws.kinds import S3Bucket, Trail
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 
 READ, WRITE = "read", "write"
 BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
@@ -58,10 +58,19 @@ def event_selectors(body: Item, at: Subject) -> Facts:
     return facts(known(name), management_events=attempt(lambda: _recorded(body) == {READ, WRITE}))
 
 
+@aws.derives(Trail, "retention_days", joins=S3Bucket)
+def retention_days(trail: Trail, buckets: Population[S3Bucket]) -> int | None:
+    """How long its bucket keeps what the trail delivers."""
+    bucket = buckets.one("name", trail.bucket)
+    if bucket is None:
+        raise UnknownFact("retention_days", f"its bucket {trail.bucket} is not in the exported accounts")
+    return bucket.retention_days
+
+
 def _recorded(body: Item) -> set[str]:
     if body.or_else("AdvancedEventSelectors", []):
-        return _union(_advanced(each["FieldSelectors"]) for each in body["AdvancedEventSelectors"])
-    return _union(_basic(each) for each in body["EventSelectors"])
+        return _union(_advanced(each["FieldSelectors"]) for each in listed(body["AdvancedEventSelectors"]))
+    return _union(_basic(each) for each in listed(body["EventSelectors"]))
 
 
 def _union(sets: Iterable[set[str]]) -> set[str]:

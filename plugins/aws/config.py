@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import ConfigRecorder
-from soc2test_plugins.aws.source import attempt, aws, known, regional
+from soc2test_plugins.aws.source import attempt, aws, known, listed, regional
 
 CATEGORY = "configuration"
 
@@ -10,7 +10,7 @@ CATEGORY = "configuration"
 @aws.reads("configservice describe-configuration-recorders", kind=ConfigRecorder, lists=True)
 def recorders(body: Item, at: Subject) -> Facts:
     """The region's recorder; an empty list says that there is none."""
-    own = _own(body["ConfigurationRecorders"])
+    own = _own(listed(body["ConfigurationRecorders"]))
     if not own:
         return facts(regional(at, "config"), category=CATEGORY, scope=regional(at), enabled=False, covers_all=False)
     return facts(
@@ -34,7 +34,7 @@ def _all(group: Item) -> bool:
 @aws.reads("configservice describe-configuration-recorder-status", kind=ConfigRecorder)
 def recorder_status(body: Item, at: Subject) -> Facts:
     """Records now, and its last delivery did not fail."""
-    own = _own(body["ConfigurationRecordersStatus"])
+    own = _own(listed(body["ConfigurationRecordersStatus"]))
     return facts(regional(at, "config"), enabled=attempt(lambda: _works(own[0])) if own else False)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts
 from soc2test.sources.item import wrap
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything
+from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_rules
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 from soc2test_plugins.aws.tags import tag
 
 __all__ = ["OPERATION"]
@@ -74,16 +74,17 @@ def _guarded(read: Supplement, more: Item, key: str, name: str) -> dict[str, Any
 
 
 def _acl(acl: Item, name: str) -> dict[str, Any]:
-    grantees = [each["grantee"] for each in acl["grantList"]]
+    grantees = [each["grantee"] for each in listed(acl["grantList"])]
     return {"acl_public": any(isinstance(each, str) and each in PUBLIC_GRANTEES for each in grantees)}
 
 
 def _policy(policy: Item, name: str) -> dict[str, Any]:
     text = known(policy["policyText"])
     if text is None:
-        return {"tls_only": False, "policy_delegates": False, "policy_public": False}
+        return {"tls_only": False, "policy_delegates": False, "policy_open": False}
     return {
         "tls_only": attempt(lambda: denies_plain_http(text, name)),
+        "policy_open": attempt(lambda: open_to_all(text)),
         "policy_delegates": attempt(lambda: delegates(text)),
     }
 
@@ -127,7 +128,7 @@ def _user(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
 
 
 def _certainly_admin(configuration: Item) -> bool:
-    attached = [str(known(each["policyArn"])) for each in configuration["attachedManagedPolicies"]]
+    attached = [str(known(each["policyArn"])) for each in listed(configuration["attachedManagedPolicies"])]
     own = [known(each["policyDocument"]) for each in configuration.or_else("userPolicyList", [])]
     return any(each.endswith("policy/AdministratorAccess") for each in attached) or any(map(grants_everything, own))
 

@@ -4,7 +4,7 @@ from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known
+from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -72,5 +72,5 @@ def resource_policy(body: Item | None, at: Subject) -> Facts:
 )  # fmt: skip
 def labels(body: Item, at: Subject) -> Facts:
     """Owner and class."""
-    tags = tags_of(body["Tags"])
+    tags = tags_of(listed(body["Tags"]))
     return facts(table_id(at, at["table"]), owner=tag(tags, "owner"), classification=tag(tags, *CLASSIFICATION))

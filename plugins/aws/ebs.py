@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known
+from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -33,7 +33,7 @@ def volume(item: Item, at: Subject) -> Facts:
 
 
 def _instances(item: Item) -> list[str]:
-    return [known(each["InstanceId"]) for each in item["Attachments"] if "InstanceId" in each]
+    return [known(each["InstanceId"]) for each in listed(item["Attachments"]) if "InstanceId" in each]
 
 
 @aws.derives(EbsVolume, "backed_up")
@@ -73,7 +73,7 @@ def snapshot(item: Item, at: Subject) -> Facts | None:
 )  # fmt: skip
 def snapshot_permission(body: Item, at: Subject) -> Facts:
     """Who may make a disk of it."""
-    groups = [each.or_else("Group", None) for each in body["CreateVolumePermissions"]]
+    groups = [each.or_else("Group", None) for each in listed(body["CreateVolumePermissions"])]
     return facts(arn(at, "ec2", f"snapshot/{at['snapshot']}"), shared_with_all="all" in groups)
 
 

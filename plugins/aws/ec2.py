@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import Ec2Instance
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 GONE = ("shutting-down", "terminated")
@@ -35,7 +35,7 @@ def _token_required(options: Item) -> bool:
 def _addresses(item: Item) -> Iterator[str]:
     """Public addresses: EC2 leaves out what an instance does not have. IPv6 addresses are global unless private."""
     yield item.or_else("PublicIpAddress", "")
-    for interface in item["NetworkInterfaces"]:
+    for interface in listed(item["NetworkInterfaces"]):
         yield from (
             known(each["Association"]).or_else("PublicIp", "") for each in _private(interface) if "Association" in each
         )

@@ -1,11 +1,11 @@
 """Elastic load balancing: balancers, their listeners and the TLS that these speak."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
-from soc2test_plugins.aws.source import attempt, aws, known
+from soc2test_plugins.aws.source import attempt, aws, known, listed
 
 __all__ = ["min_tls"]
 
@@ -14,15 +14,11 @@ _VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", 
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
-@aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, lists=True)
-def load_balancers(body: Item, at: Subject) -> Iterator[Facts]:
-    """The balancers, and for their listeners which of them the internet reaches."""
-    scheme = {str(known(each["LoadBalancerArn"])): str(known(each["Scheme"])) for each in body["LoadBalancers"]}
-    for name, reach in scheme.items():
-        yield facts(name, LoadBalancer, name=name, public=reach == "internet-facing")
-    outer = tuple(sorted(name for name, reach in scheme.items() if reach == "internet-facing"))
-    inner = tuple(sorted(name for name, reach in scheme.items() if reach == "internal"))
-    yield facts("*", LoadBalancerListener, internet_facing=outer, internal=inner)
+@aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, items="LoadBalancers", lists=True)
+def load_balancer(item: Item, at: Subject) -> Facts:
+    """A balancer; one without a scheme (a gateway) is internal to its networks."""
+    name = known(item["LoadBalancerArn"])
+    return facts(name, name=name, public=item.or_else("Scheme", "internal") == "internet-facing")
 
 
 @aws.reads(
@@ -39,11 +35,12 @@ def listener(item: Item, at: Subject) -> Facts:
     return facts(
         known(item["ListenerArn"]),
         name=f"{balancer.split('/')[-2]}:{known(item['Port'])}",
+        listener=item["ListenerArn"],
         load_balancer=balancer,
         protocol=protocol,
         tls_policy=policy,
         min_tls=attempt(lambda: min_tls(known(policy))) if secure else None,
-        redirects=protocol == "HTTP" and attempt(lambda: _to_https(item["DefaultActions"])),
+        redirects=protocol == "HTTP" and attempt(lambda: _to_https(listed(item["DefaultActions"]))),
     )
 
 
@@ -68,9 +65,10 @@ def _to_https(actions: Iterable[Item]) -> bool:
 )  # fmt: skip
 def rules(body: Item, at: Subject) -> Facts:
     """The rules beside the default action: one that forwards leaves plain HTTP in use."""
-    return facts(
-        at["listener"], rules_redirect=attempt(lambda: all(_to_https(each["Actions"]) for each in body["Rules"]))
-    )
+    found = listed(body["Rules"])
+    if not found:  # there is always the default rule
+        raise UnknownFact("rules_redirect", "the export of a listener's rules holds none")
+    return facts(at["listener"], rules_redirect=attempt(lambda: all(_to_https(each["Actions"]) for each in found)))
 
 
 @aws.derives(LoadBalancerListener, "tls")
@@ -85,11 +83,10 @@ def tls(listener: LoadBalancerListener) -> bool:
     raise UnknownFact("tls", f"a {listener.protocol} listener passes on what it gets; whether that is TLS is not told")
 
 
-@aws.derives(LoadBalancerListener, "public")
-def public(listener: LoadBalancerListener) -> bool:
+@aws.derives(LoadBalancerListener, "public", joins=LoadBalancer)
+def public(listener: LoadBalancerListener, balancers: Population[LoadBalancer]) -> bool:
     """As its balancer is."""
-    if listener.load_balancer in listener.internet_facing:
-        return True
-    if listener.load_balancer not in listener.internal:
+    balancer = balancers.one("id", listener.load_balancer)
+    if balancer is None:
         raise UnknownFact("public", "the export of the load balancers does not name its balancer")
-    return False
+    return balancer.public

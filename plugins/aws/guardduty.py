@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import GuardDutyDetector
-from soc2test_plugins.aws.source import attempt, aws, known, regional
+from soc2test_plugins.aws.source import attempt, aws, known, listed, regional
 
 CATEGORY = "threat"
 
@@ -10,9 +10,10 @@ CATEGORY = "threat"
 @aws.reads("guardduty list-detectors", kind=GuardDutyDetector, lists=True)
 def detectors(body: Item, at: Subject) -> Facts:
     """The region's detector, one at most; an empty list says that GuardDuty is off."""
-    if len(body["DetectorIds"]) == 0:
+    found = listed(body["DetectorIds"])
+    if not found:
         return facts(regional(at, "guardduty"), category=CATEGORY, scope=regional(at), enabled=False, covers_all=False)
-    return facts(regional(at, "guardduty"), category=CATEGORY, scope=regional(at))
+    return facts(regional(at, "guardduty"), category=CATEGORY, scope=regional(at), detector=found[0])
 
 
 @aws.reads(

@@ -5,7 +5,7 @@ from typing import Any
 from soc2test import Facts, Item, Subject, UnknownFact, facts
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser
 from soc2test_plugins.aws.names import key_id, root_id, user_id
-from soc2test_plugins.aws.source import aws, known
+from soc2test_plugins.aws.source import aws, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["contact"]
@@ -35,7 +35,7 @@ def login_profile(body: Item | None, at: Subject) -> Facts:
 )  # fmt: skip
 def user_tags(body: Item, at: Subject) -> Facts:
     """Whose account it is."""
-    return facts(user_id(at, at["user"]), IamUser, **contact(at["user"], tags_of(body["Tags"])))
+    return facts(user_id(at, at["user"]), IamUser, **contact(at["user"], tags_of(listed(body["Tags"]))))
 
 
 @aws.reads(
@@ -44,7 +44,7 @@ def user_tags(body: Item, at: Subject) -> Facts:
 )  # fmt: skip
 def mfa_devices(body: Item, at: Subject) -> Facts:
     """The user's devices, enabled ones only."""
-    return facts(user_id(at, at["user"]), mfa=len(body["MFADevices"]) > 0)
+    return facts(user_id(at, at["user"]), mfa=len(listed(body["MFADevices"])) > 0)
 
 
 @aws.reads(

@@ -9,7 +9,7 @@ from soc2test_plugins.aws.documents import grants_everything
 from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import IamUser
 from soc2test_plugins.aws.names import user_id
-from soc2test_plugins.aws.source import attempt, aws, known
+from soc2test_plugins.aws.source import attempt, aws, known, listed
 from soc2test_plugins.aws.tags import tags_of
 
 __all__ = ["authorization_details"]
@@ -30,18 +30,17 @@ def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
     """Users with tags and with what their own, attached and groups' policies add up to."""
     policies: Rights = {known(each["Arn"]): attempt(partial(_managed, each)) for each in body.or_else("Policies", [])}
     groups: Rights = {
-        known(each["GroupName"]): _worst(_own(each, "GroupPolicyList", policies))
+        known(each["GroupName"]): _together(each, "GroupPolicyList", policies)
         for each in body.or_else("GroupDetailList", [])
     }
-    for user in body["UserDetailList"]:
+    for user in listed(body["UserDetailList"]):
         name = known(user["UserName"])
-        joined = [_of(groups, group, "group") for group in user["GroupList"]]
         yield facts(
             user_id(at, name),
             name=name,
             root=False,
             created_at=user.time("CreateDate"),
-            admin=_worst([*_own(user, "UserPolicyList", policies), *joined]),
+            admin=_worst([_together(user, "UserPolicyList", policies), _joined(user, groups)]),
             **_tagged(name, user),
         )
 
@@ -52,11 +51,19 @@ def _tagged(name: str, user: Item) -> dict[str, Any]:
     return contact(name, tags_of(user["Tags"]))
 
 
+def _together(holder: Item, inline: str, policies: Rights) -> bool | Unknown:
+    return attempt(lambda: _worst(_own(holder, inline, policies)))
+
+
+def _joined(user: Item, groups: Rights) -> bool | Unknown:
+    return attempt(lambda: _worst(_of(groups, group, "group") for group in listed(user["GroupList"])))
+
+
 def _own(holder: Item, inline: str, policies: Rights) -> Iterator[bool | Unknown]:
     """What each policy of a user or group grants. IAM leaves out the inline list where it is empty."""
     for each in holder.or_else(inline, []):
         yield attempt(partial(_inline, each))
-    for each in holder["AttachedManagedPolicies"]:
+    for each in listed(holder["AttachedManagedPolicies"]):
         reference = str(known(each["PolicyArn"]))
         yield True if reference.endswith(ADMINISTRATOR) else _of(policies, reference, "policy")
 
@@ -66,7 +73,7 @@ def _inline(policy: Item) -> bool:
 
 
 def _managed(policy: Item) -> bool:
-    current = [each for each in policy["PolicyVersionList"] if each["IsDefaultVersion"] is True]
+    current = [each for each in listed(policy["PolicyVersionList"]) if each["IsDefaultVersion"] is True]
     if not current:
         return known(Unknown("the default version of a managed policy is not in the export"))  # type: ignore[no-any-return]
     return grants_everything(known(current[0]["Document"]))

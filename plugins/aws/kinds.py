@@ -29,6 +29,7 @@ __all__ = [
     "AwsBackupPlan",
     "AwsStore",
     "ConfigRecorder",
+    "DbParameterGroup",
     "DynamoTable",
     "EbsSnapshot",
     "EbsVolume",
@@ -85,7 +86,9 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     acl_public: bool
     """its ACL grants something to everybody, or to everybody with any AWS account"""
     policy_public: bool
-    """AWS calls its policy public"""
+    """AWS calls its policy public; where AWS was not asked, as `policy_open` says"""
+    policy_open: bool
+    """its policy allows something to everybody without a condition"""
     policy_delegates: bool
     """its policy leaves the decision to access points, whose own policies may be public"""
     ignores_acls: bool
@@ -105,8 +108,6 @@ class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
 
     kms_key: str | None
     """ARN of its key; None: none, or one that AWS owns"""
-    aws_keys: tuple[str, ...]
-    """of the scope: ids of the keys whose policy AWS holds (alias/aws/...)"""
     recovery_points: tuple[str, ...]
     """of the scope: ARNs of the resources that AWS Backup holds a recovery point of"""
 
@@ -133,13 +134,20 @@ class RdsInstance(AwsStore, frozen=True, gc=False, kw_only=True):
     retention_days: int
     """how long automatic backups are kept; 0: they are off"""
     parameter_groups: tuple[str, ...]
+    """their ARNs; one as a rule"""
     log_exports: tuple[str, ...]
     """kinds of logs sent to CloudWatch"""
     activity_stream: bool
-    group_tls: tuple[tuple[str, bool], ...]
-    """of the scope: parameter groups, and whether they refuse connections without TLS"""
-    group_logs: tuple[tuple[str, bool], ...]
-    """of the scope: parameter groups, and whether they record each connection"""
+
+
+class DbParameterGroup(Resource, frozen=True, gc=False, kw_only=True):
+    """The settings of database engines; AWS's own groups begin with "default."."""
+
+    name: str
+    forces_tls: bool
+    """refuses connections without TLS"""
+    logs_connections: bool
+    """records each connection"""
 
 
 class RdsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
@@ -174,6 +182,8 @@ class LoadBalancer(Resource, frozen=True, gc=False, kw_only=True):
 class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
     """A port of a load balancer."""
 
+    listener: str
+    """its ARN"""
     load_balancer: str
     """ARN of the balancer"""
     protocol: str
@@ -181,10 +191,6 @@ class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
     """plain HTTP whose default action only redirects to HTTPS"""
     rules_redirect: bool
     """and so do all its other rules"""
-    internet_facing: tuple[str, ...]
-    """of the scope: ARNs of the balancers that the internet reaches"""
-    internal: tuple[str, ...]
-    """of the scope: ARNs of the others"""
 
 
 class Trail(LogSink, frozen=True, gc=False, kw_only=True):
@@ -202,6 +208,12 @@ class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
 class GuardDutyDetector(Detector, frozen=True, gc=False, kw_only=True):
     """GuardDuty in one region, also where it is off."""
 
+    detector: str
+    """id of the detector, by which it is asked for; not told where there is none"""
+
 
 class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
     """A plan of AWS Backup."""
+
+    plan: str
+    """id of the plan, by which it is asked for"""

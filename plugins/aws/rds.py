@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.ebs import CLASSIFICATION
-from soc2test_plugins.aws.kinds import RdsInstance, RdsSnapshot
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known
+from soc2test_plugins.aws.kinds import DbParameterGroup, RdsInstance, RdsSnapshot
+from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 ON = ("1", "on", "true", "all")
+LOG_PARAMETERS = ("log_connections", "general_log")
 TLS_PARAMETERS = ("rds.force_ssl", "require_secure_transport")
+BY_SORT = {"automated": {"public": False, "deletion_protected": True}, "manual": {"deletion_protected": False}}
+"""Automatic snapshots can't be shared, and RDS alone deletes them; for those of AWS Backup their vault decides."""
 FORCED_BY_DEFAULT = tuple(f"default.postgres{version}" for version in range(15, 40))
 """Default parameter groups in which RDS sets rds.force_ssl itself: PostgreSQL from 15 on."""
 
@@ -32,7 +35,9 @@ def instance(item: Item, at: Subject) -> Facts:
         classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
         owner=attempt(lambda: tag(known(tags), "owner")),
         parameter_groups=attempt(
-            lambda: tuple(known(each["DBParameterGroupName"]) for each in item["DBParameterGroups"])
+            lambda: tuple(
+                group_id(at, known(each["DBParameterGroupName"])) for each in listed(item["DBParameterGroups"])
+            )
         ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
@@ -46,7 +51,7 @@ def instance(item: Item, at: Subject) -> Facts:
 )  # fmt: skip
 def cluster(item: Item, at: Subject) -> list[Facts]:
     """What a cluster says for the instances in it."""
-    members = [known(each["DBInstanceIdentifier"]) for each in item["DBClusterMembers"]]
+    members = [known(each["DBInstanceIdentifier"]) for each in listed(item["DBClusterMembers"])]
     return [facts(arn(at, "rds", f"db:{each}"), **_protection(item)) for each in members]
 
 
@@ -59,56 +64,67 @@ def _protection(item: Item) -> dict[str, Any]:
     }
 
 
+@aws.reads("rds describe-db-parameter-groups", kind=DbParameterGroup, items="DBParameterGroups", lists=True)
+def parameter_group(item: Item, at: Subject) -> Facts:
+    """A group; what it sets is asked for by group, but RDS documents that PostgreSQL from 15 on demands TLS."""
+    name = str(known(item["DBParameterGroupName"]))
+    return facts(group_id(at, name), name=name, **({"forces_tls": True} if name in FORCED_BY_DEFAULT else {}))
+
+
 @aws.reads(
-    "rds describe-db-parameters", kind=RdsInstance, subject="group", tells=("group_tls", "group_logs"),
+    "rds describe-db-parameters", kind=DbParameterGroup, subject="group", tells=["forces_tls", "logs_connections"],
     command="aws rds describe-db-parameters --db-parameter-group-name {group} --region {region}",
 )  # fmt: skip
 def parameters(body: Item, at: Subject) -> Facts:
-    """A parameter group: does it demand TLS, does it record connections?"""
+    """What the group sets; a parameter that is not in the export, or has no value, tells nothing."""
     values = {
-        str(known(each["ParameterName"])): str(each["ParameterValue"])
-        for each in body["Parameters"]
+        str(known(each["ParameterName"])): str(each["ParameterValue"]).casefold()
+        for each in listed(body["Parameters"])
         if "ParameterValue" in each
     }
-    return facts("*", group_tls=_told(at["group"], values, *TLS_PARAMETERS), group_logs=_logs(at["group"], values))
+    told = {"forces_tls": _on(values, TLS_PARAMETERS), "logs_connections": _logs(values)}
+    return facts(group_id(at, at["group"]), **{fact: on for fact, on in told.items() if on is not None})
 
 
-def _told(group: str, values: dict[str, str], *names: str) -> tuple[tuple[str, bool], ...]:
-    """Group and answer; nothing where the parameter is not in the export, or has no value."""
-    found = [values[name].casefold() in ON for name in names if name in values]
-    return ((group, any(found)),) if found else ()
+def group_id(at: Subject, name: str) -> str:
+    """A parameter group's ARN."""
+    return arn(at, "rds", f"pg:{name}")
 
 
-def _logs(group: str, values: dict[str, str]) -> tuple[tuple[str, bool], ...]:
-    if values.get("pgaudit.log", "none").casefold() not in ("none", ""):
-        return ((group, True),)
-    return _told(group, values, "log_connections", "general_log")
+def _on(values: dict[str, str], names: Iterable[str]) -> bool | None:
+    found = [values[name] in ON for name in names if name in values]
+    return any(found) if found else None
 
 
-@aws.derives(RdsInstance, "tls_only")
-def tls_only(instance: RdsInstance) -> bool:
-    """The parameter group demands TLS."""
-    if any(group in FORCED_BY_DEFAULT for group in instance.parameter_groups):
+def _logs(values: dict[str, str]) -> bool | None:
+    if values.get("pgaudit.log", "none") not in ("none", ""):
         return True
-    return _by_group(instance.parameter_groups, instance.group_tls, "whether it demands TLS")
+    return _on(values, LOG_PARAMETERS)
 
 
-@aws.derives(RdsInstance, "access_logged")
-def access_logged(instance: RdsInstance) -> bool:
+@aws.derives(RdsInstance, "tls_only", joins=DbParameterGroup)
+def tls_only(instance: RdsInstance, groups: Population[DbParameterGroup]) -> bool:
+    """Its parameter group demands TLS."""
+    return any(group.forces_tls for group in _of(instance, groups))
+
+
+@aws.derives(RdsInstance, "access_logged", joins=DbParameterGroup)
+def access_logged(instance: RdsInstance, groups: Population[DbParameterGroup]) -> bool:
     """An activity stream or an audit log that leaves the machine, or PostgreSQL's log with connections in it."""
     if instance.activity_stream or "audit" in instance.log_exports:
         return True
     if not {"postgresql", "general"} & set(instance.log_exports):
         return False
-    return _by_group(instance.parameter_groups, instance.group_logs, "whether connections are logged")
+    return any(group.logs_connections for group in _of(instance, groups))
 
 
-def _by_group(groups: Iterable[str], told: tuple[tuple[str, bool], ...], what: str) -> bool:
-    answers = dict(told)
-    for group in groups:
-        if group not in answers:
-            raise UnknownFact("parameter_groups", f"the export of parameter group {group} that says {what} is missing")
-    return any(answers[group] for group in groups)
+def _of(instance: RdsInstance, groups: Population[DbParameterGroup]) -> list[DbParameterGroup]:
+    """The parameter groups of an instance, one at least."""
+    found = [groups.one("id", each) for each in instance.parameter_groups]
+    whole = [each for each in found if each is not None]
+    if not whole or len(whole) < len(found):
+        raise UnknownFact("parameter_groups", "the export of the parameter groups does not name its group")
+    return whole
 
 
 @aws.derives(RdsInstance, "backed_up")
@@ -129,8 +145,8 @@ def snapshot(item: Item, at: Subject) -> Facts:
         tls_only=True,  # only AWS's API reads it
         backed_up=True,  # it is a backup itself
         multi_zone=True,  # RDS keeps snapshots in S3
-        # An automatic snapshot can't be shared; a manual one can, which a call of its own tells.
-        **({"public": False} if item.or_else("SnapshotType", "") == "automated" else {}),
+        access_logged=True,  # each call that restores, copies or shares it stands in CloudTrail's event history
+        **BY_SORT.get(item.or_else("SnapshotType", ""), {}),
         classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
         owner=attempt(lambda: tag(known(tags), "owner")),
     )
@@ -148,6 +164,6 @@ def snapshot_attributes(body: Item, at: Subject) -> Facts:
 
 
 def _restorers(result: Item) -> Iterator[str]:
-    for each in result["DBSnapshotAttributes"]:
+    for each in listed(result["DBSnapshotAttributes"]):
         if known(each["AttributeName"]) == "restore":
             yield from each["AttributeValues"]

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
 from soc2test_plugins.aws.kinds import S3Bucket
-from soc2test_plugins.aws.source import attempt, aws, known, partition
+from soc2test_plugins.aws.source import attempt, aws, known, listed, partition
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["ACCOUNT", "bucket_id", "encryption", "s3"]
@@ -39,13 +39,13 @@ def bucket(item: Item, at: Subject) -> Facts:
 @s3(
     "get-bucket-encryption",
     absent=["ServerSideEncryptionConfigurationNotFoundError"],
-    tells=["encrypted", "kms_key", "customer_key"],
+    tells=["encrypted", "kms_key"],
 )
 def bucket_encryption(body: Item | None, at: Subject) -> Facts:
     """Default encryption. S3 encrypts every new object since January 2023, also where this call finds nothing set."""
     if body is None:
-        return facts(bucket_id(at, at["bucket"]), encrypted=True, kms_key=None, customer_key=False)
-    rules = known(body["ServerSideEncryptionConfiguration"])["Rules"]
+        return facts(bucket_id(at, at["bucket"]), encrypted=True, kms_key=None)
+    rules = listed(known(body["ServerSideEncryptionConfiguration"])["Rules"])
     default = known(rules[0]["ApplyServerSideEncryptionByDefault"])
     return facts(
         bucket_id(at, at["bucket"]),
@@ -54,13 +54,12 @@ def bucket_encryption(body: Item | None, at: Subject) -> Facts:
 
 
 def encryption(algorithm: str, key: str | None) -> dict[str, Any]:
-    """What an algorithm and a key id mean. Without a key id, KMS encryption uses AWS's own key alias/aws/s3."""
+    """What an algorithm and a key mean. Without a key, KMS encryption uses AWS's own key alias/aws/s3."""
     if algorithm == "AES256":
-        return {"encrypted": True, "kms_key": None, "customer_key": False}
+        return {"encrypted": True, "kms_key": None}
     if not algorithm.startswith("aws:kms"):
-        raise UnknownFact("customer_key", "the bucket's encryption algorithm is none that S3 documents for buckets")
-    own = key is not None and "alias/aws/" not in key
-    return {"encrypted": True, "kms_key": key, "customer_key": own}
+        raise UnknownFact("kms_key", "the bucket's encryption algorithm is none that S3 documents for buckets")
+    return {"encrypted": True, "kms_key": key or "alias/aws/s3"}
 
 
 @s3("get-bucket-versioning", empty={})
@@ -95,7 +94,7 @@ def _lock(configuration: Item) -> bool | Unknown:
 @s3("get-bucket-tagging", absent=["NoSuchTagSet"])
 def bucket_tagging(body: Item | None, at: Subject) -> Facts:
     """Owner and class; without any tag the call fails."""
-    tags = {} if body is None else tags_of(body["TagSet"])
+    tags = {} if body is None else tags_of(listed(body["TagSet"]))
     return facts(
         bucket_id(at, at["bucket"]),
         owner=tag(tags, "owner"),
@@ -106,7 +105,7 @@ def bucket_tagging(body: Item | None, at: Subject) -> Facts:
 @s3("get-bucket-lifecycle-configuration", absent=["NoSuchLifecycleConfiguration"])
 def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
     """When a rule, whatever part of the bucket it is for, first deletes objects."""
-    days = None if body is None else attempt(lambda: _earliest(body["Rules"]))
+    days = None if body is None else attempt(lambda: _earliest(listed(body["Rules"])))
     return facts(bucket_id(at, at["bucket"]), retention_days=days)
 
 

@@ -1,10 +1,10 @@
 """S3: who may read or write a bucket, and how."""
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts
-from soc2test_plugins.aws.documents import delegates, denies_plain_http
+from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
 from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.s3 import bucket_id, s3
-from soc2test_plugins.aws.source import attempt, aws, either, known
+from soc2test_plugins.aws.source import attempt, aws, either, known, listed
 
 __all__ = ["EVERYBODY"]
 
@@ -14,7 +14,7 @@ EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 @s3("get-bucket-acl")
 def bucket_acl(body: Item, at: Subject) -> Facts:
     """Grants to everybody, or to everybody with any AWS account."""
-    groups = [known(grant["Grantee"]).or_else("URI", None) for grant in body["Grants"]]
+    groups = [known(grant["Grantee"]).or_else("URI", None) for grant in listed(body["Grants"])]
     return facts(bucket_id(at, at["bucket"]), acl_public=any(group and group.endswith(EVERYBODY) for group in groups))
 
 
@@ -30,11 +30,12 @@ def bucket_policy(body: Item | None, at: Subject) -> Facts:
     """The policy, JSON in a string: does it refuse plain HTTP?"""
     name = at["bucket"]
     if body is None:
-        return facts(bucket_id(at, name), tls_only=False, policy_delegates=False)
+        return facts(bucket_id(at, name), tls_only=False, policy_open=False, policy_delegates=False)
     document = known(body["Policy"])
     return facts(
         bucket_id(at, name),
         tls_only=attempt(lambda: denies_plain_http(document, name)),
+        policy_open=attempt(lambda: open_to_all(document)),
         policy_delegates=attempt(lambda: delegates(document)),
     )
 
@@ -50,6 +51,12 @@ def bucket_block(body: Item | None, at: Subject) -> Facts:
         ignores_acls=block["IgnorePublicAcls"],
         restricts_policy=block["RestrictPublicBuckets"],
     )
+
+
+@aws.derives(S3Bucket, "policy_public")
+def policy_public(bucket: S3Bucket) -> bool:
+    """Read from the policy itself; a condition only AWS can weigh."""
+    return bucket.policy_open
 
 
 @aws.derives(S3Bucket, "public")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from soc2test import ErrorInfo, Subject, Unknown, UnknownFact, by_token
 from soc2test.sources.source import Source
 
-__all__ = ["arn", "attempt", "aws", "either", "home_arn", "known", "regional"]
+__all__ = ["arn", "attempt", "aws", "either", "home_arn", "known", "listed", "regional"]
 
 T = TypeVar("T")
 
@@ -82,6 +82,13 @@ def attempt(make: Callable[[], T]) -> T | Unknown:
 def known(value: Any) -> Any:
     """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
     return value.raise_() if isinstance(value, Unknown) else value
+
+
+def listed(value: Any) -> list[Any]:
+    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
+    if not isinstance(known(value), list):
+        raise UnknownFact("", "something else stands where a list belongs")
+    return list(value)
 
 
 def either(*questions: Callable[[], bool]) -> bool:

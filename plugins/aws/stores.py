@@ -1,33 +1,29 @@
-"""What one call of a region tells of all its stores: AWS's own keys, and what AWS Backup protects."""
+"""What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
-from soc2test_plugins.aws.kinds import AwsStore
-from soc2test_plugins.aws.source import aws, known
-
-
-@aws.reads("kms list-aliases", kind=AwsStore)
-def aliases(body: Item, at: Subject) -> Facts:
-    """The keys whose policy AWS holds: known by their alias, the ARN of a key does not tell.
-
-    An alias without a key is a name that AWS keeps free.
-    """
-    own = [each for each in body["Aliases"] if str(known(each["AliasName"])).startswith("alias/aws/")]
-    ids = sorted(str(known(each["TargetKeyId"])) for each in own if "TargetKeyId" in each)
-    return facts("*", AwsStore, aws_keys=tuple(ids))
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test_plugins.aws.kinds import AwsStore, KmsKey, S3Bucket
+from soc2test_plugins.aws.source import aws, known, listed
 
 
-@aws.derives(AwsStore, "customer_key")
-def customer_key(store: AwsStore) -> bool:
-    """The store has a KMS key and it is none of AWS's."""
-    if store.kms_key is None:
+@aws.derives(AwsStore, "customer_key", joins=KmsKey)
+@aws.derives(S3Bucket, "customer_key", joins=KmsKey)
+def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
+    """The store has a KMS key and it is none of AWS's; the ARN of a key does not tell, KMS does."""
+    name = store.kms_key
+    if name is None:
         return False
-    if "key/" not in store.kms_key:
-        raise UnknownFact("customer_key", "its key is named by alias or id, not by ARN")
-    return store.kms_key.rpartition("/")[2] not in store.aws_keys
+    if "alias/" in name:  # the prefix is AWS's; no other alias leads to one of its keys
+        return "alias/aws/" not in name
+    key = keys.one("id" if name.startswith("arn:") else "name", name)
+    if key is not None:
+        return key.customer_managed
+    raise UnknownFact(
+        "customer_key", f"KMS does not list its key {name}: export `aws kms describe-key` where the key is"
+    )
 
 
 @aws.reads("backup list-protected-resources", kind=AwsStore)
 def protected_resources(body: Item, at: Subject) -> Facts:
     """What AWS Backup holds a recovery point of, in the region."""
-    arns = sorted(str(known(each["ResourceArn"])) for each in body["Results"])
+    arns = sorted(str(known(each["ResourceArn"])) for each in listed(body["Results"]))
     return facts("*", AwsStore, recovery_points=tuple(arns))

@@ -1,8 +1,7 @@
 """Password policies."""
 
-from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
+from soc2test import Facts, Item, Subject, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import dig
 from soc2test_plugins.okta.source import API, okta, uid
@@ -25,12 +24,5 @@ def password_policy(item: Item, at: Subject) -> Facts:
         priority=item["priority"],
         min_length=dig(item, "settings", "password", "complexity", "minLength"),
         history=dig(item, "settings", "password", "age", "historyCount"),
-        lockout_attempts=_attempts(dig(item, "settings", "password", "lockout", "maxAttempts")),
+        lockout_attempts=dig(item, "settings", "password", "lockout", "maxAttempts"),
     )
-
-
-def _attempts(told: Any) -> Any:
-    """Okta's 0 locks nobody out; None would stand for a provider that does so elsewhere too, which Okta does not."""
-    if isinstance(told, int) and told == 0:
-        return Unknown("the policy never locks a user out: set lockout.maxAttempts", what="lockout_attempts")
-    return told

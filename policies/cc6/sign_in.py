@@ -35,8 +35,8 @@ def test_passwords_are_strong(policy: PasswordPolicy, limits: Any) -> None:
         f"only {policy.history} earlier passwords are refused, limit {limits.history}"
     )
     attempts = policy.lockout_attempts
-    assert attempts is None or attempts <= limits.lockout_attempts, (
-        f"locks after {attempts} failed attempts, limit {limits.lockout_attempts}"
+    assert attempts is None or 0 < attempts <= limits.lockout_attempts, (
+        f"locks after {attempts or 'any number of'} failed attempts, limit {limits.lockout_attempts}"
     )
 
 

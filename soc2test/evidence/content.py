@@ -52,6 +52,10 @@ def head(found: Found) -> bytes:
                 return expanded.read(_HEAD)
     except (EvidenceError, OSError, EOFError, zlib.error):
         return b""
+    except Exception as error:
+        if not _is_zstd(error):
+            raise
+        return b""
 
 
 def _bounded(file: BinaryIO, most: int, found: Found) -> bytes:
@@ -83,8 +87,8 @@ def _expand(raw: bytes, found: Found, limits: ReadLimits) -> bytes:
             data = expanded.read(most + 1)
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise EvidenceError(str(found.path), f"is damaged: {type(error).__name__} while decompressing") from None
-    except Exception as error:  # zstandard.ZstdError, whose module is only imported where needed
-        if type(error).__name__ != "ZstdError":
+    except Exception as error:
+        if not _is_zstd(error):
             raise
         raise EvidenceError(str(found.path), "is damaged: not a whole zstandard file") from None
     if len(data) > most:
@@ -92,17 +96,30 @@ def _expand(raw: bytes, found: Found, limits: ReadLimits) -> bytes:
             str(found.path), f"expands to over {limits.ratio} times its size; unpack it if that is right", code="limit"
         )
     if found.path.name.lower().endswith(".zst"):
-        _whole_zst(raw, len(data), found)
+        _whole_zst(raw, found)
     return data
 
 
-def _whole_zst(raw: bytes, size: int, found: Found) -> None:
-    """zstandard's reader gives a part of a cut stream without error; frames that tell their length betray it."""
+def _is_zstd(error: Exception) -> bool:
+    """A zstandard.ZstdError, whose module is only imported where needed."""
+    return type(error).__name__ == "ZstdError"
+
+
+def _whole_zst(raw: bytes, found: Found) -> None:
+    """zstandard's reader gives a part of a cut stream without error; each frame must reach its end.
+
+    Called once the expanded size is known to be within the limits.
+    """
     import zstandard  # noqa: PLC0415
 
-    told = zstandard.frame_content_size(raw)
-    if told not in (-1, size) and told > size:
-        raise EvidenceError(str(found.path), "is damaged: the zstandard file is cut short")
+    while True:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        frame.decompress(raw)
+        if not frame.eof:
+            raise EvidenceError(str(found.path), "is damaged: the zstandard file is cut short")
+        if not (raw := frame.unused_data):
+            return
+
 
 
 def _text(data: bytes, found: Found) -> bytes:

@@ -43,7 +43,14 @@ def parse_many(data: bytes, file: str) -> list[Any]:
     except ValueError as error:
         if "trailing characters" not in str(error):
             _refuse(error, file)
-    return [parse(part, file) for part in _split(data, file)]
+    return [_document(part, file, number) for number, part in enumerate(_split(data, file), 1)]
+
+
+def _document(data: bytes, file: str, number: int) -> Any:
+    try:
+        return parse(data, file)
+    except EvidenceError as error:
+        raise EvidenceError(file, error.text, place=f"document {number} {error.place}".strip()) from None
 
 
 def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -71,6 +78,9 @@ def _split(data: bytes, file: str) -> Iterator[bytes]:
             raise EvidenceError(file, "is no JSON from here on", place=place) from None
         except RecursionError:
             raise EvidenceError(file, "is nested too deeply", code="limit") from None
+        except ValueError:  # an integer of over 4,300 digits
+            raise EvidenceError(file, "holds a number out of range", place=f"after byte {at}") from None
+
         yield text[at:end].encode()
         at = end
         while at < len(text) and text[at] in " \t\r\n":

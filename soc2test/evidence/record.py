@@ -33,6 +33,8 @@ class Evidence(msgspec.Struct):
     page: int | None = None
     code: str | None = None
     http: int | None = None
+    message: str | None = None
+    """of a failed call; compared with what an operation calls an answer, never shown"""
     declared_complete: bool | None = None
     records: int = 0
     complete: bool = True
@@ -105,6 +107,7 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
         sha256, value.get("body"), collected_at,
         code=str(error.get("code") or error.get("http") or "error") if status == "error" else None,
         http=error.get("http") if isinstance(error.get("http"), int) else None,
+        message=error.get("message") if isinstance(error.get("message"), str) else None,
         declared_complete=complete,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ _DOTNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", re.ASCII)
 _NUMBER = re.compile(r"\d{9,13}(\.\d+)?", re.ASCII)
 _CTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} UTC", re.ASCII)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d [AP]M", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
 
 
@@ -45,11 +46,17 @@ def parse_time(value: Any) -> datetime | None:
 
 
 def _epoch(value: int | float | Decimal) -> datetime:
-    seconds = float(value)
-    if abs(seconds) >= _MILLISECONDS_FROM:
-        seconds /= 1000
     try:
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+        milliseconds = abs(value) >= _MILLISECONDS_FROM
+        return _EPOCH + timedelta(seconds=float(value) / (1000 if milliseconds else 1))
+    except (ArithmeticError, ValueError):  # too large, or Decimal("NaN")
+
+        raise ValueError("a number out of the range of times") from None
+
+
+def _milliseconds(digits: str) -> datetime:
+    try:
+        return _EPOCH + timedelta(milliseconds=int(digits))
     except (OverflowError, ValueError):
         raise ValueError("a number out of the range of times") from None
 
@@ -62,13 +69,14 @@ def _text(text: str) -> datetime | None:
     if _NUMBER.fullmatch(text):
         return _epoch(Decimal(text))
     if match := _DOTNET.fullmatch(text):
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(match[1]))
-    if _CTIME.fullmatch(text):
-        return datetime.strptime(text, "%a %b %d %H:%M:%S %Y UTC").replace(tzinfo=UTC)
-    if _SLASHED.fullmatch(text):
-        return datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p").replace(tzinfo=UTC)
+        return _milliseconds(match[1])
     try:
-        return parsedate_to_datetime(text).astimezone(UTC)
+        if _CTIME.fullmatch(text):
+            return datetime.strptime(text, "%a %b %d %H:%M:%S %Y UTC").replace(tzinfo=UTC)
+        if _SLASHED.fullmatch(text):
+            return datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p").replace(tzinfo=UTC)
+        moment = parsedate_to_datetime(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         raise ValueError("in none of the known notations") from None
 

@@ -4,8 +4,10 @@ PyYAML's own constructors read `no` as False, 012345 as octal and 22:22 as 1342,
 hang on alias bombs; none of that may touch evidence.
 """
 
+import math
 import re
 from typing import Any
+
 
 import yaml
 
@@ -37,6 +39,8 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
         raise EvidenceError(file, "is not UTF-8", place=f"byte {error.start}") from None
     try:
         return _Builder(text, file, depth).document()
+    except RecursionError:
+        raise EvidenceError(file, "is nested too deeply", code="limit") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
@@ -113,4 +117,5 @@ class _Builder:
             return text
         if _INT.fullmatch(text):
             return int(text)
-        return float(text) if _FLOAT.fullmatch(text) else text
+        number = float(text) if _FLOAT.fullmatch(text) else math.inf
+        return number if math.isfinite(number) else text

@@ -21,8 +21,8 @@ __all__ = ["Completeness"]
 class Members(Protocol):
     """What is asked of the inventory."""
 
-    def in_memory(self, kind: type[Resource]) -> Sequence[Resource]:
-        """Members of a kind."""
+    def placed(self, kind: type[Resource]) -> Iterator[tuple[Resource, Mapping[str, str]]]:
+        """Members of a kind, each with the scope that its list was about."""
         ...
 
     def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
@@ -97,7 +97,9 @@ class Completeness:
                 yield _gap(operation, entry)
             return
         yield from self._of(operation.source, operation.per)
-        for parent in self._members.in_memory(operation.per):
+        for parent, at in self._members.placed(operation.per):
+            if not _covers({level: at[level] for level in scope if level in at}, scope):
+                continue
             try:
                 subject = {**scope, operation.subject[0]: parent.name}  # type: ignore[attr-defined]
             except UnknownFact as error:

@@ -66,7 +66,7 @@ class Ingest:
         return self._checked(operation, evidence, body)
 
     def _error(self, operation: Operation, evidence: Evidence, source: Source) -> Any:
-        codes = {str(evidence.code), str(evidence.http)}
+        codes = {str(evidence.code), str(evidence.http), str(evidence.message)}
         if codes & set(operation.absent):
             self.ledger.note(operation, evidence)
             return None
@@ -131,6 +131,8 @@ class Ingest:
             try:
                 said = operation.read(wrap(item, place), at)
                 for each in [said] if isinstance(said, Facts) else said or ():
+                    if operation.items is None and not evidence.complete:
+                        each = _partly(each, evidence)  # noqa: PLW2901  # what a missing page says may change it
                     self._take(operation, evidence, each)
                     named.add(each.id)
             except (UnknownFact, KeyError) as error:
@@ -184,6 +186,12 @@ class Ingest:
 
 
 _NOTHING = object()
+
+
+def _partly(said: Facts, evidence: Evidence) -> Facts:
+    """What was computed over a part of a list is not known: the missing page may say otherwise."""
+    unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
+    return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
 
 
 def _frozen(value: Any) -> Any:

@@ -8,7 +8,7 @@ import msgspec
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem
-from soc2test.resources.resource import Origin, Resource, Why, build, fact_names
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.merging import Told, merge
@@ -110,6 +110,10 @@ class Inventory:
                 self._members[kind] = list(built)
         return self._members[kind]
 
+    def placed(self, kind: type[Resource]) -> Iterator[tuple[Resource, Mapping[str, str]]]:
+        """Members of a kind, each with the scope that its list was about."""
+        return ((each, self._told[kind_of(each), each.id].at) for each in self.in_memory(kind))
+
     def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
         """What was told of resources of exactly this kind that no list names."""
         return (each for each in self._told.values() if each.kind is kind and not each.listed)
@@ -155,9 +159,9 @@ class Inventory:
         waiting = {fact: read for fact, read in waiting.items() if fact not in known}
         while waiting:
             told_now: dict[str, Any] = {}
-            for fact, read in waiting.items():
+            for fact, (read, joins) in waiting.items():
                 try:
-                    told_now[fact] = read(resource)
+                    told_now[fact] = read(resource) if joins is None else read(resource, self.population(joins))
                 except UnknownFact as error:
                     unknown[fact] = (error.code, error.reason)
             if not told_now:

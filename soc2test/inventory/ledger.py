@@ -54,6 +54,16 @@ class Ledger:
         """How the call for this scope and subject went; None where it was not exported."""
         return self._entries.get(call_of(operation, subject))
 
+    def about(self, operation: Operation, subject: Mapping[str, str]) -> list[Entry]:
+        """How the calls went whose scope and subject agree with what is known of `subject`."""
+        wanted = call_of(operation, subject)
+        return [
+            entry
+            for (source, name, scope, parts), entry in self._entries.items()
+            if (source, name, scope) == wanted[:3]
+            and all(want in ("", part) for want, part in zip(wanted[3], parts, strict=True))
+        ]
+
     def __contains__(self, operation: Operation) -> bool:
         return any(key[:2] == (operation.source, operation.name) for key in self._entries)
 

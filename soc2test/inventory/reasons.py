@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from soc2test.resources.resource import Why, fact_names
-from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.ledger import Entry, Ledger, command
 from soc2test.inventory.merging import Told
 from soc2test.sources.source import Operation, Source
 
@@ -24,13 +24,12 @@ class Reasons:
         if not tellers:
             return "unknown_fact", f"no export that soc2test reads tells {fact} of {told.kind.__name__}"
         wanted = [(operation, self._subject(operation, told, known)) for operation in tellers]
-        for operation, subject in wanted:
-            entry = self._ledger.get(operation, subject)
-            if entry is not None and entry.code:
+        entries = [entry for operation, subject in wanted for entry in self._about(operation, subject)]
+        for entry in entries:
+            if entry.code:
                 return entry.code, entry.text
-        for operation, subject in wanted:
-            if (entry := self._ledger.get(operation, subject)) is not None:
-                return "unknown_fact", f"{entry.evidence} does not tell it"
+        if entries:
+            return "unknown_fact", f"{entries[0].evidence} does not tell it"
         operation, subject = wanted[0]
         return "missing", f"export `{command(operation, {**_plain(known), **subject})}`"
 
@@ -45,6 +44,10 @@ class Reasons:
                 and fact in operation.tells
             ]
         return self._tellers[key]
+
+    def _about(self, operation: Operation, subject: dict[str, str]) -> list[Entry]:
+        known = not operation.subject or subject.get(operation.subject[0])
+        return self._ledger.about(operation, subject) if known else []
 
     @staticmethod
     def _subject(operation: Operation, told: Told, known: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 __all__ = [
+    "DATA_LIMIT",
     "clip",
     "html_text",
     "inert",
@@ -119,7 +120,10 @@ def json_text(text: str) -> str:
 
 
 def json_dump(value: Any, indent: int | None = None) -> str:
-    """JSON of a plain value, compact without `indent`, whose raw bytes are harmless on a terminal; strings in it are cleaned, keys too."""
+    """JSON of a plain value, compact without `indent`; keys and strings are cleaned.
+
+    Its raw bytes are harmless on a terminal.
+    """
     compact = (",", ":") if indent is None else None
     raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=indent, separators=compact)
     return _RAW.sub(_json_escape, raw)

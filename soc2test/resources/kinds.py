@@ -304,7 +304,7 @@ class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):
     history: int
     """how many earlier passwords are refused; 0: none"""
     lockout_attempts: int | None
-    """failed attempts until the account is locked; None: never, or done elsewhere by the provider"""
+    """failed attempts until the account is locked; 0: never; None: the provider guards against guessing by itself"""
 
 
 class Tenant(Resource, frozen=True, gc=False, kw_only=True):

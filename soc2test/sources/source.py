@@ -112,7 +112,7 @@ class Source:
         self.max_age_days = max_age_days
         self.dated = dated
         self.operations: dict[str, Operation] = {}
-        self.derived: dict[tuple[type[Resource], str], Derive] = {}
+        self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
     def reads(
         self,
@@ -189,17 +189,18 @@ class Source:
 
         return declare
 
-    def derives(self, kind: type[Resource], fact: str) -> Callable[[D], D]:
-        """Declare that the decorated function computes `fact` of `kind` from other facts of the same resource.
+    def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
+        """Declare that the decorated function computes `fact` of `kind` from other facts.
 
-        Called once a resource after merging, where no evidence told the fact; an unknown fact that it reads makes the
-        derived one unknown for the same reason. Raises `PluginError` where the kind has no such fact.
+        Called once a resource after merging, where no evidence told the fact, with the resource, and with the
+        `Population` of the kind that it `joins`, if any. An unknown fact that it reads makes the derived one unknown
+        for the same reason. Raises `PluginError` where the kind has no such fact.
         """
         if fact not in fact_names(kind):
             raise PluginError(self.name, f"{kind.__name__} has no fact {fact!r} to derive")
 
         def declare(function: D) -> D:
-            self.derived[kind, fact] = function
+            self.derived[kind, fact] = function, joins
             return function
 
         return declare

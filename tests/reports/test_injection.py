@@ -185,7 +185,7 @@ def test_every_control_character_stays_a_name(report: str) -> None:
 def corpus() -> dict[str, str]:
     """The project's corpus of hostile names, where it lies beside the checkout."""
     if not CORPUS.is_file():
-        return {}
+        return {"absent": ""}  # the test is skipped; an empty set of parameters would be an error
     spec = importlib.util.spec_from_file_location("badinputs", CORPUS)
     assert spec
     assert spec.loader
@@ -197,7 +197,7 @@ def corpus() -> dict[str, str]:
 SHARED = corpus()
 
 
-@pytest.mark.skipif(not SHARED, reason="the corpus of hostile inputs does not lie beside this checkout")
+@pytest.mark.skipif(not CORPUS.is_file(), reason="the corpus of hostile inputs does not lie beside this checkout")
 @pytest.mark.parametrize("report", CASES)
 @pytest.mark.parametrize("name", SHARED.values(), ids=SHARED)
 def test_a_name_of_the_corpus_stays_a_name(report: str, name: str) -> None:

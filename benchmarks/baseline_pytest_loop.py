@@ -1,0 +1,105 @@
+"""What most would write without soc2test: a pytest item a rule, each with a loop over one `json.load`.
+
+Plain pytest collects it by name: `BENCH_DATA=out.ndjson BENCH_FOUND=found.txt pytest benchmarks/baseline_pytest_loop.py`.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Json = dict[str, Any]
+
+REGIONS = {"us-east-1", "us-west-2", "eu-west-1", "eu-central-1"}
+NAME = re.compile(r"^acme-(prod|staging|dev)-[a-z-]+-[0-9]{7}$")
+BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+
+@pytest.fixture(scope="module")
+def buckets() -> list[Json]:
+    """All resources, in memory."""
+    with open(os.environ["BENCH_DATA"], encoding="utf-8") as file:
+        if file.name.endswith(".ndjson"):
+            return [json.loads(line) for line in file]
+        loaded: list[Json] = json.load(file)
+        return loaded
+
+
+def violating(buckets: list[Json], rule: str, holds: Callable[[Json], bool]) -> int:
+    """How many resources break a rule; their names go to the file that the benchmark compares."""
+    names = [bucket["Name"] for bucket in buckets if not holds(bucket)]
+    with open(os.environ["BENCH_FOUND"], "a", encoding="utf-8") as file:
+        file.writelines(f"{rule}:{name}\n" for name in names)
+    return len(names)
+
+
+def encrypted(bucket: Json) -> bool:
+    """Some default encryption is set."""
+    found = bucket.get("ServerSideEncryptionConfiguration")
+    rules = found["Rules"] if found else ()
+    return any(each["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] in ("aws:kms", "AES256") for each in rules)
+
+
+def public_blocked(bucket: Json) -> bool:
+    """All four blocks are on."""
+    block = bucket.get("PublicAccessBlockConfiguration") or {}
+    return all(block.get(key) is True for key in BLOCKS)
+
+
+def versioned(bucket: Json) -> bool:
+    """Versioning is on."""
+    return bool(bucket["Versioning"].get("Status") == "Enabled")
+
+
+def logged(bucket: Json) -> bool:
+    """Access is logged."""
+    return bool(bucket["Logging"].get("LoggingEnabled"))
+
+
+def owner_tag(bucket: Json) -> bool:
+    """A tag names the owner."""
+    return any(tag["Key"] == "owner" and tag["Value"] for tag in bucket["Tags"])
+
+
+def tls_only(bucket: Json) -> bool:
+    """The policy denies plain HTTP."""
+    return any(
+        each["Effect"] == "Deny" and each.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport") == "false"
+        for each in bucket["Policy"]["Statement"]
+    )
+
+
+def lifecycle(bucket: Json) -> bool:
+    """A lifecycle rule is on."""
+    return any(each["Status"] == "Enabled" for each in bucket["Lifecycle"]["Rules"])
+
+
+def region_ok(bucket: Json) -> bool:
+    """It lies in an allowed region."""
+    return bucket["Region"] in REGIONS
+
+
+def acl_private(bucket: Json) -> bool:
+    """No grant goes to everybody."""
+    uris = [grant["Grantee"].get("URI", "") for grant in bucket["Acl"]["Grants"]]
+    return not any("AllUsers" in uri or "AuthenticatedUsers" in uri for uri in uris)
+
+
+def name_ok(bucket: Json) -> bool:
+    """Its name follows the convention."""
+    return NAME.match(bucket["Name"]) is not None
+
+
+RULES = (
+    encrypted, public_blocked, versioned, logged, owner_tag, tls_only, lifecycle, region_ok, acl_private, name_ok,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("holds", RULES, ids=lambda rule: str(rule.__name__))
+def test_rule(buckets: list[Json], holds: Callable[[Json], bool]) -> None:
+    """One item a rule."""
+    count = violating(buckets, holds.__name__, holds)
+    assert count == 0, f"{count} of {len(buckets)} deviate"

@@ -1,0 +1,53 @@
+"""`soc2test controls`: all controls, or everything about one."""
+
+from typing import Any
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("controls")
+@click.argument("id", required=False)
+@click.option("--criterion", metavar="ID", help="Only controls that test or support this criterion.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_context
+def command(ctx: click.Context, id: str | None, criterion: str | None, form: str) -> None:
+    """List the controls, or explain the one with ID.
+
+    Of one control: the criteria it tests and supports, its population, the facts it reads and the exports that tell
+    them, its limits and how to set your own.
+    """
+    from soc2test.cli.describe import describe, explain  # noqa: PLC0415  # `--help` needs none of it
+    from soc2test.cli.here import no_such, open_here  # noqa: PLC0415
+    from soc2test.cli.output import as_json  # noqa: PLC0415
+    from soc2test.criteria import CRITERIA  # noqa: PLC0415
+
+    if criterion is not None and criterion not in CRITERIA:
+        no_such("criterion", criterion, list(CRITERIA), "soc2test criteria")
+    here = open_here()
+    here.report()
+    known = here.controls()
+    if id is not None:
+        if id not in known:
+            no_such("control", id, list(known), "soc2test controls")
+        one = describe(known[id], here)
+        click.echo(as_json(one) if form == "json" else explain(one))
+    else:
+        wanted = [
+            each for each in known.values()
+            if criterion is None or criterion in (*each.control.criteria, *each.control.supports)
+        ]  # fmt: skip
+        click.echo(as_json([describe(each, here) for each in wanted]) if form == "json" else _listed(wanted))
+    here.end(ctx)
+
+
+def _listed(wanted: list[Any]) -> str:
+    from soc2test.cli.output import table  # noqa: PLC0415
+
+    rows = [
+        (known.control.id, known.control.title, " ".join(known.control.criteria), known.control.severity,
+         known.control.kinds[0].__name__)
+        for known in wanted
+    ]  # fmt: skip
+    return f"{table(('id', 'title', 'criteria', 'severity', 'kind'), rows, wide=(1,))}\n\n{len(rows)} controls"

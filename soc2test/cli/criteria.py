@@ -1,0 +1,81 @@
+"""`soc2test criteria`: the 61 criteria and the controls that test them."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from soc2test.cli.here import Known
+
+__all__ = ["command"]
+
+
+@click.command("criteria")
+@click.argument("id", required=False)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_context
+def command(ctx: click.Context, id: str | None, form: str) -> None:
+    """List the 61 Trust Services Criteria with the controls that test and support each, or show the one with ID."""
+    from soc2test.cli.here import no_such, open_here  # noqa: PLC0415  # `--help` needs none of it
+    from soc2test.cli.output import as_json  # noqa: PLC0415
+    from soc2test.criteria import CRITERIA  # noqa: PLC0415
+
+    if id is not None and id not in CRITERIA:
+        no_such("criterion", id, list(CRITERIA), "soc2test criteria")
+    here = open_here()
+    here.report()
+    known = here.controls()
+    if form == "json":
+        records = [_record(each, known) for each in CRITERIA if id in (None, each)]
+        click.echo(as_json(records if id is None else records[0]))
+    elif id is None:
+        click.echo(_listed(known))
+    else:
+        click.echo(_one(id, known))
+    here.end(ctx)
+
+
+def _record(id: str, known: "dict[str, Known]") -> dict[str, Any]:
+    from soc2test.criteria import CRITERIA  # noqa: PLC0415
+
+    criterion = CRITERIA[id]
+    return {
+        "id": id,
+        "category": criterion.category,
+        "subject": criterion.subject,
+        "tested_by": [each for each, found in known.items() if id in found.control.criteria],
+        "supported_by": {
+            each: found.control.supports[id] for each, found in known.items() if id in found.control.supports
+        },
+    }
+
+
+def _listed(known: "dict[str, Known]") -> str:
+    from soc2test.cli.output import table  # noqa: PLC0415
+    from soc2test.criteria import CRITERIA  # noqa: PLC0415
+
+    records = [_record(id, known) for id in CRITERIA]
+    rows = [
+        (each["id"], each["category"].replace("_", " "), each["subject"], " ".join(each["tested_by"]) or "-",
+         " ".join(each["supported_by"]) or "-")
+        for each in records
+    ]  # fmt: skip
+    tested = sum(bool(each["tested_by"]) for each in records)
+    text = table(("id", "category", "subject (our words)", "tested by", "supported by"), rows, wide=(3, 4))
+    return f"{text}\n\n{len(rows)} criteria, {tested} with a control that tests them"
+
+
+def _one(id: str, known: "dict[str, Known]") -> str:
+    from soc2test.cli.output import block  # noqa: PLC0415
+
+    record = _record(id, known)
+    parts = [
+        f"{id}  {record['subject']} ({record['category'].replace('_', ' ')}; our words, the criteria are the AICPA's)"
+    ]
+    tested = [(each, known[each].control.severity, known[each].control.title) for each in record["tested_by"]]
+    parts.append("Tested by\n" + (block(tested, wide=(2,)) or "  no control; your own go into policies/"))
+    if record["supported_by"]:
+        parts.append(
+            "Supported by (never raises the criterion)\n" + block(list(record["supported_by"].items()), wide=(1,))
+        )
+    return "\n\n".join(parts)

@@ -1,0 +1,113 @@
+"""Everything about one control: as a plain record, and in words."""
+
+import inspect
+import json
+from typing import Any
+
+from soc2test.cli.here import Here, Known
+from soc2test.cli.output import block
+from soc2test.cli.tellers import listers, tellers
+from soc2test.cli.where_text import where_text
+from soc2test.criteria import CRITERIA
+from soc2test.evaluation.limits import limits_of
+from soc2test.evaluation.reads import facts_read
+
+__all__ = ["describe", "explain"]
+
+_WHEN_EMPTY = {
+    "not_evaluated": "not evaluated",
+    "no_occurrences": "no occurrences (where it is known to be complete)",
+    "fail": "a deviation",
+}
+
+
+def describe(known: Known, here: Here) -> dict[str, Any]:
+    """The record that `--format json` prints."""
+    control, sources = known.control, here.plugins.sources
+    own = here.config.limits.get(control.id, {}) if here.config else {}
+    limits = limits_of(control, {name: value for name, value in own.items() if name in control.limits}).items()
+    return {
+        "id": control.id,
+        "title": control.title,
+        "description": control.description,
+        "severity": control.severity,
+        "operates": control.operates,
+        "criteria": list(control.criteria),
+        "supports": dict(control.supports),
+        "kind": control.kind.__name__ if control.kind else None,
+        "kind_is": _first_line(control.kind) if control.kind else None,
+        "where": where_text(control) or None,
+        "joins": {name: kind.__name__ for name, kind in control.populations.items()},
+        "listed_by": {kind.__name__: listers(sources, kind) for kind in control.kinds},
+        "facts": {fact: tellers(sources, control.kind, fact) for fact in facts_read(control)} if control.kind else {},
+        "limits": {
+            name: {"value": limit.value, "default": control.limits[name], "is_default": limit.default}
+            for name, limit in limits.items()
+        },
+        "on_empty": control.on_empty,
+        "fixtures": list(control.fixtures),
+        "place": known.place,
+    }
+
+
+def _first_line(kind: type[Any]) -> str:
+    return (inspect.getdoc(kind) or "").partition("\n")[0].rstrip(".")
+
+
+def explain(one: dict[str, Any]) -> str:
+    """The record in words."""
+    parts = [f"{one['id']}  {one['title']}", one["description"], block(_head(one), wide=(1,), indent=0)]
+    for title, rows, wide in (
+        ("Listed by", _calls(one["listed_by"]), (2,)),
+        ("Facts it reads, and the exports that tell them", _calls(one["facts"]), (2,)),
+        ("Limits", _limits(one), ()),
+    ):
+        if rows:
+            parts.append(f"{title}\n{block(rows, wide=wide)}")
+    if one["limits"]:
+        parts.append(_override(one))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = [("tests", f"{id}  {CRITERIA[id].subject}") for id in one["criteria"]]
+    rows += [("supports", f"{id}  {CRITERIA[id].subject}: {reason}") for id, reason in one["supports"].items()]
+    rows += [("severity", one["severity"]), ("operates", one["operates"])]
+    if one["kind"]:
+        rows.append(("population", f"{one['kind']}: {one['kind_is']}"))
+        rows.append(("where", one["where"] or "all of them"))
+    rows += [
+        ("joins" if one["kind"] else "population", f"all of {kind} ({name})") for name, kind in one["joins"].items()
+    ]
+    rows += [("fixture", name) for name in one["fixtures"]]
+    return [*rows, ("when empty", _WHEN_EMPTY[one["on_empty"]]), ("stands in", one["place"])]
+
+
+def _calls(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, str]]:
+    rows = []
+    for name, by_source in found.items():
+        label = name
+        for source, operations in by_source.items():
+            rows.append((label, source, ", ".join(operations)))
+            label = ""
+        if not by_source:
+            rows.append((name, "-", "no loaded source tells it"))
+    return rows
+
+
+def _limits(one: dict[str, Any]) -> list[tuple[str, str, str]]:
+    rows = []
+    for name, limit in one["limits"].items():
+        origin = "tool default" if limit["is_default"] else f"from soc2.yaml (default {_text(limit['default'])})"
+        rows.append((name, _text(limit["value"]), origin))
+    return rows
+
+
+def _override(one: dict[str, Any]) -> str:
+    lines = [f"    {name}: {_text(limit['value'])}" for name, limit in one["limits"].items()]
+    return "\n".join(["Set your own in soc2.yaml:", "", "limits:", f"  {one['id']}:", *lines])
+
+
+def _text(value: Any) -> str:
+    """A limit as YAML takes it."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

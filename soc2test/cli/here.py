@@ -1,0 +1,113 @@
+"""What there is to look up: installed plugins and packs, and those of the programme in the current folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import click
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import Pack, load_pack, pack_folders
+from soc2test.errors import ProgrammeError
+from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.sources.loading import Plugins, load_plugins
+
+__all__ = ["PROGRAMME_WRONG", "Here", "Known", "no_such", "open_here"]
+
+PROGRAMME_WRONG = 4
+
+
+class Known(NamedTuple):
+    """A control and where it stands: "policies/people.py:7", installed packs by their import name."""
+
+    control: Control
+    place: str
+
+
+@dataclass
+class Here:
+    """Plugins, packs and, where the folder has one, the programme. `problems` says what did not load."""
+
+    plugins: Plugins
+    packs: list[Pack]
+    config: Config | None = None
+    problems: list[str] = field(default_factory=list)
+
+    def controls(self) -> dict[str, Known]:
+        """All loaded controls by id, sorted; of two with one id the first, as in a run."""
+        by_id: dict[str, Known] = {}
+        for known in _each(self.packs):
+            by_id.setdefault(known.control.id, known)
+        return dict(sorted(by_id.items()))
+
+    def report(self) -> None:
+        """Name on stderr what did not load."""
+        for problem in self.problems:
+            click.echo(problem, err=True)
+
+    def end(self, ctx: click.Context) -> None:
+        """Leave with the exit code that tells whether all there is was listed."""
+        ctx.exit(PROGRAMME_WRONG if self.problems else 0)
+
+
+def open_here(folder: Path | None = None) -> Here:
+    """Load what `folder` (default: the current one) gives. Nothing raises: what is wrong is a problem of the result."""
+    root = folder or Path.cwd()
+    own = root if (root / FILE).exists() else None
+    plugins = load_plugins(own / "plugins" if own else None)
+    packs = [load_pack(*each) for each in pack_folders(own)]
+    here = Here(plugins, packs, None, [*plugins.problems, *_broken(packs), *_twice(packs)])
+    if own is not None:
+        try:
+            here.config = load_programme(own / FILE)
+            check_sources(here.config, plugins.sources)
+            check_controls(here.config, here_controls(packs))
+        except ProgrammeError as error:
+            here.problems.append(str(error))
+    return here
+
+
+def here_controls(packs: list[Pack]) -> list[Control]:
+    """The controls of all packs."""
+    return [known.control for known in _each(packs)]
+
+
+def _each(packs: list[Pack]) -> Iterator[Known]:
+    for pack in packs:
+        for file in pack.files:
+            for control in file.controls:
+                yield Known(control, f"{_label(pack)}/{file.name}:{control.function.__code__.co_firstlineno}")
+
+
+def _label(pack: Pack) -> str:
+    return "policies" if pack.version is None else pack.name
+
+
+def _broken(packs: list[Pack]) -> Iterator[str]:
+    for pack in packs:
+        for broken in pack.broken:
+            error = broken.error
+            line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+            yield f"{_label(pack)}/{broken.name}{line} did not load: {type(error).__name__}: {_text(error)}"
+
+
+def _text(error: BaseException) -> str:
+    return str(error.msg if isinstance(error, SyntaxError) else error)
+
+
+def _twice(packs: list[Pack]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for control, place in _each(packs):
+        if control.id in seen:
+            yield f"{place}: the id {control.id} is that of a control in {seen[control.id]}; give each its own"
+        seen.setdefault(control.id, place)
+
+
+def no_such(what: str, name: str, known: list[str], where: str) -> NoReturn:
+    """A usage error for a name that does not exist, with the nearest ones and the command that lists all."""
+    near = get_close_matches(name.casefold(), {each.casefold(): each for each in known}, n=3)
+    by_fold = {each.casefold(): each for each in known}
+    guess = f"; did you mean {' or '.join(by_fold[each] for each in near)}?" if near else ";"
+    raise click.UsageError(f"there is no {what} {name!r}{guess} `{where}` lists all.")

@@ -1,0 +1,109 @@
+"""`soc2test init`: a first programme, ready for `pytest --soc2`. Nothing that exists is changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+_TEMPLATES = {
+    "soc2.yaml": "soc2.yaml",
+    "policies/reporting_lines.py": "policies/reporting_lines.py.txt",
+    "exports/registers/people.yaml": "exports/registers/people.yaml",
+    ".github/workflows/soc2.yml": "github/workflows/soc2.yml",
+}
+_SCHEMAS = {".soc2test/programme.schema.json": "programme", ".soc2test/people.schema.json": "people"}
+_IGNORED = "soc2-report/"
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--system", metavar="NAME", help="Name of the system, as reports print it (default: that of the folder).")
+def command(folder: Path, system: str | None) -> None:
+    """Start a programme in DIR (default: here).
+
+    Writes soc2.yaml, a first control, a sample register, a CI workflow, and schemas for your editor. What exists is
+    named and left as it is.
+    """
+    for path, text in _files(system or folder.resolve().name or "My system"):
+        click.echo(f"{_put(folder, path, text)}  {path}")
+    click.echo(f"{_ignore(folder)}  .gitignore")
+    _advise(folder)
+
+
+def _files(system: str) -> Iterator[tuple[str, str]]:
+    """Path below the programme and text of each file."""
+    import json  # noqa: PLC0415  # `--help` needs none of it
+    from datetime import UTC, datetime  # noqa: PLC0415
+    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
+    from soc2test.cli.schema import schemas  # noqa: PLC0415
+    from soc2test.sources.loading import load_plugins  # noqa: PLC0415
+
+    values = {
+        "system": json.dumps(system, ensure_ascii=False),  # quoted as JSON is valid YAML, whatever the name holds
+        "today": f"{datetime.now(UTC):%Y-%m-%d}",
+        "version": ".".join(version("soc2test").split(".")[:2]),
+    }
+    for path, template in _TEMPLATES.items():
+        text = files("soc2test.cli").joinpath("templates", *template.split("/")).read_text("utf-8")
+        for name, value in values.items():
+            text = text.replace(f"{{{{{name}}}}}", value)
+        yield path, text
+    known = schemas(load_plugins().sources)
+    for path, name in _SCHEMAS.items():
+        if name in known:
+            yield path, json.dumps(known[name][1](), indent=2, ensure_ascii=False) + "\n"
+
+
+def _put(folder: Path, path: str, text: str) -> str:
+    """Write one file unless something is there already, a dangling link too; says what was done."""
+    target = folder / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        if not target.parent.is_dir():
+            raise click.ClickException(f"{path}: its folder can't be made, a file is in the way") from None
+        return "exists "
+    except OSError as error:
+        raise click.ClickException(f"{path}: can't be written: {error.strerror}") from None
+    return "written"
+
+
+def _ignore(folder: Path) -> str:
+    """Keep the reports out of git: a line in .gitignore, added where it is missing."""
+    target = folder / ".gitignore"
+    try:
+        before = target.read_text("utf-8") if target.exists() else ""
+        if {_IGNORED, f"/{_IGNORED}", _IGNORED.rstrip("/")} & {line.strip() for line in before.splitlines()}:
+            return "exists "
+        with target.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(f"{_IGNORED}\n" if not before or before.endswith("\n") else f"\n{_IGNORED}\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(
+            f".gitignore: can't be extended: {error}; add the line {_IGNORED} yourself"
+        ) from None
+    return "written"
+
+
+def _advise(folder: Path) -> None:
+    root = _repository(folder.resolve())
+    if root is not None and root != folder.resolve():
+        click.echo(
+            "\nGitHub reads workflows at the top of a repository only: move .github/workflows/soc2.yml there, "
+            f"and run pytest with `working-directory: {folder.resolve().relative_to(root).as_posix()}`."
+        )
+    here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    click.echo(
+        f"\nNext:\n  {here}pytest --soc2        test the sample; gaps are listed\n"
+        "  soc2test sources     what can be read, and the command for each export\n"
+        "  soc2test controls    what is tested"
+    )
+
+
+def _repository(folder: Path) -> Path | None:
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)

@@ -1,0 +1,35 @@
+"""`main`, the command `soc2test`. Each subcommand has a file of its own, imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+__all__ = ["main"]
+
+_COMMANDS = ("init", "controls", "criteria", "sources", "schema")
+
+
+class _Lazy(click.Group):
+    """A group that imports a subcommand when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = import_module(f"soc2test.cli.{cmd_name}").command
+        return found
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="soc2test")
+def main() -> None:
+    """Pytest for SOC 2: start a programme, and look up controls, criteria, sources and schemas.
+
+    The tests themselves run with `pytest --soc2`. Where the current folder has a soc2.yaml, its own policies and
+    plugins are listed too.
+
+    Exit codes: 0 fine, 1 a file can't be written, 2 wrong usage, 4 soc2.yaml, a policy file or a plugin is wrong
+    (what loads is listed all the same).
+    """

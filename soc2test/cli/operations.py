@@ -1,0 +1,69 @@
+"""What a source declares, as plain records."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["source_record"]
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """The record of one source with all its operations in the order of their names."""
+    return {
+        "name": source.name,
+        "title": source.title,
+        "url": source.url,
+        "declare": [f"{level}s" for level in source.scope],
+        "folder": _folder(source) + "/",
+        "max_age_days": source.max_age_days,
+        "denied": sorted(source.denied),
+        "operations": [
+            _record(source, each) for each in sorted(source.operations.values(), key=lambda each: each.name)
+        ],
+    }
+
+
+def _record(source: Source, operation: Operation) -> dict[str, Any]:
+    command = filled(operation.command, operation.name)
+    return {
+        "operation": operation.name,
+        "lists": operation.lists,
+        "kinds": [kind.__name__ for kind in operation.kinds],
+        "per": operation.per.__name__ if operation.per else None,
+        "facts": list(operation.tells),
+        "scope": list(operation.scope),
+        **_fewer_levels(source, operation),
+        "subject": list(operation.subject),
+        "answers": list(operation.absent),
+        "schema": operation.name if operation.schema else None,
+        "file": f"{_folder(source)}/{_file(operation, command)}",
+        "command": command if " " in command else "",  # a lone path is no command but a file kept by hand
+    }
+
+
+def _fewer_levels(source: Source, operation: Operation) -> dict[str, str | None]:
+    """Of a call that is made once for an outer scope level: that level, and the first one that does not matter."""
+    skipped = [level for level in source.scope if level not in operation.scope]
+    whole = not skipped or not operation.scope
+    return {"once_per": None if whole else " and ".join(operation.scope), "skipped": None if whole else skipped[0]}
+
+
+def _folder(source: Source) -> str:
+    return "/".join(("exports", source.name, *(f"<{level}>" for level in source.scope)))
+
+
+def _file(operation: Operation, command: str) -> str:
+    suffix = PurePosixPath(command).suffix if " " not in command else ""
+    subject = "~".join(f"<{part}>" for part in operation.subject)
+    return operation.prefix + (f".{subject}" if subject else "") + (suffix or ".json")
+
+
+class _Places(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"<{key}>"
+
+
+def filled(template: str, operation: str) -> str:
+    """A command with its parts as places to fill in: `--bucket <bucket>`."""
+    return template.format_map(_Places(operation=operation))

@@ -1,0 +1,69 @@
+"""Which operations of which sources tell a fact, and which list a kind."""
+
+import types
+from collections.abc import Iterator, Mapping
+
+from soc2test.resources.resource import Resource, fact_names
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["listers", "tellers"]
+
+Kind = type[Resource]
+
+
+def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
+    """Source -> its operations that create members of `kind`."""
+    return _by_source(
+        (operation.source, operation.name)
+        for operation in _operations(sources)
+        if operation.lists and _about(operation, kind)
+    )
+
+
+def tellers(sources: Mapping[str, Source], kind: Kind, fact: str) -> dict[str, list[str]]:
+    """Source -> the operations that tell `fact` of `kind`, or the facts that it is computed from."""
+    return _by_source(_telling(sources, kind, fact, frozenset()))
+
+
+def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for operation in _operations(sources):
+        if fact in operation.tells and _about(operation, kind):
+            yield operation.source, operation.name
+    for source in sources.values():
+        for (derived, name), function in source.derived.items():
+            if name == fact and fact not in seen and _related(derived, kind):
+                for part in _facts_in(function, derived):
+                    yield from _telling({source.name: source}, derived, part, seen | {fact})
+
+
+def _facts_in(function: object, kind: Kind) -> list[str]:
+    known = set(fact_names(kind))
+    return [name for name in _names(getattr(function, "__code__", None)) if name in known]
+
+
+def _names(code: types.CodeType | None) -> list[str]:
+    if code is None:
+        return []
+    inner = [name for const in code.co_consts if isinstance(const, types.CodeType) for name in _names(const)]
+    return [*code.co_names, *inner]
+
+
+def _operations(sources: Mapping[str, Source]) -> Iterator[Operation]:
+    for source in sources.values():
+        yield from source.operations.values()
+
+
+def _about(operation: Operation, kind: Kind) -> bool:
+    return any(_related(each, kind) for each in operation.kinds)
+
+
+def _related(one: Kind, other: Kind) -> bool:
+    return issubclass(one, other) or issubclass(other, one)
+
+
+def _by_source(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for source, operation in pairs:
+        if operation not in found.setdefault(source, []):
+            found[source].append(operation)
+    return dict(sorted(found.items()))

@@ -1,0 +1,155 @@
+"""What each verdict is in pytest's terms, and which exit code it gives."""
+
+import pytest
+from conftest import Programme
+
+GOOD = '''
+@control("OWN-01", criteria=["CC6.1"], severity="medium")
+def test_things_are_good(thing: Thing):
+    """Every thing is good."""
+    assert thing.good, f"{thing.id} is bad"
+'''
+
+
+def test_a_clean_population_passes_and_exits_0(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True}, {"id": "b", "good": True})
+    result = programme.run()
+    result.assert_outcomes(passed=1)
+    assert result.ret == 0
+    found = programme.control("OWN-01")
+    assert (found["verdict"], found["population"], found["passed"]) == ("pass", 2, 2)
+    assert programme.matrix()["complete"] is False  # policy files were given: the shipped controls did not run
+
+
+def test_a_deviation_fails_with_the_resource_the_message_and_the_evidence(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True}, {"id": "b", "good": False})
+    result = programme.run()
+    result.assert_outcomes(failed=1)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*OWN-01: 1 of 2 deviates*", "*deviation Thing b: b is bad*things.list.json*"])
+    (finding,) = programme.control("OWN-01")["findings"]
+    assert (finding["resource"], finding["outcome"], finding["source"]) == ("b", "deviation", "things")
+
+
+def test_the_first_deviation_is_shown_with_pytests_introspection(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "b", "good": False})
+    programme.run().stdout.fnmatch_lines(["E*AssertionError: b is bad", "E*where False = Thing(b).good"])
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_gap_of_a_declared_source_fails(programme: Programme, strict: bool) -> None:
+    programme.policy(GOOD)
+    result = programme.run("policies", *(["--soc2-strict"] if strict else []))
+    result.assert_outcomes(failed=1)
+    assert result.ret == 1
+    assert programme.verdict("OWN-01") == "not_evaluated"
+    result.stdout.fnmatch_lines(["*export `things things list --org one`*"])
+
+
+def test_a_gap_of_an_undeclared_source_is_skipped_unless_strict(programme: Programme) -> None:
+    programme.write("soc2.yaml", "system: Test\n")
+    programme.policy(GOOD)
+    programme.policy(GOOD.replace("Thing)", "Vendor)").replace("OWN-01", "OWN-02").replace("thing.good", "thing.active")
+                     .replace("import", "import") , name="two.py")
+    programme.write("policies/two.py", "from soc2test import Vendor\n" + (programme.path / "policies/two.py").read_text())
+    programme.things({"id": "a", "good": True})
+    result = programme.run()
+    result.assert_outcomes(passed=1, skipped=1)
+    assert result.ret == 0
+    strict = programme.run("policies", "--soc2-strict")
+    strict.assert_outcomes(passed=1, failed=1)
+    assert strict.ret == 1
+
+
+def test_nothing_evaluated_at_all_exits_5(programme: Programme) -> None:
+    programme.write("soc2.yaml", "system: Test\n")
+    programme.policy(GOOD)
+    result = programme.run()
+    result.assert_outcomes(skipped=1)
+    assert result.ret == 5
+
+
+def test_an_unknown_fact_is_no_pass(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True}, {"id": "b"}, {"id": "c", "good": None}, {"id": "d", "good": "false"})
+    result = programme.run()
+    assert result.ret == 1
+    found = programme.control("OWN-01")
+    assert (found["verdict"], found["passed"], found["unknown"]) == ("not_evaluated", 1, 3)
+
+
+def test_a_deviation_beside_unknown_facts_is_a_fail(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": False}, {"id": "b"})
+    programme.run()
+    assert programme.verdict("OWN-01") == "fail"
+
+
+def test_an_exception_is_an_error_that_hides_no_deviation_and_no_other_control(programme: Programme) -> None:
+    programme.policy(
+        GOOD
+        + '''
+@control("OWN-02", criteria=["CC6.1"])
+def test_breaks(thing: Thing):
+    """Breaks."""
+    raise KeyError("S3CRET")
+'''
+    )
+    programme.things({"id": "a", "good": True})
+    result = programme.run()
+    result.assert_outcomes(passed=1, errors=1)
+    assert result.ret == 1
+    assert (programme.verdict("OWN-01"), programme.verdict("OWN-02")) == ("pass", "error")
+    result.stdout.no_fnmatch_line("*S3CRET*")
+    result.stdout.fnmatch_lines(["*raised KeyError in test_breaks, line *"])
+
+
+def test_severity_decides_the_exit_code_and_nothing_else(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": False})
+    result = programme.run("policies", "--soc2-fail-on", "high")
+    result.assert_outcomes(failed=1)
+    assert result.ret == 0
+    assert programme.verdict("OWN-01") == "fail"
+    assert programme.run("policies", "--soc2-fail-on", "medium").ret == 1
+
+
+def test_an_empty_population_is_no_pass(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things()
+    result = programme.run()
+    assert (result.ret, programme.verdict("OWN-01")) == (1, "not_evaluated")
+
+
+def test_no_occurrences_where_the_control_says_so(programme: Programme) -> None:
+    programme.policy(GOOD.replace('severity="medium"', 'on_empty="no_occurrences"'))
+    programme.things()
+    result = programme.run()
+    result.assert_outcomes(skipped=1)
+    assert (result.ret, programme.verdict("OWN-01")) == (0, "no_occurrences")
+
+
+def test_not_applicable_needs_reason_owner_and_another_approver(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": False})
+    scope = "not_applicable:\n  OWN-01: {reason: not ours, owner: ann, approver: bob}\n"
+    programme.write("soc2.yaml", f"system: Test\nsources: {{things: {{orgs: [one]}}}}\n{scope}")
+    result = programme.run()
+    assert programme.verdict("OWN-01") == "not_applicable"
+    assert result.ret == 5
+    programme.write("soc2.yaml", f"system: Test\n{scope.replace('bob', 'Ann')}")
+    same = programme.run()
+    assert same.ret == 4
+    same.stderr.fnmatch_lines(["*soc2.yaml:3: not_applicable.OWN-01.approver: *somebody else than the owner*"])
+
+
+def test_junitxml_of_pytest_carries_the_control(programme: Programme) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": False})
+    programme.run("policies", "--junitxml=out.xml")
+    text = (programme.path / "out.xml").read_text("utf-8")
+    for wanted in ('name="soc2_control" value="OWN-01"', 'name="soc2_criteria" value="CC6.1"', 'name="soc2_population" value="1"'):
+        assert wanted in text
