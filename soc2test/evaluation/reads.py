@@ -14,7 +14,7 @@ def facts_read(control: Control) -> tuple[str, ...]:
     if control.kind is None:
         return ()
     known = set(fact_names(control.kind))
-    codes = [function.__code__ for function in (control.where, control.function) if hasattr(function, "__code__")]
+    codes = [code for each in (control.where, control.function) if (code := getattr(each, "__code__", None))]
     return tuple(dict.fromkeys(name for code in codes for name in _names(code) if name in known))
 
 

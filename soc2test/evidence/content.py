@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found, open_regular
@@ -70,11 +70,11 @@ def _bounded(file: BinaryIO, most: int, found: Found) -> bytes:
 
 def _expander(file: BinaryIO, name: str) -> BinaryIO:
     if name.lower().endswith(".gz"):
-        return gzip.GzipFile(fileobj=file)  # type: ignore[return-value]
+        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
     if name.lower().endswith(".zst"):
         import zstandard  # noqa: PLC0415  # 4 ms that most runs don't need
 
-        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)  # type: ignore[return-value]
+        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
     return file
 
 

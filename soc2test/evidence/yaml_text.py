@@ -42,7 +42,8 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
     except RecursionError:
         raise EvidenceError(file, "is nested too deeply", code="limit") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mark: Any = error.problem_mark
+        line = mark.line + 1 if mark else 1
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
     except yaml.YAMLError:
         raise EvidenceError(file, "invalid YAML: a character that it may not hold") from None

@@ -59,6 +59,7 @@ class Ending:
         self.ordinary_failed = False
         self.run: Run | None = None
 
+    @pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not installed, its hooks are unknown
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
         """The controller collects nothing itself: what workers collected is what must be reported."""
         known = self.session.node_ids()

@@ -110,6 +110,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """A place that holds data at rest: bucket, database, volume, snapshot, table."""
 
     name: str
+    copy: bool
+    """a snapshot or backup of another store, which keeps no copies, logs or zones of its own"""
     public: bool
     """readable or writable by anyone on the internet, by whichever path (ACL, policy, share, address)"""
     encrypted: bool

@@ -120,7 +120,7 @@ def build(
 @lru_cache(maxsize=4096)
 def _partial(kind: type[Resource], missing: tuple[str, ...]) -> type[Resource]:
     fields: list[Any] = [(name, Any, None) for name in missing]
-    partial = msgspec.defstruct(
+    partial: type[Resource] = msgspec.defstruct(  # type: ignore[assignment]  # defstruct forgets its bases' types
         kind.__name__,
         [*fields, (_WHY, dict[str, Any])],
         bases=(kind,),

@@ -26,7 +26,7 @@ class Unknown:
     def __getattr__(self, name: str) -> NoReturn:
         self.raise_()
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = raise_  # type: ignore[assignment]
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = raise_
     __str__ = __repr__ = __format__ = __len__ = __iter__ = __contains__ = raise_
     __getitem__ = __setitem__ = __delitem__ = __next__ = __reversed__ = __call__ = raise_
     __int__ = __float__ = __complex__ = __index__ = __bytes__ = __round__ = __trunc__ = __floor__ = __ceil__ = raise_
@@ -35,4 +35,4 @@ class Unknown:
     __matmul__ = __rmatmul__ = __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = raise_
     __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __neg__ = __pos__ = __abs__ = __invert__ = raise_
 
-    __reduce__ = __reduce_ex__ = __copy__ = __deepcopy__ = __enter__ = __await__ = raise_  # type: ignore[assignment]
+    __reduce__ = __reduce_ex__ = __copy__ = __deepcopy__ = __enter__ = __await__ = raise_

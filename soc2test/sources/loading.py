@@ -54,9 +54,9 @@ def load_plugins(folder: Path | None = None) -> Plugins:
     manager.add_hookspecs(hookspecs)
     plugins = Plugins(manager)
     for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
-        _guarded(plugins, entry.name, lambda entry=entry: _installed(entry))  # type: ignore[misc]
+        _guarded(plugins, entry.name, lambda entry=entry: _installed(entry))
     for path in _local(folder):
-        _guarded(plugins, path.stem, lambda path=path: _from_file(path))  # type: ignore[misc]
+        _guarded(plugins, path.stem, lambda path=path: _from_file(path))
     return plugins
 
 

@@ -20,7 +20,7 @@ from soc2test.sources.paging import Paging, by_token
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 Read = Callable[..., "Facts | Iterable[Facts] | None"]
-Derive = Callable[[Any], Any]
+Derive = Callable[..., Any]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
 

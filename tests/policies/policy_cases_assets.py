@@ -35,6 +35,8 @@ PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
 SECRET = made(DataStore, "s1", classification="confidential")
 PUBLIC = made(DataStore, "s2", classification="public")
+ORIGINAL = SECRET.but(copy=False)
+OTHER = PUBLIC.but(copy=False)
 
 CASES = [
     Case(
@@ -59,8 +61,8 @@ CASES = [
     ),
     Case(
         logged,
-        [SECRET.but(access_logged=True), PUBLIC],
-        [bad(SECRET.but(access_logged=False), says="labelled confidential and access leaves no record")],
+        [ORIGINAL.but(access_logged=True), OTHER],
+        [bad(ORIGINAL.but(access_logged=False), says="labelled confidential and access leaves no record")],
     ),
     Case(
         labelled,
@@ -161,17 +163,17 @@ CASES = [
     ),
     Case(
         backed_up,
-        [made(DataStore, "s1", backed_up=True)],
-        [bad(made(DataStore, "s2", backed_up=False), says="no automatic backups and no versions")],
+        [made(DataStore, "s1", copy=False, backed_up=True)],
+        [bad(made(DataStore, "s2", copy=False, backed_up=False), says="no automatic backups and no versions")],
     ),
     Case(
         undeletable,
-        [SECRET.but(deletion_protected=True), PUBLIC],
-        [bad(SECRET.but(deletion_protected=False), says="can be deleted by a slip, and is labelled confidential")],
+        [ORIGINAL.but(deletion_protected=True), OTHER],
+        [bad(ORIGINAL.but(deletion_protected=False), says="can be deleted by a slip, and is labelled confidential")],
     ),
     Case(
         zones,
-        [SECRET.but(multi_zone=True), PUBLIC],
-        [bad(SECRET.but(multi_zone=False), says="lies in a single zone, and is labelled confidential")],
+        [ORIGINAL.but(multi_zone=True), OTHER],
+        [bad(ORIGINAL.but(multi_zone=False), says="lies in a single zone, and is labelled confidential")],
     ),
 ]
