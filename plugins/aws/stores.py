@@ -17,9 +17,7 @@ def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
     key = keys.one("id" if name.startswith("arn:") else "name", name)
     if key is not None:
         return key.customer_managed
-    raise UnknownFact(
-        "customer_key", f"KMS does not list its key {name}: export `aws kms describe-key` where the key is"
-    )
+    raise UnknownFact("customer_key", f"its key {name} is in no account and region that was exported")
 
 
 @aws.derives(AwsStore, "copy")

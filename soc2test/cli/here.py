@@ -88,13 +88,14 @@ def _label(pack: Pack) -> str:
 def _broken(packs: list[Pack]) -> Iterator[str]:
     for pack in packs:
         for broken in pack.broken:
-            error = broken.error
-            line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-            yield f"{_label(pack)}/{broken.name}{line} did not load: {type(error).__name__}: {_text(error)}"
+            name = type(broken.error).__name__
+            yield f"{_label(pack)}/{broken.name} did not load: {name}: {_text(broken.error)}"
 
 
 def _text(error: BaseException) -> str:
-    return str(error.msg if isinstance(error, SyntaxError) else error)
+    if isinstance(error, SyntaxError) and error.filename:  # it may lie in a file that the policy imports
+        return f"{error.msg} ({Path(error.filename).name}, line {error.lineno})"
+    return str(error)
 
 
 def _twice(packs: list[Pack]) -> Iterator[str]:

@@ -45,8 +45,12 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
         mark: Any = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
+    except yaml.reader.ReaderError as error:
+        place = f"character {error.position}"
+        raise EvidenceError(file, "invalid YAML: a character that it may not hold", place=place) from None
     except yaml.YAMLError:
-        raise EvidenceError(file, "invalid YAML: a character that it may not hold") from None
+        raise EvidenceError(file, "invalid YAML: syntax error") from None
+
 
 
 def _safe(problem: str | None) -> str:

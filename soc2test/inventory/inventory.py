@@ -22,6 +22,7 @@ from soc2test.sources.source import Source
 __all__ = ["FRAMEWORK", "Inventory"]
 
 FRAMEWORK = "soc2test"
+_VAGUE = ("missing", "unknown_fact")
 """The source of the kinds that the framework itself makes."""
 
 
@@ -163,7 +164,8 @@ class Inventory:
                 try:
                     told_now[fact] = read(resource) if joins is None else read(resource, self.population(joins))
                 except UnknownFact as error:
-                    unknown[fact] = (error.code, error.reason)
+                    if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
+                        unknown[fact] = (error.code, error.reason)
             if not told_now:
                 return build(told.kind, told.id, known, unknown, origin) if unknown else resource
             known |= told_now

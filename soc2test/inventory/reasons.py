@@ -52,11 +52,11 @@ class Reasons:
     @staticmethod
     def _subject(operation: Operation, told: Told, known: Mapping[str, Any]) -> dict[str, str]:
         subject = dict(told.at)
+        for part in operation.subject:  # a pull request's number, a user's id
+            if part not in subject and isinstance(known.get(part), str | int):
+                subject[part] = str(known[part])
         if operation.subject and operation.subject[0] not in subject and isinstance(known.get("name"), str):
             subject[operation.subject[0]] = known["name"]
-        for part in operation.subject:  # a pull request's number, a user's id
-            if part not in subject and part in known:
-                subject[part] = str(known[part])
         return subject
 
 

@@ -111,8 +111,18 @@ def test_a_csv_file_and_the_lists_agree(tmp_path: Path) -> None:
     below.mkdir(parents=True)
     (below / "iam.get-credential-report.csv").write_text("\n".join([HEAD, ROOT, ANN, CI]) + "\n")
     keys = [
-        {"UserName": "ci", "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": "Active", "CreateDate": "2026-10-05T09:12:44Z"},
-        {"UserName": "ci", "AccessKeyId": "AKIAI44QH8DHBEXAMPLE", "Status": "Inactive", "CreateDate": "2024-01-01T00:00:00Z"},
+        {
+            "UserName": "ci",
+            "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+            "Status": "Active",
+            "CreateDate": "2026-10-05T09:12:44Z",
+        },
+        {
+            "UserName": "ci",
+            "AccessKeyId": "AKIAI44QH8DHBEXAMPLE",
+            "Status": "Inactive",
+            "CreateDate": "2024-01-01T00:00:00Z",
+        },
     ]
     inventory = load(
         tmp_path,

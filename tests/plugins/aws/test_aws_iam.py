@@ -17,12 +17,22 @@ DETAILS = "iam get-account-authorization-details"
 
 
 def user(name: str = "ann", **more: Any) -> dict[str, Any]:
-    base = {"UserName": name, "Path": "/", "Arn": f"arn:aws:iam::111122223333:user/{name}", "CreateDate": "2022-05-02T08:00:00Z"}
+    base = {
+        "UserName": name,
+        "Path": "/",
+        "Arn": f"arn:aws:iam::111122223333:user/{name}",
+        "CreateDate": "2022-05-02T08:00:00Z",
+    }
     return {**base, "GroupList": [], "AttachedManagedPolicies": [], "Tags": [], **more}
 
 
 def details(*users: dict[str, Any], groups: Any = (), policies: Any = ()) -> dict[str, Any]:
-    return {"UserDetailList": list(users), "GroupDetailList": list(groups), "RoleDetailList": [], "Policies": list(policies)}
+    return {
+        "UserDetailList": list(users),
+        "GroupDetailList": list(groups),
+        "RoleDetailList": [],
+        "Policies": list(policies),
+    }
 
 
 def managed(document: Any, default: bool = True) -> dict[str, Any]:
@@ -99,7 +109,11 @@ def test_absent_tags_tell_nothing() -> None:
 
 
 def test_second_factors() -> None:
-    device = {"UserName": "ann", "SerialNumber": "arn:aws:iam::111122223333:mfa/ann", "EnableDate": "2022-05-02T08:47:33Z"}
+    device = {
+        "UserName": "ann",
+        "SerialNumber": "arn:aws:iam::111122223333:mfa/ann",
+        "EnableDate": "2022-05-02T08:47:33Z",
+    }
     assert told("iam list-mfa-devices", {"MFADevices": [device]}, user="ann") == {"mfa": True}
     assert told("iam list-mfa-devices", {"MFADevices": []}, user="ann") == {"mfa": False}
     with pytest.raises(UnknownFact):
@@ -118,13 +132,21 @@ def test_virtual_devices_tell_only_of_those_who_have_one() -> None:
 
 
 def test_a_console_password_makes_a_user_a_persons() -> None:
-    assert told("iam get-login-profile", {"LoginProfile": {"UserName": "ann"}}, user="ann") == {"password": True, "human": True}
+    assert told("iam get-login-profile", {"LoginProfile": {"UserName": "ann"}}, user="ann") == {
+        "password": True,
+        "human": True,
+    }
     assert told("iam get-login-profile", None, user="ci") == {"password": False, "human": False}
 
 
 @pytest.mark.parametrize(("status", "active"), [("Active", True), ("Inactive", False)])
 def test_access_keys(status: str, active: bool) -> None:
-    item = {"UserName": "ci", "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": status, "CreateDate": "2026-10-05T09:12:44Z"}
+    item = {
+        "UserName": "ci",
+        "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+        "Status": status,
+        "CreateDate": "2026-10-05T09:12:44Z",
+    }
     (key,) = read("iam list-access-keys", item, user="ci")
     assert key.id == "arn:aws:iam::111122223333:user/ci/access-key/2026-10-05T09:12:44Z"
     assert key.told["active"] is active
@@ -133,7 +155,9 @@ def test_access_keys(status: str, active: bool) -> None:
 
 
 def test_the_root_by_the_account_summary() -> None:
-    root, *keys = read("iam get-account-summary", {"SummaryMap": {"AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0}})
+    root, *keys = read(
+        "iam get-account-summary", {"SummaryMap": {"AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0}}
+    )
     assert known(root) == {"name": "root", "mfa": True, "has_keys": False}
     assert keys == []
     root, key = read("iam get-account-summary", {"SummaryMap": {"AccountMFAEnabled": 0, "AccountAccessKeysPresent": 1}})

@@ -1,0 +1,103 @@
+"""CycloneDX: the vulnerabilities of a bill of materials or VEX document, with their analysis."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+
+__all__ = ["cyclonedx"]
+
+cyclonedx = Source(
+    "cyclonedx",
+    title="CycloneDX",
+    scope=TARGET,
+    command="grype -o cyclonedx-json <image of {target}>",
+    dated="metadata.timestamp",
+    url="https://cyclonedx.org/docs/latest/json/",
+)
+_STATES = {
+    "resolved": "fixed",
+    "resolved_with_pedigree": "fixed",
+    "exploitable": "open",
+    "in_triage": "open",
+    "false_positive": "dismissed",
+    "not_affected": "dismissed",
+}
+
+
+@cyclonedx.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
+def report(body: Any, at: Subject) -> Iterator[Facts]:
+    """One document. Without the list `vulnerabilities` it is a bill of materials that nobody has held against any."""
+    top = whole(body)
+    if "vulnerabilities" not in top:
+        raise UnknownFact(
+            "vulnerabilities", "is a bill of materials without vulnerabilities: scan it, and export the result"
+        )
+    metadata = top["metadata"]
+    names = dict(_names(top))
+    subject = text_at(metadata, "component", "name") or at["target"]
+    when = metadata.time("timestamp") if isinstance(metadata, Item) else Unknown("the document is not dated")
+    yield scanned(cyclonedx, at, subject, when)
+    for item in items_at(top, "vulnerabilities"):
+        for ref in [text_at(each, "ref") for each in items_at(item, "affects", [])] or [""]:
+            yield _weakness(item, at, ref, names.get(ref, ref or subject), _author(metadata))
+
+
+def _names(top: Item) -> Iterator[tuple[str, str]]:
+    """The names of the components by their reference."""
+    own = dig(top, "metadata", "component")
+    for component in [*items_at(top, "components", []), *([own] if isinstance(own, Item) else [])]:
+        name, version = text_at(component, "name"), text_at(component, "version")
+        yield text_at(component, "bom-ref"), f"{name}@{version}" if version else name
+
+
+def _weakness(item: Item, at: Subject, ref: str, asset: str, author: Any) -> Facts:
+    return reported(
+        cyclonedx,
+        at,
+        (item["id"], ref),
+        weakness=item["id"],
+        package=asset,
+        category="dependency",
+        asset=asset,
+        severity=_severity(item),
+        **_state(item, author),
+    )
+
+
+def _severity(item: Item) -> Any:
+    """The worst of the ratings: several parties rate one weakness, and the milder word must not hide the worse."""
+    rated = items_at(item, "ratings", [])
+    words = [of_word(dig(rating, "severity")) or of_score(dig(rating, "score")) for rating in rated]
+    return highest(words) or Unknown("no rating has a known severity or a CVSS score", what="severity")
+
+
+def _state(item: Item, author: Any) -> dict[str, Any]:
+    """What the analysis says; a weakness without one is open."""
+    if not isinstance(analysis := item.or_else("analysis", None), Item) or "state" not in analysis:
+        return {}
+    state = _STATES.get(text_at(analysis, "state"))
+    if state is None:
+        unknown = Unknown("the analysis has a state that CycloneDX does not define", what="state")
+        return {"state": unknown, "closed_at": unknown, "dismissed_by": unknown, "dismissed_reason": unknown}
+    if state == "open":
+        return {}
+    closed = analysis.time("lastUpdated") if "lastUpdated" in analysis else _WHEN
+    if state == "fixed":
+        return {"state": state, "closed_at": closed}
+    why = text_at(analysis, "justification") or text_at(analysis, "detail") or None
+    return {"state": state, "closed_at": closed, "dismissed_by": author, "dismissed_reason": why}
+
+
+_WHEN = Unknown("the analysis does not say when it came to this (analysis.lastUpdated)", what="closed_at")
+
+
+def _author(metadata: Any) -> Any:
+    """Who answers for the document's analyses."""
+    authors = items_at(metadata, "authors", []) if isinstance(metadata, Item) else []
+    if authors and (name := text_at(authors[0], "email") or text_at(authors[0], "name")):
+        return name
+    return Unknown("the document names no author (metadata.authors)", what="dismissed_by")

@@ -1,0 +1,86 @@
+"""Amazon Inspector: findings with the day of first sight, and the resources that it covers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test_plugins.aws.source import DENIED, error
+from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import severity
+from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at
+
+__all__ = ["inspector"]
+
+inspector = Source(
+    "inspector",
+    title="Amazon Inspector",
+    scope=("account", "region"),
+    command="aws {operation} --region {region}",
+    error=error,
+    denied=DENIED,
+    url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
+)
+_STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}
+_ASSETS = {"AWS_ECR_CONTAINER_IMAGE": "image", "AWS_EC2_INSTANCE": "host", "CODE_REPOSITORY": "code"}
+_BY_RULE = Unknown(
+    "Inspector suppresses by rules and does not say which one matched: `aws inspector2 list-filters` lists them",
+    what="dismissed_by",
+)
+
+
+@inspector.reads("inspector2 list-findings", kind=InspectorFinding, items="findings", lists=True)
+def finding(item: Item, at: Subject) -> Iterator[Facts]:
+    """A finding about one resource, or about several."""
+    resources = items_at(item, "resources")
+    state = item.then("status", _state)
+    dismissed = state if isinstance(state, Unknown) else _BY_RULE if state == "dismissed" else None
+    for resource in resources:
+        yield facts(
+            known(item["findingArn"]) + (f"#{known(resource['id'])}" if len(resources) > 1 else ""),
+            category=_category(item, resource),
+            asset=resource["id"],
+            severity=severity(item.or_else("severity", None), item.or_else("inspectorScore", None)),
+            state=state,
+            first_seen_at=item.time("firstObservedAt"),
+            closed_at=_closed(item, state),
+            dismissed_by=dismissed,
+            dismissed_reason=dismissed,
+            weakness=_weakness(item),
+        )
+
+
+def _state(status: Any) -> Any:
+    return _STATES.get(str(status), Unknown("the finding has a status that Inspector does not document", what="state"))
+
+
+def _closed(item: Item, state: Any) -> Any:
+    """A closed finding is updated for the last time when Inspector sees the weakness gone."""
+    if isinstance(state, Unknown):
+        return state
+    return None if state == "open" else item.time("updatedAt")
+
+
+def _category(item: Item, resource: Item) -> str:
+    if text_at(item, "type") == "CODE_VULNERABILITY":
+        return "code"
+    if text_at(item, "type") == "NETWORK_REACHABILITY":
+        return "configuration"
+    return _ASSETS.get(text_at(resource, "type"), "dependency")
+
+
+def _weakness(item: Item) -> Any:
+    named = dig(item, "packageVulnerabilityDetails", "vulnerabilityId")
+    return named if isinstance(named, str) else item["title"]
+
+
+@inspector.reads("inspector2 list-coverage", kind=ScannedAsset, items="coveredResources", lists=True)
+def covered(item: Item, at: Subject) -> Facts:
+    """A resource that Inspector knows; with another status than ACTIVE it is not scanned."""
+    kind, scan = known(item["resourceId"]), text_at(item, "scanType")
+    return facts(
+        "/".join(("inspector", str(known(item["accountId"])), kind, scan)),
+        scanner="inspector",
+        asset=kind,
+        scanning=item.then("scanStatus", lambda status: text_at(status, "statusCode") == "ACTIVE"),
+        last_scanned_at=item.time("lastScannedAt"),
+    )

@@ -1,0 +1,61 @@
+"""OSV-Scanner's JSON reports. A clean scan of its first versions prints nothing at all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import severity
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+
+__all__ = ["osv"]
+
+osv = Source(
+    "osv",
+    title="OSV-Scanner",
+    scope=TARGET,
+    command="osv-scanner --format json <folder of {target}>",
+    url="https://google.github.io/osv-scanner/",
+)
+_UNDATED = Unknown("an OSV-Scanner report does not say when it was made", what="last_scanned_at")
+
+
+@osv.reads(
+    "report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS, empty={"results": []}
+)  # fmt: skip
+def report(body: Any, at: Subject) -> Iterator[Facts]:
+    """One report over the lockfiles of one target."""
+    results = items_at(whole(body), "results")
+    yield scanned(osv, at, at["target"], _UNDATED)
+    for result in results:
+        place = text_at(result, "source", "path")
+        for package in items_at(result, "packages", []):
+            yield from _package(package, at, place)
+
+
+def _package(package: Item, at: Subject, place: str) -> Iterator[Facts]:
+    name = f"{text_at(package, 'package', 'name')}@{text_at(package, 'package', 'version')}"
+    groups = items_at(package, "groups", [])
+    for item in items_at(package, "vulnerabilities", []):
+        yield reported(
+            osv,
+            at,
+            (place, item["id"], name),
+            weakness=item["id"],
+            package=name,
+            category="dependency",
+            asset=at["target"],
+            severity=_severity(item, groups),
+        )
+
+
+def _severity(item: Item, groups: list[Item]) -> Any:
+    """The advisory's word, else the CVSS score that OSV-Scanner computed for the group of aliases it is in."""
+    own = item["id"]
+    scores = [dig(group, "max_severity") for group in groups if _holds(group, own)]
+    return severity(dig(item, "database_specific", "severity"), *scores)
+
+
+def _holds(group: Item, id: Any) -> bool:
+    ids = dig(group, "ids")
+    return isinstance(ids, list) and isinstance(id, str) and id in ids

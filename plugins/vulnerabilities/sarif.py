@@ -1,0 +1,121 @@
+"""SARIF 2.1.0: the results of code scanners, with suppressions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import of_score
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+
+__all__ = ["sarif"]
+
+sarif = Source(
+    "sarif",
+    title="SARIF",
+    scope=TARGET,
+    command="<scanner of {target}, writing SARIF 2.1.0>",
+    url="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html",
+)
+_LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
+_NO_WEAKNESS = ("pass", "notApplicable", "informational")
+
+
+@sarif.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
+def report(body: Any, at: Subject) -> Iterator[Facts]:
+    """One log of one or more runs."""
+    runs = items_at(whole(body), "runs")
+    if not runs:
+        raise UnknownFact("runs", "the log holds no run: nothing was scanned")
+    for run in runs:
+        yield from _run(run, at)
+
+
+def _run(run: Item, at: Subject) -> Iterator[Facts]:
+    """One run. By the standard, a run that could not scan has no list of results; a clean one has an empty list."""
+    invocations = items_at(run, "invocations", [])
+    if any(each.or_else("executionSuccessful", True) is not True for each in invocations):
+        raise UnknownFact("invocations", "the scanner says that its run failed")
+    results = items_at(run, "results")
+    asset = _asset(run) or at["target"]
+    tool = text_at(run, "tool", "driver", "name") or "tool"
+    ends = [each["endTimeUtc"] for each in invocations]
+    when = invocations[-1].time("endTimeUtc") if ends else Unknown("the run does not say when it ended")
+    yield scanned(sarif, at, asset, when, tool)
+    for result in results:
+        if text_at(result, "kind") not in _NO_WEAKNESS:
+            yield _result(result, at, tool, asset, _rule(run, result))
+
+
+def _asset(run: Item) -> str:
+    """The repository that was scanned, where the run names it."""
+    origins = items_at(run, "versionControlProvenance", [])
+    return text_at(origins[0], "repositoryUri") if origins else ""
+
+
+def _result(result: Item, at: Subject, tool: str, asset: str, rule: Item | None) -> Facts:
+    weakness = _id(result, rule)
+    return reported(
+        sarif,
+        at,
+        (tool, weakness, _place(result)),
+        weakness=weakness,
+        package=None,
+        category="code",
+        asset=asset,
+        severity=_severity(result, rule),
+        **_state(result),
+    )
+
+
+def _id(result: Item, rule: Item | None) -> Any:
+    own = result.first("ruleId") if "ruleId" in result else dig(result, "rule", "id")
+    return rule["id"] if isinstance(own, Unknown) and rule is not None else own
+
+
+def _rule(run: Item, result: Item) -> Item | None:
+    """The rule's description: by its index in the driver or extension that it belongs to, else by its id."""
+    driver = dig(run, "tool", "driver")
+    components = [driver, *items_at(whole(run["tool"]), "extensions", [])]
+    which = dig(result, "rule", "toolComponent", "index")
+    component = components[which + 1] if isinstance(which, int) and 0 <= which < len(components) - 1 else driver
+    rules = items_at(component, "rules", []) if isinstance(component, Item) else []
+    for index in (dig(result, "ruleIndex"), dig(result, "rule", "index")):
+        if isinstance(index, int) and 0 <= index < len(rules):
+            return rules[index]
+    own = text_at(result, "ruleId") or text_at(result, "rule", "id")
+    return next((rule for rule in rules if own and text_at(rule, "id") == own), None)
+
+
+def _severity(result: Item, rule: Item | None) -> Any:
+    """The `security-severity` (a CVSS score), else the level: error is high, warning medium, note and none low."""
+    for properties in (dig(result, "properties"), dig(rule, "properties")):
+        if (word := of_score(dig(properties, "security-severity"))) is not None:
+            return word
+    level = text_at(result, "level") or text_at(rule, "defaultConfiguration", "level") or "warning"
+    return _LEVELS.get(level, Unknown("the result has neither a security severity nor a known level", what="severity"))
+
+
+def _state(result: Item) -> dict[str, Any]:
+    """Suppressed where every suppression is accepted (as one without status is); absent since the baseline: fixed."""
+    if text_at(result, "baselineState") == "absent":
+        return {"state": "fixed", "closed_at": Unknown("the log does not say when it was fixed", what="closed_at")}
+    given = items_at(result, "suppressions", [])
+    if not given or any(each.or_else("status", "accepted") != "accepted" for each in given):
+        return {}
+    return {
+        "state": "dismissed",
+        "dismissed_by": Unknown(
+            "a SARIF log does not say who suppressed it: the history of the code does", what="dismissed_by"
+        ),
+        "dismissed_reason": next((text for each in given if (text := text_at(each, "justification"))), None),
+        "closed_at": Unknown("a SARIF log does not say when it was suppressed", what="closed_at"),
+    }
+
+
+def _place(result: Item) -> str:
+    places = items_at(result, "locations", [])
+    place = dig(places[0], "physicalLocation") if places else None
+    region = [dig(place, "region", key) for key in ("startLine", "startColumn")]
+    numbers = [str(number) for number in region if isinstance(number, int)]
+    return ":".join([text_at(place, "artifactLocation", "uri"), *numbers])

@@ -1,0 +1,129 @@
+"""AWS Security Hub: findings in the AWS Security Finding Format (ASFF), and the history of those that were closed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test_plugins.aws.source import DENIED, error
+from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
+from soc2test_plugins.vulnerabilities.severity import of_word
+from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at
+
+__all__ = ["security_hub"]
+
+security_hub = Source(
+    "securityhub",
+    title="AWS Security Hub",
+    scope=("account", "region"),
+    command="aws {operation} --region {region}",
+    error=error,
+    denied=DENIED,
+    url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
+)
+_OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
+"""Namespaces of the first part of `Types` that name events and data, no weakness."""
+_NORMALIZED = ((90, "critical"), (70, "high"), (40, "medium"), (0, "low"))
+_CHECKS = {"FAILED": "open", "PASSED": "fixed"}
+
+
+def _findings(body: Any) -> Any:
+    """The findings in one shape: ASFF comes as {"Findings"}, as {"findings"}, as a bare array, as a bare finding."""
+    if isinstance(body, list):
+        return {"Findings": body}
+    if isinstance(body, dict) and "Findings" not in body and "findings" in body:
+        return {**body, "Findings": body["findings"]}
+    return {"Findings": [body]} if isinstance(body, dict) and "ProductArn" in body else body
+
+
+@security_hub.reads(
+    "securityhub get-findings", kind=SecurityHubFinding, items="Findings", lists=True, prepare=_findings
+)
+def finding(item: Item, at: Subject) -> Iterator[Facts]:
+    """A finding about one or more resources; a threat, an effect or sensitive data is no weakness."""
+    types = [str(each).partition("/")[0] for each in known(item["Types"])]
+    if types and all(each in _OTHER for each in types):
+        return
+    resources = items_at(item, "Resources")
+    state = _state(item)
+    for resource in resources:
+        asset = resource["Id"]
+        yield facts(
+            item["Id"] if len(resources) == 1 else f"{known(item['Id'])}#{known(asset)}",
+            category=_category(item, resource),
+            asset=asset,
+            severity=_severity(item),
+            state=state,
+            first_seen_at=item.time("FirstObservedAt" if "FirstObservedAt" in item else "CreatedAt"),
+            closed_at=None if state == "open" else _history(item),
+            dismissed_by=_dismissed(state, item, "UpdatedBy"),
+            dismissed_reason=_dismissed(state, item, "Text"),
+            weakness=_weakness(item),
+            product=item.then("ProductArn", lambda arn: str(arn).partition("::product/")[2] or str(arn)),
+        )
+
+
+def _state(item: Item) -> Any:
+    """Suppressed is dismissed; resolved, archived and a check that passes are fixed. Null is what was not set."""
+    workflow = text_at(item, "Workflow", "Status")
+    if workflow == "SUPPRESSED":
+        return "dismissed"
+    record = known(item["RecordState"])
+    if workflow == "RESOLVED" or record == "ARCHIVED":
+        return "fixed"
+    if record != "ACTIVE" or workflow not in ("", "NEW", "NOTIFIED"):
+        return Unknown("the finding has a state that the format does not define", what="state")
+    check = dig(item, "Compliance", "Status")
+    if isinstance(check, str):
+        return _CHECKS.get(check, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
+    return "open"
+
+
+def _history(item: Item) -> Unknown:
+    """When it was closed is no key of the format: UpdatedAt is the product's, and unmoved by a change of workflow."""
+    return Unknown(
+        "a finding does not say when it was closed: export `aws securityhub get-finding-history "
+        f"--finding-identifier Id={text_at(item, 'Id')},ProductArn={text_at(item, 'ProductArn')}`",
+        what="closed_at",
+    )
+
+
+def _dismissed(state: Any, item: Item, key: str) -> Any:
+    """From the note on a suppressed finding; one without a note was suppressed without a word."""
+    return text_at(item, "Note", key) or None if state == "dismissed" else None
+
+
+def _severity(item: Item) -> Any:
+    """The label, else the normalised number by AWS's ranges."""
+    rated = [dig(item, "Severity"), dig(item, "FindingProviderFields", "Severity")]
+    for rating in rated:
+        if (word := of_word(dig(rating, "Label"))) is not None:
+            return word
+    number = dig(rated[0], "Normalized")
+    if isinstance(number, int) and 0 <= number <= 100:  # noqa: PLR2004  # the format's scale
+        return next(word for least, word in _NORMALIZED if number >= least)
+    return Unknown("the finding has neither a severity label nor a normalised severity", what="severity")
+
+
+def _category(item: Item, resource: Item) -> str:
+    if "Compliance" in item:
+        return "configuration"
+    kind = text_at(resource, "Type")
+    return "image" if kind == "AwsEcrContainerImage" else "host" if kind == "AwsEc2Instance" else "dependency"
+
+
+def _weakness(item: Item) -> Any:
+    """The CVE where the finding names one, else the check or rule that made it."""
+    named = [text_at(each, "Id") for each in items_at(item, "Vulnerabilities", [])]
+    return next((each for each in named if each), item["GeneratorId"])
+
+
+_CLOSING = {"ARCHIVED", "RESOLVED", "SUPPRESSED"}
+
+
+@security_hub.reads("securityhub get-finding-history", kind=SecurityHubFinding, items="Records", subject="finding")
+def history(record: Item, at: Subject) -> Facts | None:
+    """When a finding was archived, resolved or suppressed."""
+    changes = items_at(record, "Updates", [])
+    if not any(text_at(each, "NewValue").strip('"') in _CLOSING for each in changes):
+        return None
+    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=record.time("UpdateTime"))

@@ -1,0 +1,89 @@
+"""What the readers of reports share: sources, ids, and shapes that hand unknown values on."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+
+__all__ = ["TARGET", "TELLS", "dig", "items_at", "known", "reported", "scanned", "text_at", "whole"]
+
+TARGET = ("target",)
+"""Reports lie in exports/<scanner>/<target>/report.json; soc2.yaml may declare the `targets`."""
+
+TELLS = (
+    "category", "asset", "severity", "state", "first_seen_at", "closed_at", "dismissed_by", "dismissed_reason",
+    "weakness", "package", "scanner", "scanning", "last_scanned_at",
+)  # fmt: skip
+"""The facts that each report tells of its two kinds."""
+
+FIRST_SEEN = (
+    "a {} report says what is there, not since when: stored snapshots of earlier reports, the alerts of GitHub's "
+    "Dependabot, Amazon Inspector or Security Hub, or a ticket tell when it was first seen"
+)
+
+
+_OPEN = {"state": "open", "closed_at": None, "dismissed_by": None, "dismissed_reason": None}
+
+
+def reported(source: Source, at: Subject, parts: tuple[Any, ...], **told: Any) -> Facts:
+    """A weakness in a report, open unless `told` says otherwise; `parts` tell it from the others in the report."""
+    return facts(
+        "/".join((source.name, at["target"], *(str(known(part)) for part in parts))),
+        ReportedVulnerability,
+        first_seen_at=Unknown(FIRST_SEEN.format(source.title), what="first_seen_at"),
+        **{**_OPEN, **told},
+    )
+
+
+def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> Facts:
+    """The target of a report as an asset that was scanned; `parts` tell the assets of one report apart."""
+    return facts(
+        "/".join((source.name, at["target"], *parts)),
+        ScannedAsset,
+        scanner=source.name,
+        asset=asset,
+        scanning=True,
+        last_scanned_at=when,
+    )
+
+
+def whole(body: Any) -> Item:
+    """A body or value that has to be an object; raises `UnknownFact` where it is none."""
+    if not isinstance(known(body), Item):
+        raise UnknownFact("", "something else stands where an object belongs")
+    return body  # type: ignore[no-any-return]  # checked above, through `known`
+
+
+def known(value: Any) -> Any:
+    """The value; raises `UnknownFact` where it is unknown."""
+    return value.raise_() if isinstance(value, Unknown) else value
+
+
+def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Item]:
+    """The objects of the list at `key`; `absent` (or null) where the format leaves the key out for "none".
+
+    Raises `UnknownFact` for a missing key without that meaning, and for anything but a list of objects.
+    """
+    value = item[key]
+    if absent is not None and (isinstance(value, Unknown) or value is None):
+        return absent
+    if not isinstance(known(value), list) or not all(isinstance(each, Item) for each in value):
+        raise UnknownFact(key, f"something else stands where the list {key} belongs")
+    return list(value)
+
+
+def dig(item: Any, *keys: str) -> Any:
+    """The value below `keys`; `Unknown` where one is absent or holds no object."""
+    for key in keys:
+        if isinstance(item, Unknown):
+            return item
+        if not isinstance(item, Item):
+            return Unknown(f"the evidence has no object that holds {key}", what=key)
+        item = item[key]
+    return item
+
+
+def text_at(item: Any, *keys: str) -> str:
+    """The text below `keys`, "" where there is none."""
+    value = dig(item, *keys)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,89 @@
+"""Snyk's JSON reports (`snyk test`, `snyk container test`), of one project or of several."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import severity
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at, whole
+
+__all__ = ["snyk"]
+
+
+def error(body: Any) -> ErrorInfo | None:
+    """A project that could not be tested: `{"ok": false, "error": ..., "path": ...}`, alone or among others."""
+    each = body if isinstance(body, list) else [body]
+    failed = any(isinstance(one, dict) and "error" in one and "vulnerabilities" not in one for one in each)
+    return ErrorInfo("snyk test failed") if failed else None
+
+
+snyk = Source(
+    "snyk",
+    title="Snyk",
+    scope=TARGET,
+    command="snyk test --all-projects --json",
+    error=error,
+    url="https://docs.snyk.io/snyk-cli/commands/test",
+)
+
+
+@snyk.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
+def report(body: Any, at: Subject) -> Iterator[Facts]:
+    """One project's result, or a list of them."""
+    projects = body if isinstance(body, list) else [body]
+    if not projects:
+        raise UnknownFact("", "the list of tested projects is empty")
+    for project in projects:
+        yield from _project(whole(project), at)
+
+
+def _project(project: Item, at: Subject) -> Iterator[Facts]:
+    found = items_at(project, "vulnerabilities")
+    asset = text_at(project, "projectName") or at["target"]
+    about = {"asset": asset, "category": "image" if "docker" in project else "dependency"}
+    place = text_at(project, "displayTargetFile")
+    yield scanned(snyk, at, asset, Unknown("a Snyk report does not say when it was made"), asset, place)
+    for item in found:
+        yield from _weakness(item, at, (asset, place), about)
+    filtered = project.or_else("filtered", None)
+    for item in items_at(filtered, "ignore", []) if isinstance(filtered, Item) else []:
+        yield from _weakness(item, at, (asset, place), {**about, **_ignored(item)})
+
+
+def _weakness(item: Item, at: Subject, place: tuple[str, str], about: dict[str, Any]) -> Iterator[Facts]:
+    """A weakness in a package; the dates beside it are the advisory's. A licence is no weakness."""
+    if text_at(item, "type") == "license":
+        return
+    package = f"{text_at(item, 'packageName') or text_at(item, 'name')}@{text_at(item, 'version')}"
+    yield reported(
+        snyk,
+        at,
+        (*place, item["id"], package),
+        weakness=item["id"],
+        package=package,
+        severity=severity(
+            item.or_else("severityWithCritical", None) or item.or_else("severity", None),
+            item.or_else("cvssScore", None),
+        ),
+        **about,
+    )
+
+
+def _ignored(item: Item) -> dict[str, Any]:
+    """Who ignored it, when and why: Snyk repeats its policy beside each; the first in force is told."""
+    filtered = item.or_else("filtered", None)
+    given = items_at(filtered, "ignored", []) if isinstance(filtered, Item) else []
+    if not given:
+        raise UnknownFact("filtered.ignored", "the report has an ignored weakness without saying by which rule")
+    rule = given[0]
+    return {
+        "state": "dismissed",
+        "dismissed_by": _person(rule["ignoredBy"]) if "ignoredBy" in rule else None,
+        "dismissed_reason": text_at(rule, "reason") or None,
+        "closed_at": rule.time("created"),
+    }
+
+
+def _person(value: Any) -> str | None:
+    return text_at(value, "email") or text_at(value, "name") or None

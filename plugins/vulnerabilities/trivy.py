@@ -1,0 +1,128 @@
+"""Trivy's JSON reports: weaknesses, secrets, failed checks, and what an ignore file or VEX document left out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.severity import severity
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+
+__all__ = ["trivy"]
+
+trivy = Source(
+    "trivy",
+    title="Trivy",
+    scope=TARGET,
+    command="trivy image --format json --list-all-pkgs --show-suppressed <image of {target}>",
+    dated="CreatedAt",
+    url="https://trivy.dev/latest/docs/configuration/reporting/",
+)
+_CATEGORIES = {"container_image": "image", "vm": "host"}
+_SCORES = ("V40Score", "V3Score", "V2Score")
+
+
+@trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
+def report(body: Any, at: Subject) -> Iterator[Facts]:
+    """One report. A result without `Vulnerabilities` is clean; a report without results names nothing scanned."""
+    top = whole(body)
+    asset = text_at(top, "ArtifactName") or at["target"]
+    results = items_at(top, "Results", [])
+    if not results:
+        raise UnknownFact(
+            "Results", "the report names nothing that Trivy knew how to scan: scan with --list-all-pkgs, which does"
+        )
+    yield scanned(trivy, at, asset, top.time("CreatedAt"))
+    category = _CATEGORIES.get(text_at(top, "ArtifactType"), "dependency")
+    for result in results:
+        yield from _result(result, at, {"asset": asset, "category": category})
+
+
+def _result(result: Item, at: Subject, about: dict[str, str]) -> Iterator[Facts]:
+    place = text_at(result, "Target")
+    for item in items_at(result, "Vulnerabilities", []):
+        yield _weakness(item, at, place, about)
+    for item in items_at(result, "Misconfigurations", []):
+        yield from _check(item, at, place, about)
+    for item in items_at(result, "Secrets", []):
+        yield _secret(item, at, place, about)
+    for item in items_at(result, "ExperimentalModifiedFindings", []):
+        if text_at(item, "Type") == "vulnerability" and isinstance(finding := item["Finding"], Item):
+            yield _weakness(finding, at, place, about, left_out=item)
+
+
+def _weakness(item: Item, at: Subject, place: str, about: dict[str, str], left_out: Item | None = None) -> Facts:
+    package = f"{text_at(item, 'PkgName')}@{text_at(item, 'InstalledVersion')}"
+    return reported(
+        trivy,
+        at,
+        (place, item["VulnerabilityID"], package, text_at(item, "PkgPath")),
+        weakness=item["VulnerabilityID"],
+        package=package,
+        severity=severity(item.or_else("Severity", None), *_scores(item)),
+        **about,
+        **_dismissal(item, left_out),
+    )
+
+
+def _dismissal(item: Item, left_out: Item | None) -> dict[str, Any]:
+    """Status "fixed" means that a fixed version exists, not that it is installed: only "not_affected" closes."""
+    if left_out is not None:
+        nobody = Unknown("Trivy does not say who left it out: the history of the ignore file or VEX document does")
+        return {
+            "state": "dismissed",
+            "dismissed_by": nobody,
+            "dismissed_reason": text_at(left_out, "Statement") or None,
+            "closed_at": _WHEN,
+        }
+    if text_at(item, "Status") == "not_affected":
+        vendor = dig(item, "DataSource", "Name")
+        return {"state": "dismissed", "dismissed_by": vendor, "dismissed_reason": "not_affected", "closed_at": _WHEN}
+    return {}
+
+
+_WHEN = Unknown("Trivy does not say since when it is left out", what="closed_at")
+
+
+def _scores(item: Item) -> list[Any]:
+    given = item.or_else("CVSS", None)
+    rated = [rating for _, rating in given.items()] if isinstance(given, Item) else []
+    return [rating.or_else(key, None) for rating in rated if isinstance(rating, Item) for key in _SCORES]
+
+
+def _check(item: Item, at: Subject, place: str, about: dict[str, str]) -> Iterator[Facts]:
+    """A check of a configuration file: one that passed is no weakness, an exception is a dismissed one."""
+    status = text_at(item, "Status")
+    if status == "PASS":
+        return
+    excepted = status == "EXCEPTION"
+    line = dig(item, "CauseMetadata", "StartLine")
+    where = f"{text_at(item, 'CauseMetadata', 'Resource')}:{line if isinstance(line, int) else ''}"
+    nobody = Unknown("Trivy does not say who made the exception", what="dismissed_by")
+    yield reported(
+        trivy,
+        at,
+        (place, item["ID"], where),
+        weakness=item["ID"],
+        package=None,
+        severity=severity(item.or_else("Severity", None)),
+        state="dismissed" if excepted else "open",
+        dismissed_by=nobody if excepted else None,
+        dismissed_reason="exception" if excepted else None,
+        closed_at=_WHEN if excepted else None,
+        **{**about, "category": "configuration"},
+    )
+
+
+def _secret(item: Item, at: Subject, place: str, about: dict[str, str]) -> Facts:
+    """A secret that was found; the line that holds it is in the report and never read."""
+    line = item["StartLine"]
+    return reported(
+        trivy,
+        at,
+        (place, item["RuleID"], line if isinstance(line, int) else ""),
+        weakness=item["RuleID"],
+        package=None,
+        severity=severity(item.or_else("Severity", None)),
+        **{**about, "category": "secret"},
+    )

@@ -1,0 +1,196 @@
+"""RDS and DynamoDB."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_reading import ACCOUNT, known, load, only, read, told
+
+from soc2test import UnknownFact
+from soc2test_plugins.aws import DynamoTable, RdsInstance, RdsSnapshot
+
+DB = f"arn:aws:rds:eu-west-1:{ACCOUNT}:db:main"
+
+
+def database(**more: Any) -> dict[str, Any]:
+    return {
+        "DBInstanceIdentifier": "main", "DBInstanceArn": DB, "PubliclyAccessible": False, "StorageEncrypted": True,
+        "KmsKeyId": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k", "MultiAZ": True, "BackupRetentionPeriod": 7,
+        "DeletionProtection": True, "TagList": [], "DBParameterGroups": [{"DBParameterGroupName": "own"}], **more,
+    }  # fmt: skip
+
+
+def one(folder: Path, item: dict[str, Any], **files: Any) -> RdsInstance:
+    return only(load(folder, {"rds.describe-db-instances": {"DBInstances": [item]}, **files}), RdsInstance)
+
+
+def parameters(**values: str) -> dict[str, Any]:
+    names = {name.replace("__", "."): value for name, value in values.items()}
+    return {"Parameters": [{"ParameterName": name, "ParameterValue": value} for name, value in names.items()]}
+
+
+def test_a_database(tmp_path: Path) -> None:
+    main = one(tmp_path, database())
+    assert (main.public, main.encrypted, main.multi_zone, main.deletion_protected) == (False, True, True, True)
+    assert (main.versioned, main.backed_up, main.owner, main.classification) == (True, True, None, None)
+
+
+def test_a_database_with_everything_off(tmp_path: Path) -> None:
+    off = database(
+        PubliclyAccessible=True,
+        StorageEncrypted=False,
+        MultiAZ=False,
+        BackupRetentionPeriod=0,
+        DeletionProtection=False,
+    )
+    del off["KmsKeyId"]
+    main = one(tmp_path, off, **{"backup.list-protected-resources": {"Results": []}})
+    assert (main.public, main.encrypted, main.customer_key, main.multi_zone) == (True, False, False, False)
+    assert (main.versioned, main.backed_up, main.deletion_protected) == (False, False, False)
+
+
+def test_a_recovery_point_elsewhere_is_a_backup_too(tmp_path: Path) -> None:
+    results = {"Results": [{"ResourceArn": DB, "ResourceType": "RDS"}]}
+    main = one(tmp_path, database(BackupRetentionPeriod=0), **{"backup.list-protected-resources": results})
+    assert main.backed_up
+
+
+@pytest.mark.parametrize("key", ["PubliclyAccessible", "StorageEncrypted", "MultiAZ", "DeletionProtection", "TagList"])
+def test_absent_keys_are_unknown(key: str) -> None:
+    item = database()
+    del item[key]
+    fact = {"PubliclyAccessible": "public", "StorageEncrypted": "encrypted", "MultiAZ": "multi_zone",
+            "DeletionProtection": "deletion_protected", "TagList": "owner"}[key]  # fmt: skip
+    assert fact not in told("rds describe-db-instances", item)
+
+
+def test_a_cluster_tells_how_its_members_are_protected(tmp_path: Path) -> None:
+    member = database(DBClusterIdentifier="aurora", MultiAZ=False, DeletionProtection=False, BackupRetentionPeriod=1)
+    cluster = {
+        "DBClusterIdentifier": "aurora", "MultiAZ": True, "DeletionProtection": True, "BackupRetentionPeriod": 35,
+        "DBClusterMembers": [{"DBInstanceIdentifier": "main", "IsClusterWriter": True}],
+    }  # fmt: skip
+    assert "deletion_protected" not in told("rds describe-db-instances", member)
+    main = one(tmp_path, member, **{"rds.describe-db-clusters": {"DBClusters": [cluster]}})
+    assert (main.multi_zone, main.deletion_protected, main.retention_days) == (True, True, 35)
+
+
+@pytest.mark.parametrize(
+    ("group", "forced"),
+    [
+        (parameters(rds__force_ssl="1"), True),
+        (parameters(rds__force_ssl="0"), False),
+        (parameters(require_secure_transport="ON"), True),
+        (parameters(require_secure_transport="OFF"), False),
+    ],
+)
+def test_tls_by_parameter_group(tmp_path: Path, group: Any, forced: bool) -> None:
+    main = one(tmp_path, database(), **{"rds.describe-db-parameters.own": group})
+    assert main.tls_only is forced
+
+
+def test_tls_of_a_group_that_does_not_tell(tmp_path: Path) -> None:
+    main = one(tmp_path, database(), **{"rds.describe-db-parameters.own": parameters(work_mem="64")})
+    with pytest.raises(UnknownFact):
+        assert main.tls_only
+    with pytest.raises(UnknownFact):
+        assert one(tmp_path / "other", database()).tls_only
+
+
+@pytest.mark.parametrize(
+    ("name", "forced"), [("default.postgres17", True), ("default.postgres14", None), ("postgres17", None)]
+)
+def test_groups_whose_default_is_documented(name: str, forced: bool | None) -> None:
+    said = told(
+        "rds describe-db-parameter-groups", {"DBParameterGroupName": name, "DBParameterGroupFamily": "postgres17"}
+    )
+    assert said.get("forces_tls") is forced
+
+
+@pytest.mark.parametrize(
+    ("more", "values", "logged"),
+    [
+        ({"EnabledCloudwatchLogsExports": ["audit", "error"]}, {}, True),
+        ({"ActivityStreamStatus": "started"}, {}, True),
+        ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"log_connections": "1"}, True),
+        ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"pgaudit__log": "all", "log_connections": "0"}, True),
+        ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"log_connections": "0"}, False),
+        ({"EnabledCloudwatchLogsExports": ["upgrade"]}, {"log_connections": "1"}, False),
+        ({}, {"log_connections": "1"}, False),
+    ],
+)
+def test_access_leaves_a_record(tmp_path: Path, more: Any, values: Any, logged: bool) -> None:
+    main = one(tmp_path, database(**more), **{"rds.describe-db-parameters.own": parameters(**values)})
+    assert main.access_logged is logged
+
+
+def snapshot(sort: str) -> dict[str, Any]:
+    arn = f"arn:aws:rds:eu-west-1:{ACCOUNT}:snapshot:s"
+    return {"DBSnapshotIdentifier": "s", "DBSnapshotArn": arn, "Encrypted": True, "SnapshotType": sort, "TagList": []}
+
+
+def test_snapshots(tmp_path: Path) -> None:
+    assert told("rds describe-db-snapshots", snapshot("automated"))["public"] is False
+    files: dict[str, Any] = {"rds.describe-db-snapshots": {"DBSnapshots": [snapshot("manual")]}}
+    with pytest.raises(UnknownFact, match="describe-db-snapshot-attributes"):
+        assert only(load(tmp_path, files), RdsSnapshot).public
+    shared = {
+        "DBSnapshotIdentifier": "s",
+        "DBSnapshotAttributes": [{"AttributeName": "restore", "AttributeValues": ["all"]}],
+    }
+    files["rds.describe-db-snapshot-attributes.s"] = {"DBSnapshotAttributesResult": shared}
+    found = only(load(tmp_path / "more", files), RdsSnapshot)
+    assert (found.public, found.deletion_protected) == (True, False)
+
+
+TABLE = {"dynamodb.list-tables": {"TableNames": ["orders"]}}
+
+
+def test_a_table(tmp_path: Path) -> None:
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:*", "Resource": "*",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}}}  # fmt: skip
+    recovery = {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "ENABLED"}}
+    files = {
+        **TABLE,
+        "dynamodb.describe-table.orders": {"Table": {"TableName": "orders", "DeletionProtectionEnabled": True}},
+        "dynamodb.describe-continuous-backups.orders": {"ContinuousBackupsDescription": recovery},
+        "dynamodb.get-resource-policy.orders": {"Policy": json.dumps({"Statement": deny})},
+        "dynamodb.list-tags-of-resource.orders": {"Tags": [{"Key": "classification", "Value": "confidential"}]},
+    }
+    table = only(load(tmp_path, files), DynamoTable)
+    assert table.id == f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/orders"
+    assert (table.encrypted, table.customer_key, table.deletion_protected, table.versioned) == (True, False, True, True)
+    assert (table.public, table.tls_only, table.backed_up) == (False, True, True)
+    assert (table.classification, table.owner) == ("confidential", None)
+
+
+def test_a_table_without_policy_and_recovery() -> None:
+    assert told("dynamodb get-resource-policy", None, table="orders") == {"public": False, "tls_only": False}
+    off = {
+        "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}
+    }
+    assert told("dynamodb describe-continuous-backups", off, table="orders") == {"versioned": False}
+    with pytest.raises(UnknownFact):
+        read(
+            "dynamodb describe-continuous-backups",
+            {"ContinuousBackupsDescription": {"ContinuousBackupsStatus": "ENABLED"}},
+            table="o",
+        )
+
+
+def test_a_tables_key() -> None:
+    key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k"
+    sse = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
+    (said,) = read(
+        "dynamodb describe-table",
+        {"Table": {"SSEDescription": sse}},
+        table=f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/o",
+    )
+    assert said.id.endswith("table/o")
+    assert known(said) == {"kms_key": key}
+
+
+def test_more_tables_than_one_page(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"dynamodb.list-tables": {"TableNames": ["orders"], "LastEvaluatedTableName": "orders"}})
+    assert {gap.code for gap in inventory.gaps(DynamoTable)} == {"partial"}

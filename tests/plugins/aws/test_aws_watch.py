@@ -1,0 +1,309 @@
+"""What watches an account and keeps it: keys, trails, Config, GuardDuty, backups."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_reading import ACCOUNT, known, load, only, read, told
+
+from soc2test import UnknownFact
+from soc2test_plugins.aws import (
+    AwsBackupPlan,
+    ConfigRecorder,
+    GuardDutyDetector,
+    KmsKey,
+    Trail,
+)
+
+KEY = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k"
+
+
+def metadata(**more: Any) -> dict[str, Any]:
+    base = {
+        "KeyId": "k",
+        "Arn": KEY,
+        "Enabled": True,
+        "KeyState": "Enabled",
+        "KeyManager": "CUSTOMER",
+        "Origin": "AWS_KMS",
+    }
+    return {"KeyMetadata": {**base, "KeySpec": "SYMMETRIC_DEFAULT", **more}}
+
+
+def test_a_key() -> None:
+    assert told("kms describe-key", metadata(), key="k") == {
+        "customer_managed": True, "enabled": True, "symmetric": True, "deletion_pending": False,
+    }  # fmt: skip
+    gone = told("kms describe-key", metadata(Enabled=False, KeyState="PendingDeletion", KeyManager="AWS"), key="k")
+    assert gone == {"customer_managed": False, "enabled": False, "symmetric": True, "deletion_pending": True}
+    assert told("kms describe-key", metadata(KeySpec="RSA_2048"), key="k")["symmetric"] is False
+    assert told("kms describe-key", metadata(Origin="EXTERNAL"), key="k")["symmetric"] is False
+    older = metadata(CustomerMasterKeySpec="SYMMETRIC_DEFAULT")
+    del older["KeyMetadata"]["KeySpec"]
+    assert told("kms describe-key", older, key="k")["symmetric"] is True
+    del older["KeyMetadata"]["CustomerMasterKeySpec"]
+    assert "symmetric" not in told("kms describe-key", older, key="k")
+
+
+@pytest.mark.parametrize(
+    ("body", "rotates"),
+    [
+        ({"KeyRotationEnabled": True, "RotationPeriodInDays": 365}, True),
+        ({"KeyRotationEnabled": True}, True),
+        ({"KeyRotationEnabled": True, "RotationPeriodInDays": 2560}, False),
+        ({"KeyRotationEnabled": False}, False),
+        (None, False),
+    ],
+)
+def test_rotation(body: Any, rotates: bool) -> None:
+    (said,) = read("kms get-key-rotation-status", body, key="k")
+    assert (said.id, said.told) == (KEY, {"rotates": rotates})
+    (said,) = read("kms get-key-rotation-status", body, key=KEY)
+    assert said.id == KEY
+
+
+def test_aws_rotates_its_own_keys_and_no_others(tmp_path: Path) -> None:
+    files = {
+        "kms.list-keys": {"Keys": [{"KeyId": "k", "KeyArn": KEY}]},
+        "kms.describe-key.k": metadata(KeyManager="AWS"),
+    }
+    assert only(load(tmp_path, files), KmsKey).rotates is True
+    denied = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
+    files |= {"kms.describe-key.k": metadata(), "kms.get-key-rotation-status.k": denied}
+    with pytest.raises(UnknownFact, match="AccessDeniedException"):
+        assert only(load(tmp_path, files), KmsKey).rotates
+
+
+TRAIL_ARN = f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/t"
+TRAIL = {
+    "Name": "t", "TrailARN": TRAIL_ARN, "S3BucketName": "logs", "IsMultiRegionTrail": True, "HomeRegion": "eu-west-1",
+    "LogFileValidationEnabled": True, "KmsKeyId": KEY,
+}  # fmt: skip
+
+
+def test_a_trail() -> None:
+    facts = told("cloudtrail describe-trails", TRAIL)
+    assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"], facts["bucket"]) == (
+        True,
+        True,
+        True,
+        "logs",
+    )
+    bare = {
+        "Name": "t",
+        "TrailARN": TRAIL_ARN,
+        "S3BucketName": "logs",
+        "IsMultiRegionTrail": False,
+        "LogFileValidationEnabled": False,
+    }
+    facts = told("cloudtrail describe-trails", bare)
+    assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"]) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "delivering"),
+    [
+        ({"IsLogging": True, "LatestDeliveryTime": 1479888591.481}, True),
+        ({"IsLogging": True, "LatestDeliveryTime": "2026-11-20T07:56:31Z", "LatestDeliveryError": ""}, True),
+        (
+            {"IsLogging": True, "LatestDeliveryTime": "2026-11-20T07:56:31Z", "LatestDeliveryError": "NoSuchBucket"},
+            False,
+        ),
+        ({"IsLogging": False, "LatestDeliveryTime": "2026-11-20T07:56:31Z"}, False),
+        ({"IsLogging": True}, False),
+    ],
+)
+def test_delivery(body: Any, delivering: bool) -> None:
+    for name in ("t", TRAIL_ARN):
+        (said,) = read("cloudtrail get-trail-status", body, trail=name)
+        assert (said.id, said.told["delivering"]) == (TRAIL_ARN, delivering)
+    assert "delivering" not in told("cloudtrail get-trail-status", {}, trail="t")
+
+
+def basic(kind: str = "All", **more: Any) -> dict[str, Any]:
+    return {"ReadWriteType": kind, "IncludeManagementEvents": True, "DataResources": [], **more}
+
+
+def advanced(**fields: list[str]) -> dict[str, Any]:
+    return {"FieldSelectors": [{"Field": name.replace("__", "."), "Equals": value} for name, value in fields.items()]}
+
+
+@pytest.mark.parametrize(
+    ("body", "all_of_them"),
+    [
+        ({"EventSelectors": [basic()]}, True),
+        ({"EventSelectors": [basic("ReadOnly"), basic("WriteOnly")]}, True),
+        ({"EventSelectors": [basic("WriteOnly")]}, False),
+        ({"EventSelectors": [basic(IncludeManagementEvents=False)]}, False),
+        ({"EventSelectors": [basic(ExcludeManagementEventSources=["kms.amazonaws.com"])]}, False),
+        ({"EventSelectors": []}, False),
+        ({"AdvancedEventSelectors": [advanced(eventCategory=["Management"])]}, True),
+        ({"AdvancedEventSelectors": [advanced(eventCategory=["Management"], readOnly=["false"])]}, False),
+        ({"AdvancedEventSelectors": [advanced(eventCategory=["Management"], eventSource=["s3.amazonaws.com"])]}, False),
+        ({"AdvancedEventSelectors": [advanced(eventCategory=["Data"], resources__type=["AWS::S3::Object"])]}, False),
+    ],
+)
+def test_management_events(body: Any, all_of_them: bool) -> None:
+    assert told("cloudtrail get-event-selectors", body, trail="t") == {"management_events": all_of_them}
+    assert told("cloudtrail get-event-selectors", {"TrailARN": TRAIL_ARN}, trail="t") == {}
+
+
+@pytest.mark.parametrize(("rules", "days"), [([{"Status": "Enabled", "Expiration": {"Days": 400}}], 400), ([], None)])
+def test_a_trail_is_kept_as_its_bucket_is(tmp_path: Path, rules: Any, days: int | None) -> None:
+    files = {
+        "cloudtrail.describe-trails": {"trailList": [TRAIL]},
+        "s3api.list-buckets": {"Buckets": [{"Name": "logs"}]},
+        "s3api.get-bucket-lifecycle-configuration.logs": {"Rules": rules},
+    }
+    assert only(load(tmp_path, files), Trail).retention_days == days
+
+
+def test_a_trail_in_a_foreign_bucket_is_kept_for_an_unknown_time(tmp_path: Path) -> None:
+    files = {"cloudtrail.describe-trails": {"trailList": [TRAIL]}, "s3api.list-buckets": {"Buckets": []}}
+    with pytest.raises(UnknownFact, match="bucket logs"):
+        assert only(load(tmp_path, files), Trail).retention_days
+
+
+ALL = {
+    "allSupported": True,
+    "includeGlobalResourceTypes": True,
+    "recordingStrategy": {"useOnly": "ALL_SUPPORTED_RESOURCE_TYPES"},
+}
+SOME = {"allSupported": False, "resourceTypes": ["AWS::EC2::Instance"]}
+SPARED = {"allSupported": False, "recordingStrategy": {"useOnly": "EXCLUSION_BY_RESOURCE_TYPES"}}
+STATUS = "configservice.describe-configuration-recorder-status"
+RECORDERS = "configservice.describe-configuration-recorders"
+
+
+@pytest.mark.parametrize(
+    ("recorders", "statuses", "enabled", "covers"),
+    [
+        ([{"name": "default", "recordingGroup": ALL}], [{"recording": True, "lastStatus": "SUCCESS"}], True, True),
+        (
+            [{"name": "default", "recordingGroup": {"allSupported": True}}],
+            [{"recording": True, "lastStatus": "PENDING"}],
+            True,
+            True,
+        ),
+        ([{"name": "default", "recordingGroup": SOME}], [{"recording": True}], True, False),
+        ([{"name": "default", "recordingGroup": SPARED}], [{"recording": False}], False, False),
+        ([{"name": "default", "recordingGroup": ALL}], [{"recording": True, "lastStatus": "Failure"}], False, True),
+        (
+            [{"name": "x", "servicePrincipal": "securityhub.amazonaws.com"}],
+            [{"servicePrincipal": "x", "recording": True}],
+            False,
+            False,
+        ),
+        ([], [], False, False),
+    ],
+)
+def test_the_recorder_of_a_region(tmp_path: Path, recorders: Any, statuses: Any, enabled: bool, covers: bool) -> None:
+    files = {RECORDERS: {"ConfigurationRecorders": recorders}, STATUS: {"ConfigurationRecordersStatus": statuses}}
+    recorder = only(load(tmp_path, files), ConfigRecorder)
+    assert (recorder.enabled, recorder.covers_all) == (enabled, covers)
+    assert (recorder.id, recorder.scope, recorder.category) == (
+        f"{ACCOUNT}/eu-west-1/config", f"{ACCOUNT}/eu-west-1", "configuration",
+    )  # fmt: skip
+
+
+def test_a_recorder_of_unknown_state(tmp_path: Path) -> None:
+    files = {RECORDERS: {"ConfigurationRecorders": [{"name": "default", "recordingGroup": {}}]}}
+    recorder = only(load(tmp_path, files), ConfigRecorder)
+    for fact in ("enabled", "covers_all"):
+        with pytest.raises(UnknownFact):
+            getattr(recorder, fact)
+
+
+def feature(name: str, on: bool = True) -> dict[str, str]:
+    return {"Name": name, "Status": "ENABLED" if on else "DISABLED"}
+
+
+@pytest.mark.parametrize(
+    ("body", "enabled", "covers"),
+    [
+        ({"Status": "ENABLED", "Features": [feature("CLOUD_TRAIL"), feature("S3_DATA_EVENTS")]}, True, True),
+        ({"Status": "ENABLED", "Features": [feature("CLOUD_TRAIL"), feature("S3_DATA_EVENTS", False)]}, True, False),
+        (
+            {
+                "Status": "ENABLED",
+                "Features": [feature("RUNTIME_MONITORING"), feature("EKS_RUNTIME_MONITORING", False)],
+            },
+            True,
+            True,
+        ),
+        ({"Status": "DISABLED", "Features": []}, False, False),
+        ({"Status": "ENABLED"}, True, None),
+    ],
+)
+def test_guardduty(body: Any, enabled: bool, covers: bool | None) -> None:
+    facts = told("guardduty get-detector", body, detector="d")
+    assert (facts["enabled"], facts.get("covers_all")) == (enabled, covers)
+
+
+def test_a_region_without_guardduty_is_a_deviation_to_be_and_not_nothing(tmp_path: Path) -> None:
+    detector = only(load(tmp_path, {"guardduty.list-detectors": {"DetectorIds": []}}), GuardDutyDetector)
+    assert (detector.enabled, detector.scope, detector.category) == (False, f"{ACCOUNT}/eu-west-1", "threat")
+    detector = only(load(tmp_path, {"guardduty.list-detectors": {"DetectorIds": ["d"]}}), GuardDutyDetector)
+    with pytest.raises(UnknownFact):
+        assert detector.enabled
+
+
+PLAN = f"arn:aws:backup:eu-west-1:{ACCOUNT}:backup-plan:p"
+PLANS = {
+    "backup.list-backup-plans": {
+        "BackupPlansList": [{"BackupPlanArn": PLAN, "BackupPlanId": "p", "BackupPlanName": "daily"}]
+    }
+}
+
+
+def job(day: int, state: str = "COMPLETED", plan: str | None = PLAN) -> dict[str, Any]:
+    base = {"State": state, "CreationDate": f"2026-11-{day}T05:00:00Z", "CompletionDate": f"2026-11-{day}T05:30:00Z"}
+    return {**base, **({"CreatedBy": {"BackupPlanArn": plan}} if plan else {})}
+
+
+@pytest.mark.parametrize(
+    ("jobs", "last", "failed"),
+    [
+        ([job(18), job(20), job(19)], 20, False),
+        ([job(19), job(20, "FAILED")], 19, True),
+        ([job(19, "EXPIRED"), job(20)], 20, False),
+        ([job(19), job(20, "RUNNING")], 19, False),
+        ([job(20, "PARTIAL")], None, True),
+    ],
+)
+def test_backup_jobs(tmp_path: Path, jobs: Any, last: int | None, failed: bool) -> None:
+    plan = only(load(tmp_path, {**PLANS, "backup.list-backup-jobs": {"BackupJobs": jobs}}), AwsBackupPlan)
+    assert plan.last_success_at == (None if last is None else datetime(2026, 11, last, 5, 30, tzinfo=UTC))
+    assert plan.last_job_failed is failed
+
+
+def test_a_plan_that_no_job_names_never_succeeded(tmp_path: Path) -> None:
+    plan = only(
+        load(tmp_path, {**PLANS, "backup.list-backup-jobs": {"BackupJobs": [job(20, plan=None)]}}), AwsBackupPlan
+    )
+    assert plan.last_success_at is None
+    with pytest.raises(UnknownFact):
+        assert plan.last_job_failed
+
+
+def rule(**more: Any) -> dict[str, Any]:
+    return {"RuleName": "r", "TargetBackupVaultName": "v", **more}
+
+
+@pytest.mark.parametrize(
+    ("rules", "scheduled", "days"),
+    [
+        ([rule(ScheduleExpression="cron(0 5 ? * * *)", Lifecycle={"DeleteAfterDays": 35})], True, 35),
+        ([rule(Lifecycle={"DeleteAfterDays": 35}), rule(Lifecycle={"DeleteAfterDays": 7})], False, 7),
+        ([rule(ScheduleExpression="x", Lifecycle={"DeleteAfterDays": -1})], True, None),
+        ([rule(ScheduleExpression="x")], True, None),
+    ],
+)
+def test_backup_plans(rules: Any, scheduled: bool, days: int | None) -> None:
+    (said,) = read("backup get-backup-plan", {"BackupPlan": {"BackupPlanName": "daily", "Rules": rules}}, plan="p")
+    assert (said.id, known(said)) == (PLAN, {"scheduled": scheduled, "retention_days": days})
+
+
+def test_a_deleted_plan_is_none() -> None:
+    assert read("backup list-backup-plans", {"BackupPlanArn": PLAN, "DeletionDate": "2026-01-01T00:00:00Z"}) == []
