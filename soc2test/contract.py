@@ -3,6 +3,7 @@
 from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation
 from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
+from soc2test.populations import Population
 from soc2test.resources.kinds import (
     AccessReview,
     Application,
@@ -33,7 +34,6 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
-from soc2test.populations import Population
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import Facts, facts
 from soc2test.sources.hookspecs import hookimpl

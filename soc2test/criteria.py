@@ -1,4 +1,4 @@
-"""The 61 criteria of the 2017 Trust Services Criteria (points of focus of 2022): ids, categories, our own short subjects.
+"""The 61 criteria of the 2017 Trust Services Criteria (points of focus of 2022): ids, categories, subjects.
 
 The AICPA's text is copyrighted; the subjects are our own words.
 """

@@ -7,7 +7,18 @@ import msgspec
 
 from soc2test.verdicts import ControlResult
 
-__all__ = ["AsOf", "CriterionRow", "DISCLAIMER", "EvidenceEntry", "Pack", "Programme", "Run", "Tool", "Unclaimed", "Writer"]
+__all__ = [
+    "DISCLAIMER",
+    "AsOf",
+    "CriterionRow",
+    "EvidenceEntry",
+    "Pack",
+    "Programme",
+    "Run",
+    "Tool",
+    "Unclaimed",
+    "Writer",
+]
 
 DISCLAIMER = "Management's tests. Not a SOC 2® report, opinion or certification; not affiliated with the AICPA."
 """The last line of every artifact."""

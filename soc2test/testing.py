@@ -12,8 +12,8 @@ from soc2test.controls.control import Control, control_of
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
-from soc2test.resources.resource import Origin, Resource, build
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.resource import Origin, Resource, build
 from soc2test.verdicts import ControlResult
 
 __all__ = ["AS_OF", "check", "resource"]

@@ -1,6 +1,5 @@
 """Password policies."""
 
-
 from soc2test import Facts, Item, Subject, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import dig

@@ -8,11 +8,11 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
-from soc2test.resources.resource import Resource
 from soc2test.populations.population import Population
+from soc2test.resources.resource import Resource
 from soc2test.verdicts import SEVERITIES
 
-__all__ = ["OPERATES", "ON_EMPTY", "Control", "control", "control_of"]
+__all__ = ["ON_EMPTY", "OPERATES", "Control", "control", "control_of"]
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
 ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")

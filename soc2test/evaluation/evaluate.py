@@ -16,8 +16,8 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.tally import Tally
-from soc2test.resources.resource import Resource
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult
 
 __all__ = ["Evaluated", "Kinds", "Raises", "evaluate"]
@@ -97,9 +97,7 @@ Where = Callable[[Any], object] | None
 Call = tuple[Where, Callable[..., object]]
 
 
-def _bind(
-    control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtures: Mapping[str, Any]
-) -> Call:
+def _bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtures: Mapping[str, Any]) -> Call:
     given = {"limits": limits, "as_of": as_of}
     values: dict[str, Any] = {name: given[name] for name in control.injected}
     values |= {name: kinds.population(kind) for name, kind in control.populations.items()}

@@ -8,8 +8,8 @@ from soc2test.errors import UnknownFact
 from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reads import facts_read
-from soc2test.resources.resource import Resource, kind_of
 from soc2test.populations.population import Gap
+from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
 __all__ = ["Tally"]
@@ -142,5 +142,3 @@ class Tally:
 def finding_id(control: str, kind: str, resource: str) -> str:
     """The stable id of a finding: 16 hex digits of the digest of control, kind and resource."""
     return sha256("\0".join((control, kind, resource)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-

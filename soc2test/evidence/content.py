@@ -47,9 +47,8 @@ def read(found: Found, limits: ReadLimits) -> Content:
 def head(found: Found) -> bytes:
     """The first 4,096 bytes after decompression; b"" where there is nothing to read."""
     try:
-        with os.fdopen(open_regular(found), "rb") as file:
-            with _expander(file, found.path.name) as expanded:
-                return expanded.read(_HEAD)
+        with os.fdopen(open_regular(found), "rb") as file, _expander(file, found.path.name) as expanded:
+            return expanded.read(_HEAD)
     except (EvidenceError, OSError, EOFError, zlib.error):
         return b""
     except Exception as error:
@@ -62,7 +61,7 @@ def _bounded(file: BinaryIO, most: int, found: Found) -> bytes:
     if os.fstat(file.fileno()).st_size > most or len(data := file.read(most + 1)) > most:
         raise EvidenceError(
             str(found.path),
-            f"is larger than {most >> 20} MiB; export it as NDJSON, split it, or raise reading.document_mib in soc2.yaml",
+            f"is larger than {most >> 20} MiB; export NDJSON, split it, or raise reading.document_mib in soc2.yaml",
             code="limit",
         )
     return data
@@ -119,7 +118,6 @@ def _whole_zst(raw: bytes, found: Found) -> None:
             raise EvidenceError(str(found.path), "is damaged: the zstandard file is cut short")
         if not (raw := frame.unused_data):
             return
-
 
 
 def _text(data: bytes, found: Found) -> bytes:

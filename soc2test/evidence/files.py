@@ -29,9 +29,7 @@ def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     Names that start with a dot are left out, as by every tool that reads folders of data.
     Raises `EvidenceError` where there are more files than `limits` allows.
     """
-    count = 0
-    for found in _walk(root, PurePosixPath()):
-        count += 1
+    for count, found in enumerate(_walk(root, PurePosixPath()), 1):
         if count > limits.files:
             raise EvidenceError(str(found.path), f"over {limits.files} files; raise reading.files in soc2.yaml")
         yield found

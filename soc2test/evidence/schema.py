@@ -39,7 +39,7 @@ def _words(error: Any) -> Iterator[Violation]:
     yield path, _rule(rule, allowed, error.instance)
 
 
-def _rule(rule: str, allowed: Any, value: Any) -> str:  # noqa: PLR0911  # a table in words
+def _rule(rule: str, allowed: Any, value: Any) -> str:  # a table in words
     if rule == "required":
         return f"needs the key {next(key for key in allowed if key not in value)}"
     if rule == "type":

@@ -47,10 +47,9 @@ def parse_time(value: Any) -> datetime | None:
 
 def _epoch(value: int | float | Decimal) -> datetime:
     try:
-        milliseconds = abs(value) >= _MILLISECONDS_FROM
+        milliseconds = abs(float(value)) >= _MILLISECONDS_FROM
         return _EPOCH + timedelta(seconds=float(value) / (1000 if milliseconds else 1))
     except (ArithmeticError, ValueError):  # too large, or Decimal("NaN")
-
         raise ValueError("a number out of the range of times") from None
 
 

@@ -8,7 +8,6 @@ import math
 import re
 from typing import Any
 
-
 import yaml
 
 from soc2test.errors import EvidenceError
@@ -43,14 +42,13 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
         raise EvidenceError(file, "is nested too deeply", code="limit") from None
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark
-        line = mark.line + 1 if mark else 1
+        line = 1 if mark is None else int(mark.line) + 1
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
     except yaml.reader.ReaderError as error:
         place = f"character {error.position}"
         raise EvidenceError(file, "invalid YAML: a character that it may not hold", place=place) from None
     except yaml.YAMLError:
         raise EvidenceError(file, "invalid YAML: syntax error") from None
-
 
 
 def _safe(problem: str | None) -> str:

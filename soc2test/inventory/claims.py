@@ -23,9 +23,7 @@ class Unclaimable(Exception):
     """No source reads the file; the text says why, and what to do."""
 
 
-def claim(
-    found: Found, sources: Mapping[str, Source], ask: Callable[[Export], Sequence[Claim]]
-) -> Claim | str:
+def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], Sequence[Claim]]) -> Claim | str:
     """The claim on a file, or `RECORDS`. Raises `Unclaimable`."""
     if found.refused:
         raise Unclaimable(found.refused)
@@ -36,7 +34,9 @@ def claim(
         return own
     claims = ask(Export(found.path, found.size, lambda: head(found)))
     if len(claims) > 1:
-        raise Unclaimable(f"claimed by {' and '.join(sorted(each.source for each in claims))}; move it below one's folder")
+        raise Unclaimable(
+            f"claimed by {' and '.join(sorted(each.source for each in claims))}; move it below one's folder"
+        )
     if claims:
         return _known(claims[0], sources)
     raise Unclaimable(_why(found.path, source, sources))
@@ -93,7 +93,8 @@ def _subject(text: str, operation: Operation) -> dict[str, str] | None:
 
 def _why(path: PurePosixPath, source: Source | None, sources: Mapping[str, Source]) -> str:
     if source is None:
-        return f"lies below no source's folder ({', '.join(sorted(sources)) or 'no source is loaded'}) and no plugin claims it"
+        known = ", ".join(sorted(sources)) or "no source is loaded"
+        return f"lies below no source's folder ({known}) and no plugin claims it"
     levels = "/".join(f"<{level}>" for level in source.scope)
     if len(path.parts) - 2 != len(source.scope):
         return f"{source.name} reads files in {'/'.join(filter(None, ('exports', source.name, levels)))}/"

@@ -12,7 +12,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.times import parse_time
-from soc2test.inventory.claims import RECORDS, Unclaimable, claim
+from soc2test.inventory.claims import Unclaimable, claim
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.paging import path_values

@@ -49,10 +49,8 @@ def unusable(clock: Clock, max_age: Mapping[str, timedelta]) -> Callable[[Eviden
             return "future", f"is dated {when:%Y-%m-%d %H:%M}, after {moment:%Y-%m-%d %H:%M}"
         most = max_age.get(evidence.source)
         if most is not None and moment - when > most:
-            days = (moment - when).total_seconds() / 86400
-            return "stale", (
-                f"is {days:.0f} days old where {evidence.source} allows {most.total_seconds() / 86400:g}: export it again"
-            )
+            days, limit = ((span.total_seconds() / 86400) for span in (moment - when, most))
+            return "stale", f"is {days:.0f} days old where {evidence.source} allows {limit:g}: export it again"
         return None
 
     return judge

@@ -7,13 +7,12 @@ from typing import Any
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.schema import violations
-from soc2test.resources.resource import Resource, fact_names
-from soc2test.resources.unknown import Unknown
 from soc2test.inventory.ledger import Ledger, command
 from soc2test.inventory.merging import Told
+from soc2test.resources.resource import Resource, fact_names
+from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts
 from soc2test.sources.item import Subject, wrap
-from soc2test.sources.paging import path_values
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Ingest"]
@@ -53,15 +52,17 @@ class Ingest:
         source = self._sources[operation.source]
         if evidence.problem is not None:
             return self._fail(operation, evidence, "unreadable", evidence.problem)
-        if evidence.code is None and source.error is not None and evidence.body is not EMPTY:
-            if (info := source.error(evidence.body)) is not None:
-                evidence.code, evidence.http = info.code, info.http
+        asks = source.error if evidence.code is None and evidence.body is not EMPTY else None
+        if asks is not None and (info := asks(evidence.body)) is not None:
+            evidence.code, evidence.http = info.code, info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
         if body is EMPTY:
             if operation.empty is None:
-                return self._fail(operation, evidence, "empty", "is empty: the export broke off before it wrote anything")
+                return self._fail(
+                    operation, evidence, "empty", "is empty: the export broke off before it wrote anything"
+                )
             body = operation.empty
         return self._checked(operation, evidence, body)
 
@@ -71,9 +72,12 @@ class Ingest:
             self.ledger.note(operation, evidence)
             return None
         if codes & source.denied:
-            text = f"was denied ({evidence.code}): let the exporting identity call it, and export `{self._command(operation, evidence)}`"
+            again = self._command(operation, evidence)
+            text = f"was denied ({evidence.code}): let the exporting identity call it, and export `{again}`"
             return self._fail(operation, evidence, "denied", text)
-        return self._fail(operation, evidence, "failed", f"holds a failed call ({evidence.code}), no data: export it again")
+        return self._fail(
+            operation, evidence, "failed", f"holds a failed call ({evidence.code}), no data: export it again"
+        )
 
     def _checked(self, operation: Operation, evidence: Evidence, body: Any) -> Any:
         if operation.prepare is not None:
@@ -107,7 +111,9 @@ class Ingest:
         if numbered:
             numbers = [number for number, _, _ in numbered]
             if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
-                self._fail(operation, numbered[0][1], "partial", "a page is missing between the numbered pages of this call")
+                self._fail(
+                    operation, numbered[0][1], "partial", "a page is missing between the numbered pages of this call"
+                )
             last = [(each, body) for _, each, body in numbered[-1:]]
         for evidence, body in last:
             if body is _NOTHING:
@@ -115,7 +121,12 @@ class Ingest:
             more = operation.paging(body)
             # a record may vouch for a bare array, but not against a token that stands in the body
             if more is not None and not (evidence.declared_complete and isinstance(body, list)):
-                self._fail(operation, evidence, "partial", f"{more}: export all pages of `{self._command(operation, evidence)}`")
+                self._fail(
+                    operation,
+                    evidence,
+                    "partial",
+                    f"{more}: export all pages of `{self._command(operation, evidence)}`",
+                )
             elif evidence.declared_complete is False:
                 self._fail(operation, evidence, "partial", "its record says that it is not complete")
         for evidence, body in bodies:
@@ -126,7 +137,13 @@ class Ingest:
         at = Subject(evidence.subject)
         whole = True
         count = 0
-        for place, item in _each(operation, body):
+        try:
+            items = list(_each(operation, body))
+        except LookupError as missing:
+            again = self._command(operation, evidence)
+            self._fail(operation, evidence, "unreadable", f"has no list at {missing}: is it the output of `{again}`?")
+            return False
+        for place, item in items:
             count += 1
             try:
                 said = operation.read(wrap(item, place), at)
@@ -144,11 +161,10 @@ class Ingest:
                 self._fail(operation, evidence, "plugin", f"{place or 'body'}: {text}")
                 self.problems.append(f"{evidence.id}: {place or 'body'}: {text}{_where(error)}")
                 whole = False
-        if operation.items is not None and count == 0 and body is not None and not path_list(operation, body):
-            self._fail(operation, evidence, "unreadable", f"has no list at {operation.items or 'its top'}: is it the output of `{self._command(operation, evidence)}`?")
-            whole = False
         if evidence.records not in (-1, 0) and evidence.records != count:
-            self._fail(operation, evidence, "partial", f"holds {count} items where its manifest says {evidence.records}")
+            self._fail(
+                operation, evidence, "partial", f"holds {count} items where its manifest says {evidence.records}"
+            )
             whole = False
         evidence.records = count
         return whole
@@ -203,23 +219,32 @@ def _within(at: Mapping[str, str], operation: Operation, evidence: Evidence) -> 
 
 
 def _each(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
+    """The items with their places. Raises `LookupError` with the place where a list should be and is none."""
     if operation.items is None or body is None:
         yield "", body
         return
-    values = path_values(body, operation.items) if operation.items else [body]
-    for value in values:
-        if isinstance(value, list):
-            yield from ((f"{operation.items}[{number}]", item) for number, item in enumerate(value))
-        elif operation.items.endswith("[]"):
-            yield operation.items, value
+    yield from _down(body, operation.items.split(".") if operation.items else [], "")
 
 
-def path_list(operation: Operation, body: Any) -> bool:
-    """True where the body has a list at the operation's items path, if an empty one."""
-    if not operation.items:
-        return isinstance(body, list)
-    first = operation.items.split("[]")[0]
-    return any(isinstance(value, list) for value in path_values(body, first))
+def _down(value: Any, steps: list[str], place: str) -> Iterator[tuple[str, Any]]:
+    """Down one step of "Reservations[].Instances[]" after the other; each list on the way must be there."""
+    if not steps:
+        if not isinstance(value, list):
+            raise LookupError(place.lstrip(".") or "its top")
+        yield from ((f"{place.lstrip('.')}[{number}]", item) for number, item in enumerate(value))
+        return
+    key, over, rest = steps[0].removesuffix("[]"), steps[0].endswith("[]"), steps[1:]
+    here = f"{place}.{key}" if key else place
+    if key and (not isinstance(value, dict) or key not in value):
+        raise LookupError(here.lstrip("."))
+    inner = value[key] if key else value
+    if not over or not rest:
+        yield from _down(inner, rest, here)
+    elif not isinstance(inner, list):
+        raise LookupError(here.lstrip("."))
+    else:
+        for number, each in enumerate(inner):
+            yield from _down(each, rest, f"{here}[{number}]")
 
 
 def _place(path: Iterable[str | int]) -> str:

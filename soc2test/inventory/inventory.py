@@ -7,8 +7,6 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.resources.kinds import DeclaredScope, EvidenceItem
-from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.merging import Told, merge
@@ -16,6 +14,8 @@ from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.run import EvidenceEntry
 from soc2test.sources.source import Source
 
@@ -30,7 +30,12 @@ class Inventory:
     """The populations of one run; satisfies `soc2test.evaluation.evaluate.Kinds`."""
 
     def __init__(
-        self, sources: Mapping[str, Source], ingest: Ingest, scopes: Scopes, evidence: Sequence[Evidence], streams: Streams
+        self,
+        sources: Mapping[str, Source],
+        ingest: Ingest,
+        scopes: Scopes,
+        evidence: Sequence[Evidence],
+        streams: Streams,
     ) -> None:
         self._sources = sources
         self._scopes = scopes
@@ -154,7 +159,13 @@ class Inventory:
         return build(told.kind, told.id, known, unknown, origin)
 
     def _derive(
-        self, resource: Resource, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin, source: Source
+        self,
+        resource: Resource,
+        told: Told,
+        known: dict[str, Any],
+        unknown: dict[str, Why],
+        origin: Origin,
+        source: Source,
     ) -> Resource:
         waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
         waiting = {fact: read for fact, read in waiting.items() if fact not in known}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
-from soc2test.resources.resource import Resource
 from soc2test.inventory.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.ingest import Ingest
@@ -15,6 +14,7 @@ from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
+from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
 from soc2test.sources.source import Source
 
@@ -56,7 +56,9 @@ def load_inventory(request: Request) -> Loaded:
     ledger = Ledger()
     ingest = Ingest(request.sources, ledger)
     judge = unusable(request.clock, request.max_age)
-    usable = [each for each in collected.evidence if _saw(each, request.sources, ledger) and _judged(each, judge, ingest)]
+    usable = [
+        each for each in collected.evidence if _saw(each, request.sources, ledger) and _judged(each, judge, ingest)
+    ]
     streamed = {stream.evidence.id: stream for stream in collected.streams}
     for group in _newest(usable, request.sources):
         operation = request.sources[group[0].source].operations[group[0].operation]
@@ -116,5 +118,3 @@ def _newest(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Iter
         for each in group:
             each.in_force = each.page is not None or each.collected_at == newest
         yield [each for each in group if each.in_force]
-
-

@@ -15,11 +15,11 @@ from soc2test.evidence.content import COMPRESSED, data_suffix, read
 from soc2test.evidence.files import open_regular
 from soc2test.evidence.json_text import parse, parse_line
 from soc2test.evidence.limits import ReadLimits
-from soc2test.resources.resource import Origin, Resource, fact_names
-from soc2test.resources.unknown import Unknown
 from soc2test.inventory.collect import Stream
 from soc2test.inventory.ledger import Ledger
 from soc2test.populations.population import Gap
+from soc2test.resources.resource import Origin, Resource, fact_names
+from soc2test.resources.unknown import Unknown
 from soc2test.sources.item import Subject
 from soc2test.sources.source import Operation, Source
 

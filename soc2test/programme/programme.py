@@ -37,7 +37,7 @@ class Config:
     max_age: Mapping[str, timedelta] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    reading: ReadLimits = ReadLimits()
+    reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
 
     @property
@@ -87,7 +87,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
         Path(value.get("exports", "exports")),
-        {name: {key: tuple(each) for key, each in (levels or {}).items() if key != "max_age"} for name, levels in sources.items()},
+        {name: _levels(levels or {}) for name, levels in sources.items()},
         {name: _age(levels["max_age"]) for name, levels in sources.items() if levels and "max_age" in levels},
         value.get("limits") or {},
         value.get("not_applicable") or {},
@@ -137,9 +137,7 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
     default = control.limits[name]
     given = tuple(value) if isinstance(value, list) else value
     number = isinstance(default, int | float) and not isinstance(default, bool)
-    fits = (
-        isinstance(given, int | float) and not isinstance(given, bool) if number else type(given) is type(default)
-    )
+    fits = isinstance(given, int | float) and not isinstance(given, bool) if number else type(given) is type(default)
     if not fits:
         wanted = "number" if number else {"tuple": "list"}.get(type(default).__name__, type(default).__name__)
         raise config.error(path, f"must be a {wanted}, as its default {default!r}")
@@ -155,6 +153,10 @@ def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:
                 ("not_applicable", first),
                 f"leaves {id} without any control; a Security criterion can't be scoped out as a whole",
             )
+
+
+def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in declared.items() if key != "max_age"}
 
 
 def _age(text: str) -> timedelta:

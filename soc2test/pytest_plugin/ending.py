@@ -142,7 +142,11 @@ class Ending:
         planned = set(self.session.planned.values())
         for id, control in self.session.controls.items():
             if id not in self.results:
-                why = ("stopped", stopped or "its result was lost") if id in planned else ("deselected", "not part of this run")
+                why = (
+                    ("stopped", stopped or "its result was lost")
+                    if id in planned
+                    else ("deselected", "not part of this run")
+                )
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, *why)
         return sorted(self.results.values(), key=lambda result: result.id)
 
@@ -164,7 +168,9 @@ class Ending:
     def _tool(self) -> Tool:
         from importlib.metadata import version  # noqa: PLC0415
 
-        packs = [PackEntry(_name(pack), pack.version, folder_digest(pack.contents)) for pack in self.session.setup.packs]
+        packs = [
+            PackEntry(_name(pack), pack.version, folder_digest(pack.contents)) for pack in self.session.setup.packs
+        ]
         return Tool(version("soc2test"), tuple(self.session.setup.plugins.packs), tuple(packs))
 
     def _exit_code(self, exitstatus: int, lost: bool, stopped: str) -> int:
@@ -193,7 +199,7 @@ class Ending:
         """The summary, and what GitHub Actions shows without asking."""
         if self.run is None:
             return
-        writer = terminalreporter._tw  # noqa: SLF001  # the only way to pytest's width and colours
+        writer = terminalreporter._tw  # the only way to pytest's width and colours
         terminalreporter.write_line("")
         terminalreporter.write_line(summary(self.run, writer.fullwidth, writer.hasmarkup))
         if os.environ.get("GITHUB_ACTIONS") == "true":

@@ -25,7 +25,7 @@ _FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize", "usefixtures_skip"
 class PolicyModule(pytest.Module):
     """The node of a policy file; its module is loaded already, without rewritten asserts."""
 
-    def collect(self) -> list[pytest.Item | pytest.Collector]:  # type: ignore[override]
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
         """Register the file's own fixtures; its items are made by the session."""
         list(super().collect())
         return []
@@ -76,7 +76,7 @@ class ControlItem(pytest.Function):
         if result.verdict in (Verdict.NOT_EVALUATED, Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE):
             pytest.skip(headline(result))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What the console shows: the result, then the first deviation as pytest sees it."""
         if self.result is None:
             return super().repr_failure(excinfo)
@@ -173,7 +173,7 @@ def _no_sudden_end() -> Iterator[None]:
     def refuse(status: int) -> Any:
         raise ControlBroke("the control called os._exit")
 
-    os._exit = refuse  # type: ignore[assignment]
+    os._exit = refuse
     try:
         yield
     finally:

@@ -1,7 +1,8 @@
 """One more call of a control on its first deviating resource, with pytest's own introspection of asserts.
 
 Evaluation runs plain asserts (introspection costs 85 % at 3 % deviations, and its text depends on the hash seed);
-for the console and for --pdb, the policy file is compiled once more with pytest's rewriting, and the control runs again.
+for the console and for --pdb, the policy file is compiled once more with pytest's rewriting, and the control
+runs again.
 """
 
 import ast
@@ -17,7 +18,9 @@ from soc2test.resources.resource import Resource
 __all__ = ["replay"]
 
 
-def replay(control: Control, file: PolicyFile, config: pytest.Config, values: dict[str, Any], first: Resource | None) -> None:
+def replay(
+    control: Control, file: PolicyFile, config: pytest.Config, values: dict[str, Any], first: Resource | None
+) -> None:
     """Run the control on `first` (None for one over populations); its own AssertionError is what comes out."""
     function = _rewritten(control, file, config) or control.function
     if control.parameter is not None:
@@ -42,6 +45,6 @@ def _rewritten(control: Control, file: PolicyFile, config: pytest.Config) -> Any
     rewrite_asserts(tree, source, str(file.path), config)
     namespace = dict.fromkeys(("__name__",), file.module.__name__)
     namespace["__file__"] = str(file.path)
-    exec(compile(tree, str(file.path), "exec", dont_inherit=True), namespace)  # type: ignore[arg-type]  # noqa: S102
+    exec(compile(tree, str(file.path), "exec", dont_inherit=True), namespace)  # noqa: S102
     again = control_of(namespace.get(control.function.__name__))
     return again.function if again else None

@@ -135,7 +135,8 @@ class Session:
         marks = forbidden_marks(control)
         if marks:
             return ControlDefinitionError(
-                f"control {control.id}: the mark {', '.join(marks)} would hide a verdict; use not_applicable in soc2.yaml"
+                f"control {control.id}: the mark {', '.join(marks)} would hide a verdict; "
+                "use not_applicable in soc2.yaml"
             )
         return None
 

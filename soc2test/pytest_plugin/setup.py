@@ -140,10 +140,12 @@ def _duplicates(packs: list[Pack]) -> dict[str, str]:
 def _check_selection(config: pytest.Config, setup: Setup) -> None:
     for criterion in config.getoption("soc2_criterion"):
         if criterion not in CRITERIA:
-            raise pytest.UsageError(f"--soc2-criterion: there is no criterion {criterion!r}; `soc2test criteria` lists all")
+            raise pytest.UsageError(
+                f"--soc2-criterion: there is no criterion {criterion!r}; `soc2test criteria` lists all"
+            )
     known = {control.id for control in setup.controls()}
     for id in config.getoption("soc2_control"):
         if id not in known:
-            raise pytest.UsageError(f"--soc2-control: no loaded control has the id {id!r}; `soc2test controls` lists all")
-
-
+            raise pytest.UsageError(
+                f"--soc2-control: no loaded control has the id {id!r}; `soc2test controls` lists all"
+            )

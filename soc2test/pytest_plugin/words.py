@@ -1,7 +1,7 @@
 """What the console says of one control's result."""
 
 from soc2test.reports.text import terminal_text
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.verdicts import ControlResult, Finding, Verdict
 
 __all__ = ["headline", "report_text"]
 
@@ -25,10 +25,13 @@ def report_text(result: ControlResult) -> str:
         lines.append("limits " + ", ".join(
             f"{name} {limit.value}{' (tool default)' if limit.default else ''}" for name, limit in result.limits.items()
         ))  # fmt: skip
-    for finding in result.findings[:_MOST]:
-        lines.append(f"  {finding.outcome:9} {finding.kind} {terminal_text(finding.resource)}: {terminal_text(finding.message)}"
-                     + (f" [{terminal_text(finding.evidence)}]" if finding.evidence else ""))  # fmt: skip
+    lines += [_line(finding) for finding in result.findings[:_MOST]]
     if len(result.findings) > _MOST:
         lines.append(f"  and {len(result.findings) - _MOST} more, all in findings.ndjson")
     lines += [f"  gap       {terminal_text(gap.text)}" for gap in result.gaps[:_MOST]]
     return "\n".join(lines)
+
+
+def _line(finding: Finding) -> str:
+    text = f"  {finding.outcome:9} {finding.kind} {terminal_text(finding.resource)}: {terminal_text(finding.message)}"
+    return f"{text} [{terminal_text(finding.evidence)}]" if finding.evidence else text

@@ -103,7 +103,7 @@ class Person(Resource, frozen=True, gc=False, kw_only=True):
     """the version acknowledged last; None: never acknowledged"""
     code_of_conduct_at: datetime | None
     accounts: tuple[str, ...]
-    """accounts that this person uses or answers for beside those with the e-mail address: "github:login", "aws:user\""""
+    """accounts used or answered for, beside those with the e-mail address: "github:login", "aws:user\""""
 
 
 class DataStore(Resource, frozen=True, gc=False, kw_only=True):

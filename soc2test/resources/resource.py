@@ -1,7 +1,7 @@
 """Resources: frozen typed records whose unknown facts raise when they are read."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 import msgspec
@@ -78,7 +78,7 @@ Why = tuple[str, str]
 _WHY = "soc2_unknown"
 
 
-@lru_cache(maxsize=None)
+@cache
 def fact_names(kind: type[Resource]) -> tuple[str, ...]:
     """The names of a kind's facts, in the order of their declaration, without `id` and `origin`."""
     return tuple(name for name in kind.__struct_fields__ if name not in ("id", "origin", _WHY))

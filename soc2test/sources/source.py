@@ -88,7 +88,8 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own. `error` recognises the vendor's
     error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
-    evidence may be; `dated` is the key path of the date that an export itself holds. `title` and `url` (of the vendor's API reference) are for people.
+    evidence may be; `dated` is the key path of the date that an export itself holds. `title` and `url` (of the vendor's
+    API reference) are for people.
     """
 
     def __init__(
@@ -169,7 +170,9 @@ class Source:
         if per is not None and not lists:
             raise PluginError(self.name, f"operation {operation!r}: per= needs lists=True")
         if others and lists:
-            raise PluginError(self.name, f"operation {operation!r}: a lister names its members, others= is for the rest")
+            raise PluginError(
+                self.name, f"operation {operation!r}: a lister names its members, others= is for the rest"
+            )
         known = {name for each in kinds for name in fact_names(each)}
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
