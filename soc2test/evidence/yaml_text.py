@@ -56,6 +56,10 @@ def _safe(problem: str | None) -> str:
     return problem if problem and not re.search("['\"`]", problem) else "syntax error"
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _Builder:
     def __init__(self, text: str, file: str, depth: int) -> None:
         self._events = yaml.parse(text, Loader=_LOADER)
@@ -74,7 +78,7 @@ class _Builder:
         return value, self._lines
 
     def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
-        return EvidenceError(self._file, text, place=f"line {event.start_mark.line + 1}", code=code)
+        return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)
 
     def _value(self, event: Any, path: tuple[str | int, ...], level: int) -> Any:
         if level > self._depth:
@@ -83,7 +87,7 @@ class _Builder:
             raise self._error(event, "anchors and aliases are not read; write the value out", "limit")
         if event.tag not in (None, "!"):
             raise self._error(event, "tags are not read; write a plain value")
-        self._lines[path] = event.start_mark.line + 1
+        self._lines[path] = _line(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, level)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -101,7 +105,7 @@ class _Builder:
             if key in value:
                 raise self._error(event, "a key stands twice in one mapping")
             value[key] = self._value(next(self._events), (*path, key), level + 1)
-            self._lines[(*path, key)] = event.start_mark.line + 1
+            self._lines[(*path, key)] = _line(event)
         return value
 
     def _sequence(self, path: tuple[str | int, ...], level: int) -> list[Any]:

@@ -85,7 +85,7 @@ def empty_result(control: Any, verdict: Verdict, code: str, text: str) -> Contro
     limits = {name: Limit(value, True) for name, value in control.limits.items()}
     return ControlResult(
         control.id, control.title, control.criteria, dict(control.supports), verdict, Reason(code, _clean(text)),
-        control.severity, control.operates, limits, 0, None, 0, 0, 0, 0, 0, (), (),
+        control.severity, control.operates, limits, 0, None, 0, 0, 0, 0, 0, (), (), declared=code != "deselected",
     )  # fmt: skip
 
 

@@ -211,6 +211,43 @@ def test_a_crash_leaves_no_green_of_yesterday(programme: Programme) -> None:
     assert '"OWN-01"' in (programme.path / "soc2-report/journal.ndjson").read_text()
 
 
+@pytest.mark.parametrize("hook", ["pytest_runtest_makereport(item, call)", "pytest_runtest_logreport(report)"])
+def test_a_hook_of_a_stranger_that_raises_is_exit_3(programme: Programme, hook: str) -> None:
+    programme.policy(GOOD + control("assert thing.good"))
+    programme.things({"id": "a", "good": True})
+    programme.write("conftest.py", f"def {hook}: raise RuntimeError('mine')\n")
+    result = programme.run()
+    assert result.ret == 3
+    matrix = programme.matrix()
+    assert matrix["complete"] is False
+    assert programme.verdict("OWN-02") == "not_evaluated"
+
+
+@pytest.mark.parametrize("hook", ["pytest_sessionstart(session)", "pytest_collection_finish(session)"])
+def test_a_hook_that_raises_before_the_first_control_leaves_nothing_green(programme: Programme, hook: str) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True})
+    assert programme.run().ret == 0
+    programme.write("conftest.py", f"def {hook}: raise RuntimeError('mine')\n")
+    assert programme.run().ret == 3
+    assert programme.matrix()["complete"] is False
+
+
+@pytest.mark.parametrize(("number", "state"), [(signal.SIGINT, "finished"), (signal.SIGTERM, "started")])
+def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, state: str) -> None:
+    programme.policy(GOOD + control("import time; open('here', 'w').close(); time.sleep(60)", "OWN-03"))
+    programme.things({"id": "a", "good": True})
+    args = [sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of", "2026-11-20", "policies"]
+    process = subprocess.Popen(args, cwd=programme.path, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not (programme.path / "here").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(process.pid, number)
+    assert process.wait() not in (0, 1)
+    matrix = programme.matrix()
+    assert (matrix["complete"], matrix["state"]) == (False, state)
+
+
 def test_a_wrong_soc2_yaml_leaves_no_green_of_yesterday(programme: Programme) -> None:
     programme.policy(GOOD)
     programme.things({"id": "a", "good": True})
