@@ -76,8 +76,8 @@ class Inventory:
         return (FRAMEWORK,) if kind in (DeclaredScope, EvidenceItem) else self._completeness.sources(kind)
 
     def declared(self, source: str | None) -> bool:
-        """True where soc2.yaml declares the source."""
-        return source == FRAMEWORK or self._scopes.is_declared(source)
+        """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
+        return self._scopes.any_declared() if source == FRAMEWORK else self._scopes.is_declared(source)
 
     # what the report asks
 

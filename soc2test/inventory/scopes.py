@@ -27,6 +27,10 @@ class Scopes:
         """True where soc2.yaml names the source."""
         return source is not None and source in self._declared
 
+    def any_declared(self) -> bool:
+        """True where soc2.yaml declares a source."""
+        return bool(self._declared)
+
     def of_interest(self, source: str) -> bool:
         """True where the source is declared or anything of it was exported."""
         return source in self._declared or source in self._ledger.sources()
