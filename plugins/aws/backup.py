@@ -48,10 +48,15 @@ def jobs(body: Item, at: Subject) -> Iterator[Facts]:
             plans.setdefault(source, []).append(job)
     for name, own in plans.items():
         done = [known(job.time("CompletionDate")) for job in own if known(job["State"]) == "COMPLETED"]
-        ended = [job for job in own if job["State"] == "COMPLETED" or job["State"] in FAILED]
-        last = max(ended, key=lambda job: known(job.time("CreationDate")), default=None)
-        yield facts(
-            name,
-            last_success_at=max(done, default=None),
-            last_job_failed=Unknown("none of its jobs has ended yet") if last is None else last["State"] in FAILED,
-        )
+        yield facts(name, last_success_at=max(done, default=None), last_job_failed=_failed_last(own))
+
+
+def _failed_last(jobs: list[Item]) -> bool | Unknown:
+    """One run of a plan makes a job for each resource, all at once: the last one of each resource counts."""
+    last: dict[str, Item] = {}
+    for job in sorted(jobs, key=lambda job: known(job.time("CreationDate"))):
+        if job["State"] == "COMPLETED" or job["State"] in FAILED:
+            last[str(known(job["ResourceArn"]))] = job
+    if not last:
+        return Unknown("none of its jobs has ended yet")
+    return any(job["State"] in FAILED for job in last.values())
