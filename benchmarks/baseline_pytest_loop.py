@@ -1,6 +1,7 @@
 """What most would write without soc2test: a pytest item a rule, each with a loop over one `json.load`.
 
-Plain pytest collects it by name: `BENCH_DATA=out.ndjson BENCH_FOUND=found.txt pytest benchmarks/baseline_pytest_loop.py`.
+Plain pytest collects it by name:
+`BENCH_DATA=out.ndjson BENCH_FOUND=found.txt pytest benchmarks/baseline_pytest_loop.py`.
 """
 
 import json

@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +48,6 @@ class Spent:
 
 def spend(command: Sequence[str], environment: dict[str, str] | None = None, cwd: Path = ROOT) -> Spent:
     """Run a process and measure it from outside."""
-    import time
-
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=cwd, env=os.environ | (environment or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -76,7 +75,18 @@ def engines() -> list[Engine]:
 
 
 def _pytest() -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist"]
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:hypothesispytest",
+        "-p",
+        "no:xdist",
+    ]
 
 
 def _soc2test(data: Path, out: Path) -> list[str]:
@@ -94,7 +104,11 @@ def _from_lines(out: Path) -> list[str]:
 def _from_findings(out: Path) -> list[str]:
     rules = {f"BENCH-{place:02d}": rule for place, rule in enumerate(RULES, 1)}
     findings = map(json.loads, (out / "findings.ndjson").read_text("utf-8").splitlines())
-    return [f"{rules[each['control']]}:{each['resource'].removeprefix('arn:aws:s3:::')}" for each in findings if "control" in each]
+    return [
+        f"{rules[each['control']]}:{each['resource'].removeprefix('arn:aws:s3:::')}"
+        for each in findings
+        if "control" in each
+    ]
 
 
 def compare(count: int, suffix: str, repeats: int, folder: Path) -> list[list[object]]:
@@ -156,13 +170,11 @@ def own_import() -> float:
 
 def duplicates_cost(folder: Path) -> float:
     """What the detection of duplicate keys costs the reader of one line, as a ratio."""
-    import time
-
     import jiter
 
     data = folder / "10000-ndjson" / "bench" / "buckets.ndjson"
     lines = data.read_bytes().splitlines()
-    spent = {}
+    spent: dict[bool, float] = {}
     for detect in (False, True) * 3:
         begun = time.process_time()
         for line in lines:
@@ -180,8 +192,19 @@ def main() -> None:
     sizes = [10_000] if given.small else [10_000, 100_000]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [row for size in sizes for suffix in ("ndjson", "json") for row in compare(size, suffix, given.repeats, folder)]
-        print(tabulate(rows, ["workload", "engine", "CPU s", "peak MB", "soc2test / it"], floatfmt=("", "", ".2f", ".0f", ".2f")))
+        rows = [
+            row
+            for size in sizes
+            for suffix in ("ndjson", "json")
+            for row in compare(size, suffix, given.repeats, folder)
+        ]
+        print(
+            tabulate(
+                rows,
+                ["workload", "engine", "CPU s", "peak MB", "soc2test / it"],
+                floatfmt=("", "", ".2f", ".0f", ".2f"),
+            )
+        )
         print(f"\nduplicate-key detection in the JSON reader: {duplicates_cost(folder):.2f} times without")
         for suffix in ("ndjson", "json") if not given.small else ():
             peaks = [row[3] for row in rows if row[1] == "soc2test" and str(row[0]).endswith(f" {suffix}")]

@@ -1,14 +1,12 @@
 """Shared by all tests: pytester, and a programme built in a few lines."""
 
 import json
-
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest_plugins = ["pytester"]
-
 
 
 @pytest.fixture
@@ -61,7 +59,7 @@ class Programme:
         return found
 
 
-PLUGIN = '''
+PLUGIN = """
 from soc2test import Resource, Source, facts, hookimpl
 
 class Thing(Resource, frozen=True, gc=False, kw_only=True):
@@ -81,12 +79,11 @@ def owner(body, at):
 @hookimpl
 def soc2_sources():
     return [things]
-'''
+"""
 
-HEAD = '''import os, sys, threading
+HEAD = """import os, sys, threading
 import pytest
 from soc2test import Population, control, deviation
 from soc2test_programme_plugins.things import Thing
 
-'''
-
+"""

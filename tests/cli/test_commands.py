@@ -46,7 +46,9 @@ def test_schemas_are_valid(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", name)))
 
 
-@pytest.mark.parametrize("args", [("controls", "NOPE-1"), ("criteria", "CC9.9"), ("sources", "nope"), ("schema", "nope"), ("nope",)])
+@pytest.mark.parametrize(
+    "args", [("controls", "NOPE-1"), ("criteria", "CC9.9"), ("sources", "nope"), ("schema", "nope"), ("nope",)]
+)
 def test_what_is_not_there_is_a_usage_error(args: tuple[str, ...]) -> None:
     assert CliRunner().invoke(main, args).exit_code == 2
 
@@ -55,7 +57,9 @@ def test_init_and_then_pytest_evaluates_the_sample_and_exits_0(tmp_path: Path) -
     soc2test = Path(sys.executable).with_name("soc2test")
     made = subprocess.run([soc2test, "init"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "soc2.yaml" in made.stdout
-    ran = subprocess.run([sys.executable, "-m", "pytest", "--soc2"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "--soc2"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout
     matrix = json.loads((tmp_path / "soc2-report/matrix.json").read_text("utf-8"))
     verdicts = {each["id"]: each["verdict"] for each in matrix["controls"]}

@@ -27,15 +27,24 @@ def test_the_plugin_page_holds_a_complete_plugin_that_works_as_written(programme
     (programme.path / "plugins/things.py").unlink()
     programme.write("soc2.yaml", "system: Test\nsources: {fleet: {orgs: [acme]}}\n")
     device = {"hostname": "mac", "user": "ann@acme.example", "filevault": True, "agent": "1"}
-    listed = {"results": [{"serial": "S1", **device}, {"serial": "S2", **device, "filevault": False}, {"serial": "S3"}], "next": None}
+    listed: dict[str, object] = {
+        "results": [{"serial": "S1", **device}, {"serial": "S2", **device, "filevault": False}, {"serial": "S3"}],
+        "next": None,
+    }
     programme.write("exports/fleet/acme/devices.json", json.dumps(listed))
     programme.write("exports/fleet/acme/protection.S1.json", '{"status": "healthy"}')
     programme.write("exports/fleet/acme/protection.S2.json", '{"code": "not_installed", "message": "no agent"}')
     programme.write("exports/fleet/acme/protection.S3.json", '{"code": "forbidden", "message": "no"}')
     programme.run("--soc2-control", "DEV-01", "--soc2-control", "DEV-02")
     encrypted, protected = programme.control("DEV-01"), programme.control("DEV-02")
-    assert [(each["resource"], each["outcome"]) for each in encrypted["findings"]] == [("S2", "deviation"), ("S3", "unknown")]
-    assert [(each["resource"], each["outcome"]) for each in protected["findings"]] == [("S2", "deviation"), ("S3", "unknown")]
+    assert [(each["resource"], each["outcome"]) for each in encrypted["findings"]] == [
+        ("S2", "deviation"),
+        ("S3", "unknown"),
+    ]
+    assert [(each["resource"], each["outcome"]) for each in protected["findings"]] == [
+        ("S2", "deviation"),
+        ("S3", "unknown"),
+    ]
     listed["next"] = "token"
     programme.write("exports/fleet/acme/devices.json", json.dumps(listed))
     programme.run("--soc2-control", "DEV-01")
@@ -52,7 +61,14 @@ def test_the_control_page_holds_controls_that_work_as_written(programme: Program
     assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03")} == {"not_evaluated"}
     assert programme.control("OWN-02")["limits"]["devices"] == {"value": 3, "default": False}
     programme.write("tests/test_laptops.py", test)
-    ran = programme.pytester.runpytest_subprocess("tests/test_laptops.py", "-p", "no:cacheprovider", "--rootdir=.", "-c", programme.write("pytest.ini", "[pytest]\npythonpath = .\n"))
+    ran = programme.pytester.runpytest_subprocess(
+        "tests/test_laptops.py",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir=.",
+        "-c",
+        programme.write("pytest.ini", "[pytest]\npythonpath = .\n"),
+    )
     ran.assert_outcomes(passed=1)
 
 

@@ -110,7 +110,9 @@ REFUSED: list[tuple[str, bytes, str]] = [
 
 
 @pytest.mark.parametrize(("name", "data", "place"), REFUSED, ids=[f"{name} {data[:45]!r}" for name, data, _ in REFUSED])
-def test_it_is_refused_with_its_place_and_without_its_content(name: str, data: bytes, place: str, tmp_path: Path) -> None:
+def test_it_is_refused_with_its_place_and_without_its_content(
+    name: str, data: bytes, place: str, tmp_path: Path
+) -> None:
     with pytest.raises(EvidenceError) as caught:
         parsed_bytes(tmp_path, name, data)
     error = caught.value

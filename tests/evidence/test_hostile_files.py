@@ -174,7 +174,9 @@ def _corpus() -> ModuleType | None:
 def _cases() -> Iterator[Any]:
     module = _corpus()
     if module is None:
-        yield pytest.param(None, id="corpus", marks=pytest.mark.skip(reason="the shared corpus is not beside this checkout"))
+        yield pytest.param(
+            None, id="corpus", marks=pytest.mark.skip(reason="the shared corpus is not beside this checkout")
+        )
         return
     for case in module.CASES:
         if case.group[0] in GROUPS and not case.big and not (case.group[0] == "G" and ".gz" not in case.path):
@@ -224,4 +226,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return str(value) if isinstance(value, Decimal) else value
-

@@ -55,7 +55,11 @@ def test_a_wrong_manifest_is_refused_with_its_line(text: str, line: int, says: s
 
 def test_a_record_says_what_it_is() -> None:
     evidence = record_of(RAW, "r.json", "", "ab", "r.json")
-    assert (evidence.source, evidence.operation, evidence.subject) == ("aws", "iam list-users", {"account": "012345678901"})
+    assert (evidence.source, evidence.operation, evidence.subject) == (
+        "aws",
+        "iam list-users",
+        {"account": "012345678901"},
+    )
     assert (evidence.collected_at, evidence.code, evidence.declared_complete) == (AT, None, True)
     assert evidence.body == {"Users": []}
 

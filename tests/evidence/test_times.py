@@ -42,7 +42,7 @@ WRITTEN: list[tuple[Any, datetime | None]] = [
     ("4/1/2025 12:42:09 AM", datetime(2025, 4, 1, 0, 42, 9, tzinfo=UTC)),
     ("2021-02-19", MIDNIGHT),
     (date(2021, 2, 19), MIDNIGHT),
-    (datetime(2021, 2, 19, 0, 54, 4), MOMENT),  # noqa: DTZ001  # naive on purpose
+    (datetime(2021, 2, 19, 0, 54, 4), MOMENT),  # naive on purpose
     (datetime(2021, 2, 18, 19, 54, 4, tzinfo=timezone(timedelta(hours=-5))), MOMENT),
     ("", None),
     ("  ", None),
@@ -95,7 +95,9 @@ def test_anything_else_is_refused_without_quoting_it(written: Any) -> None:
 
 
 MOMENTS = st.datetimes(
-    min_value=datetime(1971, 1, 1), max_value=datetime(2999, 12, 31), timezones=st.just(UTC)  # noqa: DTZ001
+    min_value=datetime(1971, 1, 1),
+    max_value=datetime(2999, 12, 31),
+    timezones=st.just(UTC),
 )
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
@@ -124,7 +126,16 @@ def test_mail_dates_come_back(moment: datetime) -> None:
     assert parse_time(format_datetime(moment)) == moment.replace(microsecond=0)
 
 
-@given(st.text() | st.integers() | st.floats() | st.decimals() | st.booleans() | st.none() | st.binary() | st.lists(st.text()))
+@given(
+    st.text()
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.booleans()
+    | st.none()
+    | st.binary()
+    | st.lists(st.text())
+)
 def test_whatever_comes_is_a_utc_moment_never_or_refused(written: Any) -> None:
     try:
         found = parse_time(written)

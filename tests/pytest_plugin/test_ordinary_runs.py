@@ -8,18 +8,20 @@ def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
 '''
-ORDINARY = '''
+ORDINARY = """
 import sys
 
 def test_ordinary():
     loaded = [name for name in sys.modules if name.startswith("soc2test")]
     assert sorted(loaded) == ["soc2test", "soc2test.pytest_plugin", "soc2test.pytest_plugin.plugin"]
     assert "msgspec" not in sys.modules
-'''
+"""
 
 
 def test_an_ordinary_run_collects_no_control_and_loads_next_to_nothing(programme: Programme) -> None:
-    programme.write("policies/test_own.py", "from soc2test import Identity, control\n" + CONTROL.replace("Thing)", "Identity)"))
+    programme.write(
+        "policies/test_own.py", "from soc2test import Identity, control\n" + CONTROL.replace("Thing)", "Identity)")
+    )
     programme.write("tests/test_ordinary.py", ORDINARY)
     result = programme.pytester.runpytest_subprocess("-p", "no:hypothesispytest", "tests")
     result.assert_outcomes(passed=1)
@@ -48,7 +50,9 @@ def test_no_soc2_yaml_says_how_to_get_one(programme: Programme) -> None:
 
 
 def test_criterion_and_control_select_exactly(programme: Programme) -> None:
-    programme.policy(CONTROL + CONTROL.replace("OWN-01", "OWN-02").replace('"CC6.1", "CC7.2"', '"CC1.1"').replace("_good", "_fine"))
+    programme.policy(
+        CONTROL + CONTROL.replace("OWN-01", "OWN-02").replace('"CC6.1", "CC7.2"', '"CC1.1"').replace("_good", "_fine")
+    )
     programme.things({"id": "a", "good": True})
     programme.run("policies", "--soc2-criterion", "CC7.2").assert_outcomes(passed=1)
     assert programme.matrix()["incomplete_because"].startswith("--soc2-criterion CC7.2")

@@ -52,9 +52,16 @@ def test_a_gap_of_a_declared_source_fails(programme: Programme, strict: bool) ->
 def test_a_gap_of_an_undeclared_source_is_skipped_unless_strict(programme: Programme) -> None:
     programme.write("soc2.yaml", "system: Test\n")
     programme.policy(GOOD)
-    programme.policy(GOOD.replace("Thing)", "Vendor)").replace("OWN-01", "OWN-02").replace("thing.good", "thing.active")
-                     .replace("import", "import") , name="two.py")
-    programme.write("policies/two.py", "from soc2test import Vendor\n" + (programme.path / "policies/two.py").read_text())
+    programme.policy(
+        GOOD.replace("Thing)", "Vendor)")
+        .replace("OWN-01", "OWN-02")
+        .replace("thing.good", "thing.active")
+        .replace("import", "import"),
+        name="two.py",
+    )
+    programme.write(
+        "policies/two.py", "from soc2test import Vendor\n" + (programme.path / "policies/two.py").read_text()
+    )
     programme.things({"id": "a", "good": True})
     result = programme.run()
     result.assert_outcomes(passed=1, skipped=1)
@@ -151,5 +158,9 @@ def test_junitxml_of_pytest_carries_the_control(programme: Programme) -> None:
     programme.things({"id": "a", "good": False})
     programme.run("policies", "--junitxml=out.xml")
     text = (programme.path / "out.xml").read_text("utf-8")
-    for wanted in ('name="soc2_control" value="OWN-01"', 'name="soc2_criteria" value="CC6.1"', 'name="soc2_population" value="1"'):
+    for wanted in (
+        'name="soc2_control" value="OWN-01"',
+        'name="soc2_criteria" value="CC6.1"',
+        'name="soc2_population" value="1"',
+    ):
         assert wanted in text

@@ -2,8 +2,9 @@
 
 import re
 
-from soc2test import control
 from soc2test_programme_plugins.bench import BenchBucket
+
+from soc2test import control
 
 REGIONS = frozenset({"us-east-1", "us-west-2", "eu-west-1", "eu-central-1"})
 NAME = re.compile(r"^acme-(prod|staging|dev)-[a-z-]+-[0-9]{7}$")

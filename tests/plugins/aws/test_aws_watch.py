@@ -258,7 +258,8 @@ PLANS = {
 
 
 def job(day: int, state: str = "COMPLETED", plan: str | None = PLAN) -> dict[str, Any]:
-    base = {"State": state, "CreationDate": f"2026-11-{day}T05:00:00Z", "CompletionDate": f"2026-11-{day}T05:30:00Z"}
+    base: dict[str, Any] = {"ResourceArn": "arn:aws:rds:eu-west-1:1:db:x", "State": state}
+    base |= {"CreationDate": f"2026-11-{day}T05:00:00Z", "CompletionDate": f"2026-11-{day}T05:30:00Z"}
     return {**base, **({"CreatedBy": {"BackupPlanArn": plan}} if plan else {})}
 
 
