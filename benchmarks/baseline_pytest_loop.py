@@ -1,7 +1,8 @@
-"""What most would write without soc2test: a pytest item a rule, each with a loop over one `json.load`.
+"""What most would write without soc2test: a pytest item a rule, each a loop over the resources of one `json.load`.
 
-Plain pytest collects it by name:
-`BENCH_DATA=out.ndjson BENCH_FOUND=found.txt pytest benchmarks/baseline_pytest_loop.py`.
+`BENCH_DATA=out.ndjson BENCH_FOUND=found.txt pytest benchmarks/baseline_pytest_loop.py`. The items write down what they
+find and pass: a failing item would keep all data alive in its traceback, and this baseline is to be the fastest of
+its sort.
 """
 
 import json
@@ -27,14 +28,6 @@ def buckets() -> list[Json]:
             return [json.loads(line) for line in file]
         loaded: list[Json] = json.load(file)
         return loaded
-
-
-def violating(buckets: list[Json], rule: str, holds: Callable[[Json], bool]) -> int:
-    """How many resources break a rule; their names go to the file that the benchmark compares."""
-    names = [bucket["Name"] for bucket in buckets if not holds(bucket)]
-    with open(os.environ["BENCH_FOUND"], "a", encoding="utf-8") as file:
-        file.writelines(f"{rule}:{name}\n" for name in names)
-    return len(names)
 
 
 def encrypted(bucket: Json) -> bool:
@@ -101,6 +94,7 @@ RULES = (
 
 @pytest.mark.parametrize("holds", RULES, ids=lambda rule: str(rule.__name__))
 def test_rule(buckets: list[Json], holds: Callable[[Json], bool]) -> None:
-    """One item a rule."""
-    count = violating(buckets, holds.__name__, holds)
-    assert count == 0, f"{count} of {len(buckets)} deviate"
+    """Write down the resources that break a rule; the benchmark compares them with the known ones."""
+    names = [bucket["Name"] for bucket in buckets if not holds(bucket)]
+    with open(os.environ["BENCH_FOUND"], "a", encoding="utf-8") as file:
+        file.writelines(f"{holds.__name__}:{name}\n" for name in names)

@@ -1,223 +1,177 @@
-"""soc2test beside a plain pytest loop and a bare typed stream: whole processes, paired in one run.
+"""Measure soc2test beside a plain pytest loop and a bare typed stream, whole processes paired in one run.
 
-`python -m benchmarks.run` prints ratios of CPU seconds (medians over alternating repeats) and peak memory; absolute
-times say little. Each engine's violations are compared with the known ones: an engine that finds another set is wrong.
+`python -m benchmarks.run` prints ratios and what they should be; absolute times mean nothing on another machine.
+An engine that finds another set of violations than the known one is wrong, whatever its speed.
 """
 
 import argparse
-import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tabulate import tabulate
 
-from benchmarks.generate import EXPECTED, RULES, violations_digest, write
+from benchmarks.engines import BARE, ENGINES, LOOP, SOC2TEST, UNCHECKED, Engine, Job
+from benchmarks.generate import EXPECTED
+from benchmarks.processes import Cost, environment, middle
+from benchmarks.startup import measure_startup
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-MOMENT = "2026-11-20T12:00:00Z"
-CACHING = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""The environment, with bytecode caches as users have them; each measure repeats, so that the first run fills them."""
+Table = dict[tuple[int, str, str], Cost]
+"""Resources, suffix and engine's name -> median cost."""
 
-
-@dataclass
-class Engine:
-    """One way to do the work: its command line, and where it leaves what it found."""
-
-    name: str
-    command: Callable[[Path, Path], list[str]]
-    found: Callable[[Path], list[str]]
-    environment: Callable[[Path, Path], dict[str, str]] = lambda data, out: {}
-    cpu: list[float] = field(default_factory=list)
-    peak: list[float] = field(default_factory=list)
+_SMALL, _LARGE = 10_000, 100_000
+_SUFFIXES = (".ndjson", ".json")
 
 
 @dataclass(frozen=True)
-class Spent:
-    """CPU seconds of a whole process with its children, wall seconds, and peak memory in MB."""
+class Target:
+    """A figure, and what it may be at most."""
 
-    cpu: float
-    wall: float
-    peak: float
+    what: str
+    found: float
+    most: float
+    unit: str = ""
 
-
-def spend(command: Sequence[str], environment: dict[str, str] | None = None, cwd: Path = ROOT) -> Spent:
-    """Run a process and measure it from outside."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=cwd, env=CACHING | (environment or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, _, usage = os.wait4(process.pid, 0)
-    return Spent(usage.ru_utime + usage.ru_stime, time.perf_counter() - begun, usage.ru_maxrss / 1024)
+    def row(self) -> tuple[str, str, str, str]:
+        """As a table's row."""
+        return (
+            self.what, f"{self.found:.2f}{self.unit}", f"{self.most:g}{self.unit}",
+            "met" if self.found <= self.most else "MISSED",
+        )  # fmt: skip
 
 
-def engines() -> list[Engine]:
-    """soc2test first; the others are what it is compared with."""
-    return [
-        Engine("soc2test", _soc2test, _from_findings),
-        Engine(
-            "pytest loop",
-            lambda data, out: [*_pytest(), "-p", "no:soc2test", str(HERE / "baseline_pytest_loop.py")],
-            _from_lines,
-            lambda data, out: {"BENCH_DATA": str(data), "BENCH_FOUND": str(out / "found.txt")},
+def main() -> int:
+    """Run what the options ask for; 1 where an engine was wrong or a figure is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, help="runs of each engine over each file (default 5)")
+    parser.add_argument("--data", type=Path, help="folder that keeps the data from one run to the next")
+    parser.add_argument("--only", choices=("workload", "startup", "huge"), help="one part instead of the first two")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="soc2test-bench-") as name:
+        work = Path(name)
+        env = environment(work / "caches")
+        data = options.data or work / "data"
+        targets: list[Target] = []
+        wrong: list[str] = []
+        if options.only in (None, "workload"):
+            targets += workload(data, work, env, options.repeats, wrong)
+        if options.only in (None, "startup"):
+            targets += startup(work, env, 3 * options.repeats)
+        if options.only == "huge":
+            targets += huge(data, work, env, wrong)
+        print(tabulate([each.row() for each in targets], ("figure", "found", "at most", ""), disable_numparse=True))
+    for each in wrong:
+        print(f"WRONG: {each}")
+    return 1 if wrong or any(each.found > each.most for each in targets) else 0
+
+
+def file_of(data: Path, count: int, suffix: str) -> Path:
+    """The data file, written by a process of its own where it is not there yet."""
+    path = data / f"buckets-{count}{suffix}"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        root = Path(__file__).parent.parent
+        subprocess.run([sys.executable, "-m", "benchmarks.generate", str(count), str(path)], cwd=root, check=True)  # noqa: S603
+    return path
+
+
+def compare(
+    engines: Sequence[Engine], path: Path, work: Path, env: Mapping[str, str], repeats: int, wrong: list[str],
+    expected: tuple[int, str] | None,
+) -> dict[str, Cost]:
+    """Run the engines in turns; the first turn only warms caches, and is checked like the others."""
+    costs: dict[str, list[Cost]] = {engine.name: [] for engine in engines}
+    for turn in range(repeats + 1):
+        for engine in engines:
+            outcome = engine.run(Job(path, work / "job", env))
+            expected = expected or outcome.found
+            if outcome.found != expected:
+                wrong.append(f"{engine.name} found {outcome.found} in {path.name}, not {expected}")
+            if turn:
+                costs[engine.name].append(outcome.cost)
+    return {name: middle(each) for name, each in costs.items()}
+
+
+def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong: list[str]) -> Iterable[Target]:
+    """Ten controls over 10,000 and 100,000 resources, as NDJSON and as an array."""
+    table: Table = {}
+    for count in (_SMALL, _LARGE):
+        for suffix in _SUFFIXES:
+            engines = (*ENGINES, UNCHECKED) if suffix == ".ndjson" else ENGINES
+            turns = repeats if count == _SMALL else max(2, repeats // 2)
+            path = file_of(data, count, suffix)
+            found = compare(engines, path, work, env, turns, wrong, EXPECTED[count])
+            table |= {(count, suffix, name): cost for name, cost in found.items()}
+    print(tabulate(list(_rows(table)), ("workload", "engine", "CPU s", "of loop", "of bare", "MB"), floatfmt=".2f"), "\n")
+    return list(_targets(table, data))
+
+
+def _rows(table: Table) -> Iterable[tuple[str, str, float, float, float, float]]:
+    for (count, suffix, name), cost in table.items():
+        loop, bare = table[count, suffix, LOOP.name].cpu, table[count, suffix, BARE.name].cpu
+        yield f"{count // 1000}k x 10 {suffix}", name, cost.cpu, cost.cpu / loop, cost.cpu / bare, cost.mb
+
+
+def _targets(table: Table, data: Path) -> Iterable[Target]:
+    def cpu(count: int, suffix: str, engine: Engine) -> float:
+        return table[count, suffix, engine.name].cpu
+
+    def mb(count: int, suffix: str) -> float:
+        return table[count, suffix, SOC2TEST.name].mb
+
+    for suffix in _SUFFIXES:
+        own, large = cpu(_SMALL, suffix, SOC2TEST), cpu(_LARGE, suffix, SOC2TEST)
+        yield Target(f"10k {suffix}: CPU, of the loop's", own / cpu(_SMALL, suffix, LOOP), 0.75)
+        yield Target(f"100k {suffix}: CPU, of the loop's", large / cpu(_LARGE, suffix, LOOP), 0.3)
+        yield Target(f"100k {suffix}: CPU, of the bare stream's", large / cpu(_LARGE, suffix, BARE), 3)
+        yield Target(f"10k {suffix}: memory", mb(_SMALL, suffix), 75, " MB")
+    yield Target(".ndjson: memory at 100k, of that at 10k", mb(_LARGE, ".ndjson") / mb(_SMALL, ".ndjson"), 1.25)
+    size = file_of(data, _LARGE, ".json").stat().st_size / (1 << 20)
+    yield Target(".json: memory at 100k less that at 10k", mb(_LARGE, ".json") - mb(_SMALL, ".json"), round(size), " MB")
+    unchecked = cpu(_LARGE, ".ndjson", UNCHECKED)
+    yield Target("seeing duplicate keys: CPU, of not seeing them", cpu(_LARGE, ".ndjson", SOC2TEST) / unchecked, 2)
+
+
+def startup(work: Path, env: Mapping[str, str], repeats: int) -> Iterable[Target]:
+    """What an ordinary run and the sample company cost."""
+    found = measure_startup(work / "startup", env, repeats)
+    print(
+        tabulate(
+            [
+                ("ordinary pytest, soc2test switched off", found.ordinary_without.wall, found.ordinary_without.cpu),
+                ("ordinary pytest, soc2test installed", found.ordinary_with.wall, found.ordinary_with.cpu),
+                ("pytest --soc2 on acme", found.acme.wall, found.acme.cpu),
+            ],
+            ("run", "wall s", "CPU s"),
+            floatfmt=".3f",
         ),
-        Engine(
-            "bare stream",
-            lambda data, out: [sys.executable, "-m", "benchmarks.bare_stream", str(data), str(out / "found.txt")],
-            _from_lines,
-        ),
-    ]
-
-
-def _pytest() -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:hypothesispytest",
-        "-p",
-        "no:xdist",
-    ]
-
-
-def _soc2test(data: Path, out: Path) -> list[str]:
-    programme = HERE / "programme"
-    return [
-        *_pytest(), "--soc2", f"--soc2-config={programme / 'soc2.yaml'}", f"--soc2-exports={data.parents[1]}",
-        f"--soc2-report={out}", f"--soc2-as-of={MOMENT}", str(programme / "policies"),
-    ]  # fmt: skip
-
-
-def _from_lines(out: Path) -> list[str]:
-    return (out / "found.txt").read_text("utf-8").splitlines()
-
-
-def _from_findings(out: Path) -> list[str]:
-    rules = {f"BENCH-{place:02d}": rule for place, rule in enumerate(RULES, 1)}
-    findings = map(json.loads, (out / "findings.ndjson").read_text("utf-8").splitlines())
-    return [
-        f"{rules[each['control']]}:{each['resource'].removeprefix('arn:aws:s3:::')}"
-        for each in findings
-        if "control" in each
-    ]
-
-
-def compare(count: int, suffix: str, repeats: int, folder: Path) -> list[list[object]]:
-    """Rows of the table for one workload."""
-    data = folder / f"{count}-{suffix}" / "bench" / f"buckets.{suffix}"
-    data.parent.mkdir(parents=True, exist_ok=True)
-    write(data, count)
-    ran = engines()
-    for _ in range(repeats):
-        for engine in ran:
-            with tempfile.TemporaryDirectory(dir=folder) as out:
-                spent = spend(engine.command(data, Path(out)), engine.environment(data, Path(out)))
-                engine.cpu.append(spent.cpu)
-                engine.peak.append(spent.peak)
-                _check(engine, count, engine.found(Path(out)))
-    own = ran[0]
-    return [
-        [f"{count} x 10 {suffix}", each.name, statistics.median(each.cpu), statistics.median(each.peak),
-         statistics.median(own.cpu) / statistics.median(each.cpu)]
-        for each in ran
-    ]  # fmt: skip
-
-
-def _check(engine: Engine, count: int, found: list[str]) -> None:
-    pairs = [(rule, name) for rule, _, name in (line.partition(":") for line in found)]
-    if violations_digest(pairs) != EXPECTED[count]:
-        raise SystemExit(f"{engine.name} is wrong: {violations_digest(pairs)}, expected {EXPECTED[count]}")
-
-
-def start_up(repeats: int) -> list[list[object]]:
-    """What soc2test costs where it is not used, and what it costs to start where it is."""
-    with tempfile.TemporaryDirectory() as folder:
-        test = Path(folder, "test_nothing.py")
-        test.write_text("def test_nothing(): pass\n", "utf-8")
-        pairs: dict[str, list[float]] = {"with": [], "without": []}
-        for _ in range(repeats):
-            for name, extra in (("with", []), ("without", ["-p", "no:soc2test"])):
-                pairs[name].append(spend([*_pytest(), *extra, str(test)], cwd=Path(folder)).wall)
-    # the least of many: what is above it is the machine's other work
-    ordinary = 1000 * (min(pairs["with"]) - min(pairs["without"]))
-    acme = [spend([*_pytest(), "--soc2"], cwd=ROOT / "fixtures/acme").wall for _ in range(max(3, repeats // 3))]
-    return [
-        ["ordinary pytest, soc2test installed: more wall", f"{ordinary:.1f} ms", "15 ms"],
-        ["pytest --soc2 on acme: wall", f"{min(acme):.2f} s", "1.5 s"],
-        ["soc2test's own import on --soc2", f"{own_import():.0f} ms", "150 ms"],
-    ]
-
-
-def own_import() -> float:
-    """Milliseconds for all modules that `--soc2` imports beyond pytest's own, dependencies included."""
-    code = (
-        "import pytest, _pytest.assertion.rewrite, time; begun = time.perf_counter(); "
-        "import soc2test.pytest_plugin.session, soc2test_plugins.aws, soc2test_plugins.github, soc2test_plugins.okta, "
-        "soc2test_plugins.registers; print(1000 * (time.perf_counter() - begun))"
+        "\n",
     )
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=CACHING)
-        for _ in range(7)
+    slower = 1000 * (found.ordinary_with.cpu - found.ordinary_without.cpu)
+    return [
+        Target("ordinary pytest: CPU more than without soc2test", slower, 15, " ms"),
+        Target("pytest --soc2 on acme: wall", found.acme.wall, 1.5, " s"),
+        Target("soc2test's own import", found.own_import, 150, " ms"),
+        Target("import of the shipped sources beside it", found.plugins_import, 150, " ms"),
+        Target("import of libraries beside it", found.libraries_import, 150, " ms"),
     ]
-    return min(float(run.stdout) for run in runs)
 
 
-def duplicates_cost(folder: Path) -> float:
-    """What the detection of duplicate keys costs the reader of one line, as a ratio."""
-    import jiter
-
-    data = folder / "10000-ndjson" / "bench" / "buckets.ndjson"
-    lines = data.read_bytes().splitlines()
-    spent: dict[bool, float] = {}
-    for detect in (False, True) * 3:
-        begun = time.process_time()
-        for line in lines:
-            jiter.from_json(line, catch_duplicate_keys=detect, allow_inf_nan=False)
-        spent[detect] = min(spent.get(detect, 9e9), time.process_time() - begun)
-    return spent[True] / spent[False]
-
-
-def main() -> None:
-    """Run what was asked for and print it."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--small", action="store_true", help="10,000 resources only")
-    given = parser.parse_args()
-    sizes = [10_000] if given.small else [10_000, 100_000]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        rows = [
-            row
-            for size in sizes
-            for suffix in ("ndjson", "json")
-            for row in compare(size, suffix, given.repeats, folder)
-        ]
-        print(
-            tabulate(
-                rows,
-                ["workload", "engine", "CPU s", "peak MB", "soc2test / it"],
-                floatfmt=("", "", ".2f", ".0f", ".2f"),
-            )
-        )
-        print(f"\nduplicate-key detection in the JSON reader: {duplicates_cost(folder):.2f} times without")
-        for suffix in ("ndjson", "json") if not given.small else ():
-            peaks = [row[3] for row in rows if row[1] == "soc2test" and str(row[0]).endswith(f" {suffix}")]
-            size = (folder / f"100000-{suffix}" / "bench" / f"buckets.{suffix}").stat().st_size / 2**20
-            print(f"memory from 10k to 100k, {suffix}: {peaks[0]:.0f} to {peaks[1]:.0f} MB (file {size:.0f} MB)")
-    print()
-    print(tabulate(start_up(15), ["start-up", "measured", "target"]))
+def huge(data: Path, work: Path, env: Mapping[str, str], wrong: list[str]) -> Iterable[Target]:
+    """An NDJSON export of 1 GB, beside the bare stream."""
+    path = file_of(data, 575_000, ".ndjson")
+    costs = compare((BARE, SOC2TEST), path, work, env, 1, wrong, None)
+    own, bare = costs[SOC2TEST.name], costs[BARE.name]
+    print(f"{os.path.getsize(path) / 1e9:.2f} GB: {own.cpu:.1f} s, bare stream {bare.cpu:.1f} s\n")
+    return [
+        Target("1 GB .ndjson: CPU, of the bare stream's", own.cpu / bare.cpu, 3),
+        Target("1 GB .ndjson: memory", own.mb, 250, " MB"),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -18,7 +18,6 @@ _REPORTS = (
     ("osv", rb'^\s*\{\s*"results"\s*:\s*\[\s*\]\s*,\s*"experimental_config"'),
 )
 _BEGINNINGS = tuple((name, re.compile(begins, re.DOTALL)) for name, begins in _REPORTS)
-_NAMES = {name for name, _ in _REPORTS}
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d", re.ASCII)
 _PRODUCT = re.compile(rb'"ProductArn"\s*:\s*"arn:aws[a-z-]*:securityhub:([a-z0-9-]+):')
 _ACCOUNT = re.compile(rb'"AwsAccountId"\s*:\s*"(\d{12})"')
@@ -34,16 +33,18 @@ def claim(export: Export) -> Claim | None:
     if export.path.suffix.lower() not in (".json", ".sarif", ".gz", ".zst"):
         return None
     head = export.head().removeprefix(b"\xef\xbb\xbf")
-    return _aws(export, head) or next(
-        (Claim(name, "report", {"target": _target(export)}) for name, begins in _BEGINNINGS if begins.search(head)),
-        None,
-    )
+    if (found := _aws(export, head)) is not None:
+        return found
+    name = next((name for name, begins in _BEGINNINGS if begins.search(head)), None)
+    return Claim(name, "report", {"target": _target(export, name)}) if name else None
 
 
-def _target(export: Export) -> str:
+def _target(export: Export, name: str) -> str:
     """A whole path, not only a name: two reports must not pass for two exports of one call."""
-    parts = [part for part in export.path.with_suffix("").parts if part != "report"] or ["report"]
-    return "/".join(parts[1:] if len(parts) > 1 and parts[0] in _NAMES else parts)
+    folders = export.path.parts[:-1]
+    stem = export.path.name.split(".json")[0].removesuffix(".sarif")
+    parts = [*(folders[1:] if folders[:1] == (name,) else folders), *([] if stem == "report" else [stem])]
+    return "/".join(parts) or stem
 
 
 def _aws(export: Export, head: bytes) -> Claim | None:

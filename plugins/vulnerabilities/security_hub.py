@@ -7,7 +7,7 @@ from soc2test import Facts, Item, Source, Subject, Unknown, facts
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
-from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at
+from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at, whole
 
 __all__ = ["security_hub"]
 
@@ -54,7 +54,7 @@ def finding(item: Item, at: Subject) -> Iterator[Facts]:
             severity=_severity(item),
             state=state,
             first_seen_at=item.time("FirstObservedAt" if "FirstObservedAt" in item else "CreatedAt"),
-            closed_at=None if state == "open" else _history(item),
+            closed_at=_closed(state, item),
             dismissed_by=_dismissed(state, item, "UpdatedBy"),
             dismissed_reason=_dismissed(state, item, "Text"),
             weakness=_weakness(item),
@@ -78,8 +78,10 @@ def _state(item: Item) -> Any:
     return "open"
 
 
-def _history(item: Item) -> Unknown:
+def _closed(state: Any, item: Item) -> Any:
     """When it was closed is no key of the format: UpdatedAt is the product's, and unmoved by a change of workflow."""
+    if isinstance(state, Unknown) or state == "open":
+        return state if isinstance(state, Unknown) else None
     return Unknown(
         "a finding does not say when it was closed: export `aws securityhub get-finding-history "
         f"--finding-identifier Id={text_at(item, 'Id')},ProductArn={text_at(item, 'ProductArn')}`",
@@ -89,6 +91,8 @@ def _history(item: Item) -> Unknown:
 
 def _dismissed(state: Any, item: Item, key: str) -> Any:
     """From the note on a suppressed finding; one without a note was suppressed without a word."""
+    if isinstance(state, Unknown):
+        return state
     return text_at(item, "Note", key) or None if state == "dismissed" else None
 
 
@@ -117,13 +121,20 @@ def _weakness(item: Item) -> Any:
     return next((each for each in named if each), item["GeneratorId"])
 
 
-_CLOSING = {"ARCHIVED", "RESOLVED", "SUPPRESSED"}
+_CLOSING = {"ARCHIVED", "RESOLVED", "SUPPRESSED", "PASSED"}
+_FIELDS = ("RecordState", "Workflow.Status", "WorkflowStatus", "Compliance.Status", "ComplianceStatus")
 
 
-@security_hub.reads("securityhub get-finding-history", kind=SecurityHubFinding, items="Records", subject="finding")
-def history(record: Item, at: Subject) -> Facts | None:
-    """When a finding was archived, resolved or suppressed."""
-    changes = items_at(record, "Updates", [])
-    if not any(text_at(each, "NewValue").strip('"') in _CLOSING for each in changes):
+@security_hub.reads("securityhub get-finding-history", kind=SecurityHubFinding, subject="finding")
+def history(body: Any, at: Subject) -> Facts | None:
+    """When a finding was archived, resolved or suppressed, or its check passed: the last change of its state."""
+    changes: list[tuple[Any, Item, bool]] = []
+    for record in items_at(whole(body), "Records"):
+        states = [each for each in items_at(record, "Updates", []) if text_at(each, "UpdatedField") in _FIELDS]
+        if states:
+            closing = any(text_at(each, "NewValue").strip('"') in _CLOSING for each in states)
+            changes.append((known(record.time("UpdateTime")), record, closing))
+    if not changes:
         return None
-    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=record.time("UpdateTime"))
+    when, record, closing = max(changes, key=lambda change: change[0])
+    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else None

@@ -11,8 +11,12 @@ from soc2test.cli.where_text import where_text
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.evaluation.reads import facts_read
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem
 
 __all__ = ["describe", "explain"]
+
+FRAMEWORK_KINDS = (DeclaredScope, EvidenceItem)
+"""Made from soc2.yaml and the exports themselves, by no plugin."""
 
 _WHEN_EMPTY = {
     "not_evaluated": "not evaluated",
@@ -37,6 +41,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "kind": control.kind.__name__ if control.kind else None,
         "kind_is": _first_line(control.kind) if control.kind else None,
         "where": where_text(control) or None,
+        "framework": control.kind in FRAMEWORK_KINDS,
         "joins": {name: kind.__name__ for name, kind in control.populations.items()},
         "listed_by": {kind.__name__: listers(sources, kind) for kind in control.kinds},
         "facts": {fact: tellers(sources, control.kind, fact) for fact in facts_read(control)} if control.kind else {},
@@ -56,10 +61,11 @@ def _first_line(kind: type[Any]) -> str:
 
 def explain(one: dict[str, Any]) -> str:
     """The record in words."""
+    by_nobody = "soc2test itself, from soc2.yaml and the exports" if one["framework"] else "no loaded source tells it"
     parts = [f"{one['id']}  {one['title']}", one["description"], block(_head(one), wide=(1,), indent=0)]
     for title, rows, wide in (
-        ("Listed by", _calls(one["listed_by"]), (2,)),
-        ("Facts it reads, and the exports that tell them", _calls(one["facts"]), (2,)),
+        ("Listed by", _calls(one["listed_by"], by_nobody), (2,)),
+        ("Facts it reads, and the exports that tell them", _calls(one["facts"], by_nobody), (2,)),
         ("Limits", _limits(one), ()),
     ):
         if rows:
@@ -83,7 +89,7 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     return [*rows, ("when empty", _WHEN_EMPTY[one["on_empty"]]), ("stands in", one["place"])]
 
 
-def _calls(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, str]]:
+def _calls(found: dict[str, dict[str, list[str]]], by_nobody: str) -> list[tuple[str, str, str]]:
     rows = []
     for name, by_source in found.items():
         label = name
@@ -91,7 +97,7 @@ def _calls(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, str]]
             rows.append((label, source, ", ".join(operations)))
             label = ""
         if not by_source:
-            rows.append((name, "-", "no loaded source tells it"))
+            rows.append((name, "-", by_nobody))
     return rows
 
 

@@ -4,19 +4,19 @@ from importlib import import_module
 
 import click
 
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]
 
-_COMMANDS = ("init", "controls", "criteria", "sources", "schema")
+COMMANDS = ("init", "controls", "criteria", "sources", "schema")
 
 
 class _Lazy(click.Group):
     """A group that imports a subcommand when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         found: click.Command = import_module(f"soc2test.cli.{cmd_name}").command
         return found

@@ -9,6 +9,7 @@ from soc2test.sources.source import Operation, Source
 __all__ = ["listers", "tellers"]
 
 Kind = type[Resource]
+Seen = frozenset[tuple[Kind, str]]
 
 
 def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
@@ -25,27 +26,44 @@ def tellers(sources: Mapping[str, Source], kind: Kind, fact: str) -> dict[str, l
     return _by_source(_telling(sources, kind, fact, frozenset()))
 
 
-def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: Seen) -> Iterator[tuple[str, str]]:
     for operation in _operations(sources):
         if fact in operation.tells and _about(operation, kind):
             yield operation.source, operation.name
     for source in sources.values():
-        for (derived, name), function in source.derived.items():
-            if name == fact and fact not in seen and _related(derived, kind):
-                for part in _facts_in(function, derived):
-                    yield from _telling({source.name: source}, derived, part, seen | {fact})
+        for (derived, name), (function, joined) in source.derived.items():
+            if name == fact and (derived, fact) not in seen and _related(derived, kind):
+                parts = [
+                    (origin, part) for origin in (derived, joined) if origin for part in _facts_in(function, origin)
+                ]
+                for origin, part in parts:
+                    yield from _telling({source.name: source}, origin, part, seen | {(derived, fact)})
+                if not parts:
+                    yield source.name, "(the same for all)"
 
 
 def _facts_in(function: object, kind: Kind) -> list[str]:
     known = set(fact_names(kind))
-    return [name for name in _names(getattr(function, "__code__", None)) if name in known]
+    return [name for name in _names(function, set()) if name in known]
 
 
-def _names(code: types.CodeType | None) -> list[str]:
-    if code is None:
-        return []
-    inner = [name for const in code.co_consts if isinstance(const, types.CodeType) for name in _names(const)]
-    return [*code.co_names, *inner]
+def _names(function: object, seen: set[object]) -> Iterator[str]:
+    """The names in a plugin's function and in the helpers of its package that it calls."""
+    if not isinstance(function, types.FunctionType) or function in seen:
+        return
+    seen.add(function)
+    for name in _in_code(function.__code__):
+        yield name
+        helper = function.__globals__.get(name)
+        if getattr(helper, "__module__", "").partition(".")[0] == function.__module__.partition(".")[0]:
+            yield from _names(helper, seen)
+
+
+def _in_code(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            yield from _in_code(const)
 
 
 def _operations(sources: Mapping[str, Source]) -> Iterator[Operation]:

@@ -15,7 +15,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
-from soc2test.evaluation.tally import Tally
+from soc2test.evaluation.tally import Census, Tally
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult
@@ -80,17 +80,26 @@ def evaluate(
         by_kind.setdefault(control.kind, []).append(control)
     done: dict[str, Evaluated] = {}
     for kind, group in by_kind.items():
-        calls = [(_bind(each, kinds, limits[each.id], as_of, fixtures), Tally(each, limits[each.id])) for each in group]
+        whole = Census()
+        calls = [
+            (_bind(each, kinds, limits[each.id], as_of, fixtures), Tally(each, limits[each.id], _shared(each, whole)))
+            for each in group
+        ]
         if kind is None:
             for call, tally in calls:
                 _once(call[1], tally, raises, _members(tally.control, kinds))
         else:
-            _each(kinds.members(kind), calls, raises)
+            _each(kinds.members(kind), whole, calls, raises)
         for _, tally in calls:
             gaps = [gap for needed in tally.control.kinds for gap in kinds.gaps(needed)]
             sources = [source for needed in tally.control.kinds for source in kinds.sources(needed)]
             done[tally.control.id] = Evaluated(tally.result(gaps, sources, kinds.declared), tally.first)
     return done
+
+
+def _shared(control: Control, whole: Census) -> Census | None:
+    """The census of its kind, for a control that applies to all of it."""
+    return whole if control.kind is not None and control.where is None else None
 
 
 Where = Callable[[Any], object] | None
@@ -122,10 +131,15 @@ def _body(control: Control, values: Mapping[str, Any]) -> Callable[..., object]:
     return lambda resource: function(**{parameter: resource}, **values)
 
 
-def _each(resources: Iterable[Resource], calls: Sequence[tuple[Call, Tally]], raises: Raises) -> None:
+def _each(
+    resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
+) -> None:
     plan = [(where, body, tally) for (where, body), tally in calls]
     deviation, error = raises.deviation, raises.error
+    shared = any(where is None for where, _, _ in plan)
     for resource in resources:
+        if shared:
+            whole.add(resource)
         for where, body, tally in plan:
             try:
                 if where is not None:
@@ -140,8 +154,6 @@ def _each(resources: Iterable[Resource], calls: Sequence[tuple[Call, Tally]], ra
                 tally.deviation(resource, _message(caught))
             except error as caught:
                 tally.error(resource, _describe(caught, tally.control.function))
-        for tally in (each for _, _, each in plan if each.whole):
-            tally.examined(resource)
 
 
 def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource]) -> None:

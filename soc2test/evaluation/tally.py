@@ -12,34 +12,47 @@ from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
-__all__ = ["Tally"]
+__all__ = ["Census", "Tally"]
 
 _RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3}
+
+
+class Census:
+    """The resources of a population as they go by: their ids, and the evidence that told them."""
+
+    __slots__ = ("_last_origin", "evidence", "ids")
+
+    def __init__(self) -> None:
+        self.ids = DigestSet()
+        self.evidence: set[str] = set()
+        self._last_origin: object = None
+
+    def add(self, resource: Resource) -> None:
+        """One more resource."""
+        self.ids.add(resource.id)
+        if resource.origin is not self._last_origin:
+            self._last_origin = resource.origin
+            self.evidence.update(resource.origin.evidence)
 
 
 class Tally:
     """One control's running count."""
 
-    def __init__(self, control: Control, limits: Limits) -> None:
+    def __init__(self, control: Control, limits: Limits, whole: Census | None = None) -> None:
         self.control = control
         self.limits = limits
-        self.whole = control.kind is not None and control.where is None
         self.first: Resource | None = None
         self.findings: list[Finding] = []
-        self._ids = DigestSet()
-        self._evidence: set[str] = set()
+        # controls that apply to all of a kind share one census, which who reads the kind keeps
+        self._census = Census() if whole is None else whole
         self._counts = {"deviation": 0, "unknown": 0, "error": 0}
         self._outside: list[tuple[str, str, str]] = []
         self._reads = facts_read(control)
-        self._seen: set[tuple[str, str]] = set()
-        self._last_origin: object = None
+        self._seen: set[str] = set()
 
     def examined(self, resource: Resource) -> None:
         """The resource belongs to the population."""
-        self._ids.add(resource.id)
-        if resource.origin is not self._last_origin:
-            self._last_origin = resource.origin
-            self._evidence.update(resource.origin.evidence)
+        self._census.add(resource)
 
     def deviation(self, resource: Resource, message: str) -> None:
         """The control does not hold for the resource."""
@@ -49,13 +62,13 @@ class Tally:
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:
         """A fact that the control reads is unknown; where `where` read it, the resource counts as a member."""
-        if self.control.where is not None and resource.id not in self._ids:
+        if self.control.where is not None and resource.id not in self._census.ids:
             self.examined(resource)
         self._note(resource, "unknown", caught.reason, caught)
 
     def error(self, resource: Resource, text: str) -> None:
         """The control broke on the resource."""
-        if self.control.where is not None and resource.id not in self._ids:
+        if self.control.where is not None and resource.id not in self._census.ids:
             self.examined(resource)
         self._note(resource, "error", text, None)
 
@@ -72,34 +85,34 @@ class Tally:
         self._outside.append(("error", "raised", text))
 
     def _note(self, resource: Resource, outcome: Outcome, message: str, caught: UnknownFact | None) -> None:
-        key = (kind_of(resource).__name__, resource.id)
-        if key in self._seen:
+        kind = kind_of(resource).__name__
+        id = finding_id(self.control.id, kind, resource.id)
+        if id in self._seen:
             return
-        self._seen.add(key)
+        self._seen.add(id)
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
+        evidence = resource.origin.of(self._reads)
         self.findings.append(
-            Finding(
-                finding_id(self.control.id, *key), resource.id, key[0], resource.origin.source, outcome, fact, message,
-                resource.origin.of(self._reads),
-            )
-        )  # fmt: skip
+            Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence)
+        )
 
     def result(
         self, gaps: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
     ) -> ControlResult:
         """What was found, once the whole population went by; gaps and sources are those of all the kinds it needs."""
         verdict, reason = self._verdict(gaps)
-        size = len(self._ids)
+        ids = self._census.ids
+        size = len(ids)
         bad = self._counts
         control = self.control
         found = tuple(sorted(self.findings, key=lambda each: (_RANK[each.outcome], each.kind, each.resource)))
         reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))
         return ControlResult(
             control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
-            control.operates, dict(self.limits.items()), size, self._ids.digest() if size else None,
+            control.operates, dict(self.limits.items()), size, ids.digest() if size else None,
             size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], found,
-            tuple(sorted(self._evidence)),
+            tuple(sorted(self._census.evidence)),
             declared=any(map(declared, self._lacking(gaps) or sources)),
             gaps=reasons,
         )  # fmt: skip
@@ -122,9 +135,10 @@ class Tally:
         if self._counts["unknown"]:
             first = next(each for each in self.findings if each.outcome == "unknown")
             return Verdict.NOT_EVALUATED, Reason("unknown_fact", f"{first.kind}({first.resource}): {first.message}")
-        if self._ids.repeated:
-            return Verdict.NOT_EVALUATED, Reason("conflict", f"{self._ids.repeated} ids occur more than once")
-        if not len(self._ids):
+        ids = self._census.ids
+        if ids.repeated:
+            return Verdict.NOT_EVALUATED, Reason("conflict", f"{ids.repeated} ids occur more than once")
+        if not len(ids):
             return self._nothing()
         return Verdict.PASS, None
 

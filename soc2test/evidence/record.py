@@ -36,10 +36,14 @@ class Evidence(msgspec.Struct):
     message: str | None = None
     """of a failed call; compared with what an operation calls an answer, never shown"""
     declared_complete: bool | None = None
+    expected: int | None = None
+    """how many items the manifest says it holds"""
     records: int = 0
     complete: bool = True
     problem: str | None = None
     """why it is not complete or could not be read"""
+    gone: bool = False
+    """named by a manifest, and not there"""
     in_force: bool = True
     """False where a newer export of the same call replaces it"""
 

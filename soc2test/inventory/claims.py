@@ -71,10 +71,10 @@ def _prefixes(source: Source) -> list[tuple[str, Operation]]:
 
 
 def _stem(name: str) -> str:
-    lower = name.lower()
-    for suffix in (*COMPRESSED, *_SUFFIXES):
-        if lower.endswith(suffix):
-            name, lower = name[: -len(suffix)], lower[: -len(suffix)]
+    """The name without one suffix of compression and one of format: a subject may end like one ("data.csv.json")."""
+    for suffixes in (COMPRESSED, _SUFFIXES):
+        suffix = next((each for each in suffixes if name.lower().endswith(each)), "")
+        name = name.removesuffix(name[len(name) - len(suffix) :])
     return name
 
 

@@ -30,6 +30,8 @@ class Stream:
     found: Found
     evidence: Evidence
     operation: Operation
+    note: FileNote
+    """what the manifest says of it, to be held against what was read"""
 
 
 @dataclass
@@ -59,6 +61,7 @@ def collect(
     for each in found:
         if each.path.name not in NAMES:
             reader.file(each)
+    reader.missing({str(each.path) for each in found})
     return collected
 
 
@@ -76,8 +79,21 @@ class _Reader:
             manifest = parse_manifest(read(found, self.limits).data, found.path)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(str(found.path), f"manifest: {error}"))
+            # what it says of the files below its folder, and which ones should be there, is not known
+            self.into.evidence.append(self._unreadable(found, str(found.path), str(error)))
             return
         self.manifests[manifest.folder] = manifest
+
+    def missing(self, present: set[str]) -> None:
+        """What a manifest names and is not there is lost evidence of its source."""
+        for manifest in self.manifests.values():
+            for name in manifest.files:
+                path = manifest.folder / name
+                if str(path) not in present:
+                    text = "is named by the manifest and is not there"
+                    lost = self._unreadable(Found(path, Path(), 0), str(path), text)
+                    lost.gone = True
+                    self.into.evidence.append(lost)
 
     def file(self, found: Found) -> None:
         try:
@@ -98,8 +114,8 @@ class _Reader:
         )  # fmt: skip
         note, default = self._notes(found.path)
         evidence.collected_at = note.collected_at or default
-        if self.streamed(operation):
-            self.into.streams.append(Stream(found, evidence, operation))
+        if self.streamed(operation) and claimed.page is None:  # numbered pages must be seen together
+            self.into.streams.append(Stream(found, evidence, operation, note))
             self.into.evidence.append(evidence)
             return
         try:
@@ -122,6 +138,9 @@ class _Reader:
             self.into.evidence.append(self._unreadable(found, file, str(error)))
             return
         values = body if isinstance(body, list) else [body]
+        note, _ = self._notes(found.path)
+        if (wrong := _mismatch(note, content.sha256, len(values))) is not None:
+            self.into.evidence.append(self._unreadable(found, file, wrong))
         for number, value in enumerate(values, 1):
             self._record(value, found, number if isinstance(body, list) else 0, content)
 
@@ -170,10 +189,19 @@ class _Reader:
         evidence.collected_at = note.collected_at or dated or default
 
 
+def _mismatch(note: FileNote, sha256: str, records: int | None = None) -> str | None:
+    """What does not tie out with the manifest."""
+    if note.sha256 and note.sha256.lower() != sha256:
+        return "is not the file that the manifest names: another SHA-256"
+    if note.records is not None and records is not None and note.records != records:
+        return f"holds {records} records where its manifest says {note.records}"
+    return None
+
+
 def _tie_out(evidence: Evidence, note: FileNote) -> None:
-    if note.sha256 and note.sha256.lower() != evidence.sha256:
-        raise EvidenceError(evidence.path, "is not the file that the manifest names: another SHA-256")
-    evidence.records = note.records if note.records is not None else -1
+    if (wrong := _mismatch(note, evidence.sha256)) is not None:
+        raise EvidenceError(evidence.path, wrong)
+    evidence.expected = note.records
 
 
 def _failed(evidence: Evidence, error: EvidenceError, source: Source, found: Found, limits: ReadLimits) -> None:

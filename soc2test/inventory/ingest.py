@@ -64,6 +64,8 @@ class Ingest:
                     operation, evidence, "empty", "is empty: the export broke off before it wrote anything"
                 )
             body = operation.empty
+        elif body is None:  # to the reading function None means an error that is an answer
+            return self._fail(operation, evidence, "unreadable", "holds null where data should be")
         return self._checked(operation, evidence, body)
 
     def _error(self, operation: Operation, evidence: Evidence, source: Source) -> Any:
@@ -161,10 +163,9 @@ class Ingest:
                 self._fail(operation, evidence, "plugin", f"{place or 'body'}: {text}")
                 self.problems.append(f"{evidence.id}: {place or 'body'}: {text}{_where(error)}")
                 whole = False
-        if evidence.records not in (-1, 0) and evidence.records != count:
-            self._fail(
-                operation, evidence, "partial", f"holds {count} items where its manifest says {evidence.records}"
-            )
+        if evidence.expected is not None and evidence.expected != count:
+            text = f"holds {count} items where its manifest says {evidence.expected}"
+            self._fail(operation, evidence, "partial", text)
             whole = False
         evidence.records = count
         return whole
@@ -177,6 +178,8 @@ class Ingest:
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}")
         if not isinstance(said.id, str):
             raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text")
+        if not said.id:
+            raise UnknownFact("id", "the id is empty")
         if said.id == "*":
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return

@@ -22,8 +22,8 @@ from soc2test.sources.source import Source
 __all__ = ["FRAMEWORK", "Inventory"]
 
 FRAMEWORK = "soc2test"
-_VAGUE = ("missing", "unknown_fact")
 """The source of the kinds that the framework itself makes."""
+_VAGUE = ("missing", "unknown_fact")
 
 
 class Inventory:
@@ -64,7 +64,8 @@ class Inventory:
     def population(self, kind: type[Resource]) -> Population[Any]:
         """The whole population in memory."""
         if kind not in self._populations:
-            self._populations[kind] = Population(kind, self.members(kind), self.gaps(kind))
+            members = tuple(self.members(kind))  # first: what a stream lacks is known once it was read
+            self._populations[kind] = Population(kind, members, self.gaps(kind))
         return self._populations[kind]
 
     def streams(self, kind: type[Resource]) -> bool:
@@ -148,7 +149,7 @@ class Inventory:
         """Build it; a value of a wrong type ("false" for a boolean) makes its fact unknown instead."""
         for name in fact_names(told.kind):
             if name not in known and name not in unknown:
-                unknown[name] = self._reasons.why(told, known, name)
+                unknown[name] = self._reasons.why(told, origin.source, known, name)
         try:
             return build(told.kind, told.id, known, unknown, origin)
         except msgspec.ValidationError:
@@ -192,7 +193,7 @@ class Inventory:
     def _item(self, each: Evidence) -> Resource:
         facts = {
             "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
-            "readable": each.problem is None or each.body is not None, "complete": each.complete,
+            "readable": each.problem is None or (each.code is None and bool(each.body)), "complete": each.complete,
             "records": max(each.records, 0),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))

@@ -21,6 +21,9 @@ from soc2test.sources.source import Source
 __all__ = ["Loaded", "Request", "load_inventory"]
 
 
+Judge = Callable[[Evidence], tuple[str, str] | None]
+
+
 @dataclass(frozen=True)
 class Request:
     """What to load: the exports folder, the sources and what soc2.yaml says of them."""
@@ -56,20 +59,21 @@ def load_inventory(request: Request) -> Loaded:
     ledger = Ledger()
     ingest = Ingest(request.sources, ledger)
     judge = unusable(request.clock, request.max_age)
-    usable = [
-        each for each in collected.evidence if _saw(each, request.sources, ledger) and _judged(each, judge, ingest)
-    ]
-    streamed = {stream.evidence.id: stream for stream in collected.streams}
-    for group in _newest(usable, request.sources):
+    seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
+    streamed = {stream.evidence.id for stream in collected.streams}
+    for everything in _calls(seen, request.sources):
+        group = [each for each in _newest(everything, judge) if _judged(each, judge, ingest)]
+        if not group:
+            continue
         operation = request.sources[group[0].source].operations[group[0].operation]
-        if group[0].id in streamed:
-            for each in group:
-                ledger.note(operation, each)
-        else:
-            ingest.call(operation, group)
         for each in group:
-            if each.id not in streamed:
-                each.body = None if each.body is None else True  # what it told is taken; the rest may go
+            if each.id in streamed:
+                ledger.note(operation, each)
+        taken = [each for each in group if each.id not in streamed]
+        if taken:
+            ingest.call(operation, taken)
+        for each in taken:
+            each.body = None if each.body is None else True  # what it told is taken; the rest may go
     ingest.spread()
     open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
     inventory = Inventory(
@@ -85,17 +89,17 @@ def load_inventory(request: Request) -> Loaded:
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:
     """Note its scope; evidence that belongs to no operation is lost to its source, or to all of them."""
     if not evidence.operation:
-        ledger.lost.setdefault(evidence.source, Entry("unreadable", f"{evidence.id}: {evidence.problem}", evidence.id))
+        code = "missing" if evidence.gone else "unreadable"
+        ledger.lost.setdefault(evidence.source, Entry(code, f"{evidence.id}: {evidence.problem}", evidence.id))
         return False
     ledger.saw(evidence, sources[evidence.source].scope)
     return True
 
 
-def _judged(evidence: Evidence, judge: Callable[[Evidence], tuple[str, str] | None], ingest: Ingest) -> bool:
+def _judged(evidence: Evidence, judge: Judge, ingest: Ingest) -> bool:
     wrong = judge(evidence)
     if wrong is None:
         return True
-    evidence.in_force = wrong[0] != "future"
     evidence.complete = False
     operation = ingest.operation(evidence)
     ingest.ledger.note(operation, evidence, wrong[0], f"{evidence.id} {wrong[1]}")
@@ -107,14 +111,18 @@ def _open(stream: Stream, ledger: Ledger) -> bool:
     return stream.evidence.in_force and entry is not None and not entry.code
 
 
-def _newest(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Iterable[list[Evidence]]:
-    """The evidence of each call; of several exports of it taken at different times, the newest alone."""
+def _calls(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Iterable[list[Evidence]]:
+    """The evidence of each call."""
     calls: dict[Call, list[Evidence]] = {}
     for each in evidence:
         calls.setdefault(call_of(sources[each.source].operations[each.operation], each.subject), []).append(each)
-    for group in calls.values():
-        dates = [each.collected_at for each in group if each.collected_at is not None]
-        newest = max(dates, default=None)
-        for each in group:
-            each.in_force = each.page is not None or each.collected_at == newest
-        yield [each for each in group if each.in_force]
+    return calls.values()
+
+
+def _newest(group: list[Evidence], judge: Judge) -> list[Evidence]:
+    """Of several exports of one call taken at different times the newest not from the future, with its pages."""
+    now = [each for each in group if (judge(each) or ("",))[0] != "future"]
+    newest = max((each.collected_at for each in now if each.collected_at is not None), default=None)
+    for each in group:
+        each.in_force = each in now and (each.page is not None or each.collected_at == newest)
+    return [each for each in now if each.in_force] or group

@@ -16,11 +16,11 @@ class Reasons:
 
     def __init__(self, sources: Mapping[str, Source], ledger: Ledger) -> None:
         self._sources, self._ledger = sources, ledger
-        self._tellers: dict[tuple[type, str], list[Operation]] = {}
+        self._tellers: dict[tuple[type, str, str], list[Operation]] = {}
 
-    def why(self, told: Told, known: Mapping[str, Any], fact: str) -> Why:
-        """Code and text for one fact of one resource that nothing told."""
-        tellers = self._telling(told.kind, fact)
+    def why(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why:
+        """Code and text for one fact of one resource of `source` that nothing told."""
+        tellers = self._telling(told.kind, source, fact)
         if not tellers:
             return "unknown_fact", f"no export that soc2test reads tells {fact} of {told.kind.__name__}"
         wanted = [(operation, self._subject(operation, told, known)) for operation in tellers]
@@ -33,13 +33,12 @@ class Reasons:
         operation, subject = wanted[0]
         return "missing", f"export `{command(operation, {**_plain(known), **subject})}`"
 
-    def _telling(self, kind: type, fact: str) -> list[Operation]:
-        key = kind, fact
+    def _telling(self, kind: type, name: str, fact: str) -> list[Operation]:
+        key = kind, name, fact
         if key not in self._tellers:
             self._tellers[key] = [
                 operation
-                for source in self._sources.values()
-                for operation in source.operations.values()
+                for operation in self._sources[name].operations.values()
                 if any(issubclass(kind, each) and fact in fact_names(each) for each in operation.kinds)
                 and fact in operation.tells
             ]

@@ -5,27 +5,24 @@ A kind streams where a single operation tells it, that operation asks for it (`s
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from soc2test.errors import EvidenceError, UnknownFact
-from soc2test.evidence.content import COMPRESSED, data_suffix, read
-from soc2test.evidence.files import open_regular
-from soc2test.evidence.json_text import parse, parse_line
 from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
 from soc2test.inventory.ledger import Ledger
 from soc2test.populations.population import Gap
-from soc2test.resources.resource import Origin, Resource, fact_names
+from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.item import Subject
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Streams", "streamable"]
 
-_BLOCK = 1 << 20
+_LARGEST_PAGE = 100_000
 
 
 def streamable(sources: Mapping[str, Source], joined: Sequence[type[Resource]]) -> Callable[[Operation], bool]:
@@ -38,10 +35,19 @@ def streamable(sources: Mapping[str, Source], joined: Sequence[type[Resource]]) 
 
     def streams(operation: Operation) -> bool:
         kind = operation.kind
-        alone = operation.stream and operation.lists and len(operation.kinds) == 1 and tellers[kind] == 1
-        return alone and not any(issubclass(kind, each) for each in joined)
+        alone = len(operation.kinds) == 1 and tellers[kind] == 1
+        derived = [each for each, _ in sources[operation.source].derived]
+        needed = any(issubclass(kind, each) for each in (*joined, *derived))
+        return _can_stream(operation) and alone and not needed
 
     return streams
+
+
+def _can_stream(operation: Operation) -> bool:
+    """False also where something must be done with the whole body first."""
+    flat = operation.items is not None and not {".", "["} & set(operation.items)
+    whole = operation.schema is not None or operation.prepare is not None or operation.per is not None
+    return operation.stream and operation.lists and flat and not whole
 
 
 class Streams:
@@ -62,103 +68,82 @@ class Streams:
     def drain(self) -> None:
         """Read what no control has asked for, so that its digest, count and completeness are known."""
         for stream in self._streams:
-            if not stream.evidence.sha256:
+            if stream.operation.kind not in self._gaps:
                 for _ in self.members(stream.operation.kind):
                     pass
 
     def members(self, kind: type[Resource]) -> Iterator[Resource]:
         """The resources of the streamed exports of a kind, in the order of the files."""
-        for stream in self._streams:
-            if issubclass(stream.operation.kind, kind):
-                self._gaps[stream.operation.kind] = []
-                yield from self._members(stream)
+        streams = [stream for stream in self._streams if issubclass(stream.operation.kind, kind)]
+        for stream in streams:
+            self._gaps[stream.operation.kind] = []
+        for stream in streams:
+            yield from self._members(stream)
 
     def _members(self, stream: Stream) -> Iterator[Resource]:
         evidence, operation = stream.evidence, stream.operation
-        origin = Origin(evidence.source, (evidence.id,))
+        file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
-        make = _maker(operation.kind, origin)
+        tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)))
         count = 0
         try:
-            for count, (place, item) in enumerate(self._items(stream), 1):  # noqa: B007  # counted for the evidence
+            for number, item in file:
+                count += 1
                 try:
-                    said = operation.read(item, at)
-                    if said is not None:
-                        yield make(said.id, said.told)  # type: ignore[union-attr]
-                except (UnknownFact, KeyError, TypeError, IndexError, AttributeError, msgspec.ValidationError) as error:
-                    self._gap(stream, "unreadable", f"{place()}: {_words(error)}")
+                    said = tell(item, at)
+                    if said is None:
+                        continue
+                    resource = make(said.id, said.told)  # type: ignore[union-attr]  # another shape is named below
+                except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
+                    code, text = _words(error, operation)
+                    self._gap(stream, code, f"{file.place(number)}: {text}")
+                else:
+                    yield resource
         except EvidenceError as error:
             self._gap(stream, "unreadable", f"{error.place}: {error.text}" if error.place else error.text)
-        evidence.records = count
+        except OSError as error:
+            self._gap(stream, "unreadable", f"can't be read: {os.strerror(error.errno or 0)}")
+        evidence.sha256, evidence.records = file.sha256, count
+        self._tie_out(stream, file, count)
+
+    def _tie_out(self, stream: Stream, file: StreamedFile, count: int) -> None:
+        """Hold what was read against the operation's paging rule and the manifest."""
+        note, operation = stream.note, stream.operation
+        if file.blank and not stream.evidence.problem and operation.empty is None:
+            self._gap(stream, "empty", "is empty: the export broke off before it wrote anything")
+        body = file.around if file.around is not None else [None] * min(count, _LARGEST_PAGE)
+        if (more := operation.paging(body)) is not None:
+            self._gap(stream, "partial", f"{more}: export all pages")
+        if note.sha256 and note.sha256.lower() != stream.evidence.sha256:
+            self._gap(stream, "unreadable", "is not the file that the manifest names: another SHA-256")
+        if note.records is not None and note.records != count:
+            self._gap(stream, "partial", f"holds {count} items where its manifest says {note.records}")
 
     def _gap(self, stream: Stream, code: str, text: str) -> None:
-        stream.evidence.complete = False
-        stream.evidence.problem = stream.evidence.problem or text
+        evidence = stream.evidence
+        evidence.complete = False
+        evidence.problem = evidence.problem or text
         gaps = self._gaps[stream.operation.kind]
-        if not gaps:  # the first names the place; a broken million would only repeat it
-            gaps.append(Gap(code, f"{stream.evidence.id}: {text}", stream.evidence.source, stream.evidence.id))
-
-    def _items(self, stream: Stream) -> Iterator[tuple[Callable[[], str], Any]]:
-        name = stream.found.path.name
-        if data_suffix(name) in (".ndjson", ".jsonl") and not name.lower().endswith(COMPRESSED):
-            return self._lines(stream)
-        return self._array(stream)
-
-    def _lines(self, stream: Stream) -> Iterator[tuple[Callable[[], str], Any]]:
-        digest = sha256()
-        file = str(stream.found.path)
-        number = 0
-        with os.fdopen(open_regular(stream.found), "rb", buffering=0) as raw:
-            for number, line in enumerate(_split(raw, digest.update, file, self._limits), 1):
-                if line.strip(b" \t\r"):
-                    yield (lambda: f"line {number}"), parse_line(line, file, number)  # noqa: B023  # read at once
-        stream.evidence.sha256 = digest.hexdigest()
-
-    def _array(self, stream: Stream) -> Iterator[tuple[Callable[[], str], Any]]:
-        file = str(stream.found.path)
-        content = read(stream.found, self._limits)
-        stream.evidence.sha256 = content.sha256
-        members = _split_array(content.data, stream.operation.items or "", file)
-        number = 0
-        for number, member in enumerate(members):
-            yield (lambda: f"[{number}]"), parse(bytes(member), file)  # noqa: B023  # read at once
-
-
-def _split(raw: BinaryIO, update: Callable[[bytes], None], file: str, limits: ReadLimits) -> Iterator[bytes]:
-    rest = b""
-    while block := raw.read(_BLOCK):
-        update(block)
-        *whole, rest = (rest + block).split(b"\n")
-        yield from whole
-        if len(rest) > limits.document_bytes:
-            raise EvidenceError(file, "one line is larger than a document may be", code="limit")
-    if rest:
-        yield rest
-
-
-def _split_array(data: bytes, items: str, file: str) -> Sequence[Any]:
-    """The members of the array at the key `items` (or of the top one) as raw bytes, without decoding them."""
-    try:
-        if not items:
-            return msgspec.json.decode(data, type=list[msgspec.Raw])
-        top = parse(data, file) if "." in items else msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        return msgspec.json.decode(top[items], type=list[msgspec.Raw])
-    except (msgspec.DecodeError, KeyError):
-        parse(data, file)  # names the place of what is broken
-        raise EvidenceError(file, f"has no list at {items or 'its top'}") from None
+        if not any(gap.evidence == evidence.id for gap in gaps):  # a broken million would only repeat the first
+            gaps.append(Gap(code, f"{evidence.id}: {text}", evidence.source, evidence.id))
 
 
 def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any]], Resource]:
-    from soc2test.resources.resource import build  # noqa: PLC0415
-
     names = set(fact_names(kind))
+    fields = msgspec.structs.fields(kind)
+    # a type that takes anything would take an unknown value too; all others refuse it
+    loose = [field.name for field in fields if field.name in names and field.type in (Any, object)]
     convert = msgspec.convert
 
     def make(id: str, told: dict[str, Any]) -> Resource:
-        if told.keys() == names and not any(type(value) is Unknown for value in told.values()):
-            told["id"] = id
-            told["origin"] = origin
-            return convert(told, kind)
+        if told.keys() == names and not (loose and any(type(told[name]) is Unknown for name in loose)):
+            told["id"], told["origin"] = id, origin
+            try:
+                return convert(told, kind)
+            except msgspec.ValidationError:
+                if not any(type(value) is Unknown for value in told.values()):
+                    raise
+                del told["id"], told["origin"]
         unknown = {name: (value.code, value.reason) for name, value in told.items() if type(value) is Unknown}
         known = {name: value for name, value in told.items() if name not in unknown}
         return build(kind, id, known, unknown, origin)
@@ -166,11 +151,14 @@ def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any
     return make
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception, operation: Operation) -> tuple[str, str]:
+    """Reason code and text of what went wrong with an item, without quoting it."""
     if isinstance(error, UnknownFact):
-        return error.reason
+        return "unreadable", error.reason
     if isinstance(error, KeyError):
-        return f"no key {error}"
+        return "unreadable", f"no key {error}"
     if isinstance(error, msgspec.ValidationError):
-        return str(error).lower()
-    return f"an item of another shape ({type(error).__name__})"
+        return "unreadable", str(error).lower()
+    if isinstance(error, TypeError | IndexError | AttributeError):
+        return "unreadable", f"an item of another shape ({type(error).__name__})"
+    return "plugin", f"plugin {operation.source} broke on {operation.name!r} with {type(error).__name__}"

@@ -65,6 +65,7 @@ class ControlItem(pytest.Function):
 
     def runtest(self) -> None:
         """Report the verdict in pytest's terms."""
+        __tracebackhide__ = True
         result = self.result
         if result is None or self.evaluated is None:
             raise ControlBroke("the control was not evaluated")

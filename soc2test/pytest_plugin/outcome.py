@@ -7,16 +7,18 @@ import pytest
 
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
+from soc2test.reports.text import terminal_text
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
 
 __all__ = ["RESULT", "empty_result", "result_of", "settle"]
 
 RESULT = "soc2_result"
+_LONGEST = 2000
 _OURS = "soc2_item"
 
 
 def settle(item: ControlItem | BrokenItem, report: pytest.TestReport) -> None:
-    """Hold one phase's report against the verdict; the last one carries the result, as text."""
+    """Hold one phase's report against the verdict; the last one carries the result."""
     setattr(report, _OURS, True)
     if isinstance(item, BrokenItem) and report.failed:
         report.longrepr = describe(item.error)  # not the way through pytest to it
@@ -24,7 +26,7 @@ def settle(item: ControlItem | BrokenItem, report: pytest.TestReport) -> None:
         _control(item, report)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
     if isinstance(report.longrepr, str):
-        report.longrepr = _clean(report.longrepr)
+        report.longrepr = "\n".join(terminal_text(line, _LONGEST) for line in report.longrepr.split("\n"))
 
 
 def _control(item: ControlItem, report: pytest.TestReport) -> None:
@@ -40,7 +42,8 @@ def _control(item: ControlItem, report: pytest.TestReport) -> None:
         item.user_properties[:] = _properties(item.result)
         report.user_properties = list(item.user_properties)
     if report.when == "teardown":
-        setattr(report, RESULT, msgspec.json.encode(item.result).decode())
+        leaves = hasattr(item.config, "workerinput")  # only text can
+        setattr(report, RESULT, msgspec.json.encode(item.result).decode() if leaves else item.result)
 
 
 def _unevaluated(item: ControlItem, report: pytest.TestReport) -> ControlResult:
@@ -91,8 +94,8 @@ def empty_result(control: Any, verdict: Verdict, code: str, text: str) -> Contro
 
 def result_of(report: pytest.TestReport) -> ControlResult | None:
     """The result that a report carries, if it is the last of a control's reports."""
-    text = getattr(report, RESULT, None)
-    return msgspec.json.decode(text, type=ControlResult) if text else None
+    result: ControlResult | str | None = getattr(report, RESULT, None)
+    return msgspec.json.decode(result, type=ControlResult) if isinstance(result, str) else result
 
 
 def is_ours(report: pytest.TestReport) -> bool:

@@ -6,6 +6,8 @@ runs again.
 """
 
 import ast
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ def replay(
     control: Control, file: PolicyFile, config: pytest.Config, values: dict[str, Any], first: Resource | None
 ) -> None:
     """Run the control on `first` (None for one over populations); its own AssertionError is what comes out."""
+    __tracebackhide__ = True  # people want to see their control, and pytest reads each frame's whole file to show it
     function = _rewritten(control, file, config) or control.function
     if control.parameter is not None:
         if first is not None:
@@ -36,15 +39,20 @@ def replay(
 
 def _rewritten(control: Control, file: PolicyFile, config: pytest.Config) -> Any:
     """The control's function with rewritten asserts, None where this pytest can't rewrite."""
+    namespace = _executed(file.path.read_bytes(), file.path, file.module.__name__, config)
+    again = control_of(namespace.get(control.function.__name__))
+    return again.function if again else None
+
+
+@lru_cache(maxsize=64)
+def _executed(source: bytes, path: Path, name: str, config: pytest.Config) -> dict[str, Any]:
+    """What the policy file defines, with rewritten asserts; nothing where this pytest can't rewrite."""
     try:
         from _pytest.assertion.rewrite import rewrite_asserts  # noqa: PLC0415  # there is no public way
     except ImportError:
-        return None
-    source = file.path.read_bytes()
+        return {}
     tree = ast.parse(source)
-    rewrite_asserts(tree, source, str(file.path), config)
-    namespace = dict.fromkeys(("__name__",), file.module.__name__)
-    namespace["__file__"] = str(file.path)
-    exec(compile(tree, str(file.path), "exec", dont_inherit=True), namespace)  # noqa: S102
-    again = control_of(namespace.get(control.function.__name__))
-    return again.function if again else None
+    rewrite_asserts(tree, source, str(path), config)
+    namespace: dict[str, Any] = {"__name__": name, "__file__": str(path)}
+    exec(compile(tree, str(path), "exec", dont_inherit=True), namespace)  # noqa: S102
+    return namespace

@@ -18,6 +18,7 @@ from soc2test.pytest_plugin.outcome import settle
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
 from soc2test.reports import WRITERS, Journal, start
+from soc2test.resources.kinds import EvidenceItem
 
 __all__ = ["activate"]
 
@@ -159,14 +160,24 @@ class Session:
     def evaluate(self, item: ControlItem) -> Evaluated:
         """The result of an item's control; controls without fixtures are evaluated together, in one pass a kind."""
         control = item.control
+        if EvidenceItem in control.kinds:
+            self._stream()
         if control.id not in self._batch:
-            group = [control] if control.fixtures else self._together(control)
             values = {name: item.funcargs[name] for name in control.fixtures}
-            self._batch |= evaluate(
-                group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
-                self.loaded.as_of.time, fixtures=values, raises=_RAISES,
-            )  # fmt: skip
+            self._evaluate([control] if control.fixtures else self._together(control), values)
         return self._batch[control.id]
+
+    def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
+        self._batch |= evaluate(
+            group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
+            self.loaded.as_of.time, fixtures=values, raises=_RAISES,
+        )  # fmt: skip
+
+    def _stream(self) -> None:
+        """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""
+        for each in [each.control for each in self._items if not each.control.fixtures]:
+            if each.id not in self._batch and each.kind is not None and self.loaded.inventory.streams(each.kind):
+                self._evaluate(self._together(each), {})
 
     def _together(self, control: Control) -> list[Control]:
         """The controls of this run on the same kind: a resource is decoded once for all of them."""

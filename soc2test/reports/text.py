@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+import msgspec
+
 __all__ = [
     "DATA_LIMIT",
     "clip",
@@ -124,8 +126,9 @@ def json_dump(value: Any, indent: int | None = None) -> str:
 
     Its raw bytes are harmless on a terminal.
     """
-    compact = (",", ":") if indent is None else None
-    raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=indent, separators=compact)
+    raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if indent is not None:  # json indents in Python, ten times slower
+        raw = msgspec.json.format(raw, indent=indent)
     return _RAW.sub(_json_escape, raw)
 
 

@@ -4,10 +4,17 @@ import inspect
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Programme
+import yaml
+from programmes import Programme
 
+from soc2test.cli.main import COMMANDS, main
+from soc2test.errors import EvidenceError
+from soc2test.evidence.record import record_of
+from soc2test.evidence.schema import violations
+from soc2test.programme.programme import programme_schema
 from soc2test.sources import hookspecs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +28,7 @@ def blocks(page: str, language: str = "python") -> list[str]:
 
 
 def test_the_plugin_page_holds_a_complete_plugin_that_works_as_written(programme: Programme) -> None:
-    (code,) = blocks("docs/writing-a-plugin.md")
+    code = blocks("docs/writing-a-plugin.md")[0]
     assert len(code.splitlines()) < 60
     programme.write("plugins/fleet.py", code)
     (programme.path / "plugins/things.py").unlink()
@@ -100,3 +107,161 @@ def test_exit_codes_and_verdicts_stand_in_the_docs() -> None:
     text = (ROOT / "docs/matrix-and-verdicts.md").read_text("utf-8")
     assert all(f"`{name}`" in text for name in (*Verdict, *STATUSES))
     assert all(f"| {code} |" in text for code in range(6))
+
+
+def outcomes(programme: Programme, id: str) -> dict[str, str]:
+    """Resource -> outcome of a control's findings."""
+    return {each["resource"]: each["outcome"] for each in programme.control(id)["findings"]}
+
+
+@pytest.fixture
+def jamf(programme: Programme) -> Programme:
+    """A programme with the page's second plugin and its sample export."""
+    (programme.path / "plugins/things.py").unlink()
+    code = blocks("docs/writing-a-plugin.md")[1]
+    assert len(code.splitlines()) < 60
+    programme.write("plugins/jamf.py", code)
+    programme.write("soc2.yaml", "system: Test\nsources: {jamf: {instances: [acme]}}\n")
+    programme.write("exports/jamf/acme/computers-inventory.json", blocks("docs/writing-a-plugin.md", "json")[0])
+    return programme
+
+
+def test_the_jamf_plugin_reads_its_sample_as_the_page_says(jamf: Programme) -> None:
+    jamf.run("--soc2-control=DEV-01").assert_outcomes(failed=1)
+    assert outcomes(jamf, "DEV-01") == {"C02B2": "deviation", "C02C3": "unknown"}
+    assert jamf.control("DEV-01")["passed"] == 1
+
+
+@pytest.mark.parametrize(("total", "code"), [(1, None), (4, "partial")])
+def test_the_jamf_plugin_passes_only_what_is_whole(jamf: Programme, total: int, code: str | None) -> None:
+    first = json.loads(blocks("docs/writing-a-plugin.md", "json")[0])["results"][:1]
+    export = {"totalCount": total, "results": first}
+    jamf.write("exports/jamf/acme/computers-inventory.json", json.dumps(export))
+    jamf.run("--soc2-control=DEV-01")
+    assert jamf.verdict("DEV-01") == ("not_evaluated" if code else "pass")
+    assert [gap["code"] for gap in jamf.control("DEV-01").get("gaps", [])] == ([code] if code else [])
+
+
+def test_the_jamf_plugin_knows_a_refusal(jamf: Programme) -> None:
+    body = {"httpStatus": 403, "errors": [{"code": "INVALID_PRIVILEGE"}]}
+    jamf.write("exports/jamf/acme/computers-inventory.json", json.dumps(body))
+    jamf.run("--soc2-control=DEV-01")
+    assert jamf.control("DEV-01")["reason"]["code"] == "denied"
+
+
+def test_the_readme_s_control_and_plugin_work_as_written(programme: Programme) -> None:
+    control, plugin = blocks("README.md")
+    (programme.path / "plugins/things.py").unlink()
+    programme.write("policies/sign_in.py", control)
+    programme.write("plugins/kandji.py", plugin)
+    programme.write("soc2.yaml", "system: Test\nsources: {kandji: {tenants: [acme]}}\n")
+    listed = [{"device_id": id, "device_name": f"mac {id}", "serial_number": f"S{id}"} for id in ("d1", "d2", "d3")]
+    programme.write("exports/kandji/acme/devices.json", json.dumps(listed))
+    for id, enabled in (("d1", True), ("d2", False)):
+        body = {"general": {"device_id": id}, "filevault": {"filevault_enabled": enabled}}
+        programme.write(f"exports/kandji/acme/details.{id}.json", json.dumps(body))
+    programme.run("--soc2-control=DEV-01", "--soc2-control=OWN-04")
+    assert outcomes(programme, "DEV-01") == {"d2": "deviation", "d3": "unknown"}
+    assert programme.verdict("OWN-04") == "not_evaluated"
+
+
+def test_the_readme_s_control_finds_the_account_without_a_second_factor() -> None:
+    from soc2test import Identity
+    from soc2test.testing import check, resource
+
+    space: dict[str, Any] = {"__name__": "readme"}
+    exec(blocks("README.md")[0], space)  # noqa: S102  # our own page
+    accounts = [
+        resource(Identity, "a", human=True, active=True, mfa=True),
+        resource(Identity, "b", human=True, active=True, mfa=False),
+        resource(Identity, "c", human=True, active=True),
+    ]
+    found = check(space["test_people_sign_in_with_mfa"], *accounts)
+    assert {each.resource: each.outcome for each in found.findings} == {"b": "deviation", "c": "unknown"}
+
+
+def test_the_readme_s_output_is_what_the_sample_prints(pytester: pytest.Pytester) -> None:
+    shown = (ROOT / "README.md").read_text("utf-8").partition("```\nGlobex")[2].partition("```\n")[0]
+    assert len(shown.splitlines()) > 15
+    globex = ROOT / "fixtures/globex"
+    report = pytester.path / "report"
+    ran = pytester.runpytest_subprocess(
+        "--soc2", "-c", globex / "pytest.ini", f"--soc2-config={globex / 'soc2.yaml'}", f"--soc2-report={report}",
+        "--soc2-control=CHG-01",
+    )  # fmt: skip
+    printed = [line.rstrip() for line in ran.outlines]
+    for line in f"Globex{shown}".splitlines():
+        if line != "[...]" and not re.match(r"\d+ controls:", line):  # their number grows
+            assert line in printed, line
+
+
+def test_the_record_on_the_page_is_one(tmp_path: Path) -> None:
+    value = json.loads(blocks("docs/exports-and-evidence.md", "json")[0])
+    record = record_of(value, "page.json", "", "", "page.json")
+    assert (record.source, record.operation, record.code) == ("aws", "s3api get-bucket-policy", None)
+    with pytest.raises(EvidenceError):
+        record_of({**value, "status": "fine"}, "page.json", "", "", "page.json")
+
+
+def test_limits_on_the_pages_are_valid_configuration() -> None:
+    for text in blocks("docs/writing-a-control.md", "yaml"):
+        assert violations(programme_schema(), {"system": "Test", **yaml.safe_load(text)}) == []
+
+
+def test_workflows_on_the_page_and_in_the_repository_are_yaml_and_keep_reports_of_failed_runs() -> None:
+    github, gitlab = (yaml.safe_load(text) for text in blocks("docs/ci.md", "yaml"))
+    assert github["jobs"]["soc2"]["steps"][-1]["if"] == "always()"
+    assert gitlab["soc2"]["artifacts"]["when"] == "always"
+    assert gitlab["soc2"]["artifacts"]["reports"]["junit"] == "soc2-report/junit.xml"
+    reusable = yaml.safe_load((ROOT / ".github/workflows/soc2.yml").read_text("utf-8"))
+    inputs = reusable[True]["workflow_call"]["inputs"]  # YAML 1.1 reads `on` as a boolean
+    named = set(re.findall(r"inputs\.([a-z-]+)", (ROOT / ".github/workflows/soc2.yml").read_text("utf-8")))
+    assert named == set(inputs)
+    upload = reusable["jobs"]["soc2"]["steps"][-1]
+    assert upload["if"] == "always()"
+
+
+def test_every_yaml_file_of_the_repository_s_github_folder_parses() -> None:
+    files = [*(ROOT / ".github").rglob("*.yml")]
+    assert len(files) >= 6
+    for file in files:
+        assert yaml.safe_load(file.read_text("utf-8")), file
+
+
+EXAMPLES = sorted({
+    line
+    for page in PAGES
+    for text in blocks(str(page.relative_to(ROOT)), "console")
+    for line in re.findall(r"^\$ (soc2test [^#\n]+?)(?:\s+#.*)?$", text, re.MULTILINE)
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_commands_on_the_pages_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, line.split()[1:]).exit_code == 0
+
+
+def test_every_command_and_every_option_stands_on_a_page() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    assert all(f"soc2test {name}" in text for name in COMMANDS)
+    options = re.findall(r'"(--soc2[a-z-]*)"', (ROOT / "soc2test/pytest_plugin/plugin.py").read_text("utf-8"))
+    assert len(options) == 9
+    table = (ROOT / "docs/matrix-and-verdicts.md").read_text("utf-8")
+    assert all(re.search(rf"`{option}[`=]", table) for option in options)
+
+
+def test_inline_commands_name_commands_that_exist() -> None:
+    known = set(COMMANDS)
+    for page in PAGES:
+        named = set(re.findall(r"`soc2test ([a-z]+)", page.read_text("utf-8")))
+        assert named <= known, page.name
+
+
+def test_the_first_commands_of_the_readme_are_targets_of_the_makefile() -> None:
+    first = re.findall(r"^\$ make (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)[:2]
+    assert first == ["soc2", "test"]
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert all(re.search(rf"^{name}:", makefile, re.MULTILINE) for name in first)

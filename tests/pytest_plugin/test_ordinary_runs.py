@@ -1,6 +1,6 @@
 """Without `--soc2` pytest is as if soc2test were not there; with it, only what was asked for runs."""
 
-from conftest import Programme
+from programmes import Programme
 
 CONTROL = '''
 @control("OWN-01", criteria=["CC6.1", "CC7.2"])

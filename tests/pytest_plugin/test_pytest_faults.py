@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from conftest import Programme
+from programmes import Programme
 
 GOOD = '''
 @control("OWN-01", criteria=["CC6.1"])

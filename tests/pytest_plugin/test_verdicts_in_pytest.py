@@ -1,7 +1,7 @@
 """What each verdict is in pytest's terms, and which exit code it gives."""
 
 import pytest
-from conftest import Programme
+from programmes import Programme
 
 GOOD = '''
 @control("OWN-01", criteria=["CC6.1"], severity="medium")

@@ -1,0 +1,162 @@
+"""Large JSON files cut into the raw bytes of their items, in flat memory, hashed as they are read.
+
+An array is cut without a tokenizer: what stands between two items looks the same all through an export, so a block is
+cut at its last occurrence, and a JSON parser proves that the text before it is a run of whole items.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Any, BinaryIO, NoReturn
+
+import msgspec
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.json_text import parse
+from soc2test.evidence.limits import ReadLimits
+
+__all__ = ["Hashed", "NoArray", "array_members", "lines", "listed_members"]
+
+_BLOCK = 1 << 18
+_TRIES = 200
+_BETWEEN = re.compile(rb'\}\s*,\s*\{\s*"[^"\\]*"\s*:')
+_BOM = b"\xef\xbb\xbf"
+_raw_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_raw = msgspec.json.Decoder(msgspec.Raw).decode
+Read = Callable[[int], bytes]
+
+
+class NoArray(Exception):
+    """The file does not begin as an array; nothing was cut from it."""
+
+
+class Hashed(io.RawIOBase):
+    """A file that keeps the SHA-256 of every byte that was read from it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = sha256()
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer`; how many bytes there were."""
+        count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]  # FileIO has it
+        self._hash.update(memoryview(buffer)[:count])
+        return count
+
+    def sha256(self) -> str:
+        """The digest of all that was read."""
+        return self._hash.hexdigest()
+
+
+def lines(file: Hashed, name: str, limits: ReadLimits) -> Iterator[bytes]:
+    """Every line without the blanks around it. Only LF ends one: U+2028 may stand in a string."""
+    most = limits.document_bytes
+    read = io.BufferedReader(file, _BLOCK).readline
+    line = read(most + 1).removeprefix(_BOM)
+    while line:
+        if len(line) > most:
+            raise EvidenceError(name, "one line is larger than a document may be", code="limit")
+        yield line.strip(b" \t\r\n")
+        line = read(most + 1)
+
+
+def array_members(file: Hashed, name: str, limits: ReadLimits) -> Iterator[bytes]:
+    """The members of an array as raw bytes; of one that is not cut in blocks, the rest is read as one document.
+
+    Raises `NoArray` before anything else, `EvidenceError` where the array is broken.
+    """
+    read = io.BufferedReader(file, _BLOCK).read
+    rest = read(_BLOCK).removeprefix(_BOM)
+    blanks = len(rest) - len(rest.lstrip(b" \t\r\n"))
+    if rest[blanks : blanks + 1] != b"[":
+        raise NoArray
+    line = 1 + rest.count(b"\n", 0, blanks)
+    rest = rest[blanks + 1 :]
+    between = _learn(rest)
+    while between and (block := read(_BLOCK)):
+        rest += block
+        cut, members = _cut(rest, between)
+        if not members:
+            break
+        yield from map(bytes, members)
+        line += rest.count(b"\n", 0, cut)
+        rest = rest[cut:]
+    yield from map(bytes, _all(rest, read, name, limits, line))
+
+
+def _learn(text: bytes) -> bytes:
+    """What stands between the first two members: their braces, the comma, blanks and the first key; b"" if not told."""
+    for number, match in enumerate(_BETWEEN.finditer(text)):
+        if number == _TRIES:
+            break
+        if _whole(_raw, text[: match.start() + 1]) is not None:
+            return match[0]
+    return b""
+
+
+def _cut(text: bytes, between: bytes) -> tuple[int, list[msgspec.Raw]]:
+    """The members up to the last place where `text` can be cut, and where the next one begins."""
+    at = text.rfind(between)
+    # the same text may stand within a member: then what lies before is no run of whole members
+    for _ in range(_TRIES):
+        if at < 0:
+            break
+        members: list[msgspec.Raw] | None = _whole(_raw_list, b"[%b}]" % text[:at])
+        if members is not None:
+            return text.index(b"{", at), members
+        at = text.rfind(between, 0, at)
+    return 0, []
+
+
+def _whole(decode: Callable[[bytes], Any], text: bytes) -> Any:
+    try:
+        return decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _all(rest: bytes, read: Read, name: str, limits: ReadLimits, line: int) -> list[msgspec.Raw]:
+    rest += read(limits.document_bytes + 1)
+    if len(rest) > limits.document_bytes:
+        way_out = "export it as NDJSON, or raise reading.document_mib in soc2.yaml"
+        raise EvidenceError(name, f"holds over {limits.document_mib} MiB in one piece; {way_out}", code="limit")
+    whole = b"[" + rest
+    members: list[msgspec.Raw] | None = _whole(_raw_list, whole)
+    if members is None:
+        _refuse(whole, name, line)
+    return members
+
+
+def _refuse(text: bytes, name: str, line: int) -> NoReturn:
+    """Raise what the careful parser says, its line counted from the beginning of the file."""
+    try:
+        parse(text, name)
+    except EvidenceError as error:
+        number, _, column = error.place.removeprefix("line ").partition(" ")
+        if not number.isdecimal():
+            raise
+        within = int(number) > 1 or line == 1  # else the column is counted from the cut
+        place = f"line {line + int(number) - 1} {column}" if within else f"line {line}"
+        raise EvidenceError(name, error.text, place=place, code=error.code) from None
+    raise EvidenceError(name, "is no array of JSON values")
+
+
+def listed_members(data: bytes, items: str, name: str) -> tuple[list[msgspec.Raw], Any]:
+    """The raw members of the list at the key `items` ("": at the top), and the parsed document without them.
+
+    Raises `EvidenceError` where there is none, or where a key of the document occurs twice.
+    """
+    try:
+        found = msgspec.json.decode(data, type=dict[str, msgspec.Raw])[items] if items else msgspec.Raw(data)
+        members = _raw_list(found)
+    except (msgspec.DecodeError, KeyError, RecursionError):
+        parse(data, name)  # names the place of what is broken
+        raise EvidenceError(name, f"has no list at {items or 'its top'}") from None
+    whole = bytes(found)
+    at = data.index(whole)
+    return members, parse(b"%b[]%b" % (data[:at], data[at + len(whole) :]), name)

@@ -1,0 +1,87 @@
+"""`StreamedFile`: the items of one large JSON or NDJSON file, one by one."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test.evidence import json_text
+from soc2test.evidence.content import COMPRESSED, data_suffix, read
+from soc2test.evidence.cutting import Hashed, NoArray, array_members, lines, listed_members
+from soc2test.evidence.files import Found, open_regular
+from soc2test.evidence.json_fast import Parser
+from soc2test.evidence.limits import ReadLimits
+
+__all__ = ["StreamedFile"]
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class StreamedFile:
+    """Iterating gives (number, parsed item) and reads the file once; `sha256` and `around` are known at the end.
+
+    An NDJSON file has an item a line; a JSON file is an array, or an object that holds one at the key `items`. Plain
+    UTF-8 of the first two sorts is read in flat memory, all else as a document. Raises `EvidenceError` and `OSError`.
+    """
+
+    def __init__(self, found: Found, items: str, limits: ReadLimits) -> None:
+        self._found, self._items, self._limits = found, items, limits
+        self._name = str(found.path)
+        self._by_line = data_suffix(found.path.name) in (".ndjson", ".jsonl")
+        self.sha256 = ""
+        self.blank = True
+        """nothing but blanks was in it"""
+        self.around: Any = None
+        """the object that holds the array, without the array's members; None where there is none"""
+
+    def place(self, number: int) -> str:
+        """How an item is named to people."""
+        return f"line {number}" if self._by_line else f"{self._items}[{number}]"
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        if self._found.path.name.lower().endswith(COMPRESSED):
+            return self._document()
+        return self._plain()
+
+    def _plain(self) -> Iterator[tuple[int, Any]]:
+        with os.fdopen(open_regular(self._found), "rb", buffering=0) as raw:
+            start = os.pread(raw.fileno(), 2, 0)
+            if not (start in _UTF16 or b"\0" in start):
+                file = Hashed(raw)
+                try:
+                    yield from self._lines(file) if self._by_line else self._array(file)
+                    self.sha256 = file.sha256()
+                    return
+                except NoArray:
+                    pass
+        yield from self._document()
+
+    def _lines(self, file: Hashed) -> Iterator[tuple[int, Any]]:
+        parse = Parser(self._name).line
+        for number, line in enumerate(lines(file, self._name, self._limits), 1):
+            if line:
+                self.blank = False
+                yield number, parse(line, number)
+
+    def _array(self, file: Hashed) -> Iterator[tuple[int, Any]]:
+        if self._items:
+            raise NoArray
+        parse = Parser(self._name).member
+        for number, member in enumerate(array_members(file, self._name, self._limits)):
+            yield number, parse(member)
+        self.blank = False
+
+    def _document(self) -> Iterator[tuple[int, Any]]:
+        content = read(self._found, self._limits)
+        self.sha256 = content.sha256
+        self.blank = not content.data.strip()
+        if self.blank:
+            return
+        parser = Parser(self._name)
+        if self._by_line:
+            for number, line in json_text.lines(content.data):
+                yield number, parser.line(line.strip(b" \t\r"), number)
+            return
+        members, around = listed_members(content.data, self._items, self._name)
+        self.around = around if self._items else None
+        for number, member in enumerate(members):
+            yield number, parser.member(bytes(member))

@@ -1,0 +1,254 @@
+"""Streamed exports: the same results as in memory, in flat memory, and nothing that is missing goes by."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exporting import NOW, ids, load
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from soc2test import Facts, Resource, Source, control, facts
+from soc2test.controls.control import control_of
+from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.limits import limits_of
+from soc2test.inventory.load import Loaded
+from soc2test.sources.paging import by_full_page
+from soc2test.verdicts import ControlResult, Verdict
+
+
+class Event(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that happened."""
+
+    good: bool
+    note: str | None
+
+
+@control("EVT-01", criteria=["CC6.1"])
+def test_events_are_good(event: Event) -> None:
+    """Every event is good."""
+    assert event.good, "is not good"
+
+
+@control("EVT-02", criteria=["CC6.1"], where=lambda event: event.note is None, on_empty="no_occurrences")
+def test_events_without_note_are_good(event: Event) -> None:
+    """Every event without a note is good."""
+    assert event.good, "is not good"
+
+
+def source(stream: bool, items: str = "", **more: Any) -> Source:
+    log = Source("log", scope=("org",), error=lambda body: None)
+
+    @log.reads("events", kind=Event, items=items, lists=True, stream=stream, **more)
+    def event(item: Any, at: Any) -> Facts:
+        return facts(item["id"], good=item["good"], note=item["note"])
+
+    return log
+
+
+def results(loaded: Loaded) -> list[ControlResult]:
+    specs = [spec for each in (test_events_are_good, test_events_without_note_are_good) if (spec := control_of(each))]
+    limits = {spec.id: limits_of(spec, {}) for spec in specs}
+    done = evaluate(specs, loaded.inventory, limits, NOW)
+    return [done[spec.id].result for spec in specs]
+
+
+def outcome(result: ControlResult) -> tuple[Any, ...]:
+    findings = [(each.id, each.outcome, each.message) for each in result.findings]
+    return (
+        result.verdict, result.population, result.passed, result.deviations, result.unknown, result.errors,
+        result.population_digest, result.evidence, findings,
+    )  # fmt: skip
+
+
+def both(root: Path, files: Mapping[str, Any], items: str = "", **more: Any) -> tuple[Loaded, Loaded]:
+    paths = {f"log/acme/{name}": body for name, body in files.items()}
+    streamed = load(root, paths, source(True, items, **more), declared={"log": {"org": ["acme"]}})
+    whole = load(root, paths, source(False, items, **more), declared={"log": {"org": ["acme"]}})
+    return streamed, whole
+
+
+def row(id: str, good: object = True, note: object = None) -> dict[str, object]:
+    return {"id": id, "good": good, "note": note}
+
+
+def lines(*rows: object) -> str:
+    return "".join(json.dumps(each) + "\n" for each in rows)
+
+
+ROWS = st.lists(
+    st.tuples(st.uuids().map(str), st.booleans(), st.none() | st.text(max_size=5)), max_size=12, unique_by=lambda each: each[0]
+).map(lambda told: [row(*each) for each in told])
+SHAPES = {
+    "events.json": lambda rows: json.dumps(rows),
+    "events.ndjson": lambda rows: lines(*rows),
+    "events.page1.json": lambda rows: json.dumps(rows, indent=2),
+    "events.json.gz": lambda rows: gzip.compress(json.dumps(rows).encode()),
+    "events.ndjson.gz": lambda rows: gzip.compress(lines(*rows).encode()),
+}
+
+
+@given(rows=ROWS, shape=st.sampled_from(sorted(SHAPES)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@example(rows=[row("1"), row("2", False)], shape="events.ndjson.gz")
+@example(rows=[], shape="events.ndjson")
+def test_a_stream_gives_the_results_of_an_export_in_memory(
+    rows: list[dict[str, object]], shape: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    streamed, whole = both(tmp_path_factory.mktemp("exports"), {shape: SHAPES[shape](rows)})
+    assert [outcome(each) for each in results(streamed)] == [outcome(each) for each in results(whole)]
+    assert streamed.inventory.entries() == whole.inventory.entries()
+    assert streamed.inventory.streams(Event) is (".page" not in shape)
+    assert not whole.inventory.streams(Event)
+
+
+GOOD, BAD = row("1"), row("2", False)
+BROKEN: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
+    "no byte, lines": ({"events.ndjson": ""}, "", {}),
+    "blank lines": ({"events.ndjson": "\n \n"}, "", {}),
+    "no byte": ({"events.json": ""}, "", {}),
+    "broken line": ({"events.ndjson": lines(GOOD) + '{"id": \n' + lines(row("3"))}, "", {}),
+    "cut last line": ({"events.ndjson": lines(GOOD)[:-9]}, "", {}),
+    "duplicate key": ({"events.ndjson": '{"id": "1", "good": false, "good": true, "note": null}\n'}, "", {}),
+    "duplicate key in an array": ({"events.json": '[{"id": "1", "good": false, "good": true, "note": null}]'}, "", {}),
+    "list twice": ({"events.json": f'{{"all": {json.dumps([BAD])}, "all": {json.dumps([GOOD])}}}'}, "all", {}),
+    "wrong type": ({"events.ndjson": lines(GOOD, row("3", "false"))}, "", {}),
+    "null": ({"events.ndjson": lines(GOOD, row("3", None))}, "", {}),
+    "absent key": ({"events.ndjson": lines(GOOD, {"id": "3", "note": None})}, "", {}),
+    "no object": ({"events.ndjson": lines(GOOD, ["canary"])}, "", {}),
+    "id is no text": ({"events.ndjson": lines(row("1"), {"id": 3, "good": True, "note": None})}, "", {}),
+    "no list": ({"events.json": {"all": [GOOD]}}, "", {}),
+    "no list at the key": ({"events.json": {"other": [GOOD]}}, "all", {}),
+    "scalar": ({"events.json": '"canary"'}, "", {}),
+    "token left": ({"events.json": {"all": [GOOD], "NextToken": "x"}}, "all", {}),
+    "truncated": ({"events.json": {"IsTruncated": True, "all": [GOOD]}}, "all", {}),
+    "own token left": ({"events.json": {"all": [GOOD], "more": {"at": "x"}}}, "all", {"next": "more.at"}),
+    "full page": ({"events.json": [GOOD, row("3")]}, "", {"paging": by_full_page(2)}),
+    "page missing": ({"events.page1.ndjson": lines(GOOD), "events.page3.ndjson": lines(row("3"))}, "", {}),
+    "first page missing": ({"events.page2.ndjson": lines(GOOD)}, "", {}),
+    "first of two pages broken": ({"events.page1.ndjson": '{"id": \n', "events.page2.ndjson": lines(GOOD)}, "", {}),
+    "first of two pages of a wrong type":
+        ({"events.page1.ndjson": lines(row("3", "no")), "events.page2.ndjson": lines(GOOD)}, "", {}),
+    "digest": ({"events.ndjson": lines(GOOD), "manifest.yaml": "files: {events.ndjson: {sha256: abcd}}"}, "", {}),
+    "count": ({"events.ndjson": lines(GOOD), "manifest.yaml": "files: {events.ndjson: {records: 2}}"}, "", {}),
+    "count of an array": ({"events.json": [GOOD], "manifest.yaml": "files: {events.json: {records: 2}}"}, "", {}),
+    "damaged": ({"events.ndjson.gz": gzip.compress(lines(GOOD).encode())[:-4]}, "", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "items", "more"), BROKEN.values(), ids=BROKEN)
+def test_what_is_broken_or_missing_is_no_pass_either_way(
+    files: dict[str, Any], items: str, more: dict[str, Any], tmp_path: Path
+) -> None:
+    for loaded in both(tmp_path, files, items, **more):
+        for result in results(loaded):
+            assert result.verdict in (Verdict.NOT_EVALUATED, Verdict.ERROR), result
+            assert result.reason is not None
+            assert "canary" not in result.reason.text
+        assert not all(each.complete for each in loaded.inventory.entries()) or "wrong type" in repr(results(loaded)) \
+            or results(loaded)[0].unknown  # fmt: skip
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_the_paging_flag_may_be_anywhere_and_an_end_may_be_said(stream: bool, tmp_path: Path) -> None:
+    said = {"log/acme/events.json": {"NextToken": None, "all": [GOOD], "IsTruncated": False}}
+    loaded = load(tmp_path, said, source(stream, "all"))
+    assert results(loaded)[0].verdict is Verdict.PASS
+
+
+def test_a_broken_line_keeps_the_deviations_before_it(tmp_path: Path) -> None:
+    streamed, _ = both(tmp_path, {"events.ndjson": lines(GOOD, BAD) + '{"id": \n' + lines(row("4", False))})
+    first = results(streamed)[0]
+    assert first.verdict is Verdict.FAIL
+    assert [each.resource for each in first.findings] == ["2"]
+    assert [gap.code for gap in first.gaps] == ["unreadable"]
+    assert "line 3" in first.gaps[0].text
+    (entry,) = streamed.inventory.entries()
+    assert not entry.complete
+
+
+@pytest.mark.parametrize("name", ["events.ndjson", "events.json"])
+def test_a_place_is_that_in_the_file(name: str, tmp_path: Path) -> None:
+    rows = [GOOD, row("3", "no")]
+    streamed, _ = both(tmp_path, {name: lines(*rows) if name.endswith("ndjson") else rows})
+    (gap,) = results(streamed)[0].gaps
+    assert gap.text.startswith(f"log/acme/{name}: {'line 2' if name.endswith('ndjson') else '[1]'}")
+
+
+def test_any_exception_of_a_plugin_is_a_gap_and_stops_nothing(tmp_path: Path) -> None:
+    for error in (ValueError, ZeroDivisionError, RecursionError, OverflowError, StopIteration):
+        log = Source("log", scope=("org",))
+
+        @log.reads("events", kind=Event, items="", lists=True, stream=True)
+        def event(item: Any, at: Any, error: type[Exception] = error) -> Facts:
+            if item["id"] == "1":
+                raise error("canary")
+            return facts(item["id"], good=item["good"], note=item["note"])
+
+        loaded = load(tmp_path, {"log/acme/events.ndjson": lines(GOOD, BAD)}, log)
+        first = results(loaded)[0]
+        assert first.verdict is Verdict.FAIL
+        assert [each.resource for each in first.findings] == ["2"]
+        assert "canary" not in repr(first)
+        assert first.gaps
+
+
+def test_a_population_of_streamed_members_knows_their_gaps(tmp_path: Path) -> None:
+    streamed, _ = both(tmp_path, {"events.ndjson": lines(GOOD) + "{"})
+    assert not streamed.inventory.population(Event).complete
+
+
+def test_gaps_stand_however_often_the_stream_is_read(tmp_path: Path) -> None:
+    streamed, _ = both(tmp_path, {"events.page1.ndjson": "{\n", "events.page2.ndjson": lines(GOOD)})
+    for _ in range(2):
+        assert ids(streamed.inventory, Event) == ["1"]
+        assert [gap.code for gap in streamed.inventory.gaps(Event)] == ["unreadable"]
+    streamed.inventory.entries()
+    assert [gap.code for gap in streamed.inventory.gaps(Event)] == ["unreadable"]
+
+
+def test_a_file_that_no_control_asked_for_is_read_for_the_report(tmp_path: Path) -> None:
+    streamed, _ = both(tmp_path, {"events.ndjson": lines(GOOD, BAD)})
+    (entry,) = streamed.inventory.entries()
+    assert (entry.records, entry.complete, len(entry.sha256)) == (2, True, 64)
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_record_of_a_streamed_operation_is_not_lost_beside_a_raw_file(stream: bool, tmp_path: Path) -> None:
+    record = {
+        "soc2test": "evidence/1", "source": "log", "operation": "events", "subject": {"org": "acme"}, "status": "ok",
+        "body": [BAD],
+    }  # fmt: skip
+    for name in ("log/a.json", "z.json"):  # before and after the raw file
+        root = tmp_path / name.replace("/", "-")
+        loaded = load(root, {"log/acme/events.ndjson": lines(GOOD), name: record}, source(stream))
+        assert results(loaded)[0].verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    "more", [{"schema": lambda: {"type": "array", "maxItems": 0}}, {"prepare": lambda body: [row("9")]}], ids=["schema", "prepare"]
+)
+def test_what_needs_the_whole_body_does_not_stream(more: dict[str, Any], tmp_path: Path) -> None:
+    streamed, whole = both(tmp_path, {"events.json": [GOOD]}, **more)
+    assert [outcome(each) for each in results(streamed)] == [outcome(each) for each in results(whole)]
+    assert ids(streamed.inventory, Event) == ids(whole.inventory, Event)
+
+
+def test_a_joined_kind_does_not_stream(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"log/acme/events.ndjson": lines(GOOD)}, source(True), joined=[Event])
+    assert not loaded.inventory.streams(Event)
+    assert ids(loaded.inventory, Event) == ["1"]
+
+
+def test_a_kind_that_two_operations_tell_does_not_stream(tmp_path: Path) -> None:
+    log = source(True)
+
+    @log.reads("more", kind=Event, subject="id")
+    def more(body: Any, at: Any) -> Facts:
+        return facts(at["id"], note="more")
+
+    loaded = load(tmp_path, {"log/acme/events.ndjson": lines(GOOD)}, log)
+    assert not loaded.inventory.streams(Event)
