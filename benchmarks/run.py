@@ -75,7 +75,7 @@ def file_of(data: Path, count: int, suffix: str) -> Path:
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True)
         root = Path(__file__).parent.parent
-        subprocess.run([sys.executable, "-m", "benchmarks.generate", str(count), str(path)], cwd=root, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "benchmarks.generate", str(count), str(path)], cwd=root, check=True)
     return path
 
 
