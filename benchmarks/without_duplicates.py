@@ -17,5 +17,5 @@ def _member(parser: json_fast.Parser, data: bytes) -> Any:
     return _decode(data)
 
 
-json_fast.Parser.line = _line  # type: ignore[method-assign]
-json_fast.Parser.member = _member  # type: ignore[method-assign]
+json_fast.Parser.line = _line  # type: ignore[method-assign, assignment]
+json_fast.Parser.member = _member  # type: ignore[method-assign, assignment]

@@ -334,7 +334,7 @@ def facts_of(inventory: Any, kind: type[Resource]) -> dict[str, tuple[Any, ...]]
 def test_evidence_is_a_population_of_its_own(tmp_path: Path) -> None:
     loaded = load(tmp_path, {USERS: ANN | {"taken": "2026-11-19"}, STORES: "{", f"{HERE}/users.report.json": {"fault": "Denied"}})
     assert facts_of(loaded.inventory, EvidenceItem) == {
-        USERS: (True, True, True, 1), STORES: (False, False, False, 0), f"{HERE}/users.report.json": (False, True, False, 0),
+        USERS: (True, True, True, 1), STORES: (False, False, False, 0), f"{HERE}/users.report.json": (False, False, False, 0),
     }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ SHAPES = {
 def test_a_stream_gives_the_results_of_an_export_in_memory(
     rows: list[dict[str, object]], shape: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    streamed, whole = both(tmp_path_factory.mktemp("exports"), {shape: SHAPES[shape](rows)})
+    streamed, whole = both(tmp_path_factory.mktemp("exports"), {shape: SHAPES[shape](rows)})  # type: ignore[no-untyped-call]
     assert [outcome(each) for each in results(streamed)] == [outcome(each) for each in results(whole)]
     assert streamed.inventory.entries() == whole.inventory.entries()
     assert streamed.inventory.streams(Event) is (".page" not in shape)

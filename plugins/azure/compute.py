@@ -1,0 +1,68 @@
+"""Machines, disks and snapshots."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.azure.kinds import AzureDisk, AzureSnapshot, AzureVm
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, tag
+
+
+@azure.reads(
+    "vm list", kind=AzureVm, items="value", lists=True, prepare=as_value,
+    command="az vm list --show-details --subscription {subscription} --output json",
+)  # fmt: skip
+def machine(item: Item, at: Subject) -> Facts:
+    """A machine; only with `--show-details` does the CLI say whether it runs, and its addresses."""
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        running=item.then("powerState", lambda state: state == "VM running"),
+        public_address=item.then("publicIps", bool),
+        metadata_token_required=True,  # by a header, see the kind
+    )
+
+
+@azure.reads("disk list", kind=AzureDisk, items="value", lists=True, prepare=as_value)
+def disk(item: Item, at: Subject) -> Facts:
+    """A managed disk."""
+    own = inner(item)
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        copy=False,
+        public=False,
+        encrypted=True,  # Azure encrypts each disk, and can't be told not to
+        customer_key=attempt(lambda: _own_key(own)),
+        tls_only=True,  # its machine reaches it inside Azure, anybody else by HTTPS
+        versioned=False,
+        access_logged=False,
+        multi_zone=attempt(lambda: _zones(item)),
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+@azure.reads("snapshot list", kind=AzureSnapshot, items="value", lists=True, prepare=as_value)
+def snapshot(item: Item, at: Subject) -> Facts:
+    """A snapshot of a disk."""
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        copy=True,
+        public=False,
+        encrypted=True,
+        customer_key=attempt(lambda: _own_key(inner(item))),
+        tls_only=True,
+        multi_zone=attempt(lambda: _zones(item)),
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+def _own_key(own: Item) -> bool:
+    """EncryptionAtRestWithPlatformKey, ...WithCustomerKey or ...WithPlatformAndCustomerKeys."""
+    return "Customer" in str(known(own["encryption"])["type"])
+
+
+def _zones(item: Item) -> Any:
+    return str(known(item["sku"])["name"]).upper().endswith("_ZRS")

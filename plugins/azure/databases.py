@@ -1,0 +1,178 @@
+"""Azure SQL and PostgreSQL: servers, databases, and who may connect."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.azure.kinds import (
+    AzurePostgresFirewallRule,
+    AzurePostgresName,
+    AzurePostgresServer,
+    AzureSqlDatabase,
+    AzureSqlFirewallRule,
+    AzureSqlServer,
+)
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, many, tag
+
+_OF_SERVER = "az {operation} --server {server} --resource-group {resource_group} --subscription {subscription}"
+_OF_POSTGRES = "az {operation} --name {server} --resource-group {resource_group} --subscription {subscription}"
+
+
+@azure.reads("sql server list", kind=AzureSqlServer, items="value", lists=True, prepare=as_value)
+def sql_server(item: Item, at: Subject) -> Facts:
+    """A logical server."""
+    own = inner(item)
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        public_network=own.then("publicNetworkAccess", lambda told: told != "Disabled"),
+        min_tls=own["minimalTlsVersion"],
+    )
+
+
+@azure.reads("sql server firewall-rule list", kind=AzureSqlFirewallRule, items="value", lists=True,
+             per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
+def sql_rule(item: Item, at: Subject) -> Facts:
+    """A rule of a SQL server."""
+    told = _rule(item, 1433)
+    return facts(arm_id(item), group=arm_id(item, below="firewallRules"), inbound=True, protocol="tcp", **told)
+
+
+@azure.reads("postgres flexible-server firewall-rule list", kind=AzurePostgresFirewallRule, items="value", lists=True,
+             per=AzurePostgresName, subject="server", prepare=as_value, command=_OF_POSTGRES)  # fmt: skip
+def postgres_rule(item: Item, at: Subject) -> Facts:
+    """A rule of a PostgreSQL server."""
+    told = _rule(item, 5432)
+    return facts(arm_id(item), group=arm_id(item, below="firewallRules"), inbound=True, protocol="tcp", **told)
+
+
+def _rule(item: Item, port: int) -> dict[str, Any]:
+    """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
+    own = inner(item)
+    world = attempt(lambda: many(own["startIpAddress"], own["endIpAddress"]))
+    return {"from_port": port, "to_port": port, "world": world}
+
+
+@azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
+def audit(item: Item, at: Subject) -> Facts:
+    """Whether each access to the server's databases leaves a record."""
+    return facts(
+        arm_id(item, below="auditingSettings"), audited=inner(item).then("state", lambda state: state == "Enabled")
+    )
+
+
+@azure.reads("sql server tde-key show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
+def protector(item: Item, at: Subject) -> Facts:
+    """Whose key encrypts the server's databases."""
+    own = inner(item).then("serverKeyType", lambda told: told == "AzureKeyVault")
+    return facts(arm_id(item, below="encryptionProtector"), customer_key=own)
+
+
+@azure.reads("sql db list", kind=AzureSqlDatabase, items="value", lists=True,
+             per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
+def database(item: Item, at: Subject) -> Facts | None:
+    """A database; `master` holds no data of the company's."""
+    if item["name"] == "master":
+        return None
+    own = inner(item)
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        server=arm_id(item, below="databases"),
+        copy=own.or_else("secondaryType", None) is not None,
+        tls_only=True,  # Azure SQL takes no connection without
+        versioned=True,  # Azure backs each database up for a restore to any point in time
+        backed_up=True,
+        multi_zone=own["zoneRedundant"],
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+@azure.reads("sql db tde show", kind=AzureSqlDatabase, subject=("server", "database"),
+             command=_OF_SERVER + " --database {database}")  # fmt: skip
+def encryption(item: Item, at: Subject) -> Facts:
+    """Transparent data encryption, on unless somebody switched it off."""
+    state = inner(item).first("state", "status")
+    on = state if isinstance(state, Unknown) else str(state) == "Enabled"
+    return facts(arm_id(item, below="transparentDataEncryption"), encrypted=on)
+
+
+def _server(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> AzureSqlServer:
+    found = servers.one("id", store.server)
+    if found is None:
+        raise UnknownFact("server", "the list of servers does not name its server")
+    return found
+
+
+@azure.derives(AzureSqlDatabase, "public_network", joins=AzureSqlServer)
+def database_network(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
+    """Its server has a public address."""
+    return _server(store, servers).public_network
+
+
+@azure.derives(AzureSqlDatabase, "public", joins=AzureSqlFirewallRule)
+def database_public(store: AzureSqlDatabase, rules: Population[AzureSqlFirewallRule]) -> bool:
+    """Its server has a public address, and one of the server's rules lets anybody connect."""
+    return store.public_network and any(each.world for each in rules.all("group", store.server))
+
+
+@azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)
+def database_logged(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
+    """Its server is audited."""
+    return _server(store, servers).audited
+
+
+@azure.derives(AzureSqlDatabase, "customer_key", joins=AzureSqlServer)
+def database_key(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
+    """Its server's protector lies in a key vault."""
+    return _server(store, servers).customer_key
+
+
+@azure.reads(
+    "postgres flexible-server list",
+    kind=(AzurePostgresServer, AzurePostgresName),
+    items="value",
+    lists=True,
+    prepare=as_value,
+)
+def postgres(item: Item, at: Subject) -> Iterator[Facts]:
+    """A PostgreSQL server."""
+    own = inner(item)
+    kept = attempt(lambda: known(own["backup"])["backupRetentionDays"] > 0)
+    yield facts(arm_id(item), AzurePostgresName, name=item["name"])
+    yield facts(
+        arm_id(item),
+        AzurePostgresServer,
+        name=item["name"],
+        copy=own.then("replicationRole", lambda role: role not in ("Primary", "None", None)),
+        encrypted=True,  # Azure encrypts each server, and can't be told not to
+        customer_key=attempt(lambda: _vault_key(own["dataEncryption"])),
+        public_network=attempt(lambda: known(own["network"])["publicNetworkAccess"] != "Disabled"),
+        versioned=kept,
+        backed_up=kept,
+        multi_zone=attempt(lambda: known(own["highAvailability"])["mode"] == "ZoneRedundant"),
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+def _vault_key(encryption: Any) -> bool:
+    return known(encryption) is not None and known(encryption["type"]) == "AzureKeyVault"
+
+
+@azure.derives(AzurePostgresServer, "public", joins=AzurePostgresFirewallRule)
+def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFirewallRule]) -> bool:
+    """It has a public address, and a rule lets anybody connect."""
+    return server.public_network and any(each.world for each in rules.all("group", server.id))
+
+
+@azure.reads("postgres flexible-server parameter show", kind=AzurePostgresServer, subject=("server", "parameter"),
+             command="az {operation} --server-name {server} --name require_secure_transport "
+             "--resource-group {resource_group} --subscription {subscription}")  # fmt: skip
+def parameter(item: Item, at: Subject) -> Facts | None:
+    """One setting of the server; only whether it demands TLS is read."""
+    if str(item["name"]) != "require_secure_transport":
+        return None
+    on = inner(item).then("value", lambda value: str(value).lower() == "on")
+    return facts(arm_id(item, below="configurations"), tls_only=on)

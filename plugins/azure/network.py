@@ -1,0 +1,74 @@
+"""Network security groups and what their rules allow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
+from soc2test_plugins.azure.source import anybody, arm_id, as_value, attempt, azure, inner, known, listed
+
+_TELLS = ("name", "flow_logs", "group", "inbound", "protocol", "from_port", "to_port", "world")
+
+
+@azure.reads(
+    "network nsg list",
+    kind=(AzureSecurityGroup, AzureSecurityRule, AzureFlowLog),
+    items="value",
+    lists=True,
+    tells=_TELLS,
+    prepare=as_value,
+)
+def group(item: Item, at: Subject) -> Iterator[Facts]:
+    """A group, its flow logs by id, and each allowance of its rules, Azure's default ones too."""
+    own, id = inner(item), arm_id(item)
+    logs = tuple(arm_id(each) for each in listed(own.or_else("flowLogs", None) or []))
+    yield facts(id, AzureSecurityGroup, name=item["name"], flow_logs=logs)
+    yield from (facts(each, AzureFlowLog) for each in logs)
+    for key in ("securityRules", "defaultSecurityRules"):
+        for rule in listed(own[key]):
+            if str(inner(rule)["access"]).lower() == "allow":
+                yield from _allowances(id, rule)
+
+
+def _allowances(group: str, item: Item) -> Iterator[Facts]:
+    """One for each port range of a rule."""
+    rule = inner(item)
+    inbound = str(rule["direction"]).lower() == "inbound"
+    protocol = str(rule["protocol"]).lower()
+    world = attempt(lambda: _world(rule, "source" if inbound else "destination"))
+    for ports in _several(rule, "destinationPortRange"):
+        low, high = _range(ports)
+        yield facts(
+            f"{arm_id(item)}/{ports}",
+            AzureSecurityRule,
+            group=group,
+            inbound=inbound,
+            protocol="all" if protocol == "*" else protocol,
+            from_port=low,
+            to_port=high,
+            world=world,
+        )
+
+
+def _several(rule: Item, key: str) -> list[str]:
+    """Azure has one value under a key, or several under its plural."""
+    one = rule.or_else(key, None)
+    more = listed(rule.or_else(f"{key}es" if key.endswith("x") else f"{key}s", None) or [])
+    found = [str(each) for each in ([one] if one else []) + more]
+    return found or known(rule[key]) or []
+
+
+def _world(rule: Item, side: str) -> bool:
+    if rule.or_else(f"{side}ApplicationSecurityGroups", None):
+        return False
+    return any(anybody(each) for each in _several(rule, f"{side}AddressPrefix"))
+
+
+def _range(ports: str) -> tuple[Any, Any]:
+    if ports == "*":
+        return None, None
+    low, _, high = ports.partition("-")
+    if not low.isdecimal() or not (high or low).isdecimal():
+        odd = Unknown("a port range is none", what="destinationPortRange")
+        return odd, odd
+    return int(low), int(high or low)

@@ -1,0 +1,130 @@
+"""The source `azure`: its scope, its errors, its ids and its two dialects."""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact
+
+__all__ = [
+    "CLASSIFICATION",
+    "anybody",
+    "arm_id",
+    "as_value",
+    "attempt",
+    "azure",
+    "error_info",
+    "inner",
+    "known",
+    "listed",
+    "many",
+    "tag",
+]
+
+T = TypeVar("T")
+
+_ODD = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading a value of an undocumented type raises."""
+
+CLASSIFICATION = ("classification", "data-classification", "dataclassification")
+_CLI = re.compile(r"ERROR: \((\w{1,100})\)")
+_WIDEST = {4: 8, 6: 12}
+"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """Azure's error body `{"error": {"code", "message"}}`, or the CLI's line on stderr."""
+    if isinstance(body, str):
+        match = _CLI.search(body)
+        return ErrorInfo(match[1]) if match else None
+    inner = body.get("error") if isinstance(body, dict) else None
+    return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
+
+
+azure = Source(
+    "azure",
+    title="Microsoft Azure",
+    scope=("subscription",),
+    command="az {operation} --subscription {subscription} --output json",
+    error=error_info,
+    denied=(
+        "AuthorizationFailed",
+        "AuthenticationFailed",
+        "Forbidden",
+        "InvalidAuthenticationTokenTenant",
+        "401",
+        "403",
+    ),
+    url="https://learn.microsoft.com/rest/api/azure/",
+)
+
+
+def as_value(body: Any) -> Any:
+    """One shape for the bare array of the CLI and the pages of the REST API. One resource alone is no list."""
+    return {"value": body} if isinstance(body, list) else body
+
+
+def inner(item: Item) -> Item:
+    """What the REST API keeps in `properties` and the CLI puts beside the name."""
+    properties = item.or_else("properties", None)
+    return properties if isinstance(properties, Item) else item
+
+
+def arm_id(item: Item, below: str = "") -> str:
+    """The id in lower case, since Azure's services differ in how they write it; cut before the segment `below`."""
+    whole = str(item["id"]).lower()
+    return whole.partition(f"/{below.lower()}/")[0] if below else whole
+
+
+def attempt(make: Callable[[], T]) -> T | Unknown:
+    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
+    try:
+        return make()
+    except UnknownFact as error:
+        return Unknown(error.reason, what=error.fact, code=error.code)
+    except _ODD:
+        return Unknown("the evidence has null or another type where the vendor documents a value")
+
+
+def known(value: Any) -> Any:
+    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
+    return value.raise_() if isinstance(value, Unknown) else value
+
+
+def listed(value: Any) -> list[Any]:
+    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
+    if not isinstance(known(value), list):
+        raise UnknownFact("", "something else stands where a list belongs")
+    return list(value)
+
+
+def tag(item: Item, *names: str) -> str | None:
+    """The first of the tags `names` that is there, whatever its case; None where none is, or it is empty."""
+    tags = item.or_else("tags", None)
+    if not isinstance(tags, Item):
+        return None
+    lower = {key.casefold(): str(value).strip() for key, value in tags.items()}
+    return next((lower[name] for name in names if lower.get(name)), None)
+
+
+def anybody(address: str) -> bool:
+    """Whether an address, a range or a service tag is meant for anybody. Raises `UnknownFact` for what is neither."""
+    if address.lower() in ("*", "internet", "any"):
+        return True
+    if address[:1].isalpha() and ":" not in address:
+        return False  # another service tag: VirtualNetwork, AzureLoadBalancer ...
+    try:
+        parsed = ipaddress.ip_network(address, strict=False)
+    except ValueError:
+        raise UnknownFact("world", "an address is no network") from None
+    return parsed.prefixlen < _WIDEST[parsed.version]
+
+
+def many(first: Any, last: Any) -> bool:
+    """Whether a range from one address to another is meant for anybody: over 16 million addresses."""
+    try:
+        low, high = (int(ipaddress.IPv4Address(str(known(each)))) for each in (first, last))
+    except ValueError:
+        raise UnknownFact("world", "an address of a range is none") from None
+    return high - low >= 1 << (32 - _WIDEST[4])

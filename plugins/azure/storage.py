@@ -1,0 +1,120 @@
+"""Storage accounts, their containers and the protection of their blobs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, facts
+from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
+from soc2test_plugins.azure.source import (
+    CLASSIFICATION,
+    anybody,
+    arm_id,
+    as_value,
+    attempt,
+    azure,
+    inner,
+    known,
+    listed,
+    tag,
+)
+
+__all__ = ["network_open"]
+
+_SERVICES = ("blob", "file", "queue", "table")
+_PUBLIC = {"none": False, "blob": True, "container": True}
+
+
+@azure.reads(
+    "storage account list",
+    kind=(AzureStorageAccount, AzureStorageName),
+    items="value",
+    lists=True,
+    prepare=as_value,
+)
+def account(item: Item, at: Subject) -> Iterator[Facts]:
+    """A storage account."""
+    own = inner(item)
+    yield facts(arm_id(item), AzureStorageName, name=item["name"])
+    yield facts(
+        arm_id(item),
+        AzureStorageAccount,
+        name=item["name"],
+        copy=False,
+        encrypted=True,  # Azure encrypts all storage accounts, and can't be told not to
+        customer_key=attempt(lambda: str(own["encryption"]["keySource"]).lower() == "microsoft.keyvault"),
+        tls_only=own.first("supportsHttpsTrafficOnly", "enableHttpsTrafficOnly"),
+        min_tls=own["minimumTlsVersion"],
+        blob_public_allowed=own["allowBlobPublicAccess"],
+        network_open=attempt(lambda: network_open(own)),
+        multi_zone=attempt(lambda: "_LRS" not in str(item["sku"]["name"]).upper()),
+        services=attempt(
+            lambda: tuple(each for each in _SERVICES if known(own["primaryEndpoints"]).or_else(each, None))
+        ),
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+def network_open(own: Item) -> bool:
+    """Any address may ask: public network access is on, and the network rules let all in."""
+    if str(own.or_else("publicNetworkAccess", "Enabled")) == "Disabled":
+        return False
+    rules = known(own.first("networkAcls", "networkRuleSet"))
+    if str(rules["defaultAction"]) == "Allow":
+        return True
+    ranges = (
+        each.first("value", "ipAddressOrRange", "iPAddressOrRange") for each in listed(rules.or_else("ipRules", []))
+    )
+    return any(anybody(str(known(each))) for each in ranges)
+
+
+@azure.reads(
+    "storage container-rm list",
+    kind=AzureBlobContainer,
+    items="value",
+    lists=True,
+    per=AzureStorageName,
+    subject="account",
+    prepare=as_value,
+    command="az {operation} --storage-account {account} --subscription {subscription} --output json",
+)
+def container(item: Item, at: Subject) -> Facts:
+    """A container; null means that it is not public."""
+    public = inner(item).then("publicAccess", lambda told: _PUBLIC[str(told or "none").lower()])
+    return facts(arm_id(item), account=arm_id(item, below="blobServices"), public=public)
+
+
+@azure.derives(AzureStorageAccount, "public", joins=AzureBlobContainer)
+def public(store: AzureStorageAccount, containers: Population[AzureBlobContainer]) -> bool:
+    """A container is open to everybody, the account allows that, and any address may ask."""
+    if not store.blob_public_allowed or not store.network_open:
+        return False
+    return any(each.public for each in containers.all("account", store.id))
+
+
+@azure.reads(
+    "storage account blob-service-properties show",
+    kind=AzureStorageAccount,
+    subject="account",
+    command="az {operation} --account-name {account} --subscription {subscription} --output json",
+)
+def blob_service(item: Item, at: Subject) -> Facts:
+    """How blobs are kept. Azure leaves out what was never set."""
+    own = inner(item)
+    versions = own.or_else("isVersioningEnabled", False) is True
+    return facts(
+        arm_id(item, below="blobServices"),
+        versioned=versions or _on(own, "deleteRetentionPolicy"),
+        backed_up=versions or _on(own, "restorePolicy"),
+    )
+
+
+def _on(own: Item, key: str) -> bool:
+    policy: Any = own.or_else(key, None)
+    return isinstance(policy, Item) and policy.or_else("enabled", False) is True
+
+
+@azure.derives(AzureStorageAccount, "access_logged")
+def access_logged(store: AzureStorageAccount) -> bool:
+    """Reads, writes and deletions of each service that the account has leave a record."""
+    return bool(store.services) and all(getattr(store, f"logged_{each}") for each in store.services)

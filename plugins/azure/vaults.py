@@ -1,0 +1,100 @@
+"""Key vaults and their keys."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
+from soc2test_plugins.azure.source import (
+    CLASSIFICATION,
+    arm_id,
+    as_value,
+    attempt,
+    azure,
+    inner,
+    known,
+    listed,
+    tag,
+)
+from soc2test_plugins.azure.storage import network_open
+
+_YEAR_DAYS = 366
+_PER_UNIT = {"D": 1, "W": 7, "M": 31, "Y": 366}
+
+
+@azure.reads(
+    "keyvault show",
+    kind=AzureKeyVault,
+    subject="vault",
+    command="az {operation} --name {vault} --subscription {subscription} --output json",
+)
+@azure.reads("keyvault list", kind=AzureKeyVault, items="value", lists=True, prepare=as_value)
+def vault(item: Item, at: Subject) -> Facts:
+    """A vault; the CLI's list says little more than its name, its `show` the rest."""
+    own = inner(item)
+    listed_only = own is item
+    return facts(
+        arm_id(item),
+        name=item["name"],
+        copy=False,
+        public=False,
+        encrypted=True,
+        tls_only=True,
+        versioned=True,  # a vault keeps the versions of each object
+        backed_up=True,
+        multi_zone=True,  # Azure copies each vault within its region, and to another where there is a pair
+        network_open=attempt(lambda: network_open(own)),
+        purge_protected=own["enablePurgeProtection"]
+        if listed_only
+        else own.or_else("enablePurgeProtection", None) is True,
+        classification=tag(item, *CLASSIFICATION),
+        owner=tag(item, "owner"),
+    )
+
+
+@azure.reads(
+    "keyvault key list",
+    kind=AzureVaultKey,
+    items="value",
+    lists=True,
+    per=AzureKeyVault,
+    subject="vault",
+    prepare=as_value,
+    command="az {operation} --vault-name {vault} --output json",
+)
+def key(item: Item, at: Subject) -> Facts:
+    """A key; Azure can make new key material for any that it holds, of each type."""
+    identifier = str(item["kid"]).lower()
+    return facts(
+        identifier,
+        name=identifier.rpartition("/")[2],
+        customer_managed=not item.or_else("managed", None),  # "managed": made for a certificate
+        enabled=known(item["attributes"])["enabled"],
+        symmetric=True,
+        deletion_pending=False,  # deleted ones are not in this list
+    )
+
+
+@azure.reads(
+    "keyvault key rotation-policy show",
+    kind=AzureVaultKey,
+    subject=("vault", "key"),
+    command="az {operation} --vault-name {vault} --name {key} --output json",
+)
+def rotation(item: Item, at: Subject) -> Facts:
+    """Whether Azure itself makes new key material within a year of the last."""
+    id = f"https://{at['vault']}.vault.azure.net/keys/{at['key']}".lower()
+    return facts(id, rotates=attempt(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
+
+
+def _rotates(action: Item) -> bool:
+    """An action has its type in an object of the REST API, or beside it from the CLI."""
+    told: Any = action["action"]
+    kind = str(told["type"] if isinstance(told, Item) else told).lower()
+    after = action.or_else("trigger", action).or_else("timeAfterCreate", None)
+    return kind == "rotate" and after is not None and _days(str(after)) <= _YEAR_DAYS
+
+
+def _days(period: str) -> int:
+    """ISO 8601: P90D, P18M, P1Y."""
+    unit, count = period[-1:].upper(), period[1:-1]
+    return int(count) * _PER_UNIT[unit] if unit in _PER_UNIT and count.isdecimal() else _YEAR_DAYS + 1

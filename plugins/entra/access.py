@@ -1,0 +1,115 @@
+"""The tenant, security defaults and conditional access."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
+from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+
+_MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
+"""Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
+
+_BLOCK, _MFA = "block", "mfa"
+_RISKS = ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels", "insiderRiskLevels")
+_PLACES = ("platforms", "locations", "devices", "deviceStates", "authenticationFlows", "times")
+_EXCLUSIONS = ("excludeUsers", "excludeGroups", "excludeRoles")
+_POLICIES = "identity conditionalAccess policies"
+
+
+@entra.reads("organization", kind=EntraTenant, items="value", lists=True, prepare=as_graph)
+def tenant(item: Item, at: Subject) -> Facts:
+    """The tenant itself."""
+    return facts(uid(at), name=item["displayName"])
+
+
+@entra.reads(
+    "policies identitySecurityDefaultsEnforcementPolicy",
+    kind=EntraTenant,
+    command=GRAPH + 'policies/identitySecurityDefaultsEnforcementPolicy"',
+)
+def defaults(item: Item, at: Subject) -> Facts:
+    """Whether security defaults are on; they can't be, beside conditional access."""
+    return facts(uid(at), security_defaults=item["isEnabled"])
+
+
+@entra.reads(
+    _POLICIES,
+    kind=EntraConditionalAccessPolicy,
+    items="value",
+    lists=True,
+    prepare=as_graph,
+    command=GRAPH + 'identity/conditionalAccess/policies"',
+)
+def policy(item: Item, at: Subject) -> Facts:
+    """A policy, whatever its state."""
+    return facts(
+        uid(at, "policies", str(item["id"])),
+        name=item["displayName"],
+        state=item["state"],
+        asks_mfa=attempt(lambda: _asks(known(item["grantControls"]))),
+        everybody=attempt(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
+        everything=attempt(lambda: _everything(known(item["conditions"]))),
+        excluded=attempt(lambda: _excluded(known(item["conditions"]))),
+    )
+
+
+def _asks(grant: Any) -> bool:
+    """With OR each of the controls must be a second factor; an own authentication strength may be anything."""
+    if grant is None:
+        return False  # it only shortens sessions
+    strength = grant.or_else("authenticationStrength", None)
+    id = None if strength is None else strength.or_else("id", None)
+    if id is not None and id not in _MFA_STRENGTHS:
+        raise UnknownFact("asks_mfa", "what an authentication strength of the tenant's own asks for is not read")
+    controls = [str(each) for each in listed(grant["builtInControls"])]
+    others = listed(grant.or_else("customAuthenticationFactors", None) or [])
+    others += listed(grant.or_else("termsOfUse", None) or [])
+    second = [each in (_MFA, _BLOCK) for each in controls] + [True] * (id is not None) + [False] * len(others)
+    return any(second) if known(grant["operator"]) != "OR" else bool(second) and all(second)
+
+
+def _everything(conditions: Item) -> bool:
+    applications = known(conditions["applications"])
+    narrowed = any(_set(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
+    filtered = _set(applications.or_else("applicationFilter", None))
+    clients = [str(each) for each in listed(conditions["clientAppTypes"])]
+    return "All" in listed(applications["includeApplications"]) and not narrowed and not filtered and clients == ["all"]
+
+
+def _set(value: Any) -> bool:
+    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls."""
+    if isinstance(value, Item):
+        return any(_set(each) for _, each in value.items())
+    return any(_set(each) for each in value) if isinstance(value, list) else value not in (None, "", False)
+
+
+def _excluded(conditions: Item) -> tuple[str, ...]:
+    users, applications = known(conditions["users"]), known(conditions["applications"])
+    found = [str(each) for key in _EXCLUSIONS for each in listed(users[key])]
+    found += [str(each) for each in listed(applications["excludeApplications"])]
+    guests = users.or_else("excludeGuestsOrExternalUsers", None)
+    return tuple(sorted({*found, *(["guests"] if _set(guests) else [])}))
+
+
+@entra.derives(EntraTenant, "mfa_required", joins=EntraConditionalAccessPolicy)
+def mfa_required(tenant: EntraTenant, policies: Population[EntraConditionalAccessPolicy]) -> bool:
+    """One enabled policy asks everybody, without exclusion, for everything."""
+    unknown: UnknownFact | None = None
+    partly = False
+    for each in policies.all("state", "enabled"):
+        try:
+            if each.asks_mfa:
+                if each.everybody and each.everything and not each.excluded:
+                    return True
+                partly = True
+        except UnknownFact as error:
+            unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    if partly:
+        raise UnknownFact("mfa_required", "policies ask for a second factor, but none asks everybody for everything")
+    if tenant.security_defaults:
+        raise UnknownFact(
+            "mfa_required", "security defaults ask for a second factor only when Microsoft finds it necessary"
+        )
+    return False

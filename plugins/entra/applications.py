@@ -1,0 +1,109 @@
+"""Service principals, enterprise applications, and the secrets of app registrations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, Unknown, facts
+from soc2test_plugins.entra.kinds import EntraAppCredential, EntraEnterpriseApp, EntraServicePrincipal
+from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+
+_MICROSOFT = ("f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47")
+"""Tenants that Microsoft's own applications are registered in."""
+
+_SIGN_ON = {"saml": True, "oidc": True, "password": False}
+_ENTERPRISE = "WindowsAzureActiveDirectoryIntegratedApp"
+"""The tag by which the portal knows enterprise applications."""
+
+
+@entra.reads(
+    "servicePrincipals",
+    kind=(EntraServicePrincipal, EntraEnterpriseApp),
+    items="value",
+    lists=True,
+    prepare=as_graph,
+    tells=(
+        "name",
+        "email",
+        "human",
+        "root",
+        "active",
+        "password",
+        "owner",
+        "app_id",
+        "directory_id",
+        "sign_on_mode",
+        "single_sign_on",
+    ),
+    command=GRAPH + 'servicePrincipals?\\$expand=owners&\\$top=500"',
+)
+def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
+    """A service principal, and the enterprise application that people know it as."""
+    if item.or_else("appOwnerOrganizationId", None) in _MICROSOFT:
+        return
+    id, active = str(item["id"]), item["accountEnabled"]
+    yield facts(
+        uid(at, "servicePrincipals", id),
+        EntraServicePrincipal,
+        directory_id=id,
+        name=item["displayName"],
+        app_id=item["appId"],
+        email=None,
+        human=False,
+        root=False,
+        active=active,
+        password=False,
+        owner=attempt(lambda: _owner(listed(item["owners"]))),
+        disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
+    )
+    if _ENTERPRISE in listed(item.or_else("tags", [])):
+        yield facts(
+            uid(at, "applications", id),
+            EntraEnterpriseApp,
+            name=item["displayName"],
+            active=active,
+            sign_on_mode=item["preferredSingleSignOnMode"],
+            single_sign_on=item.then("preferredSingleSignOnMode", _single),
+        )
+
+
+def _single(mode: Any) -> Any:
+    untold = Unknown("Entra does not tell how people sign in to the application", what="preferredSingleSignOnMode")
+    return _SIGN_ON.get(str(mode), untold)
+
+
+def _owner(owners: list[Item]) -> str | None:
+    """The first owner that is a person."""
+    addresses = (each.or_else("mail", None) or each.or_else("userPrincipalName", None) for each in owners)
+    return next((str(each) for each in addresses if each), None)
+
+
+@entra.reads(
+    "applications",
+    kind=EntraAppCredential,
+    items="value",
+    lists=True,
+    prepare=as_graph,
+    command=GRAPH + 'applications?\\$select=id,appId,displayName,passwordCredentials,keyCredentials&\\$top=500"',
+)
+def application(item: Item, at: Subject) -> Iterator[Facts]:
+    """The secrets and certificates of an application that the tenant registered; past their end they open nothing."""
+    app = str(item["appId"])
+    for key, category in (("passwordCredentials", "token"), ("keyCredentials", "certificate")):
+        for each in listed(item[key]):
+            yield facts(
+                uid(at, "applications", app, "credentials", str(each["keyId"])),
+                EntraAppCredential,
+                app_id=app,
+                category=category,
+                root=False,
+                active=True,
+                created_at=each.time("startDateTime"),
+                expires_at=each.time("endDateTime"),
+            )
+
+
+@entra.derives(EntraAppCredential, "identity", joins=EntraServicePrincipal)
+def holder(credential: EntraAppCredential, principals: Population[EntraServicePrincipal]) -> str:
+    """The service principal of the application, else the application itself."""
+    found = principals.one("app_id", credential.app_id)
+    return credential.app_id if found is None else known(found.id)

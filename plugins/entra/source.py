@@ -1,0 +1,99 @@
+"""The source `entra`: its scope, its errors, and the one shape that its several dialects are brought to."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from soc2test import ErrorInfo, Source, Subject, Unknown, UnknownFact
+
+__all__ = ["GRAPH", "as_graph", "attempt", "entra", "error_info", "known", "listed", "uid"]
+
+T = TypeVar("T")
+
+_ODD = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading a value of an undocumented type raises."""
+
+GRAPH = 'az rest --url "https://graph.microsoft.com/v1.0/'
+"""How each command begins; Graph's pages must be followed to the last."""
+
+_DENIED = (
+    "Authorization_RequestDenied",
+    "Authentication_RequestFromNonPremiumTenantOrB2CTenant",  # sign-in activity and reports need a licence
+    "Authentication_MSGraphPermissionMissing",
+    "AccessDenied",
+    "InvalidAuthenticationToken",
+    "Forbidden",
+    "UnknownError",
+    "accessDenied",
+)
+_AZ = re.compile(r"ERROR: (?:Forbidden|Unauthorized|Bad Request)\((\{.*\})\)", re.DOTALL)
+_CODE = re.compile(r'"code"\s*:\s*"(\w{1,100})"')
+_SNAKE = re.compile(r"_([a-z0-9])")
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """Graph's error body `{"error": {"code", "message"}}`, or the line in which the Azure CLI repeats it."""
+    if isinstance(body, str):
+        match = _AZ.search(body)
+        code = _CODE.search(match[1]) if match else None
+        return ErrorInfo(code[1]) if code else None
+    inner = body.get("error") if isinstance(body, dict) else None
+    return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
+
+
+entra = Source(
+    "entra",
+    title="Microsoft Entra ID",
+    scope=("tenant",),
+    command=GRAPH + '{operation}"',
+    error=error_info,
+    denied=_DENIED,
+    url="https://learn.microsoft.com/graph/api/overview",
+)
+
+
+def as_graph(body: Any) -> Any:
+    """`{"value": [...]}` with Graph's own keys, from a bare array, an SDK's or PowerShell's spelling."""
+    body = _keys(body)
+    return {"value": body} if isinstance(body, list) else body
+
+
+def _keys(value: Any) -> Any:
+    """SDKs dump `account_enabled`, PowerShell `AccountEnabled`, Graph itself `accountEnabled`."""
+    if isinstance(value, dict):
+        return {_camel(key): _keys(each) for key, each in value.items()}
+    return [_keys(each) for each in value] if isinstance(value, list) else value
+
+
+def _camel(key: str) -> str:
+    if key.startswith("@") or "@odata." in key:
+        return key
+    joined = _SNAKE.sub(lambda match: match[1].upper(), key)
+    return joined[:1].lower() + joined[1:]
+
+
+def uid(at: Subject, *parts: str) -> str:
+    """An id below the tenant: entra/acme.example/users/<id>."""
+    return "/".join(("entra", at["tenant"], *parts))
+
+
+def attempt(make: Callable[[], T]) -> T | Unknown:
+    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
+    try:
+        return make()
+    except UnknownFact as error:
+        return Unknown(error.reason, what=error.fact, code=error.code)
+    except _ODD:
+        return Unknown("the evidence has null or another type where the vendor documents a value")
+
+
+def known(value: Any) -> Any:
+    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
+    return value.raise_() if isinstance(value, Unknown) else value
+
+
+def listed(value: Any) -> list[Any]:
+    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
+    if not isinstance(known(value), list):
+        raise UnknownFact("", "something else stands where a list belongs")
+    return list(value)

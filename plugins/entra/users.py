@@ -1,0 +1,181 @@
+"""Users, their authentication methods and their directory roles."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.entra.kinds import EntraDirectoryRole, EntraRoleAssignment, EntraServicePrincipal, EntraUser
+from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+
+_GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
+"""The template of Global Administrator, the same in every tenant."""
+
+_STRONG = (
+    "microsoftAuthenticator", "passwordlessMicrosoftAuthenticator", "fido2", "hardwareOath", "phone",
+    "platformCredential", "softwareOath", "windowsHelloForBusiness", "x509Certificate",
+)  # fmt: skip
+_WEAK = ("email", "password", "temporaryAccessPass", "qrCodePin")
+_USED = ("lastSignInDateTime", "lastNonInteractiveSignInDateTime", "lastSuccessfulSignInDateTime")
+_SELECT = "id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime,signInActivity"
+
+
+def _with_activity(body: Any) -> Any:
+    """Where sign-in activity was asked for, Graph leaves it out for those who never signed in."""
+    body = as_graph(body)
+    users = body.get("value") if isinstance(body, dict) else None
+    if isinstance(users, list) and any(isinstance(each, dict) and "signInActivity" in each for each in users):
+        return {
+            **body,
+            "value": [{"signInActivity": None, **each} if isinstance(each, dict) else each for each in users],
+        }
+    return body
+
+
+@entra.reads(
+    "users", kind=EntraUser, items="value", lists=True, prepare=_with_activity,
+    command=GRAPH + f'users?\\$select={_SELECT}&\\$top=500"',
+)  # fmt: skip
+def user(item: Item, at: Subject) -> Facts:
+    """A user. Graph's default answer leaves out whether the account is enabled: it must be asked for."""
+    id = str(item["id"])
+    active = item["accountEnabled"]
+    return facts(
+        uid(at, "users", id),
+        directory_id=id,
+        name=item["userPrincipalName"],
+        email=attempt(lambda: _email(item)),
+        human=True,
+        guest=item.then("userType", lambda told: told == "Guest"),
+        root=False,
+        active=active,
+        created_at=item.time("createdDateTime"),
+        last_used_at=attempt(lambda: _last_used(item)),
+        owner=None,
+        disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
+    )
+
+
+def _email(item: Item) -> Any:
+    """The mailbox; who has none is known by the sign-in name, but for a guest."""
+    if known(item["mail"]):
+        return item["mail"]
+    name = str(known(item["userPrincipalName"]))
+    return None if "#EXT#" in name else name
+
+
+def _last_used(item: Item) -> Any:
+    activity = known(item["signInActivity"])
+    if activity is None:
+        return None
+    times = [activity.time(key) for key in _USED if key in activity]
+    if not times:
+        raise UnknownFact("last_used_at", "the sign-in activity holds no time")
+    return max((each for each in times if each is not None), default=None)
+
+
+@entra.reads(
+    "reports authenticationMethods userRegistrationDetails",
+    kind=EntraUser,
+    items="value",
+    prepare=as_graph,
+    command=GRAPH + 'reports/authenticationMethods/userRegistrationDetails"',
+)
+def registration(item: Item, at: Subject) -> Facts:
+    """Whether a user registered a strong method, and whether the tenant's policy allows it."""
+    return facts(uid(at, "users", str(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"])
+
+
+@entra.reads(
+    "users authentication methods",
+    kind=EntraUser,
+    subject="directory_id",
+    prepare=as_graph,
+    command=GRAPH + 'users/{directory_id}/authentication/methods"',
+)
+def methods(body: Item, at: Subject) -> Facts:
+    """The methods of one user, by the types that Graph names."""
+    found = attempt(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
+    password = found if isinstance(found, Unknown) else "password" in found
+    return facts(uid(at, "users", at["directory_id"]), methods=found, password=password)
+
+
+def _method(item: Item) -> str:
+    """#microsoft.graph.fido2AuthenticationMethod is fido2."""
+    return str(known(item["@odata.type"])).rpartition(".")[2].removesuffix("AuthenticationMethod")
+
+
+@entra.derives(EntraUser, "mfa")
+def strong(user: EntraUser) -> bool:
+    """A strong method is registered; used where no report says whether policy allows it too."""
+    if any(each in _STRONG for each in user.methods):
+        return True
+    if not set(user.methods) <= set(_WEAK):
+        raise UnknownFact("methods", "a registered method is of a type that this plugin does not know")
+    return False
+
+
+@entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", lists=True, prepare=as_graph)
+def role(item: Item, at: Subject) -> Facts:
+    """A role that somebody was given at some time."""
+    return facts(uid(at, "roles", str(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"])
+
+
+@entra.reads(
+    "directoryRoles members",
+    kind=EntraRoleAssignment,
+    items="value",
+    lists=True,
+    per=EntraDirectoryRole,
+    subject="role",
+    prepare=as_graph,
+    command=GRAPH + 'directoryRoles/roleTemplateId={role}/members"',
+)
+def role_member(item: Item, at: Subject) -> Facts:
+    """Who holds a role over the whole tenant; the role is named by its template's id."""
+    principal = str(item["id"])
+    return facts(
+        uid(at, "assignments", at["role"], principal),
+        role=at["role"],
+        principal=principal,
+        principal_type=item.then("@odata.type", _type),
+        scope="/",
+    )
+
+
+@entra.reads(
+    "roleManagement directory roleAssignments",
+    kind=EntraRoleAssignment,
+    items="value",
+    lists=True,
+    prepare=as_graph,
+    command=GRAPH + 'roleManagement/directory/roleAssignments?\\$expand=principal"',
+)
+def role_assignment(item: Item, at: Subject) -> Facts:
+    """A role that is held now; a built-in role's id is its template's."""
+    role, principal, scope = (str(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
+    below = () if scope == "/" else (scope.strip("/"),)
+    return facts(
+        uid(at, "assignments", role, principal, *below),
+        role=role,
+        principal=principal,
+        principal_type=attempt(lambda: _type(known(item["principal"])["@odata.type"])),
+        scope=scope,
+    )
+
+
+def _type(told: Any) -> str:
+    return str(known(told)).rpartition(".")[2]
+
+
+@entra.derives(EntraUser, "admin", joins=EntraRoleAssignment)
+@entra.derives(EntraServicePrincipal, "admin", joins=EntraRoleAssignment)
+def admin(identity: EntraUser | EntraServicePrincipal, assignments: Population[EntraRoleAssignment]) -> bool:
+    """Global Administrator over the tenant. Who belongs to a group that holds the role is not read."""
+    group: UnknownFact | None = None
+    for each in assignments.all("role", _GLOBAL_ADMINISTRATOR):
+        if each.scope == "/" and each.principal == identity.directory_id:
+            return True
+        if each.principal_type not in ("user", "servicePrincipal"):
+            group = UnknownFact("admin", "a group holds Global Administrator, and its members are not read")
+    if group is not None:
+        raise group
+    return False

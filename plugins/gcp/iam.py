@@ -1,0 +1,115 @@
+"""IAM: policies, service accounts and their keys."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test_plugins.gcp.kinds import GcpIamPolicy, GcpServiceAccount, GcpServiceAccountKey
+from soc2test_plugins.gcp.shapes import Asset, listed, reader
+from soc2test_plugins.gcp.source import attempt, gcp
+
+__all__ = ["policy_facts"]
+
+ANYBODY = ("allUsers", "allAuthenticatedUsers")
+_READ, _WRITE = {"DATA_READ", "3"}, {"DATA_WRITE", "2"}  # gcloud writes the names, some exports the numbers
+_NODES = ("projects/", "folders/", "organizations/")
+
+
+def policy_facts(name: str, policy: Any) -> Facts:
+    """What a policy grants to anybody and to owners, and what of it is logged."""
+    if not isinstance(policy, Item):
+        raise UnknownFact("iamPolicy", "the row holds no IAM policy: export with --content-type=iam-policy")
+    return facts(
+        name,
+        anyone=attempt(lambda: _anyone(policy)),
+        owners=attempt(lambda: _owners(policy)),
+        audited=attempt(lambda: tuple(sorted(_audited(policy)))),
+    )
+
+
+def _bindings(policy: Item) -> list[Item]:
+    """Google leaves an empty list out."""
+    return listed(policy.or_else("bindings", []))
+
+
+def _members(binding: Item) -> list[str]:
+    return [str(each) for each in listed(binding.or_else("members", []))]
+
+
+def _anyone(policy: Item) -> tuple[str, ...]:
+    open_to_all = (each for each in _bindings(policy) if any(member in ANYBODY for member in _members(each)))
+    return tuple(sorted({str(each["role"]) for each in open_to_all}))
+
+
+def _owners(policy: Item) -> tuple[str, ...]:
+    owning = (each for each in _bindings(policy) if each["role"] == "roles/owner")
+    return tuple(sorted({member for each in owning for member in _members(each)}))
+
+
+def _audited(policy: Item) -> Iterator[str]:
+    configs = policy.first("auditConfigs", "audit_configs") if _has_audit(policy) else []
+    for config in listed(configs):
+        logs = [each for each in listed(config.first("auditLogConfigs", "audit_log_configs")) if not _exempts(each)]
+        types = {str(each.first("logType", "log_type")) for each in logs}
+        if types & _READ and types & _WRITE:
+            yield str(config["service"])
+
+
+def _has_audit(policy: Item) -> bool:
+    return "auditConfigs" in policy or "audit_configs" in policy
+
+
+def _exempts(log: Item) -> bool:
+    return any(log.or_else(key, []) for key in ("exemptedMembers", "exempted_members"))
+
+
+@reader("iam.googleapis.com/ServiceAccount")
+def service_account(asset: Asset) -> Iterator[Facts]:
+    """A service account; `disabled` is left out where it is not."""
+    active = asset.data.or_else("disabled", False) is not True
+    yield facts(
+        asset.name,
+        GcpServiceAccount,
+        name=asset.data["email"],
+        email=None,  # its address is no person's
+        human=False,
+        root=False,
+        active=active,
+        password=False,
+        owner=None,
+        **({"disabled_at": None} if active else {}),
+    )
+
+
+@gcp.derives(GcpServiceAccount, "admin", joins=GcpIamPolicy)
+def owns(account: GcpServiceAccount, policies: Population[GcpIamPolicy]) -> bool:
+    """It is an owner of a project, folder or organisation; an owner's role on less is not meant."""
+    return any(_is_node(each.id) for each in policies.all("owners", f"serviceAccount:{account.name}"))
+
+
+def _is_node(name: str) -> bool:
+    return name.rpartition("googleapis.com/")[2].startswith(_NODES)
+
+
+@reader("iam.googleapis.com/ServiceAccountKey")
+def key(asset: Asset) -> Iterator[Facts]:
+    """A key. Google makes, rotates and never hands out those of type SYSTEM_MANAGED."""
+    data = asset.data
+    if data["keyType"] == "SYSTEM_MANAGED":
+        return
+    yield facts(
+        asset.name,
+        GcpServiceAccountKey,
+        identity=asset.name.rpartition("/keys/")[0],
+        category="access_key",
+        active=data.or_else("disabled", False) is not True,
+        root=False,
+        created_at=data.time("validAfterTime"),
+        expires_at=attempt(lambda: _expiry(data)),
+    )
+
+
+def _expiry(data: Item) -> Any:
+    """Google writes the year 9999 for never."""
+    moment = data.time("validBeforeTime")
+    return None if str(data["validBeforeTime"]).startswith("9999-") else moment

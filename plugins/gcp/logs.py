@@ -1,0 +1,103 @@
+"""Cloud Logging: sinks that take in audit logs, and the buckets they write to."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test_plugins.gcp.kinds import GcpLogDestination, GcpLogSink
+from soc2test_plugins.gcp.shapes import Asset, reader, section
+from soc2test_plugins.gcp.source import attempt, gcp, known
+
+_AUDIT = "cloudaudit.googleapis.com"
+_ACTIVITY = re.compile(
+    r"(?:LOG_ID\(\"|logName\s*[:=]\s*\"(?:[\w/.-]*/logs/)?)cloudaudit\.googleapis\.com(?:(?:/|%2F)activity)?\"\)?",
+    re.ASCII | re.IGNORECASE,
+)
+_TERM = re.compile(r"(?:NOT\s+|-)?(?:LOG_ID\(\"[^\"]*\"\)|[\w.]+\s*[:=]\s*\"?[^\s\"()]+\"?)", re.ASCII | re.IGNORECASE)
+_REQUIRED_DAYS = 400
+
+
+@reader("logging.googleapis.com/LogSink")
+def sink(asset: Asset) -> Iterator[Facts]:
+    """A sink whose filter lets audit logs in; its logs come from all regions."""
+    data = asset.data
+    takes = attempt(lambda: _management(str(data.or_else("filter", "")), "exclusions" in data))
+    if takes is False:
+        return
+    yield facts(
+        asset.name,
+        GcpLogSink,
+        name=data["name"],
+        destination=data["destination"],
+        all_regions=True,
+        management_events=takes,
+        delivering=attempt(lambda: _delivering(asset.name, data)),
+    )
+
+
+def _management(text: str, excludes: bool) -> bool:
+    """Whether admin activity gets in. Raises `UnknownFact` where a filter says more than is read here."""
+    text = " ".join(text.split())
+    alternatives = text.split(" OR ")
+    if text and _AUDIT not in text:
+        return False
+    if text and all(_TERM.fullmatch(each) and _negated(each) for each in text.split(" AND ")):
+        return False  # the sink _Default: all but what goes to _Required
+    if text and not any(_ACTIVITY.fullmatch(each) for each in alternatives):
+        raise UnknownFact("management_events", "whether the sink's filter lets admin activity in is not read")
+    if excludes:
+        raise UnknownFact("management_events", "what the sink's exclusions leave out is not read")
+    return True
+
+
+def _negated(term: str) -> bool:
+    return term.upper().startswith(("NOT ", "-"))
+
+
+def _delivering(name: str, data: Item) -> Any:
+    if data.or_else("disabled", False) is True:
+        return False
+    own = name.rpartition("logging.googleapis.com/")[2].partition("/sinks/")[0]
+    if str(known(data["destination"])).startswith(f"logging.googleapis.com/{own}/"):
+        return True
+    return Unknown("Cloud Asset Inventory does not tell whether a sink's deliveries succeed", what="delivering")
+
+
+@reader("logging.googleapis.com/LogBucket")
+def log_bucket(asset: Asset) -> Iterator[Facts]:
+    """A bucket of Cloud Logging. Nobody can change or shorten what is in _Required."""
+    data = asset.data
+    required = asset.name.endswith("/buckets/_Required")
+    yield facts(
+        asset.name.removeprefix("//"),
+        GcpLogDestination,
+        locked=required or data.or_else("locked", False) is True,
+        customer_key=bool(section(data, "cmekSettings").or_else("kmsKeyName", "")),
+        retention_days=data.or_else("retentionDays", _REQUIRED_DAYS) if required else data["retentionDays"],
+    )
+
+
+def _target(sink: GcpLogSink, destinations: Population[GcpLogDestination]) -> GcpLogDestination:
+    found = destinations.one("id", sink.destination)
+    if found is None:
+        raise UnknownFact("destination", f"what the sink writes to ({sink.destination}) is not in the export")
+    return found
+
+
+@gcp.derives(GcpLogSink, "integrity_checked", joins=GcpLogDestination)
+def integrity_checked(sink: GcpLogSink, destinations: Population[GcpLogDestination]) -> bool:
+    """Its records can't be changed where they lie."""
+    return _target(sink, destinations).locked
+
+
+@gcp.derives(GcpLogSink, "encrypted", joins=GcpLogDestination)
+def encrypted(sink: GcpLogSink, destinations: Population[GcpLogDestination]) -> bool:
+    """With a key of the company's own."""
+    return _target(sink, destinations).customer_key
+
+
+@gcp.derives(GcpLogSink, "retention_days", joins=GcpLogDestination)
+def retention_days(sink: GcpLogSink, destinations: Population[GcpLogDestination]) -> int | None:
+    """As long as its destination keeps records."""
+    return _target(sink, destinations).retention_days

@@ -1,0 +1,63 @@
+"""Cloud SQL: instances."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Unknown, facts
+from soc2test_plugins.gcp.compute import anybody
+from soc2test_plugins.gcp.kinds import CloudSqlInstance
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
+from soc2test_plugins.gcp.source import attempt, known, label
+
+_TLS = {
+    "ENCRYPTED_ONLY": True,
+    "TRUSTED_CLIENT_CERTIFICATE_REQUIRED": True,
+    "ALLOW_UNENCRYPTED_AND_ENCRYPTED": False,
+}
+_ZONES = {"REGIONAL": True, "ZONAL": False}
+
+
+@reader("sqladmin.googleapis.com/Instance")
+def instance(asset: Asset) -> Iterator[Facts]:
+    """A database instance."""
+    data, settings = asset.data, known(asset.data["settings"])
+    backups = settings["backupConfiguration"]
+    labels = section(settings, "userLabels")
+    yield facts(
+        asset.name,
+        CloudSqlInstance,
+        name=data["name"],
+        copy=data.then("instanceType", lambda told: told == "READ_REPLICA_INSTANCE"),
+        encrypted=True,  # Cloud SQL encrypts everything, and can't be told not to
+        customer_key="kmsKeyName" in section(data, "diskEncryptionConfiguration"),
+        public=attempt(lambda: _public(settings["ipConfiguration"])),
+        tls_only=attempt(lambda: _tls_only(settings["ipConfiguration"])),
+        versioned=attempt(lambda: _point_in_time(backups)),
+        backed_up=attempt(lambda: known(backups)["enabled"]),
+        deletion_protected=settings["deletionProtectionEnabled"],
+        multi_zone=attempt(lambda: _word(settings["availabilityType"], _ZONES)),
+        classification=label(labels, *CLASSIFICATION),
+        owner=label(labels, "owner"),
+    )
+
+
+def _public(addresses: Item) -> bool:
+    """It has a public address, and lets any address connect; without networks only Google's own proxy does."""
+    if not known(addresses["ipv4Enabled"]):
+        return False
+    networks = listed(addresses.or_else("authorizedNetworks", []))
+    return any(anybody(str(known(each["value"]))) for each in networks)
+
+
+def _tls_only(addresses: Item) -> Any:
+    """`sslMode` where it is told, else the older `requireSsl`."""
+    return _word(addresses["sslMode"], _TLS) if "sslMode" in addresses else known(addresses["requireSsl"])
+
+
+def _point_in_time(backups: Item) -> bool:
+    keys = [key for key in ("pointInTimeRecoveryEnabled", "binaryLogEnabled") if key in backups]
+    return any(backups[key] is True for key in keys) if keys else known(backups["pointInTimeRecoveryEnabled"])
+
+
+def _word(value: Any, meaning: dict[str, bool]) -> Any:
+    return meaning.get(str(known(value)), Unknown("Cloud SQL says something here that this plugin does not know"))

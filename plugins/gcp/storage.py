@@ -1,0 +1,112 @@
+"""Cloud Storage: buckets."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test_plugins.gcp.iam import ANYBODY
+from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
+from soc2test_plugins.gcp.organization import enforced
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
+from soc2test_plugins.gcp.source import attempt, gcp, known, label
+
+_DAY = 86400
+
+
+@reader("storage.googleapis.com/Bucket")
+def bucket(asset: Asset) -> Iterator[Facts]:
+    """A bucket, which is also where log sinks may write to."""
+    data = asset.data
+    key = _text(section(data, "encryption"), "defaultKmsKeyName")
+    versions = section(data, "versioning").or_else("enabled", False) is True
+    labels = section(data, "labels")
+    retention = section(data, "retentionPolicy")
+    days, locked = attempt(lambda: _days(retention)), retention.or_else("isLocked", False) is True
+    yield facts(
+        asset.name,
+        GcpBucket,
+        name=data["name"],
+        copy=False,
+        encrypted=True,  # Cloud Storage encrypts everything, and can't be told not to
+        customer_key=key is not None,
+        versioned=attempt(lambda: versions or _soft_delete(data)),
+        backed_up=versions,
+        usage_logged=_text(section(data, "logging"), "logBucket") is not None,
+        deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
+        multi_zone=True,  # each location type spreads objects over zones
+        classification=label(labels, *CLASSIFICATION),
+        owner=label(labels, "owner"),
+        parents=asset.parents,
+        prevention=section(data, "iamConfiguration").or_else("publicAccessPrevention", "inherited"),
+        uniform_access=attempt(lambda: _uniform(data["iamConfiguration"])),
+        acl_public=attempt(lambda: _open_lists(data)),
+        retention_days=days,
+        retention_locked=locked,
+    )
+    yield facts(
+        f"storage.googleapis.com/{known(data['name'])}",
+        GcpLogDestination,
+        locked=locked,
+        customer_key=key is not None,
+        retention_days=days,
+    )
+
+
+@gcp.derives(GcpBucket, "public", joins=GcpIamPolicy)
+def public(store: GcpBucket, policies: Population[GcpIamPolicy]) -> bool:
+    """Anybody has a role on it, by its own policy or an inherited one, or by its access lists."""
+    if store.prevention == "enforced":
+        return False
+    lists_open = None if store.uniform_access else store.acl_public
+    if lists_open or any(each.anyone for node in (store.id, *store.parents) for each in policies.all("id", node)):
+        return not store.prevented
+    if lists_open is not None:
+        raise UnknownFact(
+            "public", "each object may have an access list of its own: uniform bucket-level access is off"
+        )
+    return False
+
+
+@gcp.derives(GcpBucket, "prevented", joins=GcpOrgPolicy)
+def prevented(store: GcpBucket, policies: Population[GcpOrgPolicy]) -> bool:
+    """An organisation policy in the export prevents public access; one that is not there excuses no grant."""
+    return enforced(policies, store.parents, "storage.publicAccessPrevention", unseen=False)
+
+
+@gcp.derives(GcpBucket, "tls_only", joins=GcpOrgPolicy)
+def tls_only(store: GcpBucket, policies: Population[GcpOrgPolicy]) -> bool:
+    """Cloud Storage answers plain HTTP too, unless an organisation policy restricts it."""
+    return enforced(policies, store.parents, "storage.secureHttpTransport")
+
+
+@gcp.derives(GcpBucket, "access_logged", joins=GcpIamPolicy)
+def access_logged(store: GcpBucket, policies: Population[GcpIamPolicy]) -> bool:
+    """Usage logs are on, or the data access audit logs of what it belongs to."""
+    services = ("storage.googleapis.com", "allServices")
+    return store.usage_logged or any(
+        service in each.audited for node in store.parents for each in policies.all("id", node) for service in services
+    )
+
+
+def _text(settings: Item, key: str) -> Any:
+    return settings.or_else(key, None) or None
+
+
+def _uniform(configuration: Item) -> bool:
+    """Newer exports say `uniformBucketLevelAccess`, older ones `bucketPolicyOnly`."""
+    setting = configuration.first("uniformBucketLevelAccess", "bucketPolicyOnly")
+    return bool(known(setting).or_else("enabled", False))
+
+
+def _open_lists(data: Item) -> bool:
+    lists = [*listed(data.or_else("acl", [])), *listed(data.or_else("defaultObjectAcl", []))]
+    return any(str(each["entity"]) in ANYBODY for each in lists)
+
+
+def _soft_delete(data: Item) -> bool:
+    return int(data["softDeletePolicy"]["retentionDurationSeconds"]) > 0 if "softDeletePolicy" in data else False
+
+
+def _days(retention: Item) -> int | None:
+    """None: kept until somebody deletes it."""
+    return int(retention["retentionPeriod"]) // _DAY if "retentionPeriod" in retention else None

@@ -1,0 +1,116 @@
+"""Policies of Cloud Identity, and what of them is in force in each organisational unit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
+from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
+
+__all__ = ["effective"]
+
+_RULES = "security.password"
+_DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allowReuse": False}}
+"""What Google documents for settings that nobody made."""
+
+
+@google_workspace.reads(
+    "policies list",
+    kind=GooglePolicy,
+    items="policies",
+    lists=True,
+    command='curl -s -H "Authorization: Bearer $TOKEN" "https://cloudidentity.googleapis.com/v1/policies?pageSize=100"',
+)
+def policy(item: Item, at: Subject) -> Facts:
+    """One setting. Several may have one name and differ in their place in the order."""
+    query, setting = item["policyQuery"], item["setting"]
+    order, unit, group = (query.or_else(key, None) for key in ("sortOrder", "orgUnit", "group"))
+    type_ = str(setting["type"]).removeprefix("settings/")
+    return facts(
+        uid(at, str(item["name"]), type_, str(unit), str(group), str(order)),
+        type=type_,
+        org_unit=None if unit is None else _bare(str(unit)),
+        group=None if group is None else str(group),
+        conditional="query" in query and _narrows(str(query["query"])),
+        sort_order=0.0 if order is None else float(order),
+        value=dict(setting["value"].raw),
+    )
+
+
+def _narrows(query: str) -> bool:
+    """More than one organisational unit stands in the query."""
+    return "&&" in query or "||" in query or "org_units" not in query
+
+
+def _bare(unit: str) -> str:
+    """orgUnits/03ph of a policy and id:03ph of the directory are one unit."""
+    return unit.removeprefix("orgUnits/").removeprefix("id:")
+
+
+@google_workspace.reads(
+    "orgunits list",
+    kind=GooglePasswordPolicy,
+    lists=True,
+    tells=("name", "path", "units", "active", "lockout_attempts"),
+    command=DIRECTORY + 'customer/{customer}/orgunits?type=ALL_INCLUDING_PARENT"',
+)
+def org_units(body: Item, at: Subject) -> Iterator[Facts]:
+    """Each organisational unit, for the password rules in it; the top one is named by its children at least."""
+    parents: dict[str, tuple[str, str | None]] = {}
+    for each in body["organizationUnits"]:
+        parent = each.or_else("parentOrgUnitId", None)
+        above = None if parent is None else _bare(str(parent))
+        parents[_bare(str(each["orgUnitId"]))] = str(each["orgUnitPath"]), above
+        if above is not None and each.or_else("parentOrgUnitPath", "") == "/":
+            parents.setdefault(above, ("/", None))
+    for unit, (path, _) in parents.items():
+        yield facts(
+            uid(at, "orgUnits", unit),
+            name=path,
+            path=path,
+            units=_upward(unit, parents),
+            active=True,
+            lockout_attempts=None,
+        )
+
+
+def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
+    chain = [unit]
+    while chain[-1] in parents and (above := parents[chain[-1]][1]) is not None:
+        if above in chain:
+            return Unknown("the organisational units are below each other", what="units")
+        chain.append(above)
+    top = parents.get(chain[-1], ("", None))[0]
+    return tuple(chain) if top == "/" else Unknown("the list names no way up to the top unit", what="units")
+
+
+@google_workspace.derives(GooglePasswordPolicy, "min_length", joins=GooglePolicy)
+def min_length(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
+    """Google refuses passwords below 8 characters itself."""
+    return int(effective(policies, rules.units, _RULES, "minimumLength"))
+
+
+@google_workspace.derives(GooglePasswordPolicy, "history", joins=GooglePolicy)
+def history(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
+    """None is refused where reuse is allowed."""
+    if effective(policies, rules.units, _RULES, "allowReuse"):
+        return 0
+    raise UnknownFact("history", "reuse is not allowed, but Google does not say how many earlier passwords it refuses")
+
+
+def effective(policies: Population[GooglePolicy], units: Sequence[str], type_: str, field: str) -> Any:
+    """The value in force in a unit: of the highest order there, else inherited from above, else Google's default.
+
+    Raises `UnknownFact` where a policy for a group or under a condition says otherwise for some people.
+    """
+    mine = [each for each in policies.all("type", type_) if field in each.value and each.org_unit in (*units, None)]
+    plain = [each for each in mine if each.group is None and not each.conditional]
+    value = _DEFAULTS[type_][field]
+    for unit in (*units, None):
+        here = [each for each in plain if each.org_unit == unit]
+        if here:
+            value = max(here, key=lambda each: each.sort_order).value[field]
+            break
+    if any(each.value[field] != value for each in mine if each.group is not None or each.conditional):
+        raise UnknownFact(field, f"a policy for a group or some licences sets {type_} otherwise for some people")
+    return value

@@ -1,0 +1,40 @@
+"""The source `google_workspace`: its scope and its errors."""
+
+import re
+from typing import Any
+
+from soc2test import ErrorInfo, Source, Subject
+
+__all__ = ["DIRECTORY", "error_info", "google_workspace", "uid"]
+
+_CURL = 'curl -s -H "Authorization: Bearer $TOKEN" "'
+DIRECTORY = _CURL + "https://admin.googleapis.com/admin/directory/v1/"
+"""How commands to the directory begin; the token needs read-only scopes."""
+
+_REASON = re.compile(r"[A-Za-z_]{1,60}", re.ASCII)
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """Google's error body `{"error": {"code", "message", "status"}}`."""
+    inner = body.get("error") if isinstance(body, dict) else None
+    if not isinstance(inner, dict) or "code" not in inner:
+        return None
+    status = inner.get("status")
+    code = status if isinstance(status, str) and _REASON.fullmatch(status) else str(inner["code"])
+    return ErrorInfo(code, inner["code"] if isinstance(inner["code"], int) else None)
+
+
+google_workspace = Source(
+    "google_workspace",
+    title="Google Workspace",
+    scope=("customer",),
+    command=DIRECTORY + '<path of {operation}>"',
+    error=error_info,
+    denied=("401", "403", "PERMISSION_DENIED", "UNAUTHENTICATED"),
+    url="https://developers.google.com/workspace/admin/directory/reference/rest",
+)
+
+
+def uid(at: Subject, *parts: str) -> str:
+    """An id below the customer: google_workspace/C0123abcd/users/<id>."""
+    return "/".join(("google_workspace", at["customer"], *parts))

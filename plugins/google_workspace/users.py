@@ -1,0 +1,74 @@
+"""Users of the directory, and the customer they belong to."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.google_workspace.kinds import GoogleCustomer, GoogleUser
+from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
+
+_NEVER = "1970-01-01"
+
+
+@google_workspace.reads(
+    "users list",
+    kind=GoogleUser,
+    items="users",
+    lists=True,
+    command=DIRECTORY + 'users?customer={customer}&projection=full&maxResults=500"',
+)
+def user(item: Item, at: Subject) -> Facts:
+    """A user. Google does not tell since when one is suspended; of deleted ones (showDeleted=true) it does."""
+    deleted = item.time("deletionTime") if "deletionTime" in item else None
+    active = False if deleted else _active(item)
+    return facts(
+        uid(at, "users", str(item["id"])),
+        name=item["primaryEmail"],
+        email=item["primaryEmail"],
+        human=True,
+        root=False,
+        active=active,
+        admin=item["isAdmin"],
+        delegated_admin=item["isDelegatedAdmin"],
+        mfa=item["isEnrolledIn2Sv"],
+        mfa_enforced=item["isEnforcedIn2Sv"],
+        org_unit=item["orgUnitPath"],
+        created_at=item.time("creationTime"),
+        last_used_at=item.then("lastLoginTime", lambda told: _used(item, told)),
+        disabled_at=_disabled_at(active, deleted),
+        deleted_at=deleted,
+        owner=None,
+    )
+
+
+def _active(item: Item) -> Any:
+    """Neither suspended nor archived; accounts are archived only where there are licences for it."""
+    suspended = item["suspended"]
+    if isinstance(suspended, Unknown):
+        return suspended
+    return not suspended and not item.or_else("archived", False)
+
+
+def _disabled_at(active: Any, deleted: Any) -> Any:
+    if active is True or deleted:
+        return deleted
+    return Unknown("Google does not tell since when an account is suspended", what="disabled_at")
+
+
+def _used(item: Item, told: Any) -> Any:
+    """1970 is how Google writes never."""
+    return None if str(told).startswith(_NEVER) else item.time("lastLoginTime")
+
+
+@google_workspace.reads("customers get", kind=GoogleCustomer, lists=True, command=DIRECTORY + 'customers/{customer}"')
+def customer(item: Item, at: Subject) -> Facts:
+    """The customer itself."""
+    return facts(uid(at), name=item["customerDomain"])
+
+
+@google_workspace.derives(GoogleCustomer, "mfa_required", joins=GoogleUser)
+def mfa_required(customer: GoogleCustomer, users: Population[GoogleUser]) -> bool:
+    """2-step verification is enforced for each user of this customer who can sign in."""
+    own = [user for user in users if user.id.startswith(f"{customer.id}/") and user.active]
+    if not own:
+        raise UnknownFact("mfa_required", "the list names no user of the customer who can sign in")
+    return all(user.mfa_enforced for user in own)

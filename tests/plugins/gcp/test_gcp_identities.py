@@ -1,0 +1,138 @@
+"""Service accounts, their keys, KMS keys, projects and log sinks."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gcp_reading import NODE, asset, every, load, only, org_policy, policy
+
+from soc2test import UnknownFact
+from soc2test.testing import check
+from soc2test_plugins.gcp.kinds import GcpCryptoKey, GcpLogSink, GcpProject, GcpServiceAccount, GcpServiceAccountKey
+from soc2test_policies.cc6.administrators import test_administrators_are_few as few_control
+from soc2test_policies.cc6.encryption_keys import test_encryption_keys_rotate as rotate_control
+from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated_control
+from soc2test_policies.cc7.audit_logs import test_audit_logs_are_kept as kept_control
+from soc2test_policies.cc7.audit_logs import test_audit_logs_cover_everything as cover_control
+
+EMAIL = "ci@acme.iam.gserviceaccount.com"
+ACCOUNT = "//iam.googleapis.com/projects/acme/serviceAccounts/117"
+LOGGING = "//logging.googleapis.com/projects/acme"
+ACTIVITY = 'LOG_ID("cloudaudit.googleapis.com/activity")'
+
+
+def account(**data: Any) -> dict[str, Any]:
+    return asset(ACCOUNT, "iam.googleapis.com/ServiceAccount", {"email": EMAIL, **data})
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "admin"),
+    [
+        (f"{NODE}projects/1", "roles/owner", True),
+        (f"{NODE}projects/1", "roles/viewer", False),
+        ("//storage.googleapis.com/logs", "roles/owner", False),
+    ],
+)
+def test_a_service_account_that_owns(tmp_path: Path, place: str, role: str, admin: bool) -> None:
+    inventory = load(tmp_path, [account()], [policy(place, (role, f"serviceAccount:{EMAIL}"))])
+    found = only(inventory, GcpServiceAccount)
+    assert (found.name, found.human, found.active, found.disabled_at, found.admin) == (EMAIL, False, True, None, admin)
+    assert check(few_control, found, limits={"administrators": 0}).verdict == ("fail" if admin else "pass")
+
+
+def test_a_disabled_one(tmp_path: Path) -> None:
+    found = only(load(tmp_path, [account(disabled=True)]), GcpServiceAccount)
+    assert found.active is False
+    for fact in ("admin", "disabled_at", "created_at"):
+        with pytest.raises(UnknownFact):
+            getattr(found, fact)
+
+
+def keys(folder: Path, **data: Any) -> list[GcpServiceAccountKey]:
+    told = {"keyType": "USER_MANAGED", "validAfterTime": "2026-10-01T00:00:00Z", **data}
+    row = asset(f"{ACCOUNT}/keys/abc", "iam.googleapis.com/ServiceAccountKey", told)
+    return every(load(folder, [row]), GcpServiceAccountKey)
+
+
+def test_keys_of_service_accounts(tmp_path: Path) -> None:
+    (key,) = keys(tmp_path, validBeforeTime="9999-12-31T23:59:59Z")
+    assert (key.identity, key.active, key.expires_at) == (ACCOUNT, True, None)
+    assert check(rotated_control, key).verdict == "pass"
+    (old,) = keys(tmp_path, validAfterTime="2025-10-01T00:00:00Z")
+    assert check(rotated_control, old).verdict == "fail"
+    assert keys(tmp_path, keyType="SYSTEM_MANAGED") == []
+    (off,) = keys(tmp_path, disabled=True)
+    assert off.active is False
+
+
+def crypto(folder: Path, state: str = "ENABLED", **data: Any) -> GcpCryptoKey:
+    name = "//cloudkms.googleapis.com/projects/acme/locations/eu/keyRings/r/cryptoKeys/k"
+    told = {"name": name[27:], "purpose": "ENCRYPT_DECRYPT", "versionTemplate": {"protectionLevel": "HSM"}, **data}
+    version = asset(f"{name}/cryptoKeyVersions/1", "cloudkms.googleapis.com/CryptoKeyVersion", {"state": state})
+    return only(load(folder, [asset(name, "cloudkms.googleapis.com/CryptoKey", told), version]), GcpCryptoKey)
+
+
+@pytest.mark.parametrize(("period", "verdict"), [("7776000s", "pass"), ("31536000s", "pass"), ("94608000s", "fail")])
+def test_rotation(tmp_path: Path, period: str, verdict: str) -> None:
+    key = crypto(tmp_path, rotationPeriod=period)
+    assert (key.enabled, key.symmetric, key.deletion_pending) == (True, True, False)
+    assert check(rotate_control, key).verdict == verdict
+
+
+def test_keys_that_do_not_rotate(tmp_path: Path) -> None:
+    assert crypto(tmp_path).rotates is False
+    assert crypto(tmp_path, purpose="ASYMMETRIC_SIGN").symmetric is False
+    assert crypto(tmp_path, versionTemplate={"protectionLevel": "EXTERNAL"}).symmetric is False
+    assert crypto(tmp_path, "DESTROY_SCHEDULED").enabled is False
+    with pytest.raises(UnknownFact):
+        _ = crypto(tmp_path, versionTemplate={}).symmetric
+
+
+def test_projects(tmp_path: Path) -> None:
+    row = asset(f"{NODE}projects/1", "cloudresourcemanager.googleapis.com/Project", {"projectId": "acme"})
+    rule = org_policy("organizations/3", "storage.publicAccessPrevention", enforce=True)
+    found = only(load(tmp_path, [row, rule]), GcpProject)
+    assert (found.name, found.default_encryption, found.public_storage_blocked) == ("acme", True, True)
+    with pytest.raises(UnknownFact):
+        _ = found.mfa_required
+
+
+def sinks(folder: Path, bucket: dict[str, Any] | None = None, **data: Any) -> list[GcpLogSink]:
+    target = "logging.googleapis.com/projects/acme/locations/global/buckets/_Required"
+    told = {"name": "s", "destination": target, "filter": ACTIVITY, **data}
+    rows = [
+        asset(f"{LOGGING}/sinks/s", "logging.googleapis.com/LogSink", told),
+        asset(f"//{target}", "logging.googleapis.com/LogBucket", bucket or {"retentionDays": 400}),
+    ]
+    return every(load(folder, rows), GcpLogSink)
+
+
+def test_the_required_sink(tmp_path: Path) -> None:
+    (sink,) = sinks(tmp_path, filter=f'{ACTIVITY} OR LOG_ID("externalaudit.googleapis.com/activity")')
+    assert (sink.delivering, sink.all_regions, sink.management_events) == (True, True, True)
+    assert (sink.integrity_checked, sink.encrypted, sink.retention_days) == (True, False, 400)
+    assert check(cover_control, sink).verdict == "pass"
+    assert check(kept_control, sink).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    "filter",
+    [f'NOT {ACTIVITY} AND NOT LOG_ID("externalaudit.googleapis.com/activity")', 'resource.type="gce_instance"'],
+)
+def test_sinks_that_take_no_audit_log_are_none(tmp_path: Path, filter: str) -> None:
+    assert sinks(tmp_path, filter=filter) == []
+
+
+@pytest.mark.parametrize("change", [{"filter": f'{ACTIVITY} AND severity>="ERROR"'}, {"exclusions": [{"name": "x"}]}])
+def test_a_sink_that_leaves_something_out_is_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+    (sink,) = sinks(tmp_path, **change)
+    assert check(cover_control, sink).verdict == "not_evaluated"
+
+
+def test_other_destinations(tmp_path: Path) -> None:
+    (off,) = sinks(tmp_path, disabled=True, filter="")
+    assert (off.delivering, off.management_events) == (False, True)
+    (away,) = sinks(tmp_path, destination="bigquery.googleapis.com/projects/acme/datasets/audit")
+    for fact in ("delivering", "retention_days", "integrity_checked"):
+        with pytest.raises(UnknownFact):
+            getattr(away, fact)
