@@ -64,7 +64,11 @@ class Completeness:
                 yield Gap(entry.code, entry.text, source, entry.evidence)
 
     def _of(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        if (source, kind) not in self._listers:  # a list per parent whose parents nothing lists
+            yield Gap("missing", f"no operation of {source} lists {kind.__name__}", source)
+            return
         found = list(self._of_listers(source, self._listers[source, kind]))
+
         yield from found
         for told in self._members.unlisted(kind):
             text = (

@@ -108,14 +108,14 @@ class Ingest:
         return _NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
-        numbered = sorted((each.page, each, body) for each, body in bodies if each.page is not None)
+        numbered = [(each.page, each, body) for each, body in bodies if each.page is not None]
+        numbered.sort(key=lambda page: page[0])
         last = bodies
         if numbered:
             numbers = [number for number, _, _ in numbered]
             if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
-                self._fail(
-                    operation, numbered[0][1], "partial", "a page is missing between the numbered pages of this call"
-                )
+                text = "a page is missing or there twice among the numbered pages of this call"
+                self._fail(operation, numbered[0][1], "partial", text)
             last = [(each, body) for _, each, body in numbered[-1:]]
         for evidence, body in last:
             if body is _NOTHING:

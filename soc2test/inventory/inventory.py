@@ -47,6 +47,8 @@ class Inventory:
         self._members: dict[type[Resource], list[Resource]] = {}
         self._populations: dict[type[Resource], Population[Any]] = {}
         self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}
+        self._joins: dict[type[Resource], Population[Any]] = {}
+        self._joining: set[type[Resource]] = set()
 
     # what evaluation asks
 
@@ -170,20 +172,38 @@ class Inventory:
     ) -> Resource:
         waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
         waiting = {fact: read for fact, read in waiting.items() if fact not in known}
-        while waiting:
+        for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
+            before = dict(unknown)
             for fact, (read, joins) in waiting.items():
                 try:
-                    told_now[fact] = read(resource) if joins is None else read(resource, self.population(joins))
+                    told_now[fact] = read(resource) if joins is None else read(resource, self._joined(joins))
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
                         unknown[fact] = (error.code, error.reason)
-            if not told_now:
-                return build(told.kind, told.id, known, unknown, origin) if unknown else resource
+                except Exception as error:  # noqa: BLE001  # a plugin's fault leaves one fact unknown and hides no other
+                    text = f"plugin {source.name} broke on deriving {fact} with {type(error).__name__}"
+                    unknown[fact] = ("plugin", text)
             known |= told_now
             waiting = {fact: read for fact, read in waiting.items() if fact not in known}
-            resource = self._checked(told, known, unknown, origin)
+            if told_now or unknown != before:
+                resource = self._checked(told, known, unknown, origin)
+            if not waiting or (not told_now and unknown == before):
+                break
         return resource
+
+    def _joined(self, kind: type[Resource]) -> Population[Any]:
+        """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""
+        if kind in self._joining:
+            raise UnknownFact("", f"facts of {kind.__name__} are derived from one another in a circle")
+        if kind not in self._joins:
+            self._joining.add(kind)
+            try:
+                members = tuple(self.members(kind))
+                self._joins[kind] = Population(kind, members, self.gaps(kind))
+            finally:
+                self._joining.remove(kind)
+        return self._joins[kind]
 
     def _declared_scopes(self) -> Iterator[Resource]:
         for source, scope, exported in self._scopes.declared_scopes():

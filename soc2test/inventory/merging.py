@@ -42,8 +42,7 @@ def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Wh
     for fact, words in told.items():
         saying = list(_saying(words))
         if not saying:
-            last: Unknown = words[-1][2]
-            unknown[fact] = (last.code, last.reason)
+            unknown[fact] = max(((when or _OLDEST, id), (why.code, why.reason)) for when, id, why in words)[1]
             continue
         newest = max(when or _OLDEST for when, _, _ in saying)
         latest = [word for word in saying if (word[0] or _OLDEST) == newest]
@@ -51,7 +50,8 @@ def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Wh
             files = ", ".join(sorted({evidence for _, evidence, _ in latest}))
             unknown[fact] = ("conflict", f"the evidence contradicts itself: {files}")
             continue
-        known[fact], by[fact] = latest[0][2], latest[0][1]
+        known[fact], by[fact] = latest[0][2], min(evidence for _, evidence, _ in latest)
+
     return known, unknown, by
 
 

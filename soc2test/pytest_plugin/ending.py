@@ -132,8 +132,13 @@ class Ending:
     def _evidence(self) -> Any:
         try:
             loaded = self.session.loaded
-        except EvidenceError as error:
-            self.session.problems.append(str(error))
+        except Exception as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
+            text = (
+                str(error)
+                if isinstance(error, EvidenceError)
+                else f"reading the exports broke with {type(error).__name__}"
+            )
+            self.session.problems.append(text)
             return (), (), AsOf(self.session.setup.clock.given or self.session.setup.clock.now, "clock")
         return loaded.inventory.entries(), loaded.unclaimed, loaded.as_of
 

@@ -1,5 +1,6 @@
 """One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -146,6 +147,9 @@ class Session:
         self._items = [item for item in session.items if isinstance(item, ControlItem)]
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
         self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
+        gc.unfreeze()  # of an earlier run in this process
+        gc.freeze()  # pytest looks through the whole heap twice at its end
+        gc.enable()
 
     # evaluation
 

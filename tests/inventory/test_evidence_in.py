@@ -141,7 +141,7 @@ def test_a_file_that_the_manifest_names_and_that_is_gone_is_missed(tmp_path: Pat
     loaded = load(tmp_path, {
         USERS: ANN, "manifest.yaml": f"files:\n  {USERS}: {{records: 1}}\n  {HERE}/users.list.page2.json: {{records: 7}}\n",
     })  # fmt: skip
-    assert codes(loaded.inventory, User) == ["unreadable"]
+    assert codes(loaded.inventory, User) == ["missing"]
     assert f"{HERE}/users.list.page2.json" in texts(loaded.inventory, User)
 
 
@@ -342,3 +342,17 @@ def test_a_count_that_was_never_read_is_not_shown(tmp_path: Path) -> None:
     loaded = load(tmp_path, {USERS: {"fault": "Denied"}, "manifest.yaml": f"files: {{{USERS}: {{records: 5}}}}\n"})
     (entry,) = loaded.inventory.entries()
     assert (entry.records, entry.complete) == (0, False)
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '"NoPolicy"', "3"])
+def test_null_or_another_shape_is_no_answer_that_says_there_is_none(body: str, tmp_path: Path) -> None:
+    loaded = load(tmp_path, {STORES: store("logs"), f"{HERE}/stores.get-policy.logs.json": body})
+    assert str(told(loaded.inventory, Store)["logs"]["public"]).startswith("?")
+
+
+def test_a_manifest_leads_nowhere_outside(tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text(json.dumps(ANN))
+    files = {"manifest.yaml": "files: {../secret.json: {records: 1}, /etc/passwd: {records: 1}}\n", STORES: store("logs")}
+    loaded = load(tmp_path / "exports", files)
+    assert all(each.path == STORES or (each.sha256, each.complete) == ("", False) for each in loaded.inventory.entries())
+    assert ids(loaded.inventory, User) == []

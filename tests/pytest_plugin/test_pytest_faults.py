@@ -292,3 +292,17 @@ def test_an_observer_that_raises_loses_no_result(programme: Programme) -> None:
     programme.run()
     assert programme.verdict("OWN-01") == "pass"
     assert "soc2_result for OWN-01 raised" in str(programme.matrix())
+
+
+def test_two_files_for_one_page_are_a_gap_and_no_crash(programme: Programme) -> None:
+    programme.policy(GOOD)
+    for name in ("things.list.page1.json", "things.list.page1.json.gz"):
+        programme.things({"id": "a", "good": True}, name=name.removesuffix(".gz"))
+        if name.endswith(".gz"):
+            import gzip
+
+            text = (programme.path / "exports/things/one/things.list.page1.json").read_bytes()
+            (programme.path / "exports/things/one" / name).write_bytes(gzip.compress(text))
+    result = programme.run()
+    assert (result.ret, programme.verdict("OWN-01")) == (1, "not_evaluated")
+    result.stdout.fnmatch_lines(["*there twice among the numbered pages*"])
