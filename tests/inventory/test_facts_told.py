@@ -171,7 +171,7 @@ def test_a_derivation_may_join_and_a_partial_join_leaves_it_unknown(tmp_path: Pa
     from exporting import vendor
 
     assert told(load(tmp_path, files, house, vendor()).inventory, Door)["1"]["guarded"] is False
-    files[f"{HERE}/users.list.json"]["NextToken"] = "x"
+    files[f"{HERE}/users.list.json"]["NextToken"] = "x"  # type: ignore[index]
     assert told(load(tmp_path, files, house, vendor()).inventory, Door)["1"]["guarded"] == "?partial"
 
 
