@@ -1,59 +1,108 @@
-"""The house: layers import downwards only, only the plugin imports pytest, and the package list is what is on disk."""
+"""The layers of the framework, over the graph of its imports: lower never imports upper."""
 
 import ast
-import tomllib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-LAYERS = (
-    ("errors", "criteria", "resources", "populations", "verdicts", "run"),
-    ("evidence", "controls", "sources"),
-    ("inventory", "evaluation", "coverage", "programme", "testing"),
-    ("reports",),
-    ("pytest_plugin", "cli"),
-)
-FACADES = ("__init__", "contract")
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-MODULES = sorted((ROOT / "soc2test").rglob("*.py"))
+import soc2test
+
+ROOT = Path(soc2test.__file__ or "").parent
+
+LAYERS: list[set[str]] = [
+    {"errors", "criteria", "resources", "populations", "verdicts", "run"},
+    {"evidence", "controls", "sources"},
+    {"contract", "inventory", "evaluation", "coverage", "programme"},
+    {"reports", "testing"},
+    {"pytest_plugin", "cli"},
+]
+"""From lowest to uppermost: packages and modules directly below soc2test/."""
+
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+ONLY_PYTEST_PLUGIN = ("pytest", "_pytest", "xdist")
+OTHERS = ("soc2test_plugins", "soc2test_policies")
 
 
-def station(path: Path) -> str:
-    """The folder or file of `soc2test/` that a module belongs to."""
-    return path.relative_to(ROOT / "soc2test").parts[0].removesuffix(".py")
+def modules() -> Iterator[tuple[str, Path]]:
+    """Dotted name and file of each module below soc2test/."""
+    for file in sorted(ROOT.rglob("*.py")):
+        if "templates" not in file.parts:  # what `init` writes runs in the programme, not here
+            parts = file.relative_to(ROOT.parent).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Full names of what a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+MODULES = dict(modules())
+
+
+def imports(name: str) -> Iterator[tuple[str, int]]:
+    """What a module imports, wherever in it the import stands, with the line."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno}: a relative import"
+            yield from ((_target(node.module or "", alias.name), node.lineno) for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module":
+            yield from ((str(arg.value), node.lineno) for arg in node.args if isinstance(arg, ast.Constant))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_imports_go_downwards(path: Path) -> None:
-    here = station(path)
-    if here in FACADES:
-        return
-    assert here in RANK, f"{here} has no place among the layers"
-    for name in imports(path):
-        parts = name.split(".")
-        assert parts[0] not in ("soc2test_plugins", "soc2test_policies"), f"the framework knows no plugin by name: {name}"
-        assert parts[0] not in ("pytest", "_pytest") or here == "pytest_plugin", f"only pytest_plugin imports {name}"
-        if parts[0] == "soc2test" and len(parts) > 1 and parts[1] not in FACADES:
-            assert RANK[parts[1]] <= RANK[here], f"{here} imports {name} from above"
+def _target(module: str, name: str) -> str:
+    return f"{module}.{name}" if f"{module}.{name}" in MODULES else module
 
 
-def test_the_package_list_is_what_is_on_disk() -> None:
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    tops = {"soc2test": "soc2test", "policies": "soc2test_policies", "plugins": "soc2test_plugins"}
-    found = [
-        ".".join((name, *init.parent.relative_to(ROOT / top).parts))
-        for top, name in tops.items()
-        for init in (ROOT / top).rglob("__init__.py")
-    ]
-    assert sorted(told) == sorted(found)
+def part(name: str) -> str | None:
+    """The package or module directly below soc2test/ that a dotted name belongs to."""
+    return name.split(".")[1] if name.startswith("soc2test.") else None
+
+
+def test_every_module_has_a_layer() -> None:
+    below = {each for name in MODULES if (each := part(name)) is not None}
+    assert below == set(LEVEL)
+    assert len(MODULES) > 60
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if part(name)])
+def test_a_module_imports_only_its_own_layer_and_lower_ones(name: str) -> None:
+    own = LEVEL[part(name) or ""]
+    for imported, line in imports(name):
+        assert imported != "soc2test", f"{name}:{line}: the facade is for those who write controls and plugins"
+        if (target := part(imported)) is not None:
+            assert LEVEL[target] <= own, f"{name}:{line} imports {imported}, which lies above it"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_pytest_plugin_imports_pytest_and_nothing_a_plugin_or_policy(name: str) -> None:
+    for imported, line in imports(name):
+        top = imported.split(".")[0]
+        assert top not in OTHERS, f"{name}:{line}: the framework knows no provider and no policy"
+        if part(name) != "pytest_plugin":
+            assert top not in ONLY_PYTEST_PLUGIN, f"{name}:{line} imports {imported}"
+
+
+def test_packages_of_one_layer_do_not_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for name in MODULES:
+        if (own := part(name)) is not None:
+            targets = {target for imported, _ in imports(name) if (target := part(imported)) not in (None, own)}
+            graph.setdefault(own, set()).update(each for each in targets if each)
+    done: set[str] = set()
+
+    def visit(package: str, way: tuple[str, ...]) -> None:
+        assert package not in way, f"a circle: {' -> '.join((*way, package))}"
+        if package not in done:
+            for target in sorted(graph.get(package, ())):
+                visit(target, (*way, package))
+            done.add(package)
+
+    for package in graph:
+        visit(package, ())
+
+
+def test_ordinary_runs_import_next_to_nothing_of_it() -> None:
+    code = "import sys, soc2test; print(*sorted(each for each in sys.modules if each.split('.')[0] in " \
+           "('soc2test', 'jsonschema', 'yaml', 'msgspec', 'pluggy')))"  # fmt: skip
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # our own code
+    assert out.stdout.split() == ["soc2test"]

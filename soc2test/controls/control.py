@@ -21,6 +21,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
 _ATTRIBUTE = "__soc2_control__"
+_NEVER_RUN = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+
 _INJECTED = ("limits", "as_of")
 
 
@@ -136,7 +138,7 @@ def _spec(
     ):
         if value not in allowed:
             raise wrong(f"{name} is {value!r}, allowed are {', '.join(allowed)}")
-    if inspect.iscoroutinefunction(function) or inspect.isgeneratorfunction(function):
+    if any(odd(function) for odd in _NEVER_RUN):
         raise wrong("it must be a plain function: a coroutine or generator would never run its asserts")
     text = inspect.getdoc(function)
     if not text:
@@ -145,12 +147,25 @@ def _spec(
     kind, parameter, populations, injected, fixtures = _parameters(function, wrong)
     if kind is None and not populations:
         raise wrong("it takes no resource: annotate a parameter with a kind or with Population[Kind]")
-    if where is not None and kind is None:
-        raise wrong("`where` needs a resource under test")
+    _check_where_and_limits(where, kind, limits, wrong)
     return Control(
         id, title.strip(), description.strip(), criteria, supports, severity, operates, where, limits, on_empty,
         function, kind, parameter, populations, injected, fixtures,
     )  # fmt: skip
+
+
+def _check_where_and_limits(
+    where: object, kind: object, limits: Mapping[str, object], wrong: Callable[[str], ControlDefinitionError]
+) -> None:
+    if where is not None and kind is None:
+        raise wrong("`where` needs a resource under test")
+    if where is not None and not inspect.isfunction(where):
+        raise wrong("`where` must be a plain function or lambda")
+    for name, value in limits.items():
+        if not name.isidentifier() or name.startswith("_") or name == "items":
+            raise wrong(f"a limit can't be named {name!r}")
+        if not isinstance(value, bool | int | float | str | tuple):
+            raise wrong(f"limit {name} is a {type(value).__name__}, allowed are bool, int, float, str and tuple")
 
 
 def _parameters(
@@ -165,16 +180,25 @@ def _parameters(
     populations: dict[str, type[Resource]] = {}
     injected: list[str] = []
     fixtures: list[str] = []
-    for name in inspect.signature(function).parameters:
+    for name, given in inspect.signature(function).parameters.items():
+        if given.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+            raise wrong(f"it can't take *{name}: name each parameter")
         annotation = annotations.get(name)
         if isinstance(annotation, type) and issubclass(annotation, Resource):
             if kind is not None:
                 raise wrong("it takes two resources under test; join the second through Population[Kind]")
             kind, parameter = annotation, name
-        elif get_origin(annotation) is Population:
-            populations[name] = get_args(annotation)[0]
+        elif annotation is Population or get_origin(annotation) is Population:
+            populations[name] = _member_kind(annotation, name, wrong)
         elif name in _INJECTED:
             injected.append(name)
         else:
             fixtures.append(name)
     return kind, parameter, populations, tuple(injected), tuple(fixtures)
+
+
+def _member_kind(annotation: Any, name: str, wrong: Callable[[str], ControlDefinitionError]) -> type[Resource]:
+    kind = next(iter(get_args(annotation)), None)
+    if not (isinstance(kind, type) and issubclass(kind, Resource)):
+        raise wrong(f"{name} is a Population of no kind: write Population[Kind]")
+    return kind

@@ -77,7 +77,13 @@ def load_pack(name: str, folder: Path, version: str | None = None) -> Pack:
         relative = path.relative_to(folder).as_posix()
         if any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts):
             continue
-        pack.contents[relative] = path.read_bytes()
+        try:
+            pack.contents[relative] = path.read_bytes()
+        except IsADirectoryError:
+            continue
+        except OSError as error:
+            pack.broken.append(BrokenFile(path, relative, error))
+            continue
         if not path.name.startswith("_") and path.name != "conftest.py":
             _load(pack, path, relative)
     return pack
@@ -113,10 +119,14 @@ def _execute(pack: Pack, path: Path, relative: str) -> ModuleType:
 
 
 def _controls(module: ModuleType) -> Iterator[Control]:
+    seen: set[int] = set()
     for name, value in list(vars(module).items()):
         control = control_of(value)
         if control is not None and value.__module__ == module.__name__:
-            yield control
+            if id(control) not in seen:  # a second name for it makes no second control
+                seen.add(id(control))
+                yield control
+
         elif control is None and name.startswith("test_") and callable(value):
             raise ControlDefinitionError(f"{name} has no @control: a test in a policy file would never run")
 

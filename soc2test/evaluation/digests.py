@@ -10,12 +10,13 @@ _SIZE = 16
 class DigestSet:
     """A growing multiset of ids; keeps 16 bytes for each, in 256 buckets by the first byte."""
 
-    __slots__ = ("_buckets", "_count", "_sorted")
+    __slots__ = ("_buckets", "_closed", "_count")
 
     def __init__(self) -> None:
         self._buckets = [bytearray() for _ in range(256)]
         self._count = 0
-        self._sorted: tuple[int, str] | None = None
+        self._closed: tuple[int, int, str] | None = None
+        """how many ids there were, how many of them repeated, and their digest"""
 
     def add(self, id: str) -> None:
         """Add an id."""
@@ -37,19 +38,19 @@ class DigestSet:
     @property
     def repeated(self) -> int:
         """How many ids were added more than once."""
-        return self._close()[0]
+        return self._close()[1]
 
     def digest(self) -> str:
         """SHA-256 over the sorted digests: equal populations, whatever their order, give equal digests."""
-        return self._close()[1]
+        return self._close()[2]
 
-    def _close(self) -> tuple[int, str]:
-        if self._sorted is None or self._count != sum(len(each) for each in self._buckets) // _SIZE:
+    def _close(self) -> tuple[int, int, str]:
+        if self._closed is None or self._closed[0] != self._count:
             whole, repeated = sha256(), 0
             for bucket in self._buckets:
                 members = sorted(bytes(bucket[at : at + _SIZE]) for at in range(0, len(bucket), _SIZE))
                 repeated += len(members) - len(set(members))
                 for member in members:
                     whole.update(member)
-            self._sorted = repeated, whole.hexdigest()
-        return self._sorted
+            self._closed = self._count, repeated, whole.hexdigest()
+        return self._closed

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from operator import attrgetter
 
 from soc2test.controls.control import Control
 from soc2test.errors import UnknownFact
@@ -58,6 +59,9 @@ class Tally:
         """The control does not hold for the resource."""
         if self.first is None:
             self.first = resource
+        if self.control.kind is None and resource.id not in self._census.ids:
+            self.examined(resource)  # named from another population than the first that the control takes
+
         self._note(resource, "deviation", message or self.control.title, None)
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:
@@ -93,9 +97,7 @@ class Tally:
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
         evidence = resource.origin.of(self._reads)
-        self.findings.append(
-            Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence)
-        )
+        self.findings.append(Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence))
 
     def result(
         self, gaps: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
@@ -106,12 +108,13 @@ class Tally:
         size = len(ids)
         bad = self._counts
         control = self.control
-        found = tuple(sorted(self.findings, key=lambda each: (_RANK[each.outcome], each.kind, each.resource)))
+        found = sorted(self.findings, key=attrgetter("kind", "resource"))
+        found.sort(key=lambda each: _RANK[each.outcome])
         reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))
         return ControlResult(
             control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
             control.operates, dict(self.limits.items()), size, ids.digest() if size else None,
-            size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], found,
+            size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], tuple(found),
             tuple(sorted(self._census.evidence)),
             declared=any(map(declared, self._lacking(gaps) or sources)),
             gaps=reasons,

@@ -21,6 +21,7 @@ from soc2test.sources.source import Source
 __all__ = ["FILE", "Config", "check_controls", "check_sources", "load_programme", "programme_schema"]
 
 FILE = "soc2.yaml"
+_AGE_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Config:
     exports: Path = Path("exports")
     sources: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """source -> scope level in the plural -> declared values"""
-    max_age: Mapping[str, timedelta] = field(default_factory=dict)
+    max_age: dict[str, timedelta] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reading: ReadLimits = field(default_factory=ReadLimits)
@@ -88,13 +89,19 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
         Path(value.get("exports", "exports")),
         {name: _levels(levels or {}) for name, levels in sources.items()},
-        {name: _age(levels["max_age"]) for name, levels in sources.items() if levels and "max_age" in levels},
+        {},
         value.get("limits") or {},
         value.get("not_applicable") or {},
         ReadLimits(**(value.get("reading") or {})),
         lines,
     )  # fmt: skip
+    for name, levels in sources.items():
+        if levels and "max_age" in levels:
+            config.max_age[name] = _age(config, name, levels["max_age"])
     for id, given in config.not_applicable.items():
+        for key, text in given.items():
+            if not text.strip():
+                raise config.error(("not_applicable", id, key), "must not be blank")
         if given["owner"].strip().casefold() == given["approver"].strip().casefold():
             raise config.error(("not_applicable", id, "approver"), "the approver must be somebody else than the owner")
     return config
@@ -138,6 +145,8 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
     given = tuple(value) if isinstance(value, list) else value
     number = isinstance(default, int | float) and not isinstance(default, bool)
     fits = isinstance(given, int | float) and not isinstance(given, bool) if number else type(given) is type(default)
+    if isinstance(given, tuple):
+        fits = fits and all(isinstance(each, str) for each in given)
     if not fits:
         wanted = "number" if number else {"tuple": "list"}.get(type(default).__name__, type(default).__name__)
         raise config.error(path, f"must be a {wanted}, as its default {default!r}")
@@ -159,9 +168,11 @@ def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in declared.items() if key != "max_age"}
 
 
-def _age(text: str) -> timedelta:
-    number = int(text[:-1])
-    return timedelta(days=number) if text.endswith("d") else timedelta(hours=number)
+def _age(config: Config, source: str, text: str) -> timedelta:
+    number, unit = text[:-1], text[-1]
+    if not number.isdecimal() or len(number) > _AGE_DIGITS:
+        raise config.error(("sources", source, "max_age"), "must be a number of days or hours, such as 7d or 36h")
+    return timedelta(days=int(number)) if unit == "d" else timedelta(hours=int(number))
 
 
 def _line(lines: Lines, path: tuple[str | int, ...]) -> int | None:

@@ -52,7 +52,11 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Resource) and kind_of(self) is kind_of(other) and self.id == other.id
 
+    def __ne__(self, other: object) -> bool:  # msgspec has one of its own, which compares fact by fact
+        return not self == other
+
     def __hash__(self) -> int:
+
         return hash((kind_of(self).__name__, self.id))
 
     def __repr__(self) -> str:

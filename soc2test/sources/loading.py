@@ -108,7 +108,7 @@ def _guarded(plugins: Plugins, name: str, load: Any) -> None:
         plugins.manager.check_pending()
         _take(plugins, module)
         plugins.packs.append(Pack(name, version, _digest(module)))
-    except Exception as error:  # noqa: BLE001  # a broken plugin is named and hides no other
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # a broken plugin is named, hides no other and ends nothing
         if plugins.manager.has_plugin(name):
             plugins.manager.unregister(name=name)
         text = str(error) if isinstance(error, PluginError | pluggy.PluginValidationError) else repr(error)
@@ -126,10 +126,11 @@ def _check_names(name: str, module: Any) -> None:
 
 
 def _take(plugins: Plugins, module: Any) -> None:
-    for source in module.soc2_sources() if hasattr(module, "soc2_sources") else ():
-        if source.name in plugins.sources:
+    sources = list(module.soc2_sources()) if hasattr(module, "soc2_sources") else []
+    for place, source in enumerate(sources):
+        if source.name in plugins.sources or source.name in (each.name for each in sources[:place]):
             raise PluginError(source.name, "a source of this name is loaded already")
-        plugins.sources[source.name] = source
+    plugins.sources |= {source.name: source for source in sources}
 
 
 def _digest(module: Any) -> str:

@@ -169,6 +169,9 @@ class Source:
             raise PluginError(self.name, f"operation {operation!r} is declared twice")
         if per is not None and not lists:
             raise PluginError(self.name, f"operation {operation!r}: per= needs lists=True")
+        if per is not None and not subject:
+            raise PluginError(self.name, f"operation {operation!r}: per= needs a subject, which names the parent")
+
         if others and lists:
             raise PluginError(
                 self.name, f"operation {operation!r}: a lister names its members, others= is for the rest"

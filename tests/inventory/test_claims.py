@@ -26,6 +26,11 @@ def reviews(body: Item, at: Subject) -> Facts:
     return facts(f"{at['repository']}/{at['number']}", merged=True)
 
 
+@hub.reads("pulls list comments", kind=Change, subject="repository")
+def comments(body: Item, at: Subject) -> Facts | None:
+    return None
+
+
 @hub.reads("orgs get", kind=Repository)
 def org(body: Item, at: Subject) -> Facts | None:
     return None
@@ -52,6 +57,8 @@ BY_PATH = {
     "hub/acme/pulls.list.my.dotted.name.json": ("pulls list", {"org": "acme", "repository": "my.dotted.name"}, None),
     "hub/acme/pulls.list.data.csv.json": ("pulls list", {"org": "acme", "repository": "data.csv"}, None),
     "hub/acme/pulls.list.notes.txt.json": ("pulls list", {"org": "acme", "repository": "notes.txt"}, None),
+    "hub/acme/pulls.list.comments.json": ("pulls list comments", {"org": "acme"}, None),
+    "hub/acme/pulls.list.comments.web.json": ("pulls list comments", {"org": "acme", "repository": "web"}, None),
     "hub/acme/pulls.list.page.json": ("pulls list", {"org": "acme", "repository": "page"}, None),
     "hub/acme/pulls.list.a%2Fb%7Ec%20d.json": ("pulls list", {"org": "acme", "repository": "a/b~c d"}, None),
     "hub/acme/pulls.list-reviews.a%7Eb~3.json": ("pulls list-reviews", {"org": "acme", "repository": "a~b", "number": "3"}, None),
@@ -110,7 +117,10 @@ def test_a_plugin_may_claim_what_does_not_lie_by_convention(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("claims", "says"),
     [
-        ([Claim("hub", "orgs get"), Claim("cloud", "users list")], "claimed by cloud and hub; move it below one's folder"),
+        (
+            [Claim("hub", "orgs get"), Claim("cloud", "users list")],
+            "claimed by cloud and hub; move it below one's folder",
+        ),
         ([Claim("hub", "orgs burn")], "a plugin claims it for hub 'orgs burn', which no source declares"),
         ([Claim("nix", "orgs get")], "a plugin claims it for nix 'orgs get', which no source declares"),
     ],

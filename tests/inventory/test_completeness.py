@@ -48,7 +48,9 @@ def test_a_global_service_is_asked_once_an_account(tmp_path: Path) -> None:
 
 
 def test_a_global_service_exported_in_each_region_is_not_doubled(tmp_path: Path) -> None:
-    loaded = load(tmp_path, {f"{EU}/users.list.json": users("ann"), f"{US}/users.list.json": users("ann")}, declared=BOTH)
+    loaded = load(
+        tmp_path, {f"{EU}/users.list.json": users("ann"), f"{US}/users.list.json": users("ann")}, declared=BOTH
+    )
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["ann"], [])
     assert told(loaded.inventory, User)["ann"]["mfa"] is True
 
@@ -140,7 +142,10 @@ def test_where_the_parents_are_not_all_known_their_lists_are_not_either(tmp_path
 
 
 def test_a_parent_without_a_name_can_have_no_list(tmp_path: Path) -> None:
-    files = {f"{EU}/users.list.json": {"Users": [{"id": "ann", "email": None, "mfa": True}]}, f"{KEYS}.ann.json": keys("k")}
+    files = {
+        f"{EU}/users.list.json": {"Users": [{"id": "ann", "email": None, "mfa": True}]},
+        f"{KEYS}.ann.json": keys("k"),
+    }
     loaded = load(tmp_path, files)
     assert codes(loaded.inventory, Key) == ["unknown_fact"]
     assert "User(ann) has no known name" in texts(loaded.inventory, Key)
@@ -230,7 +235,9 @@ def test_a_fact_of_all_members_holds_in_its_scope_only(tmp_path: Path) -> None:
 def test_declared_scopes_are_a_population(tmp_path: Path) -> None:
     declared = {"cloud": {"account": ["012345678901", "999999999999"], "region": ["eu-west-1"]}}
     loaded = load(tmp_path, {f"{EU}/users.list.json": users("ann")}, declared=declared)
-    found = {each.id: each.exported for each in loaded.inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)}
+    found = {
+        each.id: each.exported for each in loaded.inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)
+    }
     assert found == {"cloud/012345678901": True, "cloud/999999999999": False, "cloud/eu-west-1": True}
     assert codes(loaded.inventory, DeclaredScope) == []
 

@@ -19,7 +19,15 @@ AT = {"account": "012345678901", "region": "eu-west-1"}
 
 
 def record(operation: str, body: Any = None, **more: Any) -> dict[str, Any]:
-    return {"soc2test": "evidence/1", "source": "cloud", "operation": operation, "subject": AT, "status": "ok", "body": body, **more}
+    return {
+        "soc2test": "evidence/1",
+        "source": "cloud",
+        "operation": operation,
+        "subject": AT,
+        "status": "ok",
+        "body": body,
+        **more,
+    }
 
 
 def failed(operation: str, code: str, **more: Any) -> dict[str, Any]:
@@ -49,16 +57,22 @@ def test_a_record_tells_what_a_raw_file_tells(tmp_path: Path) -> None:
     [("Denied", None, "denied"), ("x", 403, "denied"), ("Throttled", None, "failed"), ("NoPolicy", None, "failed")],
 )
 def test_a_list_that_failed_is_no_empty_list(code: str, http: int | None, expected: str, tmp_path: Path) -> None:
-    loaded = load(tmp_path, {"r.json": failed("users list", code) | {"error": {"code": code, "http": http, "message": "canary"}}})
+    loaded = load(
+        tmp_path, {"r.json": failed("users list", code) | {"error": {"code": code, "http": http, "message": "canary"}}}
+    )
     assert codes(loaded.inventory, User) == [expected]
     assert "canary" not in texts(loaded.inventory, User)
     if expected == "denied":
         assert "export `cloud users list`" in texts(loaded.inventory, User)
 
 
-@pytest.mark.parametrize(("code", "public"), [("NoPolicy", False), ("404", False), ("Denied", "?denied"), ("Odd", "?failed")])
+@pytest.mark.parametrize(
+    ("code", "public"), [("NoPolicy", False), ("404", False), ("Denied", "?denied"), ("Odd", "?failed")]
+)
 @pytest.mark.parametrize("raw", [True, False])
-def test_of_a_failed_call_only_the_declared_codes_are_an_answer(code: str, public: Any, raw: bool, tmp_path: Path) -> None:
+def test_of_a_failed_call_only_the_declared_codes_are_an_answer(
+    code: str, public: Any, raw: bool, tmp_path: Path
+) -> None:
     one = {f"{HERE}/stores.get-policy.logs.json": {"fault": code}} if raw else \
         {"r.json": failed("stores get-policy", code, subject={**AT, "store": "logs"})}  # fmt: skip
     loaded = load(tmp_path, {STORES: store("logs")} | one)
@@ -69,14 +83,19 @@ def test_of_a_failed_call_only_the_declared_codes_are_an_answer(code: str, publi
 BROKEN_RECORDS: dict[str, str] = {
     "broken line": json.dumps(record("users list", ANN)) + '\n{"soc2test": \n',
     "no record": json.dumps(record("users list", ANN)) + '\n{"hello": "canary"}\n',
-    "no source": json.dumps(record("users list", ANN)) + "\n" + json.dumps({"soc2test": "evidence/1", "status": "ok"}) + "\n",
+    "no source": json.dumps(record("users list", ANN))
+    + "\n"
+    + json.dumps({"soc2test": "evidence/1", "status": "ok"})
+    + "\n",
     "wrong status": json.dumps(record("users list", ANN) | {"status": "canary"}) + "\n",
 }
 
 
 @pytest.mark.parametrize("text", BROKEN_RECORDS.values(), ids=BROKEN_RECORDS)
 @pytest.mark.parametrize("folder", ["", "cloud/"])
-def test_a_record_that_cant_be_read_counts_against_what_it_may_have_been(text: str, folder: str, tmp_path: Path) -> None:
+def test_a_record_that_cant_be_read_counts_against_what_it_may_have_been(
+    text: str, folder: str, tmp_path: Path
+) -> None:
     loaded = load(tmp_path, {f"{folder}r.ndjson": text, USERS: ANN, STORES: store("logs")})
     for kind in (User, Store):
         assert "unreadable" in codes(loaded.inventory, kind)
@@ -191,7 +210,9 @@ PAGES: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
 
 
 @pytest.mark.parametrize(("files", "members", "expected"), PAGES.values(), ids=PAGES)
-def test_pages_are_one_list_or_a_gap(files: dict[str, Any], members: list[str], expected: list[str], tmp_path: Path) -> None:
+def test_pages_are_one_list_or_a_gap(
+    files: dict[str, Any], members: list[str], expected: list[str], tmp_path: Path
+) -> None:
     loaded = load(tmp_path, files)
     assert ids(loaded.inventory, Store) == members
     assert codes(loaded.inventory, Store) == expected
@@ -236,7 +257,14 @@ def test_a_list_must_be_there_and_each_item_be_one(body: Any, expected: str | No
 
 
 def test_nothing_at_all_is_an_answer_where_the_vendor_says_so(tmp_path: Path) -> None:
-    loaded = load(tmp_path, {STORES: store("logs", "data"), f"{HERE}/stores.get-policy.logs.json": "", f"{HERE}/stores.get-tags.data.json": ""})
+    loaded = load(
+        tmp_path,
+        {
+            STORES: store("logs", "data"),
+            f"{HERE}/stores.get-policy.logs.json": "",
+            f"{HERE}/stores.get-tags.data.json": "",
+        },
+    )
     facts_of = told(loaded.inventory, Store)
     assert facts_of["logs"]["public"] is False
     assert (facts_of["data"]["public"], facts_of["data"]["owner"]) == ("?missing", "?empty")
@@ -250,7 +278,20 @@ def test_contradicting_members_of_one_list_are_unknown(tmp_path: Path) -> None:
 
 def test_null_false_absent_and_text_differ(tmp_path: Path) -> None:
     absent = {key: value for key, value in user("d").items() if key != "mfa"}
-    loaded = load(tmp_path, {USERS: {"Users": [user("a", mfa=False), user("b", mfa=None), user("c", mfa="false"), absent, user("e", email=None)]}})
+    loaded = load(
+        tmp_path,
+        {
+            USERS: {
+                "Users": [
+                    user("a", mfa=False),
+                    user("b", mfa=None),
+                    user("c", mfa="false"),
+                    absent,
+                    user("e", email=None),
+                ]
+            }
+        },
+    )
     facts_of = told(loaded.inventory, User)
     assert [facts_of[id]["mfa"] for id in "abcde"] == [False, "?type", "?type", "?unknown_fact", True]
     assert facts_of["e"]["email"] is None
@@ -288,7 +329,11 @@ def test_as_of_is_as_given_else_the_newest_evidence_else_the_clock(tmp_path: Pat
 
 
 def test_evidence_from_the_future_does_not_move_as_of(tmp_path: Path) -> None:
-    files = {USERS: ANN, STORES: store("logs"), "manifest.yaml": f"files:\n  {USERS}: {{{dated(-9).strip()}}}\n  {STORES}: {{{dated(1).strip()}}}\n"}
+    files = {
+        USERS: ANN,
+        STORES: store("logs"),
+        "manifest.yaml": f"files:\n  {USERS}: {{{dated(-9).strip()}}}\n  {STORES}: {{{dated(1).strip()}}}\n",
+    }
     assert load(tmp_path, files, given=None).as_of.time == NOW - DAY
 
 
@@ -297,7 +342,10 @@ def at(days: float, *users: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_of_two_exports_of_a_call_the_newest_counts(tmp_path: Path) -> None:
-    for name, rows in {"a": [at(1, user("bob")), at(3, user("ann"))], "b": [at(3, user("ann")), at(1, user("bob"))]}.items():
+    for name, rows in {
+        "a": [at(1, user("bob")), at(3, user("ann"))],
+        "b": [at(3, user("ann")), at(1, user("bob"))],
+    }.items():
         loaded = load(tmp_path / name, {"r.ndjson": "".join(json.dumps(each) + "\n" for each in rows)}, given=None)
         assert ids(loaded.inventory, User) == ["bob"]  # ann is gone since
         assert codes(loaded.inventory, User) == []
@@ -332,7 +380,9 @@ def facts_of(inventory: Any, kind: type[Resource]) -> dict[str, tuple[Any, ...]]
 
 
 def test_evidence_is_a_population_of_its_own(tmp_path: Path) -> None:
-    loaded = load(tmp_path, {USERS: ANN | {"taken": "2026-11-19"}, STORES: "{", f"{HERE}/users.report.json": {"fault": "Denied"}})
+    loaded = load(
+        tmp_path, {USERS: ANN | {"taken": "2026-11-19"}, STORES: "{", f"{HERE}/users.report.json": {"fault": "Denied"}}
+    )
     assert facts_of(loaded.inventory, EvidenceItem) == {
         USERS: (True, True, True, 1), STORES: (False, False, False, 0), f"{HERE}/users.report.json": (False, False, False, 0),
     }  # fmt: skip
@@ -352,7 +402,12 @@ def test_null_or_another_shape_is_no_answer_that_says_there_is_none(body: str, t
 
 def test_a_manifest_leads_nowhere_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.json").write_text(json.dumps(ANN))
-    files = {"manifest.yaml": "files: {../secret.json: {records: 1}, /etc/passwd: {records: 1}}\n", STORES: store("logs")}
+    files = {
+        "manifest.yaml": "files: {../secret.json: {records: 1}, /etc/passwd: {records: 1}}\n",
+        STORES: store("logs"),
+    }
     loaded = load(tmp_path / "exports", files)
-    assert all(each.path == STORES or (each.sha256, each.complete) == ("", False) for each in loaded.inventory.entries())
+    assert all(
+        each.path == STORES or (each.sha256, each.complete) == ("", False) for each in loaded.inventory.entries()
+    )
     assert ids(loaded.inventory, User) == []

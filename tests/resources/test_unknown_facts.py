@@ -169,7 +169,17 @@ def test_equality_and_hash_read_no_fact() -> None:
     assert ANN != "ann"
 
 
+def test_equal_resources_do_not_differ() -> None:
+    ann = ANN
+    renamed = resource(Identity, "ann", name="another", email=None, human=True)
+    for other in (ann, renamed, resource(Identity, "ann", mfa=True)):
+        assert (ann == other, ann != other) == (True, False)
+    for stranger in (resource(Identity, "bob"), resource(Person, "ann"), "ann", None):
+        assert (ann == stranger, ann != stranger) == (False, True)
+
+
 def test_a_subclass_is_another_resource_than_its_base() -> None:
+    assert not resource(Bucket, "b") == resource(DataStore, "b")  # noqa: SIM201  # __eq__ and __ne__ are two
     assert resource(Bucket, "b") != resource(DataStore, "b")
 
 
