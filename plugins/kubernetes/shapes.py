@@ -1,0 +1,126 @@
+"""Kubernetes objects as the readers get them: names, namespaces, switches; and the registry of readers by kind."""
+
+import ipaddress
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from soc2test import Facts, Item, Unknown, UnknownFact
+
+__all__ = ["READERS", "Place", "anybody", "attempt", "flag", "known", "label", "listed", "reader", "section", "text"]
+
+T = TypeVar("T")
+_NONE = Item({})
+_WIDEST = {4: 8, 6: 12}
+"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an object is: a cluster as it runs, or the manifests for it."""
+
+    cluster: str
+    manifest: bool = False
+
+    def id(self, kind: str, *names: str) -> str:
+        """Such as "prod/Deployment/default/web" or "prod/manifests/Deployment/default/web"."""
+        return "/".join((self.cluster, *(("manifests",) if self.manifest else ()), kind, *names))
+
+    def of(self, item: Item, kind: str = "", *, namespaced: bool = True) -> str:
+        """The id of an object; objects have no uid before they are applied."""
+        names = (namespace(item), name(item)) if namespaced else (name(item),)
+        return self.id(kind or text(item["kind"]), *names)
+
+
+Reader = Callable[[Item, Place], Iterable[Facts]]
+
+READERS: dict[str, Reader] = {}
+"""By the object's kind."""
+
+
+def reader(*kinds: str) -> Callable[[Reader], Reader]:
+    """The decorated function reads objects of these kinds."""
+
+    def declare(function: Reader) -> Reader:
+        READERS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return declare
+
+
+def attempt(make: Callable[[], T]) -> T | Unknown:
+    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
+    try:
+        return make()
+    except UnknownFact as error:
+        return Unknown(error.reason, what=error.fact, code=error.code)
+    except (TypeError, AttributeError):
+        return Unknown("the object has another type where Kubernetes documents a value")
+
+
+def known(value: Any) -> Any:
+    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
+    return value.raise_() if isinstance(value, Unknown) else value
+
+
+def text(value: Any) -> str:
+    """A text that is no template; raises `UnknownFact` for anything else."""
+    if not isinstance(known(value), str):
+        raise UnknownFact("", "something else stands where a text belongs")
+    if "{{" in value:
+        raise UnknownFact("", "a template stands here: export what it renders to (`helm template`)")
+    return str(value)
+
+
+def flag(item: Item, key: str, default: bool) -> bool:
+    """A switch, `default` where Kubernetes documents it; raises `UnknownFact` where it is neither yes nor no."""
+    value = item.or_else(key, None)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise UnknownFact(key, f"{key} is neither true nor false: is the file a template?")
+    return value
+
+
+def section(item: Item, key: str) -> Item:
+    """An object that Kubernetes leaves out, or writes as null, where nothing in it is set."""
+    value = item.or_else(key, None)
+    if value is not None and not isinstance(value, Item):
+        raise UnknownFact(key, f"{key} is no object")
+    return _NONE if value is None else value
+
+
+def listed(item: Item, key: str) -> list[Any]:
+    """A list that Kubernetes leaves out, or writes as null, where it is empty."""
+    value = item.or_else(key, None)
+    if value is not None and not isinstance(value, list):
+        raise UnknownFact(key, f"{key} is no list")
+    return list(value or [])
+
+
+def name(item: Item) -> str:
+    return text(known(item["metadata"]).first("name", "generateName"))
+
+
+def namespace(item: Item) -> str:
+    """An object without a namespace is in `default`."""
+    return text(known(item["metadata"]).or_else("namespace", None) or "default")
+
+
+def label(item: Item, key: str) -> str | None:
+    """The value of a label or an annotation; None where the object has none."""
+    metadata = known(item["metadata"])
+    for place in ("labels", "annotations"):
+        values: Mapping[str, Any] = section(metadata, place).raw
+        if key in values:
+            return text(values[key]).strip() or None
+    return None
+
+
+def anybody(network: str) -> bool:
+    """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
+    try:
+        parsed = ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        raise UnknownFact("world", "a range of addresses is no network") from None
+    return parsed.prefixlen < _WIDEST[parsed.version]

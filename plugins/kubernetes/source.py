@@ -1,0 +1,80 @@
+"""The sources `kubernetes` and `kubernetes-manifests`: their bodies, errors and pages."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from soc2test import ErrorInfo, Source, by_token
+
+__all__ = ["as_items", "error_info", "kubernetes", "manifests"]
+
+_STDERR = re.compile(r"^(?:E\d{4} .*\n)*(?:Error from server|error: .{0,200}) \((\w+)\)", re.MULTILINE)
+_TOKEN = by_token("metadata.continue")
+_ALONE = "soc2test-alone"
+
+
+def error_info(body: Any) -> ErrorInfo | None:
+    """The API's `Status` of a failed call, or kubectl's line on stderr."""
+    if isinstance(body, str):
+        match = _STDERR.search(body)
+        return ErrorInfo(match[1]) if match else None
+    if not isinstance(body, dict) or body.get("kind") != "Status" or body.get("status") != "Failure":
+        return None
+    code = body.get("code")
+    return ErrorInfo(str(body.get("reason") or code or "Failure"), code if isinstance(code, int) else None)
+
+
+def more(body: Any) -> str | None:
+    """A token of the API that kubectl would have followed; or one object where a list belongs."""
+    if isinstance(body, dict) and _ALONE in body:
+        return f"holds one {body[_ALONE]} alone, not the list of all"
+    return _TOKEN(body)
+
+
+kubernetes = Source(
+    "kubernetes",
+    title="Kubernetes",
+    scope=("cluster",),
+    command="kubectl {operation} --all-namespaces --context {cluster} --output json",
+    paging=more,
+    error=error_info,
+    denied=("Forbidden", "Unauthorized", "401", "403"),
+    url="https://kubernetes.io/docs/reference/kubernetes-api/",
+)
+
+manifests = Source(
+    "kubernetes-manifests",
+    title="Kubernetes manifests",
+    scope=("cluster",),
+    command="kubectl kustomize overlays/{cluster}",
+    paging=_TOKEN,
+    url="https://kubernetes.io/docs/concepts/overview/working-with-objects/",
+)
+
+
+def as_items(body: Any) -> dict[str, Any]:
+    """One shape for a List, one object, and several of them (NDJSON, an array, the documents of one file)."""
+    if isinstance(body, list):
+        return _joined([each for each in body if each is not None])
+    kind = body.get("kind") if isinstance(body, Mapping) else None
+    if not isinstance(kind, str):
+        raise ValueError("is no Kubernetes object: it has no kind")
+    if not kind.endswith("List"):
+        return {"items": [body], _ALONE: kind}
+    if not isinstance(body.get("items"), list):
+        raise ValueError(f"is a {kind} without items")
+    return {**body, "items": [_kinded(each, body) for each in body["items"]]}
+
+
+def _joined(bodies: list[Any]) -> dict[str, Any]:
+    pages = [as_items(each) for each in bodies]
+    last = pages[-1].get("metadata") if pages and _ALONE not in pages[-1] else None
+    return {"items": [item for page in pages for item in page["items"]], "metadata": last or {}}
+
+
+def _kinded(item: Any, whole: Mapping[str, Any]) -> Any:
+    """The API leaves the kind of a `PodList`'s items to the list; kubectl writes it at each."""
+    kind = str(whole["kind"]).removesuffix("List")
+    if not isinstance(item, Mapping) or not kind or "kind" in item:
+        return item
+    return {"apiVersion": whole.get("apiVersion"), "kind": kind, **item}

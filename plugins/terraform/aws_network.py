@@ -1,0 +1,175 @@
+"""Security groups, whose rules stand in them or apart, and listeners of load balancers."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test_plugins.aws.elbv2 import min_tls
+from soc2test_plugins.terraform.documents import Record
+from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
+from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, text
+from soc2test_plugins.terraform.workspace import Workspace, reader
+
+_GROUPS = ("aws_security_group", "aws_default_security_group")
+_APART = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+_BALANCERS = ("aws_lb", "aws_alb")
+_PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+_RANGES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
+_PREFIXES = ("prefix_list_ids", "prefix_list_id")
+_OTHERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")
+
+
+@reader(*_GROUPS)
+def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """The rules in a group, unless they stand apart: a group has the one or the other."""
+    apart = workspace.has(record, "security_group_id", *_APART)
+    for key, inbound in (("ingress", True), ("egress", False)):
+        if apart and workspace.left_out(record, key):
+            continue
+        found = attempt(partial(listed, record.values, key))
+        for rule in [Item({})] if isinstance(found, Unknown) else found:
+            yield from _rules(workspace.id(record), workspace.id(record), rule, inbound, record.planned)
+
+
+@reader("aws_security_group_rule")
+def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A rule apart."""
+    yield from _apart(record, workspace, attempt(lambda: text(record.values, "type") == "ingress"))
+
+
+@reader("aws_vpc_security_group_ingress_rule")
+def inbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A rule apart, of the newer sort."""
+    yield from _apart(record, workspace, inbound=True)
+
+
+@reader("aws_vpc_security_group_egress_rule")
+def outbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A rule apart, of the newer sort."""
+    yield from _apart(record, workspace, inbound=False)
+
+
+def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts]:
+    """In a state the group shows it too: both give it the same id."""
+    owner = attempt(lambda: workspace.target(record, "security_group_id", *_GROUPS))
+    if isinstance(owner, Record):
+        yield from _rules(workspace.id(owner), workspace.id(owner), record.values, inbound, record.planned)
+    else:
+        named = record.values["security_group_id"]
+        yield from _rules(workspace.id(record), named, record.values, inbound, record.planned)
+
+
+def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> Iterator[Facts]:
+    """One for each peer."""
+    protocol = attempt(lambda: _protocol(values))
+    low, high = (attempt(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
+    side = "?" if isinstance(inbound, Unknown) else "in" if inbound else "out"
+    ports = "?" if any(isinstance(each, Unknown) for each in (low, high)) else "all" if low is None else f"{low}-{high}"
+    for peer, world in _peers(values):
+        yield facts(
+            f"{id}/{side}/{'?' if isinstance(protocol, Unknown) else protocol}/{ports}/{peer}",
+            TerraformRule,
+            planned=planned,
+            group=group,
+            inbound=inbound,
+            protocol=protocol,
+            from_port=low,
+            to_port=high,
+            world=world,
+        )
+
+
+def _protocol(values: Item) -> str:
+    written = str(known(values.first("ip_protocol", "protocol"))).lower()
+    return _PROTOCOLS.get(written, written)
+
+
+def _port(values: Item, protocol: Any, key: str) -> int | None:
+    """A port of TCP or UDP; None where all are meant. ICMP has its types in these fields."""
+    if known(protocol) not in ("tcp", "udp"):
+        return None
+    port = known(values[key])
+    if key == "to_port" and isinstance(port, int) and port < int(known(values["from_port"])):
+        raise UnknownFact(key, "its range of ports ends before it begins")
+    return None if port in (None, -1) else int(port)
+
+
+def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
+    """Whom a rule lets in, and whether that is anybody; "?" for whoever is not known yet."""
+    peers = [(key, each) for key in (*_RANGES, *_PREFIXES, *_OTHERS) for each in _several(values, key)]
+    told = [(key, str(each)) for key, each in peers if not isinstance(each, Unknown)]
+    unsure = [(key, each) for key, each in peers if isinstance(each, Unknown)]
+    yield from ((peer, _world(key, peer)) for key, peer in told)
+    itself = attempt(lambda: flag(values, "self", default=False)) if "self" in values else False
+    if itself is True:
+        yield "self", False
+    later = [each for key, each in unsure if key not in _OTHERS]
+    if later or not any(key in values for key in (*_RANGES, *_PREFIXES, *_OTHERS)):
+        yield "?", later[0] if later else Unknown("whom it lets in is known only after apply", what="world")
+    elif unsure and not told and itself is False:
+        yield "?", False  # another group, whichever it is, is not everybody
+
+
+def _several(values: Item, key: str) -> list[Any]:
+    found = values.or_else(key, None)
+    if isinstance(found, Unknown):
+        return [found]
+    return found if isinstance(found, list) else [found] if found else []
+
+
+def _world(key: str, peer: str) -> bool | Unknown:
+    if key in _RANGES:
+        return attempt(lambda: anybody(peer))
+    return Unknown(f"what prefix list {peer} holds is not read", what="world") if key in _PREFIXES else False
+
+
+@reader("aws_lb_listener", "aws_alb_listener")
+def listener(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A port of a load balancer."""
+    values = record.values
+    protocol = attempt(lambda: str(known(values["protocol"])).upper())
+    secure = not isinstance(protocol, Unknown) and protocol in ("HTTPS", "TLS")
+    policy = values["ssl_policy"] if secure else None
+    yield facts(
+        workspace.id(record),
+        TerraformEndpoint,
+        planned=record.planned,
+        name=record.address,
+        public=attempt(lambda: _public(record, workspace)),
+        tls=attempt(lambda: _tls(record, workspace, known(protocol))),
+        tls_policy=policy,
+        min_tls=attempt(lambda: min_tls(str(known(policy)))) if secure else attempt(lambda: _none(known(protocol))),
+    )
+
+
+def _none(protocol: str) -> None:
+    """Plain protocols have no lowest version of TLS."""
+
+
+def _public(record: Record, workspace: Workspace) -> bool:
+    balancer = workspace.target(record, "load_balancer_arn", *_BALANCERS)
+    if balancer is None:
+        raise UnknownFact("public", "its load balancer is not made in this workspace")
+    return workspace.left_out(balancer, "internal") or not flag(balancer.values, "internal", default=False)
+
+
+def _tls(record: Record, workspace: Workspace, protocol: str) -> bool:
+    """It speaks TLS, or plain HTTP only to send everybody to HTTPS."""
+    if protocol in ("HTTPS", "TLS"):
+        return True
+    if protocol != "HTTP":
+        raise UnknownFact("tls", f"a {protocol} listener passes on what it gets; whether that is TLS is not told")
+    if not _redirects(blocks(record.values, "default_action")):
+        return False
+    rules = workspace.attached(record, "listener_arn", "aws_lb_listener_rule", "aws_alb_listener_rule")
+    if not all(_redirects(blocks(each.values, "action")) for each in rules):
+        return False
+    if not record.created:
+        raise UnknownFact("tls", "another workspace may have given it rules that do not redirect")
+    return True
+
+
+def _redirects(actions: list[Item]) -> bool:
+    found = [each for action in actions for each in blocks(action, "redirect")]
+    return bool(found) and all((text(each, "protocol") or "") == "HTTPS" for each in found)

@@ -1,0 +1,166 @@
+"""S3: a bucket, and the resources beside it that hold its settings since version 4 of the provider."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
+from soc2test_plugins.aws.source import either
+from soc2test_plugins.terraform.aws_access import company_key
+from soc2test_plugins.terraform.documents import Record
+from soc2test_plugins.terraform.kinds import TerraformStore
+from soc2test_plugins.terraform.labels import labelled
+from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.workspace import Workspace, reader
+
+_OPEN_ACLS = ("public-read", "public-read-write", "authenticated-read")
+_BLOCK = "aws_s3_bucket_public_access_block"
+_EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
+
+
+@reader("aws_s3_bucket")
+def bucket(record: Record, workspace: Workspace) -> list[Facts]:
+    """A bucket. S3 encrypts every object since January 2023, and keeps it in three zones at least."""
+    versioned = attempt(lambda: _versioned(record, workspace))
+    return [
+        facts(
+            workspace.id(record),
+            TerraformStore,
+            name=record.values.first("bucket", "bucket_prefix"),
+            type=record.type,
+            planned=record.planned,
+            copy=False,
+            public=attempt(lambda: _public(record, workspace)),
+            encrypted=True,
+            customer_key=attempt(lambda: _customer_key(record, workspace)),
+            tls_only=attempt(lambda: _tls_only(record, workspace)),
+            access_logged=attempt(lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None),
+            versioned=versioned,
+            backed_up=versioned,
+            deletion_protected=attempt(lambda: _locked(record, workspace)),
+            multi_zone=True,
+            **labelled(record.values),
+        )
+    ]
+
+
+def _setting(record: Record, workspace: Workspace, block: str, *types: str) -> Item | None:
+    """A setting from the resource beside the bucket, else from the bucket's own block; None where neither makes it."""
+    beside = workspace.one(record, "bucket", *types)
+    if beside is not None:
+        return beside.values
+    _unless_deleted(record, workspace, types)
+    return None if workspace.left_out(record, block) else only(record.values, block)
+
+
+def _unless_deleted(record: Record, workspace: Workspace, types: tuple[str, ...]) -> None:
+    """What a bucket shows of a setting is as it was before this plan takes the setting's own resource away."""
+    if record.planned and not record.created and workspace.deleted & set(types):
+        raise UnknownFact(types[0], f"the plan deletes a {types[0]}, and the bucket shows what was before")
+
+
+def _versioned(record: Record, workspace: Workspace) -> bool:
+    found = _setting(record, workspace, "versioning", "aws_s3_bucket_versioning")
+    if found is None:
+        return False
+    if "versioning_configuration" in found:
+        return any(known(each["status"]) == "Enabled" for each in blocks(found, "versioning_configuration"))
+    return flag(found, "enabled", default=False)
+
+
+def _customer_key(record: Record, workspace: Workspace) -> bool:
+    beside = workspace.one(record, "bucket", "aws_s3_bucket_server_side_encryption_configuration")
+    found = _setting(
+        record, workspace, "server_side_encryption_configuration", "aws_s3_bucket_server_side_encryption_configuration"
+    )
+    if found is None:
+        return False
+    defaults = [only(each, "apply_server_side_encryption_by_default") for each in blocks(found, "rule")]
+    default = next((each for each in defaults if each is not None), None)
+    if default is None or not str(known(default["sse_algorithm"])).startswith("aws:kms"):
+        return False
+    where, argument = (record, "server_side_encryption_configuration") if beside is None else (beside, "rule")
+    return company_key(workspace, where, argument, default["kms_master_key_id"])
+
+
+def _locked(record: Record, workspace: Workspace) -> bool:
+    """Only a default retention locks each new version."""
+    found = _setting(record, workspace, "object_lock_configuration", "aws_s3_bucket_object_lock_configuration")
+    return found is not None and any(blocks(each, "default_retention") for each in blocks(found, "rule"))
+
+
+def _public(record: Record, workspace: Workspace) -> bool:
+    """By its access list or its policy, unless its public access block makes that void.
+
+    A block of the whole account is not seen here, and excuses nothing.
+    """
+
+    block = workspace.has(record, "bucket", _BLOCK)
+
+    def blocked(key: str) -> bool:
+        found = workspace.one(record, "bucket", _BLOCK)
+        return found is not None and flag(found.values, key, default=False)
+
+    def by(key: str, open_: Any) -> bool:
+        return not either(lambda: blocked(key), lambda: not open_(record, workspace))
+
+    try:
+        return either(lambda: by("ignore_public_acls", _open_acl), lambda: by("restrict_public_buckets", _open_policy))
+    except UnknownFact as error:
+        hint = "" if block else f"; an {_BLOCK} for it would settle that"
+        raise UnknownFact("public", f"{error.reason}{hint}") from None
+
+
+def _open_acl(record: Record, workspace: Workspace) -> bool:
+    owners = workspace.one(record, "bucket", "aws_s3_bucket_ownership_controls")
+    rules = [] if owners is None else blocks(owners.values, "rule")
+    if any(known(each["object_ownership"]) == "BucketOwnerEnforced" for each in rules):
+        return False  # access lists are switched off
+    beside = workspace.one(record, "bucket", "aws_s3_bucket_acl")
+    if beside is None:
+        _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))
+    values = record.values if beside is None else beside.values
+    named = attempt(lambda: text(values, "acl"))
+    if not isinstance(named, Unknown) and named is not None:
+        return named in _OPEN_ACLS
+    if beside is None:
+        return any(_everybody(each["uri"]) for each in _blocks(values, "grant"))
+    policies = _blocks(values, "access_control_policy")
+    grants = [grant for each in policies for grant in blocks(each, "grant")]
+    return any(_everybody(who["uri"]) for grant in grants for who in _blocks(grant, "grantee"))
+
+
+def _blocks(values: Item, key: str) -> list[Item]:
+    """Blocks that have to be told."""
+    known(values[key])
+    return blocks(values, key)
+
+
+def _everybody(uri: Any) -> bool:
+    return str(known(uri) or "").endswith(_EVERYBODY)
+
+
+def _policy(record: Record, workspace: Workspace) -> str | None:
+    """The text of its policy; None where it has none."""
+    beside = workspace.one(record, "bucket", "aws_s3_bucket_policy")
+    if beside is None:
+        _unless_deleted(record, workspace, ("aws_s3_bucket_policy",))
+    return text(record.values if beside is None else beside.values, "policy")
+
+
+def _open_policy(record: Record, workspace: Workspace) -> bool:
+    document = _policy(record, workspace)
+    if document is None:
+        return False
+    if open_to_all(document):
+        return True
+    if delegates(document):
+        raise UnknownFact("public", "its policy leaves the decision to its access points, whose policies are not read")
+    return False
+
+
+def _tls_only(record: Record, workspace: Workspace) -> bool:
+    beside = workspace.one(record, "bucket", "aws_s3_bucket_policy")
+    if beside is None and workspace.left_out(record, "policy"):
+        return False  # without a policy, S3 answers plain HTTP too
+    document = _policy(record, workspace)
+    return document is not None and denies_plain_http(document, str(known(record.values["bucket"])))

@@ -1,0 +1,117 @@
+"""Azure: SQL databases, PostgreSQL servers, and the rules that say who may connect to them."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, UnknownFact, facts
+from soc2test_plugins.terraform.documents import Record
+from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
+from soc2test_plugins.terraform.labels import labelled
+from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.workspace import Workspace, reader
+
+_SQL = "azurerm_mssql_firewall_rule"
+_POSTGRES = "azurerm_postgresql_flexible_server_firewall_rule"
+_PORTS = {_SQL: (1433, "server_id"), _POSTGRES: (5432, "server_id")}
+_SERVERS = ("azurerm_mssql_server", "azurerm_postgresql_flexible_server")
+_MANY = 2**24
+"""Addresses in a range that is meant for anybody."""
+
+
+@reader(*_PORTS)
+def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A range of addresses that may connect."""
+    port, argument = _PORTS[record.type]
+    server = attempt(lambda: workspace.target(record, argument, *_SERVERS))
+    yield facts(
+        workspace.id(record),
+        TerraformRule,
+        planned=record.planned,
+        group=workspace.id(server) if isinstance(server, Record) else record.values[argument],
+        inbound=True,
+        protocol="tcp",
+        from_port=port,
+        to_port=port,
+        world=attempt(lambda: _anybody(record.values)),
+    )
+
+
+def _anybody(values: Item) -> bool:
+    """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
+    first, last = (ipaddress.IPv4Address(str(known(values[key]))) for key in ("start_ip_address", "end_ip_address"))
+    return int(last) - int(first) >= _MANY
+
+
+@reader("azurerm_mssql_database")
+def sql(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A database; Azure SQL takes no connection without TLS, and backs each up."""
+    values = record.values
+    yield facts(
+        workspace.id(record),
+        TerraformStore,
+        name=values["name"],
+        type=record.type,
+        planned=record.planned,
+        copy=attempt(lambda: text(values, "create_mode") in ("Secondary", "OnlineSecondary")),
+        public=attempt(lambda: _open(_server(record, workspace), workspace, _SQL)),
+        encrypted=attempt(lambda: flag(values, "transparent_data_encryption_enabled", default=True)),
+        tls_only=True,
+        versioned=True,
+        backed_up=True,
+        multi_zone=attempt(lambda: flag(values, "zone_redundant", default=False)),
+        **labelled(values),
+    )
+
+
+def _server(record: Record, workspace: Workspace) -> Record:
+    found = workspace.target(record, "server_id", "azurerm_mssql_server")
+    if found is None:
+        raise UnknownFact("server", "its server is not made in this workspace")
+    return found
+
+
+def _open(server: Record, workspace: Workspace, rules: str) -> bool:
+    """It has a public address, and a rule lets anybody connect."""
+    if not flag(server.values, "public_network_access_enabled", default=True):
+        return False
+    if any(_anybody(each.values) for each in workspace.attached(server, "server_id", rules)):
+        return True
+    if not server.created:
+        raise UnknownFact("public", "rules of its server may be in other workspaces")
+    return False
+
+
+@reader("azurerm_postgresql_flexible_server")
+def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A PostgreSQL server; Azure encrypts each, keeps backups for 7 days, and demands TLS unless told not to."""
+    values = record.values
+    yield facts(
+        workspace.id(record),
+        TerraformStore,
+        name=values["name"],
+        type=record.type,
+        planned=record.planned,
+        copy=attempt(lambda: text(values, "create_mode") == "Replica"),
+        public=attempt(lambda: _open(record, workspace, _POSTGRES)),
+        encrypted=True,
+        customer_key=attempt(lambda: bool(blocks(values, "customer_managed_key"))),
+        tls_only=attempt(lambda: _demands_tls(record, workspace)),
+        versioned=True,
+        backed_up=True,
+        multi_zone=attempt(lambda: _zones(values)),
+        **labelled(values),
+    )
+
+
+def _demands_tls(record: Record, workspace: Workspace) -> bool:
+    for each in workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration"):
+        if text(each.values, "name") == "require_secure_transport":
+            return (text(each.values, "value") or "").lower() == "on"
+    if not record.created:
+        raise UnknownFact("tls_only", "its setting require_secure_transport is not in this workspace")
+    return True
+
+
+def _zones(values: Item) -> bool:
+    found = only(values, "high_availability")
+    return found is not None and text(found, "mode") == "ZoneRedundant"

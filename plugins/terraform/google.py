@@ -1,0 +1,238 @@
+"""Google Cloud: buckets, firewalls, databases and keys."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import jiter
+
+from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test_plugins.terraform.documents import Record
+from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
+from soc2test_plugins.terraform.labels import labelled
+from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.workspace import Workspace, reader
+
+_ANYBODY = ("allUsers", "allAuthenticatedUsers")
+_OPEN_ACLS = ("publicRead", "publicReadWrite", "authenticatedRead")
+_GRANTS = {
+    "google_storage_bucket_iam_member": "member",
+    "google_storage_bucket_iam_binding": "members",
+    "google_storage_bucket_access_control": "entity",
+    "google_storage_default_object_access_control": "entity",
+    "google_storage_bucket_acl": "role_entity",
+    "google_storage_default_object_acl": "role_entity",
+}
+_TLS_MODES = {
+    "ENCRYPTED_ONLY": True,
+    "TRUSTED_CLIENT_CERTIFICATE_REQUIRED": True,
+    "ALLOW_UNENCRYPTED_AND_ENCRYPTED": False,
+}
+_YEAR = 366 * 86400
+
+
+@reader("google_storage_bucket")
+def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A bucket; Cloud Storage encrypts everything, and spreads it over zones."""
+    values = record.values
+    versions = attempt(lambda: _on(values, "versioning", "enabled"))
+    yield facts(
+        workspace.id(record),
+        TerraformStore,
+        name=values["name"],
+        type=record.type,
+        planned=record.planned,
+        copy=False,
+        public=attempt(lambda: _public(record, workspace)),
+        encrypted=True,
+        customer_key=attempt(lambda: _given(values, "encryption", "default_kms_key_name")),
+        versioned=versions,
+        backed_up=versions,
+        deletion_protected=attempt(lambda: bool(blocks(values, "retention_policy"))),
+        multi_zone=True,
+        **labelled(values),
+    )
+
+
+def _public(record: Record, workspace: Workspace) -> bool:
+    """A grant to anybody, unless public access is prevented. Grants of its project and of others are not seen here."""
+    prevention = attempt(lambda: text(record.values, "public_access_prevention"))
+    if not isinstance(prevention, Unknown) and prevention == "enforced":
+        return False
+    for type_, argument in _GRANTS.items():
+        for each in workspace.attached(record, "bucket", type_):
+            if any(str(who).rpartition(":")[2] in _ANYBODY for who in _texts(each.values, argument)):
+                return True
+            if "predefined_acl" in each.values and text(each.values, "predefined_acl") in _OPEN_ACLS:
+                return True
+    for each in workspace.attached(record, "bucket", "google_storage_bucket_iam_policy"):
+        if any(who in _ANYBODY for who in _members(text(each.values, "policy_data"))):
+            return True
+    raise UnknownFact("public", 'grants from elsewhere are not seen: set public_access_prevention = "enforced"')
+
+
+def _texts(values: Item, key: str) -> list[Any]:
+    found = known(values[key])
+    return [known(each) for each in found] if isinstance(found, list) else [found]
+
+
+def _members(document: str | None) -> Iterable[str]:
+    try:
+        policy = jiter.from_json((document or "{}").encode(), catch_duplicate_keys=True)
+    except ValueError:
+        raise UnknownFact("policy_data", "the policy is not JSON") from None
+    bindings = policy.get("bindings") or [] if isinstance(policy, Mapping) else []
+    return [str(who) for each in bindings for who in each.get("members") or []]
+
+
+def _on(values: Item, block: str, key: str) -> bool:
+    found = only(values, block)
+    return found is not None and flag(found, key, default=False)
+
+
+def _given(values: Item, block: str, key: str) -> bool:
+    """A key that is yet to be made is one too."""
+    found = only(values, block)
+    return found is not None and (isinstance(found[key], Unknown) or text(found, key) is not None)
+
+
+@reader("google_compute_firewall")
+def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """What a firewall rule allows; nothing where it is switched off, or denies."""
+    values = record.values
+    if attempt(lambda: flag(values, "disabled", default=False)) is True:
+        return
+    inbound = attempt(lambda: (_unset(record, workspace, "direction") or "INGRESS") == "INGRESS")
+    world = attempt(lambda: _world(record, workspace, known(inbound)))
+    allowed = attempt(lambda: listed(values, "allow"))
+    for each in [Item({})] if isinstance(allowed, Unknown) else allowed:
+        protocol, ports = attempt(partial(_protocol, each)), attempt(partial(listed, each, "ports"))
+        for written in [ports] if isinstance(ports, Unknown) else ports or [None]:
+            low, high = _range(written)
+            yield facts(
+                workspace.id(record, _word(protocol), "all" if written is None else _word(written)),
+                TerraformRule,
+                planned=record.planned,
+                group=workspace.id(record),
+                inbound=inbound,
+                protocol=protocol,
+                from_port=low,
+                to_port=high,
+                world=world,
+            )
+
+
+def _protocol(allowed: Item) -> str:
+    return str(known(allowed["protocol"])).lower()
+
+
+def _word(value: Any) -> str:
+    return "?" if isinstance(value, Unknown) else str(value)
+
+
+def _unset(record: Record, workspace: Workspace, key: str) -> str | None:
+    """A text, None also where a new resource leaves it to the provider's default."""
+    return None if workspace.left_out(record, key) else text(record.values, key)
+
+
+def _world(record: Record, workspace: Workspace, inbound: bool) -> bool:
+    """Without any source Compute Engine takes all addresses; ranges and tags add up."""
+    values, key = record.values, "source_ranges" if inbound else "destination_ranges"
+    ranges = [] if key not in values or workspace.left_out(record, key) else listed(values, key)
+    if not ranges:
+        return not any(listed(values, each) for each in ("source_tags", "source_service_accounts") if each in values)
+    return any(anybody(str(each)) for each in ranges)
+
+
+def _range(written: Any) -> tuple[Any, Any]:
+    if written is None or isinstance(written, Unknown):
+        return written, written
+    low, _, high = str(written).partition("-")
+    return attempt(lambda: int(low)), attempt(lambda: int(high or low))
+
+
+@reader("google_sql_database_instance")
+def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A database instance; Cloud SQL encrypts everything."""
+    values = record.values
+    settings = attempt(lambda: _settings(values))
+    inner = settings if isinstance(settings, Item) else Item({})
+    yield facts(
+        workspace.id(record),
+        TerraformStore,
+        name=values["name"],
+        type=record.type,
+        planned=record.planned,
+        copy=attempt(lambda: text(values, "master_instance_name") is not None),
+        public=attempt(lambda: _reachable(_block(inner, "ip_configuration"))),
+        encrypted=True,
+        customer_key=attempt(lambda: text(values, "encryption_key_name") is not None),
+        tls_only=attempt(lambda: _tls_only(_block(inner, "ip_configuration"))),
+        versioned=attempt(lambda: _point_in_time(_block(inner, "backup_configuration"))),
+        backed_up=attempt(lambda: flag(_block(inner, "backup_configuration"), "enabled", default=False)),
+        deletion_protected=attempt(lambda: flag(inner, "deletion_protection_enabled", default=False)),
+        multi_zone=attempt(lambda: (text(inner, "availability_type") or "ZONAL") == "REGIONAL"),
+        **labelled(inner if "user_labels" in inner else values),
+    )
+
+
+def _settings(values: Item) -> Item:
+    return _block(values, "settings")
+
+
+def _block(values: Item, key: str) -> Item:
+    """A nested block that has to be told."""
+    known(values[key])
+    found = only(values, key)
+    if found is None:
+        raise UnknownFact(key, f"{key} is not set, and what the provider then does is not told")
+    return found
+
+
+def _reachable(addresses: Item) -> bool:
+    """It has a public address, and lets any address connect."""
+    if not flag(addresses, "ipv4_enabled", default=True):
+        return False
+    return any(anybody(str(known(each["value"]))) for each in blocks(addresses, "authorized_networks"))
+
+
+def _tls_only(addresses: Item) -> bool:
+    """`ssl_mode` where it is told, else the older `require_ssl`."""
+    mode = text(addresses, "ssl_mode") if "ssl_mode" in addresses else None
+    if mode is not None and mode not in _TLS_MODES:
+        raise UnknownFact("tls_only", "Cloud SQL knows no such mode of TLS, as far as this plugin knows")
+    return flag(addresses, "require_ssl", default=False) if mode is None else _TLS_MODES[mode]
+
+
+def _point_in_time(backups: Item) -> bool:
+    keys = [key for key in ("point_in_time_recovery_enabled", "binary_log_enabled") if key in backups]
+    return any(flag(backups, key, default=False) for key in keys)
+
+
+@reader("google_kms_crypto_key")
+def key(record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """A key; without a rotation period it does not rotate by itself."""
+    values = record.values
+    yield facts(
+        workspace.id(record),
+        TerraformKey,
+        planned=record.planned,
+        name=values["name"],
+        customer_managed=True,
+        enabled=True,  # Terraform makes it with a version that is enabled
+        symmetric=attempt(lambda: _symmetric(values)),
+        rotates=attempt(lambda: _seconds(text(values, "rotation_period")) <= _YEAR),
+        deletion_pending=False,  # what Terraform deletes is no longer in the document
+    )
+
+
+def _symmetric(values: Item) -> bool:
+    if (text(values, "purpose") or "ENCRYPT_DECRYPT") != "ENCRYPT_DECRYPT":
+        return False
+    template = None if isinstance(values["version_template"], Unknown) else only(values, "version_template")
+    return template is None or not str(known(template["protection_level"])).startswith("EXTERNAL")
+
+
+def _seconds(duration: str | None) -> float:
+    """Google writes durations as "7776000s"."""
+    return float("inf") if duration is None else float(duration.removesuffix("s"))

@@ -1,0 +1,120 @@
+"""Who holds rights over a cluster, tokens in secrets, and the shipped controls over them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kubernetes_reading import every, listing, load, only, planned, sample, thing
+
+from soc2test import Credential, Identity, Person, UnknownFact
+from soc2test.testing import check, resource
+from soc2test_plugins.kubernetes.kinds import KubernetesIdentity, KubernetesRole
+from soc2test_policies.cc6.accounts import test_service_accounts_have_an_active_owner as owners_control
+from soc2test_policies.cc6.administrators import test_administrators_are_few as administrators_control
+from soc2test_policies.cc6.keys import test_keys_are_rotated as keys_control
+
+RBAC = "rbac.authorization.k8s.io/v1"
+ALL = {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}
+
+
+def user(name: str, kind: str = "User") -> dict[str, Any]:
+    return {"kind": kind, "name": name, "apiGroup": "rbac.authorization.k8s.io"}
+
+
+def robot(name: str, namespace: str = "shop") -> dict[str, Any]:
+    return {"kind": "ServiceAccount", "name": name, "namespace": namespace}
+
+
+def bound(role: str, *subjects: dict[str, Any], name: str = "b", own: bool = False) -> dict[str, Any]:
+    labels = {"labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}} if own else {}
+    ref = {"kind": "ClusterRole", "name": role}
+    return thing("ClusterRoleBinding", name, RBAC, metadata=labels, roleRef=ref, subjects=list(subjects))
+
+
+def role(name: str, *rules: Any, **more: Any) -> dict[str, Any]:
+    return thing("ClusterRole", name, RBAC, rules=list(rules), **more)
+
+
+def test_administrators(tmp_path: Path) -> None:
+    bindings = [
+        bound("cluster-admin", user("ann@acme.example"), user("ops", "Group"), robot("deployer"), name="a"),
+        bound("power", robot("helper"), name="b"),
+        bound("view", robot("reader"), user("eva"), name="c"),
+        bound("view", robot("deployer"), name="d"),
+    ]
+    roles = [role("power", {**ALL, "verbs": ["get", "*"]}), role("view", {**ALL, "verbs": ["get"]})]
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(*bindings), "get.clusterroles": listing(*roles)})
+    found = {each.name: each for each in every(inventory, KubernetesIdentity)}
+    assert {name for name, each in found.items() if each.admin} == {"ann@acme.example", "ops", "deployer", "helper"}
+    assert found["ann@acme.example"].email == "ann@acme.example"
+    assert found["eva"].email is None
+    assert found["deployer"].human is False
+    with pytest.raises(UnknownFact, match="identity provider"):
+        assert found["ann@acme.example"].mfa
+    result = check(administrators_control, *found.values(), limits={"administrators": 3})
+    assert len(result.findings) == 4
+
+
+def test_a_role_that_was_not_exported_is_unknown(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(bound("power", robot("helper")))})
+    with pytest.raises(UnknownFact, match="kubectl get clusterroles"):
+        assert not only(inventory, KubernetesIdentity).admin
+
+
+def test_an_aggregated_role_is_known_where_the_cluster_filled_it_in(tmp_path: Path) -> None:
+    wide = role("wide", ALL, aggregationRule={"clusterRoleSelectors": []})
+    assert only(load(tmp_path / "a", {"get.clusterroles": listing(wide)}), KubernetesRole).everything
+    with pytest.raises(UnknownFact):
+        assert only(planned(tmp_path / "b", wide), KubernetesRole).everything
+
+
+def test_what_kubernetes_binds_for_itself_is_left_out(tmp_path: Path) -> None:
+    own = bound("cluster-admin", user("system:masters", "Group"), robot("c", "kube-system"), own=True)
+    added = bound("view", user("system:unauthenticated", "Group"), user("mallory"), name="x", own=False)
+    smuggled = bound("view", user("eve"), user("system:kube-scheduler"), name="y", own=True)
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(own, added, smuggled)})
+    assert {each.name for each in every(inventory, KubernetesIdentity)} == {"system:unauthenticated", "mallory", "eve"}
+
+
+def test_the_masters_are_the_root(tmp_path: Path) -> None:
+    bindings = listing(bound("cluster-admin", user("system:masters", "Group")))
+    assert only(load(tmp_path, {"get.clusterrolebindings": bindings}), Identity).root
+
+
+def test_owners_of_service_accounts(tmp_path: Path) -> None:
+    labelled = thing("ServiceAccount", "a", namespace="shop", metadata={"annotations": {"owner": "ann@acme.example"}})
+    plain = thing("ServiceAccount", "b", namespace="shop")
+    files = {
+        "get.clusterrolebindings": listing(bound("view", robot("a"), robot("b"))),
+        "get.serviceaccounts": listing(labelled, plain),
+    }
+    identities = every(load(tmp_path, files), KubernetesIdentity)
+    ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=())
+    result = check(owners_control, *identities, ann)
+    assert [each.resource for each in result.findings] == ["prod/ServiceAccount/shop/b"]
+    assert result.passed == 1
+
+
+def test_tokens_that_never_expire_are_credentials(tmp_path: Path) -> None:
+    metadata = {
+        "annotations": {"kubernetes.io/service-account.name": "a"},
+        "creationTimestamp": "2025-01-01T00:00:00Z",
+    }
+    token = thing(
+        "Secret", "a-token", namespace="shop", metadata=metadata, type="kubernetes.io/service-account-token",
+        data={"token": "c2VjcmV0"},
+    )  # fmt: skip
+    inventory = load(tmp_path, {"get.secrets": listing(token, thing("Secret", "tls", type="kubernetes.io/tls"))})
+    found = only(inventory, Credential)
+    assert found.identity == "prod/ServiceAccount/shop/a"
+    assert found.created_at == datetime(2025, 1, 1, tzinfo=UTC)
+    assert [each.outcome for each in check(keys_control, found).findings] == ["deviation"]
+    assert "c2VjcmV0" not in str(found.__reduce__())
+
+
+def test_samples(tmp_path: Path) -> None:
+    found = only(sample(tmp_path / "a", "insecure-rbac__setup.yaml"), KubernetesIdentity)
+    assert (found.id, found.admin, found.owner) == ("prod/manifests/ServiceAccount/kube-system/superadmin", True, None)
+    name = "clusterrolePodExecAttach__failure.all_wildcards.yaml"
+    assert only(sample(tmp_path / "b", name), KubernetesRole).everything
