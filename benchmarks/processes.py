@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-__all__ = ["Cost", "environment", "measure", "middle"]
+__all__ = ["Cost", "cpu_more", "cpu_ratio", "environment", "measure", "middle"]
 
 
 @dataclass(frozen=True)
@@ -49,3 +49,13 @@ def middle(costs: Iterable[Cost]) -> Cost:
         median(each.cpu for each in every), median(each.wall for each in every), median(each.mb for each in every),
         every[-1].code,
     )  # fmt: skip
+
+
+def cpu_ratio(costs: Iterable[Cost], others: Iterable[Cost]) -> float:
+    """The median of the ratios turn by turn: what slows the whole machine for a while slows both."""
+    return median(cost.cpu / other.cpu for cost, other in zip(costs, others, strict=True))
+
+
+def cpu_more(costs: Iterable[Cost], others: Iterable[Cost]) -> float:
+    """The median of the differences turn by turn, in seconds."""
+    return median(cost.cpu - other.cpu for cost, other in zip(costs, others, strict=True))

@@ -17,11 +17,11 @@ from tabulate import tabulate
 
 from benchmarks.engines import BARE, ENGINES, LOOP, SOC2TEST, UNCHECKED, Engine, Job
 from benchmarks.generate import EXPECTED
-from benchmarks.processes import Cost, environment, middle
+from benchmarks.processes import Cost, cpu_more, cpu_ratio, environment, middle
 from benchmarks.startup import measure_startup
 
-Table = dict[tuple[int, str, str], Cost]
-"""Resources, suffix and engine's name -> median cost."""
+Table = dict[tuple[int, str, str], list[Cost]]
+"""Resources, suffix and engine's name -> the cost of each turn."""
 
 _SMALL, _LARGE = 10_000, 100_000
 _SUFFIXES = (".ndjson", ".json")
@@ -82,7 +82,7 @@ def file_of(data: Path, count: int, suffix: str) -> Path:
 def compare(
     engines: Sequence[Engine], path: Path, work: Path, env: Mapping[str, str], repeats: int, wrong: list[str],
     expected: tuple[int, str] | None,
-) -> dict[str, Cost]:
+) -> dict[str, list[Cost]]:
     """Run the engines in turns; the first turn only warms caches, and is checked like the others."""
     costs: dict[str, list[Cost]] = {engine.name: [] for engine in engines}
     for turn in range(repeats + 1):
@@ -93,7 +93,7 @@ def compare(
                 wrong.append(f"{engine.name} found {outcome.found} in {path.name}, not {expected}")
             if turn:
                 costs[engine.name].append(outcome.cost)
-    return {name: middle(each) for name, each in costs.items()}
+    return costs
 
 
 def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong: list[str]) -> Iterable[Target]:
@@ -102,7 +102,7 @@ def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong
     for count in (_SMALL, _LARGE):
         for suffix in _SUFFIXES:
             engines = (*ENGINES, UNCHECKED) if suffix == ".ndjson" else ENGINES
-            turns = repeats if count == _SMALL else max(2, repeats // 2)
+            turns = repeats if count == _SMALL else max(3, repeats // 2)
             path = file_of(data, count, suffix)
             found = compare(engines, path, work, env, turns, wrong, EXPECTED[count])
             table |= {(count, suffix, name): cost for name, cost in found.items()}
@@ -111,29 +111,28 @@ def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong
 
 
 def _rows(table: Table) -> Iterable[tuple[str, str, float, float, float, float]]:
-    for (count, suffix, name), cost in table.items():
-        loop, bare = table[count, suffix, LOOP.name].cpu, table[count, suffix, BARE.name].cpu
-        yield f"{count // 1000}k x 10 {suffix}", name, cost.cpu, cost.cpu / loop, cost.cpu / bare, cost.mb
+    for (count, suffix, name), costs in table.items():
+        of_loop = cpu_ratio(costs, table[count, suffix, LOOP.name])
+        of_bare = cpu_ratio(costs, table[count, suffix, BARE.name])
+        yield f"{count // 1000}k x 10 {suffix}", name, middle(costs).cpu, of_loop, of_bare, middle(costs).mb
 
 
 def _targets(table: Table, data: Path) -> Iterable[Target]:
-    def cpu(count: int, suffix: str, engine: Engine) -> float:
-        return table[count, suffix, engine.name].cpu
+    def ratio(count: int, suffix: str, other: Engine) -> float:
+        return cpu_ratio(table[count, suffix, SOC2TEST.name], table[count, suffix, other.name])
 
     def mb(count: int, suffix: str) -> float:
-        return table[count, suffix, SOC2TEST.name].mb
+        return middle(table[count, suffix, SOC2TEST.name]).mb
 
     for suffix in _SUFFIXES:
-        own, large = cpu(_SMALL, suffix, SOC2TEST), cpu(_LARGE, suffix, SOC2TEST)
-        yield Target(f"10k {suffix}: CPU, of the loop's", own / cpu(_SMALL, suffix, LOOP), 0.75)
-        yield Target(f"100k {suffix}: CPU, of the loop's", large / cpu(_LARGE, suffix, LOOP), 0.3)
-        yield Target(f"100k {suffix}: CPU, of the bare stream's", large / cpu(_LARGE, suffix, BARE), 3)
+        yield Target(f"10k {suffix}: CPU, of the loop's", ratio(_SMALL, suffix, LOOP), 0.75)
+        yield Target(f"100k {suffix}: CPU, of the loop's", ratio(_LARGE, suffix, LOOP), 0.3)
+        yield Target(f"100k {suffix}: CPU, of the bare stream's", ratio(_LARGE, suffix, BARE), 3)
         yield Target(f"10k {suffix}: memory", mb(_SMALL, suffix), 75, " MB")
     yield Target(".ndjson: memory at 100k, of that at 10k", mb(_LARGE, ".ndjson") / mb(_SMALL, ".ndjson"), 1.25)
     size = file_of(data, _LARGE, ".json").stat().st_size / (1 << 20)
     yield Target(".json: memory at 100k less that at 10k", mb(_LARGE, ".json") - mb(_SMALL, ".json"), round(size), " MB")
-    unchecked = cpu(_LARGE, ".ndjson", UNCHECKED)
-    yield Target("seeing duplicate keys: CPU, of not seeing them", cpu(_LARGE, ".ndjson", SOC2TEST) / unchecked, 2)
+    yield Target("seeing duplicate keys: CPU, of not seeing them", ratio(_LARGE, ".ndjson", UNCHECKED), 2)
 
 
 def startup(work: Path, env: Mapping[str, str], repeats: int) -> Iterable[Target]:
@@ -142,19 +141,22 @@ def startup(work: Path, env: Mapping[str, str], repeats: int) -> Iterable[Target
     print(
         tabulate(
             [
-                ("ordinary pytest, soc2test switched off", found.ordinary_without.wall, found.ordinary_without.cpu),
-                ("ordinary pytest, soc2test installed", found.ordinary_with.wall, found.ordinary_with.cpu),
-                ("pytest --soc2 on acme", found.acme.wall, found.acme.cpu),
+                (name, middle(costs).wall, middle(costs).cpu)
+                for name, costs in (
+                    ("ordinary pytest, soc2test switched off", found.ordinary_without),
+                    ("ordinary pytest, soc2test installed", found.ordinary_with),
+                    ("pytest --soc2 on acme", found.acme),
+                )
             ],
             ("run", "wall s", "CPU s"),
             floatfmt=".3f",
         ),
         "\n",
     )
-    slower = 1000 * (found.ordinary_with.cpu - found.ordinary_without.cpu)
+    slower = 1000 * cpu_more(found.ordinary_with, found.ordinary_without)
     return [
         Target("ordinary pytest: CPU more than without soc2test", slower, 15, " ms"),
-        Target("pytest --soc2 on acme: wall", found.acme.wall, 1.5, " s"),
+        Target("pytest --soc2 on acme: wall", middle(found.acme).wall, 1.5, " s"),
         Target("soc2test's own import", found.own_import, 150, " ms"),
         Target("import of the shipped sources beside it", found.plugins_import, 150, " ms"),
         Target("import of libraries beside it", found.libraries_import, 150, " ms"),
@@ -166,10 +168,10 @@ def huge(data: Path, work: Path, env: Mapping[str, str], wrong: list[str]) -> It
     path = file_of(data, 575_000, ".ndjson")
     costs = compare((BARE, SOC2TEST), path, work, env, 1, wrong, None)
     own, bare = costs[SOC2TEST.name], costs[BARE.name]
-    print(f"{os.path.getsize(path) / 1e9:.2f} GB: {own.cpu:.1f} s, bare stream {bare.cpu:.1f} s\n")
+    print(f"{os.path.getsize(path) / 1e9:.2f} GB: {middle(own).cpu:.1f} s, bare stream {middle(bare).cpu:.1f} s\n")
     return [
-        Target("1 GB .ndjson: CPU, of the bare stream's", own.cpu / bare.cpu, 3),
-        Target("1 GB .ndjson: memory", own.mb, 250, " MB"),
+        Target("1 GB .ndjson: CPU, of the bare stream's", cpu_ratio(own, bare), 3),
+        Target("1 GB .ndjson: memory", middle(own).mb, 250, " MB"),
     ]
 
 

@@ -7,22 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.processes import Cost, measure, middle
+from benchmarks.processes import Cost, measure
 
 __all__ = ["Startup", "measure_startup"]
 
 _ROOT = Path(__file__).parent.parent
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
-_OWN = ("soc2test",)
 
 
 @dataclass(frozen=True)
 class Startup:
-    """Medians: an ordinary run with and without soc2test, `pytest --soc2` over acme, and milliseconds of imports."""
+    """Turns of an ordinary run with and without soc2test and of `pytest --soc2` over acme; milliseconds of imports."""
 
-    ordinary_with: Cost
-    ordinary_without: Cost
-    acme: Cost
+    ordinary_with: list[Cost]
+    ordinary_without: list[Cost]
+    acme: list[Cost]
     own_import: float
     """of soc2test itself"""
     plugins_import: float
@@ -52,7 +51,7 @@ def measure_startup(work: Path, env: Mapping[str, str], repeats: int) -> Startup
             if round:  # the first one writes byte code
                 costs[name].append(cost)
     imports = _imports(acme, plain, plugged, work)
-    return Startup(middle(costs["with"]), middle(costs["without"]), middle(costs["acme"]), *imports)
+    return Startup(costs["with"], costs["without"], costs["acme"], *imports)
 
 
 def _imports(acme: Path, plain: Path, env: Mapping[str, str], work: Path) -> tuple[float, float, float]:

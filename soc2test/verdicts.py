@@ -39,7 +39,7 @@ class Limit(msgspec.Struct, frozen=True):
     default: bool
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One resource for which a control does not hold, can't be told or broke."""
 
     id: str

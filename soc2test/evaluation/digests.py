@@ -48,9 +48,9 @@ class DigestSet:
         if self._closed is None or self._closed[0] != self._count:
             whole, repeated = sha256(), 0
             for bucket in self._buckets:
-                members = sorted(bytes(bucket[at : at + _SIZE]) for at in range(0, len(bucket), _SIZE))
+                every = bytes(bucket)
+                members = sorted([every[at : at + _SIZE] for at in range(0, len(every), _SIZE)])
                 repeated += len(members) - len(set(members))
-                for member in members:
-                    whole.update(member)
+                whole.update(b"".join(members))
             self._closed = self._count, repeated, whole.hexdigest()
         return self._closed

@@ -134,10 +134,13 @@ def _body(control: Control, values: Mapping[str, Any]) -> Callable[..., object]:
 def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises) -> None:
     plan = [(where, body, tally) for (where, body), tally in calls]
     deviation, error = raises.deviation, raises.error
-    shared = any(where is None for where, _, _ in plan)
+    shared, count, origin = any(where is None for where, _, _ in plan), whole.ids.add, None
     for resource in resources:
         if shared:
-            whole.add(resource)
+            count(resource.id)
+            if resource.origin is not origin:
+                origin = resource.origin
+                whole.evidence.update(origin.evidence)
         for where, body, tally in plan:
             try:
                 if where is not None:

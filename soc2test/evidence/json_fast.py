@@ -6,7 +6,6 @@ invalid UTF-8 and no number that was rounded. Where they differ (blanks, escapes
 decides. A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +16,9 @@ from soc2test.evidence.json_text import parse, parse_line
 __all__ = ["Parser"]
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+_encode_into = msgspec.json.Encoder(decimal_format="number").encode_into
 _LONGEST_PAUSE = 4096
+_WRONG = (ValueError, ArithmeticError, RecursionError)
 
 
 class Parser:
@@ -28,26 +28,38 @@ class Parser:
         self._file = file
         self._pause = 1
         self._waiting = 0
+        self._again = bytearray()
+        """the last value, encoded again"""
 
     def line(self, data: bytes, number: int) -> Any:
         """The value of a line of NDJSON; as `json_text.parse_line`."""
-        return self._parse(data, lambda: parse_line(data, self._file, number))
+        if not self._waiting:
+            try:
+                value = _decode(data)
+                _encode_into(value, self._again)
+                if self._again == data:
+                    return value
+            except _WRONG:
+                pass  # the other parser says what is wrong, if anything
+        self._missed()
+        return parse_line(data, self._file, number)
 
     def member(self, data: bytes) -> Any:
         """The value of a member of an array; as `json_text.parse`."""
-        return self._parse(data, lambda: parse(data, self._file))
+        if not self._waiting:
+            try:
+                value = _decode(data)
+                _encode_into(value, self._again)
+                if self._again == data:
+                    return value
+            except _WRONG:
+                pass
+        self._missed()
+        return parse(data, self._file)
 
-    def _parse(self, data: bytes, surely: Callable[[], Any]) -> Any:
+    def _missed(self) -> None:
         if self._waiting:
             self._waiting -= 1
-            return surely()
-        try:
-            value = _decode(data)
-            if _encode(value) == data:
-                self._pause = 1
-                return value
-        except (ValueError, ArithmeticError, RecursionError):
-            pass  # the other parser says what is wrong, if anything
-        self._waiting = self._pause
-        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
-        return surely()
+        else:
+            self._waiting = self._pause
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)

@@ -1,6 +1,7 @@
 """`Inventory`: everything that the exports of a programme tell, as populations with their gaps."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -54,8 +55,7 @@ class Inventory:
 
     def members(self, kind: type[Resource]) -> Iterator[Resource]:
         """The resources of a kind, subclasses included; those of streamed exports are read as they are asked for."""
-        yield from self.in_memory(kind)
-        yield from self._streams.members(kind)
+        return chain(self.in_memory(kind), self._streams.members(kind))
 
     def gaps(self, kind: type[Resource]) -> tuple[Gap, ...]:
         """What the population of a kind lacks."""

@@ -5,6 +5,7 @@ A kind streams where a single operation tells it, that operation asks for it (`s
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -55,33 +56,34 @@ class Streams:
 
     def __init__(self, streams: Sequence[Stream], limits: ReadLimits, ledger: Ledger) -> None:
         self._streams, self._limits, self._ledger = streams, limits, ledger
-        self._gaps: dict[type[Resource], list[Gap]] = {}
+        self._gaps: dict[str, Gap] = {}
+        """evidence id -> the first thing that was found missing in it"""
+        self._read: set[str] = set()
 
     def gaps(self, kind: type[Resource]) -> list[Gap]:
         """What was found missing while streaming."""
-        return [gap for streamed, gaps in self._gaps.items() if issubclass(streamed, kind) for gap in gaps]
+        told = [stream.evidence.id for stream in self._streams if issubclass(stream.operation.kind, kind)]
+        return [self._gaps[id] for id in told if id in self._gaps]
 
     def has(self, kind: type[Resource]) -> bool:
         """True where members of the kind come from a stream."""
         return any(issubclass(stream.operation.kind, kind) for stream in self._streams)
 
     def drain(self) -> None:
-        """Read what no control has asked for, so that its digest, count and completeness are known."""
+        """Read what no control has read to its end, so that its digest, count and completeness are known."""
         for stream in self._streams:
-            if stream.operation.kind not in self._gaps:
-                for _ in self.members(stream.operation.kind):
+            if stream.evidence.id not in self._read:
+                for _ in self._members(stream):
                     pass
 
     def members(self, kind: type[Resource]) -> Iterator[Resource]:
         """The resources of the streamed exports of a kind, in the order of the files."""
-        streams = [stream for stream in self._streams if issubclass(stream.operation.kind, kind)]
-        for stream in streams:
-            self._gaps[stream.operation.kind] = []
-        for stream in streams:
-            yield from self._members(stream)
+        streams = (stream for stream in self._streams if issubclass(stream.operation.kind, kind))
+        return chain.from_iterable(map(self._members, streams))
 
     def _members(self, stream: Stream) -> Iterator[Resource]:
         evidence, operation = stream.evidence, stream.operation
+        self._gaps.pop(evidence.id, None)
         file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
         tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)))
@@ -105,6 +107,7 @@ class Streams:
             self._gap(stream, "unreadable", f"can't be read: {os.strerror(error.errno or 0)}")
         evidence.sha256, evidence.records = file.sha256, count
         self._tie_out(stream, file, count)
+        self._read.add(evidence.id)
 
     def _tie_out(self, stream: Stream, file: StreamedFile, count: int) -> None:
         """Hold what was read against the operation's paging rule and the manifest."""
@@ -123,25 +126,26 @@ class Streams:
         evidence = stream.evidence
         evidence.complete = False
         evidence.problem = evidence.problem or text
-        gaps = self._gaps[stream.operation.kind]
-        if not any(gap.evidence == evidence.id for gap in gaps):  # a broken million would only repeat the first
-            gaps.append(Gap(code, f"{evidence.id}: {text}", evidence.source, evidence.id))
+        # a broken million would only repeat the first
+        self._gaps.setdefault(evidence.id, Gap(code, f"{evidence.id}: {text}", evidence.source, evidence.id))
 
 
 def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any]], Resource]:
-    names = set(fact_names(kind))
-    fields = msgspec.structs.fields(kind)
-    # a type that takes anything would take an unknown value too; all others refuse it
-    loose = [field.name for field in fields if field.name in names and field.type in (Any, object)]
+    names = fact_names(kind)
+    fields = [field for field in msgspec.structs.fields(kind) if field.name in names]
+    # a type that takes anything would take an unknown value too, and a default would hide that none was told;
+    # without either, converting as many facts as there are proves that all are told and known
+    size = len(names) if all(field.required and field.type not in (Any, object) for field in fields) else -1
+    complete = {*names, "id", "origin"}
     convert = msgspec.convert
 
     def make(id: str, told: dict[str, Any]) -> Resource:
-        if told.keys() == names and not (loose and any(type(told[name]) is Unknown for name in loose)):
+        if len(told) == size:
             told["id"], told["origin"] = id, origin
             try:
                 return convert(told, kind)
             except msgspec.ValidationError:
-                if not any(type(value) is Unknown for value in told.values()):
+                if told.keys() == complete and not any(type(value) is Unknown for value in told.values()):
                     raise
                 del told["id"], told["origin"]
         unknown = {name: (value.code, value.reason) for name, value in told.items() if type(value) is Unknown}

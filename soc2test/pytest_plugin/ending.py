@@ -19,6 +19,7 @@ from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
+from soc2test.reports.view import in_order
 from soc2test.run import AsOf, Programme, Run, Tool
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
@@ -97,7 +98,7 @@ class Ending:
         """Write the artifacts and set the exit code."""
         lost = sorted(set(self.session.planned) - self.reported)
         stopped = self._stopped(session, exitstatus)
-        self.run = self._make_run(lost, stopped, exitstatus)
+        self.run = in_order(self._make_run(lost, stopped, exitstatus))
         self.journal.close()
         try:
             publish(self.folder, self._writers(), self.run)

@@ -6,6 +6,7 @@ runs again.
 """
 
 import ast
+import inspect
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,4 +56,5 @@ def _executed(source: bytes, path: Path, name: str, config: pytest.Config) -> di
     rewrite_asserts(tree, source, str(path), config)
     namespace: dict[str, Any] = {"__name__": name, "__file__": str(path)}
     exec(compile(tree, str(path), "exec", dont_inherit=True), namespace)  # noqa: S102
+    inspect.modulesbyfile.setdefault(str(path), name)  # else every traceback resolves the paths of all modules
     return namespace

@@ -9,7 +9,7 @@ from soc2test.criteria import criterion_order
 from soc2test.reports.text import json_dump
 from soc2test.reports.view import counts, is_started, ordered, utc
 from soc2test.run import DISCLAIMER, Run
-from soc2test.verdicts import ControlResult, Finding
+from soc2test.verdicts import ControlResult
 
 __all__ = ["INLINE_FINDINGS", "MatrixJson"]
 
@@ -49,8 +49,8 @@ def _document(run: Run) -> dict[str, Any]:
 
 
 def _control(result: ControlResult) -> dict[str, Any]:
-    findings: list[Finding] = ordered(result.findings)
-    plain = _plain(result)
+    findings = ordered(result.findings)
+    plain = _plain(msgspec.structs.replace(result, findings=()))
     document = {key: plain[key] for key in plain if key not in ("declared", "gaps", "evidence")}
     return document | {
         "supports": dict(sorted(result.supports.items(), key=lambda item: criterion_order(item[0]))),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from soc2test.errors import Soc2Error
+from soc2test.reports.findings import Findings
 from soc2test.reports.text import json_dump
-from soc2test.reports.view import started_run
+from soc2test.reports.view import in_order, started_run
 from soc2test.run import Run, Writer
 from soc2test.verdicts import ControlResult
 
@@ -29,10 +30,16 @@ def publish(folder: Path, writers: Sequence[Writer], run: Run) -> None:
 
     Removes the journal. Raises `Soc2Error` where the folder or a name in it can't be written safely.
     """
-    targets = _targets(folder, writers)
-    rendered = [(target, writer.render(run)) for target, writer in zip(targets, writers, strict=True)]
-    for target, content in rendered:
-        _replace(target, content)
+    targets, run = _targets(folder, writers), in_order(run)
+    temporary: dict[Path, Path] = {}
+    try:
+        for target, writer in zip(targets, writers, strict=True):
+            temporary[target] = _written(target, writer, run)
+        for target, new in temporary.items():
+            _replace(target, new)
+    finally:
+        for new in temporary.values():
+            new.unlink(missing_ok=True)
     (folder / _JOURNAL).unlink(missing_ok=True)
 
 
@@ -95,19 +102,33 @@ def _open(path: Path, flags: int) -> int:
         raise Soc2Error(f"report folder: {path.name} can't be opened: {error.strerror}") from error
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target and move it over: readers see the old artifact or the new one, never a part."""
-    temporary: Path | None = None
+def _written(target: Path, writer: Writer, run: Run) -> Path:
+    """The artifact under a name of its own beside its target: rendered, whole and on disk."""
+    new: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
+            new = Path(file.name)
+            file.writelines(_parts(writer, run))
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)  # temporary files are private; artifacts are for others to read
-        temporary.replace(target)
+        new.chmod(0o644)  # temporary files are private; artifacts are for others to read
+    except BaseException as error:
+        if new is not None:
+            new.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Soc2Error(f"report folder: {target.name} can't be written: {error.strerror}") from error
+        raise
+    return new
+
+
+def _parts(writer: Writer, run: Run) -> Iterable[bytes]:
+    """The artifact piece by piece where the writer can, so that a million findings need no second place in memory."""
+    return writer.parts(run) if isinstance(writer, Findings) else (writer.render(run),)
+
+
+def _replace(target: Path, new: Path) -> None:
+    """Move it over: readers see the old artifact or the new one, never a part."""
+    try:
+        new.replace(target)
     except OSError as error:
         raise Soc2Error(f"report folder: {target.name} can't be written: {error.strerror}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

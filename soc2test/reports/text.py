@@ -55,6 +55,8 @@ def visible(text: str, limit: int = VIEW_LIMIT) -> str:
 
     The text is cut to about `limit` characters, and no more than four combining marks stand on each other.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():  # most are plain
+        return text
     unstacked = _STACKED.sub(lambda match: f"{match[1]}({len(match[2])} more marks)", clip(text, limit))
     return _UNSAFE.sub(_notation, unstacked)
 
@@ -118,7 +120,7 @@ def inert(text: str) -> str:
 
 def json_text(text: str) -> str:
     """For JSON: lone surrogates, which strict readers refuse, in visible notation; cut only where it is huge."""
-    return _LONE.sub(_notation, clip(text, DATA_LIMIT))
+    return text if text.isascii() and len(text) <= DATA_LIMIT else _LONE.sub(_notation, clip(text, DATA_LIMIT))
 
 
 def json_dump(value: Any, indent: int | None = None) -> str:
@@ -129,7 +131,7 @@ def json_dump(value: Any, indent: int | None = None) -> str:
     raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if indent is not None:  # json indents in Python, ten times slower
         raw = msgspec.json.format(raw, indent=indent)
-    return _RAW.sub(_json_escape, raw)
+    return raw if raw.isascii() and "\x7f" not in raw else _RAW.sub(_json_escape, raw)
 
 
 _RAW = re.compile(f"[\x7f-\x9f{_HIDDEN}{_NO_CHARACTERS}]")  # outside of strings JSON holds ASCII only

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
+
+import msgspec
 
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
@@ -19,6 +22,7 @@ __all__ = [
     "counts_text",
     "evidence_paths",
     "headline",
+    "in_order",
     "in_scope",
     "is_started",
     "limit_text",
@@ -105,9 +109,27 @@ def as_of_text(run: Run) -> str:
     return run.as_of.source if is_started(run) else f"{utc(run.as_of.time)} ({run.as_of.source})"
 
 
-def ordered(findings: Iterable[Finding]) -> list[Finding]:
+class Ordered(tuple[Finding, ...]):
+    """Findings in the order of every report."""
+
+
+def ordered(findings: Iterable[Finding]) -> Ordered:
     """A control's findings: deviations first, so that no cut hides one behind what is unknown; then kind, resource."""
-    return sorted(findings, key=lambda each: (_OUTCOMES.index(each.outcome), each.kind, each.resource, each.id))
+    if isinstance(findings, Ordered):
+        return findings
+    found = sorted(findings, key=_PLACE)
+    if len({each.outcome for each in found}) > 1:
+        found.sort(key=lambda each: _OUTCOMES.index(each.outcome))
+    return Ordered(found)
+
+
+def in_order(run: Run) -> Run:
+    """The run with each control's findings ordered, once for all that report them."""
+    controls = (msgspec.structs.replace(result, findings=ordered(result.findings)) for result in run.controls)
+    return msgspec.structs.replace(run, controls=tuple(controls))
+
+
+_PLACE = attrgetter("kind", "resource", "id")
 
 
 def by_category(run: Run) -> Iterable[tuple[str, list[CriterionRow]]]:
@@ -204,7 +226,7 @@ def _gaps(result: ControlResult) -> Iterable[str]:
     if result.reason and result.reason.code in ("deselected", "stopped"):
         return ()  # nothing is missing: it was not asked for, and the run says so
     texts = [gap.text for gap in result.gaps]
-    texts += [finding.message for finding in ordered(result.findings) if finding.outcome == "unknown"]
+    texts += [finding.message for finding in ordered(each for each in result.findings if each.outcome == "unknown")]
     if not texts and result.verdict is Verdict.NOT_EVALUATED and result.reason:
         texts = [result.reason.text]
     return dict.fromkeys(texts)

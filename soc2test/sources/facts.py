@@ -2,18 +2,22 @@
 
 from typing import Any
 
+import msgspec
+
 from soc2test.resources.resource import Resource
 
 __all__ = ["Facts", "facts"]
 
 
-class Facts:
+class Facts(msgspec.Struct, gc=False, eq=False):
     """What one item of evidence tells about the resource `id` of `kind` (None: the operation's kind)."""
 
-    __slots__ = ("id", "kind", "told")
+    id: str
+    kind: type[Resource] | None
+    told: dict[str, Any]
 
-    def __init__(self, id: str, kind: type[Resource] | None, told: dict[str, Any]) -> None:
-        self.id, self.kind, self.told = id, kind, told
+    def __repr__(self) -> str:  # content may hold secrets
+        return f"Facts({', '.join(self.told)})"
 
 
 def facts(id: str, kind: type[Resource] | None = None, /, **told: Any) -> Facts:

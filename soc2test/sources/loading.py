@@ -5,8 +5,9 @@ import inspect
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,7 +62,13 @@ def load_plugins(folder: Path | None = None) -> Plugins:
 
 
 def _installed(entry: EntryPoint) -> tuple[Any, str | None]:
-    return entry.load(), entry.dist.version if entry.dist else None
+    return entry.load(), _version(entry.dist) if entry.dist else None
+
+
+@lru_cache
+def _version(dist: Distribution) -> str:
+    """Once for all plugins of a distribution: each look-up parses its whole metadata."""
+    return dist.version
 
 
 def _local(folder: Path | None) -> Iterable[Path]:

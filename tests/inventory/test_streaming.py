@@ -80,7 +80,9 @@ def lines(*rows: object) -> str:
 
 
 ROWS = st.lists(
-    st.tuples(st.uuids().map(str), st.booleans(), st.none() | st.text(max_size=5)), max_size=12, unique_by=lambda each: each[0]
+    st.tuples(st.uuids().map(str), st.booleans(), st.none() | st.text(max_size=5)),
+    max_size=12,
+    unique_by=lambda each: each[0],
 ).map(lambda told: [row(*each) for each in told])
 SHAPES = {
     "events.json": lambda rows: json.dumps(rows),
@@ -210,6 +212,17 @@ def test_gaps_stand_however_often_the_stream_is_read(tmp_path: Path) -> None:
     assert [gap.code for gap in streamed.inventory.gaps(Event)] == ["unreadable"]
 
 
+@pytest.mark.parametrize("broken", ["one", "two"])
+def test_a_broken_file_is_not_forgotten_over_a_whole_one(broken: str, tmp_path: Path) -> None:
+    files = {f"log/{org}/events.ndjson": "{\n" if org == broken else lines(row(org)) for org in ("one", "two")}
+    loaded = load(tmp_path, files, source(True))
+    assert loaded.inventory.streams(Event)
+    for _ in range(2):
+        first = results(loaded)[0]
+        assert (first.verdict, first.population) == (Verdict.NOT_EVALUATED, 1)
+        assert [gap.evidence for gap in loaded.inventory.gaps(Event)] == [f"log/{broken}/events.ndjson"]
+
+
 def test_a_file_that_no_control_asked_for_is_read_for_the_report(tmp_path: Path) -> None:
     streamed, _ = both(tmp_path, {"events.ndjson": lines(GOOD, BAD)})
     (entry,) = streamed.inventory.entries()
@@ -229,7 +242,9 @@ def test_a_record_of_a_streamed_operation_is_not_lost_beside_a_raw_file(stream: 
 
 
 @pytest.mark.parametrize(
-    "more", [{"schema": lambda: {"type": "array", "maxItems": 0}}, {"prepare": lambda body: [row("9")]}], ids=["schema", "prepare"]
+    "more",
+    [{"schema": lambda: {"type": "array", "maxItems": 0}}, {"prepare": lambda body: [row("9")]}],
+    ids=["schema", "prepare"],
 )
 def test_what_needs_the_whole_body_does_not_stream(more: dict[str, Any], tmp_path: Path) -> None:
     streamed, whole = both(tmp_path, {"events.json": [GOOD]}, **more)

@@ -1,0 +1,110 @@
+"""Large files cut into their items: all of them, in their order, and none where the file is broken."""
+
+import io
+import json
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence import cutting
+from soc2test.evidence.cutting import Hashed, NoArray, array_members, lines, listed_members
+from soc2test.evidence.limits import ReadLimits
+
+LIMITS = ReadLimits()
+BLOCK = 64
+"""bytes of a block in these tests: every file is cut many times"""
+
+LEAF = st.none() | st.booleans() | st.integers(-9, 9) | st.text('ab"\\,{}[]: \n', max_size=6)
+MEMBER = st.dictionaries(
+    st.sampled_from(["id", "a", "b"]),
+    LEAF | st.lists(st.dictionaries(st.sampled_from(["id", "a"]), LEAF, max_size=2), max_size=3),
+    max_size=3,
+)
+ARRAY = st.lists(MEMBER, max_size=12) | st.lists(LEAF | MEMBER, max_size=12)
+STYLE = st.sampled_from([{"separators": (",", ":")}, {}, {"indent": 1}])
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cutting, "_BLOCK", BLOCK)
+
+
+def members(data: bytes) -> tuple[list[Any], str]:
+    file = Hashed(io.BytesIO(data))
+    return [json.loads(each) for each in array_members(file, "file", LIMITS)], file.sha256()
+
+
+@given(array=ARRAY, style=STYLE, blanks=st.sampled_from(["", " \n", "\ufeff"]))
+@settings(deadline=None, max_examples=300)
+def test_an_array_is_cut_into_all_its_members(array: list[Any], style: dict[str, Any], blanks: str) -> None:
+    data = (blanks + json.dumps(array, **style)).encode()
+    assert members(data) == (array, sha256(data).hexdigest())
+
+
+@given(array=st.lists(MEMBER, min_size=1, max_size=8), style=STYLE, at=st.floats(0, 1, exclude_max=True))
+@settings(deadline=None, max_examples=300)
+def test_an_array_that_is_cut_short_is_refused(array: list[Any], style: dict[str, Any], at: float) -> None:
+    data = json.dumps(array, **style).encode()
+    with pytest.raises((EvidenceError, NoArray)):
+        members(data[: int(at * len(data))])
+
+
+@pytest.mark.parametrize("after", ["]", "[]", ",", "x", "{}", ', {"id": 1}'])
+def test_what_follows_the_array_is_refused(after: str) -> None:
+    with pytest.raises(EvidenceError):
+        members((json.dumps([{"id": number} for number in range(50)]) + after).encode())
+
+
+def test_the_place_is_that_in_the_file() -> None:
+    rows = [f'{{"id": {number}, "note": "line {number}"}}' for number in range(2, 90)]
+    rows[60] = '{"id": nonsense}'
+    with pytest.raises(EvidenceError) as caught:
+        members(("[\n" + ",\n".join(rows) + "\n]").encode())
+    assert caught.value.place.startswith("line 62")
+
+
+def test_an_array_without_a_place_to_cut_keeps_to_the_limit_of_a_document() -> None:
+    limits = ReadLimits(document_mib=1)
+    file = Hashed(io.BytesIO(b"[" + b"1," * (1 << 20) + b"1]"))
+    with pytest.raises(EvidenceError, match="export it as NDJSON"):
+        list(array_members(file, "file", limits))
+
+
+@pytest.mark.parametrize("data", [b"", b" ", b'{"a": []}', b'"[]"', b"1"])
+def test_what_is_no_array_is_left_to_others(data: bytes) -> None:
+    with pytest.raises(NoArray):
+        members(data)
+
+
+@given(texts=st.lists(st.text("ab \r\u2028\x85", max_size=90), max_size=8), end=st.booleans())
+@settings(deadline=None)
+def test_only_a_line_feed_ends_a_line(texts: list[str], end: bool) -> None:
+    data = ("\n".join(texts) + ("\n" if end else "")).encode()
+    expected = [line.strip(b" \t\r\n") for line in io.BytesIO(data)]
+    assert list(lines(Hashed(io.BytesIO(data)), "file", LIMITS)) == expected
+
+
+def test_a_line_without_end_is_refused() -> None:
+    file = Hashed(io.BytesIO(b'"' + b"a" * (1 << 20) + b'"\n'))
+    with pytest.raises(EvidenceError, match="larger than a document"):
+        list(lines(file, "file", ReadLimits(document_mib=1)))
+
+
+def test_a_wrapped_list_is_cut_out_of_its_document() -> None:
+    found, around = listed_members(
+        b'{"next": "x", "all": [{"a": [1]}, 2], "n": {"all": [{"a": [1]}, 2]}}', "all", "file"
+    )
+    assert [bytes(each) for each in found] == [b'{"a": [1]}', b"2"]
+    assert around == {"next": "x", "all": [], "n": {"all": [{"a": [1]}, 2]}}
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"all": [1], "all": []}', b'{"all": [], "all": []}', b'{"all": [1], "a": 1, "a": 2}']
+)
+def test_a_list_that_stands_twice_is_refused(data: bytes) -> None:
+    with pytest.raises(EvidenceError):
+        listed_members(data, "all", "file")

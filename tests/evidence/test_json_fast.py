@@ -1,0 +1,103 @@
+"""The fast parser gives what the careful one gives, and refuses what it refuses."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.json_fast import Parser
+from soc2test.evidence.json_text import parse, parse_line
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=6)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(TEXT, each, max_size=3),
+    max_leaves=12,
+)
+STYLES: dict[str, dict[str, Any]] = {
+    "compact": {"separators": (",", ":"), "ensure_ascii": False},
+    "escaped": {"separators": (",", ":")},
+    "spaced": {},
+    "indented": {"indent": 2},
+}
+
+
+def careful(data: bytes) -> str:
+    try:
+        return repr(parse(data, "file"))
+    except EvidenceError as error:
+        return str(error)
+
+
+def fast(parser: Parser, data: bytes) -> str:
+    try:
+        return repr(parser.member(data))
+    except EvidenceError as error:
+        return str(error)
+
+
+@given(values=st.lists(VALUES, min_size=1, max_size=4), style=st.sampled_from(sorted(STYLES)))
+@settings(deadline=None)
+def test_a_file_of_any_style_is_read_alike(values: list[Any], style: str) -> None:
+    parser = Parser("file")
+    for value in values:
+        data = json.dumps(value, **STYLES[style]).encode()
+        assert fast(parser, data) == careful(data)
+
+
+@given(value=VALUES, cut=st.integers(0, 40), put=st.sampled_from([b"", b'"', b"{", b",", b"0", b"\\", b"\xff", b"1e9"]))
+@settings(deadline=None, max_examples=300)
+def test_a_damaged_value_is_read_alike(value: Any, cut: int, put: bytes) -> None:
+    whole = json.dumps(value, separators=(",", ":")).encode()
+    at = min(cut, len(whole))
+    data = whole[:at] + put + whole[at + 1 :]
+    assert fast(Parser("file"), data) == careful(data)
+
+
+REFUSED = {
+    "equal keys": b'{"mfa":false,"mfa":true}',
+    "equal keys within": b'[{"a":{"b":1,"c":[{"d":1,"d":1}]}}]',
+    "equal keys, one escaped": b'{"mfa":false,"\\u006dfa":true}',
+    "equal keys, made up for by a longer number": b'{"a":1,"a":1,"b":1e2,"c":1e2,"d":1e2}',
+    "equal keys beside a blank": b'{"a" :1,"b":1,"b":2}',
+    "NaN": b'{"a":NaN}',
+    "infinity": b"[-Infinity]",
+    "lone surrogate": b'["\\ud800"]',
+    "invalid UTF-8": b'["\xff"]',
+    "surrogate in UTF-8": b'["\xed\xa0\x80"]',
+    "trailing": b'{"a":1}{"a":2}',
+    "cut": b'{"a":',
+    "nothing": b"",
+    "too deep": b"[" * 100_000 + b"]" * 100_000,
+}
+
+
+@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
+def test_what_other_parsers_let_pass_is_refused(data: bytes) -> None:
+    with pytest.raises(EvidenceError) as caught:
+        Parser("file").line(data, 7)
+    with pytest.raises(EvidenceError) as expected:
+        parse_line(data, "file", 7)
+    assert (caught.value.text, caught.value.place) == (expected.value.text, expected.value.place)
+    assert caught.value.place.startswith("line 7")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["123456789012345678901234567890", "0.1", "1.50", "1e2", "1E+2", "-0", "-0.0", "1e400", "9007199254740993"],
+)
+def test_numbers_keep_their_digits(number: str) -> None:
+    data = f'{{"n":{number}}}'.encode()
+    assert fast(Parser("file"), data) == careful(data)
+
+
+def test_equal_keys_are_seen_in_every_line_of_a_mixed_file() -> None:
+    parser = Parser("file")
+    for number in range(1, 3000):
+        style = STYLES["compact" if number % 3 else "spaced"]
+        assert parser.line(json.dumps({"a": number}, **style).encode(), number) == {"a": number}
+        with pytest.raises(EvidenceError):
+            parser.line(b'{"a":1,"a":2}', number)
