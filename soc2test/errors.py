@@ -15,12 +15,13 @@ class Soc2Error(Exception):
     """Base of all errors of soc2test."""
 
 
-class UnknownFact(Soc2Error):
+class UnknownFact(BaseException):
     """A fact was read that the evidence does not tell.
 
     Raised by *reading* the fact, so that no operator, default or match can turn it into a pass.
     The resource under test is then not evaluated, for `reason`.
-    Deliberately no `AttributeError`: `getattr(resource, "mfa", True)` and `hasattr` must raise too.
+    Deliberately no `AttributeError`: `getattr(resource, "mfa", True)` and `hasattr` must raise too. And no `Exception`:
+    `try: assert identity.mfa` with `except Exception: pass` must not swallow it. To handle it, name it.
     """
 
     def __init__(

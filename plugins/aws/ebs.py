@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
+from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -14,6 +14,7 @@ CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 def volume(item: Item, at: Subject) -> Facts:
     """A disk. EC2 leaves out `Tags` and `KmsKeyId` where there is none."""
     name = known(item["VolumeId"])
+    here(at, item["AvailabilityZone"])
     tags = tags_of(item.or_else("Tags", []))
     return facts(
         arn(at, "ec2", f"volume/{name}"),

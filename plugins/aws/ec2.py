@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import Ec2Instance
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 GONE = ("shutting-down", "terminated")
@@ -18,6 +18,7 @@ def instance(item: Item, at: Subject) -> Facts | None:
     if state in GONE:
         return None
     name = known(item["InstanceId"])
+    here(at, item.or_else("Placement", {"AvailabilityZone": None})["AvailabilityZone"])
     return facts(
         arn(at, "ec2", f"instance/{name}"),
         name=tag(tags_of(item.or_else("Tags", [])), "name") or name,

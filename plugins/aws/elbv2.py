@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
-from soc2test_plugins.aws.source import attempt, aws, known, listed
+from soc2test_plugins.aws.source import attempt, aws, here, known, listed
 
 __all__ = ["min_tls"]
 
@@ -18,6 +18,7 @@ _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08",
 def load_balancer(item: Item, at: Subject) -> Facts:
     """A balancer; one without a scheme (a gateway) is internal to its networks."""
     name = known(item["LoadBalancerArn"])
+    here(at, name)
     return facts(name, name=name, public=item.or_else("Scheme", "internal") == "internet-facing")
 
 

@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import KmsKey
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, attempt, aws, here, known
 
 YEAR = 366
 
@@ -15,6 +15,7 @@ def key_arn(at: Subject, key: str) -> str:
 @aws.reads("kms list-keys", kind=KmsKey, items="Keys", lists=True)
 def key(item: Item, at: Subject) -> Facts:
     """A key of the region, AWS's own ones too."""
+    here(at, item["KeyArn"])
     return facts(known(item["KeyArn"]), name=item["KeyId"])
 
 

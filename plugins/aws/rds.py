@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DbParameterGroup, RdsInstance, RdsSnapshot
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
+from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
 
 ON = ("1", "on", "true", "all")
@@ -26,6 +26,7 @@ FORCED_BY_DEFAULT = tuple(f"default.postgres{version}" for version in range(15, 
 def instance(item: Item, at: Subject) -> Facts:
     """A database. RDS leaves out `KmsKeyId`, log exports and the activity stream where there is none."""
     tags = item.then("TagList", tags_of)
+    here(at, item["DBInstanceArn"])
     return facts(
         known(item["DBInstanceArn"]),
         name=item["DBInstanceIdentifier"],
@@ -137,6 +138,7 @@ def instance_backed_up(instance: RdsInstance) -> bool:
 def snapshot(item: Item, at: Subject) -> Facts:
     """A snapshot, automatic ones too."""
     tags = item.then("TagList", tags_of)
+    here(at, item["DBSnapshotArn"])
     return facts(
         known(item["DBSnapshotArn"]),
         name=item["DBSnapshotIdentifier"],

@@ -113,5 +113,6 @@ def _earliest(rules: list[Item]) -> int | None:
     ends = [rule["Expiration"] for rule in rules if known(rule["Status"]) == "Enabled" and "Expiration" in rule]
     if any("Date" in end for end in ends):
         raise UnknownFact("retention_days", "a lifecycle rule deletes on a date, not after a number of days")
-    days: list[int] = [known(end["Days"]) for end in ends if "Days" in end]
+    # an expiration may be about delete markers alone; one that says nothing at all is not "kept for ever"
+    days: list[int] = [known(end["Days"]) for end in ends if "ExpiredObjectDeleteMarker" not in end or "Days" in end]
     return min(days, default=None)

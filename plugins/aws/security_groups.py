@@ -7,7 +7,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
 from soc2test_plugins.aws.kinds import SecurityGroupRule
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, attempt, aws, here, known
 
 __all__ = ["RULE_FACTS", "group_rules"]
 
@@ -21,6 +21,7 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 @aws.reads("ec2 describe-security-groups", kind=SecurityGroupRule, items="SecurityGroups", lists=True, tells=RULE_FACTS)
 def security_group(item: Item, at: Subject) -> Iterator[Facts]:
     """Each rule of the group."""
+    here(at, item.or_else("SecurityGroupArn", None))  # older CLIs print none
     return group_rules(item, at)
 
 
@@ -63,6 +64,8 @@ def _port(permission: Item, protocol: str, *keys: str) -> Any:
     if protocol not in ("tcp", "udp"):
         return None
     port = permission.first(*keys)
+    if port is None:
+        return Unknown("a rule for TCP or UDP gives null for a port", what=keys[0])
     return None if not isinstance(port, Unknown) and port == -1 else port
 
 

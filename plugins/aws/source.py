@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from soc2test import ErrorInfo, Subject, Unknown, UnknownFact, by_token
 from soc2test.sources.source import Source
 
-__all__ = ["arn", "attempt", "aws", "either", "home_arn", "known", "listed", "regional"]
+__all__ = ["arn", "attempt", "aws", "either", "here", "home_arn", "known", "listed", "regional"]
 
 T = TypeVar("T")
 
@@ -69,6 +69,20 @@ def regional(at: Subject, name: str = "") -> str:
     """`account/region`, or `account/region/name`: the id of what exists once a region and has no ARN."""
     scope = f"{at['account']}/{at['region']}"
     return f"{scope}/{name}" if name else scope
+
+
+_REGION = re.compile(r"arn:[^:]*:[^:]*:([^:]*):|([a-z]{2}(?:-[a-z]+)+-[0-9])[a-z]?")
+
+
+def here(at: Subject, told: Any) -> None:
+    """Hold the ARN or zone of an item against the region whose folder the export is in.
+
+    Raises `UnknownFact` where it lies in another: then the export is not the list of this region.
+    """
+    match = _REGION.match(told) if isinstance(told, str) else None
+    region = (match[1] or match[2]) if match else None
+    if region and "region" in at and region != at["region"]:
+        raise UnknownFact("region", f"it is of region {region}: the export lies in the wrong folder")
 
 
 def attempt(make: Callable[[], T]) -> T | Unknown:

@@ -31,7 +31,7 @@ def _with_activity(body: Any) -> Any:
 
 
 @entra.reads(
-    "users", kind=EntraUser, items="value", lists=True, prepare=_with_activity,
+    "users", kind=EntraUser, items="value", lists=True, never_empty=True, prepare=_with_activity,
     command=GRAPH + f'users?\\$select={_SELECT}&\\$top=500"',
 )  # fmt: skip
 def user(item: Item, at: Subject) -> Facts:

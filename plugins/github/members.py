@@ -10,7 +10,7 @@ _MEMBERS = 'gh api --paginate --slurp "orgs/{org}/members?per_page=100"'
 _OUTSIDERS = 'gh api --paginate --slurp "orgs/{org}/outside_collaborators?per_page=100"'
 
 
-@github.reads("orgs list-members", kind=GithubMember, items="", lists=True, command=_MEMBERS)
+@github.reads("orgs list-members", kind=GithubMember, items="", lists=True, never_empty=True, command=_MEMBERS)
 def member(item: Item, at: Subject) -> Facts:
     """A member; the list says no more than login and type. A caller who is no member is shown public members only."""
     return facts(
@@ -30,6 +30,7 @@ def member(item: Item, at: Subject) -> Facts:
     kind=GithubMember,
     items="",
     others={"admin": False},
+    never_empty=True,  # somebody owns it
     command=_MEMBERS.replace("?", "?role=admin&"),
 )
 def owner(item: Item, at: Subject) -> Facts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, Rule, Ruleset
-from soc2test_plugins.github.shapes import as_items, dig, or_unknown
+from soc2test_plugins.github.shapes import as_items, dig, flag, or_unknown
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
 _MACHINES = {"Integration", "DeployKey"}
@@ -63,10 +63,10 @@ def _classic(item: Item | None, branch: str) -> ClassicProtection:
     return ClassicProtection(
         branch=branch,
         approvals=None if reviews is None else int(reviews["required_approving_review_count"]),
-        dismisses_stale=reviews is not None and reviews["dismiss_stale_reviews"] is True,
-        binds_admins=bool(dig(item, "enforce_admins", "enabled")),
+        dismisses_stale=reviews is not None and flag(reviews["dismiss_stale_reviews"]),
+        binds_admins=flag(dig(item, "enforce_admins", "enabled")),
         bypassed=reviews is not None and _allowances(reviews),
-        blocks_force_push=not dig(item, "allow_force_pushes", "enabled"),
+        blocks_force_push=not flag(dig(item, "allow_force_pushes", "enabled")),
         checks=() if checks is None else tuple(sorted(checks["contexts"])),
     )
 
@@ -83,7 +83,7 @@ def _rule(item: Item) -> Rule:
             type=kind,
             ruleset=ruleset,
             approvals=int(parameters["required_approving_review_count"]),
-            dismisses_stale=bool(parameters["dismiss_stale_reviews_on_push"]),
+            dismisses_stale=flag(parameters["dismiss_stale_reviews_on_push"]),
         )
     if kind == "required_status_checks":
         checks = tuple(str(check["context"]) for check in parameters["required_status_checks"])

@@ -69,8 +69,14 @@ def reviews(body: Any, at: Subject) -> Facts:
 )
 def commits(body: Any, at: Subject) -> Facts:
     """Everybody who authored or committed one of its commits."""
-    told = or_unknown(lambda: tuple(sorted({who for each in as_items(body) for who in _writers(each)})))
+    told = or_unknown(lambda: _all_writers(as_items(body)))
     return facts(pull_id(at, at["number"]), commit_authors=told)
+
+
+def _all_writers(commits: list[Item]) -> tuple[str, ...]:
+    if not commits:
+        raise UnknownFact("commit_authors", "the export lists no commit, and every pull request has one")
+    return tuple(sorted({who for each in commits for who in _writers(each)}))
 
 
 @github.derives(PullRequest, "approvers")

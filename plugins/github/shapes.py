@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Item, Unknown, UnknownFact
 
-__all__ = ["as_items", "dig", "known_login", "login", "or_unknown"]
+__all__ = ["as_items", "dig", "flag", "known_login", "login", "or_unknown"]
 
 
 def dig(item: Item, *keys: str) -> Any:
@@ -18,6 +18,14 @@ def dig(item: Item, *keys: str) -> Any:
             return Unknown(f"the evidence has no object that holds {key}", what=key)
         value = value[key]
     return value
+
+
+def flag(value: Any) -> bool:
+    """A switch of a setting. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
+    if isinstance(value, bool):
+        return value
+    reason = value.reason if isinstance(value, Unknown) else "a switch of a setting is neither true nor false"
+    raise UnknownFact("setting", reason)
 
 
 def or_unknown(make: Callable[[], Any]) -> Any:

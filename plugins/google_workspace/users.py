@@ -14,6 +14,7 @@ _NEVER = "1970-01-01"
     kind=GoogleUser,
     items="users",
     lists=True,
+    never_empty=True,
     command=DIRECTORY + 'users?customer={customer}&projection=full&maxResults=500"',
 )
 def user(item: Item, at: Subject) -> Facts:

@@ -1,6 +1,8 @@
 """Password policies."""
 
-from soc2test import Facts, Item, Subject, by_full_page, facts
+from typing import Any
+
+from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import dig
 from soc2test_plugins.okta.source import API, okta, uid
@@ -11,6 +13,7 @@ from soc2test_plugins.okta.source import API, okta, uid
     kind=OktaPasswordPolicy,
     items="",
     lists=True,
+    never_empty=True,  # there is always the default policy
     paging=by_full_page(20, 200),
     command=API + 'policies?type=PASSWORD&limit=200"',
 )
@@ -23,5 +26,10 @@ def password_policy(item: Item, at: Subject) -> Facts:
         priority=item["priority"],
         min_length=dig(item, "settings", "password", "complexity", "minLength"),
         history=dig(item, "settings", "password", "age", "historyCount"),
-        lockout_attempts=dig(item, "settings", "password", "lockout", "maxAttempts"),
+        lockout_attempts=_told(dig(item, "settings", "password", "lockout", "maxAttempts")),
     )
+
+
+def _told(attempts: Any) -> Any:
+    """Okta gives a number, 0 for never; null would stand for a provider that guards against guessing by itself."""
+    return Unknown("maxAttempts is null", what="lockout_attempts") if attempts is None else attempts

@@ -5,6 +5,7 @@ from typing import Any
 from soc2test import NetworkRule, control
 
 _WITH_PORTS = ("tcp", "udp", "all")
+_HIGHEST = 65_535
 
 
 @control(
@@ -42,5 +43,5 @@ def _opened(rule: NetworkRule, ports: tuple[str, ...]) -> str:
     first = rule.from_port
     if first is None:
         return ", ".join(map(str, ports))
-    last = first if rule.to_port is None else rule.to_port
+    last = _HIGHEST if rule.to_port is None else rule.to_port
     return ", ".join(str(port) for port in ports if first <= int(port) <= last)

@@ -127,6 +127,8 @@ def _controls(module: ModuleType) -> Iterator[Control]:
                 seen.add(id(control))
                 yield control
 
+        elif isinstance(value, type) and name.startswith("Test") and value.__module__ == module.__name__:
+            raise ControlDefinitionError(f"{name} is a class: controls are functions, its tests would never run")
         elif control is None and name.startswith("test_") and callable(value):
             raise ControlDefinitionError(f"{name} has no @control: a test in a policy file would never run")
 

@@ -131,7 +131,9 @@ def _body(control: Control, values: Mapping[str, Any]) -> Callable[..., object]:
     return lambda resource: function(**{parameter: resource}, **values)
 
 
-def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises) -> None:
+def _each(
+    resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
+) -> None:
     plan = [(where, body, tally) for (where, body), tally in calls]
     deviation, error = raises.deviation, raises.error
     shared, count, origin = any(where is None for where, _, _ in plan), whole.ids.add, None

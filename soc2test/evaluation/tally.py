@@ -97,7 +97,9 @@ class Tally:
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
         evidence = resource.origin.of(self._reads)
-        self.findings.append(Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence))
+        self.findings.append(
+            Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence)
+        )
 
     def result(
         self, gaps: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]

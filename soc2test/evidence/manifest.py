@@ -69,8 +69,8 @@ class _Reader:
     def note(self, value: Any, path: tuple[str | int, ...]) -> FileNote:
         note = self.mapping(value, path, _FILE)
         records, digest = note.get("records"), note.get("sha256")
-        if records is not None and (not isinstance(records, int) or isinstance(records, bool)):
-            raise self.error((*path, "records"), "records is a number")
+        if records is not None and (not isinstance(records, int) or isinstance(records, bool) or records < 0):
+            raise self.error((*path, "records"), "records is a number, 0 or more")
         if digest is not None and not isinstance(digest, str):
             raise self.error((*path, "sha256"), "sha256 is a hex digest")
         return FileNote(self.time(note, path), records, digest)

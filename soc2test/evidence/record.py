@@ -1,6 +1,6 @@
 """`Evidence`: one export or record with its provenance, parsed; and how it comes out of a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -122,7 +122,3 @@ def _time(value: Any, file: str, place: str) -> datetime | None:
     except ValueError:
         raise EvidenceError(file, "collected_at is no time", place=place) from None
 
-
-def each_record(body: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The numbered records of a body that holds one or a list of them."""
-    yield from enumerate(body if isinstance(body, list) else [body], 1)

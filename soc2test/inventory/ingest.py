@@ -1,7 +1,6 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
@@ -43,6 +42,10 @@ class Ingest:
             if body is not _NOTHING:
                 whole &= self._items(operation, evidence, body, named)
             whole &= evidence.complete
+        if operation.never_empty and whole and not named:
+            text = f"lists nothing, which can't be all of {operation.source}: check the scope and rights of the export"
+            self._fail(operation, group[0], "empty", text)
+            whole = False
         if operation.others and whole:
             for kind in operation.kinds:
                 self.everywhere.append((operation, group[0], kind, dict(operation.others), frozenset(named)))
@@ -116,7 +119,10 @@ class Ingest:
             if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
                 text = "a page is missing or there twice among the numbered pages of this call"
                 self._fail(operation, numbered[0][1], "partial", text)
-            last = [(each, body) for _, each, body in numbered[-1:]]
+            if len(numbered) < len(bodies):
+                text = "lies beside numbered pages of the same call: number it, or take the pages away"
+                self._fail(operation, next(each for each, _ in bodies if each.page is None), "partial", text)
+            last = [(each, body) for each, body in bodies if each.page in (None, numbers[-1])]
         for evidence, body in last:
             if body is _NOTHING:
                 continue
@@ -129,7 +135,8 @@ class Ingest:
                     "partial",
                     f"{more}: export all pages of `{self._command(operation, evidence)}`",
                 )
-            elif evidence.declared_complete is False:
+        for evidence, _ in bodies:
+            if evidence.declared_complete is False:
                 self._fail(operation, evidence, "partial", "its record says that it is not complete")
         for evidence, body in bodies:
             if body is not _NOTHING and evidence.complete:
@@ -271,8 +278,3 @@ def _where(error: BaseException) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return "" if trace is None else f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}"
-
-
-def dated(group: Iterable[Evidence]) -> datetime | None:
-    """The newest date in a group."""
-    return max((each.collected_at for each in group if each.collected_at is not None), default=None)

@@ -96,7 +96,7 @@ class Streams:
                     if said is None:
                         continue
                     resource = make(said.id, said.told)  # type: ignore[union-attr]  # another shape is named below
-                except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
+                except (Exception, UnknownFact) as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
                     code, text = _words(error, operation)
                     self._gap(stream, code, f"{file.place(number)}: {text}")
                 else:
@@ -114,6 +114,8 @@ class Streams:
         note, operation = stream.note, stream.operation
         if file.blank and not stream.evidence.problem and operation.empty is None:
             self._gap(stream, "empty", "is empty: the export broke off before it wrote anything")
+        if count == 0 and operation.never_empty:
+            self._gap(stream, "empty", f"lists nothing, which can't be all of {operation.source}")
         body = file.around if file.around is not None else [None] * min(count, _LARGEST_PAGE)
         if (more := operation.paging(body)) is not None:
             self._gap(stream, "partial", f"{more}: export all pages")
@@ -155,7 +157,7 @@ def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any
     return make
 
 
-def _words(error: Exception, operation: Operation) -> tuple[str, str]:
+def _words(error: BaseException, operation: Operation) -> tuple[str, str]:
     """Reason code and text of what went wrong with an item, without quoting it."""
     if isinstance(error, UnknownFact):
         return "unreadable", error.reason

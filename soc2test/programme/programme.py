@@ -95,6 +95,8 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         ReadLimits(**(value.get("reading") or {})),
         lines,
     )  # fmt: skip
+    if config.exports.is_absolute() or ".." in config.exports.parts:
+        raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
     for name, levels in sources.items():
         if levels and "max_age" in levels:
             config.max_age[name] = _age(config, name, levels["max_age"])
@@ -119,6 +121,10 @@ def check_sources(config: Config, sources: Mapping[str, Source]) -> dict[str, di
             if key not in allowed:
                 known = ", ".join([*allowed, "max_age"])
                 raise config.error(("sources", name, key), f"{name} has no such scope; allowed are {known}")
+        for key in allowed:
+            if key not in levels:
+                text = f"needs {key}: which belong to the system (what is not declared would not be missed)"
+                raise config.error(("sources", name), text)
         declared[name] = {allowed[key]: values for key, values in levels.items()}
     return declared
 

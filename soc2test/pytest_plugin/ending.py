@@ -58,6 +58,7 @@ class Ending:
         self.reported: set[str] = set()
         self.broken: set[str] = set()
         self.ordinary_failed = False
+        self.own_failures = 0
         self.run: Run | None = None
 
     @pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not installed, its hooks are unknown
@@ -75,11 +76,16 @@ class Ending:
             self.ordinary_failed |= report.failed and report.nodeid not in self.session.planned
             return
         if report.failed:
+            self.own_failures += 1
             self.broken.add(report.nodeid)
         if report.when == "teardown":
             self.reported.add(report.nodeid)
             if (result := result_of(report)) is not None:
                 self._keep(result)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """An ordinary test file that did not load."""
+        self.ordinary_failed |= report.failed
 
     def _keep(self, result: ControlResult) -> None:
         excluded = self.session.setup.config.not_applicable.get(result.id)
@@ -100,15 +106,18 @@ class Ending:
         stopped = self._stopped(session, exitstatus)
         self.run = in_order(self._make_run(lost, stopped, exitstatus))
         self.journal.close()
+        code = self._exit_code(session, int(exitstatus), bool(lost), stopped)
         try:
-            publish(self.folder, self._writers(), self.run)
+            publish(self.folder, [*WRITERS, *self.session.setup.plugins.writers()], self.run)
         except Soc2Error as error:
             self.session.problems.append(str(error))
-            exitstatus = LOST
-        session.exitstatus = self._exit_code(int(exitstatus), bool(lost), stopped)
-
-    def _writers(self) -> list[Any]:
-        return [*WRITERS, *self.session.setup.plugins.writers()]
+            code = LOST
+        except Exception as error:  # noqa: BLE001  # a plugin's writer broke: the others' artifacts must not be lost
+            self.session.problems.append(f"a report writer of a plugin broke with {type(error).__name__}")
+            self.run = in_order(self._make_run(lost, stopped, exitstatus))
+            publish(self.folder, WRITERS, self.run)
+            code = code or 1
+        session.exitstatus = code
 
     @staticmethod
     def _stopped(session: pytest.Session, exitstatus: int) -> str:
@@ -179,17 +188,23 @@ class Ending:
         ]
         return Tool(version("soc2test"), tuple(self.session.setup.plugins.packs), tuple(packs))
 
-    def _exit_code(self, exitstatus: int, lost: bool, stopped: str) -> int:
+    def _exit_code(self, session: pytest.Session, exitstatus: int, lost: bool, stopped: str) -> int:
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             return exitstatus
         if lost and not stopped:
             return LOST
         ran = {id for id in self.session.planned.values() if id}
         results = [result for result in self.results.values() if result.id in ran]
-        if self.ordinary_failed or self._broken_items() or any(self._counts(result) for result in results):
+        if self._failed_otherwise(session) or self._broken_items() or any(self._counts(result) for result in results):
             return 1
         seen = (Verdict.PASS, Verdict.FAIL, Verdict.ACCEPTED, Verdict.NO_OCCURRENCES)
         return 0 if any(result.verdict in seen for result in results) else NOTHING
+
+    def _failed_otherwise(self, session: pytest.Session) -> bool:
+        """True where pytest or another plugin saw something fail that is no control of ours."""
+        foreign = session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+        unexplained = session.testsfailed > self.own_failures or (foreign and not self.own_failures)
+        return self.ordinary_failed or unexplained
 
     def _broken_items(self) -> bool:
         return any(not id and nodeid in self.broken for nodeid, id in self.session.planned.items())

@@ -1,9 +1,7 @@
 """The pytest items: one for each control, one for each policy file or plugin that did not load."""
 
 import inspect
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,13 @@ from soc2test.controls.packs import BrokenFile, PolicyFile
 from soc2test.errors import Soc2Error
 from soc2test.evaluation.evaluate import Evaluated
 from soc2test.pytest_plugin.replay import replay
+from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import headline, report_text
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure"]
 
-_FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize", "usefixtures_skip")
+_FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize")
 
 
 class PolicyModule(pytest.Module):
@@ -56,8 +55,8 @@ class ControlItem(pytest.Function):
 
     def setup(self) -> None:
         """Set the fixtures up and evaluate; an error in the control is an error of the set-up."""
-        super().setup()
-        with _no_sudden_end():
+        with no_sudden_end():
+            super().setup()
             self.evaluated = self.evaluate(self)
         self.result = self.evaluated.result
         if self.result.verdict is Verdict.ERROR:
@@ -164,18 +163,3 @@ def _signature(control: Control) -> Callable[..., None]:
     call.__doc__ = control.function.__doc__
     call.pytestmark = list(getattr(control.function, "pytestmark", []))  # type: ignore[attr-defined]
     return call
-
-
-@contextmanager
-def _no_sudden_end() -> Iterator[None]:
-    """`os._exit(0)` in a control would end the run green, with every other verdict lost."""
-    original = os._exit
-
-    def refuse(status: int) -> Any:
-        raise ControlBroke("the control called os._exit")
-
-    os._exit = refuse
-    try:
-        yield
-    finally:
-        os._exit = original

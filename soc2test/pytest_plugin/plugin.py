@@ -16,7 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--soc2-exports", metavar="DIR", help="folder of the exports (default: as soc2.yaml says, else exports/)")
     add("--soc2-report", metavar="DIR", help="where the artifacts go (default: soc2-report/ beside soc2.yaml)")
     add("--soc2-strict", action="store_true", help="every gap fails, also of sources that soc2.yaml doesn't declare")
-    add("--soc2-as-of", metavar="TIME", help="the moment to evaluate for, ISO 8601 (default: the newest evidence)")
+    add(
+        "--soc2-as-of",
+        metavar="TIME",
+        help="the moment to evaluate for, ISO 8601; a day stands for its end (default: the newest evidence)",
+    )
     add("--soc2-criterion", action="append", default=[], metavar="ID", help="only controls that test this criterion")
     add("--soc2-control", action="append", default=[], metavar="ID", help="only this control")
     add(

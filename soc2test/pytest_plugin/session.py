@@ -158,6 +158,7 @@ class Session:
         """The inventory, read when the first control needs it."""
         if self._loaded is None:
             self._loaded = self.setup.inventory()
+            self.problems += [each for each in self.setup.plugins.problems if each not in self.problems]
             self.problems += self._loaded.problems
         return self._loaded
 

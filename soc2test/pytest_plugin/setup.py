@@ -1,6 +1,7 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,9 +18,13 @@ from soc2test.evidence.times import parse_time
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass
@@ -84,7 +89,8 @@ def load(config: pytest.Config) -> Setup:
     if sys.flags.optimize:
         raise pytest.UsageError("soc2test needs asserts: run Python without -O and without PYTHONOPTIMIZE")
     try:
-        return _load(config)
+        with no_sudden_end():
+            return _load(config)
     except ProgrammeError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -115,6 +121,8 @@ def _clock(config: pytest.Config) -> Clock:
     given = config.getoption("soc2_as_of")
     try:
         moment = parse_time(given) if given else None
+        if moment is not None and _DAY.fullmatch(given.strip()):
+            moment += timedelta(days=1, seconds=-1)  # a day stands for all of it: what was exported that day counts
     except ValueError:
         moment = None
     if given and moment is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pluggy
 
-from soc2test.errors import PluginError
+from soc2test.errors import PluginError, UnknownFact
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
 from soc2test.sources.export import Claim, Export
@@ -38,7 +38,11 @@ class Plugins:
 
     def ask(self, export: Export) -> Sequence[Claim]:
         """What plugins say of a file that doesn't lie by convention."""
-        return [claim for claim in self.manager.hook.soc2_claim(export=export) if claim is not None]
+        try:
+            return [claim for claim in self.manager.hook.soc2_claim(export=export) if claim is not None]
+        except (Exception, UnknownFact) as error:  # noqa: BLE001  # the file stays unclaimed, and the run says why
+            self.problems.append(f"soc2_claim of a plugin broke on {export.path} with {type(error).__name__}")
+            return []
 
     def writers(self) -> list[Writer]:
         """The report writers of plugins."""

@@ -52,6 +52,7 @@ class Operation:
     others: Mapping[str, Any]
     command: str
     stream: bool
+    never_empty: bool = False
     schema: Callable[[], Mapping[str, Any]] | None = None
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
@@ -133,6 +134,7 @@ class Source:
         others: Mapping[str, Any] | None = None,
         command: str | None = None,
         stream: bool = False,
+        never_empty: bool = False,
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
     ) -> Callable[[R], R]:
@@ -158,6 +160,8 @@ class Source:
         command   the command that produces it, where the source's template does not fit
         stream    its items are read one by one as plain dicts, in flat memory, where no other operation tells
                   the kind and no control joins it
+        never_empty  a list that can't be empty (every org has a user): an empty one was read with the wrong scope or
+                  rights, and is a gap
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content
@@ -188,7 +192,7 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, schema, prepare,
+                (command or self.command).replace("{operation}", operation), stream, never_empty, schema, prepare,
                 None if tells is None else tuple(tells),
             )  # fmt: skip
             return function

@@ -134,8 +134,20 @@ SOURCES = {"aws": Source("aws", scope=("account", "region")), "okta": Source("ok
 
 
 def test_declared_scopes_are_told_by_level(tmp_path: Path) -> None:
-    config = programme(tmp_path, "system: A\nsources:\n  aws: {accounts: ['1'], max_age: 1d}\n  okta:\n")
-    assert check_sources(config, SOURCES) == {"aws": {"account": ("1",)}, "okta": {}}
+    config = programme(tmp_path, "system: A\nsources:\n  aws: {accounts: ['1'], regions: [a, b], max_age: 1d}\n")
+    assert check_sources(config, SOURCES) == {"aws": {"account": ("1",), "region": ("a", "b")}}
+
+
+def test_a_level_that_is_not_declared_would_not_be_missed(tmp_path: Path) -> None:
+    config = programme(tmp_path, "system: A\nsources:\n  aws: {accounts: ['1']}\n")
+    with pytest.raises(ProgrammeError, match=r"soc2.yaml:3: sources.aws: needs regions"):
+        check_sources(config, SOURCES)
+
+
+@pytest.mark.parametrize("exports", ["/etc", "../other", "a/../../b"])
+def test_exports_lie_below_the_programme(tmp_path: Path, exports: str) -> None:
+    with pytest.raises(ProgrammeError, match=r"soc2.yaml:2: exports: must be a folder below this file"):
+        programme(tmp_path, f"system: A\nexports: {exports}\n")
 
 
 @pytest.mark.parametrize(

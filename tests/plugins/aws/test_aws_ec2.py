@@ -218,3 +218,10 @@ def test_a_public_snapshot() -> None:
     assert snapshot_public(resource(EbsSnapshot, "s", shared_with_all=False)) is False
     with pytest.raises(UnknownFact):
         snapshot_public(resource(EbsSnapshot, "s", shared_with_all=True))
+
+
+def test_a_port_of_null_is_unknown() -> None:
+    permission = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": None, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    group = {"GroupId": "sg-1", "IpPermissions": [permission], "IpPermissionsEgress": []}
+    (rule,) = read("ec2 describe-security-groups", group)
+    assert "to_port" not in known(rule)

@@ -240,3 +240,9 @@ def test_what_is_not_told_never_makes_a_bucket_private(facts: dict[str, Any]) ->
         except UnknownFact:
             assert not verdict
             pytest.fail("a verdict was given where access points still decide")
+
+
+@pytest.mark.parametrize("expiration", [{}, {"Prefix": "x"}])
+def test_an_expiration_that_says_nothing_is_not_kept_for_ever(expiration: dict[str, Any]) -> None:
+    body = {"Rules": [{"Status": "Enabled", "Expiration": expiration}]}
+    assert told("s3api get-bucket-lifecycle-configuration", body, bucket="b") == {}

@@ -225,3 +225,12 @@ def test_rules_over_a_full_page_are_not_known_to_be_all(tmp_path: Path) -> None:
     assert "github/acme/repos.get-branch-rules.web~main.json" in {
         entry.path for entry in inventory.entries() if not entry.complete
     }
+
+
+@pytest.mark.parametrize("switch", ["enforce_admins", "allow_force_pushes"])
+@pytest.mark.parametrize("value", ["false", "", None, 0])
+def test_a_switch_that_is_neither_true_nor_false_is_unknown(tmp_path: Path, switch: str, value: Any) -> None:
+    found = web(tmp_path, classic={**CLASSIC, switch: {"enabled": value}}, rules=[])
+    for fact in ("admins_bound", "force_push_blocked"):
+        with pytest.raises(UnknownFact):
+            getattr(found, fact)

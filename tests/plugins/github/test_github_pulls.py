@@ -137,3 +137,8 @@ def test_merger(tmp_path: Path) -> None:
     assert pull(tmp_path, get={**PULL, "merged_by": None}).merged_by is None
     with pytest.raises(UnknownFact):
         _ = pull(tmp_path, get=PULL).merged_by
+
+
+def test_a_pull_request_without_commits_has_unknown_authors(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="every pull request has one"):
+        _ = pull(tmp_path, list_commits=[]).commit_authors

@@ -190,3 +190,8 @@ def test_unknown_sign_on_mode(tmp_path: Path, change: dict[str, Any]) -> None:
     app = {"id": "0oa1", "label": "Slack", "status": "ACTIVE", **change}
     with pytest.raises(UnknownFact):
         _ = only(load(tmp_path, {"listApplications": [app]}), OktaApp).single_sign_on
+
+
+def test_a_lockout_of_null_is_unknown_and_not_the_providers_own(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="maxAttempts is null"):
+        _ = password(tmp_path, lockout={"maxAttempts": None}).lockout_attempts

@@ -1,0 +1,40 @@
+"""An export in another region's folder is not that region's list."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_reading import ACCOUNT, REGION, gap_codes, load
+
+from soc2test import Resource
+from soc2test_plugins.aws import EbsVolume, Ec2Instance, KmsKey, LoadBalancer, RdsInstance, SecurityGroupRule
+
+ELSEWHERE = "ap-south-1"
+
+
+def arn(service: str, region: str, rest: str) -> str:
+    return f"arn:aws:{service}:{region}:{ACCOUNT}:{rest}"
+
+
+def bodies(region: str) -> list[tuple[str, type[Resource], Any]]:
+    instance = {"InstanceId": "i-1", "State": {"Name": "running"}, "Placement": {"AvailabilityZone": f"{region}a"}}
+    volume = {"VolumeId": "vol-1", "Encrypted": True, "AvailabilityZone": f"{region}b"}
+    group = {"GroupId": "sg-1", "SecurityGroupArn": arn("ec2", region, "security-group/sg-1"), "IpPermissions": []}
+    balancer = {"LoadBalancerArn": arn("elasticloadbalancing", region, "loadbalancer/app/x/1"), "Scheme": "internal"}
+    database = {"DBInstanceArn": arn("rds", region, "db:x"), "DBInstanceIdentifier": "x"}
+    return [
+        ("ec2.describe-instances", Ec2Instance, {"Reservations": [{"Instances": [instance]}]}),
+        ("ec2.describe-volumes", EbsVolume, {"Volumes": [volume]}),
+        ("ec2.describe-security-groups", SecurityGroupRule, {"SecurityGroups": [{**group, "IpPermissionsEgress": []}]}),
+        ("elbv2.describe-load-balancers", LoadBalancer, {"LoadBalancers": [balancer]}),
+        ("kms.list-keys", KmsKey, {"Keys": [{"KeyId": "k", "KeyArn": arn("kms", region, "key/k")}]}),
+        ("rds.describe-db-instances", RdsInstance, {"DBInstances": [database]}),
+    ]
+
+
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("region", [REGION, ELSEWHERE])
+def test_what_lies_in_another_regions_folder_is_no_list_of_this_one(tmp_path: Path, place: int, region: str) -> None:
+    name, kind, body = bodies(region)[place]
+    codes = gap_codes(load(tmp_path, {name: body}), kind)
+    assert ("unreadable" in codes) is (region == ELSEWHERE)
