@@ -31,7 +31,9 @@ __all__ = ["registers", "soc2_sources"]
 
 R = TypeVar("R", bound=Callable[[Item, Subject], Facts])
 
-registers = Source("registers", title="Registers kept by hand", command="registers/{operation}.yaml", dated="as_of")
+registers = Source(
+    "registers", title="Registers kept by hand", command="registers/{operation}.yaml", dated="as_of", apart=True
+)
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 import ast
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from soc2test.controls.control import Control
 
@@ -18,13 +18,19 @@ def where_text(control: Control) -> str:
         tree = ast.parse(Path(code.co_filename).read_bytes())
     except (OSError, SyntaxError):
         return str(code.co_name)
-    found = [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS) and _starts_at(node, code.co_firstlineno)]
+    found = [
+        node for node in ast.walk(tree) if _is_called(node, code.co_name) and _starts_at(node, code.co_firstlineno)
+    ]
     texts = dict.fromkeys(_expression(node) for node in found)
     # two lambdas on a line can't be told apart: show both rather than the wrong one
     return "; or ".join(texts) or str(code.co_name)
 
 
-_FUNCTIONS = ast.Lambda | ast.FunctionDef
+def _is_called(node: ast.AST, name: str) -> TypeGuard[ast.Lambda | ast.FunctionDef]:
+    """A lambda may stand on the very line of the control that it is for: the kind of function must fit too."""
+    return (
+        isinstance(node, ast.Lambda) if name == "<lambda>" else isinstance(node, ast.FunctionDef) and node.name == name
+    )
 
 
 def _starts_at(node: Any, line: int) -> bool:

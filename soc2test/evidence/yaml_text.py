@@ -43,6 +43,8 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark
         line = 1 if mark is None else int(mark.line) + 1
+        if "nesting depth" in str(error.problem):  # libyaml's own limit, in newer releases of PyYAML
+            raise EvidenceError(file, "is nested too deeply", place=f"line {line}", code="limit") from None
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
     except yaml.reader.ReaderError as error:
         place = f"character {error.position}"

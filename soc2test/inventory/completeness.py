@@ -48,7 +48,9 @@ class Completeness:
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""
         tellers = self.sources(kind)
-        interesting = [source for source in tellers if self._scopes.of_interest(source)]
+        present = [source for source in tellers if self._scopes.of_interest(source)]
+        # of lists that are kept apart one may be missing without loss, as long as another source lists the kind
+        interesting = [each for each in present if not self._sources[each].apart or self._told(each, kind)] or present
         if not interesting:
             names = ", ".join(tellers)
             text = f"declare {names} in soc2.yaml and export it" if names else "no loaded plugin tells it"
@@ -57,6 +59,12 @@ class Completeness:
             for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
                 yield from self._of(source, listed)
             yield from self._lost(source)
+
+    def _told(self, source: str, kind: type[Resource]) -> bool:
+        """True where anything of the kind was exported, or something that can't be told apart from it."""
+        operations = self._sources[source].operations.values()
+        about = (each for each in operations if any(issubclass(told, kind) for told in each.kinds))
+        return source in self._ledger.lost or any(each in self._ledger for each in about)
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

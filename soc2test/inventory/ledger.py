@@ -25,12 +25,14 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[Call, Entry] = {}
+        self._operations: set[tuple[str, str]] = set()
         self._seen: dict[str, dict[str, set[str]]] = {}
         self.lost: dict[str, Entry] = {}
         """source ("" for any) -> evidence of it that could not be told apart"""
 
     def note(self, operation: Operation, evidence: Evidence, code: str = "", text: str = "") -> None:
         """One call and how it went; of several exports of one call, what is wrong with any stands."""
+        self._operations.add((operation.source, operation.name))
         key = call_of(operation, evidence.subject)
         if key not in self._entries or (code and not self._entries[key].code):
             self._entries[key] = Entry(code, text, evidence.id)
@@ -65,7 +67,7 @@ class Ledger:
         ]
 
     def __contains__(self, operation: Operation) -> bool:
-        return any(key[:2] == (operation.source, operation.name) for key in self._entries)
+        return (operation.source, operation.name) in self._operations
 
 
 def call_of(operation: Operation, subject: Mapping[str, str]) -> Call:

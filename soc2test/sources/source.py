@@ -89,8 +89,9 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own. `error` recognises the vendor's
     error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
-    evidence may be; `dated` is the key path of the date that an export itself holds. `title` and `url` (of the vendor's
-    API reference) are for people.
+    evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
+    parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
+    not missed. `title` and `url` (of the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Source:
         denied: Iterable[str] = (),
         max_age_days: int = 7,
         dated: str = "",
+        apart: bool = False,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
@@ -113,6 +115,7 @@ class Source:
         self.denied = frozenset(denied)
         self.max_age_days = max_age_days
         self.dated = dated
+        self.apart = apart
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 

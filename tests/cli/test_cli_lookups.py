@@ -192,3 +192,16 @@ def test_where_text_of_all_forms(tmp_path: Path) -> None:
     assert text("three") == "device.status in ('a', 'b')"
     assert text("four") == "device.name; or device.status"
     assert text("five") == ""
+
+
+def test_a_condition_on_the_line_of_its_control_is_told_apart_from_it(tmp_path: Path) -> None:
+    from soc2test.cli.where_text import where_text
+    from soc2test.controls.packs import load_pack
+
+    (tmp_path / "one.py").write_text(
+        "from soc2test import Device, control\n"
+        '@control("OWN-1", criteria=["CC6.7"], where=lambda device: device.status == "in_use")\n'
+        'def test_it(device: Device):\n    """It holds."""\n    assert device.disk_encrypted\n'
+    )
+    (file,) = load_pack("soc2test_programme_policies", tmp_path).files
+    assert where_text(file.controls[0]) == "device.status == 'in_use'"

@@ -100,3 +100,20 @@ def test_the_evidence_decides_the_moment_where_none_is_given(programme: Programm
     stale.stdout.fnmatch_lines(["*days old where things allows 7*"])
     assert programme.run(as_of="2020-01-02").ret == 0
     assert programme.run(as_of="2019-01-02").ret == 1  # taken after the moment asked for
+
+
+def test_a_register_matters_for_what_it_lists_alone(programme: Programme) -> None:
+    """A register of people, kept from the start, must not make devices of a declared source wait for another register."""
+    programme.policy(CONTROL.replace("Thing)", "Device)").replace("thing.good", "thing.protected"))
+    text = (programme.path / "policies/own.py").read_text("utf-8")
+    programme.write("policies/own.py", text.replace("soc2test_programme_plugins.things import Thing", "soc2test import Device"))
+    plugin = (programme.path / "plugins/things.py").read_text("utf-8")
+    plugin = plugin.replace("class Thing(Resource", "class Thing(Device").replace("import Resource", "import Device, Resource")
+    programme.write("plugins/things.py", plugin.replace("good=item", "protected=item"))
+    programme.things({"id": "a", "good": True})
+    programme.write("exports/registers/people.yaml", "register: people\nas_of: 2026-11-20\nentries: []\n")
+    assert programme.run().ret == 0
+    assert programme.verdict("OWN-01") == "pass"
+    programme.write("exports/registers/devices.yaml", "register: devices\nas_of: 2026-11-20\nentries: [{serial: }]\n")
+    assert programme.run().ret == 5  # what is not declared does not fail the run; nothing else was evaluated
+    assert programme.verdict("OWN-01") == "not_evaluated"
