@@ -1,13 +1,15 @@
 # make soc2   the sample company's controls over its exports
 # make test   what CI runs: ruff, mypy (make lint), the tests
-# make bench  speed and memory beside a plain pytest loop
+# make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
+# make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
 VENV ?= .venv
+SAMPLES ?= ../shared/samples
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test bench
+.PHONY: soc2 lint test bench huge samples
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -25,6 +27,12 @@ test: lint
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run
+
+huge: $(READY)
+	$(BIN)/python -m benchmarks.run --only huge
+
+samples: $(READY)
+	$(BIN)/python -m benchmarks.samples $(SAMPLES)
 
 # made again where the dependencies change
 $(READY): pyproject.toml

@@ -40,7 +40,7 @@ class Inventory:
     ) -> None:
         self._sources = sources
         self._scopes = scopes
-        self._evidence = evidence
+        self.evidence = evidence
         self._streams = streams
         self._told = ingest.told
         self._reasons = Reasons(sources, ingest.ledger)
@@ -92,7 +92,7 @@ class Inventory:
                 each.id, each.path, each.source, each.operation, each.sha256, each.collected_at, max(each.records, 0),
                 each.complete,
             )
-            for each in self._evidence
+            for each in self.evidence
         ]  # fmt: skip
         return tuple(sorted(entries, key=lambda each: (each.path, each.id)))
 
@@ -112,7 +112,7 @@ class Inventory:
                 self._members[kind] = list(self._declared_scopes())
             elif kind is EvidenceItem:
                 self._streams.drain()
-                self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
+                self._members[kind] = [self._item(each) for each in self.evidence if each.in_force]
             else:
                 told = [each for each in self._told.values() if issubclass(each.kind, kind)]
                 built = (self._build(each) for each in sorted(told, key=lambda each: (each.kind.__name__, each.id)))
@@ -144,7 +144,7 @@ class Inventory:
     @property
     def _by_id(self) -> dict[str, Evidence]:
         if not hasattr(self, "_index"):
-            self._index = {each.id: each for each in self._evidence}
+            self._index = {each.id: each for each in self.evidence}
         return self._index
 
     def _checked(self, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin) -> Resource:
