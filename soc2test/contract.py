@@ -3,7 +3,7 @@
 from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation
 from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
-from soc2test.populations import Population
+from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessReview,
     Application,
@@ -88,4 +88,5 @@ __all__ = [
     "deviation",
     "facts",
     "hookimpl",
+    "normal_email",
 ]
