@@ -34,6 +34,7 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import Facts, facts
 from soc2test.sources.hookspecs import hookimpl
@@ -82,11 +83,15 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "as_list",
     "by_full_page",
     "by_token",
     "control",
     "deviation",
+    "embedded_json",
+    "embedded_text",
     "facts",
     "hookimpl",
     "normal_email",
+    "yes_or_no",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test.errors import UnknownFact
+from soc2test.evidence.templates import unrendered
 from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
 
@@ -77,7 +78,9 @@ def as_time(value: Any, place: str) -> datetime | None:
 
 
 def wrap(value: Any, path: str = "") -> Any:
-    """A JSON value with its objects as `Item`."""
+    """A JSON value with its objects as `Item`; a template that was never rendered is unknown."""
+    if isinstance(value, str):
+        return unrendered(value, path) if "{" in value else value
     if isinstance(value, Mapping):
         return Item(value, path)
     if isinstance(value, list):
