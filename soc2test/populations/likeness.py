@@ -27,7 +27,8 @@ def normal_email(text: str) -> str:
 def looks_like(text: str) -> str:
     """Texts that people would take for the same have one look: case, width, blanks and invisible characters are gone."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf")
+    seen = "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf")
+    return unicodedata.normalize("NFKC", seen)
 
 
 def _lower(letter: str) -> str:

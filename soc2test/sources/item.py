@@ -46,8 +46,9 @@ class Item:
         return self[key] if key in self._data else default
 
     def then(self, key: str, make: Callable[[Any], Any]) -> Any:
-        """`make(value)`, or `Unknown` where the key is absent."""
-        return make(self[key]) if key in self._data else self[key]
+        """`make(value)`, or `Unknown` where the key is absent or a template stands there."""
+        value = self[key]
+        return value if isinstance(value, Unknown) else make(value)
 
     def time(self, key: str) -> Any:
         """The value as aware UTC datetime, None where it says never (null, "", "N/A" ...), `Unknown` where absent.
