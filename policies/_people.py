@@ -43,7 +43,7 @@ def listing(identity: Identity, persons: Population[Person]) -> Iterator[Person]
 
 
 def listed_accounts(person: Person, identities: Population[Identity]) -> Iterator[Iterator[Identity]]:
-    """The accounts that the register of people names for a person, such as "directory:ann"; each raises as `listing`."""
+    """The accounts that the register of people names for a person ("directory:ann"); each raises as `listing`."""
     return (_named(identities, *account.split(":", 1)) for account in person.accounts)
 
 

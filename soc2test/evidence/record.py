@@ -54,7 +54,8 @@ class Evidence(msgspec.Struct):
 def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100, several: bool = False) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    Of YAML the one document; where a file may hold `several`, a list of them if it does. Raises `EvidenceError` with the place.
+    Of YAML the one document; where a file may hold `several`, a list of them if it does.
+    Raises `EvidenceError` with the place.
     """
     if not content.data.strip():
         return EMPTY
@@ -74,7 +75,7 @@ def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100, sev
 
 
 def _assigned(data: bytes) -> bytes:
-    """A script that does nothing but `name = {...};` (reports for browsers) holds JSON; its places stay where they are."""
+    """The JSON of a script that does nothing but `name = {...};` (reports for browsers), each place where it was."""
     match = _ASSIGNMENT.match(data)
     if match is None:
         return data

@@ -1,4 +1,4 @@
-"""Templates that were exported in place of what they render to: `{{ .Values.name }}`, `{% if x %}`, `${{ secrets.x }}`."""
+"""Templates exported in place of what they render to: `{{ .Values.name }}`, `{% if x %}`, `${{ secrets.x }}`."""
 
 import re
 from typing import Any

@@ -127,7 +127,11 @@ class _Reader:
             content = read(found, self.limits)
             evidence.sha256 = content.sha256
             evidence.body = bodies(
-                content, found.path.name, str(found.path), yaml_depth=self.limits.yaml_depth, several=operation.documents
+                content,
+                found.path.name,
+                str(found.path),
+                yaml_depth=self.limits.yaml_depth,
+                several=operation.documents,
             )
             self._date(evidence, note, default)
             _tie_out(evidence, note)

@@ -1,4 +1,4 @@
-"""When two texts name the same mailbox or login, and when they only look as if they did. Both sides of every join ask here.
+"""When two texts name the same mailbox or login, and when they only look so. Both sides of every join ask here.
 
 A false match is as bad as a miss: an address matches in any case, and no further. Dots and plus-aliases stay, for only
 the domain's owner knows whether ann+aws@ is ann@. What merely looks the same (full width, a Kelvin sign, ss for a sharp
@@ -25,7 +25,7 @@ def normal_email(text: str) -> str:
 
 
 def looks_like(text: str) -> str:
-    """Texts that people would take for the same have one look: case, width, blanks and invisible characters are gone."""
+    """Texts that people would take for the same have one look: without case, width, blanks, invisible characters."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     seen = "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf")
     return unicodedata.normalize("NFKC", seen)

