@@ -1,11 +1,12 @@
 """Who works here, who left, and whether whoever is named as owner is one of them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Identity, Person, Population
+from soc2test import Identity, Person, Population, UnknownFact, normal_email
 from soc2test_policies._joins import exists
 
-__all__ = ["keeper_problem", "left", "owner_problem"]
+__all__ = ["by_login", "keeper_problem", "left", "listed_accounts", "listing", "owner_problem"]
 
 
 def left(person: Person, as_of: datetime) -> bool:
@@ -27,8 +28,49 @@ def owner_problem(email: str | None, persons: Population[Person]) -> str:
 
 def keeper_problem(identity: Identity, persons: Population[Person]) -> str:
     """What is wrong with who answers for a program's account: an active person must, as owner or by the register."""
-    listed = persons.all("accounts", f"{identity.source}:{identity.name}")
-    if any(person.active for person in listed.hits):
+    if any(person.active for person in persons.all("accounts", _account(identity)).hits):
         return ""
     problem = owner_problem(identity.owner, persons)
-    return problem if problem and not exists(listed, lambda person: person.active) else ""
+    return problem if problem and not exists(listing(identity, persons), lambda person: person.active) else ""
+
+
+def listing(identity: Identity, persons: Population[Person]) -> Iterator[Person]:
+    """Who names the account in the register of people; raises last where one only seems to."""
+    found = persons.all("accounts", _account(identity))
+    yield from found
+    if not found.hits and persons.alike("accounts", _account(identity)):
+        raise _misspelt(identity)
+
+
+def listed_accounts(person: Person, identities: Population[Identity]) -> Iterator[Iterator[Identity]]:
+    """The accounts that the register of people names for a person ("directory:ann"); each raises as `listing`."""
+    return (_named(identities, *account.split(":", 1)) for account in person.accounts)
+
+
+def by_login(person: Person, identities: Population[Identity]) -> Iterator[Identity]:
+    """Accounts whose login is the person's address, whatever else stands there as their address."""
+    yield from identities.all("name", person.email)
+    for each in identities.alike("name", person.email):
+        if normal_email(each.name) != normal_email(person.email):
+            raise _misspelt(each)
+        yield each
+
+
+def _named(identities: Population[Identity], source: str, name: str) -> Iterator[Identity]:
+    found = identities.all("name", name)
+    mine = [each for each in found.hits if each.source == source]
+    yield from mine
+    len(found)  # raises where there may be more
+    for each in identities.alike("name", name):
+        if each.source == source and not mine:
+            raise _misspelt(each)
+
+
+def _account(identity: Identity) -> str:
+    return f"{identity.source}:{identity.name}"
+
+
+def _misspelt(identity: Identity) -> UnknownFact:
+    """Whether two logins that differ in case are one account is the provider's to say."""
+    text = f"the register of people writes the login of {identity!r} otherwise: write it as {identity.source} does"
+    return UnknownFact("accounts", text, code="conflict")

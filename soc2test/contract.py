@@ -3,7 +3,7 @@
 from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation
 from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
-from soc2test.populations import Population
+from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessReview,
     Application,
@@ -34,6 +34,7 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import Facts, facts
 from soc2test.sources.hookspecs import hookimpl
@@ -82,10 +83,15 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "as_list",
     "by_full_page",
     "by_token",
     "control",
     "deviation",
+    "embedded_json",
+    "embedded_text",
     "facts",
     "hookimpl",
+    "normal_email",
+    "yes_or_no",
 ]

@@ -1,14 +1,12 @@
 """IAM's credential report: users, root and their access keys in one CSV, plain or base64 in JSON."""
 
-import base64
-import binascii
 import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, embedded_text, facts
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser, RootAccessKey
 from soc2test_plugins.aws.names import key_id, root_id, user_id
 from soc2test_plugins.aws.source import attempt, aws, known
@@ -40,7 +38,7 @@ def _rows(body: Item) -> list[Item]:
     """The rows of the CSV: as the reader of CSV files gives them, or from `Content`."""
     if "entries" in body:
         return list(body["entries"])
-    text = _decoded(known(body["Content"]))
+    text = embedded_text(known(body["Content"]), "user,", "Content")
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError):
@@ -48,16 +46,6 @@ def _rows(body: Item) -> list[Item]:
     if len(set(header)) != len(header) or "user" not in header or any(len(row) != len(header) for row in rows):
         raise UnknownFact("Content", "the credential report's rows don't fit its header")
     return [Item(dict(zip(header, row, strict=True)), f".Content[{place}]") for place, row in enumerate(rows)]
-
-
-def _decoded(content: str) -> str:
-    """The CLI prints base64, some tools store the plain text."""
-    if content.lstrip().startswith("user,"):
-        return content
-    try:
-        return base64.b64decode(content, validate=True).decode("utf-8-sig")
-    except (binascii.Error, ValueError):
-        raise UnknownFact("Content", "the credential report's content is neither CSV nor base64") from None
 
 
 def _has_key(row: Item, slot: str) -> bool:

@@ -7,11 +7,8 @@ string, URL-encoded on the wire.
 import fnmatch
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote
 
-import jiter
-
-from soc2test import Item, UnknownFact
+from soc2test import UnknownFact, as_list, embedded_json
 
 __all__ = [
     "delegates",
@@ -31,37 +28,23 @@ _ADMIN_ACTIONS = ("*", "*:*", "iam:*")
 
 
 def embedded(value: Any) -> Any:
-    """JSON in a string, decoded as often as it is nested (twice at most); other values as they are, `Item`s plain."""
-    for _ in range(2):
-        if not isinstance(value, str):
-            break
-        value = _parse(value)
-    return value.raw if isinstance(value, Item) else value
-
-
-def _parse(text: str) -> Any:
-    plain = unquote(text) if text.lstrip()[:1] == "%" else text
-    try:
-        return jiter.from_json(plain.encode(), catch_duplicate_keys=True, allow_inf_nan=False)
-    except ValueError:
-        raise UnknownFact("policy", _NO_DOCUMENT) from None
+    """A policy document that may be JSON in a string; raises `UnknownFact` where it is none."""
+    return embedded_json(value, "policy", _NO_DOCUMENT)
 
 
 def statements(document: Any) -> list[Statement]:
     """The statements of a policy document in any of its spellings; raises `UnknownFact` where it is none."""
     plain = embedded(document)
     found = plain.get("Statement") if isinstance(plain, Mapping) else None
-    listed = [found] if isinstance(found, Mapping) else found
-    if not isinstance(listed, list) or not all(isinstance(each, Mapping) for each in listed):
+    listed = as_list(found)
+    if found is None or not all(isinstance(each, Mapping) for each in listed):
         raise UnknownFact("policy", "the policy document has no statements")
     return listed
 
 
 def texts(value: Any) -> list[str]:
     """A string or list of strings as list; [] for None."""
-    if value is None:
-        return []
-    listed = value if isinstance(value, list) else [value]
+    listed = as_list(value)
     if not all(isinstance(each, str) for each in listed):
         raise UnknownFact("policy", "a statement holds something else than text where names belong")
     return listed

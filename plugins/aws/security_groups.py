@@ -71,8 +71,11 @@ def _port(permission: Item, protocol: str, *keys: str) -> Any:
 
 def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
     """Who is allowed: address ranges, other groups, prefix lists; and whether that is anybody."""
-    for network in dict.fromkeys(_networks(permission)):
+    told = list(_networks(permission))
+    for network in dict.fromkeys(each for each in told if not isinstance(each, Unknown)):
         yield network, attempt(partial(_anybody, network))
+    if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
+        yield "unknown", unknown
     for pair in _listed(permission, "UserIdGroupPairs", "userIdGroupPairs"):
         yield str(known(pair.first("GroupId", "groupId"))), False
     for each in _listed(permission, "PrefixListIds", "prefixListIds"):
@@ -80,11 +83,11 @@ def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
         yield name, Unknown(f"what prefix list {name} holds is not read", what="world")
 
 
-def _networks(permission: Item) -> Iterator[str]:
+def _networks(permission: Item) -> Iterator[str | Unknown]:
     """AWS Config repeats the IPv4 ranges as plain texts."""
     ranges = [*_listed(permission, "IpRanges", "ipRanges"), *_listed(permission, "ipv4Ranges")]
     for each in (*ranges, *_listed(permission, "Ipv6Ranges", "ipv6Ranges")):
-        yield each if isinstance(each, str) else str(known(each.first("CidrIp", "cidrIp", "CidrIpv6", "cidrIpv6")))
+        yield each.first("CidrIp", "cidrIp", "CidrIpv6", "cidrIpv6") if isinstance(each, Item) else each
 
 
 def _listed(permission: Item, *keys: str) -> list[Any]:

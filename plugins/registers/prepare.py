@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from soc2test import yes_or_no
 from soc2test_plugins.registers.schemas import load_schema
 
 __all__ = ["prepare"]
 
 Row = dict[str, Any]
 
-_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLANNED = ("ended_at", "onboarded_at")
@@ -61,7 +61,8 @@ def _value(text: str, key: Mapping[str, Any]) -> Any:
     if not text:
         return None
     if "boolean" in types:
-        return _BOOLEANS.get(text.lower(), text)
+        said = yes_or_no(text)
+        return text if said is None else said
     if "integer" in types:
         return int(text) if _INTEGER.fullmatch(text) else text
     return text

@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Identity, Person, Population, control
 from soc2test_policies._ages import overdue
-from soc2test_policies._people import keeper_problem
+from soc2test_policies._people import keeper_problem, listing
 
 
 def _of_a_person(identity: Identity) -> bool:
@@ -27,7 +27,7 @@ def test_accounts_belong_to_an_active_person(identity: Identity, persons: Popula
             if person.active:
                 return
             gone = person.email
-    for person in persons.all("accounts", f"{identity.source}:{identity.name}"):
+    for person in listing(identity, persons):
         if person.active:
             return
         gone = gone or person.email

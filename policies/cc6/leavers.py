@@ -1,13 +1,12 @@
 """What people who left still hold: accounts and devices."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Device, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import late
 from soc2test_policies._joins import problems
-from soc2test_policies._people import keeper_problem, left
+from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 
 
 @control(
@@ -35,7 +34,8 @@ def test_leavers_lose_access_in_time(
         problem = late("disabled", _off_since(identity), ended, limit, as_of)
         return f"{identity.source} account {identity.name} was {problem}" if problem else ""
 
-    problem = problems(check, identities.all("email", person.email), *_listed(person, identities))
+    own = identities.all("email", person.email), by_login(person, identities)
+    problem = problems(check, *own, *listed_accounts(person, identities))
     assert not problem, problem
 
 
@@ -62,17 +62,6 @@ def test_leavers_return_their_devices(
 
     problem = problems(check, devices.all("owner_email", person.email))
     assert not problem, problem
-
-
-def _listed(person: Person, identities: Population[Identity]) -> Iterator[Iterator[Identity]]:
-    """The accounts that the register of people names, such as "directory:ann"."""
-    for account in person.accounts:
-        source, _, name = account.partition(":")
-        yield _named(identities, source, name)
-
-
-def _named(identities: Population[Identity], source: str, name: str) -> Iterator[Identity]:
-    return (each for each in identities.all("name", name) if each.source == source)
 
 
 def _off_since(identity: Identity) -> datetime | None:

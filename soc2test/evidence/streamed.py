@@ -10,6 +10,7 @@ from soc2test.evidence.cutting import Hashed, NoArray, array_members, lines, lis
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.json_fast import Parser
 from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.templates import may_hold_templates, unrendered
 
 __all__ = ["StreamedFile"]
 
@@ -60,14 +61,14 @@ class StreamedFile:
         for number, line in enumerate(lines(file, self._name, self._limits), 1):
             if line:
                 self.blank = False
-                yield number, parse(line, number)
+                yield number, _facts(line, parse(line, number))
 
     def _array(self, file: Hashed) -> Iterator[tuple[int, Any]]:
         if self._items:
             raise NoArray
         parse = Parser(self._name).member
         for number, member in enumerate(array_members(file, self._name, self._limits)):
-            yield number, parse(member)
+            yield number, _facts(member, parse(member))
         self.blank = False
 
     def _document(self) -> Iterator[tuple[int, Any]]:
@@ -79,9 +80,14 @@ class StreamedFile:
         parser = Parser(self._name)
         if self._by_line:
             for number, line in json_text.lines(content.data):
-                yield number, parser.line(line.strip(b" \t\r"), number)
+                yield number, _facts(line, parser.line(line.strip(b" \t\r"), number))
             return
         members, around = listed_members(content.data, self._items, self._name)
         self.around = around if self._items else None
         for number, member in enumerate(members):
-            yield number, parser.member(bytes(member))
+            yield number, _facts(bytes(member), parser.member(bytes(member)))
+
+
+def _facts(data: bytes, value: Any) -> Any:
+    """Templates are no facts; an item's bytes tell in a moment that it holds none."""
+    return unrendered(value) if may_hold_templates(data) else value

@@ -6,14 +6,16 @@ hang on alias bombs; none of that may touch evidence.
 
 import math
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import yaml
 
 from soc2test.errors import EvidenceError
 
-__all__ = ["Lines", "parse_yaml"]
+__all__ = ["Lines", "parse_yaml", "parse_yaml_documents"]
 
+T = TypeVar("T")
 Lines = dict[tuple[str | int, ...], int]
 """Key path -> line, from 1."""
 
@@ -32,12 +34,21 @@ def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]
 
     An integer with a leading zero stays text. Raises `EvidenceError` with the line, never quoting content.
     """
+    return _built(data, file, depth, _Builder.document)
+
+
+def parse_yaml_documents(data: bytes, file: str, *, depth: int = 100) -> list[Any]:
+    """The values of all documents in `data` that hold something, as `kubectl` and `helm template` print them."""
+    return _built(data, file, depth, _Builder.documents)
+
+
+def _built(data: bytes, file: str, depth: int, read: Callable[["_Builder"], T]) -> T:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise EvidenceError(file, "is not UTF-8", place=f"byte {error.start}") from None
     try:
-        return _Builder(text, file, depth).document()
+        return read(_Builder(text, file, depth))
     except RecursionError:
         raise EvidenceError(file, "is nested too deeply", code="limit") from None
     except yaml.MarkedYAMLError as error:
@@ -78,6 +89,11 @@ class _Builder:
                     raise self._error(event, "a second document; one file holds one")
                 value = self._value(next(self._events), (), 0)
         return value, self._lines
+
+    def documents(self) -> list[Any]:
+        starts = (event for event in self._events if isinstance(event, yaml.DocumentStartEvent))
+        values = [self._value(next(self._events), (), 0) for _ in starts]
+        return [value for value in values if value is not None]
 
     def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
         return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)

@@ -15,7 +15,7 @@ __all__ = ["RECORDS", "Unclaimable", "claim"]
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
 
-_SUFFIXES = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt")
+_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
 _RECORD_MARK = RECORD.encode()
 
 

@@ -107,7 +107,12 @@ class _Reader:
             self._records(found)
 
     def _raw(self, found: Found, claimed: Claim) -> None:
-        operation = self.sources[claimed.source].operations[claimed.operation]
+        source = self.sources[claimed.source]
+        operation = source.operations[claimed.operation]
+        if (wrong := source.misshapen(claimed.subject)) is not None:
+            self.into.unclaimed.append(Unclaimed(str(found.path), wrong))
+            self.into.evidence.append(self._unreadable(found, str(found.path), wrong))
+            return
         evidence = Evidence(
             str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
             page=claimed.page,
@@ -121,11 +126,17 @@ class _Reader:
         try:
             content = read(found, self.limits)
             evidence.sha256 = content.sha256
-            evidence.body = bodies(content, found.path.name, str(found.path), yaml_depth=self.limits.yaml_depth)
+            evidence.body = bodies(
+                content,
+                found.path.name,
+                str(found.path),
+                yaml_depth=self.limits.yaml_depth,
+                several=operation.documents,
+            )
             self._date(evidence, note, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
-            _failed(evidence, error, self.sources[claimed.source], found, self.limits)
+            _failed(evidence, error, source, found, self.limits)
         self.into.evidence.append(evidence)
 
     def _records(self, found: Found) -> None:
@@ -157,6 +168,9 @@ class _Reader:
             if not is_record(value):
                 raise EvidenceError(file, "no evidence record, though others in the file are", place=place)
             evidence = record_of(value, file, place, content.sha256, id)
+            known = self.sources.get(evidence.source)
+            if known is not None and (wrong := known.misshapen(evidence.subject)) is not None:
+                raise EvidenceError(file, wrong, place=place)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(id, f"evidence record: {error.text}"))
             self.into.evidence.append(self._unreadable(found, id, str(error)))

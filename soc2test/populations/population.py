@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from soc2test.errors import AmbiguousJoin, UnknownFact
+from soc2test.populations.likeness import looks_like, normal_email
 from soc2test.resources.resource import Resource
 
 __all__ = ["Gap", "Matches", "Population"]
@@ -39,6 +40,7 @@ class Population(Generic[K]):
         self.members: tuple[K, ...] = tuple(members)
         self.gaps = tuple(gaps)
         self._indexes: dict[str, tuple[dict[Any, list[K]], UnknownFact | None]] = {}
+        self._looks: dict[str, dict[str, set[Any]]] = {}
 
     @property
     def complete(self) -> bool:
@@ -69,21 +71,37 @@ class Population(Generic[K]):
         """The member whose `fact` equals `value`, None where there is none for certain.
 
         Raises `UnknownFact` on a miss over a partial population or one where a member's key is unknown,
-        `AmbiguousJoin` where several members match. E-mail facts compare without case; a fact that holds several
-        values (a tuple) matches by any of them.
+        `AmbiguousJoin` where several members match. E-mail facts compare without case (`normal_email`), and one that
+        only looks the same is no certain miss; a fact that holds several values (a tuple) matches by any of them.
         """
         hits = self.all(fact, value).hits
         if len(hits) > 1:
             raise AmbiguousJoin(self.kind.__name__, fact, len(hits))
         if hits:
             return hits[0]
-        self._raise_if_unsure(fact)
+        self._raise_if_unsure(fact, value)
         return None
 
     def all(self, fact: str, value: Any) -> "Matches[K]":
         """Every member whose `fact` equals `value`; iterating raises `UnknownFact` last where there may be more."""
         index, _ = self._index(fact)
-        return Matches(tuple(index.get(_key(fact, value), ())), lambda: self._raise_if_unsure(fact))
+        return Matches(tuple(index.get(_key(fact, value), ())), lambda: self._raise_if_unsure(fact, value))
+
+    def alike(self, fact: str, value: str) -> tuple[K, ...]:
+        """Members whose `fact` is not `value` but looks like it: another case or width, blanks, invisible characters.
+
+        A login in another case may be the same account or another one, as the provider has it: whoever joins by it
+        must not take such a miss for certain. Says nothing of completeness.
+        """
+        index, _ = self._index(fact)
+        if fact not in self._looks:
+            looks: dict[str, set[Any]] = {}
+            for key in index:
+                if isinstance(key, str):
+                    looks.setdefault(looks_like(key), set()).add(key)
+            self._looks[fact] = looks
+        others = self._looks[fact].get(looks_like(value), set()) - {_key(fact, value)}
+        return tuple(member for key in sorted(others) for member in index[key])
 
     def _index(self, fact: str) -> tuple[dict[Any, list[K]], UnknownFact | None]:
         if fact not in self._indexes:
@@ -100,11 +118,18 @@ class Population(Generic[K]):
             self._indexes[fact] = index, unknown
         return self._indexes[fact]
 
-    def _raise_if_unsure(self, fact: str) -> None:
+    def _raise_if_unsure(self, fact: str, value: Any) -> None:
         self._raise_if_partial()
         _, unknown = self._index(fact)
         if unknown is not None:
             raise unknown
+        if _is_email(fact) and isinstance(value, str) and (near := self.alike(fact, value)):
+            raise UnknownFact(
+                fact,
+                f"the {fact} of {near[0]!r} looks like the one that is looked for and differs in a letter or an "
+                "invisible character: write both alike",
+                code="conflict",
+            )
 
     def _raise_if_partial(self) -> None:
         if self.gaps:
@@ -132,6 +157,8 @@ class Matches(Generic[K]):
 
 
 def _key(fact: str, value: Any) -> Any:
-    if isinstance(value, str) and (fact == "email" or fact.endswith("_email")):
-        return value.strip().casefold()
-    return value
+    return normal_email(value) if isinstance(value, str) and _is_email(fact) else value
+
+
+def _is_email(fact: str) -> bool:
+    return fact == "email" or fact.endswith("_email")

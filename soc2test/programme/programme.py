@@ -125,6 +125,10 @@ def check_sources(config: Config, sources: Mapping[str, Source]) -> dict[str, di
             if key not in levels:
                 text = f"needs {key}: which belong to the system (what is not declared would not be missed)"
                 raise config.error(("sources", name), text)
+        for key, values in levels.items():
+            for place, value in enumerate(values):
+                if (wrong := sources[name].misshapen({allowed[key]: value})) is not None:
+                    raise config.error(("sources", name, key, place), wrong)
         declared[name] = {allowed[key]: values for key, values in levels.items()}
     return declared
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test.errors import UnknownFact
+from soc2test.evidence.templates import unrendered
 from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
 
@@ -45,8 +46,9 @@ class Item:
         return self[key] if key in self._data else default
 
     def then(self, key: str, make: Callable[[Any], Any]) -> Any:
-        """`make(value)`, or `Unknown` where the key is absent."""
-        return make(self[key]) if key in self._data else self[key]
+        """`make(value)`, or `Unknown` where the key is absent or a template stands there."""
+        value = self[key]
+        return value if isinstance(value, Unknown) else make(value)
 
     def time(self, key: str) -> Any:
         """The value as aware UTC datetime, None where it says never (null, "", "N/A" ...), `Unknown` where absent.
@@ -77,7 +79,9 @@ def as_time(value: Any, place: str) -> datetime | None:
 
 
 def wrap(value: Any, path: str = "") -> Any:
-    """A JSON value with its objects as `Item`."""
+    """A JSON value with its objects as `Item`; a template that was never rendered is unknown."""
+    if isinstance(value, str):
+        return unrendered(value, path) if "{" in value else value
     if isinstance(value, Mapping):
         return Item(value, path)
     if isinstance(value, list):

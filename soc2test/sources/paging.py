@@ -10,8 +10,16 @@ __all__ = ["Paging", "by_full_page", "by_token", "path_values"]
 
 Paging = Callable[[Any], str | None]
 
-_COMMON = ("NextToken", "nextToken", "NextMarker", "next_cursor", "nextPageToken", "@odata.nextLink", "nextLink")
-_TRUNCATED = ("IsTruncated", "Truncated", "has_more", "isTruncated")
+_COMMON = (
+    "NextToken", "nextToken", "next_token", "NextMarker", "NextContinuationToken", "nextPageToken", "NextPageToken",
+    "next_page_token", "nextCursor", "next_cursor", "response_metadata.next_cursor", "@odata.nextLink",
+    "odata.nextLink", "nextLink", "links.next", "_links.next", "paging.next", "pagination.next",
+)  # fmt: skip
+_TRUNCATED = (
+    "IsTruncated", "isTruncated", "Truncated", "has_more", "hasMore", "more", "has_next_page", "hasNextPage",
+    "pageInfo.hasNextPage", "page_info.has_next_page",
+)  # fmt: skip
+_LAST = ("isLast", "isLastPage")
 
 
 def by_token(*keys: str) -> Paging:
@@ -24,9 +32,10 @@ def by_token(*keys: str) -> Paging:
             for value in path_values(body, key):
                 if value not in (None, "", False):
                     return f"{key} names a further page"
-        for key in _TRUNCATED:
-            if body.get(key) is True:
-                return f"{key} is true"
+        for key, flag in (*((key, True) for key in _TRUNCATED), *((key, False) for key in _LAST)):
+            # what was XML once has its flags as text
+            if any(value is flag or value == str(flag).lower() for value in path_values(body, key)):
+                return f"{key} is {str(flag).lower()}"
         return None
 
     return more

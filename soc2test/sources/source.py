@@ -6,6 +6,7 @@ following pages, completeness, merging and the reasons for unknown facts are the
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Operation:
     command: str
     stream: bool
     never_empty: bool = False
+    documents: bool = False
     schema: Callable[[], Mapping[str, Any]] | None = None
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
@@ -91,7 +93,9 @@ class Source:
     error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
     evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
     parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
-    not missed. `title` and `url` (of the vendor's API reference) are for people.
+    not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its
+    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `title` and `url` (of
+    the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -107,6 +111,7 @@ class Source:
         max_age_days: int = 7,
         dated: str = "",
         apart: bool = False,
+        forms: Mapping[str, str] | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
@@ -116,8 +121,16 @@ class Source:
         self.max_age_days = max_age_days
         self.dated = dated
         self.apart = apart
+        self.forms = dict(forms or {})
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
+
+    def misshapen(self, scope: Mapping[str, str]) -> str | None:
+        """What is wrong with the form of a scope value; None where all is well. Never quotes it."""
+        for level, form in self.forms.items():
+            if level in scope and re.fullmatch(form, scope[level], re.ASCII) is None:
+                return f"the {level} of {self.name} does not fit {form}: was it written as a number, without its zeros?"
+        return None
 
     def reads(
         self,
@@ -138,6 +151,7 @@ class Source:
         command: str | None = None,
         stream: bool = False,
         never_empty: bool = False,
+        documents: bool = False,
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
     ) -> Callable[[R], R]:
@@ -165,6 +179,7 @@ class Source:
                   the kind and no control joins it
         never_empty  a list that can't be empty (every org has a user): an empty one was read with the wrong scope or
                   rights, and is a gap
+        documents  a YAML file may hold several documents: the body is then a list of them
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content
@@ -195,7 +210,8 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, never_empty, schema, prepare,
+                (command or self.command).replace("{operation}", operation), stream, never_empty, documents,
+                schema, prepare,
                 None if tells is None else tuple(tells),
             )  # fmt: skip
             return function
