@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -183,11 +184,10 @@ class _Reader:
         self.into.evidence.append(evidence)
 
     def _notes(self, path: PurePosixPath) -> tuple[FileNote, Any]:
-        """The nearest manifest's note on the file, and its default date."""
-        for folder in path.parents:
-            if (manifest := self.manifests.get(folder)) is not None:
-                return manifest.files.get(str(path.relative_to(folder)), FileNote()), manifest.collected_at
-        return FileNote(), None
+        """What the manifests above a file say of it, the nearest first, and the nearest one's default date."""
+        above = [manifest for folder in path.parents if (manifest := self.manifests.get(folder)) is not None]
+        notes = [each.files.get(str(path.relative_to(each.folder)), FileNote()) for each in above]
+        return reduce(FileNote.beside, notes, FileNote()), above[0].collected_at if above else None
 
     def _date(self, evidence: Evidence, note: FileNote, default: Any) -> None:
         """Dated by the manifest's note on it, else by itself, else by the manifest's default for all."""
