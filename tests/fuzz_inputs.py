@@ -12,7 +12,7 @@ __all__ = ["JSON", "PIECES", "SEEDS", "damaged"]
 
 _ROWS: list[dict[str, Any]] = [
     {"id": CANARY, "mfa": False, "n": 9007199254740993, "at": "2026-11-20T08:00:00Z"},
-    {"id": "b\u2028\"\\\n\U0001f600", "mfa": None, "n": -0.5, "tags": [{"k": "v"}, []]},
+    {"id": 'b\u2028"\\\n\U0001f600', "mfa": None, "n": -0.5, "tags": [{"k": "v"}, []]},
     {"id": "c", "policy": '{"Statement":[{"Effect":"Allow"}]}', "n": 1e300, "deep": {"a": {"b": [[[1]]]}}},
 ]
 _RECORD: dict[str, Any] = {

@@ -37,7 +37,9 @@ def test_an_empty_folder_that_is_nobodys_export_is_only_named(tmp_path: Path) ->
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["ann"], [])
 
 
-@pytest.mark.parametrize("name", [f"./{USERS}", USERS.replace("/", "//", 1), f"./{USERS}".replace("/users", "/./users")])
+@pytest.mark.parametrize(
+    "name", [f"./{USERS}", USERS.replace("/", "//", 1), f"./{USERS}".replace("/users", "/./users")]
+)
 @pytest.mark.parametrize("wrong", ["records: 7", f"sha256: {sha256(b'other').hexdigest()}"])
 def test_a_manifest_means_a_file_however_it_spells_its_path(name: str, wrong: str, tmp_path: Path) -> None:
     loaded = load(tmp_path, {USERS: ANN, "manifest.yaml": f"files:\n  '{name}': {{{wrong}}}\n"})
