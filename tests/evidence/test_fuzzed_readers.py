@@ -6,6 +6,7 @@ import io
 import json
 import re
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,9 @@ def test_a_cut_ndjson_file_is_refused_unless_it_ends_with_a_whole_record(end: st
     ends = {0: 0} | {len(b"\n".join(lines[:count])) + feed: count for count in range(1, 5) for feed in (0, 1)}
     for cut in range(len(data)):
         file = found(folder, "c.ndjson", data[:cut])
-        took, items = accepted(lambda file=file: streamed(file))
+        took, items = accepted(partial(streamed, file))
         assert took == (cut in ends or cut > len(data) - len(end)), cut
-        whole, body = accepted(lambda file=file: body_of(file))
+        whole, body = accepted(partial(body_of, file))
         assert whole == took
         if took:
             assert items == ROWS[: ends.get(cut, len(ROWS))]
@@ -142,15 +143,15 @@ def test_a_cut_array_is_refused_wherever_it_is_cut(style: dict[str, Any], folder
     data = json.dumps(ROWS, **style).encode()
     for cut in range(1, len(data)):
         file = found(folder, "c.json", data[:cut])
-        assert not accepted(lambda file=file: streamed(file))[0]
-        assert not accepted(lambda file=file: body_of(file))[0]
+        assert not accepted(partial(streamed, file))[0]
+        assert not accepted(partial(body_of, file))[0]
 
 
 def test_of_concatenated_pages_only_whole_ones_are_taken(folder: Path) -> None:
     page = json.dumps(ROWS).encode()
     data = page * 3
     for cut in range(1, len(data)):
-        took, body = accepted(lambda cut=cut: body_of(found(folder, "c.json", data[:cut])))
+        took, body = accepted(partial(body_of, found(folder, "c.json", data[:cut])))
         assert took == (cut % len(page) == 0)
         assert not took or body == ROWS * (cut // len(page))
 
@@ -162,5 +163,5 @@ def test_a_cut_compressed_file_is_refused_wherever_it_is_cut(suffix: str, name: 
     data = gzip.compress(plain, mtime=0) if suffix == "gz" else zstandard.compress(plain)
     for cut in range(len(data)):
         file = found(folder, f"{name}.{suffix}", data[:cut])
-        assert not accepted(lambda file=file: streamed(file))[0], cut
-        assert not accepted(lambda file=file: body_of(file))[0], cut
+        assert not accepted(partial(streamed, file))[0], cut
+        assert not accepted(partial(body_of, file))[0], cut
