@@ -1,5 +1,7 @@
 # make soc2   the sample company's controls over its exports
 # make test   what CI runs: ruff, mypy (make lint), the tests
+# make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes)
+# make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
@@ -9,7 +11,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test bench huge samples
+.PHONY: soc2 lint test damage fuzz bench huge samples
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -24,6 +26,15 @@ lint: $(READY)
 
 test: lint
 	$(BIN)/python -m pytest -n auto
+
+damage: $(READY)
+	$(BIN)/python -m pytest -n auto -m long
+
+SECONDS ?= 60
+
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	$(BIN)/python tests/fuzz/fuzz_readers.py -max_total_time=$(SECONDS)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run

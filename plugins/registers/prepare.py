@@ -20,14 +20,31 @@ _PLANNED = ("ended_at", "onboarded_at")
 def prepare(register: str, body: Any) -> Any:
     """The body to validate. A CSV's rows become entries under the head that a YAML register has.
 
-    Raises `ValueError` where an entry says that something happened after the day of the register: a planned date would
+    Raises `ValueError` where the columns of a CSV without rows are not the register's: then it is no empty register.
+    Raises it too where an entry says that something happened after the day of the register: a planned date would
     read as done. It names number and key of the entry, never its content.
     """
+    if _without_rows(body):
+        _check_columns(register, body["columns"])
+        return _with_head(register, [])
     if _from_csv(body):
         return _with_head(register, body["entries"])
     for place in _later_than_register(body):
         raise ValueError(f"{place} lies after the register's as_of: only what has happened has a date")
     return body
+
+
+def _without_rows(body: Any) -> bool:
+    return isinstance(body, dict) and body.keys() == {"entries", "columns"} and body["entries"] == []
+
+
+def _check_columns(register: str, columns: list[str]) -> None:
+    """An error text or a cut header is a CSV without rows too; a register that is empty has its columns at least."""
+    entry = load_schema(register)["properties"]["entries"]["items"]
+    if missing := [name for name in entry["required"] if name not in columns]:
+        raise ValueError(f"has no rows, and no column {missing[0]}: not an empty register of {register}")
+    if unknown := [place for place, name in enumerate(columns, 1) if name not in entry["properties"]]:
+        raise ValueError(f"has no rows, and column {unknown[0]} is none of the register of {register}")
 
 
 def _from_csv(body: Any) -> bool:

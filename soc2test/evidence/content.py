@@ -80,6 +80,8 @@ def _expander(file: BinaryIO, name: str) -> BinaryIO:
 def _expand(raw: bytes, found: Found, limits: ReadLimits) -> bytes:
     if not found.path.name.lower().endswith(COMPRESSED):
         return raw
+    if not raw:  # gzip would call it an empty text, which for some operations is an answer
+        raise EvidenceError(str(found.path), "is damaged: a compressed file without a byte in it")
     most = min(limits.document_bytes, max(_RATIO_FLOOR, len(raw) * limits.ratio))
     try:
         with _expander(BytesIO(raw), found.path.name) as expanded:

@@ -12,6 +12,8 @@ __all__ = ["parse_csv"]
 def parse_csv(data: bytes, file: str) -> dict[str, Any]:
     """The rows by the names in the header; the delimiter is "," or ";", whichever the header holds more often.
 
+    Where there is no row, `columns` holds the names beside the empty `entries`: an error text that was saved as CSV is
+    a header too, and who reads the file must be able to tell it from an empty list.
     Raises `EvidenceError` with row and line for rows of another width, empty or repeated column names, NUL,
     stray quotes and fields over 131,072 characters.
     """
@@ -27,7 +29,8 @@ def parse_csv(data: bytes, file: str) -> dict[str, Any]:
     try:
         header = next(rows, [])
         _check_header(header, file)
-        return {"entries": [_row(header, cells, rows.line_num, file) for cells in rows if cells]}
+        entries = [_row(header, cells, rows.line_num, file) for cells in rows if cells]
+        return {"entries": entries} if entries else {"entries": [], "columns": header}
     except csv.Error as error:
         raise EvidenceError(file, f"invalid CSV: {error}", place=f"line {rows.line_num}") from None
 

@@ -11,6 +11,8 @@ from soc2test.evidence.limits import ReadLimits
 
 __all__ = ["Found", "open_regular", "printable", "walk"]
 
+_DATA = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".zip")
+
 
 @dataclass(frozen=True)
 class Found:
@@ -26,6 +28,7 @@ class Found:
 def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     """Every entry below `root` that is no directory, sorted by path; links are named, never followed.
 
+    An empty directory that is named like a file of data is named too: somebody thinks that an export is there.
     Names that start with a dot are left out, as by every tool that reads folders of data.
     Raises `EvidenceError` where there are more files than `limits` allows.
     """
@@ -43,10 +46,19 @@ def _walk(folder: Path, path: PurePosixPath) -> Iterator[Found]:
             continue
         here = path / printable(entry.name)
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), here)
+            yield from _folder(entry, here)
             continue
         info = entry.stat(follow_symlinks=False)
         yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode))
+
+
+def _folder(entry: os.DirEntry[str], here: PurePosixPath) -> Iterator[Found]:
+    empty = True
+    for found in _walk(Path(entry.path), here):
+        empty = False
+        yield found
+    if empty and entry.name.lower().endswith(_DATA):
+        yield Found(here, Path(entry.path), 0, "is an empty folder named like a file; put the file itself here")
 
 
 def _refusal(mode: int) -> str:

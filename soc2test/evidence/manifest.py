@@ -25,6 +25,11 @@ class FileNote:
     records: int | None = None
     sha256: str | None = None
 
+    def beside(self, other: "FileNote") -> "FileNote":
+        """This note, and where it is silent the other one's word."""
+        records = other.records if self.records is None else self.records
+        return FileNote(self.collected_at or other.collected_at, records, self.sha256 or other.sha256)
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -41,7 +46,12 @@ def parse_manifest(data: bytes, path: PurePosixPath) -> Manifest:
     reader = _Reader(str(path), lines)
     head = reader.mapping(value, (), _HEAD)
     files = reader.mapping(head.get("files") or {}, ("files",), None)
-    notes = {name: reader.note(note, ("files", name)) for name, note in files.items()}
+    notes: dict[str, FileNote] = {}
+    for name, note in files.items():
+        plain = str(PurePosixPath(name))  # "./a.json" is a.json: a note that meets no file would check nothing
+        if plain in notes:
+            raise reader.error(("files", name), "a file is named twice")
+        notes[plain] = reader.note(note, ("files", name))
     return Manifest(path.parent, reader.time(head, ()), notes)
 
 

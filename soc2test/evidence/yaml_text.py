@@ -118,7 +118,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
                 raise self._error(event, "a key that is no plain text")
             key = event.value
-            if key == "<<":
+            if key == "<<" and not event.style:
                 raise self._error(event, "merge keys are not read; write the keys out", "limit")
             if key in value:
                 raise self._error(event, "a key stands twice in one mapping")

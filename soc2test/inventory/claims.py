@@ -10,7 +10,7 @@ from soc2test.evidence.record import RECORD
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["RECORDS", "Unclaimable", "claim"]
+__all__ = ["RECORDS", "Unclaimable", "claim", "claim_by_path"]
 
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
@@ -29,8 +29,7 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
         raise Unclaimable(found.refused)
     if found.path.suffix.lower() in (".json", ".ndjson", ".jsonl", *COMPRESSED) and _RECORD_MARK in head(found):
         return RECORDS
-    source = sources.get(found.path.parts[0]) if len(found.path.parts) > 1 else None
-    if source is not None and (own := _by_path(found.path, source)) is not None:
+    if (own := claim_by_path(found.path, sources)) is not None:
         return own
     claims = ask(Export(found.path, found.size, lambda: head(found)))
     if len(claims) > 1:
@@ -39,7 +38,17 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
         )
     if claims:
         return _known(claims[0], sources)
-    raise Unclaimable(_why(found.path, source, sources))
+    raise Unclaimable(_why(found.path, _source(found.path, sources), sources))
+
+
+def claim_by_path(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim | None:
+    """The claim of the source in whose folder a path lies; None where it names no operation of it."""
+    source = _source(path, sources)
+    return None if source is None else _by_path(path, source)
+
+
+def _source(path: PurePosixPath, sources: Mapping[str, Source]) -> Source | None:
+    return sources.get(path.parts[0]) if len(path.parts) > 1 else None
 
 
 def _known(claim: Claim, sources: Mapping[str, Source]) -> Claim:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,7 +13,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.times import parse_time
-from soc2test.inventory.claims import Unclaimable, claim
+from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.paging import path_values
@@ -100,11 +101,26 @@ class _Reader:
             claimed = claim(found, self.sources, self.ask)
         except Unclaimable as why:
             self.into.unclaimed.append(Unclaimed(str(found.path), str(why)))
+            if found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
+                self._refused(found, own)
             return
         if isinstance(claimed, Claim):
             self._raw(found, claimed)
         else:
             self._records(found)
+
+    def _refused(self, found: Found, claimed: Claim) -> None:
+        """A link or folder where a source's export should be: that call can't be read, which is more than missing."""
+        evidence = self._evidence(found, claimed)
+        evidence.problem, evidence.complete = found.refused, False
+        self.into.evidence.append(evidence)
+
+    def _evidence(self, found: Found, claimed: Claim) -> Evidence:
+        note, default = self._notes(found.path)
+        return Evidence(
+            str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
+            note.collected_at or default, page=claimed.page,
+        )  # fmt: skip
 
     def _raw(self, found: Found, claimed: Claim) -> None:
         source = self.sources[claimed.source]
@@ -113,12 +129,8 @@ class _Reader:
             self.into.unclaimed.append(Unclaimed(str(found.path), wrong))
             self.into.evidence.append(self._unreadable(found, str(found.path), wrong))
             return
-        evidence = Evidence(
-            str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
-            page=claimed.page,
-        )  # fmt: skip
+        evidence = self._evidence(found, claimed)
         note, default = self._notes(found.path)
-        evidence.collected_at = note.collected_at or default
         if self.streamed(operation) and claimed.page is None:  # numbered pages must be seen together
             self.into.streams.append(Stream(found, evidence, operation, note))
             self.into.evidence.append(evidence)
@@ -186,11 +198,10 @@ class _Reader:
         self.into.evidence.append(evidence)
 
     def _notes(self, path: PurePosixPath) -> tuple[FileNote, Any]:
-        """The nearest manifest's note on the file, and its default date."""
-        for folder in path.parents:
-            if (manifest := self.manifests.get(folder)) is not None:
-                return manifest.files.get(str(path.relative_to(folder)), FileNote()), manifest.collected_at
-        return FileNote(), None
+        """What the manifests above a file say of it, the nearest first, and the nearest one's default date."""
+        above = [manifest for folder in path.parents if (manifest := self.manifests.get(folder)) is not None]
+        notes = [each.files.get(str(path.relative_to(each.folder)), FileNote()) for each in above]
+        return reduce(FileNote.beside, notes, FileNote()), above[0].collected_at if above else None
 
     def _date(self, evidence: Evidence, note: FileNote, default: Any) -> None:
         """Dated by the manifest's note on it, else by itself, else by the manifest's default for all."""

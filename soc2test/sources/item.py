@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import UnknownFact
@@ -10,6 +11,9 @@ from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
 
 __all__ = ["Item", "Subject", "wrap"]
+
+_LARGEST_EXPONENT = 9999
+"""`int` of a number with a larger one takes minutes: a dozen bytes would stop the run"""
 
 
 class Item:
@@ -86,6 +90,9 @@ def wrap(value: Any, path: str = "") -> Any:
         return Item(value, path)
     if isinstance(value, list):
         return [wrap(each, f"{path}[{place}]") for place, each in enumerate(value)]
+    if type(value) is Decimal and abs(value.adjusted()) > _LARGEST_EXPONENT:
+        place = path.lstrip(".")
+        raise UnknownFact(place, f"the number at {place} is out of range")
     return value
 
 

@@ -37,7 +37,7 @@ EXACT: list[tuple[str, bytes, Any]] = [
     ("a.jsonl", b"1\n", [1]),
     ("a.csv", b"id;name\n1;a,b\n", {"entries": [{"id": "1", "name": "a,b"}]}),
     ("a.csv", b'id,name\r\n1,"x\r\ny"\r\n\r\n2,\r\n', {"entries": [{"id": "1", "name": "x\r\ny"}, {"id": "2", "name": ""}]}),
-    ("a.csv", b"id,name\n", {"entries": []}),
+    ("a.csv", b"id,name\n", {"entries": [], "columns": ["id", "name"]}),
     ("a.yaml", b"on: no\naccount: 012345678901\nat: 2026-01-01\nn: 3\nf: 1.5\nz:\nq: '5'\n",
      {"on": "no", "account": "012345678901", "at": "2026-01-01", "n": 3, "f": 1.5, "z": None, "q": "5"}),
     ("a.yml", b"- 0x1F\n- 1_000\n- 22:22\n- .inf\n- .nan\n- 1e999\n- -1e999\n- ~\n- True\n",

@@ -51,35 +51,45 @@ _FINDINGS = 25
 def poisoned(name: str) -> Run:
     """The demo with `name` in every text that comes from outside; its shape does not depend on the name."""
     run = demo_run()
+    ids = {entry.id: f"{place:02}{name}" for place, entry in enumerate(run.evidence)}  # an id is the file's path
     return msgspec.structs.replace(
         run,
         complete=False,
         incomplete_because=f"stopped: {name}",
         as_of=msgspec.structs.replace(run.as_of, source=name),
         tool=msgspec.structs.replace(
-            run.tool, plugins=tuple(msgspec.structs.replace(pack, name=name) for pack in run.tool.plugins)
+            run.tool,
+            plugins=tuple(msgspec.structs.replace(pack, name=name) for pack in run.tool.plugins),
+            packs=tuple(msgspec.structs.replace(pack, name=f"p{name}", version=name) for pack in run.tool.packs),
         ),
         programme=msgspec.structs.replace(run.programme, system=f"s{name}"),
-        controls=tuple(_control(control, name) for control in run.controls if control.id in _SOME),
+        controls=tuple(_control(control, name, ids) for control in run.controls if control.id in _SOME),
         evidence=tuple(
-            msgspec.structs.replace(entry, path=f"{place:02}{name}", operation=name, source=name)
-            for place, entry in enumerate(run.evidence)
+            msgspec.structs.replace(entry, id=ids[entry.id], path=ids[entry.id], operation=name, source=name)
+            for entry in run.evidence
         ),
         unclaimed=tuple(msgspec.structs.replace(each, path=name, reason=name) for each in run.unclaimed),
         problems=(name, f"p{name}"),
     )
 
 
-def _control(control: ControlResult, name: str) -> ControlResult:
+def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlResult:
     return msgspec.structs.replace(
         control,
         title=f"t{name}",
         reason=Reason(f"r{name}", f"r{name}") if control.reason else None,
         limits={f"l{name}": Limit(name, True), "m": Limit((name, name), False)} if control.limits else {},
         supports=dict.fromkeys(control.supports, name),
+        evidence=tuple(ids.get(id, id) for id in control.evidence),
         findings=tuple(
             msgspec.structs.replace(
-                finding, resource=f"{place:04}{name}", kind=name, source=name, message=f"{name}", fact=name
+                finding,
+                resource=f"{place:04}{name}",
+                kind=name,
+                source=name,
+                message=name,
+                fact=name,
+                evidence=finding.evidence and ids.get(finding.evidence, finding.evidence),
             )
             for place, finding in enumerate(control.findings[:_FINDINGS])
         ),

@@ -12,15 +12,19 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import jiter
 import pytest
 from lxml import etree
 
+import soc2test.pytest_plugin
 import soc2test.reports
+from soc2test.pytest_plugin import words
 from soc2test.reports import BUILDERS, WRITERS
-from soc2test.run import DISCLAIMER
+from soc2test.run import DISCLAIMER, Run
+from soc2test.sources.loading import load_plugins
+from soc2test.verdicts import ControlResult
 
 from .hostile import NAMES, poisoned
 from .test_junit import SCHEMA
@@ -107,6 +111,13 @@ def terminal_shape(text: str) -> Any:
     return len(re.findall("^[A-Z]+ +[A-Z]+-", text, re.MULTILINE))
 
 
+def console_shape(text: str) -> Any:
+    """What pytest prints of a control: as many lines, and none of them a command."""
+    assert only_printable(text)
+    assert not [line for line in text.split("\n") if line.strip().startswith("::") or re.search(r"##\w*\[", line)]
+    return len(text.split("\n"))
+
+
 def annotations_shape(text: str) -> Any:
     assert only_printable(text)
     lines = text.split("\n")[:-1]
@@ -129,33 +140,80 @@ CASES: dict[str, Callable[[str], Any]] = {
     "summary": terminal_shape,
     "step_summary": markdown_shape,
     "annotations": annotations_shape,
+    "headline": console_shape,
+    "report_text": console_shape,
 }
 
 RENDER: dict[str, Callable[[Any], str]] = {
     **{writer.filename: lambda run, writer=writer: writer.render(run).decode() for writer in WRITERS},  # type: ignore[misc]
     **{builder.__name__: builder for builder in BUILDERS},
+    "headline": lambda run: "\n".join(map(words.headline, run.controls)),
+    "report_text": lambda run: "\n".join(map(words.report_text, run.controls)),
 }
+NO_DISCLAIMER = ("annotations", "headline", "report_text")
+"""Texts that stand within an output that ends with it."""
+PARTS = {"html_controls.attention", "html_controls.controls", *(
+    f"view.{name}" for name in ("as_of_text", "counts_text", "headline", "numbers")
+)}  # fmt: skip
+"""What makes a part of another text, with which it is tried."""
 
 
-def modules() -> Iterator[ModuleType]:
-    for found in pkgutil.iter_modules(soc2test.reports.__path__):
-        yield importlib.import_module(f"soc2test.reports.{found.name}")
+def modules(package: ModuleType = soc2test.reports) -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def writers(module: ModuleType) -> set[str]:
+    """Classes of a module that render something, by name; whether they are in WRITERS or not."""
+    classes = [each for each in vars(module).values() if inspect.isclass(each)]
+    own = [each for each in classes if each.__module__ == module.__name__ and not getattr(each, "_is_protocol", False)]
+    return {each.__name__ for each in own if hasattr(each, "render")}
+
+
+def builders(module: ModuleType) -> set[str]:
+    """Public functions of a module that make a text of a run or of a control's result, by name."""
+    own = [each for each in vars(module).values() if inspect.isfunction(each) and each.__module__ == module.__name__]
+    return {each.__name__ for each in own if not each.__name__.startswith("_") and _tells(each)}
+
+
+def _tells(function: Callable[..., Any]) -> bool:
+    hints = get_type_hints(function)
+    given = [each for name, each in hints.items() if name != "return"]
+    return hints.get("return") in (str, bytes, Iterator[str], Iterator[bytes]) and bool(
+        {Run, ControlResult} & set(given)
+    )
 
 
 def test_every_writer_of_the_package_is_known() -> None:
-    classes = {
-        each
-        for module in modules()
-        for each in vars(module).values()
-        if inspect.isclass(each) and hasattr(each, "render") and hasattr(each, "filename")
-    }
-    assert classes == {type(writer) for writer in WRITERS}
-    github_and_terminal = [importlib.import_module(f"soc2test.reports.{name}") for name in ("github", "terminal")]
-    assert {getattr(module, name) for module in github_and_terminal for name in module.__all__} == set(BUILDERS)
+    found = set().union(*map(writers, modules()))
+    assert found == {type(writer).__name__ for writer in WRITERS}
+
+
+def test_every_text_of_a_run_has_an_injection_case() -> None:
+    all_modules = (*modules(), *modules(soc2test.pytest_plugin))
+    found = {f"{each.__name__.rpartition('.')[2]}.{name}" for each in all_modules for name in builders(each)}
+    assert found > PARTS
+    assert {each.partition(".")[2] for each in found - PARTS} == CASES.keys() - {each.filename for each in WRITERS}
 
 
 def test_every_writer_has_an_injection_case() -> None:
     assert CASES.keys() == RENDER.keys()
+    assert set(CASES) >= {writer.filename for writer in (*WRITERS, *load_plugins(Path("none")).writers())}
+
+
+def test_a_writer_that_nobody_tries_is_found() -> None:
+    """The discovery itself: a writer and a builder in a module of their own."""
+    module = ModuleType("soc2test.reports.slides")
+    source = (
+        "from soc2test.run import Run\n"
+        "class Slides:\n"
+        "    def __init__(self): self.filename = 'slides.txt'\n"
+        "    def render(self, run: Run) -> bytes: return b''\n"
+        "def chat(run: Run, room: str = '') -> str: return ''\n"
+    )
+    exec(source, vars(module))  # noqa: S102
+    assert writers(module) == {"Slides"}
+    assert builders(module) == {"chat"}
 
 
 @cache
@@ -167,7 +225,7 @@ def hold(report: str, name: str) -> None:
     rendered = RENDER[report](poisoned(name))
     assert CASES[report](rendered) == plain_shape(report)
     assert len(rendered) < 2_000_000
-    assert report == "annotations" or DISCLAIMER in rendered[-(len(DISCLAIMER) + 60) :]
+    assert report in NO_DISCLAIMER or DISCLAIMER in rendered[-(len(DISCLAIMER) + 60) :]
 
 
 @pytest.mark.parametrize("report", CASES)

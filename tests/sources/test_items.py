@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -87,3 +88,12 @@ def test_a_subject_that_nobody_named_raises() -> None:
     for read in reads:
         with pytest.raises(UnknownFact, match="neither path nor record of the export says which bucket"):
             read()
+
+
+@pytest.mark.parametrize("number", ["1e99999999", "-1.5E+999999", "1e-99999999"])
+def test_a_number_that_would_take_minutes_to_convert_is_unknown(number: str) -> None:
+    item = Item({"days": Decimal(number), "list": [Decimal(number)]}, "Rules[0]")
+    for key in ("days", "list"):
+        with pytest.raises(UnknownFact, match="out of range"):
+            item.or_else(key, 0)
+    assert Item({"days": Decimal("1e400")}, "Rules[0]")["days"] == 10**400

@@ -140,6 +140,19 @@ def test_a_header_alone_is_an_empty_register() -> None:
     assert list(read("devices", parse_csv(HEADER))) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An error occurred (Throttling)\n", "<!doctype html>", "null", "serial,name\n", HEADER.replace("wiped_at", "wip"),
+        HEADER[:20],
+    ],
+)  # fmt: skip
+def test_a_header_of_other_columns_is_no_empty_register(text: str) -> None:
+    with pytest.raises(ValueError, match="has no rows, and") as caught:
+        prepared("devices", parse_csv(text))
+    assert "Throttling" not in str(caught.value)
+
+
 def test_a_list_with_an_empty_part_is_refused() -> None:
     rows = "id,title,category,owner_email,likelihood,impact,concerns\nR-1,Fire,security,,1,5,aws;\n"
     assert violations("risks", prepared("risks", parse_csv(rows))) == {"entries.0.concerns.1"}
