@@ -44,6 +44,12 @@ class Evidence(msgspec.Struct):
     """why it is not complete or could not be read"""
     gone: bool = False
     """named by a manifest, and not there"""
+    gap: tuple[str, str] | None = None
+    """code and text of why it can't be relied on; the first reason found"""
+    ties_out: bool = True
+    """False where a manifest says something else of it"""
+    claimed_by: str = ""
+    """what told that it is this call's output: its path, its record, a plugin, or the manifest that names it"""
     in_force: bool = True
     """False where a newer export of the same call replaces it"""
 
