@@ -49,7 +49,7 @@ class Evidence(msgspec.Struct):
     ties_out: bool = True
     """False where a manifest says something else of it"""
     claimed_by: str = ""
-    """what told that it is this call's output: its path, its record, a plugin, or the manifest that names it"""
+    """what says which call it is of: "path", "record", "plugin aws" (by its hook), "manifest" (that names it)"""
     in_force: bool = True
     """False where a newer export of the same call replaces it"""
 

@@ -1,7 +1,6 @@
 """Which source and operation a file belongs to: by its path, by its records, or by a plugin's word."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from soc2test.evidence.content import COMPRESSED, head
 from soc2test.evidence.files import Found

@@ -119,7 +119,7 @@ class _Reader:
         operation = self.sources[claimed.source].operations[claimed.operation]
         evidence = Evidence(
             str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
-            page=claimed.page, claimed_by="plugin" if self.asked else "path",
+            page=claimed.page, claimed_by=f"plugin {claimed.source}" if self.asked else "path",
         )  # fmt: skip
         note, default = self._notes(found.path)
         evidence.collected_at = note.collected_at or default

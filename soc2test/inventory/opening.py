@@ -16,7 +16,12 @@ __all__ = ["request_for"]
 
 
 def request_for(
-    config: Config | None, plugins: Plugins, declared: Declared, controls: Sequence[Control], exports: Path, clock: Clock
+    config: Config | None,
+    plugins: Plugins,
+    declared: Declared,
+    controls: Sequence[Control],
+    exports: Path,
+    clock: Clock,
 ) -> Request:
     """What to load for these controls; without a programme with the sources' own ages and the common limits."""
     joined = [kind for control in controls for kind in control.populations.values()]

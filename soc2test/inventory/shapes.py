@@ -10,8 +10,9 @@ __all__ = ["other_list", "other_text"]
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ERROR = re.compile(
-    r"\s*(?:an error occurred|(?:\w+: )?\[?(?:fatal|error|errno)\b|traceback \(most recent|usage:|unable to |could not |"
-    r"failed to |you must |to get started|please (?:run|log ?in|sign in)|(?:gh|az|gcloud|okta|aws|kubectl|terraform): |"
+    r"\s*(?:an error occurred|(?:\w+: )?\[?(?:fatal|error|errno)\b|traceback \(most recent|usage:|unable to |"
+    r"could not |failed to |you must |to get started|please (?:run|log ?in|sign in)|"
+    r"(?:gh|az|gcloud|okta|aws|kubectl|terraform): |"
     r"not logged in|bad credentials|unauthorized|forbidden|permission denied|command not found|"
     r"[\w./-]+: (?:line \d+: )?[\w./-]+: command not found)",
     re.IGNORECASE,
