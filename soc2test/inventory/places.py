@@ -27,7 +27,10 @@ def place_of(source: Source, operation: Operation, known: Mapping[str, str] | No
 
 def _filled(part: str, known: Mapping[str, str]) -> str:
     value = known.get(part)
-    return quote(value, safe=" @+=:,").replace("~", "%7E") if value else f"<{part}>"
+    if not value:
+        return f"<{part}>"
+    text = quote(value, safe=" @+=:,").replace("~", "%7E")
+    return f"%2E{text[1:]}" if text.startswith(".") else text  # names with a leading dot are not read
 
 
 def _suffix(operation: Operation) -> str:
