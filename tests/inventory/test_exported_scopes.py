@@ -25,7 +25,7 @@ def scopes(loaded: Loaded) -> dict[str, bool]:
 
 
 def test_an_account_or_region_that_nobody_declared_is_told(tmp_path: Path) -> None:
-    files = {f"cloud/{where}/stores.list.json": {"Stores": []} for where in ("012345678901/eu-west-1", "9/moon-1")}
+    files: dict[str, Any] = {f"cloud/{where}/stores.list.json": {"Stores": []} for where in ("012345678901/eu-west-1", "9/moon-1")}
     assert scopes(load(tmp_path, files, declared=DECLARED)) == {
         "cloud/account/012345678901": True, "cloud/account/9": False,
         "cloud/region/eu-west-1": True, "cloud/region/moon-1": False,
@@ -44,7 +44,7 @@ def test_a_call_for_a_whole_account_is_about_no_region(tmp_path: Path) -> None:
 
 
 def test_a_source_that_nobody_declared_is_told_where_others_are(tmp_path: Path) -> None:
-    files = {"cloud/1/r/stores.list.json": {"Stores": []}}
+    files: dict[str, Any] = {"cloud/1/r/stores.list.json": {"Stores": []}}
     assert scopes(load(tmp_path, files, vendor(), vendor("nimbus"), declared={"nimbus": {"account": ["2"]}})) == {
         "cloud/account/1": False, "cloud/region/r": False,
     }  # fmt: skip
