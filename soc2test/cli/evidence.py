@@ -61,7 +61,9 @@ def command(
         no_such("source", source, list(here.plugins.sources), "soc2test sources")
     folder = _folder(here, exports)
     here.report()
-    found = narrowed(records(_load(here, folder, clock), here, clock), source, problems)
+    loaded = _load(here, folder, clock)
+    _blame(here)
+    found = narrowed(records(loaded, here, clock), source, problems)
     _print(json_dump(found, indent=2) if form == "json" else as_tables(found))
     here.end(ctx)
 
@@ -104,6 +106,16 @@ def _load(here: "Here", folder: Path, clock: "Clock") -> Any:
         raise click.ClickException(f"the exports can't be read: {error}") from None
     except OSError as error:  # a folder that may not be listed
         raise click.ClickException(f"the exports can't be read: {error.strerror}") from None
+
+
+def _blame(here: "Here") -> None:
+    """Name the plugins that broke while they were asked for files."""
+    from soc2test.reports.text import terminal_text  # noqa: PLC0415
+
+    for problem in here.plugins.problems:
+        if problem not in here.problems:
+            here.problems.append(problem)
+            click.echo(terminal_text(problem, 400), err=True)
 
 
 def _print(text: str) -> None:

@@ -82,7 +82,9 @@ def _evidence(each: Evidence, clock: Clock) -> Record:
 
 def _problem(each: Evidence) -> Record | None:
     if each.gap is not None:
-        return {"code": each.gap[0], "text": each.gap[1]}
+        code, text = each.gap
+        also = f"; and {each.problem}" if each.problem not in (None, text) else ""  # stale, and unreadable as well
+        return {"code": code, "text": text + also}
     return {"code": "unreadable", "text": each.problem} if each.problem is not None else None
 
 

@@ -40,9 +40,10 @@ def other_list(operation: Operation, body: Any, missing: str, again: str) -> str
     path = operation.items or ""
     key = path.partition(".")[0].removesuffix("[]")
     needed = f"its body should be an object with a list at `{path}`" if key else "its body should be a list"
-    text = f"has no list at {missing}: {needed}, as `{again}` prints"
+    deeper = f"has no list at {missing}: " if missing not in (key, "its top") else ""
+    text = f"{deeper}{needed}, as `{again}` prints"
     if key and isinstance(body, list):
-        return f"{text}; a bare list comes of an option such as `--query` or `--jq`: leave it out"
+        return f"{text}; leave out options such as `--query`, `--jq` or `--slurp`"
     if isinstance(body, dict) and not any(isinstance(value, list) for value in body.values()):
-        return f"{text}; what it holds looks like a single item, or another call's output"
+        return f"{text}; this looks like a single item, or another call's output"
     return text

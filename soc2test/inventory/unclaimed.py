@@ -52,10 +52,18 @@ def _no_operation(name: str, source: Source, sources: Mapping[str, Source]) -> s
     stem = stem_of(name)
     if (named := _misnamed(stem, source)) is not None:
         return f"; the file of {named.prefix} is named {file_of(named)}"
-    near = get_close_matches(stem, [prefix for prefix, _ in prefixes(source)], n=_NEAREST, cutoff=_ALIKE)
-    files = [file_of(operation) for wanted in near for prefix, operation in prefixes(source) if prefix == wanted]
+    files = [file_of(operation) for operation in _nearest(stem, source)]
     every = f"`soc2test sources {source.name}` lists"
     return f", but {' and '.join(files)}; {every} all" if files else f"; {every} what it reads"
+
+
+def _nearest(stem: str, source: Source) -> list[Operation]:
+    """The operations whose names are most alike, those of the same service first."""
+    named = dict(prefixes(source))
+    service = f"{stem.partition('.')[0]}."
+    near = get_close_matches(stem, [prefix for prefix in named if prefix.startswith(service)], n=_NEAREST)
+    near = near or get_close_matches(stem, list(named), n=_NEAREST, cutoff=_ALIKE)
+    return [named[prefix] for prefix in near]
 
 
 def _misnamed(stem: str, source: Source) -> Operation | None:

@@ -279,6 +279,26 @@ def test_a_wrong_programme_exits_4_and_the_exports_are_told(here: Path) -> None:
     assert len(json.loads(result.stdout)["evidence"]) == 1
 
 
+def test_undated_and_unreadable_evidence_says_both(here: Path) -> None:
+    put("exports/manifest.yaml", "note: none\n")
+    put("exports/things/one/things.list.json", "<html>")
+    result = CliRunner().invoke(main, ["evidence", "--source", "things", "--format", "json"])
+    (each,) = json.loads(result.stdout)["evidence"]
+    assert each["problem"]["code"] == "undated"
+    assert "put collected_at into" in each["problem"]["text"]
+    assert "; and line 1 column 1: is a web page" in each["problem"]["text"]
+
+
+def test_a_plugin_that_breaks_on_a_file_exits_4_and_is_named(here: Path) -> None:
+    put("plugins/broken.py", "from soc2test import hookimpl\n@hookimpl\ndef soc2_claim(export):\n    return 1 / 0\n")
+    put("exports/\x1b[31m.json", "{}")
+    put("exports/things/one/things.list.json", THINGS)
+    result = run("--format", "json")
+    assert result.exit_code == 4
+    assert result.stderr == "soc2_claim of a plugin broke on \\x1b[31m.json with ZeroDivisionError\n"
+    assert len(json.loads(result.stdout)["evidence"]) == 1
+
+
 def test_exports_that_are_refused_as_a_whole_exit_1(here: Path) -> None:
     put("soc2.yaml", "system: Test\nsources:\n  things:\n    orgs: [one]\nreading: {files: 1}\n")
     put("exports/things/one/things.list.json", THINGS)

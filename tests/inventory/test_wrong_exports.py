@@ -30,6 +30,9 @@ def members(item: Item, at: Subject) -> Facts:
 UNREAD = {
     "hub/acme/members.list-alias.json": "hub reads no such operation, but members.list-aliases.json; "
     "`soc2test sources hub` lists all",
+    "hub/acme/pulls.list-comments.json": "hub reads no such operation, but pulls.list-reviews.<repository>~<number>.json "
+    "and pulls.list.<repository>.json; `soc2test sources hub` lists all",
+    "hub/acme/members.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
     "hub/acme/nothing-like-it.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
     "hub/acme/pulls.list-reviews.web.json": "hub reads no such operation; the file of pulls.list-reviews is named "
     "pulls.list-reviews.<repository>~<number>.json",
@@ -54,11 +57,11 @@ def test_a_file_that_nobody_reads_is_told_its_place(path: str, tmp_path: Path) -
 
 
 USERS = f"{HERE}/users.list.json"
-LIST = "has no list at Users: its body should be an object with a list at `Users`, as `cloud users list` prints"
+LIST = "its body should be an object with a list at `Users`, as `cloud users list` prints"
 BODIES = {
-    '{"SECRET": {"id": "ann"}}': f"{LIST}; what it holds looks like a single item, or another call's output",
+    '{"SECRET": {"id": "ann"}}': f"{LIST}; this looks like a single item, or another call's output",
     '{"SECRETS": [{"id": "ann"}]}': LIST,
-    '[{"id": "SECRET"}]': f"{LIST}; a bare list comes of an option such as `--query` or `--jq`: leave it out",
+    '[{"id": "SECRET"}]': f"{LIST}; leave out options such as `--query`, `--jq` or `--slurp`",
     "<!DOCTYPE html>\n<html><title>SECRET</title>": "line 1 column 1: is a web page, perhaps one to sign in: sign in, "
     "and export `cloud users list`",
     "Error: SECRET token expired": "holds an error text of a command, no data: see what it says, and export "
@@ -114,6 +117,19 @@ def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
 @pytest.mark.parametrize("path", ["a.yaml", "a.yml.gz", "a.csv"])
 def test_yaml_and_csv_may_look_like_a_table(path: str) -> None:
     assert other_text("usage:\ta", path, "x y") is None
+
+
+def test_a_list_that_is_missing_further_down_is_named_by_its_place(tmp_path: Path) -> None:
+    deep = Source("deep", scope=("org",))
+
+    @deep.reads("list all", kind=Person, items="Groups[].Members[]", lists=True)
+    def one(item: Item, at: Subject) -> Facts:
+        return facts(item["id"], name=item["name"])
+
+    loaded = load(tmp_path, {"deep/one/list.all.json": {"Groups": [{"Members": []}, {"Members": 1}]}}, deep)
+    assert "has no list at Groups[1].Members: its body should be an object with a list at `Groups[].Members[]`" in (
+        texts(loaded.inventory, Person)
+    )
 
 
 def test_a_vendor_s_own_error_text_stays_what_the_source_calls_it(tmp_path: Path) -> None:
