@@ -149,6 +149,19 @@ def test_why_it_is_not_complete_is_told(here: Path, body: str, code: str) -> Non
     assert f"{code}: " in run().output
 
 
+def test_a_streamed_export_says_what_is_wrong_with_it(here: Path) -> None:
+    put("exports/things/one/parts.list.ndjson", '{"id": "a", "good": true}\n')
+    put("exports/manifest.yaml", "collected_at: 2026-11-20\nfiles: {things/one/parts.list.ndjson: {records: 2}}\n")
+    (each,) = told()["evidence"]
+    assert (each["problem"]["code"], each["ties_out"]) == ("partial", False)
+
+
+def test_a_call_for_a_whole_account_may_be_saved_below_any_declared_region(here: Path) -> None:
+    put("soc2.yaml", "system: Test\nsources:\n  aws: {accounts: ['012345678901'], regions: [eu-west-1, us-east-1]}\n")
+    files = {each["operation"]: each["file"] for each in told("--source", "aws")["missing"]}
+    assert files["iam list-users"] == "exports/aws/012345678901/eu-west-1/iam.list-users.json"
+
+
 def test_a_denied_and_a_stale_call_are_missing_with_command_and_file(here: Path) -> None:
     put("exports/r.json", record(status="error", error={"code": "AccessDenied"}))
     put("exports/things/one/parts.list.ndjson", "")

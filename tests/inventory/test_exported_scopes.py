@@ -25,7 +25,9 @@ def scopes(loaded: Loaded) -> dict[str, bool]:
 
 
 def test_an_account_or_region_that_nobody_declared_is_told(tmp_path: Path) -> None:
-    files: dict[str, Any] = {f"cloud/{where}/stores.list.json": {"Stores": []} for where in ("012345678901/eu-west-1", "9/moon-1")}
+    files: dict[str, Any] = {
+        f"cloud/{where}/stores.list.json": {"Stores": []} for where in ("012345678901/eu-west-1", "9/moon-1")
+    }
     assert scopes(load(tmp_path, files, declared=DECLARED)) == {
         "cloud/account/012345678901": True, "cloud/account/9": False,
         "cloud/region/eu-west-1": True, "cloud/region/moon-1": False,
@@ -78,6 +80,13 @@ def dated(when: datetime) -> dict[str, Any]:
         ({USERS: {"fault": "Denied"}}, "denied", "was denied"),
         ({USERS: "{"}, "unreadable", "line 1"),
         ({USERS: ANN, "manifest.yaml": f"files: {{{USERS}: {{records: 2}}}}\n"}, "partial", "holds 1 items where"),
+        ({USERS: ANN, "manifest.yaml": f"files: {{{USERS}: {{sha256: '00'}}}}\n"}, "unreadable", "another SHA-256"),
+        ({"manifest.yaml": f"files: {{{USERS}: {{}}}}\n"}, "missing", "is named by the manifest and is not there"),
+        (
+            {USERS: ANN, "manifest.yaml": f"files: {{{USERS}: {{}}}}\n"} | dated(NOW - 8 * DAY),
+            "stale",
+            "export it again",
+        ),
     ],
 )
 def test_evidence_says_itself_what_is_wrong_with_it(
@@ -111,12 +120,12 @@ def test_it_is_known_who_said_what_a_file_is(tmp_path: Path) -> None:
     record = {"soc2test": "evidence/1", "source": "cloud", "operation": "stores list", "status": "ok", "body": {}}
 
     def ask(export: Export) -> list[Claim]:
-        return [Claim("cloud", "users report", {"account": "1"})] if export.path == PurePosixPath("odd.txt") else []
+        return [Claim("cloud", "users report", {"account": "1"})] if export.path == PurePosixPath("a.txt") else []
 
-    files = {USERS: ANN, "r.json": record, "odd.txt": "[]", "manifest.yaml": "files: {gone.json: {}}\n"}
+    files = {USERS: ANN, "r.json": record, "a.txt": "[]", "manifest.yaml": "files: {gone.json: {}}\n"}
     loaded = load(write(tmp_path, {}), files, ask=ask)
     assert {each.path: each.claimed_by for each in loaded.inventory.exports()} == {
-        USERS: "path", "r.json": "record", "odd.txt": "plugin cloud", "gone.json": "manifest",
+        USERS: "path", "r.json": "record", "a.txt": "plugin cloud", "gone.json": "manifest",
     }  # fmt: skip
 
 
@@ -133,4 +142,5 @@ def test_a_file_is_read_where_people_are_told_to_put_it(known: dict[str, str]) -
         path = PurePosixPath(place_of(source, operation, {**known, "user": "ann"})).relative_to("exports")
         subject = {"account": known["account"], "region": known["region"]}
         subject |= {part: {**known, "user": "ann"}[part] for part in operation.subject}
+        assert not any(part.startswith(".") for part in path.parts)
         assert by_path(path, source) == Claim("cloud", operation.name, subject)
