@@ -93,7 +93,7 @@ def _verdicts(matrix: Mapping[str, Any]) -> Iterable[tuple[str, int, str]]:
 
 def _reasons(matrix: Mapping[str, Any], loaded: Loaded) -> Iterable[str]:
     yield from (f"{each['path']}: {each['reason']}" for each in matrix["unclaimed"])
-    yield from (f"{each.id}: {each.problem}" for each in loaded.inventory.evidence if each.problem)
+    yield from (f"{each.id}: {each.problem}" for each in loaded.inventory.exports() if each.problem)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from soc2test import EvidenceItem, control
 
 @control("EVD-02", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
 def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
-    """Every export can be read, and no page and no denied call is missing from it."""
-    assert item.readable, f"{item.path} can't be read"
-    assert item.complete, f"{item.path} is not all: a page is missing, or a call was denied"
+    """Every export can be read, is fresh, ties out with its manifest, and lacks no page and no denied call."""
+    assert item.readable, f"{item.path} can't be read: {item.problem}"
+    assert item.complete, f"{item.path} is not all, or not of now: {item.problem}"
 
 
 @control("EVD-03", criteria=["CC2.1"], severity="medium", operates="continuously", on_empty="fail")

@@ -11,12 +11,9 @@ from soc2test.cli.where_text import where_text
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.evaluation.reads import facts_read
-from soc2test.resources.kinds import DeclaredScope, EvidenceItem
+from soc2test.inventory.inventory import FRAMEWORK_KINDS
 
 __all__ = ["describe", "explain"]
-
-FRAMEWORK_KINDS = (DeclaredScope, EvidenceItem)
-"""Made from soc2.yaml and the exports themselves, by no plugin."""
 
 _WHEN_EMPTY = {
     "not_evaluated": "not evaluated",

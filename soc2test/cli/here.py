@@ -11,6 +11,7 @@ import click
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import ProgrammeError
+from soc2test.inventory.scopes import Declared
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.sources.loading import Plugins, load_plugins
 
@@ -33,6 +34,8 @@ class Here:
     plugins: Plugins
     packs: list[Pack]
     config: Config | None = None
+    declared: Declared = field(default_factory=dict)
+    """source -> scope level -> values, as soc2.yaml names them; empty where it names none or is wrong"""
     problems: list[str] = field(default_factory=list)
 
     def controls(self) -> dict[str, Known]:
@@ -52,17 +55,20 @@ class Here:
         ctx.exit(PROGRAMME_WRONG if self.problems else 0)
 
 
-def open_here(folder: Path | None = None) -> Here:
-    """Load what `folder` (default: the current one) gives. Nothing raises: what is wrong is a problem of the result."""
-    root = folder or Path.cwd()
-    own = root if (root / FILE).exists() else None
+def open_here(file: Path | None = None) -> Here:
+    """Load what the programme `file` (default: soc2.yaml in the current folder, if it has one) gives.
+
+    Nothing raises: what is wrong is a problem of the result.
+    """
+    file = file or Path.cwd() / FILE
+    own = file.parent if file.exists() else None
     plugins = load_plugins(own / "plugins" if own else None)
     packs = [load_pack(*each) for each in pack_folders(own)]
-    here = Here(plugins, packs, None, [*plugins.problems, *_broken(packs), *_twice(packs)])
+    here = Here(plugins, packs, None, {}, [*plugins.problems, *_broken(packs), *_twice(packs)])
     if own is not None:
         try:
-            here.config = load_programme(own / FILE)
-            check_sources(here.config, plugins.sources)
+            here.config = load_programme(file)
+            here.declared = check_sources(here.config, plugins.sources)
             check_controls(here.config, here_controls(packs))
         except ProgrammeError as error:
             here.problems.append(str(error))

@@ -1,8 +1,8 @@
 """What a source declares, as plain records."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
+from soc2test.inventory.places import folder_of, place_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["source_record"]
@@ -15,7 +15,7 @@ def source_record(source: Source) -> dict[str, Any]:
         "title": source.title,
         "url": source.url,
         "declare": [f"{level}s" for level in source.scope],
-        "folder": _folder(source) + "/",
+        "folder": folder_of(source) + "/",
         "max_age_days": source.max_age_days,
         "denied": sorted(source.denied),
         "operations": [
@@ -37,7 +37,7 @@ def _record(source: Source, operation: Operation) -> dict[str, Any]:
         "subject": list(operation.subject),
         "answers": list(operation.absent),
         "schema": operation.name if operation.schema else None,
-        "file": f"{_folder(source)}/{_file(operation, command)}",
+        "file": place_of(source, operation),
         "command": command if " " in command else "",  # a lone path is no command but a file kept by hand
     }
 
@@ -47,16 +47,6 @@ def _fewer_levels(source: Source, operation: Operation) -> dict[str, str | None]
     skipped = [level for level in source.scope if level not in operation.scope]
     whole = not skipped or not operation.scope
     return {"once_per": None if whole else " and ".join(operation.scope), "skipped": None if whole else skipped[0]}
-
-
-def _folder(source: Source) -> str:
-    return "/".join(("exports", source.name, *(f"<{level}>" for level in source.scope)))
-
-
-def _file(operation: Operation, command: str) -> str:
-    suffix = PurePosixPath(command).suffix if " " not in command else ""
-    subject = "~".join(f"<{part}>" for part in operation.subject)
-    return operation.prefix + (f".{subject}" if subject else "") + (suffix or ".json")
 
 
 class _Places(dict[str, str]):

@@ -47,6 +47,12 @@ class Evidence(msgspec.Struct):
     """why it is not complete or could not be read"""
     gone: bool = False
     """named by a manifest, and not there"""
+    gap: tuple[str, str] | None = None
+    """code and text of why it can't be relied on; the first reason found"""
+    ties_out: bool = True
+    """False where a manifest says something else of it"""
+    claimed_by: str = ""
+    """what says which call it is of: "path", "record", "plugin aws" (by its hook), "manifest" (that names it)"""
     in_force: bool = True
     """False where a newer export of the same call replaces it"""
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from soc2test.evidence.content import COMPRESSED, head
 from soc2test.evidence.files import Found
 from soc2test.evidence.record import RECORD
+from soc2test.inventory.names import by_path
+from soc2test.inventory.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.source import Source
 
 __all__ = ["RECORDS", "Unclaimable", "claim", "claim_by_path"]
 
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
 
-_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
 _RECORD_MARK = RECORD.encode()
 
 
@@ -38,73 +38,16 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
         )
     if claims:
         return _known(claims[0], sources)
-    raise Unclaimable(_why(found.path, _source(found.path, sources), sources))
+    raise Unclaimable(why_unclaimed(found.path, sources))
 
 
 def claim_by_path(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim | None:
     """The claim of the source in whose folder a path lies; None where it names no operation of it."""
-    source = _source(path, sources)
-    return None if source is None else _by_path(path, source)
-
-
-def _source(path: PurePosixPath, sources: Mapping[str, Source]) -> Source | None:
-    return sources.get(path.parts[0]) if len(path.parts) > 1 else None
+    source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
+    return None if source is None else by_path(path, source)
 
 
 def _known(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     if claim.source not in sources or claim.operation not in sources[claim.source].operations:
         raise Unclaimable(f"a plugin claims it for {claim.source} {claim.operation!r}, which no source declares")
     return claim
-
-
-def _by_path(path: PurePosixPath, source: Source) -> Claim | None:
-    *levels, name = path.parts[1:]
-    if len(levels) != len(source.scope):
-        return None
-    scope = {key: unquote(level) for key, level in zip(source.scope, levels, strict=True)}
-    stem = _stem(name)
-    stem, page = _page(stem)
-    for prefix, operation in _prefixes(source):
-        if stem == prefix:
-            return Claim(source.name, operation.name, scope, page)
-        if stem.startswith(f"{prefix}.") and operation.subject:
-            subject = _subject(stem[len(prefix) + 1 :], operation)
-            return None if subject is None else Claim(source.name, operation.name, {**scope, **subject}, page)
-    return None
-
-
-def _prefixes(source: Source) -> list[tuple[str, Operation]]:
-    """Longest first: "pulls.list-reviews" before "pulls.list"."""
-    pairs = [(operation.prefix, operation) for operation in source.operations.values()]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-def _stem(name: str) -> str:
-    """The name without one suffix of compression and one of format: a subject may end like one ("data.csv.json")."""
-    for suffixes in (COMPRESSED, _SUFFIXES):
-        suffix = next((each for each in suffixes if name.lower().endswith(each)), "")
-        name = name.removesuffix(name[len(name) - len(suffix) :])
-    return name
-
-
-def _page(stem: str) -> tuple[str, int | None]:
-    rest, _, last = stem.rpartition(".")
-    number = last.removeprefix("page")
-    return (rest, int(number)) if rest and last.startswith("page") and number.isdecimal() else (stem, None)
-
-
-def _subject(text: str, operation: Operation) -> dict[str, str] | None:
-    parts = text.split("~")
-    if len(parts) != len(operation.subject):
-        return None
-    return {key: unquote(part) for key, part in zip(operation.subject, parts, strict=True)}
-
-
-def _why(path: PurePosixPath, source: Source | None, sources: Mapping[str, Source]) -> str:
-    if source is None:
-        known = ", ".join(sorted(sources)) or "no source is loaded"
-        return f"lies below no source's folder ({known}) and no plugin claims it"
-    levels = "/".join(f"<{level}>" for level in source.scope)
-    if len(path.parts) - 2 != len(source.scope):
-        return f"{source.name} reads files in {'/'.join(filter(None, ('exports', source.name, levels)))}/"
-    return f"{source.name} reads no such operation; `soc2test sources {source.name}` lists what it reads"

@@ -14,6 +14,8 @@ from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
+from soc2test.inventory.ledger import command
+from soc2test.inventory.shapes import other_text
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.paging import path_values
@@ -74,6 +76,8 @@ class _Reader:
     streamed: Callable[[Operation], bool]
     into: Collected
     manifests: dict[PurePosixPath, Manifest] = field(default_factory=dict)
+    asked: bool = False
+    """plugins were asked for the file at hand, since its path did not tell"""
 
     def manifest(self, found: Found) -> None:
         try:
@@ -93,12 +97,13 @@ class _Reader:
                 if str(path) not in present:
                     text = "is named by the manifest and is not there"
                     lost = self._unreadable(Found(path, Path(), 0), str(path), text)
-                    lost.gone = True
+                    lost.gone, lost.ties_out, lost.claimed_by = True, False, "manifest"
                     self.into.evidence.append(lost)
 
     def file(self, found: Found) -> None:
         try:
-            claimed = claim(found, self.sources, self.ask)
+            self.asked = False
+            claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
             self.into.unclaimed.append(Unclaimed(str(found.path), str(why)))
             if found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
@@ -115,11 +120,16 @@ class _Reader:
         evidence.problem, evidence.complete = found.refused, False
         self.into.evidence.append(evidence)
 
+    def _asking(self, export: Export) -> Sequence[Claim]:
+        self.asked = True
+        return self.ask(export)
+
     def _evidence(self, found: Found, claimed: Claim) -> Evidence:
         note, default = self._notes(found.path)
         return Evidence(
             str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
+            claimed_by=f"plugin {claimed.source}" if self.asked else "path",
         )  # fmt: skip
 
     def _raw(self, found: Found, claimed: Claim) -> None:
@@ -148,7 +158,7 @@ class _Reader:
             self._date(evidence, note, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
-            _failed(evidence, error, source, found, self.limits)
+            _failed(evidence, error, source, _raw_text(found, self.limits))
         self.into.evidence.append(evidence)
 
     def _records(self, found: Found) -> None:
@@ -164,6 +174,7 @@ class _Reader:
         note, _ = self._notes(found.path)
         if (wrong := _mismatch(note, content.sha256, len(values))) is not None:
             self.into.evidence.append(self._unreadable(found, file, wrong))
+            self.into.evidence[-1].ties_out = False
         for number, value in enumerate(values, 1):
             self._record(value, found, number if isinstance(body, list) else 0, content)
 
@@ -195,6 +206,7 @@ class _Reader:
         if evidence.collected_at is None:
             note, default = self._notes(found.path)
             evidence.collected_at = note.collected_at or default
+        evidence.claimed_by = "record"
         self.into.evidence.append(evidence)
 
     def _notes(self, path: PurePosixPath) -> tuple[FileNote, Any]:
@@ -225,18 +237,21 @@ def _mismatch(note: FileNote, sha256: str, records: int | None = None) -> str | 
 
 def _tie_out(evidence: Evidence, note: FileNote) -> None:
     if (wrong := _mismatch(note, evidence.sha256)) is not None:
+        evidence.ties_out = False
         raise EvidenceError(evidence.path, wrong)
     evidence.expected = note.records
 
 
-def _failed(evidence: Evidence, error: EvidenceError, source: Source, found: Found, limits: ReadLimits) -> None:
+def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str) -> None:
     """An export that is no data may be a vendor's error text: that is evidence of a failed call."""
-    info = source.error(_raw_text(found, limits)) if source.error else None
+    info = source.error(text) if source.error else None
     evidence.body = None
     if info is not None:
         evidence.code, evidence.http = info.code, info.http
     else:
-        evidence.problem = f"{error.place}: {error.text}" if error.place else error.text
+        again = command(source.operations[evidence.operation], evidence.subject)
+        looks = other_text(text, evidence.path, again) if evidence.ties_out else None
+        evidence.problem = f"{error.place}: {looks or error.text}" if error.place else looks or error.text
         evidence.complete = False
 
 

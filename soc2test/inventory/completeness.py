@@ -104,9 +104,9 @@ class Completeness:
             entry = self._ledger.get(operation, scope)
             if entry is None:
                 text = f"export `{self._commands(listers, scope)}`{_for(scope)}"
-                yield Gap("missing", text, operation.source)
+                yield _missing(listers[0], scope, text)
             elif entry.code:
-                yield _gap(operation, entry)
+                yield _gap(operation, entry, scope)
             return
         yield from self._of(operation.source, operation.per)
         for parent, at in self._members.placed(operation.per):
@@ -119,17 +119,21 @@ class Completeness:
                 continue
             entry = self._ledger.get(operation, subject)
             if entry is None:
-                yield Gap("missing", f"export `{command(operation, subject)}`{_for(scope)}", operation.source)
+                yield _missing(operation, subject, f"export `{command(operation, subject)}`{_for(scope)}")
             elif entry.code:
-                yield _gap(operation, entry)
+                yield _gap(operation, entry, subject)
 
     @staticmethod
     def _commands(listers: Sequence[Operation], scope: Mapping[str, str]) -> str:
         return command(listers[0], scope)
 
 
-def _gap(operation: Operation, entry: Entry) -> Gap:
-    return Gap(entry.code, entry.text, operation.source, entry.evidence)
+def _missing(operation: Operation, subject: Mapping[str, str], text: str) -> Gap:
+    return Gap("missing", text, operation.source, None, operation.name, tuple(subject.items()))
+
+
+def _gap(operation: Operation, entry: Entry, subject: Mapping[str, str]) -> Gap:
+    return Gap(entry.code, entry.text, operation.source, entry.evidence, operation.name, tuple(subject.items()))
 
 
 def _closest(before: list[Gap] | None, now: list[Gap]) -> list[Gap]:

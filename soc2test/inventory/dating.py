@@ -1,16 +1,19 @@
 """Which evidence may be used: not from the future, not stale, not undated; and as of when all is evaluated."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
 
 from soc2test.evidence.record import Evidence
+from soc2test.evidence.times import parse_time
 from soc2test.run import AsOf
 
-__all__ = ["Clock", "resolve", "unusable"]
+__all__ = ["Clock", "given_moment", "resolve", "unusable"]
 
 _SKEW = timedelta(minutes=5)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -18,6 +21,20 @@ class Clock(msgspec.Struct, frozen=True):
 
     now: datetime
     given: datetime | None = None
+
+
+def given_moment(text: str) -> datetime:
+    """The moment that an option names; a day stands for all of it, so that what was exported that day counts.
+
+    Raises `ValueError` with what to write instead.
+    """
+    try:
+        moment = parse_time(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError(f"{text!r} is no time; write 2026-11-20 or 2026-11-20T12:00:00Z")
+    return moment + timedelta(days=1, seconds=-1) if _DAY.fullmatch(text.strip()) else moment
 
 
 def resolve(clock: Clock, evidence: Iterable[Evidence]) -> AsOf:

@@ -8,6 +8,7 @@ from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.schema import violations
 from soc2test.inventory.ledger import Ledger, command
 from soc2test.inventory.merging import Told
+from soc2test.inventory.shapes import other_list
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts
@@ -107,6 +108,7 @@ class Ingest:
     def _fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
         evidence.complete = False
         evidence.problem = evidence.problem or text
+        evidence.gap = evidence.gap or (code, text)
         self.ledger.note(operation, evidence, code, f"{evidence.id}: {text}")
         return _NOTHING
 
@@ -150,7 +152,7 @@ class Ingest:
             items = list(_each(operation, body))
         except LookupError as missing:
             again = self._command(operation, evidence)
-            self._fail(operation, evidence, "unreadable", f"has no list at {missing}: is it the output of `{again}`?")
+            self._fail(operation, evidence, "unreadable", other_list(operation, body, str(missing.args[0]), again))
             return False
         for place, item in items:
             count += 1
@@ -172,6 +174,7 @@ class Ingest:
                 whole = False
         if evidence.expected is not None and evidence.expected != count:
             text = f"holds {count} items where its manifest says {evidence.expected}"
+            evidence.ties_out = False
             self._fail(operation, evidence, "partial", text)
             whole = False
         evidence.records = count

@@ -15,15 +15,19 @@ from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.populations.population import Gap, Population
-from soc2test.resources.kinds import DeclaredScope, EvidenceItem
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.run import EvidenceEntry
 from soc2test.sources.source import Source
 
-__all__ = ["FRAMEWORK", "Inventory"]
+__all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
 
 FRAMEWORK = "soc2test"
 """The source of the kinds that the framework itself makes."""
+
+FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
+"""Made from soc2.yaml and the exports themselves, by no plugin."""
+
 _VAGUE = ("missing", "unknown_fact")
 
 
@@ -40,7 +44,7 @@ class Inventory:
     ) -> None:
         self._sources = sources
         self._scopes = scopes
-        self.evidence = evidence
+        self._evidence = evidence
         self._streams = streams
         self._told = ingest.told
         self._reasons = Reasons(sources, ingest.ledger)
@@ -76,7 +80,7 @@ class Inventory:
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that tell a kind."""
-        return (FRAMEWORK,) if kind in (DeclaredScope, EvidenceItem) else self._completeness.sources(kind)
+        return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
 
     def declared(self, source: str | None) -> bool:
         """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
@@ -86,15 +90,19 @@ class Inventory:
 
     def entries(self) -> tuple[EvidenceEntry, ...]:
         """All evidence, in the order of the matrix."""
-        self._streams.drain()
         entries = [
             EvidenceEntry(
                 each.id, each.path, each.source, each.operation, each.sha256, each.collected_at, max(each.records, 0),
                 each.complete,
             )
-            for each in self.evidence
+            for each in self.exports()
         ]  # fmt: skip
-        return tuple(sorted(entries, key=lambda each: (each.path, each.id)))
+        return tuple(entries)
+
+    def exports(self) -> tuple[Evidence, ...]:
+        """The same with all that is known of each, bodies left out; streamed exports are read to their end."""
+        self._streams.drain()
+        return tuple(sorted(self._evidence, key=lambda each: (each.path, each.id)))
 
     def kinds(self) -> dict[str, int]:
         """How many resources of each concrete kind were told, by the kind's name."""
@@ -110,9 +118,11 @@ class Inventory:
         if kind not in self._members:
             if kind is DeclaredScope:
                 self._members[kind] = list(self._declared_scopes())
+            elif kind is ExportedScope:
+                self._members[kind] = list(self._exported_scopes())
             elif kind is EvidenceItem:
                 self._streams.drain()
-                self._members[kind] = [self._item(each) for each in self.evidence if each.in_force]
+                self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
             else:
                 told = [each for each in self._told.values() if issubclass(each.kind, kind)]
                 built = (self._build(each) for each in sorted(told, key=lambda each: (each.kind.__name__, each.id)))
@@ -128,7 +138,7 @@ class Inventory:
         return (each for each in self._told.values() if each.kind is kind and not each.listed)
 
     def _find_gaps(self, kind: type[Resource]) -> Iterable[Gap]:
-        return () if kind in (DeclaredScope, EvidenceItem) else self._completeness.gaps(kind)
+        return () if kind in FRAMEWORK_KINDS else self._completeness.gaps(kind)
 
     def _build(self, told: Told) -> Resource:
         known, unknown, by = merge(told.values)
@@ -144,7 +154,7 @@ class Inventory:
     @property
     def _by_id(self) -> dict[str, Evidence]:
         if not hasattr(self, "_index"):
-            self._index = {each.id: each for each in self.evidence}
+            self._index = {each.id: each for each in self._evidence}
         return self._index
 
     def _checked(self, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin) -> Resource:
@@ -210,11 +220,24 @@ class Inventory:
             facts = {"scope": scope, "exported": exported}
             yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, origin=Origin(source))
 
+    def _exported_scopes(self) -> Iterator[Resource]:
+        """Each scope once, with the first export that is about it; a call that skips a level is about none of it."""
+        first: dict[tuple[str, str, str], str] = {}
+        for each in sorted(self._evidence, key=lambda each: each.id) if self._scopes.any_declared() else ():
+            operation = self._sources[each.source].operations[each.operation] if each.operation else None
+            levels = [level for level in operation.scope if level in each.subject] if operation else []
+            for level in levels or ([""] if operation else []):
+                first.setdefault((each.source, level, each.subject.get(level, "")), each.id)
+        for (source, level, scope), id in sorted(first.items()):
+            facts = {"scope": scope, "declared": self._scopes.declares(source, level, scope)}
+            name = "/".join(filter(None, (source, level, scope)))
+            yield build(ExportedScope, name, facts, origin=Origin(source, (id,)))
+
     def _item(self, each: Evidence) -> Resource:
         facts = {
             "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
             "readable": each.problem is None or (each.code is None and bool(each.body)), "complete": each.complete,
-            "records": max(each.records, 0),
+            "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
 

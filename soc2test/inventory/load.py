@@ -90,6 +90,7 @@ def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> b
     """Note its scope; evidence that belongs to no operation is lost to its source, or to all of them."""
     if not evidence.operation:
         code = "missing" if evidence.gone else "unreadable"
+        evidence.gap = code, evidence.problem or ""
         ledger.lost.setdefault(evidence.source, Entry(code, f"{evidence.id}: {evidence.problem}", evidence.id))
         return False
     ledger.saw(evidence, sources[evidence.source].scope)
@@ -100,7 +101,7 @@ def _judged(evidence: Evidence, judge: Judge, ingest: Ingest) -> bool:
     wrong = judge(evidence)
     if wrong is None:
         return True
-    evidence.complete = False
+    evidence.complete, evidence.gap = False, wrong
     operation = ingest.operation(evidence)
     ingest.ledger.note(operation, evidence, wrong[0], f"{evidence.id} {wrong[1]}")
     return False
@@ -120,9 +121,12 @@ def _calls(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Itera
 
 
 def _newest(group: list[Evidence], judge: Judge) -> list[Evidence]:
-    """Of several exports of one call taken at different times the newest not from the future, with its pages."""
-    now = [each for each in group if (judge(each) or ("",))[0] != "future"]
+    """Of several exports of one call taken at different times the newest not from the future, with its pages.
+
+    Where all are from the future, they stand as they are: nothing replaces them.
+    """
+    now = [each for each in group if (judge(each) or ("",))[0] != "future"] or group
     newest = max((each.collected_at for each in now if each.collected_at is not None), default=None)
     for each in group:
         each.in_force = each in now and (each.page is not None or each.collected_at == newest)
-    return [each for each in now if each.in_force] or group
+    return [each for each in now if each.in_force]

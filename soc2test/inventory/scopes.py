@@ -27,6 +27,10 @@ class Scopes:
         """True where soc2.yaml names the source."""
         return source is not None and source in self._declared
 
+    def declares(self, source: str, level: str, value: str) -> bool:
+        """True where soc2.yaml names the value of a source's scope level ("" for no level: the source alone)."""
+        return source in self._declared and (not level or value in self._declared[source].get(level, ()))
+
     def any_declared(self) -> bool:
         """True where soc2.yaml declares a source."""
         return bool(self._declared)

@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import EvidenceError, UnknownFact
+from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
-from soc2test.inventory.ledger import Ledger
+from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.shapes import other_text
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
@@ -102,7 +104,8 @@ class Streams:
                 else:
                     yield resource
         except EvidenceError as error:
-            self._gap(stream, "unreadable", f"{error.place}: {error.text}" if error.place else error.text)
+            text = (_looks(stream) if count == 0 else None) or error.text
+            self._gap(stream, "unreadable", f"{error.place}: {text}" if error.place else text)
         except OSError as error:
             self._gap(stream, "unreadable", f"can't be read: {os.strerror(error.errno or 0)}")
         evidence.sha256, evidence.records = file.sha256, count
@@ -120,16 +123,24 @@ class Streams:
         if (more := operation.paging(body)) is not None:
             self._gap(stream, "partial", f"{more}: export all pages")
         if note.sha256 and note.sha256.lower() != stream.evidence.sha256:
+            stream.evidence.ties_out = False
             self._gap(stream, "unreadable", "is not the file that the manifest names: another SHA-256")
         if note.records is not None and note.records != count:
+            stream.evidence.ties_out = False
             self._gap(stream, "partial", f"holds {count} items where its manifest says {note.records}")
 
     def _gap(self, stream: Stream, code: str, text: str) -> None:
         evidence = stream.evidence
         evidence.complete = False
         evidence.problem = evidence.problem or text
+        evidence.gap = evidence.gap or (code, text)
         # a broken million would only repeat the first
         self._gaps.setdefault(evidence.id, Gap(code, f"{evidence.id}: {text}", evidence.source, evidence.id))
+
+
+def _looks(stream: Stream) -> str | None:
+    again = command(stream.operation, stream.evidence.subject)
+    return other_text(head(stream.found).decode("utf-8", "replace"), stream.evidence.path, again)
 
 
 def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any]], Resource]:

@@ -26,6 +26,9 @@ class Gap(msgspec.Struct, frozen=True):
     text: str
     source: str | None = None
     evidence: str | None = None
+    operation: str | None = None
+    """the call that would close it, with the scope and subject that it must be made for"""
+    at: tuple[tuple[str, str], ...] = ()
 
 
 class Population(Generic[K]):

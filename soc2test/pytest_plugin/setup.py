@@ -1,10 +1,9 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
 import os
-import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,14 @@ from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
-from soc2test.evidence.times import parse_time
-from soc2test.inventory.dating import Clock
-from soc2test.inventory.load import Loaded, Request, load_inventory
+from soc2test.inventory.dating import Clock, given_moment
+from soc2test.inventory.load import Loaded, load_inventory
+from soc2test.inventory.opening import request_for
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
-
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass
@@ -55,18 +51,8 @@ class Setup:
 
     def inventory(self) -> Loaded:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
-        joined = [kind for control in self.controls() for kind in control.populations.values()]
-        in_own_pass = [control.kind for control in self.controls() if control.kind is not None and control.fixtures]
-        return load_inventory(
-            Request(
-                self.exports, self.plugins.sources, self.plugins.ask, self.declared,
-                {
-                    name: self.config.max_age.get(name) or timedelta(days=source.max_age_days)
-                    for name, source in self.plugins.sources.items()
-                },
-                self.config.reading, self.clock, (*joined, *in_own_pass),
-            )
-        )  # fmt: skip
+        request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
+        return load_inventory(request)
 
 
 def programme_file(config: pytest.Config) -> Path:
@@ -120,14 +106,9 @@ def _load(config: pytest.Config) -> Setup:
 def _clock(config: pytest.Config) -> Clock:
     given = config.getoption("soc2_as_of")
     try:
-        moment = parse_time(given) if given else None
-        if moment is not None and _DAY.fullmatch(given.strip()):
-            moment += timedelta(days=1, seconds=-1)  # a day stands for all of it: what was exported that day counts
-    except ValueError:
-        moment = None
-    if given and moment is None:
-        raise pytest.UsageError(f"--soc2-as-of: {given!r} is no time; write 2026-11-20 or 2026-11-20T12:00:00Z")
-    return Clock(datetime.now(UTC), moment)
+        return Clock(datetime.now(UTC), given_moment(given) if given else None)
+    except ValueError as error:
+        raise pytest.UsageError(f"--soc2-as-of: {error}") from None
 
 
 def _duplicates(packs: list[Pack]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.matrix_markdown import MatrixMarkdown
 from soc2test.reports.text import visible
-from soc2test.reports.view import by_severity, evidence_paths, headline, ordered, path_of
+from soc2test.reports.view import by_severity, evidence_paths, headline, ordered, path_of, told_in
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -54,6 +54,7 @@ def _annotation(result: ControlResult, paths: dict[str, str], exports: str) -> s
         message += f"\n{first.outcome}: {visible(first.resource)}: {visible(first.message)}"
         path = path_of(first, paths)
         if path:
+            message += visible(told_in(first, paths).removeprefix(path))  # of several records in the file, which
             file = visible(path, 1000)
             properties = {"file": f"{exports.rstrip('/')}/{file}" if exports else file} | properties
     return _command(properties, message)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
-from soc2test.reports.view import VERDICT_WORDS, by_severity, headline, limit_text, numbers, ordered, path_of
+from soc2test.reports.view import VERDICT_WORDS, by_severity, headline, limit_text, numbers, ordered, told_in
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -93,7 +93,7 @@ def _findings(result: ControlResult, paths: Mapping[str, str]) -> str:
 
 
 def _row(finding: Finding, paths: Mapping[str, str]) -> tuple[str, str, str, str]:
-    path = path_of(finding, paths)
+    path = told_in(finding, paths)
     return (
         text(finding.outcome),
         f'{code(finding.resource)} <span class="soft">{text(finding.kind)}</span>',

@@ -21,7 +21,7 @@ from soc2test.reports.view import (
     limit_text,
     numbers,
     ordered,
-    path_of,
+    told_in,
 )
 from soc2test.run import DISCLAIMER, Run
 from soc2test.verdicts import ControlResult, Verdict
@@ -108,7 +108,7 @@ def _case(result: ControlResult, paths: dict[str, str]) -> junit_xml.TestCase:
 def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     findings = ordered(result.findings)
     for finding in findings[:_SHOWN]:
-        path = path_of(finding, paths)
+        path = told_in(finding, paths)
         where = f" [{visible(path)}]" if path else ""
         resource = f"{visible(finding.kind)} {visible(finding.resource)}"
         yield f"{finding.outcome}: {resource}: {visible(finding.message)}{where}"

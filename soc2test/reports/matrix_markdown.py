@@ -15,8 +15,8 @@ from soc2test.reports.view import (
     is_started,
     limit_text,
     ordered,
-    path_of,
     to_export,
+    told_in,
 )
 from soc2test.run import DISCLAIMER, CriterionRow, Run
 from soc2test.verdicts import ControlResult, Verdict
@@ -26,6 +26,7 @@ __all__ = ["MatrixMarkdown"]
 _ROOM = 190_000  # bytes; GitHub takes 1 MiB a step, other steps want some
 _FINDINGS = 20  # of a control
 _NAMED = 6  # control ids in a cell
+_FILES = 20  # that no source reads
 
 
 class MatrixMarkdown:
@@ -36,7 +37,8 @@ class MatrixMarkdown:
     def render(self, run: Run) -> bytes:
         """The page, below 200 kB; what is left out is said."""
         lines = [*_head(run), *_criteria(run)]
-        room = _ROOM - _size(lines)
+        unread = list(_unread(run))
+        room = _ROOM - _size(lines) - _size(unread)
         for name, blocks in (("deviations and errors", list(_deviations(run))), ("gaps", list(_gaps(run)))):
             kept = list(_fitting(blocks, room if name == "gaps" else room * 2 // 3))
             room -= sum(map(_size, kept))
@@ -46,7 +48,7 @@ class MatrixMarkdown:
                     "",
                     f"_{len(blocks) - len(kept)} further entries of {name} left out for length, see matrix.json._",
                 ]
-        return "\n".join([*lines, "", "---", "", DISCLAIMER, ""]).encode()
+        return "\n".join([*lines, *unread, "", "---", "", DISCLAIMER, ""]).encode()
 
 
 def _size(lines: Iterable[str]) -> int:
@@ -125,7 +127,7 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield "| resource | message | evidence |"
     yield "|---|---|---|"
     for finding in findings[:_FINDINGS]:
-        path = path_of(finding, paths)
+        path = told_in(finding, paths)
         file = markdown_code(path) if path else ""
         yield f"| {markdown_code(finding.resource)} | {markdown_prose(finding.message)} | {file} |"
     if len(findings) > _FINDINGS:
@@ -138,3 +140,14 @@ def _gaps(run: Run) -> Iterator[list[str]]:
     for text, ids in to_export(run):
         yield [*heading, f"| {markdown_prose(text, 400)} | {_named(tuple(ids))} |"]
         heading = []
+
+
+def _unread(run: Run) -> Iterator[str]:
+    found = sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason))
+    if found:
+        yield from ("", "## Files that no source reads", "", "| file | why |", "|---|---|")
+    for entry in found[:_FILES]:
+        yield f"| {markdown_code(entry.path)} | {markdown_prose(entry.reason, 400)} |"
+    if len(found) > _FILES:
+        yield ""
+        yield f"_{len(found) - _FILES} more, see matrix.json._"

@@ -17,8 +17,8 @@ from soc2test.reports.view import (
     headline,
     limit_text,
     ordered,
-    path_of,
     to_export,
+    told_in,
 )
 from soc2test.run import DISCLAIMER, Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
@@ -56,7 +56,7 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
     """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
     paint = _Paint(color)
     parts = [_head(run, paint), _criteria(run, width, paint), *_deviations(run, width, paint)]
-    parts += [_gaps(run, width, paint), _counts(run, width, paint), DISCLAIMER]
+    parts += [_gaps(run, width, paint), _unread(run, width), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -116,7 +116,7 @@ def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint:
     rows: dict[str, list[list[str]]] = {}
     for finding in findings:
         row = [terminal_text(finding.resource), terminal_text(finding.message)]
-        rows.setdefault(path_of(finding, paths), []).append(row)
+        rows.setdefault(told_in(finding, paths), []).append(row)
     room = width - 4 - 2
     for path, told in rows.items():
         yield _plain(told, 4, [room * 45 // 100, room * 55 // 100])
@@ -135,6 +135,13 @@ def _gaps(run: Run, width: int, paint: _Paint) -> str:
     if len(gaps) > _GAPS:
         lines.append(f"  and {len(gaps) - _GAPS} more, see matrix.json")
     return "\n".join(lines)
+
+
+def _unread(run: Run, width: int) -> str:
+    if not run.unclaimed:
+        return ""
+    count = f"{len(run.unclaimed)} file{'s' if run.unclaimed[1:] else ''} that no source reads"
+    return _wrapped(f"{count}; `soc2test evidence --problems` says why", width, "  ")
 
 
 def _counts(run: Run, width: int, paint: _Paint) -> str:

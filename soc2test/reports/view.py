@@ -31,6 +31,7 @@ __all__ = [
     "path_of",
     "started_run",
     "to_export",
+    "told_in",
     "utc",
 ]
 
@@ -177,6 +178,13 @@ def evidence_paths(run: Run) -> dict[str, str]:
 def path_of(finding: Finding, paths: Mapping[str, str]) -> str:
     """The file that told a finding, "" where none did."""
     return paths.get(finding.evidence or "", "")
+
+
+def told_in(finding: Finding, paths: Mapping[str, str]) -> str:
+    """The same for people, with the record where the file holds several: "github/acme.ndjson (record 3)"."""
+    path = path_of(finding, paths)
+    record = (finding.evidence or "").removeprefix(f"{path}#") if path else ""
+    return f"{path} (record {record})" if record.isdecimal() else path
 
 
 def numbers(result: ControlResult) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "EncryptionKey",
     "Endpoint",
     "EvidenceItem",
+    "ExportedScope",
     "Host",
     "Identity",
     "Incident",
@@ -444,6 +445,17 @@ class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
     """at least one export of it was read"""
 
 
+class ExportedScope(Resource, frozen=True, gc=False, kw_only=True):
+    """A scope that exports are about (account, region, organisation), where soc2.yaml declares sources at all.
+
+    Made by the framework from the exports; id is "source/level/scope", of a source without levels "source".
+    """
+
+    scope: str
+    declared: bool
+    """soc2.yaml names it, so that what is missing of it is missed"""
+
+
 class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
     """One export or evidence record that was read. Made by the framework; id is the evidence id."""
 
@@ -453,5 +465,7 @@ class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
     """it says when it was collected"""
     readable: bool
     complete: bool
-    """no page is missing, no call in it was denied"""
+    """no page is missing, no call in it was denied, it is neither stale nor from the future"""
+    problem: str | None
+    """why it is not readable or not complete, in words; None where all is well"""
     records: int

@@ -2,10 +2,11 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import DeclaredScope, EvidenceItem, Person, PolicyDocument, Risk, Vendor
+from soc2test import DeclaredScope, EvidenceItem, ExportedScope, Person, PolicyDocument, Risk, Vendor
 from soc2test_policies.cc2.exports import test_evidence_is_readable_and_complete as readable
 from soc2test_policies.cc2.exports import test_evidence_says_when_it_was_collected as dated
 from soc2test_policies.cc2.scope import test_every_declared_scope_is_exported as scopes
+from soc2test_policies.cc2.scope import test_every_exported_scope_is_declared as exported
 from soc2test_policies.cc3.critical_vendors import test_critical_vendors_are_named_by_a_risk as named
 from soc2test_policies.cc3.fraud import test_fraud_is_considered as fraud
 from soc2test_policies.cc3.risks import test_risks_are_rated_and_treated as rated
@@ -20,7 +21,7 @@ from soc2test_policies.cc5.documents import test_required_policies_exist as exis
 
 ANN = made(Person, "ann", email="ann@acme.example", active=True)
 LEO = made(Person, "leo", email="leo@acme.example", active=False)
-ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True)
+ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True, problem=None)
 RISK = made(Risk, "R1", likelihood=1, impact=5, treatment="accept", accepted_by="board")
 FRAUD = made(Risk, "R6", category="fraud", treatment="mitigate", reviewed_at=before(days=365))
 DOCUMENT = made(PolicyDocument, "P1", version="3", approved_by="ann@acme.example", approved_at=before(days=900))
@@ -37,13 +38,18 @@ CASES = [
         ],
     ),
     Case(
+        exported,
+        [made(ExportedScope, "aws/account/1", declared=True)],
+        [bad(made(ExportedScope, "aws/account/2", declared=False), says="is exported and not declared")],
+    ),
+    Case(
         readable,
         [ITEM],
         [
-            bad(ITEM.but(readable=False), says="aws/a.json can't be read"),
-            bad(ITEM.but(complete=False), says="aws/a.json is not all"),
+            bad(ITEM.but(readable=False, problem="is damaged"), says="aws/a.json can't be read: is damaged"),
+            bad(ITEM.but(complete=False, problem="is 9 days old"), says="aws/a.json is not all, or not of now: is 9"),
         ],
-        spare=frozenset({"e1.path"}),
+        spare=frozenset({"e1.path", "e1.problem"}),
     ),
     Case(
         dated,

@@ -1,0 +1,126 @@
+"""`soc2test evidence`: what the exports hold, what is missing, what does not tie out, what nobody reads."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from soc2test.cli.here import Here
+    from soc2test.inventory.dating import Clock
+
+__all__ = ["command"]
+
+
+@click.command("evidence")
+@click.option(
+    "--config", "file", metavar="FILE", type=click.Path(path_type=Path), help="The programme (default: soc2.yaml here)."
+)
+@click.option(
+    "--exports",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the exports (default: as soc2.yaml says, else exports/).",
+)
+@click.option(
+    "--as-of",
+    metavar="TIME",
+    help="The moment that ages count from, ISO 8601; a day stands for its end (default: now).",
+)
+@click.option("--source", metavar="NAME", help="Only what belongs to this source.")
+@click.option("--problems", is_flag=True, help="Only what is wrong.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path | None,
+    exports: Path | None,
+    as_of: str | None,
+    source: str | None,
+    problems: bool,
+    form: str,
+) -> None:
+    """List the exports with their provenance, and what is missing, does not tie out or is read by no source.
+
+    The folder is read as `pytest --soc2` reads it, and no content is shown. Without a soc2.yaml, name the folder with
+    --exports.
+
+    Exit codes: 0 all was read, whatever is wrong with the evidence (`pytest --soc2` judges that), 1 the folder can't
+    be read, 2 wrong usage, 4 soc2.yaml, a policy file or a plugin is wrong (what loads is listed all the same).
+    """  # fmt: skip
+    from soc2test.cli.evidence_records import narrowed, records  # noqa: PLC0415  # `--help` needs none of it
+    from soc2test.cli.evidence_tables import as_tables  # noqa: PLC0415
+    from soc2test.cli.here import no_such, open_here  # noqa: PLC0415
+    from soc2test.reports.text import json_dump  # noqa: PLC0415
+
+    clock = _clock(as_of)
+    if file is not None and not file.is_file():
+        raise click.UsageError(f"--config: there is no file {file}")
+    here = open_here(file.absolute() if file else None)
+    if source is not None and source not in here.plugins.sources:
+        no_such("source", source, list(here.plugins.sources), "soc2test sources")
+    folder = _folder(here, exports)
+    here.report()
+    loaded = _load(here, folder, clock)
+    _blame(here)
+    found = narrowed(records(loaded, here, clock), source, problems)
+    _print(json_dump(found, indent=2) if form == "json" else as_tables(found))
+    here.end(ctx)
+
+
+def _clock(as_of: str | None) -> "Clock":
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from soc2test.inventory.dating import Clock, given_moment  # noqa: PLC0415
+
+    try:
+        return Clock(datetime.now(UTC), given_moment(as_of) if as_of else None)
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from None
+
+
+def _folder(here: "Here", given: Path | None) -> Path:
+    """The exports folder; that of a programme may not be there yet, then all is missing."""
+    if given is not None:
+        if not given.is_dir():
+            raise click.UsageError(f"--exports: there is no folder {given}")
+        return given
+    if here.config is not None:
+        return here.config.root / here.config.exports
+    folder = Path.cwd() / "exports"
+    if not folder.is_dir():
+        raise click.UsageError("there is no soc2.yaml and no exports/ here: name the folder with --exports DIR")
+    return folder
+
+
+def _load(here: "Here", folder: Path, clock: "Clock") -> Any:
+    """The exports, read. Raises `click.ClickException` where the folder as a whole is refused."""
+    from soc2test.errors import EvidenceError  # noqa: PLC0415
+    from soc2test.inventory.load import load_inventory  # noqa: PLC0415
+    from soc2test.inventory.opening import request_for  # noqa: PLC0415
+
+    controls = [known.control for known in here.controls().values()]
+    try:
+        return load_inventory(request_for(here.config, here.plugins, here.declared, controls, folder, clock))
+    except EvidenceError as error:
+        raise click.ClickException(f"the exports can't be read: {error}") from None
+    except OSError as error:  # a folder that may not be listed
+        raise click.ClickException(f"the exports can't be read: {error.strerror}") from None
+
+
+def _blame(here: "Here") -> None:
+    """Name the plugins that broke while they were asked for files."""
+    from soc2test.reports.text import terminal_text  # noqa: PLC0415
+
+    for problem in here.plugins.problems:
+        if problem not in here.problems:
+            here.problems.append(problem)
+            click.echo(terminal_text(problem, 400), err=True)
+
+
+def _print(text: str) -> None:
+    """Print it, whatever the encoding of stdout lacks."""
+    import sys  # noqa: PLC0415
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,133 @@
+"""What `soc2test evidence` tells, as plain records: `--format json` prints them, the tables show them."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from soc2test.cli.here import Here
+from soc2test.evidence.record import Evidence
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.inventory import FRAMEWORK_KINDS, Inventory
+from soc2test.inventory.ledger import command
+from soc2test.inventory.load import Loaded
+from soc2test.inventory.places import place_of
+from soc2test.populations.population import Gap
+from soc2test.reports.view import utc
+from soc2test.resources.kinds import DeclaredScope
+from soc2test.resources.resource import Resource
+
+__all__ = ["narrowed", "records"]
+
+Record = dict[str, Any]
+
+
+def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
+    """All of it: the evidence, declared scopes without any, calls and kinds that are missing, and what nobody reads."""
+    exports = loaded.inventory.exports()  # first: what a stream lacks is known once it was read
+    gaps = _gaps(loaded.inventory, here)
+    return {
+        "evidence_read": len(exports),
+        "evidence": [_evidence(each, clock) for each in exports],
+        "scopes_without_exports": _unexported(loaded.inventory),
+        "missing": [_missing(gap, ids, here) for gap, ids in gaps.items() if gap.source is not None],
+        "sources_to_declare": [
+            {"text": gap.text, "controls": ids} for gap, ids in gaps.items() if gap.source is None
+        ],
+        "not_tied_out": [
+            {"id": each.id, "source": each.source, "text": _problem(each)["text"]}  # type: ignore[index]  # it has one
+            for each in exports
+            if not each.ties_out
+        ],
+        "unclaimed": [{"path": each.path, "reason": each.reason} for each in loaded.unclaimed],
+        "problems": list(loaded.problems),
+    }  # fmt: skip
+
+
+def narrowed(found: Record, source: str | None, problems: bool) -> Record:
+    """Only what belongs to a source, and only what is wrong, where that is asked for."""
+    kept = dict(found)
+    if source is not None:
+        for section in ("evidence", "scopes_without_exports", "missing", "not_tied_out"):
+            kept[section] = [each for each in kept[section] if each["source"] == source]
+        kept["sources_to_declare"] = []
+        below = (each for each in kept["unclaimed"] if PurePosixPath(each["path"]).parts[0] == source)
+        kept["unclaimed"] = list(below)
+    kept["evidence_read"] = len(kept["evidence"])
+    if problems:
+        kept["evidence"] = [each for each in kept["evidence"] if each["problem"] is not None]
+    return kept
+
+
+def _evidence(each: Evidence, clock: Clock) -> Record:
+    when = each.collected_at
+    moment = clock.given or clock.now
+    return {
+        "id": each.id,
+        "path": each.path,
+        "source": each.source,
+        "operation": each.operation,
+        "subject": dict(each.subject),
+        "page": each.page,
+        "collected_at": utc(when) if when else None,
+        "age_hours": round((moment - when).total_seconds() / 3600, 1) if when else None,
+        "records": each.records if each.in_force and each.records >= 0 else None,
+        "complete": each.complete and each.in_force,
+        "problem": _problem(each),
+        "superseded": not each.in_force,
+        "sha256": each.sha256 or None,
+        "ties_out": each.ties_out,
+        "claimed_by": each.claimed_by or "manifest",
+    }
+
+
+def _problem(each: Evidence) -> Record | None:
+    if each.gap is not None:
+        code, text = each.gap
+        also = f"; and {each.problem}" if each.problem not in (None, text) else ""  # stale, and unreadable as well
+        return {"code": code, "text": text + also}
+    return {"code": "unreadable", "text": each.problem} if each.problem is not None else None
+
+
+def _unexported(inventory: Inventory) -> list[Record]:
+    scopes = [each for each in inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)]
+    return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not each.exported]
+
+
+def _gaps(inventory: Inventory, here: Here) -> dict[Gap, list[str]]:
+    """What the populations lack that a control needs, each gap once, with the ids of the controls that wait for it."""
+    waiting: dict[type[Resource], list[str]] = {}
+    for id, known in here.controls().items():
+        for kind in known.control.kinds:
+            if kind not in FRAMEWORK_KINDS and id not in waiting.setdefault(kind, []):
+                waiting[kind].append(id)
+    found: dict[Gap, list[str]] = {}
+    for kind, ids in waiting.items():
+        for gap in inventory.gaps(kind):
+            found[gap] = sorted({*found.get(gap, ()), *ids})
+    return dict(sorted(found.items(), key=lambda each: (each[0].source or "", each[0].operation or "", each[0].text)))
+
+
+def _missing(gap: Gap, ids: list[str], here: Here) -> Record:
+    """A call that is missing, denied, stale or partial; command and file where it is known which call."""
+    record = {
+        "code": gap.code,
+        "source": gap.source,
+        "operation": gap.operation,
+        "subject": dict(gap.at),
+        "text": gap.text,
+        "command": None,
+        "file": None,
+        "evidence": gap.evidence,
+        "controls": ids,
+    }
+    source = here.plugins.sources.get(gap.source or "")
+    if source is not None and gap.operation is not None:
+        operation = source.operations[gap.operation]
+        known = {**_any_of(here.declared.get(source.name, {})), **{key: value for key, value in gap.at if value}}
+        record |= {"command": command(operation, known), "file": place_of(source, operation, known)}
+    return record
+
+
+def _any_of(declared: Mapping[str, Any]) -> dict[str, str]:
+    """A value of each level: a call that is made once for all regions may lie in the folder of any."""
+    return {level: values[0] for level, values in declared.items() if values}

@@ -1,0 +1,61 @@
+"""What the name and place of a raw file say: operation, scope, subject, page."""
+
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from soc2test.evidence.content import COMPRESSED
+from soc2test.sources.export import Claim
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["by_name", "by_path", "prefixes", "stem_of"]
+
+_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
+
+
+def by_path(path: PurePosixPath, source: Source) -> Claim | None:
+    """The claim that a file's place and name below its source's folder make; None where they fit no operation."""
+    *levels, name = path.parts[1:]
+    if len(levels) != len(source.scope):
+        return None
+    scope = {key: unquote(level) for key, level in zip(source.scope, levels, strict=True)}
+    fits = by_name(name, source)
+    return None if fits is None else Claim(source.name, fits.operation, {**scope, **fits.subject}, fits.page)
+
+
+def by_name(name: str, source: Source) -> Claim | None:
+    """The same by the name alone, without a scope."""
+    stem, page = _page(stem_of(name))
+    for prefix, operation in prefixes(source):
+        if stem == prefix:
+            return Claim(source.name, operation.name, {}, page)
+        if stem.startswith(f"{prefix}.") and operation.subject:
+            subject = _subject(stem[len(prefix) + 1 :], operation)
+            return None if subject is None else Claim(source.name, operation.name, subject, page)
+    return None
+
+
+def prefixes(source: Source) -> list[tuple[str, Operation]]:
+    """Longest first: "pulls.list-reviews" before "pulls.list"."""
+    pairs = [(operation.prefix, operation) for operation in source.operations.values()]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def stem_of(name: str) -> str:
+    """The name without one suffix of compression and one of format: a subject may end like one ("data.csv.json")."""
+    for suffixes in (COMPRESSED, _SUFFIXES):
+        suffix = next((each for each in suffixes if name.lower().endswith(each)), "")
+        name = name.removesuffix(name[len(name) - len(suffix) :])
+    return name
+
+
+def _page(stem: str) -> tuple[str, int | None]:
+    rest, _, last = stem.rpartition(".")
+    number = last.removeprefix("page")
+    return (rest, int(number)) if rest and last.startswith("page") and number.isdecimal() else (stem, None)
+
+
+def _subject(text: str, operation: Operation) -> dict[str, str] | None:
+    parts = text.split("~")
+    if len(parts) != len(operation.subject):
+        return None
+    return {key: unquote(part) for key, part in zip(operation.subject, parts, strict=True)}

@@ -1,0 +1,39 @@
+"""Where the export of a call belongs: folder and file name, as claims read them back."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["file_of", "folder_of", "place_of"]
+
+
+def folder_of(source: Source, known: Mapping[str, str] | None = None) -> str:
+    """The folder of a scope ("exports/aws/012345678901/<region>"); what is not known stands in angle brackets."""
+    return "/".join(("exports", source.name, *(_filled(level, known or {}) for level in source.scope)))
+
+
+def file_of(operation: Operation, known: Mapping[str, str] | None = None) -> str:
+    """The name of a call's file ("s3api.get-bucket-policy.<bucket>.json")."""
+    subject = "~".join(_filled(part, known or {}) for part in operation.subject)
+    return operation.prefix + (f".{subject}" if subject else "") + _suffix(operation)
+
+
+def place_of(source: Source, operation: Operation, known: Mapping[str, str] | None = None) -> str:
+    """Folder and name."""
+    return f"{folder_of(source, known)}/{file_of(operation, known)}"
+
+
+def _filled(part: str, known: Mapping[str, str]) -> str:
+    value = known.get(part)
+    if not value:
+        return f"<{part}>"
+    text = quote(value, safe=" @+=:,").replace("~", "%7E")
+    return f"%2E{text[1:]}" if text.startswith(".") else text  # names with a leading dot are not read
+
+
+def _suffix(operation: Operation) -> str:
+    """That of the file where no command prints it but people keep it."""
+    by_hand = " " not in (operation.command or operation.name)
+    return (PurePosixPath(operation.command).suffix if by_hand else "") or ".json"

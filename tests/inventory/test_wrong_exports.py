@@ -1,0 +1,145 @@
+"""Somebody who exported the wrong thing, or put it into the wrong place, learns what to export and where it belongs."""
+
+from pathlib import Path
+
+import pytest
+from exporting import HERE, Store, User, load, texts, user, vendor
+
+from soc2test import Facts, Item, Source, Subject, facts
+from soc2test.inventory.shapes import other_text
+from soc2test.resources.kinds import Change, Person
+
+hub = Source("hub", scope=("org",), command="hub {operation}")
+
+
+@hub.reads("pulls list", kind=Change, items="", lists=True, subject="repository")
+def pulls(item: Item, at: Subject) -> Facts:
+    return facts(item["id"], title=item["title"])
+
+
+@hub.reads("pulls list-reviews", kind=Change, subject=("repository", "number"))
+def reviews(body: Item, at: Subject) -> Facts:
+    return facts(at["number"], merged=True)
+
+
+@hub.reads("members list-aliases", kind=Person, items="", lists=True)
+def members(item: Item, at: Subject) -> Facts:
+    return facts(item["id"], name=item["name"])
+
+
+UNREAD = {
+    "hub/acme/members.list-alias.json": "hub reads no such operation, but members.list-aliases.json; "
+    "`soc2test sources hub` lists all",
+    "hub/acme/pulls.list-comments.json": "hub reads no such operation, but pulls.list-reviews.<repository>~<number>.json "
+    "and pulls.list.<repository>.json; `soc2test sources hub` lists all",
+    "hub/acme/members.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
+    "hub/acme/nothing-like-it.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
+    "hub/acme/pulls.list-reviews.web.json": "hub reads no such operation; the file of pulls.list-reviews is named "
+    "pulls.list-reviews.<repository>~<number>.json",
+    "hub/members.list-aliases.json": "hub reads files in exports/hub/<org>/: put it there",
+    "hub/acme/web/members.list-aliases.json": "hub reads files in exports/hub/<org>/: put it there",
+    "hub/acme/users.list.json": "hub reads no such operation; by its name it belongs into "
+    "exports/cloud/<account>/<region>/",
+    "hub/users.list.json": "hub reads files in exports/hub/<org>/; by its name it belongs into "
+    "exports/cloud/<account>/<region>/",
+    "users.list.json": "lies below no source's folder (cloud, hub) and no plugin claims it; by its name it belongs "
+    "into exports/cloud/<account>/<region>/",
+    "downloads/pulls.list.web.json.gz": "lies below no source's folder (cloud, hub) and no plugin claims it; by its "
+    "name it belongs into exports/hub/<org>/",
+    "notes.md": "lies below no source's folder (cloud, hub) and no plugin claims it",
+}
+
+
+@pytest.mark.parametrize("path", UNREAD)
+def test_a_file_that_nobody_reads_is_told_its_place(path: str, tmp_path: Path) -> None:
+    (entry,) = load(tmp_path, {path: b"[]"}, hub, vendor()).unclaimed
+    assert (entry.path, entry.reason) == (path, UNREAD[path])
+
+
+USERS = f"{HERE}/users.list.json"
+LIST = "its body should be an object with a list at `Users`, as `cloud users list` prints"
+BODIES = {
+    '{"SECRET": {"id": "ann"}}': f"{LIST}; this looks like a single item, or another call's output",
+    '{"SECRETS": [{"id": "ann"}]}': LIST,
+    '[{"id": "SECRET"}]': f"{LIST}; leave out options such as `--query`, `--jq` or `--slurp`",
+    "<!DOCTYPE html>\n<html><title>SECRET</title>": "line 1 column 1: is a web page, perhaps one to sign in: sign in, "
+    "and export `cloud users list`",
+    "Error: SECRET token expired": "holds an error text of a command, no data: see what it says, and export "
+    "`cloud users list` again",
+    "+------+\n| SECRET |": "is a table for people: export `cloud users list` as JSON",
+    "USERS\tSECRET\tb\n": "is a table for people: export `cloud users list` as JSON",
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_that_is_no_such_list_is_told_what_the_right_one_is_like(body: str, tmp_path: Path) -> None:
+    loaded = load(tmp_path, {USERS: body})
+    gaps = texts(loaded.inventory, User)
+    assert BODIES[body] in gaps
+    assert gaps.endswith(BODIES[body]) or "--output json" in gaps
+    assert "SECRET" not in gaps
+
+
+def test_a_bare_list_that_is_an_object_instead_says_so(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"cloud/012345678901/eu-west-1/users.report.json": {"id": "ann"}})
+    assert "its body should be a list, as `cloud users report` prints" in texts(loaded.inventory, User)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<html><body>", "web page"),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html>', "web page"),
+        ("An error occurred (ValidationError) when calling", "error text"),
+        ("\nUnable to locate credentials. You can configure", "error text"),
+        ("usage: aws [options] <command>", "error text"),
+        ("gh: Not Found (HTTP 404)", "error text"),
+        ("ERROR: (gcloud.auth) there was a problem", "error text"),
+        ("To get started with GitHub CLI, please run:  gh auth login", "error text"),
+        ("bash: aws: command not found", "error text"),
+        ("Traceback (most recent call last):", "error text"),
+        ("-----------------\n|  ListUsers  |", "table"),
+        ("NAME      READY   STATUS\nweb-1     1/1     Running", "table"),
+        ("arn:aws:iam::1\t2024\tann", "table"),
+    ],
+)
+def test_what_commands_print_instead_of_data_is_known(text: str, says: str) -> None:
+    assert says in (other_text(text, "a.json", "x y") or "")
+
+
+@pytest.mark.parametrize(
+    "text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "hello world", "", "-1 2", "null x", '"a\tb" c', "<users/>"]
+)
+def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
+    assert other_text(text, "a.json", "x y") is None
+
+
+@pytest.mark.parametrize("path", ["a.yaml", "a.yml.gz", "a.csv"])
+def test_yaml_and_csv_may_look_like_a_table(path: str) -> None:
+    assert other_text("usage:\ta", path, "x y") is None
+
+
+def test_a_list_that_is_missing_further_down_is_named_by_its_place(tmp_path: Path) -> None:
+    deep = Source("deep", scope=("org",))
+
+    @deep.reads("list all", kind=Person, items="Groups[].Members[]", lists=True)
+    def one(item: Item, at: Subject) -> Facts:
+        return facts(item["id"], name=item["name"])
+
+    loaded = load(tmp_path, {"deep/one/list.all.json": {"Groups": [{"Members": []}, {"Members": 1}]}}, deep)
+    assert "has no list at Groups[1].Members: its body should be an object with a list at `Groups[].Members[]`" in (
+        texts(loaded.inventory, Person)
+    )
+
+
+def test_a_vendor_s_own_error_text_stays_what_the_source_calls_it(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {USERS: {"fault": "Denied"}})
+    assert "was denied (Denied)" in texts(loaded.inventory, User)
+
+
+def test_what_a_manifest_names_otherwise_is_told_as_that(tmp_path: Path) -> None:
+    note = f'files: {{{USERS}: {{sha256: "{"0" * 64}"}}}}\n'
+    loaded = load(tmp_path, {USERS: {"Users": [user("ann")]}, "manifest.yaml": note})
+    assert "is not the file that the manifest names" in texts(loaded.inventory, User)
+    assert [each.ties_out for each in loaded.inventory.exports()] == [False]
+    assert Store.__name__ not in texts(loaded.inventory, User)
