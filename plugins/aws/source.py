@@ -45,7 +45,7 @@ aws = Source(
     paging=by_token("Marker", "ContinuationToken", "LastEvaluatedTableName"),
     error=error,
     denied=DENIED,
-    forms={"account": "[0-9]{12}"},
+    forms={"account": r"\d{12}|.*\D.*"},
     url="https://docs.aws.amazon.com/cli/latest/reference/",
 )
 
