@@ -91,6 +91,7 @@ for _plural, _kind in PLURALS.items():
     lists=True,
     tells=_tells(told for kinds in _TOLD.values() for told in kinds),
     prepare=as_items,
+    documents=True,
 )
 def manifest(item: Item, at: Subject) -> Iterable[Facts]:
     """One object; of a kind that is not read here, nothing."""

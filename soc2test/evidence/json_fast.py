@@ -2,8 +2,13 @@
 
 msgspec decodes fast but lets duplicate keys pass. So what it decoded is encoded again: where the bytes come out the
 same, the text is the canonical form of a plain value, and can hold no duplicate key, no NaN, no lone surrogate, no
-invalid UTF-8 and no number that was rounded. Where they differ (blanks, escapes, or something wrong) `json_text`
-decides. A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
+invalid UTF-8 and no number that was rounded.
+
+Many tools write a space behind each comma and colon. Where the bytes differ, they are compared once more with such
+spaces taken out. That is as sound: what is left is the canonical form of the same value, so its strings stand at the
+places of those of the file, as many and, since both decode to one value, the same ones. A space that was taken out of a
+string only makes the two differ. Where they still do (other blanks, escapes, or something wrong) `json_text` decides.
+A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
 """
 
 from decimal import Decimal
@@ -12,8 +17,10 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.json_text import parse, parse_line
+from soc2test.evidence.limits import JSON_DEPTH, ReadLimits
+from soc2test.evidence.sizes import check_depth
 
-__all__ = ["Parser"]
+__all__ = ["Parser", "parser_of"]
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode_into = msgspec.json.Encoder(decimal_format="number").encode_into
@@ -37,7 +44,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data:
+                if self._again == data or self._again == _close(data):
                     return value
             except _WRONG:
                 pass  # the other parser says what is wrong, if anything
@@ -50,7 +57,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data:
+                if self._again == data or self._again == _close(data):
                     return value
             except _WRONG:
                 pass
@@ -63,3 +70,31 @@ class Parser:
         else:
             self._waiting = self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+
+
+def _close(data: bytes) -> bytes:
+    """Without the spaces that Python's `json` puts behind the commas and colons of an object."""
+    return data.replace(b'": ', b'":').replace(b', "', b',"').replace(b", {", b",{")
+
+
+class _Shallow(Parser):
+    """Refuses what is nested deeper than soc2.yaml allows."""
+
+    def __init__(self, file: str, depth: int) -> None:
+        super().__init__(file)
+        self._depth = depth
+
+    def line(self, data: bytes, number: int) -> Any:
+        value = super().line(data, number)
+        check_depth(value, self._file, self._depth, f"line {number}")
+        return value
+
+    def member(self, data: bytes) -> Any:
+        value = super().member(data)
+        check_depth(value, self._file, self._depth)
+        return value
+
+
+def parser_of(file: str, limits: ReadLimits) -> Parser:
+    """A parser of one file that keeps to the limits."""
+    return Parser(file) if limits.json_depth >= JSON_DEPTH else _Shallow(file, limits.json_depth)

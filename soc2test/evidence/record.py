@@ -9,12 +9,15 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.sizes import check_depth, check_json
 from soc2test.evidence.times import parse_time
-from soc2test.evidence.yaml_text import parse_yaml
+from soc2test.evidence.yaml_text import parse_documents
 
 __all__ = ["EMPTY", "RECORD", "Evidence", "bodies", "is_record", "record_of"]
 
 RECORD = "evidence/1"
+_YAML = (".yaml", ".yml")
 EMPTY = object()
 """The body of an export without a byte in it: what that means is the operation's to say."""
 
@@ -48,25 +51,42 @@ class Evidence(msgspec.Struct):
     """False where a newer export of the same call replaces it"""
 
 
-def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100) -> Any:
+def bodies(content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    Raises `EvidenceError` with the place.
+    With `documents` the body of YAML and JSON is the list of all documents in the file. Raises `EvidenceError` with the
+    place.
     """
-    if not content.data.strip():
+    data = content.data
+    if not data.strip():
         return EMPTY
     suffix = data_suffix(name)
-    if suffix in (".yaml", ".yml"):
-        return parse_yaml(content.data, file, depth=yaml_depth)[0]
     if suffix == ".csv":
-        return csv_text.parse_csv(content.data, file)
+        return csv_text.parse_csv(data, file, limits)
     if suffix in (".ndjson", ".jsonl"):
-        return [json_text.parse_line(line, file, number) for number, line in json_text.lines(content.data)]
-    values = json_text.parse_many(content.data, file)
-    return _joined(values, file)
+        return _lines(data, file, limits)
+    if suffix in _YAML:
+        numbered = parse_documents(data, file, limits)
+        values, places = [value for _, value in numbered], [f"line {line}" for line, _ in numbered]
+    else:
+        values = json_text.parse_many(json_text.without_name(data) if suffix == ".js" else data, file)
+        places = [f"document {number}" for number in range(1, len(values) + 1)]
+        check_json(values, data, file, limits)
+    if documents or (suffix in _YAML and len(values) <= 1):
+        return (values if documents else values[0]) if values else None  # nothing but comments is no empty list
+    return _joined(values, places, file)
 
 
-def _joined(values: list[Any], file: str) -> Any:
+def _lines(data: bytes, file: str, limits: ReadLimits) -> list[Any]:
+    values = []
+    for number, line in json_text.lines(data):
+        values.append(json_text.parse_line(line, file, number))
+        check_depth(values[-1], file, limits.json_depth, f"line {number}")
+    check_json(values, data, file, limits)
+    return values
+
+
+def _joined(values: list[Any], places: list[str], file: str) -> Any:
     """Concatenated pages of one call as one list; an array of arrays (`--slurp`) likewise."""
     if len(values) == 1:
         only = values[0]
@@ -76,7 +96,7 @@ def _joined(values: list[Any], file: str) -> Any:
         return [item for value in values for item in value]
     if all(is_record(value) for value in values):
         return values
-    raise EvidenceError(file, "holds several JSON documents that are no pages of one list", place="document 2")
+    raise EvidenceError(file, "holds several documents that are no pages of one list", place=places[1])
 
 
 def is_record(value: Any) -> bool:

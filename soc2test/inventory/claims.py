@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from soc2test.evidence.content import COMPRESSED, head
+from soc2test.evidence.content import head
+from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.record import RECORD
 from soc2test.sources.export import Claim, Export
@@ -15,7 +16,7 @@ __all__ = ["RECORDS", "Unclaimable", "claim"]
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
 
-_SUFFIXES = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt")
+_SUFFIXES = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".js")
 _RECORD_MARK = RECORD.encode()
 
 

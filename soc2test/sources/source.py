@@ -56,6 +56,7 @@ class Operation:
     schema: Callable[[], Mapping[str, Any]] | None = None
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
+    documents: bool = False
 
     @property
     def kind(self) -> type[Resource]:
@@ -140,6 +141,7 @@ class Source:
         never_empty: bool = False,
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
+        documents: bool = False,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -168,6 +170,8 @@ class Source:
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content
+        documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
+                  of them, also of a single one; empty ones are left out
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -196,7 +200,7 @@ class Source:
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
                 (command or self.command).replace("{operation}", operation), stream, never_empty, schema, prepare,
-                None if tells is None else tuple(tells),
+                None if tells is None else tuple(tells), documents,
             )  # fmt: skip
             return function
 
