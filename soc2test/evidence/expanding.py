@@ -15,6 +15,8 @@ COMPRESSED = (".gz", ".zst")
 _GZIP = (".gz", ".tgz")
 _RATIO_FLOOR = 1 << 20  # a megabyte of anything is no bomb, however well it was packed
 _BLOCK = 1 << 16
+_STEP = 1 << 20
+"""most that is expanded at once: a reader may ask for as much as a document may be"""
 _FEED = 1024  # zstandard expands all it is fed at once, at the worst to 32 MiB for a KiB
 
 
@@ -43,7 +45,7 @@ class Expanded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
         try:
-            count: int = self._inner.readinto(buffer)  # type: ignore[attr-defined]  # both readers have it
+            count: int = self._inner.readinto(memoryview(buffer)[:_STEP])  # type: ignore[attr-defined]  # both readers have it
         except (OSError, EOFError, zlib.error, ValueError) as error:
             text = f"is damaged: {type(error).__name__} while decompressing"
             raise EvidenceError(self._name, text) from None

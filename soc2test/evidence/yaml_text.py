@@ -103,7 +103,7 @@ class _Builder:
             value = self._value(first, (), 0)
             nothing = isinstance(first, yaml.ScalarEvent) and not first.value and not first.style
             if not nothing:
-                yield _line(first), value
+                yield _line(event), value
 
     def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
         return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)

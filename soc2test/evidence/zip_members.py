@@ -23,6 +23,7 @@ from soc2test.evidence.members import Entry
 __all__ = ["zip_entries"]
 
 _BLOCK = 1 << 16
+_STEP = 1 << 20
 _HEADER = struct.Struct("<4s5H3L2H")
 _LARGE_END = 56 + 20
 """bytes of the records that a zip file of over 4 GiB or 65,535 members has before its last one"""
@@ -182,7 +183,7 @@ class _Member(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
-        data = self._stored(len(buffer)) if self._inflate is None else self._inflated(self._inflate, len(buffer))
+        data = self._stored(min(len(buffer), _STEP)) if self._inflate is None else self._inflated(self._inflate, min(len(buffer), _STEP))
         self._size += len(data)
         self._crc = zlib.crc32(data, self._crc)
         if self._size > self._info.file_size or (not data and self._size != self._info.file_size):
