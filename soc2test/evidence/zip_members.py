@@ -27,6 +27,8 @@ _STEP = 1 << 20
 _HEADER = struct.Struct("<4s5H3L2H")
 _LARGE_END = 56 + 20
 """bytes of the records that a zip file of over 4 GiB or 65,535 members has before its last one"""
+_COUNT = 0xFFFF
+"""some writers count no further"""
 _ENCRYPTED = 0x2041
 _UTF8 = 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -52,10 +54,13 @@ def zip_entries(found: Found, limits: ReadLimits, most: int) -> Iterator[Entry]:
     with os.fdopen(open_regular(found), "rb") as file:
         identity = _Identity.of(file.fileno())
         try:
-            few = _few(file, identity.size, most)
+            count, few = _counted(file, identity.size, most)
             infos = zipfile.ZipFile(file).infolist() if few else []
+            whole = not few or (len(infos) & _COUNT == count and all(_tied(file, info) for info in infos))
         except _WRONG as error:
             raise EvidenceError(found.shown, f"is damaged: no whole zip file ({type(error).__name__})") from None
+    if not whole:
+        raise EvidenceError(found.shown, "is damaged: its directory is another than its members")
     if not few or len(infos) > most:
         way_out = "split it, or raise reading.files in soc2.yaml"
         raise EvidenceError(found.shown, f"brings the exports to over {limits.files} files; {way_out}", code="limit")
@@ -68,8 +73,11 @@ def zip_entries(found: Found, limits: ReadLimits, most: int) -> Iterator[Entry]:
             yield _entry(found, info, identity, limits, id(info) in overlapping)
 
 
-def _few(file: BinaryIO, size: int, most: int) -> bool:
-    """False where the directory has more entries than allowed: each would take memory before they could be counted."""
+def _counted(file: BinaryIO, size: int, most: int) -> tuple[int, bool]:
+    """How many entries there should be (zipfile never compares), and whether they are few enough.
+
+    More than allowed would take much memory before they could be counted.
+    """
     tail_at = max(0, size - (1 << 16) - 22)
     file.seek(tail_at)
     tail = file.read()
@@ -78,10 +86,12 @@ def _few(file: BinaryIO, size: int, most: int) -> bool:
         at = tail.rfind(b"PK\5\6")
     if at < 0 or at + 22 > len(tail):
         raise zipfile.BadZipFile
-    length, end = struct.unpack_from("<L", tail, at + 12)[0], tail_at + at
+    said, length = struct.unpack_from("<HL", tail, at + 10)
+    end = tail_at + at
     large = at - _LARGE_END
     if large >= 0 and tail[at - 20 :].startswith(b"PK\6\7") and tail[large:].startswith(b"PK\6\6"):
-        length, end = struct.unpack_from("<Q", tail, large + 40)[0], end - _LARGE_END
+        said, length = struct.unpack_from("<2Q", tail, large + 32)
+        end -= _LARGE_END
     if length > end:
         raise zipfile.BadZipFile
     file.seek(end - length)
@@ -90,7 +100,18 @@ def _few(file: BinaryIO, size: int, most: int) -> bool:
         length -= len(block)
         count += (last + block).count(b"PK\1\2")
         last = block[-3:]
-    return count <= most
+    return said & _COUNT, count <= most
+
+
+def _tied(file: BinaryIO, info: zipfile.ZipInfo) -> bool:
+    """Does the header before a member's data say what the directory says?"""
+    file.seek(info.header_offset)
+    header = file.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        return False
+    mark, _, flags, method, _, _, _, _, _, name, _ = _HEADER.unpack(header)
+    same = mark == b"PK\3\4" and method == info.compress_type and flags & _ENCRYPTED == info.flag_bits & _ENCRYPTED
+    return same and file.read(name) == _raw_name(info)
 
 
 def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
@@ -154,20 +175,9 @@ class _Member(io.RawIOBase):
         self._inflate = zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type else None
         self._packed = info.compress_size
         self._size, self._crc = 0, 0
-        self._header()
-
-    def _header(self) -> None:
-        """Go to the packed data. What stands before it must say what the directory says."""
-        self._file.seek(self._info.header_offset)
-        header = self._file.read(_HEADER.size)
-        if len(header) < _HEADER.size:
-            raise self._damaged("its header is cut")
-        mark, _, flags, method, _, _, _, _, _, name, extra = _HEADER.unpack(header)
-        if mark != b"PK\3\4" or method != self._info.compress_type or flags & _ENCRYPTED:
-            raise self._damaged("its header is another than the directory's")
-        if self._file.read(name) != _raw_name(self._info):
-            raise self._damaged("its header has another name than the directory")
-        self._file.seek(extra, os.SEEK_CUR)
+        file.seek(info.header_offset)
+        name, extra = _HEADER.unpack(file.read(_HEADER.size))[-2:]
+        file.seek(name + extra, os.SEEK_CUR)
 
     def _damaged(self, what: str) -> EvidenceError:
         return EvidenceError(self._shown, f"is damaged: {what}")
