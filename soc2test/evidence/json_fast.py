@@ -4,11 +4,11 @@ msgspec decodes fast but lets duplicate keys pass. So what it decoded is encoded
 same, the text is the canonical form of a plain value, and can hold no duplicate key, no NaN, no lone surrogate, no
 invalid UTF-8 and no number that was rounded.
 
-Many tools write a space behind each comma and colon. Where the bytes differ, they are compared once more with such
-spaces taken out. That is as sound: what is left is the canonical form of the same value, so its strings stand at the
-places of those of the file, as many and, since both decode to one value, the same ones. A space that was taken out of a
-string only makes the two differ. Where they still do (other blanks, escapes, or something wrong) `json_text` decides.
-A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
+Most tools write blanks between the tokens. Where the bytes differ, they are compared once more with the blanks taken
+out of both, also those within strings. That is as sound: no blank may stand behind a backslash or within a number, so
+equal texts have the same strings, brackets and numbers at the same places; each object of the file then has as many
+keys as the decoded one, whose keys all differ. Where they still differ (escapes, or something wrong) `json_text`
+decides. A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
 """
 
 from decimal import Decimal
@@ -25,6 +25,7 @@ __all__ = ["Parser", "parser_of"]
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode_into = msgspec.json.Encoder(decimal_format="number").encode_into
 _LONGEST_PAUSE = 4096
+_BLANKS = b" \t\r\n"
 _WRONG = (ValueError, ArithmeticError, RecursionError)
 
 
@@ -44,7 +45,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data or self._again == _close(data):
+                if self._again == data or _same_but_for_blanks(self._again, data):
                     return value
             except _WRONG:
                 pass  # the other parser says what is wrong, if anything
@@ -57,7 +58,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data or self._again == _close(data):
+                if self._again == data or _same_but_for_blanks(self._again, data):
                     return value
             except _WRONG:
                 pass
@@ -72,9 +73,8 @@ class Parser:
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
 
 
-def _close(data: bytes) -> bytes:
-    """Without the spaces that Python's `json` puts behind the commas and colons of an object."""
-    return data.replace(b'": ', b'":').replace(b', "', b',"').replace(b", {", b",{")
+def _same_but_for_blanks(again: bytearray, data: bytes) -> bool:
+    return again.translate(None, _BLANKS) == data.translate(None, _BLANKS)
 
 
 class _Shallow(Parser):
