@@ -193,7 +193,8 @@ class _Member(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
-        data = self._stored(min(len(buffer), _STEP)) if self._inflate is None else self._inflated(self._inflate, min(len(buffer), _STEP))
+        most = min(len(buffer), _STEP)
+        data = self._stored(most) if self._inflate is None else self._inflated(self._inflate, most)
         self._size += len(data)
         self._crc = zlib.crc32(data, self._crc)
         if self._size > self._info.file_size or (not data and self._size != self._info.file_size):

@@ -93,6 +93,8 @@ WRONG: list[tuple[str, int | None, str, str]] = [
     ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: y, approver: z, until: 2030}\n", 3, "not_applicable.IAM-01.until", "unknown key; allowed are approver, owner, reason"),
     ("system: A\nreading: {document_mib: 0}\n", 2, "reading.document_mib", "minimum 1"),
     ("system: A\nreading: {yaml_depth: 501}\n", 2, "reading.yaml_depth", "maximum 500"),
+    ("system: A\nreading: {json_depth: 201}\n", 2, "reading.json_depth", "maximum 200"),
+    ("system: A\nreading: {entries: 0}\n", 2, "reading.entries", "minimum 1"),
     ("system: A\nreading: {megabytes: 3}\n", 2, "reading.megabytes", "an unknown key; allowed are document_mib, entries, files, json_depth, ratio, yaml_depth"),
     ("system: A\n\tx: 1\n", 2, "", "invalid YAML"),
     ("system: &a A\n", 1, "", "anchors and aliases"),
