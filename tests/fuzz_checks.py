@@ -53,7 +53,7 @@ def accepted(call: Callable[[], Any]) -> tuple[bool, Any]:
 
 def body_of(file: Found) -> Any:
     """The body of a file, as the inventory reads it."""
-    return bodies(read(file, LIMITS), file.path.name, str(file.path), yaml_depth=LIMITS.yaml_depth)
+    return bodies(read(file, LIMITS), file.path.name, str(file.path), LIMITS)
 
 
 def streamed(file: Found) -> list[Any]:

@@ -80,7 +80,6 @@ for _plural, _kind in PLURALS.items():
         lists=True,
         tells=_tells(_TOLD[_kind]),
         prepare=as_items,
-        documents=True,
         command=_COMMANDS.get(_kind),
     )(partial(_one, _kind))
 

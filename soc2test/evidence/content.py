@@ -1,28 +1,30 @@
 """The bytes of a file, decompressed within limits, with the digest of the very bytes that were read."""
 
 import codecs
-import gzip
+import io
 import os
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.expanding import COMPRESSED, Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.limits import ReadLimits
 
-__all__ = ["Content", "data_suffix", "head", "read"]
+__all__ = ["Content", "data_suffix", "digest_of", "head", "opened", "read", "unpacked"]
 
-COMPRESSED = (".gz", ".zst")
 _HEAD = 4096
-_RATIO_FLOOR = 1 << 20  # a megabyte of anything is no bomb, however well it was packed
+_BLOCK = 1 << 20
+_NO_LIMITS = ReadLimits()
 
 
 @dataclass(frozen=True)
 class Content:
-    """A file's content: UTF-8 `data` without byte order mark, and the SHA-256 of the file as it lies on disk."""
+    """A file's content: UTF-8 `data` without byte order mark, and the SHA-256 of the file as it lies on disk.
+
+    Of a member of an archive the digest is that of the file that unpacking would give.
+    """
 
     data: bytes
     sha256: str
@@ -36,90 +38,60 @@ def data_suffix(name: str) -> str:
     return os.path.splitext(lower)[1]
 
 
+def opened(found: Found) -> BinaryIO:
+    """The file's or member's own bytes, to be read once. Raises `EvidenceError` where it is refused or can't be."""
+    if found.opener is not None and not found.refused:
+        return found.opener()
+    return os.fdopen(open_regular(found), "rb")
+
+
 def read(found: Found, limits: ReadLimits) -> Content:
     """The whole content. Raises `EvidenceError` for what can't be read, is too large or no text."""
-    with os.fdopen(open_regular(found), "rb") as file:
-        raw = _bounded(file, limits.document_bytes, found)
+    content = unpacked(found, limits)
+    return Content(_text(content.data, found), content.sha256)
+
+
+def unpacked(found: Found, limits: ReadLimits) -> Content:
+    """The whole content as it is, text or not. Raises `EvidenceError` for what can't be read or is too large."""
+    with opened(found) as file:
+        size = found.size if found.opener else os.fstat(file.fileno()).st_size
+        raw = _bounded(file, size, limits, found)
     digest = sha256(raw).hexdigest()
-    return Content(_text(_expand(raw, found, limits), found), digest)
+    if not is_compressed(found.path.name):
+        return Content(raw, digest)
+    with io.BufferedReader(Expanded(io.BytesIO(raw), found, limits)) as expanded:
+        return Content(_bounded(expanded, 0, limits, found), digest)
+
+
+def digest_of(found: Found) -> str:
+    """The SHA-256 of the file as it lies there, however large. Raises `EvidenceError` where it can't be read."""
+    whole = sha256()
+    with opened(found) as file:
+        while block := file.read(_BLOCK):
+            whole.update(block)
+    return whole.hexdigest()
 
 
 def head(found: Found) -> bytes:
     """The first 4,096 bytes after decompression; b"" where there is nothing to read."""
     try:
-        with os.fdopen(open_regular(found), "rb") as file, _expander(file, found.path.name) as expanded:
-            return expanded.read(_HEAD)
-    except (EvidenceError, OSError, EOFError, zlib.error):
-        return b""
-    except Exception as error:
-        if not _is_zstd(error):
-            raise
+        with opened(found) as file:
+            if not is_compressed(found.path.name):
+                return file.read(_HEAD)
+            return io.BufferedReader(Expanded(file, found, _NO_LIMITS), _HEAD).read(_HEAD)
+    except (EvidenceError, OSError):
         return b""
 
 
-def _bounded(file: BinaryIO, most: int, found: Found) -> bytes:
-    if os.fstat(file.fileno()).st_size > most or len(data := file.read(most + 1)) > most:
-        raise EvidenceError(
-            str(found.path),
-            f"is larger than {most >> 20} MiB; export NDJSON, split it, or raise reading.document_mib in soc2.yaml",
-            code="limit",
-        )
-    return data
-
-
-def _expander(file: BinaryIO, name: str) -> BinaryIO:
-    if name.lower().endswith(".gz"):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    if name.lower().endswith(".zst"):
-        import zstandard  # noqa: PLC0415  # 4 ms that most runs don't need
-
-        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-    return file
-
-
-def _expand(raw: bytes, found: Found, limits: ReadLimits) -> bytes:
-    if not found.path.name.lower().endswith(COMPRESSED):
-        return raw
-    if not raw:  # gzip would call it an empty text, which for some operations is an answer
-        raise EvidenceError(str(found.path), "is damaged: a compressed file without a byte in it")
-    most = min(limits.document_bytes, max(_RATIO_FLOOR, len(raw) * limits.ratio))
+def _bounded(file: BinaryIO, size: int, limits: ReadLimits, found: Found) -> bytes:
+    most = limits.document_bytes
     try:
-        with _expander(BytesIO(raw), found.path.name) as expanded:
-            data = expanded.read(most + 1)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise EvidenceError(str(found.path), f"is damaged: {type(error).__name__} while decompressing") from None
-    except Exception as error:
-        if not _is_zstd(error):
-            raise
-        raise EvidenceError(str(found.path), "is damaged: not a whole zstandard file") from None
-    if len(data) > most:
-        raise EvidenceError(
-            str(found.path), f"expands to over {limits.ratio} times its size; unpack it if that is right", code="limit"
-        )
-    if found.path.name.lower().endswith(".zst"):
-        _whole_zst(raw, found)
-    return data
-
-
-def _is_zstd(error: Exception) -> bool:
-    """A zstandard.ZstdError, whose module is only imported where needed."""
-    return type(error).__name__ == "ZstdError"
-
-
-def _whole_zst(raw: bytes, found: Found) -> None:
-    """zstandard's reader gives a part of a cut stream without error; each frame must reach its end.
-
-    Called once the expanded size is known to be within the limits.
-    """
-    import zstandard  # noqa: PLC0415
-
-    while True:
-        frame = zstandard.ZstdDecompressor().decompressobj()
-        frame.decompress(raw)
-        if not frame.eof:
-            raise EvidenceError(str(found.path), "is damaged: the zstandard file is cut short")
-        if not (raw := frame.unused_data):
-            return
+        if size <= most and len(data := file.read(most + 1)) <= most:
+            return data
+    except OSError as error:
+        raise EvidenceError(found.shown, f"can't be read: {os.strerror(error.errno or 0)}") from None
+    way_out = "export NDJSON, split it, or raise reading.document_mib in soc2.yaml"
+    raise EvidenceError(found.shown, f"is larger than {most >> 20} MiB; {way_out}", code="limit")
 
 
 def _text(data: bytes, found: Found) -> bytes:
@@ -129,7 +101,7 @@ def _text(data: bytes, found: Found) -> bytes:
         try:
             return data.decode("utf-16").encode()
         except UnicodeError:
-            raise EvidenceError(str(found.path), "begins like UTF-16 but is none", place="byte 0") from None
+            raise EvidenceError(found.shown, "begins like UTF-16 but is none", place="byte 0") from None
     if b"\0" in data[:2]:
-        raise EvidenceError(str(found.path), "looks like UTF-16 without byte order mark; save as UTF-8", place="byte 1")
+        raise EvidenceError(found.shown, "looks like UTF-16 without byte order mark; save as UTF-8", place="byte 1")
     return data

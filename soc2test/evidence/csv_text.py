@@ -2,14 +2,19 @@
 
 import csv
 import io
+from itertools import islice
 from typing import Any
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.sizes import too_many
 
 __all__ = ["parse_csv"]
 
+_NO_LIMITS = ReadLimits()
 
-def parse_csv(data: bytes, file: str) -> dict[str, Any]:
+
+def parse_csv(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> dict[str, Any]:
     """The rows by the names in the header; the delimiter is "," or ";", whichever the header holds more often.
 
     Where there is no row, `columns` holds the names beside the empty `entries`: an error text that was saved as CSV is
@@ -29,10 +34,12 @@ def parse_csv(data: bytes, file: str) -> dict[str, Any]:
     try:
         header = next(rows, [])
         _check_header(header, file)
-        entries = [_row(header, cells, rows.line_num, file) for cells in rows if cells]
-        return {"entries": entries} if entries else {"entries": [], "columns": header}
+        entries = [_row(header, cells, rows.line_num, file) for cells in islice(rows, limits.entries) if cells]
+        if next(rows, None) is not None:
+            raise too_many(file, limits, f"line {rows.line_num}")
     except csv.Error as error:
         raise EvidenceError(file, f"invalid CSV: {error}", place=f"line {rows.line_num}") from None
+    return {"entries": entries} if entries else {"entries": [], "columns": header}
 
 
 def _delimiter(text: str) -> str:

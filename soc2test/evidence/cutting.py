@@ -53,19 +53,20 @@ class Hashed(io.RawIOBase):
         return self._hash.hexdigest()
 
 
-def lines(file: Hashed, name: str, limits: ReadLimits) -> Iterator[bytes]:
+def lines(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
     """Every line without the blanks around it. Only LF ends one: U+2028 may stand in a string."""
     most = limits.document_bytes
     read = io.BufferedReader(file, _BLOCK).readline
     line = read(most + 1).removeprefix(_BOM)
     while line:
         if len(line) > most:
-            raise EvidenceError(name, "one line is larger than a document may be", code="limit")
+            way_out = "export smaller items, or raise reading.document_mib in soc2.yaml"
+            raise EvidenceError(name, f"one line is larger than a document may be; {way_out}", code="limit")
         yield line.strip(b" \t\r\n")
         line = read(most + 1)
 
 
-def array_members(file: Hashed, name: str, limits: ReadLimits) -> Iterator[bytes]:
+def array_members(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
     """The members of an array as raw bytes; of one that is not cut in blocks, the rest is read as one document.
 
     Raises `NoArray` before anything else, `EvidenceError` where the array is broken.

@@ -2,9 +2,10 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.limits import ReadLimits
@@ -16,13 +17,30 @@ _DATA = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", "
 
 @dataclass(frozen=True)
 class Found:
-    """A directory entry below the exports folder. `refused` says why it can't be read, "" where it can."""
+    """A directory entry below the exports folder, or a member of an archive there.
+
+    `refused` says why it can't be read, "" where it can. What is `lost` with it counts as evidence that is not there.
+    """
 
     path: PurePosixPath
-    """relative to the exports folder"""
+    """relative to the exports folder; of a member where it would lie, were the archive unpacked in its folder"""
     file: Path
     size: int
     refused: str = ""
+    archive: PurePosixPath | None = None
+    """the archive that it is a member of"""
+    member: str = ""
+    """its name in the archive"""
+    packed: int = 0
+    """bytes that a member takes in its archive, where that is known"""
+    lost: bool = False
+    opener: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    """opens a member"""
+
+    @property
+    def shown(self) -> str:
+        """How it is named to people: "aws/all.zip!0123/eu-west-1/iam.list-users.json" for a member."""
+        return f"{self.archive}!{self.member}" if self.archive else str(self.path)
 
 
 def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
@@ -34,7 +52,8 @@ def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     """
     for count, found in enumerate(_walk(root, PurePosixPath()), 1):
         if count > limits.files:
-            raise EvidenceError(str(found.path), f"over {limits.files} files; raise reading.files in soc2.yaml")
+            way_out = "move what is no export elsewhere, or raise reading.files in soc2.yaml"
+            raise EvidenceError(found.shown, f"over {limits.files} files; {way_out}", code="limit")
         yield found
 
 
@@ -77,12 +96,12 @@ def printable(name: str) -> str:
 def open_regular(found: Found) -> int:
     """A file descriptor on the entry's own bytes; raises `EvidenceError` for anything but a readable regular file."""
     if found.refused:
-        raise EvidenceError(str(found.path), found.refused, code="refused")
+        raise EvidenceError(found.shown, found.refused, code="refused")
     try:
         fd = os.open(found.file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise EvidenceError(str(found.path), f"can't be opened: {os.strerror(error.errno or 0)}") from None
+        raise EvidenceError(found.shown, f"can't be opened: {os.strerror(error.errno or 0)}") from None
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise EvidenceError(str(found.path), "is no regular file", code="refused")
+        raise EvidenceError(found.shown, "is no regular file", code="refused")
     return fd

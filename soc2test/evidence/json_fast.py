@@ -2,7 +2,12 @@
 
 msgspec decodes fast but lets duplicate keys pass. So what it decoded is encoded again: where the bytes come out the
 same, the text is the canonical form of a plain value, and can hold no duplicate key, no NaN, no lone surrogate, no
-invalid UTF-8 and no number that was rounded. Where they differ (blanks, escapes, or something wrong) `json_text`
+invalid UTF-8 and no number that was rounded.
+
+Most tools write blanks between the tokens. Where the bytes differ, they are compared once more with the blanks taken
+out of both, also those within strings. That is as sound: no blank may stand behind a backslash or within a number, so
+equal texts have the same strings, brackets and numbers at the same places; each object of the file then has as many
+keys as the decoded one, whose keys all differ. Where they still differ (escapes, or something wrong) `json_text`
 decides. A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
 """
 
@@ -12,12 +17,15 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.json_text import parse, parse_line
+from soc2test.evidence.limits import JSON_DEPTH, ReadLimits
+from soc2test.evidence.sizes import check_depth
 
-__all__ = ["Parser"]
+__all__ = ["Parser", "parser_of"]
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode_into = msgspec.json.Encoder(decimal_format="number").encode_into
 _LONGEST_PAUSE = 4096
+_BLANKS = b" \t\r\n"
 _WRONG = (ValueError, ArithmeticError, RecursionError)
 
 
@@ -37,7 +45,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data:
+                if self._again == data or _same_but_for_blanks(self._again, data):
                     return value
             except _WRONG:
                 pass  # the other parser says what is wrong, if anything
@@ -50,7 +58,7 @@ class Parser:
             try:
                 value = _decode(data)
                 _encode_into(value, self._again)
-                if self._again == data:
+                if self._again == data or _same_but_for_blanks(self._again, data):
                     return value
             except _WRONG:
                 pass
@@ -63,3 +71,30 @@ class Parser:
         else:
             self._waiting = self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+
+
+def _same_but_for_blanks(again: bytearray, data: bytes) -> bool:
+    return again.translate(None, _BLANKS) == data.translate(None, _BLANKS)
+
+
+class _Shallow(Parser):
+    """Refuses what is nested deeper than soc2.yaml allows."""
+
+    def __init__(self, file: str, depth: int) -> None:
+        super().__init__(file)
+        self._depth = depth
+
+    def line(self, data: bytes, number: int) -> Any:
+        value = super().line(data, number)
+        check_depth(value, self._file, self._depth, f"line {number}")
+        return value
+
+    def member(self, data: bytes) -> Any:
+        value = super().member(data)
+        check_depth(value, self._file, self._depth)
+        return value
+
+
+def parser_of(file: str, limits: ReadLimits) -> Parser:
+    """A parser of one file that keeps to the limits."""
+    return Parser(file) if limits.json_depth >= JSON_DEPTH else _Shallow(file, limits.json_depth)

@@ -9,9 +9,11 @@ import jiter
 
 from soc2test.errors import EvidenceError
 
-__all__ = ["lines", "parse", "parse_line", "parse_many"]
+__all__ = ["lines", "parse", "parse_line", "parse_many", "without_name"]
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_NAMED = re.compile(rb"\s*[A-Za-z_$][A-Za-z0-9_$]*\s*=(?=\s*[\[{])")
+_TOO_DEEP = "nested over 200 levels, the most that is read of JSON: cut out what is deeper"
 _PLACE = re.compile(r" at (line \d+ column \d+)$")
 
 
@@ -31,9 +33,10 @@ def parse_line(data: bytes, file: str, line: int) -> Any:
     try:
         return _load(data)
     except ValueError as error:
-        text, place = _reason(error)
+        text, place, code = _reason(error)
         column = place.rpartition(" ")[2]
-        raise EvidenceError(file, text, place=f"line {line} column {column}" if column else f"line {line}") from None
+        here = f"line {line} column {column}" if column else f"line {line}"
+        raise EvidenceError(file, text, place=here, code=code) from None
 
 
 def parse_many(data: bytes, file: str) -> list[Any]:
@@ -50,7 +53,16 @@ def _document(data: bytes, file: str, number: int) -> Any:
     try:
         return parse(data, file)
     except EvidenceError as error:
-        raise EvidenceError(file, error.text, place=f"document {number} {error.place}".strip()) from None
+        place = f"document {number} {error.place}".strip()
+        raise EvidenceError(file, error.text, place=place, code=error.code) from None
+
+
+def without_name(data: bytes) -> bytes:
+    """A script that gives one value a name (`results = {...};`), with blanks for all but the value."""
+    if (match := _NAMED.match(data)) is None:
+        return data
+    rest = data[match.end() :].rstrip()
+    return re.sub(rb"[^\r\n]", b" ", match[0]) + rest.removesuffix(b";")
 
 
 def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -77,7 +89,7 @@ def _split(data: bytes, file: str) -> Iterator[bytes]:
             place = f"line {error.lineno} column {error.colno}"
             raise EvidenceError(file, "is no JSON from here on", place=place) from None
         except RecursionError:
-            raise EvidenceError(file, "is nested too deeply", code="limit") from None
+            raise EvidenceError(file, _TOO_DEEP, code="limit") from None
         except ValueError:  # an integer of over 4,300 digits
             raise EvidenceError(file, "holds a number out of range", place=f"after byte {at}") from None
 
@@ -87,13 +99,16 @@ def _split(data: bytes, file: str) -> Iterator[bytes]:
             at += 1
 
 
-def _reason(error: ValueError) -> tuple[str, str]:
+def _reason(error: ValueError) -> tuple[str, str, str]:
+    """Text, place and code."""
     text = str(error)
     match = _PLACE.search(text)
     place = match[1] if match else ""
-    return f"invalid JSON: {_QUOTED.sub('', _PLACE.sub('', text)).strip()}", place
+    if "recursion limit" in text:
+        return _TOO_DEEP, place, "limit"
+    return f"invalid JSON: {_QUOTED.sub('', _PLACE.sub('', text)).strip()}", place, "unreadable"
 
 
 def _refuse(error: ValueError, file: str) -> NoReturn:
-    text, place = _reason(error)
-    raise EvidenceError(file, text, place=place) from None
+    text, place, code = _reason(error)
+    raise EvidenceError(file, text, place=place, code=code) from None

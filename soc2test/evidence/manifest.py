@@ -40,10 +40,10 @@ class Manifest:
     files: Mapping[str, FileNote] = field(default_factory=dict)
 
 
-def parse_manifest(data: bytes, path: PurePosixPath) -> Manifest:
+def parse_manifest(data: bytes, path: PurePosixPath, shown: str = "") -> Manifest:
     """The manifest in `data`. Raises `EvidenceError` with the line for unknown keys and wrong types."""
-    value, lines = parse_yaml(data, str(path))
-    reader = _Reader(str(path), lines)
+    value, lines = parse_yaml(data, shown or str(path))
+    reader = _Reader(shown or str(path), lines)
     head = reader.mapping(value, (), _HEAD)
     files = reader.mapping(head.get("files") or {}, ("files",), None)
     notes: dict[str, FileNote] = {}

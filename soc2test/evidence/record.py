@@ -1,6 +1,5 @@
 """`Evidence`: one export or record with its provenance, parsed; and how it comes out of a file."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,14 +9,15 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.sizes import check_depth, check_json
 from soc2test.evidence.times import parse_time
-from soc2test.evidence.yaml_text import parse_yaml, parse_yaml_documents
+from soc2test.evidence.yaml_text import parse_documents, parse_yaml
 
 __all__ = ["EMPTY", "RECORD", "Evidence", "bodies", "is_record", "record_of"]
 
-_ASSIGNMENT = re.compile(rb"(\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]*\s*=\s*)(?=[\[{])")
-_BLANKABLE = re.compile(rb"[^\n]")
 RECORD = "evidence/1"
+_YAML = (".yaml", ".yml")
 EMPTY = object()
 """The body of an export without a byte in it: what that means is the operation's to say."""
 
@@ -57,35 +57,43 @@ class Evidence(msgspec.Struct):
     """False where a newer export of the same call replaces it"""
 
 
-def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100, several: bool = False) -> Any:
+def bodies(content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    Of YAML the one document; where a file may hold `several`, a list of them if it does.
-    Raises `EvidenceError` with the place.
+    With `documents` the body of several documents of YAML or JSON is the list of them. Raises `EvidenceError` with the
+    place.
     """
-    if not content.data.strip():
+    data = content.data
+    if not data.strip():
         return EMPTY
     suffix = data_suffix(name)
-    if suffix in (".yaml", ".yml") and several:
-        documents = parse_yaml_documents(content.data, file, depth=yaml_depth)
-        return documents[0] if len(documents) == 1 else documents or None
-    if suffix in (".yaml", ".yml"):
-        return parse_yaml(content.data, file, depth=yaml_depth)[0]
     if suffix == ".csv":
-        return csv_text.parse_csv(content.data, file)
+        return csv_text.parse_csv(data, file, limits)
     if suffix in (".ndjson", ".jsonl"):
-        return [json_text.parse_line(line, file, number) for number, line in json_text.lines(content.data)]
-    data = _assigned(content.data) if suffix == ".js" else content.data
-    values = json_text.parse_many(data, file)
-    return _joined(values, file)
+        return _lines(data, file, limits)
+    if suffix in _YAML:
+        return _of_yaml(data, file, limits, documents)
+    values = json_text.parse_many(json_text.without_name(data) if suffix == ".js" else data, file)
+    check_json(values, data, file, limits)
+    return values if documents and len(values) > 1 else _joined(values, file)
 
 
-def _assigned(data: bytes) -> bytes:
-    """The JSON of a script that does nothing but `name = {...};` (reports for browsers), each place where it was."""
-    match = _ASSIGNMENT.match(data)
-    if match is None:
-        return data
-    return _BLANKABLE.sub(b" ", match[1]) + data[match.end() :].rstrip(b"; \t\r\n")
+def _of_yaml(data: bytes, file: str, limits: ReadLimits, documents: bool) -> Any:
+    values = parse_documents(data, file, limits)
+    if len(values) <= 1:
+        return values[0] if values else None  # nothing but comments is no empty list
+    if documents or all(is_record(value) for value in values):
+        return values
+    return parse_yaml(data, file, limits)[0]  # names the line of the second one
+
+
+def _lines(data: bytes, file: str, limits: ReadLimits) -> list[Any]:
+    values = []
+    for number, line in json_text.lines(data):
+        values.append(json_text.parse_line(line, file, number))
+        check_depth(values[-1], file, limits.json_depth, f"line {number}")
+    check_json(values, data, file, limits)
+    return values
 
 
 def _joined(values: list[Any], file: str) -> Any:

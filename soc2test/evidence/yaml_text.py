@@ -6,14 +6,16 @@ hang on alias bombs; none of that may touch evidence.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import yaml
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.sizes import too_deep, too_many
 
-__all__ = ["Lines", "parse_yaml", "parse_yaml_documents"]
+__all__ = ["Lines", "parse_documents", "parse_yaml"]
 
 T = TypeVar("T")
 Lines = dict[tuple[str | int, ...], int]
@@ -27,35 +29,36 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_DIGITS = 4000
+_NO_LIMITS = ReadLimits()
 
 
-def parse_yaml(data: bytes, file: str, *, depth: int = 100) -> tuple[Any, Lines]:
+def parse_yaml(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> tuple[Any, Lines]:
     """The value of the one document in `data`, and the line of each key path.
 
     An integer with a leading zero stays text. Raises `EvidenceError` with the line, never quoting content.
     """
-    return _built(data, file, depth, _Builder.document)
+    return _built(data, file, limits, _Builder.document)
 
 
-def parse_yaml_documents(data: bytes, file: str, *, depth: int = 100) -> list[Any]:
-    """The values of all documents in `data` that hold something, as `kubectl` and `helm template` print them."""
-    return _built(data, file, depth, _Builder.documents)
+def parse_documents(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> list[Any]:
+    """The values of all documents in `data` that are not empty; else as `parse_yaml`."""
+    return _built(data, file, limits, lambda builder: list(builder.documents()))
 
 
-def _built(data: bytes, file: str, depth: int, read: Callable[["_Builder"], T]) -> T:
+def _built(data: bytes, file: str, limits: ReadLimits, build: "Callable[[_Builder], T]") -> T:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise EvidenceError(file, "is not UTF-8", place=f"byte {error.start}") from None
     try:
-        return read(_Builder(text, file, depth))
+        return build(_Builder(text, file, limits))
     except RecursionError:
-        raise EvidenceError(file, "is nested too deeply", code="limit") from None
+        raise too_deep(file, limits.yaml_depth, "yaml_depth") from None
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark
         line = 1 if mark is None else int(mark.line) + 1
         if "nesting depth" in str(error.problem):  # libyaml's own limit, in newer releases of PyYAML
-            raise EvidenceError(file, "is nested too deeply", place=f"line {line}", code="limit") from None
+            raise too_deep(file, limits.yaml_depth, "yaml_depth", f"line {line}") from None
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
     except yaml.reader.ReaderError as error:
         place = f"character {error.position}"
@@ -74,9 +77,9 @@ def _line(event: Any) -> int:
 
 
 class _Builder:
-    def __init__(self, text: str, file: str, depth: int) -> None:
+    def __init__(self, text: str, file: str, limits: ReadLimits) -> None:
         self._events = yaml.parse(text, Loader=_LOADER)
-        self._file, self._depth = file, depth
+        self._file, self._limits, self._left = file, limits, limits.entries
         self._lines: Lines = {}
 
     def document(self) -> tuple[Any, Lines]:
@@ -90,17 +93,26 @@ class _Builder:
                 value = self._value(next(self._events), (), 0)
         return value, self._lines
 
-    def documents(self) -> list[Any]:
-        starts = (event for event in self._events if isinstance(event, yaml.DocumentStartEvent))
-        values = [self._value(next(self._events), (), 0) for _ in starts]
-        return [value for value in values if value is not None]
+    def documents(self) -> Iterator[Any]:
+        for event in self._events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            first = next(self._events)
+            self._lines = {}
+            value = self._value(first, (), 0)
+            nothing = isinstance(first, yaml.ScalarEvent) and not first.value and not first.style
+            if not nothing:
+                yield value
 
     def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
         return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)
 
     def _value(self, event: Any, path: tuple[str | int, ...], level: int) -> Any:
-        if level > self._depth:
-            raise self._error(event, f"nested over {self._depth} levels", "limit")
+        if level > self._limits.yaml_depth:
+            raise too_deep(self._file, self._limits.yaml_depth, "yaml_depth", f"line {_line(event)}")
+        if (left := self._left) < 0:
+            raise too_many(self._file, self._limits, f"line {_line(event)}")
+        self._left = left - 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._error(event, "anchors and aliases are not read; write the value out", "limit")
         if event.tag not in (None, "!"):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from soc2test.evidence.content import COMPRESSED, head
+from soc2test.evidence.content import head
+from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.record import RECORD
 from soc2test.inventory.names import by_path

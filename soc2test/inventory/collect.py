@@ -7,11 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.content import Content, read
-from soc2test.evidence.files import Found, walk
+from soc2test.evidence.archives import listing
+from soc2test.evidence.content import Content, digest_of, read
+from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of
+from soc2test.evidence.tar_members import Shelf
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
 from soc2test.inventory.ledger import command
@@ -57,14 +59,18 @@ def collect(
     if not root.is_dir():
         return collected
     reader = _Reader(sources, ask, limits, streamed, collected)
-    found = list(walk(root, limits))
-    for each in found:
+    shelf = Shelf()
+    listed = listing(root, limits, shelf)
+    for each in listed.files:
         if each.path.name in NAMES:
             reader.manifest(each)
-    for each in found:
+    for archive, count in listed.archives:
+        reader.archive(archive, count)
+    for each in listed.files:
         if each.path.name not in NAMES:
             reader.file(each)
-    reader.missing({str(each.path) for each in found})
+    reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
+    shelf.clear()
     return collected
 
 
@@ -75,28 +81,42 @@ class _Reader:
     limits: ReadLimits
     streamed: Callable[[Operation], bool]
     into: Collected
-    manifests: dict[PurePosixPath, Manifest] = field(default_factory=dict)
+    manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = field(default_factory=dict)
+    """archive (None: beside the files) and folder -> what is said there"""
     asked: bool = False
     """plugins were asked for the file at hand, since its path did not tell"""
 
     def manifest(self, found: Found) -> None:
         try:
-            manifest = parse_manifest(read(found, self.limits).data, found.path)
+            manifest = parse_manifest(read(found, self.limits).data, found.path, found.shown)
         except EvidenceError as error:
-            self.into.unclaimed.append(Unclaimed(str(found.path), f"manifest: {error}"))
+            self.into.unclaimed.append(Unclaimed(found.shown, f"manifest: {error}"))
             # what it says of the files below its folder, and which ones should be there, is not known
-            self.into.evidence.append(self._unreadable(found, str(found.path), str(error)))
+            self.into.evidence.append(self._unreadable(found, found.shown, str(error)))
             return
-        self.manifests[manifest.folder] = manifest
+        self.manifests[found.archive, manifest.folder] = manifest
 
-    def missing(self, present: set[str]) -> None:
+    def archive(self, found: Found, members: int) -> None:
+        """Hold an archive against what the manifest says of it as a file."""
+        note, _ = self._notes(found)
+        try:
+            wrong = _mismatch(note, digest_of(found) if note.sha256 else "", members)
+        except EvidenceError as error:
+            wrong = error.text
+        if wrong is not None:
+            self.into.unclaimed.append(Unclaimed(found.shown, wrong))
+            self.into.evidence.append(self._unreadable(found, found.shown, wrong))
+
+    def missing(self, present: Sequence[Found]) -> None:
         """What a manifest names and is not there is lost evidence of its source."""
-        for manifest in self.manifests.values():
+        everywhere = {each.path for each in present}
+        within = {(each.archive, each.path) for each in present}
+        for (archive, folder), manifest in self.manifests.items():
             for name in manifest.files:
-                path = manifest.folder / name
-                if str(path) not in present:
-                    text = "is named by the manifest and is not there"
-                    lost = self._unreadable(Found(path, Path(), 0), str(path), text)
+                path = folder / name
+                if path not in everywhere or (archive and (archive, path) not in within):
+                    gone = Found(path, Path(), 0, archive=archive, member=str(path))
+                    lost = self._unreadable(gone, gone.shown, "is named by the manifest and is not there")
                     lost.gone, lost.ties_out, lost.claimed_by = True, False, "manifest"
                     self.into.evidence.append(lost)
 
@@ -105,8 +125,10 @@ class _Reader:
             self.asked = False
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
-            self.into.unclaimed.append(Unclaimed(str(found.path), str(why)))
-            if found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
+            self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
+            if found.lost:
+                self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
+            elif found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
                 self._refused(found, own)
             return
         if isinstance(claimed, Claim):
@@ -125,9 +147,9 @@ class _Reader:
         return self.ask(export)
 
     def _evidence(self, found: Found, claimed: Claim) -> Evidence:
-        note, default = self._notes(found.path)
+        note, default = self._notes(found)
         return Evidence(
-            str(found.path), str(found.path), claimed.source, claimed.operation, dict(claimed.subject), "", None,
+            found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
             claimed_by=f"plugin {claimed.source}" if self.asked else "path",
         )  # fmt: skip
@@ -136,11 +158,11 @@ class _Reader:
         source = self.sources[claimed.source]
         operation = source.operations[claimed.operation]
         if (wrong := source.misshapen(claimed.subject)) is not None:
-            self.into.unclaimed.append(Unclaimed(str(found.path), wrong))
-            self.into.evidence.append(self._unreadable(found, str(found.path), wrong))
+            self.into.unclaimed.append(Unclaimed(found.shown, wrong))
+            self.into.evidence.append(self._unreadable(found, found.shown, wrong))
             return
         evidence = self._evidence(found, claimed)
-        note, default = self._notes(found.path)
+        note, default = self._notes(found)
         if self.streamed(operation) and claimed.page is None:  # numbered pages must be seen together
             self.into.streams.append(Stream(found, evidence, operation, note))
             self.into.evidence.append(evidence)
@@ -149,11 +171,7 @@ class _Reader:
             content = read(found, self.limits)
             evidence.sha256 = content.sha256
             evidence.body = bodies(
-                content,
-                found.path.name,
-                str(found.path),
-                yaml_depth=self.limits.yaml_depth,
-                several=operation.documents,
+                content, found.path.name, found.shown, self.limits, documents=operation.documents
             )
             self._date(evidence, note, default)
             _tie_out(evidence, note)
@@ -162,16 +180,16 @@ class _Reader:
         self.into.evidence.append(evidence)
 
     def _records(self, found: Found) -> None:
-        file = str(found.path)
+        file = found.shown
         try:
             content = read(found, self.limits)
-            body = bodies(content, found.path.name, file)
+            body = bodies(content, found.path.name, file, self.limits)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(file, f"evidence records: {error.place}: {error.text}"))
             self.into.evidence.append(self._unreadable(found, file, str(error)))
             return
         values = body if isinstance(body, list) else [body]
-        note, _ = self._notes(found.path)
+        note, _ = self._notes(found)
         if (wrong := _mismatch(note, content.sha256, len(values))) is not None:
             self.into.evidence.append(self._unreadable(found, file, wrong))
             self.into.evidence[-1].ties_out = False
@@ -181,10 +199,10 @@ class _Reader:
     def _unreadable(self, found: Found, id: str, problem: str) -> Evidence:
         """Records that can't be read count against the source whose folder they are in, else against all ("")."""
         source = found.path.parts[0] if found.path.parts[0] in self.sources else ""
-        return Evidence(id, str(found.path), source, "", {}, "", None, problem=problem, complete=False)
+        return Evidence(id, found.shown, source, "", {}, "", None, problem=problem, complete=False)
 
     def _record(self, value: Any, found: Found, number: int, content: Content) -> None:
-        file = str(found.path)
+        file = found.shown
         place = f"record {number}" if number else ""
         id = f"{file}#{number}" if number else file
         try:
@@ -204,16 +222,24 @@ class _Reader:
             self.into.unclaimed.append(Unclaimed(id, text))
             return
         if evidence.collected_at is None:
-            note, default = self._notes(found.path)
+            note, default = self._notes(found)
             evidence.collected_at = note.collected_at or default
         evidence.claimed_by = "record"
         self.into.evidence.append(evidence)
 
-    def _notes(self, path: PurePosixPath) -> tuple[FileNote, Any]:
-        """What the manifests above a file say of it, the nearest first, and the nearest one's default date."""
-        above = [manifest for folder in path.parents if (manifest := self.manifests.get(folder)) is not None]
-        notes = [each.files.get(str(path.relative_to(each.folder)), FileNote()) for each in above]
-        return reduce(FileNote.beside, notes, FileNote()), above[0].collected_at if above else None
+    def _notes(self, found: Found) -> tuple[FileNote, Any]:
+        """What the manifests above a file say of it, the nearest first, and the nearest one's default date.
+
+        One in the file's own archive goes before one beside the archive.
+        """
+        above = [
+            (archive, manifest)
+            for archive in dict.fromkeys((found.archive, None))
+            for folder in found.path.parents
+            if (manifest := self.manifests.get((archive, folder))) is not None
+        ]
+        note = reduce(FileNote.beside, (_note(manifest, found.path) for _, manifest in above), FileNote())
+        return note, _default(above[0][1], found, above[0][0]) if above else None
 
     def _date(self, evidence: Evidence, note: FileNote, default: Any) -> None:
         """Dated by the manifest's note on it, else by itself, else by the manifest's default for all."""
@@ -224,6 +250,17 @@ class _Reader:
         except ValueError:
             raise EvidenceError(evidence.path, "its date is no time", place=own) from None
         evidence.collected_at = note.collected_at or dated or default
+
+
+def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:
+    return manifest.files.get(str(path.relative_to(manifest.folder)), FileNote())
+
+
+def _default(manifest: Manifest, found: Found, archive: PurePosixPath | None) -> Any:
+    """The date of a file that is not named: that of the archive it is in, where the manifest beside that has one."""
+    if found.archive is None or archive is not None or manifest.folder not in found.archive.parents:
+        return manifest.collected_at
+    return _note(manifest, found.archive).collected_at or manifest.collected_at
 
 
 def _mismatch(note: FileNote, sha256: str, records: int | None = None) -> str | None:

@@ -70,7 +70,8 @@ class Ingest:
             body = operation.empty
         elif body is None:  # to the reading function None means an error that is an answer
             return self._fail(operation, evidence, "unreadable", "holds null where data should be")
-        return self._checked(operation, evidence, body)
+        one = operation.documents and not isinstance(body, list)
+        return self._checked(operation, evidence, [body] if one else body)
 
     def _error(self, operation: Operation, evidence: Evidence, source: Source) -> Any:
         codes = {str(evidence.code), str(evidence.http), str(evidence.message)}

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from soc2test.evidence.content import COMPRESSED
+from soc2test.evidence.expanding import COMPRESSED
 from soc2test.sources.export import Claim
 from soc2test.sources.source import Operation, Source
 

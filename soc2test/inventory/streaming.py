@@ -50,6 +50,7 @@ def _can_stream(operation: Operation) -> bool:
     """False also where something must be done with the whole body first."""
     flat = operation.items is not None and not {".", "["} & set(operation.items)
     whole = operation.schema is not None or operation.prepare is not None or operation.per is not None
+    whole = whole or operation.documents
     return operation.stream and operation.lists and flat and not whole
 
 

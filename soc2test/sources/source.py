@@ -54,10 +54,10 @@ class Operation:
     command: str
     stream: bool
     never_empty: bool = False
-    documents: bool = False
     schema: Callable[[], Mapping[str, Any]] | None = None
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
+    documents: bool = False
 
     @property
     def kind(self) -> type[Resource]:
@@ -151,9 +151,9 @@ class Source:
         command: str | None = None,
         stream: bool = False,
         never_empty: bool = False,
-        documents: bool = False,
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
+        documents: bool = False,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -179,10 +179,11 @@ class Source:
                   the kind and no control joins it
         never_empty  a list that can't be empty (every org has a user): an empty one was read with the wrong scope or
                   rights, and is a gap
-        documents  a YAML file may hold several documents: the body is then a list of them
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content
+        documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
+                  of them, also of a single one; empty ones are left out
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -210,9 +211,8 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, never_empty, documents,
-                schema, prepare,
-                None if tells is None else tuple(tells),
+                (command or self.command).replace("{operation}", operation), stream, never_empty, schema, prepare,
+                None if tells is None else tuple(tells), documents,
             )  # fmt: skip
             return function
 

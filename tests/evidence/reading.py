@@ -19,7 +19,7 @@ def parsed(file: Path, limits: ReadLimits | None = None) -> Any:
 
 def parse_found(found: Found, limits: ReadLimits | None = None) -> Any:
     limits = limits or ReadLimits()
-    return bodies(read(found, limits), found.path.name, str(found.path), yaml_depth=limits.yaml_depth)
+    return bodies(read(found, limits), found.path.name, str(found.path), limits)
 
 
 def parsed_bytes(folder: Path, name: str, data: bytes, limits: ReadLimits | None = None) -> Any:

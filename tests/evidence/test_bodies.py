@@ -22,12 +22,38 @@ from soc2test.evidence.yaml_text import parse_yaml
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+ENCODED: list[tuple[str, str, Any]] = [
+    ("a.json", '{"\u00e9":\r\n "\u65e5"}\r\n', {"\u00e9": "\u65e5"}),
+    ("a", '{"\u00e9": 1}', {"\u00e9": 1}),
+    ("a.ndjson", '{"a": "\u00e9"}\r\n{"a": 2}\r\n', [{"a": "\u00e9"}, {"a": 2}]),
+    ("a.csv", "id;\u00e9\r\n1;x\r\n", {"entries": [{"id": "1", "\u00e9": "x"}]}),
+    ("a.yaml", "\u00e9: x\r\nb:\r\n  - 1\r\n", {"\u00e9": "x", "b": [1]}),
+    ("a.js", 'a =\r\n{"\u00e9": 1}', {"\u00e9": 1}),
+]  # fmt: skip
+"""Each is read with a byte order mark in UTF-8 and in UTF-16 of both orders."""
+
 EXACT: list[tuple[str, bytes, Any]] = [
     ("a.json", b'{"a": [1, true, null]}', {"a": [1, True, None]}),
     ("a.json", b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
     ("a.json", '{"a": "\u00e9"}'.encode("utf-16"), {"a": "\u00e9"}),
     ("a.json", b'{"a": 12345678901234567890123}', {"a": 12345678901234567890123}),
     ("a.json", b'{"a": 1.10}', {"a": Decimal("1.10")}),
+    ("a.json", b"[9007199254740993, 18446744073709551617, -18446744073709551617]",
+     [2**53 + 1, 2**64 + 1, -(2**64) - 1]),
+    ("a.ndjson", b"9007199254740993\n18446744073709551617", [2**53 + 1, 2**64 + 1]),
+    ("a.yaml", b"[9007199254740993, 18446744073709551617]", [2**53 + 1, 2**64 + 1]),
+    ("a.json", b"[1e400, -1e400]", [Decimal("1E+400"), Decimal("-1E+400")]),
+    ("a.ndjson", b"1e400", [Decimal("1E+400")]),
+    *((name, text.encode("utf-8-sig"), body) for name, text, body in ENCODED),
+    *((name, b"\xfe\xff" + text.encode("utf-16-be"), body) for name, text, body in ENCODED),
+    *((name, b"\xff\xfe" + text.encode("utf-16-le"), body) for name, text, body in ENCODED),
+    ("a.js", b'scoutsuite_results =\n{"a": 1}\n', {"a": 1}),
+    ("a.js", b" $x_1={\"a\": 1};\n", {"a": 1}),
+    ("a.js", b'[{"a": "b = {"}]', [{"a": "b = {"}]),
+    ("a.yaml", b"---\n# nothing\n---\na: 1\n---\n", {"a": 1}),
+    ("a.yaml", b"- [1]\n- [2]\n", [[1], [2]]),
+    ("a.yaml", b"soc2test: evidence/1\n---\nsoc2test: evidence/1\n", [{"soc2test": "evidence/1"}] * 2),
+    ("a.yaml", b"# nothing\n", None),
     ("a.json", b'[{"id": 1}]\n[{"id": 2}]\n', [{"id": 1}, {"id": 2}]),
     ("a.json", b'[[{"id": 1}], [{"id": 2}]]', [{"id": 1}, {"id": 2}]),
     ("a.json", b"[[], []]", []),
@@ -97,6 +123,12 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a.yaml", b"a: !!python/name:" + C + b"\n", "line 1"),
     ("a.yaml", b"a: !" + C + b" 1\n", "line 1"),
     ("a.yaml", b"a: 1\n---\nb: " + C + b"\n", "line 2"),
+    ("a.yaml", b"- 1\n---\nb: " + C + b"\n---\n- 2\n", "line 2"),
+    ("a.yaml", b"a: 1\n---\nb: [" + C + b"\n", "line"),
+    ("a.js", b"x =\n{'" + C + b"': 1}", "line 2"),
+    ("a.js", b"x = y = {\"" + C + b"\": 1}", "line 1"),
+    ("a.js", b'x = {"a": 1}; y = {"' + C + b'": 1}', "line 1"),
+    ("a.json", b'x = {"' + C + b'": 1}', "line 1"),
     ("a.yaml", b"a: 1\npassword: " + C + b": x\n", "line 2"),
     ("a.yaml", b"a: '" + C + b"\n", "line"),
     ("a.yaml", b"a: [" + C + b"\n", "line"),
@@ -127,10 +159,10 @@ def test_nesting_ends_at_the_limit_that_was_set_and_never_in_a_crash() -> None:
     def nested(levels: int) -> bytes:
         return b"[" * levels + b"1" + b"]" * levels
 
-    assert parse_yaml(nested(90), "a", depth=100)
+    assert parse_yaml(nested(90), "a")
     for depth in (100, 500):  # 500 is the most that soc2.yaml allows
         with pytest.raises(EvidenceError) as caught:
-            parse_yaml(nested(20_000), "a", depth=depth)
+            parse_yaml(nested(20_000), "a", ReadLimits(yaml_depth=depth))
         assert caught.value.code == "limit"
 
 

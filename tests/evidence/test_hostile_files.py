@@ -189,7 +189,7 @@ def _cases() -> Iterator[Any]:
         return
     for case in module.CASES:
         if case.group[0] in GROUPS and not case.big and not (case.group[0] == "G" and ".gz" not in case.path):
-            yield pytest.param(case, id=case.id)  # zip and tar are no formats of exports: nothing unpacks them
+            yield pytest.param(case, id=case.id)  # zip and tar have tests of their own, and those of tests/hostile
 
 
 @pytest.mark.parametrize("case", list(_cases()))

@@ -63,6 +63,12 @@ REFUSED = {
     "equal keys, one escaped": b'{"mfa":false,"\\u006dfa":true}',
     "equal keys, made up for by a longer number": b'{"a":1,"a":1,"b":1e2,"c":1e2,"d":1e2}',
     "equal keys beside a blank": b'{"a" :1,"b":1,"b":2}',
+    "keys that blanks alone tell apart, and one twice": b'{"a": 1, "a ": 2, " a": 3, "a ": 2}',
+    "equal keys, spaced": b'{"a": 1, "a": 1}',
+    "a blank within a number": b'{"a": 1 2}',
+    "a blank within a word": b'{"a": tr ue}',
+    "a blank behind a backslash": b'{"a": "\\ n"}',
+    "a line feed in a string": b'{"a": "x\ny"}',
     "NaN": b'{"a":NaN}',
     "infinity": b"[-Infinity]",
     "lone surrogate": b'["\\ud800"]',
@@ -92,6 +98,42 @@ def test_what_other_parsers_let_pass_is_refused(data: bytes) -> None:
 def test_numbers_keep_their_digits(number: str) -> None:
     data = f'{{"n":{number}}}'.encode()
     assert fast(Parser("file"), data) == careful(data)
+
+
+PIECES = st.lists(
+    st.sampled_from(['{', '}', '[', ']', ' ', '  ', '\n', '"', '"a"', '"a "', '" a"', '"b"', ':', ': ', ',', ', ', '1', '-0', '1e2',
+                     '1.0', 'true', 'null', '\\', '\\"', '\\u0061', '"a": 1', '"a":1', '"b": {"a": 2, "a": 2}', '\t']),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(inner=PIECES, object_=st.booleans())
+@settings(deadline=None, max_examples=1500)
+def test_nothing_is_accepted_for_its_blanks_that_the_careful_parser_refuses(inner: str, object_: bool) -> None:
+    for text in (inner, f"{{{inner}}}" if object_ else f"[{inner}]"):
+        assert fast(Parser("file"), text.encode()) == careful(text.encode())
+
+
+BLANK = st.sampled_from(["", " ", "  ", "\n", "\t", "\r\n"])
+SPACED_KEYS = st.sampled_from(["a", "a ", " a", "b", ": ", ', "', "\\ "])
+
+
+@given(pairs=st.lists(st.tuples(SPACED_KEYS, VALUES, BLANK, BLANK, BLANK, BLANK), max_size=5))
+@settings(deadline=None, max_examples=500)
+def test_an_object_with_blanks_anywhere_is_read_alike(pairs: list[tuple[Any, ...]]) -> None:
+    """Its keys differ by blanks alone, or are there twice."""
+    told = [f"{a}{json.dumps(key)}{b}:{c}{json.dumps(value)}{d}" for key, value, a, b, c, d in pairs]
+    data = ("{" + ",".join(told) + "}").encode()
+    assert fast(Parser("file"), data) == careful(data)
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_the_fast_way_is_taken_for_files_of_every_style_without_escapes(
+    style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("soc2test.evidence.json_fast.parse", None)  # the careful one would raise
+    value = {"a": [1, 2, {"b": "x, y: z"}], "policy": json.dumps({"Version": "2012"}), "c": None, "d": []}
+    assert Parser("file").member(json.dumps(value, **STYLES[style]).encode()) == value
 
 
 def test_equal_keys_are_seen_in_every_line_of_a_mixed_file() -> None:

@@ -30,6 +30,8 @@ _OWN = {
     "policy",
 }
 """Words of a case's content that are the reader's own words too."""
+_PACKED = (".gz", ".zip", ".tar")
+"""Names of members are no content: what is wrong with one is said by its name."""
 _LITERAL: dict[str, list[Any]] = {
     "C02": [{"id": "a", "mfa": "false"}],
     "C03": [{"id": "a"}],
@@ -93,7 +95,7 @@ def _content(case: Case, outcome: Outcome) -> bool:
 def _quoted(case: Case, outcome: Outcome, root: Path) -> str:
     words = set(re.findall(r"[A-Za-z0-9_]{6,}", outcome.words()))
     for path in (root / "exports" / "hostile").glob("*"):
-        if path.is_file() and not path.is_symlink() and path.stat().st_size < (1 << 20) and path.suffix != ".gz":
+        if path.is_file() and not path.is_symlink() and path.stat().st_size < (1 << 20) and path.suffix not in _PACKED:
             held = set(re.findall(r"[A-Za-z0-9_]{6,}", path.read_bytes().decode("latin-1"))) - _OWN
             if quoted := sorted(held & words):
                 return f"the error quotes the content ({len(quoted)} words)"

@@ -13,7 +13,7 @@ from soc2test import Claim, ErrorInfo, Export
 from soc2test_plugins.kubernetes import soc2_claim
 from soc2test_plugins.kubernetes.kinds import KubernetesNetworkPolicy, KubernetesSecret, Pod, Workload
 from soc2test_plugins.kubernetes.reading import PLURALS
-from soc2test_plugins.kubernetes.source import as_items, error_info
+from soc2test_plugins.kubernetes.source import as_items, error_info, manifests
 
 BARE = {key: value for key, value in pod().items() if key not in ("kind", "apiVersion")}
 API = {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": [BARE]}
@@ -142,3 +142,31 @@ def test_what_secrets_hold_is_nowhere(tmp_path: Path) -> None:
     secrets = every(inventory, KubernetesSecret)
     assert {(each.name, each.category) for each in secrets} == {("vaultapikey", "Opaque"), ("webhookapikey", "Opaque")}
     assert not any("ZjZjYzM" in str(each.__reduce__()) or "azhz" in str(each.__reduce__()) for each in secrets)
+
+
+MANIFEST_SAMPLES = sorted(path.name for path in SAMPLES.glob("*.yaml") if not path.name.endswith("Chart.yaml"))
+
+
+@pytest.mark.parametrize("name", MANIFEST_SAMPLES)
+def test_every_document_of_a_manifest_is_read(name: str, tmp_path: Path) -> None:
+    """As it lies there, and its documents one a line: the same resources."""
+    text = (SAMPLES / name).read_text()
+    whole = load(tmp_path / "whole", {"manifests.yaml": text}, "kubernetes-manifests/prod")
+    apart = sample(tmp_path / "apart", name)
+    kinds = manifests.operations["manifests"].kinds
+    assert [[each.id for each in whole.members(kind)] for kind in kinds] == [
+        [each.id for each in apart.members(kind)] for kind in kinds
+    ]
+    assert [gap_codes(whole, kind) for kind in kinds] == [gap_codes(apart, kind) for kind in kinds]
+
+
+def test_empty_documents_are_left_out_and_a_broken_one_is_a_gap(tmp_path: Path) -> None:
+    both = "---\n# first\n---\n" + "---\n".join(yaml.safe_dump(pod(name)) for name in ("web", "db")) + "---\n"
+    inventory = load(tmp_path / "both", {"manifests.yaml": both}, "kubernetes-manifests/prod")
+    assert len(every(inventory, Pod)) == 2
+    assert gap_codes(inventory, Pod) == set()
+    for number, more in enumerate(("a: 1\na: 2\n", "- x\n", "x: [\n", "no: kind\n")):
+        broken = load(tmp_path / str(number), {"manifests.yaml": f"{both}{more}"}, "kubernetes-manifests/prod")
+        assert gap_codes(broken, Pod) == {"unreadable"}
+    nothing = load(tmp_path / "nothing", {"manifests.yaml": "---\n# none\n"}, "kubernetes-manifests/prod")
+    assert gap_codes(nothing, Pod) == {"unreadable"}

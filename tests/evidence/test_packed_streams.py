@@ -1,0 +1,113 @@
+"""Compressed NDJSON and arrays are streamed in flat memory; a cut or damaged one is an error, never a shorter list."""
+
+import gzip
+import json
+import os
+import tracemalloc
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+import zstandard
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.files import Found
+from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.streamed import StreamedFile
+
+Pack = Callable[[bytes], bytes]
+ZSTANDARD = zstandard.ZstdCompressor(write_checksum=True)
+
+
+def in_parts(pack: Pack) -> Pack:
+    return lambda data: b"".join(pack(data[at : at + 50_000]) for at in range(0, len(data), 50_000))
+
+
+PACKS: dict[str, tuple[str, Pack]] = {
+    "gz": (".gz", gzip.compress),
+    "gz of many members": (".gz", in_parts(gzip.compress)),
+    "zst": (".zst", ZSTANDARD.compress),
+    "zst of many frames": (".zst", in_parts(ZSTANDARD.compress)),
+}
+KINDS = pytest.mark.parametrize(("suffix", "pack"), PACKS.values(), ids=PACKS)
+ROWS = [{"id": number, "note": os.urandom(20).hex()} for number in range(9_000)]
+
+
+def text(rows: list[dict[str, Any]], name: str) -> bytes:
+    if name == "a.json":
+        return json.dumps(rows).encode()
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+def streamed(folder: Path, name: str, data: bytes, limits: ReadLimits | None = None) -> StreamedFile:
+    (folder / name).write_bytes(data)
+    return StreamedFile(Found(PurePosixPath(name), folder / name, len(data)), "", limits or ReadLimits())
+
+
+@KINDS
+@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl", "a.json"])
+def test_all_items_come_with_the_digest_of_the_file(name: str, suffix: str, pack: Pack, tmp_path: Path) -> None:
+    data = pack(text(ROWS, name))
+    file = streamed(tmp_path, name + suffix, data, ReadLimits(document_mib=1))
+    assert [item for _, item in file] == ROWS
+    assert file.sha256 == sha256(data).hexdigest()
+    assert not file.blank
+
+
+@KINDS
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_other_encodings_are_read_as_documents(encoding: str, suffix: str, pack: Pack, tmp_path: Path) -> None:
+    data = pack(text(ROWS[:50], "a.ndjson").decode().encode(encoding))
+    assert [item for _, item in streamed(tmp_path, f"a.ndjson{suffix}", data)] == ROWS[:50]
+
+
+@KINDS
+@pytest.mark.parametrize("keep", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_cut_file_is_an_error(keep: float, suffix: str, pack: Pack, tmp_path: Path) -> None:
+    data = pack(text(ROWS, "a.ndjson"))
+    file = streamed(tmp_path, f"a.ndjson{suffix}", data[: max(3, int(len(data) * keep))])
+    with pytest.raises(EvidenceError, match="damaged"):
+        list(file)
+
+
+@KINDS
+def test_a_file_that_is_cut_at_a_line_s_end_is_an_error(suffix: str, pack: Pack, tmp_path: Path) -> None:
+    data = pack(text(ROWS, "a.ndjson")) + pack(text(ROWS[:1], "a.ndjson"))[:-4]
+    with pytest.raises(EvidenceError, match="damaged"):
+        list(streamed(tmp_path, f"a.ndjson{suffix}", data))
+
+
+@KINDS
+def test_a_damaged_byte_is_an_error(suffix: str, pack: Pack, tmp_path: Path) -> None:
+    data = bytearray(pack(text(ROWS, "a.ndjson")))
+    data[len(data) // 2] ^= 0x10
+    with pytest.raises(EvidenceError):
+        list(streamed(tmp_path, f"a.ndjson{suffix}", bytes(data)))
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_a_bomb_is_stopped_as_it_expands(suffix: str, pack: Pack, tmp_path: Path) -> None:
+    bomb = pack(b'{"id": 1}\n' * 4_000_000)
+    count = 0
+    with pytest.raises(EvidenceError, match=r"expands to over 200 times .* or raise reading\.ratio") as caught:
+        for _ in streamed(tmp_path, f"a.ndjson{suffix}", bomb):
+            count += 1
+    assert caught.value.code == "limit"
+    assert count <= max(1 << 20, 200 * len(bomb)) / 10
+    small = pack(b'{"id": 1}\n' * 100_000)  # a megabyte, however well it was packed
+    assert sum(1 for _ in streamed(tmp_path, f"b.ndjson{suffix}", small, ReadLimits(ratio=2))) == 100_000
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_memory_is_flat(suffix: str, pack: Pack, tmp_path: Path) -> None:
+    row = b'{"id": 1, "note": "%b"}\n'
+    data = pack(b"".join(row % os.urandom(30).hex().encode() for _ in range(150_000)))
+    file = streamed(tmp_path, f"a.ndjson{suffix}", data)
+    tracemalloc.start()
+    count = sum(1 for _ in file)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 150_000  # 12 MB
+    assert most < 4 << 20
