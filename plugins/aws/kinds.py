@@ -7,6 +7,7 @@ scope, told to every member of it, is marked so.
 from datetime import datetime
 
 from soc2test import (
+    Alarm,
     BackupPlan,
     Credential,
     DataStore,
@@ -16,18 +17,26 @@ from soc2test import (
     Host,
     Identity,
     LogSink,
+    LogStore,
+    Network,
     NetworkRule,
     PasswordPolicy,
+    PostureCheck,
     Resource,
+    Secret,
     Tenant,
 )
 
 __all__ = [
+    "AccessAnalyzer",
     "AccessKey",
+    "AccessKeyUse",
     "AccountPasswordPolicy",
     "AwsAccount",
     "AwsBackupPlan",
+    "AwsSecret",
     "AwsStore",
+    "CloudWatchAlarm",
     "ConfigRecorder",
     "DbParameterGroup",
     "DynamoTable",
@@ -40,12 +49,15 @@ __all__ = [
     "KmsKey",
     "LoadBalancer",
     "LoadBalancerListener",
+    "LogGroup",
     "RdsInstance",
     "RdsSnapshot",
     "RootAccessKey",
     "S3Bucket",
     "SecurityGroupRule",
+    "SecurityHub",
     "Trail",
+    "Vpc",
 ]
 
 
@@ -62,6 +74,15 @@ class IamRoot(Identity, frozen=True, gc=False, kw_only=True):
 class AccessKey(Credential, frozen=True, gc=False, kw_only=True):
     """An access key of an IAM user; its id names the time of its creation, as the credential report shows no key id."""
 
+    key: str
+    """its key id, by which IAM is asked when it was used last; not told by the credential report"""
+
+
+class AccessKeyUse(Resource, frozen=True, gc=False, kw_only=True):
+    """What IAM answers when asked for the last use of one access key; its id is the key's."""
+
+    last_used_at: datetime | None
+
 
 class RootAccessKey(Credential, frozen=True, gc=False, kw_only=True):
     """An access key of the root: a resource only where one exists."""
@@ -72,6 +93,15 @@ class AccountPasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True)
 
     custom: bool
     """the company set it"""
+
+
+class AwsSecret(Secret, frozen=True, gc=False, kw_only=True):
+    """A secret in Secrets Manager that is not about to be deleted."""
+
+    rotated_at: datetime | None
+    """when Secrets Manager last rotated it by itself; None: never"""
+    version_made_at: datetime
+    """when the version in use was made, by whomever"""
 
 
 class AwsAccount(Tenant, frozen=True, gc=False, kw_only=True):
@@ -172,6 +202,10 @@ class Ec2Instance(Host, frozen=True, gc=False, kw_only=True):
     """A virtual machine that is not terminated."""
 
 
+class Vpc(Network, frozen=True, gc=False, kw_only=True):
+    """A virtual private cloud of this account, the default one too."""
+
+
 class LoadBalancer(Resource, frozen=True, gc=False, kw_only=True):
     """A load balancer (application, network or gateway). `name` is its ARN, by which its listeners are asked for."""
 
@@ -217,3 +251,19 @@ class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
 
     plan: str
     """id of the plan, by which it is asked for"""
+
+
+class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):
+    """A log group of CloudWatch."""
+
+
+class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):
+    """A metric or composite alarm."""
+
+
+class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):
+    """IAM Access Analyzer in one region, also where it is off."""
+
+
+class SecurityHub(PostureCheck, frozen=True, gc=False, kw_only=True):
+    """Security Hub in one region, also where it is off."""
