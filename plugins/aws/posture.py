@@ -20,8 +20,8 @@ def analyzers(body: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "securityhub describe-hub", kind=SecurityHub, lists=True, absent=["InvalidAccessException"], tells=["category",
-    "scope", "enabled"],
+    "securityhub describe-hub", kind=SecurityHub, lists=True, absent=["InvalidAccessException"],
+    tells=["category", "scope"],  # of enabled only that it is not, so the standards are asked for
 )  # fmt: skip
 def hub(body: Item | None, at: Subject) -> Facts:
     """The region's hub; the error is what an account gets that did not subscribe."""

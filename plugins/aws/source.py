@@ -93,7 +93,8 @@ def of_account(at: Subject, owner: Any) -> None:
     Raises `UnknownFact` where it is another account's.
     """
     if isinstance(owner, str) and "account" in at and at["account"].isdigit() and owner != at["account"]:
-        raise UnknownFact("account", f"it is of account {owner}: the export lies in the wrong folder, or names others' too")
+        text = f"it is of account {owner}: the export lies in the wrong folder, or names what others own"
+        raise UnknownFact("account", text)
 
 
 def attempt(make: Callable[[], T]) -> T | Unknown:
