@@ -15,6 +15,7 @@ from soc2test_plugins.aws import (
     dynamodb,
     ebs,
     ec2,
+    elb,
     elbv2,
     guardduty,
     iam,
@@ -22,8 +23,10 @@ from soc2test_plugins.aws import (
     iam_rights,
     kms,
     logs,
+    opensearch,
     posture,
     rds,
+    redshift,
     s3,
     s3_access,
     secrets,
@@ -37,9 +40,9 @@ from soc2test_plugins.aws.source import aws
 __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
-    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elbv2,
-    guardduty, iam, iam_key_use, iam_rights, kms, logs, posture, rds, s3, s3_access, secrets, security_groups, ssm,
-    stores, vpc,
+    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
+    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, redshift, s3, s3_access, secrets,
+    security_groups, ssm, stores, vpc,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "AwsBackupPlan",
     "AwsSecret",
     "AwsStore",
+    "ClassicListener",
     "CloudWatchAlarm",
     "ConfigRecorder",
     "DbParameterGroup",
@@ -52,8 +53,11 @@ __all__ = [
     "LogGroup",
     "RdsInstance",
     "RdsSnapshot",
+    "RedshiftCluster",
+    "RedshiftParameters",
     "RootAccessKey",
     "S3Bucket",
+    "SearchDomain",
     "SecurityGroupRule",
     "SecurityHub",
     "Trail",
@@ -188,6 +192,25 @@ class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
     """A DynamoDB table."""
 
 
+class RedshiftCluster(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A data warehouse."""
+
+    retention_days: int
+    """how long automatic snapshots are kept; 0: they are off"""
+    parameter_groups: tuple[str, ...]
+    """their names; one as a rule"""
+
+
+class RedshiftParameters(Resource, frozen=True, gc=False, kw_only=True):
+    """The settings of Redshift clusters, as far as they were asked for."""
+
+    forces_tls: bool
+
+
+class SearchDomain(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A domain of OpenSearch or Elasticsearch."""
+
+
 class KmsKey(EncryptionKey, frozen=True, gc=False, kw_only=True):
     """A key in KMS."""
 
@@ -225,6 +248,10 @@ class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
     """plain HTTP whose default action only redirects to HTTPS"""
     rules_redirect: bool
     """and so do all its other rules"""
+
+
+class ClassicListener(Endpoint, frozen=True, gc=False, kw_only=True):
+    """A port of a load balancer of the former generation."""
 
 
 class Trail(LogSink, frozen=True, gc=False, kw_only=True):
