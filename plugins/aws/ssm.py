@@ -31,8 +31,8 @@ def information(item: Item, at: Subject) -> Facts | None:
     command="aws ssm describe-instance-patch-states --region {region} --instance-ids INSTANCE INSTANCE ...",
 )  # fmt: skip
 def patch_state(item: Item, at: Subject) -> Facts | None:
-    """The last scan or installation. The call is about 50 named machines at most; who is not named was not asked for,
-    or never scanned: both is unknown."""
+    """The last scan or installation. The call is about 50 named machines at most (further ones are its page2, page3);
+    who is not named was not asked for, or never scanned: both is unknown."""
     instance = _instance(item, at)
     if instance is None:
         return None

@@ -58,6 +58,11 @@ def test_missing_patches(tmp_path: Path) -> None:
             getattr(second, fact)
 
 
+def test_fifty_machines_a_call_make_pages(tmp_path: Path) -> None:
+    pages = {f"{STATES}.page{page}": {"InstancePatchStates": [{**STATE, "InstanceId": f"i-{page}"}]} for page in (1, 2)}
+    assert [each.missing_patches for each in machines(tmp_path, pages, "i-1", "i-2")] == [0, 0]
+
+
 @pytest.mark.parametrize("count", ["MissingCount", "FailedCount", "InstalledPendingRebootCount"])
 def test_a_count_that_is_not_there_is_no_zero(count: str) -> None:
     state = {key: value for key, value in STATE.items() if key != count}
