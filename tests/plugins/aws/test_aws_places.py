@@ -75,3 +75,12 @@ def test_what_lies_in_another_accounts_folder_is_no_list_of_this_one(tmp_path: P
     name, kind, body = of_account(account)[place]
     codes = gap_codes(load(tmp_path, {name: body}), kind)
     assert ("unreadable" in codes) is (account == OTHER)
+
+
+def test_a_security_group_may_be_another_accounts(tmp_path: Path) -> None:
+    arn = f"arn:aws:ec2:{REGION}:{OTHER}:security-group/sg-1"
+    group = {"GroupId": "sg-1", "SecurityGroupArn": arn, "IpPermissions": [], "IpPermissionsEgress": []}
+    assert (
+        gap_codes(load(tmp_path, {"ec2.describe-security-groups": {"SecurityGroups": [group]}}), SecurityGroupRule)
+        == set()
+    )
