@@ -77,7 +77,8 @@ _PLACE = re.compile(r"arn:[^:]*:[^:]*:([^:]*):([0-9]{12})?|([a-z]{2}(?:-[a-z]+)+
 def here(at: Subject, told: Any, *, shared: bool = False) -> None:
     """Hold the ARN or zone of an item against the region and account in whose folder the export is.
 
-    Of what is `shared` between accounts, the list of one names others' too: its account tells nothing. Raises `UnknownFact` where it lies in another: then the export is not the list of this region, or account.
+    Of what is `shared` between accounts, the list of one names others' too: its account tells nothing.
+    Raises `UnknownFact` where it lies in another: then the export is not the list of this region, or account.
     """
     match = _PLACE.match(told) if isinstance(told, str) else None
     region, account = ((match[1] or match[3]), match[2]) if match else (None, None)
