@@ -8,6 +8,7 @@ from soc2test import Claim, Export
 from soc2test.sources.source import Operation
 from soc2test_plugins.aws.config_snapshot import OPERATION as SNAPSHOT
 from soc2test_plugins.aws.source import aws
+from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["claim"]
 
@@ -22,13 +23,16 @@ _BOTO_NAMES = {"s3": "s3api", "config": "configservice", "accessanalzyer": "acce
 
 
 def claim(export: Export) -> Claim | None:
-    """What an AWS file is that lies elsewhere than in aws/<account>/<region>/; None where no call that is read fits."""
+    """What an AWS file is that lies elsewhere than in aws/<account>/<region>/; None where no call that is known fits.
+
+    A call that is known and not read is named as well: no source declares it, and the file stays unclaimed as that.
+    """
     path = export.path
     if match := _SNAPSHOT.fullmatch(path.name):
         return Claim(aws.name, SNAPSHOT, {"account": match[1], "region": match[2]})
     if path.suffix.lower() == ".csv":
         return _report(export)
-    return _by_call(path) or _by_subject(path)
+    return _by_call(path) or _by_subject(path) or _unread(path)
 
 
 def _report(export: Export) -> Claim | None:
@@ -58,9 +62,20 @@ def _by_subject(path: PurePosixPath) -> Claim | None:
     return None
 
 
+def _unread(path: PurePosixPath) -> Claim | None:
+    match = _NUMBERED.fullmatch(path.name)
+    names = (*((match[1],) if match else ()), *path.parts[:-1])
+    return next((Claim(aws.name, name) for name in map(_name, names) if name in UNREAD), None)
+
+
 def _operation(text: str) -> Operation | None:
+    return aws.operations.get(_name(text))
+
+
+def _name(text: str) -> str:
+    """The CLI's name of a call, from "<service>-<call>" as the CLI or boto names the service."""
     service, _, call = text.partition("-")
-    return aws.operations.get(f"{_BOTO_NAMES.get(service, service)} {call}")
+    return f"{_BOTO_NAMES.get(service, service)} {call}"
 
 
 def _scope(folders: tuple[str, ...]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
-from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
+from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed, of_account
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -47,11 +47,10 @@ def volume_backed_up(volume: EbsVolume) -> bool:
     "ec2 describe-snapshots", kind=EbsSnapshot, items="Snapshots", lists=True,
     command="aws ec2 describe-snapshots --owner-ids self --region {region}",
 )  # fmt: skip
-def snapshot(item: Item, at: Subject) -> Facts | None:
-    """A snapshot of this account; asked without --owner-ids the call names those of the whole world too."""
-    account, owner = at["account"], str(known(item["OwnerId"]))
-    if account.isdigit() and owner != account:
-        return None
+def snapshot(item: Item, at: Subject) -> Facts:
+    """A snapshot of this account. Asked without --owner-ids the call names those of the whole world too: a list with
+    others' in it can't be told from that of another account, and is not taken for this one's."""
+    of_account(at, known(item["OwnerId"]))
     name = known(item["SnapshotId"])
     tags = tags_of(item.or_else("Tags", []))
     return facts(

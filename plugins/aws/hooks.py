@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.aws import (
     account,
+    alarms,
     backup,
     claims,
     cloudtrail,
@@ -14,24 +15,34 @@ from soc2test_plugins.aws import (
     dynamodb,
     ebs,
     ec2,
+    elb,
     elbv2,
     guardduty,
     iam,
+    iam_key_use,
     iam_rights,
     kms,
+    logs,
+    opensearch,
+    posture,
     rds,
+    redshift,
     s3,
     s3_access,
+    secrets,
     security_groups,
+    ssm,
     stores,
+    vpc,
 )
 from soc2test_plugins.aws.source import aws
 
 __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
-    account, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elbv2, guardduty, iam,
-    iam_rights, kms, rds, s3, s3_access, security_groups, stores,
+    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
+    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, redshift, s3, s3_access, secrets,
+    security_groups, ssm, stores, vpc,
 )  # fmt: skip
 
 

@@ -21,6 +21,19 @@ def user(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
+    "iam get-user", kind=IamUser, subject="user", scope=ACCOUNT, command="aws iam get-user --user-name {user}",
+    tells=["name", "root", "created_at", "email", "owner"],
+)  # fmt: skip
+def one_user(body: Item, at: Subject) -> Facts:
+    """A user by itself, with its tags; IAM leaves these out where there is none, older exports do always."""
+    item = known(body["User"])
+    tagged = contact(at["user"], tags_of(item["Tags"])) if "Tags" in item else {}
+    return facts(
+        user_id(at, at["user"]), name=item["UserName"], root=False, created_at=item.time("CreateDate"), **tagged
+    )
+
+
+@aws.reads(
     "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT,
     absent=["NoSuchEntity", "NoSuchEntityException"], command="aws iam get-login-profile --user-name {user}",
 )  # fmt: skip
@@ -76,6 +89,7 @@ def access_key(item: Item, at: Subject) -> Facts:
         root=False,
         active=item.then("Status", _active),
         created_at=created,
+        key=item["AccessKeyId"],
     )
 
 

@@ -7,6 +7,7 @@ scope, told to every member of it, is marked so.
 from datetime import datetime
 
 from soc2test import (
+    Alarm,
     BackupPlan,
     Credential,
     DataStore,
@@ -16,18 +17,27 @@ from soc2test import (
     Host,
     Identity,
     LogSink,
+    LogStore,
+    Network,
     NetworkRule,
     PasswordPolicy,
+    PostureCheck,
     Resource,
+    Secret,
     Tenant,
 )
 
 __all__ = [
+    "AccessAnalyzer",
     "AccessKey",
+    "AccessKeyUse",
     "AccountPasswordPolicy",
     "AwsAccount",
     "AwsBackupPlan",
+    "AwsSecret",
     "AwsStore",
+    "ClassicListener",
+    "CloudWatchAlarm",
     "ConfigRecorder",
     "DbParameterGroup",
     "DynamoTable",
@@ -40,12 +50,18 @@ __all__ = [
     "KmsKey",
     "LoadBalancer",
     "LoadBalancerListener",
+    "LogGroup",
     "RdsInstance",
     "RdsSnapshot",
+    "RedshiftCluster",
+    "RedshiftParameters",
     "RootAccessKey",
     "S3Bucket",
+    "SearchDomain",
     "SecurityGroupRule",
+    "SecurityHub",
     "Trail",
+    "Vpc",
 ]
 
 
@@ -62,6 +78,15 @@ class IamRoot(Identity, frozen=True, gc=False, kw_only=True):
 class AccessKey(Credential, frozen=True, gc=False, kw_only=True):
     """An access key of an IAM user; its id names the time of its creation, as the credential report shows no key id."""
 
+    key: str
+    """its key id, by which IAM is asked when it was used last; not told by the credential report"""
+
+
+class AccessKeyUse(Resource, frozen=True, gc=False, kw_only=True):
+    """What IAM answers when asked for the last use of one access key; its id is the key's."""
+
+    last_used_at: datetime | None
+
 
 class RootAccessKey(Credential, frozen=True, gc=False, kw_only=True):
     """An access key of the root: a resource only where one exists."""
@@ -72,6 +97,15 @@ class AccountPasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True)
 
     custom: bool
     """the company set it"""
+
+
+class AwsSecret(Secret, frozen=True, gc=False, kw_only=True):
+    """A secret in Secrets Manager that is not about to be deleted."""
+
+    rotated_at: datetime | None
+    """when Secrets Manager last rotated it by itself; None: never"""
+    version_made_at: datetime
+    """when the version in use was made, by whomever"""
 
 
 class AwsAccount(Tenant, frozen=True, gc=False, kw_only=True):
@@ -158,6 +192,25 @@ class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
     """A DynamoDB table."""
 
 
+class RedshiftCluster(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A data warehouse."""
+
+    retention_days: int
+    """how long automatic snapshots are kept; 0: they are off"""
+    parameter_groups: tuple[str, ...]
+    """their names; one as a rule"""
+
+
+class RedshiftParameters(Resource, frozen=True, gc=False, kw_only=True):
+    """The settings of Redshift clusters, as far as they were asked for."""
+
+    forces_tls: bool
+
+
+class SearchDomain(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A domain of OpenSearch or Elasticsearch."""
+
+
 class KmsKey(EncryptionKey, frozen=True, gc=False, kw_only=True):
     """A key in KMS."""
 
@@ -170,6 +223,10 @@ class SecurityGroupRule(NetworkRule, frozen=True, gc=False, kw_only=True):
 
 class Ec2Instance(Host, frozen=True, gc=False, kw_only=True):
     """A virtual machine that is not terminated."""
+
+
+class Vpc(Network, frozen=True, gc=False, kw_only=True):
+    """A virtual private cloud of this account, the default one too."""
 
 
 class LoadBalancer(Resource, frozen=True, gc=False, kw_only=True):
@@ -191,6 +248,10 @@ class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
     """plain HTTP whose default action only redirects to HTTPS"""
     rules_redirect: bool
     """and so do all its other rules"""
+
+
+class ClassicListener(Endpoint, frozen=True, gc=False, kw_only=True):
+    """A port of a load balancer of the former generation."""
 
 
 class Trail(LogSink, frozen=True, gc=False, kw_only=True):
@@ -217,3 +278,19 @@ class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
 
     plan: str
     """id of the plan, by which it is asked for"""
+
+
+class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):
+    """A log group of CloudWatch."""
+
+
+class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):
+    """A metric or composite alarm."""
+
+
+class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):
+    """IAM Access Analyzer in one region, also where it is off."""
+
+
+class SecurityHub(PostureCheck, frozen=True, gc=False, kw_only=True):
+    """Security Hub in one region, also where it is off."""

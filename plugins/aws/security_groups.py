@@ -21,7 +21,7 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 @aws.reads("ec2 describe-security-groups", kind=SecurityGroupRule, items="SecurityGroups", lists=True, tells=RULE_FACTS)
 def security_group(item: Item, at: Subject) -> Iterator[Facts]:
     """Each rule of the group."""
-    here(at, item.or_else("SecurityGroupArn", None))  # older CLIs print none
+    here(at, item.or_else("SecurityGroupArn", None), shared=True)  # older CLIs print none
     return group_rules(item, at)
 
 

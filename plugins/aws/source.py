@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from soc2test import ErrorInfo, Subject, Unknown, UnknownFact, by_token
 from soc2test.sources.source import Source
+from soc2test_plugins.aws.unread import UNREAD
 
-__all__ = ["arn", "attempt", "aws", "either", "here", "home_arn", "known", "listed", "regional"]
+__all__ = ["arn", "attempt", "aws", "either", "here", "home_arn", "known", "listed", "of_account", "regional"]
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ aws = Source(
     error=error,
     denied=DENIED,
     forms={"account": r"\d{12}|.*\D.*"},
+    unread=UNREAD,
     url="https://docs.aws.amazon.com/cli/latest/reference/",
 )
 
@@ -72,18 +74,31 @@ def regional(at: Subject, name: str = "") -> str:
     return f"{scope}/{name}" if name else scope
 
 
-_REGION = re.compile(r"arn:[^:]*:[^:]*:([^:]*):|([a-z]{2}(?:-[a-z]+)+-[0-9])[a-z]?")
+_PLACE = re.compile(r"arn:[^:]*:[^:]*:([^:]*):([0-9]{12})?|([a-z]{2}(?:-[a-z]+)+-[0-9])[a-z]?")
 
 
-def here(at: Subject, told: Any) -> None:
-    """Hold the ARN or zone of an item against the region whose folder the export is in.
+def here(at: Subject, told: Any, *, shared: bool = False) -> None:
+    """Hold the ARN or zone of an item against the region and account in whose folder the export is.
 
-    Raises `UnknownFact` where it lies in another: then the export is not the list of this region.
+    Of what is `shared` between accounts, the list of one names others' too: its account tells nothing.
+    Raises `UnknownFact` where it lies in another: then the export is not the list of this region, or account.
     """
-    match = _REGION.match(told) if isinstance(told, str) else None
-    region = (match[1] or match[2]) if match else None
+    match = _PLACE.match(told) if isinstance(told, str) else None
+    region, account = ((match[1] or match[3]), match[2]) if match else (None, None)
     if region and "region" in at and region != at["region"]:
         raise UnknownFact("region", f"it is of region {region}: the export lies in the wrong folder")
+    if account and not shared:
+        of_account(at, account)
+
+
+def of_account(at: Subject, owner: Any) -> None:
+    """Hold an owner's account id against the account in whose folder the export is; a folder may bear a name instead.
+
+    Raises `UnknownFact` where it is another account's.
+    """
+    if isinstance(owner, str) and "account" in at and at["account"].isdigit() and owner != at["account"]:
+        text = f"it is of account {owner}: the export lies in the wrong folder, or names what others own"
+        raise UnknownFact("account", text)
 
 
 def attempt(make: Callable[[], T]) -> T | Unknown:

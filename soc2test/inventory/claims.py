@@ -49,6 +49,9 @@ def claim_by_path(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim |
 
 
 def _known(claim: Claim, sources: Mapping[str, Source]) -> Claim:
+    source = sources.get(claim.source)
+    if source is not None and (reason := source.unread.get(claim.operation)) is not None:
+        raise Unclaimable(f"{source.name} reads no such operation: {claim.operation} is known and not read ({reason})")
     if claim.source not in sources or claim.operation not in sources[claim.source].operations:
         raise Unclaimable(f"a plugin claims it for {claim.source} {claim.operation!r}, which no source declares")
     return claim

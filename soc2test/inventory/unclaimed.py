@@ -50,6 +50,9 @@ def _no_operation(name: str, source: Source, sources: Mapping[str, Source]) -> s
     if elsewhere := _elsewhere(name, source, sources):
         return elsewhere
     stem = stem_of(name)
+    for call, reason in source.unread.items():
+        if f"{stem}.".startswith(f"{call.replace(' ', '.')}."):
+            return f": {call} is known and not read ({reason})"
     if (named := _misnamed(stem, source)) is not None:
         return f"; the file of {named.prefix} is named {file_of(named)}"
     files = [file_of(operation) for operation in _nearest(stem, source)]

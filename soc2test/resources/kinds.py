@@ -12,6 +12,7 @@ from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",
+    "Alarm",
     "Application",
     "BackupPlan",
     "Change",
@@ -28,12 +29,16 @@ __all__ = [
     "Identity",
     "Incident",
     "LogSink",
+    "LogStore",
+    "Network",
     "NetworkRule",
     "PasswordPolicy",
     "Person",
     "PolicyDocument",
+    "PostureCheck",
     "Repository",
     "Risk",
+    "Secret",
     "Tenant",
     "TrainingRecord",
     "Vendor",
@@ -82,6 +87,14 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     created_at: datetime
     """created or last rotated"""
     last_used_at: datetime | None
+
+
+class Secret(Resource, frozen=True, gc=False, kw_only=True):
+    """A secret kept in a vault for programs to fetch: a database's password, a partner's API key."""
+
+    name: str
+    replaced_at: datetime
+    """when its present value was made"""
 
 
 class Person(Resource, frozen=True, gc=False, kw_only=True):
@@ -164,6 +177,14 @@ class NetworkRule(Resource, frozen=True, gc=False, kw_only=True):
     """open to any address, IPv4 or IPv6"""
 
 
+class Network(Resource, frozen=True, gc=False, kw_only=True):
+    """A private network: a VPC, a virtual network."""
+
+    name: str
+    traffic_logged: bool
+    """its connections, or at least those that were refused, leave a record that arrives where it should"""
+
+
 class Endpoint(Resource, frozen=True, gc=False, kw_only=True):
     """An address that the outside reaches: listener of a load balancer, API, site."""
 
@@ -185,6 +206,12 @@ class Host(Resource, frozen=True, gc=False, kw_only=True):
     public_address: bool
     metadata_token_required: bool
     """the instance metadata service answers only with a session token (IMDSv2)"""
+    managed: bool
+    """the company's management of machines reaches it: its agent reports now"""
+    missing_patches: int
+    """patches that its baseline demands and that are not in effect: missing, failed, or waiting for a restart"""
+    patch_scan_at: datetime | None
+    """when it was last searched for missing patches; None: never"""
 
 
 class LogSink(Resource, frozen=True, gc=False, kw_only=True):
@@ -201,6 +228,35 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """encrypted with a key of the company's own"""
     retention_days: int | None
     """None: kept for ever"""
+
+
+class LogStore(Resource, frozen=True, gc=False, kw_only=True):
+    """Where logs of workloads and services are kept, beside the audit log of the tenant."""
+
+    name: str
+    retention_days: int | None
+    """None: kept for ever"""
+
+
+class Alarm(Resource, frozen=True, gc=False, kw_only=True):
+    """A rule that goes off when something that is measured leaves its bounds."""
+
+    name: str
+    notifies: bool
+    """when it goes off, somebody is told or something acts"""
+
+
+class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):
+    """A service that checks the settings of one scope for weaknesses.
+
+    A scope where it is off is a resource too, with enabled False.
+    """
+
+    category: str
+    """"benchmark" (settings against a published standard), "external_access" (who outside can reach what)"""
+    scope: str
+    """account/region or tenant that it checks"""
+    enabled: bool
 
 
 class Detector(Resource, frozen=True, gc=False, kw_only=True):

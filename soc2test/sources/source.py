@@ -94,8 +94,9 @@ class Source:
     evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
     parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
     not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its
-    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `title` and `url` (of
-    the vendor's API reference) are for people.
+    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `unread` names calls
+    that are known and not read, each with the reason, which people see who export one. `title` and `url` (of the
+    vendor's API reference) are for people.
     """
 
     def __init__(
@@ -112,6 +113,7 @@ class Source:
         dated: str = "",
         apart: bool = False,
         forms: Mapping[str, str] | None = None,
+        unread: Mapping[str, str] | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
@@ -122,6 +124,7 @@ class Source:
         self.dated = dated
         self.apart = apart
         self.forms = dict(forms or {})
+        self.unread = dict(unread or {})
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 

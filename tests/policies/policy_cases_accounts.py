@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import AccessReview, Application, Credential, Device, Identity, PasswordPolicy, Person
+from soc2test import AccessReview, Application, Credential, Device, Identity, PasswordPolicy, Person, Secret
 from soc2test_policies.cc6.access_reviews import test_access_is_reviewed_each_quarter as quarterly
 from soc2test_policies.cc6.access_reviews import test_access_reviews_are_complete as complete
 from soc2test_policies.cc6.access_reviews import test_nobody_reviews_their_own_access as not_own
@@ -21,6 +21,7 @@ from soc2test_policies.cc6.root import test_root_signs_in_with_mfa as root_mfa
 from soc2test_policies.cc6.sign_in import test_applications_use_single_sign_on as sso
 from soc2test_policies.cc6.sign_in import test_passwords_are_strong as passwords
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa
+from soc2test_policies.cc6.vault import test_secrets_are_replaced as replaced
 
 ANN = made(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=("github:ann-acme",))
 LEO = made(
@@ -67,6 +68,11 @@ LEOS_BOT = made(
 LAPTOP = made(Device, "C1", owner_email="leo@acme.example", status="returned")
 
 CASES = [
+    Case(
+        replaced,
+        [made(Secret, "s1", replaced_at=before(days=90))],
+        [bad(made(Secret, "s2", replaced_at=before(days=91)), says="last replaced 91 days before")],
+    ),
     Case(
         mfa,
         [made(Identity, "ann", human=True, active=True, mfa=True)],

@@ -2,9 +2,24 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Change, Detector, Incident, LogSink, Person, Repository, Vendor, Vulnerability
+from soc2test import (
+    Alarm,
+    Change,
+    Detector,
+    Host,
+    Incident,
+    LogSink,
+    LogStore,
+    Network,
+    Person,
+    PostureCheck,
+    Repository,
+    Vendor,
+    Vulnerability,
+)
 from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as secrets
 from soc2test_policies.cc6.secrets import test_repositories_are_scanned_for_secrets as secret_scanning
+from soc2test_policies.cc7.alarms import test_alarms_reach_somebody as reach
 from soc2test_policies.cc7.audit_logs import test_audit_logs_are_delivered as delivered
 from soc2test_policies.cc7.audit_logs import test_audit_logs_are_kept as kept
 from soc2test_policies.cc7.audit_logs import test_audit_logs_cover_everything as covering
@@ -16,6 +31,10 @@ from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_t
 from soc2test_policies.cc7.incidents import test_incidents_are_rated_and_led as led
 from soc2test_policies.cc7.incidents import test_incidents_are_resolved_with_their_cause as resolved
 from soc2test_policies.cc7.incidents import test_severe_incidents_are_learnt_from as learnt
+from soc2test_policies.cc7.log_stores import test_workload_logs_are_kept as workload_logs
+from soc2test_policies.cc7.networks import test_network_traffic_is_logged as traffic
+from soc2test_policies.cc7.patches import test_hosts_are_patched as patched
+from soc2test_policies.cc7.posture import test_settings_are_checked_everywhere as settings
 from soc2test_policies.cc7.scanning import test_repositories_are_scanned_for_vulnerabilities as dependency_alerts
 from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified as dismissals
 from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
@@ -33,6 +52,9 @@ from soc2test_policies.cc9.vendors import test_vendors_with_personal_data_are_bo
 
 THREAT = made(Detector, "d1", category="threat", enabled=True, scope="1/eu-west-1")
 RECORDER = made(Detector, "d2", category="configuration", enabled=True, covers_all=True, scope="1/eu-west-1")
+BENCHMARK = made(PostureCheck, "p1", category="benchmark", enabled=True, scope="1/eu-west-1")
+OUTSIDE = made(PostureCheck, "p2", category="external_access", enabled=True, scope="1/eu-west-1")
+HOST = made(Host, "h1", running=True, managed=True, missing_patches=0, patch_scan_at=before(days=7))
 TRAIL = made(LogSink, "t1", all_regions=True, management_events=True)
 WEAK = made(
     Vulnerability, "v1", category="dependency", state="open", severity="critical", closed_at=None,
@@ -65,6 +87,40 @@ NOTED = made(
 )  # fmt: skip
 
 CASES = [
+    Case(
+        reach,
+        [made(Alarm, "a1", notifies=True)],
+        [bad(made(Alarm, "a2", notifies=False), says="goes off without telling anybody")],
+    ),
+    Case(
+        settings,
+        [BENCHMARK, OUTSIDE, made(PostureCheck, "p9", category="other")],
+        [
+            bad(BENCHMARK.but(enabled=False), says="the check for benchmark is off in 1/eu-west-1"),
+            bad(OUTSIDE.but(enabled=False), says="the check for external access is off in 1/eu-west-1"),
+        ],
+        spare=frozenset({"p1.scope", "p2.scope"}),
+    ),
+    Case(
+        workload_logs,
+        [made(LogStore, "l1", retention_days=90), made(LogStore, "l2", retention_days=None)],
+        [bad(made(LogStore, "l3", retention_days=14), says="keeps 14 days, limit 90")],
+    ),
+    Case(
+        traffic,
+        [made(Network, "n1", traffic_logged=True)],
+        [bad(made(Network, "n2", traffic_logged=False), says="no record of its traffic")],
+    ),
+    Case(
+        patched,
+        [HOST, made(Host, "h9", running=False)],
+        [
+            bad(HOST.but(managed=False), says="nobody patches it"),
+            bad(HOST.but(patch_scan_at=before(days=8)), says="last searched for missing patches 8 days before"),
+            bad(HOST.but(patch_scan_at=None), says="never searched for missing patches"),
+            bad(HOST.but(missing_patches=3), says="lacks 3 patches"),
+        ],
+    ),
     Case(
         delivered,
         [made(LogSink, "t1", delivering=True)],

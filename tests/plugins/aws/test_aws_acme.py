@@ -9,10 +9,14 @@ from aws_reading import AS_OF, every, gap_codes, load_folder, only
 from soc2test import DataStore, Resource
 from soc2test.inventory.inventory import Inventory
 from soc2test_plugins.aws import (
+    AccessAnalyzer,
     AccessKey,
     AccountPasswordPolicy,
     AwsAccount,
     AwsBackupPlan,
+    AwsSecret,
+    ClassicListener,
+    CloudWatchAlarm,
     ConfigRecorder,
     DynamoTable,
     EbsSnapshot,
@@ -24,12 +28,17 @@ from soc2test_plugins.aws import (
     KmsKey,
     LoadBalancer,
     LoadBalancerListener,
+    LogGroup,
     RdsInstance,
     RdsSnapshot,
+    RedshiftCluster,
     RootAccessKey,
     S3Bucket,
+    SearchDomain,
     SecurityGroupRule,
+    SecurityHub,
     Trail,
+    Vpc,
 )
 
 EXPORTS = Path(__file__).parents[3] / "fixtures" / "acme" / "exports" / "aws"
@@ -53,7 +62,9 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Inventory:
         (S3Bucket, 3), (RdsInstance, 1), (RdsSnapshot, 1), (EbsVolume, 1), (EbsSnapshot, 1), (DynamoTable, 0),
         (KmsKey, 3),
         (SecurityGroupRule, 9), (Ec2Instance, 1), (LoadBalancer, 1), (LoadBalancerListener, 2), (Trail, 1),
-        (ConfigRecorder, 2), (GuardDutyDetector, 2), (AwsBackupPlan, 1),
+        (ConfigRecorder, 2), (GuardDutyDetector, 2), (AwsBackupPlan, 1), (AccessAnalyzer, 2), (SecurityHub, 2),
+        (AwsSecret, 2), (CloudWatchAlarm, 4), (LogGroup, 4), (Vpc, 2), (RedshiftCluster, 0), (SearchDomain, 0),
+        (ClassicListener, 0),
     ],
 )  # fmt: skip
 def test_populations_are_complete(acme: Inventory, kind: type[Resource], count: int) -> None:
@@ -109,6 +120,16 @@ def test_what_watches(acme: Inventory) -> None:
     for account in every(acme, AwsAccount):
         assert account.public_storage_blocked
         assert account.default_encryption
+
+
+def test_how_the_account_is_run(acme: Inventory) -> None:
+    host = only(acme, Ec2Instance)
+    assert (host.managed, host.missing_patches) == (True, 0)
+    assert all(AS_OF - each.replaced_at < timedelta(days=90) for each in every(acme, AwsSecret))
+    assert all(each.notifies for each in every(acme, CloudWatchAlarm))
+    assert all(each.enabled for each in (*every(acme, AccessAnalyzer), *every(acme, SecurityHub)))
+    assert all(each.retention_days and each.retention_days >= 90 for each in every(acme, LogGroup))
+    assert all(each.traffic_logged for each in every(acme, Vpc))
 
 
 def test_backups_complete(acme: Inventory) -> None:

@@ -195,7 +195,8 @@ def test_without_the_backups_nothing_is_known_of_them(tmp_path: Path) -> None:
 def test_snapshots_of_others_are_not_ours() -> None:
     snapshot = {"SnapshotId": "snap-1", "OwnerId": ACCOUNT, "Encrypted": False, "State": "completed"}
     assert told("ec2 describe-snapshots", snapshot)["encrypted"] is False
-    assert read("ec2 describe-snapshots", {**snapshot, "OwnerId": "999988887777"}) == []
+    with pytest.raises(UnknownFact, match="999988887777"):  # dropped without a word, it would leave an empty list
+        read("ec2 describe-snapshots", {**snapshot, "OwnerId": "999988887777"})
     assert read("ec2 describe-snapshots", snapshot, account="demo") != []  # a folder's name is no account id
 
 
@@ -225,3 +226,20 @@ def test_a_port_of_null_is_unknown() -> None:
     group = {"GroupId": "sg-1", "IpPermissions": [permission], "IpPermissionsEgress": []}
     (rule,) = read("ec2 describe-security-groups", group)
     assert "to_port" not in known(rule)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ports"),
+    [(-1, -1, (None, None)), (22, -1, (22, None)), (-1, 22, (None, 22)), (0, 65535, (0, 65535))],
+)
+def test_minus_one_is_no_port(low: int, high: int, ports: tuple[int | None, int | None]) -> None:
+    permission = {"IpProtocol": "tcp", "FromPort": low, "ToPort": high, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    facts = told(
+        "ec2 describe-security-groups", {"GroupId": "sg-1", "IpPermissions": [permission], "IpPermissionsEgress": []}
+    )
+    assert (facts["from_port"], facts["to_port"]) == ports
+    everything = {**permission, "IpProtocol": "-1"}
+    facts = told(
+        "ec2 describe-security-groups", {"GroupId": "sg-1", "IpPermissions": [everything], "IpPermissionsEgress": []}
+    )
+    assert (facts["protocol"], facts["from_port"], facts["to_port"]) == ("all", None, None)

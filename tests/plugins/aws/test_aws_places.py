@@ -1,4 +1,4 @@
-"""An export in another region's folder is not that region's list."""
+"""An export in another region's or account's folder is not that region's or account's list."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,16 @@ import pytest
 from aws_reading import ACCOUNT, REGION, gap_codes, load
 
 from soc2test import Resource
-from soc2test_plugins.aws import EbsVolume, Ec2Instance, KmsKey, LoadBalancer, RdsInstance, SecurityGroupRule
+from soc2test_plugins.aws import (
+    EbsSnapshot,
+    EbsVolume,
+    Ec2Instance,
+    KmsKey,
+    LoadBalancer,
+    RdsInstance,
+    RdsSnapshot,
+    SecurityGroupRule,
+)
 
 ELSEWHERE = "ap-south-1"
 
@@ -38,3 +47,40 @@ def test_what_lies_in_another_regions_folder_is_no_list_of_this_one(tmp_path: Pa
     name, kind, body = bodies(region)[place]
     codes = gap_codes(load(tmp_path, {name: body}), kind)
     assert ("unreadable" in codes) is (region == ELSEWHERE)
+
+
+OTHER = "999988887777"
+
+
+def of_account(account: str) -> list[tuple[str, type[Resource], Any]]:
+    def name(service: str, rest: str) -> str:
+        return f"arn:aws:{service}:{REGION}:{account}:{rest}"
+
+    database = {"DBInstanceArn": name("rds", "db:x"), "DBInstanceIdentifier": "x"}
+    copy = {"DBSnapshotArn": name("rds", "snapshot:x"), "DBSnapshotIdentifier": "x"}
+    balancer = {"LoadBalancerArn": name("elasticloadbalancing", "loadbalancer/app/x/1"), "Scheme": "internal"}
+    disk = {"SnapshotId": "snap-1", "OwnerId": account, "Encrypted": True}
+    return [
+        ("kms.list-keys", KmsKey, {"Keys": [{"KeyId": "k", "KeyArn": name("kms", "key/k")}]}),
+        ("rds.describe-db-instances", RdsInstance, {"DBInstances": [database]}),
+        ("rds.describe-db-snapshots", RdsSnapshot, {"DBSnapshots": [copy]}),
+        ("elbv2.describe-load-balancers", LoadBalancer, {"LoadBalancers": [balancer]}),
+        ("ec2.describe-snapshots", EbsSnapshot, {"Snapshots": [disk]}),
+    ]
+
+
+@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("account", [ACCOUNT, OTHER])
+def test_what_lies_in_another_accounts_folder_is_no_list_of_this_one(tmp_path: Path, place: int, account: str) -> None:
+    name, kind, body = of_account(account)[place]
+    codes = gap_codes(load(tmp_path, {name: body}), kind)
+    assert ("unreadable" in codes) is (account == OTHER)
+
+
+def test_a_security_group_may_be_another_accounts(tmp_path: Path) -> None:
+    arn = f"arn:aws:ec2:{REGION}:{OTHER}:security-group/sg-1"
+    group = {"GroupId": "sg-1", "SecurityGroupArn": arn, "IpPermissions": [], "IpPermissionsEgress": []}
+    assert (
+        gap_codes(load(tmp_path, {"ec2.describe-security-groups": {"SecurityGroups": [group]}}), SecurityGroupRule)
+        == set()
+    )

@@ -1,0 +1,88 @@
+"""Redshift: clusters, what their parameters demand, and their audit log."""
+
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test_plugins.aws.ebs import CLASSIFICATION
+from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
+from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
+from soc2test_plugins.aws.tags import tag, tags_of
+
+
+def cluster_id(at: Subject, name: str) -> str:
+    """A cluster's ARN."""
+    return arn(at, "redshift", f"cluster:{name}")
+
+
+@aws.reads("redshift describe-clusters", kind=RedshiftCluster, items="Clusters", lists=True)
+def cluster(item: Item, at: Subject) -> Facts:
+    """A cluster; `KmsKeyId` is left out where there is none. Redshift keeps snapshots, no versions, and any cluster
+    can be deleted."""
+    name = str(known(item["ClusterIdentifier"]))
+    here(at, item.or_else("AvailabilityZone", None))  # none while it is being made
+    tags = tags_of(listed(item.or_else("Tags", [])))
+    return facts(
+        cluster_id(at, name),
+        name=name,
+        public=item["PubliclyAccessible"],
+        encrypted=item["Encrypted"],
+        kms_key=item.or_else("KmsKeyId", None),
+        versioned=False,
+        deletion_protected=False,
+        multi_zone=item.then("MultiAZ", lambda word: str(word).casefold() == "enabled"),
+        retention_days=item["AutomatedSnapshotRetentionPeriod"],
+        parameter_groups=attempt(
+            lambda: tuple(str(known(each["ParameterGroupName"])) for each in listed(item["ClusterParameterGroups"]))
+        ),
+        classification=tag(tags, *CLASSIFICATION),
+        owner=tag(tags, "owner"),
+    )
+
+
+@aws.derives(RedshiftCluster, "backed_up")
+def backed_up(cluster: RedshiftCluster) -> bool:
+    """Automatic snapshots, or a recovery point of AWS Backup."""
+    return either(lambda: cluster.retention_days > 0, lambda: cluster.id in cluster.recovery_points)
+
+
+@aws.reads(
+    "redshift describe-logging-status", kind=RedshiftCluster, subject="cluster",
+    command="aws redshift describe-logging-status --cluster-identifier {cluster} --region {region}",
+)  # fmt: skip
+def logging(body: Item, at: Subject) -> Facts:
+    """The audit log of connections."""
+    return facts(cluster_id(at, at["cluster"]), access_logged=body["LoggingEnabled"])
+
+
+@aws.reads(
+    "redshift describe-cluster-parameters", kind=RedshiftParameters, lists=True, subject="group",
+    command="aws redshift describe-cluster-parameters --parameter-group-name {group} --region {region}",
+)  # fmt: skip
+def parameters(body: Item, at: Subject) -> Facts:
+    """What a parameter group demands; whichever groups no cluster uses need not be asked for."""
+    return facts(group_id(at, at["group"]), forces_tls=attempt(lambda: _forces_tls(listed(body["Parameters"]))))
+
+
+def group_id(at: Subject, group: str) -> str:
+    """A parameter group's ARN."""
+    return arn(at, "redshift", f"parametergroup:{group}")
+
+
+def _forces_tls(found: list[Item]) -> bool:
+    own = [each for each in found if each["ParameterName"] == "require_ssl"]
+    if len(own) != 1:
+        raise UnknownFact("forces_tls", "the export of the parameter group does not hold require_ssl once")
+    return bool(str(known(own[0]["ParameterValue"])).casefold() == "true")
+
+
+@aws.derives(RedshiftCluster, "tls_only", joins=RedshiftParameters)
+def tls_only(cluster: RedshiftCluster, groups: Population[RedshiftParameters]) -> bool:
+    """All its parameter groups, one as a rule, refuse connections without TLS."""
+    names = [
+        cluster.id.replace(f":cluster:{cluster.name}", f":parametergroup:{each}") for each in cluster.parameter_groups
+    ]
+    found = [attempt(lambda name=name: groups.one("id", name)) for name in names]  # type: ignore[misc]
+    whole = [each for each in found if isinstance(each, RedshiftParameters)]
+    if not whole or len(whole) < len(found):
+        group = (*cluster.parameter_groups, "GROUP")[0]
+        command = f"aws redshift describe-cluster-parameters --parameter-group-name {group}"
+        raise UnknownFact("tls_only", f"export `{command}`", code="missing")
+    return all(each.forces_tls for each in whole)

@@ -1,0 +1,50 @@
+"""Secrets Manager: secrets, and how old their values are."""
+
+from datetime import datetime
+
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test_plugins.aws.kinds import AwsSecret
+from soc2test_plugins.aws.source import attempt, aws, here, known, listed
+
+CURRENT = "AWSCURRENT"
+
+
+@aws.reads("secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True)
+def secret(item: Item, at: Subject) -> Facts | None:
+    """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
+    the value, as it moves with a tag too."""
+    if "DeletedDate" in item:  # asked with --include-planned-deletion
+        return None
+    here(at, item["ARN"])
+    return facts(
+        known(item["ARN"]),
+        name=item["Name"],
+        rotated_at=attempt(lambda: item.time("LastRotatedDate") if "LastRotatedDate" in item else None),
+    )
+
+
+@aws.reads(
+    "secretsmanager list-secret-version-ids", kind=AwsSecret, subject="secret",
+    command="aws secretsmanager list-secret-version-ids --secret-id {secret} --region {region}",
+)  # fmt: skip
+def versions(body: Item, at: Subject) -> Facts:
+    """When the version in use was made: the one way to see that somebody replaced a value by hand."""
+    here(at, body["ARN"])
+    return facts(known(body["ARN"]), version_made_at=attempt(lambda: _current(listed(body["Versions"]))))
+
+
+def _current(found: list[Item]) -> datetime:
+    current = [each for each in found if CURRENT in listed(each.or_else("VersionStages", []))]
+    made = known(current[0].time("CreatedDate")) if len(current) == 1 else None
+    if not isinstance(made, datetime):
+        raise UnknownFact("version_made_at", "the export does not name one version in use and when it was made")
+    return made
+
+
+@aws.derives(AwsSecret, "replaced_at")
+def replaced_at(secret: AwsSecret) -> datetime:
+    """The version in use tells; else the last rotation, as the value can only be younger than that."""
+    made = attempt(lambda: secret.version_made_at)
+    if not isinstance(made, Unknown):
+        return made
+    return secret.rotated_at or secret.version_made_at  # reading what is not told raises with its reason

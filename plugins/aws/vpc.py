@@ -1,0 +1,40 @@
+"""VPC: networks, and whether their traffic leaves a record."""
+
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.aws.kinds import Vpc
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.tags import tag, tags_of
+
+REFUSALS = ("ALL", "REJECT")
+
+
+@aws.reads("ec2 describe-vpcs", kind=Vpc, items="Vpcs", lists=True)
+def vpc(item: Item, at: Subject) -> Facts | None:
+    """A network of this account; one that another account shares is logged, and listed, by its owner."""
+    account, owner = at["account"], item.or_else("OwnerId", at["account"])
+    if account.isdigit() and owner != account:
+        return None
+    name = str(known(item["VpcId"]))
+    return facts(arn(at, "ec2", f"vpc/{name}"), name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
+
+
+@aws.reads("ec2 describe-flow-logs", kind=Vpc, others={"traffic_logged": False})
+def flow_logs(body: Item, at: Subject) -> Iterator[Facts]:
+    """Flow logs of whole networks; those of single subnets or interfaces leave gaps that this call does not show."""
+    logs: dict[str, list[Item]] = {}
+    for each in listed(body["FlowLogs"]):
+        if str(known(each["ResourceId"])).startswith("vpc-"):
+            logs.setdefault(each["ResourceId"], []).append(each)
+    for name, own in logs.items():
+        yield facts(
+            arn(at, "ec2", f"vpc/{name}"),
+            traffic_logged=attempt(lambda own=own: any(_works(each) for each in own)),  # type: ignore[misc]
+        )
+
+
+def _works(log: Item) -> bool:
+    """On, delivered, and with at least what was refused in it."""
+    on = known(log["FlowLogStatus"]) == "ACTIVE" and known(log["DeliverLogsStatus"]) == "SUCCESS"
+    return on and known(log["TrafficType"]) in REFUSALS

@@ -1,0 +1,16 @@
+"""Traffic of private networks."""
+
+from soc2test import Network, control
+
+
+@control(
+    "LOG-10",
+    criteria=["CC7.2"],
+    supports={"CC6.6": "attempts to cross the boundary leave a trace"},
+    severity="medium",
+    operates="continuously",
+    on_empty="no_occurrences",
+)
+def test_network_traffic_is_logged(network: Network) -> None:
+    """The traffic of every private network leaves a record, refused connections at least."""
+    assert network.traffic_logged, "no record of its traffic is kept, or it does not arrive"

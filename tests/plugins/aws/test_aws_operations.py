@@ -1,0 +1,213 @@
+"""How an account is run: machines under management, alarms, logs, networks, checks of settings."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_reading import ACCOUNT, every, gap_codes, known, load, only, read, told
+
+from soc2test import UnknownFact
+from soc2test_plugins.aws import AccessAnalyzer, CloudWatchAlarm, Ec2Instance, LogGroup, SecurityHub, Vpc
+
+DENIED = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
+INFORMATION, STATES = "ssm.describe-instance-information", "ssm.describe-instance-patch-states"
+STATE = {
+    "InstanceId": "i-1", "MissingCount": 0, "FailedCount": 0, "InstalledPendingRebootCount": 0,
+    "OperationEndTime": "2026-11-20T03:00:00Z",
+}  # fmt: skip
+
+
+def machines(folder: Path, files: dict[str, Any], *names: str) -> list[Ec2Instance]:
+    found = [
+        {"InstanceId": name, "State": {"Name": "running"}, "NetworkInterfaces": [],
+         "Placement": {"AvailabilityZone": "eu-west-1a"}} for name in names
+    ]  # fmt: skip
+    inventory = load(folder, {"ec2.describe-instances": {"Reservations": [{"Instances": found}]}, **files})
+    return every(inventory, Ec2Instance)
+
+
+def information(*pairs: tuple[str, str], **more: Any) -> dict[str, Any]:
+    return {"InstanceInformationList": [{"InstanceId": name, "PingStatus": ping} for name, ping in pairs], **more}
+
+
+def test_who_is_not_under_management(tmp_path: Path) -> None:
+    body = information(("i-1", "Online"), ("i-2", "ConnectionLost"), ("mi-0123456789abcdef0", "Online"))
+    found = machines(tmp_path, {INFORMATION: body}, "i-1", "i-2", "i-3")
+    assert [each.managed for each in found] == [True, False, False]
+
+
+@pytest.mark.parametrize("body", [information(("i-1", "Online"), NextToken="more"), DENIED])
+def test_a_part_of_the_list_does_not_tell_who_is_left_out(tmp_path: Path, body: Any) -> None:
+    (_, second) = machines(tmp_path, {INFORMATION: body}, "i-1", "i-2")
+    with pytest.raises(UnknownFact):
+        assert not second.managed
+
+
+def test_a_machine_that_only_management_knows_was_missed(tmp_path: Path) -> None:
+    files = {"ec2.describe-instances": {"Reservations": []}, INFORMATION: information(("i-9", "Online"))}
+    assert gap_codes(load(tmp_path, files), Ec2Instance) == {"unnamed"}
+
+
+def test_missing_patches(tmp_path: Path) -> None:
+    body = {"InstancePatchStates": [{**STATE, "MissingCount": 2, "FailedCount": 1, "InstalledPendingRebootCount": 4}]}
+    first, second = machines(tmp_path, {STATES: body}, "i-1", "i-2")
+    assert (first.missing_patches, first.patch_scan_at) == (7, datetime(2026, 11, 20, 3, tzinfo=UTC))
+    for fact in ("missing_patches", "patch_scan_at"):
+        with pytest.raises(UnknownFact, match="describe-instance-patch-states"):
+            getattr(second, fact)
+
+
+def test_fifty_machines_a_call_make_pages(tmp_path: Path) -> None:
+    pages = {f"{STATES}.page{page}": {"InstancePatchStates": [{**STATE, "InstanceId": f"i-{page}"}]} for page in (1, 2)}
+    assert [each.missing_patches for each in machines(tmp_path, pages, "i-1", "i-2")] == [0, 0]
+
+
+@pytest.mark.parametrize("count", ["MissingCount", "FailedCount", "InstalledPendingRebootCount"])
+def test_a_count_that_is_not_there_is_no_zero(count: str) -> None:
+    state = {key: value for key, value in STATE.items() if key != count}
+    assert "missing_patches" not in told("ssm describe-instance-patch-states", state)
+
+
+def alarm(name: str, *actions: str, enabled: bool = True, **more: Any) -> dict[str, Any]:
+    arn = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:alarm:{name}"
+    return {"AlarmName": name, "AlarmArn": arn, "ActionsEnabled": enabled, "AlarmActions": list(actions), **more}
+
+
+def heard(body: Any) -> dict[str, bool | None]:
+    return {str(said.told["name"]): known(said).get("notifies") for said in read("cloudwatch describe-alarms", body)}
+
+
+def test_an_alarm_needs_an_action_that_is_on() -> None:
+    found = [alarm("a", "topic"), alarm("b", "topic", enabled=False), alarm("c")]
+    assert heard({"MetricAlarms": found, "CompositeAlarms": []}) == {"a": True, "b": False, "c": False}
+    assert heard({"MetricAlarms": found}) == {"a": True, "b": None, "c": None}
+
+
+@pytest.mark.parametrize(
+    ("rule", "notifies"),
+    [
+        ("ALARM(a) OR ALARM(b)", True),
+        ('ALARM("a")', True),
+        (f"ALARM(arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:alarm:a)", True),
+        ("ALARM(aa)", False),
+        ("OK(a)", False),
+        ("ALARM(b) AND NOT ALARM(a)", None),
+    ],
+)
+def test_a_composite_alarm_passes_on(rule: str, notifies: bool | None) -> None:
+    body = {"MetricAlarms": [alarm("a")], "CompositeAlarms": [alarm("all", "topic", AlarmRule=rule)]}
+    assert heard(body) == {"a": notifies, "all": True}
+    muted = {"MetricAlarms": [alarm("a")], "CompositeAlarms": [alarm("all", AlarmRule=rule)]}
+    assert heard(muted) == {"a": False, "all": False}
+
+
+def test_alarms_of_a_region_without_any(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"cloudwatch.describe-alarms": {"MetricAlarms": [], "CompositeAlarms": []}})
+    assert (every(inventory, CloudWatchAlarm), gap_codes(inventory, CloudWatchAlarm)) == ([], set())
+
+
+GROUP = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:/app"
+
+
+def test_log_groups() -> None:
+    group = {"logGroupName": "/app", "arn": f"{GROUP}:*", "retentionInDays": 30}
+    (said,) = read("logs describe-log-groups", group)
+    assert (said.id, known(said)) == (GROUP, {"name": "/app", "retention_days": 30})
+    del group["retentionInDays"]
+    assert told("logs describe-log-groups", group)["retention_days"] is None
+    assert read("logs describe-log-groups", {**group, "logGroupClass": "DELIVERY"}) == []
+    assert told("logs describe-log-groups", {**group, "logGroupClass": "INFREQUENT_ACCESS"}) != {}
+
+
+def flow(resource: str, **more: Any) -> dict[str, Any]:
+    return {
+        "ResourceId": resource,
+        "FlowLogStatus": "ACTIVE",
+        "DeliverLogsStatus": "SUCCESS",
+        "TrafficType": "ALL",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("flows", "logged"),
+    [
+        ([flow("vpc-1")], True),
+        ([flow("vpc-1", TrafficType="REJECT")], True),
+        ([flow("vpc-1", TrafficType="ACCEPT")], False),
+        ([flow("vpc-1", DeliverLogsStatus="FAILED")], False),
+        ([flow("vpc-1", TrafficType="ACCEPT"), flow("vpc-1")], True),
+        ([flow("subnet-1")], False),
+        ([], False),
+    ],
+)
+def test_traffic_of_a_network(tmp_path: Path, flows: list[Any], logged: bool) -> None:
+    files = {"ec2.describe-vpcs": {"Vpcs": [{"VpcId": "vpc-1", "OwnerId": ACCOUNT}]}}
+    vpc = only(load(tmp_path, {**files, "ec2.describe-flow-logs": {"FlowLogs": flows}}), Vpc)
+    assert (vpc.name, vpc.traffic_logged) == ("vpc-1", logged)
+
+
+def test_a_flow_log_of_a_network_that_no_list_names(tmp_path: Path) -> None:
+    files = {"ec2.describe-vpcs": {"Vpcs": []}, "ec2.describe-flow-logs": {"FlowLogs": [flow("vpc-2")]}}
+    assert gap_codes(load(tmp_path, files), Vpc) == {"unnamed"}
+
+
+@pytest.mark.parametrize("body", [{"FlowLogs": [], "NextToken": "more"}, DENIED, None])
+def test_without_all_flow_logs_nothing_is_known(tmp_path: Path, body: Any) -> None:
+    files = {"ec2.describe-vpcs": {"Vpcs": [{"VpcId": "vpc-1"}]}}
+    if body is not None:
+        files["ec2.describe-flow-logs"] = body
+    with pytest.raises(UnknownFact):
+        assert only(load(tmp_path, files), Vpc).traffic_logged is None
+
+
+def test_a_network_that_is_shared_belongs_to_its_owner() -> None:
+    assert read("ec2 describe-vpcs", {"VpcId": "vpc-1", "OwnerId": "999988887777"}) == []
+
+
+def analyzer(kind: str, status: str = "ACTIVE") -> dict[str, Any]:
+    return {"arn": f"arn:aws:access-analyzer:eu-west-1:{ACCOUNT}:analyzer/x", "type": kind, "status": status}
+
+
+@pytest.mark.parametrize(
+    ("found", "enabled"),
+    [
+        ([analyzer("ACCOUNT")], True),
+        ([analyzer("ORGANIZATION")], True),
+        ([analyzer("ACCOUNT_UNUSED_ACCESS")], False),
+        ([analyzer("ACCOUNT", "DISABLED")], False),
+        ([], False),
+    ],
+)
+def test_the_analyzer_of_a_region(tmp_path: Path, found: list[Any], enabled: bool) -> None:
+    check = only(load(tmp_path, {"accessanalyzer.list-analyzers": {"analyzers": found}}), AccessAnalyzer)
+    assert (check.scope, check.category, check.enabled) == (f"{ACCOUNT}/eu-west-1", "external_access", enabled)
+
+
+HUB = {"HubArn": f"arn:aws:securityhub:eu-west-1:{ACCOUNT}:hub/default"}
+OFF = {"Error": {"Code": "InvalidAccessException", "Message": "is not subscribed"}}
+
+
+@pytest.mark.parametrize(
+    ("status", "enabled"), [(["READY"], True), (["FAILED"], False), (["PENDING", "READY"], True), ([], False)]
+)
+def test_a_hub_needs_a_standard(tmp_path: Path, status: list[str], enabled: bool) -> None:
+    standards = {"StandardsSubscriptions": [{"StandardsStatus": each} for each in status]}
+    files = {"securityhub.describe-hub": HUB, "securityhub.get-enabled-standards": standards}
+    assert only(load(tmp_path, files), SecurityHub).enabled is enabled
+
+
+def test_a_region_without_hub(tmp_path: Path) -> None:
+    off = load(tmp_path / "off", {"securityhub.describe-hub": OFF, "securityhub.get-enabled-standards": OFF})
+    assert only(off, SecurityHub).enabled is False
+    alone = only(load(tmp_path / "alone", {"securityhub.describe-hub": HUB}), SecurityHub)
+    with pytest.raises(UnknownFact, match="get-enabled-standards"):
+        assert alone.enabled
+    assert gap_codes(load(tmp_path / "denied", {"securityhub.describe-hub": DENIED}), SecurityHub) == {"denied"}
+
+
+def test_regions_that_are_another_accounts_are_not_this_ones(tmp_path: Path) -> None:
+    other = GROUP.replace(ACCOUNT, "999988887777")
+    body = {"logGroups": [{"logGroupName": "/app", "arn": f"{other}:*", "retentionInDays": 30}]}
+    assert "unreadable" in gap_codes(load(tmp_path, {"logs.describe-log-groups": body}), LogGroup)
