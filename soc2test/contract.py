@@ -31,6 +31,7 @@ from soc2test.resources.kinds import (
     TrainingRecord,
     Vendor,
     Vulnerability,
+    Workload,
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
@@ -82,6 +83,7 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "Workload",
     "by_full_page",
     "by_token",
     "control",

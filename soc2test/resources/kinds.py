@@ -37,6 +37,7 @@ __all__ = [
     "TrainingRecord",
     "Vendor",
     "Vulnerability",
+    "Workload",
 ]
 
 
@@ -184,6 +185,29 @@ class Host(Resource, frozen=True, gc=False, kw_only=True):
     public_address: bool
     metadata_token_required: bool
     """the instance metadata service answers only with a session token (IMDSv2)"""
+
+
+class Workload(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that runs containers: a deployment, a daemon set, a scheduled job, a pod of its own."""
+
+    name: str
+    images: tuple[str, ...]
+    images_pinned: bool
+    """every image is named by its digest, so what was checked is what runs"""
+    privileged: bool
+    """a container has all rights of its host's root"""
+    host_namespaces: bool
+    """shares processes, IPC or network with its host"""
+    host_paths: tuple[str, ...]
+    """paths of its host that it mounts"""
+    escalation_allowed: bool
+    """a process in a container may gain rights that its parent has not"""
+    non_root_enforced: bool
+    """its specification keeps every container from running as root; what its images say does not count"""
+    read_only_root: bool
+    """no container can write to its own file system"""
+    memory_limited: bool
+    """every container has a limit of memory"""
 
 
 class LogSink(Resource, frozen=True, gc=False, kw_only=True):
