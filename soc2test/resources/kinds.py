@@ -22,6 +22,7 @@ __all__ = [
     "Device",
     "EncryptionKey",
     "Endpoint",
+    "Environment",
     "EvidenceItem",
     "Host",
     "Identity",
@@ -310,6 +311,22 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     """logins whose last decisive review approves the final commit"""
     commit_authors: tuple[str, ...]
     """logins (or names where none is known) that authored or committed any of its commits"""
+    missing_checks: tuple[str, ...]
+    """automated checks that the default branch demands and that had not passed, on the final commit, when it was
+    merged; none for a change into another branch, which reaches the default one by a change of its own"""
+
+
+class Environment(Resource, frozen=True, gc=False, kw_only=True):
+    """A place that a repository is deployed to, as the deploying system guards it."""
+
+    name: str
+    """"production", "staging" ..."""
+    repository: str
+    """name of the `Repository`"""
+    approval_required: bool
+    """a deployment waits until a named person or team approves it"""
+    self_approval_blocked: bool
+    """whoever started a deployment can't approve it"""
 
 
 class Application(Resource, frozen=True, gc=False, kw_only=True):

@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Change, Detector, Incident, LogSink, Person, Repository, Vendor, Vulnerability
+from soc2test import Change, Detector, Environment, Incident, LogSink, Person, Repository, Vendor, Vulnerability
 from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as secrets
 from soc2test_policies.cc6.secrets import test_repositories_are_scanned_for_secrets as secret_scanning
 from soc2test_policies.cc7.audit_logs import test_audit_logs_are_delivered as delivered
@@ -24,6 +24,8 @@ from soc2test_policies.cc8.branches import test_changes_pass_automated_checks as
 from soc2test_policies.cc8.branches import test_default_branches_demand_review as review
 from soc2test_policies.cc8.branches import test_protection_binds_everybody as binds
 from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
+from soc2test_policies.cc8.changes import test_changes_were_merged_with_passed_checks as passed_checks
+from soc2test_policies.cc8.environments import test_production_deployments_are_approved as deployments
 from soc2test_policies.cc9.vendor_reports import test_exceptions_in_reports_are_assessed as exceptions
 from soc2test_policies.cc9.vendor_reports import test_important_vendors_have_a_current_report as report
 from soc2test_policies.cc9.vendors import test_vendors_are_assessed_regularly as assessed
@@ -48,6 +50,12 @@ MERGED = made(
     Change, "web/12", repository="web", number=12, merged=True, author="ann", commit_authors=("ann", "bob"),
     approvers=("Bob", "cleo"),
 )  # fmt: skip
+CHECKED = made(Change, "web/12", repository="web", number=12, merged=True, missing_checks=())
+PRODUCTION = made(
+    Environment, "web/Production", name="Production", repository="web", approval_required=True,
+    self_approval_blocked=True,
+)  # fmt: skip
+STAGING = made(Environment, "web/staging", name="staging")
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
 BOUND = made(Repository, "web", archived=False, default_branch="main", admins_bound=True, force_push_blocked=True)
 OLD = made(Repository, "old", archived=True)
@@ -65,6 +73,21 @@ NOTED = made(
 )  # fmt: skip
 
 CASES = [
+    Case(
+        passed_checks,
+        [CHECKED, made(Change, "web/13", merged=False)],
+        [bad(CHECKED.but(missing_checks=("build", "test")), says="web 12 was merged before these checks had passed: build")],
+        spare=frozenset({"web/12.repository", "web/12.number"}),
+    ),
+    Case(
+        deployments,
+        [PRODUCTION, STAGING],
+        [
+            bad(PRODUCTION.but(approval_required=False), says="web is deployed without an approval"),
+            bad(PRODUCTION.but(self_approval_blocked=False), says="can approve it alone"),
+        ],
+        spare=frozenset({"web/Production.repository"}),
+    ),
     Case(
         delivered,
         [made(LogSink, "t1", delivering=True)],
