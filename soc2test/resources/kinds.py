@@ -336,6 +336,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
+    secret_made_at: datetime | None
+    """when the oldest active secret was made by which the application proves itself to the directory; None: the
+    company keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):
