@@ -17,6 +17,7 @@ from soc2test_policies.cc7.incidents import test_incidents_are_rated_and_led as 
 from soc2test_policies.cc7.incidents import test_incidents_are_resolved_with_their_cause as resolved
 from soc2test_policies.cc7.incidents import test_severe_incidents_are_learnt_from as learnt
 from soc2test_policies.cc7.scanning import test_repositories_are_scanned_for_vulnerabilities as dependency_alerts
+from soc2test_policies.cc7.vulnerabilities import test_critical_vulnerabilities_are_not_left_open as not_open
 from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified as dismissals
 from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
 from soc2test_policies.cc8.branches import test_approvals_lapse_with_new_commits as lapse
@@ -72,7 +73,25 @@ NOTED = made(
     exceptions_assessed=True,
 )  # fmt: skip
 
+CRITICAL = made(Vulnerability, "v1", severity="critical", category="image", state="open", first_seen_at=before(days=15))
 CASES = [
+    Case(
+        not_open,
+        [
+            CRITICAL,
+            made(Vulnerability, "v2", severity="critical", category="code", state="fixed"),
+            made(Vulnerability, "v3", severity="high"),
+            made(Vulnerability, "v4", severity="critical", category="secret"),
+        ],
+        [
+            bad(CRITICAL.but(first_seen_at=before(days=16)), says="is open for 16 days, limit 15"),
+            bad(
+                made(Vulnerability, "v1", severity="critical", category="image", state="open"),
+                says="is open, and nothing tells since when",
+            ),
+        ],
+        spare=frozenset({"v1.first_seen_at"}),  # unknown, it deviates
+    ),
     Case(
         passed_checks,
         [CHECKED, made(Change, "web/13", merged=False)],
