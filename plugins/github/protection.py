@@ -205,11 +205,13 @@ def _people_bypass(repo: GithubRepository, rule: Rule) -> bool:
 def _find(repo: GithubRepository, id: int) -> Ruleset:
     """The ruleset of the repository's own export, else of the organisation's."""
     unknown: UnknownFact | None = None
-    for told in (lambda: repo.rulesets, lambda: repo.organization_rulesets):
+    for fact in ("rulesets", "organization_rulesets"):
         try:
-            for ruleset in told():
-                if ruleset.id == id:
-                    return ruleset
+            found: tuple[Ruleset, ...] = getattr(repo, fact)
         except UnknownFact as error:
             unknown = unknown or error
+            continue
+        for ruleset in found:
+            if ruleset.id == id:
+                return ruleset
     raise unknown or UnknownFact("rulesets", "the ruleset that requires the approval was not exported in full")

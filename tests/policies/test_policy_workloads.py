@@ -1,12 +1,14 @@
 """Workloads: those that a company exempts by their ids, and the registries that it names."""
 
+from typing import Any
+
 from soc2test import Workload
 from soc2test.testing import check, resource
 from soc2test.verdicts import Verdict
 from soc2test_policies.cc6.workloads import test_workloads_hold_no_rights_over_their_host as no_rights
 from soc2test_policies.cc6.workloads import test_workloads_run_known_images as known_images
 
-APART = {"privileged": False, "host_namespaces": False, "host_paths": ()}
+APART: dict[str, Any] = {"privileged": False, "host_namespaces": False, "host_paths": ()}
 PROXY = resource(Workload, "prod/DaemonSet/kube-system/proxy", **{**APART, "privileged": True})
 WEB = resource(Workload, "prod/Deployment/shop/web", **APART)
 EXEMPT = {"exempt": ["prod/DaemonSet/kube-system/*"]}

@@ -193,8 +193,8 @@ def test_the_default_list_is_not_taken_for_that_of_all_users(tmp_path: Path) -> 
 
 
 def test_a_record_says_that_nobody_ever_left(tmp_path: Path) -> None:
-    record = {"soc2test": "evidence/1", "source": "okta", "operation": "listUsers", "subject": {"org": "acme"}}
-    record |= {"collected_at": "2026-11-20T08:00:00Z", "status": "ok", "complete": True, "body": [USER]}
+    head = {"soc2test": "evidence/1", "source": "okta", "operation": "listUsers", "subject": {"org": "acme"}}
+    record = {**head, "collected_at": "2026-11-20T08:00:00Z", "status": "ok", "complete": True, "body": [USER]}
     assert gap_codes(load(tmp_path, {"listUsers": record}), OktaUser) == set()
 
 
