@@ -10,6 +10,7 @@ __all__ = ["soc2_claim", "soc2_sources"]
 
 _BY_TYPE = {
     "password": "listPolicies PASSWORD",
+    "passwordWithBreachedProtection": "listPolicies PASSWORD",
     "okta-sign-on-policy": "listPolicies OKTA_SIGN_ON",
     "access-policy": "listPolicies ACCESS_POLICY",
 }

@@ -36,6 +36,7 @@ def test_not_found_is_not_denied() -> None:
         ("examples/listUsers.ListUsers.json", "listUsers"),
         ("listFactors.ListFactorsResponse.json", "listFactors"),
         ("listPolicies.password.json", "listPolicies PASSWORD"),
+        ("listPolicies.passwordWithBreachedProtection.json", "listPolicies PASSWORD"),
         ("listPolicies.okta-sign-on-policy.json", "listPolicies OKTA_SIGN_ON"),
         ("listPolicies.access-policy.json", "listPolicies ACCESS_POLICY"),
         ("listPolicies.mfa-enroll.json", None),
