@@ -42,7 +42,7 @@ def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: dat
 
 
 @control(
-    "IAM-18",
+    "IAM-19",
     criteria=["CC6.1"],
     severity="medium",
     operates="yearly",

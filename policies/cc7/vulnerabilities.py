@@ -51,7 +51,7 @@ def test_dismissals_are_justified(vulnerability: Vulnerability) -> None:
 
 
 @control(
-    "VUL-06",
+    "VUL-07",
     criteria=["CC7.1"],
     severity="high",
     operates="continuously",
