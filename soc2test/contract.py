@@ -17,6 +17,7 @@ from soc2test.resources.kinds import (
     Device,
     EncryptionKey,
     Endpoint,
+    Environment,
     EvidenceItem,
     ExportedScope,
     Host,
@@ -37,6 +38,7 @@ from soc2test.resources.kinds import (
     TrainingRecord,
     Vendor,
     Vulnerability,
+    Workload,
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
@@ -62,6 +64,7 @@ __all__ = [
     "Device",
     "EncryptionKey",
     "Endpoint",
+    "Environment",
     "ErrorInfo",
     "EvidenceError",
     "EvidenceItem",
@@ -95,6 +98,7 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "Workload",
     "as_list",
     "by_full_page",
     "by_token",

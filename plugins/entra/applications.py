@@ -1,6 +1,7 @@
 """Service principals, enterprise applications, and the secrets of app registrations."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, Unknown, facts
@@ -59,6 +60,7 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
         yield facts(
             uid(at, "applications", id),
             EntraEnterpriseApp,
+            app_id=item["appId"],
             name=item["displayName"],
             active=active,
             sign_on_mode=item["preferredSingleSignOnMode"],
@@ -107,3 +109,10 @@ def holder(credential: EntraAppCredential, principals: Population[EntraServicePr
     """The service principal of the application, else the application itself."""
     found = principals.one("app_id", credential.app_id)
     return credential.app_id if found is None else known(found.id)
+
+
+@entra.derives(EntraEnterpriseApp, "secret_made_at", joins=EntraAppCredential)
+def secret_made_at(app: EntraEnterpriseApp, credentials: Population[EntraAppCredential]) -> datetime | None:
+    """Of the oldest secret that is still listed; one of another tenant has its secrets there, and none here."""
+    found = credentials.all("app_id", app.app_id)
+    return min((each.created_at for each in found if each.category == "token"), default=None)

@@ -65,6 +65,7 @@ class EntraServicePrincipal(Identity, frozen=True, gc=False, kw_only=True):
 class EntraEnterpriseApp(Application, frozen=True, gc=False, kw_only=True):
     """An application that people of the tenant sign in to."""
 
+    app_id: str
     sign_on_mode: str | None
     """"saml", "oidc", "password", "notSupported"; None: not set, as for OpenID Connect"""
 

@@ -7,7 +7,7 @@ from typing import Any
 from soc2test import Facts, Item, Unknown, UnknownFact
 from soc2test_plugins.gcp.source import known
 
-__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "listed", "reader", "section"]
+__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "flag", "listed", "reader", "section"]
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
@@ -61,6 +61,13 @@ def listed(value: Any) -> list[Any]:
     if not isinstance(known(value), list):
         raise UnknownFact("", "something else stands where a list belongs")
     return list(value)
+
+
+def flag(value: Any) -> bool:
+    """A switch. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
+    if not isinstance(known(value), bool):
+        raise UnknownFact("", "a switch is neither true nor false")
+    return bool(value)
 
 
 def section(data: Item, key: str) -> Item:

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Facts, Item, Unknown, facts
 from soc2test_plugins.gcp.compute import anybody
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
 from soc2test_plugins.gcp.source import attempt, known, label
 
 _TLS = {
@@ -43,7 +43,7 @@ def instance(asset: Asset) -> Iterator[Facts]:
 
 def _public(addresses: Item) -> bool:
     """It has a public address, and lets any address connect; without networks only Google's own proxy does."""
-    if not known(addresses["ipv4Enabled"]):
+    if not flag(addresses["ipv4Enabled"]):
         return False
     networks = listed(addresses.or_else("authorizedNetworks", []))
     return any(anybody(str(known(each["value"]))) for each in networks)

@@ -7,7 +7,7 @@ from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
 from soc2test_plugins.gcp.iam import ANYBODY
 from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.organization import enforced
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
 from soc2test_plugins.gcp.source import attempt, gcp, known, label
 
 _DAY = 86400
@@ -95,7 +95,7 @@ def _text(settings: Item, key: str) -> Any:
 def _uniform(configuration: Item) -> bool:
     """Newer exports say `uniformBucketLevelAccess`, older ones `bucketPolicyOnly`."""
     setting = configuration.first("uniformBucketLevelAccess", "bucketPolicyOnly")
-    return bool(known(setting).or_else("enabled", False))
+    return flag(known(setting).or_else("enabled", False))
 
 
 def _open_lists(data: Item) -> bool:

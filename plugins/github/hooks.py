@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.github import alerts, members, protection, pulls, repositories  # noqa: F401  # they declare
+from soc2test_plugins.github import (  # noqa: F401  # they declare
+    alerts,
+    checks,
+    deployments,
+    members,
+    protection,
+    pulls,
+    repositories,
+    tokens,
+)
 from soc2test_plugins.github.source import github
 
 __all__ = ["soc2_claim", "soc2_sources"]

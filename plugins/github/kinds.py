@@ -4,16 +4,19 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Identity, Repository, Tenant, Vulnerability
+from soc2test import Change, Environment, Identity, Repository, Resource, Tenant, Vulnerability
 
 __all__ = [
     "BranchRules",
+    "Check",
     "ClassicProtection",
     "CodeScanningAlert",
     "DependabotAlert",
+    "GithubEnvironment",
     "GithubMember",
     "GithubOrganization",
     "GithubRepository",
+    "GithubTokenGrant",
     "OutsideCollaborator",
     "PullRequest",
     "Review",
@@ -87,6 +90,32 @@ class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
     branch_protection: ClassicProtection
     branch_rules: BranchRules
     rulesets: tuple[Ruleset, ...]
+    organization_rulesets: tuple[Ruleset, ...]
+    """those of the whole organisation, whose bypass list only its owners are shown"""
+
+
+class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):
+    """A deployment environment of a repository."""
+
+    admins_bound: bool
+    """administrators of the repository can't deploy without the approval"""
+
+
+class GithubTokenGrant(Resource, frozen=True, gc=False, kw_only=True):
+    """A fine-grained personal access token that the organisation let in.
+
+    It is no `Credential`: classic tokens and deploy keys are not in GitHub's list, which so can't be all credentials.
+    """
+
+    name: str
+    owner: str
+    """login of whose it is"""
+    all_repositories: bool
+    expired: bool
+    expires_at: datetime | None
+    """None: never"""
+    granted_at: datetime
+    last_used_at: datetime | None
 
 
 class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -100,12 +129,25 @@ class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
 
 
+class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One run of an automated check on a commit, or a status that another system set on it."""
+
+    name: str
+    commit: str
+    passed: bool
+    begun_at: datetime
+    ended_at: datetime | None
+    """None: still runs"""
+
+
 class PullRequest(Change, frozen=True, gc=False, kw_only=True):
     """A pull request. Apps and deleted accounts are no `approvers`; GitHub's own web-flow is no commit author."""
 
     head_sha: str
     """the last commit proposed, what was merged"""
     reviews: tuple[Review, ...]
+    check_runs: tuple[Check, ...]
+    commit_statuses: tuple[Check, ...]
 
 
 class DependabotAlert(Vulnerability, frozen=True, gc=False, kw_only=True):

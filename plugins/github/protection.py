@@ -54,6 +54,17 @@ def rulesets(body: Any, at: Subject) -> Facts:
     return facts(uid(at, at["repo"]), rulesets=told)
 
 
+@github.reads(
+    "repos get-org-ruleset",
+    kind=GithubRepository,
+    command="gh api orgs/{org}/rulesets --jq '.[].id' | xargs -I{{}} gh api orgs/{org}/rulesets/{{}} | jq -s .",
+)
+def organization_rulesets(body: Any, at: Subject) -> Facts:
+    """The organisation's rulesets in full, for exports of repositories that don't say who may bypass these."""
+    told = or_unknown(lambda: tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else as_items(body))))
+    return facts("*", organization_rulesets=told)
+
+
 def _classic(item: Item | None, branch: str) -> ClassicProtection:
     """An object is left out of GitHub's answer where its requirement is switched off."""
     if item is None:
@@ -183,11 +194,24 @@ def _reviewed(rules: BranchRules) -> list[Rule]:
 
 def _people_bypass(repo: GithubRepository, rule: Rule) -> bool:
     """Teams and roles count as people with administrators among them: who is in is not in the ruleset."""
-    for ruleset in repo.rulesets:
-        if ruleset.id == rule.ruleset:
-            if any(actor in _PEOPLE for actor in ruleset.bypass):
-                return True
-            if not _MACHINES.issuperset(ruleset.bypass):
-                raise UnknownFact("rulesets", "a ruleset may be bypassed by an actor of an unknown type")
-            return False
-    raise UnknownFact("rulesets", "the ruleset that requires the approval was not exported in full")
+    ruleset = _find(repo, rule.ruleset)
+    if any(actor in _PEOPLE for actor in ruleset.bypass):
+        return True
+    if not _MACHINES.issuperset(ruleset.bypass):
+        raise UnknownFact("rulesets", "a ruleset may be bypassed by an actor of an unknown type")
+    return False
+
+
+def _find(repo: GithubRepository, id: int) -> Ruleset:
+    """The ruleset of the repository's own export, else of the organisation's."""
+    unknown: UnknownFact | None = None
+    for fact in ("rulesets", "organization_rulesets"):
+        try:
+            found: tuple[Ruleset, ...] = getattr(repo, fact)
+        except UnknownFact as error:
+            unknown = unknown or error
+            continue
+        for ruleset in found:
+            if ruleset.id == id:
+                return ruleset
+    raise unknown or UnknownFact("rulesets", "the ruleset that requires the approval was not exported in full")

@@ -4,7 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, facts
 from soc2test_plugins.github.kinds import GithubRepository
-from soc2test_plugins.github.shapes import dig
+from soc2test_plugins.github.shapes import dig, flag, or_unknown
 from soc2test_plugins.github.source import github, uid
 
 
@@ -23,7 +23,7 @@ def repository(item: Item, at: Subject) -> Facts:
     return facts(
         uid(at, str(item["name"])),
         name=item["name"],
-        public=item.then("private", lambda private: not private),
+        public=item.then("private", lambda private: or_unknown(lambda: not flag(private))),
         archived=item["archived"],
         default_branch=item["default_branch"],
         secret_scanning=_enabled(dig(item, "security_and_analysis", "secret_scanning", "status")),

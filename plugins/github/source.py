@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Item, Source, Subject, by_full_page
+from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token
+from soc2test.sources.paging import Paging
 
-__all__ = ["NOT_PROTECTED", "NO_PLAN", "error_info", "github", "repository_name", "uid"]
+__all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
 
 NOT_PROTECTED = "Branch not protected"
 NO_PLAN = "Upgrade to GitHub Pro or make this repository public to enable this feature"
@@ -48,6 +49,21 @@ github = Source(
     denied=("401", "403", _NOT_FOUND, _OWNERS_ONLY),
     url="https://docs.github.com/en/rest",
 )
+
+
+def all_counted(key: str) -> Paging:
+    """For lists in an object that counts them: fewer items than `total_count` are a part of them."""
+    token = by_token()
+
+    def more(body: Any) -> str | None:
+        if not isinstance(body, dict):
+            return None
+        items, total = body.get(key), body.get("total_count")
+        if isinstance(items, list) and (not isinstance(total, int) or total != len(items)):
+            return f"holds {len(items)} items and does not count as many in total"
+        return token(body)
+
+    return more
 
 
 def uid(at: Subject, *parts: str) -> str:

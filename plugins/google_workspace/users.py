@@ -43,10 +43,12 @@ def user(item: Item, at: Subject) -> Facts:
 
 def _active(item: Item) -> Any:
     """Neither suspended nor archived; accounts are archived only where there are licences for it."""
-    suspended = item["suspended"]
+    suspended, archived = item["suspended"], item.or_else("archived", False)
     if isinstance(suspended, Unknown):
         return suspended
-    return not suspended and not item.or_else("archived", False)
+    if not isinstance(suspended, bool) or not isinstance(archived, bool):
+        return Unknown("Google says something else than true or false here", what="suspended")
+    return not suspended and not archived
 
 
 def _disabled_at(active: Any, deleted: Any) -> Any:

@@ -4,7 +4,7 @@ Ids are "cluster/Kind/namespace/name", and "cluster/manifests/Kind/..." for what
 and what is planned are resources of their own, though the same controls run on both.
 """
 
-from soc2test import Credential, Endpoint, Identity, NetworkRule, Resource
+from soc2test import Credential, Endpoint, Identity, NetworkRule, Resource, Workload
 
 __all__ = [
     "CronJob",
@@ -19,73 +19,55 @@ __all__ = [
     "KubernetesRole",
     "KubernetesSecret",
     "KubernetesServiceAccount",
+    "KubernetesWorkload",
     "LoadBalancerPort",
     "Pod",
     "ReplicaSet",
     "ServiceAccountToken",
     "StatefulSet",
-    "Workload",
 ]
 
 
-class Workload(Resource, frozen=True, gc=False, kw_only=True):
+class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
     """What runs containers. One that another workload made and controls is left out: its maker tells the same."""
 
-    name: str
     namespace: str
     """id of the `KubernetesNamespace`"""
-    images: tuple[str, ...]
-    images_pinned: bool
-    """every image is named by its digest"""
     images_tagged: bool
     """every image is named by its digest, or by a tag other than `latest`"""
-    privileged: bool
-    """a container has all rights of its node's root"""
-    escalation_allowed: bool
-    """a process in a container may gain rights that its parent has not"""
     capabilities: tuple[str, ...]
     """added to those that containers have by themselves"""
-    non_root_enforced: bool
-    """its specification keeps every container from running as root; what its images say does not count"""
-    read_only_root: bool
-    """no container can write to its own file system"""
-    host_namespaces: bool
-    """shares processes, IPC or network with its node"""
-    host_paths: tuple[str, ...]
-    """paths of its node that it mounts"""
-    memory_limited: bool
-    """every container has a limit of memory"""
     service_account: str
     """id of the `KubernetesServiceAccount`"""
     token_mounted: bool
     """its containers find a token for Kubernetes' API"""
 
 
-class Pod(Workload, frozen=True, gc=False, kw_only=True):
+class Pod(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A pod that no known workload controls."""
 
 
-class Deployment(Workload, frozen=True, gc=False, kw_only=True):
+class Deployment(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A deployment."""
 
 
-class ReplicaSet(Workload, frozen=True, gc=False, kw_only=True):
+class ReplicaSet(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A replica set that no deployment controls."""
 
 
-class StatefulSet(Workload, frozen=True, gc=False, kw_only=True):
+class StatefulSet(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A stateful set."""
 
 
-class DaemonSet(Workload, frozen=True, gc=False, kw_only=True):
+class DaemonSet(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A daemon set."""
 
 
-class Job(Workload, frozen=True, gc=False, kw_only=True):
+class Job(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A job that no cron job controls."""
 
 
-class CronJob(Workload, frozen=True, gc=False, kw_only=True):
+class CronJob(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A cron job."""
 
 

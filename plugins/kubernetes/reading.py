@@ -14,9 +14,9 @@ from soc2test_plugins.kubernetes.kinds import (
     KubernetesRole,
     KubernetesSecret,
     KubernetesServiceAccount,
+    KubernetesWorkload,
     LoadBalancerPort,
     ServiceAccountToken,
-    Workload,
 )
 from soc2test_plugins.kubernetes.shapes import READERS, Place, text
 from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests
@@ -62,7 +62,9 @@ _TELLS: dict[type[Resource], tuple[str, ...]] = {
 
 
 def _tells(kinds: Iterable[type[Resource]]) -> tuple[str, ...]:
-    return tuple({name: None for kind in kinds for name in (_WORKLOAD if issubclass(kind, Workload) else _TELLS[kind])})
+    return tuple(
+        {name: None for kind in kinds for name in (_WORKLOAD if issubclass(kind, KubernetesWorkload) else _TELLS[kind])}
+    )
 
 
 def _one(expected: str, item: Item, at: Subject) -> Iterator[Facts]:

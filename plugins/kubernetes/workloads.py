@@ -11,10 +11,10 @@ from soc2test_plugins.kubernetes.kinds import (
     Deployment,
     Job,
     KubernetesServiceAccount,
+    KubernetesWorkload,
     Pod,
     ReplicaSet,
     StatefulSet,
-    Workload,
 )
 from soc2test_plugins.kubernetes.shapes import (
     Place,
@@ -34,7 +34,7 @@ __all__ = ["WORKLOADS"]
 
 T = TypeVar("T")
 
-WORKLOADS: dict[str, type[Workload]] = {
+WORKLOADS: dict[str, type[KubernetesWorkload]] = {
     "Pod": Pod,
     "Deployment": Deployment,
     "ReplicaSet": ReplicaSet,
@@ -144,9 +144,9 @@ def _service_account(item: Item, pod: Item, place: Place) -> str:
     return place.id("ServiceAccount", namespace(item), text(account))
 
 
-@kubernetes.derives(Workload, "token_mounted", joins=KubernetesServiceAccount)
-@manifests.derives(Workload, "token_mounted", joins=KubernetesServiceAccount)
-def token_mounted(workload: Workload, accounts: Population[KubernetesServiceAccount]) -> bool:
+@kubernetes.derives(KubernetesWorkload, "token_mounted", joins=KubernetesServiceAccount)
+@manifests.derives(KubernetesWorkload, "token_mounted", joins=KubernetesServiceAccount)
+def token_mounted(workload: KubernetesWorkload, accounts: Population[KubernetesServiceAccount]) -> bool:
     """As its service account says; Kubernetes makes the account `default` of each namespace itself, which says yes."""
     account = accounts.one("id", workload.service_account)
     if account is not None:

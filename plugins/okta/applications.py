@@ -1,13 +1,23 @@
-"""Applications of the org, and how their users sign in to them."""
+"""Applications of the org, how their users sign in to them, and the secrets by which they prove themselves."""
 
-from soc2test import Facts, Item, Subject, by_full_page, facts
-from soc2test_plugins.okta.kinds import OktaApp
-from soc2test_plugins.okta.shapes import translated
+from datetime import datetime
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, by_full_page, facts
+from soc2test_plugins.okta.kinds import ClientSecret, OktaApp
+from soc2test_plugins.okta.shapes import as_items, dig, or_unknown, translated
 from soc2test_plugins.okta.source import API, okta, uid
 
 _FEDERATED = ("SAML_2_0", "SAML_1_1", "OPENID_CONNECT", "WS_FEDERATION")
 _STORED = ("AUTO_LOGIN", "BASIC_AUTH", "BOOKMARK", "BROWSER_PLUGIN", "SECURE_PASSWORD_STORE")
 _MODES = {**dict.fromkeys(_FEDERATED, True), **dict.fromkeys(_STORED, False)}
+_OKTAS_OWN = ("okta_browser_plugin", "okta_enduser", "saasure")
+"""Names of the browser plugin, the dashboard and the admin console."""
+_BY_SECRET = {
+    **dict.fromkeys(("client_secret_basic", "client_secret_jwt", "client_secret_post"), True),
+    **dict.fromkeys(("none", "private_key_jwt"), False),
+}
+_STATES = {"ACTIVE": True, "INACTIVE": False}
 
 
 @okta.reads(
@@ -22,8 +32,52 @@ def application(item: Item, at: Subject) -> Facts:
     """An application; Okta's own (dashboard, admin console) are in the list too and sign in by OIDC."""
     return facts(
         uid(at, "apps", str(item["id"])),
+        app_id=item["id"],
         name=item["label"],
         active=item.then("status", lambda status: status == "ACTIVE"),
         single_sign_on=translated(item["signOnMode"], _MODES),
         sign_on_mode=item["signOnMode"],
+        client_authentication=item.then("signOnMode", lambda mode: _client_authentication(item, mode)),
     )
+
+
+@okta.reads(
+    "listOAuth2ClientSecrets",
+    kind=OktaApp,
+    subject="app_id",
+    command=API + "apps/{app_id}/credentials/secrets\" | jq 'map(del(.client_secret, .secret_hash))'",
+)
+def client_secrets(body: Any, at: Subject) -> Facts:
+    """When the secrets of one application were made; their values need not be exported."""
+    return facts(
+        uid(at, "apps", at["app_id"]),
+        client_secrets=or_unknown(lambda: tuple(_secret(each) for each in as_items(body))),
+    )
+
+
+@okta.derives(OktaApp, "secret_made_at")
+def secret_made_at(app: OktaApp) -> datetime | None:
+    """Of the oldest active secret, where the application proves itself by one."""
+    if app.client_authentication is None:
+        return None
+    if app.client_authentication not in _BY_SECRET:
+        raise UnknownFact("client_authentication", "the application proves itself in a way not known here")
+    if not _BY_SECRET[app.client_authentication]:
+        return None
+    made = [secret.created_at for secret in app.client_secrets if secret.active]
+    if not made:
+        raise UnknownFact("client_secrets", "the export names no active secret, and the application needs one")
+    return min(made)
+
+
+def _client_authentication(item: Item, mode: Any) -> Any:
+    if mode != "OPENID_CONNECT" or item["name"] in _OKTAS_OWN:
+        return None
+    return dig(item, "credentials", "oauthClient", "token_endpoint_auth_method")
+
+
+def _secret(item: Item) -> ClientSecret:
+    status, created = str(item["status"]), item.time("created")
+    if status not in _STATES or not isinstance(created, datetime):
+        raise UnknownFact("client_secrets", "a secret has no known status or time of making")
+    return ClientSecret(active=_STATES[status], created_at=created)

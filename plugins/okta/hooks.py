@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.okta import applications, policies, sign_on, users  # noqa: F401  # they declare
+from soc2test_plugins.okta import applications, policies, sign_on, tokens, users  # noqa: F401  # they declare
 from soc2test_plugins.okta.source import okta
 
 __all__ = ["soc2_claim", "soc2_sources"]
 
 _BY_TYPE = {
     "password": "listPolicies PASSWORD",
+    "passwordWithBreachedProtection": "listPolicies PASSWORD",
     "okta-sign-on-policy": "listPolicies OKTA_SIGN_ON",
     "access-policy": "listPolicies ACCESS_POLICY",
 }

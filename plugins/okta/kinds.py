@@ -1,11 +1,15 @@
 """Okta's kinds: the neutral ones with what Okta tells beside them."""
 
+from datetime import datetime
+
 import msgspec
 
-from soc2test import Application, Identity, PasswordPolicy, Resource, Tenant
+from soc2test import Application, Credential, Identity, PasswordPolicy, Resource, Tenant
 
 __all__ = [
+    "ClientSecret",
     "OktaAccessPolicy",
+    "OktaApiToken",
     "OktaApp",
     "OktaOrg",
     "OktaPasswordPolicy",
@@ -30,11 +34,31 @@ class OktaUser(Identity, frozen=True, gc=False, kw_only=True):
     """types of the administrator roles in force, those held through a group too: "SUPER_ADMIN", "CUSTOM" ..."""
 
 
+class OktaApiToken(Credential, frozen=True, gc=False, kw_only=True):
+    """A token for Okta's API, with the rights of the administrator who made it. Okta lists active ones only."""
+
+    name: str
+    expires_at: datetime
+    """when it expires unless it is used before"""
+
+
+class ClientSecret(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A secret of an OAuth client; its value is in the export, and never read."""
+
+    active: bool
+    created_at: datetime
+
+
 class OktaApp(Application, frozen=True, gc=False, kw_only=True):
     """An application that users are assigned to."""
 
+    app_id: str
     sign_on_mode: str
     """"SAML_2_0", "OPENID_CONNECT", "SECURE_PASSWORD_STORE" ..."""
+    client_authentication: str | None
+    """how an OAuth client proves itself: "client_secret_basic", "private_key_jwt", "none" ...; None: it is none, or
+    one of Okta's own applications"""
+    client_secrets: tuple[ClientSecret, ...]
 
 
 class OktaPasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):
@@ -77,3 +101,5 @@ class OktaOrg(Tenant, frozen=True, gc=False, kw_only=True):
     """every active session policy asks for a second factor"""
     application_mfa_required: bool
     """every active access policy does"""
+    support_access_until: datetime | None
+    """until when Okta's support may sign in; None: it may not"""

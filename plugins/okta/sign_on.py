@@ -19,6 +19,20 @@ def org(item: Item, at: Subject) -> Facts:
     return facts(uid(at), name=item["subdomain"])
 
 
+@okta.reads("getOrgOktaSupportSettings", kind=OktaOrg, command=API + 'org/privacy/oktaSupport"')
+def support(item: Item, at: Subject) -> Facts:
+    """Whether Okta's support may sign in to the org now."""
+    return facts(uid(at), support_access_until=item.then("support", lambda state: _support_until(item, state)))
+
+
+def _support_until(item: Item, state: Any) -> Any:
+    if state == "DISABLED":
+        return None
+    unknown = Unknown("Okta does not say whether, or until when, its support may sign in", what="support")
+    moment = item.time("expiration") if state == "ENABLED" else None
+    return unknown if moment is None else moment
+
+
 @okta.reads(
     "listPolicies OKTA_SIGN_ON",
     kind=(OktaSessionPolicy, OktaOrg),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaUser
 from soc2test_plugins.okta.shapes import as_items, dig, or_unknown, translated
 from soc2test_plugins.okta.source import API, okta, uid
@@ -26,12 +26,28 @@ _FACTORS = {**dict.fromkeys(_SECOND_FACTOR, True), **dict.fromkeys(_NO_SECOND_FA
 _OVER_EVERYTHING = ("SUPER_ADMIN", "ORG_ADMIN")
 
 
+_FULL_PAGE = by_full_page(200)
+
+
+def all_statuses(body: Any) -> str | None:
+    """Okta's default list leaves DEPROVISIONED users out and looks the same: one that names none may be that list."""
+    named = body if isinstance(body, list) else []
+    if named and not any(isinstance(user, dict) and user.get("status") == "DEPROVISIONED" for user in named):
+        return (
+            "names no DEPROVISIONED user, as Okta's default list (take `search=status pr`; where nobody ever left, "
+            'say so by a record with "complete": true)'
+        )
+    return _FULL_PAGE(body)
+
+
+@okta.reads("getUser", kind=OktaUser, subject="user", command=API + 'users/{user}"')
 @okta.reads(
     "listUsers",
     kind=OktaUser,
     items="",
     lists=True,
     never_empty=True,
+    paging=all_statuses,
     command=API + 'users?search=status%20pr&limit=200"',
 )
 def user(item: Item, at: Subject) -> Facts:
@@ -85,10 +101,6 @@ def _disabled_at(item: Item) -> Any:
         return None
     moment = item.time("statusChanged")
     return Unknown("Okta does not say when the status changed", what="statusChanged") if moment is None else moment
-
-
-def _in_force(roles: list[Item]) -> tuple[str, ...]:
-    return tuple(sorted({str(role["type"]) for role in roles if role["status"] == "ACTIVE"}))
 
 
 def _second_factor(enrolled: list[Item]) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Credential, control
+from soc2test import Application, Credential, control
 from soc2test_policies._ages import overdue
 
 
@@ -39,3 +39,18 @@ def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: dat
     else:
         problem = overdue("last used", credential.last_used_at, limits.unused_days, as_of)
     assert not problem, problem
+
+
+@control(
+    "IAM-19",
+    criteria=["CC6.1"],
+    severity="medium",
+    operates="yearly",
+    where=lambda application: application.active,
+    limits={"renewal_days": 365},
+)
+def test_application_secrets_are_renewed(application: Application, limits: Any, as_of: datetime) -> None:
+    """No active application of the directory proves itself by a secret older than the allowed days."""
+    made = application.secret_made_at
+    problem = "" if made is None else overdue("last renewed", made, limits.renewal_days, as_of)
+    assert not problem, f"its secret was {problem}"

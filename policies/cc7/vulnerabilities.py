@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Vulnerability, control
+from soc2test import UnknownFact, Vulnerability, control
 from soc2test_policies._ages import late
 from soc2test_policies._joins import allowed
 
@@ -48,3 +48,27 @@ def test_dismissals_are_justified(vulnerability: Vulnerability) -> None:
     """Every vulnerability that was dismissed says by whom and why."""
     assert vulnerability.dismissed_by is not None, "was dismissed by nobody named"
     assert vulnerability.dismissed_reason, "was dismissed without a reason"
+
+
+@control(
+    "VUL-07",
+    criteria=["CC7.1"],
+    severity="high",
+    operates="continuously",
+    where=lambda vulnerability: vulnerability.severity == "critical" and vulnerability.category != "secret",
+    limits={"open_days": 15},
+    on_empty="no_occurrences",
+)
+def test_critical_vulnerabilities_are_not_left_open(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> None:
+    """Every critical vulnerability is closed, or known to be open for no longer than the allowed days.
+
+    A scanner's report does not tell since when it finds something: what is critical there must be gone.
+    """
+    if vulnerability.state != "open":
+        return
+    try:
+        open_for = as_of - vulnerability.first_seen_at
+    except UnknownFact:  # no excuse for what is open, and a deviation is never green
+        open_for = None
+    assert open_for is not None, "is open, and nothing tells since when"
+    assert open_for <= timedelta(days=limits.open_days), f"is open for {open_for.days} days, limit {limits.open_days}"

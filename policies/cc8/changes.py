@@ -19,6 +19,20 @@ def test_changes_are_approved_by_another_person(change: Change) -> None:
     assert others, f"{change.repository} {change.number}, written by {_names(change)}, was {_approved(change)}"
 
 
+@control(
+    "CHG-06",
+    criteria=["CC8.1"],
+    severity="high",
+    operates="per event",
+    where=lambda change: change.merged,
+    on_empty="no_occurrences",
+)
+def test_changes_were_merged_with_passed_checks(change: Change) -> None:
+    """Every automated check that the default branch demands had passed on the final commit of every merged change."""
+    missing = ", ".join(change.missing_checks)
+    assert not missing, f"{change.repository} {change.number} was merged before these checks had passed: {missing}"
+
+
 def _names(change: Change) -> str:
     return ", ".join(sorted({change.author, *change.commit_authors}))
 

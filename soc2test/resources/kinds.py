@@ -23,6 +23,7 @@ __all__ = [
     "Device",
     "EncryptionKey",
     "Endpoint",
+    "Environment",
     "EvidenceItem",
     "ExportedScope",
     "Host",
@@ -43,6 +44,7 @@ __all__ = [
     "TrainingRecord",
     "Vendor",
     "Vulnerability",
+    "Workload",
 ]
 
 
@@ -214,6 +216,29 @@ class Host(Resource, frozen=True, gc=False, kw_only=True):
     """when it was last searched for missing patches; None: never"""
 
 
+class Workload(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that runs containers: a deployment, a daemon set, a scheduled job, a pod of its own."""
+
+    name: str
+    images: tuple[str, ...]
+    images_pinned: bool
+    """every image is named by its digest, so what was checked is what runs"""
+    privileged: bool
+    """a container has all rights of its host's root"""
+    host_namespaces: bool
+    """shares processes, IPC or network with its host"""
+    host_paths: tuple[str, ...]
+    """paths of its host that it mounts"""
+    escalation_allowed: bool
+    """a process in a container may gain rights that its parent has not"""
+    non_root_enforced: bool
+    """its specification keeps every container from running as root; what its images say does not count"""
+    read_only_root: bool
+    """no container can write to its own file system"""
+    memory_limited: bool
+    """every container has a limit of memory"""
+
+
 class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """Where the audit log of a tenant goes: trail, log stream, audit log setting."""
 
@@ -343,6 +368,22 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     """logins whose last decisive review approves the final commit"""
     commit_authors: tuple[str, ...]
     """logins (or names where none is known) that authored or committed any of its commits"""
+    missing_checks: tuple[str, ...]
+    """automated checks that the default branch demands and that had not passed, on the final commit, when it was
+    merged; none for a change into another branch, which reaches the default one by a change of its own"""
+
+
+class Environment(Resource, frozen=True, gc=False, kw_only=True):
+    """A place that a repository is deployed to, as the deploying system guards it."""
+
+    name: str
+    """"production", "staging" ..."""
+    repository: str
+    """name of the `Repository`"""
+    approval_required: bool
+    """a deployment waits until a named person or team approves it"""
+    self_approval_blocked: bool
+    """whoever started a deployment can't approve it"""
 
 
 class Application(Resource, frozen=True, gc=False, kw_only=True):
@@ -352,6 +393,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
+    secret_made_at: datetime | None
+    """when the oldest active secret was made by which the application proves itself to the directory; None: the
+    company keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):

@@ -202,7 +202,7 @@ def test_09_pages_are_merged_without_doubling(tmp_path: Path) -> None:
 def test_09_exactly_one_full_page_may_be_cut(count: int, tmp_path: Path) -> None:
     (okta,) = okta_sources()
     rows = [
-        {"id": f"00u{n}", "status": "ACTIVE", "profile": {"login": f"{n}@a.example", "email": f"{n}@a.example"}}
+        {"id": f"00u{n}", "status": "ACTIVE" if n else "DEPROVISIONED", "profile": {"login": f"{n}@a.example", "email": f"{n}@a.example"}}
         for n in range(count)
     ]
     loaded = load(tmp_path, {"okta/acme/listUsers.json": rows}, okta)

@@ -11,6 +11,7 @@ from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_per
 from soc2test_policies.cc6.accounts import test_service_accounts_have_an_active_owner as service
 from soc2test_policies.cc6.accounts import test_unused_accounts_are_disabled as unused_accounts
 from soc2test_policies.cc6.administrators import test_administrators_are_few as few
+from soc2test_policies.cc6.keys import test_application_secrets_are_renewed as renewed
 from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated
 from soc2test_policies.cc6.keys import test_unused_keys_are_removed as unused_keys
 from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as leavers
@@ -72,6 +73,20 @@ CASES = [
         replaced,
         [made(Secret, "s1", replaced_at=before(days=90))],
         [bad(made(Secret, "s2", replaced_at=before(days=91)), says="last replaced 91 days before")],
+    ),
+    Case(
+        renewed,
+        [
+            made(Application, "shop", active=True, secret_made_at=before(days=365)),
+            made(Application, "public", active=True, secret_made_at=None),
+            made(Application, "old", active=False),
+        ],
+        [
+            bad(
+                made(Application, "desk", active=True, secret_made_at=before(days=366)),
+                says="its secret was last renewed 366 days before",
+            )
+        ],
     ),
     Case(
         mfa,

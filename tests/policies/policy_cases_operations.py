@@ -6,6 +6,7 @@ from soc2test import (
     Alarm,
     Change,
     Detector,
+    Environment,
     Host,
     Incident,
     LogSink,
@@ -36,6 +37,7 @@ from soc2test_policies.cc7.networks import test_network_traffic_is_logged as tra
 from soc2test_policies.cc7.patches import test_hosts_are_patched as patched
 from soc2test_policies.cc7.posture import test_settings_are_checked_everywhere as settings
 from soc2test_policies.cc7.scanning import test_repositories_are_scanned_for_vulnerabilities as dependency_alerts
+from soc2test_policies.cc7.vulnerabilities import test_critical_vulnerabilities_are_not_left_open as not_open
 from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified as dismissals
 from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
 from soc2test_policies.cc8.branches import test_approvals_lapse_with_new_commits as lapse
@@ -43,6 +45,8 @@ from soc2test_policies.cc8.branches import test_changes_pass_automated_checks as
 from soc2test_policies.cc8.branches import test_default_branches_demand_review as review
 from soc2test_policies.cc8.branches import test_protection_binds_everybody as binds
 from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
+from soc2test_policies.cc8.changes import test_changes_were_merged_with_passed_checks as passed_checks
+from soc2test_policies.cc8.environments import test_production_deployments_are_approved as deployments
 from soc2test_policies.cc9.vendor_reports import test_exceptions_in_reports_are_assessed as exceptions
 from soc2test_policies.cc9.vendor_reports import test_important_vendors_have_a_current_report as report
 from soc2test_policies.cc9.vendors import test_vendors_are_assessed_regularly as assessed
@@ -70,6 +74,12 @@ MERGED = made(
     Change, "web/12", repository="web", number=12, merged=True, author="ann", commit_authors=("ann", "bob"),
     approvers=("Bob", "cleo"),
 )  # fmt: skip
+CHECKED = made(Change, "web/12", repository="web", number=12, merged=True, missing_checks=())
+PRODUCTION = made(
+    Environment, "web/Production", name="Production", repository="web", approval_required=True,
+    self_approval_blocked=True,
+)  # fmt: skip
+STAGING = made(Environment, "web/staging", name="staging")
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
 BOUND = made(Repository, "web", archived=False, default_branch="main", admins_bound=True, force_push_blocked=True)
 OLD = made(Repository, "old", archived=True)
@@ -86,6 +96,7 @@ NOTED = made(
     exceptions_assessed=True,
 )  # fmt: skip
 
+CRITICAL = made(Vulnerability, "v1", severity="critical", category="image", state="open", first_seen_at=before(days=15))
 CASES = [
     Case(
         reach,
@@ -120,6 +131,38 @@ CASES = [
             bad(HOST.but(patch_scan_at=None), says="never searched for missing patches"),
             bad(HOST.but(missing_patches=3), says="lacks 3 patches"),
         ],
+    ),
+    Case(
+        not_open,
+        [
+            CRITICAL,
+            made(Vulnerability, "v2", severity="critical", category="code", state="fixed"),
+            made(Vulnerability, "v3", severity="high"),
+            made(Vulnerability, "v4", severity="critical", category="secret"),
+        ],
+        [
+            bad(CRITICAL.but(first_seen_at=before(days=16)), says="is open for 16 days, limit 15"),
+            bad(
+                made(Vulnerability, "v1", severity="critical", category="image", state="open"),
+                says="is open, and nothing tells since when",
+            ),
+        ],
+        spare=frozenset({"v1.first_seen_at"}),  # unknown, it deviates
+    ),
+    Case(
+        passed_checks,
+        [CHECKED, made(Change, "web/13", merged=False)],
+        [bad(CHECKED.but(missing_checks=("build", "test")), says="web 12 was merged before these checks had passed: build")],
+        spare=frozenset({"web/12.repository", "web/12.number"}),
+    ),
+    Case(
+        deployments,
+        [PRODUCTION, STAGING],
+        [
+            bad(PRODUCTION.but(approval_required=False), says="web is deployed without an approval"),
+            bad(PRODUCTION.but(self_approval_blocked=False), says="can approve it alone"),
+        ],
+        spare=frozenset({"web/Production.repository"}),
     ),
     Case(
         delivered,

@@ -20,6 +20,7 @@ from soc2test_plugins.entra.kinds import (
     EntraUser,
 )
 from soc2test_plugins.entra.source import as_graph, error_info
+from soc2test_policies.cc6.keys import test_application_secrets_are_renewed as renewed_control
 from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated_control
 from soc2test_policies.cc6.sign_in import test_applications_use_single_sign_on as sso_control
 
@@ -185,6 +186,25 @@ def test_secrets_of_applications(tmp_path: Path) -> None:
     assert (new.category, new.identity, new.expires_at) == ("token", "entra/acme.example/servicePrincipals/s1", None)
     assert (check(rotated_control, new).verdict, check(rotated_control, old).verdict) == ("pass", "fail")
     assert "hush" not in repr([getattr(new, fact) for fact in ("id", "category", "created_at", "app_id")])
+
+
+def secrets(folder: Path, *keys: dict[str, Any]) -> EntraEnterpriseApp:
+    app = {"id": "o1", "appId": "a1", "passwordCredentials": list(keys), "keyCredentials": []}
+    return only(load(folder, {"applications": page(app), "servicePrincipals": page(PRINCIPAL)}), EntraEnterpriseApp)
+
+
+def test_the_oldest_secret_of_an_application(tmp_path: Path) -> None:
+    old = {"keyId": "k1", "startDateTime": "2025-01-01T00:00:00Z", "endDateTime": None}
+    new = {"keyId": "k2", "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": None}
+    assert check(renewed_control, secrets(tmp_path / "new", new)).verdict == "pass"
+    assert check(renewed_control, secrets(tmp_path / "both", new, old)).verdict == "fail"
+    assert secrets(tmp_path / "none").secret_made_at is None
+
+
+def test_without_the_registrations_no_secret_is_known_to_be_none(tmp_path: Path) -> None:
+    found = only(load(tmp_path, {"servicePrincipals": page(PRINCIPAL)}), EntraEnterpriseApp)
+    with pytest.raises(UnknownFact, match="applications"):
+        _ = found.secret_made_at
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,14 @@ def test_without_iam_policies_nothing_is_known_to_be_private(tmp_path: Path) -> 
     assert check(public_control, found).verdict == "not_evaluated"
 
 
+@pytest.mark.parametrize("value", ["false", "true", None, 0])
+def test_a_switch_that_is_none_is_unknown(tmp_path: Path, value: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = read(tmp_path / "b", iamConfiguration={"uniformBucketLevelAccess": {"enabled": value}}).public
+    with pytest.raises(UnknownFact):
+        _ = sql(tmp_path / "s", ipConfiguration={"ipv4Enabled": value, "authorizedNetworks": []}).public
+
+
 def test_objects_may_have_access_lists(tmp_path: Path) -> None:
     with pytest.raises(UnknownFact, match="uniform"):
         _ = read(tmp_path, iamConfiguration={"uniformBucketLevelAccess": {"enabled": False}}).public

@@ -18,6 +18,14 @@ K = TypeVar("K", bound=Resource)
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def sample(name: str) -> Any:
+    """An example of GitHub's reference."""
+    return json.loads((SAMPLES / f"{name}.json").read_text())
+
+
 def user(login: str, **more: Any) -> dict[str, Any]:
     return {"login": login, "id": 1, "node_id": "U_1", "type": "User", "site_admin": False, **more}
 

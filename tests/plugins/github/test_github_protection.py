@@ -227,6 +227,13 @@ def test_rules_over_a_full_page_are_not_known_to_be_all(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("value", ["false", "", None, 0])
+def test_a_repository_whose_privacy_is_no_switch_is_not_taken_for_private(tmp_path: Path, value: Any) -> None:
+    found = only(load(tmp_path, {"repos.list-for-org": [repo(private=value)]}), GithubRepository)
+    with pytest.raises(UnknownFact):
+        _ = found.public
+
+
 @pytest.mark.parametrize("switch", ["enforce_admins", "allow_force_pushes"])
 @pytest.mark.parametrize("value", ["false", "", None, 0])
 def test_a_switch_that_is_neither_true_nor_false_is_unknown(tmp_path: Path, switch: str, value: Any) -> None:

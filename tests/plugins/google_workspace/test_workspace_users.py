@@ -50,6 +50,14 @@ def test_a_user(tmp_path: Path) -> None:
         _ = found.password
 
 
+@pytest.mark.parametrize("change", [{"suspended": "false"}, {"suspended": None}, {"archived": None}])
+def test_a_switch_that_is_none_is_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+    found = user(tmp_path, **change)
+    for fact in ("active", "disabled_at"):
+        with pytest.raises(UnknownFact):
+            getattr(found, fact)
+
+
 @pytest.mark.parametrize(
     ("change", "control"),
     [({"isEnrolledIn2Sv": False}, mfa_control), ({"lastLoginTime": "2026-01-01T00:00:00.000Z"}, unused_control)],

@@ -11,7 +11,7 @@ from kubernetes_reading import SAMPLES, every, gap_codes, listing, load, load_fo
 
 from soc2test import Claim, ErrorInfo, Export
 from soc2test_plugins.kubernetes import soc2_claim
-from soc2test_plugins.kubernetes.kinds import KubernetesNetworkPolicy, KubernetesSecret, Pod, Workload
+from soc2test_plugins.kubernetes.kinds import KubernetesNetworkPolicy, KubernetesSecret, KubernetesWorkload, Pod
 from soc2test_plugins.kubernetes.reading import PLURALS
 from soc2test_plugins.kubernetes.source import as_items, error_info, manifests
 
@@ -59,12 +59,12 @@ def test_what_is_not_all_is_a_gap(tmp_path: Path, body: Any, code: str) -> None:
 
 def test_workloads_are_complete_where_each_kind_of_them_was_exported(tmp_path: Path) -> None:
     inventory = load(tmp_path, {"get.pods": listing(pod())})
-    (gap, *_) = inventory.gaps(Workload)
+    (gap, *_) = inventory.gaps(KubernetesWorkload)
     assert gap.text.startswith("export `kubectl get ")
     assert "--all-namespaces --context prod --output json" in gap.text
     kinds = ("deployments", "replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs")
     inventory = load(tmp_path, {f"get.{each}": listing() for each in kinds})
-    assert gap_codes(inventory, Workload) == set()
+    assert gap_codes(inventory, KubernetesWorkload) == set()
 
 
 def test_what_runs_and_what_is_planned_are_two_resources(tmp_path: Path) -> None:

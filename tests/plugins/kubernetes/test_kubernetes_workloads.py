@@ -8,7 +8,7 @@ from kubernetes_reading import DIGEST, container, every, listing, load, only, pl
 
 from soc2test import UnknownFact, control
 from soc2test.testing import check
-from soc2test_plugins.kubernetes.kinds import CronJob, DaemonSet, Job, Pod, Workload
+from soc2test_plugins.kubernetes.kinds import CronJob, DaemonSet, Job, KubernetesWorkload, Pod
 
 SPEC = pod()["spec"]
 
@@ -27,7 +27,7 @@ SPEC = pod()["spec"]
 )
 def test_the_pod_stands_at_three_depths(tmp_path: Path, kind: str, api: str, spec: Any) -> None:
     inventory = planned(tmp_path, thing(kind, "web", api, namespace="shop", spec=spec))
-    found = only(inventory, Workload)
+    found = only(inventory, KubernetesWorkload)
     assert found.id == f"prod/manifests/{kind}/shop/web"
     assert found.namespace == "prod/manifests/Namespace/shop"
     assert found.images == (f"registry.example:5000/web{DIGEST}",)
@@ -147,7 +147,7 @@ def test_samples(tmp_path: Path) -> None:
 
 
 @control("OWN-01", criteria=["CC6.8"], severity="high")
-def test_workloads_are_not_privileged(workload: Workload) -> None:
+def test_workloads_are_not_privileged(workload: KubernetesWorkload) -> None:
     """No workload has the rights of its node's root."""
     assert not workload.privileged, "has all rights of its node"
 
@@ -164,7 +164,7 @@ def test_a_control_on_workloads_tests_each_kind_of_them(tmp_path: Path) -> None:
         thing("CronJob", "nightly", "batch/v1", spec=cron),
     )
     assert len(every(inventory, CronJob)) == 1
-    result = check(test_workloads_are_not_privileged, *every(inventory, Workload))
+    result = check(test_workloads_are_not_privileged, *every(inventory, KubernetesWorkload))
     assert {each.resource: each.outcome for each in result.findings} == {
         "prod/manifests/Pod/default/web": "deviation",
         "prod/manifests/Pod/default/db": "unknown",

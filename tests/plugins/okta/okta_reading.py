@@ -15,6 +15,7 @@ from soc2test_plugins.okta.source import okta
 
 K = TypeVar("K", bound=Resource)
 
+SAMPLES = Path(__file__).parent / "samples"
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DENIED = {
     "errorCode": "E0000006",

@@ -36,6 +36,7 @@ def test_not_found_is_not_denied() -> None:
         ("examples/listUsers.ListUsers.json", "listUsers"),
         ("listFactors.ListFactorsResponse.json", "listFactors"),
         ("listPolicies.password.json", "listPolicies PASSWORD"),
+        ("listPolicies.passwordWithBreachedProtection.json", "listPolicies PASSWORD"),
         ("listPolicies.okta-sign-on-policy.json", "listPolicies OKTA_SIGN_ON"),
         ("listPolicies.access-policy.json", "listPolicies ACCESS_POLICY"),
         ("listPolicies.mfa-enroll.json", None),
@@ -52,5 +53,5 @@ def test_flat_layout(path: str, operation: str | None) -> None:
 def test_every_operation_says_how_to_export_it() -> None:
     for operation in okta.operations.values():
         assert "https://acme.okta.com/api/v1/" in operation.command.format_map(
-            {"org": "acme", "user": "00u1", "policy": "00p1"}
+            {"org": "acme", "user": "00u1", "policy": "00p1", "app_id": "0oa1"}
         )

@@ -1,11 +1,12 @@
 """Users in each status, their factors and their administrator roles."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from okta_reading import DENIED, gap_codes, load, only
+from okta_reading import DENIED, SAMPLES, every, gap_codes, load, only
 
 from soc2test import UnknownFact
 from soc2test_plugins.okta.kinds import OktaUser
@@ -20,6 +21,9 @@ USER: dict[str, Any] = {
     "profile": {"login": "ann@acme.example", "email": "Ann@acme.example"},
     "credentials": {"password": {}, "provider": {"type": "OKTA", "name": "OKTA"}},
 }
+
+
+LEFT = {**USER, "id": "00u0", "status": "DEPROVISIONED"}
 
 
 def user(folder: Path, change: dict[str, Any] | None = None, drop: str = "", **files: Any) -> OktaUser:
@@ -173,15 +177,36 @@ def test_full_page_of_users_is_partial(tmp_path: Path) -> None:
 def test_pages_are_one_list(tmp_path: Path) -> None:
     pages = {
         "listUsers.page1": [{**USER, "id": f"00u{number}"} for number in range(200)],
-        "listUsers.page2": [{**USER, "id": "00u200"}],
+        "listUsers.page2": [{**USER, "id": "00u200"}, LEFT],
     }
     inventory = load(tmp_path, pages)
     assert gap_codes(inventory, OktaUser) == set()
     assert len(list(inventory.members(OktaUser))) == 201
 
 
+def test_the_default_list_is_not_taken_for_that_of_all_users(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"listUsers": [USER]})
+    (gap,) = inventory.gaps(OktaUser)
+    assert gap.code == "partial"
+    assert "DEPROVISIONED" in gap.text
+    assert gap_codes(load(tmp_path, {"listUsers": [USER, LEFT]}), OktaUser) == set()
+
+
+def test_a_record_says_that_nobody_ever_left(tmp_path: Path) -> None:
+    head = {"soc2test": "evidence/1", "source": "okta", "operation": "listUsers", "subject": {"org": "acme"}}
+    record = {**head, "collected_at": "2026-11-20T08:00:00Z", "status": "ok", "complete": True, "body": [USER]}
+    assert gap_codes(load(tmp_path, {"listUsers": record}), OktaUser) == set()
+
+
+def test_a_user_alone(tmp_path: Path) -> None:
+    body = json.loads((SAMPLES / "getUser.GetUserExample.json").read_text())
+    found = load(tmp_path, {"listUsers": [{"id": body["id"]}, LEFT], f"getUser.{body['id']}": body})
+    (isaac,) = (each for each in every(found, OktaUser) if each.id.endswith(body["id"]))
+    assert (isaac.name, isaac.active, isaac.password) == ("isaac.brock@example.com", True, True)
+
+
 def test_factors_of_a_user_that_the_list_leaves_out(tmp_path: Path) -> None:
-    inventory = load(tmp_path, {"listUsers": [USER], "listFactors.00u9": []})
+    inventory = load(tmp_path, {"listUsers": [USER, LEFT], "listFactors.00u9": []})
     assert gap_codes(inventory, OktaUser) == {"unnamed"}
 
 

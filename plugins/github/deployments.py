@@ -1,0 +1,45 @@
+"""Environments that a repository is deployed to, and who must approve a deployment there."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository
+from soc2test_plugins.github.shapes import as_items, flag, or_unknown
+from soc2test_plugins.github.source import all_counted, github, uid
+
+
+@github.reads(
+    "repos get-all-environments",
+    kind=GithubEnvironment,
+    items="environments",
+    lists=True,
+    per=GithubRepository,
+    subject="repo",
+    paging=all_counted("environments"),
+    command='gh api "repos/{org}/{repo}/environments?per_page=100"',
+)
+def environment(item: Item, at: Subject) -> Facts:
+    """An environment; a rule that is not listed is not in force."""
+    return facts(
+        uid(at, at["repo"], "environments", str(item["name"])),
+        name=item["name"],
+        repository=at["repo"],
+        approval_required=or_unknown(lambda: bool(_reviewers(item))),
+        self_approval_blocked=or_unknown(lambda: _self_approval_blocked(item)),
+        admins_bound=item.then("can_admins_bypass", lambda can: or_unknown(lambda: not flag(can))),
+    )
+
+
+def _review_rules(item: Item) -> list[Item]:
+    return [rule for rule in as_items(item["protection_rules"]) if str(rule["type"]) == "required_reviewers"]
+
+
+def _reviewers(item: Item) -> list[Any]:
+    found = [rule["reviewers"] for rule in _review_rules(item)]
+    if not all(isinstance(each, list) for each in found):
+        raise UnknownFact("reviewers", "a rule that demands reviewers does not name them")
+    return [who for each in found for who in each]
+
+
+def _self_approval_blocked(item: Item) -> bool:
+    return any([flag(rule["prevent_self_review"]) for rule in _review_rules(item)])  # noqa: C419  # each must be told

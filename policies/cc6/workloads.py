@@ -1,0 +1,69 @@
+"""What runs in containers, and what it may do to the host below it."""
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+from soc2test import Workload, control
+
+
+def _not_exempt(workload: Workload, limits: Any) -> bool:
+    return not any(fnmatchcase(workload.id, pattern) for pattern in limits.exempt)
+
+
+@control(
+    "WRK-01",
+    criteria=["CC6.3"],
+    supports={"CC6.1": "a container that is broken into does not open its host"},
+    severity="high",
+    operates="continuously",
+    where=_not_exempt,
+    limits={"exempt": ()},
+)
+def test_workloads_hold_no_rights_over_their_host(workload: Workload) -> None:
+    """No workload has the rights of its host's root, shares its namespaces or mounts its paths.
+
+    `exempt` names patterns of the ids of workloads that the platform itself needs so, such as
+    "prod/DaemonSet/kube-system/*".
+    """
+    assert not workload.privileged, "has all rights of its host's root"
+    assert not workload.host_namespaces, "shares processes, IPC or network with its host"
+    assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
+
+
+@control(
+    "WRK-02",
+    criteria=["CC6.8"],
+    supports={"CC7.1": "a hardening standard for what runs is met"},
+    severity="medium",
+    operates="continuously",
+    where=_not_exempt,
+    limits={"exempt": ()},
+)
+def test_workloads_are_hardened(workload: Workload) -> None:
+    """Every workload is kept from running as root, from gaining rights and from changing its own files.
+
+    `exempt` names patterns of the ids of workloads that can't be.
+    """
+    assert workload.non_root_enforced, "nothing keeps its containers from running as root"
+    assert not workload.escalation_allowed, "its processes may gain rights that their parents have not"
+    assert workload.read_only_root, "its containers can change their own files"
+
+
+@control(
+    "WRK-03",
+    criteria=["CC6.8"],
+    supports={"CC8.1": "what runs is what was tested and approved"},
+    severity="medium",
+    operates="continuously",
+    where=_not_exempt,
+    limits={"exempt": (), "registries": ()},
+)
+def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
+    """Every image of every workload is named by its digest and, where registries are named, comes from one of them.
+
+    `registries` are beginnings of images' names ("registry.acme.example/"), none: any; `exempt` names patterns of the
+    ids of workloads whose images somebody else chooses.
+    """
+    strange = [image for image in workload.images if not image.startswith(tuple(limits.registries) or ("",))]
+    assert not strange, f"{', '.join(strange)} is from no registry of the company"
+    assert workload.images_pinned, "a tag names an image, behind which it can be exchanged"

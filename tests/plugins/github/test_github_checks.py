@@ -1,0 +1,121 @@
+"""Which of the demanded checks had passed on the final commit when a change was merged."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from github_reading import load, only, repo, sample, user
+
+from soc2test import UnknownFact
+from soc2test_plugins.github.kinds import PullRequest
+
+HEAD = "b" * 40
+PULL: dict[str, Any] = {
+    "number": 12,
+    "title": "A change",
+    "user": user("ann"),
+    "merged_at": "2026-11-03T10:00:00Z",
+    "head": {"sha": HEAD},
+    "base": {"ref": "main"},
+}
+RULES: list[dict[str, Any]] = [
+    {
+        "type": "required_status_checks",
+        "ruleset_id": 1,
+        "parameters": {"required_status_checks": [{"context": "build"}, {"context": "test"}]},
+    }
+]
+
+
+def run(name: str, conclusion: str | None = "success", hour: int = 9, **more: Any) -> dict[str, Any]:
+    begun, ended = f"2026-11-03T{hour:02}:00:00Z", f"2026-11-03T{hour:02}:10:00Z"
+    completed = None if conclusion is None else ended
+    told = {"name": name, "head_sha": HEAD, "conclusion": conclusion, "started_at": begun, "completed_at": completed}
+    return {**told, **more}
+
+
+def runs(*each: dict[str, Any]) -> dict[str, Any]:
+    return {"total_count": len(each), "check_runs": list(each)}
+
+
+def statuses(*each: tuple[str, str]) -> dict[str, Any]:
+    made = "2026-11-03T09:30:00Z"
+    told = [{"context": context, "state": state, "created_at": made, "updated_at": made} for context, state in each]
+    return {"state": "pending", "sha": HEAD, "total_count": len(told), "statuses": told}
+
+
+def pull(
+    folder: Path, checks: Any, status: Any = None, rules: Any = RULES, change: dict[str, Any] | None = None
+) -> PullRequest:
+    files = {
+        "repos.list-for-org": [repo()],
+        "repos.get-branch-protection.web~main": {
+            "message": "Branch not protected", "documentation_url": "https://docs.github.com/rest", "status": "404",
+        },
+        "repos.get-branch-rules.web~main": rules,
+        "pulls.list.web": [{**PULL, **(change or {})}],
+        "checks.list-for-ref.web~12": checks,
+    }  # fmt: skip
+    more = {} if status is None else {"repos.get-combined-status-for-ref.web~12": status}
+    return only(load(folder, {**files, **more}), PullRequest)
+
+
+@pytest.mark.parametrize(
+    ("checks", "missing"),
+    [
+        ([run("build"), run("test")], ()),
+        ([run("build", "neutral"), run("test", "skipped"), run("lint", "failure")], ()),
+        ([run("build"), run("test", "failure")], ("test",)),
+        ([run("build", "cancelled"), run("test", None)], ("build", "test")),
+        ([run("build"), run("test", completed_at="2026-11-03T10:10:00Z")], ("test",)),
+        ([run("build"), run("test", "failure", 7), run("test", "success", 8)], ()),
+        ([run("build"), run("test", "success", 8), run("test", "failure", 7)], ()),
+        ([run("build"), run("test", "failure", 8), run("test", "success", 11)], ("test",)),
+        ([run("build", "failure")], ("build",)),
+    ],
+)
+def test_missing_checks(tmp_path: Path, checks: list[dict[str, Any]], missing: tuple[str, ...]) -> None:
+    assert pull(tmp_path, runs(*checks), statuses()).missing_checks == missing
+
+
+@pytest.mark.parametrize(
+    ("state", "missing"), [("success", ()), ("failure", ("test",)), ("error", ("test",)), ("pending", ("test",))]
+)
+def test_a_status_counts_as_a_check(tmp_path: Path, state: str, missing: tuple[str, ...]) -> None:
+    assert pull(tmp_path, runs(run("build")), statuses(("test", state))).missing_checks == missing
+
+
+@pytest.mark.parametrize(
+    ("checks", "status"),
+    [
+        (runs(run("build")), None),
+        (runs(run("build")), statuses()),
+        (runs(run("build"), run("test", hour=11)), statuses()),
+        (runs(), statuses()),
+        (runs(run("build"), run("test", head_sha="a" * 40)), None),
+        (runs(run("build"), run("test", "unheard_of")), None),
+        (runs(run("build"), run("test", completed_at=None)), None),
+        (runs(run("build"), run("test", started_at=None)), None),
+        ({"total_count": 3, "check_runs": [run("build"), run("test")]}, None),
+        ({"check_runs": [run("build"), run("test")]}, None),
+        ({"message": "Not Found", "documentation_url": "https://docs.github.com/rest", "status": "404"}, None),
+    ],
+)
+def test_checks_that_nothing_tells(tmp_path: Path, checks: Any, status: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, checks, status).missing_checks
+
+
+def test_where_the_default_branch_demands_none_none_is_missing(tmp_path: Path) -> None:
+    assert pull(tmp_path, runs(run("build", "failure")), rules=[]).missing_checks == ()
+
+
+def test_a_change_into_another_branch_has_none(tmp_path: Path) -> None:
+    assert pull(tmp_path, runs(), change={"base": {"ref": "feature"}}).missing_checks == ()
+
+
+def test_sample(tmp_path: Path) -> None:
+    found = pull(tmp_path, sample("checks__list-for-ref"))
+    assert [(check.name, check.passed) for check in found.check_runs] == [("mighty_readme", True)]
+    with pytest.raises(UnknownFact, match="another commit"):
+        _ = found.missing_checks

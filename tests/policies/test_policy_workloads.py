@@ -1,0 +1,40 @@
+"""Workloads: those that a company exempts by their ids, and the registries that it names."""
+
+from typing import Any
+
+from soc2test import Workload
+from soc2test.testing import check, resource
+from soc2test.verdicts import Verdict
+from soc2test_policies.cc6.workloads import test_workloads_hold_no_rights_over_their_host as no_rights
+from soc2test_policies.cc6.workloads import test_workloads_run_known_images as known_images
+
+APART: dict[str, Any] = {"privileged": False, "host_namespaces": False, "host_paths": ()}
+PROXY = resource(Workload, "prod/DaemonSet/kube-system/proxy", **{**APART, "privileged": True})
+WEB = resource(Workload, "prod/Deployment/shop/web", **APART)
+EXEMPT = {"exempt": ["prod/DaemonSet/kube-system/*"]}
+
+
+def test_an_exempt_workload_is_left_out_and_told_with_the_limits() -> None:
+    assert check(no_rights, PROXY, WEB).verdict is Verdict.FAIL
+    result = check(no_rights, PROXY, WEB, limits=EXEMPT)
+    assert (result.verdict, result.population) == (Verdict.PASS, 1)
+    assert not result.limits["exempt"].default
+
+
+def test_with_every_workload_exempt_nothing_is_shown() -> None:
+    assert check(no_rights, PROXY, limits=EXEMPT).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_exemption_is_for_the_whole_id() -> None:
+    assert check(no_rights, PROXY, WEB, limits={"exempt": ["kube-system", "prod/DaemonSet"]}).verdict is Verdict.FAIL
+
+
+def test_an_image_of_no_named_registry_deviates() -> None:
+    images = ("registry.example/web@sha256:00", "docker.io/nginx@sha256:01")
+    web = resource(Workload, "web", images=images, images_pinned=True)
+    assert check(known_images, web).verdict is Verdict.PASS
+    result = check(known_images, web, limits={"registries": ["registry.example/"]})
+    assert "docker.io/nginx@sha256:01 is from no registry" in result.findings[0].message
+    assert "registry.example/web" not in result.findings[0].message
+    both = {"registries": ["registry.example/", "docker.io/"]}
+    assert check(known_images, web, limits=both).verdict is Verdict.PASS
