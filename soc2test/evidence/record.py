@@ -9,6 +9,7 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_yaml
 
@@ -51,10 +52,12 @@ class Evidence(msgspec.Struct):
 def bodies(content: Content, name: str, file: str, *, yaml_depth: int = 100) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    Raises `EvidenceError` with the place.
+    Without the secrets in it (`secret_fields`). Raises `EvidenceError` with the place.
     """
-    if not content.data.strip():
-        return EMPTY
+    return without_secrets(_parsed(content, name, file, yaml_depth)) if content.data.strip() else EMPTY
+
+
+def _parsed(content: Content, name: str, file: str, yaml_depth: int) -> Any:
     suffix = data_suffix(name)
     if suffix in (".yaml", ".yml"):
         return parse_yaml(content.data, file, depth=yaml_depth)[0]
