@@ -141,7 +141,7 @@ def _kubernetes(name: str, value: Any) -> Any:
     if name != "metadata":
         return _all(value)
     notes = value.get("annotations") if isinstance(value, dict) else None
-    if not isinstance(notes, dict) or notes.get(_LAST_APPLIED) in (None, REDACTED):
+    if not isinstance(notes, dict) or _LAST_APPLIED not in notes or notes[_LAST_APPLIED] is REDACTED:
         return value
     return {**value, "annotations": {**notes, _LAST_APPLIED: REDACTED}}
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 __all__ = ["Named", "Pseudonyms", "people"]
 
 _LOCAL = r"[\w.!#$*+/=?^{}~'-]"
-_EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}{{1,256}}(?:@|%40)(?:[\w-]{{1,63}}\.)+(?:xn--[\w-]+|[^\W\d_]{{2,63}})(?!\w)")
+_EMAIL = re.compile(
+    rf"(?<!{_LOCAL}){_LOCAL}{{1,256}}(?:@|%40)(?:[\w-]{{1,63}}\.)+(?:xn--[\w-]+|[^\W\d_]{{2,63}})(?!\w)"
+)
 _MAILBOX = re.compile(r"[\w.+'-]{1,256}\Z")
 _RUN = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"(person-[0-9a-f]{16})")
@@ -47,6 +49,7 @@ class Pseudonyms:
                     owners.setdefault(text.strip().casefold(), set()).add(owner)
         for text, of in owners.items():  # a name that two share is neither's
             self._tokens[text] = self.token(next(iter(of)) if len(of) == 1 else text)
+            self._tokens[text.replace("@", "%40")] = self._tokens[text]
         self._index()
 
     def _index(self) -> None:
@@ -66,7 +69,7 @@ class Pseudonyms:
     def text(self, text: str) -> str:
         """The text with a token in the place of everybody who is named in it."""
         parts = _TOKEN.split(text)
-        return "".join(part if place % 2 else self._names(self.addresses(part)) for place, part in enumerate(parts))
+        return "".join(part if place % 2 else self.addresses(self._names(part)) for place, part in enumerate(parts))
 
     def addresses(self, text: str) -> str:
         """The text with a token in the place of every e-mail address."""
@@ -109,6 +112,4 @@ def people(records: Iterable[Mapping[str, object]]) -> Iterable[Named]:
         login = f"{each.get('source')}:{each.get('name')}"
         keys = [each.get("email"), each.get("owner"), *(accounts if isinstance(accounts, tuple) else ())]
         keys += [login] if "accounts" not in each else []
-        yield Named(
-            tuple(str(text) for text in (*texts, *logins) if text), tuple(str(key) for key in keys if key)
-        )
+        yield Named(tuple(str(text) for text in (*texts, *logins) if text), tuple(str(key) for key in keys if key))
