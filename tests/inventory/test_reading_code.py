@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from benchmarks.programme.plugins import bench
 
+from benchmarks.programme.plugins import bench
 from soc2test import Facts, Resource, facts
 from soc2test.inventory.reading_code import may_read_secrets
 
