@@ -35,7 +35,7 @@ class Redacted(str):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, str) or other == "" or other is self:
             return other is self
-        self._refuse()
+        return self._refuse()
 
     def __ne__(self, other: object) -> bool:
         return not self == other

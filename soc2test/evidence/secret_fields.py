@@ -14,7 +14,25 @@ from soc2test.evidence.redacted import REDACTED
 __all__ = ["holds_secrets", "is_secret_name", "without_secrets"]
 
 _NAMES = frozenset(
-    ["password", "passwd", "passphrase", "pwd", "secret", "clientsecret", "appsecret", "apisecret", "sharedsecret", "secretkey", "secretvalue", "secretstring", "secretbinary", "secrettext", "secrethash", "secretaccesskey", "awssecret", "awssecretkey", "awssecretaccesskey", "sessiontoken", "awssessiontoken", "accesstoken", "refreshtoken", "idtoken", "authtoken", "bearertoken", "apitoken", "bottoken", "oauthtoken", "token", "xauthtoken", "personalaccesstoken", "ghpat", "pat", "registrationtoken", "jointoken", "sastoken", "sasurl", "apikey", "xapikey", "apikeyvalue", "accesskeysecret", "hmacsecret", "hmackey", "signingsecret", "signingkey", "webhooksecret", "webhookurl", "slacktoken", "jwt", "ssws", "authorization", "cookie", "setcookie", "basicauth", "privatekey", "privatekeypem", "privatekeydata", "sshprivatekey", "keymaterial", "pem", "pkcs12", "pfx", "clientkeydata", "keydata", "plaintext", "ciphertextblob", "userdata", "userdatabase64", "userdatareplace", "customdata", "startupscript", "masteruserpassword", "masterpassword", "adminpassword", "administratorpassword", "administratorloginpassword", "rootpassword", "dbpassword", "databasepassword", "userpassword", "loginpassword", "temporarypassword", "initialpassword", "newpassword", "oldpassword", "masterauthtoken", "sqladminpassword", "passwordhash", "passwordsalt", "hashedpassword", "totpsecret", "mfaseed", "base32stringseed", "qrcodepng", "seed", "recoverycode", "recoverycodes", "backupcodes", "pin", "connectionstring", "connectionstrings", "primaryconnectionstring", "secondaryconnectionstring", "databaseurl", "dsn", "primaryaccesskey", "secondaryaccesskey", "primarymasterkey", "secondarymasterkey", "primaryreadonlymasterkey", "secondaryreadonlymasterkey", "primarysharedkey", "secondarysharedkey", "storageaccountkey", "storageaccesskey", "accountkey", "sharedkey", "sharedaccesskey", "presharedkey", "tunnelpresharedkey", "psk", "encryptionkeybase64", "rawkey", "rsaencryptedkey", "serviceaccountkey", "credentialsjson", "googlecredentials", "kubeconfig", "kubeconfigraw", "dockerconfigjson", "npmauthtoken"]
+    """
+    password passwd passphrase pwd secret clientsecret appsecret apisecret sharedsecret secretkey secretvalue
+    secretstring secretbinary secrettext secrethash secretaccesskey awssecret awssecretkey awssecretaccesskey
+    sessiontoken awssessiontoken accesstoken refreshtoken idtoken authtoken bearertoken apitoken bottoken oauthtoken
+    token xauthtoken personalaccesstoken ghpat pat registrationtoken jointoken sastoken sasurl
+    apikey xapikey apikeyvalue accesskeysecret hmacsecret hmackey signingsecret signingkey webhooksecret webhookurl
+    slacktoken jwt ssws authorization cookie setcookie basicauth
+    privatekey privatekeypem privatekeydata sshprivatekey keymaterial pem pkcs12 pfx clientkeydata keydata
+    plaintext ciphertextblob userdata userdatabase64 userdatareplace customdata startupscript
+    masteruserpassword masterpassword adminpassword administratorpassword administratorloginpassword rootpassword
+    dbpassword databasepassword userpassword loginpassword temporarypassword initialpassword newpassword oldpassword
+    masterauthtoken sqladminpassword passwordhash passwordsalt hashedpassword
+    totpsecret mfaseed base32stringseed qrcodepng seed recoverycode recoverycodes backupcodes pin
+    connectionstring connectionstrings primaryconnectionstring secondaryconnectionstring databaseurl dsn
+    primaryaccesskey secondaryaccesskey primarymasterkey secondarymasterkey primaryreadonlymasterkey
+    secondaryreadonlymasterkey primarysharedkey secondarysharedkey storageaccountkey storageaccesskey accountkey
+    sharedkey sharedaccesskey presharedkey tunnelpresharedkey psk encryptionkeybase64 rawkey rsaencryptedkey
+    serviceaccountkey credentialsjson googlecredentials kubeconfig kubeconfigraw dockerconfigjson npmauthtoken
+    """.split()  # noqa: SIM905  # a list of so many would hide the rest of the file
 )
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*\Z", re.ASCII)  # only of these the end counts: BOT_TOKEN, not MaxToken
 _VARIABLE_END = re.compile(

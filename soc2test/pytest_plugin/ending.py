@@ -100,7 +100,8 @@ class Ending:
         excluded = self.session.setup.config.not_applicable.get(result.id)
         if excluded is not None:
             text = f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
-            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=self.session.veil.reason(Reason("scope", text)))
+            scoped_out = self.session.veil.reason(Reason("scope", text))
+            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=scoped_out)
         self.results[result.id] = result
         self.journal.append(result)
         try:

@@ -14,7 +14,7 @@ from soc2test.evidence.record import bodies
 from soc2test.evidence.redacted import REDACTED, Redacted
 from soc2test.evidence.secret_fields import is_secret_name, without_secrets
 
-SECRET = "CANARY-5f0c9d"
+SECRET = "CANARY-5f0c9d"  # noqa: S105  # made up
 NAMES = [
     "SecretAccessKey", "SessionToken", "password", "passwd", "client_secret", "clientSecret", "client-secret",
     "private_key", "privateKey", "sharedSecret", "api_key", "apiKey", "accessToken", "refresh_token", "Plaintext",
