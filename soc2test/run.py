@@ -100,6 +100,8 @@ class Run(msgspec.Struct, frozen=True):
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...] = ()
     """what went wrong beside the controls: a policy file or plugin that did not load"""
+    pseudonymised: bool = False
+    """tokens stand in the place of people's names, logins and e-mail addresses"""
 
 
 class Writer(Protocol):

@@ -10,6 +10,7 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
 from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.sizes import check_depth, check_json
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_documents, parse_yaml
@@ -60,12 +61,15 @@ class Evidence(msgspec.Struct):
 def bodies(content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    With `documents` the body of several documents of YAML or JSON is the list of them. Raises `EvidenceError` with the
-    place.
+    With `documents` the body of several documents of YAML or JSON is the list of them. Without the secrets in it
+    (`secret_fields`). Raises `EvidenceError` with the place.
     """
-    data = content.data
-    if not data.strip():
+    if not content.data.strip():
         return EMPTY
+    return without_secrets(_parsed(content.data, name, file, limits, documents))
+
+
+def _parsed(data: bytes, name: str, file: str, limits: ReadLimits, documents: bool) -> Any:
     suffix = data_suffix(name)
     if suffix == ".csv":
         return csv_text.parse_csv(data, file, limits)

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
+from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
 from soc2test.inventory.ledger import Ledger, command
 from soc2test.inventory.merging import Told
@@ -189,6 +190,8 @@ class Ingest:
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}")
         if not isinstance(said.id, str):
             raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text")
+        if type(said.id) is Redacted:
+            raise UnknownFact("id", "the id stands where a secret is")
         if not said.id:
             raise UnknownFact("id", "the id is empty")
         if said.id == "*":
@@ -225,6 +228,8 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
 
 
 def _frozen(value: Any) -> Any:
+    if type(value) is Redacted:
+        return Unknown(REASON, code="redacted")
     return tuple(value) if isinstance(value, list) else value
 
 

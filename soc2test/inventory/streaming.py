@@ -13,9 +13,12 @@ import msgspec
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
 from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.reading_code import may_read_secrets
 from soc2test.inventory.shapes import other_text
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
@@ -89,13 +92,14 @@ class Streams:
         self._gaps.pop(evidence.id, None)
         file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
-        tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)))
+        reads_whole = may_read_secrets(operation.read, operation.kind)
+        tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)), reads_whole)
         count = 0
         try:
             for number, item in file:
                 count += 1
                 try:
-                    said = tell(item, at)
+                    said = tell(without_secrets(item) if reads_whole else item, at)
                     if said is None:
                         continue
                     resource = make(said.id, said.told)  # type: ignore[union-attr]  # another shape is named below
@@ -144,7 +148,15 @@ def _looks(stream: Stream) -> str | None:
     return other_text(head(stream.found).decode("utf-8", "replace"), stream.evidence.path, again)
 
 
-def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any]], Resource]:
+_NO_VALUE = (Unknown, Redacted)
+
+
+def _why(value: Unknown | Redacted) -> tuple[str, str]:
+    return ("redacted", REASON) if isinstance(value, Redacted) else (value.code, value.reason)
+
+
+def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[str, dict[str, Any]], Resource]:
+    """How a resource is made of what was told; `redacted` says that a value in it may be `Redacted`."""
     names = fact_names(kind)
     fields = [field for field in msgspec.structs.fields(kind) if field.name in names]
     # a type that takes anything would take an unknown value too, and a default would hide that none was told;
@@ -157,12 +169,18 @@ def _maker(kind: type[Resource], origin: Origin) -> Callable[[str, dict[str, Any
         if len(told) == size:
             told["id"], told["origin"] = id, origin
             try:
-                return convert(told, kind)
+                made = convert(told, kind)
             except msgspec.ValidationError:
-                if told.keys() == complete and not any(type(value) is Unknown for value in told.values()):
+                if told.keys() == complete and not any(type(value) in _NO_VALUE for value in told.values()):
                     raise
                 del told["id"], told["origin"]
-        unknown = {name: (value.code, value.reason) for name, value in told.items() if type(value) is Unknown}
+            else:
+                if not redacted or not any(type(value) is Redacted for value in told.values()):
+                    return made
+                del told["id"], told["origin"]
+        if type(id) is Redacted:
+            raise UnknownFact("id", "the id stands where a secret is")
+        unknown = {name: _why(value) for name, value in told.items() if type(value) in _NO_VALUE}
         known = {name: value for name, value in told.items() if name not in unknown}
         return build(kind, id, known, unknown, origin)
 

@@ -13,12 +13,16 @@ from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.inventory.load import Loaded
+from soc2test.pytest_plugin.hiding import scan_junitxml
 from soc2test.pytest_plugin.items import is_failure
 from soc2test.pytest_plugin.outcome import empty_result, is_ours, result_of
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
+from soc2test.reports.publish import with_leaks
+from soc2test.reports.secret_values import redact
+from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
 from soc2test.run import AsOf, Programme, Run, Tool
 from soc2test.run import Pack as PackEntry
@@ -41,6 +45,11 @@ class Controls(Protocol):
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id."""
+        ...
+
+    @property
+    def veil(self) -> Veil:
+        """What every text passes before it leaves."""
         ...
 
     @property
@@ -91,7 +100,8 @@ class Ending:
         excluded = self.session.setup.config.not_applicable.get(result.id)
         if excluded is not None:
             text = f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
-            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=Reason("scope", text))
+            scoped_out = self.session.veil.reason(Reason("scope", text))
+            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=scoped_out)
         self.results[result.id] = result
         self.journal.append(result)
         try:
@@ -104,11 +114,14 @@ class Ending:
         """Write the artifacts and set the exit code."""
         lost = sorted(set(self.session.planned) - self.reported)
         stopped = self._stopped(session, exitstatus)
+        self.session.problems += scan_junitxml(self.config, self.session.veil)
         self.run = in_order(self._make_run(lost, stopped, exitstatus))
         self.journal.close()
         code = self._exit_code(session, int(exitstatus), bool(lost), stopped)
         try:
-            publish(self.folder, [*WRITERS, *self.session.setup.plugins.writers()], self.run)
+            leaks = publish(self.folder, [*WRITERS, *self.session.setup.plugins.writers()], self.run)
+            if leaks:
+                self.run, code = with_leaks(self.run, leaks), code or 1
         except Soc2Error as error:
             self.session.problems.append(str(error))
             code = LOST
@@ -132,12 +145,13 @@ class Ending:
         entries, unclaimed, as_of = self._evidence()
         results = self._all_results(stopped)
         because = list(self._incomplete(lost, stopped, exitstatus))
-        return Run(
+        run = Run(
             not because, "; ".join(because) or None, as_of, self._tool(),
             Programme(setup.config.system, setup.config.categories, setup.config.digest),
             criteria_rows(results, setup.config.categories), tuple(results), entries, unclaimed,
             tuple(dict.fromkeys(self.session.problems)),
         )  # fmt: skip
+        return self.session.veil.run(run)
 
     def _evidence(self) -> Any:
         try:
@@ -222,13 +236,13 @@ class Ending:
             return
         writer = terminalreporter._tw  # the only way to pytest's width and colours
         terminalreporter.write_line("")
-        terminalreporter.write_line(summary(self.run, writer.fullwidth, writer.hasmarkup))
+        terminalreporter.write_line(redact(summary(self.run, writer.fullwidth, writer.hasmarkup)))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             terminalreporter.write_line("")
-            terminalreporter.write(annotations(self.run, self._exports()))
+            terminalreporter.write(redact(annotations(self.run, self._exports())))
             if (path := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
                 with open(path, "a", encoding="utf-8") as file:
-                    file.write(step_summary(self.run))
+                    file.write(redact(step_summary(self.run)))
 
     def _exports(self) -> str:
         return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)

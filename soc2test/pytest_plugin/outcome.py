@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
 from soc2test.reports.text import terminal_text
+from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
 
 __all__ = ["RESULT", "empty_result", "result_of", "settle"]
@@ -17,24 +19,23 @@ _LONGEST = 2000
 _OURS = "soc2_item"
 
 
-def settle(item: ControlItem | BrokenItem, report: pytest.TestReport) -> None:
+def settle(item: ControlItem | BrokenItem, report: pytest.TestReport, veil: Veil) -> None:
     """Hold one phase's report against the verdict; the last one carries the result."""
     setattr(report, _OURS, True)
     if isinstance(item, BrokenItem) and report.failed:
         report.longrepr = describe(item.error)  # not the way through pytest to it
     if isinstance(item, ControlItem):
-        _control(item, report)
+        _control(item, report, veil)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
-    if isinstance(report.longrepr, str):
-        report.longrepr = "\n".join(terminal_text(line, _LONGEST) for line in report.longrepr.split("\n"))
+    veil_report(report, veil, lambda line: terminal_text(line, _LONGEST))
 
 
-def _control(item: ControlItem, report: pytest.TestReport) -> None:
+def _control(item: ControlItem, report: pytest.TestReport, veil: Veil) -> None:
     if item.result is None:
-        item.result = _unevaluated(item, report)
+        item.result = veil.result(_unevaluated(item, report))
     elif report.failed and item.result.verdict not in (Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED):
         # pytest saw something fail that the evaluation did not: a teardown, a warning made an error
-        item.result = _worse(item.result, "the run around the control failed", str(report.longrepr))
+        item.result = _worse(item.result, "the run around the control failed", veil.text(str(report.longrepr)))
     _no_green(item, report)
     if report.when == "setup" and report.failed and item.evaluated is not None:
         report.longrepr = report_text(item.result)

@@ -17,6 +17,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--soc2-report", metavar="DIR", help="where the artifacts go (default: soc2-report/ beside soc2.yaml)")
     add("--soc2-strict", action="store_true", help="every gap fails, also of sources that soc2.yaml doesn't declare")
     add(
+        "--soc2-pseudonymise",
+        action="store_true",
+        help="tokens in the place of people's names, logins and e-mail addresses (key: SOC2TEST_PSEUDONYM_KEY)",
+    )
+    add(
         "--soc2-as-of",
         metavar="TIME",
         help="the moment to evaluate for, ISO 8601; a day stands for its end (default: the newest evidence)",

@@ -14,11 +14,14 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.pytest_plugin.ending import Ending
+from soc2test.pytest_plugin.hiding import hide_in_logs, veil_for
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
 from soc2test.pytest_plugin.outcome import settle
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
 from soc2test.reports import WRITERS, Journal, start
+from soc2test.reports.personal import Pseudonyms
+from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
 
 __all__ = ["activate"]
@@ -41,6 +44,7 @@ def activate(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", line)
     for pack in setup.packs:
         _conftests(config, pack.folder)
+    hide_in_logs(config)
     session = Session(config, setup, selection)
     config.pluginmanager.register(session, "soc2-session")
     if not worker and not config.option.collectonly:
@@ -80,6 +84,7 @@ class Session:
             *setup.duplicates.values(),
         ]
         self._loaded: Loaded | None = None
+        self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
         self._items: list[ControlItem] = []
 
@@ -172,11 +177,21 @@ class Session:
             self._evaluate([control] if control.fixtures else self._together(control), values)
         return self._batch[control.id]
 
+    @property
+    def veil(self) -> Veil:
+        """What every text passes before it leaves."""
+        if self._veil is None:
+            key = self.setup.pseudonym_key or b""
+            self._veil = Veil(Pseudonyms(key))  # of what happens while the exports are read
+            self._veil = veil_for(key, lambda: self.loaded.inventory)
+        return self._veil
+
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
-        self._batch |= evaluate(
+        found = evaluate(
             group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
             self.loaded.as_of.time, fixtures=values, raises=_RAISES,
         )  # fmt: skip
+        self._batch |= {id: Evaluated(self.veil.result(each.result), each.first) for id, each in found.items()}
 
     def _stream(self) -> None:
         """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""
@@ -207,7 +222,7 @@ class Session:
         """Give the report its verdict, as plain text: it may have to leave a worker."""
         report: pytest.TestReport = yield
         if isinstance(item, ControlItem | BrokenItem):
-            settle(item, report)
+            settle(item, report, self.veil)
         return report
 
 

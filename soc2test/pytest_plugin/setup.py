@@ -17,7 +17,9 @@ from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
+from soc2test.reports.secret_values import redact
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
@@ -35,6 +37,8 @@ class Setup:
     exports: Path
     duplicates: dict[str, str]
     """id -> message, of controls whose id another one has already"""
+    pseudonym_key: bytes | None = None
+    """for tokens in the place of people, where they are asked for"""
 
     def controls(self) -> list[Control]:
         """All loaded controls, each id once."""
@@ -78,10 +82,11 @@ def load(config: pytest.Config) -> Setup:
         with no_sudden_end():
             return _load(config)
     except ProgrammeError as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(redact(str(error))) from None
 
 
 def _load(config: pytest.Config) -> Setup:
+    key = pseudonym_key(config)
     programme = load_programme(programme_file(config))
     plugins = load_plugins(programme.root / "plugins")
     packs = [load_pack(*each) for each in pack_folders(programme.root)]
@@ -89,7 +94,7 @@ def _load(config: pytest.Config) -> Setup:
     exports = config.invocation_params.dir / given if given else programme.root / programme.exports
     if given and not exports.is_dir():
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
-    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs))
+    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs), key)
     broken = [*plugins.problems, *(f"{each.name}: {each.error}" for pack in packs for each in pack.broken)]
     try:
         setup.declared = check_sources(programme, plugins.sources)

@@ -44,6 +44,7 @@ def _document(run: Run) -> dict[str, Any]:
         "statements": [],
         "unclaimed": [_plain(entry) for entry in sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason))],
         "problems": list(run.problems),
+        "pseudonymised": run.pseudonymised,
         "disclaimer": DISCLAIMER,
     }
 

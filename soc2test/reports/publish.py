@@ -5,14 +5,17 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from soc2test.errors import Soc2Error
 from soc2test.reports.findings import Findings
+from soc2test.reports.last_scan import scanned
 from soc2test.reports.text import json_dump
 from soc2test.reports.view import in_order, started_run
 from soc2test.run import Run, Writer
 from soc2test.verdicts import ControlResult
 
-__all__ = ["Journal", "publish", "start"]
+__all__ = ["Journal", "publish", "start", "with_leaks"]
 
 _JOURNAL = "journal.ndjson"
 
@@ -25,22 +28,46 @@ def start(folder: Path, writers: Sequence[Writer]) -> None:
     publish(folder, writers, started_run())
 
 
-def publish(folder: Path, writers: Sequence[Writer], run: Run) -> None:
+def publish(folder: Path, writers: Sequence[Writer], run: Run) -> tuple[str, ...]:
     """Write every artifact of `run`: all are rendered first, then each replaces its file in one step.
 
-    Removes the journal. Raises `Soc2Error` where the folder or a name in it can't be written safely.
+    A last look at each takes out what is a secret by its shape; the run then says so, and is not complete. Gives what
+    was found, in words. Removes the journal. Raises `Soc2Error` where the folder or a name in it can't be written
+    safely.
     """
     targets, run = _targets(folder, writers), in_order(run)
     temporary: dict[Path, Path] = {}
     try:
-        for target, writer in zip(targets, writers, strict=True):
-            temporary[target] = _written(target, writer, run)
+        leaks = _all_written(targets, writers, run, temporary)
+        if leaks:
+            _all_written(targets, writers, with_leaks(run, leaks), temporary)
         for target, new in temporary.items():
             _replace(target, new)
     finally:
         for new in temporary.values():
             new.unlink(missing_ok=True)
     (folder / _JOURNAL).unlink(missing_ok=True)
+    return leaks
+
+
+def with_leaks(run: Run, leaks: tuple[str, ...]) -> Run:
+    """The run with what the last look at its artifacts found."""
+    because = "; ".join([*filter(None, [run.incomplete_because]), *leaks[:1]])
+    return msgspec.structs.replace(run, complete=False, incomplete_because=because, problems=(*run.problems, *leaks))
+
+
+def _all_written(
+    targets: Sequence[Path], writers: Sequence[Writer], run: Run, temporary: dict[Path, Path]
+) -> tuple[str, ...]:
+    """Render each into its temporary file; what had to be taken out, in words."""
+    leaks: list[str] = []
+    for target, writer in zip(targets, writers, strict=True):
+        if target in temporary:
+            temporary.pop(target).unlink(missing_ok=True)
+        found: set[str] = set()
+        temporary[target] = _written(target, writer, run, found)
+        leaks += [f"{target.name}: its writer let a {kind} through; it was taken out" for kind in sorted(found)]
+    return tuple(leaks)
 
 
 class Journal:
@@ -102,13 +129,13 @@ def _open(path: Path, flags: int) -> int:
         raise Soc2Error(f"report folder: {path.name} can't be opened: {error.strerror}") from error
 
 
-def _written(target: Path, writer: Writer, run: Run) -> Path:
+def _written(target: Path, writer: Writer, run: Run, found: set[str]) -> Path:
     """The artifact under a name of its own beside its target: rendered, whole and on disk."""
     new: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             new = Path(file.name)
-            file.writelines(_parts(writer, run))
+            file.writelines(scanned(_parts(writer, run), found))
             file.flush()
             os.fsync(file.fileno())
         new.chmod(0o644)  # temporary files are private; artifacts are for others to read

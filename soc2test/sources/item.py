@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import UnknownFact
+from soc2test.evidence.redacted import Redacted
 from soc2test.evidence.templates import unrendered
 from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
@@ -84,6 +85,8 @@ def as_time(value: Any, place: str) -> datetime | None:
 
 def wrap(value: Any, path: str = "") -> Any:
     """A JSON value with its objects as `Item`; a template that was never rendered is unknown."""
+    if isinstance(value, Redacted):  # any look at its content would raise
+        return value
     if isinstance(value, str):
         return unrendered(value, path) if "{" in value else value
     if isinstance(value, Mapping):

@@ -100,18 +100,16 @@ def test_console_holds_no_control_characters(programme: Programme, tried: dict[s
     assert found is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="secrets are not yet redacted where a control's assert is about a fact that holds one"
-)
 def test_introspection_shows_no_secret_of_a_fact(programme: Programme, tried: dict[str, str]) -> None:
-    """The fact itself holds the secret, and pytest's introspection of the assert prints it."""
+    """The fact itself holds the secret; it is not read, and what is not read is neither a pass nor a deviation."""
     write(programme)
     policy = programme.path / "policies" / "own.py"
     policy.write_text(policy.read_text() + ON_USER_DATA)
     result = programme.run()
     told = (result.stdout.str() + result.stderr.str()).encode()
     told += b"".join(path.read_bytes() for path in (programme.path / "soc2-report").iterdir())
-    assert programme.verdict("X-J02B") == "fail"
+    assert programme.verdict("X-J02B") == "not_evaluated"
+    assert programme.control("X-J02B")["findings"][0]["fact"] == "user_data"
     shown = [secret[:6] for secret in secrets() if secret.encode() in told]
     tried["J02"] = "an assert about a fact that holds a secret shows it on the console" if shown else ""
     assert shown == []

@@ -1,0 +1,118 @@
+"""What leaves through pytest itself: reports, captured output, log records, pytest's own JUnit file."""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soc2test.errors import UnknownFact
+from soc2test.inventory.inventory import Inventory
+from soc2test.reports.last_scan import scanned
+from soc2test.reports.personal import Pseudonyms, people
+from soc2test.reports.secret_values import redact
+from soc2test.reports.veil import Veil
+from soc2test.resources.kinds import Identity, Person
+from soc2test.resources.resource import Resource
+
+__all__ = ["KEY", "hide_in_logs", "pseudonym_key", "scan_junitxml", "veil_for", "veil_report"]
+
+KEY = "SOC2TEST_PSEUDONYM_KEY"
+_SHORTEST = 16
+_HOW = (
+    "make one with `python -c 'import secrets; print(secrets.token_hex(32))'` and keep it as a secret of the CI: "
+    "the same key gives the same tokens"
+)
+
+
+def pseudonym_key(config: pytest.Config) -> bytes | None:
+    """The key for tokens, None where nobody asked for them. Raises `pytest.UsageError` where there is none."""
+    if not config.getoption("soc2_pseudonymise"):
+        return None
+    key = os.environ.get(KEY, "").strip()
+    if len(key) < _SHORTEST:
+        wrong = f"is shorter than {_SHORTEST} characters" if key else "is not set"
+        raise pytest.UsageError(f"--soc2-pseudonymise needs a key: the environment variable {KEY} {wrong}; {_HOW}")
+    return key.encode()
+
+
+def veil_for(key: bytes, inventory: Callable[[], Inventory]) -> Veil:
+    """The veil that hides the people whom the exports name; only addresses where the exports can't be read."""
+    try:
+        known = inventory()
+        named = list(people([*_facts(known.members(Person)), *_facts(_humans(known.members(Identity)))]))
+    except Exception:  # noqa: BLE001  # that the exports can't be read is told where they are evaluated
+        named = []
+    return Veil(Pseudonyms(key, named))
+
+
+def _humans(identities: Iterable[Resource]) -> Iterator[Resource]:
+    """Accounts that are not known to be a program's."""
+    return (each for each in identities if _fact(each, "human") is not False)
+
+
+def _facts(members: Iterable[Resource]) -> Iterator[dict[str, object]]:
+    for each in members:
+        names = ("name", "email", "owner", "accounts") if isinstance(each, Identity) else ("name", "email", "accounts")
+        yield {"source": each.source, **{name: _fact(each, name) for name in names if hasattr(type(each), name)}}
+
+
+def _fact(resource: Resource, name: str) -> object:
+    try:
+        return getattr(resource, name)
+    except UnknownFact:
+        return None
+
+
+def veil_report(report: pytest.TestReport, veil: Veil, line: Callable[[str], str]) -> None:
+    """Everything that a report says; each line of its text made safe for a terminal by `line`."""
+    report.sections = [(veil.text(title), veil.text(text)) for title, text in report.sections]
+    report.user_properties = [(name, veil.own(str(value))) for name, value in report.user_properties]
+    if isinstance(report.longrepr, str):
+        report.longrepr = "\n".join(map(line, veil.text(report.longrepr).split("\n")))
+    elif isinstance(report.longrepr, tuple):
+        path, number, reason = report.longrepr
+        report.longrepr = (path, number, veil.text(reason))
+    elif report.longrepr is not None and veil.text(text := str(report.longrepr)) != text:
+        report.longrepr = veil.text(text)
+
+
+def hide_in_logs(config: pytest.Config) -> None:
+    """Log records are made without secrets: what captures, prints or files them later gets none."""
+    make = logging.getLogRecordFactory()
+    formatter = logging.Formatter()
+
+    def record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        made = make(*args, **kwargs)
+        try:
+            made.msg, made.args = redact(made.getMessage()), ()
+        except Exception:  # noqa: BLE001  # a call with wrong arguments: logging itself says so, without them
+            made.msg, made.args = "a log message whose arguments don't fit", ()
+        if made.exc_info:
+            made.exc_text = redact(formatter.formatException(made.exc_info))
+        return made
+
+    logging.setLogRecordFactory(record)
+    config.add_cleanup(lambda: logging.setLogRecordFactory(make))
+
+
+def scan_junitxml(config: pytest.Config, veil: Veil) -> list[str]:
+    """A last look at the file that pytest's --junitxml wrote; what was found in it, in words."""
+    given = config.getoption("xmlpath", None)
+    path = config.invocation_params.dir / given if given else None
+    if path is None or not path.is_file():
+        return []
+    found: set[str] = set()
+    before = path.read_bytes()
+    after = veil.own(b"".join(scanned([before], found)).decode("utf-8")).encode()
+    if after != before:
+        _replace(path, after)
+    return [f"--junitxml: a {kind} was taken out before the end of the run" for kind in sorted(found)]
+
+
+def _replace(path: Path, data: bytes) -> None:
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(data)
+    new.replace(path)

@@ -1,0 +1,101 @@
+"""`Veil`: what every text passes before it leaves, on the console, in a log or in an artifact."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from soc2test.evaluation.tally import finding_id
+from soc2test.reports.personal import Pseudonyms
+from soc2test.reports.secret_values import redact
+from soc2test.run import EvidenceEntry, Run, Unclaimed
+from soc2test.verdicts import ControlResult, Finding, Limit, Reason
+
+__all__ = ["Veil"]
+
+
+class Veil:
+    """Without `pseudonyms` it hides secrets alone, with them people as well."""
+
+    def __init__(self, pseudonyms: Pseudonyms | None = None) -> None:
+        self._people = pseudonyms
+
+    def text(self, text: str) -> str:
+        """Any text that may come from an export."""
+        text = redact(text)
+        return self._people.text(text) if self._people is not None else text
+
+    def own(self, text: str) -> str:
+        """A text of the company's own files: e-mail addresses are hidden, words that are also somebody's login not."""
+        text = redact(text)
+        return self._people.addresses(text) if self._people is not None else text
+
+    def result(self, result: ControlResult) -> ControlResult:
+        """A control's result; where people are hidden, its digests are keyed as well."""
+        digest = result.population_digest
+        return msgspec.structs.replace(
+            result,
+            title=self.own(result.title),
+            supports={criterion: self.own(text) for criterion, text in result.supports.items()},
+            reason=self._reason(result.reason) if result.reason else None,
+            limits={name: self._limit(limit) for name, limit in result.limits.items()},
+            population_digest=self._people.digest(digest) if digest and self._people is not None else digest,
+            findings=self._findings(result),
+            evidence=tuple(map(self.text, result.evidence)),
+            gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
+        )
+
+    def run(self, run: Run) -> Run:
+        """All of a run but its controls' results, which were veiled when they were made."""
+        return msgspec.structs.replace(
+            run,
+            incomplete_because=_or_none(self.own, run.incomplete_because),
+            programme=msgspec.structs.replace(run.programme, system=self.own(run.programme.system)),
+            evidence=tuple(map(self._entry, run.evidence)),
+            unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
+            problems=tuple(dict.fromkeys(map(self.text, run.problems))),
+            pseudonymised=self._people is not None,
+        )
+
+    def reason(self, reason: Reason) -> Reason:
+        """A reason that was made after the result."""
+        return self._reason(reason)
+
+    def _reason(self, reason: Reason) -> Reason:
+        return Reason(reason.code, self.text(reason.text))
+
+    def _limit(self, limit: Limit) -> Limit:
+        if isinstance(limit.value, str):
+            return Limit(self.own(limit.value), limit.default)
+        return Limit(tuple(map(self.own, limit.value)), limit.default) if isinstance(limit.value, tuple) else limit
+
+    def _findings(self, result: ControlResult) -> tuple[Finding, ...]:
+        """One look at all of them: to look at each of many thousand takes longer than to evaluate them."""
+        whole = "\n".join(
+            [f"{each.resource}\n{each.message}\n{each.evidence}\n{each.fact}" for each in result.findings]
+        )
+        if self._people is None and redact(whole) == whole:
+            return result.findings
+        return tuple([self._finding(each, result.id) for each in result.findings])
+
+    def _finding(self, finding: Finding, control: str) -> Finding:
+        """Most hold nothing to hide: one look at all their texts."""
+        whole = "\n".join((finding.resource, finding.message, finding.evidence or "", finding.fact or ""))
+        if self.text(whole) == whole:
+            return finding
+        resource = self.text(finding.resource)
+        keyed = self._people is not None and resource != finding.resource
+        return msgspec.structs.replace(
+            finding,
+            id=finding_id(control, finding.kind, resource) if keyed else finding.id,
+            resource=resource,
+            message=self.text(finding.message),
+            evidence=_or_none(self.text, finding.evidence),
+            fact=_or_none(self.text, finding.fact),
+        )
+
+    def _entry(self, entry: EvidenceEntry) -> EvidenceEntry:
+        return msgspec.structs.replace(entry, id=self.text(entry.id), path=self.text(entry.path))
+
+
+def _or_none(change: Callable[[str], str], text: str | None) -> str | None:
+    return None if text is None else change(text)

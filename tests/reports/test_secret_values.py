@@ -1,0 +1,82 @@
+"""Secrets known by their shape are hidden, wherever they stand; ids and digests are not."""
+
+import json
+
+import pytest
+from detect_secrets.plugins.aws import AWSKeyDetector
+from detect_secrets.plugins.github_token import GitHubTokenDetector
+from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
+from detect_secrets.plugins.jwt import JwtTokenDetector
+from detect_secrets.plugins.npm import NpmDetector
+from detect_secrets.plugins.openai import OpenAIDetector
+from detect_secrets.plugins.pypi_token import PypiTokenDetector
+from detect_secrets.plugins.sendgrid import SendGridDetector
+from detect_secrets.plugins.slack import SlackDetector
+from detect_secrets.plugins.stripe import StripeDetector
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soc2test.reports.last_scan import scanned
+from soc2test.reports.secret_values import SHAPES, found_in, redact
+
+from .tokens import TOKENS, tokens
+
+DETECTORS = (
+    GitHubTokenDetector, GitLabTokenDetector, JwtTokenDetector, NpmDetector, OpenAIDetector, PypiTokenDetector,
+    SendGridDetector, SlackDetector, StripeDetector,
+)  # fmt: skip
+READABLE = [
+    "AKIAIOSFODNN7EXAMPLE", "e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b1580625d755e",
+    "arn:aws:secretsmanager:eu-west-1:012345678901:secret:db-AbCdEf", "task-abcdefghijklmnopqrstuvwxyz0123",
+    "https://example.invalid/a:b/c@d", "00u1f7k2mLeoLeft", "sha256:" + "a" * 64, "npm_config_cache",
+    "SecretAccessKey is older than 90 days", "secret_access_key e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TOKENS)
+def test_each_shape(kind: str) -> None:
+    text, secret = TOKENS[kind]
+    assert secret not in redact(f"before {text} after")
+    assert redact(f"before {text} after").startswith("before ")
+    assert redact(f"before {text} after").endswith(" after")
+
+
+def test_every_shape_has_a_case() -> None:
+    assert {kind.partition(",")[0] for kind in TOKENS} == {shape.kind for shape in SHAPES}
+
+
+@pytest.mark.parametrize("text", READABLE)
+def test_ids_and_digests_stay(text: str) -> None:
+    assert redact(text) == text
+
+
+@settings(deadline=None, max_examples=30)
+@given(tokens())
+def test_an_access_key_id_is_no_secret_and_all_else_that_a_kept_detector_knows_is(token: str) -> None:
+    """detect-secrets as a second opinion: what its patterns find in a token, they do not find after us."""
+    left = redact(f"x = '{token}'")
+    assert not [each for each in DETECTORS for _ in each().analyze_string(left)]
+    assert [*AWSKeyDetector().analyze_string("AKIAIOSFODNN7EXAMPLE")]  # it calls the id one: we differ on purpose
+
+
+@settings(deadline=None, max_examples=30)
+@given(tokens(), st.text(max_size=30), st.integers(1, 7))
+def test_nothing_is_left_in_json_cut_anywhere(token: str, around: str, size: int) -> None:
+    data = json.dumps({"a": f"{around} {token} {around}"}).encode()
+    found: set[str] = set()
+    clean = b"".join(scanned([data[at : at + size] for at in range(0, len(data), size)], found))
+    assert token.encode() not in clean
+    assert found
+    assert found_in(clean) == []
+    json.loads(clean)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.integers(-60, 60), tokens())
+def test_a_secret_over_the_end_of_a_block(shift: int, token: str) -> None:
+    for edge in ((1 << 20), (1 << 20) - (1 << 16)):
+        data = b"a " * ((edge + shift) // 2) + token.encode() + b" b" * (1 << 20)
+        found: set[str] = set()
+        clean = b"".join(scanned([data[at : at + 65521] for at in range(0, len(data), 65521)], found))
+        assert token.encode() not in clean
+        assert found_in(clean) == []
