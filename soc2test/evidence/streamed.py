@@ -12,7 +12,7 @@ from soc2test.evidence.expanding import Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.json_fast import parser_of
 from soc2test.evidence.limits import ReadLimits
-from soc2test.evidence.templates import may_hold_templates, unrendered
+from soc2test.evidence.templates import BEGINS, unrendered
 
 __all__ = ["StreamedFile"]
 
@@ -81,17 +81,21 @@ class StreamedFile:
 
     def _lines(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
         parse = parser_of(self._name, self._limits).line
+        begins = BEGINS.search  # the hot path: no call more than needed
         for number, line in enumerate(lines(file, self._name, self._limits), 1):
             if line:
                 self.blank = False
-                yield number, _facts(line, parse(line, number))
+                value = parse(line, number)
+                yield number, value if begins(line) is None else unrendered(value)
 
     def _array(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
         if self._items:
             raise NoArray
         parse = parser_of(self._name, self._limits).member
+        begins = BEGINS.search
         for number, member in enumerate(array_members(file, self._name, self._limits)):
-            yield number, _facts(member, parse(member))
+            value = parse(member)
+            yield number, value if begins(member) is None else unrendered(value)
         self.blank = False
 
     def _document(self) -> Iterator[tuple[int, Any]]:
@@ -113,4 +117,4 @@ class StreamedFile:
 
 def _facts(data: bytes, value: Any) -> Any:
     """Templates are no facts; an item's bytes tell in a moment that it holds none."""
-    return unrendered(value) if may_hold_templates(data) else value
+    return value if BEGINS.search(data) is None else unrendered(value)

@@ -5,9 +5,11 @@ from typing import Any
 
 from soc2test.resources.unknown import Unknown
 
-__all__ = ["is_template", "may_hold_templates", "unrendered"]
+__all__ = ["BEGINS", "is_template", "unrendered"]
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+BEGINS = re.compile(rb"\{[{%]")
+"""Found in every JSON text with a template in one of its strings; outside of strings two braces never meet."""
 _REASON = "a template stands{}: export what it renders to"
 
 
@@ -20,11 +22,6 @@ def is_template(text: str) -> bool:
         return False
     rest, count = _EXPRESSION.subn("", text)
     return count > 0 and not re.search(r"\S\s+\S", rest)
-
-
-def may_hold_templates(data: bytes) -> bool:
-    """False where no string of a JSON text holds a template; outside of strings two braces never meet."""
-    return b"{{" in data or b"{%" in data
 
 
 def unrendered(value: Any, place: str = "") -> Any:
