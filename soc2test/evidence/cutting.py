@@ -54,10 +54,16 @@ class Hashed(io.RawIOBase):
         return self._hash.hexdigest()
 
 
-def lines(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
-    """Every line without the blanks around it. Only LF ends one: U+2028 may stand in a string."""
+def lines(
+    file: io.RawIOBase, name: str, limits: ReadLimits, look: Callable[[bytes], object] = len
+) -> Iterator[bytes]:
+    """Every line without the blanks around it. Only LF ends one: U+2028 may stand in a string.
+
+    `look` is called with each block of the file before any line that ends in it is given.
+    """
     most, held, size = limits.document_bytes, [], 0
     for block in _blocks(file):
+        look(block)
         first, *others = block.split(b"\n")
         held.append(first)
         if (size := size + len(first)) > most:

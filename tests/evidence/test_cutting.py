@@ -108,3 +108,13 @@ def test_a_wrapped_list_is_cut_out_of_its_document() -> None:
 def test_a_list_that_stands_twice_is_refused(data: bytes) -> None:
     with pytest.raises(EvidenceError):
         listed_members(data, "all", "file")
+
+
+def test_each_block_is_looked_at_before_its_lines(tmp_path: Path) -> None:
+    seen: list[int] = []
+    data = b"".join(b"%d\n" % number for number in range(100_000))
+    (tmp_path / "a").write_bytes(data)
+    with open(tmp_path / "a", "rb", buffering=0) as file:
+        ends = [sum(seen) for line in cutting.lines(file, "a", ReadLimits(), lambda block: seen.append(len(block))) if line]
+    assert sum(seen) == len(data)
+    assert all(end >= len(b"%d\n" % number) * number / 2 for number, end in enumerate(ends))
