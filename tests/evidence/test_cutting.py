@@ -110,11 +110,11 @@ def test_a_list_that_stands_twice_is_refused(data: bytes) -> None:
         listed_members(data, "all", "file")
 
 
-def test_each_block_is_looked_at_before_its_lines(tmp_path: Path) -> None:
+def test_each_block_is_looked_at_before_its_lines() -> None:
     seen: list[int] = []
     data = b"".join(b"%d\n" % number for number in range(100_000))
-    (tmp_path / "a").write_bytes(data)
-    with open(tmp_path / "a", "rb", buffering=0) as file:
-        ends = [sum(seen) for line in cutting.lines(file, "a", ReadLimits(), lambda block: seen.append(len(block))) if line]
+    given_ = 0
+    for line in lines(io.BytesIO(data), "a", ReadLimits(), lambda block: seen.append(len(block))):  # type: ignore[arg-type]
+        given_ += len(line) + 1
+        assert sum(seen) >= given_
     assert sum(seen) == len(data)
-    assert all(end >= len(b"%d\n" % number) * number / 2 for number, end in enumerate(ends))
