@@ -43,6 +43,12 @@ class Hashed(io.RawIOBase):
         """Always."""
         return True
 
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes, all that are left by default; without the copies that `readinto` would cost."""
+        data = self._file.read(size)
+        self._hash.update(data)
+        return data
+
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
         count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]  # FileIO has it
@@ -80,11 +86,12 @@ def lines(
 
 def _blocks(file: io.RawIOBase) -> Iterator[bytes]:
     """The file's content without byte order mark."""
-    read = io.BufferedReader(file, _BLOCK).read
-    block = read(_BLOCK).removeprefix(_BOM)
-    while block:
-        yield block
-        block = read(_BLOCK)
+    # what expands gives little at a time: a mark could come in two parts
+    read = file.read if isinstance(file, Hashed) else io.BufferedReader(file, _BLOCK).read
+    mark = _BOM
+    while block := read(_BLOCK):
+        yield block.removeprefix(mark)
+        mark = b""
 
 
 def array_members(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:

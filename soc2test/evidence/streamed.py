@@ -86,12 +86,12 @@ class StreamedFile:
         parse = parser_of(self._name, self._limits).line
         for number, line in enumerate(lines(file, self._name, self._limits, self._look), 1):
             if line:
-                self.blank = False
                 value = parse(line, number)
                 yield number, _facts(line, value) if self._templates else value
 
     def _look(self, block: bytes) -> None:
         """Templates are rare: one search for a block of lines costs less than one for each line."""
+        self.blank = self.blank and not block.strip(b" \t\r\n")
         across = self._edge and block[:1] in (b"{", b"%")
         self._templates = self._templates or across or may_hold_templates(block)
         self._edge = block.endswith(b"{")

@@ -71,9 +71,9 @@ class Veil:
     def _findings(self, result: ControlResult) -> tuple[Finding, ...]:
         """One look at all of them: to look at each of many thousand takes longer than to evaluate them."""
         if self._people is None:
-            texts = {each.resource for each in result.findings}
-            texts |= {text for each in result.findings for text in (each.message, each.evidence or "", each.fact or "")}
-            whole = "\n".join(texts)
+            found = result.findings
+            texts = {each.message for each in found} | {each.evidence for each in found} | {each.fact for each in found}
+            whole = "\n".join([*(each.resource for each in found), *(text for text in texts if text is not None)])
             if redact(whole) == whole:
                 return result.findings
         return tuple([self._finding(each, result.id) for each in result.findings])
