@@ -1,0 +1,34 @@
+"""A secret in a streamed item never becomes a fact, whatever the reading function does with the item."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exporting import load
+
+from soc2test import Facts, Resource, Source, facts
+
+CANARY = "canary-of-a-secret-9f3"
+
+
+class Dumped(Resource, frozen=True, gc=False, kw_only=True):
+    """All of an item as text."""
+
+    body: str
+
+
+@pytest.mark.parametrize("suffix", ["ndjson", "json"])
+def test_a_secret_of_a_streamed_item_is_no_part_of_a_fact(suffix: str, tmp_path: Path) -> None:
+    dump = Source("dump")
+
+    @dump.reads("rows", kind=Dumped, items="", lists=True, stream=True)
+    def row(item: Any, at: Any) -> Facts:
+        return facts(item["id"], body=json.dumps(item))
+
+    rows = [{"id": "a", "user": {"password": CANARY, "name": "ann"}}]
+    text = "\n".join(map(json.dumps, rows)) if suffix == "ndjson" else json.dumps(rows)
+    (only,) = load(tmp_path, {f"dump/rows.{suffix}": text}, dump).inventory.members(Dumped)
+    assert isinstance(only, Dumped)
+    assert CANARY not in only.body
+    assert "ann" in only.body
