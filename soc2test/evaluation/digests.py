@@ -5,6 +5,8 @@ from hashlib import blake2b, sha256
 __all__ = ["DigestSet"]
 
 _SIZE = 16
+_empty = blake2b(digest_size=_SIZE)
+"""copied for each id: to make one anew costs twice as much"""
 
 
 class DigestSet:
@@ -18,11 +20,15 @@ class DigestSet:
         self._closed: tuple[int, int, str] | None = None
         """how many ids there were, how many of them repeated, and their digest"""
 
-    def add(self, id: str) -> None:
-        """Add an id."""
-        digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
-        self._buckets[digest[0]] += digest
-        self._count += 1
+    def add(self, *ids: str) -> None:
+        """Add ids; many in one call cost half of what as many calls cost."""
+        buckets, fresh = self._buckets, _empty.copy
+        for id in ids:
+            hash = fresh()
+            hash.update(id.encode("utf-8", "surrogatepass"))
+            digest = hash.digest()
+            buckets[digest[0]] += digest
+        self._count += len(ids)
 
     def __contains__(self, id: str) -> bool:
         digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from operator import attrgetter
+from typing import Any
 
 from soc2test.controls.control import Control
 from soc2test.errors import UnknownFact
@@ -13,7 +14,7 @@ from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
-__all__ = ["Census", "Tally"]
+__all__ = ["Census", "Tally", "finding_id"]
 
 _RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3}
 
@@ -28,12 +29,15 @@ class Census:
         self.evidence: set[str] = set()
         self._last_origin: object = None
 
-    def add(self, resource: Resource) -> None:
-        """One more resource."""
-        self.ids.add(resource.id)
-        if resource.origin is not self._last_origin:
-            self._last_origin = resource.origin
-            self.evidence.update(resource.origin.evidence)
+    def add(self, resources: Sequence[Resource]) -> None:
+        """Some more resources."""
+        self.ids.add(*[each.id for each in resources])
+        last = self._last_origin
+        for origin in [each.origin for each in resources]:
+            if origin is not last:
+                last = origin
+                self.evidence.update(origin.evidence)
+        self._last_origin = last
 
 
 class Tally:
@@ -50,10 +54,11 @@ class Tally:
         self._outside: list[tuple[str, str, str]] = []
         self._reads = facts_read(control)
         self._seen: set[str] = set()
+        self._ids = finding_ids(control.id)
 
-    def examined(self, resource: Resource) -> None:
-        """The resource belongs to the population."""
-        self._census.add(resource)
+    def examined(self, *resources: Resource) -> None:
+        """The resources belong to the population."""
+        self._census.add(resources)
 
     def deviation(self, resource: Resource, message: str) -> None:
         """The control does not hold for the resource."""
@@ -90,7 +95,7 @@ class Tally:
 
     def _note(self, resource: Resource, outcome: Outcome, message: str, caught: UnknownFact | None) -> None:
         kind = kind_of(resource).__name__
-        id = finding_id(self.control.id, kind, resource.id)
+        id = self._ids(kind, resource.id)
         if id in self._seen:
             return
         self._seen.add(id)
@@ -111,7 +116,8 @@ class Tally:
         bad = self._counts
         control = self.control
         found = sorted(self.findings, key=attrgetter("kind", "resource"))
-        found.sort(key=lambda each: _RANK[each.outcome])
+        if len(found) > max(bad.values()):
+            found.sort(key=lambda each: _RANK[each.outcome])
         reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))
         return ControlResult(
             control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
@@ -160,4 +166,19 @@ class Tally:
 
 def finding_id(control: str, kind: str, resource: str) -> str:
     """The stable id of a finding: 16 hex digits of the digest of control, kind and resource."""
-    return sha256("\0".join((control, kind, resource)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return finding_ids(control)(kind, resource)
+
+
+def finding_ids(control: str) -> Callable[[str, str], str]:
+    """`finding_id` for many findings of one control."""
+    begun: dict[str, Callable[[], Any]] = {}
+
+    def id(kind: str, resource: str) -> str:
+        if kind not in begun:
+            begun[kind] = sha256(f"{control}\0{kind}\0".encode("utf-8", "surrogatepass")).copy
+        hash = begun[kind]()
+        hash.update(resource.encode("utf-8", "surrogatepass"))
+        digest: str = hash.hexdigest()[:16]
+        return digest
+
+    return id

@@ -18,7 +18,7 @@ from soc2test.evidence.limits import ReadLimits
 
 __all__ = ["Hashed", "NoArray", "array_members", "lines", "listed_members"]
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _TRIES = 200
 _BETWEEN = re.compile(rb'\}\s*,\s*\{\s*"[^"\\]*"\s*:')
 _BOM = b"\xef\xbb\xbf"
