@@ -1,6 +1,7 @@
 """Secrets known by their shape are hidden, wherever they stand; ids and digests are not."""
 
 import json
+import re
 
 import pytest
 from detect_secrets.plugins.aws import AWSKeyDetector
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soc2test.reports.last_scan import scanned
-from soc2test.reports.secret_values import SHAPES, found_in, redact
+from soc2test.reports.secret_values import SHAPES, Shape, found_in, redact, spans
 
 from .tokens import TOKENS, tokens
 
@@ -80,3 +81,23 @@ def test_a_secret_over_the_end_of_a_block(shift: int, token: str) -> None:
         clean = b"".join(scanned([data[at : at + 65521] for at in range(0, len(data), 65521)], found))
         assert token.encode() not in clean
         assert found_in(clean) == []
+
+
+PIECES = [
+    *(sign for shape in SHAPES for sign in shape.signs),
+    *(text for text, _ in TOKENS.values()),
+    "-----BEGIN " + "A" * 40 + "PRIVATE KEY-----", "-----", "AWS_SECRET=" + "a" * 40, "aws_", "S", "&amp;sig=" + "a" * 43, ":p@", " ",
+]  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), tokens(), st.text("aB3_-=/", max_size=30)), max_size=12))
+def test_looking_at_the_signs_alone_finds_all_that_is_there(pieces: list[str]) -> None:
+    data = "".join(pieces).encode()
+    hidden = {at for start, end, _ in spans(data) for at in range(start, end)}
+    assert hidden == {at for shape in SHAPES for start, end in everywhere(shape, data) for at in range(start, end)}
+
+
+def everywhere(shape: Shape, data: bytes) -> list[tuple[int, int]]:
+    pattern = re.compile(shape.pattern.encode())
+    return [match.span("secret" if "secret" in pattern.groupindex else 0) for match in pattern.finditer(data)]
