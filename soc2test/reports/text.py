@@ -1,5 +1,6 @@
 """Text from evidence, made harmless for each format: names in exports are hostile until shown otherwise."""
 
+import codecs
 import hashlib
 import html
 import json
@@ -131,10 +132,23 @@ def json_dump(value: Any, indent: int | None = None) -> str:
     raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if indent is not None:  # json indents in Python, ten times slower
         raw = msgspec.json.format(raw, indent=indent)
-    return raw if raw.isascii() and "\x7f" not in raw else _RAW.sub(_json_escape, raw)
+    if raw.isascii() and "\x7f" not in raw:
+        return raw
+    # an error handler is called for the few characters that are not ASCII; a pattern would look at all
+    return raw.replace("\x7f", "\\u007f").encode("ascii", _NOT_ASCII).decode()
 
 
-_RAW = re.compile(f"[\x7f-\x9f{_HIDDEN}{_NO_CHARACTERS}]")  # outside of strings JSON holds ASCII only
+_RAW = re.compile(f"[\x80-\x9f{_HIDDEN}{_NO_CHARACTERS}]")  # outside of strings JSON holds ASCII only
+_NOT_ASCII = "soc2test.json"
+
+
+def _escaped(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  # nothing else encodes with it
+    found = error.object[error.start : error.end]
+    return _RAW.sub(_json_escape, found).encode(), error.end
+
+
+codecs.register_error(_NOT_ASCII, _escaped)
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -234,7 +234,9 @@ def _gaps(result: ControlResult) -> Iterable[str]:
     if result.reason and result.reason.code in ("deselected", "stopped"):
         return ()  # nothing is missing: it was not asked for, and the run says so
     texts = [gap.text for gap in result.gaps]
-    texts += [finding.message for finding in ordered(each for each in result.findings if each.outcome == "unknown")]
+    if result.unknown:
+        unknown = ordered(each for each in result.findings if each.outcome == "unknown")
+        texts += [finding.message for finding in unknown]
     if not texts and result.verdict is Verdict.NOT_EVALUATED and result.reason:
         texts = [result.reason.text]
     return dict.fromkeys(texts)
