@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -27,7 +26,7 @@ from soc2test.reports.view import in_order
 from soc2test.run import AsOf, Programme, Run, Tool
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
-from soc2test.verdicts import SEVERITIES, ControlResult, Reason, Verdict
+from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["Ending"]
 
@@ -97,11 +96,6 @@ class Ending:
         self.ordinary_failed |= report.failed
 
     def _keep(self, result: ControlResult) -> None:
-        excluded = self.session.setup.config.not_applicable.get(result.id)
-        if excluded is not None:
-            text = f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
-            scoped_out = self.session.veil.reason(Reason("scope", text))
-            result = msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=scoped_out)
         self.results[result.id] = result
         self.journal.append(result)
         try:

@@ -16,13 +16,14 @@ from soc2test.inventory.load import Loaded
 from soc2test.pytest_plugin.ending import Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, veil_for
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
-from soc2test.pytest_plugin.outcome import settle
+from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
+from soc2test.verdicts import Verdict
 
 __all__ = ["activate"]
 
@@ -134,6 +135,7 @@ class Session:
             item = ControlItem.make(node, control, file, name)
             item.evaluate, item.values = self.evaluate, self.values
             item.strict = self.config.getoption("soc2_strict")
+            item.scoped_out = self.setup.scoped_out(control)
             yield item
 
     def _wrong(self, control: Control, place: str) -> BaseException | None:
@@ -170,6 +172,9 @@ class Session:
     def evaluate(self, item: ControlItem) -> Evaluated:
         """The result of an item's control; controls without fixtures are evaluated together, in one pass a kind."""
         control = item.control
+        if item.scoped_out is not None:
+            out = empty_result(control, Verdict.NOT_APPLICABLE, "scope", item.scoped_out)
+            return Evaluated(self.veil.result(out), None)
         if EvidenceItem in control.kinds:
             self._stream()
         if control.id not in self._batch:
@@ -195,13 +200,17 @@ class Session:
 
     def _stream(self) -> None:
         """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""
-        for each in [each.control for each in self._items if not each.control.fixtures]:
+        for each in self._alone():
             if each.id not in self._batch and each.kind is not None and self.loaded.inventory.streams(each.kind):
                 self._evaluate(self._together(each), {})
 
+    def _alone(self) -> list[Control]:
+        """The controls of this run that are in scope and need no fixture."""
+        return [each.control for each in self._items if each.scoped_out is None and not each.control.fixtures]
+
     def _together(self, control: Control) -> list[Control]:
         """The controls of this run on the same kind: a resource is decoded once for all of them."""
-        same = [each.control for each in self._items if each.control.kind is control.kind and not each.control.fixtures]
+        same = [each for each in self._alone() if each.kind is control.kind]
         streams = control.kind is not None and self.loaded.inventory.streams(control.kind)
         return same if streams and control in same else [control]
 

@@ -53,6 +53,15 @@ class Setup:
         """The limits of a control, the company's own first."""
         return limits_of(control, self.config.limits.get(control.id, {}))
 
+    def scoped_out(self, control: Control) -> str | None:
+        """Why soc2.yaml leaves a control out, None where it does not."""
+        if (excluded := self.config.not_applicable.get(control.id)) is not None:
+            return f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
+        scope = ("security", *(each for each in self.config.categories if each != "security"))
+        if any(CRITERIA[id].category in scope for id in control.criteria):
+            return None
+        return f"tests {', '.join(control.criteria)} alone, and soc2.yaml has in scope: {', '.join(scope)}"
+
     def inventory(self) -> Loaded:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
