@@ -6,11 +6,11 @@ from soc2test import EvidenceItem, control
 @control("EVD-02", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
 def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
     """Every export can be read, is fresh, ties out with its manifest, and lacks no page and no denied call."""
-    assert item.readable, f"{item.path} can't be read: {item.problem}"
-    assert item.complete, f"{item.path} is not all, or not of now: {item.problem}"
+    assert item.readable, f"can't be read: {item.problem}"
+    assert item.complete, str(item.problem)
 
 
 @control("EVD-03", criteria=["CC2.1"], severity="medium", operates="continuously", on_empty="fail")
 def test_evidence_says_when_it_was_collected(item: EvidenceItem) -> None:
     """Every export says when it was collected."""
-    assert item.dated, f"{item.path} does not say when it was collected; date it in manifest.yaml"
+    assert item.dated, "is undated: put collected_at into exports/manifest.yaml"

@@ -59,15 +59,18 @@ def unusable(clock: Clock, max_age: Mapping[str, timedelta]) -> Callable[[Eviden
             if clock.given is not None:
                 return None
             return "undated", (
-                "does not say when it was collected: put collected_at into exports/manifest.yaml, "
-                "or name the moment with --soc2-as-of"
+                "is undated: put collected_at into exports/manifest.yaml, or name the moment with --soc2-as-of"
             )
         if when > moment + _SKEW:
-            return "future", f"is dated {when:%Y-%m-%d %H:%M}, after {moment:%Y-%m-%d %H:%M}"
+            tested = "the moment given" if clock.given else "this run"
+            return "future", (
+                f"is dated {when:%Y-%m-%d %H:%M}, after {tested} ({moment:%Y-%m-%d %H:%M}): correct its collected_at"
+            )
         most = max_age.get(evidence.source)
         if most is not None and moment - when > most:
             days, limit = ((span.total_seconds() / 86400) for span in (moment - when, most))
-            return "stale", f"is {days:.0f} days old where {evidence.source} allows {limit:g}: export it again"
+            way_out = "export it again" if clock.given else "export it again, or name its moment with --soc2-as-of"
+            return "stale", f"is {days:.0f} days old where {evidence.source} allows {limit:g}: {way_out}"
         return None
 
     return judge

@@ -27,6 +27,7 @@ _ROOM = 190_000  # bytes; GitHub takes 1 MiB a step, other steps want some
 _FINDINGS = 20  # of a control
 _NAMED = 6  # control ids in a cell
 _FILES = 20  # that no source reads
+_MESSAGE = 400  # characters: the way out stands at its end
 
 
 class MatrixMarkdown:
@@ -129,7 +130,7 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     for finding in findings[:_FINDINGS]:
         path = told_in(finding, paths)
         file = markdown_code(path) if path else ""
-        yield f"| {markdown_code(finding.resource)} | {markdown_prose(finding.message)} | {file} |"
+        yield f"| {markdown_code(finding.resource)} | {markdown_prose(finding.message, _MESSAGE)} | {file} |"
     if len(findings) > _FINDINGS:
         yield ""
         yield f"_{len(findings) - _FINDINGS} more, see findings.ndjson._"

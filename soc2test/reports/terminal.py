@@ -27,6 +27,8 @@ __all__ = ["summary"]
 
 _FINDINGS = 5  # shown of a control
 _GAPS = 30
+_FILES = 5
+_MESSAGE = 400  # characters: the way out stands at a message's end
 _CELL = 23  # a criterion's cell with its distance to the next
 _COLOURS = {
     "deviation": "31",
@@ -56,7 +58,7 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
     """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
     paint = _Paint(color)
     parts = [_head(run, paint), _criteria(run, width, paint), *_deviations(run, width, paint)]
-    parts += [_gaps(run, width, paint), _unread(run, width), _counts(run, width, paint), DISCLAIMER]
+    parts += [_gaps(run, width, paint), _unread(run, width, paint), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -104,7 +106,7 @@ def _control(result: ControlResult, paths: dict[str, str], width: int, paint: _P
     yield _wrapped(terminal_text(result.title), width, "  ", "  ")
     limits = limit_text(result)
     if limits:
-        yield paint(_wrapped(f"limits: {terminal_text('; '.join(limits), 400)}", width, "  ", "  "), "faint")
+        yield paint(_wrapped(f"limits: {terminal_text('; '.join(limits), _MESSAGE)}", width, "  ", "  "), "faint")
     findings = [finding for finding in ordered(result.findings) if finding.outcome in ("deviation", "error")]
     yield from _findings(findings[:_FINDINGS], paths, width, paint)
     if len(findings) > _FINDINGS:
@@ -115,7 +117,7 @@ def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint:
     """Resource and message side by side; the file below the rows that it told, so that no path is broken."""
     rows: dict[str, list[list[str]]] = {}
     for finding in findings:
-        row = [terminal_text(finding.resource), terminal_text(finding.message)]
+        row = [terminal_text(finding.resource), terminal_text(finding.message, _MESSAGE)]
         rows.setdefault(told_in(finding, paths), []).append(row)
     room = width - 4 - 2
     for path, told in rows.items():
@@ -128,7 +130,7 @@ def _gaps(run: Run, width: int, paint: _Paint) -> str:
     gaps = to_export(run)
     if not gaps:
         return ""
-    rows = [[terminal_text(text, 400), ", ".join(terminal_text(id) for id in ids)] for text, ids in gaps[:_GAPS]]
+    rows = [[terminal_text(text, _MESSAGE), ", ".join(terminal_text(id) for id in ids)] for text, ids in gaps[:_GAPS]]
     room = width - 2 - 2
     lines = [paint("Gaps: what to export, and the controls that wait for it", "bold")]
     lines.append(_plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
@@ -137,11 +139,15 @@ def _gaps(run: Run, width: int, paint: _Paint) -> str:
     return "\n".join(lines)
 
 
-def _unread(run: Run, width: int) -> str:
+def _unread(run: Run, width: int, paint: _Paint) -> str:
     if not run.unclaimed:
         return ""
-    count = f"{len(run.unclaimed)} file{'s' if run.unclaimed[1:] else ''} that no source reads"
-    return _wrapped(f"{count}; `soc2test evidence --problems` says why", width, "  ")
+    rows = [[terminal_text(each.path), terminal_text(each.reason, _MESSAGE)] for each in run.unclaimed[:_FILES]]
+    room = width - 2 - 2
+    lines = [_plain(rows, 2, [room * 40 // 100, room * 60 // 100])]
+    if len(run.unclaimed) > _FILES:
+        lines.append(f"  and {len(run.unclaimed) - _FILES} more: `soc2test evidence --problems` names all")
+    return "\n".join([paint("Files that no source reads", "bold"), *lines])
 
 
 def _counts(run: Run, width: int, paint: _Paint) -> str:

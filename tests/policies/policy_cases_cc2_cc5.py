@@ -46,15 +46,15 @@ CASES = [
         readable,
         [ITEM],
         [
-            bad(ITEM.but(readable=False, problem="is damaged"), says="aws/a.json can't be read: is damaged"),
-            bad(ITEM.but(complete=False, problem="is 9 days old"), says="aws/a.json is not all, or not of now: is 9"),
+            bad(ITEM.but(readable=False, problem="is damaged"), says="can't be read: is damaged"),
+            bad(ITEM.but(complete=False, problem="is 9 days old"), says="is 9 days old"),
         ],
         spare=frozenset({"e1.path", "e1.problem"}),
     ),
     Case(
         dated,
         [made(EvidenceItem, "e1", dated=True)],
-        [bad(made(EvidenceItem, "e2", path="aws/b.json", dated=False), says="aws/b.json does not say when")],
+        [bad(made(EvidenceItem, "e2", path="aws/b.json", dated=False), says="is undated: put collected_at")],
     ),
     Case(
         risks_owned,

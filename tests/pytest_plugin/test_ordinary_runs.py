@@ -93,7 +93,7 @@ def test_the_evidence_decides_the_moment_where_none_is_given(programme: Programm
     programme.things({"id": "a", "good": True})
     undated = programme.run(as_of=None)
     assert undated.ret == 1
-    undated.stdout.fnmatch_lines(["*does not say when it was collected*"])
+    undated.stdout.fnmatch_lines(["*is undated: put collected_at into*"])
     programme.write("exports/manifest.yaml", "collected_at: 2020-01-01T00:00:00Z\n")
     stale = programme.run(as_of=None)
     assert stale.ret == 1
