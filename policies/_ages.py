@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["day", "late", "overdue"]
+__all__ = ["day", "disorder", "late", "overdue"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
@@ -38,6 +38,23 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start
     return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
+
+
+def disorder(as_of: datetime, *steps: tuple[str, datetime | None]) -> str:
+    """What is wrong where steps ("detected", "resolved") lie before an earlier one or after `as_of`; None: not yet.
+
+    A typing error in a year would make each late step early, and nothing would be late.
+    """
+    before: tuple[str, datetime] | None = None
+    for name, moment in steps:
+        if moment is None:
+            continue
+        if moment - as_of > _CLOCKS_DIFFER:
+            return f"{name} on {day(moment)}, which lies after {day(as_of)}"
+        if before is not None and before[1] - moment > _CLOCKS_DIFFER:
+            return f"{name} on {day(moment)}, before it was {before[0]} on {day(before[1])}"
+        before = name, moment
+    return ""
 
 
 def _spell(span: timedelta, limit: timedelta) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import BackupPlan, control
-from soc2test_policies._ages import day
+from soc2test_policies._ages import day, disorder
 
 
 @control(
@@ -20,6 +20,8 @@ def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime)
     assert plan.scheduled, "runs by hand alone"
     last = plan.last_success_at
     assert last is not None, "never completed a recovery point"
+    early = disorder(as_of, ("last completed a recovery point", last))
+    assert not early, early
     age = as_of - last
     assert age <= timedelta(hours=limits.rpo_hours), (
         f"last completed a recovery point on {day(last)}, {age / timedelta(hours=1):.1f} hours "

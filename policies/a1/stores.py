@@ -3,12 +3,13 @@
 from typing import Any
 
 from soc2test import DataStore, control
+from soc2test_policies._labels import has_label
 
 _LABELS = ("confidential", "restricted")
 
 
 def _labelled(store: DataStore, limits: Any) -> bool:
-    return not store.copy and store.classification in limits.labels
+    return not store.copy and has_label(store, limits.labels)
 
 
 @control("BCK-03", criteria=["A1.2"], severity="high", where=lambda store: not store.copy)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from soc2test import DataStore, control
+from soc2test_policies._labels import has_label
 
 _LABELS = ("confidential", "restricted")
 
 
 def _labelled(store: DataStore, limits: Any) -> bool:
-    return store.classification in limits.labels
+    return has_label(store, limits.labels)
 
 
 def _original(store: DataStore, limits: Any) -> bool:

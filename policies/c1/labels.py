@@ -1,6 +1,9 @@
 """Labels that say what a store holds and who answers for it."""
 
+from typing import Any
+
 from soc2test import DataStore, control
+from soc2test_policies._labels import has_label
 
 
 @control(
@@ -8,8 +11,15 @@ from soc2test import DataStore, control
     criteria=["C1.1"],
     supports={"CC6.1": "what must be protected is known"},
     severity="medium",
+    limits={"classes": ("public", "internal", "confidential", "restricted")},
 )
-def test_stores_are_classified_and_owned(store: DataStore) -> None:
-    """Every data store is labelled with the class of its data and with an owner."""
+def test_stores_are_classified_and_owned(store: DataStore, limits: Any) -> None:
+    """Every data store is labelled with one of the company's classes of data, and with an owner.
+
+    Controls over confidential stores go by the label: a word that is none of `classes` would take a store out of them.
+    """
     assert store.classification is not None, "its class of data is not labelled"
+    assert has_label(store, limits.classes), (
+        f"its class of data is labelled {store.classification}, which is none of {', '.join(limits.classes)}"
+    )
     assert store.owner is not None, "nobody is labelled as its owner"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, control
-from soc2test_policies._ages import late
+from soc2test_policies._ages import disorder, late
 from soc2test_policies._joins import allowed
 
 _SEVERITIES = ("critical", "high", "medium", "low")
@@ -30,7 +30,9 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
             "low": limits.low_hours,
         },
     )
-    problem = late("acknowledged", incident.acknowledged_at, incident.detected_at, timedelta(hours=hours), as_of)
+    detected, done = incident.detected_at, incident.acknowledged_at
+    problem = disorder(as_of, ("detected", detected), ("acknowledged", done))
+    problem = problem or late("acknowledged", done, detected, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
 
 
@@ -52,7 +54,9 @@ def test_incidents_are_rated_and_led(incident: Incident) -> None:
 def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Every incident is resolved within the allowed days, and one that is resolved names its root cause."""
     limit = timedelta(days=limits.resolution_days)
-    problem = late("resolved", incident.resolved_at, incident.detected_at, limit, as_of)
+    detected, done = incident.detected_at, incident.resolved_at
+    problem = disorder(as_of, ("detected", detected), ("resolved", done))
+    problem = problem or late("resolved", done, detected, limit, as_of)
     assert not problem, problem
     if incident.resolved_at is not None:
         assert incident.root_cause, "was resolved without a root cause"
@@ -72,7 +76,9 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     """A postmortem of every severe incident is held within the allowed days after it is resolved."""
     resolved = incident.resolved_at
     assert resolved is not None
-    problem = late("reviewed", incident.postmortem_at, resolved, timedelta(days=limits.postmortem_days), as_of)
+    problem = disorder(as_of, ("resolved", resolved), ("reviewed", incident.postmortem_at))
+    limit = timedelta(days=limits.postmortem_days)
+    problem = problem or late("reviewed", incident.postmortem_at, resolved, limit, as_of)
     assert not problem, f"{incident.severity}, {problem}"
 
 
@@ -89,5 +95,6 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
 def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected."""
     limit = timedelta(hours=limits.notice_hours)
-    problem = late("told", incident.notified_at, incident.detected_at, limit, as_of)
+    detected, done = incident.detected_at, incident.notified_at
+    problem = disorder(as_of, ("detected", detected), ("told", done)) or late("told", done, detected, limit, as_of)
     assert not problem, f"customers were {problem}"

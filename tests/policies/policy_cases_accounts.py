@@ -325,6 +325,10 @@ CASES = [
             bad(
                 made(AccessReview, "Q3", completed_at=before(days=90), revocations=3, revocations_done=2),
                 says="1 of 3 revocations not done 90 days after 2026-08-22, limit 7 days",
+            ),
+            bad(
+                made(AccessReview, "Q3", completed_at=before(days=90), revocations=1, revocations_done=2),
+                says="2 of 1 revocations were done, which can't be",
             )
         ],
     ),

@@ -57,7 +57,10 @@ CASES = [
     Case(
         own_keys,
         [SECRET.but(customer_key=True), PUBLIC],
-        [bad(SECRET.but(customer_key=False), says="labelled confidential and has no key of the company's own")],
+        [
+            bad(SECRET.but(customer_key=False), says="labelled confidential and has no key of the company's own"),
+            bad(SECRET.but(classification="Confidential ", customer_key=False), says="has no key of the company's own"),
+        ],
     ),
     Case(
         logged,
@@ -66,8 +69,9 @@ CASES = [
     ),
     Case(
         labelled,
-        [LABELS],
+        [LABELS, made(DataStore, "s2", classification=" Internal", owner="platform")],
         [
+            bad(LABELS.but(classification="secret"), says="labelled secret, which is none of public, internal"),
             bad(LABELS.but(classification=None), says="class of data is not labelled"),
             bad(LABELS.but(owner=None), says="nobody is labelled as its owner"),
         ],
@@ -153,6 +157,7 @@ CASES = [
                 says="on 2026-11-19, 24.5 hours before 2026-11-20 12:00, limit 24",
             ),
             bad(PLAN.but(last_success_at=None), says="never completed"),
+            bad(PLAN.but(last_success_at=before(days=-9)), says="on 2026-11-29, which lies after 2026-11-20"),
             bad(PLAN.but(scheduled=False), says="runs by hand alone"),
         ],
     ),

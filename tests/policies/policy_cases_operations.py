@@ -258,6 +258,11 @@ CASES = [
                 says="critical, acknowledged 1.5 hours after 2026-11-11, limit 1 hours",
             ),
             bad(OUTAGE.but(severity="high", acknowledged_at=None), says="high, not acknowledged 216 hours after"),
+            bad(
+                OUTAGE.but(acknowledged_at=before(days=11)),
+                says="acknowledged on 2026-11-09, before it was detected on 2026-11-11",
+            ),
+            bad(OUTAGE.but(detected_at=before(days=-9), acknowledged_at=None), says="detected on 2026-11-29, which lies"),
             bad(OUTAGE.but(severity="medium", acknowledged_at=before(days=7)), says="limit 24 hours"),
             bad(OUTAGE.but(severity="low", acknowledged_at=before(days=5)), says="limit 72 hours"),
         ],
@@ -283,6 +288,7 @@ CASES = [
             ),
             bad(CLOSED.but(resolved_at=None), says="not resolved 90 days after 2026-08-22, limit 30 days"),
             bad(CLOSED.but(root_cause=None), says="without a root cause"),
+            bad(CLOSED.but(resolved_at=before(days=400)), says="before it was detected"),
         ],
     ),
     Case(
@@ -291,6 +297,7 @@ CASES = [
         [
             bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
             bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
+            bad(LEARNT.but(postmortem_at=before(days=400)), says="before it was resolved"),
         ],
     ),
     Case(
@@ -299,6 +306,7 @@ CASES = [
         [
             bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
             bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),
+            bad(TOLD.but(notified_at=before(days=400)), says="customers were told on 2025-10-16, before it was detected"),
         ],
     ),
     Case(

@@ -7,7 +7,7 @@ from policy_case import before
 
 from soc2test import UnknownFact
 from soc2test.testing import AS_OF
-from soc2test_policies._ages import late, overdue
+from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._joins import allowed
 
 
@@ -59,3 +59,20 @@ def test_a_level_that_nobody_knows_is_unknown() -> None:
     assert allowed("tier", "high", {"high": 30}) == 30
     with pytest.raises(UnknownFact, match=r"tier is unknown: it is none of critical, high"):
         allowed("tier", "sev1", {"critical": 7, "high": 30})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        (9, 9, ""),
+        (9, 9.9, ""),
+        (9, None, ""),
+        (None, 9, ""),
+        (9, 10.5, "closed on 2026-11-10, before it was opened on 2026-11-11"),
+        (-1.5, None, "opened on 2026-11-22, which lies after 2026-11-20"),
+        (9, -1.5, "closed on 2026-11-22, which lies after 2026-11-20"),
+    ],
+)
+def test_steps_out_of_order(first: float | None, second: float | None, text: str) -> None:
+    opened, closed = (None if days is None else before(days=days) for days in (first, second))
+    assert disorder(AS_OF, ("opened", opened), ("closed", closed)) == text
