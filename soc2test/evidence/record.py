@@ -135,6 +135,8 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
         raise EvidenceError(file, "status of an evidence record is ok or error", place=place)
     if status == "ok":
         need("body", object)
+        if value.get("error") is not None:
+            raise EvidenceError(file, "an evidence record says ok and names an error; it can't be both", place=place)
     error = need("error", dict) if status == "error" else {}
     collected_at = _time(value.get("collected_at"), file, place)
     complete = value.get("complete")

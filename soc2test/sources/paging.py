@@ -36,6 +36,8 @@ def by_token(*keys: str) -> Paging:
             # what was XML once has its flags as text
             if any(value is flag or value == str(flag).lower() for value in path_values(body, key)):
                 return f"{key} is {str(flag).lower()}"
+        if "data" in body and body.get("errors"):  # GraphQL answers with what it could find
+            return "errors stand beside the data, so some of it was not answered"
         return None
 
     return more

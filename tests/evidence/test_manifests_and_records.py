@@ -87,6 +87,7 @@ def test_a_failed_call_is_evidence_too(error: dict[str, Any], code: str, http: i
         ({"subject": []}, "subject of an evidence record must be a dict"),
         ({"status": "fine"}, "status of an evidence record is ok or error"),
         ({"status": "error"}, "needs the key error"),
+        ({"error": {"code": "AccessDenied"}}, "says ok and names an error"),
         ({"complete": "no"}, "complete of an evidence record is true or false"),
         ({"collected_at": "canary"}, "collected_at is no time"),
         ({"collected_at": True}, "collected_at is no time"),

@@ -61,6 +61,8 @@ def test_a_fact_that_its_kind_lacks_cant_be_derived() -> None:
     [
         ({"NextToken": "x"}, True), ({"NextToken": ""}, False), ({"NextToken": None}, False), ({"nextPageToken": "x"}, True),
         ({"@odata.nextLink": "x"}, True), ({"IsTruncated": True}, True), ({"IsTruncated": False}, False),
+        ({"data": {}, "errors": [{"type": "FORBIDDEN"}]}, True), ({"data": {}, "errors": []}, False),
+        ({"errors": ["of a batch"]}, False),
         ({"has_more": True}, True), ({"meta": {"next": "x"}}, True), ({"meta": {"next": None}}, False), ({}, False),
         ([], False), ({"Users": [{"NextToken": "x"}]}, False), (None, False),
     ],
