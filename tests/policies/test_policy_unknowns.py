@@ -3,7 +3,17 @@
 import pytest
 from policy_case import before
 
-from soc2test import Credential, Device, Identity, Person, PolicyDocument, Risk, TrainingRecord, Vulnerability
+from soc2test import (
+    Change,
+    Credential,
+    Device,
+    Identity,
+    Person,
+    PolicyDocument,
+    Risk,
+    TrainingRecord,
+    Vulnerability,
+)
 from soc2test.testing import check, resource
 from soc2test.verdicts import Verdict
 from soc2test_policies.cc1.training import test_people_are_trained_each_year as trained
@@ -18,6 +28,7 @@ from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as no
 from soc2test_policies.cc7.vulnerabilities import test_critical_vulnerabilities_are_not_left_open as not_open
 from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified as dismissals
 from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
+from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
 
 LEO = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=9), accounts=("b:leo",))
 
@@ -148,3 +159,12 @@ def _weakness(**facts: object) -> Vulnerability:
 )
 def test_a_word_that_no_control_knows_is_not_evaluated(control: object, facts: dict[str, object]) -> None:
     assert check(control, _weakness(**facts)).verdict is Verdict.NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("approvers", "verdict"),
+    [((), Verdict.FAIL), (("Ann",), Verdict.FAIL), (("bob",), Verdict.NOT_EVALUATED)],
+)
+def test_unknown_writers_excuse_no_missing_approval(approvers: tuple[str, ...], verdict: Verdict) -> None:
+    told = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": approvers}
+    assert check(approved, resource(Change, "c", **told)).verdict is verdict

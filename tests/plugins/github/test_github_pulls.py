@@ -113,9 +113,37 @@ def test_commit_authors(tmp_path: Path) -> None:
     commits = [
         commit(user("ann"), user("web-flow")),
         commit(user("bob"), user("ann")),
-        commit(None, {}, "Cat Unlinked"),
     ]
-    assert pull(tmp_path, list_commits=commits).commit_authors == ("Cat Unlinked", "ann", "bob")
+    assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
+
+
+@pytest.mark.parametrize(("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))])
+def test_a_commit_of_no_known_account_makes_the_authors_unknown(tmp_path: Path, author: Any, committer: Any) -> None:
+    commits = [commit(user("ann"), user("ann")), commit(author, committer, "bob")]
+    with pytest.raises(UnknownFact, match="e-mail address to an account"):
+        _ = pull(tmp_path, list_commits=commits).commit_authors
+
+
+def test_a_review_after_the_merge_approves_nothing(tmp_path: Path) -> None:
+    late = {**review("bob", "APPROVED", 9), "submitted_at": "2026-11-03T10:00:01Z"}
+    assert pull(tmp_path, list_reviews=[late]).approvers == ()
+    assert pull(tmp_path / "2", {"merged_at": None}, list_reviews=[late]).approvers == ("bob",)
+    asked = {**late, "state": "CHANGES_REQUESTED"}
+    assert pull(tmp_path / "3", list_reviews=[review("bob", "APPROVED", 9), asked]).approvers == ("bob",)
+
+
+def test_an_unknown_time_of_merging_makes_the_approvers_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, {"merged_at": "{{ when }}"}, list_reviews=[review("bob", "APPROVED", 9)]).approvers
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "REVOKED"}, {"state": None}, {"commit_id": 7}, {"user": {"login": "bob", "type": None}}]
+)
+def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+    reviews = [review("cat", "APPROVED", 8), {**review("bob", "APPROVED", 9), **change}]
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, list_reviews=reviews).approvers
 
 
 def test_cut_commit_makes_the_authors_unknown(tmp_path: Path) -> None:
