@@ -20,7 +20,7 @@ _COMMIT = 'gh api "repos/{org}/{repository}/commits/{head_sha}/'
 _PASSED = ("success", "neutral", "skipped")
 _FAILED = ("action_required", "cancelled", "failure", "stale", "startup_failure", "timed_out")
 _CONCLUSIONS = {**dict.fromkeys(_PASSED, True), **dict.fromkeys(_FAILED, False)}
-_NEVER_RAN = "a check that is demanded now never ran on it, or not from the app that must report it: was it demanded then"
+_NEVER_RAN = "a check that is demanded now never ran on it, or not by the app that must report it: was it demanded?"
 _STATES = {"success": True, **dict.fromkeys(("error", "failure", "pending"), False)}
 
 

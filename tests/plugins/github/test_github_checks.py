@@ -121,6 +121,7 @@ ACTIONS, OTHER = {"app": {"id": 15368}}, {"app": {"id": 7}}
         (15368, [run("build", "failure", **OTHER), run("build", **ACTIONS)], ()),
         (15368, [run("build", "failure", **ACTIONS), run("build", hour=9, **OTHER)], ("build",)),
         (15368, [run("build", "failure", 7, **ACTIONS), run("build", hour=9, **ACTIONS)], ()),
+        (15368, [run("build", hour=9, **ACTIONS), run("build", "failure", 7, **ACTIONS)], ()),  # in no order
         (None, [run("build", **OTHER)], ()),
         (-1, [run("build", **OTHER)], ()),
         (None, [run("build", "failure", 7, **OTHER), run("build", **ACTIONS)], ("build",)),
