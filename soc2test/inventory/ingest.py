@@ -139,6 +139,12 @@ class Ingest:
                     "partial",
                     f"{more}: export all pages of `{self._command(operation, evidence)}`",
                 )
+        arrays = [(each, body) for each, body in bodies if isinstance(body, list)]
+        if operation.whole is not None and arrays and not any(each.declared_complete for each, _ in arrays):
+            short = operation.whole([item for _, body in arrays for item in body])
+            if short is not None:
+                again = self._command(operation, arrays[0][0])
+                self._fail(operation, arrays[0][0], "partial", f"{short}: export all pages of `{again}`")
         for evidence, _ in bodies:
             if evidence.declared_complete is False:
                 self._fail(operation, evidence, "partial", "its record says that it is not complete")

@@ -55,6 +55,35 @@ def test_a_global_service_exported_in_each_region_is_not_doubled(tmp_path: Path)
     assert told(loaded.inventory, User)["ann"]["mfa"] is True
 
 
+def _whole(items: list[Any]) -> str | None:
+    return None if any(item["id"] == "last" for item in items) else "names no last one"
+
+
+def _pages(folder: Path, *pages: Any) -> list[str]:
+    made = Source("cloud", scope=("account", "region"), command="cloud {operation}")
+    made.reads("users all", kind=User, items="", lists=True, whole=_whole)(lambda item, at: facts(item["id"]))
+    files = {f"{HERE}/users.all.page{number}.json": page for number, page in enumerate(pages, 1)}
+    if len(pages) == 1:
+        files = {f"{HERE}/users.all.json": pages[0]}
+    loaded = load(folder, files, made)
+    return codes(loaded.inventory, User)
+
+
+def test_a_rule_over_all_pages_together(tmp_path: Path) -> None:
+    last, other = {"id": "last"}, {"id": "a"}
+    assert _pages(tmp_path / "1", [last, other], [{"id": "b"}]) == []
+    assert _pages(tmp_path / "2", [other], [{"id": "b"}, last]) == []
+    assert _pages(tmp_path / "3", [other], [{"id": "b"}]) == ["partial"]
+    assert _pages(tmp_path / "4", [other]) == ["partial"]
+
+
+def test_a_record_vouches_against_a_rule_over_all_pages(tmp_path: Path) -> None:
+    head = {"soc2test": "evidence/1", "source": "cloud", "operation": "users all", "collected_at": "2026-11-20T08:00:00Z"}
+    subject = {"account": "012345678901", "region": "eu-west-1"}
+    record = {**head, "subject": subject, "status": "ok", "complete": True, "body": [{"id": "a"}]}
+    assert _pages(tmp_path, record) == []
+
+
 def test_nothing_exported_of_a_declared_source_is_a_gap(tmp_path: Path) -> None:
     loaded = load(tmp_path, {}, declared={"cloud": {}})
     assert codes(loaded.inventory, User) == ["missing"]
