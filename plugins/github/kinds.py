@@ -157,4 +157,8 @@ class CodeScanningAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
 
 
 class SecretAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
-    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed."""
+    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed.
+
+    GitHub's list leaves out alerts of generic patterns (private keys, connection strings), which a repository may have
+    switched on, unless the call names them (`secret_type`): those are not known here.
+    """

@@ -130,8 +130,8 @@ def _rule(item: Item) -> SignOnRule:
     session = "signon" in action
     signs = action["signon" if session else "appSignOn"]
     allows = meaning(signs["access"], _ACCESS)
-    asks = (lambda: flag(signs.or_else("requireFactor", False))) if session else lambda: _two_factors(signs)
-    return SignOnRule(name=text(item["name"]), active=active, allows=allows, second_factor=allows and asks())
+    second = allows and (flag(signs.or_else("requireFactor", False)) if session else _two_factors(signs))
+    return SignOnRule(name=text(item["name"]), active=active, allows=allows, second_factor=second)
 
 
 def _two_factors(signs: Item) -> bool:

@@ -300,7 +300,7 @@ CASES = [
         [MERGED, made(Change, "web/13", merged=False)],
         [
             bad(MERGED.but(approvers=()), says="web 12, proposed by ann, was merged without an approval"),
-            bad(MERGED.but(approvers=("BOB",)), says="approved only by BOB"),
+            bad(MERGED.but(approvers=("BOB",)), says="approved only by BOB, who wrote some of it"),
             bad(MERGED.but(approvers=("ann",), commit_authors=()), says="approved only by ann"),
         ],
         spare=frozenset({"web/12.repository", "web/12.number"}),

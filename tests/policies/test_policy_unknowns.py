@@ -1,5 +1,8 @@
 """Joins: what is unknown of one account, record or risk hides nothing that is known of another."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from policy_case import before
 
@@ -141,8 +144,8 @@ def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
     assert check(belong, account, LEO).deviations == 1
 
 
-def _weakness(**facts: object) -> Vulnerability:
-    told = {"category": "code", "severity": "critical", "state": "open", "closed_at": None, "first_seen_at": before(days=9)}
+def _weakness(**facts: Any) -> Vulnerability:
+    told: dict[str, Any] = {"category": "code", "severity": "critical", "state": "open", "closed_at": None, "first_seen_at": before(days=9)}
     return resource(Vulnerability, "w", **{**told, **facts})
 
 
@@ -157,7 +160,7 @@ def _weakness(**facts: object) -> Vulnerability:
         (no_secret, {"state": "reopened", "category": "secret", "asset": "web"}),
     ],
 )
-def test_a_word_that_no_control_knows_is_not_evaluated(control: object, facts: dict[str, object]) -> None:
+def test_a_word_that_no_control_knows_is_not_evaluated(control: Callable[..., object], facts: dict[str, Any]) -> None:
     assert check(control, _weakness(**facts)).verdict is Verdict.NOT_EVALUATED
 
 
@@ -166,5 +169,5 @@ def test_a_word_that_no_control_knows_is_not_evaluated(control: object, facts: d
     [((), Verdict.FAIL), (("Ann",), Verdict.FAIL), (("bob",), Verdict.NOT_EVALUATED)],
 )
 def test_unknown_writers_excuse_no_missing_approval(approvers: tuple[str, ...], verdict: Verdict) -> None:
-    told = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": approvers}
+    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": approvers}
     assert check(approved, resource(Change, "c", **told)).verdict is verdict

@@ -111,7 +111,8 @@ def of_app(app: Any) -> list[dict[str, Any]]:
     return [{"type": "required_status_checks", "ruleset_id": 1, "parameters": told}]
 
 
-ACTIONS, OTHER = {"app": {"id": 15368}}, {"app": {"id": 7}}
+ACTIONS: dict[str, Any] = {"app": {"id": 15368}}
+OTHER: dict[str, Any] = {"app": {"id": 7}}
 
 
 @pytest.mark.parametrize(

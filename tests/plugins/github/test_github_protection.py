@@ -17,11 +17,8 @@ CLASSIC: dict[str, Any] = {
     "allow_force_pushes": {"enabled": False},
 }
 UNPROTECTED = error("Branch not protected", "404")
-PULL = {
-    "type": "pull_request",
-    "ruleset_id": 9,
-    "parameters": {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True},
-}
+CONDITIONS: dict[str, Any] = {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True}
+PULL = {"type": "pull_request", "ruleset_id": 9, "parameters": CONDITIONS}
 CHECKS = {
     "type": "required_status_checks",
     "ruleset_id": 9,
@@ -285,7 +282,7 @@ ODD: list[Any] = [True, "1", None, 1.5, [1]]
 def test_a_number_of_approvals_that_is_none_is_unknown(tmp_path: Path, count: Any) -> None:
     classic = {**CLASSIC, "required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": count}}
     assert "protected" in unknown(web(tmp_path, classic=classic, rules=[]))
-    rule = {**PULL, "parameters": {**PULL["parameters"], "required_approving_review_count": count}}
+    rule = {**PULL, "parameters": {**CONDITIONS, "required_approving_review_count": count}}
     assert "protected" in unknown(web(tmp_path / "2", classic=UNPROTECTED, rules=[rule], rulesets=rulesets()))
 
 

@@ -148,9 +148,10 @@ def test_whatever_is_in_an_unknown_status_may_be_active(tmp_path: Path, status: 
         "listPolicies.OKTA_SIGN_ON": [policy(rule(), status=status)],
     }
     inventory = load(tmp_path, files)
-    for found in (only(inventory, kind) for kind in (OktaApp, OktaPasswordPolicy, OktaSessionPolicy)):
+    kinds: tuple[Any, ...] = (OktaApp, OktaPasswordPolicy, OktaSessionPolicy)
+    for kind in kinds:
         with pytest.raises(UnknownFact):
-            _ = found.active
+            _ = only(inventory, kind).active
 
 
 def test_authentication_chain_is_unknown(tmp_path: Path) -> None:
