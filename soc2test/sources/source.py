@@ -178,7 +178,7 @@ class Source:
         absent    error codes that are an answer, not a failure: the function gets None as item
         empty     what an empty output means, where the vendor's command prints nothing for "not configured"
         others    facts of all members in the scope that this complete list does not name (`{"mfa": True}` for a
-                  list of those without)
+                  list of those without); unknown of those whose own list is newer by over a day
         command   the command that produces it, where the source's template does not fit
         stream    its items are read one by one as plain dicts, in flat memory, where no other operation tells
                   the kind and no control joins it

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Key, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test import Facts, Item, Resource, Source, Subject, facts
+from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts
 from soc2test.resources.kinds import DataStore, DeclaredScope, Device, Identity
 
 EU, US = HERE, "cloud/012345678901/us-east-1"
@@ -243,6 +243,31 @@ def test_a_list_that_is_not_whole_says_nothing_of_the_others(body: Any, tmp_path
     found = password(tmp_path, {WEAK: body})
     assert str(found["ann"]).startswith("?")
     assert found["bob"] is True or str(found["bob"]).startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("listed", "weak", "ann"),
+    [
+        ("2026-11-19T08:00:00Z", "2026-11-18T08:00:00Z", False),  # within a day, in whichever order
+        ("2026-11-18T08:00:00Z", "2026-11-19T09:00:00Z", False),
+        ("2026-11-19T08:00:01Z", "2026-11-18T08:00:00Z", "?unknown_fact"),
+        ("2026-11-19T08:00:00Z", "2026-11-14T08:00:00Z", "?unknown_fact"),
+    ],
+)
+def test_a_list_that_is_older_may_not_have_known_a_member(tmp_path: Path, listed: str, weak: str, ann: Any) -> None:
+    files = {f"{EU}/users.list.json": {**users("ann", "bob"), "taken": listed}, WEAK: {"Weak": [{"id": "bob"}], "taken": weak}}
+    found = {id: each["password"] for id, each in told(load(tmp_path, files).inventory, User).items()}
+    assert found == {"ann": ann, "bob": True}
+
+
+def test_an_older_list_says_what_to_export(tmp_path: Path) -> None:
+    files = {
+        f"{EU}/users.list.json": {**users("ann"), "taken": "2026-11-19T08:00:00Z"},
+        WEAK: {"Weak": [], "taken": "2026-11-15T08:00:00Z"},
+    }
+    (ann,) = load(tmp_path, files).inventory.members(User)
+    with pytest.raises(UnknownFact, match=r"users\.weak\.json is older than the list that names it"):
+        _ = ann.password  # type: ignore[attr-defined]
 
 
 def test_the_others_are_those_of_the_same_account(tmp_path: Path) -> None:
