@@ -11,6 +11,7 @@ __all__ = [
     "Check",
     "ClassicProtection",
     "CodeScanningAlert",
+    "Commit",
     "DependabotAlert",
     "GithubEnvironment",
     "GithubMember",
@@ -118,6 +119,13 @@ class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
 
 
+class Commit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One commit of a pull request, and the logins that authored and committed it."""
+
+    sha: str
+    writers: tuple[str, ...]
+
+
 class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One run of an automated check on a commit, or a status that another system set on it."""
 
@@ -141,6 +149,7 @@ class PullRequest(Change, frozen=True, gc=False, kw_only=True):
     head_sha: str
     """the last commit proposed, what was merged"""
     reviews: tuple[Review, ...]
+    commits: tuple[Commit, ...]
     check_runs: tuple[Check, ...]
     commit_statuses: tuple[Check, ...]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
-from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
+from soc2test_plugins.github.kinds import Commit, GithubRepository, PullRequest, Review
 from soc2test_plugins.github.shapes import as_items, dig, known_login, login, or_unknown, text
 from soc2test_plugins.github.source import github, uid
 
@@ -73,19 +73,21 @@ def reviews(body: Any, at: Subject) -> Facts:
     command=_PULL + 'commits?per_page=100"',
 )
 def commits(body: Any, at: Subject) -> Facts:
-    """Everybody who authored or committed one of its commits, as an account that GitHub knows.
+    """The commits, each with who authored and committed it, as accounts that GitHub knows.
 
     GitHub finds the account by the commit's e-mail address. Where it knows none, whoever wrote the commit may be any
     of the accounts, also that which approved.
     """
-    told = or_unknown(lambda: _all_writers(as_items(body)))
-    return facts(pull_id(at, at["number"]), commit_authors=told)
+    told = or_unknown(lambda: tuple(_commit(each) for each in as_items(body)))
+    return facts(pull_id(at, at["number"]), commits=told)
 
 
-def _all_writers(commits: list[Item]) -> tuple[str, ...]:
-    if not commits:
-        raise UnknownFact("commit_authors", "the export lists no commit, and every pull request has one")
-    return tuple(sorted({who for each in commits for who in _writers(each)}))
+@github.derives(PullRequest, "commit_authors")
+def commit_authors(pull: PullRequest) -> tuple[str, ...]:
+    """Everybody who authored or committed one of its commits, where the list reaches the final one."""
+    if not any(commit.sha == pull.head_sha for commit in pull.commits):
+        raise UnknownFact("commit_authors", "the commits exported do not reach the final one: export them again")
+    return tuple(sorted({who for commit in pull.commits for who in commit.writers}))
 
 
 @github.derives(PullRequest, "approvers")
@@ -142,6 +144,10 @@ def _submitted(item: Item) -> datetime:
     if isinstance(moment, datetime):
         return moment
     raise UnknownFact("submitted_at", "a review does not say when it was submitted")
+
+
+def _commit(commit: Item) -> Commit:
+    return Commit(sha=text(commit["sha"]), writers=tuple(_writers(commit)))
 
 
 def _writers(commit: Item) -> Iterable[str]:

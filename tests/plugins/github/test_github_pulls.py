@@ -27,8 +27,9 @@ def review(login: str | None, state: str, hour: int, commit: str | None = HEAD, 
     return {"user": who, "state": state, "commit_id": commit, "submitted_at": f"2026-11-02T{hour:02}:00:00Z"}
 
 
-def commit(author: Any, committer: Any, name: str = "Ann Example") -> dict[str, Any]:
-    return {"author": author, "committer": committer, "commit": {"author": {"name": name}, "committer": {"name": name}}}
+def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD) -> dict[str, Any]:
+    git = {"author": {"name": name}, "committer": {"name": name}}
+    return {"sha": sha, "author": author, "committer": committer, "commit": git}
 
 
 def pull(folder: Path, change: dict[str, Any] | None = None, **files: Any) -> PullRequest:
@@ -111,7 +112,7 @@ def test_unknown_head_makes_the_approvers_unknown(tmp_path: Path) -> None:
 
 def test_commit_authors(tmp_path: Path) -> None:
     commits = [
-        commit(user("ann"), user("web-flow")),
+        commit(user("ann"), user("web-flow"), sha=OLD),
         commit(user("bob"), user("ann")),
     ]
     assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
@@ -167,6 +168,14 @@ def test_merger(tmp_path: Path) -> None:
         _ = pull(tmp_path, get=PULL).merged_by
 
 
-def test_a_pull_request_without_commits_has_unknown_authors(tmp_path: Path) -> None:
-    with pytest.raises(UnknownFact, match="every pull request has one"):
-        _ = pull(tmp_path, list_commits=[]).commit_authors
+@pytest.mark.parametrize(
+    "commits",
+    [
+        [],
+        [commit(user("ann"), user("ann"), sha=OLD)],
+        [{**commit(user("ann"), user("ann")), "sha": None}],
+    ],
+)
+def test_commits_that_do_not_reach_the_final_one_leave_the_authors_unknown(tmp_path: Path, commits: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, list_commits=commits).commit_authors
