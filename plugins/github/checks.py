@@ -1,17 +1,27 @@
-"""Automated checks on the final commit of a pull request: check runs, and the statuses that other systems set."""
+"""Automated checks on the final commit of a pull request: check runs, and the statuses that other systems set.
 
+What GitHub takes for a required check is said in its guide "Troubleshooting required status checks": on the latest
+commit it must be successful, skipped or neutral; a status and a check run of one name are both required; and a check
+may have to come from a certain app.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
-from soc2test_plugins.github.kinds import Check, GithubRepository, PullRequest
+from soc2test_plugins.github.guards import demanded_checks
+from soc2test_plugins.github.kinds import Check, GithubRepository, PullRequest, RequiredCheck
 from soc2test_plugins.github.pulls import pull_id
-from soc2test_plugins.github.shapes import as_items, or_unknown
+from soc2test_plugins.github.shapes import as_items, number, or_unknown, text
 from soc2test_plugins.github.source import all_counted, github
 
 _COMMIT = 'gh api "repos/{org}/{repository}/commits/{head_sha}/'
-_PASSED = ("success", "neutral", "skipped")  # what GitHub itself takes for a required check
+_PASSED = ("success", "neutral", "skipped")
 _FAILED = ("action_required", "cancelled", "failure", "stale", "startup_failure", "timed_out")
-_RUNS = ("in_progress", "pending", "queued", "requested", "waiting")
+_CONCLUSIONS = {**dict.fromkeys(_PASSED, True), **dict.fromkeys(_FAILED, False)}
+_NEVER_RAN = "a check that is demanded now never ran on it, or not by the app that must report it: was it demanded?"
+_STATES = {"success": True, **dict.fromkeys(("error", "failure", "pending"), False)}
 
 
 @github.reads(
@@ -35,8 +45,8 @@ def check_runs(body: Item, at: Subject) -> Facts:
     command=_COMMIT + 'status?per_page=100"',
 )
 def commit_statuses(body: Item, at: Subject) -> Facts:
-    """The newest status of each context; only asked for where a demanded check is no check run."""
-    told = or_unknown(lambda: tuple(_status(each, str(body["sha"])) for each in as_items(body["statuses"])))
+    """The newest status of each context; needed where a demanded check is no check run, counted wherever told."""
+    told = or_unknown(lambda: tuple(_status(each, text(body["sha"])) for each in as_items(body["statuses"])))
     return facts(pull_id(at, at["number"]), commit_statuses=told)
 
 
@@ -49,63 +59,88 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
         raise UnknownFact("missing_checks", "the repositories in the evidence do not name its own")
     if pull.base_branch != repository.default_branch:
         return ()
-    demanded = set(repository.required_checks)
+    demanded = demanded_checks(repository)
     if not demanded:
         return ()
     if pull.merged_at is None:
         raise UnknownFact("missing_checks", "it is not merged")
-    last = _last(pull, pull.check_runs, pull.merged_at)
-    if not demanded <= set(last):
-        last = _last(pull, pull.commit_statuses, pull.merged_at) | last
-    missing = {name for name in demanded & set(last) if not _by(last[name], pull.merged_at)}
-    if not missing and not demanded <= set(last):
-        raise UnknownFact("missing_checks", "a check that is demanded now never ran on it: was it demanded then?")
+    runs = _last(pull, pull.check_runs, pull.merged_at)
+    whole = all(_reports(check, runs) for check in demanded)
+    reports = [*runs, *_last(pull, _statuses(pull, needed=not whole), pull.merged_at)]
+    passed = {check: _passed(_reports(check, reports), pull.merged_at) for check in demanded}
+    missing = {check.name for check, ok in passed.items() if ok is False}
+    if not missing and None in passed.values():
+        raise UnknownFact("missing_checks", _NEVER_RAN)
     return tuple(sorted(missing))
 
 
-def _last(pull: PullRequest, checks: tuple[Check, ...], merged_at: datetime) -> dict[str, Check]:
-    """By name the last run that began before the merge."""
+def _statuses(pull: PullRequest, *, needed: bool) -> tuple[Check, ...]:
+    """The statuses; none where nobody asked for them and check runs tell of all that is demanded."""
+    try:
+        return pull.commit_statuses
+    except UnknownFact as error:
+        if needed or error.code != "missing":
+            raise
+        return ()
+
+
+def _last(pull: PullRequest, checks: tuple[Check, ...], merged_at: datetime) -> list[Check]:
+    """By name and app the last that began before the merge; all of them where several began at one moment."""
     if any(check.commit != pull.head_sha for check in checks):
         raise UnknownFact("missing_checks", "the checks exported are those of another commit than the final one")
-    before = (check for check in checks if check.begun_at <= merged_at)
-    return {check.name: check for check in sorted(before, key=lambda each: each.begun_at)}
+    newest: dict[tuple[str, int | None], list[Check]] = {}
+    for check in checks:
+        if check.begun_at > merged_at:
+            continue
+        before = newest.get((check.name, check.app), [])
+        if not before or check.begun_at > before[0].begun_at:
+            newest[check.name, check.app] = [check]
+        elif check.begun_at == before[0].begun_at:
+            before.append(check)
+    return [check for group in newest.values() for check in group]
 
 
-def _by(check: Check, merged_at: datetime) -> bool:
-    return check.passed and check.ended_at is not None and check.ended_at <= merged_at
+def _reports(wanted: RequiredCheck, checks: Iterable[Check]) -> list[Check]:
+    """What was reported of a demanded check; a status names no app, so it is none where one must report it."""
+    return [each for each in checks if each.name == wanted.name and wanted.app in (None, each.app)]
+
+
+def _passed(reports: list[Check], merged_at: datetime) -> bool | None:
+    """Whether each had passed when it was merged; None where nothing was reported."""
+    if not reports:
+        return None
+    return all(check.passed and check.ended_at is not None and check.ended_at <= merged_at for check in reports)
 
 
 def _run(item: Item) -> Check:
-    ended = item["conclusion"]
+    ended, app = item["conclusion"], item.or_else("app", None)
     return Check(
-        name=str(item["name"]),
-        commit=str(item["head_sha"]),
-        passed=_verdict("pending" if ended is None else str(ended)),
+        name=text(item["name"]),
+        app=None if app is None else number(app["id"]),
+        commit=text(item["head_sha"]),
+        passed=ended is not None and _verdict(ended, _CONCLUSIONS),
         begun_at=_moment(item, "started_at"),
-        ended_at=_ended(item),
+        ended_at=None if ended is None else _moment(item, "completed_at"),
     )
-
-
-def _ended(item: Item) -> datetime | None:
-    return None if item["conclusion"] is None else _moment(item, "completed_at")
 
 
 def _status(item: Item, commit: str) -> Check:
-    state = str(item["state"])
+    passed = _verdict(item["state"], _STATES)
     moment = _moment(item, "created_at")  # each change of a context's state is a status of its own
     return Check(
-        name=str(item["context"]),
+        name=text(item["context"]),
+        app=None,
         commit=commit,
-        passed=_verdict("failure" if state == "error" else state),
+        passed=passed,
         begun_at=moment,
-        ended_at=None if state == "pending" else moment,
+        ended_at=None if item["state"] == "pending" else moment,
     )
 
 
-def _verdict(word: str) -> bool:
-    if word not in (*_PASSED, *_FAILED, *_RUNS):
+def _verdict(word: Any, known: dict[str, bool]) -> bool:
+    if text(word) not in known:
         raise UnknownFact("conclusion", "a check ended in a way that this plugin does not know")
-    return word in _PASSED
+    return known[word]
 
 
 def _moment(item: Item, key: str) -> datetime:

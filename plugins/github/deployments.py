@@ -19,7 +19,12 @@ from soc2test_plugins.github.source import all_counted, github, uid
     command='gh api "repos/{org}/{repo}/environments?per_page=100"',
 )
 def environment(item: Item, at: Subject) -> Facts:
-    """An environment; a rule that is not listed is not in force."""
+    """An environment; a rule that is not listed is not in force.
+
+    Administrators may pass by the rules unless that is switched off ("Reviewing deployments" in GitHub's guide to
+    Actions). GitHub's answer says so in `can_admins_bypass`, which its REST description does not list: where it is
+    left out it is unknown.
+    """
     return facts(
         uid(at, at["repo"], "environments", str(item["name"])),
         name=item["name"],

@@ -7,11 +7,11 @@ from soc2test_plugins.github import (  # noqa: F401  # they declare
     alerts,
     checks,
     deployments,
+    guards,
     members,
     protection,
     pulls,
     repositories,
-    tokens,
 )
 from soc2test_plugins.github.source import github
 
@@ -29,6 +29,6 @@ def soc2_claim(export: Export) -> Claim | None:
     """A file named after the REST reference, `<tag>__<operation>[.<anything>].json`, which names no organisation."""
     tag, joined, rest = export.path.name.partition("__")
     operation = f"{tag} {rest.partition('.')[0]}"
-    if joined and export.path.suffix == ".json" and operation in github.operations:
+    if joined and export.path.suffix == ".json" and (operation in github.operations or operation in github.unread):
         return Claim("github", operation)
     return None

@@ -4,21 +4,22 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Environment, Identity, Repository, Resource, Tenant, Vulnerability
+from soc2test import Change, Environment, Identity, Repository, Tenant, Vulnerability
 
 __all__ = [
     "BranchRules",
     "Check",
     "ClassicProtection",
     "CodeScanningAlert",
+    "Commit",
     "DependabotAlert",
     "GithubEnvironment",
     "GithubMember",
     "GithubOrganization",
     "GithubRepository",
-    "GithubTokenGrant",
     "OutsideCollaborator",
     "PullRequest",
+    "RequiredCheck",
     "Review",
     "Rule",
     "Ruleset",
@@ -46,6 +47,14 @@ class GithubOrganization(Tenant, frozen=True, gc=False, kw_only=True):
     members_create_public_repositories: bool
 
 
+class RequiredCheck(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """An automated check that a branch demands."""
+
+    name: str
+    app: int | None
+    """id of the GitHub App that must report it; None: whoever does"""
+
+
 class ClassicProtection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What branch protection says about one branch; an unprotected branch has nothing of it."""
 
@@ -57,7 +66,7 @@ class ClassicProtection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     bypassed: bool = False
     """named people, teams or apps may do without a pull request"""
     blocks_force_push: bool = False
-    checks: tuple[str, ...] = ()
+    checks: tuple[RequiredCheck, ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -67,7 +76,7 @@ class Rule(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     ruleset: int
     approvals: int = 0
     dismisses_stale: bool = False
-    checks: tuple[str, ...] = ()
+    checks: tuple[RequiredCheck, ...] = ()
 
 
 class BranchRules(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -78,10 +87,11 @@ class BranchRules(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Ruleset(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Who may bypass a ruleset, by GitHub's actor types: "OrganizationAdmin", "RepositoryRole", "Team" ..."""
+    """Who may bypass a ruleset, by GitHub's actor types: "OrganizationAdmin", "RepositoryRole", "Integration" ..."""
 
     id: int
-    bypass: tuple[str, ...]
+    bypass: tuple[str, ...] | None
+    """None: not shown to whoever exported it"""
 
 
 class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
@@ -97,26 +107,6 @@ class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
 class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):
     """A deployment environment of a repository."""
 
-    admins_bound: bool
-    """administrators of the repository can't deploy without the approval"""
-
-
-class GithubTokenGrant(Resource, frozen=True, gc=False, kw_only=True):
-    """A fine-grained personal access token that the organisation let in.
-
-    It is no `Credential`: classic tokens and deploy keys are not in GitHub's list, which so can't be all credentials.
-    """
-
-    name: str
-    owner: str
-    """login of whose it is"""
-    all_repositories: bool
-    expired: bool
-    expires_at: datetime | None
-    """None: never"""
-    granted_at: datetime
-    last_used_at: datetime | None
-
 
 class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One submitted review of a pull request, by an account that still exists."""
@@ -129,10 +119,19 @@ class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
 
 
+class Commit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One commit of a pull request, and the logins that authored and committed it."""
+
+    sha: str
+    writers: tuple[str, ...]
+
+
 class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One run of an automated check on a commit, or a status that another system set on it."""
 
     name: str
+    app: int | None
+    """id of the GitHub App that reported it; None: a status, which names none"""
     commit: str
     passed: bool
     begun_at: datetime
@@ -141,11 +140,16 @@ class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PullRequest(Change, frozen=True, gc=False, kw_only=True):
-    """A pull request. Apps and deleted accounts are no `approvers`; GitHub's own web-flow is no commit author."""
+    """A pull request. Apps and deleted accounts are no `approvers`; GitHub's own web-flow is no commit author.
+
+    `commit_authors` is unknown where GitHub knows no account for a commit. Who is named in the text of a commit alone
+    (`Co-authored-by`) is not among them. What was pushed to a branch without a pull request is no `PullRequest`.
+    """
 
     head_sha: str
     """the last commit proposed, what was merged"""
     reviews: tuple[Review, ...]
+    commits: tuple[Commit, ...]
     check_runs: tuple[Check, ...]
     commit_statuses: tuple[Check, ...]
 
@@ -162,4 +166,8 @@ class CodeScanningAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
 
 
 class SecretAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
-    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed."""
+    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed.
+
+    GitHub's list leaves out alerts of generic patterns (private keys, connection strings), which a repository may have
+    switched on, unless the call names them (`secret_type`): those are not known here.
+    """

@@ -4,6 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, facts
 from soc2test_plugins.github.kinds import GithubMember, GithubOrganization, OutsideCollaborator
+from soc2test_plugins.github.shapes import text
 from soc2test_plugins.github.source import github, uid
 
 _MEMBERS = 'gh api --paginate --slurp "orgs/{org}/members?per_page=100"'
@@ -14,7 +15,7 @@ _OUTSIDERS = 'gh api --paginate --slurp "orgs/{org}/outside_collaborators?per_pa
 def member(item: Item, at: Subject) -> Facts:
     """A member; the list says no more than login and type. A caller who is no member is shown public members only."""
     return facts(
-        uid(at, str(item["login"])),
+        uid(at, text(item["login"])),
         name=item["login"],
         email=item.or_else("email", None),  # the list has none; where it is left out GitHub knows none for us
         human=human(item),
@@ -35,7 +36,7 @@ def member(item: Item, at: Subject) -> Facts:
 )
 def owner(item: Item, at: Subject) -> Facts:
     """An owner of the organisation; the list is complete, so all others are none."""
-    return facts(uid(at, str(item["login"])), admin=True)
+    return facts(uid(at, text(item["login"])), admin=True)
 
 
 @github.reads(
@@ -47,14 +48,14 @@ def owner(item: Item, at: Subject) -> Facts:
 )
 def member_without_2fa(item: Item, at: Subject) -> Facts:
     """A member without a second factor; only owners may ask, and all others have one."""
-    return facts(uid(at, str(item["login"])), mfa=False)
+    return facts(uid(at, text(item["login"])), mfa=False)
 
 
 @github.reads("orgs list-outside-collaborators", kind=OutsideCollaborator, items="", lists=True, command=_OUTSIDERS)
 def collaborator(item: Item, at: Subject) -> Facts:
     """An outside collaborator; administrators of an organisation are members, so this is none."""
     return facts(
-        uid(at, "outside", str(item["login"])),
+        uid(at, "outside", text(item["login"])),
         name=item["login"],
         email=item.or_else("email", None),
         human=human(item),
@@ -75,7 +76,7 @@ def collaborator(item: Item, at: Subject) -> Facts:
 )
 def collaborator_without_2fa(item: Item, at: Subject) -> Facts:
     """An outside collaborator without a second factor."""
-    return facts(uid(at, "outside", str(item["login"])), mfa=False)
+    return facts(uid(at, "outside", text(item["login"])), mfa=False)
 
 
 @github.reads("orgs get", kind=GithubOrganization, lists=True, command="gh api orgs/{org}")

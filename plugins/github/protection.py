@@ -1,18 +1,26 @@
-"""What guards a default branch: branch protection, rulesets, and both together.
+"""What GitHub says of the protection of a default branch: branch protection, the rules of rulesets, their bypass lists.
 
-GitHub applies both, so a fact is true where either makes it so, and false only where both are known.
+Shapes are those of GitHub's REST description (`branch-protection`, `repository-rule-detailed`, `repository-ruleset`).
+Which rulesets apply to a branch is not worked out here from their conditions: `rules/branches/{branch}` is GitHub's own
+answer, from all levels, without rulesets whose enforcement is "evaluate" or "disabled".
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
-from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, Rule, Ruleset
-from soc2test_plugins.github.shapes import as_items, dig, flag, or_unknown
+from soc2test import Facts, Item, Subject, facts
+from soc2test_plugins.github.kinds import (
+    BranchRules,
+    ClassicProtection,
+    GithubRepository,
+    RequiredCheck,
+    Rule,
+    Ruleset,
+)
+from soc2test_plugins.github.shapes import as_items, dig, flag, listed, number, or_unknown, text
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
-_MACHINES = {"Integration", "DeployKey"}
-_PEOPLE = {"OrganizationAdmin", "EnterpriseOwner", "RepositoryRole", "Team", "User"}
+_ANY_APP = -1
 
 
 @github.reads(
@@ -37,8 +45,8 @@ def branch_protection(item: Item | None, at: Subject) -> Facts:
 )
 def branch_rules(body: Any, at: Subject) -> Facts:
     """The rules in force on the default branch, whichever ruleset holds them; no inactive ones are listed."""
-    rules = tuple(_rule(each) for each in as_items([] if body is None else body))
-    return facts(uid(at, at["repo"]), branch_rules=BranchRules(branch=at["branch"], rules=rules))
+    told = or_unknown(lambda: _rules(as_items([] if body is None else body), at["branch"]))
+    return facts(uid(at, at["repo"]), branch_rules=told)
 
 
 @github.reads(
@@ -50,8 +58,7 @@ def branch_rules(body: Any, at: Subject) -> Facts:
 )
 def rulesets(body: Any, at: Subject) -> Facts:
     """Each ruleset of the repository in full, its organisation's too: only there it says who may bypass it."""
-    told = or_unknown(lambda: tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else as_items(body))))
-    return facts(uid(at, at["repo"]), rulesets=told)
+    return facts(uid(at, at["repo"]), rulesets=or_unknown(lambda: _rulesets(body)))
 
 
 @github.reads(
@@ -61,8 +68,7 @@ def rulesets(body: Any, at: Subject) -> Facts:
 )
 def organization_rulesets(body: Any, at: Subject) -> Facts:
     """The organisation's rulesets in full, for exports of repositories that don't say who may bypass these."""
-    told = or_unknown(lambda: tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else as_items(body))))
-    return facts("*", organization_rulesets=told)
+    return facts("*", organization_rulesets=or_unknown(lambda: _rulesets(body)))
 
 
 def _classic(item: Item | None, branch: str) -> ClassicProtection:
@@ -73,145 +79,65 @@ def _classic(item: Item | None, branch: str) -> ClassicProtection:
     checks = item.or_else("required_status_checks", None)
     return ClassicProtection(
         branch=branch,
-        approvals=None if reviews is None else int(reviews["required_approving_review_count"]),
+        approvals=None if reviews is None else number(reviews["required_approving_review_count"]),
         dismisses_stale=reviews is not None and flag(reviews["dismiss_stale_reviews"]),
         binds_admins=flag(dig(item, "enforce_admins", "enabled")),
         bypassed=reviews is not None and _allowances(reviews),
         blocks_force_push=not flag(dig(item, "allow_force_pushes", "enabled")),
-        checks=() if checks is None else tuple(sorted(checks["contexts"])),
+        checks=() if checks is None else _classic_checks(checks),
     )
 
 
 def _allowances(reviews: Item) -> bool:
+    """The object is left out where nobody may bypass."""
     allowed = reviews.or_else("bypass_pull_request_allowances", None)
-    return allowed is not None and any(allowed.or_else(who, []) for who in ("users", "teams", "apps"))
+    if allowed is None:
+        return False
+    return any([listed(allowed.or_else(who, [])) for who in ("users", "teams", "apps")])  # noqa: C419  # each must be one
+
+
+def _classic_checks(checks: Item) -> tuple[RequiredCheck, ...]:
+    """`contexts` are the same checks without their apps, and all that older servers tell."""
+    told = tuple(_required(each, "app_id") for each in as_items(checks.or_else("checks", [])))
+    names = {check.name for check in told}
+    contexts = [text(each) for each in listed(checks["contexts"] if "contexts" in checks or not told else [])]
+    return (*told, *(RequiredCheck(name=name, app=None) for name in contexts if name not in names))
+
+
+def _required(item: Item, key: str) -> RequiredCheck:
+    """An app that is left out or null stands for any, as does -1, by which any app is asked for."""
+    app = item.or_else(key, None)
+    bound = None if app is None or number(app) == _ANY_APP else number(app)
+    return RequiredCheck(name=text(item["context"]), app=bound)
+
+
+def _rules(items: Iterable[Item], branch: str) -> BranchRules:
+    return BranchRules(branch=branch, rules=tuple(_rule(each) for each in items))
 
 
 def _rule(item: Item) -> Rule:
-    kind, ruleset, parameters = str(item["type"]), int(item["ruleset_id"]), item.or_else("parameters", None)
+    kind, ruleset = text(item["type"]), number(item["ruleset_id"])
     if kind == "pull_request":
         return Rule(
             type=kind,
             ruleset=ruleset,
-            approvals=int(parameters["required_approving_review_count"]),
-            dismisses_stale=flag(parameters["dismiss_stale_reviews_on_push"]),
+            approvals=number(dig(item, "parameters", "required_approving_review_count")),
+            dismisses_stale=flag(dig(item, "parameters", "dismiss_stale_reviews_on_push")),
         )
     if kind == "required_status_checks":
-        checks = tuple(str(check["context"]) for check in parameters["required_status_checks"])
-        return Rule(type=kind, ruleset=ruleset, checks=checks)
+        checks = as_items(dig(item, "parameters", "required_status_checks"))
+        return Rule(type=kind, ruleset=ruleset, checks=tuple(_required(each, "integration_id") for each in checks))
     return Rule(type=kind, ruleset=ruleset)
 
 
+def _rulesets(body: Any) -> tuple[Ruleset, ...]:
+    return tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else as_items(body)))
+
+
 def _ruleset(item: Item) -> Ruleset:
-    actors = item["bypass_actors"]  # left out where the caller may not edit the ruleset
-    return Ruleset(id=int(item["id"]), bypass=tuple(sorted(str(actor["actor_type"]) for actor in actors)))
-
-
-@github.derives(GithubRepository, "protected")
-def protected(repo: GithubRepository) -> bool:
-    """At least one approval is required before a change reaches the default branch."""
-    return _either(repo, lambda classic: (classic.approvals or 0) > 0, lambda rules: bool(_reviewed(rules)))
-
-
-@github.derives(GithubRepository, "stale_approvals_dismissed")
-def stale_approvals_dismissed(repo: GithubRepository) -> bool:
-    """Either voids approvals on a new commit."""
-    return _either(
-        repo,
-        lambda classic: classic.dismisses_stale,
-        lambda rules: any(rule.dismisses_stale for rule in rules.rules),
-    )
-
-
-@github.derives(GithubRepository, "force_push_blocked")
-def force_push_blocked(repo: GithubRepository) -> bool:
-    """Either refuses force pushes."""
-    return _either(
-        repo,
-        lambda classic: classic.blocks_force_push,
-        lambda rules: any(rule.type == "non_fast_forward" for rule in rules.rules),
-    )
-
-
-@github.derives(GithubRepository, "admins_bound")
-def admins_bound(repo: GithubRepository) -> bool:
-    """One of those that require an approval lets neither administrators nor other people or teams bypass it."""
-    return _either(
-        repo,
-        lambda classic: (classic.approvals or 0) > 0 and classic.binds_admins and not classic.bypassed,
-        lambda rules: any(not _people_bypass(repo, rule) for rule in _reviewed(rules)),
-    )
-
-
-@github.derives(GithubRepository, "required_approvals")
-def required_approvals(repo: GithubRepository) -> int:
-    """The most that any of them asks for."""
-    return max([_classic_of(repo).approvals or 0, *(rule.approvals for rule in _rules_of(repo).rules)])
-
-
-@github.derives(GithubRepository, "required_checks")
-def required_checks(repo: GithubRepository) -> tuple[str, ...]:
-    """The checks of both."""
-    ruled = (check for rule in _rules_of(repo).rules for check in rule.checks)
-    return tuple(sorted({*_classic_of(repo).checks, *ruled}))
-
-
-def _either(
-    repo: GithubRepository, classic: Callable[[ClassicProtection], bool], rules: Callable[[BranchRules], bool]
-) -> bool:
-    """True where either says so, even if the other is unknown; raises `UnknownFact` where one that matters is."""
-    unknown: UnknownFact | None = None
-    try:
-        if classic(_classic_of(repo)):
-            return True
-    except UnknownFact as error:
-        unknown = error
-    if rules(_rules_of(repo)):
-        return True
-    if unknown is not None:
-        raise unknown
-    return False
-
-
-def _classic_of(repo: GithubRepository) -> ClassicProtection:
-    _check_branch(repo, repo.branch_protection.branch)
-    return repo.branch_protection
-
-
-def _rules_of(repo: GithubRepository) -> BranchRules:
-    _check_branch(repo, repo.branch_rules.branch)
-    return repo.branch_rules
-
-
-def _check_branch(repo: GithubRepository, branch: str) -> None:
-    if branch != repo.default_branch:
-        raise UnknownFact("default_branch", "the protection exported is that of another branch than the default one")
-
-
-def _reviewed(rules: BranchRules) -> list[Rule]:
-    return [rule for rule in rules.rules if rule.type == "pull_request" and rule.approvals > 0]
-
-
-def _people_bypass(repo: GithubRepository, rule: Rule) -> bool:
-    """Teams and roles count as people with administrators among them: who is in is not in the ruleset."""
-    ruleset = _find(repo, rule.ruleset)
-    if any(actor in _PEOPLE for actor in ruleset.bypass):
-        return True
-    if not _MACHINES.issuperset(ruleset.bypass):
-        raise UnknownFact("rulesets", "a ruleset may be bypassed by an actor of an unknown type")
-    return False
-
-
-def _find(repo: GithubRepository, id: int) -> Ruleset:
-    """The ruleset of the repository's own export, else of the organisation's."""
-    unknown: UnknownFact | None = None
-    for fact in ("rulesets", "organization_rulesets"):
-        try:
-            found: tuple[Ruleset, ...] = getattr(repo, fact)
-        except UnknownFact as error:
-            unknown = unknown or error
-            continue
-        for ruleset in found:
-            if ruleset.id == id:
-                return ruleset
-    raise unknown or UnknownFact("rulesets", "the ruleset that requires the approval was not exported in full")
+    """GitHub leaves `bypass_actors` out where the caller may not edit the ruleset; each mode of bypassing counts."""
+    id = number(item["id"])
+    if "bypass_actors" not in item:
+        return Ruleset(id=id, bypass=None)
+    actors = as_items(item["bypass_actors"])
+    return Ruleset(id=id, bypass=tuple(sorted(text(actor["actor_type"]) for actor in actors)))

@@ -5,13 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
-from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
-from soc2test_plugins.github.shapes import as_items, dig, known_login, login, or_unknown
+from soc2test_plugins.github.kinds import Commit, GithubRepository, PullRequest, Review
+from soc2test_plugins.github.shapes import as_items, dig, known_login, login, or_unknown, text
 from soc2test_plugins.github.source import github, uid
 
 _PULL = 'gh api --paginate --slurp "repos/{org}/{repository}/pulls/{number}/'
 _DECISIVE = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
+_OTHER = ("COMMENTED", "PENDING")
 _MOST_COMMITS = 250  # GitHub lists no more of one pull request
+_NO_ACCOUNT = (
+    "GitHub knows no account that wrote one of its commits: add the commit's e-mail address to an account there, "
+    "and export the commits again"
+)
 
 
 @github.reads(
@@ -68,23 +73,33 @@ def reviews(body: Any, at: Subject) -> Facts:
     command=_PULL + 'commits?per_page=100"',
 )
 def commits(body: Any, at: Subject) -> Facts:
-    """Everybody who authored or committed one of its commits."""
-    told = or_unknown(lambda: _all_writers(as_items(body)))
-    return facts(pull_id(at, at["number"]), commit_authors=told)
+    """The commits, each with who authored and committed it, as accounts that GitHub knows.
+
+    GitHub finds the account by the commit's e-mail address. Where it knows none, whoever wrote the commit may be any
+    of the accounts, also that which approved.
+    """
+    told = or_unknown(lambda: tuple(_commit(each) for each in as_items(body)))
+    return facts(pull_id(at, at["number"]), commits=told)
 
 
-def _all_writers(commits: list[Item]) -> tuple[str, ...]:
-    if not commits:
-        raise UnknownFact("commit_authors", "the export lists no commit, and every pull request has one")
-    return tuple(sorted({who for each in commits for who in _writers(each)}))
+@github.derives(PullRequest, "commit_authors")
+def commit_authors(pull: PullRequest) -> tuple[str, ...]:
+    """Everybody who authored or committed one of its commits, where the list reaches the final one."""
+    if not any(commit.sha == pull.head_sha for commit in pull.commits):
+        raise UnknownFact("commit_authors", "the commits exported do not reach the final one: export them again")
+    return tuple(sorted({who for commit in pull.commits for who in commit.writers}))
 
 
 @github.derives(PullRequest, "approvers")
 def approvers(pull: PullRequest) -> tuple[str, ...]:
-    """People whose last decisive review approves the last commit; a comment decides nothing."""
-    last: dict[str, Review] = {}
+    """People whose last decisive review before the merge approves the last commit; a comment decides nothing.
+
+    A merged pull request can still be approved: that let nothing in. A dismissal takes the place of the review that it
+    dismisses, with the time of that review, so one after the merge counts.
+    """
+    end, last = pull.merged_at, dict[str, Review]()
     for review in sorted(pull.reviews, key=lambda each: each.at):
-        if review.state in _DECISIVE:
+        if review.state in _DECISIVE and (end is None or review.at <= end):
             last[review.user] = review
     return tuple(sorted(who for who, review in last.items() if _approves(review, pull.head_sha)))
 
@@ -107,13 +122,21 @@ def _reviews(items: Iterable[Item]) -> Iterable[Review]:
     for item in items:
         user = login(item["user"])
         if user is not None and item["state"] != "PENDING":
+            commit = item["commit_id"]
             yield Review(
                 user=user,
-                human=item["user"]["type"] == "User",
-                state=str(item["state"]),
-                commit=item["commit_id"],
+                human=text(item["user"]["type"]) == "User",
+                state=_decision(item),
+                commit=None if commit is None else text(commit),
                 at=_submitted(item),
             )
+
+
+def _decision(item: Item) -> str:
+    state = text(item["state"])
+    if state not in (*_DECISIVE, *_OTHER):
+        raise UnknownFact("state", "a review is in a state that this plugin does not know")
+    return state
 
 
 def _submitted(item: Item) -> datetime:
@@ -123,9 +146,15 @@ def _submitted(item: Item) -> datetime:
     raise UnknownFact("submitted_at", "a review does not say when it was submitted")
 
 
+def _commit(commit: Item) -> Commit:
+    return Commit(sha=text(commit["sha"]), writers=tuple(_writers(commit)))
+
+
 def _writers(commit: Item) -> Iterable[str]:
     for role in ("author", "committer"):
         who = login(commit[role])
         if who == "web-flow":  # GitHub itself, committing what the author did in the browser
             continue
-        yield who if who is not None else str(commit["commit"][role]["name"])
+        if who is None:
+            raise UnknownFact("commit_authors", _NO_ACCOUNT)
+        yield who

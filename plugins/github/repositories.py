@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, Unknown, facts
 from soc2test_plugins.github.kinds import GithubRepository
 from soc2test_plugins.github.shapes import dig, flag, or_unknown
 from soc2test_plugins.github.source import github, uid
@@ -45,4 +45,7 @@ def dependency_alerts(item: Item, at: Subject) -> Facts:
 
 
 def _enabled(status: Any) -> Any:
-    return status == "enabled" if isinstance(status, str) else status
+    if isinstance(status, Unknown):
+        return status
+    unknown = Unknown("GitHub gives the feature another status than enabled or disabled", what="status")
+    return {"enabled": True, "disabled": False}.get(str(status), unknown)

@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Item, Unknown, UnknownFact
 
-__all__ = ["as_items", "dig", "flag", "known_login", "login", "or_unknown"]
+__all__ = ["as_items", "dig", "flag", "known_login", "listed", "login", "number", "or_unknown", "text"]
 
 
 def dig(item: Item, *keys: str) -> Any:
@@ -24,8 +24,28 @@ def flag(value: Any) -> bool:
     """A switch of a setting. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
     if isinstance(value, bool):
         return value
-    reason = value.reason if isinstance(value, Unknown) else "a switch of a setting is neither true nor false"
-    raise UnknownFact("setting", reason)
+    raise UnknownFact("setting", _absent(value) or "a switch of a setting is neither true nor false")
+
+
+def number(value: Any) -> int:
+    """A whole number. Raises `UnknownFact` for anything else: true is not 1, and "1" is a text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise UnknownFact("number", _absent(value) or "what should be a whole number is none")
+
+
+def text(value: Any) -> str:
+    """A text. Raises `UnknownFact` for anything else."""
+    if isinstance(value, str):
+        return value
+    raise UnknownFact("text", _absent(value) or "what should be a text is none")
+
+
+def listed(value: Any) -> list[Any]:
+    """An array. Raises `UnknownFact` for anything else: null is not empty, and a text is no array of letters."""
+    if isinstance(value, list):
+        return value
+    raise UnknownFact("list", _absent(value) or "what should be an array is none")
 
 
 def or_unknown(make: Callable[[], Any]) -> Any:
@@ -55,3 +75,7 @@ def as_items(body: Any) -> list[Item]:
     if isinstance(body, list) and all(isinstance(each, Item) for each in body):
         return body
     raise UnknownFact("body", "the body is no array of objects")
+
+
+def _absent(value: Any) -> str:
+    return value.reason if isinstance(value, Unknown) else ""

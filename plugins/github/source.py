@@ -39,6 +39,11 @@ def _info(message: str, status: str) -> ErrorInfo:
     return ErrorInfo(text if text in _NAMED else status or "error", int(status) if status.isdecimal() else None)
 
 
+_NO_WHOLE_LIST = (
+    "GitHub lists fine-grained tokens alone, to GitHub Apps alone, and not when one was made: no control can tell from "
+    "it whether all tokens, classic ones and deploy keys too, are renewed and used"
+)
+
 github = Source(
     "github",
     title="GitHub",
@@ -47,6 +52,7 @@ github = Source(
     paging=by_full_page(30, 100),  # the Link header that tells of a next page is not in an export
     error=error_info,
     denied=("401", "403", _NOT_FOUND, _OWNERS_ONLY),
+    unread={"orgs list-pat-grants": _NO_WHOLE_LIST, "orgs list-pat-grant-requests": _NO_WHOLE_LIST},
     url="https://docs.github.com/en/rest",
 )
 

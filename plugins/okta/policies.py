@@ -4,7 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
-from soc2test_plugins.okta.shapes import dig
+from soc2test_plugins.okta.shapes import LIFECYCLE, dig, translated
 from soc2test_plugins.okta.source import API, okta, uid
 
 
@@ -22,7 +22,7 @@ def password_policy(item: Item, at: Subject) -> Facts:
     return facts(
         uid(at, "policies", str(item["id"])),
         name=item["name"],
-        active=item.then("status", lambda status: status == "ACTIVE"),
+        active=translated(item["status"], LIFECYCLE),
         priority=item["priority"],
         min_length=dig(item, "settings", "password", "complexity", "minLength"),
         history=dig(item, "settings", "password", "age", "historyCount"),

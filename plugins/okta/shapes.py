@@ -5,7 +5,10 @@ from typing import Any
 
 from soc2test import Item, Unknown, UnknownFact
 
-__all__ = ["as_items", "dig", "or_unknown", "translated"]
+__all__ = ["LIFECYCLE", "as_items", "dig", "flag", "meaning", "or_unknown", "text", "translated"]
+
+LIFECYCLE = {"ACTIVE": True, "INACTIVE": False}
+"""Statuses of policies, their rules and role assignments: is it in force?"""
 
 
 def dig(item: Item, *keys: str) -> Any:
@@ -30,9 +33,29 @@ def or_unknown(make: Callable[[], Any]) -> Any:
 
 def translated(value: Any, known: dict[str, bool]) -> Any:
     """What a vendor's word means; `Unknown` where it is absent or a word not known here."""
-    if isinstance(value, Unknown):
+    return or_unknown(lambda: meaning(value, known))
+
+
+def meaning(value: Any, known: dict[str, bool]) -> bool:
+    """What a vendor's word means, within a computation. Raises `UnknownFact` where it is absent or not known here."""
+    word = text(value)
+    if word not in known:
+        raise UnknownFact("word", "Okta says something here that this plugin does not know")
+    return known[word]
+
+
+def text(value: Any) -> str:
+    """A text. Raises `UnknownFact` for anything else."""
+    if isinstance(value, str):
         return value
-    return known.get(str(value), Unknown("Okta says something here that this plugin does not know"))
+    raise UnknownFact("text", value.reason if isinstance(value, Unknown) else "what should be a text is none")
+
+
+def flag(value: Any) -> bool:
+    """A switch. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
+    if isinstance(value, bool):
+        return value
+    raise UnknownFact("switch", value.reason if isinstance(value, Unknown) else "a switch is neither true nor false")
 
 
 def as_items(body: Any) -> list[Item]:

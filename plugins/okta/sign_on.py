@@ -5,11 +5,13 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
-from soc2test_plugins.okta.shapes import as_items, dig, or_unknown
+from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, flag, meaning, or_unknown, text, translated
 from soc2test_plugins.okta.source import API, okta, uid
 
 _PAGING = by_full_page(20, 200)
 _TOLD = ("name", "active", "rules")
+_ACCESS = {"ALLOW": True, "DENY": False}
+_FACTOR_MODES = {"2FA": True, "1FA": False}
 _BY_RULE: dict[str, type[OktaSignOnPolicy]] = {"SIGN_ON": OktaSessionPolicy, "ACCESS_POLICY": OktaAccessPolicy}
 
 
@@ -95,7 +97,7 @@ def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
         uid(at, "policies", str(item["id"])),
         kind,
         name=item["name"],
-        active=item.then("status", lambda status: status == "ACTIVE"),
+        active=translated(item["status"], LIFECYCLE),
         rules=or_unknown(lambda: _embedded(item)),
     )
 
@@ -112,7 +114,7 @@ def _rules(items: list[Item]) -> tuple[SignOnRule, ...]:
 
 
 def _all_require(policies: list[Item]) -> bool:
-    active = [_embedded(policy) for policy in policies if policy["status"] == "ACTIVE"]
+    active = [_embedded(policy) for policy in policies if meaning(policy["status"], LIFECYCLE)]
     if not active:
         raise UnknownFact("policies", "the export names no active policy, and Okta always has one")
     return all(_require(rules) for rules in active)
@@ -123,18 +125,18 @@ def _require(rules: Iterable[SignOnRule]) -> bool:
 
 
 def _rule(item: Item) -> SignOnRule:
-    active, action = item["status"] == "ACTIVE", item["actions"]
-    if "signon" in action:
-        allows, second = action["signon"]["access"] != "DENY", action["signon"]["requireFactor"] is True
-    else:
-        allows = action["appSignOn"]["access"] != "DENY"
-        second = allows and _two_factors(action["appSignOn"]["verificationMethod"])
-    return SignOnRule(name=str(item["name"]), active=active, allows=allows, second_factor=second)
+    """Okta documents false for a `requireFactor` that is left out; a rule that refuses need not name factors."""
+    active, action = meaning(item["status"], LIFECYCLE), item["actions"]
+    session = "signon" in action
+    signs = action["signon" if session else "appSignOn"]
+    allows = meaning(signs["access"], _ACCESS)
+    second = allows and (flag(signs.or_else("requireFactor", False)) if session else _two_factors(signs))
+    return SignOnRule(name=text(item["name"]), active=active, allows=allows, second_factor=second)
 
 
-def _two_factors(method: Item) -> bool:
-    """A chain of methods (AUTH_METHOD_CHAIN) has no factor mode: what it asks for is not read here."""
-    return str(method["factorMode"]) == "2FA"
+def _two_factors(signs: Item) -> bool:
+    """A chain of methods (AUTH_METHOD_CHAIN) and ID_PROOFING have no factor mode: what they ask for is not read."""
+    return meaning(signs["verificationMethod"]["factorMode"], _FACTOR_MODES)
 
 
 def _either(first: Callable[[], bool], second: Callable[[], bool]) -> bool:

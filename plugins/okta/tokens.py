@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts
 from soc2test_plugins.okta.kinds import OktaApiToken
-from soc2test_plugins.okta.shapes import or_unknown
+from soc2test_plugins.okta.shapes import or_unknown, text
 from soc2test_plugins.okta.source import API, okta, uid
 
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -20,7 +20,11 @@ _AT_ONCE = timedelta(minutes=1)
     command=API + 'api-tokens?limit=200"',  # super administrators alone may call
 )
 def token(item: Item, at: Subject) -> Facts:
-    """An active token. Each use moves its expiry on by its window, which so tells when it was used last."""
+    """An active token; Okta lists no others.
+
+    "API tokens are valid for 30 days and automatically renew every time they're used" (Okta's help, "Manage Okta API
+    tokens"): the expiry less the window is when it was used last.
+    """
     return facts(
         uid(at, "api-tokens", str(item["id"])),
         name=item["name"],
@@ -39,7 +43,9 @@ def _last_used_at(item: Item) -> datetime | None:
     created, expires = item.time("created"), item.time("expiresAt")
     if not isinstance(created, datetime) or not isinstance(expires, datetime):
         raise UnknownFact("last_used_at", "the token does not say when it was made and when it expires")
-    used = expires - _span(str(item["tokenWindow"]))
+    used = expires - _span(text(item["tokenWindow"]))
+    if created - used > _AT_ONCE:
+        raise UnknownFact("last_used_at", "the token expires sooner after it was made than its window says")
     return used if used - created > _AT_ONCE else None
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaUser
-from soc2test_plugins.okta.shapes import as_items, dig, or_unknown, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, meaning, or_unknown, text, translated
 from soc2test_plugins.okta.source import API, okta, uid
 
 _OPEN = ("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT")
@@ -23,21 +23,25 @@ _SECOND_FACTOR = (
 )  # fmt: skip
 _FACTORS = {**dict.fromkeys(_SECOND_FACTOR, True), **dict.fromkeys(_NO_SECOND_FACTOR, False)}
 
+_FACTOR_STATUSES = (
+    "ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION",
+)  # fmt: skip
+
 _OVER_EVERYTHING = ("SUPER_ADMIN", "ORG_ADMIN")
 
 
-_FULL_PAGE = by_full_page(200)
+def all_statuses(users: list[Any]) -> str | None:
+    """Okta's default list leaves DEPROVISIONED users out and looks the same: one that names none may be that list.
 
-
-def all_statuses(body: Any) -> str | None:
-    """Okta's default list leaves DEPROVISIONED users out and looks the same: one that names none may be that list."""
-    named = body if isinstance(body, list) else []
-    if named and not any(isinstance(user, dict) and user.get("status") == "DEPROVISIONED" for user in named):
-        return (
-            "names no DEPROVISIONED user, as Okta's default list (take `search=status pr`; where nobody ever left, "
-            'say so by a record with "complete": true)'
-        )
-    return _FULL_PAGE(body)
+    "This operation omits users that have a status of DEPROVISIONED. To return all users, use a filter or search query
+    instead" (`listUsers` in Okta's management API).
+    """
+    if not users or any(isinstance(user, dict) and user.get("status") == "DEPROVISIONED" for user in users):
+        return None
+    return (
+        "names no DEPROVISIONED user, as Okta's default list (take `search=status pr`; where nobody ever left, "
+        'say so by a record with "complete": true)'
+    )
 
 
 @okta.reads("getUser", kind=OktaUser, subject="user", command=API + 'users/{user}"')
@@ -47,7 +51,8 @@ def all_statuses(body: Any) -> str | None:
     items="",
     lists=True,
     never_empty=True,
-    paging=all_statuses,
+    paging=by_full_page(200),
+    whole=all_statuses,
     command=API + 'users?search=status%20pr&limit=200"',
 )
 def user(item: Item, at: Subject) -> Facts:
@@ -78,7 +83,7 @@ def factors(body: Any, at: Subject) -> Facts:
 def roles(body: Any, at: Subject) -> Facts:
     """The administrator roles of a user, those that a group brings too."""
     held = or_unknown(
-        lambda: tuple(sorted({str(role["type"]) for role in as_items(body) if role["status"] == "ACTIVE"}))
+        lambda: tuple(sorted({text(role["type"]) for role in as_items(body) if meaning(role["status"], LIFECYCLE)}))
     )
     admin = held if isinstance(held, Unknown) else any(role in _OVER_EVERYTHING for role in held)
     return facts(uid(at, at["user"]), admin=admin, admin_roles=held)
@@ -104,9 +109,11 @@ def _disabled_at(item: Item) -> Any:
 
 
 def _second_factor(enrolled: list[Item]) -> bool:
-    active = [str(factor["factorType"]) for factor in enrolled if factor["status"] == "ACTIVE"]
-    if any(_FACTORS.get(each) for each in active):
+    told = [(text(factor["factorType"]), text(factor["status"])) for factor in enrolled]
+    if any(_FACTORS.get(kind) and status == "ACTIVE" for kind, status in told):
         return True
-    if not set(active) <= set(_FACTORS):
+    if not {status for _, status in told} <= set(_FACTOR_STATUSES):
+        raise UnknownFact("status", "a factor is in a status that this plugin does not know")
+    if not {kind for kind, status in told if status == "ACTIVE"} <= set(_FACTORS):
         raise UnknownFact("factorType", "an active factor is of a type that this plugin does not know")
     return False

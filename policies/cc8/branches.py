@@ -27,7 +27,7 @@ def test_default_branches_demand_review(repository: Repository, limits: Any) -> 
 )
 def test_protection_binds_everybody(repository: Repository) -> None:
     """Nobody can pass by the default branch's protection or rewrite its history, administrators included."""
-    assert repository.admins_bound, f"administrators can bypass the protection of {repository.default_branch}"
+    assert repository.admins_bound, f"the review that {repository.default_branch} demands can be bypassed"
     assert repository.force_push_blocked, f"the history of {repository.default_branch} can be rewritten"
 
 

@@ -19,9 +19,10 @@ def _production(environment: Environment, limits: Any) -> bool:
     limits={"names": ("production", "prod", "live")},
 )
 def test_production_deployments_are_approved(environment: Environment) -> None:
-    """Every deployment to production waits until somebody else than its author approves it.
+    """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
     `names` are those of the environments that are production.
     """
     assert environment.approval_required, f"{environment.repository} is deployed without an approval"
     assert environment.self_approval_blocked, f"who deploys {environment.repository} can approve it alone"
+    assert environment.admins_bound, f"administrators can deploy {environment.repository} without an approval"

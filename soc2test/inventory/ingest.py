@@ -1,6 +1,7 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
@@ -139,6 +140,12 @@ class Ingest:
                     "partial",
                     f"{more}: export all pages of `{self._command(operation, evidence)}`",
                 )
+        arrays = [(each, body) for each, body in bodies if isinstance(body, list)]
+        if operation.whole is not None and arrays and not any(each.declared_complete for each, _ in arrays):
+            short = operation.whole([item for _, body in arrays for item in body])
+            if short is not None:
+                again = self._command(operation, arrays[0][0])
+                self._fail(operation, arrays[0][0], "partial", f"{short}: export all pages of `{again}`")
         for evidence, _ in bodies:
             if evidence.declared_complete is False:
                 self._fail(operation, evidence, "partial", "its record says that it is not complete")
@@ -201,6 +208,7 @@ class Ingest:
         told.evidence[evidence.id] = None
         if operation.lists:
             told.listed = True
+            told.listed_at = min(filter(None, (told.listed_at, evidence.collected_at)), default=None)
             told.at = {**told.at, **evidence.subject}
         elif not told.at:
             told.at = dict(evidence.subject)
@@ -214,8 +222,22 @@ class Ingest:
                 if not issubclass(told.kind, kind) or told.id in named or not _within(told.at, operation, evidence):
                     continue
                 told.evidence[evidence.id] = None
+                older = bool(operation.others) and _older(evidence, told)
                 for fact, value in facts.items():
-                    told.tell(fact, evidence.collected_at, evidence.id, _frozen(value))
+                    word = Unknown(_OLDER.format(evidence.id)) if older else _frozen(value)
+                    told.tell(fact, evidence.collected_at, evidence.id, word)
+
+
+_TOGETHER = timedelta(days=1)
+"""Exports within it were collected together, in whichever order."""
+_OLDER = "{} is older than the list that names it, which may be new since: export both together"
+
+
+def _older(evidence: Evidence, told: Told) -> bool:
+    """Whether a list of some may not have known a member that it does not name."""
+    if evidence.collected_at is None or told.listed_at is None:
+        return False
+    return told.listed_at - evidence.collected_at > _TOGETHER
 
 
 _NOTHING = object()

@@ -343,7 +343,7 @@ class Repository(Resource, frozen=True, gc=False, kw_only=True):
     stale_approvals_dismissed: bool
     """a new commit makes earlier approvals void"""
     admins_bound: bool
-    """administrators can't bypass"""
+    """nobody can bypass the review, administrators included"""
     force_push_blocked: bool
     required_checks: tuple[str, ...]
     secret_scanning: bool
@@ -384,6 +384,8 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """a deployment waits until a named person or team approves it"""
     self_approval_blocked: bool
     """whoever started a deployment can't approve it"""
+    admins_bound: bool
+    """administrators can't deploy without the approval"""
 
 
 class Application(Resource, frozen=True, gc=False, kw_only=True):

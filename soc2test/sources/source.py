@@ -54,6 +54,7 @@ class Operation:
     command: str
     stream: bool
     never_empty: bool = False
+    whole: Callable[[list[Any]], str | None] | None = None
     schema: Callable[[], Mapping[str, Any]] | None = None
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
@@ -154,6 +155,7 @@ class Source:
         command: str | None = None,
         stream: bool = False,
         never_empty: bool = False,
+        whole: Callable[[list[Any]], str | None] | None = None,
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
@@ -176,12 +178,14 @@ class Source:
         absent    error codes that are an answer, not a failure: the function gets None as item
         empty     what an empty output means, where the vendor's command prints nothing for "not configured"
         others    facts of all members in the scope that this complete list does not name (`{"mfa": True}` for a
-                  list of those without)
+                  list of those without); unknown of those whose own list is newer by over a day
         command   the command that produces it, where the source's template does not fit
         stream    its items are read one by one as plain dicts, in flat memory, where no other operation tells
                   the kind and no control joins it
         never_empty  a list that can't be empty (every org has a user): an empty one was read with the wrong scope or
                   rights, and is a gap
+        whole     of a bare array: gets the plain items of all pages together and says why they can't be all there are,
+                  or None; a record may vouch that they are
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content
@@ -202,6 +206,8 @@ class Source:
             raise PluginError(
                 self.name, f"operation {operation!r}: a lister names its members, others= is for the rest"
             )
+        if whole is not None and (items != "" or stream):
+            raise PluginError(self.name, f"operation {operation!r}: whole= is for a bare array that is not streamed")
         known = {name for each in kinds for name in fact_names(each)}
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
@@ -214,8 +220,8 @@ class Source:
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, never_empty, schema, prepare,
-                None if tells is None else tuple(tells), documents,
+                (command or self.command).replace("{operation}", operation), stream, never_empty, whole, schema,
+                prepare, None if tells is None else tuple(tells), documents,
             )  # fmt: skip
             return function
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Key, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test import Facts, Item, Resource, Source, Subject, facts
+from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts
 from soc2test.resources.kinds import DataStore, DeclaredScope, Device, Identity
 
 EU, US = HERE, "cloud/012345678901/us-east-1"
@@ -53,6 +53,35 @@ def test_a_global_service_exported_in_each_region_is_not_doubled(tmp_path: Path)
     )
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["ann"], [])
     assert told(loaded.inventory, User)["ann"]["mfa"] is True
+
+
+def _whole(items: list[Any]) -> str | None:
+    return None if any(item["id"] == "last" for item in items) else "names no last one"
+
+
+def _pages(folder: Path, *pages: Any) -> list[str]:
+    made = Source("cloud", scope=("account", "region"), command="cloud {operation}")
+    made.reads("users all", kind=User, items="", lists=True, whole=_whole)(lambda item, at: facts(item["id"]))
+    files = {f"{HERE}/users.all.page{number}.json": page for number, page in enumerate(pages, 1)}
+    if len(pages) == 1:
+        files = {f"{HERE}/users.all.json": pages[0]}
+    loaded = load(folder, files, made)
+    return codes(loaded.inventory, User)
+
+
+def test_a_rule_over_all_pages_together(tmp_path: Path) -> None:
+    last, other = {"id": "last"}, {"id": "a"}
+    assert _pages(tmp_path / "1", [last, other], [{"id": "b"}]) == []
+    assert _pages(tmp_path / "2", [other], [{"id": "b"}, last]) == []
+    assert _pages(tmp_path / "3", [other], [{"id": "b"}]) == ["partial"]
+    assert _pages(tmp_path / "4", [other]) == ["partial"]
+
+
+def test_a_record_vouches_against_a_rule_over_all_pages(tmp_path: Path) -> None:
+    head = {"soc2test": "evidence/1", "source": "cloud", "operation": "users all", "collected_at": "2026-11-20T08:00:00Z"}
+    subject = {"account": "012345678901", "region": "eu-west-1"}
+    record = {**head, "subject": subject, "status": "ok", "complete": True, "body": [{"id": "a"}]}
+    assert _pages(tmp_path, record) == []
 
 
 def test_nothing_exported_of_a_declared_source_is_a_gap(tmp_path: Path) -> None:
@@ -214,6 +243,31 @@ def test_a_list_that_is_not_whole_says_nothing_of_the_others(body: Any, tmp_path
     found = password(tmp_path, {WEAK: body})
     assert str(found["ann"]).startswith("?")
     assert found["bob"] is True or str(found["bob"]).startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("listed", "weak", "ann"),
+    [
+        ("2026-11-19T08:00:00Z", "2026-11-18T08:00:00Z", False),  # within a day, in whichever order
+        ("2026-11-18T08:00:00Z", "2026-11-19T09:00:00Z", False),
+        ("2026-11-19T08:00:01Z", "2026-11-18T08:00:00Z", "?unknown_fact"),
+        ("2026-11-19T08:00:00Z", "2026-11-14T08:00:00Z", "?unknown_fact"),
+    ],
+)
+def test_a_list_that_is_older_may_not_have_known_a_member(tmp_path: Path, listed: str, weak: str, ann: Any) -> None:
+    files = {f"{EU}/users.list.json": {**users("ann", "bob"), "taken": listed}, WEAK: {"Weak": [{"id": "bob"}], "taken": weak}}
+    found = {id: each["password"] for id, each in told(load(tmp_path, files).inventory, User).items()}
+    assert found == {"ann": ann, "bob": True}
+
+
+def test_an_older_list_says_what_to_export(tmp_path: Path) -> None:
+    files = {
+        f"{EU}/users.list.json": {**users("ann"), "taken": "2026-11-19T08:00:00Z"},
+        WEAK: {"Weak": [], "taken": "2026-11-15T08:00:00Z"},
+    }
+    (ann,) = load(tmp_path, files).inventory.members(User)
+    with pytest.raises(UnknownFact, match=r"users\.weak\.json is older than the list that names it"):
+        _ = ann.password  # type: ignore[attr-defined]
 
 
 def test_the_others_are_those_of_the_same_account(tmp_path: Path) -> None:

@@ -1,8 +1,22 @@
 """Joins: what is unknown of one account, record or risk hides nothing that is known of another."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from policy_case import before
 
-from soc2test import Credential, Device, Identity, Person, PolicyDocument, Risk, TrainingRecord
+from soc2test import (
+    Change,
+    Credential,
+    Device,
+    Identity,
+    Person,
+    PolicyDocument,
+    Risk,
+    TrainingRecord,
+    Vulnerability,
+)
 from soc2test.testing import check, resource
 from soc2test.verdicts import Verdict
 from soc2test_policies.cc1.training import test_people_are_trained_each_year as trained
@@ -13,6 +27,11 @@ from soc2test_policies.cc6.administrators import test_administrators_are_few as 
 from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as leavers
 from soc2test_policies.cc6.leavers import test_leavers_return_their_devices as devices
 from soc2test_policies.cc6.root import test_root_has_no_keys as root_keys
+from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as no_secret
+from soc2test_policies.cc7.vulnerabilities import test_critical_vulnerabilities_are_not_left_open as not_open
+from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified as dismissals
+from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
+from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
 
 LEO = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=9), accounts=("b:leo",))
 
@@ -123,3 +142,32 @@ def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
     ann = resource(Person, "ann", email="ann@acme.example", active=True, accounts=("a:leo",))
     assert check(belong, account, LEO, ann).deviations == 0
     assert check(belong, account, LEO).deviations == 1
+
+
+def _weakness(**facts: Any) -> Vulnerability:
+    told: dict[str, Any] = {"category": "code", "severity": "critical", "state": "open", "closed_at": None, "first_seen_at": before(days=9)}
+    return resource(Vulnerability, "w", **{**told, **facts})
+
+
+@pytest.mark.parametrize(
+    ("control", "facts"),
+    [
+        (not_open, {"severity": "urgent"}),
+        (not_open, {"state": "reopened"}),
+        (fixed, {"severity": "urgent"}),
+        (fixed, {"state": "reopened"}),
+        (dismissals, {"state": "reopened"}),
+        (no_secret, {"state": "reopened", "category": "secret", "asset": "web"}),
+    ],
+)
+def test_a_word_that_no_control_knows_is_not_evaluated(control: Callable[..., object], facts: dict[str, Any]) -> None:
+    assert check(control, _weakness(**facts)).verdict is Verdict.NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("approvers", "verdict"),
+    [((), Verdict.FAIL), (("Ann",), Verdict.FAIL), (("bob",), Verdict.NOT_EVALUATED)],
+)
+def test_unknown_writers_excuse_no_missing_approval(approvers: tuple[str, ...], verdict: Verdict) -> None:
+    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": approvers}
+    assert check(approved, resource(Change, "c", **told)).verdict is verdict

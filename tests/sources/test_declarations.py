@@ -40,6 +40,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "tells": ["mfaa"]}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "others": {"mfaa": True}}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "lists": True, "per": Person}, "subject"),
+    ({"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len}, "whole= is for a bare array"),
+    ({"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True}, "whole= is for"),
 ]
 
 

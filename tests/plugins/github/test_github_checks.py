@@ -106,6 +106,80 @@ def test_checks_that_nothing_tells(tmp_path: Path, checks: Any, status: Any) -> 
         _ = pull(tmp_path, checks, status).missing_checks
 
 
+def of_app(app: Any) -> list[dict[str, Any]]:
+    told = {"required_status_checks": [{"context": "build", "integration_id": app}]}
+    return [{"type": "required_status_checks", "ruleset_id": 1, "parameters": told}]
+
+
+ACTIONS: dict[str, Any] = {"app": {"id": 15368}}
+OTHER: dict[str, Any] = {"app": {"id": 7}}
+
+
+@pytest.mark.parametrize(
+    ("app", "checks", "missing"),
+    [
+        (15368, [run("build", **ACTIONS)], ()),
+        (15368, [run("build", "failure", **OTHER), run("build", **ACTIONS)], ()),
+        (15368, [run("build", "failure", **ACTIONS), run("build", hour=9, **OTHER)], ("build",)),
+        (15368, [run("build", "failure", 7, **ACTIONS), run("build", hour=9, **ACTIONS)], ()),
+        (15368, [run("build", hour=9, **ACTIONS), run("build", "failure", 7, **ACTIONS)], ()),  # in no order
+        (None, [run("build", **OTHER)], ()),
+        (-1, [run("build", **OTHER)], ()),
+        (None, [run("build", "failure", 7, **OTHER), run("build", **ACTIONS)], ("build",)),
+    ],
+)
+def test_the_app_that_must_report_a_check(tmp_path: Path, app: Any, checks: Any, missing: tuple[str, ...]) -> None:
+    assert pull(tmp_path, runs(*checks), rules=of_app(app)).missing_checks == missing
+
+
+@pytest.mark.parametrize(
+    ("checks", "status"),
+    [
+        ([run("build", **OTHER)], statuses()),
+        ([run("build", app=None)], statuses()),
+        ([run("build")], statuses()),
+        ([], statuses(("build", "success"))),
+        ([run("build", app={"id": "15368"})], statuses()),
+        ([run("build", app={})], statuses()),
+    ],
+)
+def test_a_check_that_its_app_did_not_report_is_unknown(tmp_path: Path, checks: Any, status: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, runs(*checks), status, rules=of_app(15368)).missing_checks
+
+
+def test_of_runs_that_began_together_each_must_have_passed(tmp_path: Path) -> None:
+    both = [run("build", "failure"), run("build"), run("test")]
+    for place, order in enumerate((both, both[::-1])):
+        assert pull(tmp_path / str(place), runs(*order)).missing_checks == ("build",)
+
+
+@pytest.mark.parametrize("state", ["failure", "pending"])
+def test_a_status_and_a_run_of_one_name_are_both_demanded(tmp_path: Path, state: str) -> None:
+    both = runs(run("build"), run("test"))
+    assert pull(tmp_path, both, statuses(("test", state))).missing_checks == ("test",)
+    assert pull(tmp_path / "2", both, statuses(("test", "success"))).missing_checks == ()
+
+
+def test_statuses_that_were_asked_for_in_vain_are_not_left_out(tmp_path: Path) -> None:
+    denied = {"message": "Not Found", "documentation_url": "https://docs.github.com/rest", "status": "404"}
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, runs(run("build"), run("test")), denied).missing_checks
+
+
+@pytest.mark.parametrize(
+    "conclusion", ["cancelled", "timed_out", "action_required", "stale", "startup_failure", "failure"]
+)
+def test_no_other_conclusion_counts_as_passed(tmp_path: Path, conclusion: str) -> None:
+    assert pull(tmp_path, runs(run("build"), run("test", conclusion))).missing_checks == ("test",)
+
+
+@pytest.mark.parametrize("state", ["neutral", "skipped", "expected", "SUCCESS", None, True])
+def test_a_status_in_a_state_that_is_none_is_unknown(tmp_path: Path, state: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, runs(run("build")), statuses(("test", state))).missing_checks
+
+
 def test_where_the_default_branch_demands_none_none_is_missing(tmp_path: Path) -> None:
     assert pull(tmp_path, runs(run("build", "failure")), rules=[]).missing_checks == ()
 

@@ -1,4 +1,4 @@
-"""Environments and who must approve a deployment there; the organisation's rulesets; tokens that it let in."""
+"""Environments and who must approve a deployment there; the organisation's rulesets."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from github_reading import error, gap_codes, load, only, repo, sample, user
 
 from soc2test import UnknownFact
-from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository, GithubTokenGrant
+from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository
 
 REVIEWERS: dict[str, Any] = {
     "id": 1,
@@ -118,9 +118,3 @@ def test_a_ruleset_that_nothing_tells(tmp_path: Path, body: Any) -> None:
 def test_the_repositorys_own_export_goes_first(tmp_path: Path) -> None:
     files = {"get_repo_ruleset.web": [{"id": 21, "bypass_actors": [{"actor_type": "RepositoryRole"}]}]}
     assert not guarded(tmp_path, get_org_ruleset=[{"id": 21, "bypass_actors": []}], **files).admins_bound
-
-
-def test_a_token_that_was_let_in(tmp_path: Path) -> None:
-    found = only(load(tmp_path, {"orgs.list-pat-grants": sample("orgs__list-pat-grants")}), GithubTokenGrant)
-    assert (found.owner, found.all_repositories, found.expired, found.last_used_at) == ("octocat", True, False, None)
-    assert f"{found.granted_at:%Y-%m-%d %H:%M}" == "2023-05-16 15:47"

@@ -1,12 +1,14 @@
 """GitHub's error bodies, and the flat layout of its documented examples."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 from github_reading import error, user
 
 from soc2test import Claim, ErrorInfo, Export
+from soc2test.evidence.files import Found
+from soc2test.inventory.claims import Unclaimable, claim
 from soc2test_plugins.github import soc2_claim
 from soc2test_plugins.github.source import error_info, github
 
@@ -42,6 +44,7 @@ def test_hidden_is_denied_and_unprotected_is_not() -> None:
         ("examples/orgs__list-members.json", "orgs list-members"),
         ("orgs__get.default-response.json", "orgs get"),
         ("examples/pulls__list-reviews.json", "pulls list-reviews"),
+        ("examples/orgs__list-pat-grants.json", "orgs list-pat-grants"),  # named as known and not read
         ("examples/teams__list.json", None),
         ("examples/orgs.list-members.json", None),
         ("examples/orgs__list-members.csv", None),
@@ -62,3 +65,9 @@ def test_every_operation_says_how_to_export_it() -> None:
 class _Same(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
+
+
+def test_grants_of_tokens_are_known_and_not_read() -> None:
+    found = Found(PurePosixPath("github/acme/orgs.list-pat-grants.json"), Path(), 0)
+    with pytest.raises(Unclaimable, match="to GitHub Apps alone"):
+        claim(found, {"github": github}, lambda export: [])

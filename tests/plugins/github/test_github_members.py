@@ -129,3 +129,11 @@ def test_organization_shown_to_a_member(tmp_path: Path, change: dict[str, Any]) 
     org = only(load(tmp_path, {"orgs.get": {**body, **change}}), GithubOrganization)
     with pytest.raises(UnknownFact):
         _ = org.mfa_required
+
+
+@pytest.mark.parametrize("named", ["_2fa_disabled", "admin"])
+@pytest.mark.parametrize("login", [None, 7, True])
+def test_somebody_without_a_login_says_nothing_of_all_others(tmp_path: Path, named: str, login: Any) -> None:
+    found = members(tmp_path, **{named: [user("ann"), {**user("bob"), "login": login}]})
+    with pytest.raises(UnknownFact):
+        _ = found["bob"].mfa if named == "_2fa_disabled" else found["bob"].admin

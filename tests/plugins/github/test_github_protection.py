@@ -17,11 +17,8 @@ CLASSIC: dict[str, Any] = {
     "allow_force_pushes": {"enabled": False},
 }
 UNPROTECTED = error("Branch not protected", "404")
-PULL = {
-    "type": "pull_request",
-    "ruleset_id": 9,
-    "parameters": {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True},
-}
+CONDITIONS: dict[str, Any] = {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True}
+PULL = {"type": "pull_request", "ruleset_id": 9, "parameters": CONDITIONS}
 CHECKS = {
     "type": "required_status_checks",
     "ruleset_id": 9,
@@ -78,7 +75,15 @@ def test_secret_scanning(tmp_path: Path, status: str, on: bool) -> None:
     assert only(inventory, GithubRepository).secret_scanning is on
 
 
-@pytest.mark.parametrize("more", [{}, {"security_and_analysis": None}, {"security_and_analysis": {}}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"security_and_analysis": None},
+        {"security_and_analysis": {}},
+        *({"security_and_analysis": {"secret_scanning": {"status": status}}} for status in (True, None, "on", "paused")),
+    ],
+)
 def test_secret_scanning_hidden_from_the_caller(tmp_path: Path, more: dict[str, Any]) -> None:
     found = only(load(tmp_path, {"repos.list-for-org": [repo(**more)]}), GithubRepository)
     with pytest.raises(UnknownFact):
@@ -165,22 +170,49 @@ def test_deviating_branch_protection(tmp_path: Path, change: dict[str, Any], fac
     assert getattr(web(tmp_path, classic={**CLASSIC, **change}, rules=[]), fact) == value
 
 
-@pytest.mark.parametrize("actor", ["OrganizationAdmin", "RepositoryRole", "Team", "EnterpriseOwner", "User"])
-def test_people_who_bypass_a_ruleset(tmp_path: Path, actor: str) -> None:
-    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets("Integration", actor))
+ACTORS = ["OrganizationAdmin", "RepositoryRole", "Team", "EnterpriseOwner", "User", "Integration", "DeployKey", "Martian"]
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_whoever_bypasses_a_ruleset(tmp_path: Path, actor: str) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets(actor))
     assert (found.protected, found.admins_bound) == (True, False)
 
 
-def test_machines_that_bypass_a_ruleset_are_no_administrators(tmp_path: Path) -> None:
-    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=rulesets("Integration", "DeployKey"))
-    assert found.admins_bound is True
+@pytest.mark.parametrize("mode", ["always", "pull_request", "exempt", "another"])
+def test_every_mode_of_bypassing_counts(tmp_path: Path, mode: str) -> None:
+    told = [{"id": 9, "bypass_actors": [{"actor_type": "Team", "actor_id": 5, "bypass_mode": mode}]}]
+    assert web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told).admins_bound is False
 
 
 @pytest.mark.parametrize(
-    "told", [rulesets("Martian"), [{"id": 9}], [{"id": 8, "bypass_actors": []}], [], error("Not Found", "404")]
+    "told",
+    [
+        [{"id": 9}],
+        [{"id": 9, "bypass_actors": None}],
+        [{"id": 9, "bypass_actors": [{}]}],
+        [{"id": "9", "bypass_actors": []}],
+        [{"id": 8, "bypass_actors": []}],
+        [],
+        error("Not Found", "404"),
+    ],
 )
 def test_unknown_bypass(tmp_path: Path, told: Any) -> None:
     assert unknown(web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told)) == {"admins_bound"}
+
+
+def test_a_bypass_list_that_was_not_shown_says_which_rights_show_it(tmp_path: Path) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=[{"id": 9}])
+    with pytest.raises(UnknownFact, match="only to whoever may edit it"):
+        _ = found.admins_bound
+
+
+def test_a_list_that_was_not_shown_hides_no_other(tmp_path: Path) -> None:
+    second = {**PULL, "ruleset_id": 7}
+    told = [{"id": 9}, {"id": 7, "bypass_actors": []}]
+    for place, rules in enumerate(([PULL, second], [second, PULL])):
+        assert web(tmp_path / str(place), classic=UNPROTECTED, rules=rules, rulesets=told).admins_bound is True
+    assert unknown(web(tmp_path / "3", classic=UNPROTECTED, rules=[PULL, second], rulesets=[{"id": 9}])) == {"admins_bound"}
 
 
 def test_one_ruleset_got_alone(tmp_path: Path) -> None:
@@ -241,3 +273,47 @@ def test_a_switch_that_is_neither_true_nor_false_is_unknown(tmp_path: Path, swit
     for fact in ("admins_bound", "force_push_blocked"):
         with pytest.raises(UnknownFact):
             getattr(found, fact)
+
+
+ODD: list[Any] = [True, "1", None, 1.5, [1]]
+
+
+@pytest.mark.parametrize("count", ODD)
+def test_a_number_of_approvals_that_is_none_is_unknown(tmp_path: Path, count: Any) -> None:
+    classic = {**CLASSIC, "required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": count}}
+    assert "protected" in unknown(web(tmp_path, classic=classic, rules=[]))
+    rule = {**PULL, "parameters": {**CONDITIONS, "required_approving_review_count": count}}
+    assert "protected" in unknown(web(tmp_path / "2", classic=UNPROTECTED, rules=[rule], rulesets=rulesets()))
+
+
+@pytest.mark.parametrize("change", [{"parameters": None}, {"parameters": {}}, {"ruleset_id": "9"}, {"type": None}])
+@pytest.mark.parametrize("rule", [PULL, CHECKS])
+def test_a_rule_of_another_shape_is_unknown(tmp_path: Path, rule: dict[str, Any], change: dict[str, Any]) -> None:
+    found = web(tmp_path, classic=UNPROTECTED, rules=[{**rule, **change}], rulesets=rulesets())
+    assert unknown(found) == set(FACTS)
+
+
+@pytest.mark.parametrize("contexts", ["test", None, {"a": 1}, [None], [3]])
+def test_contexts_that_are_no_names_are_unknown(tmp_path: Path, contexts: Any) -> None:
+    found = web(tmp_path, classic={**CLASSIC, "required_status_checks": {"contexts": contexts}}, rules=[])
+    with pytest.raises(UnknownFact):
+        _ = found.required_checks
+
+
+@pytest.mark.parametrize("who", [None, "", 0, "false"])
+def test_allowances_that_are_no_list_are_unknown(tmp_path: Path, who: Any) -> None:
+    reviews = {**REVIEWS, "bypass_pull_request_allowances": {"users": [], "teams": who}}
+    assert "admins_bound" in unknown(web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[]))
+
+
+@pytest.mark.parametrize("who", ["users", "teams", "apps"])
+def test_each_allowance_is_a_way_round(tmp_path: Path, who: str) -> None:
+    reviews = {**REVIEWS, "bypass_pull_request_allowances": {"users": [], who: [{"id": 1}]}}
+    assert web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[]).admins_bound is False
+
+
+def test_checks_with_and_without_their_apps(tmp_path: Path) -> None:
+    told = {"contexts": ["a", "b"], "checks": [{"context": "a", "app_id": 15368}, {"context": "c", "app_id": None}]}
+    found = web(tmp_path, classic={**CLASSIC, "required_status_checks": told}, rules=[])
+    assert found.required_checks == ("a", "b", "c")
+    assert {check.name: check.app for check in found.branch_protection.checks} == {"a": 15368, "b": None, "c": None}

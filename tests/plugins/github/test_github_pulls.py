@@ -27,8 +27,9 @@ def review(login: str | None, state: str, hour: int, commit: str | None = HEAD, 
     return {"user": who, "state": state, "commit_id": commit, "submitted_at": f"2026-11-02T{hour:02}:00:00Z"}
 
 
-def commit(author: Any, committer: Any, name: str = "Ann Example") -> dict[str, Any]:
-    return {"author": author, "committer": committer, "commit": {"author": {"name": name}, "committer": {"name": name}}}
+def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD) -> dict[str, Any]:
+    git = {"author": {"name": name}, "committer": {"name": name}}
+    return {"sha": sha, "author": author, "committer": committer, "commit": git}
 
 
 def pull(folder: Path, change: dict[str, Any] | None = None, **files: Any) -> PullRequest:
@@ -111,11 +112,39 @@ def test_unknown_head_makes_the_approvers_unknown(tmp_path: Path) -> None:
 
 def test_commit_authors(tmp_path: Path) -> None:
     commits = [
-        commit(user("ann"), user("web-flow")),
+        commit(user("ann"), user("web-flow"), sha=OLD),
         commit(user("bob"), user("ann")),
-        commit(None, {}, "Cat Unlinked"),
     ]
-    assert pull(tmp_path, list_commits=commits).commit_authors == ("Cat Unlinked", "ann", "bob")
+    assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
+
+
+@pytest.mark.parametrize(("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))])
+def test_a_commit_of_no_known_account_makes_the_authors_unknown(tmp_path: Path, author: Any, committer: Any) -> None:
+    commits = [commit(user("ann"), user("ann")), commit(author, committer, "bob")]
+    with pytest.raises(UnknownFact, match="e-mail address to an account"):
+        _ = pull(tmp_path, list_commits=commits).commit_authors
+
+
+def test_a_review_after_the_merge_approves_nothing(tmp_path: Path) -> None:
+    late = {**review("bob", "APPROVED", 9), "submitted_at": "2026-11-03T10:00:01Z"}
+    assert pull(tmp_path, list_reviews=[late]).approvers == ()
+    assert pull(tmp_path / "2", {"merged_at": None}, list_reviews=[late]).approvers == ("bob",)
+    asked = {**late, "state": "CHANGES_REQUESTED"}
+    assert pull(tmp_path / "3", list_reviews=[review("bob", "APPROVED", 9), asked]).approvers == ("bob",)
+
+
+def test_an_unknown_time_of_merging_makes_the_approvers_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, {"merged_at": "{{ when }}"}, list_reviews=[review("bob", "APPROVED", 9)]).approvers
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "REVOKED"}, {"state": None}, {"commit_id": 7}, {"user": {"login": "bob", "type": None}}]
+)
+def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+    reviews = [review("cat", "APPROVED", 8), {**review("bob", "APPROVED", 9), **change}]
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, list_reviews=reviews).approvers
 
 
 def test_cut_commit_makes_the_authors_unknown(tmp_path: Path) -> None:
@@ -139,6 +168,14 @@ def test_merger(tmp_path: Path) -> None:
         _ = pull(tmp_path, get=PULL).merged_by
 
 
-def test_a_pull_request_without_commits_has_unknown_authors(tmp_path: Path) -> None:
-    with pytest.raises(UnknownFact, match="every pull request has one"):
-        _ = pull(tmp_path, list_commits=[]).commit_authors
+@pytest.mark.parametrize(
+    "commits",
+    [
+        [],
+        [commit(user("ann"), user("ann"), sha=OLD)],
+        [{**commit(user("ann"), user("ann")), "sha": None}],
+    ],
+)
+def test_commits_that_do_not_reach_the_final_one_leave_the_authors_unknown(tmp_path: Path, commits: Any) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, list_commits=commits).commit_authors

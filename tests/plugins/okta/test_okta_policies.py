@@ -84,7 +84,7 @@ def test_full_page_of_policies_is_partial(tmp_path: Path) -> None:
         ([rule(), rule(False)], False),
         ([rule(), rule(False, access="DENY")], True),
         ([rule(), rule(False, status="INACTIVE")], True),
-        ([rule("true")], False),
+        ([rule(None, access="DENY")], True),
     ],
 )
 def test_session_policy(tmp_path: Path, rules: list[dict[str, Any]], required: bool) -> None:
@@ -101,6 +101,57 @@ def test_access_policy(tmp_path: Path, rules: list[dict[str, Any]], required: bo
     inventory = load(tmp_path, {"listPolicies.ACCESS_POLICY": [policy(*rules)]})
     assert only(inventory, OktaAccessPolicy).mfa_required is required
     assert only(inventory, OktaOrg).application_mfa_required is required
+
+
+def test_a_second_factor_that_is_left_out_is_not_asked_for(tmp_path: Path) -> None:
+    one = rule()
+    del one["actions"]["signon"]["requireFactor"]
+    assert only(load(tmp_path, {"listPolicies.OKTA_SIGN_ON": [policy(one)]}), OktaSessionPolicy).mfa_required is False
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [rule("true")],
+        [rule(None)],
+        [rule(), rule(False, status="PAUSED")],
+        [rule(), rule(False, access="CHALLENGE")],
+        [rule(), {**rule(False), "status": None}],
+        [rule(), {**rule(False), "name": None}],
+        [access("3FA")],
+        [access(), access("1FA", access="ASK")],
+    ],
+)
+def test_a_rule_that_says_something_unknown_makes_all_unknown(tmp_path: Path, rules: list[dict[str, Any]]) -> None:
+    session = "signon" in rules[0]["actions"]
+    name = "listPolicies.OKTA_SIGN_ON" if session else "listPolicies.ACCESS_POLICY"
+    inventory = load(tmp_path, {name: [policy(*rules)]})
+    kind = OktaSessionPolicy if session else OktaAccessPolicy
+    for found in (only(inventory, kind), only(inventory, OktaOrg)):
+        with pytest.raises(UnknownFact):
+            _ = found.mfa_required
+
+
+def test_a_policy_in_an_unknown_status_makes_the_org_unknown(tmp_path: Path) -> None:
+    found = org(tmp_path, [policy(rule()), policy(rule(False), id="00p2", status="PAUSED")])
+    with pytest.raises(UnknownFact):
+        _ = found.session_mfa_required
+
+
+@pytest.mark.parametrize("status", ["PAUSED", None, True, "active"])
+def test_whatever_is_in_an_unknown_status_may_be_active(tmp_path: Path, status: Any) -> None:
+    app = {"id": "0oa1", "name": "slack", "label": "Slack", "status": status, "signOnMode": "BOOKMARK"}
+    passwords = {"id": "00p1", "name": "Default", "status": status, "priority": 1}
+    files = {
+        "listApplications": [app],
+        "listPolicies.PASSWORD": [passwords],
+        "listPolicies.OKTA_SIGN_ON": [policy(rule(), status=status)],
+    }
+    inventory = load(tmp_path, files)
+    kinds: tuple[Any, ...] = (OktaApp, OktaPasswordPolicy, OktaSessionPolicy)
+    for kind in kinds:
+        with pytest.raises(UnknownFact):
+            _ = only(inventory, kind).active
 
 
 def test_authentication_chain_is_unknown(tmp_path: Path) -> None:

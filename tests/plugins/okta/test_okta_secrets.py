@@ -44,7 +44,7 @@ def test_a_token_that_was_never_used(tmp_path: Path) -> None:
     assert token(tmp_path, expiresAt="2026-11-01T13:05:27.000Z").last_used_at is None
 
 
-@pytest.mark.parametrize("change", [{"tokenWindow": "P1M"}, {"tokenWindow": "P"}, {"expiresAt": None}])
+@pytest.mark.parametrize("change", [{"tokenWindow": "P1M"}, {"tokenWindow": "P"}, {"tokenWindow": None}, {"expiresAt": None}, {"expiresAt": "2026-10-20T00:00:00Z"}])
 def test_a_token_that_does_not_tell_its_use(tmp_path: Path, change: dict[str, Any]) -> None:
     with pytest.raises(UnknownFact):
         _ = token(tmp_path, **change).last_used_at
@@ -60,7 +60,7 @@ def app(folder: Path, secrets: Any = None, **change: Any) -> OktaApp:
     return only(load(folder, {"listApplications": [{**APP, **change}], **files}), OktaApp)
 
 
-def method(name: str) -> dict[str, Any]:
+def method(name: Any) -> dict[str, Any]:
     return {"oauthClient": {"token_endpoint_auth_method": name}}
 
 
@@ -75,7 +75,7 @@ def test_the_oldest_active_secret_counts(tmp_path: Path) -> None:
     "change",
     [
         {"signOnMode": "SAML_2_0", "credentials": {}},
-        {"name": "saasure", "credentials": {}},
+        *({"name": name, "credentials": {}} for name in ("saasure", "okta_enduser", "okta_browser_plugin", "okta_flow_sso")),
         {"credentials": method("private_key_jwt")},
         {"credentials": method("none")},
     ],
@@ -96,6 +96,12 @@ def test_applications_without_a_secret(tmp_path: Path, change: dict[str, Any]) -
         ([], {"credentials": {}}),
         ([], {"credentials": method("tls_client_auth")}),
         ([], {"name": "somebodys", "credentials": {}}),
+        ([], {"credentials": method(None)}),
+        ([], {"signOnMode": "OPENID_CONNECT_2"}),
+        ([], {"signOnMode": None}),
+        ([], {"name": None}),
+        ([], {"name": "flow", "credentials": {}}),  # of Okta Workflows, with a secret that the company holds
+        ([{"id": "s", "status": "PAUSED", "created": "2023-04-06T21:32:33.000Z"}], {}),
     ],
 )
 def test_secrets_that_nothing_tells(tmp_path: Path, secrets: Any, change: dict[str, Any]) -> None:

@@ -140,7 +140,7 @@ def test_second_factor(tmp_path: Path, factors: list[dict[str, Any]], mfa: bool)
     assert user(tmp_path, listFactors=factors).mfa is mfa
 
 
-@pytest.mark.parametrize("factors", [[factor("something_new")], [{"factorType": "push"}], {}, DENIED])
+@pytest.mark.parametrize("factors", [[factor("something_new")], [factor("push", "ON")], [factor("push", "active")], [{"factorType": "push"}], {}, DENIED])
 def test_unknown_factors(tmp_path: Path, factors: Any) -> None:
     with pytest.raises(UnknownFact):
         _ = user(tmp_path, listFactors=factors).mfa
@@ -161,7 +161,17 @@ def test_roles(tmp_path: Path, roles: list[dict[str, Any]], admin: bool, held: t
     assert (found.admin, found.admin_roles) == (admin, held)
 
 
-@pytest.mark.parametrize("roles", [[{"type": "SUPER_ADMIN"}], [{"status": "ACTIVE"}], DENIED])
+@pytest.mark.parametrize(
+    "roles",
+    [
+        [role("SUPER_ADMIN", "ON")],
+        [{**role("SUPER_ADMIN"), "status": None}],
+        [{**role("SUPER_ADMIN"), "type": None}],
+        [{"type": "SUPER_ADMIN"}],
+        [{"status": "ACTIVE"}],
+        DENIED,
+    ],
+)
 def test_unknown_roles(tmp_path: Path, roles: Any) -> None:
     found = user(tmp_path, listAssignedRolesForUser=roles)
     for fact in ("admin", "admin_roles"):
@@ -184,11 +194,21 @@ def test_pages_are_one_list(tmp_path: Path) -> None:
     assert len(list(inventory.members(OktaUser))) == 201
 
 
+def test_a_deactivated_user_may_be_on_any_page(tmp_path: Path) -> None:
+    first = [LEFT, *({**USER, "id": f"00u{number}"} for number in range(1, 200))]
+    pages = {"listUsers.page1": first, "listUsers.page2": [{**USER, "id": "00u200"}]}
+    assert gap_codes(load(tmp_path, pages), OktaUser) == set()
+    without = {"listUsers.page1": [{**USER, "id": f"00u{number}"} for number in range(200)], "listUsers.page2": [USER]}
+    assert gap_codes(load(tmp_path / "2", without), OktaUser) == {"partial"}
+
+
 def test_the_default_list_is_not_taken_for_that_of_all_users(tmp_path: Path) -> None:
     inventory = load(tmp_path, {"listUsers": [USER]})
     (gap,) = inventory.gaps(OktaUser)
     assert gap.code == "partial"
     assert "DEPROVISIONED" in gap.text
+    assert "users?search=status%20pr" in gap.text
+    assert '"complete": true' in gap.text
     assert gap_codes(load(tmp_path, {"listUsers": [USER, LEFT]}), OktaUser) == set()
 
 
