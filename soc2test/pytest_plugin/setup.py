@@ -2,8 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,8 @@ def _load(config: pytest.Config) -> Setup:
     exports = config.invocation_params.dir / given if given else programme.root / programme.exports
     if given and not exports.is_dir():
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
+    if not given and ("exports",) in programme.lines and not exports.is_dir():
+        raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
     setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs), key)
     broken = [*plugins.problems, *(f"{each.name}: {each.error}" for pack in packs for each in pack.broken)]
     try:
@@ -144,11 +148,19 @@ def _check_selection(config: pytest.Config, setup: Setup) -> None:
     for criterion in config.getoption("soc2_criterion"):
         if criterion not in CRITERIA:
             raise pytest.UsageError(
-                f"--soc2-criterion: there is no criterion {criterion!r}; `soc2test criteria` lists all"
+                f"--soc2-criterion: there is no criterion {criterion!r}{_meant(criterion, CRITERIA)}; "
+                "`soc2test criteria` lists all"
             )
     known = {control.id for control in setup.controls()}
     for id in config.getoption("soc2_control"):
         if id not in known:
             raise pytest.UsageError(
-                f"--soc2-control: no loaded control has the id {id!r}; `soc2test controls` lists all"
+                f"--soc2-control: no loaded control has the id {id!r}{_meant(id, known)}; "
+                "`soc2test controls` lists all"
             )
+
+
+def _meant(given: str, known: Iterable[str]) -> str:
+    by_text = {each.casefold(): each for each in known}
+    near = get_close_matches(given.casefold(), by_text, n=1)
+    return f" (did you mean {by_text[near[0]]}?)" if near else ""
