@@ -188,4 +188,7 @@ def listed_members(data: bytes, items: str, name: str) -> tuple[list[msgspec.Raw
         raise EvidenceError(name, f"has no list at {items or 'its top'}") from None
     whole = bytes(found)
     at = data.index(whole)
-    return members, parse(b"%b[]%b" % (data[:at], data[at + len(whole) :]), name)
+    around = parse(b"%b[]%b" % (data[:at], data[at + len(whole) :]), name)
+    if items and around[items]:  # the same text stood before it, in a text or at another key
+        around = {**parse(data, name), items: []}
+    return members, around

@@ -102,6 +102,12 @@ def test_a_wrapped_list_is_cut_out_of_its_document() -> None:
     assert around == {"next": "x", "all": [], "n": {"all": [{"a": [1]}, 2]}}
 
 
+@pytest.mark.parametrize("before", [b'"n": {"x": [1]}', b'"n": "see [1]"', b'"n": [1]'])
+def test_the_same_text_before_the_list_stays(before: bytes) -> None:
+    _, around = listed_members(b'{%b, "all": [1]}' % before, "all", "file")
+    assert around == {**json.loads(b"{%b}" % before), "all": []}
+
+
 @pytest.mark.parametrize(
     "data", [b'{"all": [1], "all": []}', b'{"all": [], "all": []}', b'{"all": [1], "a": 1, "a": 2}']
 )
