@@ -5,8 +5,10 @@ A kind streams where a single operation tells it, that operation asks for it (`s
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
-from typing import Any
+from math import isinf
+from typing import Any, get_args
 
 import msgspec
 
@@ -164,8 +166,12 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[st
     size = len(names) if all(field.required and field.type not in (Any, object) for field in fields) else -1
     complete = {*names, "id", "origin"}
     convert = msgspec.convert
+    floats = [field.name for field in fields if float in (field.type, *get_args(field.type))]
 
     def make(id: str, told: dict[str, Any]) -> Resource:
+        for name in floats:
+            if type(value := told.get(name)) is Decimal and isinf(float(value)):  # it would be above each limit
+                told[name] = Unknown("the number is out of range", code="type")
         if len(told) == size:
             told["id"], told["origin"] = id, origin
             try:

@@ -66,7 +66,8 @@ def _facts(run: Run) -> str:
 
 def _banner(run: Run) -> str:
     if run.complete:
-        return '<p class="banner no_occurrences"><strong>Complete run:</strong> no result was lost. A control that is not evaluated has told nothing.</p>\n'
+        words = "<strong>Complete run:</strong> no result was lost. A control that is not evaluated has told nothing."
+        return f'<p class="banner no_occurrences">{words}</p>\n'
     because = text(run.incomplete_because or "no reason given", 600)
     words = f"<strong>NOT COMPLETE:</strong> {because}. What is missing below was not tested."
     return f'<p class="banner deviation" role="alert">{words}</p>\n'

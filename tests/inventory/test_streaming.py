@@ -11,7 +11,7 @@ from exporting import NOW, ids, load
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from soc2test import Facts, Resource, Source, control, facts
+from soc2test import Facts, Resource, Source, UnknownFact, control, facts
 from soc2test.controls.control import control_of
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
@@ -267,3 +267,27 @@ def test_a_kind_that_two_operations_tell_does_not_stream(tmp_path: Path) -> None
 
     loaded = load(tmp_path, {"log/acme/events.ndjson": lines(GOOD)}, log)
     assert not loaded.inventory.streams(Event)
+
+
+class Reading(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that was measured."""
+
+    share: float | None
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e1000000"])
+def test_a_number_out_of_range_is_unknown(tmp_path: Path, number: str) -> None:
+    meter = Source("meter", scope=("org",))
+
+    @meter.reads("readings", kind=Reading, items="", lists=True, stream=True)
+    def reading(item: Any, at: Any) -> Facts:
+        return facts(item["id"], share=item["share"])
+
+    text = f'{{"id":"a","share":0.5}}\n{{"id":"b","share":{number}}}\n'
+    loaded = load(tmp_path, {"meter/acme/readings.ndjson": text}, meter)
+    small, large = loaded.inventory.members(Reading)
+    assert isinstance(small, Reading)
+    assert small.share == 0.5
+    assert isinstance(large, Reading)
+    with pytest.raises(UnknownFact, match="out of range"):
+        large.share  # noqa: B018
