@@ -8,7 +8,7 @@ from typing import Any
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
-from soc2test.evidence.content import Content, digest_of, read
+from soc2test.evidence.content import Content, data_suffix, digest_of, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
@@ -16,8 +16,9 @@ from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.tar_members import Shelf
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
-from soc2test.inventory.ledger import command
-from soc2test.inventory.shapes import other_text
+from soc2test.inventory.formats import holds_files
+from soc2test.inventory.shapes import is_page, other_text
+from soc2test.inventory.suggested import command
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.paging import path_values
@@ -26,6 +27,7 @@ from soc2test.sources.source import Operation, Source
 __all__ = ["Collected", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
+_HEAD = 4096  # bytes that tell what a text is
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,11 @@ class _Reader:
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
-            if found.lost:
-                self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
-            elif found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
+            own = claim_by_path(found.path, self.sources) if found.refused and not found.lost else None
+            if own is not None:
                 self._refused(found, own)
+            elif found.lost or _hides(found):
+                self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
             return
         if isinstance(claimed, Claim):
             self._raw(found, claimed)
@@ -170,9 +173,10 @@ class _Reader:
         try:
             content = read(found, self.limits)
             evidence.sha256 = content.sha256
-            evidence.body = bodies(
-                content, found.path.name, found.shown, self.limits, documents=operation.documents
-            )
+            # of JSON the parser says so itself, with the place
+            if data_suffix(found.path.name) == ".csv" and is_page(content.data[:_HEAD].decode("utf-8", "replace")):
+                raise EvidenceError(evidence.path, "is a web page")
+            evidence.body = bodies(content, found.path.name, found.shown, self.limits, documents=operation.documents)
             self._date(evidence, note, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
@@ -252,6 +256,11 @@ class _Reader:
         evidence.collected_at = note.collected_at or dated or default
 
 
+def _hides(found: Found) -> bool:
+    """True for what may stand for any number of exports: a link (to a folder, perhaps), an archive that is not read."""
+    return bool(found.refused and found.file.is_symlink()) or holds_files(found.path)
+
+
 def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:
     return manifest.files.get(str(path.relative_to(manifest.folder)), FileNote())
 
@@ -294,6 +303,6 @@ def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str)
 
 def _raw_text(found: Found, limits: ReadLimits) -> str:
     try:
-        return read(found, limits).data[:4096].decode("utf-8", "replace")
+        return read(found, limits).data[:_HEAD].decode("utf-8", "replace")
     except EvidenceError:
         return ""

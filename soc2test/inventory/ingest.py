@@ -7,9 +7,10 @@ from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
-from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.shapes import other_list
+from soc2test.inventory.suggested import command
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts
@@ -65,9 +66,9 @@ class Ingest:
         body = evidence.body
         if body is EMPTY:
             if operation.empty is None:
-                return self._fail(
-                    operation, evidence, "empty", "is empty: the export broke off before it wrote anything"
-                )
+                again = self._command(operation, evidence)
+                text = f"is empty: the export broke off before it wrote anything; export `{again}` again"
+                return self._fail(operation, evidence, "empty", text)
             body = operation.empty
         elif body is None:  # to the reading function None means an error that is an answer
             return self._fail(operation, evidence, "unreadable", "holds null where data should be")
@@ -100,8 +101,9 @@ class Ingest:
             return body
         for path, text in wrong:
             self.problems.append(f"{evidence.id}: {_place(path)}: {text}")
-        first = f"{_place(wrong[0][0])}: {wrong[0][1]}"
-        self._fail(operation, evidence, "unreadable", f"{first}{f' (and {len(wrong) - 1} more)' if wrong[1:] else ''}")
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
+        text = f"{_place(wrong[0][0])}: {wrong[0][1]}{more}; `soc2test schema {operation.name}` prints what is allowed"
+        self._fail(operation, evidence, "unreadable", text)
         return _without(operation, body, wrong)
 
     def _command(self, operation: Operation, evidence: Evidence) -> str:
@@ -154,7 +156,8 @@ class Ingest:
             items = list(_each(operation, body))
         except LookupError as missing:
             again = self._command(operation, evidence)
-            self._fail(operation, evidence, "unreadable", other_list(operation, body, str(missing.args[0]), again))
+            text = other_list(operation, body, str(missing.args[0]), again, evidence.path)
+            self._fail(operation, evidence, "unreadable", text)
             return False
         for place, item in items:
             count += 1
@@ -167,6 +170,8 @@ class Ingest:
                     named.add(each.id)
             except (UnknownFact, KeyError) as error:
                 text = error.reason if isinstance(error, UnknownFact) else f"no key {error}"
+                if operation.items is None:
+                    text += f"; is it what `{self._command(operation, evidence)}` prints?"
                 self._fail(operation, evidence, "unreadable", f"{place or 'body'}: {text}")
                 whole = False
             except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
@@ -188,6 +193,8 @@ class Ingest:
         for name in said.told:
             if name not in names:
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}")
+        if isinstance(said.id, Unknown):
+            raise UnknownFact("id", said.id.reason, code=said.id.code)
         if not isinstance(said.id, str):
             raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text")
         if type(said.id) is Redacted:
