@@ -1,6 +1,8 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
@@ -237,6 +239,8 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
 def _frozen(value: Any) -> Any:
     if type(value) is Redacted:
         return Unknown(REASON, code="redacted")
+    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
+        return Unknown("the number is out of range", code="type")
     return tuple(value) if isinstance(value, list) else value
 
 
