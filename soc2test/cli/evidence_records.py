@@ -96,12 +96,15 @@ def _unexported(inventory: Inventory) -> list[Record]:
 
 
 def _undeclared(inventory: Inventory, here: Here) -> list[Record]:
-    """Scopes that exports are about and soc2.yaml does not declare: a folder misnamed, or one that nobody watches."""
+    """Scopes that exports are about and soc2.yaml does not declare: a folder misnamed, or one that nobody watches.
+
+    The scope is None where an export does not say which it is about, "" of a source that has no levels.
+    """
     scopes = [each for each in inventory.members(ExportedScope) if isinstance(each, ExportedScope)]
     return [
         {
             "source": each.origin.source,
-            "scope": each.scope,
+            "scope": each.scope or (None if here.plugins.sources[each.origin.source].scope else ""),
             "declared": sorted(chain.from_iterable(here.declared.get(each.origin.source, {}).values())),
             "evidence": each.origin.evidence[0],
         }

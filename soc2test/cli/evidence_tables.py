@@ -26,10 +26,7 @@ def _sections(found: Record) -> Iterator[str]:
     yield _section("Evidence", heads, [_evidence(each) for each in found["evidence"]], (0, 3, 7), (7,))
     scopes = [(each["source"], each["scope"] or "(all of it)") for each in found["scopes_without_exports"]]
     yield _section("Declared in soc2.yaml and not exported at all", ("source", "scope"), scopes)
-    rows = [
-        (each["source"], each["scope"] or "(all of it)", ", ".join(each["declared"]) or "-", each["evidence"])
-        for each in found["scopes_not_declared"]
-    ]
+    rows = [_undeclared(each) for each in found["scopes_not_declared"]]
     declared = ("source", "scope", "declared are", "first export")
     yield _section("Exported and not declared in soc2.yaml", declared, rows, wide=(3,))
     wanted = ("what", "how it is", "command", "file", "for the controls")
@@ -88,6 +85,11 @@ def _missing(each: Record) -> tuple[str, ...]:
     return what, how, each["command"] or "-", each["file"] or "-", _ids(each["controls"])
 
 
+def _undeclared(each: Record) -> tuple[str, ...]:
+    scope = "(it does not say)" if each["scope"] is None else each["scope"] or "(all of it)"
+    return each["source"], scope, ", ".join(each["declared"]) or "-", each["evidence"]
+
+
 def _ids(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
     return ", ".join(ids[:_NAMED]) + more
@@ -97,7 +99,7 @@ def _counts(found: Record) -> str:
     wrong = sum(each["problem"] is not None for each in found["evidence"])
     lost = len(found["missing"]) + len(found["scopes_without_exports"])
     return (
-        f"evidence: {found['evidence_read']} read, {wrong} with a problem; {lost} missing; "
+        f"evidence: {found['evidence_read']} pieces, {wrong} with a problem; {lost} missing; "
         f"{len(found['not_tied_out'])} not tied out; {len(found['unclaimed'])} read by no source; "
         f"{len(found['scopes_not_declared'])} scopes not declared"
     )

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -188,6 +189,48 @@ def test_what_is_declared_and_missing_is_told_with_command_file_and_controls(her
     assert "exports/things/one/parts.list.json" in text
 
 
+def test_what_is_exported_and_not_declared_is_told_with_what_is(here: Path) -> None:
+    put("exports/things/one/things.list.json", THINGS)
+    put("exports/things/one.example/things.list.json", THINGS)
+    put("exports/okta/acme/listUsers.json", "[]")
+    assert told()["scopes_not_declared"] == [
+        {"source": "okta", "scope": "acme", "declared": [], "evidence": "okta/acme/listUsers.json"},
+        {"source": "things", "scope": "one.example", "declared": ["one"],
+         "evidence": "things/one.example/things.list.json"},
+    ]  # fmt: skip
+    assert [each["scope"] for each in told("--source", "things")["scopes_not_declared"]] == ["one.example"]
+    output = run("--source", "things").output
+    assert "Exported and not declared in soc2.yaml" in output
+    assert output.endswith("; 1 scopes not declared\n")
+
+
+def test_an_export_that_does_not_say_what_it_is_about_is_told(here: Path) -> None:
+    put("exports/listUsers.json", "[]")
+    put("exports/registers/people.csv", "")
+    found = {each["source"]: each["scope"] for each in told()["scopes_not_declared"]}
+    assert found == {"okta": None, "registers": ""}
+    assert "(it does not say)" in run().output
+    assert "(all of it)" in run().output
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> None:
+    put("exports/things/one/things.list.json", '{"things": 1}')
+    console = Path(sys.executable).with_name("soc2test")
+    child = pexpect.spawn(
+        str(console), ["evidence", *AS_OF, "--source", "things"], dimensions=(40, 80), encoding="utf-8", timeout=60
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+    lines = str(child.before).replace("\r\n", "\n").split("\n")
+    at = lines.index("things/one/things.list.json")
+    assert lines[at + 1].startswith("  unreadable: its body should be an object with a list at `things`, as `things th")
+    assert lines[at + 2].startswith("  source things; operation things list; subject org one; collected 2026-11-20")
+    assert " ".join(lines[at + 2 : at + 4]).endswith("claimed by path")
+    assert "  command things parts list --org one" in lines
+    assert "  file exports/things/one/parts.list.json" in lines
+    told_of = [line for line in lines if not line.startswith(("  unreadable", "  command", "  file"))]
+    assert max(map(len, told_of[:-2])) <= 80
+
+
 def test_an_export_saved_where_it_says_closes_the_gap(here: Path) -> None:
     for each in told("--source", "things")["missing"]:
         put(each["file"], '{"things": [], "parts": []}')
@@ -242,7 +285,7 @@ def test_the_last_line_counts(here: Path) -> None:
     put("exports/things/one/things.list.json", "{")
     put("exports/x.json", "{}")
     assert run("--source", "things").output.splitlines()[-1] == (
-        "evidence: 1 read, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source; "
+        "evidence: 1 pieces, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source; "
         "0 scopes not declared"
     )
 
