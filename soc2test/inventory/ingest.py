@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +22,17 @@ from soc2test.sources.source import Operation, Source
 
 __all__ = ["Ingest"]
 
+_APART = timedelta(days=1)
+"""longest time that the pages of one export take"""
+
 
 class Ingest:
     """Takes in the evidence of one call after another and keeps what it tells."""
 
-    def __init__(self, sources: Mapping[str, Source], ledger: Ledger) -> None:
+    def __init__(self, sources: Mapping[str, Source], ledger: Ledger, given: datetime | None = None) -> None:
         self._sources = sources
+        self._given = given
+        """the moment that undated evidence stands for"""
         self.ledger = ledger
         self.told: dict[tuple[type[Resource], str], Told] = {}
         self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
@@ -131,6 +137,11 @@ class Ingest:
                 text = "lies beside numbered pages of the same call: number it, or take the pages away"
                 self._fail(operation, next(each for each, _ in bodies if each.page is None), "partial", text)
             last = [(each, body) for each, body in bodies if each.page in (None, numbers[-1])]
+            dates = [each.collected_at or self._given for _, each, _ in numbered]
+            known = [each for each in dates if each is not None]
+            if known and max(known) - min(known) > _APART:  # a page of last week ends no list of today
+                text = "its pages were taken on different days, and are no one list: export them all again"
+                self._fail(operation, numbered[0][1], "partial", text)
         for evidence, body in last:
             if body is _NOTHING:
                 continue
@@ -214,7 +225,7 @@ class Ingest:
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():
-            told.tell(fact, evidence.collected_at, evidence.id, _frozen(value))
+            told.tell(fact, evidence.collected_at or self._given, evidence.id, _frozen(value))
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
@@ -224,7 +235,7 @@ class Ingest:
                     continue
                 told.evidence[evidence.id] = None
                 for fact, value in facts.items():
-                    told.tell(fact, evidence.collected_at, evidence.id, _frozen(value))
+                    told.tell(fact, evidence.collected_at or self._given, evidence.id, _frozen(value))
 
 
 _NOTHING = object()

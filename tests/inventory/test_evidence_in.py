@@ -365,6 +365,34 @@ def test_a_stale_page_is_not_replaced_by_a_fresh_one(tmp_path: Path) -> None:
     assert codes(loaded.inventory, Store) == ["stale"]
 
 
+def test_an_undated_export_stands_for_the_moment_given_not_for_long_ago(tmp_path: Path) -> None:
+    files = {"r.json": at(1, user("ann", mfa=True)), USERS: {"Users": [user("ann", mfa=False)]}}
+    loaded = load(tmp_path, files, given=NOW)
+    assert told(loaded.inventory, User)["ann"]["mfa"] is False
+    assert [(each.path, each.in_force) for each in loaded.inventory.exports()] == [(USERS, True), ("r.json", False)]
+
+
+def test_an_undated_export_of_another_call_is_not_the_oldest_word(tmp_path: Path) -> None:
+    report = record("users report", [{"id": "ann", "name": "old", "active": True}], collected_at=f"{NOW - DAY}")
+    loaded = load(tmp_path, {"r.json": report, USERS: {"Users": [user("ann", name="new")]}}, given=NOW)
+    assert told(loaded.inventory, User)["ann"]["name"] == "new"
+
+
+def test_what_may_be_newer_is_not_left_out_because_it_is_undated(tmp_path: Path) -> None:
+    files = {"r.json": at(1, user("ann", mfa=True)), USERS: {"Users": [user("ann", mfa=False)]}}
+    assert codes(load(tmp_path, files, given=None).inventory, User) == ["undated"]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0.9, []), (1.1, ["partial"])])
+def test_pages_of_different_days_are_no_one_list(days: float, expected: list[str], tmp_path: Path) -> None:
+    first, second = f"{HERE}/stores.list.page1.json", f"{HERE}/stores.list.page2.json"
+    manifest = f"files:\n  {first}: {{{dated(0).strip()}}}\n  {second}: {{{dated(days).strip()}}}\n"
+    files = {first: store("a") | {"More": "x"}, second: store("b"), "manifest.yaml": manifest}
+    loaded = load(tmp_path, files, given=None)
+    assert codes(loaded.inventory, Store) == expected
+    assert ("taken on different days" in texts(loaded.inventory, Store)) == bool(expected)
+
+
 def test_two_exports_of_one_moment_are_both_read(tmp_path: Path) -> None:
     rows = [at(1, user("ann")), at(1, user("bob"), user("ann", mfa=False))]
     loaded = load(tmp_path, {"r.ndjson": "".join(json.dumps(each) + "\n" for each in rows)}, given=None)
