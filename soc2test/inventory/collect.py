@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +18,7 @@ from soc2test.evidence.tar_members import Shelf
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
 from soc2test.inventory.formats import holds_files
+from soc2test.inventory.late_records import are_records, holds_records
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
 from soc2test.run import Unclaimed
@@ -127,6 +129,9 @@ class _Reader:
             self.asked = False
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
+            if holds_records(found, self.limits):
+                self._records(found)
+                return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
             own = claim_by_path(found.path, self.sources) if found.refused and not found.lost else None
             if own is not None:
@@ -177,6 +182,9 @@ class _Reader:
             if data_suffix(found.path.name) == ".csv" and is_page(content.data[:_HEAD].decode("utf-8", "replace")):
                 raise EvidenceError(evidence.path, "is a web page")
             evidence.body = bodies(content, found.path.name, found.shown, self.limits, documents=operation.documents)
+            if are_records(evidence.body):
+                self._records(found)
+                return
             self._date(evidence, note, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
@@ -223,6 +231,9 @@ class _Reader:
         source = self.sources.get(evidence.source)
         if source is None or evidence.operation not in source.operations:
             text = f"a record of {evidence.source} {evidence.operation!r}, which no loaded source reads"
+            meant, known = (evidence.operation, source.operations) if source else (evidence.source, self.sources)
+            near = get_close_matches(meant, list(known), n=1)
+            text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return
         if evidence.collected_at is None:

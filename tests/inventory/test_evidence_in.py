@@ -1,5 +1,6 @@
 """Records, manifests, pages, empty outputs and dates: what each makes of a population."""
 
+import gzip
 import json
 from datetime import timedelta
 from hashlib import sha256
@@ -101,6 +102,34 @@ def test_a_record_that_cant_be_read_counts_against_what_it_may_have_been(
         assert "unreadable" in codes(loaded.inventory, kind)
         assert "canary" not in texts(loaded.inventory, kind)
     assert "r.ndjson" in repr(loaded.unclaimed)
+
+
+LATE = {"body": {"Users": [user("ann", mfa=False)], "Long": "x" * 5000}}
+SORTED = json.dumps(record("users list", **LATE), sort_keys=True)
+
+
+@pytest.mark.parametrize("name", ["any.json", f"{HERE}/odd.ndjson", USERS, f"{HERE}/users.list.ndjson", "any.json.gz"])
+def test_a_record_whose_mark_comes_late_is_a_record_all_the_same(name: str, tmp_path: Path) -> None:
+    data = gzip.compress(SORTED.encode()) if name.endswith(".gz") else SORTED.encode()
+    loaded = load(tmp_path, {name: data})
+    assert SORTED.index("evidence/1") > 4096
+    assert ids(loaded.inventory, User) == ["ann"]
+    assert (loaded.unclaimed, codes(loaded.inventory, User)) == ((), [])
+
+
+def test_a_late_record_of_a_failed_call_is_no_raw_body_without_keys(tmp_path: Path) -> None:
+    long = json.dumps(failed("stores get-policy", "Denied", body={"x": "x" * 5000}), sort_keys=True)
+    policy = f"{HERE}/stores.get-policy.a.json"
+    loaded = load(tmp_path, {STORES: store("a"), policy: long.replace('"region"', '"store": "a", "region"')})
+    assert told(loaded.inventory, Store)["a"]["public"] == "?denied"
+
+
+def test_a_record_of_a_misspelt_call_is_told_the_nearest(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"a.json": record("users lst", {}), "b.json": record("users list", {}) | {"source": "clod"}})
+    assert [each.reason for each in loaded.unclaimed] == [
+        "a record of cloud 'users lst', which no loaded source reads; did you mean 'users list'?",
+        "a record of clod 'users list', which no loaded source reads; did you mean 'cloud'?",
+    ]
 
 
 def test_a_record_of_an_unknown_source_is_listed(tmp_path: Path) -> None:
