@@ -144,7 +144,9 @@ def _missing(gap: Gap, ids: list[str], here: Here) -> Record:
     if source is not None and gap.operation is not None:
         operation = source.operations[gap.operation]
         known = {**_any_of(here.declared.get(source.name, {})), **{key: value for key, value in gap.at if value}}
-        record |= {"command": command(operation, known), "file": place_of(source, operation, known)}
+        again = command(operation, known)
+        # a lone path is no command but a file kept by hand
+        record |= {"command": again if " " in again else None, "file": place_of(source, operation, known)}
     return record
 
 

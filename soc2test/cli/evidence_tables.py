@@ -81,8 +81,9 @@ def _state(each: Record) -> str:
 
 def _missing(each: Record) -> tuple[str, ...]:
     what = " ".join(filter(None, (each["source"], each["operation"])))
-    how = each["text"] if each["code"] != "missing" or not each["command"] else "missing"
-    return what, how, each["command"] or "-", each["file"] or "-", _ids(each["controls"])
+    how = each["text"] if each["code"] != "missing" or not each["file"] else "missing"
+    by_hand = "kept by hand: `soc2test schema` prints its form" if each["file"] else "-"
+    return what, how, each["command"] or by_hand, each["file"] or "-", _ids(each["controls"])
 
 
 def _undeclared(each: Record) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tabulate import tabulate
 
-__all__ = ["as_json", "block", "table"]
+__all__ = ["as_json", "block", "pairs", "table"]
 
 _LEAST = 24
 _INDENT = 2
@@ -32,6 +32,18 @@ def table(
         return "\n".join(_lines(headers, row, alone) for row in rows)
     widths = _widths([headers, *rows], wide) if rows else None
     return tabulate(rows, headers, tablefmt="simple", disable_numparse=True, maxcolwidths=widths)
+
+
+def pairs(rows: Sequence[tuple[str, str]], whole: Sequence[str] = ()) -> str:
+    """Names and values in two columns; the values of the names in `whole` are never cut, so that they can be copied."""
+    longest = max(len(name) for name, _ in rows)
+    room = max(_LEAST, get_terminal_size().columns - longest - 2 * _INDENT) if sys.stdout.isatty() else sys.maxsize
+    lines = []
+    for name, value in rows:
+        cut = [value] if name in whole else wrap(value, room, break_long_words=False, break_on_hyphens=False)
+        labels = [name, *[""] * (len(cut) - 1)]
+        lines += [f"{label:<{longest + _INDENT}}{text}" for label, text in zip(labels, cut, strict=True)]
+    return "\n".join(" " * _INDENT + line for line in lines)
 
 
 def block(rows: Sequence[Sequence[str]], wide: Sequence[int] = (), indent: int = 2) -> str:

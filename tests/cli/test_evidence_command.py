@@ -98,6 +98,15 @@ def by_id(*args: str) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in told(*args)["evidence"]}
 
 
+def in_a_terminal(width: int, *args: str) -> list[str]:
+    """The lines that the installed command prints in a terminal."""
+    console = Path(sys.executable).with_name("soc2test")
+    env = {**os.environ, "COLUMNS": str(width)}
+    child = pexpect.spawn(str(console), list(args), dimensions=(40, width), encoding="utf-8", timeout=60, env=env)
+    child.expect(pexpect.EOF)
+    return str(child.before).split("\r\n")
+
+
 def record(collected_at: str = "2026-11-19", **more: Any) -> str:
     return json.dumps(
         {"soc2test": "evidence/1", "source": "things", "operation": "things list", "subject": {"org": "one"},
@@ -189,6 +198,16 @@ def test_what_is_declared_and_missing_is_told_with_command_file_and_controls(her
     assert "exports/things/one/parts.list.json" in text
 
 
+def test_a_register_that_is_missing_has_no_command(here: Path) -> None:
+    put("soc2.yaml", "system: Test\nsources:\n  registers:\n")
+    devices = next(each for each in told("--source", "registers")["missing"] if each["operation"] == "devices")
+    assert (devices["command"], devices["file"]) == (None, "exports/registers/devices.yaml")
+    row = next(line for line in run("--source", "registers").output.splitlines() if "registers devices" in line)
+    assert re.split(" {2,}", row)[1:4] == [
+        "missing", "kept by hand: `soc2test schema` prints its form", "exports/registers/devices.yaml",
+    ]  # fmt: skip
+
+
 def test_what_is_exported_and_not_declared_is_told_with_what_is(here: Path) -> None:
     put("exports/things/one/things.list.json", THINGS)
     put("exports/things/one.example/things.list.json", THINGS)
@@ -215,12 +234,7 @@ def test_an_export_that_does_not_say_what_it_is_about_is_told(here: Path) -> Non
 
 def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> None:
     put("exports/things/one/things.list.json", '{"things": 1}')
-    console = Path(sys.executable).with_name("soc2test")
-    child = pexpect.spawn(
-        str(console), ["evidence", *AS_OF, "--source", "things"], dimensions=(40, 80), encoding="utf-8", timeout=60
-    )  # fmt: skip
-    child.expect(pexpect.EOF)
-    lines = str(child.before).replace("\r\n", "\n").split("\n")
+    lines = in_a_terminal(80, "evidence", *AS_OF, "--source", "things")
     at = lines.index("things/one/things.list.json")
     assert lines[at + 1].startswith("  unreadable: its body should be an object with a list at `things`, as `things th")
     assert lines[at + 2].startswith("  source things; operation things list; subject org one; collected 2026-11-20")
@@ -229,6 +243,15 @@ def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> Non
     assert "  file exports/things/one/parts.list.json" in lines
     told_of = [line for line in lines if not line.startswith(("  unreadable", "  command", "  file"))]
     assert max(map(len, told_of[:-2])) <= 80
+
+
+def test_commands_and_file_names_can_be_copied_from_a_narrow_terminal() -> None:
+    lines = in_a_terminal(60, "sources", "aws")
+    record = json.loads(CliRunner().invoke(main, ["sources", "aws", "--format", "json"]).output)
+    for each in record["operations"]:
+        assert any(line.endswith(f"  {each['file']}") for line in lines), each["file"]
+        assert any(line.endswith(f"  {each['command']}") for line in lines), each["command"]
+    assert all(len(line) <= 60 for line in lines if line.startswith(("  facts", "  lists")))
 
 
 def test_an_export_saved_where_it_says_closes_the_gap(here: Path) -> None:
