@@ -52,12 +52,16 @@ def narrowed(found: Record, source: str | None, problems: bool) -> Record:
         for section in ("evidence", "scopes_without_exports", "scopes_not_declared", "missing", "not_tied_out"):
             kept[section] = [each for each in kept[section] if each["source"] == source]
         kept["sources_to_declare"] = []
-        below = (each for each in kept["unclaimed"] if PurePosixPath(each["path"]).parts[0] == source)
-        kept["unclaimed"] = list(below)
+        kept["unclaimed"] = [each for each in kept["unclaimed"] if _below(each["path"], source)]
     kept["evidence_read"] = len(kept["evidence"])
     if problems:
         kept["evidence"] = [each for each in kept["evidence"] if each["problem"] is not None]
     return kept
+
+
+def _below(path: str, source: str) -> bool:
+    """True in the folder of a source, also in an archive that lies above it ("all.zip!aws/x.json")."""
+    return any(PurePosixPath(part).parts[:1] == (source,) for part in (path, path.partition("!")[2]))
 
 
 def _evidence(each: Evidence, clock: Clock) -> Record:
@@ -78,7 +82,7 @@ def _evidence(each: Evidence, clock: Clock) -> Record:
         "superseded": not each.in_force,
         "sha256": each.sha256 or None,
         "ties_out": each.ties_out,
-        "claimed_by": each.claimed_by or "manifest",
+        "claimed_by": each.claimed_by or None,  # of what is lost nothing says which call it was
     }
 
 

@@ -56,7 +56,8 @@ def _evidence(each: Record) -> tuple[str, ...]:
     subject = ", ".join(f"{name} {value}" for name, value in each["subject"].items())
     return (
         each["id"], each["source"] or "-", each["operation"] or "-", subject or "-", _day(each["collected_at"]),
-        _age(each["age_hours"]), records, _state(each), (each["sha256"] or "-")[:_DIGITS], each["claimed_by"],
+        _age(each["age_hours"]), records, _state(each), (each["sha256"] or "-")[:_DIGITS],
+        each["claimed_by"] or "-",
     )  # fmt: skip
 
 

@@ -231,8 +231,8 @@ class _Reader:
         source = self.sources.get(evidence.source)
         if source is None or evidence.operation not in source.operations:
             text = f"a record of {evidence.source} {evidence.operation!r}, which no loaded source reads"
-            meant, known = (evidence.operation, source.operations) if source else (evidence.source, self.sources)
-            near = get_close_matches(meant, list(known), n=1)
+            meant = evidence.operation if source else evidence.source
+            near = get_close_matches(meant, list(source.operations if source else self.sources), n=1)
             text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return

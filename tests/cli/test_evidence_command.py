@@ -5,11 +5,12 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pexpect
+import pexpect  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 
@@ -140,6 +141,21 @@ def test_what_a_newer_export_replaces_is_marked(here: Path) -> None:
 def test_a_plugin_s_claim_is_told(here: Path) -> None:
     put("exports/odd.txt", THINGS)
     assert by_id()["odd.txt"]["claimed_by"] == "plugin things"
+
+
+def test_of_what_is_lost_nothing_says_which_call_it_was(here: Path) -> None:
+    put("exports/things/all.zip", "no zip")
+    put("exports/manifest.yaml", "files: {things/one/gone.json: {}}\n")
+    assert {id: each["claimed_by"] for id, each in by_id().items()} == {
+        "things/all.zip": None, "things/one/gone.json": "manifest",
+    }  # fmt: skip
+
+
+def test_what_nobody_reads_in_an_archive_belongs_to_the_source_too(here: Path) -> None:
+    with zipfile.ZipFile("exports/all.zip", "w") as archive:
+        archive.writestr("things/one/odd.json", "{}")
+        archive.writestr("okta/acme/odd.json", "{}")
+    assert [each["path"] for each in told("--source", "things")["unclaimed"]] == ["all.zip!things/one/odd.json"]
 
 
 def test_a_streamed_export_is_read_to_its_end(here: Path) -> None:
