@@ -25,7 +25,7 @@ def soc2_sources() -> Iterable[Source]:
 @hookimpl
 def soc2_claim(export: Export) -> Claim | None:
     """An export of assets, which names no parent: of resources, or of IAM policies."""
-    if not export.path.name.endswith((".json", ".ndjson", ".jsonl", ".gz", ".zst")):
+    if export.path.suffix.lower() not in (".json", ".ndjson", ".jsonl", ""):
         return None
     head = export.head()
     found = [operation for operation, holds in _HOLDS.items() if holds.search(head)] if _ASSET.search(head) else []

@@ -30,7 +30,7 @@ _SOURCES = {"securityhub": "securityhub", "inspector2": "inspector"}
 
 def claim(export: Export) -> Claim | None:
     """A report whose beginning no other file has; its path without suffix is its target."""
-    if export.path.suffix.lower() not in (".json", ".sarif", ".gz", ".zst"):
+    if export.path.suffix.lower() not in (".json", ".sarif", ""):
         return None
     head = export.head().removeprefix(b"\xef\xbb\xbf")
     if (found := _aws(export, head)) is not None:

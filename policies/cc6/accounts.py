@@ -1,5 +1,6 @@
 """Accounts and the people behind them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -20,19 +21,32 @@ def _of_a_person(identity: Identity) -> bool:
     where=_of_a_person,
 )
 def test_accounts_belong_to_an_active_person(identity: Identity, persons: Population[Person]) -> None:
-    """Every active account of a person belongs to somebody who works here."""
+    """Every active account of a person belongs to somebody who works here.
+
+    Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
+    """
     gone = None
-    if identity.email is not None:
-        for person in persons.all("email", identity.email):
+    for address in _addresses(identity):
+        for person in persons.all("email", address):
             if person.active:
                 return
             gone = person.email
+        if gone is not None:  # mail goes to who left, whoever's name the login is
+            break
     for person in listing(identity, persons):
         if person.active:
             return
         gone = gone or person.email
     assert gone is None, f"belongs to {gone}, who has left"
-    raise AssertionError("matches nobody in the register of people, by e-mail address or by account")
+    raise AssertionError("matches nobody in the register of people, by e-mail address, login or account")
+
+
+def _addresses(identity: Identity) -> Iterator[str]:
+    """Its address, and its login where that is one: some providers know no other."""
+    if identity.email is not None:
+        yield identity.email
+    if "@" in identity.name:
+        yield identity.name
 
 
 @control(

@@ -1,6 +1,7 @@
 """What `soc2test evidence` tells, as plain records: `--format json` prints them, the tables show them."""
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,12 +9,12 @@ from soc2test.cli.here import Here
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import FRAMEWORK_KINDS, Inventory
-from soc2test.inventory.ledger import command
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.places import place_of
+from soc2test.inventory.suggested import command
 from soc2test.populations.population import Gap
 from soc2test.reports.view import utc
-from soc2test.resources.kinds import DeclaredScope
+from soc2test.resources.kinds import DeclaredScope, ExportedScope
 from soc2test.resources.resource import Resource
 
 __all__ = ["narrowed", "records"]
@@ -22,13 +23,14 @@ Record = dict[str, Any]
 
 
 def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
-    """All of it: the evidence, declared scopes without any, calls and kinds that are missing, and what nobody reads."""
+    """All of it: the evidence, scopes without any or not declared, missing calls and kinds, what nobody reads."""
     exports = loaded.inventory.exports()  # first: what a stream lacks is known once it was read
     gaps = _gaps(loaded.inventory, here)
     return {
         "evidence_read": len(exports),
         "evidence": [_evidence(each, clock) for each in exports],
         "scopes_without_exports": _unexported(loaded.inventory),
+        "scopes_not_declared": _undeclared(loaded.inventory, here),
         "missing": [_missing(gap, ids, here) for gap, ids in gaps.items() if gap.source is not None],
         "sources_to_declare": [
             {"text": gap.text, "controls": ids} for gap, ids in gaps.items() if gap.source is None
@@ -47,15 +49,19 @@ def narrowed(found: Record, source: str | None, problems: bool) -> Record:
     """Only what belongs to a source, and only what is wrong, where that is asked for."""
     kept = dict(found)
     if source is not None:
-        for section in ("evidence", "scopes_without_exports", "missing", "not_tied_out"):
+        for section in ("evidence", "scopes_without_exports", "scopes_not_declared", "missing", "not_tied_out"):
             kept[section] = [each for each in kept[section] if each["source"] == source]
         kept["sources_to_declare"] = []
-        below = (each for each in kept["unclaimed"] if PurePosixPath(each["path"]).parts[0] == source)
-        kept["unclaimed"] = list(below)
+        kept["unclaimed"] = [each for each in kept["unclaimed"] if _below(each["path"], source)]
     kept["evidence_read"] = len(kept["evidence"])
     if problems:
         kept["evidence"] = [each for each in kept["evidence"] if each["problem"] is not None]
     return kept
+
+
+def _below(path: str, source: str) -> bool:
+    """True in the folder of a source, also in an archive that lies above it ("all.zip!aws/x.json")."""
+    return any(PurePosixPath(part).parts[:1] == (source,) for part in (path, path.partition("!")[2]))
 
 
 def _evidence(each: Evidence, clock: Clock) -> Record:
@@ -76,7 +82,7 @@ def _evidence(each: Evidence, clock: Clock) -> Record:
         "superseded": not each.in_force,
         "sha256": each.sha256 or None,
         "ties_out": each.ties_out,
-        "claimed_by": each.claimed_by or "manifest",
+        "claimed_by": each.claimed_by or None,  # of what is lost nothing says which call it was
     }
 
 
@@ -91,6 +97,24 @@ def _problem(each: Evidence) -> Record | None:
 def _unexported(inventory: Inventory) -> list[Record]:
     scopes = [each for each in inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)]
     return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not each.exported]
+
+
+def _undeclared(inventory: Inventory, here: Here) -> list[Record]:
+    """Scopes that exports are about and soc2.yaml does not declare: a folder misnamed, or one that nobody watches.
+
+    The scope is None where an export does not say which it is about, "" of a source that has no levels.
+    """
+    scopes = [each for each in inventory.members(ExportedScope) if isinstance(each, ExportedScope)]
+    return [
+        {
+            "source": each.origin.source,
+            "scope": each.scope or (None if here.plugins.sources[each.origin.source].scope else ""),
+            "declared": sorted(chain.from_iterable(here.declared.get(each.origin.source, {}).values())),
+            "evidence": each.origin.evidence[0],
+        }
+        for each in scopes
+        if not each.declared
+    ]
 
 
 def _gaps(inventory: Inventory, here: Here) -> dict[Gap, list[str]]:
@@ -124,7 +148,9 @@ def _missing(gap: Gap, ids: list[str], here: Here) -> Record:
     if source is not None and gap.operation is not None:
         operation = source.operations[gap.operation]
         known = {**_any_of(here.declared.get(source.name, {})), **{key: value for key, value in gap.at if value}}
-        record |= {"command": command(operation, known), "file": place_of(source, operation, known)}
+        again = command(operation, known)
+        # a lone path is no command but a file kept by hand
+        record |= {"command": again if " " in again else None, "file": place_of(source, operation, known)}
     return record
 
 

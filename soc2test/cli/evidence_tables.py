@@ -23,23 +23,32 @@ def as_tables(found: Record) -> str:
 
 def _sections(found: Record) -> Iterator[str]:
     heads = ("file", "source", "operation", "subject", "collected", "age", "records", "state", "sha256", "claimed by")
-    yield _section("Evidence", heads, [_evidence(each) for each in found["evidence"]], wide=(0, 3, 7))
+    yield _section("Evidence", heads, [_evidence(each) for each in found["evidence"]], (0, 3, 7), (7,))
     scopes = [(each["source"], each["scope"] or "(all of it)") for each in found["scopes_without_exports"]]
     yield _section("Declared in soc2.yaml and not exported at all", ("source", "scope"), scopes)
+    rows = [_undeclared(each) for each in found["scopes_not_declared"]]
+    declared = ("source", "scope", "declared are", "first export")
+    yield _section("Exported and not declared in soc2.yaml", declared, rows, wide=(3,))
     wanted = ("what", "how it is", "command", "file", "for the controls")
-    yield _section("Missing", wanted, [_missing(each) for each in found["missing"]], wide=(1, 2, 3))
+    yield _section("Missing", wanted, [_missing(each) for each in found["missing"]], (1, 2, 3), (2, 3))
     rows = [(each["text"], _ids(each["controls"])) for each in found["sources_to_declare"]]
     yield _section("Told by no source that is declared or exported", ("what", "for the controls"), rows, wide=(0,))
     rows = [(each["id"], each["text"]) for each in found["not_tied_out"]]
-    yield _section("Does not tie out with a manifest", ("file", "what"), rows, wide=(1,))
+    yield _section("Does not tie out with a manifest", ("file", "what"), rows, (1,), (1,))
     rows = [(each["path"], each["reason"]) for each in found["unclaimed"]]
-    yield _section("Read by no source", ("file", "why, and what to do"), rows, wide=(1,))
+    yield _section("Read by no source", ("file", "why, and what to do"), rows, (1,), (1,))
     yield _section("Further problems", ("problem",), [(each,) for each in found["problems"]], wide=(0,))
 
 
-def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[int] = ()) -> str:
+def _section(
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    wide: Sequence[int] = (),
+    alone: Sequence[int] = (),
+) -> str:
     cells = [[terminal_text(cell, 400) for cell in row] for row in rows]
-    return f"{title}\n\n{table(heads, cells, wide)}" if rows else ""
+    return f"{title}\n\n{table(heads, cells, wide, alone)}" if rows else ""
 
 
 def _evidence(each: Record) -> tuple[str, ...]:
@@ -47,7 +56,8 @@ def _evidence(each: Record) -> tuple[str, ...]:
     subject = ", ".join(f"{name} {value}" for name, value in each["subject"].items())
     return (
         each["id"], each["source"] or "-", each["operation"] or "-", subject or "-", _day(each["collected_at"]),
-        _age(each["age_hours"]), records, _state(each), (each["sha256"] or "-")[:_DIGITS], each["claimed_by"],
+        _age(each["age_hours"]), records, _state(each), (each["sha256"] or "-")[:_DIGITS],
+        each["claimed_by"] or "-",
     )  # fmt: skip
 
 
@@ -72,8 +82,14 @@ def _state(each: Record) -> str:
 
 def _missing(each: Record) -> tuple[str, ...]:
     what = " ".join(filter(None, (each["source"], each["operation"])))
-    how = each["text"] if each["code"] != "missing" or not each["command"] else "missing"
-    return what, how, each["command"] or "-", each["file"] or "-", _ids(each["controls"])
+    how = each["text"] if each["code"] != "missing" or not each["file"] else "missing"
+    by_hand = "kept by hand: `soc2test schema` prints its form" if each["file"] else "-"
+    return what, how, each["command"] or by_hand, each["file"] or "-", _ids(each["controls"])
+
+
+def _undeclared(each: Record) -> tuple[str, ...]:
+    scope = "(it does not say)" if each["scope"] is None else each["scope"] or "(all of it)"
+    return each["source"], scope, ", ".join(each["declared"]) or "-", each["evidence"]
 
 
 def _ids(ids: Sequence[str]) -> str:
@@ -85,6 +101,7 @@ def _counts(found: Record) -> str:
     wrong = sum(each["problem"] is not None for each in found["evidence"])
     lost = len(found["missing"]) + len(found["scopes_without_exports"])
     return (
-        f"evidence: {found['evidence_read']} read, {wrong} with a problem; {lost} missing; "
-        f"{len(found['not_tied_out'])} not tied out; {len(found['unclaimed'])} read by no source"
+        f"evidence: {found['evidence_read']} pieces, {wrong} with a problem; {lost} missing; "
+        f"{len(found['not_tied_out'])} not tied out; {len(found['unclaimed'])} read by no source; "
+        f"{len(found['scopes_not_declared'])} scopes not declared"
     )

@@ -13,6 +13,8 @@ _NAMES = (
     "In file names, percent-encode what is filled in (/ is %2F). A further page ends in .page2.json, .page3.json ..."
 )
 
+_WHOLE = ("file", "command", "folder", "reference")
+
 
 @click.command("sources")
 @click.argument("name", required=False)
@@ -51,15 +53,15 @@ def _listed(sources: "dict[str, Source]") -> str:
 
 
 def _one(record: dict[str, Any]) -> str:
-    from soc2test.cli.output import block  # noqa: PLC0415
+    from soc2test.cli.output import pairs  # noqa: PLC0415
 
     head = [("folder", record["folder"]), ("max age", f"{record['max_age_days']} days unless soc2.yaml says otherwise")]
     if record["declare"]:
         head.insert(0, ("declare", f"in soc2.yaml under sources.{record['name']}: {', '.join(record['declare'])}"))
     if record["url"]:
         head.append(("reference", record["url"]))
-    parts = [f"{record['name']}  {record['title']}\n{block(head, wide=(1,))}"]
-    parts += [f"{each['operation']}\n{block(_rows(each), wide=(1,))}" for each in record["operations"]]
+    parts = [f"{record['name']}  {record['title']}\n{pairs(head, _WHOLE)}"]
+    parts += [f"{each['operation']}\n{pairs(_rows(each), _WHOLE)}" for each in record["operations"]]
     if any(each["subject"] for each in record["operations"]):
         parts.append(_NAMES)
     return "\n\n".join(parts)

@@ -45,7 +45,8 @@ def parse_manifest(data: bytes, path: PurePosixPath, shown: str = "") -> Manifes
     value, lines = parse_yaml(data, shown or str(path))
     reader = _Reader(shown or str(path), lines)
     head = reader.mapping(value, (), _HEAD)
-    files = reader.mapping(head.get("files") or {}, ("files",), None)
+    listed = head.get("files")  # [] or false is no mapping: somebody meant to name files, and none would be checked
+    files = reader.mapping({} if listed is None else listed, ("files",), None)
     notes: dict[str, FileNote] = {}
     for name, note in files.items():
         plain = str(PurePosixPath(name))  # "./a.json" is a.json: a note that meets no file would check nothing
@@ -67,7 +68,8 @@ class _Reader:
             raise self.error(path, "a mapping is needed here")
         for key in value:
             if allowed is not None and key not in allowed:
-                raise self.error((*path, key), f"an unknown key; allowed are {', '.join(sorted(allowed))}")
+                other = "" if path else "; a manifest of something else needs another name"
+                raise self.error((*path, key), f"an unknown key; allowed are {', '.join(sorted(allowed))}{other}")
         return value
 
     def time(self, value: dict[str, Any], path: tuple[str | int, ...]) -> datetime | None:
@@ -81,6 +83,6 @@ class _Reader:
         records, digest = note.get("records"), note.get("sha256")
         if records is not None and (not isinstance(records, int) or isinstance(records, bool) or records < 0):
             raise self.error((*path, "records"), "records is a number, 0 or more")
-        if digest is not None and not isinstance(digest, str):
+        if digest is not None and not (isinstance(digest, str) and digest):
             raise self.error((*path, "sha256"), "sha256 is a hex digest")
         return FileNote(self.time(note, path), records, digest)

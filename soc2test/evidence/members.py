@@ -10,7 +10,9 @@ from soc2test.evidence.files import Found, printable
 
 __all__ = ["Entry", "is_archive", "member"]
 
-_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst")
+_ARCHIVES = (
+    ".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.bz2", ".tbz2", ".tar.xz", ".txz",
+)  # fmt: skip
 _DRIVE = re.compile(r"[A-Za-z]:")
 _SPECIAL = 0o6000  # set user or group id
 

@@ -20,7 +20,8 @@ def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
     validator = jsonschema.Draft202012Validator(
         schema, registry=Registry(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
-    found = [each for error in validator.iter_errors(value) for each in _words(error)]
+    # each missing key is an error of its own, and the words name them all
+    found = dict.fromkeys(each for error in validator.iter_errors(value) for each in _words(error))
     return sorted(found, key=lambda each: [(str(type(step)), step) for step in each[0]])
 
 
@@ -41,7 +42,8 @@ def _words(error: Any) -> Iterator[Violation]:
 
 def _rule(rule: str, allowed: Any, value: Any) -> str:  # a table in words
     if rule == "required":
-        return f"needs the key {next(key for key in allowed if key not in value)}"
+        missing = [key for key in allowed if key not in value]
+        return f"needs the key{'s' if missing[1:] else ''} {', '.join(missing)}"
     if rule == "type":
         return f"must be {' or '.join(allowed) if isinstance(allowed, list) else allowed}"
     if rule == "enum":

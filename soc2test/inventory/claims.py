@@ -7,7 +7,7 @@ from soc2test.evidence.content import head
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.record import RECORD
-from soc2test.inventory.names import by_path
+from soc2test.inventory.names import by_path, unpacked_path
 from soc2test.inventory.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
@@ -32,7 +32,7 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
         return RECORDS
     if (own := claim_by_path(found.path, sources)) is not None:
         return own
-    claims = ask(Export(found.path, found.size, lambda: head(found)))
+    claims = ask(Export(unpacked_path(found.path), found.size, lambda: head(found)))
     if len(claims) > 1:
         raise Unclaimable(
             f"claimed by {' and '.join(sorted(each.source for each in claims))}; move it below one's folder"

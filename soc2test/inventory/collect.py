@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
-from soc2test.evidence.content import Content, digest_of, read
+from soc2test.evidence.content import Content, data_suffix, digest_of, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
@@ -16,8 +17,10 @@ from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.tar_members import Shelf
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
-from soc2test.inventory.ledger import command
-from soc2test.inventory.shapes import other_text
+from soc2test.inventory.formats import holds_files
+from soc2test.inventory.late_records import are_records, holds_records
+from soc2test.inventory.shapes import is_page, other_text
+from soc2test.inventory.suggested import command
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.paging import path_values
@@ -26,6 +29,7 @@ from soc2test.sources.source import Operation, Source
 __all__ = ["Collected", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
+_HEAD = 4096  # bytes that tell what a text is
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,15 @@ class _Reader:
             self.asked = False
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
+            if holds_records(found, self.limits):
+                self._records(found)
+                return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
-            if found.lost:
-                self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
-            elif found.refused and (own := claim_by_path(found.path, self.sources)) is not None:
+            own = claim_by_path(found.path, self.sources) if found.refused and not found.lost else None
+            if own is not None:
                 self._refused(found, own)
+            elif found.lost or _hides(found):
+                self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
             return
         if isinstance(claimed, Claim):
             self._raw(found, claimed)
@@ -170,9 +178,13 @@ class _Reader:
         try:
             content = read(found, self.limits)
             evidence.sha256 = content.sha256
-            evidence.body = bodies(
-                content, found.path.name, found.shown, self.limits, documents=operation.documents
-            )
+            # of JSON the parser says so itself, with the place
+            if data_suffix(found.path.name) == ".csv" and is_page(content.data[:_HEAD].decode("utf-8", "replace")):
+                raise EvidenceError(evidence.path, "is a web page")
+            evidence.body = bodies(content, found.path.name, found.shown, self.limits, documents=operation.documents)
+            if are_records(evidence.body):
+                self._records(found)
+                return
             self._date(evidence, note, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
@@ -219,6 +231,9 @@ class _Reader:
         source = self.sources.get(evidence.source)
         if source is None or evidence.operation not in source.operations:
             text = f"a record of {evidence.source} {evidence.operation!r}, which no loaded source reads"
+            meant = evidence.operation if source else evidence.source
+            near = get_close_matches(meant, list(source.operations if source else self.sources), n=1)
+            text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return
         if evidence.collected_at is None:
@@ -250,6 +265,11 @@ class _Reader:
         except ValueError:
             raise EvidenceError(evidence.path, "its date is no time", place=own) from None
         evidence.collected_at = note.collected_at or dated or default
+
+
+def _hides(found: Found) -> bool:
+    """True for what may stand for any number of exports: a link (to a folder, perhaps), an archive that is not read."""
+    return bool(found.refused and found.file.is_symlink()) or holds_files(found.path)
 
 
 def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:
@@ -294,6 +314,6 @@ def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str)
 
 def _raw_text(found: Found, limits: ReadLimits) -> str:
     try:
-        return read(found, limits).data[:4096].decode("utf-8", "replace")
+        return read(found, limits).data[:_HEAD].decode("utf-8", "replace")
     except EvidenceError:
         return ""

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from soc2test.errors import UnknownFact
-from soc2test.inventory.ledger import Entry, Ledger, command
+from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.scopes import Scopes
+from soc2test.inventory.suggested import command
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource
 from soc2test.sources.source import Operation, Source

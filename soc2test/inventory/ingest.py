@@ -1,16 +1,19 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
-from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.shapes import other_list
+from soc2test.inventory.suggested import command
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts
@@ -19,12 +22,17 @@ from soc2test.sources.source import Operation, Source
 
 __all__ = ["Ingest"]
 
+_TOGETHER = timedelta(days=1)
+"""Exports within it were collected together, in whichever order."""
+
 
 class Ingest:
     """Takes in the evidence of one call after another and keeps what it tells."""
 
-    def __init__(self, sources: Mapping[str, Source], ledger: Ledger) -> None:
+    def __init__(self, sources: Mapping[str, Source], ledger: Ledger, given: datetime | None = None) -> None:
         self._sources = sources
+        self._given = given
+        """the moment that undated evidence stands for"""
         self.ledger = ledger
         self.told: dict[tuple[type[Resource], str], Told] = {}
         self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
@@ -66,9 +74,9 @@ class Ingest:
         body = evidence.body
         if body is EMPTY:
             if operation.empty is None:
-                return self._fail(
-                    operation, evidence, "empty", "is empty: the export broke off before it wrote anything"
-                )
+                again = self._command(operation, evidence)
+                text = f"is empty: the export broke off before it wrote anything; export `{again}` again"
+                return self._fail(operation, evidence, "empty", text)
             body = operation.empty
         elif body is None:  # to the reading function None means an error that is an answer
             return self._fail(operation, evidence, "unreadable", "holds null where data should be")
@@ -101,8 +109,9 @@ class Ingest:
             return body
         for path, text in wrong:
             self.problems.append(f"{evidence.id}: {_place(path)}: {text}")
-        first = f"{_place(wrong[0][0])}: {wrong[0][1]}"
-        self._fail(operation, evidence, "unreadable", f"{first}{f' (and {len(wrong) - 1} more)' if wrong[1:] else ''}")
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
+        text = f"{_place(wrong[0][0])}: {wrong[0][1]}{more}; `soc2test schema {operation.name}` prints what is allowed"
+        self._fail(operation, evidence, "unreadable", text)
         return _without(operation, body, wrong)
 
     def _command(self, operation: Operation, evidence: Evidence) -> str:
@@ -116,18 +125,10 @@ class Ingest:
         return _NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
-        numbered = [(each.page, each, body) for each, body in bodies if each.page is not None]
-        numbered.sort(key=lambda page: page[0])
-        last = bodies
-        if numbered:
-            numbers = [number for number, _, _ in numbered]
-            if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
-                text = "a page is missing or there twice among the numbered pages of this call"
-                self._fail(operation, numbered[0][1], "partial", text)
-            if len(numbered) < len(bodies):
-                text = "lies beside numbered pages of the same call: number it, or take the pages away"
-                self._fail(operation, next(each for each, _ in bodies if each.page is None), "partial", text)
-            last = [(each, body) for each, body in bodies if each.page in (None, numbers[-1])]
+        numbers = sorted(each.page for each, _ in bodies if each.page is not None)
+        for evidence, text in self._numbering([each for each, _ in bodies], numbers):
+            self._fail(operation, evidence, "partial", text)
+        last = [(each, body) for each, body in bodies if each.page in (None, *numbers[-1:])]
         for evidence, body in last:
             if body is _NOTHING:
                 continue
@@ -153,6 +154,19 @@ class Ingest:
             if body is not _NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
 
+    def _numbering(self, pages: list[Evidence], numbers: list[int]) -> Iterator[tuple[Evidence, str]]:
+        """What is wrong with the numbered pages of a call, if any are."""
+        if not numbers:
+            return
+        first = next(each for each in pages if each.page == numbers[0])
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 1:
+            yield first, "a page is missing or there twice among the numbered pages of this call"
+        if (beside := next((each for each in pages if each.page is None), None)) is not None:
+            yield beside, "lies beside numbered pages of the same call: number it, or take the pages away"
+        dates = [when for each in pages if each.page is not None and (when := self._moment(each)) is not None]
+        if dates and max(dates) - min(dates) > _TOGETHER:  # a page of last week ends no list of today
+            yield first, "its pages were taken on different days, and are no one list: export them all again"
+
     def _items(self, operation: Operation, evidence: Evidence, body: Any, named: set[str]) -> bool:
         at = Subject(evidence.subject)
         whole = True
@@ -161,7 +175,8 @@ class Ingest:
             items = list(_each(operation, body))
         except LookupError as missing:
             again = self._command(operation, evidence)
-            self._fail(operation, evidence, "unreadable", other_list(operation, body, str(missing.args[0]), again))
+            text = other_list(operation, body, str(missing.args[0]), again, evidence.path)
+            self._fail(operation, evidence, "unreadable", text)
             return False
         for place, item in items:
             count += 1
@@ -174,6 +189,8 @@ class Ingest:
                     named.add(each.id)
             except (UnknownFact, KeyError) as error:
                 text = error.reason if isinstance(error, UnknownFact) else f"no key {error}"
+                if operation.items is None:
+                    text += f"; is it what `{self._command(operation, evidence)}` prints?"
                 self._fail(operation, evidence, "unreadable", f"{place or 'body'}: {text}")
                 whole = False
             except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
@@ -195,6 +212,8 @@ class Ingest:
         for name in said.told:
             if name not in names:
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}")
+        if isinstance(said.id, Unknown):
+            raise UnknownFact("id", said.id.reason, code=said.id.code)
         if not isinstance(said.id, str):
             raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text")
         if type(said.id) is Redacted:
@@ -208,12 +227,12 @@ class Ingest:
         told.evidence[evidence.id] = None
         if operation.lists:
             told.listed = True
-            told.listed_at = min(filter(None, (told.listed_at, evidence.collected_at)), default=None)
+            told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():
-            told.tell(fact, evidence.collected_at, evidence.id, _frozen(value))
+            told.tell(fact, self._moment(evidence), evidence.id, _frozen(value))
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
@@ -222,22 +241,22 @@ class Ingest:
                 if not issubclass(told.kind, kind) or told.id in named or not _within(told.at, operation, evidence):
                     continue
                 told.evidence[evidence.id] = None
-                older = bool(operation.others) and _older(evidence, told)
+                older = bool(operation.others) and self._older(evidence, told)
                 for fact, value in facts.items():
                     word = Unknown(_OLDER.format(evidence.id)) if older else _frozen(value)
-                    told.tell(fact, evidence.collected_at, evidence.id, word)
+                    told.tell(fact, self._moment(evidence), evidence.id, word)
+
+    def _older(self, evidence: Evidence, told: Told) -> bool:
+        """Whether a list of some may not have known a member that it does not name."""
+        when = self._moment(evidence)
+        return when is not None and told.listed_at is not None and told.listed_at - when > _TOGETHER
+
+    def _moment(self, evidence: Evidence) -> datetime | None:
+        """When it was true: undated evidence stands for the moment given."""
+        return evidence.collected_at or self._given
 
 
-_TOGETHER = timedelta(days=1)
-"""Exports within it were collected together, in whichever order."""
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
-
-
-def _older(evidence: Evidence, told: Told) -> bool:
-    """Whether a list of some may not have known a member that it does not name."""
-    if evidence.collected_at is None or told.listed_at is None:
-        return False
-    return told.listed_at - evidence.collected_at > _TOGETHER
 
 
 _NOTHING = object()
@@ -252,6 +271,8 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
 def _frozen(value: Any) -> Any:
     if type(value) is Redacted:
         return Unknown(REASON, code="redacted")
+    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
+        return Unknown("the number is out of range", code="type")
     return tuple(value) if isinstance(value, list) else value
 
 

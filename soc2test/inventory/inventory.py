@@ -221,12 +221,15 @@ class Inventory:
             yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, origin=Origin(source))
 
     def _exported_scopes(self) -> Iterator[Resource]:
-        """Each scope once, with the first export that is about it; a call that skips a level is about none of it."""
+        """Each scope once, with the first export that is about it; a call that skips a level is about none of it.
+
+        Where an export says of none of its call's levels which it is about, it is of nobody knows which: "okta/org".
+        """
         first: dict[tuple[str, str, str], str] = {}
         for each in sorted(self._evidence, key=lambda each: each.id) if self._scopes.any_declared() else ():
             operation = self._sources[each.source].operations[each.operation] if each.operation else None
             levels = [level for level in operation.scope if level in each.subject] if operation else []
-            for level in levels or ([""] if operation else []):
+            for level in levels or ([*operation.scope[:1]] or [""] if operation else []):
                 first.setdefault((each.source, level, each.subject.get(level, "")), each.id)
         for (source, level, scope), id in sorted(first.items()):
             facts = {"scope": scope, "declared": self._scopes.declares(source, level, scope)}

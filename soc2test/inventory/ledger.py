@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
+from soc2test.inventory.suggested import command
 from soc2test.sources.source import Operation
 
 __all__ = ["Call", "Entry", "Ledger", "command"]
@@ -78,14 +79,3 @@ def call_of(operation: Operation, subject: Mapping[str, str]) -> Call:
         tuple((level, subject.get(level, "")) for level in operation.scope),
         tuple(subject.get(part, "") for part in operation.subject),
     )
-
-
-class _Known(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return key.upper()
-
-
-def command(operation: Operation, known: Mapping[str, object]) -> str:
-    """The read-only command that exports the call, with what is known of scope and subject filled in."""
-    template = operation.command or operation.name
-    return template.format_map(_Known({**known, "operation": operation.name}))

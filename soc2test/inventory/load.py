@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from soc2test.evidence.limits import ReadLimits
@@ -57,12 +57,12 @@ def load_inventory(request: Request) -> Loaded:
     streams = streamable(request.sources, request.joined)
     collected = collect(request.root, request.sources, request.ask, request.limits, streams)
     ledger = Ledger()
-    ingest = Ingest(request.sources, ledger)
+    ingest = Ingest(request.sources, ledger, request.clock.given)
     judge = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
     for everything in _calls(seen, request.sources):
-        group = [each for each in _newest(everything, judge) if _judged(each, judge, ingest)]
+        group = [each for each in _newest(everything, judge, request.clock.given) if _judged(each, judge, ingest)]
         if not group:
             continue
         operation = request.sources[group[0].source].operations[group[0].operation]
@@ -120,13 +120,15 @@ def _calls(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> Itera
     return calls.values()
 
 
-def _newest(group: list[Evidence], judge: Judge) -> list[Evidence]:
+def _newest(group: list[Evidence], judge: Judge, given: datetime | None) -> list[Evidence]:
     """Of several exports of one call taken at different times the newest not from the future, with its pages.
 
+    An undated one stands for the moment given. Where none is given it may be the newest, and stays beside it: a gap.
     Where all are from the future, they stand as they are: nothing replaces them.
     """
     now = [each for each in group if (judge(each) or ("",))[0] != "future"] or group
-    newest = max((each.collected_at for each in now if each.collected_at is not None), default=None)
+    newest = max((when for each in now if (when := each.collected_at or given) is not None), default=None)
     for each in group:
-        each.in_force = each in now and (each.page is not None or each.collected_at == newest)
+        when = each.collected_at or given
+        each.in_force = each in now and (each.page is not None or when is None or when == newest)
     return [each for each in now if each.in_force]

@@ -7,7 +7,7 @@ from soc2test.evidence.expanding import COMPRESSED
 from soc2test.sources.export import Claim
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["by_name", "by_path", "prefixes", "stem_of"]
+__all__ = ["by_name", "by_path", "prefixes", "stem_of", "unpacked_path"]
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
 
@@ -43,9 +43,18 @@ def prefixes(source: Source) -> list[tuple[str, Operation]]:
 def stem_of(name: str) -> str:
     """The name without one suffix of compression and one of format: a subject may end like one ("data.csv.json")."""
     for suffixes in (COMPRESSED, _SUFFIXES):
-        suffix = next((each for each in suffixes if name.lower().endswith(each)), "")
-        name = name.removesuffix(name[len(name) - len(suffix) :])
+        name = _without(name, suffixes)
     return name
+
+
+def unpacked_path(path: PurePosixPath) -> PurePosixPath:
+    """The path without a suffix of compression: what a file is does not depend on how it is packed."""
+    return path.with_name(_without(path.name, COMPRESSED) or path.name)
+
+
+def _without(name: str, suffixes: tuple[str, ...]) -> str:
+    suffix = next((each for each in suffixes if name.lower().endswith(each)), "")
+    return name[: len(name) - len(suffix)]
 
 
 def _page(stem: str) -> tuple[str, int | None]:

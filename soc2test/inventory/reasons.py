@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from soc2test.inventory.ledger import Entry, Ledger, command
+from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
+from soc2test.inventory.suggested import command
 from soc2test.resources.resource import Why, fact_names
 from soc2test.sources.source import Operation, Source
 

@@ -1,15 +1,20 @@
 """Why no source reads a file, in one sentence with the way out: what it looks like, and where that belongs."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from soc2test.inventory.formats import is_sheet, unread_format
 from soc2test.inventory.names import by_name, prefixes, stem_of
 from soc2test.inventory.places import file_of, folder_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["why_unclaimed"]
 
+_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}(?![a-z])")
+_IN_ALL = {"list", "get", "describe", "show", "export", "report", "all", "data", "for", "json", "csv"}
+"""words that say nothing of what a call is about"""
 _NEAREST = 2
 _ALIKE = 0.75  # less, and all calls that end in ".list" are alike
 _NAMED = 3  # sources that know a call of this name
@@ -18,6 +23,10 @@ _NAMED = 3  # sources that know a call of this name
 def why_unclaimed(path: PurePosixPath, sources: Mapping[str, Source]) -> str:
     """The reason. `path` is relative to the exports folder."""
     source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
+    if (wrong := unread_format(path)) is not None:
+        as_csv = f"{path.stem}.csv"
+        hand_kept = source is not None and is_sheet(path) and by_name(as_csv, source) is not None
+        return f"{wrong} ({as_csv})" if hand_kept else wrong
     if source is None:
         return _outside(path.name, sources)
     fits = by_name(path.name, source)
@@ -56,8 +65,11 @@ def _no_operation(name: str, source: Source, sources: Mapping[str, Source]) -> s
     if (named := _misnamed(stem, source)) is not None:
         return f"; the file of {named.prefix} is named {file_of(named)}"
     files = [file_of(operation) for operation in _nearest(stem, source)]
-    every = f"`soc2test sources {source.name}` lists"
-    return f", but {' and '.join(files)}; {every} all" if files else f"; {every} what it reads"
+    every = f"`soc2test sources {source.name}` lists all"
+    if files:
+        return f", but {' and '.join(files)}; {every}"
+    example = file_of(next(iter(source.operations.values()))) if source.operations else ""
+    return f": a file is named after its call, such as {example}; {every}" if example else ""
 
 
 def _nearest(stem: str, source: Source) -> list[Operation]:
@@ -65,8 +77,22 @@ def _nearest(stem: str, source: Source) -> list[Operation]:
     named = dict(prefixes(source))
     service = f"{stem.partition('.')[0]}."
     near = get_close_matches(stem, [prefix for prefix in named if prefix.startswith(service)], n=_NEAREST)
-    near = near or get_close_matches(stem, list(named), n=_NEAREST, cutoff=_ALIKE)
+    near = near or get_close_matches(stem, list(named), n=_NEAREST, cutoff=_ALIKE) or _by_words(stem, source, named)
     return [named[prefix] for prefix in near]
+
+
+def _by_words(stem: str, source: Source, names: Iterable[str]) -> list[str]:
+    """The names with most of the words, lists first: "okta-users-export", as people name files, is listUsers."""
+    lists = {operation.prefix: operation.lists for operation in source.operations.values()}
+    wanted = _words(stem) - _words(source.name)
+    shared = {name: len(wanted & _words(name)) for name in names}
+    most = max(shared.values(), default=0)
+    nearest = [name for name in names if most and shared[name] == most]
+    return sorted(nearest, key=lambda name: (not lists[name], len(name), name))[:_NEAREST]
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower().rstrip("s") for word in _WORD.findall(text)} - _IN_ALL
 
 
 def _misnamed(stem: str, source: Source) -> Operation | None:

@@ -9,7 +9,11 @@ __all__ = ["Claim", "Export"]
 
 @dataclass(frozen=True)
 class Export:
-    """A file below the exports folder: its path relative to it, its size in bytes, and a look at its beginning."""
+    """A file below the exports folder: its path relative to it, its size in bytes, and a look at its beginning.
+
+    Of a compressed file the path is without the suffix of that ("web.yaml" of web.yaml.gz), as the head is unpacked; of
+    a member of an archive it is the one that unpacking would give.
+    """
 
     path: PurePosixPath
     size: int

@@ -5,10 +5,12 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pexpect  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 
@@ -97,6 +99,15 @@ def by_id(*args: str) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in told(*args)["evidence"]}
 
 
+def in_a_terminal(width: int, *args: str) -> list[str]:
+    """The lines that the installed command prints in a terminal."""
+    console = Path(sys.executable).with_name("soc2test")
+    env = {**os.environ, "COLUMNS": str(width)}
+    child = pexpect.spawn(str(console), list(args), dimensions=(40, width), encoding="utf-8", timeout=60, env=env)
+    child.expect(pexpect.EOF)
+    return str(child.before).split("\r\n")
+
+
 def record(collected_at: str = "2026-11-19", **more: Any) -> str:
     return json.dumps(
         {"soc2test": "evidence/1", "source": "things", "operation": "things list", "subject": {"org": "one"},
@@ -130,6 +141,21 @@ def test_what_a_newer_export_replaces_is_marked(here: Path) -> None:
 def test_a_plugin_s_claim_is_told(here: Path) -> None:
     put("exports/odd.txt", THINGS)
     assert by_id()["odd.txt"]["claimed_by"] == "plugin things"
+
+
+def test_of_what_is_lost_nothing_says_which_call_it_was(here: Path) -> None:
+    put("exports/things/all.zip", "no zip")
+    put("exports/manifest.yaml", "files: {things/one/gone.json: {}}\n")
+    assert {id: each["claimed_by"] for id, each in by_id().items()} == {
+        "things/all.zip": None, "things/one/gone.json": "manifest",
+    }  # fmt: skip
+
+
+def test_what_nobody_reads_in_an_archive_belongs_to_the_source_too(here: Path) -> None:
+    with zipfile.ZipFile("exports/all.zip", "w") as archive:
+        archive.writestr("things/one/odd.json", "{}")
+        archive.writestr("okta/acme/odd.json", "{}")
+    assert [each["path"] for each in told("--source", "things")["unclaimed"]] == ["all.zip!things/one/odd.json"]
 
 
 def test_a_streamed_export_is_read_to_its_end(here: Path) -> None:
@@ -188,6 +214,62 @@ def test_what_is_declared_and_missing_is_told_with_command_file_and_controls(her
     assert "exports/things/one/parts.list.json" in text
 
 
+def test_a_register_that_is_missing_has_no_command(here: Path) -> None:
+    put("soc2.yaml", "system: Test\nsources:\n  registers:\n")
+    devices = next(each for each in told("--source", "registers")["missing"] if each["operation"] == "devices")
+    assert (devices["command"], devices["file"]) == (None, "exports/registers/devices.yaml")
+    row = next(line for line in run("--source", "registers").output.splitlines() if "registers devices" in line)
+    assert re.split(" {2,}", row)[1:4] == [
+        "missing", "kept by hand: `soc2test schema` prints its form", "exports/registers/devices.yaml",
+    ]  # fmt: skip
+
+
+def test_what_is_exported_and_not_declared_is_told_with_what_is(here: Path) -> None:
+    put("exports/things/one/things.list.json", THINGS)
+    put("exports/things/one.example/things.list.json", THINGS)
+    put("exports/okta/acme/listUsers.json", "[]")
+    assert told()["scopes_not_declared"] == [
+        {"source": "okta", "scope": "acme", "declared": [], "evidence": "okta/acme/listUsers.json"},
+        {"source": "things", "scope": "one.example", "declared": ["one"],
+         "evidence": "things/one.example/things.list.json"},
+    ]  # fmt: skip
+    assert [each["scope"] for each in told("--source", "things")["scopes_not_declared"]] == ["one.example"]
+    output = run("--source", "things").output
+    assert "Exported and not declared in soc2.yaml" in output
+    assert output.endswith("; 1 scopes not declared\n")
+
+
+def test_an_export_that_does_not_say_what_it_is_about_is_told(here: Path) -> None:
+    put("exports/listUsers.json", "[]")
+    put("exports/registers/people.csv", "")
+    found = {each["source"]: each["scope"] for each in told()["scopes_not_declared"]}
+    assert found == {"okta": None, "registers": ""}
+    assert "(it does not say)" in run().output
+    assert "(all of it)" in run().output
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> None:
+    put("exports/things/one/things.list.json", '{"things": 1}')
+    lines = in_a_terminal(80, "evidence", *AS_OF, "--source", "things")
+    at = lines.index("things/one/things.list.json")
+    assert lines[at + 1].startswith("  unreadable: its body should be an object with a list at `things`, as `things th")
+    assert lines[at + 2].startswith("  source things; operation things list; subject org one; collected 2026-11-20")
+    assert " ".join(lines[at + 2 : at + 4]).endswith("claimed by path")
+    assert "  command things parts list --org one" in lines
+    assert "  file exports/things/one/parts.list.json" in lines
+    told_of = [line for line in lines if not line.startswith(("  unreadable", "  command", "  file"))]
+    assert max(map(len, told_of[:-2])) <= 80
+
+
+def test_commands_and_file_names_can_be_copied_from_a_narrow_terminal() -> None:
+    lines = in_a_terminal(60, "sources", "aws")
+    record = json.loads(CliRunner().invoke(main, ["sources", "aws", "--format", "json"]).output)
+    for each in record["operations"]:
+        assert any(line.endswith(f"  {each['file']}") for line in lines), each["file"]
+        assert any(line.endswith(f"  {each['command']}") for line in lines), each["command"]
+    assert all(len(line) <= 60 for line in lines if line.startswith(("  facts", "  lists")))
+
+
 def test_an_export_saved_where_it_says_closes_the_gap(here: Path) -> None:
     for each in told("--source", "things")["missing"]:
         put(each["file"], '{"things": [], "parts": []}')
@@ -242,7 +324,8 @@ def test_the_last_line_counts(here: Path) -> None:
     put("exports/things/one/things.list.json", "{")
     put("exports/x.json", "{}")
     assert run("--source", "things").output.splitlines()[-1] == (
-        "evidence: 1 read, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source"
+        "evidence: 1 pieces, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source; "
+        "0 scopes not declared"
     )
 
 

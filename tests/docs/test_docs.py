@@ -16,6 +16,7 @@ from soc2test.evidence.record import record_of
 from soc2test.evidence.schema import violations
 from soc2test.programme.programme import programme_schema
 from soc2test.sources import hookspecs
+from soc2test.sources.source import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])
@@ -56,6 +57,38 @@ def test_the_plugin_page_holds_a_complete_plugin_that_works_as_written(programme
     programme.write("exports/fleet/acme/devices.json", json.dumps(listed))
     programme.run("--soc2-control", "DEV-01")
     assert programme.control("DEV-01")["gaps"][0]["code"] == "partial"
+
+
+def options(page: str, heading: str) -> list[str]:
+    """The options in the first table below a line that begins so."""
+    table = (ROOT / page).read_text("utf-8").partition(f"\n{heading}")[2].partition("\n\n")[2].partition("\n\n")[0]
+    first = [row.split("|")[1] for row in table.splitlines()[2:]]
+    return [name for cell in first for name in re.findall(r"`(\w+)`", cell)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "function"),
+    [("`Source(name, ...)`", Source.__init__), ("`@source.reads(operation, ...)`", Source.reads)],
+)
+def test_each_option_of_a_declaration_stands_in_the_table_and_no_other(heading: str, function: Any) -> None:
+    known = [name for name, each in inspect.signature(function).parameters.items() if each.kind is each.KEYWORD_ONLY]
+    assert sorted(options("docs/writing-a-plugin.md", heading)) == sorted(known)
+
+
+def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Programme) -> None:
+    (programme.path / "plugins/things.py").unlink()
+    programme.write("plugins/jobs.py", blocks("docs/writing-a-plugin.md")[2])
+    programme.write("soc2.yaml", "system: Test\nsources: {jobs: {teams: [core]}}\n")
+    programme.write("exports/jobs/core/manifests.yaml", blocks("docs/writing-a-plugin.md", "yaml")[0])
+    programme.write(
+        "policies/jobs.py",
+        "from soc2test import control\nfrom soc2test_programme_plugins.jobs import Job\n\n\n"
+        '@control("OWN-09", criteria=["CC1.2"])\ndef test_owned(job: Job):\n    """Each job has an owner."""\n'
+        "    assert job.owner\n",
+    )
+    programme.run("--soc2-control=OWN-09")
+    assert outcomes(programme, "OWN-09") == {"core/cleanup": "deviation"}
+    assert programme.control("OWN-09")["passed"] == 1
 
 
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:

@@ -1,7 +1,9 @@
 """Archives are read as their members, never unpacked; what is wrong with one member is named and hides no other."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import tarfile
 import zipfile
@@ -31,6 +33,10 @@ PACKS: dict[str, Pack] = {
     "a.tar.gz": lambda *members: gzip.compress(tar_of(*members)),
     "a.tgz": lambda *members: gzip.compress(tar_of(*members)),
     "a.tar.zst": lambda *members: ZSTANDARD.compress(tar_of(*members)),
+    "a.tar.bz2": lambda *members: bz2.compress(tar_of(*members)),
+    "a.tbz2": lambda *members: bz2.compress(tar_of(*members)),
+    "a.tar.xz": lambda *members: lzma.compress(tar_of(*members)),
+    "a.txz": lambda *members: lzma.compress(tar_of(*members)),
 }
 KINDS = pytest.mark.parametrize(("name", "pack"), PACKS.items(), ids=PACKS)
 
@@ -198,7 +204,10 @@ def test_a_zip_bomb_is_refused_by_what_it_declares(tmp_path: Path) -> None:
 
 def test_a_tar_bomb_is_not_unpacked(tmp_path: Path) -> None:
     bomb = tar_of(("a.json", b" " * (64 << 20)))
-    found = listed(tmp_path, {"a.tar.gz": gzip.compress(bomb), "b.tar.zst": zstandard.compress(bomb)})
+    found = listed(tmp_path, {
+        "a.tar.gz": gzip.compress(bomb), "b.tar.zst": zstandard.compress(bomb), "c.tar.xz": lzma.compress(bomb),
+        "d.tar.bz2": bz2.compress(bomb),
+    })  # fmt: skip
     assert all("expands to over 200 times" in each.refused and each.lost for each in found)
 
 
@@ -245,7 +254,7 @@ def test_a_cut_archive_gives_an_error_and_never_fewer_members(name: str, pack: P
         assert refused[0].lost
 
 
-@given(at=st.integers(0, 6000), byte=st.integers(1, 255), name=st.sampled_from(["a.zip", "a.tar", "a.tgz", "a.tar.zst"]))
+@given(at=st.integers(0, 6000), byte=st.integers(1, 255), name=st.sampled_from(["a.zip", "a.tar", "a.tgz", "a.tar.zst", "a.txz", "a.tbz2"]))
 @settings(parent=SAME_FOLDER, max_examples=150)
 def test_a_damaged_byte_never_takes_a_member_away_in_silence(
     at: int, byte: int, name: str, tmp_path_factory: pytest.TempPathFactory

@@ -30,6 +30,11 @@ def test_a_manifest_dates_files_and_says_what_must_tie_out() -> None:
     assert manifest.files["c.json"].collected_at is None
 
 
+@pytest.mark.parametrize("text", ["files:", "files: {}", "files: null"])
+def test_a_manifest_may_name_no_file(text: str) -> None:
+    assert parse_manifest(text.encode(), PurePosixPath("manifest.yaml")).files == {}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
@@ -41,6 +46,12 @@ def test_a_manifest_dates_files_and_says_what_must_tie_out() -> None:
         ("files:\n  a.json: {records: true}", 2, "records is a number"),
         ("files:\n  a.json: {sha256: 12}", 2, "sha256 is a hex digest"),
         ("files: [a.json]", 1, "a mapping is needed here"),
+        ("note: x\nfiles: []", 2, "a mapping is needed here"),
+        ("files: false", 1, "a mapping is needed here"),
+        ("files: 0", 1, "a mapping is needed here"),
+        ("files: ''", 1, "a mapping is needed here"),
+        ("files:\n  a.json: {sha256: ''}", 2, "sha256 is a hex digest"),
+        ("apiVersion: v1\nkind: List", 1, "a manifest of something else needs another name"),
         ("- a", 1, "a mapping is needed here"),
         ("files:\n  a.json: x\n  a.json: y", 3, "a key stands twice"),
     ],

@@ -1,7 +1,9 @@
 """Compressed NDJSON and arrays are streamed in flat memory; a cut or damaged one is an error, never a shorter list."""
 
+import bz2
 import gzip
 import json
+import lzma
 import os
 import tracemalloc
 from collections.abc import Callable
@@ -30,6 +32,10 @@ PACKS: dict[str, tuple[str, Pack]] = {
     "gz of many members": (".gz", in_parts(gzip.compress)),
     "zst": (".zst", ZSTANDARD.compress),
     "zst of many frames": (".zst", in_parts(ZSTANDARD.compress)),
+    "bz2": (".bz2", bz2.compress),
+    "bz2 of many streams": (".bz2", in_parts(bz2.compress)),
+    "xz": (".xz", lzma.compress),
+    "xz of many streams": (".xz", in_parts(lzma.compress)),
 }
 KINDS = pytest.mark.parametrize(("suffix", "pack"), PACKS.values(), ids=PACKS)
 ROWS = [{"id": number, "note": os.urandom(20).hex()} for number in range(9_000)]
@@ -87,7 +93,27 @@ def test_a_damaged_byte_is_an_error(suffix: str, pack: Pack, tmp_path: Path) -> 
         list(streamed(tmp_path, f"a.ndjson{suffix}", bytes(data)))
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+@pytest.mark.parametrize("tail", [b"\n", b"\0" * 4, b"[]", b"BZh9"])
+@pytest.mark.parametrize(("suffix", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress)])
+def test_what_follows_the_streams_is_no_end_without_a_word(suffix: str, pack: Pack, tail: bytes, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="is damaged"):
+        list(streamed(tmp_path, f"a.ndjson{suffix}", pack(b'{"id": 1}\n') + tail))
+
+
+def test_an_xz_file_gets_no_more_memory_than_it_may_have(tmp_path: Path) -> None:
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 28}]
+    data = lzma.compress(b'{"id": 1}\n', filters=filters)
+    with pytest.raises(EvidenceError, match=r"takes over 128 MiB of memory .* `xz -9`") as caught:
+        list(streamed(tmp_path, "a.ndjson.xz", data))
+    assert caught.value.code == "limit"
+    best = lzma.compress(b'{"id": 1}\n', preset=9 | lzma.PRESET_EXTREME)
+    assert len(list(streamed(tmp_path, "b.ndjson.xz", best))) == 1
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [(".gz", gzip.compress), (".zst", zstandard.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
+)
 def test_a_bomb_is_stopped_as_it_expands(suffix: str, pack: Pack, tmp_path: Path) -> None:
     bomb = pack(b'{"id": 1}\n' * 4_000_000)
     count = 0

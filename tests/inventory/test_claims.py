@@ -1,6 +1,10 @@
 """Which source and operation a file is claimed for: by its path, its records, or a plugin's word."""
 
+import bz2
 import gzip
+import io
+import lzma
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +38,16 @@ def comments(body: Item, at: Subject) -> Facts | None:
 @hub.reads("orgs get", kind=Repository)
 def org(body: Item, at: Subject) -> Facts | None:
     return None
+
+
+def tar_of(*members: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
 
 
 SOURCES = {"hub": hub, "cloud": vendor()}
@@ -88,7 +102,7 @@ UNCLAIMED = {
     "hub/orgs.get.json": "hub reads files in exports/hub/<org>/",
     "hub/acme/deeper/orgs.get.json": "hub reads files in exports/hub/<org>/",
     "cloud/012345678901/users.list.json": "cloud reads files in exports/cloud/<account>/<region>/",
-    "hub/acme/issues.list.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
+    "hub/acme/issues.list.json": "hub reads no such operation: a file is named after its call",
     "hub/acme/orgs.get.web.json": "hub reads no such operation",
     "hub/acme/orgs.getaway.json": "hub reads no such operation",
     "hub/acme/pulls.list-reviews.web.json": "hub reads no such operation",
@@ -101,6 +115,29 @@ def test_what_nobody_reads_is_named_with_the_reason(path: str, tmp_path: Path) -
     with pytest.raises(Unclaimable) as caught:
         claimed(tmp_path, path)
     assert UNCLAIMED[path] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [("web.yaml", bytes), ("web.yaml.gz", gzip.compress), ("web.yaml.XZ", lzma.compress), ("web.yaml.bz2", bz2.compress)],
+)
+def test_a_plugin_is_asked_alike_however_a_file_is_packed(name: str, pack: Any, tmp_path: Path) -> None:
+    def ask(export: Export) -> list[Claim]:
+        fits = str(export.path) == "odd/web.yaml" and export.head() == b"login: acme"
+        return [Claim("hub", "orgs get", {"org": "acme"})] if fits else []
+
+    assert claimed(tmp_path, f"odd/{name}", pack(b"login: acme"), ask) == Claim("hub", "orgs get", {"org": "acme"})
+
+
+def test_a_plugin_is_asked_for_members_of_archives_by_the_path_that_unpacking_gives(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def ask(export: Export) -> list[Claim]:
+        asked.append(f"{export.path} {export.head().decode()}")
+        return []
+
+    load(tmp_path, {"apps/all.tar.xz": lzma.compress(tar_of(("web/a.yaml.gz", gzip.compress(b"kind: x"))))}, ask=ask)
+    assert asked == ["apps/web/a.yaml kind: x"]
 
 
 def test_a_plugin_may_claim_what_does_not_lie_by_convention(tmp_path: Path) -> None:

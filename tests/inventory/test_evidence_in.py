@@ -1,5 +1,6 @@
 """Records, manifests, pages, empty outputs and dates: what each makes of a population."""
 
+import gzip
 import json
 from datetime import timedelta
 from hashlib import sha256
@@ -101,6 +102,34 @@ def test_a_record_that_cant_be_read_counts_against_what_it_may_have_been(
         assert "unreadable" in codes(loaded.inventory, kind)
         assert "canary" not in texts(loaded.inventory, kind)
     assert "r.ndjson" in repr(loaded.unclaimed)
+
+
+LATE = {"body": {"Users": [user("ann", mfa=False)], "Long": "x" * 5000}}
+SORTED = json.dumps(record("users list", **LATE), sort_keys=True)
+
+
+@pytest.mark.parametrize("name", ["any.json", f"{HERE}/odd.ndjson", USERS, f"{HERE}/users.list.ndjson", "any.json.gz"])
+def test_a_record_whose_mark_comes_late_is_a_record_all_the_same(name: str, tmp_path: Path) -> None:
+    data = gzip.compress(SORTED.encode()) if name.endswith(".gz") else SORTED.encode()
+    loaded = load(tmp_path, {name: data})
+    assert SORTED.index("evidence/1") > 4096
+    assert ids(loaded.inventory, User) == ["ann"]
+    assert (loaded.unclaimed, codes(loaded.inventory, User)) == ((), [])
+
+
+def test_a_late_record_of_a_failed_call_is_no_raw_body_without_keys(tmp_path: Path) -> None:
+    long = json.dumps(failed("stores get-policy", "Denied", body={"x": "x" * 5000}), sort_keys=True)
+    policy = f"{HERE}/stores.get-policy.a.json"
+    loaded = load(tmp_path, {STORES: store("a"), policy: long.replace('"region"', '"store": "a", "region"')})
+    assert told(loaded.inventory, Store)["a"]["public"] == "?denied"
+
+
+def test_a_record_of_a_misspelt_call_is_told_the_nearest(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"a.json": record("users lst", {}), "b.json": record("users list", {}) | {"source": "clod"}})
+    assert [each.reason for each in loaded.unclaimed] == [
+        "a record of cloud 'users lst', which no loaded source reads; did you mean 'users list'?",
+        "a record of clod 'users list', which no loaded source reads; did you mean 'cloud'?",
+    ]
 
 
 def test_a_record_of_an_unknown_source_is_listed(tmp_path: Path) -> None:
@@ -363,6 +392,34 @@ def test_a_stale_page_is_not_replaced_by_a_fresh_one(tmp_path: Path) -> None:
     manifest = f"files:\n  {first}: {{{dated(1).strip()}}}\n  {second}: {{{dated(30).strip()}}}\n"
     loaded = load(tmp_path, {first: store("a"), second: store("b"), "manifest.yaml": manifest}, given=None)
     assert codes(loaded.inventory, Store) == ["stale"]
+
+
+def test_an_undated_export_stands_for_the_moment_given_not_for_long_ago(tmp_path: Path) -> None:
+    files = {"r.json": at(1, user("ann", mfa=True)), USERS: {"Users": [user("ann", mfa=False)]}}
+    loaded = load(tmp_path, files, given=NOW)
+    assert told(loaded.inventory, User)["ann"]["mfa"] is False
+    assert [(each.path, each.in_force) for each in loaded.inventory.exports()] == [(USERS, True), ("r.json", False)]
+
+
+def test_an_undated_export_of_another_call_is_not_the_oldest_word(tmp_path: Path) -> None:
+    report = record("users report", [{"id": "ann", "name": "old", "active": True}], collected_at=f"{NOW - DAY}")
+    loaded = load(tmp_path, {"r.json": report, USERS: {"Users": [user("ann", name="new")]}}, given=NOW)
+    assert told(loaded.inventory, User)["ann"]["name"] == "new"
+
+
+def test_what_may_be_newer_is_not_left_out_because_it_is_undated(tmp_path: Path) -> None:
+    files = {"r.json": at(1, user("ann", mfa=True)), USERS: {"Users": [user("ann", mfa=False)]}}
+    assert codes(load(tmp_path, files, given=None).inventory, User) == ["undated"]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0.9, []), (1.1, ["partial"])])
+def test_pages_of_different_days_are_no_one_list(days: float, expected: list[str], tmp_path: Path) -> None:
+    first, second = f"{HERE}/stores.list.page1.json", f"{HERE}/stores.list.page2.json"
+    manifest = f"files:\n  {first}: {{{dated(0).strip()}}}\n  {second}: {{{dated(days).strip()}}}\n"
+    files = {first: store("a") | {"More": "x"}, second: store("b"), "manifest.yaml": manifest}
+    loaded = load(tmp_path, files, given=None)
+    assert codes(loaded.inventory, Store) == expected
+    assert ("taken on different days" in texts(loaded.inventory, Store)) == bool(expected)
 
 
 def test_two_exports_of_one_moment_are_both_read(tmp_path: Path) -> None:

@@ -40,6 +40,14 @@ def test_it_names_an_export_of_the_scope(tmp_path: Path) -> None:
     assert shadow.origin.evidence == ("cloud/9/eu-west-1/stores.list.json",)  # also where it can't be read
 
 
+def test_an_export_of_nobody_knows_which_account_is_not_declared(tmp_path: Path) -> None:
+    def ask(export: Export) -> list[Claim]:
+        return [Claim("cloud", "stores list")] if export.path.name == "odd.json" else []
+
+    loaded = load(tmp_path, {USERS: ANN, "odd.json": {"Stores": []}}, declared=DECLARED, ask=ask)
+    assert scopes(loaded) == {"cloud/account": False, "cloud/account/012345678901": True}
+
+
 def test_a_call_for_a_whole_account_is_about_no_region(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"cloud/012345678901/global/users.list.json": ANN}, declared=DECLARED)
     assert scopes(loaded) == {"cloud/account/012345678901": True}

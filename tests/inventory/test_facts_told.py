@@ -273,6 +273,29 @@ def test_a_value_of_another_type_names_fact_and_evidence_but_not_the_value(tmp_p
     assert "canary" not in said
 
 
+class Rank(Resource, frozen=True, gc=False, kw_only=True):
+    """With a fact that is a decimal number."""
+
+    order: float
+
+
+@pytest.mark.parametrize(("number", "reads"), [("1e400", None), ("-1e400", None), ("1.5", 1.5), ("1e300", 1e300)])
+def test_a_number_that_no_float_holds_is_unknown_not_infinite(number: str, reads: float | None, tmp_path: Path) -> None:
+    ranks = Source("ranks")
+
+    @ranks.reads("list", kind=Rank, items="", lists=True)
+    def rank(item: Item, at: Subject) -> Facts:
+        return facts(item["id"], order=item["order"])
+
+    loaded = load(tmp_path, {"ranks/list.json": f'[{{"id": "a", "order": {number}}}]'}, ranks)
+    (found,) = loaded.inventory.members(Rank)
+    if reads is None:
+        with pytest.raises(UnknownFact, match="out of range"):
+            _ = found.order  # type: ignore[attr-defined]
+    else:
+        assert found.order == reads  # type: ignore[attr-defined]
+
+
 def test_a_plugin_that_tells_a_fact_that_its_kind_lacks_is_named(tmp_path: Path) -> None:
     house = Source("house")
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exporting import HERE, User, codes, ids, load, texts, user
+from exporting import HERE, User, codes, ids, load, texts, user, vendor
 
+from soc2test import Source
 from soc2test.resources.kinds import EvidenceItem
 
 USERS = f"{HERE}/users.list.json"
@@ -35,6 +36,35 @@ def test_an_empty_folder_that_is_nobodys_export_is_only_named(tmp_path: Path) ->
     loaded = load(tmp_path, {USERS: ANN})
     assert [(each.path, "empty folder" in each.reason) for each in loaded.unclaimed] == [("notes.json", True)]
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["ann"], [])
+
+
+LINKS = {
+    "of nobody, to a folder": ("latest", "cloud"),
+    "of nobody, out of the root": ("passwd.json", "/etc/passwd"),
+    "to a folder of the source": ("cloud/999999999999", "012345678901"),
+    "to a folder above": (f"{HERE}/deeper", "../../.."),
+    "to itself": (f"{HERE}/loop", "loop"),
+    "to nothing": (f"{HERE}/gone.json", "nowhere"),
+    "to an archive": ("cloud/all.zip", "../elsewhere.zip"),
+}
+
+
+@pytest.mark.parametrize(("name", "target"), LINKS.values(), ids=LINKS)
+def test_what_a_link_stands_for_is_lost_and_never_skipped(name: str, target: str, tmp_path: Path) -> None:
+    (tmp_path / HERE).mkdir(parents=True)
+    (tmp_path / name).symlink_to(target)
+    loaded = load(tmp_path, {USERS: ANN})
+    assert [(each.path, "is a symbolic link" in each.reason) for each in loaded.unclaimed] == [(name, True)]
+    assert f"{name}: is a symbolic link; links are not followed, put the file itself here" in texts(loaded.inventory, User)
+    assert ids(loaded.inventory, User) == ["ann"]
+
+
+def test_a_link_of_one_source_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/latest").symlink_to("nowhere")
+    loaded = load(tmp_path, {USERS: ANN}, vendor(), Source("other", scope=("org",)))
+    assert codes(loaded.inventory, User) == []
+    assert len(loaded.unclaimed) == 1
 
 
 @pytest.mark.parametrize(

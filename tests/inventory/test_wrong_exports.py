@@ -32,8 +32,24 @@ UNREAD = {
     "`soc2test sources hub` lists all",
     "hub/acme/pulls.list-comments.json": "hub reads no such operation, but pulls.list-reviews.<repository>~<number>.json "
     "and pulls.list.<repository>.json; `soc2test sources hub` lists all",
-    "hub/acme/members.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
-    "hub/acme/nothing-like-it.json": "hub reads no such operation; `soc2test sources hub` lists what it reads",
+    "hub/acme/members.json": "hub reads no such operation, but members.list-aliases.json; `soc2test sources hub` "
+    "lists all",
+    "hub/acme/hub-Aliases-export.csv": "hub reads no such operation, but members.list-aliases.json; `soc2test sources "
+    "hub` lists all",
+    "hub/acme/open-pulls.json": "hub reads no such operation, but pulls.list.<repository>.json and "
+    "pulls.list-reviews.<repository>~<number>.json; `soc2test sources hub` lists all",
+    "hub/acme/nothing-like-it.json": "hub reads no such operation: a file is named after its call, such as "
+    "pulls.list.<repository>.json; `soc2test sources hub` lists all",
+    "hub/acme/hub-export.json": "hub reads no such operation: a file is named after its call, such as "
+    "pulls.list.<repository>.json; `soc2test sources hub` lists all",
+    "hub/acme/all.7z": "is packed in a way that is not read: pack it again as .zip or .tar.gz",
+    "all.RAR": "is packed in a way that is not read: pack it again as .zip or .tar.gz",
+    "hub/acme/members.list-aliases.xlsx": "is a spreadsheet, which is not read: save each sheet as CSV, with the "
+    "columns' names in its first row (members.list-aliases.csv)",
+    "people.xlsx": "is a spreadsheet, which is not read: save each sheet as CSV, with the columns' names in its first "
+    "row",
+    "hub/mfa.png": "is a page or picture for people, which is not read: export the data that it shows, as JSON or CSV",
+    "dump.parquet": "is a database or table of a format that is not read: export it as NDJSON or CSV",
     "hub/acme/pulls.list-reviews.web.json": "hub reads no such operation; the file of pulls.list-reviews is named "
     "pulls.list-reviews.<repository>~<number>.json",
     "hub/members.list-aliases.json": "hub reads files in exports/hub/<org>/: put it there",
@@ -68,6 +84,11 @@ BODIES = {
     "`cloud users list` again",
     "+------+\n| SECRET |": "is a table for people: export `cloud users list` as JSON",
     "USERS\tSECRET\tb\n": "is a table for people: export `cloud users list` as JSON",
+    "2026-11-20 SECRET\n2026-11-20 b\n": "is a text, no JSON: export `cloud users list` as JSON",
+    '{"data": {"SECRET": {"nodes": []}}}': f"{LIST}; this looks like the answer to a GraphQL query",
+    "": "is empty: the export broke off before it wrote anything; export `cloud users list` again",
+    "PK\3\4SECRET": "is a zip file or a spreadsheet under another name: name it .zip, or save each sheet as CSV",
+    "%PDF-1.7 SECRET": "is a PDF under another name: export the data that it shows",
 }
 
 
@@ -101,6 +122,9 @@ def test_a_bare_list_that_is_an_object_instead_says_so(tmp_path: Path) -> None:
         ("-----------------\n|  ListUsers  |", "table"),
         ("NAME      READY   STATUS\nweb-1     1/1     Running", "table"),
         ("arn:aws:iam::1\t2024\tann", "table"),
+        ("hello world", "a text, no JSON"),
+        ("2026-01-01 10:00:00 acme-logs", "a text, no JSON"),
+        ("\x1f\ufffd\b", "is compressed, and its name does not say so"),
     ],
 )
 def test_what_commands_print_instead_of_data_is_known(text: str, says: str) -> None:
@@ -108,10 +132,46 @@ def test_what_commands_print_instead_of_data_is_known(text: str, says: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "hello world", "", "-1 2", "null x", '"a\tb" c', "<users/>"]
+    "text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "", '"a\tb" c', "  [1,"]
 )
 def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
     assert other_text(text, "a.json", "x y") is None
+
+
+def test_a_script_begins_with_a_name() -> None:
+    assert other_text("results = {", "a.js", "x y") is None
+
+
+def test_a_csv_of_a_console_is_told_which_export_is_read(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {f"{HERE}/users.list.csv": "id,name\nSECRET,b\n"})
+    assert texts(loaded.inventory, User).endswith(
+        "is a CSV, as consoles save them; what `cloud users list` prints is read: export that"
+    )
+
+
+def test_a_web_page_is_no_csv_of_one_column(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {f"{HERE}/stores.get-tags.logs.csv": "<html><head>\nSECRET\n"})
+    (entry,) = loaded.inventory.exports()
+    assert (entry.complete, "is a web page" in (entry.problem or "")) == (False, True)
+
+
+def test_another_call_s_output_is_asked_about(tmp_path: Path) -> None:
+    strict = Source("strict", scope=("org",), command="strict {operation}")
+
+    @strict.reads("report get", kind=Person, lists=True)
+    def report(body: Item, at: Subject) -> Facts:
+        return facts(body["id"], name=body["name"])
+
+    loaded = load(tmp_path, {"strict/one/report.get.json": {"SECRET": 1}}, strict)
+    assert "the evidence has no key .id; is it what `strict report get` prints?" in texts(loaded.inventory, Person)
+
+
+@pytest.mark.parametrize("name", ["all.7z", "cloud/012345678901/all.rar"])
+def test_what_an_archive_that_is_not_read_holds_is_lost(name: str, tmp_path: Path) -> None:
+    loaded = load(tmp_path, {USERS: {"Users": [user("ann")]}, name: b"7z"})
+    assert f"{name}: is packed in a way that is not read" in texts(loaded.inventory, User)
+    (tmp_path / name).unlink()
+    assert texts(load(tmp_path, {}).inventory, User) == ""
 
 
 @pytest.mark.parametrize("path", ["a.yaml", "a.yml.gz", "a.csv"])

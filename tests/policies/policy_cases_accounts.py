@@ -39,6 +39,9 @@ POLICY = made(PasswordPolicy, "default", active=True, min_length=12, history=4, 
 ROOT = made(Identity, "root", root=True, mfa=True)
 BY_MAIL = made(Identity, "okta/ann", "okta", name="ann", email="Ann@acme.example", active=True, human=True, root=False)
 BY_LOGIN = made(Identity, "github/ann", "github", name="ann-acme", email=None, active=True, human=True, root=False)
+BY_ADDRESS = made(
+    Identity, "entra/ann", "entra", name="ann@acme.example", email=None, active=True, human=True, root=False
+)
 BOT = made(Identity, "github/bot", "github", name="bot", active=True, human=False, root=False, owner="ann@acme.example")
 USED = made(Identity, "ann", active=True, human=True, root=False, last_used_at=before(days=90))
 ADMIN = made(Identity, "admin", active=True, admin=True, root=False)
@@ -202,8 +205,13 @@ CASES = [
     ),
     Case(
         belong,
-        [ANN, LEO, BY_MAIL, BY_LOGIN],
+        [ANN, LEO, BY_MAIL, BY_LOGIN, BY_ADDRESS, BY_ADDRESS.but(email="x@acme.example")],
         [
+            bad(BY_ADDRESS.but(name="Leo@acme.example"), says="belongs to leo@acme.example, who has left", certain=False),
+            bad(BY_ADDRESS.but(name="eve@acme.example"), says="matches nobody", certain=False),
+            bad(
+                BY_ADDRESS.but(email="leo@acme.example"), says="belongs to leo@acme.example, who has left", certain=False
+            ),
             bad(
                 BY_MAIL.but(email="x@acme.example"),
                 says="matches nobody in the register of people",

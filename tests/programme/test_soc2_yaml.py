@@ -86,6 +86,7 @@ WRONG: list[tuple[str, int | None, str, str]] = [
     ('system: A\nsources:\n  aws:\n    max_age: "7d\\n"\n', 4, "sources.aws.max_age", ""),
     ("system: A\nsources:\n  aws:\n    max_age: 99999999999d\n", 4, "sources.aws.max_age", ""),
     ("system: A\nlimits:\n  IAM-01: 3\n", 3, "limits.IAM-01", "must be object"),
+    ("system: A\nnot_applicable:\n  IAM-01: {reason: x}\n", 3, "not_applicable.IAM-01", "needs the keys owner, approver"),
     ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: y}\n", 3, "not_applicable.IAM-01", "needs the key approver"),
     ("system: A\nnot_applicable:\n  IAM-01: {reason: '', owner: y, approver: z}\n", 3, "not_applicable.IAM-01.reason", "minLength"),
     ("system: A\nnot_applicable:\n  IAM-01: {reason: ' ', owner: y, approver: z}\n", 3, "not_applicable.IAM-01.reason", ""),

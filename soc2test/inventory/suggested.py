@@ -1,0 +1,46 @@
+"""The command that is suggested for a call: names out of exports stand in it as words that no shell runs."""
+
+from collections.abc import Mapping
+from shlex import quote
+from string import Formatter
+
+from soc2test.sources.source import Operation
+
+__all__ = ["command"]
+
+
+def command(operation: Operation, known: Mapping[str, object]) -> str:
+    """The read-only command that exports the call, with what is known of scope and subject filled in.
+
+    What is not known stands in capitals. A name is quoted for the shell where it needs that, also within quotes of the
+    template: people copy what is suggested, and `$(...)` in the name of a bucket must stay a name.
+    """
+    text, within = "", ""
+    for literal, part, _, _ in Formatter().parse(operation.command or operation.name):
+        text += literal
+        within = _quotes(literal, within)
+        if part is not None:
+            text += _filled(part, operation, known, within)
+    return text
+
+
+def _filled(part: str, operation: Operation, known: Mapping[str, object], within: str) -> str:
+    if part == "operation":
+        return operation.name
+    value = str(known.get(part, ""))
+    word = quote(value) if value else part.upper()
+    # quotes in quotes would end them: those of the template are closed for the name and opened again
+    return word if word in (value, part.upper()) else f"{within}{word}{within}"
+
+
+def _quotes(text: str, within: str) -> str:
+    """The quote that is open behind a part of a template: single, double, or none."""
+    escaped = False
+    for letter in text:
+        if escaped:
+            escaped = False
+        elif letter == "\\" and within != "'":
+            escaped = True
+        elif letter in ("'", '"') and within in ("", letter):
+            within = "" if within else letter
+    return within
