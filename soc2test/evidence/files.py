@@ -12,7 +12,10 @@ from soc2test.evidence.limits import ReadLimits
 
 __all__ = ["Found", "open_regular", "printable", "walk"]
 
-_DATA = (".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".zip")
+_DATA = (
+    ".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".bz2", ".xz",
+    ".zip", ".tar",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.suggested import command
 from soc2test.sources.source import Operation
 
-__all__ = ["Call", "Entry", "Ledger", "command"]
+__all__ = ["Call", "Entry", "Ledger"]
 
 Call = tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """Source, operation, scope and subject."""

@@ -19,9 +19,10 @@ from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
-from soc2test.inventory.ledger import Ledger, command
+from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.reading_code import may_read_secrets
 from soc2test.inventory.shapes import other_text
+from soc2test.inventory.suggested import command
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
@@ -157,7 +158,7 @@ def _why(value: Unknown | Redacted) -> tuple[str, str]:
     return ("redacted", REASON) if isinstance(value, Redacted) else (value.code, value.reason)
 
 
-def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[str, dict[str, Any]], Resource]:
+def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[Any, dict[str, Any]], Resource]:
     """How a resource is made of what was told; `redacted` says that a value in it may be `Redacted`."""
     names = fact_names(kind)
     fields = [field for field in msgspec.structs.fields(kind) if field.name in names]
@@ -168,7 +169,7 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[st
     convert = msgspec.convert
     floats = [field.name for field in fields if float in (field.type, *get_args(field.type))]
 
-    def make(id: str, told: dict[str, Any]) -> Resource:
+    def make(id: Any, told: dict[str, Any]) -> Resource:
         for name in floats:
             if type(value := told.get(name)) is Decimal and isinf(float(value)):  # it would be above each limit
                 told[name] = Unknown("the number is out of range", code="type")
@@ -186,6 +187,8 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[st
                 del told["id"], told["origin"]
         if type(id) is Redacted:
             raise UnknownFact("id", "the id stands where a secret is")
+        if isinstance(id, Unknown):
+            raise UnknownFact("id", id.reason, code=id.code)
         unknown = {name: _why(value) for name, value in told.items() if type(value) in _NO_VALUE}
         known = {name: value for name, value in told.items() if name not in unknown}
         return build(kind, id, known, unknown, origin)
