@@ -29,7 +29,7 @@ def trail(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "cloudtrail get-trail-status", kind=Trail, subject="trail",
+    "cloudtrail get-trail-status", kind=Trail, subject="trail", named_by={"trail": "id"},
     command="aws cloudtrail get-trail-status --name {trail} --region {region}",
 )  # fmt: skip
 def status(body: Item, at: Subject) -> Facts:
@@ -49,7 +49,7 @@ def status(body: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "cloudtrail get-event-selectors", kind=Trail, subject="trail",
+    "cloudtrail get-event-selectors", kind=Trail, subject="trail", named_by={"trail": "id"},
     command="aws cloudtrail get-event-selectors --trail-name {trail} --region {region}",
 )  # fmt: skip
 def event_selectors(body: Item, at: Subject) -> Facts:

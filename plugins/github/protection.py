@@ -27,8 +27,9 @@ _ANY_APP = -1
     "repos get-branch-protection",
     kind=GithubRepository,
     subject=("repo", "branch"),
+    named_by={"branch": "default_branch"},
     absent=(NOT_PROTECTED, NO_PLAN),
-    command="gh api repos/{org}/{name}/branches/{default_branch}/protection",
+    command="gh api repos/{org}/{repo}/branches/{branch}/protection",
 )
 def branch_protection(item: Item | None, at: Subject) -> Facts:
     """Branch protection of the default branch; 404 "Branch not protected" says that there is none."""
@@ -40,8 +41,9 @@ def branch_protection(item: Item | None, at: Subject) -> Facts:
     "repos get-branch-rules",
     kind=GithubRepository,
     subject=("repo", "branch"),
+    named_by={"branch": "default_branch"},
     absent=(NO_PLAN,),
-    command='gh api --paginate --slurp "repos/{org}/{name}/rules/branches/{default_branch}?per_page=100"',
+    command='gh api --paginate --slurp "repos/{org}/{repo}/rules/branches/{branch}?per_page=100"',
 )
 def branch_rules(body: Any, at: Subject) -> Facts:
     """The rules in force on the default branch, whichever ruleset holds them; no inactive ones are listed."""

@@ -28,6 +28,8 @@ class OktaUser(Identity, frozen=True, gc=False, kw_only=True):
     STAGED, SUSPENDED and DEPROVISIONED alone: the holder of any other status gets in, if by resetting a password.
     """
 
+    user: str
+    """its id in Okta, by which further calls and their files name it"""
     status: str
     """"STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED\""""
     admin_roles: tuple[str, ...]

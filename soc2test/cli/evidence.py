@@ -29,7 +29,14 @@ __all__ = ["command"]
 )
 @click.option("--source", metavar="NAME", help="Only what belongs to this source.")
 @click.option("--problems", is_flag=True, help="Only what is wrong.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "sh"]),
+    default="table",
+    show_default=True,
+    help="sh: a script of the commands for what is missing.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -64,7 +71,12 @@ def command(
     loaded = _load(here, folder, clock)
     _blame(here)
     found = narrowed(records(loaded, here, clock), source, problems)
-    _print(json_dump(found, indent=2) if form == "json" else as_tables(found))
+    if form == "sh":
+        from soc2test.cli.evidence_script import as_script  # noqa: PLC0415
+
+        _print(as_script(found, _from_here(folder)))
+    else:
+        _print(json_dump(found, indent=2) if form == "json" else as_tables(found))
     here.end(ctx)
 
 
@@ -91,6 +103,11 @@ def _folder(here: "Here", given: Path | None) -> Path:
     if not folder.is_dir():
         raise click.UsageError("there is no soc2.yaml and no exports/ here: name the folder with --exports DIR")
     return folder
+
+
+def _from_here(folder: Path) -> Path:
+    """As people would write it in the current folder."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _load(here: "Here", folder: Path, clock: "Clock") -> Any:

@@ -5,21 +5,21 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
+from soc2test.cli.evidence_wanted import for_resources, waiting
 from soc2test.cli.here import Here
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.dating import Clock
-from soc2test.inventory.inventory import FRAMEWORK_KINDS, Inventory
+from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.places import place_of
-from soc2test.inventory.suggested import command
+from soc2test.inventory.unexported import unexported
 from soc2test.populations.population import Gap
 from soc2test.reports.view import utc
 from soc2test.resources.kinds import DeclaredScope, ExportedScope
-from soc2test.resources.resource import Resource
 
 __all__ = ["narrowed", "records"]
 
 Record = dict[str, Any]
+_BY_SOURCE = ("scopes_without_exports", "scopes_not_declared", "missing", "missing_for_resources", "not_tied_out")
 
 
 def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
@@ -32,6 +32,7 @@ def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
         "scopes_without_exports": _unexported(loaded.inventory),
         "scopes_not_declared": _undeclared(loaded.inventory, here),
         "missing": [_missing(gap, ids, here) for gap, ids in gaps.items() if gap.source is not None],
+        "missing_for_resources": for_resources(loaded, here),
         "sources_to_declare": [
             {"text": gap.text, "controls": ids} for gap, ids in gaps.items() if gap.source is None
         ],
@@ -49,7 +50,7 @@ def narrowed(found: Record, source: str | None, problems: bool) -> Record:
     """Only what belongs to a source, and only what is wrong, where that is asked for."""
     kept = dict(found)
     if source is not None:
-        for section in ("evidence", "scopes_without_exports", "scopes_not_declared", "missing", "not_tied_out"):
+        for section in ("evidence", *_BY_SOURCE):
             kept[section] = [each for each in kept[section] if each["source"] == source]
         kept["sources_to_declare"] = []
         kept["unclaimed"] = [each for each in kept["unclaimed"] if _below(each["path"], source)]
@@ -119,13 +120,8 @@ def _undeclared(inventory: Inventory, here: Here) -> list[Record]:
 
 def _gaps(inventory: Inventory, here: Here) -> dict[Gap, list[str]]:
     """What the populations lack that a control needs, each gap once, with the ids of the controls that wait for it."""
-    waiting: dict[type[Resource], list[str]] = {}
-    for id, known in here.controls().items():
-        for kind in known.control.kinds:
-            if kind not in FRAMEWORK_KINDS and id not in waiting.setdefault(kind, []):
-                waiting[kind].append(id)
     found: dict[Gap, list[str]] = {}
-    for kind, ids in waiting.items():
+    for kind, ids in waiting(here).items():
         for gap in inventory.gaps(kind):
             found[gap] = sorted({*found.get(gap, ()), *ids})
     return dict(sorted(found.items(), key=lambda each: (each[0].source or "", each[0].operation or "", each[0].text)))
@@ -148,9 +144,8 @@ def _missing(gap: Gap, ids: list[str], here: Here) -> Record:
     if source is not None and gap.operation is not None:
         operation = source.operations[gap.operation]
         known = {**_any_of(here.declared.get(source.name, {})), **{key: value for key, value in gap.at if value}}
-        again = command(operation, known)
-        # a lone path is no command but a file kept by hand
-        record |= {"command": again if " " in again else None, "file": place_of(source, operation, known)}
+        call = unexported(source, operation, known)
+        record |= {"command": call.line, "file": call.file}
     return record
 
 

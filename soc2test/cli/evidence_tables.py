@@ -31,6 +31,7 @@ def _sections(found: Record) -> Iterator[str]:
     yield _section("Exported and not declared in soc2.yaml", declared, rows, wide=(3,))
     wanted = ("what", "how it is", "command", "file", "for the controls")
     yield _section("Missing", wanted, [_missing(each) for each in found["missing"]], (1, 2, 3), (2, 3))
+    yield _section("Missing for single resources", wanted, list(_for_resources(found)), (1, 2, 3), (2, 3))
     rows = [(each["text"], _ids(each["controls"])) for each in found["sources_to_declare"]]
     yield _section("Told by no source that is declared or exported", ("what", "for the controls"), rows, wide=(0,))
     rows = [(each["id"], each["text"]) for each in found["not_tied_out"]]
@@ -87,6 +88,17 @@ def _missing(each: Record) -> tuple[str, ...]:
     return what, how, each["command"] or by_hand, each["file"] or "-", _ids(each["controls"])
 
 
+def _for_resources(found: Record) -> Iterator[tuple[str, ...]]:
+    """A row for each call, with the first of the resources: there may be thousands."""
+    calls: dict[str, list[Record]] = {}
+    for each in found["missing_for_resources"]:
+        calls.setdefault(f"{each['source']} {each['operation']}", []).append(each)
+    for what, of in calls.items():
+        how = "missing" if len(of) == 1 else f"missing for {len(of)} resources, the first is"
+        controls = sorted({id for each in of for id in each["controls"]})
+        yield what, how, of[0]["command"] or "-", of[0]["file"], _ids(controls)
+
+
 def _undeclared(each: Record) -> tuple[str, ...]:
     scope = "(it does not say)" if each["scope"] is None else each["scope"] or "(all of it)"
     return each["source"], scope, ", ".join(each["declared"]) or "-", each["evidence"]
@@ -99,7 +111,7 @@ def _ids(ids: Sequence[str]) -> str:
 
 def _counts(found: Record) -> str:
     wrong = sum(each["problem"] is not None for each in found["evidence"])
-    lost = len(found["missing"]) + len(found["scopes_without_exports"])
+    lost = sum(len(found[section]) for section in ("missing", "missing_for_resources", "scopes_without_exports"))
     return (
         f"evidence: {found['evidence_read']} pieces, {wrong} with a problem; {lost} missing; "
         f"{len(found['not_tied_out'])} not tied out; {len(found['unclaimed'])} read by no source; "

@@ -12,6 +12,7 @@ from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.suggested import command
+from soc2test.inventory.unexported import Unexported, unexported
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource
 from soc2test.sources.source import Operation, Source
@@ -104,8 +105,7 @@ class Completeness:
         if operation.per is None:
             entry = self._ledger.get(operation, scope)
             if entry is None:
-                text = f"export `{self._commands(listers, scope)}`{_for(scope)}"
-                yield _missing(listers[0], scope, text)
+                yield _missing(listers[0], scope, f"{self._call_of(listers[0], scope)}{_for(scope)}")
             elif entry.code:
                 yield _gap(operation, entry, scope)
             return
@@ -120,9 +120,12 @@ class Completeness:
                 continue
             entry = self._ledger.get(operation, subject)
             if entry is None:
-                yield _missing(operation, subject, f"export `{command(operation, subject)}`{_for(scope)}")
+                yield _missing(operation, subject, f"{self._call_of(operation, subject)}{_for(scope)}")
             elif entry.code:
                 yield _gap(operation, entry, subject)
+
+    def _call_of(self, operation: Operation, known: Mapping[str, str]) -> Unexported:
+        return unexported(self._sources[operation.source], operation, known)
 
     @staticmethod
     def _commands(listers: Sequence[Operation], scope: Mapping[str, str]) -> str:

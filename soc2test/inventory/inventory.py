@@ -14,6 +14,7 @@ from soc2test.inventory.merging import Told, merge
 from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
+from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
@@ -110,6 +111,11 @@ class Inventory:
         for kind, _ in self._told:
             counts[kind.__name__] = counts.get(kind.__name__, 0) + 1
         return dict(sorted(counts.items()))
+
+    def unexported(self, kind: type[Resource]) -> list[Unexported]:
+        """The calls that would tell facts of single members of a kind that nobody exported."""
+        self.in_memory(kind)
+        return sorted(call for call, of in self._reasons.unexported.items() if issubclass(of, kind))
 
     # how it is built
 

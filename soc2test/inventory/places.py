@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["file_of", "folder_of", "place_of"]
+__all__ = ["file_of", "folder_of", "is_kept_by_hand", "place_of"]
 
 
 def folder_of(source: Source, known: Mapping[str, str] | None = None) -> str:
@@ -33,7 +33,10 @@ def _filled(part: str, known: Mapping[str, str]) -> str:
     return f"%2E{text[1:]}" if text.startswith(".") else text  # names with a leading dot are not read
 
 
+def is_kept_by_hand(operation: Operation) -> bool:
+    """True where no command prints it but people keep a file ("registers/people.yaml")."""
+    return " " not in operation.command and bool(PurePosixPath(operation.command).suffix)
+
+
 def _suffix(operation: Operation) -> str:
-    """That of the file where no command prints it but people keep it."""
-    by_hand = " " not in (operation.command or operation.name)
-    return (PurePosixPath(operation.command).suffix if by_hand else "") or ".json"
+    return PurePosixPath(operation.command).suffix if is_kept_by_hand(operation) else ".json"

@@ -5,8 +5,8 @@ from typing import Any
 
 from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
-from soc2test.inventory.suggested import command
-from soc2test.resources.resource import Why, fact_names
+from soc2test.inventory.unexported import Unexported, unexported
+from soc2test.resources.resource import Resource, Why, fact_names
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Reasons"]
@@ -18,6 +18,8 @@ class Reasons:
     def __init__(self, sources: Mapping[str, Source], ledger: Ledger) -> None:
         self._sources, self._ledger = sources, ledger
         self._tellers: dict[tuple[type, str, str], list[Operation]] = {}
+        self.unexported: dict[Unexported, type[Resource]] = {}
+        """calls that would tell facts that nobody exported, each with the kind that has them"""
 
     def why(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why:
         """Code and text for one fact of one resource of `source` that nothing told."""
@@ -25,14 +27,18 @@ class Reasons:
         if not tellers:
             return "unknown_fact", f"no export that soc2test reads tells {fact} of {told.kind.__name__}"
         wanted = [(operation, self._subject(operation, told, known)) for operation in tellers]
-        entries = [entry for operation, subject in wanted for entry in self._about(operation, subject)]
+        found = [(call, self._about(*call)) for call in wanted]
+        entries = [entry for _, about in found for entry in about]
         for entry in entries:
             if entry.code:
                 return entry.code, entry.text
-        if entries:
+        absent = [call for call, about in found if not about]
+        if not absent:
             return "unknown_fact", f"{entries[0].evidence} does not tell it"
-        operation, subject = wanted[0]
-        return "missing", f"export `{command(operation, {**_plain(known), **subject})}`"
+        operation, subject = absent[0]  # where another call was exported and does not tell it, this one may
+        call = unexported(self._sources[source], operation, {**known, **subject})
+        self.unexported[call] = told.kind
+        return "missing", str(call)
 
     def _telling(self, kind: type, name: str, fact: str) -> list[Operation]:
         key = kind, name, fact
@@ -53,12 +59,10 @@ class Reasons:
     def _subject(operation: Operation, told: Told, known: Mapping[str, Any]) -> dict[str, str]:
         subject = dict(told.at)
         for part in operation.subject:  # a pull request's number, a user's id
-            if part not in subject and isinstance(known.get(part), str | int):
-                subject[part] = str(known[part])
+            fact = operation.named_by.get(part, part)
+            value = told.id if fact == "id" else known.get(fact)
+            if part not in subject and isinstance(value, str | int):
+                subject[part] = str(value)
         if operation.subject and operation.subject[0] not in subject and isinstance(known.get("name"), str):
             subject[operation.subject[0]] = known["name"]
         return subject
-
-
-def _plain(known: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in known.items() if isinstance(value, str | int)}

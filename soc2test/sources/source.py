@@ -59,6 +59,7 @@ class Operation:
     prepare: Callable[[Any], Any] | None = None
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
+    named_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> type[Resource]:
@@ -159,6 +160,7 @@ class Source:
         schema: Callable[[], Mapping[str, Any]] | None = None,
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
+        named_by: Mapping[str, str] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -172,6 +174,8 @@ class Source:
                   Several operations that list the same kind are alternatives. Others tell facts of members
         per       a lister that is called once for each resource of this kind (its `name` is the subject)
         subject   names of the subject's parts, from the record or from the file's name (joined by "~" there)
+        named_by  part of the subject -> the fact that gives it, or "id", where that is neither the fact of the
+                  part's name nor, for the first part, `name`: so that the call for a member can be suggested
         scope     the scope levels it is called for, where fewer than the source's: ("account",) for a global service
         next      key path of the token that means a further page; or `paging`, a rule of `soc2test.sources.paging`
         tells     names of the facts it tells; default: the keywords of `facts(...)` in the function
@@ -212,6 +216,10 @@ class Source:
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
                 raise PluginError(self.name, f"operation {operation!r}: {kinds[0].__name__} has no fact {name!r}")
+        for part, fact in (named_by or {}).items():
+            if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
+                text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
+                raise PluginError(self.name, text)
         rule = paging or (by_token(next) if next else self.paging) or by_token()
 
         def declare(function: R) -> R:
@@ -221,7 +229,7 @@ class Source:
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
                 (command or self.command).replace("{operation}", operation), stream, never_empty, whole, schema,
-                prepare, None if tells is None else tuple(tells), documents,
+                prepare, None if tells is None else tuple(tells), documents, dict(named_by or {}),
             )  # fmt: skip
             return function
 

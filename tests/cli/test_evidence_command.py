@@ -205,7 +205,7 @@ def test_what_is_declared_and_missing_is_told_with_command_file_and_controls(her
     missing = {each["operation"]: each for each in found["missing"]}
     assert missing["things list"] == {
         "code": "missing", "source": "things", "operation": "things list", "subject": {"org": "one"},
-        "text": "export `things things list --org one` for org one", "command": "things things list --org one",
+        "text": "export `things things list --org one` as exports/things/one/things.list.json for org one", "command": "things things list --org one",
         "file": "exports/things/one/things.list.json", "evidence": None, "controls": ["OWN-01"],
     }  # fmt: skip
     assert set(missing) == {"things list", "parts list"}

@@ -25,7 +25,10 @@ def users(*names: str) -> dict[str, Any]:
 def test_a_declared_region_that_was_not_exported_is_a_gap(tmp_path: Path) -> None:
     loaded = load(tmp_path, {f"{EU}/stores.list.json": store("a")}, declared=BOTH)
     assert codes(loaded.inventory, Store) == ["missing"]
-    assert texts(loaded.inventory, Store) == "export `cloud stores list` for account 012345678901, region us-east-1"
+    assert texts(loaded.inventory, Store) == (
+        "export `cloud stores list` as exports/cloud/012345678901/us-east-1/stores.list.json "
+        "for account 012345678901, region us-east-1"
+    )
     whole = load(tmp_path, {f"{US}/stores.list.json": store("b")}, declared=BOTH)
     assert codes(whole.inventory, Store) == []
 
@@ -160,7 +163,9 @@ def test_a_list_per_parent_needs_each_parent(files: dict[str, Any], expected: li
     loaded = load(tmp_path, {f"{EU}/users.list.json": users("ann", "bob"), **files})
     assert codes(loaded.inventory, Key) == expected
     if expected == ["missing"]:
-        assert texts(loaded.inventory, Key) == "export `cloud keys list` for account 012345678901"
+        assert texts(loaded.inventory, Key) == (
+            "export `cloud keys list` as exports/cloud/012345678901/<region>/keys.list.bob.json for account 012345678901"
+        )
 
 
 def test_where_the_parents_are_not_all_known_their_lists_are_not_either(tmp_path: Path) -> None:

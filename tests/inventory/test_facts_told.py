@@ -217,8 +217,10 @@ def reason(loaded: Any, fact: str) -> str:
 
 def test_a_fact_that_no_export_told_says_which_command_would(tmp_path: Path) -> None:
     loaded = load(tmp_path, ONE)
-    assert reason(loaded, "public") == "missing: export `cloud stores get-policy`"
-    assert reason(loaded, "encrypted") == "missing: export `cloud defaults`"
+    folder = "exports/cloud/012345678901/eu-west-1"
+    wanted = f"missing: export `cloud stores get-policy` as {folder}/stores.get-policy.logs.json"
+    assert reason(loaded, "public") == wanted
+    assert reason(loaded, "encrypted") == f"missing: export `cloud defaults` as {folder}/defaults.json"
 
 
 def test_the_command_is_filled_in_with_what_is_known(tmp_path: Path) -> None:

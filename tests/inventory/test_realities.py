@@ -342,7 +342,10 @@ def test_15_a_declared_region_without_export_is_missed_and_global_services_are_n
     files = {USERS: users("a"), f"{US}/users.list.json": users("a"), STORES: stores("s")}
     loaded = load(tmp_path, files, declared=declared)
     assert (ids(loaded.inventory, User), codes(loaded.inventory, User)) == (["a"], [])
-    assert texts(loaded.inventory, Store) == "export `cloud stores list` for account 012345678901, region us-east-1"
+    assert texts(loaded.inventory, Store) == (
+        "export `cloud stores list` as exports/cloud/012345678901/us-east-1/stores.list.json "
+        "for account 012345678901, region us-east-1"
+    )
     assert len(ids(loaded.inventory, DeclaredScope)) == 3
 
 
@@ -434,7 +437,7 @@ def test_21_age(days: int | None, code: str, way: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("body", "as_of", "way"), [
     ({"things": [{"id": "a", "good": True}], "next": "x"}, "2026-11-20T12:00:00Z", "export all pages of `things things list --org one`"),
-    (None, "2026-11-20T12:00:00Z", "export `things things list --org one` for org one"),
+    (None, "2026-11-20T12:00:00Z", "export `things things list --org one` as exports/things/one/things.list.json for org one"),
     ({"things": [{"id": "a", "good": True}]}, None, "put collected_at into exports/manifest.yaml"),
     ({"things": [{"id": "a", "good": "{{ good }}"}]}, "2026-11-20T12:00:00Z", "export what it renders to"),
 ])  # fmt: skip
