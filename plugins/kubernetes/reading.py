@@ -45,7 +45,8 @@ _COMMANDS = {
 """Only names and types are read, so the rest need not be exported."""
 _WORKLOAD = (
     "name", "namespace", "images", "images_pinned", "images_tagged", "privileged", "escalation_allowed", "capabilities",
-    "non_root_enforced", "read_only_root", "host_namespaces", "host_paths", "memory_limited", "service_account",
+    "non_root_enforced", "read_only_root", "host_namespaces", "host_paths",
+    "memory_limited", "service_account",
 )  # fmt: skip
 _TELLS: dict[type[Resource], tuple[str, ...]] = {
     KubernetesNamespace: ("name", "pod_security"),

@@ -229,6 +229,9 @@ class Workload(Resource, frozen=True, gc=False, kw_only=True):
     """shares processes, IPC or network with its host"""
     host_paths: tuple[str, ...]
     """paths of its host that it mounts"""
+    capabilities: tuple[str, ...]
+    """parts of root's rights that its containers are given beyond those they have by themselves ("NET_ADMIN"), without
+    a prefix, in capitals; "ALL" is all of them"""
     escalation_allowed: bool
     """a process in a container may gain rights that its parent has not"""
     non_root_enforced: bool

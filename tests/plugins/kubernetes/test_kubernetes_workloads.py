@@ -53,6 +53,14 @@ def test_pods_of_known_workloads_are_left_out(tmp_path: Path, metadata: Any, mem
     assert len(every(inventory, Pod)) == members
 
 
+def test_a_pod_that_somebody_debugs_is_not_what_its_maker_tells(tmp_path: Path) -> None:
+    debugger = {**container(name="debugger", securityContext={"privileged": True}), "targetContainerName": "c"}
+    of_replica_set = owned("ReplicaSet", "apps/v1")
+    debugged = pod("web", metadata=of_replica_set, ephemeralContainers=[debugger])
+    found = only(load(tmp_path, {"get.pods": listing(debugged, pod("db", metadata=of_replica_set))}), Pod)
+    assert (found.name, found.privileged) == ("web", True)
+
+
 RIGHTS: list[tuple[dict[str, Any], dict[str, Any], str, Any]] = [
     ({}, {}, "privileged", False),
     ({}, {"privileged": True}, "privileged", True),
@@ -69,6 +77,16 @@ RIGHTS: list[tuple[dict[str, Any], dict[str, Any], str, Any]] = [
     ({}, {}, "read_only_root", False),
     ({}, {"capabilities": {"add": ["NET_ADMIN"], "drop": ["ALL"]}}, "capabilities", ("NET_ADMIN",)),
     ({}, {"capabilities": None}, "capabilities", ()),
+    ({}, {"capabilities": {"add": ["cap_sys_admin", "ALL"]}}, "capabilities", ("ALL", "SYS_ADMIN")),
+    ({}, {"windowsOptions": {"hostProcess": True}}, "privileged", True),
+    ({"windowsOptions": {"hostProcess": True}}, {}, "privileged", True),
+    ({"windowsOptions": {"hostProcess": True}}, {"windowsOptions": {"hostProcess": False}}, "privileged", False),
+    ({}, {"windowsOptions": {"hostProcess": "yes"}}, "privileged", UnknownFact),
+    ({}, {"allowPrivilegeEscalation": False, "privileged": True}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["SYS_ADMIN"]}}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["All"]}}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["CHOWN"]}}, "escalation_allowed", False),
+    ({"runAsUser": True}, {}, "non_root_enforced", UnknownFact),
 ]
 
 
