@@ -19,7 +19,7 @@ from soc2test_plugins.kubernetes.kinds import (
     ServiceAccountToken,
 )
 from soc2test_plugins.kubernetes.shapes import READERS, Place, text
-from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests
+from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests, whole
 
 __all__ = ["MANIFESTS", "PLURALS"]
 
@@ -83,6 +83,7 @@ for _plural, _kind in PLURALS.items():
         lists=True,
         tells=_tells(_TOLD[_kind]),
         prepare=as_items,
+        paging=whole(_kind),
         command=_COMMANDS.get(_kind),
     )(partial(_one, _kind))
 
