@@ -31,6 +31,7 @@ from soc2test_plugins.aws import (
     s3_access,
     secrets,
     security_groups,
+    sns,
     ssm,
     stores,
     vpc,
@@ -42,7 +43,7 @@ __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 SERVICES = (
     account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
     guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, redshift, s3, s3_access, secrets,
-    security_groups, ssm, stores, vpc,
+    security_groups, sns, ssm, stores, vpc,
 )  # fmt: skip
 
 

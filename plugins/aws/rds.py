@@ -20,8 +20,9 @@ FORCED_BY_DEFAULT = tuple(f"default.postgres{version}" for version in range(15, 
 
 @aws.reads(
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
-    tells=("name", "public", "encrypted", "kms_key", "classification", "owner", "parameter_groups", "log_exports",
-           "activity_stream", "multi_zone", "deletion_protected", "retention_days", "versioned"),
+    tells=("name", "public", "encrypted", "kms_key", "classification", "owner", "parameter_groups",
+           "parameters_applied", "log_exports", "activity_stream", "multi_zone", "deletion_protected", "retention_days",
+           "versioned"),
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
     """A database. RDS leaves out `KmsKeyId`, log exports and the activity stream where there is none."""
@@ -39,6 +40,9 @@ def instance(item: Item, at: Subject) -> Facts:
             lambda: tuple(
                 group_id(at, known(each["DBParameterGroupName"])) for each in listed(item["DBParameterGroups"])
             )
+        ),
+        parameters_applied=attempt(
+            lambda: all(known(each["ParameterApplyStatus"]) == "in-sync" for each in listed(item["DBParameterGroups"]))
         ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
@@ -106,6 +110,7 @@ def _logs(values: dict[str, str]) -> bool | None:
 @aws.derives(RdsInstance, "tls_only", joins=DbParameterGroup)
 def tls_only(instance: RdsInstance, groups: Population[DbParameterGroup]) -> bool:
     """Its parameter group demands TLS."""
+    _in_force(instance)
     return any(group.forces_tls for group in _of(instance, groups))
 
 
@@ -116,7 +121,18 @@ def access_logged(instance: RdsInstance, groups: Population[DbParameterGroup]) -
         return True
     if not {"postgresql", "general"} & set(instance.log_exports):
         return False
+    _in_force(instance)
     return any(group.logs_connections for group in _of(instance, groups))
+
+
+def _in_force(instance: RdsInstance) -> None:
+    """RDS says of a group as a whole that it waits for a restart (`pending-reboot`), and not which parameter does.
+
+    Raises `UnknownFact` where it does.
+    """
+    if not instance.parameters_applied:
+        text = "what its parameter group says is not in force yet: restart the instance, and export it again"
+        raise UnknownFact("parameters_applied", text)
 
 
 def _of(instance: RdsInstance, groups: Population[DbParameterGroup]) -> list[DbParameterGroup]:

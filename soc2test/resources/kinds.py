@@ -197,7 +197,7 @@ class Endpoint(Resource, frozen=True, gc=False, kw_only=True):
     tls_policy: str | None
     """the provider's name for the set of protocols; None without TLS"""
     min_tls: str | None
-    """lowest protocol allowed: "1.0", "1.1", "1.2", "1.3"; None without TLS"""
+    """lowest protocol allowed: "1.0", "1.1", "1.2", "1.3", or "0" where it is an SSL; None without TLS"""
 
 
 class Host(Resource, frozen=True, gc=False, kw_only=True):

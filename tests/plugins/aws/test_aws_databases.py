@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_reading import ACCOUNT, known, load, only, read, told
+from aws_reading import ACCOUNT, every, known, load, only, read, told
 
 from soc2test import UnknownFact
 from soc2test_plugins.aws import DynamoTable, RdsInstance, RdsSnapshot
@@ -13,11 +13,14 @@ from soc2test_plugins.aws import DynamoTable, RdsInstance, RdsSnapshot
 DB = f"arn:aws:rds:eu-west-1:{ACCOUNT}:db:main"
 
 
+GROUP = {"DBParameterGroupName": "own", "ParameterApplyStatus": "in-sync"}
+
+
 def database(**more: Any) -> dict[str, Any]:
     return {
         "DBInstanceIdentifier": "main", "DBInstanceArn": DB, "PubliclyAccessible": False, "StorageEncrypted": True,
         "KmsKeyId": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k", "MultiAZ": True, "BackupRetentionPeriod": 7,
-        "DeletionProtection": True, "TagList": [], "DBParameterGroups": [{"DBParameterGroupName": "own"}], **more,
+        "DeletionProtection": True, "TagList": [], "DBParameterGroups": [GROUP], **more,
     }  # fmt: skip
 
 
@@ -90,6 +93,17 @@ def test_tls_by_parameter_group(tmp_path: Path, group: Any, forced: bool) -> Non
     assert main.tls_only is forced
 
 
+@pytest.mark.parametrize("status", ["pending-reboot", "applying", "failed-to-apply", None])
+def test_a_group_that_waits_for_a_restart_is_not_in_force(tmp_path: Path, status: str | None) -> None:
+    group = {key: value for key, value in {**GROUP, "ParameterApplyStatus": status}.items() if value is not None}
+    item = database(DBParameterGroups=[GROUP, group], EnabledCloudwatchLogsExports=["postgresql"])
+    own = parameters(rds__force_ssl="1", log_connections="1")
+    main = one(tmp_path, item, **{"rds.describe-db-parameters.own": own})
+    for fact in ("tls_only", "access_logged"):
+        with pytest.raises(UnknownFact):
+            getattr(main, fact)
+
+
 def test_tls_of_a_group_that_does_not_tell(tmp_path: Path) -> None:
     main = one(tmp_path, database(), **{"rds.describe-db-parameters.own": parameters(work_mem="64")})
     with pytest.raises(UnknownFact):
@@ -142,6 +156,14 @@ def test_snapshots(tmp_path: Path) -> None:
     files["rds.describe-db-snapshot-attributes.s"] = {"DBSnapshotAttributesResult": shared}
     found = only(load(tmp_path / "more", files), RdsSnapshot)
     assert (found.public, found.deletion_protected) == (True, False)
+
+
+def test_another_tables_answer_says_nothing_of_this_one(tmp_path: Path) -> None:
+    body = {"Table": {"TableName": "other", "DeletionProtectionEnabled": True}}
+    files: dict[str, Any] = {**TABLE, "dynamodb.describe-table.orders": body}
+    orders = next(each for each in every(load(tmp_path, files), DynamoTable) if each.id.endswith("/orders"))
+    with pytest.raises(UnknownFact):
+        assert orders.deletion_protected
 
 
 TABLE = {"dynamodb.list-tables": {"TableNames": ["orders"]}}

@@ -35,6 +35,12 @@ def test_a_rotation_tells_the_age(tmp_path: Path) -> None:
     assert secret(tmp_path, {}, LastRotatedDate=ROTATED).replaced_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
+def test_a_secret_about_to_be_deleted_is_none_and_one_that_is_not_is_one(tmp_path: Path) -> None:
+    assert secret(tmp_path / "kept", {}, DeletedDate=None, LastRotatedDate=ROTATED).name == "db"
+    gone = load(tmp_path / "gone", {LIST: {"SecretList": [entry(DeletedDate=ROTATED)]}})
+    assert every(gone, AwsSecret) == []
+
+
 def test_the_version_in_use_tells_the_age_better(tmp_path: Path) -> None:
     body = versions(version("AWSPREVIOUS", made="2026-01-01T08:00:00Z"), version("AWSCURRENT"))
     found = secret(tmp_path, {VERSIONS: body}, LastRotatedDate="2025-01-01T08:00:00Z")
