@@ -52,6 +52,7 @@ __all__ = [
     "LoadBalancer",
     "LoadBalancerListener",
     "LogGroup",
+    "RdsClusterSnapshot",
     "RdsInstance",
     "RdsSnapshot",
     "RecordedGlobalTypes",
@@ -191,6 +192,10 @@ class DbParameterGroup(Resource, frozen=True, gc=False, kw_only=True):
 
 class RdsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
     """A copy of a database, of this account."""
+
+
+class RdsClusterSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A copy of a cluster of databases, of this account."""
 
 
 class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):

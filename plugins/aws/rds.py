@@ -32,7 +32,7 @@ def instance(item: Item, at: Subject) -> Facts:
         known(item["DBInstanceArn"]),
         name=item["DBInstanceIdentifier"],
         public=item["PubliclyAccessible"],
-        encrypted=item["StorageEncrypted"],
+        encrypted=attempt(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
         owner=attempt(lambda: tag(known(tags), "owner")),
@@ -48,6 +48,17 @@ def instance(item: Item, at: Subject) -> Facts:
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
         **({} if "DBClusterIdentifier" in item else _protection(item)),
     )
+
+
+def encrypted(item: Item, key: str) -> bool:
+    """As `key` says, which means keys in KMS: with one of AWS's own it is false, and the type of encryption tells.
+
+    Raises `UnknownFact` where neither does.
+    """
+    if item.or_else("StorageEncryptionType", None) == "sse-rds":
+        return True
+    told: bool = known(item[key])
+    return told
 
 
 @aws.reads(
@@ -158,7 +169,7 @@ def snapshot(item: Item, at: Subject) -> Facts:
     return facts(
         known(item["DBSnapshotArn"]),
         name=item["DBSnapshotIdentifier"],
-        encrypted=item["Encrypted"],
+        encrypted=attempt(lambda: encrypted(item, "Encrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         tls_only=True,  # only AWS's API reads it
         backed_up=True,  # it is a backup itself

@@ -266,8 +266,45 @@ def test_what_the_demo_account_leaves_open() -> None:
     assert [(each.public, each.tls) for each in every(inventory, ClassicListener)] == [(True, False)]
 
 
-def test_stores_and_endpoints_are_all_only_with_these(tmp_path: Path) -> None:
-    inventory = load(tmp_path, {"s3api.list-buckets": {"Buckets": []}})
-    texts = " ".join(gap.text for kind in (DataStore, Endpoint) for gap in inventory.gaps(kind))
-    for command in ("redshift describe-clusters", "opensearch list-domain-names", "elb describe-load-balancers"):
-        assert command in texts
+NONE = {
+    "s3api.list-buckets": {"Buckets": []}, "ec2.describe-volumes": {"Volumes": []},
+    "ec2.describe-snapshots": {"Snapshots": []}, "dynamodb.list-tables": {"TableNames": []},
+    "rds.describe-db-instances": {"DBInstances": []}, "rds.describe-db-snapshots": {"DBSnapshots": []},
+    "rds.describe-db-cluster-snapshots": {"DBClusterSnapshots": []}, "redshift.describe-clusters": {"Clusters": []},
+    "opensearch.list-domain-names": {"DomainNames": []}, "elbv2.describe-load-balancers": {"LoadBalancers": []},
+    "elb.describe-load-balancers": {"LoadBalancerDescriptions": []},
+}  # fmt: skip
+"""What an account exports that has no store and no endpoint."""
+
+
+def gaps(inventory: Any) -> list[str]:
+    return [gap.text for kind in (DataStore, Endpoint) for gap in inventory.gaps(kind)]
+
+
+def test_empty_lists_say_that_there_is_none(tmp_path: Path) -> None:
+    inventory = load(tmp_path, NONE)
+    assert gaps(inventory) == []
+    assert [*inventory.members(DataStore), *inventory.members(Endpoint)] == []
+
+
+@pytest.mark.parametrize("file", NONE)
+def test_stores_and_endpoints_are_all_only_with_each_list(tmp_path: Path, file: str) -> None:
+    found = gaps(load(tmp_path, {name: body for name, body in NONE.items() if name != file}))
+    place = f"for account {ACCOUNT}" + ("" if file.startswith("s3api") else ", region eu-west-1")
+    assert found
+    assert all(each.startswith(f"export `aws {file.replace('.', ' ', 1)}") and each.endswith(place) for each in found)
+
+
+@pytest.mark.parametrize("file", NONE)
+def test_an_empty_page_of_more_says_nothing(tmp_path: Path, file: str) -> None:
+    (each,) = set(gaps(load(tmp_path, {**NONE, file: {**NONE[file], "NextToken": "more"}})))
+    assert "names a further page" in each
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "us-east-1"])
+def test_the_lists_of_one_region_are_not_those_of_all(tmp_path: Path, region: str) -> None:
+    load(tmp_path, NONE)
+    declared = {"aws": {"account": [ACCOUNT], "region": ["eu-west-1", region]}}
+    asked = gaps(load_folder(tmp_path, declared))
+    assert bool(asked) is (region != "eu-west-1")
+    assert all(f"--region {region}" in each for each in asked)
