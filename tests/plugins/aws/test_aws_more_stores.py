@@ -266,7 +266,7 @@ def test_what_the_demo_account_leaves_open() -> None:
     assert [(each.public, each.tls) for each in every(inventory, ClassicListener)] == [(True, False)]
 
 
-NONE = {
+NONE: dict[str, Any] = {
     "s3api.list-buckets": {"Buckets": []}, "ec2.describe-volumes": {"Volumes": []},
     "ec2.describe-snapshots": {"Snapshots": []}, "dynamodb.list-tables": {"TableNames": []},
     "rds.describe-db-instances": {"DBInstances": []}, "rds.describe-db-snapshots": {"DBSnapshots": []},
