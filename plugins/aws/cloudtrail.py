@@ -15,7 +15,10 @@ def trail_id(at: Subject, trail: str) -> str:
     return trail if trail.startswith("arn:") else arn(at, "cloudtrail", f"trail/{trail}")
 
 
-@aws.reads("cloudtrail describe-trails", kind=Trail, lists=True)
+@aws.reads(
+    "cloudtrail describe-trails", kind=Trail, lists=True,
+    tells=["name", "all_regions", "integrity_checked", "encrypted", "bucket"],  # of the rest only where there is none
+)  # fmt: skip
 def trails(body: Item, at: Subject) -> Iterator[Facts]:
     """The trails that record the region, an organisation's and those of other home regions too. Where there is none
     nothing is recorded, which is no smaller population: another account's trail would pass for all."""

@@ -115,6 +115,13 @@ def test_a_region_that_no_trail_records_is_a_deviation_to_be_and_not_nothing(tmp
     assert (result.verdict.value, result.deviations, result.unknown) == ("fail", 1, 0)
 
 
+def test_what_a_trail_does_is_asked_for_by_its_own_call(tmp_path: Path) -> None:
+    found = only(load(tmp_path, {"cloudtrail.describe-trails": {"trailList": [TRAIL]}}), Trail)
+    for fact, call in (("delivering", "get-trail-status"), ("management_events", "get-event-selectors")):
+        with pytest.raises(UnknownFact, match=f"export `aws cloudtrail {call} "):
+            getattr(found, fact)
+
+
 def test_the_trail_of_one_account_is_not_that_of_another(tmp_path: Path) -> None:
     load(tmp_path, {"cloudtrail.describe-trails": {"trailList": [TRAIL]}})
     other = tmp_path / "aws" / "999988887777" / "eu-west-1"
