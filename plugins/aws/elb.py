@@ -96,8 +96,8 @@ def min_tls(listener: ClassicListener, policies: Population[ClassicPolicy]) -> s
 def _spoken(listener: ClassicListener, policies: Population[ClassicPolicy]) -> tuple[str, str]:
     told = [attempt(lambda each=each: _policy(listener, each, policies)) for each in listener.policies]  # type: ignore[misc]
     found = [each for each in told if isinstance(each, ClassicPolicy)]
-    if found and len(found) == len(told):
-        spoken = [(each.name, each.min_tls) for each in found if each.negotiates]
+    if found:  # where AWS was asked, all of them have to be told
+        spoken = [(each.name, each.min_tls) for each in found if each.negotiates and len(found) == len(told)]
     else:
         spoken = [(each, OF_AWS[each]) for each in listener.policies if each in OF_AWS]
     if len(spoken) != 1 or spoken[0][1] is None:

@@ -32,7 +32,8 @@ def test_what_a_container_may_add_is_the_baseline_of_pod_security_standards(capa
     assert verdict is (Verdict.PASS if capability in HARMLESS else Verdict.FAIL)
 
 
-def opened(control: Any, **ports: int | None) -> bool:
+def opened(control: Any, from_port: int, to_port: int | None) -> bool:
+    ports: dict[str, Any] = {"from_port": from_port, "to_port": to_port}
     rule = resource(NetworkRule, "r", inbound=True, world=True, protocol="tcp", **ports)
     return check(control, rule).verdict is Verdict.FAIL
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_reading import ACCOUNT, every, gap_codes, load, load_folder, only, told
+from aws_reading import ACCOUNT, every, gap_codes, known, load, load_folder, only, read, told
 
 from soc2test import DataStore, Endpoint, UnknownFact
 from soc2test_plugins.aws import ClassicListener, RedshiftCluster, SearchDomain
@@ -42,6 +42,18 @@ def test_what_a_cluster_does_not_demand(tmp_path: Path) -> None:
     ):
         with pytest.raises(UnknownFact):
             assert cluster(tmp_path / str(place), files).tls_only
+
+
+def test_each_parameter_group_has_to_tell_once(tmp_path: Path) -> None:
+    twice = {"Parameters": [*demand("true")["Parameters"], *demand("false")["Parameters"]]}
+    with pytest.raises(UnknownFact):
+        assert cluster(tmp_path / "twice", {PARAMETERS: twice}).tls_only
+    groups = [{"ParameterGroupName": name, "ParameterApplyStatus": "in-sync"} for name in ("tls", "other")]
+    with pytest.raises(UnknownFact):
+        assert cluster(tmp_path / "other", {PARAMETERS: demand("true")}, ClusterParameterGroups=groups).tls_only
+    other = {"redshift.describe-cluster-parameters.other": demand("false")}
+    both = cluster(tmp_path / "both", {PARAMETERS: demand("true"), **other}, ClusterParameterGroups=groups)
+    assert both.tls_only is False
 
 
 def waiting(*states: str, group: str = "pending-reboot") -> dict[str, Any]:
@@ -93,7 +105,8 @@ def test_the_audit_log_has_to_arrive(body: Any, logged: bool | None) -> None:
 
 @pytest.mark.parametrize(("word", "several"), [("Enabled", True), ("true", True), ("Disabled", False), ("soon", None)])
 def test_several_zones(word: str, several: bool | None) -> None:
-    assert told("redshift describe-clusters", {**CLUSTER, "MultiAZ": word}).get("multi_zone") is several
+    facts = told("redshift describe-clusters", {**CLUSTER, "MultiAZ": word})
+    assert facts.get("multi_zone", "unknown") == ("unknown" if several is None else several)
 
 
 def test_a_cluster_without_snapshots_may_be_in_a_vault(tmp_path: Path) -> None:
@@ -121,6 +134,8 @@ def test_a_domain() -> None:
         "backed_up": True,
     }  # fmt: skip
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": True}})["access_logged"] is True
+    assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}})["access_logged"] is False
+    assert "access_logged" not in settings(LogPublishingOptions={"AUDIT_LOGS": {}})
     older = {key: value for key, value in STATUS.items() if key != "DomainEndpointOptions"}
     assert "tls_only" not in told("opensearch describe-domain", {"DomainStatus": older}, domain="d")
 
@@ -155,6 +170,15 @@ def test_a_domain_that_anybody_reaches(more: Any, public: bool | None) -> None:
 )
 def test_a_domain_whose_snapshots_are_paused(pause: Any, backed_up: bool | None) -> None:
     assert settings(AutomatedSnapshotPauseOptions=pause).get("backed_up") is backed_up
+
+
+def test_a_domain_of_another_region(tmp_path: Path) -> None:
+    files = {
+        "opensearch.list-domain-names": {"DomainNames": [{"DomainName": "d"}]},
+        "opensearch.describe-domain.d": {"DomainStatus": {**STATUS, "ARN": f"arn:aws:es:us-west-1:{ACCOUNT}:domain/d"}},
+    }
+    with pytest.raises(UnknownFact):
+        assert only(load(tmp_path, files), SearchDomain).encrypted
 
 
 def test_another_domains_answer_says_nothing_of_this_one(tmp_path: Path) -> None:
@@ -235,6 +259,8 @@ STICKY = {"PolicyName": "sticky", "PolicyTypeName": "AppCookieStickinessPolicyTy
         (listener("HTTPS", OWN), [negotiation(OWN)], None),
         (listener("HTTPS", OWN), [negotiation(OWN, "TLSv2", "TLSv1.2")], None),
         (listener("HTTPS", OWN), [STICKY], None),
+        (listener("HTTPS", "sticky", NAMED), [STICKY], None),
+        (listener("HTTPS", OWN), [negotiation(OWN, "SSLv2", "TLSv1.2")], (OWN, "0")),
         (listener("HTTPS", "sticky"), [STICKY], None),
     ],
 )
@@ -247,6 +273,22 @@ def test_what_a_classic_listener_speaks(tmp_path: Path, item: Any, policies: Any
                 getattr(found, fact)
     else:
         assert (found.tls_policy, found.min_tls) == lowest
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest"),
+    [
+        ("TLS-1-2-2017-01", "1.2"), ("TLS-1-1-2017-01", "1.1"), ("2016-08", "1.0"), ("2015-05", "1.0"), ("2015-03", "1.0"),
+        ("2015-02", "1.0"), ("2014-10", "1.0"), ("2014-01", "0"), ("2011-08", "0"),
+    ],
+)  # fmt: skip
+def test_what_awss_own_sets_of_protocols_allow(tmp_path: Path, name: str, lowest: str) -> None:
+    assert classic(tmp_path, listener("HTTPS", f"ELBSecurityPolicy-{name}")).min_tls == lowest
+
+
+def test_a_protocol_that_nobody_knows(tmp_path: Path) -> None:
+    (said,) = read("elb describe-load-balancer-policies", negotiation(OWN, "TLSv2", "TLSv1.2"), balancer="web")
+    assert (known(said)["negotiates"], "min_tls" in known(said)) == (True, False)
 
 
 def test_a_set_of_protocols_that_is_asked_for(tmp_path: Path) -> None:

@@ -196,6 +196,7 @@ def flow(resource: str, **more: Any) -> dict[str, Any]:
         ([flow("vpc-1", TrafficType="REJECT")], True),
         ([flow("vpc-1", TrafficType="ACCEPT")], False),
         ([flow("vpc-1", DeliverLogsStatus="FAILED")], False),
+        ([flow("vpc-1", FlowLogStatus="INACTIVE")], False),
         ([flow("vpc-1", TrafficType="ACCEPT"), flow("vpc-1")], True),
         ([flow("subnet-1")], False),
         ([], False),
@@ -266,6 +267,8 @@ def test_a_hub_needs_a_standard(tmp_path: Path, status: list[str], enabled: bool
 def test_a_region_without_hub(tmp_path: Path) -> None:
     off = load(tmp_path / "off", {"securityhub.describe-hub": OFF, "securityhub.get-enabled-standards": OFF})
     assert only(off, SecurityHub).enabled is False
+    asked_once = only(load(tmp_path / "once", {"securityhub.describe-hub": OFF}), SecurityHub)
+    assert asked_once.enabled is False
     alone = only(load(tmp_path / "alone", {"securityhub.describe-hub": HUB}), SecurityHub)
     with pytest.raises(UnknownFact, match="get-enabled-standards"):
         assert alone.enabled

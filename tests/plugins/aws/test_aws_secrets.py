@@ -47,6 +47,16 @@ def test_the_version_in_use_tells_the_age_better(tmp_path: Path) -> None:
     assert found.replaced_at == datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("place", ["us-east-1:" + ACCOUNT, "eu-west-1:999988887777"])
+def test_versions_of_a_secret_of_elsewhere_are_none_of_this_ones(tmp_path: Path, place: str) -> None:
+    elsewhere = ARN.replace(f"eu-west-1:{ACCOUNT}", place)
+    files = {LIST: {"SecretList": [entry()]}, VERSIONS: {**versions(version("AWSCURRENT")), "ARN": elsewhere}}
+    inventory = load(tmp_path, files)
+    assert [each.id for each in every(inventory, AwsSecret)] == [ARN]
+    with pytest.raises(UnknownFact):
+        assert only(inventory, AwsSecret).replaced_at
+
+
 def test_a_change_of_a_tag_makes_no_secret_young(tmp_path: Path) -> None:
     with pytest.raises(UnknownFact, match="list-secret-version-ids --secret-id db"):
         assert secret(tmp_path, {}).replaced_at

@@ -243,12 +243,18 @@ def test_the_recorder_of_a_region(tmp_path: Path, recorders: Any, statuses: Any,
         ({**ALL, "includeGlobalResourceTypes": False}, {**ALL, "includeGlobalResourceTypes": False}, False),
         ({**SOME, "includeGlobalResourceTypes": True}, {**ALL, "includeGlobalResourceTypes": False}, False),
         ({"allSupported": True}, {**ALL, "includeGlobalResourceTypes": False}, None),
+        (ALL, {**SOME, "includeGlobalResourceTypes": False}, False),
+        (None, {**ALL, "includeGlobalResourceTypes": False}, None),
+        (None, ALL, True),
     ],
 )
 def test_iam_is_recorded_in_one_region_of_an_account(
     tmp_path: Path, home: Any, further: Any, covers: bool | None
 ) -> None:
-    load(tmp_path, {RECORDERS: {"ConfigurationRecorders": [{"recordingGroup": home}]}})
+    other: dict[str, Any] = {
+        "configservice.describe-configuration-recorder-status": {"ConfigurationRecordersStatus": []}
+    }
+    load(tmp_path, other if home is None else {RECORDERS: {"ConfigurationRecorders": [{"recordingGroup": home}]}})
     body = {"ConfigurationRecorders": [{"recordingGroup": further}]}
     place = tmp_path / "aws" / ACCOUNT / "us-east-1" / f"{RECORDERS}.json"
     place.parent.mkdir()
@@ -257,7 +263,9 @@ def test_iam_is_recorded_in_one_region_of_an_account(
         elsewhere = tmp_path / "aws" / "999988887777" / region / f"{RECORDERS}.json"
         elsewhere.parent.mkdir(parents=True)
         elsewhere.write_text(json.dumps({"ConfigurationRecorders": [{"recordingGroup": ALL}]}))
-    (second,) = [each for each in every(load_folder(tmp_path), ConfigRecorder) if each.scope == f"{ACCOUNT}/us-east-1"]
+    (second,) = [
+        each for each in every(load_folder(tmp_path), ConfigRecorder) if each.id == f"{ACCOUNT}/us-east-1/config"
+    ]
     if covers is None:
         with pytest.raises(UnknownFact):
             assert second.covers_all
