@@ -68,7 +68,9 @@ def _planned(name: str, network: str) -> tuple[Any, Any]:
 
 
 def _gcp(*ranges: list[str]) -> Files:
-    return {"gcp/organization=3/asset.list.resource.json": [_firewall(f"ssh{n}", each) for n, each in enumerate(ranges)]}
+    return {
+        "gcp/organization=3/asset.list.resource.json": [_firewall(f"ssh{n}", each) for n, each in enumerate(ranges)]
+    }
 
 
 def _firewall(called: str, ranges: list[str]) -> dict[str, Any]:

@@ -260,6 +260,7 @@ STICKY = {"PolicyName": "sticky", "PolicyTypeName": "AppCookieStickinessPolicyTy
         (listener("HTTPS", OWN), [negotiation(OWN, "TLSv2", "TLSv1.2")], None),
         (listener("HTTPS", OWN), [STICKY], None),
         (listener("HTTPS", "sticky", NAMED), [STICKY], None),
+        (listener("HTTPS", "sticky", OWN), [negotiation(OWN, "TLSv1.2")], None),
         (listener("HTTPS", OWN), [negotiation(OWN, "SSLv2", "TLSv1.2")], (OWN, "0")),
         (listener("HTTPS", "sticky"), [STICKY], None),
     ],

@@ -84,6 +84,8 @@ def test_the_list_of_one_namespace_is_not_that_of_all(tmp_path: Path, file: str,
     assert gap_codes(inventory, kind) == {"partial"}
     assert "--all-namespaces" in "".join(gap.text for gap in inventory.gaps(kind))
     assert gap_codes(load(tmp_path / "none", {file: listing()}), kind) == {"partial"}
+    cut = listing(OF_ALL[place], **{"continue": "token"})
+    assert gap_codes(load(tmp_path / "cut", {file: cut}), kind) == {"partial"}
 
 
 def test_workloads_are_complete_where_each_kind_of_them_was_exported(tmp_path: Path) -> None:

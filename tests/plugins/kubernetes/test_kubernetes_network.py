@@ -64,6 +64,7 @@ def service(annotations: Any = None, status: Any = None, **spec: Any) -> dict[st
         (service({"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}), True),
         (service(status={"loadBalancer": {"ingress": [{"ip": "10.1.2.3"}]}}), False),
         (service(status={"loadBalancer": {"ingress": [{"ip": "34.1.2.3"}]}}), True),
+        (service(status={"loadBalancer": {"ingress": [{"ip": "10.1.2.3"}, {"ip": "34.1.2.3"}]}}), True),
     ],
 )
 def test_load_balancers(tmp_path: Path, given: Any, world: bool | None) -> None:
@@ -135,6 +136,7 @@ AWS = "alb.ingress.kubernetes.io/"
         (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}ssl-redirect": "443"}, rules=HOST), True),
         (ingress({f"{AWS}certificate-arn": "arn"}, rules=HOST), False),
         (ingress(tls=TLS, ingressClassName="nginx", defaultBackend={"service": {"name": "web"}}), False),
+        (ingress(tls=TLS, ingressClassName="nginx"), False),
         (ingress(tls=TLS, defaultBackend={"service": {"name": "web"}}, **NGINX), False),
         (ingress(tls=[{"secretName": "s"}], ingressClassName="nginx", defaultBackend={"service": {}}), True),
     ],

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kubernetes_reading import DIGEST, container, every, listing, load, only, planned, pod, sample, thing
+from kubernetes_reading import DIGEST, container, every, gap_codes, listing, load, only, planned, pod, sample, thing
 
 from soc2test import UnknownFact, control
 from soc2test.testing import check
@@ -45,6 +45,7 @@ def owned(kind: str, api: str, controller: bool = True) -> dict[str, Any]:
         (owned("ReplicaSet", "apps/v1", controller=False), 1),
         (owned("Node", "v1"), 1),
         (owned("Rollout", "argoproj.io/v1alpha1"), 1),
+        (owned("Job", "batch.volcano.sh/v1alpha1"), 1),
         ({"ownerReferences": None}, 1),
     ],
 )
@@ -98,6 +99,25 @@ def test_rights(tmp_path: Path, outer: Any, own: Any, fact: str, expected: Any) 
             getattr(found, fact)
     else:
         assert getattr(found, fact) == expected
+
+
+@pytest.mark.parametrize("name", ["hostPID", "hostIPC", "hostNetwork"])
+def test_each_namespace_of_the_host(tmp_path: Path, name: str) -> None:
+    assert only(planned(tmp_path / "shared", pod(**{name: True})), Pod).host_namespaces is True
+    assert only(planned(tmp_path / "own", pod(**{name: False})), Pod).host_namespaces is False
+
+
+def test_every_container_needs_its_limit(tmp_path: Path) -> None:
+    limited = container(resources={"limits": {"memory": "1Gi"}})
+    assert only(planned(tmp_path / "all", pod("web", limited)), Pod).memory_limited is True
+    assert only(planned(tmp_path / "one", pod("web", limited, container())), Pod).memory_limited is False
+
+
+def test_a_pod_without_containers_is_no_whole_object(tmp_path: Path) -> None:
+    empty = pod()
+    empty["spec"]["containers"] = []
+    inventory = load(tmp_path, {"get.pods": listing(empty)})
+    assert (every(inventory, Pod), gap_codes(inventory, Pod)) == ([], {"unreadable"})
 
 
 def test_one_container_s_rights_are_the_workload_s(tmp_path: Path) -> None:
