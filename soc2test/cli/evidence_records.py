@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from soc2test.cli.evidence_wanted import for_resources, waiting
+from soc2test.cli.evidence_wanted import for_resources, joined, met, waiting
 from soc2test.cli.here import Here
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.dating import Clock
@@ -25,14 +25,15 @@ _BY_SOURCE = ("scopes_without_exports", "scopes_not_declared", "missing", "missi
 def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
     """All of it: the evidence, scopes without any or not declared, missing calls and kinds, what nobody reads."""
     exports = loaded.inventory.exports()  # first: what a stream lacks is known once it was read
-    gaps = _gaps(loaded.inventory, here)
+    reasons = met(loaded, here)
+    gaps = _gaps(loaded.inventory, here, reasons)
     return {
         "evidence_read": len(exports),
         "evidence": [_evidence(each, clock) for each in exports],
         "scopes_without_exports": _unexported(loaded.inventory),
         "scopes_not_declared": _undeclared(loaded.inventory, here),
         "missing": [_missing(gap, ids, here) for gap, ids in gaps.items() if gap.source is not None],
-        "missing_for_resources": for_resources(loaded, here),
+        "missing_for_resources": for_resources(loaded, here, reasons),
         "sources_to_declare": [
             {"text": gap.text, "controls": ids} for gap, ids in gaps.items() if gap.source is None
         ],
@@ -118,12 +119,17 @@ def _undeclared(inventory: Inventory, here: Here) -> list[Record]:
     ]
 
 
-def _gaps(inventory: Inventory, here: Here) -> dict[Gap, list[str]]:
+def _gaps(inventory: Inventory, here: Here, reasons: dict[str, list[str]]) -> dict[Gap, list[str]]:
     """What the populations lack that a control needs, each gap once, with the ids of the controls that wait for it."""
+    direct = waiting(here)
     found: dict[Gap, list[str]] = {}
-    for kind, ids in waiting(here).items():
+    for kind, ids in direct.items():
         for gap in inventory.gaps(kind):
             found[gap] = sorted({*found.get(gap, ()), *ids})
+    for kind in joined(direct, here):  # no control asks for all of it
+        for gap in inventory.gaps(kind):
+            if wait := {id for text, ids in reasons.items() if gap.text in text for id in ids}:
+                found[gap] = sorted({*found.get(gap, ()), *wait})
     return dict(sorted(found.items(), key=lambda each: (each[0].source or "", each[0].operation or "", each[0].text)))
 
 

@@ -59,8 +59,7 @@ class Reasons:
     def _subject(operation: Operation, told: Told, known: Mapping[str, Any]) -> dict[str, str]:
         subject = dict(told.at)
         for part in operation.subject:  # a pull request's number, a user's id
-            fact = operation.named_by.get(part, part)
-            value = told.id if fact == "id" else known.get(fact)
+            value = told.id if operation.named_by.get(part) == "id" else known.get(operation.named_by.get(part, part))
             if part not in subject and isinstance(value, str | int):
                 subject[part] = str(value)
         if operation.subject and operation.subject[0] not in subject and isinstance(known.get("name"), str):
