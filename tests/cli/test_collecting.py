@@ -1,6 +1,7 @@
 """`soc2test evidence --format sh`: from nothing to all exports, one round after the other, without a file misnamed."""
 
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from programmes import HEAD, PLUGIN
 
 from soc2test.cli.here import open_here
 from soc2test.cli.main import main
@@ -87,3 +89,75 @@ def test_round_after_round_all_of_the_sample_company_is_collected(
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout
+
+
+FAKE = """#!/bin/sh
+case "$*" in
+*denied*) echo "An error occurred (AccessDenied) when calling ListThings" >&2; exit 254 ;;
+*) echo "warning: an old version" >&2; printf '%s' "$*" ;;
+esac
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bin").mkdir()
+    fake = tmp_path / "bin/things"
+    fake.write_text(FAKE)
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    (tmp_path / "plugins").mkdir()
+    named = 'subject="thing", named_by={"thing": "id"}, command="things owner --thing {thing}"'
+    (tmp_path / "plugins/things.py").write_text(PLUGIN.replace('subject="thing"', named))
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies/own.py").write_text(HEAD + POLICY)
+    return tmp_path
+
+
+POLICY = '''
+@control("OWN-01", criteria=["CC6.1"])
+def test_things_are_owned(thing: Thing):
+    """Every thing has an owner."""
+    assert thing.owner
+'''
+
+
+def test_the_script_keeps_what_a_command_says_and_its_error(empty: Path) -> None:
+    (empty / "soc2.yaml").write_text("system: A\nsources: {things: {orgs: [one, denied]}}\n")
+    subprocess.run(["sh", "-c", script("--source", "things")], check=True)
+    assert (empty / "exports/things/one/things.list.json").read_text() == "things list --org one"
+    assert (empty / "exports/things/denied/things.list.json").read_text().startswith("An error occurred (AccessDenied)")
+    assert sorted(each.name for each in (empty / "exports/things/one").iterdir()) == ["things.list.json"]
+    assert (empty / "exports/manifest.yaml").read_text().startswith("collected_at: 20")
+
+
+def test_names_in_exports_stay_names(empty: Path) -> None:
+    (empty / "soc2.yaml").write_text("system: A\nsources: {things: {orgs: [one]}}\n")
+    names = ["$(touch hacked)", "a'b", "../../x", "-rf", "a b;touch hacked", "`touch hacked`", "\n touch hacked"]
+    listed = empty / "exports/things/one/things.list.json"
+    listed.parent.mkdir(parents=True)
+    listed.write_text(json.dumps({"things": [{"id": name, "name": name, "good": True} for name in names]}))
+    text = script("--source", "things")
+    subprocess.run(["sh", "-c", text], check=True)
+    assert not list(empty.rglob("hacked"))
+    written = {path.read_text() for path in listed.parent.iterdir() if path != listed}
+    assert written == {f"owner --thing {name}" for name in names}
+    assert {path.parent for path in (empty / "exports").rglob("*.json")} == {listed.parent}
+
+
+@pytest.mark.parametrize(("taken", "made"), [("2026-11-20T08:00:00Z", True), (None, False)])
+def test_a_manifest_is_made_only_where_it_dates_nothing_falsely(empty: Path, taken: str | None, made: bool) -> None:
+    (empty / "soc2.yaml").write_text("system: A\nsources: {things: {orgs: [one]}}\n")
+    record: dict[str, object] = {"soc2test": "evidence/1", "source": "things", "operation": "things list", "subject": {"org": "two"},
+              "status": "ok", "collected_at": taken, "body": {"things": []}}  # fmt: skip
+    (empty / "exports").mkdir()
+    (empty / "exports/old.json").write_text(json.dumps(record))
+    assert ("collected_at" in script()) is made
+
+
+def test_files_kept_by_hand_are_named_and_not_made(empty: Path) -> None:
+    (empty / "soc2.yaml").write_text("system: A\nsources: {registers: }\n")
+    text = script("--source", "registers")
+    assert "# kept by hand: exports/registers/people.yaml\n" in text
+    assert saved(text) == []
