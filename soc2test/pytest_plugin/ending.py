@@ -194,7 +194,7 @@ class Ending:
             yield "pytest had an internal error"
         problems = len(self.session.problems)
         if problems:
-            yield f"{problems} problems beside the controls: {self.session.problems[0]}"
+            yield f"{problems} problems beside the controls: {self.session.veil.text(self.session.problems[0])}"
 
     def _tool(self) -> Tool:
         from importlib.metadata import version  # noqa: PLC0415

@@ -1,5 +1,6 @@
-"""The streams that a run of pytest writes to, each behind the veil: console, log file, trace of `--debug`."""
+"""The streams that a run of pytest writes to, each behind the veil: the console and the log file."""
 
+import atexit
 import os
 import sys
 from collections.abc import Iterator
@@ -23,7 +24,8 @@ class Outlets:
         self._early = Veil(Pseudonyms(key)) if key is not None else Veil()
         self._own = self._reading = False
         self._open: dict[int, Outlet] = {}
-        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__, _trace(config)):
+        self._config = config
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
             self.add(stream)
         config.add_cleanup(self._close)
 
@@ -75,12 +77,17 @@ class Outlets:
             stream.flush()
 
     def _close(self) -> None:
+        if (captured := self._config.pluginmanager.get_plugin("capturemanager")) is not None:
+            captured.suspend_global_capture(in_=True)  # pytest would write what is left in it past every stream
+            for stream, text in zip((sys.stdout, sys.stderr), captured.read_global_capture(), strict=True):
+                stream.write(text)
+        if sys.exc_info()[0] is None:
+            self._end()
+        else:
+            atexit.register(self._end)  # Python is still to print what went wrong
+
+    def _end(self) -> None:
         if self._veil is None and not self._reading:  # it ended before the exports were read
             self._veil = self._early
         for outlet in self._open.values():
             outlet.close()  # what a run that was stopped in its reading has not said yet may name anybody: it is lost
-
-
-def _trace(config: pytest.Config) -> Any:
-    """The file of --debug: it holds the arguments of all hooks."""
-    return getattr(getattr(config.trace.root, "_writer", None), "__self__", None) if config.option.debug else None

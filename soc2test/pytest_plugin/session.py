@@ -39,8 +39,7 @@ def activate(config: pytest.Config) -> None:
             start(folder, WRITERS)
         except Soc2Error as error:
             raise pytest.UsageError(str(error)) from None
-    if config.getoption("pastebin", None):
-        raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
+    _refuse(config)
     outlets = Outlets(config, pseudonym_key(config))
     try:
         setup = load(config)
@@ -58,6 +57,14 @@ def activate(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "soc2-session")
     if not worker and not config.option.collectonly:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
+
+
+def _refuse(config: pytest.Config) -> None:
+    """Options of pytest that hand on what passes no veil. Raises `pytest.UsageError`."""
+    if config.getoption("pastebin", None):
+        raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
+    if config.option.debug:
+        raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 
 
 def _conftests(config: pytest.Config, folder: Path) -> None:

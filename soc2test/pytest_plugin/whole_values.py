@@ -22,17 +22,25 @@ class _Hidden:
 
 def hide_before_cutting(config: pytest.Config, hide: Callable[[str], str]) -> None:
     """In asserts, in --showlocals and in --setup-show: all that pytest cuts goes through its `SafeRepr`."""
-    from _pytest._io.saferepr import SafeRepr  # noqa: PLC0415  # there is no public way
+    from _pytest._code import code  # noqa: PLC0415  # there is no public way
+    from _pytest._io.saferepr import SafeRepr  # noqa: PLC0415
 
-    cut = SafeRepr.repr
+    cut, spread = SafeRepr.repr, code.safeformat
 
     def shown(self: Any, value: object) -> str:
         whole = cut(SafeRepr(None), value)
         hidden = hide(whole)
         return cut(self, value if hidden == whole else _Hidden(hidden))
 
+    def over_lines(value: object) -> str:
+        whole = SafeRepr(None).repr_instance(value, 0)
+        hidden = hide(whole)
+        return spread(value) if hidden == whole else hidden
+
     SafeRepr.repr = shown  # type: ignore[method-assign]
+    code.safeformat = over_lines  # of -vv --showlocals, which breaks long values into lines
     config.add_cleanup(lambda: setattr(SafeRepr, "repr", cut))
+    config.add_cleanup(lambda: setattr(code, "safeformat", spread))
 
 
 def compared(op: str, left: object, right: object, hide: Callable[[str], str]) -> list[str] | None:

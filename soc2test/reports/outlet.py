@@ -18,14 +18,18 @@ Hide = Callable[[str], str | None]
 """A text without what must not be seen; None where that is not known yet: then the text waits."""
 
 _OF_WORDS = frozenset("_@%+/=~.&-")
-_PROGRESS = re.compile(r"[.FEsxXpP]*\Z")
+_PROGRESS = re.compile(r"[.FEsxXpP]+\Z")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COLOURS = re.compile(f"({_COLOUR.pattern})")
 _BARE = 3
 _LONGEST = 1 << 16
 _HEAD = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")
 _FOOT = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY")
-_KEY_LINE = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]+(?=(?:\x1b\[[0-9;]*m|\W)*\Z)", re.ASCII)
+_KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
+_KEY_END = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]+(?=(?:\x1b\[[0-9;]*m|\W)*\Z)", re.ASCII)
+_WHOLE = re.compile(rf"{_HEAD.pattern}(?:[^-]|-(?!----)){{0,20000}}-{{5}}(?:[^-]|-(?!----)){{0,20000}}{_FOOT.pattern}[ A-Z]*-{{0,5}}")
 _BETWEEN = re.compile(r"[\w-]+: |\s*\Z")
-_KEY_WIDTH, _LINE_WIDTH = 16, 300
+_LINE_WIDTH = 300
 _KEY = "[redacted private key]"
 
 
@@ -44,6 +48,7 @@ class Outlet:
         self._write, self._flush = self._sink.write, self._sink.flush
         self._line = self._left = ""  # the line as it was written, and what of it has left
         self._armour = _Armour()
+        self._busy = False
         self._lock = RLock()
         self._sink.write, self._sink.flush = self.write, self.flush
 
@@ -57,9 +62,12 @@ class Outlet:
     def flush(self) -> None:
         """Let the start of a line out, since somebody waits for it: a prompt, the dots of a run."""
         with self._lock:
-            tail = _last_word(self._line)
-            bare = len(tail) <= _BARE or _PROGRESS.match(tail)
-            self._emit(self._line if bare else self._line[: -len(tail)])
+            if _PROGRESS.match(_last_word(_COLOUR.sub("", self._line))) is not None:
+                if self._emit(self._line):  # what follows the dots of a run is another text
+                    self._line = self._left = ""
+            else:
+                tail = len(_last_word(self._line))
+                self._emit(self._line if tail <= _BARE else self._line[:-tail])
             self._flush()
 
     def close(self) -> None:
@@ -67,6 +75,7 @@ class Outlet:
         if self._stream.closed:
             return
         with self._lock:
+            self._sink.flush = self._flush
             self._stream.flush()
             self._line += self._decoder.decode(b"", final=True) if self._binary else ""
             self._emit(self._line)
@@ -80,10 +89,8 @@ class Outlet:
             self._line, self._left = self._line[end:], ""
 
     def _emit(self, text: str) -> bool:
-        """Write what of the text has not left yet."""
-        armour = replace(self._armour)
-        hidden = self.hide(armour.without(text))
-        if hidden is None:
+        """Write what of the text has not left yet; False where it has to wait."""
+        if self._busy or (hidden := self._hidden(text)) is None:
             return False
         at = next((at for at, (one, other) in enumerate(zip(self._left, hidden, strict=False)) if one != other), None)
         at = min(len(self._left), len(hidden)) if at is None else at
@@ -91,6 +98,17 @@ class Outlet:
             new, self._left = hidden[at:], hidden
             self._write(new.encode(self._encoding, "surrogateescape") if self._binary else new)
         return True
+
+    def _hidden(self, text: str) -> str | None:
+        self._busy = True  # to hide may take reading the exports, and what that writes comes after this
+        try:
+            hidden = self.hide(replace(self._armour).without(text))
+            if hidden is None or "\x1b[" not in hidden:
+                return hidden
+            parts = enumerate(_COLOURS.split(hidden))  # a colour is no part of the word behind it
+            return "".join(each if at % 2 else self.hide(each) or "" for at, each in parts)
+        finally:
+            self._busy = False
 
 
 @dataclass
@@ -104,18 +122,19 @@ class _Armour:
         """The text without the lines of a key whose head was in it, or in what came before."""
         if not self.within and "PRIVATE KEY" not in text:
             return text
+        text = text if self.within else _WHOLE.sub(_KEY, text)
         return "".join(map(self._line, text.splitlines(keepends=True)))
 
     def _line(self, line: str) -> str:
         if (head := _HEAD.search(line)) is not None:
             self.within, self.seen = _FOOT.search(line, head.end()) is None, False
         elif self.within and not _BETWEEN.match(line):
-            body = _KEY_LINE.search(line) if len(line) <= _LINE_WIDTH and not _FOOT.search(line) else None
-            whole = body is not None and len(body[0]) >= _KEY_WIDTH
-            last = body is not None and self.seen
-            self.within, self.seen = whole, whole
-            if body is not None and (whole or last):
-                return line[: body.start()] + _KEY + line[body.end() :]
+            shorter = _KEY_BODY.sub(_KEY, line)
+            if shorter == line and self.seen and len(line) <= _LINE_WIDTH and not _FOOT.search(line):
+                self.within, self.seen = False, False
+                return _KEY_END.sub(_KEY, line)
+            self.within = self.seen = shorter != line
+            return shorter
         return line
 
 

@@ -21,10 +21,11 @@ WAYS: dict[str, tuple[str, ...]] = {
     "junit workers": ("--junitxml=out.xml", "-o", "junit_logging=all", "-n", "2"),
     "sys": ("--capture=sys",),
     "tee": ("--capture=tee-sys",),
-    "debug": ("--debug=out.debug",),
     "fixtures": ("--setup-show",),
     "warnings as errors": ("-W", "error"),
     "collected": ("--collect-only", "-v"),
+    "wrong": ("-v", "wrong"),
+    "wrong in XML": ("--junitxml=out.xml", "wrong", "-n", "2"),
     "stopped": ("-x", "-v"),
 }
 
@@ -53,7 +54,8 @@ def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: 
 def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place: str) -> None:
     workers = ("-n", "2") if place == "worker" else ()
     channels = run(programme, *soc2("--soc2-pseudonymise", "--junitxml=out.xml", *workers), env={**env, "BREAK": place})
-    assert ("crashed" if place == "worker" else "INTERNALERROR") in channels["stdout"] + channels["stderr"]
+    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "worker": "crashed"}
+    assert said[place] in channels["stdout"] + channels["stderr"]
     assert leaks(channels, person=True) == []
 
 
