@@ -8,6 +8,8 @@ from typing import Any
 
 from tabulate import tabulate
 
+from soc2test.reports.secret_values import redact
+
 __all__ = ["as_json", "block", "table"]
 
 _LEAST = 24
@@ -20,15 +22,22 @@ def as_json(value: Any) -> str:
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[int] = ()) -> str:
     """A table with a line below its heads; the columns `wide` share what the terminal leaves."""
+    rows = _hidden(rows)
     widths = _widths([headers, *rows], wide) if rows else None
     return tabulate(rows, headers, tablefmt="simple", disable_numparse=True, maxcolwidths=widths)
 
 
 def block(rows: Sequence[Sequence[str]], wide: Sequence[int] = (), indent: int = 2) -> str:
     """Rows in columns, without heads."""
+    rows = _hidden(rows)
     widths = _widths(rows, wide, indent) if rows else None
     text = tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
     return "\n".join((" " * indent + line).rstrip() for line in text.splitlines())
+
+
+def _hidden(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Without secrets: a cell that is wrapped later would hold one in two halves."""
+    return [[redact(cell) for cell in row] for row in rows]
 
 
 def _widths(rows: Sequence[Sequence[str]], wide: Sequence[int], indent: int = 0) -> list[int | None] | None:

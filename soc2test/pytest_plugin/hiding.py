@@ -63,9 +63,7 @@ def _fact(resource: Resource, name: str) -> object:
         return None
 
 
-def veil_report(
-    report: pytest.TestReport | pytest.CollectReport, veil: Veil, line: Callable[[str], str] = str
-) -> None:
+def veil_report(report: pytest.TestReport | pytest.CollectReport, veil: Veil, line: Callable[[str], str] = str) -> None:
     """Everything that a report says; each line of its text made safe for a terminal by `line`."""
     report.sections = [(veil.text(title), veil.text(text)) for title, text in report.sections]
     if isinstance(report, pytest.TestReport):

@@ -37,7 +37,9 @@ class Outlets:
 
     def add_log_file(self, config: pytest.Config) -> None:
         """The file of --log-file, which pytest opens after it has configured us."""
-        stream = getattr(getattr(config.pluginmanager.get_plugin("logging-plugin"), "log_file_handler", None), "stream", None)
+        stream = getattr(
+            getattr(config.pluginmanager.get_plugin("logging-plugin"), "log_file_handler", None), "stream", None
+        )
         if getattr(stream, "name", os.devnull) != os.devnull:
             self.add(stream)
 

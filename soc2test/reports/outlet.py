@@ -27,7 +27,8 @@ _HEAD = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")
 _FOOT = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY")
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
 _KEY_END = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]+(?=(?:\x1b\[[0-9;]*m|\W)*\Z)", re.ASCII)
-_WHOLE = re.compile(rf"{_HEAD.pattern}(?:[^-]|-(?!----)){{0,20000}}-{{5}}(?:[^-]|-(?!----)){{0,20000}}{_FOOT.pattern}[ A-Z]*-{{0,5}}")
+_BODY = "(?:[^-]|-(?!----)){0,20000}"
+_WHOLE = re.compile(rf"{_HEAD.pattern}{_BODY}-----{_BODY}{_FOOT.pattern}[ A-Z]*-{{0,5}}")
 _BETWEEN = re.compile(r"[\w-]+: |\s*\Z")
 _LINE_WIDTH = 300
 _KEY = "[redacted private key]"

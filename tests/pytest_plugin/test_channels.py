@@ -1,32 +1,24 @@
 """No secret and, where asked, no person leaves on any channel: each way of pytest and of the command to show a text."""
 
 import pytest
-from channels import KEY, SHOWN, leaky, leaks, run
+from channels import KEY, leaks, leaky, run
 from programmes import Programme
 
+from soc2test.reports import WRITERS
+
+LOG_FILE = ("--log-file=out.log", "--log-file-level=DEBUG", "--log-file-format=%(message)s %(other)s")
+JUNIT = ("--junitxml=out.xml", "-o", "junit_logging=all")
 WAYS: dict[str, tuple[str, ...]] = {
-    "plain": (),
-    "uncaptured": ("-s",),
-    "uncaptured workers": ("-s", "-n", "2"),
-    "coloured": ("-s", "--color=yes"),
-    "captured sections": ("-rA", "-v", "--durations=0"),
-    "verbose": ("-vvv", "-l", "--tb=long", "--full-trace"),
-    "locals": ("-l", "--tb=long"),
-    "native": ("--tb=native",),
-    "short": ("--tb=short", "-rA", "-q"),
-    "one line": ("--tb=line", "-n", "2"),
-    "live log": ("--log-cli-level=DEBUG", "--log-format=%(message)s %(other)s"),
-    "log file": ("--log-file=out.log", "--log-file-level=DEBUG", "--log-file-format=%(message)s %(other)s"),
-    "junit": ("--junitxml=out.xml", "-o", "junit_logging=all"),
-    "junit workers": ("--junitxml=out.xml", "-o", "junit_logging=all", "-n", "2"),
-    "sys": ("--capture=sys",),
-    "tee": ("--capture=tee-sys",),
-    "fixtures": ("--setup-show",),
-    "warnings as errors": ("-W", "error"),
+    "captured": ("-rA", "-l", "--tb=long", "--durations=0", *JUNIT, *LOG_FILE),
+    "uncaptured": ("-s", "-vvv", "-l", "--full-trace", "--color=yes"),
+    "uncaptured workers": ("-s", "-n", "2", "--tb=line", *JUNIT),
+    "native": ("--tb=native", "--capture=tee-sys", "-rA", "-v"),
+    "live log": ("--log-cli-level=DEBUG", "--log-format=%(message)s %(other)s", "--capture=sys", "--tb=short", "-q"),
+    "fixtures": ("--setup-show", "-s", "--tb=no", "-rA"),
+    "warnings as errors": ("-W", "error", "-x", "-v"),
     "collected": ("--collect-only", "-v"),
-    "wrong": ("-v", "wrong"),
-    "wrong in XML": ("--junitxml=out.xml", "wrong", "-n", "2"),
-    "stopped": ("-x", "-v"),
+    "wrong": ("-v", "wrong", *JUNIT),
+    "wrong in workers": ("-s", "wrong", "-n", "2", *JUNIT),
 }
 
 
@@ -40,14 +32,29 @@ def env(programme: Programme) -> dict[str, str]:
 
 
 def soc2(*more: str) -> tuple[str, ...]:
-    return ("pytest", "-p", "no:randomly", "--soc2", "--soc2-as-of", "2026-11-20T12:00:00Z", *more, "policies", "ordinary")
+    return (
+        "-m",
+        "pytest",
+        "-p",
+        "no:randomly",
+        "--soc2",
+        "--soc2-as-of",
+        "2026-11-20T12:00:00Z",
+        *more,
+        "policies",
+        "ordinary",
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: dict[str, str], way: str) -> None:
     channels = run(programme, *soc2("--soc2-pseudonymise", *WAYS[way]), env=env)
-    assert "X-1" in channels["stdout"] or way == "collected"
     assert leaks(channels, person=True) == []
+    made = {name.partition("/")[2] for name in channels if name.startswith("soc2-report/")}
+    assert made == (set() if way == "collected" else {writer.filename for writer in WRITERS})
+    assert "out.summary.md" in channels or way == "collected"
+    for option, name in (("--junitxml=out.xml", "out.xml"), ("--log-file=out.log", "out.log")):
+        assert (name in channels) == (option in WAYS[way])
 
 
 @pytest.mark.parametrize("place", ["report", "finish", "worker"])
@@ -66,8 +73,15 @@ def test_pdb_shows_neither(programme: Programme, env: dict[str, str]) -> None:
     assert leaks(channels, person=True) == []
 
 
-@pytest.mark.parametrize("way", ["uncaptured", "verbose", "live log", "log file", "junit workers"])
+@pytest.mark.parametrize("way", ["captured", "uncaptured workers"])
 def test_people_are_shown_where_nobody_asked(programme: Programme, env: dict[str, str], way: str) -> None:
     channels = run(programme, *soc2(*WAYS[way]), env=env)
     assert leaks(channels, person=False) == []
     assert "Ada Byron" in "".join(channels.values())
+
+
+@pytest.mark.parametrize("option", ["--debug=out.debug", "--pastebin=all"])
+def test_what_would_hand_on_more_is_refused(programme: Programme, option: str) -> None:
+    channels = run(programme, *soc2(option))
+    assert channels.code == 4
+    assert option.partition("=")[0] in channels["stderr"]

@@ -35,9 +35,14 @@ class Console:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.sampled_from([*(TOKENS[kind] for kind in TOKENS), ("Ada Byron", "Byron"), ("ada@acme.example", "acme")]),
-       st.data(), st.booleans())
-def test_a_secret_or_a_name_in_two_pieces_is_met_as_one(case: tuple[str, str], data: st.DataObject, flush: bool) -> None:
+@given(
+    st.sampled_from([*(TOKENS[kind] for kind in TOKENS), ("Ada Byron", "Byron"), ("ada@acme.example", "acme")]),
+    st.data(),
+    st.booleans(),
+)
+def test_a_secret_or_a_name_in_two_pieces_is_met_as_one(
+    case: tuple[str, str], data: st.DataObject, flush: bool
+) -> None:
     text, secret = case
     at = data.draw(st.integers(1, len(text) - 1))
     console = Console()

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from programmes import HEAD, Programme
+from programmes import Programme
 
-__all__ = ["KEY", "SHOWN", "Channels", "leaky", "leaks"]
+__all__ = ["KEY", "Channels", "leaks", "leaky", "run"]
 
 KEY = "0123456789abcdef0123"
 TOKEN = "ghp_" + "q7Rk2LmZx9Vt4BnWc8Yd3HsPf6Jg1TeAu5Do"
@@ -92,7 +92,7 @@ def test_sealed(thing: Thing):
     """Things hold no password."""
     deviation(thing, f"holds {thing.id}")
 '''
-_CONFTEST = '''
+_CONFTEST = """
 import os, sys, warnings
 import pytest
 
@@ -128,7 +128,7 @@ def loud(request):
     say("setup")
     yield
     say("teardown")
-'''
+"""
 _ORDINARY = """
 import pytest, warnings
 TEXTS = {texts!r}
@@ -146,15 +146,18 @@ def test_expected(): assert False
 
 def test_skipped(): pytest.skip(" ".join(TEXTS))
 """
-SHOWN = frozenset({"matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson"})
 
 
 def leaky(programme: Programme) -> None:
     """Write the programme."""
     texts = [TOKEN, JWT, URL, PEM, "Ada Byron has ada.byron@acme.example and ada-acme"]
     programme.things(*_EXPORT)
-    programme.write(f"exports/things/one/people.list.json", json.dumps({"people": [
-        {"email": "ada.byron@acme.example", "name": "Ada Byron", "accounts": ["github:ada-acme"]}]}))
+    programme.write(
+        "exports/things/one/people.list.json",
+        json.dumps(
+            {"people": [{"email": "ada.byron@acme.example", "name": "Ada Byron", "accounts": ["github:ada-acme"]}]}
+        ),
+    )
     programme.write("exports/things/one/nobody.reads.ada.byron@acme.example.json", "{")
     programme.write(f"exports/other/{TOKEN}.json", "{}")
     plugin = programme.path / "plugins/things.py"
@@ -176,7 +179,7 @@ def run(programme: Programme, *command: str, env: dict[str, str] | None = None, 
     """Run a command in the programme's folder and take in all that leaves it."""
     before = _files(programme.path)
     ended = subprocess.run(
-        [sys.executable, "-m", *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
+        [sys.executable, *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}, check=False, errors="replace",
     )  # fmt: skip
     found = Channels(stdout=ended.stdout, stderr=ended.stderr)
