@@ -69,7 +69,7 @@ def veil_report(report: pytest.TestReport | pytest.CollectReport, veil: Veil, li
     if isinstance(report, pytest.TestReport):
         report.user_properties = [_property(name, value, veil) for name, value in report.user_properties]
     if hasattr(report, "wasxfail"):
-        report.wasxfail = veil.text(report.wasxfail)
+        setattr(report, "wasxfail", veil.text(report.wasxfail))  # noqa: B010  # its type declares none
     if isinstance(report.longrepr, str):
         report.longrepr = "\n".join(map(line, veil.text(report.longrepr).split("\n")))
     elif isinstance(report.longrepr, tuple):

@@ -1,6 +1,7 @@
 """pytest cuts a long value in its middle, and half a token has no shape that a veil would know: hide, then cut."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -22,8 +23,9 @@ class _Hidden:
 
 def hide_before_cutting(config: pytest.Config, hide: Callable[[str], str]) -> None:
     """In asserts, in --showlocals and in --setup-show: all that pytest cuts goes through its `SafeRepr`."""
-    from _pytest._code import code  # noqa: PLC0415  # there is no public way
-    from _pytest._io.saferepr import SafeRepr  # noqa: PLC0415
+    from _pytest._io.saferepr import SafeRepr  # noqa: PLC0415  # there is no public way
+
+    code: Any = import_module("_pytest._code.code")
 
     cut, spread = SafeRepr.repr, code.safeformat
 
@@ -37,7 +39,7 @@ def hide_before_cutting(config: pytest.Config, hide: Callable[[str], str]) -> No
         hidden = hide(whole)
         return spread(value) if hidden == whole else hidden
 
-    SafeRepr.repr = shown  # type: ignore[method-assign]
+    SafeRepr.repr = shown  # type: ignore[assignment]
     code.safeformat = over_lines  # of -vv --showlocals, which breaks long values into lines
     config.add_cleanup(lambda: setattr(SafeRepr, "repr", cut))
     config.add_cleanup(lambda: setattr(code, "safeformat", spread))

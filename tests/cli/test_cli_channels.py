@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import click
-import pexpect
+import pexpect  # type: ignore[import-untyped]
 import pytest
 from channels import Channels, leaks, leaky, run
 from click.testing import CliRunner
@@ -30,7 +30,8 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
 def test_every_command_and_every_option_has_a_case() -> None:
     assert set(WAYS) == set(COMMANDS)
     for name, ways in WAYS.items():
-        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]  # it is a group
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
         options = {option.opts[-1] for option in command.params if isinstance(option, click.Option)}
         assert options - {"--help"} == {each for way in ways for each in way if each.startswith("--")}, name
 
