@@ -50,7 +50,12 @@ def everywhere(text):
     sys.stdout.flush()
     sys.stdout.write(text[len(text) // 2:] + "\\n")
     sys.stdout.buffer.write(text.encode() + b"\\n")
-    logging.getLogger("x").error("logged %s", text, extra={"other": text})
+    logging.getLogger("x").error("logged %s", text, extra={"other": text}, stack_info=True)
+    logging.getLogger(text).error("by its name")
+    try:
+        raise ValueError(text)
+    except ValueError:
+        logging.getLogger("x").exception("raised")
     warnings.warn(text, stacklevel=1)
 
 @control("X-1", criteria=["CC6.1"], severity="high")
@@ -93,7 +98,7 @@ def test_sealed(thing: Thing):
     deviation(thing, f"holds {thing.id}")
 '''
 _CONFTEST = """
-import os, sys, warnings
+import logging, os, sys, warnings
 import pytest
 
 TEXTS = {texts!r}
@@ -102,14 +107,21 @@ def say(where):
     for text in TEXTS:
         print(where, text)
         print(where, text, file=sys.stderr)
+    logging.getLogger("x").error("from here", stack_info=True)  # {texts[0]}
 
-def pytest_sessionstart(session): say("start")
+def pytest_sessionstart(session):
+    say("start")
+    own = logging.FileHandler(f"out.own{{os.getpid()}}.log", encoding="utf-8")
+    own.setFormatter(logging.Formatter("%(name)s %(message)s"))
+    logging.getLogger().addHandler(own)
+
 def pytest_collection_finish(session): say("collected")
 def pytest_unconfigure(config): say("end")
 
 def pytest_report_header(config): return TEXTS
 
 def pytest_runtest_logreport(report):
+    hand_on(report)
     if os.environ.get("BREAK") == "report" and report.when == "call":
         raise RuntimeError("\\n".join(TEXTS))
 
@@ -123,7 +135,19 @@ def pytest_sessionfinish(session):
     if os.environ.get("BREAK") == "finish":
         raise RuntimeError("\\n".join(TEXTS))
 
-@pytest.fixture(params=["one"])
+def hand_on(report):
+    # as plugins do that have reports of their own
+    with open(f"out.reports{{os.getpid()}}.txt", "a", encoding="utf-8") as file:
+        told = report.longrepr, report.sections, getattr(report, "user_properties", ""), getattr(report, "wasxfail", "")
+        print(*map(str, told), file=file)
+
+def pytest_collectreport(report): hand_on(report)
+
+def pytest_internalerror(excrepr):
+    with open("out.internal.txt", "a", encoding="utf-8") as file:
+        file.write(str(excrepr))
+
+@pytest.fixture
 def loud(request):
     say("setup")
     yield
@@ -159,6 +183,7 @@ def leaky(programme: Programme) -> None:
         ),
     )
     programme.write("exports/things/one/nobody.reads.ada.byron@acme.example.json", "{")
+    programme.write(f"exports/things/one/things.owner.{TOKEN}.json", '{"owner": "x"}')
     programme.write(f"exports/other/{TOKEN}.json", "{}")
     plugin = programme.path / "plugins/things.py"
     plugin.write_text(plugin.read_text("utf-8").replace("\n@hookimpl", f"{_PEOPLE}\n@hookimpl", 1), "utf-8")

@@ -134,6 +134,10 @@ class Ending:
             code = code or 1
         session.exitstatus = code
 
+    def pytest_unconfigure(self) -> None:
+        """Where another plugin broke the end, pytest's own file may be written and not looked at yet."""
+        scan_junitxml(self.config, self.session.veil)
+
     @staticmethod
     def _stopped(session: pytest.Session, exitstatus: int) -> str:
         if exitstatus == pytest.ExitCode.INTERRUPTED:

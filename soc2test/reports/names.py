@@ -14,15 +14,17 @@ __all__ = ["SpacedName", "spellings"]
 _GAP = r"[\s._+,-]{1,3}"
 _COMMA = r",\s{0,2}"
 _PARTS = 2
+_PLAIN = re.compile(r"[\w.@-]+\Z", re.ASCII)
 
 
 def spellings(text: str) -> set[str]:
     """The name as it is and as formats encode it, in lower case."""
-    plain = {normalize("NFC", text), normalize("NFD", text), text, text.replace("'", "\u2019")}
-    coded = {json.dumps(text)[1:-1], html.escape(text), text.replace("'", "&#39;"), text.replace("'", "\\'")}
-    coded |= {quote(text, safe=""), quote(text), quote_plus(text)}
-    coded |= {text.replace("@", at) for at in ("%40", "%2540", "&#64;", "&#x40;", "\\u0040")}
-    return {each.casefold() for each in plain | coded}
+    found = {text, text.replace("@", "%40")}  # other codes of "@" are met where addresses are looked for
+    if not _PLAIN.match(text):
+        found |= {normalize("NFC", text), normalize("NFD", text), json.dumps(text)[1:-1], html.escape(text)}
+        found |= {quote(text, safe=""), quote(text), quote_plus(text)}
+        found |= {text.replace("'", mark) for mark in ("\u2019", "&#39;", "\\'")}
+    return {each.casefold() for each in found}
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,10 @@ def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place:
     assert leaks(channels, person=True) == []
 
 
-def test_pdb_shows_neither(programme: Programme, env: dict[str, str]) -> None:
+@pytest.mark.parametrize("more", [(), ("wrong",)])
+def test_pdb_shows_neither(programme: Programme, env: dict[str, str], more: tuple[str, ...]) -> None:
     typed = "p thing.id\nargs\nwhere\nc\n" * 30
-    channels = run(programme, *soc2("--soc2-pseudonymise", "--pdb"), env=env, typed=typed)
+    channels = run(programme, *soc2("--soc2-pseudonymise", "--pdb", *more), env=env, typed=typed)
     assert "(Pdb)" in channels["stdout"]
     assert leaks(channels, person=True) == []
 
