@@ -8,7 +8,7 @@ from pathlib import Path
 
 from programmes import Programme
 
-__all__ = ["KEY", "Channels", "leaks", "leaky", "run"]
+__all__ = ["KEY", "TOKEN", "Channels", "leaks", "leaky", "run"]
 
 KEY = "0123456789abcdef0123"
 TOKEN = "ghp_" + "q7Rk2LmZx9Vt4BnWc8Yd3HsPf6Jg1TeAu5Do"
@@ -146,6 +146,11 @@ def pytest_collectreport(report): hand_on(report)
 def pytest_internalerror(excrepr):
     with open("out.internal.txt", "a", encoding="utf-8") as file:
         file.write(str(excrepr))
+
+def pytest_pycollect_makeitem():
+    if os.environ.get("BREAK") == "interrupt":
+        say("while it is captured")
+        raise KeyboardInterrupt
 
 @pytest.fixture
 def loud(request):

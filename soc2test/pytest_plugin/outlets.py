@@ -22,7 +22,7 @@ class Outlets:
     def __init__(self, config: pytest.Config, key: bytes | None) -> None:
         self._veil = Veil() if key is None else None
         self._early = Veil(Pseudonyms(key)) if key is not None else Veil()
-        self._own = self._reading = False
+        self._own = self._reading = self._taken = False
         self._open: dict[int, Outlet] = {}
         self._config = config
         for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
@@ -78,11 +78,17 @@ class Outlets:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
 
-    def _close(self) -> None:
-        if (captured := self._config.pluginmanager.get_plugin("capturemanager")) is not None:
-            captured.suspend_global_capture(in_=True)  # pytest would write what is left in it past every stream
+    def take_captured(self) -> None:
+        """What is left in pytest's capture when a run breaks: pytest would write it past every stream."""
+        captured = self._config.pluginmanager.get_plugin("capturemanager")
+        if captured is not None and not self._taken:
+            self._taken = True  # there is no more to come: at the end of a run, and where one breaks, the capture ends
+            captured.suspend_global_capture(in_=True)
             for stream, text in zip((sys.stdout, sys.stderr), captured.read_global_capture(), strict=True):
                 stream.write(text)
+
+    def _close(self) -> None:
+        self.take_captured()
         if sys.exc_info()[0] is None:
             self._end()
         else:

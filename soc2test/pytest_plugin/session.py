@@ -260,7 +260,13 @@ class Session:
     @pytest.hookimpl(tryfirst=True)
     def pytest_internalerror(self, excrepr: object) -> None:
         """An error in a hook: pytest prints it, and --junitxml and workers hand it on."""
+        self.outlets.take_captured()
         veil_error(excrepr, self.outlets.text)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """The capture ends here."""
+        self.outlets.take_captured()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:

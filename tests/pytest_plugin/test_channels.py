@@ -57,12 +57,14 @@ def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: 
         assert (name in channels) == (option in WAYS[way])
 
 
-@pytest.mark.parametrize("place", ["report", "finish", "worker"])
+@pytest.mark.parametrize("place", ["report", "finish", "interrupt", "worker"])
 def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place: str) -> None:
     workers = ("-n", "2") if place == "worker" else ()
     channels = run(programme, *soc2("--soc2-pseudonymise", "--junitxml=out.xml", *workers), env={**env, "BREAK": place})
-    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "worker": "crashed"}
+    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "interrupt": "KeyboardInterrupt", "worker": "crashed"}
     assert said[place] in channels["stdout"] + channels["stderr"]
+    assert channels.code == {"report": 3, "finish": 1, "interrupt": 2, "worker": 3}[place]
+    assert "AssertionError" not in channels["stderr"]
     assert leaks(channels, person=True) == []
 
 
