@@ -34,9 +34,12 @@ from soc2test import Identity, Item, Person, Subject
 
 @things.reads("people list", kind=Person, items="people", lists=True)
 def person(item, at):
+    print(f"reads {item['name']}")
+    if os.environ.get("BREAK") == "reading":
+        raise KeyboardInterrupt
     return facts(item["email"], name=item["name"], email=item["email"], accounts=tuple(item["accounts"]))
 
-import logging
+import os
 print("loading of ada.byron@acme.example")
 """
 _POLICY = '''
@@ -189,6 +192,7 @@ def leaky(programme: Programme) -> None:
     )
     programme.write("exports/things/one/nobody.reads.ada.byron@acme.example.json", "{")
     programme.write(f"exports/things/one/things.owner.{TOKEN}.json", '{"owner": "x"}')
+    programme.write("exports/things/one/things.owner.ada.byron@acme.example.json", '{"owner": "x"}')
     programme.write(f"exports/other/{TOKEN}.json", "{}")
     plugin = programme.path / "plugins/things.py"
     plugin.write_text(plugin.read_text("utf-8").replace("\n@hookimpl", f"{_PEOPLE}\n@hookimpl", 1), "utf-8")

@@ -98,4 +98,10 @@ class Outlets:
         if self._veil is None and not self._reading:  # it ended before the exports were read
             self._veil = self._early
         for outlet in self._open.values():
-            outlet.close()  # what a run that was stopped in its reading has not said yet may name anybody: it is lost
+            if self._veil is None:
+                outlet.hide = _withheld
+            outlet.close()
+
+
+def _withheld(text: str) -> str:
+    return "stopped while the exports were read: what waited may name anybody, and is not shown\n" if text else ""

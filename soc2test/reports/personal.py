@@ -81,8 +81,8 @@ class Pseudonyms:
 
     def text(self, text: str) -> str:
         """The text with a token in the place of everybody who is named in it."""
-        text = self._beside_tokens(text, lambda part: self.addresses(self._names(part, self._named_at)))
-        return self._beside_tokens(text, lambda part: self._names(part, self._spaced_at)) if self._spaced else text
+        text = self._beside_tokens(text, lambda part: self.addresses(self._names(part, self._whole_at)))
+        return self._beside_tokens(text, lambda part: self._names(part, self._named_at))
 
     @staticmethod
     def _beside_tokens(text: str, change: Callable[[str], str]) -> str:
@@ -97,8 +97,9 @@ class Pseudonyms:
         address = _ATS.sub("@", match[0])
         local, _, domain = address.rpartition("@")
         own = _MAILBOX.search(local)  # what stands before it ("a/b=") is no part of a mailbox
-        before, mailbox = (local[: own.start()], own[0]) if own else ("", local)
-        whole = f"{mailbox.lstrip(chr(39))}@{domain}".casefold()
+        mailbox = own[0].lstrip("'") if own else local
+        before = local[: len(local) - len(mailbox)]
+        whole = f"{mailbox}@{domain}".casefold()
         return before + self._tokens.get(whole, self.token(whole))
 
     def _names(self, text: str, named_at: Callable[[str, re.Match[str]], _Stands | None]) -> str:
@@ -113,7 +114,15 @@ class Pseudonyms:
                 at = found[1]
         return "".join([*done, text[at:]]) if done else text
 
+    def _whole_at(self, text: str, run: re.Match[str]) -> _Stands | None:
+        """A name that is no part of an address."""
+        found = self._literal_at(text, run)
+        return None if found is None or _ATS.match(text, found[1]) is not None else found
+
     def _named_at(self, text: str, run: re.Match[str]) -> _Stands | None:
+        return self._literal_at(text, run) or self._spaced_at(text, run)
+
+    def _literal_at(self, text: str, run: re.Match[str]) -> _Stands | None:
         for name in self._starts.get(run[0].casefold(), ()):
             start = run.start() - _RUN.search(name).start()  # type: ignore[union-attr]  # it is indexed by that
             end = start + len(name)

@@ -50,6 +50,8 @@ def soc2(*more: str) -> tuple[str, ...]:
 def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: dict[str, str], way: str) -> None:
     channels = run(programme, *soc2("--soc2-pseudonymise", *WAYS[way]), env=env)
     assert leaks(channels, person=True) == []
+    if "soc2-report/matrix.json" in channels:  # the last scan is for writers of plugins alone
+        assert "its writer let" not in channels["soc2-report/matrix.json"]
     made = {name.partition("/")[2] for name in channels if name.startswith("soc2-report/")}
     assert made == (set() if way == "collected" else {writer.filename for writer in WRITERS})
     assert "out.summary.md" in channels or way == "collected"
@@ -57,13 +59,13 @@ def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: 
         assert (name in channels) == (option in WAYS[way])
 
 
-@pytest.mark.parametrize("place", ["report", "finish", "interrupt", "worker"])
+@pytest.mark.parametrize("place", ["report", "finish", "interrupt", "reading", "worker"])
 def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place: str) -> None:
     workers = ("-n", "2") if place == "worker" else ()
     channels = run(programme, *soc2("--soc2-pseudonymise", "--junitxml=out.xml", *workers), env={**env, "BREAK": place})
-    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "interrupt": "KeyboardInterrupt", "worker": "crashed"}
+    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "interrupt": "KeyboardInterrupt", "reading": "stopped while", "worker": "crashed"}
     assert said[place] in channels["stdout"] + channels["stderr"]
-    assert channels.code == {"report": 3, "finish": 1, "interrupt": 2, "worker": 3}[place]
+    assert channels.code == {"report": 3, "finish": 1, "interrupt": 2, "reading": 2, "worker": 3}[place]
     assert "AssertionError" not in channels["stderr"]
     assert leaks(channels, person=True) == []
 

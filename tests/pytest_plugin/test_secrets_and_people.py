@@ -83,6 +83,7 @@ def test_a_writer_that_leaks_is_told(programme: Programme) -> None:
     assert matrix["problems"] == ["leak.json: its writer let a GitHub token through; it was taken out"]
     assert matrix["complete"] is False
     assert result.ret == 1
+    result.stdout.fnmatch_lines(["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"])
 
 
 def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
