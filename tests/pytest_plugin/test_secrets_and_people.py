@@ -94,6 +94,14 @@ def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyP
     result.stderr.fnmatch_lines(["*SOC2TEST_PSEUDONYM_KEY*token_hex*keep it*"])
 
 
+def test_a_short_key_is_refused_and_not_shown(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOC2TEST_PSEUDONYM_KEY", "too-short-a-key")
+    result = programme.run("policies", "--soc2-pseudonymise")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*is shorter than 16 characters*"])
+    assert "too-short-a-key" not in result.stdout.str() + result.stderr.str()
+
+
 @pytest.mark.parametrize("workers", [(), ("-n", "2")])
 def test_no_channel_shows_a_person(
     programme: Programme, workers: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
