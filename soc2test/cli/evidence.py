@@ -127,12 +127,13 @@ def _load(here: "Here", folder: Path, clock: "Clock") -> Any:
 
 def _blame(here: "Here") -> None:
     """Name the plugins that broke while they were asked for files."""
+    from soc2test.reports.secret_values import redact  # noqa: PLC0415
     from soc2test.reports.text import terminal_text  # noqa: PLC0415
 
     for problem in here.plugins.problems:
         if problem not in here.problems:
             here.problems.append(problem)
-            click.echo(terminal_text(problem, 400), err=True)
+            click.echo(terminal_text(redact(problem), 400), err=True)
 
 
 def _print(text: str) -> None:

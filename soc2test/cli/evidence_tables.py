@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from soc2test.cli.output import table
+from soc2test.reports.secret_values import redact
 from soc2test.reports.text import inert, terminal_text
 
 __all__ = ["as_tables"]
@@ -48,7 +49,7 @@ def _section(
     wide: Sequence[int] = (),
     alone: Sequence[int] = (),
 ) -> str:
-    cells = [[terminal_text(cell, 400) for cell in row] for row in rows]
+    cells = [[terminal_text(redact(cell), 400) for cell in row] for row in rows]
     return f"{title}\n\n{table(heads, cells, wide, alone)}" if rows else ""
 
 

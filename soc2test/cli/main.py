@@ -1,6 +1,10 @@
 """`main`, the command `soc2test`. Each subcommand has a file of its own, imported when it is called."""
 
+import sys
+import traceback
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -10,7 +14,20 @@ COMMANDS = ("init", "controls", "criteria", "sources", "evidence", "schema")
 
 
 class _Lazy(click.Group):
-    """A group that imports a subcommand when it is needed."""
+    """A group that imports a subcommand when it is needed; what it writes passes the veil."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **named: Any) -> Any:
+        if set(COMMANDS).isdisjoint(sys.argv[1:] if args is None else args):
+            return super().main(args, *more, **named)  # its own help: nothing of a company, and it should be quick
+        from soc2test.reports.outlet import veiled  # noqa: PLC0415
+        from soc2test.reports.secret_values import redact  # noqa: PLC0415
+
+        with veiled((sys.stdout, sys.stderr), redact):
+            try:
+                return super().main(args, *more, **named)
+            except Exception:  # noqa: BLE001  # Python would print it past the veil
+                traceback.print_exc()
+                sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -9,6 +9,8 @@ from typing import Any
 
 from tabulate import tabulate
 
+from soc2test.reports.secret_values import redact
+
 __all__ = ["as_json", "block", "pairs", "table"]
 
 _LEAST = 24
@@ -28,6 +30,7 @@ def table(
     Where it fits into no terminal and columns are named to stand `alone`, each row is a few lines, with these on
     lines of their own, so that a command can be copied.
     """
+    rows = _hidden(rows)
     if alone and rows and _room([headers, *rows], wide) < _LEAST:
         return "\n".join(_lines(headers, row, alone) for row in rows)
     widths = _widths([headers, *rows], wide) if rows else None
@@ -37,6 +40,7 @@ def table(
 def pairs(rows: Sequence[tuple[str, str]], whole: Sequence[str] = ()) -> str:
     """Names and values in two columns; the values of the names in `whole` are never cut, so that they can be copied."""
     longest = max(len(name) for name, _ in rows)
+    rows = [(name, redact(value)) for name, value in rows]
     room = max(_LEAST, get_terminal_size().columns - longest - 2 * _INDENT) if sys.stdout.isatty() else sys.maxsize
     lines = []
     for name, value in rows:
@@ -48,6 +52,7 @@ def pairs(rows: Sequence[tuple[str, str]], whole: Sequence[str] = ()) -> str:
 
 def block(rows: Sequence[Sequence[str]], wide: Sequence[int] = (), indent: int = 2) -> str:
     """Rows in columns, without heads."""
+    rows = _hidden(rows)
     widths = _widths(rows, wide, indent) if rows else None
     text = tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
     return "\n".join((" " * indent + line).rstrip() for line in text.splitlines())
@@ -65,6 +70,11 @@ def _lines(headers: Sequence[str], row: Sequence[str], alone: Sequence[int]) -> 
     filled = wrap(short, width, break_long_words=False, break_on_hyphens=False)
     below = [*(text for column, text in named if column in alone), *filled]
     return "\n".join([row[0], *(" " * _INDENT + text for text in below)])
+
+
+def _hidden(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Without secrets: a cell that is wrapped later would hold one in two halves."""
+    return [[redact(cell) for cell in row] for row in rows]
 
 
 def _widths(rows: Sequence[Sequence[str]], wide: Sequence[int], indent: int = 0) -> list[int | None] | None:

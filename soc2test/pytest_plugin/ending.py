@@ -12,9 +12,10 @@ from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.inventory.load import Loaded
-from soc2test.pytest_plugin.hiding import scan_junitxml
 from soc2test.pytest_plugin.items import is_failure
+from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.outcome import empty_result, is_ours, result_of
+from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.reports import WRITERS, Journal, publish, summary
@@ -41,6 +42,7 @@ class Controls(Protocol):
     controls: dict[str, Control]
     planned: dict[str, str]
     problems: list[str]
+    outlets: Outlets
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id."""
@@ -126,6 +128,10 @@ class Ending:
             code = code or 1
         session.exitstatus = code
 
+    def pytest_unconfigure(self) -> None:
+        """Where another plugin broke the end, pytest's own file may be written and not looked at yet."""
+        scan_junitxml(self.config, self.session.veil)
+
     @staticmethod
     def _stopped(session: pytest.Session, exitstatus: int) -> str:
         if exitstatus == pytest.ExitCode.INTERRUPTED:
@@ -186,7 +192,7 @@ class Ending:
             yield "pytest had an internal error"
         problems = len(self.session.problems)
         if problems:
-            yield f"{problems} problems beside the controls: {self.session.problems[0]}"
+            yield f"{problems} problems beside the controls: {self.session.veil.text(self.session.problems[0])}"
 
     def _tool(self) -> Tool:
         from importlib.metadata import version  # noqa: PLC0415
@@ -228,15 +234,19 @@ class Ending:
         """The summary, and what GitHub Actions shows without asking."""
         if self.run is None:
             return
+        with self.session.outlets.own():
+            self._show(self.run, terminalreporter)
+
+    def _show(self, run: Run, terminalreporter: pytest.TerminalReporter) -> None:
         writer = terminalreporter._tw  # the only way to pytest's width and colours
         terminalreporter.write_line("")
-        terminalreporter.write_line(redact(summary(self.run, writer.fullwidth, writer.hasmarkup)))
+        terminalreporter.write_line(redact(summary(run, writer.fullwidth, writer.hasmarkup)))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             terminalreporter.write_line("")
-            terminalreporter.write(redact(annotations(self.run, self._exports())))
+            terminalreporter.write(redact(annotations(run, self._exports())))
             if (path := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
                 with open(path, "a", encoding="utf-8") as file:
-                    file.write(redact(step_summary(self.run)))
+                    file.write(redact(step_summary(run)))
 
     def _exports(self) -> str:
         return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)

@@ -1,23 +1,20 @@
-"""What leaves through pytest itself: reports, captured output, log records, pytest's own JUnit file."""
+"""What leaves through pytest itself: reports, captured output, log records, errors of pytest and of its plugins."""
 
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from soc2test.errors import UnknownFact
 from soc2test.inventory.inventory import Inventory
-from soc2test.reports.last_scan import scanned
 from soc2test.reports.personal import Pseudonyms, people
-from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Identity, Person
 from soc2test.resources.resource import Resource
 
-__all__ = ["KEY", "hide_in_logs", "pseudonym_key", "scan_junitxml", "veil_for", "veil_report"]
+__all__ = ["KEY", "hide_in_logs", "pseudonym_key", "veil_error", "veil_for", "veil_report"]
 
 KEY = "SOC2TEST_PSEUDONYM_KEY"
 _SHORTEST = 16
@@ -66,10 +63,13 @@ def _fact(resource: Resource, name: str) -> object:
         return None
 
 
-def veil_report(report: pytest.TestReport, veil: Veil, line: Callable[[str], str]) -> None:
+def veil_report(report: pytest.TestReport | pytest.CollectReport, veil: Veil, line: Callable[[str], str] = str) -> None:
     """Everything that a report says; each line of its text made safe for a terminal by `line`."""
     report.sections = [(veil.text(title), veil.text(text)) for title, text in report.sections]
-    report.user_properties = [(name, veil.own(str(value))) for name, value in report.user_properties]
+    if isinstance(report, pytest.TestReport):
+        report.user_properties = [_property(name, value, veil) for name, value in report.user_properties]
+    if hasattr(report, "wasxfail"):
+        setattr(report, "wasxfail", veil.text(report.wasxfail))  # noqa: B010  # its type declares none
     if isinstance(report.longrepr, str):
         report.longrepr = "\n".join(map(line, veil.text(report.longrepr).split("\n")))
     elif isinstance(report.longrepr, tuple):
@@ -79,40 +79,36 @@ def veil_report(report: pytest.TestReport, veil: Veil, line: Callable[[str], str
         report.longrepr = veil.text(text)
 
 
-def hide_in_logs(config: pytest.Config) -> None:
-    """Log records are made without secrets: what captures, prints or files them later gets none."""
+def _property(name: str, value: object, veil: Veil) -> tuple[str, object]:
+    """Ours are words of the company; in what a control or test records, anybody may be named."""
+    text = str(value)
+    hidden = veil.own(text) if name.startswith("soc2_") else veil.text(text)
+    return veil.own(name), value if hidden == text else hidden
+
+
+def veil_error(shown: Any, hide: Callable[[str], str]) -> None:
+    """An error of pytest or of a plugin's hook, wherever pytest will show it."""
+    text = str(shown)
+    if (hidden := hide(text)) != text:
+        shown.toterminal = lambda writer: writer.line(hidden)
+
+
+def hide_in_logs(config: pytest.Config, hide: Callable[[str], str]) -> None:
+    """Log records are made without what `hide` takes out: whatever captures, prints or files them later has none."""
     make = logging.getLogRecordFactory()
     formatter = logging.Formatter()
 
     def record(*args: Any, **kwargs: Any) -> logging.LogRecord:
         made = make(*args, **kwargs)
         try:
-            made.msg, made.args = redact(made.getMessage()), ()
+            made.name, made.msg, made.args = hide(made.name), hide(made.getMessage()), ()
         except Exception:  # noqa: BLE001  # a call with wrong arguments: logging itself says so, without them
             made.msg, made.args = "a log message whose arguments don't fit", ()
         if made.exc_info:
-            made.exc_text = redact(formatter.formatException(made.exc_info))
+            made.exc_text = hide(formatter.formatException(made.exc_info))
+        if made.stack_info:
+            made.stack_info = hide(made.stack_info)
         return made
 
     logging.setLogRecordFactory(record)
     config.add_cleanup(lambda: logging.setLogRecordFactory(make))
-
-
-def scan_junitxml(config: pytest.Config, veil: Veil) -> list[str]:
-    """A last look at the file that pytest's --junitxml wrote; what was found in it, in words."""
-    given = config.getoption("xmlpath", None)
-    path = config.invocation_params.dir / given if given else None
-    if path is None or not path.is_file():
-        return []
-    found: set[str] = set()
-    before = path.read_bytes()
-    after = veil.own(b"".join(scanned([before], found)).decode("utf-8")).encode()
-    if after != before:
-        _replace(path, after)
-    return [f"--junitxml: a {kind} was taken out before the end of the run" for kind in sorted(found)]
-
-
-def _replace(path: Path, data: bytes) -> None:
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(data)
-    new.replace(path)

@@ -14,11 +14,13 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.pytest_plugin.ending import Ending
-from soc2test.pytest_plugin.hiding import hide_in_logs, veil_for
+from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
+from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.veil import Veil
@@ -38,18 +40,32 @@ def activate(config: pytest.Config) -> None:
             start(folder, WRITERS)
         except Soc2Error as error:
             raise pytest.UsageError(str(error)) from None
-    setup = load(config)
+    _refuse(config)
+    outlets = Outlets(config, pseudonym_key(config))
+    try:
+        setup = load(config)
+    except pytest.UsageError as error:  # it is printed after the outlets were closed
+        raise pytest.UsageError(outlets.text(str(error))) from None
     selection = select(config, setup.packs)
     config.args[:] = selection.ordinary
     for line in ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning"):
         config.addinivalue_line("filterwarnings", line)
     for pack in setup.packs:
         _conftests(config, pack.folder)
-    hide_in_logs(config)
-    session = Session(config, setup, selection)
+    session = Session(config, setup, selection, outlets)
+    hide_in_logs(config, outlets.text)
+    hide_before_cutting(config, outlets.text)
     config.pluginmanager.register(session, "soc2-session")
     if not worker and not config.option.collectonly:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
+
+
+def _refuse(config: pytest.Config) -> None:
+    """Options of pytest that hand on what passes no veil. Raises `pytest.UsageError`."""
+    if config.getoption("pastebin", None):
+        raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
+    if config.option.debug:
+        raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 
 
 def _conftests(config: pytest.Config, folder: Path) -> None:
@@ -74,8 +90,8 @@ def _conftests(config: pytest.Config, folder: Path) -> None:
 class Session:
     """The controls of this process: in a plain run all, in a worker of xdist those it is given."""
 
-    def __init__(self, config: pytest.Config, setup: Setup, selection: Selection) -> None:
-        self.config, self.setup, self.selection = config, setup, selection
+    def __init__(self, config: pytest.Config, setup: Setup, selection: Selection, outlets: Outlets) -> None:
+        self.config, self.setup, self.selection, self.outlets = config, setup, selection, outlets
         self.controls: dict[str, Control] = {control.id: control for control in setup.controls()}
         self.planned: dict[str, str] = {}
         """node id -> control id ("" for something broken), of what is to run after deselection"""
@@ -88,6 +104,12 @@ class Session:
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
         self._items: list[ControlItem] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """Before anything is shown: learn whom to hide, where people are to be hidden."""
+        self.outlets.add_log_file(self.config)
+        self.outlets.know(self.veil)
 
     # collection
 
@@ -192,7 +214,8 @@ class Session:
         if self._veil is None:
             key = self.setup.pseudonym_key or b""
             self._veil = Veil(Pseudonyms(key))  # of what happens while the exports are read
-            self._veil = veil_for(key, lambda: self.loaded.inventory)
+            with self.outlets.reading():
+                self._veil = veil_for(key, lambda: self.loaded.inventory)
         return self._veil
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
@@ -236,7 +259,32 @@ class Session:
         report: pytest.TestReport = yield
         if isinstance(item, ControlItem | BrokenItem):
             settle(item, report, self.veil)
+        else:
+            veil_report(report, self.veil)
         return report
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_make_collect_report(self) -> Any:
+        """A test file that does not load."""
+        report: pytest.CollectReport = yield
+        veil_report(report, self.veil)
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """An error in a hook: pytest prints it, and --junitxml and workers hand it on."""
+        self.outlets.take_captured()
+        veil_error(excrepr, self.outlets.text)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """The capture ends here."""
+        self.outlets.take_captured()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
+        """Two values of an assert that hold what is hidden."""
+        return compared(op, left, right, self.outlets.text)
 
 
 _RAISES = Raises(

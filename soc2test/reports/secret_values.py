@@ -31,7 +31,7 @@ _KEYS = r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
 SHAPES = (
     Shape("private key", ("PRIVATE KEY",), f"-----BEGIN {_KEYS}(?:{_BODY}{{0,20000}}?-----END {_KEYS}"
           r"|(?:[A-Za-z0-9+/=]|\\{1,4}[nr]|\\{1,4}u000[aAdD]|\s(?=[A-Za-z0-9+/]{16}))*)", lead=51),
-    Shape("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"gh[pousr]_[A-Za-z0-9]{36,255}"),
+    Shape("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"gh[pousr]_(?:(?!gh[pousr]_)[A-Za-z0-9]){36,255}"),
     Shape("GitHub token", ("github_pat_",), r"github_pat_[A-Za-z0-9_]{22,255}"),
     Shape("GitLab token", ("glpat-", "gldt-", "glrt-"), rf"gl(?:pat|dt|rt)-{_WORD}{{20,}}"),
     Shape("Slack token", ("xox", "xapp-"), r"(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}"),

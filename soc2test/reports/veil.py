@@ -19,6 +19,11 @@ class Veil:
     def __init__(self, pseudonyms: Pseudonyms | None = None) -> None:
         self._people = pseudonyms
 
+    @property
+    def hides_people(self) -> bool:
+        """True where names and addresses become tokens."""
+        return self._people is not None
+
     def text(self, text: str) -> str:
         """Any text that may come from an export."""
         text = redact(text)

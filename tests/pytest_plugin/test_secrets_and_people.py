@@ -83,6 +83,7 @@ def test_a_writer_that_leaks_is_told(programme: Programme) -> None:
     assert matrix["problems"] == ["leak.json: its writer let a GitHub token through; it was taken out"]
     assert matrix["complete"] is False
     assert result.ret == 1
+    result.stdout.fnmatch_lines(["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"])
 
 
 def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +92,14 @@ def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyP
     result = programme.run("policies", "--soc2-pseudonymise")
     assert result.ret == 4
     result.stderr.fnmatch_lines(["*SOC2TEST_PSEUDONYM_KEY*token_hex*keep it*"])
+
+
+def test_a_short_key_is_refused_and_not_shown(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOC2TEST_PSEUDONYM_KEY", "too-short-a-key")
+    result = programme.run("policies", "--soc2-pseudonymise")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*is shorter than 16 characters*"])
+    assert "too-short-a-key" not in result.stdout.str() + result.stderr.str()
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")])

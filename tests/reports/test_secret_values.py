@@ -42,6 +42,10 @@ def test_each_shape(kind: str) -> None:
     assert redact(f"before {text} after").endswith(" after")
 
 
+def test_tokens_without_a_space_between() -> None:
+    assert "A1b2" not in redact(TOKENS["GitHub token"][0] * 3)
+
+
 def test_every_shape_has_a_case() -> None:
     assert {kind.partition(",")[0] for kind in TOKENS} == {shape.kind for shape in SHAPES}
 
@@ -78,8 +82,10 @@ def test_a_secret_over_the_end_of_a_block(shift: int, token: str) -> None:
     for edge in ((1 << 20), (1 << 20) - (1 << 16)):
         data = b"a " * ((edge + shift) // 2) + token.encode() + b" b" * (1 << 20)
         found: set[str] = set()
-        clean = b"".join(scanned([data[at : at + 65521] for at in range(0, len(data), 65521)], found))
+        size = 1 << 16  # so that a block ends at 1 << 20 exactly
+        clean = b"".join(scanned([data[at : at + size] for at in range(0, len(data), size)], found))
         assert token.encode() not in clean
+        assert token.encode()[-12:] not in clean
         assert found_in(clean) == []
 
 

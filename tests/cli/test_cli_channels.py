@@ -1,0 +1,72 @@
+"""No secret leaves through a command, whichever options it is given and however narrow the terminal is."""
+
+from pathlib import Path
+
+import click
+import pytest
+from channels import TOKEN, Channels, leaks, leaky, run
+from click.testing import CliRunner
+from programmes import Programme
+
+from soc2test.cli.evidence_tables import as_tables
+from soc2test.cli.main import COMMANDS, main
+from soc2test.cli.output import block, table
+
+AS_OF = ("--as-of", "2026-11-20T12:00:00Z")
+NOTHING = {
+    "evidence_read": 0, "evidence": [], "scopes_without_exports": [], "scopes_not_declared": [], "missing": [],
+    "missing_for_resources": [], "sources_to_declare": [], "not_tied_out": [], "unclaimed": [],
+}  # fmt: skip
+COMMAND = ("-c", "from soc2test.cli.main import main; main()")
+WAYS: dict[str, list[tuple[str, ...]]] = {
+    "init": [("fresh", "--system", "Test"), ("fresh",)],
+    "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("nothing",)],
+    "criteria": [(), ("CC6.1", "--format", "json")],
+    "sources": [(), ("things", "--format", "json"), ("nothing",)],
+    "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
+                 ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
+    "schema": [(), ("matrix",)],
+}  # fmt: skip
+"""Command -> each of its ways; a command or an option that has none makes a test fail."""
+
+
+def test_every_command_and_every_option_has_a_case() -> None:
+    assert set(WAYS) == set(COMMANDS)
+    for name, ways in WAYS.items():
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        options = {option.opts[-1] for option in command.params if isinstance(option, click.Option)}
+        assert options - {"--help"} == {each for way in ways for each in way if each.startswith("--")}, name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_shows_a_secret(programme: Programme, name: str) -> None:
+    leaky(programme)
+    for way in WAYS[name]:
+        assert leaks(run(programme, *COMMAND, name, *way), person=False) == []
+
+
+def test_a_cell_is_hidden_before_it_is_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = [["a long cell that is wrapped", f"of {TOKEN} it is"]]
+    for shown in (table(("a", "b"), rows, wide=(1,)), block(rows, wide=(1,))):
+        assert "[redacted" in shown
+        assert leaks(Channels(terminal=shown), person=False) == []
+
+
+def test_a_cell_is_hidden_before_it_is_cut() -> None:
+    for size in range(350, 400, 7):
+        shown = as_tables({**NOTHING, "problems": ["x" * size + TOKEN]})
+        assert leaks(Channels(terminal=shown), person=False) == []
+
+
+def test_a_command_that_breaks_shows_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("ghp_" + "A1b2" * 9)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("soc2test.cli.here.load_plugins", broken)
+    result = CliRunner().invoke(main, ["sources"])
+    assert result.exit_code == 1
+    assert "RuntimeError: [redacted GitHub token]" in result.stderr
