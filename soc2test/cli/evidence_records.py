@@ -71,6 +71,7 @@ def _evidence(each: Evidence, clock: Clock) -> Record:
         "collected_at": utc(when) if when else None,
         "age_hours": round((moment - when).total_seconds() / 3600, 1) if when else None,
         "records": each.records if each.in_force and each.records >= 0 else None,
+        "skipped": each.skipped,
         "complete": each.complete and each.in_force,
         "problem": _problem(each),
         "superseded": not each.in_force,

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from soc2test.errors import UnknownFact
+from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.ingest import Ingest
@@ -18,6 +18,7 @@ from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.run import EvidenceEntry
+from soc2test.sources.calling import call
 from soc2test.sources.source import Source
 
 __all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
@@ -187,13 +188,13 @@ class Inventory:
             before = dict(unknown)
             for fact, (read, joins) in waiting.items():
                 try:
-                    told_now[fact] = read(resource) if joins is None else read(resource, self._joined(joins))
+                    given = (resource,) if joins is None else (resource, self._joined(joins))
+                    told_now[fact] = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
                         unknown[fact] = (error.code, error.reason)
-                except Exception as error:  # noqa: BLE001  # a plugin's fault leaves one fact unknown and hides no other
-                    text = f"plugin {source.name} broke on deriving {fact} with {type(error).__name__}"
-                    unknown[fact] = ("plugin", text)
+                except PluginError as error:  # leaves one fact unknown and hides no other
+                    unknown[fact] = ("plugin", str(error))
             known |= told_now
             waiting = {fact: read for fact, read in waiting.items() if fact not in known}
             if told_now or unknown != before:
@@ -240,6 +241,10 @@ class Inventory:
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
+
+
+def _anything(value: Any) -> None:
+    """A value of a wrong type makes its fact unknown where the resource is built."""
 
 
 def _misfit(kind: type[Resource], name: str, value: Any) -> str | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["NOWHERE", "Origin", "Resource", "build", "fact_names"]
+__all__ = ["NOWHERE", "Origin", "Resource", "build", "fact_names", "kind_of", "kind_of_class"]
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
@@ -90,7 +90,11 @@ def fact_names(kind: type[Resource]) -> tuple[str, ...]:
 
 def kind_of(resource: Resource) -> type[Resource]:
     """The declared kind of a resource, also where some of its facts are unknown."""
-    cls = type(resource)
+    return kind_of_class(type(resource))
+
+
+def kind_of_class(cls: type_[Resource]) -> type_[Resource]:
+    """The declared kind behind a class that stands for it where facts are unknown."""
     return _DECLARED.get(cls, cls)
 
 

@@ -17,6 +17,7 @@ import pluggy
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
+from soc2test.sources.calling import call
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
 from soc2test.verdicts import ControlResult
@@ -38,11 +39,13 @@ class Plugins:
 
     def ask(self, export: Export) -> Sequence[Claim]:
         """What plugins say of a file that doesn't lie by convention."""
-        try:
-            return [claim for claim in self.manager.hook.soc2_claim(export=export) if claim is not None]
-        except (Exception, UnknownFact) as error:  # noqa: BLE001  # the file stays unclaimed, and the run says why
-            self.problems.append(f"soc2_claim of a plugin broke on {export.path} with {type(error).__name__}")
-            return []
+        claims = []
+        for hook in self.manager.hook.soc2_claim.get_hookimpls():
+            try:
+                claims.append(call(hook.plugin_name, "hook", hook.function, export, check=_claim))
+            except (PluginError, UnknownFact) as error:  # the file stays unclaimed, and the run says why
+                self.problems.append(f"{export.path}: {error}")
+        return [claim for claim in claims if claim is not None]
 
     def writers(self) -> list[Writer]:
         """The report writers of plugins."""
@@ -51,6 +54,10 @@ class Plugins:
     def observe(self, result: ControlResult) -> None:
         """Tell all plugins of a result."""
         self.manager.hook.soc2_result(result=result)
+
+
+def _claim(given: Any) -> str | None:
+    return None if given is None or isinstance(given, Claim) else f"a {type(given).__name__}, not a Claim or None"
 
 
 def load_plugins(folder: Path | None = None) -> Plugins:

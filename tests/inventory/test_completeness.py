@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Key, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test import Facts, Item, Resource, Source, Subject, facts
+from soc2test import Facts, Item, Resource, Source, Subject, facts, unpaged
 from soc2test.resources.kinds import DataStore, DeclaredScope, Device, Identity
 
 EU, US = HERE, "cloud/012345678901/us-east-1"
@@ -83,7 +83,7 @@ def test_a_list_may_come_from_either_of_two_calls(tmp_path: Path) -> None:
 
 
 def test_a_neutral_kind_has_the_members_and_gaps_of_all_that_were_declared(tmp_path: Path) -> None:
-    other = Source("other")
+    other = Source("other", paging=unpaged)
 
     class Vault(DataStore, frozen=True, gc=False, kw_only=True):
         """A store elsewhere."""
@@ -162,7 +162,7 @@ def test_a_parent_is_asked_for_in_its_own_scope_only(tmp_path: Path) -> None:
 
 
 def test_a_list_per_a_kind_that_nothing_lists_is_never_whole(tmp_path: Path) -> None:
-    odd = Source("odd")
+    odd = Source("odd", paging=unpaged)
 
     @odd.reads("keys", kind=Key, items="", lists=True, per=Identity, subject="user")
     def key(item: Item, at: Subject) -> Facts:

@@ -10,7 +10,7 @@ from exporting import HERE, Store, User, codes, load, told, user
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts, unpaged
 from soc2test.inventory.merging import Value, merge
 
 STORES = f"{HERE}/stores.list.json"
@@ -119,7 +119,7 @@ class Door(Resource, frozen=True, gc=False, kw_only=True):
 
 
 def doors() -> Source:
-    house = Source("house")
+    house = Source("house", paging=unpaged)
 
     @house.reads("doors", kind=Door, items="", lists=True)
     def door(item: Item, at: Subject) -> Facts:
@@ -222,7 +222,7 @@ def test_a_fact_that_no_export_told_says_which_command_would(tmp_path: Path) -> 
 
 
 def test_the_command_is_filled_in_with_what_is_known(tmp_path: Path) -> None:
-    shop = Source("shop", scope=("org",), command="shop {operation} --org {org}")
+    shop = Source("shop", scope=("org",), command="shop {operation} --org {org}", paging=unpaged)
 
     @shop.reads("list", kind=Door, items="", lists=True, next="more")
     def door(item: Item, at: Subject) -> Facts:
@@ -274,7 +274,7 @@ def test_a_value_of_another_type_names_fact_and_evidence_but_not_the_value(tmp_p
 
 
 def test_a_plugin_that_tells_a_fact_that_its_kind_lacks_is_named(tmp_path: Path) -> None:
-    house = Source("house")
+    house = Source("house", paging=unpaged)
 
     @house.reads("doors", kind=Door, items="", lists=True)
     def door(item: Item, at: Subject) -> Facts:

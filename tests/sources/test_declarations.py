@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from soc2test import Facts, Identity, Item, Person, PluginError, Source, Subject, by_full_page, by_token, facts
+from soc2test import Facts, Identity, Item, Person, PluginError, Source, Subject, by_full_page, by_token, facts, unpaged
 from soc2test.sources.paging import path_values
 
 
 def source() -> Source:
     made = Source("cloud", scope=("account",), command="cloud {operation} --of {account}")
 
-    @made.reads("users list", kind=Identity, items="Users", lists=True)
+    @made.reads("users list", kind=Identity, items="Users", lists=True, next="Marker")
     def users(item: Item, at: Subject) -> Facts:
         known: dict[str, Any] = {}
         return facts(item["id"], name=item["name"], mfa=item["mfa"], **known)
@@ -29,8 +29,19 @@ def test_an_operation_knows_its_prefix_command_and_what_it_tells() -> None:
 
 def test_what_it_tells_may_be_declared() -> None:
     made = source()
-    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False})(lambda body, at: None)
+    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False}, paging=unpaged)(lambda body, at: None)
     assert made.operations["a"].tells == ("mfa", "root")
+
+
+def test_a_source_may_say_how_all_its_lists_page() -> None:
+    made = Source("cloud", paging=unpaged)
+    made.reads("a", kind=Identity, lists=True)(lambda body, at: None)
+    assert made.operations["a"].paging is unpaged
+
+
+def test_what_is_said_to_have_no_pages_is_not_believed_against_a_token() -> None:
+    assert unpaged([{}] * 100) is None
+    assert unpaged({"items": [], "nextToken": "x"}) == "nextToken names a further page"
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -40,6 +51,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "tells": ["mfaa"]}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "others": {"mfaa": True}}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "lists": True, "per": Person}, "subject"),
+    ({"operation": "x", "kind": Identity, "lists": True}, "paging=unpaged where the vendor documents"),
+    ({"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}}, "how an export shows that it is all"),
+    ({"operation": "x", "kind": Identity, "next": "n", "paging": unpaged}, "give one of both"),
+    ({"operation": "x", "kind": Identity, "command": "curl -d '{"}, "its command is no template"),
+    ({"operation": "x", "kind": Identity, "command": "curl {}"}, "its command is no template"),
 ]
 
 
