@@ -16,14 +16,11 @@ from types import CodeType, TracebackType
 from typing import Any
 
 from soc2test.errors import Soc2Error, UnknownFact
+from soc2test.imports import LABELS
 from soc2test.resources.resource import Resource, fact_names, kind_of_class
 
-__all__ = ["PROGRAMME_PLUGINS", "PROGRAMME_POLICIES", "near", "place_of", "place_of_code", "raised_on_purpose", "words"]
+__all__ = ["near", "place_of", "place_of_code", "raised_on_purpose", "words"]
 
-PROGRAMME_PLUGINS, PROGRAMME_POLICIES = "soc2test_programme_plugins", "soc2test_programme_policies"
-"""The packages that a programme's own folders are imported as."""
-
-_LABELS = {PROGRAMME_PLUGINS: "plugins", PROGRAMME_POLICIES: "policies"}
 _TYPE = r"'(?:datetime\.)?(\w+)'"
 _OF_TYPES = re.compile(
     rf"{_TYPE} object (?:is not (?:iterable|callable|subscriptable|an iterator)|does not support item assignment)"
@@ -130,7 +127,7 @@ def place_of_code(file: str, line: int | None, module: str) -> str:
     shown = Path(file).name
     for folder in getattr(sys.modules.get(top), "__path__", ()):
         if Path(file).is_relative_to(folder):
-            shown = f"{_LABELS.get(top, top)}/{Path(file).relative_to(folder).as_posix()}"
+            shown = f"{LABELS.get(top, top)}/{Path(file).relative_to(folder).as_posix()}"
     return shown if line is None else f"{shown}:{line}"
 
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from soc2test.cli.here import Here
+from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import FRAMEWORK_KINDS, Inventory
@@ -91,7 +92,15 @@ def _problem(each: Evidence) -> Record | None:
 
 def _unexported(inventory: Inventory) -> list[Record]:
     scopes = [each for each in inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)]
-    return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not each.exported]
+    return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not _exported(each)]
+
+
+def _exported(scope: DeclaredScope) -> bool:
+    """True also where its plugin did not load: then that is what is wrong."""
+    try:
+        return scope.exported
+    except UnknownFact:
+        return True
 
 
 def _gaps(inventory: Inventory, here: Here) -> dict[Gap, list[str]]:

@@ -218,8 +218,10 @@ class Inventory:
 
     def _declared_scopes(self) -> Iterator[Resource]:
         for source, scope, exported in self._scopes.declared_scopes():
-            facts = {"scope": scope, "exported": exported}
-            yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, origin=Origin(source))
+            facts = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            lost = [("plugin", f"plugin {each.plugin} did not load: {each.text}") for each in self._scopes.lost(source)]
+            why = {"exported": lost[0]} if lost else {}
+            yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, why, origin=Origin(source))
 
     def _exported_scopes(self) -> Iterator[Resource]:
         """Each scope once, with the first export that is about it; a call that skips a level is about none of it."""

@@ -36,6 +36,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Let the tests of a programme import its own plugins and policies, before the first conftest does."""
+    given = getattr(early_config.known_args_namespace, "soc2_config", None)
+    here = early_config.invocation_params.dir
+    for file in (here / given,) if given else (here / "soc2.yaml", early_config.rootpath / "soc2.yaml"):
+        if file.is_file():
+            from soc2test.imports import LABELS, own_package  # noqa: PLC0415
+
+            for name, folder in LABELS.items():
+                if (file.parent / folder).is_dir():
+                    own_package(name, file.parent / folder)
+            return
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Switch to controls where `--soc2` is given."""
     if config.getoption("soc2"):

@@ -13,6 +13,7 @@ from soc2test.controls.packs import Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
+from soc2test.inventory.twins import twin
 from soc2test.pytest_plugin.ending import Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, veil_for
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
@@ -139,6 +140,8 @@ class Session:
     def _wrong(self, control: Control, place: str) -> BaseException | None:
         if place in self.setup.duplicates:
             return ControlDefinitionError(self.setup.duplicates[place])
+        if (wrong := twin(control.kinds, self.setup.plugins.sources)) is not None:
+            return ControlDefinitionError(f"control {control.id}: {wrong}")
         marks = forbidden_marks(control)
         if marks:
             return ControlDefinitionError(

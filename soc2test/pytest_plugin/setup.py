@@ -95,15 +95,9 @@ def _load(config: pytest.Config) -> Setup:
     if given and not exports.is_dir():
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
     setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs), key)
-    broken = [*plugins.problems, *(f"{each.name}: {each.error}" for pack in packs for each in pack.broken)]
-    try:
-        setup.declared = check_sources(programme, plugins.sources)
-        check_controls(programme, setup.controls())
-    except ProgrammeError as error:
-        # the key may be unknown because what knows it did not load: say so
-        raise error if not broken else ProgrammeError(
-            error.file, f"{error.text} (did not load: {'; '.join(broken)})", line=error.line, key=error.key
-        ) from None  # fmt: skip
+    all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
+    setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
+    check_controls(programme, setup.controls(), all_loaded=all_loaded)
     _check_selection(config, setup)
     return setup
 

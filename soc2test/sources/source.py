@@ -131,12 +131,12 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own (`unpaged` where none has pages).
     `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
-    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
-    parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
-    not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its
-    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `unread` names calls
-    that are known and not read, each with the reason, which people see who export one. `title` and `url` (of the
-    vendor's API reference) are for people.
+    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds.
+    `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
+    kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
+    "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
+    soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
+    which people see who export one. `title` and `url` (of the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -167,8 +167,8 @@ class Source:
         for level, form in self.forms.items():
             try:
                 re.compile(form)
-            except re.error as error:
-                raise PluginError(name, f"forms[{level!r}] is no pattern: {error}") from None
+            except re.error as wrong:
+                raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
