@@ -1,9 +1,14 @@
 """Every error that soc2test raises on purpose; each carries its data beside its text."""
 
+from collections.abc import Iterable
+
+from soc2test.nearest import near
+
 __all__ = [
     "AmbiguousJoin",
     "ControlDefinitionError",
     "EvidenceError",
+    "NoSuchFact",
     "PluginError",
     "ProgrammeError",
     "Soc2Error",
@@ -45,6 +50,14 @@ class AmbiguousJoin(Soc2Error):
     def __init__(self, kind: str, fact: str, count: int) -> None:
         self.kind, self.fact, self.count = kind, fact, count
         super().__init__(f"{count} resources of kind {kind} share one {fact}; use all({fact!r}, ...) to meet each")
+
+
+class NoSuchFact(Soc2Error, AttributeError):
+    """A join names a fact that its kind does not have: over an empty population it would find nothing for ever."""
+
+    def __init__(self, kind: str, fact: str, known: Iterable[str]) -> None:
+        self.kind, self.fact = kind, fact
+        super().__init__(f"{kind} has no fact {fact!r}{near(fact, known)}")
 
 
 class ControlDefinitionError(Soc2Error):

@@ -8,8 +8,7 @@ import builtins
 import dis
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import CodeType, TracebackType
@@ -17,9 +16,10 @@ from typing import Any
 
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.imports import LABELS
+from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names, kind_of_class
 
-__all__ = ["near", "place_of", "place_of_code", "raised_on_purpose", "words"]
+__all__ = ["place_of", "place_of_code", "raised_on_purpose", "words"]
 
 _TYPE = r"'(?:datetime\.)?(\w+)'"
 _OF_TYPES = re.compile(
@@ -42,7 +42,7 @@ def words(error: BaseException) -> str:
     if isinstance(error, UnknownFact):
         return error.reason
     if isinstance(error, Soc2Error):
-        return str(error)
+        return f"{type(error).__name__}: {error}"
     name, text = type(error).__name__, _safe(error)
     return f"{name}{text}" if text.startswith(" ") or not text else f"{name}: {text}"
 
@@ -56,7 +56,8 @@ def _safe(error: BaseException) -> str:
         return f"the name {error.name!r} is not defined"
     if isinstance(error, KeyError):
         key = error.args[0] if error.args else None
-        return f" {key!r}" if isinstance(key, str) and key in _own_words(error) else ""
+        looked_up = not _is_raised(error)  # a `raise KeyError(...)` may hold any text
+        return f" {key!r}" if looked_up and isinstance(key, str) and key in _own_words(error) else ""
     if isinstance(error, TypeError) and text in _TIMES:
         return "a time without a zone meets one with a zone; as_of and all facts are aware UTC times"
     if isinstance(error, TypeError) and (match := _OF_TYPES.fullmatch(text)) is not None:
@@ -70,13 +71,6 @@ def _no_attribute(of: object, name: str) -> str:
         kind = kind_of_class(kind)
         return f"{kind.__name__} has no fact {name!r}{near(name, (*fact_names(kind), 'id'))}"
     return f"{kind.__name__} has no attribute {name!r}"
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """ "; did you mean 'public'?", or nothing where no known name is near."""
-    by_fold = {each.casefold(): each for each in known}
-    found = get_close_matches(name.casefold(), by_fold, n=1)
-    return f"; did you mean {by_fold[found[0]]!r}?" if found else ""
 
 
 def _own_words(error: BaseException) -> set[str]:
@@ -102,12 +96,15 @@ def _traces(error: BaseException) -> Iterator[TracebackType]:
 
 def raised_on_purpose(error: BaseException, owner: Callable[..., Any]) -> bool:
     """True where a `raise` statement of the owner's code, or of ours, made it: then its author chose its text."""
-    last = None
-    for last in _traces(error):  # noqa: B007  # the last one is wanted
-        pass
-    if last is None or _top(last.tb_frame.f_globals.get("__name__")) not in ("soc2test", _top_of(owner)):
-        return False
-    return dis.opname[last.tb_frame.f_code.co_code[last.tb_lasti]] == "RAISE_VARARGS"
+    last = [*_traces(error)][-1:]
+    tops = [_top(trace.tb_frame.f_globals.get("__name__")) for trace in last]
+    return bool(tops) and tops[0] in ("soc2test", _top_of(owner)) and _is_raised(error)
+
+
+def _is_raised(error: BaseException) -> bool:
+    """True where a `raise` statement made it, not an operation of the interpreter."""
+    last = [*_traces(error)][-1:]
+    return any(dis.opname[each.tb_frame.f_code.co_code[each.tb_lasti]] == "RAISE_VARARGS" for each in last)
 
 
 def place_of(error: BaseException, owner: Callable[..., Any]) -> str:

@@ -7,10 +7,10 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
-from soc2test.faults import near
 from soc2test.inventory.ledger import Ledger, command
 from soc2test.inventory.merging import Told
 from soc2test.inventory.shapes import other_list
+from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts

@@ -16,6 +16,7 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
+from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.run import EvidenceEntry
 from soc2test.sources.calling import call
@@ -146,7 +147,7 @@ class Inventory:
         source = self._source_of(told)
         origin = Origin(source.name, tuple(sorted(told.evidence)), by)
         resource = self._checked(told, known, unknown, origin)
-        return self._derive(resource, told, known, unknown, origin, source)
+        return self._derive(resource, told, known, unknown, origin, source, by)
 
     def _source_of(self, told: Told) -> Source:
         first = next(iter(told.evidence))
@@ -180,6 +181,7 @@ class Inventory:
         unknown: dict[str, Why],
         origin: Origin,
         source: Source,
+        by: dict[str, str],
     ) -> Resource:
         waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
         waiting = {fact: read for fact, read in waiting.items() if fact not in known}
@@ -196,6 +198,8 @@ class Inventory:
                 except PluginError as error:  # leaves one fact unknown and hides no other
                     unknown[fact] = ("plugin", str(error))
             known |= told_now
+            for fact in told_now:
+                by |= _cited(fact, names_in(told.kind, waiting[fact][0]), by)
             waiting = {fact: read for fact, read in waiting.items() if fact not in known}
             if told_now or unknown != before:
                 resource = self._checked(told, known, unknown, origin)
@@ -243,6 +247,12 @@ class Inventory:
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
+
+
+def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[str, str]:
+    """The evidence of a derived fact: that of the last told of those facts that it follows from."""
+    told = [by[name] for name in followed if name in by]
+    return {fact: told[-1]} if told else {}
 
 
 def _anything(value: Any) -> None:

@@ -16,7 +16,7 @@ from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
 from soc2test.evidence.yaml_text import Lines, parse_yaml
-from soc2test.faults import near
+from soc2test.nearest import near
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -194,7 +195,8 @@ class Session:
             group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
             self.loaded.as_of.time, fixtures=values, raises=_RAISES,
         )  # fmt: skip
-        self._batch |= {id: Evaluated(self.veil.result(each.result), each.first) for id, each in found.items()}
+        veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
+        self._batch |= veiled
 
     def _stream(self) -> None:
         """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""
@@ -232,6 +234,11 @@ class Session:
 _RAISES = Raises(
     deviation=(AssertionError, pytest.fail.Exception),
     error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
+    said=(
+        (pytest.skip.Exception, "called pytest.skip, which would hide a verdict: leave what it is not for out with "
+         "where=, or scope the control out with not_applicable in soc2.yaml"),
+        (pytest.xfail.Exception, "called pytest.xfail, which would hide a verdict"),
+    ),
 )
 
 

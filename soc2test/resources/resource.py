@@ -8,7 +8,7 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["NOWHERE", "Origin", "Resource", "build", "fact_names", "kind_of", "kind_of_class"]
+__all__ = ["NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class"]
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
@@ -99,6 +99,12 @@ def kind_of_class(cls: type_[Resource]) -> type_[Resource]:
 
 
 _DECLARED: dict[type[Resource], type[Resource]] = {}
+
+
+def every_kind(kind: type_[Resource] = Resource) -> list[type_[Resource]]:
+    """All loaded kinds below `kind`, each after the one that it specialises."""
+    own = [each for each in kind.__subclasses__() if each not in _DECLARED]
+    return [found for each in own for found in (each, *every_kind(each))]
 
 
 def build(

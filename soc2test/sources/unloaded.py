@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ import pluggy
 
 from soc2test.errors import PluginError
 from soc2test.faults import place_of_code
-from soc2test.resources.resource import Resource
+from soc2test.resources.resource import Resource, every_kind
 
 __all__ = ["Unloaded", "installed_files", "reason", "source_files", "words_in"]
 
@@ -29,15 +29,9 @@ class Unloaded:
 
     def may_tell(self, kind: type[Resource]) -> bool:
         """True unless its code shows that it names other kinds, and neither this one nor a special case of it."""
-        if self.words is None or not self.words & set(_names(Resource)):
+        if self.words is None or not self.words & {each.__name__ for each in every_kind()}:
             return True
-        return bool(self.words & {kind.__name__, *_names(kind)})
-
-
-def _names(kind: type[Resource]) -> Iterator[str]:
-    for each in kind.__subclasses__():
-        yield each.__name__
-        yield from _names(each)
+        return bool(self.words & {kind.__name__, *(each.__name__ for each in every_kind(kind))})
 
 
 def reason(error: BaseException, plugin: str, module: str) -> str:
