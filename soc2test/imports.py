@@ -7,6 +7,7 @@ somebody else goes first. Imports next to nothing: ordinary pytest runs load it 
 
 import sys
 from importlib import import_module, invalidate_caches
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
@@ -85,7 +86,7 @@ def _imported(name: str) -> ModuleType | None:
         raise
 
 
-class _Same:
+class _Same(Loader):
     """A loader that gives a module that is there already."""
 
     def __init__(self, module: ModuleType) -> None:

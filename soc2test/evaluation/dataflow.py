@@ -1,7 +1,7 @@
 """Which variables of a function hold resources, and which attributes of them it reads; told from its syntax tree.
 
 It knows the ways in which controls are written: loops and comprehensions over a population, `one`, `all`, `next`,
-assignments. What it does not follow (helper functions, containers) it leaves out.
+assignments, and parameters that are annotated with a kind. What it does not follow (containers) it leaves out.
 """
 
 import ast
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Read", "reads_in"]
+__all__ = ["Read", "annotated", "reads_in"]
 
 Kind = type[Resource]
 _SEVERAL, _KEYED = ("all", "alike"), ("one", "all", "alike")
@@ -26,18 +26,38 @@ class Read(NamedTuple):
 
 
 def reads_in(
-    function: ast.FunctionDef | ast.Lambda, resources: Mapping[str, Kind], populations: Mapping[str, Kind]
+    function: ast.FunctionDef | ast.Lambda,
+    resources: Mapping[str, Kind],
+    populations: Mapping[str, Kind],
+    names: Mapping[str, Any],
 ) -> list[Read]:
-    """What is read of the resources and of members of the populations that a function takes by these names."""
-    flow = _Flow(dict(resources), dict(populations))
+    """What is read of the resources and of members of the populations that a function takes by these names.
+
+    `names` are those of its module, for the annotations of functions within it.
+    """
+    flow = _Flow(dict(resources), dict(populations), names)
     for each in function.body if isinstance(function, ast.FunctionDef) else [function.body]:
         flow.visit(each)
     return flow.reads
 
 
+def annotated(function: ast.FunctionDef, names: Mapping[str, Any]) -> tuple[dict[str, Kind], dict[str, Kind]]:
+    """The parameters that are annotated with a kind, and those with `Population[Kind]`."""
+    one: dict[str, Kind] = {}
+    many: dict[str, Kind] = {}
+    for each in (*function.args.args, *function.args.kwonlyargs):
+        said, into = each.annotation, one
+        if isinstance(said, ast.Subscript) and isinstance(said.value, ast.Name) and said.value.id == "Population":
+            said, into = said.slice, many
+        kind = names.get(said.id) if isinstance(said, ast.Name) else None
+        if isinstance(kind, type) and issubclass(kind, Resource):
+            into[each.arg] = kind
+    return one, many
+
+
 class _Flow(ast.NodeVisitor):
-    def __init__(self, one: dict[str, Kind], many: dict[str, Kind]) -> None:
-        self.one, self.many = one, many
+    def __init__(self, one: dict[str, Kind], many: dict[str, Kind], names: Mapping[str, Any]) -> None:
+        self.one, self.many, self.names = one, many, names
         self.reads: list[Read] = []
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
@@ -51,6 +71,13 @@ class _Flow(ast.NodeVisitor):
             if kind is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self.reads.append(Read(kind, key.value, node.lineno))
         self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        one, many = annotated(node, self.names)
+        inner = _Flow({**self.one, **one}, {**self.many, **many}, self.names)
+        for each in node.body:
+            inner.visit(each)
+        self.reads += inner.reads
 
     def visit_For(self, node: ast.For) -> None:
         self.visit(node.iter)
@@ -107,7 +134,7 @@ class _Flow(ast.NodeVisitor):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAME and node.args:
             return self._of_many(node.args[0])
         if isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-            inner = _Flow(dict(self.one), dict(self.many))
+            inner = _Flow(dict(self.one), dict(self.many), self.names)
             for each in node.generators:
                 inner._bind(each.target, inner._of_many(each.iter), None)
             return inner._of_one(node.elt)

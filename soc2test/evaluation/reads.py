@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.evaluation.dataflow import Read, reads_in
+from soc2test.evaluation.dataflow import Read, annotated, reads_in
 from soc2test.faults import place_of_code
 from soc2test.nearest import near
 from soc2test.resources.named import names_in
@@ -30,20 +30,20 @@ def facts_read(control: Control) -> tuple[str, ...]:
 def facts_joined(control: Control) -> dict[type[Resource], tuple[str, ...]]:
     """The facts that it reads of the members of the populations which it joins, by kind."""
     found: dict[type[Resource], dict[str, None]] = {}
-    for each in _reads(control):
-        if each.kind is not control.kind and each.fact in fact_names(each.kind):
-            found.setdefault(each.kind, {})[each.fact] = None
+    for each, _ in _reads(control):
+        for kind in dict.fromkeys(control.populations.values()):
+            if kind is not control.kind and issubclass(each.kind, kind) and each.fact in fact_names(each.kind):
+                found.setdefault(kind, {})[each.fact] = None
     return {kind: tuple(facts) for kind, facts in found.items()}
 
 
 def misspelt(control: Control) -> list[str]:
     """What it reads that is no fact: "policies/wrong.py:6: Repository has no fact 'pubic'; did you mean 'public'?"."""
-    code = control.function.__code__
-    wrong = [each for each in _reads(control) if not _has(each.kind, each.fact)]
     return [
-        f"{place_of_code(code.co_filename, each.line, control.function.__module__)}: {each.kind.__name__} has no fact "
-        f"{each.fact!r}{near(each.fact, (*fact_names(each.kind), 'id'))}"
-        for each in sorted(wrong, key=lambda each: each.line)
+        f"{place_of_code(function.__code__.co_filename, each.line, function.__module__)}: {each.kind.__name__} has no "
+        f"fact {each.fact!r}{near(each.fact, (*fact_names(each.kind), 'id'))}"
+        for each, function in sorted(_reads(control), key=lambda read: read[0].line)
+        if not _has(each.kind, each.fact)
     ]
 
 
@@ -52,15 +52,38 @@ def _has(kind: type[Resource], fact: str) -> bool:
     return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
 
 
-def _reads(control: Control) -> list[Read]:
-    found: list[Read] = []
-    if control.kind is not None and control.where is not None and (node := _tree(control.where)) is not None:
-        parameters = inspect.signature(control.where).parameters
-        found += reads_in(node, {next(iter(parameters), ""): control.kind}, {})
-    if (node := _tree(control.function)) is not None:
-        under_test = {} if control.kind is None else {control.parameter or "": control.kind}
-        found += reads_in(node, under_test, dict(control.populations))
+def _reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
+    """What it reads, each with the function in which that stands."""
+    found: list[tuple[Read, Callable[..., Any]]] = []
+    seen: set[object] = set()
+    if control.kind is not None and control.where is not None:
+        first = next(iter(inspect.signature(control.where).parameters), "")
+        found += _reads_of(control.where, {first: control.kind}, {}, seen)
+    under_test = {} if control.kind is None or control.parameter is None else {control.parameter: control.kind}
+    return found + _reads_of(control.function, under_test, dict(control.populations), seen)
+
+
+def _reads_of(
+    function: Callable[..., Any], one: dict[str, type[Resource]], many: dict[str, type[Resource]], seen: set[object]
+) -> list[tuple[Read, Callable[..., Any]]]:
+    """The same of a function, and of those of its own package that it calls and whose parameters are annotated."""
+    seen.add(function)
+    if (node := _tree(function)) is None:
+        return []
+    names = function.__globals__
+    found = [(read, function) for read in reads_in(node, one, many, names)]
+    for each in ast.walk(node):
+        helper = names.get(each.id) if isinstance(each, ast.Name) else None
+        if not isinstance(helper, types.FunctionType) or helper in seen or _package(helper) != _package(function):
+            continue
+        tree = _tree(helper)
+        if isinstance(tree, ast.FunctionDef):
+            found += _reads_of(helper, *annotated(tree, helper.__globals__), seen)
     return found
+
+
+def _package(function: Callable[..., Any]) -> str:
+    return function.__module__.partition(".")[0]
 
 
 @lru_cache(maxsize=4096)

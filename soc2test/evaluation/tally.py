@@ -70,8 +70,9 @@ class Tally:
         if self.control.kind is None and resource.id not in self._census.ids:
             self.examined(resource)  # named from another population than the first that the control takes
 
-        named = caught is None  # by `deviation(...)`, in a control over populations
-        reads = names_in(kind_of(resource), self.control.function) if named else self._deciding(caught)
+        # by `deviation(...)`, in a control over populations, or by an assert
+        function = self.control.function
+        reads = names_in(kind_of(resource), function) if caught is None else self._deciding(caught)
         self._note(resource, "deviation", message or self.control.title, None, reads or self._reads)
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:

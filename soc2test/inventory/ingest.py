@@ -213,10 +213,11 @@ class Ingest:
             if name not in names:
                 where = place_in(operation.read, name)
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}{near(name, names)}{where}")
-        if type(said.id) is Unknown:
-            raise UnknownFact("id", f"the id is unknown: {said.id.reason}")
-        if type(said.id) is not Redacted and not isinstance(said.id, str):
-            raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text{as_text(operation.read)}")
+        id: Any = said.id
+        if type(id) is Unknown:
+            raise UnknownFact("id", f"the id is unknown: {id.reason}")
+        if type(id) is not Redacted and not isinstance(id, str):
+            raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
         if type(said.id) is Redacted:
             raise UnknownFact("id", "the id stands where a secret is")
         if not said.id:

@@ -108,7 +108,7 @@ class Population(Generic[K]):
 
     def _index(self, fact: str) -> tuple[dict[Any, list[K]], UnknownFact | None]:
         if fact not in self._indexes:
-            if fact != "id" and not any(fact in fact_names(each) for each in (self.kind, *every_kind(self.kind))):
+            if fact != "id" and not _has(self.kind, fact):
                 raise NoSuchFact(self.kind.__name__, fact, fact_names(self.kind))
             index: dict[Any, list[K]] = {}
             unknown: UnknownFact | None = None
@@ -159,6 +159,11 @@ class Matches(Generic[K]):
 
     def __bool__(self) -> bool:
         return bool(self.hits) or len(self) > 0
+
+
+def _has(kind: type[Resource], fact: str) -> bool:
+    """True also for a fact of a special case of the kind."""
+    return any(fact in fact_names(each) for each in (kind, *every_kind(kind)))
 
 
 def _key(fact: str, value: Any) -> Any:

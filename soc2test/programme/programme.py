@@ -24,6 +24,7 @@ __all__ = ["FILE", "Config", "check_controls", "check_sources", "load_programme"
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
+_IN_YAML = {tuple: 'list of texts, such as ["a", "b"]', str: "text", bool: "boolean"}
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,9 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
     if isinstance(given, tuple):
         fits = fits and all(isinstance(each, str) for each in given)
     if not fits:
-        wanted = "number" if number else {"tuple": "list"}.get(type(default).__name__, type(default).__name__)
-        raise config.error(path, f"must be a {wanted}, as its default {default!r}")
+        wanted = "number" if number else _IN_YAML.get(type(default), type(default).__name__)
+        shown = json.dumps(list(default) if isinstance(default, tuple) else default)
+        raise config.error(path, f"must be a {wanted}, as its default {shown}")
 
 
 def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:

@@ -16,6 +16,7 @@ from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
+from soc2test.nearest import near
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
@@ -129,11 +130,15 @@ def _check_selection(config: pytest.Config, setup: Setup) -> None:
     for criterion in config.getoption("soc2_criterion"):
         if criterion not in CRITERIA:
             raise pytest.UsageError(
-                f"--soc2-criterion: there is no criterion {criterion!r}; `soc2test criteria` lists all"
+                f"--soc2-criterion: there is no criterion {criterion!r}{near(criterion, CRITERIA)}; "
+                "`soc2test criteria` lists all"
             )
     known = {control.id for control in setup.controls()}
+    lost = [each.plugin for each in setup.plugins.unloaded]
+    lost += [f"policies/{each.name}" for pack in setup.packs for each in pack.broken]
     for id in config.getoption("soc2_control"):
         if id not in known:
             raise pytest.UsageError(
-                f"--soc2-control: no loaded control has the id {id!r}; `soc2test controls` lists all"
+                f"--soc2-control: no loaded control has the id {id!r}{near(id, known)}; `soc2test controls` lists all"
+                + (f" (did not load: {'; '.join(lost)})" if lost else "")
             )

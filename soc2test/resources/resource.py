@@ -93,7 +93,7 @@ def kind_of(resource: Resource) -> type[Resource]:
     return kind_of_class(type(resource))
 
 
-def kind_of_class(cls: type_[Resource]) -> type_[Resource]:
+def kind_of_class(cls: type[Resource]) -> type[Resource]:
     """The declared kind behind a class that stands for it where facts are unknown."""
     return _DECLARED.get(cls, cls)
 
@@ -101,7 +101,7 @@ def kind_of_class(cls: type_[Resource]) -> type_[Resource]:
 _DECLARED: dict[type[Resource], type[Resource]] = {}
 
 
-def every_kind(kind: type_[Resource] = Resource) -> list[type_[Resource]]:
+def every_kind(kind: type[Resource] = Resource) -> list[type[Resource]]:
     """All loaded kinds below `kind`, each after the one that it specialises."""
     own = [each for each in kind.__subclasses__() if each not in _DECLARED]
     return [found for each in own for found in (each, *every_kind(each))]

@@ -42,10 +42,11 @@ class Plugins:
 
     def ask(self, export: Export) -> Sequence[Claim]:
         """What plugins say of a file that doesn't lie by convention."""
-        claims = []
+        claims: list[Claim | None] = []
         for hook in self.manager.hook.soc2_claim.get_hookimpls():
             try:
-                claims.append(call(hook.plugin_name, "hook", hook.function, export, check=_claim))
+                claim: Any = call(hook.plugin_name, "hook", hook.function, export, check=_claim)
+                claims.append(claim)
             except (PluginError, UnknownFact) as error:  # the file stays unclaimed, and the run says why
                 self.problems.append(f"{export.path}: {error}")
         return [claim for claim in claims if claim is not None]

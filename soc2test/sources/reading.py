@@ -41,7 +41,7 @@ def said_of(operation: "Operation", item: Any, at: "Subject") -> Sequence[Facts]
     for each in given:
         if each is not SKIP and type(each) is not Facts:
             raise misgiven(operation, each)
-    return [each for each in given if each is not SKIP]
+    return [each for each in given if isinstance(each, Facts)]
 
 
 def _several(said: Any) -> list[Any] | None:

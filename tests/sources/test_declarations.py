@@ -4,7 +4,20 @@ from typing import Any
 
 import pytest
 
-from soc2test import Facts, Identity, Item, Person, PluginError, Source, Subject, by_full_page, by_token, facts, unpaged
+from soc2test import (
+    SKIP,
+    Facts,
+    Identity,
+    Item,
+    Person,
+    PluginError,
+    Source,
+    Subject,
+    by_full_page,
+    by_token,
+    facts,
+    unpaged,
+)
 from soc2test.sources.paging import path_values
 
 
@@ -29,13 +42,13 @@ def test_an_operation_knows_its_prefix_command_and_what_it_tells() -> None:
 
 def test_what_it_tells_may_be_declared() -> None:
     made = source()
-    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False}, paging=unpaged)(lambda body, at: None)
+    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False}, paging=unpaged)(lambda body, at: SKIP)
     assert made.operations["a"].tells == ("mfa", "root")
 
 
 def test_a_source_may_say_how_all_its_lists_page() -> None:
     made = Source("cloud", paging=unpaged)
-    made.reads("a", kind=Identity, lists=True)(lambda body, at: None)
+    made.reads("a", kind=Identity, lists=True)(lambda body, at: SKIP)
     assert made.operations["a"].paging is unpaged
 
 
@@ -62,7 +75,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("declared", "says"), WRONG, ids=[says[:40] for _, says in WRONG])
 def test_a_declaration_that_contradicts_itself_is_refused(declared: dict[str, Any], says: str) -> None:
     with pytest.raises(PluginError) as caught:
-        source().reads(**declared)(lambda item, at: None)
+        source().reads(**declared)(lambda item, at: SKIP)
     assert str(caught.value).startswith("plugin cloud: ")
     assert says in str(caught.value)
 
