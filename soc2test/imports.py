@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-__all__ = ["LABELS", "PROGRAMME_PLUGINS", "PROGRAMME_POLICIES", "as_imported", "own_package"]
+__all__ = ["LABELS", "PROGRAMME_PLUGINS", "PROGRAMME_POLICIES", "as_imported", "open_programme", "own_package"]
 
 PROGRAMME_PLUGINS, PROGRAMME_POLICIES = "soc2test_programme_plugins", "soc2test_programme_policies"
 
@@ -27,13 +27,22 @@ _NAMES = {label: name for name, label in LABELS.items()}
 def own_package(name: str, folder: Path, *, fresh: bool = False) -> None:
     """Make `folder` the package `name`; `fresh` forgets what an earlier programme of this process imported from it."""
     package = sys.modules.get(name)
-    if package is None or list(package.__path__) != [str(folder)] or fresh:
+    if package is None or fresh or [Path(each).resolve() for each in package.__path__] != [folder.resolve()]:
         _forget(name)
         package = sys.modules[name] = ModuleType(name)
         package.__path__ = [str(folder)]
         invalidate_caches()
     if not any(isinstance(each, _Finder) for each in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+
+
+def open_programme(root: Path) -> "_Finder":
+    """Make a programme's folders importable, and give the finder that knows them."""
+    for name, label in LABELS.items():
+        if (root / label).is_dir():
+            own_package(name, root / label)
+    found = [each for each in sys.meta_path if isinstance(each, _Finder)]
+    return found[0] if found else _Finder()
 
 
 def _forget(name: str) -> None:
@@ -69,7 +78,8 @@ class _Finder:
         """True where another finder has a module of this name that does not lie in our folder."""
         for finder in sys.meta_path:
             find = getattr(finder, "find_spec", None)
-            if finder is self or find is None or (spec := find(fullname, path, None)) is None:
+            ours = type(finder).__module__.startswith("soc2test.")
+            if ours or find is None or (spec := find(fullname, path, None)) is None:
                 continue
             places = [*(spec.submodule_search_locations or ()), *([spec.origin] if spec.has_location else ())]
             return not any(Path(place).resolve().is_relative_to(Path(own).resolve())
