@@ -127,9 +127,11 @@ def _first_line(node: ast.FunctionDef | ast.Lambda) -> int:
 def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...]]:
     """For what a control raised over a resource: the facts that its failed assert tests, not those of its message."""
     code = control.function.__code__
-    by_line = _asserted(control)
+    by_line: dict[int, tuple[str, ...]] = {}
 
     def facts(error: BaseException) -> tuple[str, ...]:
+        if not by_line:  # the code is read where something deviates, not for each control
+            by_line.update(_asserted(control))
         trace, line = error.__traceback__, _BODY
         while trace is not None:
             if trace.tb_frame.f_code is code:
