@@ -38,7 +38,8 @@ class Scopes:
         for source in self._declared:
             for each in self.lost(source):
                 if each.may_tell(kind):
-                    yield source, f"{source} is declared and plugin {each.plugin} did not load: {each.text}"
+                    whose = "" if each.plugin == source else f", perhaps that of {source},"
+                    yield source, f"plugin {each.plugin}{whose} did not load: {each.text}"
 
     def is_declared(self, source: str | None) -> bool:
         """True where soc2.yaml names the source."""

@@ -28,6 +28,7 @@ from soc2test.verdicts import ControlResult
 __all__ = ["GROUP", "Plugins", "folder_digest", "load_plugins"]
 
 GROUP = "soc2test"
+_LOADED = "soc2_loaded"
 
 
 @dataclass
@@ -74,7 +75,10 @@ def load_plugins(folder: Path | None = None) -> Plugins:
         _guarded(plugins, entry.name, module, partial(_installed, entry), partial(installed_files, entry))
     local = list(_local(folder))
     if folder is not None and folder.is_dir():
-        own_package(PROGRAMME_PLUGINS, folder, fresh=True)
+        # what a conftest imported from it before stays: a second time would make second classes
+        before = sys.modules.get(PROGRAMME_PLUGINS)
+        own_package(PROGRAMME_PLUGINS, folder, fresh=hasattr(before, _LOADED))
+        setattr(sys.modules[PROGRAMME_PLUGINS], _LOADED, True)
     for path in local:
         module = f"{PROGRAMME_PLUGINS}.{path.stem}"
         _guarded(plugins, path.stem, module, partial(_from_file, path, module), partial(source_files, path))
@@ -100,7 +104,7 @@ def _local(folder: Path | None) -> Iterable[Path]:
 
 
 def _from_file(path: Path, name: str) -> tuple[ModuleType, None]:
-    if name in sys.modules:  # another plugin imported it: a second time would make second classes
+    if name in sys.modules:  # another plugin imported it
         return sys.modules[name], None
     file = path / "__init__.py" if path.is_dir() else path
     spec = importlib.util.spec_from_file_location(

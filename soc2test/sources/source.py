@@ -20,9 +20,7 @@ from soc2test.sources.reading import facts_calls
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 _HOW_COMPLETE = (
-    'lists=True needs to know how an export shows that it is all: next="key of the token of a further page", '
-    "paging=by_full_page(100) or a rule of your own, or paging=unpaged where the vendor documents that the call gives "
-    "all there is at once"
+    'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
 )
 Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
 Derive = Callable[..., Any]
