@@ -65,10 +65,10 @@ class ControlDefinitionError(Soc2Error):
 
 
 class PluginError(Soc2Error):
-    """A plugin declares something wrong or raised while reading; `plugin` names it."""
+    """A plugin declares something wrong or raised while reading; `plugin` names it, `code` is that of its gap."""
 
-    def __init__(self, plugin: str, text: str) -> None:
-        self.plugin = plugin
+    def __init__(self, plugin: str, text: str, *, code: str = "plugin") -> None:
+        self.plugin, self.code = plugin, code
         super().__init__(f"plugin {plugin}: {text}")
 
 

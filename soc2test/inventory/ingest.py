@@ -168,34 +168,36 @@ class Ingest:
     def _items(self, operation: Operation, evidence: Evidence, body: Any, named: set[str]) -> bool:
         at = Subject(evidence.subject)
         whole = True
-        count = 0
+        count = told = 0
         try:
             items = list(_each(operation, body))
         except LookupError as missing:
             again = self._command(operation, evidence)
             self._fail(operation, evidence, "unreadable", other_list(operation, body, str(missing.args[0]), again))
             return False
-        faults: dict[str, list[str]] = {}
+        faults: dict[tuple[str, str], list[str]] = {}
         for place, item in items:
             count += 1
             try:
-                said = said_of(operation, wrap(item, place), at)
-                evidence.skipped += not said
-                for each in said:
+                before = told
+                for each in said_of(operation, wrap(item, place), at):
+                    told += 1
                     if operation.items is None and not evidence.complete:
                         each = _partly(each, evidence)  # noqa: PLW2901  # what a missing page says may change it
                     self._take(operation, evidence, each)
                     named.add(each.id)
+                evidence.skipped += told == before
             except UnknownFact as error:
                 self._fail(operation, evidence, "unreadable", f"{place or 'body'}: {error.reason}")
                 whole = False
             except PluginError as error:
-                faults.setdefault(str(error), []).append(place or "body")
+                faults.setdefault((error.code, str(error)), []).append(place or "body")
                 whole = False
-        for text, places in faults.items():  # once, not for each of a thousand rows
+        for (code, text), places in faults.items():  # once, not for each of a thousand rows
             more = f" and {len(places) - 1} more" if places[1:] else ""
-            self._fail(operation, evidence, "plugin", f"{places[0]}{more}: {text}")
-            self.problems.append(f"{evidence.id}: {places[0]}{more}: {text}")
+            self._fail(operation, evidence, code, f"{places[0]}{more}: {text}")
+            if code == "plugin":
+                self.problems.append(f"{evidence.id}: {places[0]}{more}: {text}")
         if evidence.expected is not None and evidence.expected != count:
             text = f"holds {count} items where its manifest says {evidence.expected}"
             evidence.ties_out = False

@@ -23,10 +23,9 @@ from soc2test.inventory.shapes import other_text
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.calling import fault
 from soc2test.sources.facts import SKIP, Facts
 from soc2test.sources.item import Subject
-from soc2test.sources.reading import misgiven
+from soc2test.sources.reading import broken, misgiven
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Streams", "streamable"]
@@ -203,7 +202,8 @@ def _words(error: BaseException, operation: Operation) -> tuple[str, str]:
         return "unreadable", error.reason
     if isinstance(error, msgspec.ValidationError):
         return "unreadable", str(error).lower()
-    return "plugin", str(fault(operation.source, "reading function", operation.read, error))
+    made = error if isinstance(error, PluginError) else broken(operation, error)
+    return made.code, str(made)
 
 
 def _skips(said: object, operation: Operation) -> None:

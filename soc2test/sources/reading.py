@@ -3,7 +3,7 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from soc2test.errors import PluginError, UnknownFact
@@ -15,38 +15,46 @@ if TYPE_CHECKING:
     from soc2test.sources.item import Subject
     from soc2test.sources.source import Operation
 
-__all__ = ["as_text", "facts_calls", "misgiven", "place_in", "said_of"]
+__all__ = ["as_text", "broken", "facts_calls", "misgiven", "place_in", "said_of"]
 
 _ROLE = "reading function"
+_END = object()
 
 
-def said_of(operation: "Operation", item: Any, at: "Subject") -> Sequence[Facts]:
-    """What the operation's function says of one item; nothing of one that is skipped.
+def said_of(operation: "Operation", item: Any, at: "Subject") -> Iterator[Facts]:
+    """What the operation's function says of one item, as it says it; nothing of one that is skipped.
 
     Raises `UnknownFact`, and `PluginError` where the function raised, or gave anything but facts, several of them or
-    `SKIP`.
+    `SKIP`. What it said before stands.
     """
-    read = operation.read
+    said = _guarded(operation, operation.read, item, at)
+    if isinstance(said, Facts):
+        yield said
+    elif said is not SKIP:
+        if said is None or isinstance(said, str | bytes | dict) or not hasattr(said, "__iter__"):
+            raise misgiven(operation, said)
+        iterator = _guarded(operation, iter, said)
+        while (each := _guarded(operation, next, iterator, _END)) is not _END:
+            if isinstance(each, Facts):
+                yield each
+            elif each is not SKIP:
+                raise misgiven(operation, each)
+
+
+def _guarded(operation: "Operation", function: Callable[..., Any], *args: Any) -> Any:
     try:
-        said = read(item, at)
-        if type(said) is Facts:
-            return (said,)
-        given = [said] if said is SKIP else _several(said)
+        return function(*args)
     except (UnknownFact, KeyboardInterrupt):
         raise
     except BaseException as error:  # noqa: BLE001  # a plugin's SystemExit must not end the run either
-        raise fault(operation.source, _ROLE, read, error) from None
-    if given is None:
-        raise misgiven(operation, said)
-    for each in given:
-        if each is not SKIP and type(each) is not Facts:
-            raise misgiven(operation, each)
-    return [each for each in given if isinstance(each, Facts)]
+        raise broken(operation, error) from None
 
 
-def _several(said: Any) -> list[Any] | None:
-    """The facts of a list or generator; None of what is none."""
-    return None if said is None or isinstance(said, str | bytes | dict) or not hasattr(said, "__iter__") else list(said)
+def broken(operation: "Operation", error: BaseException) -> PluginError:
+    """The words for what the function raised. A key that is missing is rather the fault of the export."""
+    made = fault(operation.source, _ROLE, operation.read, error)
+    made.code = "unreadable" if isinstance(error, KeyError) else made.code
+    return made
 
 
 def misgiven(operation: "Operation", given: Any) -> PluginError:

@@ -83,7 +83,7 @@ def test_origin_says_which_evidence_told_which_fact(tmp_path: Path) -> None:
     (logs,) = loaded.inventory.members(Store)
     assert logs.source == "cloud"
     assert logs.origin.evidence == (POLICY, STORES)
-    assert dict(logs.origin.facts) == {"name": STORES, "public": POLICY}
+    assert dict(logs.origin.facts) == {"name": STORES, "public": POLICY, "risky": POLICY}  # derived
 
 
 # derived facts

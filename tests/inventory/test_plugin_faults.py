@@ -145,6 +145,18 @@ def test_what_a_function_gives_wrongly_is_a_gap_of_that_export(tmp_path: Path, o
     assert "test_plugin_faults.py:" in said or "the id is a int, not text" in said or "no kind" in said
 
 
+def test_what_a_generator_said_before_it_broke_stands(tmp_path: Path) -> None:
+    source = Source("badge", paging=unpaged)
+
+    @source.reads("rows", kind=Identity, lists=True)
+    def rows(body: Any, at: Subject) -> Any:
+        yield facts("ann")
+        raise RuntimeError(SECRET)
+
+    loaded = load(tmp_path, {"badge/rows.json": [1]}, source)
+    assert (ids(loaded.inventory, Identity), codes(loaded.inventory, Identity)) == (["ann"], ["plugin"])
+
+
 def test_ctrl_c_in_a_plugin_ends_the_run(tmp_path: Path) -> None:
     def interrupted(body: Any) -> None:
         raise KeyboardInterrupt
@@ -218,7 +230,7 @@ def test_a_stream_s_reading_function_is_guarded_alike(tmp_path: Path, function: 
     loaded = load(tmp_path, {"badge/rows.json": [{"id": SECRET}, {"id": "b"}]}, source)
     assert ids(loaded.inventory, Identity) == []
     said = texts(loaded.inventory, Identity)
-    assert codes(loaded.inventory, Identity) == ["plugin"]
+    assert codes(loaded.inventory, Identity) == ["unreadable" if "KeyError" in said else "plugin"]
     assert "plugin badge: its reading function" in said
     assert SECRET not in said
     assert "(test_plugin_faults.py:" in said
