@@ -17,3 +17,8 @@ def __getattr__(name: str) -> Any:
         if hasattr(contract, name):
             return getattr(contract, name)
     raise AttributeError(f"module 'soc2test' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What completion offers: the contract."""
+    return list(import_module("soc2test.contract").__all__)

@@ -44,13 +44,14 @@ from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import Facts, facts
+from soc2test.sources.facts import SKIP, Facts, Skip, facts
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.item import Item, Subject
-from soc2test.sources.paging import by_full_page, by_token
+from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.source import ErrorInfo, Source
 
 __all__ = [
+    "SKIP",
     "AccessReview",
     "Alarm",
     "Application",
@@ -89,6 +90,7 @@ __all__ = [
     "Resource",
     "Risk",
     "Secret",
+    "Skip",
     "Soc2Error",
     "Source",
     "Subject",
@@ -109,5 +111,6 @@ __all__ = [
     "facts",
     "hookimpl",
     "normal_email",
+    "unpaged",
     "yes_or_no",
 ]

@@ -1,9 +1,14 @@
 """Every error that soc2test raises on purpose; each carries its data beside its text."""
 
+from collections.abc import Iterable
+
+from soc2test.nearest import near
+
 __all__ = [
     "AmbiguousJoin",
     "ControlDefinitionError",
     "EvidenceError",
+    "NoSuchFact",
     "PluginError",
     "ProgrammeError",
     "Soc2Error",
@@ -47,15 +52,23 @@ class AmbiguousJoin(Soc2Error):
         super().__init__(f"{count} resources of kind {kind} share one {fact}; use all({fact!r}, ...) to meet each")
 
 
+class NoSuchFact(Soc2Error, AttributeError):
+    """A join names a fact that its kind does not have: over an empty population it would find nothing for ever."""
+
+    def __init__(self, kind: str, fact: str, known: Iterable[str]) -> None:
+        self.kind, self.fact = kind, fact
+        super().__init__(f"{kind} has no fact {fact!r}{near(fact, known)}")
+
+
 class ControlDefinitionError(Soc2Error):
     """A control is declared wrongly (unknown criterion, no docstring, async function ...)."""
 
 
 class PluginError(Soc2Error):
-    """A plugin declares something wrong or raised while reading; `plugin` names it."""
+    """A plugin declares something wrong or raised while reading; `plugin` names it, `code` is that of its gap."""
 
-    def __init__(self, plugin: str, text: str) -> None:
-        self.plugin = plugin
+    def __init__(self, plugin: str, text: str, *, code: str = "plugin") -> None:
+        self.plugin, self.code = plugin, code
         super().__init__(f"plugin {plugin}: {text}")
 
 

@@ -13,7 +13,7 @@ import soc2test
 ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
-    {"errors", "criteria", "resources", "populations", "verdicts", "run"},
+    {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest"},
     {"evidence", "controls", "sources"},
     {"contract", "inventory", "evaluation", "coverage", "programme"},
     {"reports", "testing"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, facts
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 
@@ -10,10 +10,10 @@ FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 
 
 @aws.reads("backup list-backup-plans", kind=AwsBackupPlan, items="BackupPlansList", lists=True)
-def plan(item: Item, at: Subject) -> Facts | None:
+def plan(item: Item, at: Subject) -> Facts | Skip:
     """A plan that is not deleted."""
     if item.or_else("DeletionDate", None) is not None:
-        return None
+        return SKIP
     return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"], plan=item["BackupPlanId"])
 
 

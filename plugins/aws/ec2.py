@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -12,11 +12,11 @@ GONE = ("shutting-down", "terminated")
 
 
 @aws.reads("ec2 describe-instances", kind=Ec2Instance, items="Reservations[].Instances[]", lists=True)
-def instance(item: Item, at: Subject) -> Facts | None:
+def instance(item: Item, at: Subject) -> Facts | Skip:
     """A virtual machine; a terminated one is listed for an hour more."""
     state = known(known(item["State"])["Name"])
     if state in GONE:
-        return None
+        return SKIP
     name = known(item["InstanceId"])
     here(at, item.or_else("Placement", {"AvailabilityZone": None})["AvailabilityZone"])
     return facts(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, UnknownFact, facts
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser
 from soc2test_plugins.aws.names import key_id, root_id, user_id
 from soc2test_plugins.aws.source import aws, known, listed
@@ -64,10 +64,10 @@ def mfa_devices(body: Item, at: Subject) -> Facts:
     "iam list-virtual-mfa-devices", kind=(IamUser, IamRoot), items="VirtualMFADevices", scope=ACCOUNT,
     command="aws iam list-virtual-mfa-devices",
 )  # fmt: skip
-def virtual_mfa_device(item: Item, at: Subject) -> Facts | None:
+def virtual_mfa_device(item: Item, at: Subject) -> Facts | Skip:
     """A device that somebody uses. Who is not named may use a hardware key: that is no fact about him."""
     if "User" not in item or "EnableDate" not in item:
-        return None
+        return SKIP
     holder = str(known(item["User"]["Arn"]))
     if holder.endswith(":root"):
         return facts(root_id(at), IamRoot, mfa=True)

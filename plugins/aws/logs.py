@@ -1,6 +1,6 @@
 """CloudWatch Logs: log groups and how long they keep."""
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts
 from soc2test_plugins.aws.kinds import LogGroup
 from soc2test_plugins.aws.source import aws, here, known
 
@@ -8,11 +8,11 @@ PASSES_ON = "DELIVERY"
 
 
 @aws.reads("logs describe-log-groups", kind=LogGroup, items="logGroups", lists=True)
-def log_group(item: Item, at: Subject) -> Facts | None:
+def log_group(item: Item, at: Subject) -> Facts | Skip:
     """A group; `retentionInDays` is left out where its events don't expire. One of the class that only passes events
     on to other stores keeps none."""
     if item.or_else("logGroupClass", "STANDARD") == PASSES_ON:
-        return None
+        return SKIP
     name = str(known(item["arn"])).removesuffix(":*")  # the newer `logGroupArn` has no such end
     here(at, name)
     return facts(name, name=item["logGroupName"], retention_days=item.or_else("retentionInDays", None))

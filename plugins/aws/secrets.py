@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, facts
 from soc2test_plugins.aws.kinds import AwsSecret
 from soc2test_plugins.aws.source import attempt, aws, here, known, listed
 
@@ -10,11 +10,11 @@ CURRENT = "AWSCURRENT"
 
 
 @aws.reads("secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True)
-def secret(item: Item, at: Subject) -> Facts | None:
+def secret(item: Item, at: Subject) -> Facts | Skip:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""
     if item.or_else("DeletedDate", None) is not None:  # asked with --include-planned-deletion
-        return None
+        return SKIP
     here(at, item["ARN"])
     return facts(
         known(item["ARN"]),

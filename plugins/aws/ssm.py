@@ -3,7 +3,7 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, attempt, aws, known
 
@@ -18,11 +18,11 @@ def _instance(item: Item, at: Subject) -> str | None:
 @aws.reads(
     "ssm describe-instance-information", kind=Ec2Instance, items="InstanceInformationList", others={"managed": False}
 )
-def information(item: Item, at: Subject) -> Facts | None:
+def information(item: Item, at: Subject) -> Facts | Skip:
     """Every machine with an agent, but for stopped and terminated ones; who is not named has none that reports."""
     instance = _instance(item, at)
     if instance is None:
-        return None
+        return SKIP
     return facts(instance, managed=item.then("PingStatus", lambda status: status == "Online"))
 
 
@@ -30,12 +30,12 @@ def information(item: Item, at: Subject) -> Facts | None:
     "ssm describe-instance-patch-states", kind=Ec2Instance, items="InstancePatchStates",
     command="aws ssm describe-instance-patch-states --region {region} --instance-ids INSTANCE INSTANCE ...",
 )  # fmt: skip
-def patch_state(item: Item, at: Subject) -> Facts | None:
+def patch_state(item: Item, at: Subject) -> Facts | Skip:
     """The last scan or installation. The call is about 50 named machines at most (further ones are its page2, page3);
     who is not named was not asked for, or never scanned: both is unknown."""
     instance = _instance(item, at)
     if instance is None:
-        return None
+        return SKIP
     return facts(
         instance,
         missing_patches=attempt(lambda: sum(known(item[each]) for each in PENDING)),

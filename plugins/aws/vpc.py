@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts
 from soc2test_plugins.aws.kinds import Vpc
 from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -11,11 +11,11 @@ REFUSALS = ("ALL", "REJECT")
 
 
 @aws.reads("ec2 describe-vpcs", kind=Vpc, items="Vpcs", lists=True)
-def vpc(item: Item, at: Subject) -> Facts | None:
+def vpc(item: Item, at: Subject) -> Facts | Skip:
     """A network of this account; one that another account shares is logged, and listed, by its owner."""
     account, owner = at["account"], item.or_else("OwnerId", at["account"])
     if account.isdigit() and owner != account:
-        return None
+        return SKIP
     name = str(known(item["VpcId"]))
     return facts(arn(at, "ec2", f"vpc/{name}"), name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
 

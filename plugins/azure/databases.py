@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import SKIP, Facts, Item, Population, Skip, Subject, Unknown, UnknownFact, facts
 from soc2test_plugins.azure.kinds import (
     AzurePostgresFirewallRule,
     AzurePostgresName,
@@ -70,10 +70,10 @@ def protector(item: Item, at: Subject) -> Facts:
 
 @azure.reads("sql db list", kind=AzureSqlDatabase, items="value", lists=True,
              per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
-def database(item: Item, at: Subject) -> Facts | None:
+def database(item: Item, at: Subject) -> Facts | Skip:
     """A database; `master` holds no data of the company's."""
     if item["name"] == "master":
-        return None
+        return SKIP
     own = inner(item)
     return facts(
         arm_id(item),
@@ -170,9 +170,9 @@ def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFi
 @azure.reads("postgres flexible-server parameter show", kind=AzurePostgresServer, subject=("server", "parameter"),
              command="az {operation} --server-name {server} --name require_secure_transport "
              "--resource-group {resource_group} --subscription {subscription}")  # fmt: skip
-def parameter(item: Item, at: Subject) -> Facts | None:
+def parameter(item: Item, at: Subject) -> Facts | Skip:
     """One setting of the server; only whether it demands TLS is read."""
     if str(item["name"]) != "require_secure_transport":
-        return None
+        return SKIP
     on = inner(item).then("value", lambda value: str(value).lower() == "on")
     return facts(arm_id(item, below="configurations"), tls_only=on)

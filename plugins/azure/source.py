@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact
+from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact, by_token
 
 __all__ = [
     "CLASSIFICATION",
@@ -47,6 +47,7 @@ azure = Source(
     title="Microsoft Azure",
     scope=("subscription",),
     command="az {operation} --subscription {subscription} --output json",
+    paging=by_token("nextLink"),  # of the REST API; the CLI follows it itself
     error=error_info,
     denied=(
         "AuthorizationFailed",

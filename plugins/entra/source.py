@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Source, Subject, Unknown, UnknownFact
+from soc2test import ErrorInfo, Source, Subject, Unknown, UnknownFact, by_token
 
 __all__ = ["GRAPH", "as_graph", "attempt", "entra", "error_info", "known", "listed", "uid"]
 
@@ -46,6 +46,7 @@ entra = Source(
     title="Microsoft Entra ID",
     scope=("tenant",),
     command=GRAPH + '{operation}"',
+    paging=by_token("@odata.nextLink"),
     error=error_info,
     denied=_DENIED,
     url="https://learn.microsoft.com/graph/api/overview",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact
+from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact, by_token
 
 __all__ = ["as_assets", "attempt", "error_info", "gcp", "known", "label", "some_assets"]
 
@@ -33,6 +33,7 @@ gcp = Source(
     title="Google Cloud",
     scope=("parent",),  # project=acme-prod, folder=123 or organization=456, as gcloud's option is written
     command="gcloud {operation} --{parent} --format=json",
+    paging=by_token("nextPageToken"),  # of the REST API; gcloud follows it itself
     error=error_info,
     denied=("PERMISSION_DENIED", "UNAUTHENTICATED", "401", "403"),
     url="https://cloud.google.com/asset-inventory/docs/reference/rest",

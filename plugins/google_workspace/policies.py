@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, unpaged
 from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
@@ -51,6 +51,7 @@ def _bare(unit: str) -> str:
     "orgunits list",
     kind=GooglePasswordPolicy,
     lists=True,
+    paging=unpaged,  # the Directory API knows no pages of organisational units
     tells=("name", "path", "units", "active", "lockout_attempts"),
     command=DIRECTORY + 'customer/{customer}/orgunits?type=ALL_INCLUDING_PARENT"',
 )

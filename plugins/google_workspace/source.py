@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Source, Subject
+from soc2test import ErrorInfo, Source, Subject, by_token
 
 __all__ = ["DIRECTORY", "error_info", "google_workspace", "uid"]
 
@@ -29,6 +29,7 @@ google_workspace = Source(
     title="Google Workspace",
     scope=("customer",),
     command=DIRECTORY + '<path of {operation}>"',
+    paging=by_token("nextPageToken"),
     error=error_info,
     denied=("401", "403", "PERMISSION_DENIED", "UNAUTHENTICATED"),
     url="https://developers.google.com/workspace/admin/directory/reference/rest",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, unpaged
 from soc2test_plugins.google_workspace.kinds import GoogleCustomer, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
@@ -62,7 +62,13 @@ def _used(item: Item, told: Any) -> Any:
     return None if str(told).startswith(_NEVER) else item.time("lastLoginTime")
 
 
-@google_workspace.reads("customers get", kind=GoogleCustomer, lists=True, command=DIRECTORY + 'customers/{customer}"')
+@google_workspace.reads(
+    "customers get",
+    kind=GoogleCustomer,
+    lists=True,
+    paging=unpaged,  # one object
+    command=DIRECTORY + 'customers/{customer}"',
+)
 def customer(item: Item, at: Subject) -> Facts:
     """The customer itself."""
     return facts(uid(at), name=item["customerDomain"])

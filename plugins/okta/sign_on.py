@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, by_full_page, facts
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
 from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, flag, meaning, or_unknown, text, translated
 from soc2test_plugins.okta.source import API, okta, uid
@@ -71,12 +71,12 @@ def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
     subject="policy",
     command=API + 'policies/{policy}/rules?limit=200"',
 )
-def rules(body: Any, at: Subject) -> Facts | None:
+def rules(body: Any, at: Subject) -> Facts | Skip:
     """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
     items = as_items(body)
     kinds = {_BY_RULE.get(str(each["type"])) for each in items}
     if len(kinds) != 1 or None in kinds:
-        return None  # a password policy's rules, or none: nobody's
+        return SKIP  # a password policy's rules, or none: nobody's
     return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
 
 

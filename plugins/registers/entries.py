@@ -23,6 +23,7 @@ from soc2test import (
     Vendor,
     facts,
     hookimpl,
+    unpaged,
 )
 from soc2test_plugins.registers.prepare import prepare
 from soc2test_plugins.registers.schemas import load_schema
@@ -32,7 +33,12 @@ __all__ = ["registers", "soc2_sources"]
 R = TypeVar("R", bound=Callable[[Item, Subject], Facts])
 
 registers = Source(
-    "registers", title="Registers kept by hand", command="registers/{operation}.yaml", dated="as_of", apart=True
+    "registers",
+    title="Registers kept by hand",
+    command="registers/{operation}.yaml",
+    dated="as_of",
+    apart=True,
+    paging=unpaged,  # a register is one file
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
@@ -16,6 +16,7 @@ cyclonedx = Source(
     scope=TARGET,
     command="grype -o cyclonedx-json <image of {target}>",
     dated="metadata.timestamp",
+    paging=unpaged,  # a report is one document
     url="https://cyclonedx.org/docs/latest/json/",
 )
 _STATES = {

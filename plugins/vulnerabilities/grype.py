@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown
+from soc2test import Facts, Item, Source, Subject, Unknown, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
@@ -16,6 +16,7 @@ grype = Source(
     scope=TARGET,
     command="grype -o json <image of {target}>",
     dated="descriptor.timestamp",
+    paging=unpaged,  # a report is one document
     url="https://github.com/anchore/grype",
 )
 

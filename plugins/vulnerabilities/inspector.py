@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test import Facts, Item, Source, Subject, Unknown, by_token, facts
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
@@ -18,6 +18,7 @@ inspector = Source(
     command="aws {operation} --region {region}",
     error=error,
     denied=DENIED,
+    paging=by_token("nextToken"),
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown
+from soc2test import Facts, Item, Source, Subject, Unknown, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
@@ -15,6 +15,7 @@ osv = Source(
     title="OSV-Scanner",
     scope=TARGET,
     command="osv-scanner --format json <folder of {target}>",
+    paging=unpaged,  # a report is one document
     url="https://google.github.io/osv-scanner/",
 )
 _UNDATED = Unknown("an OSV-Scanner report does not say when it was made", what="last_scanned_at")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
@@ -15,6 +15,7 @@ sarif = Source(
     title="SARIF",
     scope=TARGET,
     command="<scanner of {target}, writing SARIF 2.1.0>",
+    paging=unpaged,  # a report is one document
     url="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html",
 )
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": "low"}

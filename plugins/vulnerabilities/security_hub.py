@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test import SKIP, Facts, Item, Skip, Source, Subject, Unknown, by_token, facts
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
@@ -18,6 +18,7 @@ security_hub = Source(
     command="aws {operation} --region {region}",
     error=error,
     denied=DENIED,
+    paging=by_token("NextToken"),
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
 )
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
@@ -126,7 +127,7 @@ _FIELDS = ("RecordState", "Workflow.Status", "WorkflowStatus", "Compliance.Statu
 
 
 @security_hub.reads("securityhub get-finding-history", kind=SecurityHubFinding, subject="finding")
-def history(body: Any, at: Subject) -> Facts | None:
+def history(body: Any, at: Subject) -> Facts | Skip:
     """When a finding was archived, resolved or suppressed, or its check passed: the last change of its state."""
     changes: list[tuple[Any, Item, bool]] = []
     for record in items_at(whole(body), "Records"):
@@ -135,6 +136,6 @@ def history(body: Any, at: Subject) -> Facts | None:
             closing = any(text_at(each, "NewValue").strip('"') in _CLOSING for each in states)
             changes.append((known(record.time("UpdateTime")), record, closing))
     if not changes:
-        return None
+        return SKIP
     when, record, closing = max(changes, key=lambda change: change[0])
-    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else None
+    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else SKIP

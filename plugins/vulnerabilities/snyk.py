@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at, whole
@@ -24,6 +24,7 @@ snyk = Source(
     scope=TARGET,
     command="snyk test --all-projects --json",
     error=error,
+    paging=unpaged,  # a report is one document
     url="https://docs.snyk.io/snyk-cli/commands/test",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
@@ -16,6 +16,7 @@ trivy = Source(
     scope=TARGET,
     command="trivy image --format json --list-all-pkgs --show-suppressed <image of {target}>",
     dated="CreatedAt",
+    paging=unpaged,  # a report is one document
     url="https://trivy.dev/latest/docs/configuration/reporting/",
 )
 _CATEGORIES = {"container_image": "image", "vm": "host"}

@@ -33,6 +33,9 @@ def command(ctx: click.Context, id: str | None, criterion: str | None, form: str
             no_such("control", id, list(known), "soc2test controls")
         one = describe(known[id], here)
         click.echo(as_json(one) if form == "json" else explain(one))
+        for wrong in one["misspelt"]:
+            here.problems.append(wrong)
+            click.echo(wrong, err=True)
     else:
         wanted = [
             each for each in known.values()

@@ -10,7 +10,7 @@ from soc2test.cli.tellers import listers, tellers
 from soc2test.cli.where_text import where_text
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
-from soc2test.evaluation.reads import facts_read
+from soc2test.evaluation.reads import facts_joined, facts_read, misspelt
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
 
 __all__ = ["describe", "explain"]
@@ -42,6 +42,11 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "joins": {name: kind.__name__ for name, kind in control.populations.items()},
         "listed_by": {kind.__name__: listers(sources, kind) for kind in control.kinds},
         "facts": {fact: tellers(sources, control.kind, fact) for fact in facts_read(control)} if control.kind else {},
+        "joined_facts": {
+            kind.__name__: {fact: tellers(sources, kind, fact) for fact in facts}
+            for kind, facts in facts_joined(control).items()
+        },
+        "misspelt": misspelt(control),
         "limits": {
             name: {"value": limit.value, "default": control.limits[name], "is_default": limit.default}
             for name, limit in limits.items()
@@ -62,7 +67,8 @@ def explain(one: dict[str, Any]) -> str:
     parts = [f"{one['id']}  {one['title']}", one["description"], block(_head(one), wide=(1,), indent=0)]
     for title, rows, wide in (
         ("Listed by", _calls(one["listed_by"], by_nobody), (2,)),
-        ("Facts it reads, and the exports that tell them", _calls(one["facts"], by_nobody), (2,)),
+        ("Wrong", [(each,) for each in one["misspelt"]], (0,)),
+        ("Facts it reads, and the exports that tell them", _calls(_facts(one), by_nobody), (2,)),
         ("Limits", _limits(one), ()),
     ):
         if rows:
@@ -84,6 +90,12 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     rows += [("fixture", name) for name in one["fixtures"]]
     return [*rows, ("when empty", _WHEN_EMPTY[one["on_empty"]]), ("stands in", one["place"])]
+
+
+def _facts(one: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Those of the resource under test by their names, those of joined kinds as "Identity.active"."""
+    joined = {f"{kind}.{fact}": told for kind, facts in one["joined_facts"].items() for fact, told in facts.items()}
+    return {**one["facts"], **joined}
 
 
 def _calls(found: dict[str, dict[str, list[str]]], by_nobody: str) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from soc2test.cli.evidence_wanted import for_resources, joined, met, waiting
 from soc2test.cli.here import Here
+from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
@@ -79,6 +80,7 @@ def _evidence(each: Evidence, clock: Clock) -> Record:
         "collected_at": utc(when) if when else None,
         "age_hours": round((moment - when).total_seconds() / 3600, 1) if when else None,
         "records": each.records if each.in_force and each.records >= 0 else None,
+        "skipped": each.skipped,
         "complete": each.complete and each.in_force,
         "problem": _problem(each),
         "superseded": not each.in_force,
@@ -98,7 +100,15 @@ def _problem(each: Evidence) -> Record | None:
 
 def _unexported(inventory: Inventory) -> list[Record]:
     scopes = [each for each in inventory.members(DeclaredScope) if isinstance(each, DeclaredScope)]
-    return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not each.exported]
+    return [{"source": each.origin.source, "scope": each.scope} for each in scopes if not _exported(each)]
+
+
+def _exported(scope: DeclaredScope) -> bool:
+    """True also where its plugin did not load: then that is what is wrong."""
+    try:
+        return scope.exported
+    except UnknownFact:
+        return True
 
 
 def _undeclared(inventory: Inventory, here: Here) -> list[Record]:

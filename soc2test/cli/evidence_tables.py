@@ -55,6 +55,7 @@ def _section(
 
 def _evidence(each: Record) -> tuple[str, ...]:
     records = "-" if each["records"] is None else str(each["records"])
+    records += f" ({each['skipped']} skipped)" if each["skipped"] else ""
     subject = ", ".join(f"{name} {value}" for name, value in each["subject"].items())
     return (
         each["id"], each["source"] or "-", each["operation"] or "-", subject or "-", _day(each["collected_at"]),

@@ -12,6 +12,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import ProgrammeError
 from soc2test.inventory.scopes import Declared
+from soc2test.inventory.twins import twin
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.sources.loading import Plugins, load_plugins
 
@@ -68,10 +69,14 @@ def open_here(file: Path | None = None) -> Here:
     if own is not None:
         try:
             here.config = load_programme(file)
-            here.declared = check_sources(here.config, plugins.sources)
-            check_controls(here.config, here_controls(packs))
+            here.declared = check_sources(here.config, plugins.sources, plugins.unloaded)
+            all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
+            check_controls(here.config, here_controls(packs), all_loaded=all_loaded)
         except ProgrammeError as error:
             here.problems.append(str(error))
+    for known in here.controls().values():
+        if (wrong := twin(known.control.kinds, plugins.sources)) is not None:
+            here.problems.append(f"{known.place}: control {known.control.id}: {wrong}")
     return here
 
 

@@ -10,7 +10,7 @@ import click
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("init", "controls", "criteria", "sources", "evidence", "schema")
+COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "evidence", "schema")
 
 
 class _Lazy(click.Group):
@@ -42,7 +42,7 @@ class _Lazy(click.Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="soc2test")
 def main() -> None:
-    """Pytest for SOC 2: start a programme, and look up controls, criteria, sources, evidence and schemas.
+    """Pytest for SOC 2: start a programme, and look up controls, criteria, kinds, sources, evidence and schemas.
 
     The tests themselves run with `pytest --soc2`. Where the current folder has a soc2.yaml, its own policies and
     plugins are listed too.

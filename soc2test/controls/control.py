@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
+from soc2test.nearest import near
 from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import SEVERITIES
@@ -89,6 +90,9 @@ def control(
     """
 
     def decorate(function: F) -> F:
+        if isinstance(criteria, str):
+            text = f"control {id!r} ({function.__name__}): criteria is a list: write criteria=[{criteria!r}]"
+            raise ControlDefinitionError(text.replace("'", '"'))
         spec = _spec(
             function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}), on_empty
         )
@@ -127,7 +131,8 @@ def _spec(
         raise wrong("name at least one criterion that it tests")
     for criterion in (*criteria, *supports):
         if criterion not in CRITERIA:
-            raise wrong(f"there is no criterion {criterion!r}; `soc2test criteria` lists all")
+            guess = near(str(criterion), CRITERIA) or "; `soc2test criteria` lists all"
+            raise wrong(f"there is no criterion {criterion!r}{guess}")
     both = sorted(set(criteria) & set(supports))
     if both:
         raise wrong(f"{', '.join(both)} stands in criteria and in supports")
@@ -165,7 +170,11 @@ def _check_where_and_limits(
         if not name.isidentifier() or name.startswith("_") or name == "items":
             raise wrong(f"a limit can't be named {name!r}")
         if not isinstance(value, bool | int | float | str | tuple):
-            raise wrong(f"limit {name} is a {type(value).__name__}, allowed are bool, int, float, str and tuple")
+            instead = ": write a tuple, " + repr(tuple(value)) if isinstance(value, list | set) else ""
+            allowed = "allowed are bool, int, float, str and a tuple of texts"
+            raise wrong(f"limit {name} is a {type(value).__name__}, {allowed}{instead}")
+        if isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
+            raise wrong(f"limit {name} is a tuple that holds more than texts: soc2.yaml could not set it")
 
 
 def _parameters(

@@ -16,11 +16,12 @@ from types import ModuleType
 
 from soc2test.controls.control import Control, control_of
 from soc2test.errors import ControlDefinitionError
+from soc2test.imports import PROGRAMME_POLICIES, own_package
 
 __all__ = ["GROUP", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
 
 GROUP = "soc2test.policies"
-LOCAL = "soc2test_programme_policies"
+LOCAL = PROGRAMME_POLICIES
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,6 @@ def _controls(module: ModuleType) -> Iterator[Control]:
 def _ensure_package(name: str, folder: Path) -> None:
     """Make `name` importable as a package, so that policy files may import helpers from one another."""
     if name == LOCAL:
-        package = ModuleType(name)
-        package.__path__ = [str(folder)]
-        sys.modules[name] = package
+        own_package(name, folder, fresh=True)
     elif name not in sys.modules:
         importlib.import_module(name)

@@ -17,6 +17,7 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.tally import Census, Tally
+from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult
@@ -56,6 +57,8 @@ class Raises(msgspec.Struct, frozen=True):
 
     deviation: tuple[type[BaseException], ...] = (AssertionError,)
     error: tuple[type[BaseException], ...] = (Exception,)
+    said: tuple[tuple[type[BaseException], str], ...] = ()
+    """our own words for some of them"""
 
 
 class Evaluated(msgspec.Struct, frozen=True):
@@ -63,6 +66,8 @@ class Evaluated(msgspec.Struct, frozen=True):
 
     result: ControlResult
     first: Resource | None
+    broken: Resource | None = None
+    """the first resource that the control broke on"""
 
 
 def evaluate(
@@ -97,7 +102,7 @@ def evaluate(
         for _, tally in calls:
             gaps = [gap for needed in tally.control.kinds for gap in kinds.gaps(needed)]
             sources = [source for needed in tally.control.kinds for source in kinds.sources(needed)]
-            done[tally.control.id] = Evaluated(tally.result(gaps, sources, kinds.declared), tally.first)
+            done[tally.control.id] = Evaluated(tally.result(gaps, sources, kinds.declared), tally.first, tally.broken)
     return done
 
 
@@ -156,9 +161,9 @@ def _each(
                 except UnknownFact as caught:
                     tally.unknown(resource, caught)
                 except deviation as caught:
-                    tally.deviation(resource, _message(caught))
+                    tally.deviation(resource, _message(caught), caught)
                 except error as caught:
-                    tally.error(resource, _describe(caught, tally.control.function))
+                    tally.error(resource, _describe(caught, tally.control, raises))
 
 
 def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource]) -> None:
@@ -173,7 +178,7 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
     except raises.deviation as caught:
         tally.failed(_message(caught))
     except raises.error as caught:
-        tally.broke(_describe(caught, tally.control.function))
+        tally.broke(_describe(caught, tally.control, raises))
     finally:
         collecting.reset(token)
     for resource, message in named:
@@ -191,15 +196,10 @@ def _message(caught: BaseException) -> str:
     return "" if text.startswith("assert ") else text
 
 
-def _describe(caught: BaseException, function: Callable[..., object]) -> str:
-    """Type and place of an exception, without its text, which may quote the evidence; our own errors never do."""
-    if isinstance(caught, Soc2Error):
-        return str(caught)
-    file, place = getattr(function, "__code__", None), ""
-    trace = caught.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if file is None or code.co_filename == file.co_filename:
-            place = f" in {code.co_name}, line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"raised {type(caught).__name__}{place}"
+def _describe(caught: BaseException, control: Control, raises: Raises) -> str:
+    """What a control raised, and its own line; nothing of the exception's text that may quote the evidence."""
+    own = next((text for type, text in raises.said if isinstance(caught, type)), None)
+    if own is None:
+        own = str(caught) if isinstance(caught, Soc2Error) else f"raised {words(caught)}"
+    place = place_of(caught, control.function)
+    return f"{own} ({place})" if place else own

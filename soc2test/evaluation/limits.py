@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from soc2test.controls.control import Control
+from soc2test.errors import Soc2Error
+from soc2test.nearest import near
 from soc2test.verdicts import Limit
 
-__all__ = ["Limits", "limits_of"]
+__all__ = ["Limits", "NoSuchLimit", "limits_of"]
+
+
+class NoSuchLimit(Soc2Error, AttributeError):
+    """A control asked for a limit that it does not declare."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        declared = f"only {', '.join(known)}" if known else "none"
+        super().__init__(f"the control declares no limit {name!r}, {declared}{near(name, known)}")
 
 
 class Limits:
@@ -21,7 +31,10 @@ class Limits:
         try:
             return self._limits[name].value
         except KeyError:
-            raise AttributeError(f"the control declares no limit {name!r}, only {', '.join(self._limits)}") from None
+            raise NoSuchLimit(name, tuple(self._limits)) from None
+
+    def __repr__(self) -> str:
+        return f"Limits({', '.join(f'{name}={limit.value!r}' for name, limit in self._limits.items())})"
 
     def items(self) -> Mapping[str, Limit]:
         """Each limit with its value and whether that is the tool's default."""

@@ -1,24 +1,180 @@
 """Which facts a control reads, told from its code without running it."""
 
+import ast
+import inspect
+import textwrap
 import types
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.resources.resource import fact_names
+from soc2test.evaluation.dataflow import Read, annotated, reads_in
+from soc2test.faults import place_of_code
+from soc2test.nearest import near
+from soc2test.resources.named import names_in
+from soc2test.resources.resource import Resource, fact_names
 
-__all__ = ["facts_read"]
+__all__ = ["deciding_facts", "facts_joined", "facts_read", "misspelt"]
+
+_BODY = -1
 
 
 def facts_read(control: Control) -> tuple[str, ...]:
     """Names of the facts of the resource under test that its `where` and body name, those of the body last."""
     if control.kind is None:
         return ()
-    known = set(fact_names(control.kind))
-    codes = [code for each in (control.where, control.function) if (code := getattr(each, "__code__", None))]
-    return tuple(dict.fromkeys(name for code in codes for name in _names(code) if name in known))
+    return names_in(control.kind, control.where, control.function)
 
 
-@lru_cache(maxsize=1024)
-def _names(code: types.CodeType) -> tuple[str, ...]:
-    inner = [name for const in code.co_consts if isinstance(const, types.CodeType) for name in _names(const)]
-    return (*code.co_names, *inner)
+def facts_joined(control: Control) -> dict[type[Resource], tuple[str, ...]]:
+    """The facts that it reads of the members of the populations which it joins, by kind."""
+    found: dict[type[Resource], dict[str, None]] = {}
+    for each, _ in _reads(control):
+        for kind in dict.fromkeys(control.populations.values()):
+            if kind is not control.kind and issubclass(each.kind, kind) and each.fact in fact_names(each.kind):
+                found.setdefault(kind, {})[each.fact] = None
+    return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+def misspelt(control: Control) -> list[str]:
+    """What it reads that is no fact: "policies/wrong.py:6: Repository has no fact 'pubic'; did you mean 'public'?"."""
+    return [
+        f"{place_of_code(function.__code__.co_filename, each.line, function.__module__)}: {each.kind.__name__} has no "
+        f"fact {each.fact!r}{near(each.fact, (*fact_names(each.kind), 'id'))}"
+        for each, function in sorted(_reads(control), key=lambda read: read[0].line)
+        if not _has(each.kind, each.fact)
+    ]
+
+
+def _has(kind: type[Resource], fact: str) -> bool:
+    """True also for a fact of a special case: a control may look at those after `isinstance`."""
+    return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
+
+
+def _reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
+    """What it reads, each with the function in which that stands."""
+    found: list[tuple[Read, Callable[..., Any]]] = []
+    seen: set[object] = set()
+    if control.kind is not None and control.where is not None:
+        first = next(iter(inspect.signature(control.where).parameters), "")
+        found += _reads_of(control.where, {first: control.kind}, {}, seen)
+    under_test = {} if control.kind is None or control.parameter is None else {control.parameter: control.kind}
+    return found + _reads_of(control.function, under_test, dict(control.populations), seen)
+
+
+def _reads_of(
+    function: Callable[..., Any], one: dict[str, type[Resource]], many: dict[str, type[Resource]], seen: set[object]
+) -> list[tuple[Read, Callable[..., Any]]]:
+    """The same of a function, and of those of its own package that it calls and whose parameters are annotated."""
+    seen.add(function)
+    if (node := _tree(function)) is None:
+        return []
+    names = function.__globals__
+    found = [(read, function) for read in reads_in(node, one, many, names)]
+    for each in ast.walk(node):
+        helper = names.get(each.id) if isinstance(each, ast.Name) else None
+        if not isinstance(helper, types.FunctionType) or helper in seen or _package(helper) != _package(function):
+            continue
+        tree = _tree(helper)
+        if isinstance(tree, ast.FunctionDef):
+            found += _reads_of(helper, *annotated(tree, helper.__globals__), seen)
+    return found
+
+
+def _package(function: Callable[..., Any]) -> str:
+    return function.__module__.partition(".")[0]
+
+
+@lru_cache(maxsize=4096)
+def _tree(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None:
+    """The code of a function, with the lines of its file; None where it can't be read."""
+    code = function.__code__
+    try:
+        lines, first = inspect.findsource(code)
+        text = textwrap.dedent("".join(inspect.getblock(lines[first:])))
+        tree = ast.parse(text)
+    except (OSError, SyntaxError, IndexError):  # a lambda amid a call that begins above it, among others
+        return _in_file(code)
+    ast.increment_lineno(tree, first)
+    return _within(tree, code) or _in_file(code)
+
+
+@lru_cache(maxsize=4096)
+def _in_file(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+    try:
+        with open(code.co_filename, "rb") as file:
+            return _within(ast.parse(file.read()), code)
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def _within(tree: ast.AST, code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+    kind = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
+    fitting = [
+        node for node in ast.walk(tree)
+        if isinstance(node, kind) and _first_line(node) == code.co_firstlineno
+        and [each.arg for each in node.args.args] == list(code.co_varnames[: code.co_argcount])
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _first_line(node: ast.FunctionDef | ast.Lambda) -> int:
+    first = node.decorator_list[0] if isinstance(node, ast.FunctionDef) and node.decorator_list else node
+    return first.lineno
+
+
+def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...]]:
+    """For what a control raised over a resource: the facts that its failed assert tests, not those of its message."""
+    code = control.function.__code__
+    by_line: dict[int, tuple[str, ...]] = {}
+
+    def facts(error: BaseException) -> tuple[str, ...]:
+        if not by_line:  # the code is read where something deviates, not for each control
+            by_line.update(_asserted(control))
+        trace, line = error.__traceback__, _BODY
+        while trace is not None:
+            if trace.tb_frame.f_code is code:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return by_line.get(line) or by_line[_BODY]
+
+    return facts
+
+
+def _asserted(control: Control) -> dict[int, tuple[str, ...]]:
+    """Line -> the facts that the assert on it tests; `_BODY` -> the facts that the whole body names."""
+    found = {_BODY: names_in(control.kind, control.function) if control.kind is not None else ()}
+    node = _tree(control.function) if control.kind is not None else None
+    if control.kind is None or not isinstance(node, ast.FunctionDef):
+        return found
+    for each in ast.walk(node):
+        if isinstance(each, ast.Assert):
+            facts = tuple(dict.fromkeys(_facts_of(each.test, node, control.kind, frozenset())))
+            found |= dict.fromkeys(range(each.lineno, (each.end_lineno or each.lineno) + 1), facts)
+    return found
+
+
+def _facts_of(test: ast.AST, function: ast.FunctionDef, kind: type[Resource], seen: frozenset[str]) -> Iterator[str]:
+    """The facts that an expression names, also by way of local variables."""
+    for node in ast.walk(test):
+        if isinstance(node, ast.Name) and node.id not in seen:
+            for value in _values_of(node.id, function):
+                yield from _facts_of(value, function, kind, seen | {node.id})
+    named = [node for node in ast.walk(test) if isinstance(node, ast.Attribute) and node.attr in fact_names(kind)]
+    yield from (node.attr for node in sorted(named, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0)))
+
+
+def _values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """What is assigned to a local variable."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value
+        elif isinstance(node, ast.NamedExpr):
+            targets, value = [node.target], node.value
+        elif isinstance(node, ast.For):
+            targets, value = [node.target], node.iter
+        else:
+            continue
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            yield value

@@ -9,8 +9,9 @@ from soc2test.controls.control import Control
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.limits import Limits
-from soc2test.evaluation.reads import facts_read
+from soc2test.evaluation.reads import deciding_facts, facts_read
 from soc2test.populations.population import Gap
+from soc2test.resources.named import names_in
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
@@ -53,6 +54,8 @@ class Tally:
         self._counts = {"deviation": 0, "unknown": 0, "error": 0}
         self._outside: list[tuple[str, str, str]] = []
         self._reads = facts_read(control)
+        self._deciding = deciding_facts(control)
+        self.broken: Resource | None = None
         self._seen: set[str] = set()
         self._ids = finding_ids(control.id)
 
@@ -60,14 +63,17 @@ class Tally:
         """The resources belong to the population."""
         self._census.add(resources)
 
-    def deviation(self, resource: Resource, message: str) -> None:
-        """The control does not hold for the resource."""
+    def deviation(self, resource: Resource, message: str, caught: BaseException | None = None) -> None:
+        """The control does not hold for the resource; `caught` is what said so."""
         if self.first is None:
             self.first = resource
         if self.control.kind is None and resource.id not in self._census.ids:
             self.examined(resource)  # named from another population than the first that the control takes
 
-        self._note(resource, "deviation", message or self.control.title, None)
+        # by `deviation(...)`, in a control over populations, or by an assert
+        function = self.control.function
+        reads = names_in(kind_of(resource), function) if caught is None else self._deciding(caught)
+        self._note(resource, "deviation", message or self.control.title, None, reads or self._reads)
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:
         """A fact that the control reads is unknown; where `where` read it, the resource counts as a member."""
@@ -79,6 +85,8 @@ class Tally:
         """The control broke on the resource."""
         if self.control.where is not None and resource.id not in self._census.ids:
             self.examined(resource)
+        if self.broken is None:
+            self.broken = resource
         self._note(resource, "error", text, None)
 
     def undecided(self, caught: UnknownFact) -> None:
@@ -93,7 +101,14 @@ class Tally:
         """A control over a population broke as a whole."""
         self._outside.append(("error", "raised", text))
 
-    def _note(self, resource: Resource, outcome: Outcome, message: str, caught: UnknownFact | None) -> None:
+    def _note(
+        self,
+        resource: Resource,
+        outcome: Outcome,
+        message: str,
+        caught: UnknownFact | None,
+        reads: tuple[str, ...] = (),
+    ) -> None:
         kind = kind_of(resource).__name__
         id = self._ids(kind, resource.id)
         if id in self._seen:
@@ -101,7 +116,7 @@ class Tally:
         self._seen.add(id)
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
-        evidence = resource.origin.of(self._reads)
+        evidence = resource.origin.of(reads or self._reads)
         self.findings.append(
             Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence)
         )

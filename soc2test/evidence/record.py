@@ -43,6 +43,8 @@ class Evidence(msgspec.Struct):
     expected: int | None = None
     """how many items the manifest says it holds"""
     records: int = 0
+    skipped: int = 0
+    """how many of its items the plugin said are no resource of its kind"""
     complete: bool = True
     problem: str | None = None
     """why it is not complete or could not be read"""
@@ -157,4 +159,3 @@ def _time(value: Any, file: str, place: str) -> datetime | None:
         return parse_time(value)
     except ValueError:
         raise EvidenceError(file, "collected_at is no time", place=place) from None
-

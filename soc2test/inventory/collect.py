@@ -7,7 +7,7 @@ from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from soc2test.errors import EvidenceError
+from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import Content, data_suffix, digest_of, read
 from soc2test.evidence.files import Found
@@ -301,8 +301,13 @@ def _tie_out(evidence: Evidence, note: FileNote) -> None:
 
 def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str) -> None:
     """An export that is no data may be a vendor's error text: that is evidence of a failed call."""
-    info = source.error(text) if source.error else None
     evidence.body = None
+    try:
+        info = source.failure(text)
+    except (PluginError, UnknownFact) as broke:
+        evidence.problem, evidence.complete = f"{error.text}; and {broke}", False
+        evidence.gap = ("plugin", evidence.problem)
+        return
     if info is not None:
         evidence.code, evidence.http = info.code, info.http
     else:

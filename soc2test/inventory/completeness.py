@@ -49,6 +49,8 @@ class Completeness:
 
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""
+        for source, text in self._scopes.lost_of(kind):
+            yield Gap("plugin", text, source)
         tellers = self.sources(kind)
         present = [source for source in tellers if self._scopes.of_interest(source)]
         # of lists that are kept apart one may be missing without loss, as long as another source lists the kind

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from soc2test.errors import PluginError, UnknownFact
+from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
@@ -14,10 +14,12 @@ from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
+from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts
 from soc2test.sources.item import Subject, wrap
+from soc2test.sources.reading import as_text, place_in, said_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Ingest"]
@@ -65,10 +67,14 @@ class Ingest:
         """What the reading function gets, or `_NOTHING` where the call failed."""
         source = self._sources[operation.source]
         if evidence.problem is not None:
-            return self._fail(operation, evidence, "unreadable", evidence.problem)
-        asks = source.error if evidence.code is None and evidence.body is not EMPTY else None
-        if asks is not None and (info := asks(evidence.body)) is not None:
-            evidence.code, evidence.http = info.code, info.http
+            return self._fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
+        if evidence.code is None and evidence.body is not EMPTY:
+            try:
+                info = source.failure(evidence.body)
+            except (PluginError, UnknownFact) as error:
+                return self._fault(operation, evidence, error)
+            if info is not None:
+                evidence.code, evidence.http = str(info.code), info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
@@ -97,14 +103,16 @@ class Ingest:
         )
 
     def _checked(self, operation: Operation, evidence: Evidence, body: Any) -> Any:
-        if operation.prepare is not None:
-            try:
-                body = operation.prepare(body)
-            except ValueError as error:
-                return self._fail(operation, evidence, "unreadable", str(error))
-        if operation.schema is None:
+        try:
+            body = operation.prepared(body)
+            schema = operation.body_schema()
+        except EvidenceError as error:
+            return self._fail(operation, evidence, "unreadable", error.text)
+        except (PluginError, UnknownFact) as error:
+            return self._fault(operation, evidence, error)
+        if schema is None:
             return body
-        wrong = violations(operation.schema(), body)
+        wrong = violations(schema, body)
         if not wrong:
             return body
         for path, text in wrong:
@@ -116,6 +124,13 @@ class Ingest:
 
     def _command(self, operation: Operation, evidence: Evidence) -> str:
         return command(operation, evidence.subject)
+
+    def _fault(self, operation: Operation, evidence: Evidence, error: PluginError | UnknownFact) -> Any:
+        """A function of the plugin broke on an export, or met something unknown in it: that is no data either."""
+        if isinstance(error, UnknownFact):
+            return self._fail(operation, evidence, "unreadable", error.reason)
+        self.problems.append(f"{evidence.id}: {error}")
+        return self._fail(operation, evidence, "plugin", str(error))
 
     def _fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
         evidence.complete = False
@@ -132,7 +147,11 @@ class Ingest:
         for evidence, body in last:
             if body is _NOTHING:
                 continue
-            more = operation.paging(body)
+            try:
+                more = operation.more(body)
+            except (PluginError, UnknownFact) as error:
+                self._fault(operation, evidence, error)
+                continue
             # a record may vouch for a bare array, but not against a token that stands in the body
             if more is not None and not (evidence.declared_complete and isinstance(body, list)):
                 self._fail(
@@ -141,18 +160,27 @@ class Ingest:
                     "partial",
                     f"{more}: export all pages of `{self._command(operation, evidence)}`",
                 )
-        arrays = [(each, body) for each, body in bodies if isinstance(body, list)]
-        if operation.whole is not None and arrays and not any(each.declared_complete for each, _ in arrays):
-            short = operation.whole([item for _, body in arrays for item in body])
-            if short is not None:
-                again = self._command(operation, arrays[0][0])
-                self._fail(operation, arrays[0][0], "partial", f"{short}: export all pages of `{again}`")
+        self._together(operation, [(each, body) for each, body in bodies if isinstance(body, list)])
         for evidence, _ in bodies:
             if evidence.declared_complete is False:
                 self._fail(operation, evidence, "partial", "its record says that it is not complete")
         for evidence, body in bodies:
             if body is not _NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
+
+    def _together(self, operation: Operation, arrays: list[tuple[Evidence, list[Any]]]) -> None:
+        """All pages of a bare array together, unless a record vouches that they are all."""
+        if not arrays or any(each.declared_complete for each, _ in arrays):
+            return
+        first = arrays[0][0]
+        try:
+            short = operation.short([item for _, body in arrays for item in body])
+        except (PluginError, UnknownFact) as error:
+            self._fault(operation, first, error)
+            return
+        if short is not None:
+            again = self._command(operation, first)
+            self._fail(operation, first, "partial", f"{short}: export all pages of `{again}`")
 
     def _numbering(self, pages: list[Evidence], numbers: list[int]) -> Iterator[tuple[Evidence, str]]:
         """What is wrong with the numbered pages of a call, if any are."""
@@ -170,7 +198,7 @@ class Ingest:
     def _items(self, operation: Operation, evidence: Evidence, body: Any, named: set[str]) -> bool:
         at = Subject(evidence.subject)
         whole = True
-        count = 0
+        count = told = 0
         try:
             items = list(_each(operation, body))
         except LookupError as missing:
@@ -178,26 +206,32 @@ class Ingest:
             text = other_list(operation, body, str(missing.args[0]), again, evidence.path)
             self._fail(operation, evidence, "unreadable", text)
             return False
+        faults: dict[tuple[str, str], list[str]] = {}
         for place, item in items:
             count += 1
             try:
-                said = operation.read(wrap(item, place), at)
-                for each in [said] if isinstance(said, Facts) else said or ():
+                before = told
+                for each in said_of(operation, wrap(item, place), at):
+                    told += 1
                     if operation.items is None and not evidence.complete:
                         each = _partly(each, evidence)  # noqa: PLW2901  # what a missing page says may change it
                     self._take(operation, evidence, each)
                     named.add(each.id)
-            except (UnknownFact, KeyError) as error:
-                text = error.reason if isinstance(error, UnknownFact) else f"no key {error}"
+                evidence.skipped += told == before
+            except UnknownFact as error:
+                text = f"{place or 'body'}: {error.reason}"
                 if operation.items is None:
                     text += f"; is it what `{self._command(operation, evidence)}` prints?"
-                self._fail(operation, evidence, "unreadable", f"{place or 'body'}: {text}")
+                self._fail(operation, evidence, "unreadable", text)
                 whole = False
-            except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
-                text = f"plugin {operation.source} broke on {operation.name!r} with {type(error).__name__}"
-                self._fail(operation, evidence, "plugin", f"{place or 'body'}: {text}")
-                self.problems.append(f"{evidence.id}: {place or 'body'}: {text}{_where(error)}")
+            except PluginError as error:
+                faults.setdefault((error.code, str(error)), []).append(place or "body")
                 whole = False
+        for (code, text), places in faults.items():  # once, not for each of a thousand rows
+            more = f" and {len(places) - 1} more" if places[1:] else ""
+            self._fail(operation, evidence, code, f"{places[0]}{more}: {text}")
+            if code == "plugin":
+                self.problems.append(f"{evidence.id}: {places[0]}{more}: {text}")
         if evidence.expected is not None and evidence.expected != count:
             text = f"holds {count} items where its manifest says {evidence.expected}"
             evidence.ties_out = False
@@ -208,14 +242,18 @@ class Ingest:
 
     def _take(self, operation: Operation, evidence: Evidence, said: Facts) -> None:
         kind = said.kind or operation.kind
+        if not (isinstance(kind, type) and issubclass(kind, Resource)):
+            raise PluginError(operation.source, f"the kind in facts(id, ...) is a {type(kind).__name__}, no kind")
         names = fact_names(kind)
         for name in said.told:
             if name not in names:
-                raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}")
-        if isinstance(said.id, Unknown):
-            raise UnknownFact("id", said.id.reason, code=said.id.code)
-        if not isinstance(said.id, str):
-            raise UnknownFact("id", f"the id is a {type(said.id).__name__}, not text")
+                where = place_in(operation.read, name)
+                raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}{near(name, names)}{where}")
+        id: Any = said.id
+        if type(id) is Unknown:
+            raise UnknownFact("id", id.reason, code=id.code)
+        if type(id) is not Redacted and not isinstance(id, str):
+            raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
         if type(said.id) is Redacted:
             raise UnknownFact("id", "the id stands where a secret is")
         if not said.id:
@@ -323,10 +361,3 @@ def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int,
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
         return _NOTHING
     return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}"

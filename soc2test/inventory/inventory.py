@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from soc2test.errors import UnknownFact
+from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.ingest import Ingest
@@ -17,8 +17,10 @@ from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
+from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
 from soc2test.run import EvidenceEntry
+from soc2test.sources.calling import call
 from soc2test.sources.source import Source
 
 __all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
@@ -151,7 +153,7 @@ class Inventory:
         source = self._source_of(told)
         origin = Origin(source.name, tuple(sorted(told.evidence)), by)
         resource = self._checked(told, known, unknown, origin)
-        return self._derive(resource, told, known, unknown, origin, source)
+        return self._derive(resource, told, known, unknown, origin, source, by)
 
     def _source_of(self, told: Told) -> Source:
         first = next(iter(told.evidence))
@@ -185,6 +187,7 @@ class Inventory:
         unknown: dict[str, Why],
         origin: Origin,
         source: Source,
+        by: dict[str, str],
     ) -> Resource:
         waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
         waiting = {fact: read for fact, read in waiting.items() if fact not in known}
@@ -193,14 +196,16 @@ class Inventory:
             before = dict(unknown)
             for fact, (read, joins) in waiting.items():
                 try:
-                    told_now[fact] = read(resource) if joins is None else read(resource, self._joined(joins))
+                    given = (resource,) if joins is None else (resource, self._joined(joins))
+                    told_now[fact] = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
                         unknown[fact] = (error.code, error.reason)
-                except Exception as error:  # noqa: BLE001  # a plugin's fault leaves one fact unknown and hides no other
-                    text = f"plugin {source.name} broke on deriving {fact} with {type(error).__name__}"
-                    unknown[fact] = ("plugin", text)
+                except PluginError as error:  # leaves one fact unknown and hides no other
+                    unknown[fact] = ("plugin", str(error))
             known |= told_now
+            for fact in told_now:
+                by |= _cited(fact, names_in(told.kind, waiting[fact][0]), by)
             waiting = {fact: read for fact, read in waiting.items() if fact not in known}
             if told_now or unknown != before:
                 resource = self._checked(told, known, unknown, origin)
@@ -223,8 +228,10 @@ class Inventory:
 
     def _declared_scopes(self) -> Iterator[Resource]:
         for source, scope, exported in self._scopes.declared_scopes():
-            facts = {"scope": scope, "exported": exported}
-            yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, origin=Origin(source))
+            facts = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            lost = [("plugin", f"plugin {each.plugin} did not load: {each.text}") for each in self._scopes.lost(source)]
+            why = {"exported": lost[0]} if lost else {}
+            yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, why, origin=Origin(source))
 
     def _exported_scopes(self) -> Iterator[Resource]:
         """Each scope once, with the first export that is about it; a call that skips a level is about none of it.
@@ -249,6 +256,16 @@ class Inventory:
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
+
+
+def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[str, str]:
+    """The evidence of a derived fact: that of the last told of those facts that it follows from."""
+    told = [by[name] for name in followed if name in by]
+    return {fact: told[-1]} if told else {}
+
+
+def _anything(value: Any) -> None:
+    """A value of a wrong type makes its fact unknown where the resource is built."""
 
 
 def _misfit(kind: type[Resource], name: str, value: Any) -> str | None:

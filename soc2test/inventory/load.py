@@ -17,6 +17,7 @@ from soc2test.inventory.streaming import Streams, streamable
 from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
 from soc2test.sources.source import Source
+from soc2test.sources.unloaded import Unloaded
 
 __all__ = ["Loaded", "Request", "load_inventory"]
 
@@ -37,6 +38,8 @@ class Request:
     clock: Clock
     joined: Sequence[type[Resource]] = ()
     """kinds that some control joins, which therefore can't stream"""
+    unloaded: Sequence[Unloaded] = ()
+    """plugins that did not load, whose sources may be declared"""
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,9 @@ def load_inventory(request: Request) -> Loaded:
             each.body = None if each.body is None else True  # what it told is taken; the rest may go
     ingest.spread()
     open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
+    scopes = Scopes(request.sources, request.declared, ledger, request.unloaded)
     inventory = Inventory(
-        request.sources, ingest, Scopes(request.sources, request.declared, ledger), collected.evidence,
-        Streams(open_streams, request.limits, ledger),
+        request.sources, ingest, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
     )  # fmt: skip
     return Loaded(
         inventory, resolve(request.clock, collected.evidence),

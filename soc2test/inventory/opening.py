@@ -31,4 +31,6 @@ def request_for(
         name: own.get(name) or timedelta(days=source.max_age_days) for name, source in plugins.sources.items()
     }  # fmt: skip
     reading = config.reading if config else ReadLimits()
-    return Request(exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass))
+    return Request(
+        exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass), plugins.unloaded
+    )  # fmt: skip

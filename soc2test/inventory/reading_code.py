@@ -18,7 +18,7 @@ import msgspec
 from soc2test.evidence.secret_fields import is_secret_name
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.facts import Facts, facts
+from soc2test.sources.facts import Facts, Skip, facts
 
 __all__ = ["may_read_secrets"]
 
@@ -30,7 +30,7 @@ _MARKED = frozenset({"data", "stringData", "values", "after", "before", "annotat
 """Keys whose values another key may mark as secret."""
 _METHODS = frozenset({"lower", "upper", "strip", "startswith", "endswith", "removeprefix", "removesuffix"})
 _FLAT = frozenset({str, int, float, bool, bytes, datetime, date, type(None)})
-_TYPES = (str, int, float, bytes, type(None), type(Ellipsis))
+_TYPES = (str, int, float, bytes, type(None), type(Ellipsis), Skip)
 
 
 def may_read_secrets(read: Any, kind: type[Resource]) -> bool:

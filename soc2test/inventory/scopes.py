@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from soc2test.inventory.ledger import Ledger
+from soc2test.resources.resource import Resource
 from soc2test.sources.source import Source
+from soc2test.sources.unloaded import Unloaded
 
 __all__ = ["Scopes", "plural"]
 
@@ -20,8 +22,24 @@ def plural(level: str) -> str:
 class Scopes:
     """The scopes of each source."""
 
-    def __init__(self, sources: Mapping[str, Source], declared: Declared, ledger: Ledger) -> None:
-        self._sources, self._declared, self._ledger = sources, declared, ledger
+    def __init__(
+        self, sources: Mapping[str, Source], declared: Declared, ledger: Ledger, unloaded: Sequence[Unloaded] = ()
+    ) -> None:
+        self._sources, self._declared, self._ledger, self._unloaded = sources, declared, ledger, unloaded
+
+    def lost(self, source: str) -> Sequence[Unloaded]:
+        """The plugins that a declared source may be of that no loaded plugin has."""
+        if source in self._sources:
+            return ()
+        return [each for each in self._unloaded if each.plugin == source] or self._unloaded
+
+    def lost_of(self, kind: type[Resource]) -> Iterator[tuple[str, str]]:
+        """Declared sources whose plugin did not load and may tell a kind, with what to put right."""
+        for source in self._declared:
+            for each in self.lost(source):
+                if each.may_tell(kind):
+                    whose = "" if each.plugin == source else f", perhaps that of {source},"
+                    yield source, f"plugin {each.plugin}{whose} did not load: {each.text}"
 
     def is_declared(self, source: str | None) -> bool:
         """True where soc2.yaml names the source."""
@@ -49,9 +67,12 @@ class Scopes:
         choices = [self.values(source, level) or ("",) for level in levels]
         return [dict(zip(levels, choice, strict=True)) for choice in product(*choices)]
 
-    def declared_scopes(self) -> Iterator[tuple[str, str, bool]]:
-        """Source, scope and whether anything of it was exported, for each value that soc2.yaml declares."""
+    def declared_scopes(self) -> Iterator[tuple[str, str, bool | None]]:
+        """Source, scope and whether anything of it was exported (None: nobody could tell), for each declared value."""
         for source, levels in sorted(self._declared.items()):
+            if self.lost(source):
+                yield source, "", None
+                continue
             named = [(level, value) for level in self._sources[source].scope for value in levels.get(level, ())]
             if not named:
                 yield source, "", source in self._ledger.sources()

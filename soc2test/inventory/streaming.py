@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from soc2test.errors import EvidenceError, UnknownFact
+from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.redacted import REASON, Redacted
@@ -26,7 +26,9 @@ from soc2test.inventory.suggested import command
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.facts import SKIP, Facts
 from soc2test.sources.item import Subject
+from soc2test.sources.reading import broken, misgiven
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Streams", "streamable"]
@@ -97,16 +99,20 @@ class Streams:
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
         tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)), reads_whole)
-        count = 0
+        count = skipped = 0
         try:
             for number, item in file:
                 count += 1
                 try:
                     said = tell(without_secrets(item) if reads_whole else item, at)
-                    if said is None:
+                    if type(said) is not Facts:
+                        _skips(said, operation)
+                        skipped += 1
                         continue
-                    resource = make(said.id, said.told)  # type: ignore[union-attr]  # another shape is named below
-                except (Exception, UnknownFact) as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
+                    resource = make(said.id, said.told)
+                except KeyboardInterrupt:
+                    raise
+                except BaseException as error:  # noqa: BLE001  # a plugin's fault is named, hides no other item and ends nothing
                     code, text = _words(error, operation)
                     self._gap(stream, code, f"{file.place(number)}: {text}")
                 else:
@@ -116,7 +122,7 @@ class Streams:
             self._gap(stream, "unreadable", f"{error.place}: {text}" if error.place else text)
         except OSError as error:
             self._gap(stream, "unreadable", f"can't be read: {os.strerror(error.errno or 0)}")
-        evidence.sha256, evidence.records = file.sha256, count
+        evidence.sha256, evidence.records, evidence.skipped = file.sha256, count, skipped
         self._tie_out(stream, file, count)
         self._read.add(evidence.id)
 
@@ -128,8 +134,11 @@ class Streams:
         if count == 0 and operation.never_empty:
             self._gap(stream, "empty", f"lists nothing, which can't be all of {operation.source}")
         body = file.around if file.around is not None else [None] * min(count, _LARGEST_PAGE)
-        if (more := operation.paging(body)) is not None:
-            self._gap(stream, "partial", f"{more}: export all pages")
+        try:
+            if (more := operation.more(body)) is not None:
+                self._gap(stream, "partial", f"{more}: export all pages")
+        except (PluginError, UnknownFact) as error:
+            self._gap(stream, *_words(error, operation))
         if note.sha256 and note.sha256.lower() != stream.evidence.sha256:
             stream.evidence.ties_out = False
             self._gap(stream, "unreadable", "is not the file that the manifest names: another SHA-256")
@@ -200,10 +209,13 @@ def _words(error: BaseException, operation: Operation) -> tuple[str, str]:
     """Reason code and text of what went wrong with an item, without quoting it."""
     if isinstance(error, UnknownFact):
         return "unreadable", error.reason
-    if isinstance(error, KeyError):
-        return "unreadable", f"no key {error}"
     if isinstance(error, msgspec.ValidationError):
         return "unreadable", str(error).lower()
-    if isinstance(error, TypeError | IndexError | AttributeError):
-        return "unreadable", f"an item of another shape ({type(error).__name__})"
-    return "plugin", f"plugin {operation.source} broke on {operation.name!r} with {type(error).__name__}"
+    made = error if isinstance(error, PluginError) else broken(operation, error)
+    return made.code, str(made)
+
+
+def _skips(said: object, operation: Operation) -> None:
+    """Pass where an item is skipped. Raises `PluginError` where the function gave anything but the facts of one."""
+    if said is not SKIP:
+        raise misgiven(operation, said)

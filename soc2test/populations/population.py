@@ -5,9 +5,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from soc2test.errors import AmbiguousJoin, UnknownFact
+from soc2test.errors import AmbiguousJoin, NoSuchFact, UnknownFact
 from soc2test.populations.likeness import looks_like, normal_email
-from soc2test.resources.resource import Resource
+from soc2test.resources.resource import Resource, every_kind, fact_names
 
 __all__ = ["Gap", "Matches", "Population"]
 
@@ -108,6 +108,8 @@ class Population(Generic[K]):
 
     def _index(self, fact: str) -> tuple[dict[Any, list[K]], UnknownFact | None]:
         if fact not in self._indexes:
+            if fact != "id" and not _has(self.kind, fact):
+                raise NoSuchFact(self.kind.__name__, fact, fact_names(self.kind))
             index: dict[Any, list[K]] = {}
             unknown: UnknownFact | None = None
             for member in self.members:
@@ -157,6 +159,11 @@ class Matches(Generic[K]):
 
     def __bool__(self) -> bool:
         return bool(self.hits) or len(self) > 0
+
+
+def _has(kind: type[Resource], fact: str) -> bool:
+    """True also for a fact of a special case of the kind."""
+    return any(fact in fact_names(each) for each in (kind, *every_kind(kind)))
 
 
 def _key(fact: str, value: Any) -> Any:

@@ -1,7 +1,7 @@
 """`Config`: soc2.yaml as a frozen record, and how it is read and checked."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -16,12 +16,15 @@ from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
 from soc2test.evidence.yaml_text import Lines, parse_yaml
+from soc2test.nearest import near
 from soc2test.sources.source import Source
+from soc2test.sources.unloaded import Unloaded
 
 __all__ = ["FILE", "Config", "check_controls", "check_sources", "load_programme", "programme_schema"]
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
+_IN_YAML = {tuple: 'list of texts, such as ["a", "b"]', str: "text", bool: "boolean"}
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,22 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
     return config
 
 
-def check_sources(config: Config, sources: Mapping[str, Source]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`."""
+def check_sources(
+    config: Config, sources: Mapping[str, Source], unloaded: Sequence[Unloaded] = ()
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`.
+
+    A source that no plugin has is no error of soc2.yaml where a plugin did not load: it stays declared, and is missed.
+    """
     declared: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, levels in config.sources.items():
         if name not in sources:
+            if unloaded:
+                declared[name] = {level.removesuffix("s"): values for level, values in levels.items()}
+                continue
             known = ", ".join(sorted(sources)) or "none"
-            raise config.error(("sources", name), f"no loaded plugin has this source; known are {known}")
+            guess = near(name, sources)
+            raise config.error(("sources", name), f"no loaded plugin has this source{guess or f'; known are {known}'}")
         allowed = {f"{level}s": level for level in sources[name].scope}
         for key in levels:
             if key not in allowed:
@@ -133,15 +145,18 @@ def check_sources(config: Config, sources: Mapping[str, Source]) -> dict[str, di
     return declared
 
 
-def check_controls(config: Config, controls: Iterable[Control]) -> None:
-    """Check that limits and exclusions name controls and limits that exist. Raises `ProgrammeError`."""
+def check_controls(config: Config, controls: Iterable[Control], *, all_loaded: bool = True) -> None:
+    """Check that limits and exclusions name controls and limits that exist. Raises `ProgrammeError`.
+
+    Where not `all_loaded`, an id that no control has may be that of one that did not load.
+    """
     by_id = {control.id: control for control in controls}
     for section, ids in (("limits", config.limits), ("not_applicable", config.not_applicable)):
         for id in ids:
-            if id not in by_id:
+            if id not in by_id and all_loaded:
                 raise config.error((section, id), "no loaded control has this id; `soc2test controls` lists all")
     for id, limits in config.limits.items():
-        for name, value in limits.items():
+        for name, value in limits.items() if id in by_id else ():
             _check_limit(config, by_id[id], name, value)
     _check_exclusions(config, by_id)
 
@@ -158,8 +173,9 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
     if isinstance(given, tuple):
         fits = fits and all(isinstance(each, str) for each in given)
     if not fits:
-        wanted = "number" if number else {"tuple": "list"}.get(type(default).__name__, type(default).__name__)
-        raise config.error(path, f"must be a {wanted}, as its default {default!r}")
+        wanted = "number" if number else _IN_YAML.get(type(default), type(default).__name__)
+        shown = json.dumps(list(default) if isinstance(default, tuple) else default)
+        raise config.error(path, f"must be a {wanted}, as its default {shown}")
 
 
 def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:

@@ -14,10 +14,11 @@ from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.inventory.load import Loaded
 from soc2test.pytest_plugin.items import is_failure
 from soc2test.pytest_plugin.junitxml import scan_junitxml
-from soc2test.pytest_plugin.outcome import empty_result, is_ours, result_of
+from soc2test.pytest_plugin.outcome import empty_result, is_ours, phase_of, result_of
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.words import Phase
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
 from soc2test.reports.publish import with_leaks
@@ -87,6 +88,8 @@ class Ending:
             return
         if report.failed:
             self.own_failures += 1
+            if (said := phase_of(report)) is not None:
+                report.when = Phase(str(report.when), said)  # type: ignore[assignment]  # "ERROR at evaluation of IAM-01"
             self.broken.add(report.nodeid)
         if report.when == "teardown":
             self.reported.add(report.nodeid)

@@ -13,7 +13,7 @@ from soc2test.errors import Soc2Error
 from soc2test.evaluation.evaluate import Evaluated
 from soc2test.pytest_plugin.replay import replay
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
-from soc2test.pytest_plugin.words import headline, report_text
+from soc2test.pytest_plugin.words import headline, no_fixture, report_text
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure"]
@@ -46,6 +46,8 @@ class ControlItem(pytest.Function):
     evaluated: Evaluated | None
     scoped_out: str | None
     """why soc2.yaml leaves it out: then it is not evaluated"""
+    mistake: str | None = None
+    """what to say where the control can't even begin"""
 
     @classmethod
     def make(cls, parent: PolicyModule, control: Control, file: PolicyFile, name: str) -> "ControlItem":
@@ -58,11 +60,18 @@ class ControlItem(pytest.Function):
     def setup(self) -> None:
         """Set the fixtures up and evaluate; an error in the control is an error of the set-up."""
         with no_sudden_end():
-            if self.scoped_out is None:
-                super().setup()
+            try:
+                if self.scoped_out is None:
+                    super().setup()
+            except pytest.FixtureLookupError as error:
+                if error.argname in self.control.fixtures:
+                    self.mistake = no_fixture(self.control, error.argname)
+                raise
             self.evaluated = self.evaluate(self)
         self.result = self.evaluated.result
         if self.result.verdict is Verdict.ERROR:
+            if self.config.getoption("usepdb") and (self.evaluated.broken is not None or self.control.kind is None):
+                replay(self.control, self.file, self.config, self.values(self), self.evaluated.broken)
             raise ControlBroke(self.result.reason.text if self.result.reason else "the control broke")
 
     def runtest(self) -> None:

@@ -17,11 +17,14 @@ __all__ = ["RESULT", "empty_result", "result_of", "settle"]
 RESULT = "soc2_result"
 _LONGEST = 2000
 _OURS = "soc2_item"
+_PHASE = "soc2_phase"
 
 
 def settle(item: ControlItem | BrokenItem, report: pytest.TestReport, veil: Veil) -> None:
     """Hold one phase's report against the verdict; the last one carries the result."""
     setattr(report, _OURS, True)
+    if isinstance(item, BrokenItem) or item.evaluated is not None:
+        setattr(report, _PHASE, "loading" if isinstance(item, BrokenItem) else "evaluation")
     if isinstance(item, BrokenItem) and report.failed:
         report.longrepr = describe(item.error)  # not the way through pytest to it
     if isinstance(item, ControlItem):
@@ -31,6 +34,8 @@ def settle(item: ControlItem | BrokenItem, report: pytest.TestReport, veil: Veil
 
 
 def _control(item: ControlItem, report: pytest.TestReport, veil: Veil) -> None:
+    if item.mistake is not None and report.when == "setup":
+        report.longrepr = item.mistake  # not pytest's words on our own code
     if item.result is None:
         item.result = veil.result(_unevaluated(item, report))
     elif report.failed and item.result.verdict not in (Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED):
@@ -102,6 +107,11 @@ def result_of(report: pytest.TestReport) -> ControlResult | None:
 def is_ours(report: pytest.TestReport) -> bool:
     """True for the report of a control or of something broken."""
     return bool(getattr(report, _OURS, False))
+
+
+def phase_of(report: pytest.TestReport) -> str | None:
+    """What was going on in the set-up of one of our items that failed there; None of any other report."""
+    return getattr(report, _PHASE, None) if report.when == "setup" and report.failed else None
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,11 @@
 """The entry point that pytest loads in every run: options, and no more unless `--soc2` is given."""
 
 import gc
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +39,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="low",
         help="least severity of a deviation that makes the exit code 1; shown is everything",
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Let the tests of a programme import its own plugins and policies, before the first conftest does."""
+    given = getattr(early_config.known_args_namespace, "soc2_config", None)
+    here = early_config.invocation_params.dir
+    for file in (here / given,) if given else (here / "soc2.yaml", early_config.rootpath / "soc2.yaml"):
+        if file.is_file():
+            finder = _Programme(Path(os.path.abspath(file)).parent)
+            sys.meta_path.insert(0, finder)
+            early_config.add_cleanup(partial(sys.meta_path.remove, finder))
+            return
+
+
+class _Programme:
+    """Finds `plugins.x` and `policies.x` of a programme; what that takes is loaded when one is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """As an import finder does it."""
+        if fullname.partition(".")[0] not in ("plugins", "policies"):
+            return None
+        from soc2test.imports import open_programme  # noqa: PLC0415
+
+        return open_programme(self.root).find_spec(fullname, path, target)
 
 
 def pytest_configure(config: pytest.Config) -> None:

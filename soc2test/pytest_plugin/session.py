@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -13,6 +14,7 @@ from soc2test.controls.packs import Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
+from soc2test.inventory.twins import twin
 from soc2test.pytest_plugin.ending import Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
@@ -167,6 +169,8 @@ class Session:
     def _wrong(self, control: Control, place: str) -> BaseException | None:
         if place in self.setup.duplicates:
             return ControlDefinitionError(self.setup.duplicates[place])
+        if (wrong := twin(control.kinds, self.setup.plugins.sources)) is not None:
+            return ControlDefinitionError(f"control {control.id}: {wrong}")
         marks = forbidden_marks(control)
         if marks:
             return ControlDefinitionError(
@@ -223,7 +227,8 @@ class Session:
             group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
             self.loaded.as_of.time, fixtures=values, raises=_RAISES,
         )  # fmt: skip
-        self._batch |= {id: Evaluated(self.veil.result(each.result), each.first) for id, each in found.items()}
+        veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
+        self._batch |= veiled
 
     def _stream(self) -> None:
         """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""
@@ -290,6 +295,11 @@ class Session:
 _RAISES = Raises(
     deviation=(AssertionError, pytest.fail.Exception),
     error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
+    said=(
+        (pytest.skip.Exception, "called pytest.skip, which would hide a verdict: leave what it is not for out with "
+         "where=, or scope the control out with not_applicable in soc2.yaml"),
+        (pytest.xfail.Exception, "called pytest.xfail, which would hide a verdict"),
+    ),
 )
 
 

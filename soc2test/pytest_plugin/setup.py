@@ -2,10 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
+from soc2test.nearest import near
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
@@ -108,15 +107,9 @@ def _load(config: pytest.Config) -> Setup:
     if not given and ("exports",) in programme.lines and not exports.is_dir():
         raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
     setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs), key)
-    broken = [*plugins.problems, *(f"{each.name}: {each.error}" for pack in packs for each in pack.broken)]
-    try:
-        setup.declared = check_sources(programme, plugins.sources)
-        check_controls(programme, setup.controls())
-    except ProgrammeError as error:
-        # the key may be unknown because what knows it did not load: say so
-        raise error if not broken else ProgrammeError(
-            error.file, f"{error.text} (did not load: {'; '.join(broken)})", line=error.line, key=error.key
-        ) from None  # fmt: skip
+    all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
+    setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
+    check_controls(programme, setup.controls(), all_loaded=all_loaded)
     _check_selection(config, setup)
     return setup
 
@@ -148,19 +141,15 @@ def _check_selection(config: pytest.Config, setup: Setup) -> None:
     for criterion in config.getoption("soc2_criterion"):
         if criterion not in CRITERIA:
             raise pytest.UsageError(
-                f"--soc2-criterion: there is no criterion {criterion!r}{_meant(criterion, CRITERIA)}; "
+                f"--soc2-criterion: there is no criterion {criterion!r}{near(criterion, CRITERIA)}; "
                 "`soc2test criteria` lists all"
             )
     known = {control.id for control in setup.controls()}
+    lost = [each.plugin for each in setup.plugins.unloaded]
+    lost += [f"policies/{each.name}" for pack in setup.packs for each in pack.broken]
     for id in config.getoption("soc2_control"):
         if id not in known:
             raise pytest.UsageError(
-                f"--soc2-control: no loaded control has the id {id!r}{_meant(id, known)}; "
-                "`soc2test controls` lists all"
+                f"--soc2-control: no loaded control has the id {id!r}{near(id, known)}; `soc2test controls` lists all"
+                + (f" (did not load: {'; '.join(lost)})" if lost else "")
             )
-
-
-def _meant(given: str, known: Iterable[str]) -> str:
-    by_text = {each.casefold(): each for each in known}
-    near = get_close_matches(given.casefold(), by_text, n=1)
-    return f" (did you mean {by_text[near[0]]}?)" if near else ""

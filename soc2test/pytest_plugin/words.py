@@ -1,12 +1,44 @@
 """What the console says of one control's result."""
 
+from difflib import get_close_matches
+
+from soc2test.controls.control import Control
 from soc2test.reports.text import terminal_text
+from soc2test.resources.resource import every_kind
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
-__all__ = ["headline", "report_text"]
+__all__ = ["Phase", "headline", "no_fixture", "report_text"]
 
 _MOST = 20
 _LONGEST = 2000
+
+
+class Phase(str):
+    """pytest's word for the phase in which a report was made, with our own where pytest prints it."""
+
+    said: str
+
+    def __new__(cls, phase: str, said: str) -> "Phase":
+        """`phase` to all who compare it, `said` to all who read it."""
+        made = super().__new__(cls, phase)
+        made.said = said
+        return made
+
+    def __format__(self, spec: str) -> str:
+        return self.said
+
+
+def no_fixture(control: Control, name: str) -> str:
+    """What to write where a parameter is neither annotated with a kind nor the name of a fixture."""
+    kind = {"people": "Person"}.get(name)
+    if kind is None:
+        by_fold = {each.__name__.casefold(): each.__name__ for each in every_kind()}
+        alike = get_close_matches(name.replace("_", "").casefold(), by_fold, n=1)
+        kind = by_fold[alike[0]] if alike else "Kind"
+    return (
+        f"{control.id}: {name} is no fixture, and has no annotation: write {name}: Population[{kind}] for all of them, "
+        f"or {name}: {kind} for each"
+    )
 
 
 def headline(result: ControlResult) -> str:
@@ -18,6 +50,9 @@ def _headline(result: ControlResult) -> str:
     if result.verdict is Verdict.FAIL and result.deviations:
         verb = "deviates" if result.deviations == 1 else "deviate"
         return f"{result.id}: {result.deviations} of {result.population} {verb}: {result.title}"
+    if result.verdict is Verdict.FAIL and result.reason is not None and result.reason.code == "assertion":
+        unnamed = "as a whole, naming no resource (deviation(resource, message) names one)"
+        return f"{result.id}: fails {unnamed}: {result.reason.text}"
     if result.reason is not None:
         return f"{result.id}: {result.verdict.replace('_', ' ')}: {result.reason.text}"
     return f"{result.id}: {result.verdict.replace('_', ' ')}"

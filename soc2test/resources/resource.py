@@ -8,7 +8,7 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["NOWHERE", "Origin", "Resource", "build", "fact_names"]
+__all__ = ["NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class"]
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
@@ -90,11 +90,21 @@ def fact_names(kind: type[Resource]) -> tuple[str, ...]:
 
 def kind_of(resource: Resource) -> type[Resource]:
     """The declared kind of a resource, also where some of its facts are unknown."""
-    cls = type(resource)
+    return kind_of_class(type(resource))
+
+
+def kind_of_class(cls: type[Resource]) -> type[Resource]:
+    """The declared kind behind a class that stands for it where facts are unknown."""
     return _DECLARED.get(cls, cls)
 
 
 _DECLARED: dict[type[Resource], type[Resource]] = {}
+
+
+def every_kind(kind: type[Resource] = Resource) -> list[type[Resource]]:
+    """All loaded kinds below `kind`, each after the one that it specialises."""
+    own = [each for each in kind.__subclasses__() if each not in _DECLARED]
+    return [found for each in own for found in (each, *every_kind(each))]
 
 
 def build(

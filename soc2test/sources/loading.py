@@ -3,9 +3,9 @@
 import importlib.util
 import inspect
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
@@ -15,16 +15,20 @@ from typing import Any
 import pluggy
 
 from soc2test.errors import PluginError, UnknownFact
+from soc2test.faults import place_of
+from soc2test.imports import PROGRAMME_PLUGINS, own_package
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
+from soc2test.sources.calling import call
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
+from soc2test.sources.unloaded import Unloaded, installed_files, reason, source_files, words_in
 from soc2test.verdicts import ControlResult
 
 __all__ = ["GROUP", "Plugins", "folder_digest", "load_plugins"]
 
 GROUP = "soc2test"
-_LOCAL = "soc2test_programme_plugins"
+_LOADED = "soc2_loaded"
 
 
 @dataclass
@@ -35,14 +39,18 @@ class Plugins:
     sources: dict[str, Source] = field(default_factory=dict)
     packs: list[Pack] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unloaded: list[Unloaded] = field(default_factory=list)
 
     def ask(self, export: Export) -> Sequence[Claim]:
         """What plugins say of a file that doesn't lie by convention."""
-        try:
-            return [claim for claim in self.manager.hook.soc2_claim(export=export) if claim is not None]
-        except (Exception, UnknownFact) as error:  # noqa: BLE001  # the file stays unclaimed, and the run says why
-            self.problems.append(f"soc2_claim of a plugin broke on {export.path} with {type(error).__name__}")
-            return []
+        claims: list[Claim | None] = []
+        for hook in self.manager.hook.soc2_claim.get_hookimpls():
+            try:
+                claim: Any = call(hook.plugin_name, "hook", hook.function, export, check=_claim)
+                claims.append(claim)
+            except (PluginError, UnknownFact) as error:  # the file stays unclaimed, and the run says why
+                self.problems.append(f"{export.path}: {error}")
+        return [claim for claim in claims if claim is not None]
 
     def writers(self) -> list[Writer]:
         """The report writers of plugins."""
@@ -53,15 +61,27 @@ class Plugins:
         self.manager.hook.soc2_result(result=result)
 
 
+def _claim(given: Any) -> str | None:
+    return None if given is None or isinstance(given, Claim) else f"a {type(given).__name__}, not a Claim or None"
+
+
 def load_plugins(folder: Path | None = None) -> Plugins:
     """All installed plugins, then those in `folder` (a programme's own)."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     plugins = Plugins(manager)
     for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
-        _guarded(plugins, entry.name, lambda entry=entry: _installed(entry))
-    for path in _local(folder):
-        _guarded(plugins, path.stem, lambda path=path: _from_file(path))
+        module = entry.value.partition(":")[0]
+        _guarded(plugins, entry.name, module, partial(_installed, entry), partial(installed_files, entry))
+    local = list(_local(folder))
+    if folder is not None and folder.is_dir():
+        # what a conftest imported from it before stays: a second time would make second classes
+        before = sys.modules.get(PROGRAMME_PLUGINS)
+        own_package(PROGRAMME_PLUGINS, folder, fresh=hasattr(before, _LOADED))
+        setattr(sys.modules[PROGRAMME_PLUGINS], _LOADED, True)
+    for path in local:
+        module = f"{PROGRAMME_PLUGINS}.{path.stem}"
+        _guarded(plugins, path.stem, module, partial(_from_file, path, module), partial(source_files, path))
     return plugins
 
 
@@ -83,15 +103,9 @@ def _local(folder: Path | None) -> Iterable[Path]:
     return sorted(each for each in found if not each.name.startswith(("_", ".")))
 
 
-def _from_file(path: Path) -> tuple[ModuleType, None]:
-    if _LOCAL not in sys.modules:
-        parent = ModuleType(_LOCAL)
-        parent.__path__ = []
-        sys.modules[_LOCAL] = parent
-    parent_path: list[str] = sys.modules[_LOCAL].__path__  # type: ignore[assignment]
-    if str(path.parent) not in parent_path:
-        parent_path.append(str(path.parent))
-    name = f"{_LOCAL}.{path.stem}"
+def _from_file(path: Path, name: str) -> tuple[ModuleType, None]:
+    if name in sys.modules:  # another plugin imported it
+        return sys.modules[name], None
     file = path / "__init__.py" if path.is_dir() else path
     spec = importlib.util.spec_from_file_location(
         name, file, submodule_search_locations=[str(path)] if path.is_dir() else None
@@ -108,7 +122,13 @@ def _from_file(path: Path) -> tuple[ModuleType, None]:
     return module, None
 
 
-def _guarded(plugins: Plugins, name: str, load: Any) -> None:
+def _guarded(
+    plugins: Plugins,
+    name: str,
+    place: str,
+    load: Callable[[], tuple[Any, str | None]],
+    files: Callable[[], list[Path]],
+) -> None:
     """Register one plugin; whatever is wrong with it becomes a problem of the run."""
     try:
         module, version = load()
@@ -122,18 +142,20 @@ def _guarded(plugins: Plugins, name: str, load: Any) -> None:
     except (Exception, SystemExit) as error:  # noqa: BLE001  # a broken plugin is named, hides no other and ends nothing
         if plugins.manager.has_plugin(name):
             plugins.manager.unregister(name=name)
-        text = str(error) if isinstance(error, PluginError | pluggy.PluginValidationError) else repr(error)
-        plugins.problems.append(f"plugin {name} did not load: {text}")
+        plugins.unloaded.append(Unloaded(name, reason(error, name, place), words_in(files())))
+        plugins.problems.append(f"plugin {name} did not load: {plugins.unloaded[-1].text}")
 
 
 def _check_names(name: str, module: Any) -> None:
     for each in dir(module):
         if each.startswith("soc2_") and inspect.isfunction(getattr(module, each)):
             if not hasattr(getattr(module, each), f"{hookspecs.PROJECT}_impl"):
-                raise PluginError(name, f"{each} has no @hookimpl")
+                where = place_of(Exception(), getattr(module, each))
+                raise PluginError(name, f"{where}: {each} has no @hookimpl: write it above the function")
             if not hasattr(hookspecs, each):
                 known = sorted(hook for hook in dir(hookspecs) if hook.startswith("soc2_"))
-                raise PluginError(name, f"there is no hook {each}; hooks are {', '.join(known)}")
+                where = place_of(Exception(), getattr(module, each))
+                raise PluginError(name, f"{where}: there is no hook {each}; hooks are {', '.join(known)}")
 
 
 def _take(plugins: Plugins, module: Any) -> None:

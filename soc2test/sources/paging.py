@@ -6,7 +6,7 @@ A rule gets the body of the last page and says why it is not the last one, or No
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["Paging", "by_full_page", "by_token", "path_values"]
+__all__ = ["Paging", "by_full_page", "by_token", "path_values", "unpaged"]
 
 Paging = Callable[[Any], str | None]
 
@@ -41,6 +41,15 @@ def by_token(*keys: str) -> Paging:
         return None
 
     return more
+
+
+def unpaged(body: Any) -> str | None:
+    """For a call that its vendor documents to give all there is in one answer, or a command that fetches every page
+    itself. The vendors' usual tokens and flags of a further page count all the same."""
+    return _usual(body)
+
+
+_usual = by_token()
 
 
 def by_full_page(*sizes: int) -> Paging:

@@ -4,10 +4,7 @@ A plugin says what an operation is called, which kind it tells, where its items 
 following pages, completeness, merging and the reasons for unknown facts are the framework's.
 """
 
-import ast
-import inspect
 import re
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,12 +12,17 @@ from typing import Any, TypeVar
 
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
-from soc2test.sources.facts import Facts
-from soc2test.sources.paging import Paging, by_token
+from soc2test.sources.calling import call
+from soc2test.sources.facts import Facts, Skip
+from soc2test.sources.paging import Paging, by_token, unpaged
+from soc2test.sources.reading import facts_calls
 
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
-Read = Callable[..., "Facts | Iterable[Facts] | None"]
+_HOW_COMPLETE = (
+    'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
+)
+Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
 Derive = Callable[..., Any]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
@@ -66,6 +68,27 @@ class Operation:
         """The first kind it tells."""
         return self.kinds[0]
 
+    def more(self, body: Any) -> str | None:
+        """Why `body` is not all there is. Raises `PluginError` where the paging rule breaks, `UnknownFact`."""
+        return call(self.source, "paging function", self.paging, body, check=_reason)
+
+    def short(self, items: list[Any]) -> str | None:
+        """Why the items of all pages together can't be all there are. Raises `PluginError`, `UnknownFact`."""
+        return None if self.whole is None else call(self.source, "whole function", self.whole, items, check=_reason)
+
+    def prepared(self, body: Any) -> Any:
+        """The body that is validated and read.
+
+        Raises `EvidenceError` with what the plugin says is wrong with it, `PluginError`, `UnknownFact`.
+        """
+        if self.prepare is None:
+            return body
+        return call(self.source, "prepare function", self.prepare, body, check=_some, speaks=True)
+
+    def body_schema(self) -> Mapping[str, Any] | None:
+        """The JSON Schema of the body, None where it declares none. Raises `PluginError`."""
+        return None if self.schema is None else call(self.source, "schema function", self.schema, check=_mapping)
+
     @property
     def prefix(self) -> str:
         """How its raw files' names begin: "s3api get-bucket-policy" is s3api.get-bucket-policy."""
@@ -76,13 +99,32 @@ class Operation:
         """The facts it tells: as declared, else the keywords of the `facts(...)` calls in its function."""
         if self.tells_declared is not None:
             return (*self.tells_declared, *(name for name in self.others if name not in self.tells_declared))
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.read)))
-        names = [keyword.arg for node in ast.walk(tree) if _calls_facts(node) for keyword in node.keywords]  # type: ignore[attr-defined]
+        names = [keyword.arg for each in facts_calls(self.read) for keyword in each.keywords]
         return tuple(dict.fromkeys([*(name for name in names if name), *self.others]))
 
 
-def _calls_facts(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "facts"
+class _Any(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def _reason(given: Any) -> str | None:
+    return None if given is None or isinstance(given, str) else f"a {type(given).__name__}, not text or None"
+
+
+def _some(given: Any) -> str | None:
+    return "nothing: does it lack a `return`?" if given is None else None
+
+
+def _mapping(given: Any) -> str | None:
+    return None if isinstance(given, Mapping) else f"a {type(given).__name__}, not a JSON Schema"
+
+
+def _error_info(given: Any) -> str | None:
+    if given is None or (isinstance(given, ErrorInfo) and isinstance(given.code, str | int)):
+        return None
+    inside = f"n ErrorInfo whose code is a {type(given.code).__name__}" if isinstance(given, ErrorInfo) else ""
+    return f"a{inside or ' ' + type(given).__name__}, not an ErrorInfo with a code of text, or None"
 
 
 class Source:
@@ -91,14 +133,14 @@ class Source:
     `name` is the folder under exports/ and the key under `sources` in soc2.yaml. `scope` names the folder levels below
     it ("account", "region"), which soc2.yaml declares in the plural (`accounts: [...]`). `command` is a template of the
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
-    are filled in. `paging` is the rule for its lists unless an operation has its own. `error` recognises the vendor's
-    error body in an export: it gets the parsed body and gives an `ErrorInfo` or None. `max_age_days` is how old its
-    evidence may be; `dated` is the key path of the date that an export itself holds. `apart` says that its lists are no
-    parts of one system (registers kept by hand): where another source lists a kind, one of them that is not there is
-    not missed. `forms` are patterns of scope values ("account": "[0-9]{12}"): one that does not fit was spoilt on its
-    way (a number loses its leading zero), and is refused in soc2.yaml, in paths and in records. `unread` names calls
-    that are known and not read, each with the reason, which people see who export one. `title` and `url` (of the
-    vendor's API reference) are for people.
+    are filled in. `paging` is the rule for its lists unless an operation has its own (`unpaged` where none has pages).
+    `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
+    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds.
+    `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
+    kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
+    "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
+    soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
+    which people see who export one. `title` and `url` (of the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -126,9 +168,18 @@ class Source:
         self.dated = dated
         self.apart = apart
         self.forms = dict(forms or {})
+        for level, form in self.forms.items():
+            try:
+                re.compile(form)
+            except re.error as wrong:
+                raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
+
+    def failure(self, body: Any) -> ErrorInfo | None:
+        """What a body says that is the vendor's error. Raises `PluginError` where `error` breaks, `UnknownFact`."""
+        return None if self.error is None else call(self.name, "error function", self.error, body, check=_error_info)
 
     def misshapen(self, scope: Mapping[str, str]) -> str | None:
         """What is wrong with the form of a scope value; None where all is well. Never quotes it."""
@@ -165,7 +216,7 @@ class Source:
         """Declare that the decorated function reads the output of `operation`.
 
         The function gets `(item, at)`: an `Item` (or the parsed value, where it is no object) and the `Subject`; it
-        gives `facts(...)`, several of them, or None for an item that is no resource of the kind.
+        gives `facts(...)`, several of them, or `SKIP` for an item that is no resource of the kind; None is an error.
 
         kind      what it tells; of several, `facts(id, Kind, ...)` says which
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
@@ -177,7 +228,9 @@ class Source:
         named_by  part of the subject -> the fact that gives it, or "id", where that is neither the fact of the
                   part's name nor, for the first part, `name`: so that the call for a member can be suggested
         scope     the scope levels it is called for, where fewer than the source's: ("account",) for a global service
-        next      key path of the token that means a further page; or `paging`, a rule of `soc2test.sources.paging`
+        next      key path of the token that means a further page
+        paging    or a rule that gets the (last) body and says why it is not all: `by_full_page`, your own, or `unpaged`
+                  for a call that gives all there is at once. A lister needs one of both, or its source a `paging`
         tells     names of the facts it tells; default: the keywords of `facts(...)` in the function
         absent    error codes that are an answer, not a failure: the function gets None as item
         empty     what an empty output means, where the vendor's command prints nothing for "not configured"
@@ -220,16 +273,27 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
-        rule = paging or (by_token(next) if next else self.paging) or by_token()
+        if paging is not None and next is not None:
+            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
+        rule = paging or (by_token(next) if next else self.paging)
+        if rule is None and (lists or others):
+            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+
+        said = (command or self.command).replace("{operation}", operation)
+        try:
+            said.format_map(_Any())
+        except (ValueError, IndexError, KeyError, AttributeError):
+            text = f"operation {operation!r}: its command is no template; a brace of its own is written twice"
+            raise PluginError(self.name, text) from None
 
         def declare(function: R) -> R:
             self.operations[operation] = Operation(
                 self.name, operation, kinds, function, items, lists, per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
-                rule, tuple(absent), empty, dict(others or {}),
-                (command or self.command).replace("{operation}", operation), stream, never_empty, whole, schema,
-                prepare, None if tells is None else tuple(tells), documents, dict(named_by or {}),
+                rule or unpaged, tuple(absent), empty, dict(others or {}),
+                said, stream, never_empty, whole, schema, prepare,
+                None if tells is None else tuple(tells), documents, dict(named_by or {}),
             )  # fmt: skip
             return function
 

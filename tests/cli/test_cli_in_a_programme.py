@@ -102,7 +102,7 @@ def test_a_plugin_of_the_programme_is_listed(here: Path) -> None:
     (here / "plugins").mkdir()
     (here / "plugins/mine.py").write_text(
         "from soc2test import *\nmine = Source('mine', scope=['org'], command='mine {operation} {org}')\n"
-        "@mine.reads('list all', kind=Device, lists=True, items='')\ndef one(item, at):\n"
+        "@mine.reads('list all', kind=Device, lists=True, items='', paging=unpaged)\ndef one(item, at):\n"
         "    return facts(item['id'], disk_encrypted=item['e'])\n@hookimpl\ndef soc2_sources():\n    return [mine]\n",
         "utf-8",
     )

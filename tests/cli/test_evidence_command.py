@@ -20,7 +20,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 AS_OF = ("--as-of", "2026-11-20T12:00:00Z")
 
 PLUGIN = """
-from soc2test import Claim, Resource, Source, facts, hookimpl
+from soc2test import Claim, Resource, Source, facts, hookimpl, unpaged
 
 class Thing(Resource, frozen=True, gc=False, kw_only=True):
     good: bool
@@ -34,7 +34,7 @@ things = Source("things", scope=("org",), command="things {operation} --org {org
 def thing(item, at):
     return facts(item["id"], good=item["good"])
 
-@things.reads("parts list", kind=Part, items="parts", lists=True, stream=True)
+@things.reads("parts list", kind=Part, items="parts", lists=True, paging=unpaged, stream=True)
 def part(item, at):
     return facts(item["id"], good=item["good"])
 
@@ -121,7 +121,7 @@ def test_a_piece_of_evidence_is_told_with_its_provenance(here: Path) -> None:
     assert each == {
         "id": "things/one/things.list.json", "path": "things/one/things.list.json", "source": "things",
         "operation": "things list", "subject": {"org": "one"}, "page": None, "collected_at": "2026-11-20T08:00:00Z",
-        "age_hours": 4.0, "records": 1, "complete": True, "problem": None, "superseded": False,
+        "age_hours": 4.0, "records": 1, "skipped": 0, "complete": True, "problem": None, "superseded": False,
         "sha256": sha256(THINGS.encode()).hexdigest(),
         "ties_out": True, "claimed_by": "path",
     }  # fmt: skip
@@ -391,7 +391,10 @@ def test_a_plugin_that_breaks_on_a_file_exits_4_and_is_named(here: Path) -> None
     put("exports/things/one/things.list.json", THINGS)
     result = run("--format", "json")
     assert result.exit_code == 4
-    assert result.stderr == "soc2_claim of a plugin broke on \\x1b[31m.json with ZeroDivisionError\n"
+    assert result.stderr == (
+        "\\x1b[31m.json: plugin broken: its hook `soc2_claim` raised ZeroDivisionError: division by zero "
+        "(plugins/broken.py:4)\n"
+    )
     assert len(json.loads(result.stdout)["evidence"]) == 1
 
 

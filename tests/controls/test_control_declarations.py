@@ -67,9 +67,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"id": ""}, "an id is upper case with a hyphen"),
     ({"id": 5}, "an id is upper case with a hyphen"),
     ({"criteria": []}, "name at least one criterion"),
-    ({"criteria": ["CC6.9"]}, "there is no criterion 'CC6.9'; `soc2test criteria` lists all"),
+    ({"criteria": ["CC6.9"]}, "there is no criterion 'CC6.9'; did you mean 'CC6.8'?"),
+    ({"criteria": ["CC6.11"]}, "there is no criterion 'CC6.11'; did you mean 'CC6.1'?"),
+    ({"criteria": ["xyz"]}, "there is no criterion 'xyz'; `soc2test criteria` lists all"),
+    ({"criteria": "CC6.1"}, 'criteria is a list: write criteria=["CC6.1"]'),
     ({"criteria": ["cc6.1"]}, "there is no criterion 'cc6.1'"),
-    ({"criteria": "CC6.1"}, "no criterion"),
     ({"criteria": ["CC9.9"]}, "there is no criterion 'CC9.9'"),
     ({"criteria": ["P1.2"]}, "there is no criterion 'P1.2'"),
     ({"criteria": ["P1.0"]}, "there is no criterion 'P1.0'"),
@@ -83,6 +85,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"limits": {"_days": 3}}, "limit"),
     ({"limits": {"a b": 3}}, "limit"),
     ({"limits": {"days": [1]}}, "limit"),
+    ({"limits": {"names": ["a"]}}, "allowed are bool, int, float, str and a tuple of texts: write a tuple, ('a',)"),
+    ({"limits": {"names": []}}, "write a tuple, ()"),
+    ({"limits": {"names": (1,)}}, "limit names is a tuple that holds more than texts"),
     ({"limits": {"days": None}}, "limit"),
 ]
 

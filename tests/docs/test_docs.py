@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -102,14 +103,7 @@ def test_the_control_page_holds_controls_that_work_as_written(programme: Program
     assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03")} == {"not_evaluated"}
     assert programme.control("OWN-02")["limits"]["devices"] == {"value": 3, "default": False}
     programme.write("tests/test_laptops.py", test)
-    ran = programme.pytester.runpytest_subprocess(
-        "tests/test_laptops.py",
-        "-p",
-        "no:cacheprovider",
-        "--rootdir=.",
-        "-c",
-        programme.write("pytest.ini", "[pytest]\npythonpath = .\n"),
-    )
+    ran = programme.pytester.run(str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", "tests")
     ran.assert_outcomes(passed=1)
 
 

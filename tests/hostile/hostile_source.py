@@ -6,7 +6,7 @@ The control on rows asks for nothing but the row's existence: whatever is accept
 import json
 from typing import Any
 
-from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, control, facts
+from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, control, facts, unpaged
 
 __all__ = ["CONTROLS", "Row", "StreamedRow", "canonical", "healthy", "hostile"]
 
@@ -36,8 +36,8 @@ class Healthy(Resource, frozen=True, gc=False, kw_only=True):
     good: bool
 
 
-hostile = Source("hostile", command="hostile {operation}", dated="collected_at")
-healthy = Source("healthy", command="healthy {operation}")
+hostile = Source("hostile", command="hostile {operation}", dated="collected_at", paging=unpaged)
+healthy = Source("healthy", command="healthy {operation}", paging=unpaged)
 
 
 def canonical(value: Any) -> str:

@@ -21,14 +21,14 @@ class {id}Row(Resource, frozen=True, gc=False, kw_only=True):
     user_data: str
     encrypted: bool
 
-{id} = Source("{id}")
+{id} = Source("{id}", paging=unpaged)
 
 @{id}.reads("rows", kind={id}Row, items="", lists=True)
 def {id}_row(item, at):
     return facts(item.then("id", str), name=item.or_else("name", "none"), user_data=item.or_else("user_data", "none"),
                  encrypted=item.or_else("encrypted", False))
 """
-PLUGIN = """from soc2test import Resource, Source, facts, hookimpl
+PLUGIN = """from soc2test import Resource, Source, facts, hookimpl, unpaged
 {sources}
 @hookimpl
 def soc2_sources():

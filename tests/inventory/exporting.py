@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from soc2test import Claim, ErrorInfo, Export, Facts, Item, Resource, Source, Subject, UnknownFact, facts
+from soc2test import Claim, ErrorInfo, Export, Facts, Item, Resource, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
@@ -47,6 +47,7 @@ def vendor(name: str = "cloud", scope: Sequence[str] = ("account", "region")) ->
     """A source whose operations use every rule that a plugin may declare."""
     cloud = Source(
         name, scope=scope, command="cloud {operation}", error=_error, denied=("Denied", "403"), max_age_days=7, dated="taken",
+        paging=unpaged,
     )  # fmt: skip
     account = tuple(level for level in scope if level == "account")
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from exporting import HERE, codes, ids, load, texts, user, vendor
 
-from soc2test import Facts, Resource, Source, facts
+from soc2test import Facts, Resource, Source, facts, unpaged
 from soc2test.evidence.limits import ReadLimits
 from soc2test.resources.kinds import DataStore, Identity
 
@@ -170,7 +170,7 @@ class Event(Resource, frozen=True, gc=False, kw_only=True):
 
 
 def streaming() -> Source:
-    log = Source("log")
+    log = Source("log", paging=unpaged)
 
     @log.reads("events", kind=Event, items="", lists=True, stream=True)
     def event(item: Any, at: Any) -> Facts:

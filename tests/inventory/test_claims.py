@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from exporting import HERE, Store, User, codes, ids, load, told, user, vendor
 
-from soc2test import Claim, Export, Facts, Item, Source, Subject, facts
+from soc2test import SKIP, Claim, Export, Facts, Item, Skip, Source, Subject, facts, unpaged
 from soc2test.evidence.files import walk
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.claims import RECORDS, Unclaimable, claim
 from soc2test.resources.kinds import Change, Repository
 
-hub = Source("hub", scope=("org",))
+hub = Source("hub", scope=("org",), paging=unpaged)
 
 
 @hub.reads("pulls list", kind=Change, items="", lists=True, per=Repository, subject="repository")
@@ -31,13 +31,13 @@ def reviews(body: Item, at: Subject) -> Facts:
 
 
 @hub.reads("pulls list comments", kind=Change, subject="repository")
-def comments(body: Item, at: Subject) -> Facts | None:
-    return None
+def comments(body: Item, at: Subject) -> Skip:
+    return SKIP
 
 
 @hub.reads("orgs get", kind=Repository)
-def org(body: Item, at: Subject) -> Facts | None:
-    return None
+def org(body: Item, at: Subject) -> Skip:
+    return SKIP
 
 
 def tar_of(*members: tuple[str, bytes]) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Key, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.resources.kinds import DataStore, DeclaredScope, Device, Identity
 
 EU, US = HERE, "cloud/012345678901/us-east-1"
@@ -64,7 +64,7 @@ def _whole(items: list[Any]) -> str | None:
 
 def _pages(folder: Path, *pages: Any) -> list[str]:
     made = Source("cloud", scope=("account", "region"), command="cloud {operation}")
-    made.reads("users all", kind=User, items="", lists=True, whole=_whole)(lambda item, at: facts(item["id"]))
+    made.reads("users all", kind=User, items="", lists=True, paging=unpaged, whole=_whole)(lambda item, at: facts(item["id"]))
     files = {f"{HERE}/users.all.page{number}.json": page for number, page in enumerate(pages, 1)}
     if len(pages) == 1:
         files = {f"{HERE}/users.all.json": pages[0]}
@@ -115,7 +115,7 @@ def test_a_list_may_come_from_either_of_two_calls(tmp_path: Path) -> None:
 
 
 def test_a_neutral_kind_has_the_members_and_gaps_of_all_that_were_declared(tmp_path: Path) -> None:
-    other = Source("other")
+    other = Source("other", paging=unpaged)
 
     class Vault(DataStore, frozen=True, gc=False, kw_only=True):
         """A store elsewhere."""
@@ -196,7 +196,7 @@ def test_a_parent_is_asked_for_in_its_own_scope_only(tmp_path: Path) -> None:
 
 
 def test_a_list_per_a_kind_that_nothing_lists_is_never_whole(tmp_path: Path) -> None:
-    odd = Source("odd")
+    odd = Source("odd", paging=unpaged)
 
     @odd.reads("keys", kind=Key, items="", lists=True, per=Identity, subject="user")
     def key(item: Item, at: Subject) -> Facts:

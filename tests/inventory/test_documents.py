@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from exporting import codes, ids, load
 
-from soc2test import Facts, Source, facts
+from soc2test import Facts, Source, facts, unpaged
 from soc2test.resources.kinds import Identity
 
 
 def source(documents: bool) -> Source:
-    sheet = Source("sheet")
+    sheet = Source("sheet", paging=unpaged)
 
     @sheet.reads("people", kind=Identity, items="", lists=True, documents=documents)
     def person(item: Any, at: Any) -> Facts:

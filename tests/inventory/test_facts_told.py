@@ -10,7 +10,7 @@ from exporting import HERE, Store, User, codes, load, told, user
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts, unpaged
 from soc2test.inventory.merging import Value, merge
 
 STORES = f"{HERE}/stores.list.json"
@@ -83,7 +83,7 @@ def test_origin_says_which_evidence_told_which_fact(tmp_path: Path) -> None:
     (logs,) = loaded.inventory.members(Store)
     assert logs.source == "cloud"
     assert logs.origin.evidence == (POLICY, STORES)
-    assert dict(logs.origin.facts) == {"name": STORES, "public": POLICY}
+    assert dict(logs.origin.facts) == {"name": STORES, "public": POLICY, "risky": POLICY}  # derived
 
 
 # derived facts
@@ -119,9 +119,9 @@ class Door(Resource, frozen=True, gc=False, kw_only=True):
 
 
 def doors() -> Source:
-    house = Source("house")
+    house = Source("house", paging=unpaged)
 
-    @house.reads("doors", kind=Door, items="", lists=True)
+    @house.reads("doors", kind=Door, items="", lists=True, paging=unpaged)
     def door(item: Item, at: Subject) -> Facts:
         return facts(item["id"], open=item["open"], safe=item.or_else("safe", Unknown("not told")))
 
@@ -224,7 +224,7 @@ def test_a_fact_that_no_export_told_says_which_command_would(tmp_path: Path) -> 
 
 
 def test_the_command_is_filled_in_with_what_is_known(tmp_path: Path) -> None:
-    shop = Source("shop", scope=("org",), command="shop {operation} --org {org}")
+    shop = Source("shop", scope=("org",), command="shop {operation} --org {org}", paging=unpaged)
 
     @shop.reads("list", kind=Door, items="", lists=True, next="more")
     def door(item: Item, at: Subject) -> Facts:
@@ -285,7 +285,7 @@ class Rank(Resource, frozen=True, gc=False, kw_only=True):
 def test_a_number_that_no_float_holds_is_unknown_not_infinite(number: str, reads: float | None, tmp_path: Path) -> None:
     ranks = Source("ranks")
 
-    @ranks.reads("list", kind=Rank, items="", lists=True)
+    @ranks.reads("list", kind=Rank, items="", lists=True, paging=unpaged)
     def rank(item: Item, at: Subject) -> Facts:
         return facts(item["id"], order=item["order"])
 
@@ -299,9 +299,9 @@ def test_a_number_that_no_float_holds_is_unknown_not_infinite(number: str, reads
 
 
 def test_a_plugin_that_tells_a_fact_that_its_kind_lacks_is_named(tmp_path: Path) -> None:
-    house = Source("house")
+    house = Source("house", paging=unpaged)
 
-    @house.reads("doors", kind=Door, items="", lists=True)
+    @house.reads("doors", kind=Door, items="", lists=True, paging=unpaged)
     def door(item: Item, at: Subject) -> Facts:
         return facts(item["id"], opne=True)
 

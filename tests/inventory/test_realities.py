@@ -23,6 +23,7 @@ from soc2test import (
     embedded_json,
     embedded_text,
     facts,
+    unpaged,
     yes_or_no,
 )
 from soc2test.errors import ProgrammeError
@@ -51,7 +52,7 @@ def stores(*names: str, **more: Any) -> dict[str, Any]:
 
 def read(tmp_path: Path, value: Any, body: str = "") -> Any:
     """One fact of one item as the vendor wrote it; "?code" where it is unknown."""
-    one = Source("one")
+    one = Source("one", paging=unpaged)
 
     @one.reads("items", kind=Identity, items="", lists=True)
     def item(item: Item, at: Subject) -> Facts:
@@ -74,7 +75,7 @@ def read(tmp_path: Path, value: Any, body: str = "") -> Any:
     ],
 )  # fmt: skip
 def test_01_times_are_utc_never_or_unknown(written: Any, said: str, tmp_path: Path) -> None:
-    one = Source("one")
+    one = Source("one", paging=unpaged)
 
     @one.reads("items", kind=Identity, items="", lists=True)
     def item(item: Item, at: Subject) -> Facts:
@@ -259,7 +260,7 @@ def test_12_words_of_csv_cells(cell: str, said: bool | None) -> None:
     ("id;name\na;x\nb;y\n", None), ('id,name\na,"x\ny"\nb,y\n', None), ("id,name\na\n", "line 2"), ("", "empty"),
 ])  # fmt: skip
 def test_12_csv_is_never_guessed_cut_or_filled(body: str, gap: str | None, tmp_path: Path) -> None:
-    table = Source("table")
+    table = Source("table", paging=unpaged)
 
     @table.reads("rows", kind=Identity, items="entries", lists=True)
     def row(item: Item, at: Subject) -> Facts:
@@ -405,7 +406,7 @@ def test_18_what_a_plan_knows_only_after_apply_is_unknown(tmp_path: Path) -> Non
 
 
 def test_19_big_integers_stay_exact_and_duplicate_keys_are_refused(tmp_path: Path) -> None:
-    big = Source("big")
+    big = Source("big", paging=unpaged)
 
     @big.reads("items", kind=Identity, items="", lists=True)
     def item(item: Item, at: Subject) -> Facts:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from exporting import load
 
-from soc2test import Facts, Resource, Source, facts
+from soc2test import Facts, Resource, Source, facts, unpaged
 
 CANARY = "canary-of-a-secret-9f3"
 
@@ -20,7 +20,7 @@ class Dumped(Resource, frozen=True, gc=False, kw_only=True):
 
 @pytest.mark.parametrize("suffix", ["ndjson", "json"])
 def test_a_secret_of_a_streamed_item_is_no_part_of_a_fact(suffix: str, tmp_path: Path) -> None:
-    dump = Source("dump")
+    dump = Source("dump", paging=unpaged)
 
     @dump.reads("rows", kind=Dumped, items="", lists=True, stream=True)
     def row(item: Any, at: Any) -> Facts:

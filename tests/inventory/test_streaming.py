@@ -11,7 +11,7 @@ from exporting import NOW, ids, load
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from soc2test import Facts, Resource, Source, UnknownFact, control, facts
+from soc2test import Facts, Resource, Source, UnknownFact, control, facts, unpaged
 from soc2test.controls.control import control_of
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
@@ -40,7 +40,7 @@ def test_events_without_note_are_good(event: Event) -> None:
 
 
 def source(stream: bool, items: str = "", **more: Any) -> Source:
-    log = Source("log", scope=("org",), error=lambda body: None)
+    log = Source("log", scope=("org",), error=lambda body: None, paging=unpaged)
 
     @log.reads("events", kind=Event, items=items, lists=True, stream=stream, **more)
     def event(item: Any, at: Any) -> Facts:
@@ -182,7 +182,7 @@ def test_a_place_is_that_in_the_file(name: str, tmp_path: Path) -> None:
 
 def test_any_exception_of_a_plugin_is_a_gap_and_stops_nothing(tmp_path: Path) -> None:
     for error in (ValueError, ZeroDivisionError, RecursionError, OverflowError, StopIteration):
-        log = Source("log", scope=("org",))
+        log = Source("log", scope=("org",), paging=unpaged)
 
         @log.reads("events", kind=Event, items="", lists=True, stream=True)
         def event(item: Any, at: Any, error: type[Exception] = error) -> Facts:
@@ -279,7 +279,7 @@ class Reading(Resource, frozen=True, gc=False, kw_only=True):
 def test_a_number_out_of_range_is_unknown(tmp_path: Path, number: str) -> None:
     meter = Source("meter", scope=("org",))
 
-    @meter.reads("readings", kind=Reading, items="", lists=True, stream=True)
+    @meter.reads("readings", kind=Reading, items="", lists=True, stream=True, paging=unpaged)
     def reading(item: Any, at: Any) -> Facts:
         return facts(item["id"], share=item["share"])
 

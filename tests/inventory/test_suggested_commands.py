@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from exporting import Store, load
 
-from soc2test import Facts, Item, Source, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.inventory.suggested import command
 from soc2test.resources.kinds import DataStore
 from soc2test.sources.source import Operation
@@ -59,7 +59,7 @@ def test_what_is_not_known_stands_in_capitals_and_the_operation_as_it_is_called(
 def test_a_bucket_s_name_reaches_the_reason_quoted(tmp_path: Path) -> None:
     shop = Source("shop", scope=("org",), command="shop {operation}")
 
-    @shop.reads("stores list", kind=Store, items="", lists=True)
+    @shop.reads("stores list", kind=Store, items="", lists=True, paging=unpaged)
     def store(item: Item, at: Subject) -> Facts:
         return facts(item["name"], name=item["name"])
 

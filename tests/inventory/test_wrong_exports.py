@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from exporting import HERE, Store, User, load, texts, user, vendor
 
-from soc2test import Facts, Item, Source, Subject, facts
+from soc2test import Facts, Item, Source, Subject, facts, unpaged
 from soc2test.inventory.shapes import other_text
 from soc2test.resources.kinds import Change, Person
 
-hub = Source("hub", scope=("org",), command="hub {operation}")
+hub = Source("hub", scope=("org",), command="hub {operation}", paging=unpaged)
 
 
 @hub.reads("pulls list", kind=Change, items="", lists=True, subject="repository")
@@ -158,7 +158,7 @@ def test_a_web_page_is_no_csv_of_one_column(tmp_path: Path) -> None:
 def test_another_call_s_output_is_asked_about(tmp_path: Path) -> None:
     strict = Source("strict", scope=("org",), command="strict {operation}")
 
-    @strict.reads("report get", kind=Person, lists=True)
+    @strict.reads("report get", kind=Person, lists=True, paging=unpaged)
     def report(body: Item, at: Subject) -> Facts:
         return facts(body["id"], name=body["name"])
 
@@ -180,7 +180,7 @@ def test_yaml_and_csv_may_look_like_a_table(path: str) -> None:
 
 
 def test_a_list_that_is_missing_further_down_is_named_by_its_place(tmp_path: Path) -> None:
-    deep = Source("deep", scope=("org",))
+    deep = Source("deep", scope=("org",), paging=unpaged)
 
     @deep.reads("list all", kind=Person, items="Groups[].Members[]", lists=True)
     def one(item: Item, at: Subject) -> Facts:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test.errors import AmbiguousJoin, UnknownFact
+from soc2test.errors import AmbiguousJoin, NoSuchFact, UnknownFact
 from soc2test.populations import Gap, Population
 from soc2test.resources.kinds import Change, Identity, Person
 from soc2test.testing import resource
@@ -186,3 +186,8 @@ def test_a_join_is_sure_only_where_every_key_and_the_whole_population_is_known(
 
 def test_gaps_cross_process_borders() -> None:
     assert pickle.loads(pickle.dumps(PARTIAL.gaps)) == (GAP,)  # noqa: S301
+
+
+def test_a_misspelt_fact_finds_nothing_for_ever_so_it_is_refused_over_an_empty_population_too() -> None:
+    with pytest.raises(NoSuchFact, match="Identity has no fact 'emial'; did you mean 'email'"):
+        Population(Identity, ()).one("emial", "ann@acme.example")

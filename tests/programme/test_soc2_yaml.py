@@ -156,7 +156,7 @@ def test_exports_lie_below_the_programme(tmp_path: Path, exports: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "key", "says"),
     [
-        ("  asw: {accounts: ['1']}\n", 3, "sources.asw", "no loaded plugin has this source; known are aws, okta"),
+        ("  asw: {accounts: ['1']}\n", 3, "sources.asw", "no loaded plugin has this source; did you mean 'aws'?"),
         (
             "  aws:\n    account: ['1']\n",
             4,
@@ -213,10 +213,10 @@ def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> No
         ("limits:\n  IAM-01: {days: .inf}\n", 3, "limits.IAM-01.days", "must be a number, as its default 30"),
         ("limits:\n  IAM-01: {days: 1e999}\n", 3, "limits.IAM-01.days", "must be a number, as its default 30"),
         ("limits:\n  IAM-01: {days: }\n", 3, "limits.IAM-01.days", "must be a number, as its default 30"),
-        ("limits:\n  IAM-01: {strict: 1}\n", 3, "limits.IAM-01.strict", "must be a bool, as its default True"),
-        ("limits:\n  IAM-01: {names: b}\n", 3, "limits.IAM-01.names", "must be a list, as its default ('a',)"),
+        ("limits:\n  IAM-01: {strict: 1}\n", 3, "limits.IAM-01.strict", "must be a boolean, as its default true"),
+        ("limits:\n  IAM-01: {names: b}\n", 3, "limits.IAM-01.names", "must be a list of texts, such as [\"a\", \"b\"], as its default [\"a\"]"),
         ("limits:\n  IAM-01: {names: [1]}\n", 3, "limits.IAM-01.names", "must be a list"),
-        ("limits:\n  IAM-01: {word: 1}\n", 3, "limits.IAM-01.word", "must be a str, as its default 'x'"),
+        ("limits:\n  IAM-01: {word: 1}\n", 3, "limits.IAM-01.word", "must be a text, as its default \"x\""),
         ("not_applicable:\n  IAM-9: {reason: x, owner: y, approver: z}\n", 3, "not_applicable.IAM-9", "no loaded control has this id"),
         ("not_applicable:\n  IAM-01: {reason: x, owner: y, approver: z}\n  IAM-02: {reason: x, owner: y, approver: z}\n", 3,
          "not_applicable.IAM-01", "leaves CC6.1 without any control; a Security criterion can't be scoped out as a whole"),

@@ -151,4 +151,4 @@ def test_a_claim_of_a_plugin_that_breaks_is_named(programme: Programme) -> None:
     programme.write("exports/odd.json", "[]")
     programme.run()
     assert programme.verdict("OWN-01") == "pass"
-    assert "soc2_claim of a plugin broke on odd.json" in str(programme.matrix()["problems"])
+    assert "odd.json: plugin claims: its hook `soc2_claim` raised" in str(programme.matrix()["problems"])

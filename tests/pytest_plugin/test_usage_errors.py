@@ -14,8 +14,8 @@ def test_things_are_good(thing: Thing):
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--soc2-control=own-1",), "no loaded control has the id 'own-1' (did you mean OWN-01?)"),
-        (("--soc2-criterion=CC6.11",), "there is no criterion 'CC6.11' (did you mean CC6.1?)"),
+        (("--soc2-control=own-1",), "no loaded control has the id 'own-1'; did you mean 'OWN-01'?"),
+        (("--soc2-criterion=CC6.11",), "there is no criterion 'CC6.11'; did you mean 'CC6.1'?"),
         (("--soc2-exports=nowhere",), "--soc2-exports: there is no folder nowhere"),
     ],
 )

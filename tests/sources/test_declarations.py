@@ -4,14 +4,27 @@ from typing import Any
 
 import pytest
 
-from soc2test import Facts, Identity, Item, Person, PluginError, Source, Subject, by_full_page, by_token, facts
+from soc2test import (
+    SKIP,
+    Facts,
+    Identity,
+    Item,
+    Person,
+    PluginError,
+    Source,
+    Subject,
+    by_full_page,
+    by_token,
+    facts,
+    unpaged,
+)
 from soc2test.sources.paging import path_values
 
 
 def source() -> Source:
     made = Source("cloud", scope=("account",), command="cloud {operation} --of {account}")
 
-    @made.reads("users list", kind=Identity, items="Users", lists=True)
+    @made.reads("users list", kind=Identity, items="Users", lists=True, next="Marker")
     def users(item: Item, at: Subject) -> Facts:
         known: dict[str, Any] = {}
         return facts(item["id"], name=item["name"], mfa=item["mfa"], **known)
@@ -29,8 +42,19 @@ def test_an_operation_knows_its_prefix_command_and_what_it_tells() -> None:
 
 def test_what_it_tells_may_be_declared() -> None:
     made = source()
-    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False})(lambda body, at: None)
+    made.reads("a", kind=Identity, tells=["mfa"], others={"root": False}, paging=unpaged)(lambda body, at: SKIP)
     assert made.operations["a"].tells == ("mfa", "root")
+
+
+def test_a_source_may_say_how_all_its_lists_page() -> None:
+    made = Source("cloud", paging=unpaged)
+    made.reads("a", kind=Identity, lists=True)(lambda body, at: SKIP)
+    assert made.operations["a"].paging is unpaged
+
+
+def test_what_is_said_to_have_no_pages_is_not_believed_against_a_token() -> None:
+    assert unpaged([{}] * 100) is None
+    assert unpaged({"items": [], "nextToken": "x"}) == "nextToken names a further page"
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -42,13 +66,18 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "lists": True, "per": Person}, "subject"),
     ({"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len}, "whole= is for a bare array"),
     ({"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True}, "whole= is for"),
+    ({"operation": "x", "kind": Identity, "lists": True}, "a rule of your own, or paging=unpaged"),
+    ({"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}}, "say how a list shows that it is all"),
+    ({"operation": "x", "kind": Identity, "next": "n", "paging": unpaged}, "give one of both"),
+    ({"operation": "x", "kind": Identity, "command": "curl -d '{"}, "its command is no template"),
+    ({"operation": "x", "kind": Identity, "command": "curl {}"}, "its command is no template"),
 ]
 
 
 @pytest.mark.parametrize(("declared", "says"), WRONG, ids=[says[:40] for _, says in WRONG])
 def test_a_declaration_that_contradicts_itself_is_refused(declared: dict[str, Any], says: str) -> None:
     with pytest.raises(PluginError) as caught:
-        source().reads(**declared)(lambda item, at: None)
+        source().reads(**declared)(lambda item, at: SKIP)
     assert str(caught.value).startswith("plugin cloud: ")
     assert says in str(caught.value)
 

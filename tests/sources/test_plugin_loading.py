@@ -12,9 +12,9 @@ from soc2test.sources.export import Export
 from soc2test.sources.loading import Plugins, folder_digest, load_plugins
 
 GOOD = """
-from soc2test import Claim, Identity, Source, facts, hookimpl
+from soc2test import Claim, Identity, Source, facts, hookimpl, unpaged
 
-source = Source({name!r})
+source = Source({name!r}, paging=unpaged)
 
 @source.reads("users", kind=Identity, items="", lists=True)
 def user(item, at):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from soc2test import Facts, Resource, Source, Subject, facts, hookimpl
+from soc2test import Facts, Resource, Source, Subject, facts, hookimpl, unpaged
 
 
 class BenchBucket(Resource, frozen=True, gc=False, kw_only=True):
@@ -26,7 +26,7 @@ class BenchBucket(Resource, frozen=True, gc=False, kw_only=True):
     """to which groups, by URI, its ACL grants anything"""
 
 
-bench = Source("bench", title="Benchmark")
+bench = Source("bench", title="Benchmark", paging=unpaged)
 
 
 @bench.reads("buckets", kind=BenchBucket, items="", lists=True, stream=True, command="python -m benchmarks.generate")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from soc2test import Facts, Resource, Subject, Unknown
+from soc2test import Facts, Resource, Skip, Subject, Unknown
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
@@ -24,7 +24,8 @@ def read(operation: str, item: Any, **subject: str) -> list[Facts]:
     """What the function of a call says of one item (or of the body, where it takes it whole)."""
     at = Subject({"account": ACCOUNT, "region": REGION, **subject})
     said = aws.operations[operation].read(wrap(item), at)
-    return [said] if isinstance(said, Facts) else list(said or ())
+    given = [said] if isinstance(said, Facts) else [] if isinstance(said, Skip) else said
+    return [each for each in given if isinstance(each, Facts)]
 
 
 def told(operation: str, item: Any, **subject: str) -> dict[str, Any]:
