@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, or_unknown
 from soc2test_plugins.azure.kinds import AzureDisk, AzureSnapshot, AzureVm
-from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, tag
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 
 
 @azure.reads(
@@ -32,11 +32,11 @@ def disk(item: Item, at: Subject) -> Facts:
         copy=False,
         public=False,
         encrypted=True,  # Azure encrypts each disk, and can't be told not to
-        customer_key=attempt(lambda: _own_key(own)),
+        customer_key=or_unknown(lambda: _own_key(own)),
         tls_only=True,  # its machine reaches it inside Azure, anybody else by HTTPS
         versioned=False,
         access_logged=False,
-        multi_zone=attempt(lambda: _zones(item)),
+        multi_zone=or_unknown(lambda: _zones(item)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
@@ -51,9 +51,9 @@ def snapshot(item: Item, at: Subject) -> Facts:
         copy=True,
         public=False,
         encrypted=True,
-        customer_key=attempt(lambda: _own_key(inner(item))),
+        customer_key=or_unknown(lambda: _own_key(inner(item))),
         tls_only=True,
-        multi_zone=attempt(lambda: _zones(item)),
+        multi_zone=or_unknown(lambda: _zones(item)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.azure.kinds import (
     AzurePostgresFirewallRule,
     AzurePostgresName,
@@ -12,7 +12,7 @@ from soc2test_plugins.azure.kinds import (
     AzureSqlFirewallRule,
     AzureSqlServer,
 )
-from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, many, tag
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, many, tag
 
 _OF_SERVER = "az {operation} --server {server} --resource-group {resource_group} --subscription {subscription}"
 _OF_POSTGRES = "az {operation} --name {server} --resource-group {resource_group} --subscription {subscription}"
@@ -49,7 +49,7 @@ def postgres_rule(item: Item, at: Subject) -> Facts:
 def _rule(item: Item, port: int) -> dict[str, Any]:
     """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
     own = inner(item)
-    world = attempt(lambda: many(own["startIpAddress"], own["endIpAddress"]))
+    world = or_unknown(lambda: many(own["startIpAddress"], own["endIpAddress"]))
     return {"from_port": port, "to_port": port, "world": world}
 
 
@@ -139,7 +139,7 @@ def database_key(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -
 def postgres(item: Item, at: Subject) -> Iterator[Facts]:
     """A PostgreSQL server."""
     own = inner(item)
-    kept = attempt(lambda: known(own["backup"])["backupRetentionDays"] > 0)
+    kept = or_unknown(lambda: known(own["backup"])["backupRetentionDays"] > 0)
     yield facts(arm_id(item), AzurePostgresName, name=item["name"])
     yield facts(
         arm_id(item),
@@ -147,11 +147,11 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         name=item["name"],
         copy=own.then("replicationRole", lambda role: role not in ("Primary", "None", None)),
         encrypted=True,  # Azure encrypts each server, and can't be told not to
-        customer_key=attempt(lambda: _vault_key(own["dataEncryption"])),
-        public_network=attempt(lambda: known(own["network"])["publicNetworkAccess"] != "Disabled"),
+        customer_key=or_unknown(lambda: _vault_key(own["dataEncryption"])),
+        public_network=or_unknown(lambda: known(own["network"])["publicNetworkAccess"] != "Disabled"),
         versioned=kept,
         backed_up=kept,
-        multi_zone=attempt(lambda: known(own["highAvailability"])["mode"] == "ZoneRedundant"),
+        multi_zone=or_unknown(lambda: known(own["highAvailability"])["mode"] == "ZoneRedundant"),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )

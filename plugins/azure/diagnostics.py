@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, facts, known, listed, or_unknown
 from soc2test_plugins.azure.kinds import AzureActivityLog, AzureFlowLog, AzureKeyVault, AzureStorageAccount
-from soc2test_plugins.azure.source import arm_id, as_value, attempt, azure, inner, known, listed
+from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
 
 _STORAGE = {"StorageRead", "StorageWrite", "StorageDelete"}
 _ALL = "allLogs"
@@ -44,7 +44,7 @@ def _enabled(setting: Item) -> set[str]:
 )
 def activity_log(item: Item, at: Subject) -> Facts:
     """One setting of the subscription; it holds what happened in all regions."""
-    logged = attempt(lambda: _enabled(item))
+    logged = or_unknown(lambda: _enabled(item))
     untold = Unknown("Azure does not tell whether a diagnostic setting's deliveries succeed", what="delivering")
     return facts(
         arm_id(item),
@@ -76,7 +76,7 @@ def flow_log(item: Item, at: Subject) -> Facts:
         arm_id(item),
         target=own.then("targetResourceId", lambda told: str(told).lower()),
         enabled=own["enabled"],
-        retention_days=attempt(lambda: _days(known(own["retentionPolicy"]))),
+        retention_days=or_unknown(lambda: _days(known(own["retentionPolicy"]))),
     )
 
 

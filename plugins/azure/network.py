@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, facts, known, listed, or_unknown
 from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
-from soc2test_plugins.azure.source import anybody, arm_id, as_value, attempt, azure, inner, known, listed
+from soc2test_plugins.azure.source import anybody, arm_id, as_value, azure, inner
 
 _TELLS = ("name", "flow_logs", "group", "inbound", "protocol", "from_port", "to_port", "world")
 
@@ -35,7 +35,7 @@ def _allowances(group: str, item: Item) -> Iterator[Facts]:
     rule = inner(item)
     inbound = str(rule["direction"]).lower() == "inbound"
     protocol = str(rule["protocol"]).lower()
-    world = attempt(lambda: _world(rule, "source" if inbound else "destination"))
+    world = or_unknown(lambda: _world(rule, "source" if inbound else "destination"))
     for ports in _several(rule, "destinationPortRange"):
         low, high = _range(ports)
         yield facts(

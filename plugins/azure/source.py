@@ -2,30 +2,23 @@
 
 import ipaddress
 import re
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact
+from soc2test import ErrorInfo, Item, Source, UnknownFact, known
 
 __all__ = [
     "CLASSIFICATION",
     "anybody",
     "arm_id",
     "as_value",
-    "attempt",
     "azure",
     "error_info",
     "inner",
-    "known",
-    "listed",
     "many",
     "tag",
 ]
 
 T = TypeVar("T")
-
-_ODD = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading a value of an undocumented type raises."""
 
 CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 _CLI = re.compile(r"ERROR: \((\w{1,100})\)")
@@ -75,28 +68,6 @@ def arm_id(item: Item, below: str = "") -> str:
     """The id in lower case, since Azure's services differ in how they write it; cut before the segment `below`."""
     whole = str(item["id"]).lower()
     return whole.partition(f"/{below.lower()}/")[0] if below else whole
-
-
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except _ODD:
-        return Unknown("the evidence has null or another type where the vendor documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
 
 
 def tag(item: Item, *names: str) -> str | None:

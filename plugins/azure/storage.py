@@ -3,20 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, facts
+from soc2test import Facts, Item, Population, Subject, facts, known, listed, or_unknown
 from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
-from soc2test_plugins.azure.source import (
-    CLASSIFICATION,
-    anybody,
-    arm_id,
-    as_value,
-    attempt,
-    azure,
-    inner,
-    known,
-    listed,
-    tag,
-)
+from soc2test_plugins.azure.source import CLASSIFICATION, anybody, arm_id, as_value, azure, inner, tag
 
 __all__ = ["network_open"]
 
@@ -41,13 +30,13 @@ def account(item: Item, at: Subject) -> Iterator[Facts]:
         name=item["name"],
         copy=False,
         encrypted=True,  # Azure encrypts all storage accounts, and can't be told not to
-        customer_key=attempt(lambda: str(own["encryption"]["keySource"]).lower() == "microsoft.keyvault"),
+        customer_key=or_unknown(lambda: str(own["encryption"]["keySource"]).lower() == "microsoft.keyvault"),
         tls_only=own.first("supportsHttpsTrafficOnly", "enableHttpsTrafficOnly"),
         min_tls=own["minimumTlsVersion"],
         blob_public_allowed=own["allowBlobPublicAccess"],
-        network_open=attempt(lambda: network_open(own)),
-        multi_zone=attempt(lambda: "_LRS" not in str(item["sku"]["name"]).upper()),
-        services=attempt(
+        network_open=or_unknown(lambda: network_open(own)),
+        multi_zone=or_unknown(lambda: "_LRS" not in str(item["sku"]["name"]).upper()),
+        services=or_unknown(
             lambda: tuple(each for each in _SERVICES if known(own["primaryEndpoints"]).or_else(each, None))
         ),
         classification=tag(item, *CLASSIFICATION),

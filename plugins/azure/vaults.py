@@ -2,19 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
-from soc2test_plugins.azure.source import (
-    CLASSIFICATION,
-    arm_id,
-    as_value,
-    attempt,
-    azure,
-    inner,
-    known,
-    listed,
-    tag,
-)
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 from soc2test_plugins.azure.storage import network_open
 
 _YEAR_DAYS = 366
@@ -42,7 +32,7 @@ def vault(item: Item, at: Subject) -> Facts:
         versioned=True,  # a vault keeps the versions of each object
         backed_up=True,
         multi_zone=True,  # Azure copies each vault within its region, and to another where there is a pair
-        network_open=attempt(lambda: network_open(own)),
+        network_open=or_unknown(lambda: network_open(own)),
         purge_protected=own["enablePurgeProtection"]
         if listed_only
         else own.or_else("enablePurgeProtection", None) is True,
@@ -83,7 +73,7 @@ def key(item: Item, at: Subject) -> Facts:
 def rotation(item: Item, at: Subject) -> Facts:
     """Whether Azure itself makes new key material within a year of the last."""
     id = f"https://{at['vault']}.vault.azure.net/keys/{at['key']}".lower()
-    return facts(id, rotates=attempt(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
+    return facts(id, rotates=or_unknown(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
 
 
 def _rotates(action: Item) -> bool:

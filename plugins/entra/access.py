@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, known, listed, or_unknown
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
@@ -46,10 +46,10 @@ def policy(item: Item, at: Subject) -> Facts:
         uid(at, "policies", str(item["id"])),
         name=item["displayName"],
         state=item["state"],
-        asks_mfa=attempt(lambda: _asks(known(item["grantControls"]))),
-        everybody=attempt(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
-        everything=attempt(lambda: _everything(known(item["conditions"]))),
-        excluded=attempt(lambda: _excluded(known(item["conditions"]))),
+        asks_mfa=or_unknown(lambda: _asks(known(item["grantControls"]))),
+        everybody=or_unknown(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
+        everything=or_unknown(lambda: _everything(known(item["conditions"]))),
+        excluded=or_unknown(lambda: _excluded(known(item["conditions"]))),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, facts
+from soc2test import Facts, Item, Population, Subject, Unknown, facts, known, listed, or_unknown
 from soc2test_plugins.entra.kinds import EntraAppCredential, EntraEnterpriseApp, EntraServicePrincipal
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _MICROSOFT = ("f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47")
 """Tenants that Microsoft's own applications are registered in."""
@@ -53,7 +53,7 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
         root=False,
         active=active,
         password=False,
-        owner=attempt(lambda: _owner(listed(item["owners"]))),
+        owner=or_unknown(lambda: _owner(listed(item["owners"]))),
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
     if _ENTERPRISE in listed(item.or_else("tags", [])):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown
 from soc2test_plugins.entra.kinds import EntraDirectoryRole, EntraRoleAssignment, EntraServicePrincipal, EntraUser
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 """The template of Global Administrator, the same in every tenant."""
@@ -42,13 +42,13 @@ def user(item: Item, at: Subject) -> Facts:
         uid(at, "users", id),
         directory_id=id,
         name=item["userPrincipalName"],
-        email=attempt(lambda: _email(item)),
+        email=or_unknown(lambda: _email(item)),
         human=True,
         guest=item.then("userType", lambda told: told == "Guest"),
         root=False,
         active=active,
         created_at=item.time("createdDateTime"),
-        last_used_at=attempt(lambda: _last_used(item)),
+        last_used_at=or_unknown(lambda: _last_used(item)),
         owner=None,
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
@@ -93,7 +93,7 @@ def registration(item: Item, at: Subject) -> Facts:
 )
 def methods(body: Item, at: Subject) -> Facts:
     """The methods of one user, by the types that Graph names."""
-    found = attempt(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
+    found = or_unknown(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
     password = found if isinstance(found, Unknown) else "password" in found
     return facts(uid(at, "users", at["directory_id"]), methods=found, password=password)
 
@@ -157,7 +157,7 @@ def role_assignment(item: Item, at: Subject) -> Facts:
         uid(at, "assignments", role, principal, *below),
         role=role,
         principal=principal,
-        principal_type=attempt(lambda: _type(known(item["principal"])["@odata.type"])),
+        principal_type=or_unknown(lambda: _type(known(item["principal"])["@odata.type"])),
         scope=scope,
     )
 

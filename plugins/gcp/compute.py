@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, listed, or_unknown
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, known
+from soc2test_plugins.gcp.shapes import Asset, reader
 
 __all__ = ["anybody"]
 
@@ -34,7 +33,7 @@ def firewall(asset: Asset) -> Iterator[Facts]:
     if data.or_else("disabled", False) is True:
         return
     inbound = known(data["direction"]) == "INGRESS"
-    world = attempt(lambda: _world(data, inbound))
+    world = or_unknown(lambda: _world(data, inbound))
     for allowed in listed(data.or_else("allowed", [])):
         protocol = known(allowed.first("IPProtocol", "ipProtocol"))
         yield from _allowances(asset.name, protocol, allowed, inbound=inbound, world=world)
@@ -56,7 +55,7 @@ def firewall_policy(asset: Asset) -> Iterator[Facts]:
         if not allows or rule.or_else("disabled", False) is True:
             continue
         inbound, match = known(rule["direction"]) == "INGRESS", known(rule["match"])
-        world = attempt(partial(_policy_world, match, "src" if inbound else "dest"))
+        world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
         group = f"{asset.name}/{known(rule['priority'])}"
         for layer in listed(match["layer4Configs"]):
             yield from _allowances(group, known(layer["ipProtocol"]), layer, inbound=inbound, world=world)
@@ -104,7 +103,7 @@ def machine(asset: Asset) -> Iterator[Facts]:
         GcpInstance,
         name=asset.data["name"],
         running=asset.data.then("status", lambda status: status == "RUNNING"),
-        public_address=attempt(lambda: _public(asset.data["networkInterfaces"])),
+        public_address=or_unknown(lambda: _public(asset.data["networkInterfaces"])),
         metadata_token_required=True,  # by a header, see the kind
     )
 

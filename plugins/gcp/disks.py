@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, Unknown, facts
+from soc2test import Facts, Item, Population, Unknown, facts, known, listed, or_unknown
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
+from soc2test_plugins.gcp.source import gcp, label
 
 _KEYS = ("kmsKeyName", "sha256", "rawKey", "rsaEncryptedKey")
 _ENDED = {"READY": True, "FAILED": False}
@@ -83,7 +83,7 @@ def schedule(asset: Asset) -> Iterator[Facts]:
         GcpSnapshotSchedule,
         name=asset.data["name"],
         scheduled=asset.data.then("status", lambda status: status == "READY"),
-        retention_days=attempt(lambda: _retention(policy)),
+        retention_days=or_unknown(lambda: _retention(policy)),
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test import Facts, Item, Population, UnknownFact, facts, listed, or_unknown
 from soc2test_plugins.gcp.kinds import GcpIamPolicy, GcpServiceAccount, GcpServiceAccountKey
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, gcp
+from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["policy_facts"]
 
@@ -21,9 +21,9 @@ def policy_facts(name: str, policy: Any) -> Facts:
         raise UnknownFact("iamPolicy", "the row holds no IAM policy: export with --content-type=iam-policy")
     return facts(
         name,
-        anyone=attempt(lambda: _anyone(policy)),
-        owners=attempt(lambda: _owners(policy)),
-        audited=attempt(lambda: tuple(sorted(_audited(policy)))),
+        anyone=or_unknown(lambda: _anyone(policy)),
+        owners=or_unknown(lambda: _owners(policy)),
+        audited=or_unknown(lambda: tuple(sorted(_audited(policy)))),
     )
 
 
@@ -105,7 +105,7 @@ def key(asset: Asset) -> Iterator[Facts]:
         active=data.or_else("disabled", False) is not True,
         root=False,
         created_at=data.time("validAfterTime"),
-        expires_at=attempt(lambda: _expiry(data)),
+        expires_at=or_unknown(lambda: _expiry(data)),
     )
 
 

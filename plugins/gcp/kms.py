@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, facts
+from soc2test import Facts, Item, Population, facts, known, or_unknown
 from soc2test_plugins.gcp.kinds import GcpCryptoKey, GcpKeyVersion
 from soc2test_plugins.gcp.shapes import Asset, reader
-from soc2test_plugins.gcp.source import attempt, gcp, known
+from soc2test_plugins.gcp.source import gcp
 
 _YEAR = 366 * 86400
 _OUTSIDE = ("EXTERNAL", "EXTERNAL_VPC")
@@ -21,8 +21,8 @@ def key(asset: Asset) -> Iterator[Facts]:
         GcpCryptoKey,
         name=data.then("name", lambda name: str(name).rpartition("/")[2]),
         customer_managed=True,
-        symmetric=attempt(lambda: _symmetric(data)),
-        rotates=attempt(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
+        symmetric=or_unknown(lambda: _symmetric(data)),
+        rotates=or_unknown(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
     )
 
 

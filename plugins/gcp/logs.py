@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.gcp.kinds import GcpLogDestination, GcpLogSink
 from soc2test_plugins.gcp.shapes import Asset, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known
+from soc2test_plugins.gcp.source import gcp
 
 _AUDIT = "cloudaudit.googleapis.com"
 _ACTIVITY = re.compile(
@@ -22,7 +22,7 @@ _REQUIRED_DAYS = 400
 def sink(asset: Asset) -> Iterator[Facts]:
     """A sink whose filter lets audit logs in; its logs come from all regions."""
     data = asset.data
-    takes = attempt(lambda: _management(str(data.or_else("filter", "")), "exclusions" in data))
+    takes = or_unknown(lambda: _management(str(data.or_else("filter", "")), "exclusions" in data))
     if takes is False:
         return
     yield facts(
@@ -32,7 +32,7 @@ def sink(asset: Asset) -> Iterator[Facts]:
         destination=data["destination"],
         all_regions=True,
         management_events=takes,
-        delivering=attempt(lambda: _delivering(asset.name, data)),
+        delivering=or_unknown(lambda: _delivering(asset.name, data)),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test import Facts, Item, Population, UnknownFact, facts, listed, or_unknown
 from soc2test_plugins.gcp.kinds import GcpOrgPolicy, GcpProject
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, gcp
+from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["enforced"]
 
@@ -56,7 +56,7 @@ def organization_policy(asset: Asset) -> Iterator[Facts]:
         GcpOrgPolicy,
         node=node,
         constraint=constraint,
-        enforced=attempt(lambda: _enforced(asset.data["spec"])),
+        enforced=or_unknown(lambda: _enforced(asset.data["spec"])),
     )
 
 

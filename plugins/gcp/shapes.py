@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact
-from soc2test_plugins.gcp.source import known
+from soc2test import Facts, Item, Unknown, UnknownFact, listed
 
-__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "flag", "listed", "reader", "section"]
+__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "reader", "section"]
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
@@ -54,20 +53,6 @@ def _parents(item: Item, resource: Item) -> Any:
     if "parent" in resource:
         return (str(resource["parent"]),)
     return Unknown("the row says neither its ancestors nor its parent", what="ancestors")
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
-
-
-def flag(value: Any) -> bool:
-    """A switch. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
-    if not isinstance(known(value), bool):
-        raise UnknownFact("", "a switch is neither true nor false")
-    return bool(value)
 
 
 def section(data: Item, key: str) -> Item:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, facts
+from soc2test import Facts, Item, Unknown, facts, flag, known, listed, or_unknown
 from soc2test_plugins.gcp.compute import anybody
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
+from soc2test_plugins.gcp.source import label
 
 _TLS = {
     "ENCRYPTED_ONLY": True,
@@ -30,12 +30,12 @@ def instance(asset: Asset) -> Iterator[Facts]:
         copy=data.then("instanceType", lambda told: told == "READ_REPLICA_INSTANCE"),
         encrypted=True,  # Cloud SQL encrypts everything, and can't be told not to
         customer_key="kmsKeyName" in section(data, "diskEncryptionConfiguration"),
-        public=attempt(lambda: _public(settings["ipConfiguration"])),
-        tls_only=attempt(lambda: _tls_only(settings["ipConfiguration"])),
-        versioned=attempt(lambda: _point_in_time(backups)),
-        backed_up=attempt(lambda: known(backups)["enabled"]),
+        public=or_unknown(lambda: _public(settings["ipConfiguration"])),
+        tls_only=or_unknown(lambda: _tls_only(settings["ipConfiguration"])),
+        versioned=or_unknown(lambda: _point_in_time(backups)),
+        backed_up=or_unknown(lambda: known(backups)["enabled"]),
         deletion_protected=settings["deletionProtectionEnabled"],
-        multi_zone=attempt(lambda: _word(settings["availabilityType"], _ZONES)),
+        multi_zone=or_unknown(lambda: _word(settings["availabilityType"], _ZONES)),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )

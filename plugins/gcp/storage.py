@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, flag, known, listed, or_unknown
 from soc2test_plugins.gcp.iam import ANYBODY
 from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.organization import enforced
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
+from soc2test_plugins.gcp.source import gcp, label
 
 _DAY = 86400
 
@@ -21,7 +21,7 @@ def bucket(asset: Asset) -> Iterator[Facts]:
     versions = section(data, "versioning").or_else("enabled", False) is True
     labels = section(data, "labels")
     retention = section(data, "retentionPolicy")
-    days, locked = attempt(lambda: _days(retention)), retention.or_else("isLocked", False) is True
+    days, locked = or_unknown(lambda: _days(retention)), retention.or_else("isLocked", False) is True
     yield facts(
         asset.name,
         GcpBucket,
@@ -29,7 +29,7 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         copy=False,
         encrypted=True,  # Cloud Storage encrypts everything, and can't be told not to
         customer_key=key is not None,
-        versioned=attempt(lambda: versions or _soft_delete(data)),
+        versioned=or_unknown(lambda: versions or _soft_delete(data)),
         backed_up=versions,
         usage_logged=_text(section(data, "logging"), "logBucket") is not None,
         deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
@@ -38,8 +38,8 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         owner=label(labels, "owner"),
         parents=asset.parents,
         prevention=section(data, "iamConfiguration").or_else("publicAccessPrevention", "inherited"),
-        uniform_access=attempt(lambda: _uniform(data["iamConfiguration"])),
-        acl_public=attempt(lambda: _open_lists(data)),
+        uniform_access=or_unknown(lambda: _uniform(data["iamConfiguration"])),
+        acl_public=or_unknown(lambda: _open_lists(data)),
         retention_days=days,
         retention_locked=locked,
     )

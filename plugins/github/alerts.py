@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, dig, facts
 from soc2test_plugins.github.kinds import CodeScanningAlert, DependabotAlert, GithubRepository, SecretAlert
-from soc2test_plugins.github.shapes import dig, known_login
+from soc2test_plugins.github.shapes import known_login
 from soc2test_plugins.github.source import github, repository_name, uid
 
 _ORG = 'gh api --paginate --slurp "orgs/{org}/'

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, number, or_unknown, text
 from soc2test_plugins.github.guards import demanded_checks
 from soc2test_plugins.github.kinds import Check, GithubRepository, PullRequest, RequiredCheck
 from soc2test_plugins.github.pulls import pull_id
-from soc2test_plugins.github.shapes import as_items, number, or_unknown, text
 from soc2test_plugins.github.source import all_counted, github
 
 _COMMIT = 'gh api "repos/{org}/{repository}/commits/{head_sha}/'
@@ -33,7 +32,7 @@ _STATES = {"success": True, **dict.fromkeys(("error", "failure", "pending"), Fal
 )
 def check_runs(body: Item, at: Subject) -> Facts:
     """The check runs of the last commit; `filter=all`, since a run after the merge hides the one before it."""
-    told = or_unknown(lambda: tuple(_run(each) for each in as_items(body["check_runs"])))
+    told = or_unknown(lambda: tuple(_run(each) for each in items_of(body["check_runs"])))
     return facts(pull_id(at, at["number"]), check_runs=told)
 
 
@@ -46,7 +45,7 @@ def check_runs(body: Item, at: Subject) -> Facts:
 )
 def commit_statuses(body: Item, at: Subject) -> Facts:
     """The newest status of each context; needed where a demanded check is no check run, counted wherever told."""
-    told = or_unknown(lambda: tuple(_status(each, text(body["sha"])) for each in as_items(body["statuses"])))
+    told = or_unknown(lambda: tuple(_status(each, text(body["sha"])) for each in items_of(body["statuses"])))
     return facts(pull_id(at, at["number"]), commit_statuses=told)
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, dig, facts, flag, or_unknown
 from soc2test_plugins.github.kinds import GithubRepository
-from soc2test_plugins.github.shapes import dig, flag, or_unknown
 from soc2test_plugins.github.source import github, uid
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
+from soc2test import Facts, Item, Subject, Unknown, by_full_page, dig, facts, translated
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
-from soc2test_plugins.okta.shapes import LIFECYCLE, dig, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
 

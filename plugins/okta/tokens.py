@@ -3,9 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts, or_unknown, text
 from soc2test_plugins.okta.kinds import OktaApiToken
-from soc2test_plugins.okta.shapes import or_unknown, text
 from soc2test_plugins.okta.source import API, okta, uid
 
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")

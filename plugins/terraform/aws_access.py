@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformAccessKey, TerraformKey, TerraformLog
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, listed, text
+from soc2test_plugins.terraform.values import blocks, flag, listed, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 __all__ = ["company_key"]
@@ -35,9 +35,9 @@ def key(record: Record, workspace: Workspace) -> list[Facts]:
             name=record.address,
             planned=record.planned,
             customer_managed=True,
-            enabled=attempt(lambda: flag(values, "is_enabled", default=True)),
-            symmetric=attempt(lambda: _symmetric(values)),
-            rotates=attempt(lambda: _rotates(record, workspace)),
+            enabled=or_unknown(lambda: flag(values, "is_enabled", default=True)),
+            symmetric=or_unknown(lambda: _symmetric(values)),
+            rotates=or_unknown(lambda: _rotates(record, workspace)),
             deletion_pending=False,  # what Terraform deletes is no longer in the document
         )
     ]
@@ -70,9 +70,9 @@ def access_key(record: Record, workspace: Workspace) -> list[Facts]:
             planned=record.planned,
             identity=values["user"],
             category="access_key",
-            active=attempt(lambda: (text(values, "status") or "Active") == "Active"),
+            active=or_unknown(lambda: (text(values, "status") or "Active") == "Active"),
             root=False,
-            created_at=attempt(lambda: values.time("create_date") if known(values["create_date"]) else None),
+            created_at=or_unknown(lambda: values.time("create_date") if known(values["create_date"]) else None),
             last_used_at=Unknown("Terraform does not tell when a key was used", what="last_used_at"),
         )
     ]
@@ -82,18 +82,18 @@ def access_key(record: Record, workspace: Workspace) -> list[Facts]:
 def trail(record: Record, workspace: Workspace) -> list[Facts]:
     """A trail. A trail that is off delivers nothing; whether one that is on does, no plan or state tells."""
     values = record.values
-    logging = attempt(lambda: flag(values, "enable_logging", default=True))
+    logging = or_unknown(lambda: flag(values, "enable_logging", default=True))
     return [
         facts(
             workspace.id(record),
             TerraformLog,
             planned=record.planned,
             name=values["name"],
-            delivering=attempt(lambda: _delivers(logging)),
-            all_regions=attempt(lambda: flag(values, "is_multi_region_trail", default=False)),
-            management_events=attempt(lambda: _management(values)),
-            integrity_checked=attempt(lambda: flag(values, "enable_log_file_validation", default=False)),
-            encrypted=attempt(lambda: _has_key(values)),
+            delivering=or_unknown(lambda: _delivers(logging)),
+            all_regions=or_unknown(lambda: flag(values, "is_multi_region_trail", default=False)),
+            management_events=or_unknown(lambda: _management(values)),
+            integrity_checked=or_unknown(lambda: flag(values, "enable_log_file_validation", default=False)),
+            encrypted=or_unknown(lambda: _has_key(values)),
         )
     ]
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import blocks, flag, listed, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ON = ("1", "on", "true", "all")
@@ -28,10 +28,10 @@ def instance(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values.first("identifier", "identifier_prefix"),
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "replicate_source_db") is not None),
-        public=attempt(lambda: flag(values, "publicly_accessible", default=False)),
-        tls_only=attempt(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
-        multi_zone=attempt(
+        copy=or_unknown(lambda: text(values, "replicate_source_db") is not None),
+        public=or_unknown(lambda: flag(values, "publicly_accessible", default=False)),
+        tls_only=or_unknown(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
+        multi_zone=or_unknown(
             lambda: not workspace.left_out(record, "multi_az") and flag(values, "multi_az", default=False)
         ),
         **_common(record, workspace, ("snapshot_identifier", "replicate_source_db")),
@@ -48,9 +48,9 @@ def cluster(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values.first("cluster_identifier", "cluster_identifier_prefix"),
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "replication_source_identifier") is not None),
-        public=attempt(lambda: _any_public(record, workspace)),
-        tls_only=attempt(
+        copy=or_unknown(lambda: text(values, "replication_source_identifier") is not None),
+        public=or_unknown(lambda: _any_public(record, workspace)),
+        tls_only=or_unknown(
             lambda: _forces_tls(record, workspace, "db_cluster_parameter_group_name", "aws_rds_cluster_parameter_group")
         ),
         **_common(record, workspace, ("snapshot_identifier", "replication_source_identifier")),
@@ -69,15 +69,15 @@ def _any_public(record: Record, workspace: Workspace) -> bool:
 
 def _common(record: Record, workspace: Workspace, sources: tuple[str, ...]) -> dict[str, Any]:
     values = record.values
-    days = attempt(lambda: int(known(values["backup_retention_period"]) or 0))
-    kept = attempt(lambda: known(days) > 0)
+    days = or_unknown(lambda: int(known(values["backup_retention_period"]) or 0))
+    kept = or_unknown(lambda: known(days) > 0)
     return {
-        "encrypted": attempt(lambda: _encrypted(values, sources)),
-        "customer_key": attempt(lambda: company_key(workspace, record, "kms_key_id", _key(record, workspace))),
-        "access_logged": attempt(lambda: _logged(record, workspace)),
+        "encrypted": or_unknown(lambda: _encrypted(values, sources)),
+        "customer_key": or_unknown(lambda: company_key(workspace, record, "kms_key_id", _key(record, workspace))),
+        "access_logged": or_unknown(lambda: _logged(record, workspace)),
         "versioned": kept,
         "backed_up": kept,
-        "deletion_protected": attempt(lambda: flag(values, "deletion_protection", default=False)),
+        "deletion_protected": or_unknown(lambda: flag(values, "deletion_protection", default=False)),
         **labelled(values),
     }
 
@@ -120,7 +120,7 @@ def _forces_tls(record: Record, workspace: Workspace, argument: str, type_: str)
 def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A table; DynamoDB encrypts each, keeps it in three zones, and answers plain HTTP unless a policy refuses it."""
     values = record.values
-    recovery = attempt(lambda: _recovery(record, workspace))
+    recovery = or_unknown(lambda: _recovery(record, workspace))
     yield facts(
         workspace.id(record),
         TerraformStore,
@@ -128,13 +128,13 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _open_table(record, workspace)),
+        public=or_unknown(lambda: _open_table(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _table_key(record, workspace)),
-        tls_only=attempt(lambda: _refuses_http(record, workspace)),
+        customer_key=or_unknown(lambda: _table_key(record, workspace)),
+        tls_only=or_unknown(lambda: _refuses_http(record, workspace)),
         versioned=recovery,
         backed_up=recovery,
-        deletion_protected=attempt(lambda: flag(values, "deletion_protection_enabled", default=False)),
+        deletion_protected=or_unknown(lambda: flag(values, "deletion_protection_enabled", default=False)),
         multi_zone=True,
         **labelled(values),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, facts
+from soc2test import Facts, Item, Unknown, facts, known, or_unknown
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformHost, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import flag, listed, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _BACKUPS = Unknown("whether AWS Backup holds a copy of it, Terraform does not tell", what="backed_up")
@@ -30,9 +30,9 @@ def machine(record: Record, workspace: Workspace) -> Iterator[Facts]:
         TerraformHost,
         planned=record.planned,
         name=record.address,
-        running=True if record.created else attempt(lambda: known(state) == "running"),
-        public_address=attempt(lambda: _public(values)),
-        metadata_token_required=attempt(lambda: _token_required(values)),
+        running=True if record.created else or_unknown(lambda: known(state) == "running"),
+        public_address=or_unknown(lambda: _public(values)),
+        metadata_token_required=or_unknown(lambda: _token_required(values)),
     )
     for key in ("root_block_device", "ebs_block_device"):
         for number, disk in enumerate(_disks(values, key)):
@@ -41,7 +41,7 @@ def machine(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _disks(values: Item, key: str) -> list[Item]:
     """The disks of a machine; further ones that its image brings along are known only after apply."""
-    found = attempt(lambda: listed(values, key))
+    found = or_unknown(lambda: listed(values, key))
     if not isinstance(found, Unknown):
         return found
     return [Item(dict.fromkeys(("encrypted", "kms_key_id", "tags"), found))] if key == "root_block_device" else []
@@ -64,7 +64,7 @@ def _token_required(values: Item) -> bool:
 
 def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument: str) -> Facts:
     """An encrypted disk's way to its machine is encrypted too, and no other way exists; only snapshots are shared."""
-    encrypted = attempt(lambda: flag(values, "encrypted"))
+    encrypted = or_unknown(lambda: flag(values, "encrypted"))
     return facts(
         id,
         TerraformStore,
@@ -74,7 +74,7 @@ def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument:
         copy=False,
         public=False,
         encrypted=encrypted,
-        customer_key=attempt(lambda: _key(record, workspace, values, argument)),
+        customer_key=or_unknown(lambda: _key(record, workspace, values, argument)),
         tls_only=encrypted,
         access_logged=False,
         versioned=False,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.aws.elbv2 import min_tls
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag, listed, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _GROUPS = ("aws_security_group", "aws_default_security_group")
@@ -27,7 +27,7 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     for key, inbound in (("ingress", True), ("egress", False)):
         if apart and workspace.left_out(record, key):
             continue
-        found = attempt(partial(listed, record.values, key))
+        found = or_unknown(partial(listed, record.values, key))
         for rule in [Item({})] if isinstance(found, Unknown) else found:
             yield from _rules(workspace.id(record), workspace.id(record), rule, inbound, record.planned)
 
@@ -35,7 +35,7 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
 @reader("aws_security_group_rule")
 def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A rule apart."""
-    yield from _apart(record, workspace, attempt(lambda: text(record.values, "type") == "ingress"))
+    yield from _apart(record, workspace, or_unknown(lambda: text(record.values, "type") == "ingress"))
 
 
 @reader("aws_vpc_security_group_ingress_rule")
@@ -52,7 +52,7 @@ def outbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts]:
     """In a state the group shows it too: both give it the same id."""
-    owner = attempt(lambda: workspace.target(record, "security_group_id", *_GROUPS))
+    owner = or_unknown(lambda: workspace.target(record, "security_group_id", *_GROUPS))
     if isinstance(owner, Record):
         yield from _rules(workspace.id(owner), workspace.id(owner), record.values, inbound, record.planned)
     else:
@@ -62,8 +62,8 @@ def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts
 
 def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> Iterator[Facts]:
     """One for each peer."""
-    protocol = attempt(lambda: _protocol(values))
-    low, high = (attempt(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
+    protocol = or_unknown(lambda: _protocol(values))
+    low, high = (or_unknown(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
     side = "?" if isinstance(inbound, Unknown) else "in" if inbound else "out"
     ports = "?" if any(isinstance(each, Unknown) for each in (low, high)) else "all" if low is None else f"{low}-{high}"
     for peer, world in _peers(values):
@@ -101,7 +101,7 @@ def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
     told = [(key, str(each)) for key, each in peers if not isinstance(each, Unknown)]
     unsure = [(key, each) for key, each in peers if isinstance(each, Unknown)]
     yield from ((peer, _world(key, peer)) for key, peer in told)
-    itself = attempt(lambda: flag(values, "self", default=False)) if "self" in values else False
+    itself = or_unknown(lambda: flag(values, "self", default=False)) if "self" in values else False
     if itself is True:
         yield "self", False
     later = [each for key, each in unsure if key not in _OTHERS]
@@ -120,7 +120,7 @@ def _several(values: Item, key: str) -> list[Any]:
 
 def _world(key: str, peer: str) -> bool | Unknown:
     if key in _RANGES:
-        return attempt(lambda: anybody(peer))
+        return or_unknown(lambda: anybody(peer))
     return Unknown(f"what prefix list {peer} holds is not read", what="world") if key in _PREFIXES else False
 
 
@@ -128,7 +128,7 @@ def _world(key: str, peer: str) -> bool | Unknown:
 def listener(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A port of a load balancer."""
     values = record.values
-    protocol = attempt(lambda: str(known(values["protocol"])).upper())
+    protocol = or_unknown(lambda: str(known(values["protocol"])).upper())
     secure = not isinstance(protocol, Unknown) and protocol in ("HTTPS", "TLS")
     policy = values["ssl_policy"] if secure else None
     yield facts(
@@ -136,10 +136,12 @@ def listener(record: Record, workspace: Workspace) -> Iterator[Facts]:
         TerraformEndpoint,
         planned=record.planned,
         name=record.address,
-        public=attempt(lambda: _public(record, workspace)),
-        tls=attempt(lambda: _tls(record, workspace, known(protocol))),
+        public=or_unknown(lambda: _public(record, workspace)),
+        tls=or_unknown(lambda: _tls(record, workspace, known(protocol))),
         tls_policy=policy,
-        min_tls=attempt(lambda: min_tls(str(known(policy)))) if secure else attempt(lambda: _none(known(protocol))),
+        min_tls=or_unknown(lambda: min_tls(str(known(policy))))
+        if secure
+        else or_unknown(lambda: _none(known(protocol))),
     )
 
 

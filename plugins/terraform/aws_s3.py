@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.values import blocks, flag, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _OPEN_ACLS = ("public-read", "public-read-write", "authenticated-read")
@@ -20,7 +20,7 @@ _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 @reader("aws_s3_bucket")
 def bucket(record: Record, workspace: Workspace) -> list[Facts]:
     """A bucket. S3 encrypts every object since January 2023, and keeps it in three zones at least."""
-    versioned = attempt(lambda: _versioned(record, workspace))
+    versioned = or_unknown(lambda: _versioned(record, workspace))
     return [
         facts(
             workspace.id(record),
@@ -29,14 +29,16 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             type=record.type,
             planned=record.planned,
             copy=False,
-            public=attempt(lambda: _public(record, workspace)),
+            public=or_unknown(lambda: _public(record, workspace)),
             encrypted=True,
-            customer_key=attempt(lambda: _customer_key(record, workspace)),
-            tls_only=attempt(lambda: _tls_only(record, workspace)),
-            access_logged=attempt(lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None),
+            customer_key=or_unknown(lambda: _customer_key(record, workspace)),
+            tls_only=or_unknown(lambda: _tls_only(record, workspace)),
+            access_logged=or_unknown(
+                lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None
+            ),
             versioned=versioned,
             backed_up=versioned,
-            deletion_protected=attempt(lambda: _locked(record, workspace)),
+            deletion_protected=or_unknown(lambda: _locked(record, workspace)),
             multi_zone=True,
             **labelled(record.values),
         )
@@ -119,7 +121,7 @@ def _open_acl(record: Record, workspace: Workspace) -> bool:
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))
     values = record.values if beside is None else beside.values
-    named = attempt(lambda: text(values, "acl"))
+    named = or_unknown(lambda: text(values, "acl"))
     if not isinstance(named, Unknown) and named is not None:
         return named in _OPEN_ACLS
     if beside is None:

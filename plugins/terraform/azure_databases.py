@@ -3,11 +3,11 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.values import blocks, flag, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _SQL = "azurerm_mssql_firewall_rule"
@@ -22,7 +22,7 @@ _MANY = 2**24
 def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A range of addresses that may connect."""
     port, argument = _PORTS[record.type]
-    server = attempt(lambda: workspace.target(record, argument, *_SERVERS))
+    server = or_unknown(lambda: workspace.target(record, argument, *_SERVERS))
     yield facts(
         workspace.id(record),
         TerraformRule,
@@ -32,7 +32,7 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
         protocol="tcp",
         from_port=port,
         to_port=port,
-        world=attempt(lambda: _anybody(record.values)),
+        world=or_unknown(lambda: _anybody(record.values)),
     )
 
 
@@ -52,13 +52,13 @@ def sql(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "create_mode") in ("Secondary", "OnlineSecondary")),
-        public=attempt(lambda: _open(_server(record, workspace), workspace, _SQL)),
-        encrypted=attempt(lambda: flag(values, "transparent_data_encryption_enabled", default=True)),
+        copy=or_unknown(lambda: text(values, "create_mode") in ("Secondary", "OnlineSecondary")),
+        public=or_unknown(lambda: _open(_server(record, workspace), workspace, _SQL)),
+        encrypted=or_unknown(lambda: flag(values, "transparent_data_encryption_enabled", default=True)),
         tls_only=True,
         versioned=True,
         backed_up=True,
-        multi_zone=attempt(lambda: flag(values, "zone_redundant", default=False)),
+        multi_zone=or_unknown(lambda: flag(values, "zone_redundant", default=False)),
         **labelled(values),
     )
 
@@ -91,14 +91,14 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "create_mode") == "Replica"),
-        public=attempt(lambda: _open(record, workspace, _POSTGRES)),
+        copy=or_unknown(lambda: text(values, "create_mode") == "Replica"),
+        public=or_unknown(lambda: _open(record, workspace, _POSTGRES)),
         encrypted=True,
-        customer_key=attempt(lambda: bool(blocks(values, "customer_managed_key"))),
-        tls_only=attempt(lambda: _demands_tls(record, workspace)),
+        customer_key=or_unknown(lambda: bool(blocks(values, "customer_managed_key"))),
+        tls_only=or_unknown(lambda: _demands_tls(record, workspace)),
         versioned=True,
         backed_up=True,
-        multi_zone=attempt(lambda: _zones(values)),
+        multi_zone=or_unknown(lambda: _zones(values)),
         **labelled(values),
     )
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule
-from soc2test_plugins.terraform.values import anybody, attempt, known, listed, text
+from soc2test_plugins.terraform.values import anybody, listed, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ANY = ("*", "internet", "any")
@@ -15,7 +15,7 @@ _ANY = ("*", "internet", "any")
 @reader("azurerm_network_security_rule")
 def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A rule apart."""
-    group = attempt(lambda: text(record.values, "network_security_group_name") or "")
+    group = or_unknown(lambda: text(record.values, "network_security_group_name") or "")
     yield from _allowances(workspace.id(record), group, record.values, record.planned)
 
 
@@ -25,7 +25,7 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     argument = "network_security_group_name"
     if workspace.left_out(record, "security_rule") and workspace.has(record, argument, "azurerm_network_security_rule"):
         return
-    found = attempt(lambda: listed(record.values, "security_rule"))
+    found = or_unknown(lambda: listed(record.values, "security_rule"))
     for number, each in enumerate([Item({})] if isinstance(found, Unknown) else found):
         called = each.or_else("name", None)
         name = called if isinstance(called, str) else str(number)
@@ -34,12 +34,12 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _allowances(id: str, group: Any, values: Item, planned: bool) -> Iterator[Facts]:
     """One for each port range of a rule that allows."""
-    if attempt(lambda: _word(values, "access") == "allow") is False:
+    if or_unknown(lambda: _word(values, "access") == "allow") is False:
         return
-    inbound = attempt(lambda: _word(values, "direction") == "inbound")
-    protocol = attempt(lambda: _word(values, "protocol"))
-    world = attempt(lambda: _world(values, "source" if known(inbound) else "destination"))
-    ports = attempt(lambda: _several(values, "destination_port_range", "destination_port_ranges"))
+    inbound = or_unknown(lambda: _word(values, "direction") == "inbound")
+    protocol = or_unknown(lambda: _word(values, "protocol"))
+    world = or_unknown(lambda: _world(values, "source" if known(inbound) else "destination"))
+    ports = or_unknown(lambda: _several(values, "destination_port_range", "destination_port_ranges"))
     for each in [ports] if isinstance(ports, Unknown) else ports:
         low, high = _range(each)
         yield facts(
@@ -80,4 +80,4 @@ def _range(ports: Any) -> tuple[Any, Any]:
     if isinstance(ports, Unknown) or ports == "*":
         return (ports, ports) if isinstance(ports, Unknown) else (None, None)
     low, _, high = str(ports).partition("-")
-    return attempt(lambda: int(low)), attempt(lambda: int(high or low))
+    return or_unknown(lambda: int(low)), or_unknown(lambda: int(high or low))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag, listed, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _PUBLIC_SWITCHES = ("allow_nested_items_to_be_public", "allow_blob_public_access")
@@ -25,13 +25,13 @@ def account(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _public(record, workspace)),
+        public=or_unknown(lambda: _public(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _customer_key(record, workspace)),
-        tls_only=attempt(lambda: flag(values, _named(values, _TLS_SWITCHES), default=True)),
-        versioned=attempt(lambda: _kept(record, workspace, "delete_retention_policy")),
-        backed_up=attempt(lambda: _kept(record, workspace, "restore_policy")),
-        multi_zone=attempt(lambda: text(values, "account_replication_type") not in ("LRS", None)),
+        customer_key=or_unknown(lambda: _customer_key(record, workspace)),
+        tls_only=or_unknown(lambda: flag(values, _named(values, _TLS_SWITCHES), default=True)),
+        versioned=or_unknown(lambda: _kept(record, workspace, "delete_retention_policy")),
+        backed_up=or_unknown(lambda: _kept(record, workspace, "restore_policy")),
+        multi_zone=or_unknown(lambda: text(values, "account_replication_type") not in ("LRS", None)),
         **labelled(values),
     )
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import jiter
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag, listed, only, text
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
@@ -35,7 +35,7 @@ _YEAR = 366 * 86400
 def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A bucket; Cloud Storage encrypts everything, and spreads it over zones."""
     values = record.values
-    versions = attempt(lambda: _on(values, "versioning", "enabled"))
+    versions = or_unknown(lambda: _on(values, "versioning", "enabled"))
     yield facts(
         workspace.id(record),
         TerraformStore,
@@ -43,12 +43,12 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _public(record, workspace)),
+        public=or_unknown(lambda: _public(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _given(values, "encryption", "default_kms_key_name")),
+        customer_key=or_unknown(lambda: _given(values, "encryption", "default_kms_key_name")),
         versioned=versions,
         backed_up=versions,
-        deletion_protected=attempt(lambda: bool(blocks(values, "retention_policy"))),
+        deletion_protected=or_unknown(lambda: bool(blocks(values, "retention_policy"))),
         multi_zone=True,
         **labelled(values),
     )
@@ -56,7 +56,7 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _public(record: Record, workspace: Workspace) -> bool:
     """A grant to anybody, unless public access is prevented. Grants of its project and of others are not seen here."""
-    prevention = attempt(lambda: text(record.values, "public_access_prevention"))
+    prevention = or_unknown(lambda: text(record.values, "public_access_prevention"))
     if not isinstance(prevention, Unknown) and prevention == "enforced":
         return False
     for type_, argument in _GRANTS.items():
@@ -100,13 +100,13 @@ def _given(values: Item, block: str, key: str) -> bool:
 def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """What a firewall rule allows; nothing where it is switched off, or denies."""
     values = record.values
-    if attempt(lambda: flag(values, "disabled", default=False)) is True:
+    if or_unknown(lambda: flag(values, "disabled", default=False)) is True:
         return
-    inbound = attempt(lambda: (_unset(record, workspace, "direction") or "INGRESS") == "INGRESS")
-    world = attempt(lambda: _world(record, workspace, known(inbound)))
-    allowed = attempt(lambda: listed(values, "allow"))
+    inbound = or_unknown(lambda: (_unset(record, workspace, "direction") or "INGRESS") == "INGRESS")
+    world = or_unknown(lambda: _world(record, workspace, known(inbound)))
+    allowed = or_unknown(lambda: listed(values, "allow"))
     for each in [Item({})] if isinstance(allowed, Unknown) else allowed:
-        protocol, ports = attempt(partial(_protocol, each)), attempt(partial(listed, each, "ports"))
+        protocol, ports = or_unknown(partial(_protocol, each)), or_unknown(partial(listed, each, "ports"))
         for written in [ports] if isinstance(ports, Unknown) else ports or [None]:
             low, high = _range(written)
             yield facts(
@@ -148,14 +148,14 @@ def _range(written: Any) -> tuple[Any, Any]:
     if written is None or isinstance(written, Unknown):
         return written, written
     low, _, high = str(written).partition("-")
-    return attempt(lambda: int(low)), attempt(lambda: int(high or low))
+    return or_unknown(lambda: int(low)), or_unknown(lambda: int(high or low))
 
 
 @reader("google_sql_database_instance")
 def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A database instance; Cloud SQL encrypts everything."""
     values = record.values
-    settings = attempt(lambda: _settings(values))
+    settings = or_unknown(lambda: _settings(values))
     inner = settings if isinstance(settings, Item) else Item({})
     yield facts(
         workspace.id(record),
@@ -163,15 +163,15 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "master_instance_name") is not None),
-        public=attempt(lambda: _reachable(_block(inner, "ip_configuration"))),
+        copy=or_unknown(lambda: text(values, "master_instance_name") is not None),
+        public=or_unknown(lambda: _reachable(_block(inner, "ip_configuration"))),
         encrypted=True,
-        customer_key=attempt(lambda: text(values, "encryption_key_name") is not None),
-        tls_only=attempt(lambda: _tls_only(_block(inner, "ip_configuration"))),
-        versioned=attempt(lambda: _point_in_time(_block(inner, "backup_configuration"))),
-        backed_up=attempt(lambda: flag(_block(inner, "backup_configuration"), "enabled", default=False)),
-        deletion_protected=attempt(lambda: flag(inner, "deletion_protection_enabled", default=False)),
-        multi_zone=attempt(lambda: (text(inner, "availability_type") or "ZONAL") == "REGIONAL"),
+        customer_key=or_unknown(lambda: text(values, "encryption_key_name") is not None),
+        tls_only=or_unknown(lambda: _tls_only(_block(inner, "ip_configuration"))),
+        versioned=or_unknown(lambda: _point_in_time(_block(inner, "backup_configuration"))),
+        backed_up=or_unknown(lambda: flag(_block(inner, "backup_configuration"), "enabled", default=False)),
+        deletion_protected=or_unknown(lambda: flag(inner, "deletion_protection_enabled", default=False)),
+        multi_zone=or_unknown(lambda: (text(inner, "availability_type") or "ZONAL") == "REGIONAL"),
         **labelled(inner if "user_labels" in inner else values),
     )
 
@@ -220,8 +220,8 @@ def key(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         customer_managed=True,
         enabled=True,  # Terraform makes it with a version that is enabled
-        symmetric=attempt(lambda: _symmetric(values)),
-        rotates=attempt(lambda: _seconds(text(values, "rotation_period")) <= _YEAR),
+        symmetric=or_unknown(lambda: _symmetric(values)),
+        rotates=or_unknown(lambda: _seconds(text(values, "rotation_period")) <= _YEAR),
         deletion_pending=False,  # what Terraform deletes is no longer in the document
     )
 

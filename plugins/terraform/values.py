@@ -1,13 +1,13 @@
 """Values of a resource as readers get them: what is known only after apply, or is sensitive, is unknown."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from soc2test import Item, Unknown, UnknownFact
+from soc2test import Item, Unknown, UnknownFact, known
 
-__all__ = ["anybody", "attempt", "blocks", "flag", "known", "listed", "masked", "only", "text"]
+__all__ = ["anybody", "blocks", "flag", "listed", "masked", "only", "text"]
 
 T = TypeVar("T")
 
@@ -47,21 +47,6 @@ def _keys(mask: Any) -> Mapping[str, Any]:
 
 def _items(mask: Any) -> list[Any]:
     return mask if isinstance(mask, list) else []
-
-
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except (TypeError, ValueError, AttributeError):
-        return Unknown("the evidence has another type where the provider documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
 
 
 def flag(item: Item, key: str, default: bool | None = None) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["cyclonedx"]
 
@@ -31,7 +31,7 @@ _STATES = {
 @cyclonedx.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One document. Without the list `vulnerabilities` it is a bill of materials that nobody has held against any."""
-    top = whole(body)
+    top = item_of(body)
     if "vulnerabilities" not in top:
         raise UnknownFact(
             "vulnerabilities", "is a bill of materials without vulnerabilities: scan it, and export the result"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test import Facts, Item, Source, Subject, Unknown, dig, facts, known
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at
+from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
 
 __all__ = ["inspector"]
 

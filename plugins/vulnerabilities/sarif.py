@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import of_score
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["sarif"]
 
@@ -24,7 +24,7 @@ _NO_WEAKNESS = ("pass", "notApplicable", "informational")
 @sarif.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One log of one or more runs."""
-    runs = items_at(whole(body), "runs")
+    runs = items_at(item_of(body), "runs")
     if not runs:
         raise UnknownFact("runs", "the log holds no run: nothing was scanned")
     for run in runs:
@@ -76,7 +76,7 @@ def _id(result: Item, rule: Item | None) -> Any:
 def _rule(run: Item, result: Item) -> Item | None:
     """The rule's description: by its index in the driver or extension that it belongs to, else by its id."""
     driver = dig(run, "tool", "driver")
-    components = [driver, *items_at(whole(run["tool"]), "extensions", [])]
+    components = [driver, *items_at(item_of(run["tool"]), "extensions", [])]
     which = dig(result, "rule", "toolComponent", "index")
     component = components[which + 1] if isinstance(which, int) and 0 <= which < len(components) - 1 else driver
     rules = items_at(component, "rules", []) if isinstance(component, Item) else []

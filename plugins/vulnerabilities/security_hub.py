@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, facts
+from soc2test import Facts, Item, Source, Subject, Unknown, dig, facts, item_of, known
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
-from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
 
 __all__ = ["security_hub"]
 
@@ -129,7 +129,7 @@ _FIELDS = ("RecordState", "Workflow.Status", "WorkflowStatus", "Compliance.Statu
 def history(body: Any, at: Subject) -> Facts | None:
     """When a finding was archived, resolved or suppressed, or its check passed: the last change of its state."""
     changes: list[tuple[Any, Item, bool]] = []
-    for record in items_at(whole(body), "Records"):
+    for record in items_at(item_of(body), "Records"):
         states = [each for each in items_at(record, "Updates", []) if text_at(each, "UpdatedField") in _FIELDS]
         if states:
             closing = any(text_at(each, "NewValue").strip('"') in _CLOSING for each in states)

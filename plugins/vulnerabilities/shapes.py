@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, facts, known
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 
-__all__ = ["TARGET", "TELLS", "dig", "items_at", "known", "reported", "scanned", "text_at", "whole"]
+__all__ = [
+    "TARGET",
+    "TELLS",
+    "items_at",
+    "reported",
+    "scanned",
+    "text_at",
+]
 
 TARGET = ("target",)
 """Reports lie in exports/<scanner>/<target>/report.json; soc2.yaml may declare the `targets`."""
@@ -47,18 +54,6 @@ def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> 
     )
 
 
-def whole(body: Any) -> Item:
-    """A body or value that has to be an object; raises `UnknownFact` where it is none."""
-    if not isinstance(known(body), Item):
-        raise UnknownFact("", "something else stands where an object belongs")
-    return body  # type: ignore[no-any-return]  # checked above, through `known`
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
 def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Item]:
     """The objects of the list at `key`; `absent` (or null) where the format leaves the key out for "none".
 
@@ -70,17 +65,6 @@ def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Ite
     if not isinstance(known(value), list) or not all(isinstance(each, Item) for each in value):
         raise UnknownFact(key, f"something else stands where the list {key} belongs")
     return list(value)
-
-
-def dig(item: Any, *keys: str) -> Any:
-    """The value below `keys`; `Unknown` where one is absent or holds no object."""
-    for key in keys:
-        if isinstance(item, Unknown):
-            return item
-        if not isinstance(item, Item):
-            return Unknown(f"the evidence has no object that holds {key}", what=key)
-        item = item[key]
-    return item
 
 
 def text_at(item: Any, *keys: str) -> str:

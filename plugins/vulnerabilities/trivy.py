@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["trivy"]
 
@@ -25,7 +25,7 @@ _SCORES = ("V40Score", "V3Score", "V2Score")
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One report. A result without `Vulnerabilities` is clean; a report without results names nothing scanned."""
-    top = whole(body)
+    top = item_of(body)
     asset = text_at(top, "ArtifactName") or at["target"]
     results = items_at(top, "Results", [])
     if not results:
