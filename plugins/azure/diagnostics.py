@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts, known, listed, or_unknown
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    facts,
+    flag,
+    id_text,
+    items_of,
+    known,
+    listed,
+    number,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.azure.kinds import AzureActivityLog, AzureFlowLog, AzureKeyVault, AzureStorageAccount
 from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
 
@@ -33,9 +47,9 @@ def settings(body: Any, at: Subject) -> Iterator[Facts]:
 def _enabled(setting: Item) -> set[str]:
     """Categories that are logged, and groups of them."""
     found = set()
-    for log in listed(inner(setting).or_else("logs", [])):
-        if log["enabled"] is True:
-            found.add(str(log.or_else("category", None) or log.or_else("categoryGroup", None)))
+    for log in items_of(inner(setting).or_else("logs", [])):
+        if flag(log["enabled"]):
+            found.add(text(log.or_else("category", None) or log.or_else("categoryGroup", None)))
     return found
 
 
@@ -74,7 +88,7 @@ def flow_log(item: Item, at: Subject) -> Facts:
     own = inner(item)
     return facts(
         arm_id(item),
-        target=own.then("targetResourceId", lambda told: str(told).lower()),
+        target=or_unknown(lambda: id_text(own["targetResourceId"]).lower()),
         enabled=own["enabled"],
         retention_days=or_unknown(lambda: _days(known(own["retentionPolicy"]))),
     )
@@ -82,4 +96,4 @@ def flow_log(item: Item, at: Subject) -> Facts:
 
 def _days(policy: Item) -> int | None:
     """0 days, or a policy that is off: kept until somebody deletes it."""
-    return (known(policy["days"]) or None) if known(policy["enabled"]) else None
+    return (number(policy["days"]) or None) if flag(policy["enabled"]) else None

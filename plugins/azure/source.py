@@ -4,7 +4,7 @@ import ipaddress
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, UnknownFact, known
+from soc2test import ErrorInfo, Item, Source, UnknownFact, id_text, item_of, or_unknown, text
 
 __all__ = [
     "CLASSIFICATION",
@@ -66,21 +66,26 @@ def inner(item: Item) -> Item:
 
 def arm_id(item: Item, below: str = "") -> str:
     """The id in lower case, since Azure's services differ in how they write it; cut before the segment `below`."""
-    whole = str(item["id"]).lower()
+    whole = id_text(item["id"]).lower()
     return whole.partition(f"/{below.lower()}/")[0] if below else whole
 
 
-def tag(item: Item, *names: str) -> str | None:
+def tag(item: Item, *names: str) -> Any:
     """The first of the tags `names` that is there, whatever its case; None where none is, or it is empty."""
+    return or_unknown(lambda: _tag(item, names))
+
+
+def _tag(item: Item, names: tuple[str, ...]) -> str | None:
     tags = item.or_else("tags", None)
-    if not isinstance(tags, Item):
+    if tags is None:
         return None
-    lower = {key.casefold(): str(value).strip() for key, value in tags.items()}
-    return next((lower[name] for name in names if lower.get(name)), None)
+    lower = {key.casefold(): value for key, value in item_of(tags).items()}
+    return next((told for name in names if name in lower and (told := text(lower[name]).strip())), None)
 
 
-def anybody(address: str) -> bool:
+def anybody(told: Any) -> bool:
     """Whether an address, a range or a service tag is meant for anybody. Raises `UnknownFact` for what is neither."""
+    address = text(told)
     if address.lower() in ("*", "internet", "any"):
         return True
     if address[:1].isalpha() and ":" not in address:
@@ -95,7 +100,7 @@ def anybody(address: str) -> bool:
 def many(first: Any, last: Any) -> bool:
     """Whether a range from one address to another is meant for anybody: over 16 million addresses."""
     try:
-        low, high = (int(ipaddress.IPv4Address(str(known(each)))) for each in (first, last))
+        low, high = (int(ipaddress.IPv4Address(text(each))) for each in (first, last))
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
     return high - low >= 1 << (32 - _WIDEST[4])

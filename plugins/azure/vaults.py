@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown
+from soc2test import Facts, Item, Subject, facts, flag, id_text, known, listed, or_unknown, text
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 from soc2test_plugins.azure.storage import network_open
@@ -53,11 +53,13 @@ def vault(item: Item, at: Subject) -> Facts:
 )
 def key(item: Item, at: Subject) -> Facts:
     """A key; Azure can make new key material for any that it holds, of each type."""
-    identifier = str(item["kid"]).lower()
+    identifier = id_text(item["kid"]).lower()
     return facts(
         identifier,
         name=identifier.rpartition("/")[2],
-        customer_managed=not item.or_else("managed", None),  # "managed": made for a certificate
+        customer_managed=or_unknown(
+            lambda: not flag(item.or_else("managed", None) or False)
+        ),  # "managed": made for a certificate
         enabled=known(item["attributes"])["enabled"],
         symmetric=True,
         deletion_pending=False,  # deleted ones are not in this list
@@ -79,9 +81,9 @@ def rotation(item: Item, at: Subject) -> Facts:
 def _rotates(action: Item) -> bool:
     """An action has its type in an object of the REST API, or beside it from the CLI."""
     told: Any = action["action"]
-    kind = str(told["type"] if isinstance(told, Item) else told).lower()
+    kind = text(told["type"] if isinstance(told, Item) else told).lower()
     after = action.or_else("trigger", action).or_else("timeAfterCreate", None)
-    return kind == "rotate" and after is not None and _days(str(after)) <= _YEAR_DAYS
+    return kind == "rotate" and after is not None and _days(text(after)) <= _YEAR_DAYS
 
 
 def _days(period: str) -> int:

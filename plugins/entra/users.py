@@ -2,7 +2,22 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.entra.kinds import EntraDirectoryRole, EntraRoleAssignment, EntraServicePrincipal, EntraUser
 from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
@@ -36,7 +51,7 @@ def _with_activity(body: Any) -> Any:
 )  # fmt: skip
 def user(item: Item, at: Subject) -> Facts:
     """A user. Graph's default answer leaves out whether the account is enabled: it must be asked for."""
-    id = str(item["id"])
+    id = id_text(item["id"])
     active = item["accountEnabled"]
     return facts(
         uid(at, "users", id),
@@ -44,7 +59,7 @@ def user(item: Item, at: Subject) -> Facts:
         name=item["userPrincipalName"],
         email=or_unknown(lambda: _email(item)),
         human=True,
-        guest=item.then("userType", lambda told: told == "Guest"),
+        guest=translated(item["userType"], {"Member": False, "Guest": True}),
         root=False,
         active=active,
         created_at=item.time("createdDateTime"),
@@ -56,9 +71,9 @@ def user(item: Item, at: Subject) -> Facts:
 
 def _email(item: Item) -> Any:
     """The mailbox; who has none is known by the sign-in name, but for a guest."""
-    if known(item["mail"]):
+    if known(item["mail"]) is not None and text(item["mail"]):
         return item["mail"]
-    name = str(known(item["userPrincipalName"]))
+    name = text(item["userPrincipalName"])
     return None if "#EXT#" in name else name
 
 
@@ -66,7 +81,7 @@ def _last_used(item: Item) -> Any:
     activity = known(item["signInActivity"])
     if activity is None:
         return None
-    times = [activity.time(key) for key in _USED if key in activity]
+    times = [item_of(activity).time(key) for key in _USED if key in activity]
     if not times:
         raise UnknownFact("last_used_at", "the sign-in activity holds no time")
     return max((each for each in times if each is not None), default=None)
@@ -81,7 +96,9 @@ def _last_used(item: Item) -> Any:
 )
 def registration(item: Item, at: Subject) -> Facts:
     """Whether a user registered a strong method, and whether the tenant's policy allows it."""
-    return facts(uid(at, "users", str(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"])
+    return facts(
+        uid(at, "users", id_text(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"]
+    )
 
 
 @entra.reads(
@@ -100,7 +117,7 @@ def methods(body: Item, at: Subject) -> Facts:
 
 def _method(item: Item) -> str:
     """#microsoft.graph.fido2AuthenticationMethod is fido2."""
-    return str(known(item["@odata.type"])).rpartition(".")[2].removesuffix("AuthenticationMethod")
+    return text(item["@odata.type"]).rpartition(".")[2].removesuffix("AuthenticationMethod")
 
 
 @entra.derives(EntraUser, "mfa")
@@ -116,7 +133,9 @@ def strong(user: EntraUser) -> bool:
 @entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", lists=True, prepare=as_graph)
 def role(item: Item, at: Subject) -> Facts:
     """A role that somebody was given at some time."""
-    return facts(uid(at, "roles", str(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"])
+    return facts(
+        uid(at, "roles", id_text(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"]
+    )
 
 
 @entra.reads(
@@ -131,12 +150,12 @@ def role(item: Item, at: Subject) -> Facts:
 )
 def role_member(item: Item, at: Subject) -> Facts:
     """Who holds a role over the whole tenant; the role is named by its template's id."""
-    principal = str(item["id"])
+    principal = id_text(item["id"])
     return facts(
         uid(at, "assignments", at["role"], principal),
         role=at["role"],
         principal=principal,
-        principal_type=item.then("@odata.type", _type),
+        principal_type=or_unknown(lambda: _type(item["@odata.type"])),
         scope="/",
     )
 
@@ -151,7 +170,7 @@ def role_member(item: Item, at: Subject) -> Facts:
 )
 def role_assignment(item: Item, at: Subject) -> Facts:
     """A role that is held now; a built-in role's id is its template's."""
-    role, principal, scope = (str(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
+    role, principal, scope = (id_text(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
     below = () if scope == "/" else (scope.strip("/"),)
     return facts(
         uid(at, "assignments", role, principal, *below),
@@ -163,7 +182,7 @@ def role_assignment(item: Item, at: Subject) -> Facts:
 
 
 def _type(told: Any) -> str:
-    return str(known(told)).rpartition(".")[2]
+    return text(told).rpartition(".")[2]
 
 
 @entra.derives(EntraUser, "admin", joins=EntraRoleAssignment)

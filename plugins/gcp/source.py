@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source
+from soc2test import ErrorInfo, Item, Source, or_unknown, text
 
 __all__ = ["as_assets", "error_info", "gcp", "label", "some_assets"]
 
@@ -48,9 +48,10 @@ def some_assets(body: Any) -> Any:
     return body
 
 
-def label(labels: Item, *names: str) -> str | None:
+def label(labels: Item, *names: str) -> Any:
     """The first of the labels `names` that is there and not empty; Google leaves `labels` out where there are none."""
-    for name in names:
-        if name in labels and str(labels[name]).strip():
-            return str(labels[name]).strip()
-    return None
+    return or_unknown(lambda: next((told for name in names if name in labels and (told := _value(labels, name))), None))
+
+
+def _value(labels: Item, name: str) -> str:
+    return text(labels[name]).strip()
