@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import blocks, flag, only, text
+from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
-_OPEN_ACLS = ("public-read", "public-read-write", "authenticated-read")
+_OPEN_ACLS = {
+    **dict.fromkeys(("public-read", "public-read-write", "authenticated-read"), True),
+    **dict.fromkeys(("private", "aws-exec-read", "log-delivery-write"), False),
+    **dict.fromkeys(("bucket-owner-read", "bucket-owner-full-control"), False),
+}
 _BLOCK = "aws_s3_bucket_public_access_block"
 _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
@@ -66,7 +70,7 @@ def _versioned(record: Record, workspace: Workspace) -> bool:
         return False
     if "versioning_configuration" in found:
         return any(known(each["status"]) == "Enabled" for each in blocks(found, "versioning_configuration"))
-    return flag(found, "enabled", default=False)
+    return flag_at(found, "enabled", default=False)
 
 
 def _customer_key(record: Record, workspace: Workspace) -> bool:
@@ -78,7 +82,7 @@ def _customer_key(record: Record, workspace: Workspace) -> bool:
         return False
     defaults = [only(each, "apply_server_side_encryption_by_default") for each in blocks(found, "rule")]
     default = next((each for each in defaults if each is not None), None)
-    if default is None or not str(known(default["sse_algorithm"])).startswith("aws:kms"):
+    if default is None or not text(default["sse_algorithm"]).startswith("aws:kms"):
         return False
     where, argument = (record, "server_side_encryption_configuration") if beside is None else (beside, "rule")
     return company_key(workspace, where, argument, default["kms_master_key_id"])
@@ -100,7 +104,7 @@ def _public(record: Record, workspace: Workspace) -> bool:
 
     def blocked(key: str) -> bool:
         found = workspace.one(record, "bucket", _BLOCK)
-        return found is not None and flag(found.values, key, default=False)
+        return found is not None and flag_at(found.values, key, default=False)
 
     def by(key: str, open_: Any) -> bool:
         return not either(lambda: blocked(key), lambda: not open_(record, workspace))
@@ -121,9 +125,9 @@ def _open_acl(record: Record, workspace: Workspace) -> bool:
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))
     values = record.values if beside is None else beside.values
-    named = or_unknown(lambda: text(values, "acl"))
+    named = or_unknown(lambda: text_at(values, "acl"))
     if not isinstance(named, Unknown) and named is not None:
-        return named in _OPEN_ACLS
+        return meaning(named, _OPEN_ACLS)
     if beside is None:
         return any(_everybody(each["uri"]) for each in _blocks(values, "grant"))
     policies = _blocks(values, "access_control_policy")
@@ -138,7 +142,7 @@ def _blocks(values: Item, key: str) -> list[Item]:
 
 
 def _everybody(uri: Any) -> bool:
-    return str(known(uri) or "").endswith(_EVERYBODY)
+    return text(known(uri) or "").endswith(_EVERYBODY)
 
 
 def _policy(record: Record, workspace: Workspace) -> str | None:
@@ -146,7 +150,7 @@ def _policy(record: Record, workspace: Workspace) -> str | None:
     beside = workspace.one(record, "bucket", "aws_s3_bucket_policy")
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_policy",))
-    return text(record.values if beside is None else beside.values, "policy")
+    return text_at(record.values if beside is None else beside.values, "policy")
 
 
 def _open_policy(record: Record, workspace: Workspace) -> bool:
@@ -165,4 +169,4 @@ def _tls_only(record: Record, workspace: Workspace) -> bool:
     if beside is None and workspace.left_out(record, "policy"):
         return False  # without a policy, S3 answers plain HTTP too
     document = _policy(record, workspace)
-    return document is not None and denies_plain_http(document, str(known(record.values["bucket"])))
+    return document is not None and denies_plain_http(document, text(record.values["bucket"]))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Item, Unknown, UnknownFact, known, or_unknown
+from soc2test import Item, Unknown, UnknownFact, or_unknown, text
 
 __all__ = ["labelled"]
 
@@ -28,8 +28,8 @@ def _label(values: Item, *names: str) -> str | None:
             unsure = found
         elif isinstance(found, Item):
             for key, value in found.items():
-                if key.casefold() in names and str(known(value)).strip():
-                    return str(value).strip()
+                if key.casefold() in names and text(value).strip():
+                    return text(value).strip()
     if unsure is not None:
         raise UnknownFact(names[0], unsure.reason)
     return None
