@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, dig, facts, known
+from soc2test import Facts, Item, Source, Subject, Unknown, dig, facts, id_text, translated
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
@@ -32,11 +32,11 @@ _BY_RULE = Unknown(
 def finding(item: Item, at: Subject) -> Iterator[Facts]:
     """A finding about one resource, or about several."""
     resources = items_at(item, "resources")
-    state = item.then("status", _state)
+    state = translated(item["status"], _STATES)
     dismissed = state if isinstance(state, Unknown) else _BY_RULE if state == "dismissed" else None
     for resource in resources:
         yield facts(
-            known(item["findingArn"]) + (f"#{known(resource['id'])}" if len(resources) > 1 else ""),
+            id_text(item["findingArn"]) + (f"#{id_text(resource['id'])}" if len(resources) > 1 else ""),
             category=_category(item, resource),
             asset=resource["id"],
             severity=severity(item.or_else("severity", None), item.or_else("inspectorScore", None)),
@@ -47,10 +47,6 @@ def finding(item: Item, at: Subject) -> Iterator[Facts]:
             dismissed_reason=dismissed,
             weakness=_weakness(item),
         )
-
-
-def _state(status: Any) -> Any:
-    return _STATES.get(str(status), Unknown("the finding has a status that Inspector does not document", what="state"))
 
 
 def _closed(item: Item, state: Any) -> Any:
@@ -76,11 +72,11 @@ def _weakness(item: Item) -> Any:
 @inspector.reads("inspector2 list-coverage", kind=ScannedAsset, items="coveredResources", lists=True)
 def covered(item: Item, at: Subject) -> Facts:
     """A resource that Inspector knows; with another status than ACTIVE it is not scanned."""
-    kind, scan = known(item["resourceId"]), text_at(item, "scanType")
+    kind, scan = id_text(item["resourceId"]), text_at(item, "scanType")
     return facts(
-        "/".join(("inspector", str(known(item["accountId"])), kind, scan)),
+        "/".join(("inspector", id_text(item["accountId"]), kind, scan)),
         scanner="inspector",
         asset=kind,
-        scanning=item.then("scanStatus", lambda status: text_at(status, "statusCode") == "ACTIVE"),
+        scanning=translated(dig(item, "scanStatus", "statusCode"), {"ACTIVE": True, "INACTIVE": False}),
         last_scanned_at=item.time("lastScannedAt"),
     )

@@ -78,10 +78,10 @@ def _rule(run: Item, result: Item) -> Item | None:
     driver = dig(run, "tool", "driver")
     components = [driver, *items_at(item_of(run["tool"]), "extensions", [])]
     which = dig(result, "rule", "toolComponent", "index")
-    component = components[which + 1] if isinstance(which, int) and 0 <= which < len(components) - 1 else driver
+    component = components[which + 1] if type(which) is int and 0 <= which < len(components) - 1 else driver
     rules = items_at(component, "rules", []) if isinstance(component, Item) else []
     for index in (dig(result, "ruleIndex"), dig(result, "rule", "index")):
-        if isinstance(index, int) and 0 <= index < len(rules):
+        if type(index) is int and 0 <= index < len(rules):
             return rules[index]
     own = text_at(result, "ruleId") or text_at(result, "rule", "id")
     return next((rule for rule in rules if own and text_at(rule, "id") == own), None)

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, facts, known
+from soc2test import (
+    Facts,
+    Item,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    items_of,
+    known,
+    text,
+)
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 
 __all__ = [
@@ -35,11 +48,16 @@ _OPEN = {"state": "open", "closed_at": None, "dismissed_by": None, "dismissed_re
 def reported(source: Source, at: Subject, parts: tuple[Any, ...], **told: Any) -> Facts:
     """A weakness in a report, open unless `told` says otherwise; `parts` tell it from the others in the report."""
     return facts(
-        "/".join((source.name, at["target"], *(str(known(part)) for part in parts))),
+        "/".join((source.name, at["target"], *map(_part, parts))),
         ReportedVulnerability,
         first_seen_at=Unknown(FIRST_SEEN.format(source.title), what="first_seen_at"),
         **{**_OPEN, **told},
     )
+
+
+def _part(value: Any) -> str:
+    """A text, an empty one too: a report may name no place; or a line's number."""
+    return value if isinstance(value, str) else id_text(value)
 
 
 def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> Facts:
@@ -62,12 +80,17 @@ def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Ite
     value = item[key]
     if absent is not None and (isinstance(value, Unknown) or value is None):
         return absent
-    if not isinstance(known(value), list) or not all(isinstance(each, Item) for each in value):
-        raise UnknownFact(key, f"something else stands where the list {key} belongs")
-    return list(value)
+    try:
+        return items_of(value)
+    except UnknownFact:
+        known(value)
+        raise UnknownFact(key, f"something else stands where the list {key} belongs") from None
 
 
-def text_at(item: Any, *keys: str) -> str:
-    """The text below `keys`, "" where there is none."""
-    value = dig(item, *keys)
-    return value if isinstance(value, str) else ""
+def text_at(value: Any, *keys: str) -> str:
+    """The text below `keys`, "" where a key is absent or null. Raises `UnknownFact` where something else stands."""
+    for key in keys:
+        if isinstance(value, Unknown) or value is None:
+            return ""
+        value = item_of(value).or_else(key, None)
+    return "" if isinstance(value, Unknown) or value is None else text(value)
