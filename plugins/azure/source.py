@@ -83,12 +83,15 @@ def _tag(item: Item, names: tuple[str, ...]) -> str | None:
     return next((told for name in names if name in lower and (told := text(lower[name]).strip())), None)
 
 
-def anybody(told: Any) -> bool:
-    """Whether an address, a range or a service tag is meant for anybody. Raises `UnknownFact` for what is neither."""
+def anybody(told: Any, *, tags: bool = True) -> bool:
+    """Whether an address, a range or (with `tags`) a service tag is meant for anybody.
+
+    Raises `UnknownFact` for what is neither.
+    """
     address = text(told)
     if address.lower() in ("*", "internet", "any"):
         return True
-    if address[:1].isalpha() and ":" not in address:
+    if tags and address[:1].isalpha() and ":" not in address:
         return False  # another service tag: VirtualNetwork, AzureLoadBalancer ...
     try:
         parsed = ipaddress.ip_network(address, strict=False)

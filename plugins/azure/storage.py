@@ -77,7 +77,7 @@ def network_open(own: Item) -> bool:
     ranges = (
         each.first("value", "ipAddressOrRange", "iPAddressOrRange") for each in items_of(rules.or_else("ipRules", []))
     )
-    return any(anybody(each) for each in ranges)
+    return any(anybody(each, tags=False) for each in ranges)
 
 
 @azure.reads(

@@ -91,10 +91,10 @@ def _everything(conditions: Item) -> bool:
 
 
 def _set(value: Any) -> bool:
-    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls."""
+    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls and empty arrays."""
     if isinstance(value, Item):
         return any(_set(each) for _, each in value.items())
-    return any(_set(each) for each in value) if isinstance(value, list) else value not in (None, "", False)
+    return value is not None and value is not False and value not in ("", [])
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:

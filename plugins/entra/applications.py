@@ -69,7 +69,7 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
         owner=or_unknown(lambda: _owner(items_of(item["owners"]))),
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
-    if _ENTERPRISE in listed(item.or_else("tags", [])):
+    if _ENTERPRISE in map(text, listed(item.or_else("tags", []))):
         yield facts(
             uid(at, "applications", id),
             EntraEnterpriseApp,

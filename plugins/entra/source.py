@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Source, Subject
+from soc2test import ErrorInfo, Source, Subject, id_text
 
 __all__ = ["GRAPH", "as_graph", "entra", "error_info", "uid"]
 
@@ -68,6 +68,6 @@ def _camel(key: str) -> str:
     return joined[:1].lower() + joined[1:]
 
 
-def uid(at: Subject, *parts: str) -> str:
-    """An id below the tenant: entra/acme.example/users/<id>."""
-    return "/".join(("entra", at["tenant"], *parts))
+def uid(at: Subject, *parts: Any) -> str:
+    """An id below the tenant: entra/acme.example/users/<id>. Raises `UnknownFact` for a part that names nothing."""
+    return "/".join(("entra", at["tenant"], *map(id_text, parts)))

@@ -111,13 +111,19 @@ def registration(item: Item, at: Subject) -> Facts:
 def methods(body: Item, at: Subject) -> Facts:
     """The methods of one user, by the types that Graph names."""
     found = or_unknown(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
-    password = found if isinstance(found, Unknown) else "password" in found
+    password = or_unknown(lambda: _password(known(found)))
     return facts(uid(at, "users", at["directory_id"]), methods=found, password=password)
 
 
 def _method(item: Item) -> str:
     """#microsoft.graph.fido2AuthenticationMethod is fido2."""
     return text(item["@odata.type"]).rpartition(".")[2].removesuffix("AuthenticationMethod")
+
+
+def _password(methods: tuple[str, ...]) -> bool:
+    if "password" not in methods and not {*methods} <= {*_STRONG, *_WEAK}:
+        raise UnknownFact("password", "a registered method is of a type that this plugin does not know")
+    return "password" in methods
 
 
 @entra.derives(EntraUser, "mfa")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, facts, known, listed, or_unknown, text, translated
+from soc2test import Facts, Item, Population, facts, known, listed, number, or_unknown, text, translated
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
 from soc2test_plugins.gcp.source import gcp, label
@@ -108,7 +108,7 @@ def _own_key(data: Item, key: str) -> bool:
 
 def _retention(policy: Item) -> int | None:
     """Without a retention policy snapshots are kept until somebody deletes them."""
-    return known(policy["retentionPolicy"])["maxRetentionDays"] if "retentionPolicy" in policy else None
+    return number(known(policy["retentionPolicy"])["maxRetentionDays"]) if "retentionPolicy" in policy else None
 
 
 def asset_name(url: str) -> str:

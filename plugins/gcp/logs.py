@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, flag, or_unknown, text
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, flag, number, or_unknown, text
 from soc2test_plugins.gcp.kinds import GcpLogDestination, GcpLogSink
 from soc2test_plugins.gcp.shapes import Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp
@@ -74,7 +74,9 @@ def log_bucket(asset: Asset) -> Iterator[Facts]:
         GcpLogDestination,
         locked=required or or_unknown(lambda: flag(data.or_else("locked", False))),
         customer_key=or_unknown(lambda: has_key(section(data, "cmekSettings"), "kmsKeyName")),
-        retention_days=data.or_else("retentionDays", _REQUIRED_DAYS) if required else data["retentionDays"],
+        retention_days=or_unknown(
+            lambda: number(data.or_else("retentionDays", _REQUIRED_DAYS) if required else data["retentionDays"])
+        ),
     )
 
 

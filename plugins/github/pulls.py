@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, dig, facts, items_of, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    by_full_page,
+    dig,
+    facts,
+    id_text,
+    items_of,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.github.kinds import Commit, GithubRepository, PullRequest, Review
 from soc2test_plugins.github.shapes import known_login, login
 from soc2test_plugins.github.source import github, uid
@@ -31,7 +44,7 @@ _NO_ACCOUNT = (
 def pull(item: Item, at: Subject) -> Facts:
     """A pull request; it is merged where it has a time of merging (the list has no `merged`)."""
     return facts(
-        pull_id(at, str(item["number"])),
+        pull_id(at, id_text(item["number"])),
         repository=at["repo"],
         number=item["number"],
         title=item["title"],

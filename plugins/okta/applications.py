@@ -50,7 +50,7 @@ _BY_SECRET = {
 def application(item: Item, at: Subject) -> Facts:
     """An application; Okta's own (dashboard, admin console) are in the list too and sign in by OIDC."""
     return facts(
-        uid(at, "apps", str(item["id"])),
+        uid(at, "apps", item["id"]),
         app_id=item["id"],
         name=item["label"],
         active=translated(item["status"], _STATUSES),

@@ -89,7 +89,7 @@ def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
 def rules(body: Any, at: Subject) -> Facts | None:
     """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
     items = items_of(body)
-    kinds = {_BY_RULE.get(str(each["type"])) for each in items}
+    kinds = {_BY_RULE.get(text(each["type"])) for each in items}
     if len(kinds) != 1 or None in kinds:
         return None  # a password policy's rules, or none: nobody's
     return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
@@ -109,7 +109,7 @@ def org_requires(org: OktaOrg) -> bool:
 
 def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
     return facts(
-        uid(at, "policies", str(item["id"])),
+        uid(at, "policies", item["id"]),
         kind,
         name=item["name"],
         active=translated(item["status"], LIFECYCLE),

@@ -25,9 +25,9 @@ def token(item: Item, at: Subject) -> Facts:
     tokens"): the expiry less the window is when it was used last.
     """
     return facts(
-        uid(at, "api-tokens", str(item["id"])),
+        uid(at, "api-tokens", item["id"]),
         name=item["name"],
-        identity=item.then("userId", lambda user: uid(at, str(user))),
+        identity=or_unknown(lambda: uid(at, item["userId"])),
         category="token",
         active=True,
         root=False,

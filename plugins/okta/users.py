@@ -72,7 +72,7 @@ def all_statuses(users: list[Any]) -> str | None:
 def user(item: Item, at: Subject) -> Facts:
     """A user. Okta leaves DEPROVISIONED ones out unless asked for (`search=status pr`), and leaver tests need them."""
     return facts(
-        uid(at, str(item["id"])),
+        uid(at, item["id"]),
         name=dig(item, "profile", "login"),
         email=dig(item, "profile", "email"),
         human=True,

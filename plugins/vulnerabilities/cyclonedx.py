@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
 
 __all__ = ["cyclonedx"]
 
@@ -85,7 +85,7 @@ def _state(item: Item, author: Any) -> dict[str, Any]:
         return {"state": unknown, "closed_at": unknown, "dismissed_by": unknown, "dismissed_reason": unknown}
     if state == "open":
         return {}
-    closed = analysis.time("lastUpdated") if "lastUpdated" in analysis else _WHEN
+    closed = moment(analysis, "lastUpdated") if "lastUpdated" in analysis else _WHEN
     if state == "fixed":
         return {"state": state, "closed_at": closed}
     why = text_at(analysis, "justification") or text_at(analysis, "detail") or None

@@ -7,7 +7,7 @@ from soc2test import Facts, Item, Source, Subject, Unknown, dig, facts, id_text,
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
+from soc2test_plugins.vulnerabilities.shapes import items_at, moment, text_at
 
 __all__ = ["inspector"]
 
@@ -53,7 +53,7 @@ def _closed(item: Item, state: Any) -> Any:
     """A closed finding is updated for the last time when Inspector sees the weakness gone."""
     if isinstance(state, Unknown):
         return state
-    return None if state == "open" else item.time("updatedAt")
+    return None if state == "open" else moment(item, "updatedAt")
 
 
 def _category(item: Item, resource: Item) -> str:

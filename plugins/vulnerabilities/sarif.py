@@ -117,5 +117,5 @@ def _place(result: Item) -> str:
     places = items_at(result, "locations", [])
     place = dig(places[0], "physicalLocation") if places else None
     region = [dig(place, "region", key) for key in ("startLine", "startColumn")]
-    numbers = [str(number) for number in region if isinstance(number, int)]
+    numbers = [str(each) for each in region if type(each) is int]
     return ":".join([text_at(place, "artifactLocation", "uri"), *numbers])

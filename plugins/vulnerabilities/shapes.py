@@ -22,6 +22,7 @@ __all__ = [
     "TARGET",
     "TELLS",
     "items_at",
+    "moment",
     "reported",
     "scanned",
     "text_at",
@@ -70,6 +71,12 @@ def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> 
         scanning=True,
         last_scanned_at=when,
     )
+
+
+def moment(item: Item, key: str) -> Any:
+    """When something was closed; null there says nothing, not that it never was."""
+    told = item.time(key)
+    return Unknown("it is closed, but the report does not say when", what="closed_at") if told is None else told
 
 
 def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Item]:

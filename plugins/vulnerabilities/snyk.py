@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact, item_of
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
 
 __all__ = ["snyk"]
 
@@ -81,7 +81,7 @@ def _ignored(item: Item) -> dict[str, Any]:
         "state": "dismissed",
         "dismissed_by": _person(rule["ignoredBy"]) if "ignoredBy" in rule else None,
         "dismissed_reason": text_at(rule, "reason") or None,
-        "closed_at": rule.time("created"),
+        "closed_at": moment(rule, "created"),
     }
 
 
