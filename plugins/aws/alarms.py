@@ -2,44 +2,77 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
-from soc2test_plugins.aws.kinds import CloudWatchAlarm
-from soc2test_plugins.aws.source import attempt, aws, here, known, listed
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
+from soc2test_plugins.aws.source import attempt, aws, either, here, known, listed
 
 _NAMED = re.compile(r'\bALARM\(\s*"?([^")]+?)"?\s*\)')
-_NOT = re.compile(r"\bNOT\b")
+_NOT_PLAIN = re.compile(r"\b(?:NOT|FALSE)\b")
+_TOPIC = re.compile(r"arn:[^:]+:sns:")
 
 
 @aws.reads(
     "cloudwatch describe-alarms", kind=CloudWatchAlarm, lists=True,
-    command="aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm --region {region}",
+    command="aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm LogAlarm --region {region}",
 )  # fmt: skip
 def alarms(body: Item, at: Subject) -> Iterator[Facts]:
-    """Both sorts of alarms; without --alarm-types CloudWatch names metric alarms alone."""
+    """All sorts of alarms; without --alarm-types CloudWatch names metric alarms alone, and older CLIs no log alarms."""
     composite = listed(body["CompositeAlarms"]) if "CompositeAlarms" in body else None
-    for alarm in (*listed(body["MetricAlarms"]), *(composite or ())):
+    for alarm in (*listed(body["MetricAlarms"]), *(composite or ()), *listed(body.or_else("LogAlarms", []))):
         here(at, alarm["AlarmArn"])
         yield facts(
             known(alarm["AlarmArn"]),
             name=alarm["AlarmName"],
-            notifies=attempt(lambda alarm=alarm: _acts(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
+            actions=attempt(lambda alarm=alarm: _actions(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
         )
 
 
-def _acts(alarm: Item) -> bool:
-    return known(alarm["ActionsEnabled"]) is True and bool(listed(alarm["AlarmActions"]))
+def _actions(alarm: Item) -> tuple[str, ...]:
+    """What acts when it goes off; nothing where its actions are switched off."""
+    on = known(alarm["ActionsEnabled"]) is True
+    return tuple(str(known(each)) for each in listed(alarm["AlarmActions"])) if on else ()
 
 
-def _passed_on(alarm: Item, composite: list[Item] | None) -> bool:
+def _passed_on(alarm: Item, composite: list[Item] | None) -> tuple[str, ...]:
     """An alarm without actions of its own may be part of one that has some."""
     if composite is None:
-        raise UnknownFact("notifies", "it has no action, and the export does not name the composite alarms around it")
-    around = [each for each in composite if _names(each) & {alarm["AlarmName"], alarm["AlarmArn"]} and _acts(each)]
-    if around and all(_NOT.search(known(each["AlarmRule"])) for each in around):
-        raise UnknownFact("notifies", "it has no action, and the rule of the composite alarm around it negates")
-    return bool(around)
+        raise UnknownFact("actions", "it has no action, and the export does not name the composite alarms around it")
+    around = [each for each in composite if _names(each) & {alarm["AlarmName"], alarm["AlarmArn"]} and _actions(each)]
+    plain = [each for each in around if not _NOT_PLAIN.search(_unquoted(each))]
+    if around and not plain:
+        text = "it has no action, and the rule of the composite alarm around it negates, or can't be met"
+        raise UnknownFact("actions", text)
+    return tuple(dict.fromkeys(action for each in plain for action in _actions(each)))
 
 
 def _names(composite: Item) -> set[str]:
     return set(_NAMED.findall(known(composite["AlarmRule"])))
+
+
+def _unquoted(composite: Item) -> str:
+    """The rule without the names of alarms in it."""
+    return re.sub(r'"[^"]*"', "", str(known(composite["AlarmRule"])))
+
+
+@aws.derives(CloudWatchAlarm, "notifies", joins=SnsSubscription)
+def notifies(alarm: CloudWatchAlarm, subscriptions: Population[SnsSubscription]) -> bool:
+    """Something acts, or a topic is told that somebody hears.
+
+    CIS asks for the subscriptions too: a topic without a confirmed one tells nobody.
+    """
+    topics = [each for each in alarm.actions if _TOPIC.match(each)]
+    if len(topics) < len(alarm.actions):
+        return True
+    return either(*(partial(_heard, alarm, each, subscriptions) for each in topics))
+
+
+def _heard(alarm: CloudWatchAlarm, topic: str, subscriptions: Population[SnsSubscription]) -> bool:
+    """The account that owns a topic may be another one; its subscriptions stand there."""
+    if subscriptions.all("topic", topic):
+        return True
+    if topic.split(":")[3:5] != alarm.id.split(":")[3:5]:
+        text = f"who hears {topic}, which is of another account or region, is not told here"
+        raise UnknownFact("notifies", text)
+    return False

@@ -1,10 +1,10 @@
 """CloudTrail: trails, whether they deliver, and what they record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.kinds import S3Bucket, Trail
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.source import arn, attempt, aws, known, listed, regional
 
 READ, WRITE = "read", "write"
 BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
@@ -15,9 +15,32 @@ def trail_id(at: Subject, trail: str) -> str:
     return trail if trail.startswith("arn:") else arn(at, "cloudtrail", f"trail/{trail}")
 
 
-@aws.reads("cloudtrail describe-trails", kind=Trail, items="trailList", lists=True)
-def trail(item: Item, at: Subject) -> Facts:
-    """A trail; CloudTrail takes keys of the company only, and leaves out `KmsKeyId` where there is none."""
+@aws.reads(
+    "cloudtrail describe-trails", kind=Trail, lists=True,
+    tells=["name", "all_regions", "integrity_checked", "encrypted", "bucket"],  # of the rest only where there is none
+)  # fmt: skip
+def trails(body: Item, at: Subject) -> Iterator[Facts]:
+    """The trails that record the region, an organisation's and those of other home regions too. Where there is none
+    nothing is recorded, which is no smaller population: another account's trail would pass for all."""
+    found = listed(body["trailList"])
+    if not found:
+        yield facts(
+            regional(at, "cloudtrail"),
+            name=regional(at),
+            delivering=False,
+            last_delivered_at=None,
+            all_regions=False,
+            management_events=False,
+            integrity_checked=False,
+            encrypted=False,
+            retention_days=0,
+        )
+    for item in found:
+        yield _trail(item)
+
+
+def _trail(item: Item) -> Facts:
+    """CloudTrail takes keys of the company only, and leaves out `KmsKeyId` where there is none."""
     return facts(
         known(item["TrailARN"]),
         name=item["Name"],

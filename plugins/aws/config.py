@@ -1,24 +1,48 @@
 """AWS Config: is the configuration recorder on in each region?"""
 
-from soc2test import Facts, Item, Subject, facts
-from soc2test_plugins.aws.kinds import ConfigRecorder
-from soc2test_plugins.aws.source import attempt, aws, known, listed, regional
+from collections.abc import Iterator
+
+from soc2test import Facts, Item, Population, Subject, facts
+from soc2test_plugins.aws.kinds import ConfigRecorder, RecordedGlobalTypes
+from soc2test_plugins.aws.source import attempt, aws, either, known, listed, regional
 
 CATEGORY = "configuration"
 
 
-@aws.reads("configservice describe-configuration-recorders", kind=ConfigRecorder, lists=True)
-def recorders(body: Item, at: Subject) -> Facts:
+@aws.reads(
+    "configservice describe-configuration-recorders", kind=(ConfigRecorder, RecordedGlobalTypes), lists=True,
+    tells=["category", "scope", "all_types", "account", "recorded"],  # of enabled only that there is none
+)  # fmt: skip
+def recorders(body: Item, at: Subject) -> Iterator[Facts]:
     """The region's recorder; an empty list says that there is none."""
     own = _own(listed(body["ConfigurationRecorders"]))
-    if not own:
-        return facts(regional(at, "config"), category=CATEGORY, scope=regional(at), enabled=False, covers_all=False)
-    return facts(
-        regional(at, "config"),
-        category=CATEGORY,
-        scope=regional(at),
-        covers_all=own[0].then("recordingGroup", lambda group: attempt(lambda: _all(group))),
+    told = {"category": CATEGORY, "scope": regional(at)}
+    group = own[0]["recordingGroup"] if own else None
+    if group is None:
+        yield facts(
+            regional(at, "config"), ConfigRecorder, **told, all_types=False, **({} if own else {"enabled": False})
+        )
+        yield facts(regional(at), RecordedGlobalTypes, account=at["account"], recorded=False)
+        return
+    everything = attempt(lambda: _all(known(group)))
+    yield facts(regional(at, "config"), ConfigRecorder, **told, all_types=everything)
+    yield facts(
+        regional(at),
+        RecordedGlobalTypes,
+        account=at["account"],
+        recorded=attempt(lambda: known(everything) and known(group["includeGlobalResourceTypes"]) is True),
     )
+
+
+@aws.derives(ConfigRecorder, "covers_all", joins=RecordedGlobalTypes)
+def covers_all(recorder: ConfigRecorder, regions: Population[RecordedGlobalTypes]) -> bool:
+    """Every type of its region, and IAM's types, which AWS calls global, in one region of the account at least:
+    `allSupported` leaves them out (https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html)."""
+    if not recorder.all_types:
+        return False
+    own = regions.all("account", recorder.scope.rpartition("/")[0])
+    asked = [lambda each=each: each.recorded for each in own.hits]
+    return either(*asked, lambda: any(False for _ in own))  # the last raises where a region is missing
 
 
 def _own(recorders: list[Item]) -> list[Item]:

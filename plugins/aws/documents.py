@@ -5,6 +5,7 @@ string, URL-encoded on the wire.
 """
 
 import fnmatch
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ Statement = Mapping[str, Any]
 _NO_DOCUMENT = "the policy document is not JSON, or names a key twice"
 # Who may write every policy can give himself everything else.
 _ADMIN_ACTIONS = ("*", "*:*", "iam:*")
+_ANY_ACCOUNT = "0" * 12
+_OF_IAM = (f"arn:aws:iam::{_ANY_ACCOUNT}:user/somebody", f"arn:aws:iam::{_ANY_ACCOUNT}:policy/something")
 
 
 def embedded(value: Any) -> Any:
@@ -51,10 +54,17 @@ def texts(value: Any) -> list[str]:
 
 
 def everybody(principal: Any) -> bool:
-    """True for "*" and {"AWS": "*"}, alone or in a list."""
+    """True for "*" and {"AWS": "*"}, alone or in a list: who is denied where everybody is."""
     if isinstance(principal, Mapping):
         return "*" in texts(principal.get("AWS"))
     return "*" in texts(principal)
+
+
+def anybody(principal: Any) -> bool:
+    """The same and a star for any other sort of principal, whatever AWS takes it for: who is allowed."""
+    if isinstance(principal, Mapping):
+        return any("*" in texts(each) for each in principal.values())
+    return everybody(principal)
 
 
 def allows(statement: Statement) -> bool:
@@ -72,7 +82,13 @@ def grants_everything(document: Any) -> bool:
 def _on_everything(statement: Statement) -> bool:
     if "NotResource" in statement:  # all but a few: far nearer to everything than to nothing
         return True
-    return any(set(each) <= {"*", ":"} or each == "arn:aws:*" for each in texts(statement.get("Resource")))
+    return any(_over_iam(each) for each in texts(statement.get("Resource")))
+
+
+def _over_iam(resource: str) -> bool:
+    """Whether a pattern takes in all users and policies: who may write these can give himself all the rest."""
+    written = re.sub(r"\b[0-9]{12}\b", _ANY_ACCOUNT, resource)
+    return all(fnmatch.fnmatchcase(each, written) for each in _OF_IAM) or set(resource) <= {"*", ":"}
 
 
 def _admin_actions(statement: Statement) -> bool:
@@ -94,7 +110,7 @@ def open_to_all(document: Any) -> bool:
 
 
 def _to_everybody(statement: Statement) -> bool:
-    return "NotPrincipal" in statement or everybody(statement.get("Principal"))
+    return "NotPrincipal" in statement or anybody(statement.get("Principal"))
 
 
 def delegates(document: Any) -> bool:

@@ -28,7 +28,7 @@ def details(body: Item, at: Subject) -> Facts:
     item = known(body["Table"])
     sse = item.or_else("SSEDescription", None)
     return facts(
-        table_id(at, at["table"]),
+        table_id(at, str(known(item.or_else("TableName", at["table"])))),
         kms_key=None if sse is None else sse["KMSMasterKeyArn"],
         deletion_protected=item["DeletionProtectionEnabled"],
     )

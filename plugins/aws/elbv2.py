@@ -16,10 +16,18 @@ _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08",
 
 @aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, items="LoadBalancers", lists=True)
 def load_balancer(item: Item, at: Subject) -> Facts:
-    """A balancer; one without a scheme (a gateway) is internal to its networks."""
+    """A balancer; a gateway, which has no scheme, is internal to its networks."""
     name = known(item["LoadBalancerArn"])
     here(at, name)
-    return facts(name, name=name, public=item.or_else("Scheme", "internal") == "internet-facing")
+    return facts(name, name=name, public=attempt(lambda: _public(item)))
+
+
+def _public(item: Item) -> bool:
+    if item.or_else("Scheme", None) is None and item["Type"] == "gateway":
+        return False
+    if item["Scheme"] not in ("internet-facing", "internal"):
+        raise UnknownFact("public", "the balancer's scheme is neither internet-facing nor internal")
+    return bool(item["Scheme"] == "internet-facing")
 
 
 @aws.reads(

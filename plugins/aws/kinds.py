@@ -37,6 +37,7 @@ __all__ = [
     "AwsSecret",
     "AwsStore",
     "ClassicListener",
+    "ClassicPolicy",
     "CloudWatchAlarm",
     "ConfigRecorder",
     "DbParameterGroup",
@@ -51,8 +52,10 @@ __all__ = [
     "LoadBalancer",
     "LoadBalancerListener",
     "LogGroup",
+    "RdsClusterSnapshot",
     "RdsInstance",
     "RdsSnapshot",
+    "RecordedGlobalTypes",
     "RedshiftCluster",
     "RedshiftParameters",
     "RootAccessKey",
@@ -60,6 +63,7 @@ __all__ = [
     "SearchDomain",
     "SecurityGroupRule",
     "SecurityHub",
+    "SnsSubscription",
     "Trail",
     "Vpc",
 ]
@@ -169,6 +173,8 @@ class RdsInstance(AwsStore, frozen=True, gc=False, kw_only=True):
     """how long automatic backups are kept; 0: they are off"""
     parameter_groups: tuple[str, ...]
     """their ARNs; one as a rule"""
+    parameters_applied: bool
+    """what they say is in force: no parameter waits for a restart"""
     log_exports: tuple[str, ...]
     """kinds of logs sent to CloudWatch"""
     activity_stream: bool
@@ -188,6 +194,10 @@ class RdsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
     """A copy of a database, of this account."""
 
 
+class RdsClusterSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A copy of a cluster of databases, of this account."""
+
+
 class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
     """A DynamoDB table."""
 
@@ -199,6 +209,8 @@ class RedshiftCluster(AwsStore, frozen=True, gc=False, kw_only=True):
     """how long automatic snapshots are kept; 0: they are off"""
     parameter_groups: tuple[str, ...]
     """their names; one as a rule"""
+    parameters_applied: bool
+    """what they say of TLS is in force: it does not wait for a restart"""
 
 
 class RedshiftParameters(Resource, frozen=True, gc=False, kw_only=True):
@@ -253,9 +265,26 @@ class LoadBalancerListener(Endpoint, frozen=True, gc=False, kw_only=True):
 class ClassicListener(Endpoint, frozen=True, gc=False, kw_only=True):
     """A port of a load balancer of the former generation."""
 
+    balancer: str
+    """name of the balancer"""
+    policies: tuple[str, ...]
+    """names of its policies: what it speaks, and how sessions stick"""
+
+
+class ClassicPolicy(Resource, frozen=True, gc=False, kw_only=True):
+    """A policy of a load balancer of the former generation, by which its ports may negotiate TLS."""
+
+    name: str
+    """as the company called it, also where it means one of AWS's own"""
+    negotiates: bool
+    """it says which protocols are spoken"""
+    min_tls: str | None
+    """as of an `Endpoint`; None where it does not negotiate"""
+
 
 class Trail(LogSink, frozen=True, gc=False, kw_only=True):
-    """A CloudTrail trail; a trail of all regions is told by each."""
+    """A CloudTrail trail; a trail of all regions is told by each. A region that no trail records is one that delivers
+    nothing; its id is "account/region/cloudtrail"."""
 
     bucket: str
     last_delivered_at: datetime | None
@@ -264,6 +293,16 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
     """AWS Config's recorder in one region, also where there is none."""
+
+    all_types: bool
+    """it records every type of resource of its region"""
+
+
+class RecordedGlobalTypes(Resource, frozen=True, gc=False, kw_only=True):
+    """Whether AWS Config records IAM, which knows no region, in one region; one of an account is enough."""
+
+    account: str
+    recorded: bool
 
 
 class GuardDutyDetector(Detector, frozen=True, gc=False, kw_only=True):
@@ -285,7 +324,17 @@ class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):
 
 
 class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):
-    """A metric or composite alarm."""
+    """An alarm on metrics, logs or other alarms."""
+
+    actions: tuple[str, ...]
+    """ARNs of what acts when it goes off, its own or those of composite alarms around it; empty: nothing does"""
+
+
+class SnsSubscription(Resource, frozen=True, gc=False, kw_only=True):
+    """A confirmed subscription to a topic of SNS."""
+
+    topic: str
+    """ARN of the topic"""
 
 
 class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):

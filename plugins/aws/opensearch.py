@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts
 from soc2test_plugins.aws.documents import open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
@@ -20,9 +20,9 @@ def _domain(at: Subject, name: str) -> str:
 @aws.reads("es list-domain-names", kind=SearchDomain, items="DomainNames", lists=True)
 @aws.reads("opensearch list-domain-names", kind=SearchDomain, items="DomainNames", lists=True)
 def domain(item: Item, at: Subject) -> Facts:
-    """A domain. The service takes snapshots of each by itself, and any domain can be deleted."""
+    """A domain. It keeps no versions, and any domain can be deleted."""
     name = str(known(item["DomainName"]))
-    return facts(_domain(at, name), name=name, backed_up=True, versioned=False, deletion_protected=False)
+    return facts(_domain(at, name), name=name, versioned=False, deletion_protected=False)
 
 
 def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read], Read]:
@@ -34,7 +34,7 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
 
 _BY_NAME = "--domain-name {domain}"
 _BY_ARN = "--arn arn:aws:es:{region}:{account}:domain/{domain}"
-_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone")
+_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up")
 
 
 @_about("es", "describe-elasticsearch-domain", _BY_NAME, *_SETTINGS)
@@ -46,22 +46,36 @@ def settings(body: Item, at: Subject) -> Facts:
     rest = known(status["EncryptionAtRestOptions"])
     config = known(status.first("ClusterConfig", "ElasticsearchClusterConfig"))
     return facts(
-        _domain(at, at["domain"]),
+        # not by the file's name, where it tells: another domain's answer would pass for this one's
+        _domain(at, str(known(status.or_else("DomainName", at["domain"])))),
         public=attempt(lambda: _public(status)),
         encrypted=rest["Enabled"],
         kms_key=rest.or_else("KmsKeyId", None),
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
         access_logged=attempt(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
         multi_zone=config["ZoneAwarenessEnabled"],
+        backed_up=attempt(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
     )
 
 
 def _public(status: Item) -> bool:
     """Outside of a network of the company's own, with a policy that lets anybody in; an empty one lets nobody."""
-    if "VPCOptions" in status:
+    if status.or_else("VPCOptions", None) is not None and known(status["VPCOptions"].or_else("VPCId", None)):
         return False
     policy: Any = known(status["AccessPolicies"])
     return policy != "" and open_to_all(policy)
+
+
+def _snapshots(pause: Item | None) -> bool:
+    """The service takes snapshots of each domain by itself, unless the company paused that."""
+    if pause is None or known(pause["Enabled"]) is False:
+        return True
+    state = known(pause["State"])
+    if state not in ("Active", "Completed", "Scheduled", "Disabled"):
+        raise UnknownFact(
+            "backed_up", "whether its automatic snapshots are paused is told in no word that AWS documents"
+        )
+    return bool(state != "Active")
 
 
 def _audited(options: Item) -> bool:

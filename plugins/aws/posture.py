@@ -34,7 +34,11 @@ def hub(body: Item | None, at: Subject) -> Facts:
 
 @aws.reads("securityhub get-enabled-standards", kind=SecurityHub, absent=["InvalidAccessException"])
 def standards(body: Item | None, at: Subject) -> Facts:
-    """A hub checks nothing until a standard is ready in it."""
+    """A hub checks nothing until a standard is ready in it, other than AWS's for tags, which asks for no security."""
     found = [] if body is None else listed(body["StandardsSubscriptions"])
-    ready = attempt(lambda: any(known(each["StandardsStatus"]) == "READY" for each in found))
+    ready = attempt(lambda: any(known(each["StandardsStatus"]) == "READY" and not _of_tags(each) for each in found))
     return facts(regional(at, "security-hub"), enabled=ready)
+
+
+def _of_tags(standard: Item) -> bool:
+    return "/aws-resource-tagging-standard/" in str(known(standard["StandardsArn"]))

@@ -20,8 +20,9 @@ FORCED_BY_DEFAULT = tuple(f"default.postgres{version}" for version in range(15, 
 
 @aws.reads(
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
-    tells=("name", "public", "encrypted", "kms_key", "classification", "owner", "parameter_groups", "log_exports",
-           "activity_stream", "multi_zone", "deletion_protected", "retention_days", "versioned"),
+    tells=("name", "public", "encrypted", "kms_key", "classification", "owner", "parameter_groups",
+           "parameters_applied", "log_exports", "activity_stream", "multi_zone", "deletion_protected", "retention_days",
+           "versioned"),
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
     """A database. RDS leaves out `KmsKeyId`, log exports and the activity stream where there is none."""
@@ -31,7 +32,7 @@ def instance(item: Item, at: Subject) -> Facts:
         known(item["DBInstanceArn"]),
         name=item["DBInstanceIdentifier"],
         public=item["PubliclyAccessible"],
-        encrypted=item["StorageEncrypted"],
+        encrypted=attempt(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
         owner=attempt(lambda: tag(known(tags), "owner")),
@@ -40,10 +41,24 @@ def instance(item: Item, at: Subject) -> Facts:
                 group_id(at, known(each["DBParameterGroupName"])) for each in listed(item["DBParameterGroups"])
             )
         ),
+        parameters_applied=attempt(
+            lambda: all(known(each["ParameterApplyStatus"]) == "in-sync" for each in listed(item["DBParameterGroups"]))
+        ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
         **({} if "DBClusterIdentifier" in item else _protection(item)),
     )
+
+
+def encrypted(item: Item, key: str) -> bool:
+    """As `key` says, which means keys in KMS: with one of AWS's own it is false, and the type of encryption tells.
+
+    Raises `UnknownFact` where neither does.
+    """
+    if item.or_else("StorageEncryptionType", None) == "sse-rds":
+        return True
+    told: bool = known(item[key])
+    return told
 
 
 @aws.reads(
@@ -106,6 +121,7 @@ def _logs(values: dict[str, str]) -> bool | None:
 @aws.derives(RdsInstance, "tls_only", joins=DbParameterGroup)
 def tls_only(instance: RdsInstance, groups: Population[DbParameterGroup]) -> bool:
     """Its parameter group demands TLS."""
+    _in_force(instance)
     return any(group.forces_tls for group in _of(instance, groups))
 
 
@@ -116,7 +132,18 @@ def access_logged(instance: RdsInstance, groups: Population[DbParameterGroup]) -
         return True
     if not {"postgresql", "general"} & set(instance.log_exports):
         return False
+    _in_force(instance)
     return any(group.logs_connections for group in _of(instance, groups))
+
+
+def _in_force(instance: RdsInstance) -> None:
+    """RDS says of a group as a whole that it waits for a restart (`pending-reboot`), and not which parameter does.
+
+    Raises `UnknownFact` where it does.
+    """
+    if not instance.parameters_applied:
+        text = "what its parameter group says is not in force yet: restart the instance, and export it again"
+        raise UnknownFact("parameters_applied", text)
 
 
 def _of(instance: RdsInstance, groups: Population[DbParameterGroup]) -> list[DbParameterGroup]:
@@ -142,7 +169,7 @@ def snapshot(item: Item, at: Subject) -> Facts:
     return facts(
         known(item["DBSnapshotArn"]),
         name=item["DBSnapshotIdentifier"],
-        encrypted=item["Encrypted"],
+        encrypted=attempt(lambda: encrypted(item, "Encrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         tls_only=True,  # only AWS's API reads it
         backed_up=True,  # it is a backup itself

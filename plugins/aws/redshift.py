@@ -1,5 +1,8 @@
 """Redshift: clusters, what their parameters demand, and their audit log."""
 
+from datetime import datetime
+from typing import Any
+
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
@@ -27,14 +30,33 @@ def cluster(item: Item, at: Subject) -> Facts:
         kms_key=item.or_else("KmsKeyId", None),
         versioned=False,
         deletion_protected=False,
-        multi_zone=item.then("MultiAZ", lambda word: str(word).casefold() == "enabled"),
+        multi_zone=item.then("MultiAZ", lambda word: attempt(lambda: _enabled(word))),
         retention_days=item["AutomatedSnapshotRetentionPeriod"],
         parameter_groups=attempt(
             lambda: tuple(str(known(each["ParameterGroupName"])) for each in listed(item["ClusterParameterGroups"]))
         ),
+        parameters_applied=attempt(lambda: all(map(_applied, listed(item["ClusterParameterGroups"])))),
         classification=tag(tags, *CLASSIFICATION),
         owner=tag(tags, "owner"),
     )
+
+
+def _enabled(word: Any) -> bool:
+    """AWS documents "a boolean value" in a text, and answers Enabled or Disabled."""
+    found = {"enabled": True, "true": True, "disabled": False, "false": False}.get(str(word).casefold())
+    if found is None:
+        raise UnknownFact("multi_zone", "it says in no word that AWS documents whether it is in several zones")
+    return found
+
+
+def _applied(group: Item) -> bool:
+    """What the group says of TLS is in force; the states of single parameters are left out where all are in force."""
+    states = [
+        each["ParameterApplyStatus"]
+        for each in listed(group.or_else("ClusterParameterStatusList", []))
+        if each["ParameterName"] == "require_ssl"
+    ]
+    return all(known(each) == "in-sync" for each in states or [group["ParameterApplyStatus"]])
 
 
 @aws.derives(RedshiftCluster, "backed_up")
@@ -48,8 +70,22 @@ def backed_up(cluster: RedshiftCluster) -> bool:
     command="aws redshift describe-logging-status --cluster-identifier {cluster} --region {region}",
 )  # fmt: skip
 def logging(body: Item, at: Subject) -> Facts:
-    """The audit log of connections."""
-    return facts(cluster_id(at, at["cluster"]), access_logged=body["LoggingEnabled"])
+    """The audit log of connections: it is on, delivers, and has the connections in it."""
+    return facts(cluster_id(at, at["cluster"]), access_logged=attempt(lambda: _logs(body)))
+
+
+def _logs(body: Item) -> bool:
+    exports = body.or_else("LogExports", None)
+    if not known(body["LoggingEnabled"]) or (exports and "connectionlog" not in exports):
+        return False
+    failed, worked = _moment(body, "LastFailureTime"), _moment(body, "LastSuccessfulDeliveryTime")
+    return failed is None or (worked is not None and worked > failed)
+
+
+def _moment(body: Item, key: str) -> datetime | None:
+    """Left out, or null, where it never happened."""
+    found: datetime | None = known(body.time(key)) if key in body else None
+    return found
 
 
 @aws.reads(
@@ -75,7 +111,10 @@ def _forces_tls(found: list[Item]) -> bool:
 
 @aws.derives(RedshiftCluster, "tls_only", joins=RedshiftParameters)
 def tls_only(cluster: RedshiftCluster, groups: Population[RedshiftParameters]) -> bool:
-    """All its parameter groups, one as a rule, refuse connections without TLS."""
+    """All its parameter groups, one as a rule, refuse connections without TLS, and are in force.
+
+    `require_ssl` is one of the parameters that wait for a restart.
+    """
     names = [
         cluster.id.replace(f":cluster:{cluster.name}", f":parametergroup:{each}") for each in cluster.parameter_groups
     ]
@@ -85,4 +124,7 @@ def tls_only(cluster: RedshiftCluster, groups: Population[RedshiftParameters]) -
         group = (*cluster.parameter_groups, "GROUP")[0]
         command = f"aws redshift describe-cluster-parameters --parameter-group-name {group}"
         raise UnknownFact("tls_only", f"export `{command}`", code="missing")
+    if not cluster.parameters_applied:
+        text = "what its parameter group says is not in force yet: restart the cluster, and export it again"
+        raise UnknownFact("tls_only", text)
     return all(each.forces_tls for each in whole)

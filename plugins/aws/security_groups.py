@@ -37,7 +37,7 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
 
 
 def _rules(group: str, permission: Item, inbound: bool) -> Iterator[Facts]:
-    written = str(known(permission.first("IpProtocol", "ipProtocol")))
+    written = str(known(permission.first("IpProtocol", "ipProtocol"))).casefold()
     protocol = PROTOCOLS.get(written, written)
     low, high = (_port(permission, protocol, *keys) for keys in (("FromPort", "fromPort"), ("ToPort", "toPort")))
     ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"

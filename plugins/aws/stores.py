@@ -1,7 +1,7 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
-from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsSnapshot, S3Bucket
+from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsClusterSnapshot, RdsSnapshot, S3Bucket
 from soc2test_plugins.aws.source import aws, known, listed
 
 
@@ -24,7 +24,7 @@ def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
 @aws.derives(S3Bucket, "copy")
 def copy(store: AwsStore | S3Bucket) -> bool:
     """Snapshots are copies of disks and databases."""
-    return isinstance(store, EbsSnapshot | RdsSnapshot)
+    return isinstance(store, EbsSnapshot | RdsSnapshot | RdsClusterSnapshot)
 
 
 @aws.reads("backup list-protected-resources", kind=AwsStore)

@@ -24,6 +24,7 @@ from soc2test_plugins.kubernetes.shapes import (
     namespace,
     reader,
     section,
+    tagged,
     text,
 )
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
@@ -50,20 +51,25 @@ def _everything(rule: Item) -> bool:
 def binding(item: Item, place: Place) -> Iterator[Facts]:
     """A binding, and those whom it gives rights."""
     subjects = listed(item, "subjects")
+    role = text(known(item["roleRef"])["name"])
     yield facts(
         place.of(item, namespaced=False),
         KubernetesBinding,
-        role=place.id("ClusterRole", text(known(item["roleRef"])["name"])),
+        role=place.id("ClusterRole", role),
         subjects=tuple(_subject_id(each, place) for each in subjects),
     )
     own = attempt(lambda: label(item, "kubernetes.io/bootstrapping")) == "rbac-defaults"
     for each in subjects:
-        if not (own and _of_kubernetes(each)):
+        if not (own and _of_kubernetes(each, role)):
             yield _identity(each, place)
 
 
-def _of_kubernetes(subject: Item) -> bool:
-    """Kubernetes keeps names that begin with "system:" to itself."""
+def _of_kubernetes(subject: Item, role: str) -> bool:
+    """Kubernetes keeps names that begin with "system:" to itself, and gives all rights to one of them alone: whoever
+    copies its label to a binding of his own hides nothing (https://kubernetes.io/docs/reference/access-authn-authz/rbac/).
+    """
+    if role == "cluster-admin":
+        return text(subject["name"]) == "system:masters"
     return text(subject["name"]).startswith("system:") or subject.or_else("namespace", None) == "kube-system"
 
 
@@ -139,7 +145,7 @@ def service_account(item: Item, place: Place) -> Iterator[Facts]:
         KubernetesServiceAccount,
         name=name(item),
         namespace=place.id("Namespace", namespace(item)),
-        owner=attempt(lambda: label(item, "owner")),
+        owner=attempt(lambda: tagged(item, "owner")),
         mounts_token=attempt(lambda: flag(item, "automountServiceAccountToken", default=True)),
     )
 

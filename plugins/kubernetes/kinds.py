@@ -29,14 +29,15 @@ __all__ = [
 
 
 class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
-    """What runs containers. One that another workload made and controls is left out: its maker tells the same."""
+    """What runs containers. One that another workload made and controls is left out: its maker tells the same.
+
+    What admission controllers put into pods (sidecars, for one) is told by pods alone, and is left out with them.
+    """
 
     namespace: str
     """id of the `KubernetesNamespace`"""
     images_tagged: bool
     """every image is named by its digest, or by a tag other than `latest`"""
-    capabilities: tuple[str, ...]
-    """added to those that containers have by themselves"""
     service_account: str
     """id of the `KubernetesServiceAccount`"""
     token_mounted: bool
@@ -44,7 +45,7 @@ class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
 
 
 class Pod(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
-    """A pod that no known workload controls."""
+    """A pod that no known workload controls, or that got an ephemeral container since its maker made it."""
 
 
 class Deployment(KubernetesWorkload, frozen=True, gc=False, kw_only=True):

@@ -13,6 +13,7 @@ from soc2test_plugins.kubernetes.kinds import (
 )
 from soc2test_plugins.kubernetes.shapes import (
     Place,
+    annotation,
     anybody,
     attempt,
     known,
@@ -105,15 +106,19 @@ def service(item: Item, place: Place) -> Iterator[Facts]:
 
 
 def _world(item: Item, spec: Item) -> bool:
-    """Without source ranges all addresses are let in, unless the load balancer has a private address."""
-    if _internal(item) or _address(item) is False:
+    """Without source ranges all addresses are let in, unless the load balancer has a private address.
+
+    The address that it got goes before the annotation that asks for a private one: another cloud's has no effect.
+    """
+    public = _address(item)
+    if public is False or (public is None and _internal(item)):
         return False
     ranges = [text(each) for each in listed(spec, "loadBalancerSourceRanges")]
     return not ranges or any(anybody(each) for each in ranges)
 
 
 def _internal(item: Item) -> bool:
-    found = {key: label(item, key) for key in _INTERNAL}
+    found = {key: annotation(item, key) for key in _INTERNAL}
     return any(value is not None and value.lower() in _INTERNAL[key] for key, value in found.items())
 
 
@@ -143,22 +148,25 @@ def ingress(item: Item, place: Place) -> Iterator[Facts]:
 
 
 def _public(item: Item) -> bool:
-    if _internal(item):
-        return False
     public = _address(item)
-    if public is None and label(item, "alb.ingress.kubernetes.io/scheme") != "internet-facing":
+    if public is None and _internal(item):
+        return False
+    if public is None and annotation(item, "alb.ingress.kubernetes.io/scheme") != "internet-facing":
         raise UnknownFact("public", f"whether its address is public {_CONTROLLER}")
     return public is not False
 
 
 def _tls(item: Item, spec: Item) -> bool:
     """Every host has a certificate, and plain HTTP is refused or redirected."""
-    if label(item, "alb.ingress.kubernetes.io/certificate-arn"):
-        return label(item, "alb.ingress.kubernetes.io/ssl-redirect") is not None
+    if annotation(item, "alb.ingress.kubernetes.io/certificate-arn"):
+        return annotation(item, "alb.ingress.kubernetes.io/ssl-redirect") is not None
     covered = [text(host) for each in listed(spec, "tls") for host in listed(each, "hosts")]
     if not listed(spec, "tls"):
         return False
-    hosts = [text(each.or_else("host", None) or "*") for each in listed(spec, "rules")]
+    rules = listed(spec, "rules")
+    hosts = [text(each.or_else("host", None) or "*") for each in rules]
+    if not rules or spec.or_else("defaultBackend", None) is not None:  # it answers for every host that no rule names
+        hosts.append("*")
     return all(_covers(host, covered) for host in hosts) and _refuses_http(item, spec)
 
 
@@ -168,10 +176,10 @@ def _covers(host: str, covered: list[Any]) -> bool:
 
 
 def _refuses_http(item: Item, spec: Item) -> bool:
-    if label(item, "kubernetes.io/ingress.allow-http") == "false":
+    if annotation(item, "kubernetes.io/ingress.allow-http") == "false":
         return True
-    redirect = label(item, "nginx.ingress.kubernetes.io/ssl-redirect")
-    forced = label(item, "nginx.ingress.kubernetes.io/force-ssl-redirect")
-    if spec.or_else("ingressClassName", None) == "nginx" or label(item, "kubernetes.io/ingress.class") == "nginx":
+    redirect = annotation(item, "nginx.ingress.kubernetes.io/ssl-redirect")
+    forced = annotation(item, "nginx.ingress.kubernetes.io/force-ssl-redirect")
+    if spec.or_else("ingressClassName", None) == "nginx" or annotation(item, "kubernetes.io/ingress.class") == "nginx":
         return redirect != "false" or forced == "true"  # with a certificate, nginx redirects unless told not to
     raise UnknownFact("tls", f"whether plain HTTP is redirected {_CONTROLLER}")

@@ -19,7 +19,7 @@ from soc2test_plugins.kubernetes.kinds import (
     ServiceAccountToken,
 )
 from soc2test_plugins.kubernetes.shapes import READERS, Place, text
-from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests
+from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests, whole
 
 __all__ = ["MANIFESTS", "PLURALS"]
 
@@ -45,7 +45,8 @@ _COMMANDS = {
 """Only names and types are read, so the rest need not be exported."""
 _WORKLOAD = (
     "name", "namespace", "images", "images_pinned", "images_tagged", "privileged", "escalation_allowed", "capabilities",
-    "non_root_enforced", "read_only_root", "host_namespaces", "host_paths", "memory_limited", "service_account",
+    "non_root_enforced", "read_only_root", "host_namespaces", "host_paths",
+    "memory_limited", "service_account",
 )  # fmt: skip
 _TELLS: dict[type[Resource], tuple[str, ...]] = {
     KubernetesNamespace: ("name", "pod_security"),
@@ -82,6 +83,7 @@ for _plural, _kind in PLURALS.items():
         lists=True,
         tells=_tells(_TOLD[_kind]),
         prepare=as_items,
+        paging=whole(_kind),
         command=_COMMANDS.get(_kind),
     )(partial(_one, _kind))
 

@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 
 from soc2test import Facts, Item, Unknown, UnknownFact
 
-__all__ = ["READERS", "Place", "anybody", "attempt", "flag", "known", "label", "listed", "reader", "section", "text"]
+__all__ = [
+    "READERS", "Place", "annotation", "anybody", "attempt", "flag", "known", "label", "listed", "reader", "section",
+    "tagged", "text",
+]  # fmt: skip
 
 T = TypeVar("T")
 _NONE = Item({})
@@ -108,13 +111,23 @@ def namespace(item: Item) -> str:
 
 
 def label(item: Item, key: str) -> str | None:
-    """The value of a label or an annotation; None where the object has none."""
-    metadata = known(item["metadata"])
-    for place in ("labels", "annotations"):
-        values: Mapping[str, Any] = section(metadata, place).raw
-        if key in values:
-            return text(values[key]).strip() or None
-    return None
+    """The value of a label; None where the object has none. Namespaces get their Pod Security Standard by labels."""
+    return _named(item, "labels", key)
+
+
+def annotation(item: Item, key: str) -> str | None:
+    """The value of an annotation; None where the object has none. Controllers take their orders from these alone."""
+    return _named(item, "annotations", key)
+
+
+def tagged(item: Item, key: str) -> str | None:
+    """The value of a label or else an annotation, where people may write either; None where the object has none."""
+    return label(item, key) or annotation(item, key)
+
+
+def _named(item: Item, place: str, key: str) -> str | None:
+    values: Mapping[str, Any] = section(known(item["metadata"]), place).raw
+    return text(values[key]).strip() or None if key in values else None
 
 
 def anybody(network: str) -> bool:

@@ -1,16 +1,18 @@
 """The sources `kubernetes` and `kubernetes-manifests`: their bodies, errors and pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from soc2test import ErrorInfo, Source, by_token
 
-__all__ = ["as_items", "error_info", "kubernetes", "manifests"]
+__all__ = ["as_items", "error_info", "kubernetes", "manifests", "whole"]
 
 _STDERR = re.compile(r"^(?:E\d{4} .*\n)*(?:Error from server|error: .{0,200}) \((\w+)\)", re.MULTILINE)
 _TOKEN = by_token("metadata.continue")
 _ALONE = "soc2test-alone"
+_ALWAYS = {"Service": ("default", "kubernetes"), "ServiceAccount": ("kube-system", "default")}
+"""Namespace and name of what Kubernetes itself makes in each cluster, and makes anew where it is deleted."""
 
 
 def error_info(body: Any) -> ErrorInfo | None:
@@ -29,6 +31,27 @@ def more(body: Any) -> str | None:
     if isinstance(body, dict) and _ALONE in body:
         return f"holds one {body[_ALONE]} alone, not the list of all"
     return _TOKEN(body)
+
+
+def whole(kind: str) -> Callable[[Any], str | None]:
+    """The paging rule for a list of `kind`. `kubectl get` without --all-namespaces prints the same shape: where a list
+    lacks what every cluster has, it is of one namespace, or filtered. Of other kinds a list does not tell. Pages that
+    kubectl did not join are to be joined, as the last one alone is looked at."""
+
+    def rule(body: Any) -> str | None:
+        reason = more(body)
+        if reason is not None or kind not in _ALWAYS or not isinstance(body, dict):
+            return reason
+        space, called = _ALWAYS[kind]
+        found = any(_is(each, space, called) for each in body.get("items") or ())
+        return None if found else f"lacks {space}/{called}, which every cluster has: it is not of all namespaces"
+
+    return rule
+
+
+def _is(item: Any, space: str, called: str) -> bool:
+    metadata = item.get("metadata") if isinstance(item, Mapping) else None
+    return isinstance(metadata, Mapping) and (metadata.get("namespace"), metadata.get("name")) == (space, called)
 
 
 kubernetes = Source(

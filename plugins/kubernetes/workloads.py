@@ -1,4 +1,8 @@
-"""Workloads: the pod's specification, which stands at one of three depths, and what it asks for."""
+"""Workloads: the pod's specification, which stands at one of three depths, and what it asks for.
+
+What a container may do to its host is read as Kubernetes' Pod Security Standards list it
+(https://kubernetes.io/docs/concepts/security/pod-security-standards/).
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -48,13 +52,19 @@ _TEMPLATE = ("template", "spec")
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _SHARED = ("hostPID", "hostIPC", "hostNetwork")
 _LATEST = ("", "latest")
+_OF_ROOT = frozenset({"ALL", "SYS_ADMIN"})
+"""Capabilities with which a process may gain rights whatever `allowPrivilegeEscalation` says
+(https://kubernetes.io/docs/tasks/configure-pod-container/security-context/)."""
 
 
 @reader(*WORKLOADS)
 def workload(item: Item, place: Place) -> Iterator[Facts]:
-    """A workload that no other one controls."""
+    """A workload that no other one controls; a pod that one controls, where somebody put a container in since.
+
+    Ephemeral containers (`kubectl debug`) are added to pods alone: the pod's maker tells nothing of them.
+    """
     kind = text(item["kind"])
-    if _controlled(item):
+    if _controlled(item) and not (kind == "Pod" and listed(known(item["spec"]), "ephemeralContainers")):
         return
     pod = known(item["spec"])
     for step in _DEPTH.get(kind, _TEMPLATE):
@@ -84,6 +94,7 @@ def workload(item: Item, place: Place) -> Iterator[Facts]:
 
 def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
     """What the security contexts say; a container's own goes before the pod's."""
+    outer = section(pod, "securityContext")
 
     def each(ask: Callable[[Item], T]) -> Iterator[T]:
         return (ask(section(container, "securityContext")) for container in containers)
@@ -92,10 +103,10 @@ def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
         return each(lambda context: flag(context, key, default=default))
 
     return {
-        "privileged": attempt(lambda: any(flags("privileged", default=False))),
-        "escalation_allowed": attempt(lambda: any(flags("allowPrivilegeEscalation", default=True))),
+        "privileged": attempt(lambda: any(each(partial(_privileged, outer)))),
+        "escalation_allowed": attempt(lambda: any(each(_escalates))),
         "capabilities": attempt(lambda: tuple(sorted(set().union(*each(_added))))),
-        "non_root_enforced": attempt(lambda: all(each(partial(_non_root, section(pod, "securityContext"))))),
+        "non_root_enforced": attempt(lambda: all(each(partial(_non_root, outer)))),
         "read_only_root": attempt(lambda: all(flags("readOnlyRootFilesystem", default=False))),
     }
 
@@ -106,16 +117,31 @@ def _mounted(pod: Item) -> dict[str, Any]:
     return {} if pod.or_else(key, None) is None else {"token_mounted": attempt(lambda: flag(pod, key, default=True))}
 
 
+def _privileged(outer: Item, own: Item) -> bool:
+    """Privileged, or on Windows a process of the host (`hostProcess`), which the pod may say for all its containers."""
+    windows, outside = section(own, "windowsOptions"), section(outer, "windowsOptions")
+    process = flag(windows, "hostProcess", default=flag(outside, "hostProcess", default=False))
+    return flag(own, "privileged", default=False) or process
+
+
+def _escalates(own: Item) -> bool:
+    """Also of a privileged container, and of one with an administrator's capabilities, whatever it says."""
+    if flag(own, "privileged", default=False) or _added(own) & _OF_ROOT:
+        return True
+    return flag(own, "allowPrivilegeEscalation", default=True)
+
+
 def _added(context: Item) -> set[str]:
-    return {text(each) for each in listed(section(context, "capabilities"), "add")}
+    """Runtimes take capabilities in any case, with their prefix and without."""
+    return {text(each).upper().removeprefix("CAP_") for each in listed(section(context, "capabilities"), "add")}
 
 
 def _non_root(outer: Item, own: Item) -> bool:
     user = next((each["runAsUser"] for each in (own, outer) if each.or_else("runAsUser", None) is not None), None)
-    if user is not None and not isinstance(user, int):
+    if user is not None and type(user) is not int:  # true is an int to Python
         raise UnknownFact("runAsUser", "runAsUser is no number: is the file a template?")
     if user is not None:
-        return user > 0
+        return bool(user > 0)
     return flag(own, "runAsNonRoot", default=flag(outer, "runAsNonRoot", default=False))
 
 

@@ -18,8 +18,12 @@ def test_public_endpoints_speak_modern_tls(endpoint: Endpoint, limits: Any) -> N
     assert endpoint.tls, "answers without TLS"
     lowest = endpoint.min_tls  # None with tls: it only redirects, and its target is an endpoint of its own
     assert lowest is None or _version(lowest) >= _version(limits.min_tls), (
-        f"{endpoint.tls_policy} allows TLS {lowest}, limit {limits.min_tls}"
+        f"{endpoint.tls_policy} allows {_words(lowest)}, limit {limits.min_tls}"
     )
+
+
+def _words(lowest: str) -> str:
+    return "SSL, the elder of TLS" if lowest == "0" else f"TLS {lowest}"
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -5,6 +5,12 @@ from typing import Any
 
 from soc2test import Workload, control
 
+_HARMLESS = (
+    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
+    "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+)  # fmt: skip
+"""What Kubernetes' baseline of Pod Security Standards lets a container add."""
+
 
 def _not_exempt(workload: Workload, limits: Any) -> bool:
     return not any(fnmatchcase(workload.id, pattern) for pattern in limits.exempt)
@@ -17,17 +23,19 @@ def _not_exempt(workload: Workload, limits: Any) -> bool:
     severity="high",
     operates="continuously",
     where=_not_exempt,
-    limits={"exempt": ()},
+    limits={"exempt": (), "capabilities": _HARMLESS},
 )
-def test_workloads_hold_no_rights_over_their_host(workload: Workload) -> None:
-    """No workload has the rights of its host's root, shares its namespaces or mounts its paths.
+def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: Any) -> None:
+    """No workload has the rights of its host's root or dangerous ones among them, shares its namespaces or its paths.
 
     `exempt` names patterns of the ids of workloads that the platform itself needs so, such as
-    "prod/DaemonSet/kube-system/*".
+    "prod/DaemonSet/kube-system/*"; `capabilities` names those of root's rights that a container may add.
     """
     assert not workload.privileged, "has all rights of its host's root"
     assert not workload.host_namespaces, "shares processes, IPC or network with its host"
     assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
+    added = [each for each in workload.capabilities if each not in limits.capabilities]
+    assert not added, f"adds {', '.join(added)} to the rights of its containers"
 
 
 @control(
@@ -61,9 +69,16 @@ def test_workloads_are_hardened(workload: Workload) -> None:
 def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
     """Every image of every workload is named by its digest and, where registries are named, comes from one of them.
 
-    `registries` are beginnings of images' names ("registry.acme.example/"), none: any; `exempt` names patterns of the
-    ids of workloads whose images somebody else chooses.
+    `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any; `exempt` names
+    patterns of the ids of workloads whose images somebody else chooses.
     """
-    strange = [image for image in workload.images if not image.startswith(tuple(limits.registries) or ("",))]
+    known = limits.registries
+    strange = [image for image in workload.images if known and not any(_within(image, each) for each in known)]
     assert not strange, f"{', '.join(strange)} is from no registry of the company"
     assert workload.images_pinned, "a tag names an image, behind which it can be exchanged"
+
+
+def _within(image: str, registry: str) -> bool:
+    """Whole parts of the name count: "ghcr.io/acme" names neither ghcr.io/acme-labs nor ghcr.io.example."""
+    rest = image.removeprefix(registry)
+    return rest != image and (registry.endswith("/") or rest[:1] in ("/", ":", "@"))

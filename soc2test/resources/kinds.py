@@ -197,7 +197,7 @@ class Endpoint(Resource, frozen=True, gc=False, kw_only=True):
     tls_policy: str | None
     """the provider's name for the set of protocols; None without TLS"""
     min_tls: str | None
-    """lowest protocol allowed: "1.0", "1.1", "1.2", "1.3"; None without TLS"""
+    """lowest protocol allowed: "1.0", "1.1", "1.2", "1.3", or "0" where it is an SSL; None without TLS"""
 
 
 class Host(Resource, frozen=True, gc=False, kw_only=True):
@@ -229,6 +229,9 @@ class Workload(Resource, frozen=True, gc=False, kw_only=True):
     """shares processes, IPC or network with its host"""
     host_paths: tuple[str, ...]
     """paths of its host that it mounts"""
+    capabilities: tuple[str, ...]
+    """parts of root's rights that its containers are given beyond those they have by themselves ("NET_ADMIN"), without
+    a prefix, in capitals; "ALL" is all of them"""
     escalation_allowed: bool
     """a process in a container may gain rights that its parent has not"""
     non_root_enforced: bool

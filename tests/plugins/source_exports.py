@@ -1,4 +1,4 @@
-"""For each source one small set of exports in its vendor's shape, clean and with one thing wrong."""
+"""For each source one small set of exports in its vendor's shape, clean and with one of two things wrong."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ Files = dict[str, Any]
 
 @dataclass(frozen=True)
 class SourceCase:
-    """What a shipped control says of a source's exports: `clean` passes, `bad` fails."""
+    """What a shipped control says of a source's exports: `clean` passes, and in `bad` it finds `planted` alone."""
 
     plugin: str
     source: str
@@ -19,6 +19,8 @@ class SourceCase:
     clean: Files | None
     """None: the source tells what is wrong alone, a clean report has nothing to examine"""
     bad: Files
+    planted: str
+    """id of the one resource that deviates (or is unknown), beside one that does not"""
     unknown: str = ""
     """not empty: `bad` does not fail, since its source tells too little, in words that hold this"""
 
@@ -27,9 +29,9 @@ def _list(*items: Any) -> dict[str, Any]:
     return {"apiVersion": "v1", "items": list(items), "kind": "List", "metadata": {"resourceVersion": ""}}
 
 
-def _pod(**context: Any) -> dict[str, Any]:
+def _pod(name: str, **context: Any) -> dict[str, Any]:
     container = {"name": "web", "image": "registry.example/web:1", "securityContext": context}
-    metadata = {"name": "web", "namespace": "shop", "creationTimestamp": "2026-11-01T08:00:00Z"}
+    metadata = {"name": name, "namespace": "shop", "creationTimestamp": "2026-11-01T08:00:00Z"}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": {"containers": [container]}}
 
 
@@ -39,59 +41,73 @@ def _cluster(*pods: Any) -> Files:
     return {**lists, "kubernetes/prod/get.pods.json": _list(*pods)}
 
 
-def _manifest(pod: Any) -> Files:
-    return {"kubernetes-manifests/prod/manifests.json": pod}
+def _manifest(*pods: Any) -> Files:
+    return {"kubernetes-manifests/prod/manifests.json": _list(*pods)}
 
 
-def _terraform(description: str) -> Files:
+def _terraform(*ranges: str) -> Files:
+    planned, changes = zip(*(_planned(f"ssh{place}", each) for place, each in enumerate(ranges)), strict=True)
+    body = {
+        "format_version": "1.2", "terraform_version": "1.13.4", "complete": True, "configuration": {"root_module": {}},
+        "planned_values": {"root_module": {"resources": planned}}, "resource_changes": changes,
+    }  # fmt: skip
+    return {"terraform/prod/show.json": body}
+
+
+def _planned(name: str, network: str) -> tuple[Any, Any]:
     after = {
-        "type": "ingress", "from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": [description],
+        "type": "ingress", "from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": [network],
         "ipv6_cidr_blocks": None, "prefix_list_ids": None, "self": False, "source_security_group_id": None,
         "security_group_id": "sg-1",
     }  # fmt: skip
     change = {"actions": ["create"], "before": None, "after": after, "after_unknown": {"id": True}}
     resource = {
-        "address": "aws_security_group_rule.ssh", "mode": "managed", "type": "aws_security_group_rule", "name": "ssh",
+        "address": f"aws_security_group_rule.{name}", "mode": "managed", "type": "aws_security_group_rule", "name": name,
         "provider_name": "registry.terraform.io/hashicorp/aws", "change": change,
     }  # fmt: skip
     planned = {key: resource[key] for key in ("address", "mode", "type", "name", "provider_name")}
-    root = {"resources": [{**planned, "schema_version": 2, "values": after, "sensitive_values": {}}]}
-    body = {
-        "format_version": "1.2", "terraform_version": "1.13.4", "planned_values": {"root_module": root},
-        "resource_changes": [resource], "configuration": {"root_module": {}}, "complete": True,
-    }  # fmt: skip
-    return {"terraform/prod/show.json": body}
+    return {**planned, "schema_version": 2, "values": after, "sensitive_values": {}}, resource
 
 
-def _gcp(*ranges: str) -> Files:
-    name = "//compute.googleapis.com/projects/acme-prod/global/firewalls/ssh"
+def _gcp(*ranges: list[str]) -> Files:
+    return {
+        "gcp/organization=3/asset.list.resource.json": [_firewall(f"ssh{n}", each) for n, each in enumerate(ranges)]
+    }
+
+
+def _firewall(called: str, ranges: list[str]) -> dict[str, Any]:
+    name = f"//compute.googleapis.com/projects/acme-prod/global/firewalls/{called}"
     data = {
-        "name": "ssh", "direction": "INGRESS", "disabled": False, "sourceRanges": list(ranges),
+        "name": called, "direction": "INGRESS", "disabled": False, "sourceRanges": ranges,
         "network": "https://www.googleapis.com/compute/v1/projects/acme-prod/global/networks/main",
         "allowed": [{"IPProtocol": "tcp", "ports": ["22"]}],
     }  # fmt: skip
-    row = {
+    return {
         "name": name, "assetType": "compute.googleapis.com/Firewall", "ancestors": ["projects/1", "organizations/3"],
         "resource": {"version": "v1", "parent": "//cloudresourcemanager.googleapis.com/projects/1", "data": data},
         "updateTime": "2026-11-01T08:00:00Z",
     }  # fmt: skip
-    return {"gcp/organization=3/asset.list.resource.json": [row]}
 
 
-def _azure(source: str) -> Files:
+def _azure(*sources: str) -> Files:
     below = "azure/00000000-0000-0000-0000-000000000001"
     group = (
         "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/prod/providers/Microsoft.Network"
         "/networkSecurityGroups/web"
     )
-    rule = {
-        "id": f"{group}/securityRules/ssh", "name": "ssh", "type": "Microsoft.Network/networkSecurityGroups/securityRules",
-        "properties": {
-            "protocol": "Tcp", "access": "Allow", "direction": "Inbound", "priority": 100, "sourcePortRange": "*",
-            "destinationPortRange": "22", "sourceAddressPrefix": source, "destinationAddressPrefix": "*",
-        },
-    }  # fmt: skip
-    properties = {"securityRules": [rule], "defaultSecurityRules": []}
+    rules = [
+        {
+            "id": f"{group}/securityRules/ssh{place}", "name": f"ssh{place}",
+            "type": "Microsoft.Network/networkSecurityGroups/securityRules",
+            "properties": {
+                "protocol": "Tcp", "access": "Allow", "direction": "Inbound", "priority": 100 + place,
+                "sourcePortRange": "*", "destinationPortRange": "22", "sourceAddressPrefix": source,
+                "destinationAddressPrefix": "*",
+            },
+        }
+        for place, source in enumerate(sources)
+    ]  # fmt: skip
+    properties = {"securityRules": rules, "defaultSecurityRules": []}
     nsg = {"id": group, "name": "web", "type": "Microsoft.Network/networkSecurityGroups", "properties": properties}
     return {
         f"{below}/network.nsg.list.json": {"value": [nsg]},
@@ -100,105 +116,183 @@ def _azure(source: str) -> Files:
     }
 
 
-def _entra(mode: str) -> Files:
-    app = {
-        "id": "s1", "appId": "a1", "displayName": "Payroll", "accountEnabled": True, "preferredSingleSignOnMode": mode,
-        "appOwnerOrganizationId": "t1", "tags": ["WindowsAzureActiveDirectoryIntegratedApp"], "owners": [],
-    }  # fmt: skip
-    body = {"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals", "value": [app]}
+def _entra(*modes: str) -> Files:
+    apps = [
+        {
+            "id": f"s{place}", "appId": f"a{place}", "displayName": f"Payroll {place}", "accountEnabled": True,
+            "preferredSingleSignOnMode": mode, "appOwnerOrganizationId": "t1", "owners": [],
+            "tags": ["WindowsAzureActiveDirectoryIntegratedApp"],
+        }
+        for place, mode in enumerate(modes)
+    ]  # fmt: skip
+    body = {"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#servicePrincipals", "value": apps}
     return {"entra/acme.example/servicePrincipals.json": body}
 
 
-def _workspace(enrolled: bool) -> Files:
-    user = {
-        "kind": "admin#directory#user", "id": "117", "primaryEmail": "ann@acme.example", "isAdmin": False,
-        "isDelegatedAdmin": False, "suspended": False, "archived": False, "isEnrolledIn2Sv": enrolled,
-        "isEnforcedIn2Sv": True, "creationTime": "2024-01-02T03:04:05.000Z", "customerId": "C01abc234",
-        "lastLoginTime": "2026-11-19T08:00:00.000Z", "orgUnitPath": "/",
-    }  # fmt: skip
-    return {"google_workspace/C01abc234/users.list.json": {"kind": "admin#directory#users", "users": [user]}}
+def _workspace(*enrolled: bool) -> Files:
+    users = [
+        {
+            "kind": "admin#directory#user", "id": f"11{place}", "primaryEmail": f"ann{place}@acme.example",
+            "isAdmin": False, "isDelegatedAdmin": False, "suspended": False, "archived": False, "isEnrolledIn2Sv": each,
+            "isEnforcedIn2Sv": True, "creationTime": "2024-01-02T03:04:05.000Z", "customerId": "C01abc234",
+            "lastLoginTime": "2026-11-19T08:00:00.000Z", "orgUnitPath": "/",
+        }
+        for place, each in enumerate(enrolled)
+    ]  # fmt: skip
+    return {"google_workspace/C01abc234/users.list.json": {"kind": "admin#directory#users", "users": users}}
 
 
-def _trivy(severity: str) -> Files:
-    weak = {"VulnerabilityID": "CVE-1", "PkgName": "zlib", "InstalledVersion": "1.0", "Severity": severity}
+def _trivy(*severities: str) -> Files:
+    weak = [
+        {
+            "VulnerabilityID": f"CVE-{place}", "PkgName": "zlib", "InstalledVersion": "1.0", "Severity": severity,
+            "Status": "fixed",
+        }
+        for place, severity in enumerate(severities)
+    ]  # fmt: skip
     body = {
         "SchemaVersion": 2, "CreatedAt": "2026-11-20T08:00:00Z", "ArtifactName": "acme/web:1",
         "ArtifactType": "container_image",
-        "Results": [{"Target": "web (debian)", "Class": "os-pkgs", "Vulnerabilities": [{**weak, "Status": "fixed"}]}],
+        "Results": [{"Target": "web (debian)", "Class": "os-pkgs", "Vulnerabilities": weak}],
     }  # fmt: skip
     return {"trivy/web/report.json": body}
 
 
-def _grype(severity: str) -> Files:
-    match = {"vulnerability": {"id": "CVE-2", "severity": severity}, "artifact": {"name": "zlib", "version": "1.0"}}
+def _grype(*severities: str) -> Files:
+    matches = [
+        {
+            "vulnerability": {"id": f"CVE-{place}", "severity": severity},
+            "artifact": {"name": "zlib", "version": "1.0"},
+        }
+        for place, severity in enumerate(severities)
+    ]
     source = {"type": "image", "target": {"userInput": "acme/web:1"}}
     descriptor = {"name": "grype", "timestamp": "2026-11-20T08:00:00Z"}
-    return {"grype/web/report.json": {"matches": [match], "source": source, "descriptor": descriptor}}
+    return {"grype/web/report.json": {"matches": matches, "source": source, "descriptor": descriptor}}
 
 
-def _snyk(severity: str) -> Files:
-    found = {"id": "SNYK-1", "packageName": "zlib", "version": "1.0", "severity": severity}
+def _snyk(*severities: str) -> Files:
+    found = [
+        {"id": f"SNYK-{place}", "packageName": "zlib", "version": "1.0", "severity": severity}
+        for place, severity in enumerate(severities)
+    ]
     body = {"ok": False, "projectName": "web", "displayTargetFile": "pom.xml", "dependencyCount": 2}
-    return {"snyk/web/report.json": {"vulnerabilities": [found], **body}}
+    return {"snyk/web/report.json": {"vulnerabilities": found, **body}}
 
 
-def _osv(score: str) -> Files:
+def _osv(*scores: str) -> Files:
     package = {"name": "zlib", "version": "1.0", "ecosystem": "npm"}
-    groups = [{"ids": ["GHSA-1"], "max_severity": score}]
-    told = {"package": package, "vulnerabilities": [{"id": "GHSA-1"}], "groups": groups}
+    groups = [{"ids": [f"GHSA-{place}"], "max_severity": score} for place, score in enumerate(scores)]
+    found = [{"id": f"GHSA-{place}"} for place in range(len(scores))]
+    told = {"package": package, "vulnerabilities": found, "groups": groups}
     return {"osv/web/report.json": {"results": [{"source": {"path": "yarn.lock"}, "packages": [told]}]}}
 
 
-def _sarif(score: str) -> Files:
-    result = {"ruleId": "sqli", "message": {"text": "m"}, "properties": {"security-severity": score}}
-    run = {"tool": {"driver": {"name": "Semgrep"}}, "results": [result]}
+def _sarif(*scores: str) -> Files:
+    found = [
+        {"ruleId": f"sqli{place}", "message": {"text": "m"}, "properties": {"security-severity": score}}
+        for place, score in enumerate(scores)
+    ]
+    run = {"tool": {"driver": {"name": "Semgrep"}}, "results": found}
     return {"sarif/web/report.json": {"version": "2.1.0", "runs": [run]}}
 
 
-def _cyclonedx(severity: str) -> Files:
-    weak = {"id": "CVE-3", "ratings": [{"severity": severity, "method": "CVSSv31"}], "affects": [{"ref": "zlib"}]}
+def _cyclonedx(*severities: str) -> Files:
+    weak = [
+        {
+            "id": f"CVE-{place}",
+            "ratings": [{"severity": severity, "method": "CVSSv31"}],
+            "affects": [{"ref": "zlib"}],
+        }
+        for place, severity in enumerate(severities)
+    ]
     head = {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"component": {"name": "web"}}}
-    return {"cyclonedx/web/report.json": {**head, "vulnerabilities": [weak]}}
+    return {"cyclonedx/web/report.json": {**head, "vulnerabilities": weak}}
 
 
-def _inspector(seen: str) -> Files:
-    finding = {
-        "findingArn": "arn:aws:inspector2:eu-west-1:012345678901:finding/1", "firstObservedAt": seen,
-        "updatedAt": "2026-11-19T00:00:00Z", "severity": "CRITICAL", "status": "ACTIVE", "title": "CVE-6 - zlib",
-        "type": "PACKAGE_VULNERABILITY", "resources": [{"id": "i-1", "type": "AWS_EC2_INSTANCE"}],
-    }  # fmt: skip
-    return {"inspector/012345678901/eu-west-1/inspector2.list-findings.json": {"findings": [finding]}}
+def _inspector(*seen: str) -> Files:
+    findings = [
+        {
+            "findingArn": f"{FINDING.format('inspector2')}{place}", "firstObservedAt": each,
+            "updatedAt": "2026-11-19T00:00:00Z", "severity": "CRITICAL", "status": "ACTIVE",
+            "title": f"CVE-{place} - zlib", "type": "PACKAGE_VULNERABILITY",
+            "resources": [{"id": "i-1", "type": "AWS_EC2_INSTANCE"}],
+        }
+        for place, each in enumerate(seen)
+    ]  # fmt: skip
+    return {"inspector/012345678901/eu-west-1/inspector2.list-findings.json": {"findings": findings}}
 
 
-def _security_hub(seen: str) -> Files:
-    finding = {
-        "SchemaVersion": "2018-10-08", "Id": "arn:aws:securityhub:eu-west-1:012345678901:finding/1",
-        "ProductArn": "arn:aws:securityhub:eu-west-1::product/aws/inspector", "AwsAccountId": "012345678901",
-        "GeneratorId": "AWSInspector", "Types": ["Software and Configuration Checks/Vulnerabilities/CVE"],
-        "FirstObservedAt": seen, "CreatedAt": seen, "UpdatedAt": "2026-11-19T00:00:00Z", "Severity": {"Label": "CRITICAL"},
-        "Resources": [{"Type": "AwsEc2Instance", "Id": "i-1"}], "Vulnerabilities": [{"Id": "CVE-5"}],
-        "Workflow": {"Status": "NEW"}, "RecordState": "ACTIVE",
-    }  # fmt: skip
-    return {"securityhub/012345678901/eu-west-1/securityhub.get-findings.json": {"Findings": [finding]}}
+def _security_hub(*seen: str) -> Files:
+    findings = [
+        {
+            "SchemaVersion": "2018-10-08", "Id": f"{FINDING.format('securityhub')}{place}",
+            "ProductArn": "arn:aws:securityhub:eu-west-1::product/aws/inspector", "AwsAccountId": "012345678901",
+            "GeneratorId": "AWSInspector", "Types": ["Software and Configuration Checks/Vulnerabilities/CVE"],
+            "FirstObservedAt": each, "CreatedAt": each, "UpdatedAt": "2026-11-19T00:00:00Z",
+            "Severity": {"Label": "CRITICAL"}, "Resources": [{"Type": "AwsEc2Instance", "Id": "i-1"}],
+            "Vulnerabilities": [{"Id": f"CVE-{place}"}], "Workflow": {"Status": "NEW"}, "RecordState": "ACTIVE",
+        }
+        for place, each in enumerate(seen)
+    ]  # fmt: skip
+    return {"securityhub/012345678901/eu-west-1/securityhub.get-findings.json": {"Findings": findings}}
 
 
 _UNDATED = "not since when"
+FINDING = "arn:aws:{}:eu-west-1:012345678901:finding/"
 LATELY, LONG_AGO = "2026-11-18T00:00:00Z", "2026-10-01T00:00:00Z"
+INSIDE, WORLD = "10.0.0.0/8", "0.0.0.0/0"
+SAFE, RISKY = _pod("safe", privileged=False), _pod("risky", privileged=True)
+FIREWALLS = "//compute.googleapis.com/projects/acme-prod/global/firewalls"
+GROUP = (
+    "/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/prod/providers/microsoft.network"
+    "/networksecuritygroups/web"
+)
 
 CASES = [
-    SourceCase("kubernetes", "kubernetes", "WRK-01", _cluster(_pod(privileged=False)), _cluster(_pod(privileged=True))),
-    SourceCase("kubernetes", "kubernetes-manifests", "WRK-01", _manifest(_pod()), _manifest(_pod(privileged=True))),
-    SourceCase("terraform", "terraform", "NET-01", _terraform("10.0.0.0/8"), _terraform("0.0.0.0/0")),
-    SourceCase("gcp", "gcp", "NET-01", _gcp("10.0.0.0/8"), _gcp("10.0.0.0/8", "0.0.0.0/0")),
-    SourceCase("azure", "azure", "NET-01", _azure("10.0.0.0/8"), _azure("Internet")),
-    SourceCase("entra", "entra", "IAM-17", _entra("saml"), _entra("password")),
-    SourceCase("google_workspace", "google_workspace", "IAM-01", _workspace(True), _workspace(False)),
-    SourceCase("vulnerabilities", "trivy", "VUL-07", None, _trivy("CRITICAL"), _UNDATED),
-    SourceCase("vulnerabilities", "grype", "VUL-07", None, _grype("Critical"), _UNDATED),
-    SourceCase("vulnerabilities", "snyk", "VUL-07", None, _snyk("critical"), _UNDATED),
-    SourceCase("vulnerabilities", "osv", "VUL-07", None, _osv("9.8"), _UNDATED),
-    SourceCase("vulnerabilities", "sarif", "VUL-07", None, _sarif("9.8"), _UNDATED),
-    SourceCase("vulnerabilities", "cyclonedx", "VUL-07", None, _cyclonedx("critical"), _UNDATED),
-    SourceCase("vulnerabilities", "inspector", "VUL-01", _inspector(LATELY), _inspector(LONG_AGO)),
-    SourceCase("vulnerabilities", "securityhub", "VUL-01", _security_hub(LATELY), _security_hub(LONG_AGO)),
-]
+    SourceCase(
+        "kubernetes", "kubernetes", "WRK-01", _cluster(SAFE, _pod("more")), _cluster(SAFE, RISKY), "prod/Pod/shop/risky",
+    ),
+    SourceCase(
+        "kubernetes", "kubernetes-manifests", "WRK-01", _manifest(SAFE, _pod("more")), _manifest(SAFE, RISKY),
+        "prod/manifests/Pod/shop/risky",
+    ),
+    SourceCase(
+        "terraform", "terraform", "NET-01", _terraform(INSIDE, INSIDE), _terraform(INSIDE, WORLD),
+        f"prod/plan/aws_security_group_rule.ssh1/in/tcp/22-22/{WORLD}",
+    ),
+    SourceCase(
+        "gcp", "gcp", "NET-01", _gcp([INSIDE], [INSIDE]), _gcp([INSIDE], [INSIDE, WORLD]), f"{FIREWALLS}/ssh1/tcp/22",
+    ),
+    SourceCase(
+        "azure", "azure", "NET-01", _azure(INSIDE, INSIDE), _azure(INSIDE, "Internet"), f"{GROUP}/securityrules/ssh1/22",
+    ),
+    SourceCase(
+        "entra", "entra", "IAM-17", _entra("saml", "saml"), _entra("saml", "password"),
+        "entra/acme.example/applications/s1",
+    ),
+    SourceCase(
+        "google_workspace", "google_workspace", "IAM-01", _workspace(True, True), _workspace(True, False),
+        "google_workspace/C01abc234/users/111",
+    ),
+    SourceCase(
+        "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,
+    ),
+    SourceCase("vulnerabilities", "grype", "VUL-07", None, _grype("High", "Critical"), "grype/web/CVE-1/zlib@1.0/", _UNDATED),
+    SourceCase(
+        "vulnerabilities", "snyk", "VUL-07", None, _snyk("high", "critical"), "snyk/web/web/pom.xml/SNYK-1/zlib@1.0", _UNDATED,
+    ),
+    SourceCase("vulnerabilities", "osv", "VUL-07", None, _osv("8.9", "9.0"), "osv/web/yarn.lock/GHSA-1/zlib@1.0", _UNDATED),
+    SourceCase("vulnerabilities", "sarif", "VUL-07", None, _sarif("8.9", "9.0"), "sarif/web/Semgrep/sqli1/", _UNDATED),
+    SourceCase(
+        "vulnerabilities", "cyclonedx", "VUL-07", None, _cyclonedx("high", "critical"), "cyclonedx/web/CVE-1/zlib", _UNDATED,
+    ),
+    SourceCase(
+        "vulnerabilities", "inspector", "VUL-01", _inspector(LATELY, LATELY), _inspector(LATELY, LONG_AGO),
+        f"{FINDING.format('inspector2')}1",
+    ),
+    SourceCase(
+        "vulnerabilities", "securityhub", "VUL-01", _security_hub(LATELY, LATELY), _security_hub(LATELY, LONG_AGO),
+        f"{FINDING.format('securityhub')}1",
+    ),
+]  # fmt: skip

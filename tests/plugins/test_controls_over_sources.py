@@ -58,20 +58,20 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize("case", [each for each in cases() if not each.values[0].unknown])
-def test_a_shipped_control_finds_what_is_wrong(tmp_path: Path, case: SourceCase) -> None:
+def test_a_shipped_control_finds_what_is_wrong_and_nothing_else(tmp_path: Path, case: SourceCase) -> None:
     result = results(tmp_path, case, case.bad)[case.control]
-    assert (result.verdict.value, result.unknown, result.errors) == ("fail", 0, 0)
-    assert result.population == result.passed + result.deviations > 0
-    assert {finding.source for finding in result.findings} == {case.source}
+    found = [(each.outcome, each.resource, each.source) for each in result.findings]
+    assert (result.verdict.value, found) == ("fail", [("deviation", case.planted, case.source)])
+    assert (result.population, result.passed) == (2, 1)
 
 
 @pytest.mark.parametrize("case", [each for each in cases() if each.values[0].unknown])
 def test_what_a_source_does_not_tell_is_not_evaluated(tmp_path: Path, case: SourceCase) -> None:
     result = results(tmp_path, case, case.bad)[case.control]
     assert (result.verdict.value, result.passed, result.deviations, result.errors) == ("not_evaluated", 0, 0, 0)
-    assert result.population == result.unknown > 0
+    assert result.population == result.unknown == 1  # what is less than critical is no member
     assert all(case.unknown in finding.message for finding in result.findings)
-    assert {finding.source for finding in result.findings} == {case.source}
+    assert [(each.resource, each.source) for each in result.findings] == [(case.planted, case.source)]
 
 
 @pytest.mark.parametrize("case", [each for each in cases() if each.values[0].clean is not None])
@@ -79,7 +79,7 @@ def test_a_shipped_control_passes_what_is_clean(tmp_path: Path, case: SourceCase
     assert case.clean is not None
     result = results(tmp_path, case, case.clean)[case.control]
     assert (result.verdict.value, result.findings) == ("pass", ())
-    assert result.population == result.passed > 0
+    assert result.population == result.passed == 2
 
 
 @pytest.mark.parametrize("case", cases())

@@ -115,6 +115,7 @@ CASES = [
             bad(SITE.but(tls=False), says="answers without TLS"),
             bad(SITE.but(min_tls="1.0"), says="policy-2021 allows TLS 1.0, limit 1.2"),
             bad(SITE.but(min_tls="1.1"), says="allows TLS 1.1"),
+            bad(SITE.but(min_tls="0"), says="policy-2021 allows SSL"),
         ],
         spare=frozenset({"site.tls_policy"}),
     ),
@@ -150,14 +151,14 @@ CASES = [
     ),
     Case(
         in_time,
-        [PLAN],
+        [PLAN, made(BackupPlan, "now", scheduled=True, last_success_at=before(hours=-0.5))],
         [
             bad(
                 PLAN.but(last_success_at=before(hours=24.5)),
                 says="on 2026-11-19, 24.5 hours before 2026-11-20 12:00, limit 24",
             ),
             bad(PLAN.but(last_success_at=None), says="never completed"),
-            bad(PLAN.but(last_success_at=before(days=-9)), says="on 2026-11-29, which lies after 2026-11-20"),
+            bad(PLAN.but(last_success_at=before(hours=-2)), says="on 2026-11-20, which lies after 2026-11-20"),
             bad(PLAN.but(scheduled=False), says="runs by hand alone"),
         ],
     ),

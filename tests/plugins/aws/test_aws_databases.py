@@ -5,19 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_reading import ACCOUNT, known, load, only, read, told
+from aws_reading import ACCOUNT, every, known, load, only, read, told
 
 from soc2test import UnknownFact
-from soc2test_plugins.aws import DynamoTable, RdsInstance, RdsSnapshot
+from soc2test_plugins.aws import DynamoTable, RdsClusterSnapshot, RdsInstance, RdsSnapshot
 
 DB = f"arn:aws:rds:eu-west-1:{ACCOUNT}:db:main"
+
+
+GROUP = {"DBParameterGroupName": "own", "ParameterApplyStatus": "in-sync"}
 
 
 def database(**more: Any) -> dict[str, Any]:
     return {
         "DBInstanceIdentifier": "main", "DBInstanceArn": DB, "PubliclyAccessible": False, "StorageEncrypted": True,
         "KmsKeyId": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k", "MultiAZ": True, "BackupRetentionPeriod": 7,
-        "DeletionProtection": True, "TagList": [], "DBParameterGroups": [{"DBParameterGroupName": "own"}], **more,
+        "DeletionProtection": True, "TagList": [], "DBParameterGroups": [GROUP], **more,
     }  # fmt: skip
 
 
@@ -90,6 +93,17 @@ def test_tls_by_parameter_group(tmp_path: Path, group: Any, forced: bool) -> Non
     assert main.tls_only is forced
 
 
+@pytest.mark.parametrize("status", ["pending-reboot", "applying", "failed-to-apply", None])
+def test_a_group_that_waits_for_a_restart_is_not_in_force(tmp_path: Path, status: str | None) -> None:
+    group = {key: value for key, value in {**GROUP, "ParameterApplyStatus": status}.items() if value is not None}
+    item = database(DBParameterGroups=[GROUP, group], EnabledCloudwatchLogsExports=["postgresql"])
+    own = parameters(rds__force_ssl="1", log_connections="1")
+    main = one(tmp_path, item, **{"rds.describe-db-parameters.own": own})
+    for fact in ("tls_only", "access_logged"):
+        with pytest.raises(UnknownFact):
+            getattr(main, fact)
+
+
 def test_tls_of_a_group_that_does_not_tell(tmp_path: Path) -> None:
     main = one(tmp_path, database(), **{"rds.describe-db-parameters.own": parameters(work_mem="64")})
     with pytest.raises(UnknownFact):
@@ -142,6 +156,55 @@ def test_snapshots(tmp_path: Path) -> None:
     files["rds.describe-db-snapshot-attributes.s"] = {"DBSnapshotAttributesResult": shared}
     found = only(load(tmp_path / "more", files), RdsSnapshot)
     assert (found.public, found.deletion_protected) == (True, False)
+
+
+def cluster_snapshot(sort: str, **more: Any) -> dict[str, Any]:
+    arn = f"arn:aws:rds:eu-west-1:{ACCOUNT}:cluster-snapshot:c"
+    told = {"DBClusterSnapshotIdentifier": "c", "DBClusterSnapshotArn": arn, "StorageEncrypted": True, "TagList": []}
+    return {**told, "SnapshotType": sort, **more}
+
+
+@pytest.mark.parametrize(("values", "public"), [(["all"], True), (["999988887777"], False), ([], False)])
+def test_a_clusters_snapshot_may_be_shared_with_everybody(tmp_path: Path, values: list[str], public: bool) -> None:
+    automated = told("rds describe-db-cluster-snapshots", cluster_snapshot("automated"))
+    assert (automated["public"], automated["deletion_protected"]) == (False, True)
+    files: dict[str, Any] = {"rds.describe-db-cluster-snapshots": {"DBClusterSnapshots": [cluster_snapshot("manual")]}}
+    with pytest.raises(UnknownFact, match="describe-db-cluster-snapshot-attributes --db-cluster-snapshot-identifier c"):
+        assert only(load(tmp_path, files), RdsClusterSnapshot).public
+    shared = {
+        "DBClusterSnapshotIdentifier": "c",
+        "DBClusterSnapshotAttributes": [
+            {"AttributeName": "other", "AttributeValues": ["all"]},
+            {"AttributeName": "restore", "AttributeValues": values},
+        ],
+    }
+    files["rds.describe-db-cluster-snapshot-attributes.c"] = {"DBClusterSnapshotAttributesResult": shared}
+    found = only(load(tmp_path / "more", files), RdsClusterSnapshot)
+    assert (found.public, found.copy, found.deletion_protected, found.encrypted) == (public, True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("told_by", "encrypted"),
+    [
+        ({"StorageEncrypted": True, "StorageEncryptionType": "sse-kms"}, True),
+        ({"StorageEncrypted": False, "StorageEncryptionType": "sse-rds"}, True),
+        ({"StorageEncrypted": False, "StorageEncryptionType": "none"}, False),
+        ({"StorageEncrypted": False}, False),
+    ],
+)
+def test_a_key_of_awss_own_encrypts_too(told_by: dict[str, Any], encrypted: bool) -> None:
+    assert told("rds describe-db-instances", database(**told_by))["encrypted"] is encrypted
+    assert told("rds describe-db-cluster-snapshots", cluster_snapshot("manual", **told_by))["encrypted"] is encrypted
+    of_instance = {"Encrypted": told_by["StorageEncrypted"], **told_by}
+    assert told("rds describe-db-snapshots", {**snapshot("manual"), **of_instance})["encrypted"] is encrypted
+
+
+def test_another_tables_answer_says_nothing_of_this_one(tmp_path: Path) -> None:
+    body = {"Table": {"TableName": "other", "DeletionProtectionEnabled": True}}
+    files: dict[str, Any] = {**TABLE, "dynamodb.describe-table.orders": body}
+    orders = next(each for each in every(load(tmp_path, files), DynamoTable) if each.id.endswith("/orders"))
+    with pytest.raises(UnknownFact):
+        assert orders.deletion_protected
 
 
 TABLE = {"dynamodb.list-tables": {"TableNames": ["orders"]}}

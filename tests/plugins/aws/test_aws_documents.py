@@ -123,6 +123,13 @@ def test_other_services_have_their_own_word_for_every_action() -> None:
         ({"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::secret"}, True),
         ({"Effect": "Allow", "NotAction": ["iam:*", "organizations:*"], "Resource": "*"}, False),
         ({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, False),
+        ({"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws:iam::*:*"}, True),
+        ({"Effect": "Allow", "Action": "iam:*", "Resource": ["arn:aws:s3:::b", "arn:aws:iam::111122223333:*"]}, True),
+        ({"Effect": "Allow", "Action": "*", "Resource": "arn:*"}, True),
+        ({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:*:*:111122223333:*"}, True),
+        ({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:*:111122223333:*"}, False),
+        ({"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws:iam::*:user/*"}, False),
+        ({"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws:iam::*:role/*"}, False),
         ({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/*"}, False),
         ({"Effect": "Deny", "Action": "*", "Resource": "*"}, False),
     ],
@@ -131,7 +138,11 @@ def test_rights_over_everything(statement: dict[str, Any], admin: bool) -> None:
     assert grants_everything({"Statement": statement}) is admin
 
 
-@pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": ["arn:aws:iam::111122223333:root", "*"]}])
+@pytest.mark.parametrize(
+    "principal",
+    ["*", {"AWS": "*"}, {"AWS": ["arn:aws:iam::111122223333:root", "*"]}, {"Service": "*"},
+     {"AWS": "arn:aws:iam::111122223333:root", "CanonicalUser": ["*"]}],
+)  # fmt: skip
 def test_open_to_all(principal: Any) -> None:
     assert open_to_all(policy({**READ, "Principal": principal}))
     assert open_to_all(policy({"Effect": "Allow", "NotPrincipal": {"AWS": "x"}, "Action": "*", "Resource": "*"}))

@@ -56,6 +56,8 @@ def test_types_of_icmp_are_no_ports() -> None:
 def test_all_ports_and_numbered_protocols() -> None:
     (found,) = rules({"IpProtocol": "6", "FromPort": -1, "ToPort": -1, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]})
     assert (found["protocol"], found["from_port"], found["world"]) == ("tcp", None, False)
+    (found,) = rules({"IpProtocol": "TCP", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]})
+    assert (found["protocol"], found["from_port"], found["world"]) == ("tcp", 22, True)
 
 
 @pytest.mark.parametrize(

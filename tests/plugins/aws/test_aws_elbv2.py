@@ -37,6 +37,23 @@ def test_an_unheard_of_policy_is_unknown(policy: str) -> None:
         min_tls(policy)
 
 
+@pytest.mark.parametrize(
+    ("more", "public"),
+    [
+        ({"Scheme": "internet-facing", "Type": "application"}, True),
+        ({"Scheme": "internal", "Type": "network"}, False),
+        ({"Type": "gateway"}, False),
+        ({"Scheme": None, "Type": "gateway"}, False),
+        ({"Scheme": None, "Type": "application"}, None),
+        ({"Type": "network"}, None),
+        ({}, None),
+        ({"Scheme": "Internet-Facing", "Type": "network"}, None),
+    ],
+)
+def test_who_reaches_a_balancer(more: Any, public: bool | None) -> None:
+    assert told("elbv2 describe-load-balancers", {"LoadBalancerArn": LB, **more}).get("public") is public
+
+
 LB = f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:loadbalancer/app/web/1"
 LB_FILE = "elbv2.describe-listeners." + LB.replace(":", "%3A").replace("/", "%2F")
 FORWARD = [{"Type": "forward", "TargetGroupArn": "x"}]
@@ -113,3 +130,14 @@ def test_each_balancer_needs_its_listeners(tmp_path: Path) -> None:
     inventory = load(tmp_path, {"elbv2.describe-load-balancers": balancers})
     assert gap_codes(inventory, LoadBalancerListener) == {"missing"}
     assert every(inventory, LoadBalancerListener) == []
+
+
+def test_a_listener_without_any_rule_was_not_exported_whole() -> None:
+    assert "rules_redirect" not in told_or_nothing("elbv2 describe-rules", {"Rules": []}, listener="l")
+
+
+def told_or_nothing(operation: str, body: Any, **subject: str) -> dict[str, Any]:
+    try:
+        return told(operation, body, **subject)
+    except UnknownFact:  # the export is a gap
+        return {}

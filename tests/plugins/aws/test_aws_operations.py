@@ -74,14 +74,16 @@ def alarm(name: str, *actions: str, enabled: bool = True, **more: Any) -> dict[s
     return {"AlarmName": name, "AlarmArn": arn, "ActionsEnabled": enabled, "AlarmActions": list(actions), **more}
 
 
-def heard(body: Any) -> dict[str, bool | None]:
-    return {str(said.told["name"]): known(said).get("notifies") for said in read("cloudwatch describe-alarms", body)}
+def acts(body: Any) -> dict[str, bool | None]:
+    """Whether anything acts by alarm; None where it is unknown."""
+    told = {str(said.told["name"]): known(said).get("actions") for said in read("cloudwatch describe-alarms", body)}
+    return {name: None if actions is None else bool(actions) for name, actions in told.items()}
 
 
 def test_an_alarm_needs_an_action_that_is_on() -> None:
     found = [alarm("a", "topic"), alarm("b", "topic", enabled=False), alarm("c")]
-    assert heard({"MetricAlarms": found, "CompositeAlarms": []}) == {"a": True, "b": False, "c": False}
-    assert heard({"MetricAlarms": found}) == {"a": True, "b": None, "c": None}
+    assert acts({"MetricAlarms": found, "CompositeAlarms": []}) == {"a": True, "b": False, "c": False}
+    assert acts({"MetricAlarms": found}) == {"a": True, "b": None, "c": None}
 
 
 @pytest.mark.parametrize(
@@ -93,13 +95,70 @@ def test_an_alarm_needs_an_action_that_is_on() -> None:
         ("ALARM(aa)", False),
         ("OK(a)", False),
         ("ALARM(b) AND NOT ALARM(a)", None),
+        ("ALARM(a) AND FALSE", None),
+        ('ALARM("a") OR ALARM("NOT FALSE")', True),
     ],
 )
 def test_a_composite_alarm_passes_on(rule: str, notifies: bool | None) -> None:
     body = {"MetricAlarms": [alarm("a")], "CompositeAlarms": [alarm("all", "topic", AlarmRule=rule)]}
-    assert heard(body) == {"a": notifies, "all": True}
+    assert acts(body) == {"a": notifies, "all": True}
     muted = {"MetricAlarms": [alarm("a")], "CompositeAlarms": [alarm("all", AlarmRule=rule)]}
-    assert heard(muted) == {"a": False, "all": False}
+    assert acts(muted) == {"a": False, "all": False}
+
+
+TOPIC = f"arn:aws:sns:eu-west-1:{ACCOUNT}:on-call"
+ELSEWHERE = "arn:aws:sns:eu-west-1:999988887777:on-call"
+LAMBDA = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:page"
+
+
+def subscription(arn: str, topic: str = TOPIC) -> dict[str, str]:
+    return {
+        "SubscriptionArn": arn,
+        "Owner": ACCOUNT,
+        "Protocol": "email",
+        "Endpoint": "a@acme.example",
+        "TopicArn": topic,
+    }
+
+
+@pytest.mark.parametrize(
+    ("actions", "subscriptions", "notifies"),
+    [
+        ([TOPIC], [subscription(f"{TOPIC}:1")], True),
+        ([TOPIC], [subscription("PendingConfirmation"), subscription(f"{TOPIC}:1")], True),
+        ([TOPIC], [subscription("PendingConfirmation")], False),
+        ([TOPIC], [subscription("Deleted")], False),
+        ([TOPIC], [subscription(f"{TOPIC}-2:1", f"{TOPIC}-2")], False),
+        ([TOPIC], [], False),
+        ([TOPIC], None, None),
+        ([TOPIC], {"Subscriptions": [], "NextToken": "more"}, None),
+        ([TOPIC], DENIED, None),
+        ([LAMBDA], None, True),
+        ([TOPIC, LAMBDA], [], True),
+        ([ELSEWHERE], [], None),
+        ([ELSEWHERE], [subscription(f"{ELSEWHERE}:1", ELSEWHERE)], True),
+        ([ELSEWHERE, TOPIC], [subscription(f"{TOPIC}:1")], True),
+        ([], None, False),
+    ],
+)
+def test_a_topic_has_to_be_heard(tmp_path: Path, actions: Any, subscriptions: Any, notifies: bool | None) -> None:
+    files: dict[str, Any] = {
+        "cloudwatch.describe-alarms": {"MetricAlarms": [alarm("a", *actions)], "CompositeAlarms": []}
+    }
+    if subscriptions is not None:
+        body = {"Subscriptions": subscriptions} if isinstance(subscriptions, list) else subscriptions
+        files["sns.list-subscriptions"] = body
+    found = only(load(tmp_path, files), CloudWatchAlarm)
+    if notifies is None:
+        with pytest.raises(UnknownFact):
+            assert found.notifies
+    else:
+        assert found.notifies is notifies
+
+
+def test_alarms_on_logs_are_alarms_too() -> None:
+    body = {"MetricAlarms": [], "CompositeAlarms": [], "LogAlarms": [alarm("a", LAMBDA), alarm("b")]}
+    assert acts(body) == {"a": True, "b": False}
 
 
 def test_alarms_of_a_region_without_any(tmp_path: Path) -> None:
@@ -137,6 +196,7 @@ def flow(resource: str, **more: Any) -> dict[str, Any]:
         ([flow("vpc-1", TrafficType="REJECT")], True),
         ([flow("vpc-1", TrafficType="ACCEPT")], False),
         ([flow("vpc-1", DeliverLogsStatus="FAILED")], False),
+        ([flow("vpc-1", FlowLogStatus="INACTIVE")], False),
         ([flow("vpc-1", TrafficType="ACCEPT"), flow("vpc-1")], True),
         ([flow("subnet-1")], False),
         ([], False),
@@ -189,11 +249,17 @@ HUB = {"HubArn": f"arn:aws:securityhub:eu-west-1:{ACCOUNT}:hub/default"}
 OFF = {"Error": {"Code": "InvalidAccessException", "Message": "is not subscribed"}}
 
 
+STANDARDS = "arn:aws:securityhub:eu-west-1::standards"
+CIS = f"{STANDARDS}/cis-aws-foundations-benchmark/v/3.0.0"
+
+
 @pytest.mark.parametrize(
-    ("status", "enabled"), [(["READY"], True), (["FAILED"], False), (["PENDING", "READY"], True), ([], False)]
+    ("status", "enabled"),
+    [(["READY"], True), (["FAILED"], False), (["PENDING", "READY"], True), (["INCOMPLETE"], False), ([], False)],
 )
 def test_a_hub_needs_a_standard(tmp_path: Path, status: list[str], enabled: bool) -> None:
-    standards = {"StandardsSubscriptions": [{"StandardsStatus": each} for each in status]}
+    tags = {"StandardsStatus": "READY", "StandardsArn": f"{STANDARDS}/aws-resource-tagging-standard/v/1.0.0"}
+    standards = {"StandardsSubscriptions": [tags, *({"StandardsStatus": each, "StandardsArn": CIS} for each in status)]}
     files = {"securityhub.describe-hub": HUB, "securityhub.get-enabled-standards": standards}
     assert only(load(tmp_path, files), SecurityHub).enabled is enabled
 
@@ -201,6 +267,8 @@ def test_a_hub_needs_a_standard(tmp_path: Path, status: list[str], enabled: bool
 def test_a_region_without_hub(tmp_path: Path) -> None:
     off = load(tmp_path / "off", {"securityhub.describe-hub": OFF, "securityhub.get-enabled-standards": OFF})
     assert only(off, SecurityHub).enabled is False
+    asked_once = only(load(tmp_path / "once", {"securityhub.describe-hub": OFF}), SecurityHub)
+    assert asked_once.enabled is False
     alone = only(load(tmp_path / "alone", {"securityhub.describe-hub": HUB}), SecurityHub)
     with pytest.raises(UnknownFact, match="get-enabled-standards"):
         assert alone.enabled

@@ -35,10 +35,26 @@ def test_a_rotation_tells_the_age(tmp_path: Path) -> None:
     assert secret(tmp_path, {}, LastRotatedDate=ROTATED).replaced_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
+def test_a_secret_about_to_be_deleted_is_none_and_one_that_is_not_is_one(tmp_path: Path) -> None:
+    assert secret(tmp_path / "kept", {}, DeletedDate=None, LastRotatedDate=ROTATED).name == "db"
+    gone = load(tmp_path / "gone", {LIST: {"SecretList": [entry(DeletedDate=ROTATED)]}})
+    assert every(gone, AwsSecret) == []
+
+
 def test_the_version_in_use_tells_the_age_better(tmp_path: Path) -> None:
     body = versions(version("AWSPREVIOUS", made="2026-01-01T08:00:00Z"), version("AWSCURRENT"))
     found = secret(tmp_path, {VERSIONS: body}, LastRotatedDate="2025-01-01T08:00:00Z")
     assert found.replaced_at == datetime(2026, 10, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("place", ["us-east-1:" + ACCOUNT, "eu-west-1:999988887777"])
+def test_versions_of_a_secret_of_elsewhere_are_none_of_this_ones(tmp_path: Path, place: str) -> None:
+    elsewhere = ARN.replace(f"eu-west-1:{ACCOUNT}", place)
+    files = {LIST: {"SecretList": [entry()]}, VERSIONS: {**versions(version("AWSCURRENT")), "ARN": elsewhere}}
+    inventory = load(tmp_path, files)
+    assert [each.id for each in every(inventory, AwsSecret)] == [ARN]
+    with pytest.raises(UnknownFact):
+        assert only(inventory, AwsSecret).replaced_at
 
 
 def test_a_change_of_a_tag_makes_no_secret_young(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """What watches an account and keeps it: keys, trails, Config, GuardDuty, backups."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_reading import ACCOUNT, known, load, only, read, told
+from aws_reading import ACCOUNT, every, known, load, load_folder, only, read, told
 
 from soc2test import UnknownFact
+from soc2test.testing import check
 from soc2test_plugins.aws import (
     AwsBackupPlan,
     ConfigRecorder,
@@ -15,6 +17,10 @@ from soc2test_plugins.aws import (
     KmsKey,
     Trail,
 )
+from soc2test_policies.cc7.audit_logs import test_audit_logs_are_delivered as delivered
+from soc2test_policies.cc7.audit_logs import test_audit_logs_are_kept as kept
+from soc2test_policies.cc7.audit_logs import test_audit_logs_cover_everything as complete
+from soc2test_policies.cc7.audit_logs import test_audit_logs_show_tampering as tampering
 
 KEY = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k"
 
@@ -83,7 +89,7 @@ TRAIL = {
 
 
 def test_a_trail() -> None:
-    facts = told("cloudtrail describe-trails", TRAIL)
+    facts = told("cloudtrail describe-trails", {"trailList": [TRAIL]})
     assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"], facts["bucket"]) == (
         True,
         True,
@@ -97,8 +103,31 @@ def test_a_trail() -> None:
         "IsMultiRegionTrail": False,
         "LogFileValidationEnabled": False,
     }
-    facts = told("cloudtrail describe-trails", bare)
+    facts = told("cloudtrail describe-trails", {"trailList": [bare]})
     assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"]) == (False, False, False)
+
+
+@pytest.mark.parametrize("control", [delivered, complete, tampering, kept])
+def test_a_region_that_no_trail_records_is_a_deviation_to_be_and_not_nothing(tmp_path: Path, control: Any) -> None:
+    none = only(load(tmp_path, {"cloudtrail.describe-trails": {"trailList": []}}), Trail)
+    assert none.id == f"{ACCOUNT}/eu-west-1/cloudtrail"
+    result = check(control, none)
+    assert (result.verdict.value, result.deviations, result.unknown) == ("fail", 1, 0)
+
+
+def test_what_a_trail_does_is_asked_for_by_its_own_call(tmp_path: Path) -> None:
+    found = only(load(tmp_path, {"cloudtrail.describe-trails": {"trailList": [TRAIL]}}), Trail)
+    for fact, call in (("delivering", "get-trail-status"), ("management_events", "get-event-selectors")):
+        with pytest.raises(UnknownFact, match=f"export `aws cloudtrail {call} "):
+            getattr(found, fact)
+
+
+def test_the_trail_of_one_account_is_not_that_of_another(tmp_path: Path) -> None:
+    load(tmp_path, {"cloudtrail.describe-trails": {"trailList": [TRAIL]}})
+    other = tmp_path / "aws" / "999988887777" / "eu-west-1"
+    other.mkdir(parents=True)
+    (other / "cloudtrail.describe-trails.json").write_text('{"trailList": []}')
+    assert [each.id for each in every(load_folder(tmp_path), Trail)] == ["999988887777/eu-west-1/cloudtrail", TRAIL_ARN]
 
 
 @pytest.mark.parametrize(
@@ -181,10 +210,10 @@ RECORDERS = "configservice.describe-configuration-recorders"
     [
         ([{"name": "default", "recordingGroup": ALL}], [{"recording": True, "lastStatus": "SUCCESS"}], True, True),
         (
-            [{"name": "default", "recordingGroup": {"allSupported": True}}],
+            [{"name": "default", "recordingGroup": {"allSupported": True, "includeGlobalResourceTypes": False}}],
             [{"recording": True, "lastStatus": "PENDING"}],
             True,
-            True,
+            False,
         ),
         ([{"name": "default", "recordingGroup": SOME}], [{"recording": True}], True, False),
         ([{"name": "default", "recordingGroup": SPARED}], [{"recording": False}], False, False),
@@ -205,6 +234,43 @@ def test_the_recorder_of_a_region(tmp_path: Path, recorders: Any, statuses: Any,
     assert (recorder.id, recorder.scope, recorder.category) == (
         f"{ACCOUNT}/eu-west-1/config", f"{ACCOUNT}/eu-west-1", "configuration",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("home", "further", "covers"),
+    [
+        (ALL, {"allSupported": True, "includeGlobalResourceTypes": False}, True),
+        ({**ALL, "includeGlobalResourceTypes": False}, {**ALL, "includeGlobalResourceTypes": False}, False),
+        ({**SOME, "includeGlobalResourceTypes": True}, {**ALL, "includeGlobalResourceTypes": False}, False),
+        ({"allSupported": True}, {**ALL, "includeGlobalResourceTypes": False}, None),
+        (ALL, {**SOME, "includeGlobalResourceTypes": False}, False),
+        (None, {**ALL, "includeGlobalResourceTypes": False}, None),
+        (None, ALL, True),
+    ],
+)
+def test_iam_is_recorded_in_one_region_of_an_account(
+    tmp_path: Path, home: Any, further: Any, covers: bool | None
+) -> None:
+    other: dict[str, Any] = {
+        "configservice.describe-configuration-recorder-status": {"ConfigurationRecordersStatus": []}
+    }
+    load(tmp_path, other if home is None else {RECORDERS: {"ConfigurationRecorders": [{"recordingGroup": home}]}})
+    body = {"ConfigurationRecorders": [{"recordingGroup": further}]}
+    place = tmp_path / "aws" / ACCOUNT / "us-east-1" / f"{RECORDERS}.json"
+    place.parent.mkdir()
+    place.write_text(json.dumps(body))
+    for region in ("eu-west-1", "us-east-1"):
+        elsewhere = tmp_path / "aws" / "999988887777" / region / f"{RECORDERS}.json"
+        elsewhere.parent.mkdir(parents=True)
+        elsewhere.write_text(json.dumps({"ConfigurationRecorders": [{"recordingGroup": ALL}]}))
+    (second,) = [
+        each for each in every(load_folder(tmp_path), ConfigRecorder) if each.id == f"{ACCOUNT}/us-east-1/config"
+    ]
+    if covers is None:
+        with pytest.raises(UnknownFact):
+            assert second.covers_all
+    else:
+        assert second.covers_all is covers
 
 
 def test_a_recorder_of_unknown_state(tmp_path: Path) -> None:

@@ -70,11 +70,22 @@ def test_an_aggregated_role_is_known_where_the_cluster_filled_it_in(tmp_path: Pa
 
 
 def test_what_kubernetes_binds_for_itself_is_left_out(tmp_path: Path) -> None:
-    own = bound("cluster-admin", user("system:masters", "Group"), robot("c", "kube-system"), own=True)
+    own = [
+        bound("cluster-admin", user("system:masters", "Group"), own=True),
+        bound("system:controller:c", robot("c", "kube-system"), name="system:controller:c", own=True),
+    ]
     added = bound("view", user("system:unauthenticated", "Group"), user("mallory"), name="x", own=False)
     smuggled = bound("view", user("eve"), user("system:kube-scheduler"), name="y", own=True)
-    inventory = load(tmp_path, {"get.clusterrolebindings": listing(own, added, smuggled)})
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(*own, added, smuggled)})
     assert {each.name for each in every(inventory, KubernetesIdentity)} == {"system:unauthenticated", "mallory", "eve"}
+
+
+def test_no_label_hides_who_was_given_all_rights(tmp_path: Path) -> None:
+    subjects = [user("system:authenticated", "Group"), robot("helper", "kube-system")]
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(bound("cluster-admin", *subjects, own=True))})
+    assert {each.name: each.admin for each in every(inventory, KubernetesIdentity)} == {
+        "system:authenticated": True, "helper": True,
+    }  # fmt: skip
 
 
 def test_the_masters_are_the_root(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from kubernetes_reading import SAMPLES, every, gap_codes, listing, load, load_fo
 
 from soc2test import Claim, ErrorInfo, Export
 from soc2test_plugins.kubernetes import soc2_claim
-from soc2test_plugins.kubernetes.kinds import KubernetesNetworkPolicy, KubernetesSecret, KubernetesWorkload, Pod
+from soc2test_plugins.kubernetes.kinds import (
+    KubernetesNetworkPolicy,
+    KubernetesSecret,
+    KubernetesServiceAccount,
+    KubernetesWorkload,
+    LoadBalancerPort,
+    Pod,
+)
 from soc2test_plugins.kubernetes.reading import PLURALS
 from soc2test_plugins.kubernetes.source import as_items, error_info, manifests
 
@@ -55,6 +62,30 @@ def test_an_empty_list_is_an_answer(tmp_path: Path) -> None:
 )
 def test_what_is_not_all_is_a_gap(tmp_path: Path, body: Any, code: str) -> None:
     assert gap_codes(load(tmp_path, {"get.pods": body}), Pod) == {code}
+
+
+OF_ALL = [
+    thing("Service", "kubernetes", namespace="default", spec={}),
+    thing("ServiceAccount", "default", namespace="kube-system"),
+]
+OF_ONE = [
+    thing("Service", "kubernetes", namespace="shop", spec={}),
+    thing("ServiceAccount", "default", namespace="shop"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "place"),
+    [("get.services", LoadBalancerPort, 0), ("get.serviceaccounts", KubernetesServiceAccount, 1)],
+)
+def test_the_list_of_one_namespace_is_not_that_of_all(tmp_path: Path, file: str, kind: Any, place: int) -> None:
+    assert gap_codes(load(tmp_path / "all", {file: listing(OF_ALL[place])}), kind) == set()
+    inventory = load(tmp_path / "one", {file: listing(OF_ONE[place])})
+    assert gap_codes(inventory, kind) == {"partial"}
+    assert "--all-namespaces" in "".join(gap.text for gap in inventory.gaps(kind))
+    assert gap_codes(load(tmp_path / "none", {file: listing()}), kind) == {"partial"}
+    cut = listing(OF_ALL[place], **{"continue": "token"})
+    assert gap_codes(load(tmp_path / "cut", {file: cut}), kind) == {"partial"}
 
 
 def test_workloads_are_complete_where_each_kind_of_them_was_exported(tmp_path: Path) -> None:

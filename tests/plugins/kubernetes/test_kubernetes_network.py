@@ -64,6 +64,7 @@ def service(annotations: Any = None, status: Any = None, **spec: Any) -> dict[st
         (service({"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}), True),
         (service(status={"loadBalancer": {"ingress": [{"ip": "10.1.2.3"}]}}), False),
         (service(status={"loadBalancer": {"ingress": [{"ip": "34.1.2.3"}]}}), True),
+        (service(status={"loadBalancer": {"ingress": [{"ip": "10.1.2.3"}, {"ip": "34.1.2.3"}]}}), True),
     ],
 )
 def test_load_balancers(tmp_path: Path, given: Any, world: bool | None) -> None:
@@ -75,6 +76,34 @@ def test_load_balancers(tmp_path: Path, given: Any, world: bool | None) -> None:
     result = check(ports_control, *ports)
     outcomes = [each.outcome for each in result.findings]
     assert outcomes == {True: ["deviation"], False: [], None: ["unknown", "unknown"]}[world]
+
+
+INTERNAL = {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"}
+
+
+def test_a_label_is_no_order_to_a_controller(tmp_path: Path) -> None:
+    labelled = service()
+    labelled["metadata"]["labels"] = INTERNAL
+    assert every(load(tmp_path, {"get.services": listing(labelled)}), LoadBalancerPort)[0].world is True
+
+
+def test_an_annotation_is_no_pod_security_standard(tmp_path: Path) -> None:
+    annotated = thing(
+        "Namespace", "shop", metadata={"annotations": {"pod-security.kubernetes.io/enforce": "restricted"}}
+    )
+    assert only(load(tmp_path, {"get.namespaces": listing(annotated)}), KubernetesNamespace).pod_security is None
+
+
+@pytest.mark.parametrize("ip", ["34.1.2.3", "2600::1"])
+def test_another_clouds_annotation_makes_no_address_private(tmp_path: Path, ip: str) -> None:
+    status = {"loadBalancer": {"ingress": [{"ip": ip}]}}
+    files = {
+        "get.services": listing(service(INTERNAL, status=status)),
+        "get.ingresses": listing(ingress({f"{AWS}scheme": "internal"}, ip=ip, rules=HOST)),
+    }
+    inventory = load(tmp_path, files)
+    assert every(inventory, LoadBalancerPort)[0].world is True
+    assert only(inventory, Ingress).public is True
 
 
 def test_other_services_open_nothing(tmp_path: Path) -> None:
@@ -106,6 +135,10 @@ AWS = "alb.ingress.kubernetes.io/"
         (ingress(tls=[{"secretName": "s"}], **NGINX), True),
         (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}ssl-redirect": "443"}, rules=HOST), True),
         (ingress({f"{AWS}certificate-arn": "arn"}, rules=HOST), False),
+        (ingress(tls=TLS, ingressClassName="nginx", defaultBackend={"service": {"name": "web"}}), False),
+        (ingress(tls=TLS, ingressClassName="nginx"), False),
+        (ingress(tls=TLS, defaultBackend={"service": {"name": "web"}}, **NGINX), False),
+        (ingress(tls=[{"secretName": "s"}], ingressClassName="nginx", defaultBackend={"service": {}}), True),
     ],
 )
 def test_ingresses(tmp_path: Path, given: Any, tls: bool | None) -> None:

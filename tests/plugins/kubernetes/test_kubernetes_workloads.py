@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kubernetes_reading import DIGEST, container, every, listing, load, only, planned, pod, sample, thing
+from kubernetes_reading import DIGEST, container, every, gap_codes, listing, load, only, planned, pod, sample, thing
 
 from soc2test import UnknownFact, control
 from soc2test.testing import check
@@ -45,12 +45,21 @@ def owned(kind: str, api: str, controller: bool = True) -> dict[str, Any]:
         (owned("ReplicaSet", "apps/v1", controller=False), 1),
         (owned("Node", "v1"), 1),
         (owned("Rollout", "argoproj.io/v1alpha1"), 1),
+        (owned("Job", "batch.volcano.sh/v1alpha1"), 1),
         ({"ownerReferences": None}, 1),
     ],
 )
 def test_pods_of_known_workloads_are_left_out(tmp_path: Path, metadata: Any, members: int) -> None:
     inventory = load(tmp_path, {"get.pods": listing(pod(metadata=metadata))})
     assert len(every(inventory, Pod)) == members
+
+
+def test_a_pod_that_somebody_debugs_is_not_what_its_maker_tells(tmp_path: Path) -> None:
+    debugger = {**container(name="debugger", securityContext={"privileged": True}), "targetContainerName": "c"}
+    of_replica_set = owned("ReplicaSet", "apps/v1")
+    debugged = pod("web", metadata=of_replica_set, ephemeralContainers=[debugger])
+    found = only(load(tmp_path, {"get.pods": listing(debugged, pod("db", metadata=of_replica_set))}), Pod)
+    assert (found.name, found.privileged) == ("web", True)
 
 
 RIGHTS: list[tuple[dict[str, Any], dict[str, Any], str, Any]] = [
@@ -69,6 +78,16 @@ RIGHTS: list[tuple[dict[str, Any], dict[str, Any], str, Any]] = [
     ({}, {}, "read_only_root", False),
     ({}, {"capabilities": {"add": ["NET_ADMIN"], "drop": ["ALL"]}}, "capabilities", ("NET_ADMIN",)),
     ({}, {"capabilities": None}, "capabilities", ()),
+    ({}, {"capabilities": {"add": ["cap_sys_admin", "ALL"]}}, "capabilities", ("ALL", "SYS_ADMIN")),
+    ({}, {"windowsOptions": {"hostProcess": True}}, "privileged", True),
+    ({"windowsOptions": {"hostProcess": True}}, {}, "privileged", True),
+    ({"windowsOptions": {"hostProcess": True}}, {"windowsOptions": {"hostProcess": False}}, "privileged", False),
+    ({}, {"windowsOptions": {"hostProcess": "yes"}}, "privileged", UnknownFact),
+    ({}, {"allowPrivilegeEscalation": False, "privileged": True}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["SYS_ADMIN"]}}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["All"]}}, "escalation_allowed", True),
+    ({}, {"allowPrivilegeEscalation": False, "capabilities": {"add": ["CHOWN"]}}, "escalation_allowed", False),
+    ({"runAsUser": True}, {}, "non_root_enforced", UnknownFact),
 ]
 
 
@@ -80,6 +99,26 @@ def test_rights(tmp_path: Path, outer: Any, own: Any, fact: str, expected: Any) 
             getattr(found, fact)
     else:
         assert getattr(found, fact) == expected
+
+
+@pytest.mark.parametrize("name", ["hostPID", "hostIPC", "hostNetwork"])
+def test_each_namespace_of_the_host(tmp_path: Path, name: str) -> None:
+    for shared in (True, False):
+        spec: dict[str, Any] = {name: shared}
+        assert only(planned(tmp_path / str(shared), pod(**spec)), Pod).host_namespaces is shared
+
+
+def test_every_container_needs_its_limit(tmp_path: Path) -> None:
+    limited = container(resources={"limits": {"memory": "1Gi"}})
+    assert only(planned(tmp_path / "all", pod("web", limited)), Pod).memory_limited is True
+    assert only(planned(tmp_path / "one", pod("web", limited, container())), Pod).memory_limited is False
+
+
+def test_a_pod_without_containers_is_no_whole_object(tmp_path: Path) -> None:
+    empty = pod()
+    empty["spec"]["containers"] = []
+    inventory = load(tmp_path, {"get.pods": listing(empty)})
+    assert (every(inventory, Pod), gap_codes(inventory, Pod)) == ([], {"unreadable"})
 
 
 def test_one_container_s_rights_are_the_workload_s(tmp_path: Path) -> None:
