@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import AwsSecret
-from soc2test_plugins.aws.source import attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import aws, here
 
 CURRENT = "AWSCURRENT"
 
@@ -19,7 +19,7 @@ def secret(item: Item, at: Subject) -> Facts | None:
     return facts(
         known(item["ARN"]),
         name=item["Name"],
-        rotated_at=attempt(lambda: item.time("LastRotatedDate") if "LastRotatedDate" in item else None),
+        rotated_at=or_unknown(lambda: item.time("LastRotatedDate") if "LastRotatedDate" in item else None),
     )
 
 
@@ -30,7 +30,7 @@ def secret(item: Item, at: Subject) -> Facts | None:
 def versions(body: Item, at: Subject) -> Facts:
     """When the version in use was made: the one way to see that somebody replaced a value by hand."""
     here(at, body["ARN"])
-    return facts(known(body["ARN"]), version_made_at=attempt(lambda: _current(listed(body["Versions"]))))
+    return facts(known(body["ARN"]), version_made_at=or_unknown(lambda: _current(listed(body["Versions"]))))
 
 
 def _current(found: list[Item]) -> datetime:
@@ -44,7 +44,7 @@ def _current(found: list[Item]) -> datetime:
 @aws.derives(AwsSecret, "replaced_at")
 def replaced_at(secret: AwsSecret) -> datetime:
     """The version in use tells; else the last rotation, as the value can only be younger than that."""
-    made = attempt(lambda: secret.version_made_at)
+    made = or_unknown(lambda: secret.version_made_at)
     if not isinstance(made, Unknown):
         return made
     return secret.rotated_at or secret.version_made_at  # reading what is not told raises with its reason

@@ -31,6 +31,9 @@ VALUES: dict[str, Any] = {
     "null": None, "true": True, "false": False, "zero": 0, "five": 5, "half": 0.5, "empty": "", "blank": " ",
     "word": "ACTIVE", "list": [], "items": [Item({"a": 1})], "mixed": [Item({"a": 1}), None], "object": Item({}),
 }  # fmt: skip
+NO_WORDS: list[Any] = ["active", "ACTIVE ", "", "DELETED", None, True, 1, {}, Item({})]
+NULL: Any = None
+_ODD: list[Callable[[], Any]] = [lambda: NULL["a"], lambda: NULL.a, lambda: int("a"), lambda: WORDS["a"]]
 TAKES: dict[Callable[[Any], Any], set[str]] = {
     text: {"empty", "blank", "word"},
     number: {"zero", "five"},
@@ -66,7 +69,7 @@ def test_what_is_absent_keeps_its_reason(read: Callable[[Any], Any]) -> None:
 
 def test_a_word_means_what_the_table_says_and_nothing_else() -> None:
     assert (meaning("ACTIVE", WORDS), meaning("INACTIVE", WORDS), translated("INACTIVE", WORDS)) == (True, False, False)
-    for value in ("active", "ACTIVE ", "", "DELETED", None, True, 1, {}, Item({})):
+    for value in NO_WORDS:
         with pytest.raises(UnknownFact):
             meaning(value, WORDS)
         assert type(translated(value, WORDS)) is Unknown
@@ -77,8 +80,7 @@ def test_one_fact_is_unknown_instead_of_the_whole_item() -> None:
     told = or_unknown(lambda: text(absent()))
     assert isinstance(told, Unknown)
     assert (told.what, told.reason, told.code) == ("status", REASON, "missing")
-    odd: Any = None
-    for make in (lambda: odd["a"], lambda: odd.a, lambda: int("a"), lambda: {}["a"]):
+    for make in _ODD:
         assert type(or_unknown(make)) is Unknown
     with pytest.raises(ZeroDivisionError):
         or_unknown(lambda: 1 // 0)
