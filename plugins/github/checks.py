@@ -57,6 +57,8 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if repository is None:
         raise UnknownFact("missing_checks", "the repositories in the evidence do not name its own")
     if pull.base_branch != repository.default_branch:
+        if _plain(pull.base_branch) == _plain(repository.default_branch):
+            raise UnknownFact("base_branch", "its branch is the default one but for how it is written")
         return ()
     demanded = demanded_checks(repository)
     if not demanded:
@@ -71,6 +73,11 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if not missing and None in passed.values():
         raise UnknownFact("missing_checks", _NEVER_RAN)
     return tuple(sorted(missing))
+
+
+def _plain(branch: str) -> str:
+    """GitHub writes a branch by its name alone, and names differ in case too: who writes otherwise is not GitHub."""
+    return branch.casefold().removeprefix("refs/heads/").strip()
 
 
 def _statuses(pull: PullRequest, *, needed: bool) -> tuple[Check, ...]:

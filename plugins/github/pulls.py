@@ -63,8 +63,11 @@ def pull(item: Item, at: Subject) -> Facts:
     command="gh api repos/{org}/{repository}/pulls/{number}",
 )
 def merger(item: Item, at: Subject) -> Facts:
-    """Who merged it, which the list does not say."""
-    return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login))
+    """Who merged it, which the list does not say; and when, which an older list may not have known."""
+    again = (
+        {"merged_at": item.time("merged_at"), "merged": item["merged_at"] is not None} if "merged_at" in item else {}
+    )
+    return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login), **again)
 
 
 @github.reads(
