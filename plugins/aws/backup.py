@@ -12,7 +12,7 @@ FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 @aws.reads("backup list-backup-plans", kind=AwsBackupPlan, items="BackupPlansList", lists=True)
 def plan(item: Item, at: Subject) -> Facts | None:
     """A plan that is not deleted."""
-    if item.or_else("DeletionDate", None) is not None:
+    if "DeletionDate" in item and item.time("DeletionDate") is not None:
         return None
     return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"], plan=item["BackupPlanId"])
 

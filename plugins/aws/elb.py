@@ -13,6 +13,7 @@ from soc2test import (
     id_text,
     known,
     listed,
+    number,
     or_unknown,
     text,
     translated,
@@ -44,7 +45,7 @@ def classic_balancer(item: Item, at: Subject) -> Iterator[Facts]:
         here(at, zone)
     for each in listed(item["ListenerDescriptions"]):
         listener = known(each["Listener"])
-        port, protocol = known(listener["LoadBalancerPort"]), text(listener["Protocol"]).upper()
+        port, protocol = number(listener["LoadBalancerPort"]), text(listener["Protocol"]).upper()
         policies = or_unknown(lambda each=each: tuple(text(name) for name in listed(each["PolicyNames"])))  # type: ignore[misc]
         yield facts(
             f"{_balancer(at, name)}:{port}",

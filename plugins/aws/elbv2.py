@@ -3,7 +3,20 @@
 import re
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
 from soc2test_plugins.aws.source import aws, here
 
@@ -11,6 +24,8 @@ __all__ = ["min_tls"]
 
 # The vendor's names end in the lowest version ("TLS13-1-2-2021-06", "FS-1-2-Res-2020-10", "TLS-1-0-2015-04").
 _VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", re.ASCII)
+_PLAIN = ("HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE")
+_SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, False)}
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
@@ -39,7 +54,7 @@ def listener(item: Item, at: Subject) -> Facts:
     """A port; `SslPolicy` is left out where it speaks no TLS."""
     protocol = text(item["Protocol"])
     balancer = text(item["LoadBalancerArn"])
-    secure = protocol in ("HTTPS", "TLS")
+    secure = meaning(protocol, _SECURE)
     policy = item["SslPolicy"] if secure else None
     return facts(
         known(item["ListenerArn"]),

@@ -13,7 +13,7 @@ CURRENT = "AWSCURRENT"
 def secret(item: Item, at: Subject) -> Facts | None:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""
-    if item.or_else("DeletedDate", None) is not None:  # asked with --include-planned-deletion
+    if "DeletedDate" in item and item.time("DeletedDate") is not None:  # asked with --include-planned-deletion
         return None
     here(at, item["ARN"])
     return facts(

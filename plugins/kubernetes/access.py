@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, known, or_unknown, text
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, id_text, known, or_unknown, text
 from soc2test_plugins.kubernetes.kinds import (
     KubernetesBinding,
     KubernetesIdentity,
@@ -160,7 +160,8 @@ def owner(identity: KubernetesIdentity, accounts: Population[KubernetesServiceAc
 @reader("Secret")
 def secret(item: Item, place: Place) -> Iterator[Facts]:
     """A secret's name and type, and the token of a service account that it is; its data is never looked at."""
-    category = text(item.or_else("type", None) or "Opaque")
+    told = item.or_else("type", None)
+    category = "Opaque" if told is None else id_text(told)
     yield facts(
         place.of(item),
         KubernetesSecret,

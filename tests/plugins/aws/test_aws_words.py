@@ -138,3 +138,32 @@ def test_two_words_on_one_thing_are_none() -> None:
     values = [{"ParameterName": "rds.force_ssl", "ParameterValue": each} for each in ("1", "0")]
     with pytest.raises(UnknownFact, match="two values"):
         read("rds describe-db-parameters", {"Parameters": values}, group="g")
+
+
+@pytest.mark.parametrize("wrong", ["soon", True, {}, []])
+@pytest.mark.parametrize(
+    ("operation", "key", "rest"),
+    [
+        (
+            "secretsmanager list-secrets",
+            "DeletedDate",
+            {"ARN": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s"},
+        ),
+        ("backup list-backup-plans", "DeletionDate", {"BackupPlanArn": "arn:aws:backup:eu-west-1:111122223333:plan:p"}),
+    ],
+)
+def test_what_is_deleted_says_when(operation: str, key: str, rest: dict[str, Any], wrong: Any) -> None:
+    item = {"Name": "s", "BackupPlanName": "p", "BackupPlanId": "1", **rest}
+    assert read(operation, {**item, key: "2026-11-01T00:00:00Z"}) == []
+    assert len(read(operation, item)) == 1
+    with pytest.raises(UnknownFact):
+        read(operation, {**item, key: wrong})
+
+
+@pytest.mark.parametrize("wrong", ["https", "other", None, {}])
+def test_a_listener_speaks_a_protocol_that_is_known(wrong: Any) -> None:
+    arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:{}/app/web/1"
+    item = {"ListenerArn": arn.format("listener"), "LoadBalancerArn": arn.format("loadbalancer"), "Port": 443}
+    assert len(read("elbv2 describe-listeners", {**item, "Protocol": "TCP"})) == 1
+    with pytest.raises(UnknownFact):
+        read("elbv2 describe-listeners", {**item, "Protocol": wrong})
