@@ -241,6 +241,8 @@ CASES = [
             bad(DISMISSED.but(dismissed_by=None), says="by nobody named"),
             bad(DISMISSED.but(dismissed_reason=None), says="without a reason"),
             bad(DISMISSED.but(dismissed_reason=""), says="without a reason"),
+            bad(DISMISSED.but(dismissed_reason=" "), says="without a reason"),
+            bad(DISMISSED.but(dismissed_by=""), says="by nobody named"),
         ],
     ),
     Case(
