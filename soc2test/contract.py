@@ -48,6 +48,20 @@ from soc2test.sources.facts import SKIP, Facts, Skip, facts
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
+from soc2test.sources.shapes import (
+    dig,
+    flag,
+    id_text,
+    item_of,
+    items_of,
+    known,
+    listed,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test.sources.source import ErrorInfo, Source
 
 __all__ = [
@@ -106,11 +120,23 @@ __all__ = [
     "by_token",
     "control",
     "deviation",
+    "dig",
     "embedded_json",
     "embedded_text",
     "facts",
+    "flag",
     "hookimpl",
+    "id_text",
+    "item_of",
+    "items_of",
+    "known",
+    "listed",
+    "meaning",
     "normal_email",
+    "number",
+    "or_unknown",
+    "text",
+    "translated",
     "unpaged",
     "yes_or_no",
 ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, or_unknown
 from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, RootAccessKey, S3Bucket
 from soc2test_plugins.aws.names import root_id
-from soc2test_plugins.aws.source import attempt, aws, known, regional
+from soc2test_plugins.aws.source import aws, regional
 
 ACCOUNT = ("account",)
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -18,7 +18,7 @@ BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictP
 def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
     """The root: whether it has a second factor and keys, not how old these are."""
     summary = known(body["SummaryMap"])
-    keys = attempt(lambda: known(summary["AccountAccessKeysPresent"]) > 0)
+    keys = or_unknown(lambda: known(summary["AccountAccessKeysPresent"]) > 0)
     yield facts(
         root_id(at),
         IamRoot,
@@ -89,7 +89,7 @@ def public_access_block(body: Item | None, at: Subject) -> Iterator[Facts]:
         yield facts("*", S3Bucket, account_ignores_acls=False, account_restricts_policy=False)
         return
     block = known(body["PublicAccessBlockConfiguration"])
-    yield facts("*", AwsAccount, public_storage_blocked=attempt(lambda: all(known(block[each]) for each in BLOCKS)))
+    yield facts("*", AwsAccount, public_storage_blocked=or_unknown(lambda: all(known(block[each]) for each in BLOCKS)))
     yield facts(
         "*",
         S3Bucket,

@@ -4,9 +4,22 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    known,
+    listed,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
-from soc2test_plugins.aws.source import attempt, aws, either, here, known, listed
+from soc2test_plugins.aws.source import aws, either, here
 
 _NAMED = re.compile(r'\bALARM\(\s*"?([^")]+?)"?\s*\)')
 _NOT_PLAIN = re.compile(r"\b(?:NOT|FALSE)\b")
@@ -25,14 +38,14 @@ def alarms(body: Item, at: Subject) -> Iterator[Facts]:
         yield facts(
             known(alarm["AlarmArn"]),
             name=alarm["AlarmName"],
-            actions=attempt(lambda alarm=alarm: _actions(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
+            actions=or_unknown(lambda alarm=alarm: _actions(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
         )
 
 
 def _actions(alarm: Item) -> tuple[str, ...]:
     """What acts when it goes off; nothing where its actions are switched off."""
-    on = known(alarm["ActionsEnabled"]) is True
-    return tuple(str(known(each)) for each in listed(alarm["AlarmActions"])) if on else ()
+    on = flag(alarm["ActionsEnabled"])
+    return tuple(id_text(each) for each in listed(alarm["AlarmActions"])) if on else ()
 
 
 def _passed_on(alarm: Item, composite: list[Item] | None) -> tuple[str, ...]:
@@ -53,7 +66,7 @@ def _names(composite: Item) -> set[str]:
 
 def _unquoted(composite: Item) -> str:
     """The rule without the names of alarms in it."""
-    return re.sub(r'"[^"]*"', "", str(known(composite["AlarmRule"])))
+    return re.sub(r'"[^"]*"', "", text(composite["AlarmRule"]))
 
 
 @aws.derives(CloudWatchAlarm, "notifies", joins=SnsSubscription)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, facts, known, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import AwsBackupPlan
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.source import arn, aws
 
 FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 
@@ -12,7 +12,7 @@ FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 @aws.reads("backup list-backup-plans", kind=AwsBackupPlan, items="BackupPlansList", lists=True)
 def plan(item: Item, at: Subject) -> Facts | Skip:
     """A plan that is not deleted."""
-    if item.or_else("DeletionDate", None) is not None:
+    if "DeletionDate" in item and item.time("DeletionDate") is not None:
         return SKIP
     return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"], plan=item["BackupPlanId"])
 
@@ -28,7 +28,7 @@ def rules(body: Item, at: Subject) -> Facts:
     return facts(
         known(name),
         scheduled=any("ScheduleExpression" in rule for rule in found),
-        retention_days=attempt(lambda: _shortest(found)),
+        retention_days=or_unknown(lambda: _shortest(found)),
     )
 
 
@@ -56,7 +56,7 @@ def _failed_last(jobs: list[Item]) -> bool | Unknown:
     last: dict[str, Item] = {}
     for job in sorted(jobs, key=lambda job: known(job.time("CreationDate"))):
         if job["State"] == "COMPLETED" or job["State"] in FAILED:
-            last[str(known(job["ResourceArn"]))] = job
+            last[text(job["ResourceArn"])] = job
     if not last:
         return Unknown("none of its jobs has ended yet")
     return any(job["State"] in FAILED for job in last.values())

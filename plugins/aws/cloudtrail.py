@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import S3Bucket, Trail
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed, regional
+from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
 BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
@@ -46,7 +46,7 @@ def _trail(item: Item) -> Facts:
         name=item["Name"],
         all_regions=item["IsMultiRegionTrail"],
         integrity_checked=item["LogFileValidationEnabled"],
-        encrypted=bool(item.or_else("KmsKeyId", None)),
+        encrypted=or_unknown(lambda: text(item.or_else("KmsKeyId", None) or "") != ""),
         bucket=item["S3BucketName"],
     )
 
@@ -57,13 +57,13 @@ def _trail(item: Item) -> Facts:
 )  # fmt: skip
 def status(body: Item, at: Subject) -> Facts:
     """Is it on, and did its last delivery work? The error and the time are left out where there is none."""
-    delivered = attempt(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
+    delivered = or_unknown(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
     return facts(
         trail_id(at, at["trail"]),
-        delivering=attempt(
+        delivering=or_unknown(
             lambda: (
-                known(body["IsLogging"]) is True
-                and not body.or_else("LatestDeliveryError", "")
+                flag(body["IsLogging"])
+                and text(body.or_else("LatestDeliveryError", "")) == ""
                 and known(delivered) is not None
             )
         ),
@@ -78,7 +78,7 @@ def status(body: Item, at: Subject) -> Facts:
 def event_selectors(body: Item, at: Subject) -> Facts:
     """Whether all management events are recorded, reading and writing, of all services."""
     name = body["TrailARN"] if "TrailARN" in body else trail_id(at, at["trail"])
-    return facts(known(name), management_events=attempt(lambda: _recorded(body) == {READ, WRITE}))
+    return facts(known(name), management_events=or_unknown(lambda: _recorded(body) == {READ, WRITE}))
 
 
 @aws.derives(Trail, "retention_days", joins=S3Bucket)
@@ -102,14 +102,14 @@ def _union(sets: Iterable[set[str]]) -> set[str]:
 
 def _basic(selector: Item) -> set[str]:
     """A selector that leaves a service out does not record all."""
-    if known(selector["IncludeManagementEvents"]) is not True or selector.or_else("ExcludeManagementEventSources", []):
+    if not flag(selector["IncludeManagementEvents"]) or selector.or_else("ExcludeManagementEventSources", []):
         return set()
     return BASIC.get(known(selector["ReadWriteType"]), set())
 
 
 def _advanced(fields: Iterable[Item]) -> set[str]:
     """Any further field narrows the selector; `readOnly` halves it."""
-    wanted = {str(known(each["Field"])): each.or_else("Equals", []) for each in fields}
+    wanted = {text(each["Field"]): each.or_else("Equals", []) for each in fields}
     if wanted.pop("eventCategory", []) != ["Management"]:
         return set()
     half = wanted.pop("readOnly", ["true", "false"])

@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, Subject, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    flag,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import ConfigRecorder, RecordedGlobalTypes
-from soc2test_plugins.aws.source import attempt, aws, either, known, listed, regional
+from soc2test_plugins.aws.source import aws, either, regional
 
 CATEGORY = "configuration"
+_DELIVERED = {"success": True, "": True, "pending": True, "notapplicable": True, "failure": False}
 
 
 @aws.reads(
@@ -24,13 +38,13 @@ def recorders(body: Item, at: Subject) -> Iterator[Facts]:
         )
         yield facts(regional(at), RecordedGlobalTypes, account=at["account"], recorded=False)
         return
-    everything = attempt(lambda: _all(known(group)))
+    everything = or_unknown(lambda: _all(known(group)))
     yield facts(regional(at, "config"), ConfigRecorder, **told, all_types=everything)
     yield facts(
         regional(at),
         RecordedGlobalTypes,
         account=at["account"],
-        recorded=attempt(lambda: known(everything) and known(group["includeGlobalResourceTypes"]) is True),
+        recorded=or_unknown(lambda: known(everything) and known(group["includeGlobalResourceTypes"]) is True),
     )
 
 
@@ -47,7 +61,10 @@ def covers_all(recorder: ConfigRecorder, regions: Population[RecordedGlobalTypes
 
 def _own(recorders: list[Item]) -> list[Item]:
     """Without the recorders that AWS services keep for themselves, at most one."""
-    return [each for each in recorders if "servicePrincipal" not in each]
+    own = [each for each in recorders if "servicePrincipal" not in each]
+    if len(own) > 1:
+        raise UnknownFact("recorder", "the export names several recorders of the company's own, and a region has one")
+    return own
 
 
 def _all(group: Item) -> bool:
@@ -59,8 +76,8 @@ def _all(group: Item) -> bool:
 def recorder_status(body: Item, at: Subject) -> Facts:
     """Records now, and its last delivery did not fail."""
     own = _own(listed(body["ConfigurationRecordersStatus"]))
-    return facts(regional(at, "config"), enabled=attempt(lambda: _works(own[0])) if own else False)
+    return facts(regional(at, "config"), enabled=or_unknown(lambda: _works(own[0])) if own else False)
 
 
 def _works(status: Item) -> bool:
-    return known(status["recording"]) is True and str(status.or_else("lastStatus", "")).casefold() != "failure"
+    return flag(status["recording"]) and meaning(text(status.or_else("lastStatus", "")).casefold(), _DELIVERED)

@@ -6,7 +6,20 @@ They tell facts, but name no population: which types a recorder records does not
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test.sources.item import wrap
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
@@ -15,7 +28,7 @@ from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_rules
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag
 
 __all__ = ["OPERATION"]
@@ -35,7 +48,7 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 )
 def configuration_item(item: Item, at: Subject) -> Iterable[Facts]:
     """One recorded resource, where it is of a type that is read here and exists."""
-    read = _READERS.get(str(known(item["resourceType"])))
+    read = _READERS.get(text(item["resourceType"]))
     if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
         return ()
     return read(item, _part(item, "configuration"), at)
@@ -53,12 +66,12 @@ def _labels(item: Item) -> dict[str, Any]:
     """Owner and class by tags; Config writes the tags as an object, {} where there are none."""
     if "tags" not in item:
         return {}
-    tags = {name: str(value) for name, value in item["tags"].items()}
+    tags = item_of(item["tags"])
     return {"owner": tag(tags, "owner"), "classification": tag(tags, *CLASSIFICATION)}
 
 
 def _bucket(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
-    name = str(known(configuration["name"]))
+    name = id_text(configuration["name"])
     more = _part(item, "supplementaryConfiguration")
     told: dict[str, Any] = {"name": name, "multi_zone": True, **_labels(item)}
     for key, read in _SUPPLEMENTS.items():
@@ -69,7 +82,7 @@ def _bucket(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
 
 def _guarded(read: Supplement, more: Item, key: str, name: str) -> dict[str, Any]:
     """One part that can't be read leaves the other parts' facts known."""
-    found = attempt(lambda: read(_part(more, key), name))
+    found = or_unknown(lambda: read(_part(more, key), name))
     return found if isinstance(found, dict) else {}
 
 
@@ -83,9 +96,9 @@ def _policy(policy: Item, name: str) -> dict[str, Any]:
     if text is None:
         return {"tls_only": False, "policy_delegates": False, "policy_open": False}
     return {
-        "tls_only": attempt(lambda: denies_plain_http(text, name)),
-        "policy_open": attempt(lambda: open_to_all(text)),
-        "policy_delegates": attempt(lambda: delegates(text)),
+        "tls_only": or_unknown(lambda: denies_plain_http(text, name)),
+        "policy_open": or_unknown(lambda: open_to_all(text)),
+        "policy_delegates": or_unknown(lambda: delegates(text)),
     }
 
 
@@ -99,12 +112,15 @@ def _encryption(configuration: Item, name: str) -> dict[str, Any]:
 
 
 def _versioning(configuration: Item, name: str) -> dict[str, Any]:
-    on = known(configuration["status"]) == "Enabled"
+    on = meaning(configuration["status"], {"Enabled": True, "Suspended": False, "Off": False})
     return {"versioned": on, "backed_up": on}
 
 
 def _logging(configuration: Item, name: str) -> dict[str, Any]:
-    return {"access_logged": known(configuration["destinationBucketName"]) is not None}
+    return {
+        "access_logged": known(configuration["destinationBucketName"]) is not None
+        and text(configuration["destinationBucketName"]) != ""
+    }
 
 
 _SUPPLEMENTS: dict[str, Supplement] = {
@@ -118,17 +134,17 @@ _SUPPLEMENTS: dict[str, Supplement] = {
 
 
 def _user(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
-    name = str(known(configuration["userName"]))
+    name = id_text(configuration["userName"])
     told: dict[str, Any] = {"name": name, "root": False, "created_at": configuration.time("createDate")}
     if "tags" in item:
-        told |= contact(name, {key: str(value) for key, value in item["tags"].items()})
-    if attempt(lambda: _certainly_admin(configuration)) is True:  # groups' policies stand elsewhere: no is not told
+        told |= contact(name, dict(item_of(item["tags"]).items()))
+    if or_unknown(lambda: _certainly_admin(configuration)) is True:  # groups' policies stand elsewhere: no is not told
         told["admin"] = True
     yield facts(user_id(at, name), IamUser, **told)
 
 
 def _certainly_admin(configuration: Item) -> bool:
-    attached = [str(known(each["policyArn"])) for each in listed(configuration["attachedManagedPolicies"])]
+    attached = [text(each["policyArn"]) for each in listed(configuration["attachedManagedPolicies"])]
     own = [known(each["policyDocument"]) for each in configuration.or_else("userPolicyList", [])]
     return any(each.endswith("policy/AdministratorAccess") for each in attached) or any(map(grants_everything, own))
 
@@ -160,7 +176,7 @@ def _protection(configuration: Item) -> dict[str, Any]:
 
 
 def _disk(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
-    name = str(known(configuration["volumeId"]))
+    name = id_text(configuration["volumeId"])
     yield facts(
         arn(at, "ec2", f"volume/{name}"),
         EbsVolume,

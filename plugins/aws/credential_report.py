@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, embedded_text, facts
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, embedded_text, facts, known, or_unknown
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser, RootAccessKey
 from soc2test_plugins.aws.names import key_id, root_id, user_id
-from soc2test_plugins.aws.source import attempt, aws, known
+from soc2test_plugins.aws.source import aws
 
 __all__ = ["credential_report"]
 
@@ -74,9 +74,9 @@ def _user(row: Item, at: Subject) -> Facts:
         password=_flag(row, "password_enabled"),
         human=_flag(row, "password_enabled"),
         mfa=_flag(row, "mfa_active"),
-        active=attempt(lambda: _way_in(row)),
-        created_at=attempt(lambda: row.time("user_creation_time")),
-        last_used_at=attempt(lambda: _last_used(row)),
+        active=or_unknown(lambda: _way_in(row)),
+        created_at=or_unknown(lambda: row.time("user_creation_time")),
+        last_used_at=or_unknown(lambda: _last_used(row)),
     )
 
 
@@ -87,9 +87,11 @@ def _root(row: Item, at: Subject, keys: list[str]) -> Facts:
         name="root",
         password=_flag(row, "password_enabled", not_supported=True),
         mfa=_flag(row, "mfa_active"),
-        active=attempt(lambda: known(_flag(row, "password_enabled", not_supported=True)) or _way_in(row, "access_key")),
-        created_at=attempt(lambda: row.time("user_creation_time")),
-        last_used_at=attempt(lambda: _last_used(row)),
+        active=or_unknown(
+            lambda: known(_flag(row, "password_enabled", not_supported=True)) or _way_in(row, "access_key")
+        ),
+        created_at=or_unknown(lambda: row.time("user_creation_time")),
+        last_used_at=or_unknown(lambda: _last_used(row)),
         has_keys=bool(keys),
     )
 
@@ -119,5 +121,5 @@ def _key(row: Item, at: Subject, slot: str) -> Facts:
         root=root,
         active=_flag(row, f"{slot}_active"),
         created_at=created,
-        last_used_at=attempt(lambda: row.time(f"{slot}_last_used_date")),
+        last_used_at=or_unknown(lambda: row.time(f"{slot}_last_used_date")),
     )

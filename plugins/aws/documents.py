@@ -68,7 +68,9 @@ def anybody(principal: Any) -> bool:
 
 
 def allows(statement: Statement) -> bool:
-    return statement.get("Effect") == "Allow"
+    if statement.get("Effect") not in ("Allow", "Deny"):
+        raise UnknownFact("policy", "a statement of the policy neither allows nor denies")
+    return bool(statement["Effect"] == "Allow")
 
 
 def grants_everything(document: Any) -> bool:

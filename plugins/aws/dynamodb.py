@@ -1,10 +1,10 @@
 """DynamoDB: tables."""
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
 from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
-from soc2test_plugins.aws.source import arn, attempt, aws, either, known, listed
+from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -28,7 +28,7 @@ def details(body: Item, at: Subject) -> Facts:
     item = known(body["Table"])
     sse = item.or_else("SSEDescription", None)
     return facts(
-        table_id(at, str(known(item.or_else("TableName", at["table"])))),
+        table_id(at, text(item.or_else("TableName", at["table"]))),
         kms_key=None if sse is None else sse["KMSMasterKeyArn"],
         deletion_protected=item["DeletionProtectionEnabled"],
     )
@@ -61,8 +61,8 @@ def resource_policy(body: Item | None, at: Subject) -> Facts:
     document = known(body["Policy"])
     return facts(
         table_id(at, at["table"]),
-        public=attempt(lambda: open_to_all(document)),
-        tls_only=attempt(lambda: denies_without_tls(document, "dynamodb:*")),
+        public=or_unknown(lambda: open_to_all(document)),
+        tls_only=or_unknown(lambda: denies_without_tls(document, "dynamodb:*")),
     )
 
 

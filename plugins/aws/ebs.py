@@ -1,8 +1,8 @@
 """EBS: disks and their snapshots."""
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
-from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed, of_account
+from soc2test_plugins.aws.source import arn, aws, either, here, of_account
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -13,7 +13,7 @@ CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 @aws.reads("ec2 describe-volumes", kind=EbsVolume, items="Volumes", lists=True)
 def volume(item: Item, at: Subject) -> Facts:
     """A disk. EC2 leaves out `Tags` and `KmsKeyId` where there is none."""
-    name = known(item["VolumeId"])
+    name = id_text(item["VolumeId"])
     here(at, item["AvailabilityZone"])
     tags = tags_of(item.or_else("Tags", []))
     return facts(
@@ -27,14 +27,14 @@ def volume(item: Item, at: Subject) -> Facts:
         deletion_protected=False,
         multi_zone=False,
         access_logged=False,
-        attached_to=attempt(lambda: tuple(arn(at, "ec2", f"instance/{each}") for each in _instances(item))),
+        attached_to=or_unknown(lambda: tuple(arn(at, "ec2", f"instance/{each}") for each in _instances(item))),
         classification=tag(tags, *CLASSIFICATION),
         owner=tag(tags, "owner"),
     )
 
 
 def _instances(item: Item) -> list[str]:
-    return [known(each["InstanceId"]) for each in listed(item["Attachments"]) if "InstanceId" in each]
+    return [id_text(each["InstanceId"]) for each in items_of(item["Attachments"]) if "InstanceId" in each]
 
 
 @aws.derives(EbsVolume, "backed_up")
@@ -51,7 +51,7 @@ def snapshot(item: Item, at: Subject) -> Facts:
     """A snapshot of this account. Asked without --owner-ids the call names those of the whole world too: a list with
     others' in it can't be told from that of another account, and is not taken for this one's."""
     of_account(at, known(item["OwnerId"]))
-    name = known(item["SnapshotId"])
+    name = id_text(item["SnapshotId"])
     tags = tags_of(item.or_else("Tags", []))
     return facts(
         arn(at, "ec2", f"snapshot/{name}"),

@@ -3,28 +3,32 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.kinds import Ec2Instance
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 GONE = ("shutting-down", "terminated")
+RUNNING = {"running": True, **dict.fromkeys(("pending", "stopping", "stopped", *GONE), False)}
 
 
 @aws.reads("ec2 describe-instances", kind=Ec2Instance, items="Reservations[].Instances[]", lists=True)
 def instance(item: Item, at: Subject) -> Facts | Skip:
     """A virtual machine; a terminated one is listed for an hour more."""
-    state = known(known(item["State"])["Name"])
+    state = known(item["State"])["Name"]
+    running = meaning(state, RUNNING)
     if state in GONE:
         return SKIP
-    name = known(item["InstanceId"])
+    name = id_text(item["InstanceId"])
     here(at, item.or_else("Placement", {"AvailabilityZone": None})["AvailabilityZone"])
     return facts(
         arn(at, "ec2", f"instance/{name}"),
-        name=tag(tags_of(item.or_else("Tags", [])), "name") or name,
-        running=state == "running",
-        public_address=attempt(lambda: any(_addresses(item))),
-        metadata_token_required=item.then("MetadataOptions", lambda options: attempt(lambda: _token_required(options))),
+        name=or_unknown(lambda: tag(tags_of(item.or_else("Tags", [])), "name") or name),
+        running=running,
+        public_address=or_unknown(lambda: any(list(_addresses(item)))),
+        metadata_token_required=item.then(
+            "MetadataOptions", lambda options: or_unknown(lambda: _token_required(options))
+        ),
     )
 
 
@@ -35,13 +39,15 @@ def _token_required(options: Item) -> bool:
 
 def _addresses(item: Item) -> Iterator[str]:
     """Public addresses: EC2 leaves out what an instance does not have. IPv6 addresses are global unless private."""
-    yield item.or_else("PublicIpAddress", "")
+    yield text(item.or_else("PublicIpAddress", ""))
     for interface in listed(item["NetworkInterfaces"]):
         yield from (
-            known(each["Association"]).or_else("PublicIp", "") for each in _private(interface) if "Association" in each
+            text(known(each["Association"]).or_else("PublicIp", ""))
+            for each in _private(interface)
+            if "Association" in each
         )
         for each in interface.or_else("Ipv6Addresses", []):
-            address = str(known(each["Ipv6Address"]))
+            address = text(each["Ipv6Address"])
             yield address if ipaddress.ip_address(address).is_global else ""
 
 

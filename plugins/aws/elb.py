@@ -2,9 +2,24 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.aws.kinds import ClassicListener, ClassicPolicy
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, here
 
 SECURE = ("HTTPS", "SSL")
 NEGOTIATION = "SSLNegotiationPolicyType"
@@ -25,18 +40,18 @@ elb-security-policy-table.html): the names of further ones are the company's to 
 @aws.reads("elb describe-load-balancers", kind=ClassicListener, items="LoadBalancerDescriptions", lists=True)
 def classic_balancer(item: Item, at: Subject) -> Iterator[Facts]:
     """Each port of a balancer. These can't redirect: plain HTTP stays plain."""
-    name = str(known(item["LoadBalancerName"]))
+    name = id_text(item["LoadBalancerName"])
     for zone in listed(item["AvailabilityZones"]):
         here(at, zone)
     for each in listed(item["ListenerDescriptions"]):
         listener = known(each["Listener"])
-        port, protocol = known(listener["LoadBalancerPort"]), str(known(listener["Protocol"])).upper()
-        policies = attempt(lambda each=each: tuple(str(known(name)) for name in listed(each["PolicyNames"])))  # type: ignore[misc]
+        port, protocol = number(listener["LoadBalancerPort"]), text(listener["Protocol"]).upper()
+        policies = or_unknown(lambda each=each: tuple(text(name) for name in listed(each["PolicyNames"])))  # type: ignore[misc]
         yield facts(
             f"{_balancer(at, name)}:{port}",
             name=f"{name}:{port}",
             balancer=name,
-            public=item.then("Scheme", lambda scheme: scheme == "internet-facing"),
+            public=translated(item["Scheme"], {"internet-facing": True, "internal": False}),
             tls=_tls(protocol),
             policies=policies,
             **({} if protocol in SECURE else {"tls_policy": None, "min_tls": None}),
@@ -60,12 +75,12 @@ def _tls(protocol: str) -> bool | Unknown:
 )  # fmt: skip
 def classic_policy(item: Item, at: Subject) -> Facts:
     """A policy of a balancer; whichever balancers have only AWS's own ones need not be asked for."""
-    name, negotiates = str(known(item["PolicyName"])), known(item["PolicyTypeName"]) == NEGOTIATION
+    name, negotiates = text(item["PolicyName"]), known(item["PolicyTypeName"]) == NEGOTIATION
     return facts(
         f"{_balancer(at, at['balancer'])}/{name}",
         name=name,
         negotiates=negotiates,
-        min_tls=attempt(lambda: _lowest(listed(item["PolicyAttributeDescriptions"]))) if negotiates else None,
+        min_tls=or_unknown(lambda: _lowest(listed(item["PolicyAttributeDescriptions"]))) if negotiates else None,
     )
 
 
@@ -74,7 +89,7 @@ def _lowest(attributes: list[Item]) -> str:
     on = [
         str(each["AttributeName"])
         for each in attributes
-        if str(known(each["AttributeName"])).startswith("Protocol-") and str(known(each["AttributeValue"])) == "true"
+        if text(each["AttributeName"]).startswith("Protocol-") and text(each["AttributeValue"]) == "true"
     ]
     if not on or not set(on) <= set(PROTOCOLS):
         raise UnknownFact("min_tls", "the policy switches on no protocol, or one that is not known here")
@@ -94,7 +109,7 @@ def min_tls(listener: ClassicListener, policies: Population[ClassicPolicy]) -> s
 
 
 def _spoken(listener: ClassicListener, policies: Population[ClassicPolicy]) -> tuple[str, str]:
-    told = [attempt(lambda each=each: _policy(listener, each, policies)) for each in listener.policies]  # type: ignore[misc]
+    told = [or_unknown(lambda each=each: _policy(listener, each, policies)) for each in listener.policies]  # type: ignore[misc]
     found = [each for each in told if isinstance(each, ClassicPolicy)]
     if found:  # where AWS was asked, all of them have to be told
         spoken = [(each.name, each.min_tls) for each in found if each.negotiates and len(found) == len(told)]

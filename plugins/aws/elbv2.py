@@ -3,23 +3,38 @@
 import re
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
-from soc2test_plugins.aws.source import attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import aws, here
 
 __all__ = ["min_tls"]
 
 # The vendor's names end in the lowest version ("TLS13-1-2-2021-06", "FS-1-2-Res-2020-10", "TLS-1-0-2015-04").
 _VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", re.ASCII)
+_PLAIN = ("HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE")
+_SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, False)}
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
 @aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, items="LoadBalancers", lists=True)
 def load_balancer(item: Item, at: Subject) -> Facts:
     """A balancer; a gateway, which has no scheme, is internal to its networks."""
-    name = known(item["LoadBalancerArn"])
+    name = id_text(item["LoadBalancerArn"])
     here(at, name)
-    return facts(name, name=name, public=attempt(lambda: _public(item)))
+    return facts(name, name=name, public=or_unknown(lambda: _public(item)))
 
 
 def _public(item: Item) -> bool:
@@ -37,19 +52,19 @@ def _public(item: Item) -> bool:
 )  # fmt: skip
 def listener(item: Item, at: Subject) -> Facts:
     """A port; `SslPolicy` is left out where it speaks no TLS."""
-    protocol = str(known(item["Protocol"]))
-    balancer = str(known(item["LoadBalancerArn"]))
-    secure = protocol in ("HTTPS", "TLS")
+    protocol = text(item["Protocol"])
+    balancer = text(item["LoadBalancerArn"])
+    secure = meaning(protocol, _SECURE)
     policy = item["SslPolicy"] if secure else None
     return facts(
         known(item["ListenerArn"]),
-        name=f"{balancer.split('/')[-2]}:{known(item['Port'])}",
+        name=f"{balancer.split('/')[-2]}:{id_text(item['Port'])}",
         listener=item["ListenerArn"],
         load_balancer=balancer,
         protocol=protocol,
         tls_policy=policy,
-        min_tls=attempt(lambda: min_tls(known(policy))) if secure else None,
-        redirects=protocol == "HTTP" and attempt(lambda: _to_https(listed(item["DefaultActions"]))),
+        min_tls=or_unknown(lambda: min_tls(known(policy))) if secure else None,
+        redirects=protocol == "HTTP" and or_unknown(lambda: _to_https(listed(item["DefaultActions"]))),
     )
 
 
@@ -77,7 +92,7 @@ def rules(body: Item, at: Subject) -> Facts:
     found = listed(body["Rules"])
     if not found:  # there is always the default rule
         raise UnknownFact("rules_redirect", "the export of a listener's rules holds none")
-    return facts(at["listener"], rules_redirect=attempt(lambda: all(_to_https(each["Actions"]) for each in found)))
+    return facts(at["listener"], rules_redirect=or_unknown(lambda: all(_to_https(each["Actions"]) for each in found)))
 
 
 @aws.derives(LoadBalancerListener, "tls")

@@ -1,8 +1,8 @@
 """GuardDuty: is threat detection on in each region, with all its protections?"""
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import GuardDutyDetector
-from soc2test_plugins.aws.source import attempt, aws, known, listed, regional
+from soc2test_plugins.aws.source import aws, regional
 
 CATEGORY = "threat"
 
@@ -25,12 +25,12 @@ def detector(body: Item, at: Subject) -> Facts:
     return facts(
         regional(at, "guardduty"),
         enabled=body.then("Status", lambda status: status == "ENABLED"),
-        covers_all=body.then("Features", lambda features: attempt(lambda: _all(features))),
+        covers_all=body.then("Features", lambda features: or_unknown(lambda: _all(features))),
     )
 
 
 def _all(features: list[Item]) -> bool:
-    state = {str(known(each["Name"])): known(each["Status"]) == "ENABLED" for each in features}
+    state = {text(each["Name"]): known(each["Status"]) == "ENABLED" for each in features}
     if state.get("RUNTIME_MONITORING"):
         state.pop("EKS_RUNTIME_MONITORING", None)  # the older of the two, which can't be on beside it
     return bool(state) and all(state.values())

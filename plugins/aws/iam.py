@@ -2,10 +2,24 @@
 
 from typing import Any
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, UnknownFact, facts
+from soc2test import (
+    SKIP,
+    Facts,
+    Item,
+    Skip,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    items_of,
+    known,
+    listed,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser
 from soc2test_plugins.aws.names import key_id, root_id, user_id
-from soc2test_plugins.aws.source import aws, known, listed
+from soc2test_plugins.aws.source import aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["contact"]
@@ -16,7 +30,7 @@ ACCOUNT = ("account",)
 @aws.reads("iam list-users", kind=IamUser, items="Users", lists=True, scope=ACCOUNT, command="aws iam list-users")
 def user(item: Item, at: Subject) -> Facts:
     """A user; what it may do and how it signs in is told elsewhere."""
-    name = known(item["UserName"])
+    name = id_text(item["UserName"])
     return facts(user_id(at, name), name=name, root=False, created_at=item.time("CreateDate"))
 
 
@@ -57,7 +71,10 @@ def user_tags(body: Item, at: Subject) -> Facts:
 )  # fmt: skip
 def mfa_devices(body: Item, at: Subject) -> Facts:
     """The user's devices, enabled ones only."""
-    return facts(user_id(at, at["user"]), mfa=len(listed(body["MFADevices"])) > 0)
+    return facts(
+        user_id(at, at["user"]),
+        mfa=bool([id_text(each["SerialNumber"]) for each in items_of(body["MFADevices"])]),
+    )
 
 
 @aws.reads(
@@ -68,7 +85,7 @@ def virtual_mfa_device(item: Item, at: Subject) -> Facts | Skip:
     """A device that somebody uses. Who is not named may use a hardware key: that is no fact about him."""
     if "User" not in item or "EnableDate" not in item:
         return SKIP
-    holder = str(known(item["User"]["Arn"]))
+    holder = text(item["User"]["Arn"])
     if holder.endswith(":root"):
         return facts(root_id(at), IamRoot, mfa=True)
     return facts(user_id(at, holder.rpartition("/")[2]), IamUser, mfa=True)
@@ -80,7 +97,7 @@ def virtual_mfa_device(item: Item, at: Subject) -> Facts | Skip:
 )  # fmt: skip
 def access_key(item: Item, at: Subject) -> Facts:
     """A key; when it was used last stands in the credential report."""
-    holder = user_id(at, known(item["UserName"]))
+    holder = user_id(at, id_text(item["UserName"]))
     created = item.time("CreateDate")
     return facts(
         key_id(holder, known(created)),
@@ -99,10 +116,10 @@ def _active(status: str) -> bool:
     return status == "Active"
 
 
-def contact(name: str, tags: dict[str, str]) -> dict[str, Any]:
+def contact(name: str, tags: dict[str, Any]) -> dict[str, Any]:
     """E-mail address and owner: by tag, or a user name that is an address."""
-    email = tag(tags, "email", "e-mail", "mail") or (name if "@" in name else None)
-    return {"email": email, "owner": tag(tags, "owner") or email}
+    email = or_unknown(lambda: tag(tags, "email", "e-mail", "mail") or (name if "@" in name else None))
+    return {"email": email, "owner": or_unknown(lambda: tag(tags, "owner") or known(email))}
 
 
 @aws.derives(IamUser, "disabled_at")

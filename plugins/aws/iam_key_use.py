@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, known, or_unknown
 from soc2test_plugins.aws.kinds import AccessKey, AccessKeyUse
-from soc2test_plugins.aws.source import attempt, aws, known
+from soc2test_plugins.aws.source import aws
 
 
 @aws.reads(
@@ -13,7 +13,7 @@ from soc2test_plugins.aws.source import attempt, aws, known
 )  # fmt: skip
 def last_used(body: Item, at: Subject) -> Facts:
     """The date is left out where the key was never used."""
-    return facts(at["key"], last_used_at=attempt(lambda: _date(known(body["AccessKeyLastUsed"]))))
+    return facts(at["key"], last_used_at=or_unknown(lambda: _date(known(body["AccessKeyLastUsed"]))))
 
 
 def _date(use: Item) -> datetime | None:
@@ -24,7 +24,7 @@ def _date(use: Item) -> datetime | None:
 @aws.derives(AccessKey, "last_used_at", joins=AccessKeyUse)
 def key_last_used(key: AccessKey, uses: Population[AccessKeyUse]) -> datetime | None:
     """As IAM answered for its key id."""
-    use = attempt(lambda: uses.one("id", key.key))
+    use = or_unknown(lambda: uses.one("id", key.key))
     if not isinstance(use, AccessKeyUse):
         raise UnknownFact("last_used_at", "export `aws iam get-credential-report`", code="missing")
     return use.last_used_at

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, facts, flag, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.documents import grants_everything
 from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import IamUser
 from soc2test_plugins.aws.names import user_id
-from soc2test_plugins.aws.source import attempt, aws, known, listed
+from soc2test_plugins.aws.source import aws
 from soc2test_plugins.aws.tags import tags_of
 
 __all__ = ["authorization_details"]
@@ -28,13 +28,15 @@ Rights = dict[str, bool | Unknown]
 )
 def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
     """Users with tags and with what their own, attached and groups' policies add up to."""
-    policies: Rights = {known(each["Arn"]): attempt(partial(_managed, each)) for each in body.or_else("Policies", [])}
-    groups: Rights = {
-        known(each["GroupName"]): _together(each, "GroupPolicyList", policies)
+    policies = _by_name(
+        (id_text(each["Arn"]), or_unknown(partial(_managed, each))) for each in body.or_else("Policies", [])
+    )
+    groups = _by_name(
+        (id_text(each["GroupName"]), _together(each, "GroupPolicyList", policies))
         for each in body.or_else("GroupDetailList", [])
-    }
+    )
     for user in listed(body["UserDetailList"]):
-        name = known(user["UserName"])
+        name = id_text(user["UserName"])
         yield facts(
             user_id(at, name),
             name=name,
@@ -45,6 +47,14 @@ def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
         )
 
 
+def _by_name(named: Iterable[tuple[str, bool | Unknown]]) -> Rights:
+    """The worst of what the export says of a name: it may name one twice, and then not the last word counts."""
+    found: Rights = {}
+    for name, right in named:
+        found[name] = _worst([found[name], right]) if name in found else right
+    return found
+
+
 def _tagged(name: str, user: Item) -> dict[str, Any]:
     if "Tags" not in user:
         return {"email": user["Tags"], "owner": user["Tags"]}
@@ -52,19 +62,19 @@ def _tagged(name: str, user: Item) -> dict[str, Any]:
 
 
 def _together(holder: Item, inline: str, policies: Rights) -> bool | Unknown:
-    return attempt(lambda: _worst(_own(holder, inline, policies)))
+    return or_unknown(lambda: _worst(_own(holder, inline, policies)))
 
 
 def _joined(user: Item, groups: Rights) -> bool | Unknown:
-    return attempt(lambda: _worst(_of(groups, group, "group") for group in listed(user["GroupList"])))
+    return or_unknown(lambda: _worst(_of(groups, group, "group") for group in listed(user["GroupList"])))
 
 
 def _own(holder: Item, inline: str, policies: Rights) -> Iterator[bool | Unknown]:
     """What each policy of a user or group grants. IAM leaves out the inline list where it is empty."""
     for each in holder.or_else(inline, []):
-        yield attempt(partial(_inline, each))
+        yield or_unknown(partial(_inline, each))
     for each in listed(holder["AttachedManagedPolicies"]):
-        reference = str(known(each["PolicyArn"]))
+        reference = text(each["PolicyArn"])
         yield True if reference.endswith(ADMINISTRATOR) else _of(policies, reference, "policy")
 
 
@@ -73,7 +83,7 @@ def _inline(policy: Item) -> bool:
 
 
 def _managed(policy: Item) -> bool:
-    current = [each for each in listed(policy["PolicyVersionList"]) if each["IsDefaultVersion"] is True]
+    current = [each for each in listed(policy["PolicyVersionList"]) if flag(each["IsDefaultVersion"])]
     if not current:
         return known(Unknown("the default version of a managed policy is not in the export"))  # type: ignore[no-any-return]
     return grants_everything(known(current[0]["Document"]))

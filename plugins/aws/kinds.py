@@ -287,8 +287,6 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
     nothing; its id is "account/region/cloudtrail"."""
 
     bucket: str
-    last_delivered_at: datetime | None
-    """None: never"""
 
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):

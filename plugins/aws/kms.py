@@ -1,10 +1,19 @@
 """KMS: keys, who manages them and whether they rotate."""
 
-from soc2test import Facts, Item, Subject, facts
+import re
+
+from soc2test import Facts, Item, Subject, facts, flag, known, meaning, number, or_unknown, text, translated
 from soc2test_plugins.aws.kinds import KmsKey
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known
+from soc2test_plugins.aws.source import arn, aws, here
 
 YEAR = 366
+MANAGERS = {"CUSTOMER": True, "AWS": False}
+OTHER_SPECS = re.compile(r"(?:RSA|ECC|HMAC|ML_DSA)_[A-Z0-9_]+|SM2", re.ASCII)
+ORIGINS = {"AWS_KMS": True, "EXTERNAL": False, "AWS_CLOUDHSM": False, "EXTERNAL_KEY_STORE": False}
+LEAVING = {
+    **dict.fromkeys(("PendingDeletion", "PendingReplicaDeletion"), True),
+    **dict.fromkeys(("Creating", "Enabled", "Disabled", "PendingImport", "Unavailable", "Updating"), False),
+}
 
 
 def key_arn(at: Subject, key: str) -> str:
@@ -27,16 +36,18 @@ def details(body: Item, at: Subject) -> Facts:
     data = known(body["KeyMetadata"])
     return facts(
         known(data["Arn"]),
-        customer_managed=data.then("KeyManager", lambda manager: manager == "CUSTOMER"),
+        customer_managed=translated(data["KeyManager"], MANAGERS),
         enabled=data["Enabled"],
-        symmetric=attempt(lambda: _rotatable(data)),
-        deletion_pending=data.then("KeyState", lambda state: state in ("PendingDeletion", "PendingReplicaDeletion")),
+        symmetric=or_unknown(lambda: _rotatable(data)),
+        deletion_pending=translated(data["KeyState"], LEAVING),
     )
 
 
 def _rotatable(data: Item) -> bool:
-    spec = known(data.first("KeySpec", "CustomerMasterKeySpec"))
-    return bool(spec == "SYMMETRIC_DEFAULT" and known(data["Origin"]) == "AWS_KMS")
+    spec = text(data.first("KeySpec", "CustomerMasterKeySpec"))
+    if OTHER_SPECS.fullmatch(spec):
+        return False
+    return meaning(spec, {"SYMMETRIC_DEFAULT": True}) and meaning(data["Origin"], ORIGINS)
 
 
 @aws.reads(
@@ -45,12 +56,12 @@ def _rotatable(data: Item) -> bool:
 )  # fmt: skip
 def rotation(body: Item | None, at: Subject) -> Facts:
     """Rotation at least yearly: a key may rotate less often. Asymmetric keys answer with an error: they never do."""
-    rotates = False if body is None else attempt(lambda: _yearly(body))
+    rotates = False if body is None else or_unknown(lambda: _yearly(body))
     return facts(key_arn(at, at["key"]), rotates=rotates)
 
 
 def _yearly(body: Item) -> bool:
-    return bool(known(body["KeyRotationEnabled"]) is True and body.or_else("RotationPeriodInDays", 365) <= YEAR)
+    return flag(body["KeyRotationEnabled"]) and number(body.or_else("RotationPeriodInDays", 365)) <= YEAR
 
 
 @aws.derives(KmsKey, "rotates")

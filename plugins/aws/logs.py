@@ -1,8 +1,8 @@
 """CloudWatch Logs: log groups and how long they keep."""
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text
 from soc2test_plugins.aws.kinds import LogGroup
-from soc2test_plugins.aws.source import aws, here, known
+from soc2test_plugins.aws.source import aws, here
 
 PASSES_ON = "DELIVERY"
 
@@ -13,6 +13,6 @@ def log_group(item: Item, at: Subject) -> Facts | Skip:
     on to other stores keeps none."""
     if item.or_else("logGroupClass", "STANDARD") == PASSES_ON:
         return SKIP
-    name = str(known(item["arn"])).removesuffix(":*")  # the newer `logGroupArn` has no such end
+    name = id_text(item["arn"]).removesuffix(":*")  # the newer `logGroupArn` has no such end
     here(at, name)
     return facts(name, name=item["logGroupName"], retention_days=item.or_else("retentionInDays", None))

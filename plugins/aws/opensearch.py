@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.documents import open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 Read = Callable[..., Facts]
@@ -21,7 +21,7 @@ def _domain(at: Subject, name: str) -> str:
 @aws.reads("opensearch list-domain-names", kind=SearchDomain, items="DomainNames", lists=True)
 def domain(item: Item, at: Subject) -> Facts:
     """A domain. It keeps no versions, and any domain can be deleted."""
-    name = str(known(item["DomainName"]))
+    name = id_text(item["DomainName"])
     return facts(_domain(at, name), name=name, versioned=False, deletion_protected=False)
 
 
@@ -47,14 +47,14 @@ def settings(body: Item, at: Subject) -> Facts:
     config = known(status.first("ClusterConfig", "ElasticsearchClusterConfig"))
     return facts(
         # not by the file's name, where it tells: another domain's answer would pass for this one's
-        _domain(at, str(known(status.or_else("DomainName", at["domain"])))),
-        public=attempt(lambda: _public(status)),
+        _domain(at, text(status.or_else("DomainName", at["domain"]))),
+        public=or_unknown(lambda: _public(status)),
         encrypted=rest["Enabled"],
         kms_key=rest.or_else("KmsKeyId", None),
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
-        access_logged=attempt(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
+        access_logged=or_unknown(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
         multi_zone=config["ZoneAwarenessEnabled"],
-        backed_up=attempt(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
+        backed_up=or_unknown(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
     )
 
 

@@ -1,8 +1,8 @@
 """What checks an account's settings in each region: IAM Access Analyzer and Security Hub."""
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import AccessAnalyzer, SecurityHub
-from soc2test_plugins.aws.source import attempt, aws, here, known, listed, regional
+from soc2test_plugins.aws.source import aws, here, regional
 
 EXTERNAL = ("ACCOUNT", "ORGANIZATION")
 """Types of analyzers that look for access from outside; the others look for unused or internal access."""
@@ -15,7 +15,9 @@ def analyzers(body: Item, at: Subject) -> Facts:
     found = listed(body["analyzers"])
     for each in found:
         here(at, each["arn"])
-    on = attempt(lambda: any(known(each["type"]) in EXTERNAL and known(each["status"]) == "ACTIVE" for each in found))
+    on = or_unknown(
+        lambda: any(known(each["type"]) in EXTERNAL and known(each["status"]) == "ACTIVE" for each in found)
+    )
     return facts(regional(at, "access-analyzer"), category="external_access", scope=regional(at), enabled=on)
 
 
@@ -36,9 +38,9 @@ def hub(body: Item | None, at: Subject) -> Facts:
 def standards(body: Item | None, at: Subject) -> Facts:
     """A hub checks nothing until a standard is ready in it, other than AWS's for tags, which asks for no security."""
     found = [] if body is None else listed(body["StandardsSubscriptions"])
-    ready = attempt(lambda: any(known(each["StandardsStatus"]) == "READY" and not _of_tags(each) for each in found))
+    ready = or_unknown(lambda: any(known(each["StandardsStatus"]) == "READY" and not _of_tags(each) for each in found))
     return facts(regional(at, "security-hub"), enabled=ready)
 
 
 def _of_tags(standard: Item) -> bool:
-    return "/aws-resource-tagging-standard/" in str(known(standard["StandardsArn"]))
+    return "/aws-resource-tagging-standard/" in text(standard["StandardsArn"])

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DbParameterGroup, RdsInstance, RdsSnapshot
-from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, either, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 ON = ("1", "on", "true", "all")
@@ -32,16 +32,16 @@ def instance(item: Item, at: Subject) -> Facts:
         known(item["DBInstanceArn"]),
         name=item["DBInstanceIdentifier"],
         public=item["PubliclyAccessible"],
-        encrypted=attempt(lambda: encrypted(item, "StorageEncrypted")),
+        encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),
-        classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
-        owner=attempt(lambda: tag(known(tags), "owner")),
-        parameter_groups=attempt(
+        classification=or_unknown(lambda: tag(known(tags), *CLASSIFICATION)),
+        owner=or_unknown(lambda: tag(known(tags), "owner")),
+        parameter_groups=or_unknown(
             lambda: tuple(
-                group_id(at, known(each["DBParameterGroupName"])) for each in listed(item["DBParameterGroups"])
+                group_id(at, id_text(each["DBParameterGroupName"])) for each in listed(item["DBParameterGroups"])
             )
         ),
-        parameters_applied=attempt(
+        parameters_applied=or_unknown(
             lambda: all(known(each["ParameterApplyStatus"]) == "in-sync" for each in listed(item["DBParameterGroups"]))
         ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
@@ -83,7 +83,7 @@ def _protection(item: Item) -> dict[str, Any]:
 @aws.reads("rds describe-db-parameter-groups", kind=DbParameterGroup, items="DBParameterGroups", lists=True)
 def parameter_group(item: Item, at: Subject) -> Facts:
     """A group; what it sets is asked for by group, but RDS documents that PostgreSQL from 15 on demands TLS."""
-    name = str(known(item["DBParameterGroupName"]))
+    name = id_text(item["DBParameterGroupName"])
     return facts(group_id(at, name), name=name, **({"forces_tls": True} if name in FORCED_BY_DEFAULT else {}))
 
 
@@ -93,13 +93,19 @@ def parameter_group(item: Item, at: Subject) -> Facts:
 )  # fmt: skip
 def parameters(body: Item, at: Subject) -> Facts:
     """What the group sets; a parameter that is not in the export, or has no value, tells nothing."""
-    values = {
-        str(known(each["ParameterName"])): str(each["ParameterValue"]).casefold()
-        for each in listed(body["Parameters"])
-        if "ParameterValue" in each
-    }
+    values = _values(listed(body["Parameters"]))
     told = {"forces_tls": _on(values, TLS_PARAMETERS), "logs_connections": _logs(values)}
     return facts(group_id(at, at["group"]), **{fact: on for fact, on in told.items() if on is not None})
+
+
+def _values(parameters: list[Item]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for each in parameters:
+        if "ParameterValue" in each:
+            name, value = text(each["ParameterName"]), id_text(each["ParameterValue"]).casefold()
+            if values.setdefault(name, value) != value:
+                raise UnknownFact(name, f"the export gives the parameter {name} two values")
+    return values
 
 
 def group_id(at: Subject, name: str) -> str:
@@ -169,15 +175,15 @@ def snapshot(item: Item, at: Subject) -> Facts:
     return facts(
         known(item["DBSnapshotArn"]),
         name=item["DBSnapshotIdentifier"],
-        encrypted=attempt(lambda: encrypted(item, "Encrypted")),
+        encrypted=or_unknown(lambda: encrypted(item, "Encrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         tls_only=True,  # only AWS's API reads it
         backed_up=True,  # it is a backup itself
         multi_zone=True,  # RDS keeps snapshots in S3
         access_logged=True,  # each call that restores, copies or shares it stands in CloudTrail's event history
         **BY_SORT.get(item.or_else("SnapshotType", ""), {}),
-        classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
-        owner=attempt(lambda: tag(known(tags), "owner")),
+        classification=or_unknown(lambda: tag(known(tags), *CLASSIFICATION)),
+        owner=or_unknown(lambda: tag(known(tags), "owner")),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RdsClusterSnapshot
 from soc2test_plugins.aws.rds import BY_SORT, encrypted
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -22,15 +22,15 @@ def snapshot(item: Item, at: Subject) -> Facts:
     return facts(
         known(item["DBClusterSnapshotArn"]),
         name=item["DBClusterSnapshotIdentifier"],
-        encrypted=attempt(lambda: encrypted(item, "StorageEncrypted")),
+        encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),
         tls_only=True,  # only AWS's API reads it
         backed_up=True,  # it is a backup itself
         multi_zone=True,  # RDS keeps snapshots in S3
         access_logged=True,  # each call that restores, copies or shares it stands in CloudTrail's event history
         **BY_SORT.get(item.or_else("SnapshotType", ""), {}),
-        classification=attempt(lambda: tag(known(tags), *CLASSIFICATION)),
-        owner=attempt(lambda: tag(known(tags), "owner")),
+        classification=or_unknown(lambda: tag(known(tags), *CLASSIFICATION)),
+        owner=or_unknown(lambda: tag(known(tags), "owner")),
     )
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
-from soc2test_plugins.aws.source import arn, attempt, aws, either, here, known, listed
+from soc2test_plugins.aws.source import arn, aws, either, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -19,7 +19,7 @@ def cluster_id(at: Subject, name: str) -> str:
 def cluster(item: Item, at: Subject) -> Facts:
     """A cluster; `KmsKeyId` is left out where there is none. Redshift keeps snapshots, no versions, and any cluster
     can be deleted."""
-    name = str(known(item["ClusterIdentifier"]))
+    name = id_text(item["ClusterIdentifier"])
     here(at, item.or_else("AvailabilityZone", None))  # none while it is being made
     tags = tags_of(listed(item.or_else("Tags", [])))
     return facts(
@@ -30,12 +30,12 @@ def cluster(item: Item, at: Subject) -> Facts:
         kms_key=item.or_else("KmsKeyId", None),
         versioned=False,
         deletion_protected=False,
-        multi_zone=item.then("MultiAZ", lambda word: attempt(lambda: _enabled(word))),
+        multi_zone=item.then("MultiAZ", lambda word: or_unknown(lambda: _enabled(word))),
         retention_days=item["AutomatedSnapshotRetentionPeriod"],
-        parameter_groups=attempt(
-            lambda: tuple(str(known(each["ParameterGroupName"])) for each in listed(item["ClusterParameterGroups"]))
+        parameter_groups=or_unknown(
+            lambda: tuple(text(each["ParameterGroupName"]) for each in listed(item["ClusterParameterGroups"]))
         ),
-        parameters_applied=attempt(lambda: all(map(_applied, listed(item["ClusterParameterGroups"])))),
+        parameters_applied=or_unknown(lambda: all(map(_applied, listed(item["ClusterParameterGroups"])))),
         classification=tag(tags, *CLASSIFICATION),
         owner=tag(tags, "owner"),
     )
@@ -71,7 +71,7 @@ def backed_up(cluster: RedshiftCluster) -> bool:
 )  # fmt: skip
 def logging(body: Item, at: Subject) -> Facts:
     """The audit log of connections: it is on, delivers, and has the connections in it."""
-    return facts(cluster_id(at, at["cluster"]), access_logged=attempt(lambda: _logs(body)))
+    return facts(cluster_id(at, at["cluster"]), access_logged=or_unknown(lambda: _logs(body)))
 
 
 def _logs(body: Item) -> bool:
@@ -94,7 +94,7 @@ def _moment(body: Item, key: str) -> datetime | None:
 )  # fmt: skip
 def parameters(body: Item, at: Subject) -> Facts:
     """What a parameter group demands; whichever groups no cluster uses need not be asked for."""
-    return facts(group_id(at, at["group"]), forces_tls=attempt(lambda: _forces_tls(listed(body["Parameters"]))))
+    return facts(group_id(at, at["group"]), forces_tls=or_unknown(lambda: _forces_tls(listed(body["Parameters"]))))
 
 
 def group_id(at: Subject, group: str) -> str:
@@ -106,7 +106,7 @@ def _forces_tls(found: list[Item]) -> bool:
     own = [each for each in found if each["ParameterName"] == "require_ssl"]
     if len(own) != 1:
         raise UnknownFact("forces_tls", "the export of the parameter group does not hold require_ssl once")
-    return bool(str(known(own[0]["ParameterValue"])).casefold() == "true")
+    return bool(text(own[0]["ParameterValue"]).casefold() == "true")
 
 
 @aws.derives(RedshiftCluster, "tls_only", joins=RedshiftParameters)
@@ -118,7 +118,7 @@ def tls_only(cluster: RedshiftCluster, groups: Population[RedshiftParameters]) -
     names = [
         cluster.id.replace(f":cluster:{cluster.name}", f":parametergroup:{each}") for each in cluster.parameter_groups
     ]
-    found = [attempt(lambda name=name: groups.one("id", name)) for name in names]  # type: ignore[misc]
+    found = [or_unknown(lambda name=name: groups.one("id", name)) for name in names]  # type: ignore[misc]
     whole = [each for each in found if isinstance(each, RedshiftParameters)]
     if not whole or len(whole) < len(found):
         group = (*cluster.parameter_groups, "GROUP")[0]

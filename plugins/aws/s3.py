@@ -3,20 +3,37 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.aws.kinds import S3Bucket
-from soc2test_plugins.aws.source import attempt, aws, known, listed, partition
+from soc2test_plugins.aws.source import aws, partition
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["ACCOUNT", "bucket_id", "encryption", "s3"]
 
 ACCOUNT = ("account",)
+IN_FORCE = {"Enabled": True, "Disabled": False}
 R = TypeVar("R", bound=Callable[..., Any])
 
 
 def bucket_id(at: Subject, name: str) -> str:
     """A bucket's ARN names neither region nor account."""
-    return f"arn:{partition(at)}:s3:::{name}"
+    return f"arn:{partition(at)}:s3:::{id_text(name)}"
 
 
 def s3(operation: str, **rest: Any) -> Callable[[R], R]:
@@ -32,7 +49,7 @@ def s3(operation: str, **rest: Any) -> Callable[[R], R]:
 )
 def bucket(item: Item, at: Subject) -> Facts:
     """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
-    name = known(item["Name"])
+    name = id_text(item["Name"])
     return facts(bucket_id(at, name), name=name, multi_zone=True)
 
 
@@ -59,20 +76,26 @@ def encryption(algorithm: str, key: str | None) -> dict[str, Any]:
         return {"encrypted": True, "kms_key": None}
     if not algorithm.startswith("aws:kms"):
         raise UnknownFact("kms_key", "the bucket's encryption algorithm is none that S3 documents for buckets")
-    return {"encrypted": True, "kms_key": key or "alias/aws/s3"}
+    return {"encrypted": True, "kms_key": text(key or "") or "alias/aws/s3"}
 
 
 @s3("get-bucket-versioning", empty={})
 def bucket_versioning(body: Item, at: Subject) -> Facts:
     """Nothing is printed for a bucket that never had versions."""
-    on = body.or_else("Status", "Off") == "Enabled"
+    on = translated(body.or_else("Status", "Off"), {"Enabled": True, "Suspended": False, "Off": False})
     return facts(bucket_id(at, at["bucket"]), versioned=on, backed_up=on)
 
 
 @s3("get-bucket-logging", empty={})
 def bucket_logging(body: Item, at: Subject) -> Facts:
     """Nothing is printed where server access logging is off."""
-    return facts(bucket_id(at, at["bucket"]), access_logged=body.or_else("LoggingEnabled", None) is not None)
+    return facts(bucket_id(at, at["bucket"]), access_logged=or_unknown(lambda: _logs(body)))
+
+
+def _logs(body: Item) -> bool:
+    """It is on where a bucket is named that takes the logs."""
+    told = body.or_else("LoggingEnabled", None)
+    return told is not None and bool(id_text(item_of(told)["TargetBucket"]))
 
 
 @s3("get-object-lock-configuration", absent=["ObjectLockConfigurationNotFoundError"])
@@ -86,9 +109,15 @@ def _lock(configuration: Item) -> bool | Unknown:
     """Only a default retention locks each new version; without one, it is left to every writer."""
     if "Rule" not in configuration:
         return False
-    return attempt(
-        lambda: known(configuration["ObjectLockEnabled"]) == "Enabled" and "DefaultRetention" in configuration["Rule"]
+    return or_unknown(
+        lambda: meaning(configuration["ObjectLockEnabled"], {"Enabled": True}) and _retains(configuration["Rule"])
     )
+
+
+def _retains(rule: Item) -> bool:
+    if "DefaultRetention" not in rule:
+        return False
+    return meaning(item_of(rule["DefaultRetention"])["Mode"], {"GOVERNANCE": True, "COMPLIANCE": True})
 
 
 @s3("get-bucket-tagging", absent=["NoSuchTagSet"])
@@ -105,14 +134,14 @@ def bucket_tagging(body: Item | None, at: Subject) -> Facts:
 @s3("get-bucket-lifecycle-configuration", absent=["NoSuchLifecycleConfiguration"])
 def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
     """When a rule, whatever part of the bucket it is for, first deletes objects."""
-    days = None if body is None else attempt(lambda: _earliest(listed(body["Rules"])))
+    days = None if body is None else or_unknown(lambda: _earliest(listed(body["Rules"])))
     return facts(bucket_id(at, at["bucket"]), retention_days=days)
 
 
 def _earliest(rules: list[Item]) -> int | None:
-    ends = [rule["Expiration"] for rule in rules if known(rule["Status"]) == "Enabled" and "Expiration" in rule]
+    ends = [rule["Expiration"] for rule in rules if meaning(rule["Status"], IN_FORCE) and "Expiration" in rule]
     if any("Date" in end for end in ends):
         raise UnknownFact("retention_days", "a lifecycle rule deletes on a date, not after a number of days")
     # an expiration may be about delete markers alone; one that says nothing at all is not "kept for ever"
-    days: list[int] = [known(end["Days"]) for end in ends if "ExpiredObjectDeleteMarker" not in end or "Days" in end]
+    days: list[int] = [number(end["Days"]) for end in ends if "ExpiredObjectDeleteMarker" not in end or "Days" in end]
     return min(days, default=None)

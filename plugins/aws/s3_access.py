@@ -1,21 +1,29 @@
 """S3: who may read or write a bucket, and how."""
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts, items_of, known, meaning, or_unknown, text
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
 from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.s3 import bucket_id, s3
-from soc2test_plugins.aws.source import attempt, aws, either, known, listed
+from soc2test_plugins.aws.source import aws, either
 
 __all__ = ["EVERYBODY"]
 
+GRANTEES = {"Group": True, "CanonicalUser": False, "AmazonCustomerByEmail": False}
 EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
 
 @s3("get-bucket-acl")
 def bucket_acl(body: Item, at: Subject) -> Facts:
     """Grants to everybody, or to everybody with any AWS account."""
-    groups = [known(grant["Grantee"]).or_else("URI", None) for grant in listed(body["Grants"])]
-    return facts(bucket_id(at, at["bucket"]), acl_public=any(group and group.endswith(EVERYBODY) for group in groups))
+    return facts(
+        bucket_id(at, at["bucket"]),
+        acl_public=any(_everybody(grant["Grantee"]) for grant in items_of(body["Grants"])),
+    )
+
+
+def _everybody(grantee: Item) -> bool:
+    """A group is named by its address; people and accounts have none."""
+    return meaning(grantee["Type"], GRANTEES) and text(grantee["URI"]).endswith(EVERYBODY)
 
 
 @s3("get-bucket-policy-status", absent=["NoSuchBucketPolicy"])
@@ -34,9 +42,9 @@ def bucket_policy(body: Item | None, at: Subject) -> Facts:
     document = known(body["Policy"])
     return facts(
         bucket_id(at, name),
-        tls_only=attempt(lambda: denies_plain_http(document, name)),
-        policy_open=attempt(lambda: open_to_all(document)),
-        policy_delegates=attempt(lambda: delegates(document)),
+        tls_only=or_unknown(lambda: denies_plain_http(document, name)),
+        policy_open=or_unknown(lambda: open_to_all(document)),
+        policy_delegates=or_unknown(lambda: delegates(document)),
     )
 
 
@@ -78,6 +86,17 @@ def _by_policy(bucket: S3Bucket) -> bool:
 def _open_policy(bucket: S3Bucket) -> bool:
     if bucket.policy_public:
         return True
+    if _known_open(bucket):
+        raise UnknownFact(
+            "public", "its policy lets anybody in and the policy's status says that it does not: one is older, or wrong"
+        )
     if bucket.policy_delegates:
         raise UnknownFact("public", "its policy leaves the decision to its access points, whose policies are not read")
     return False
+
+
+def _known_open(bucket: S3Bucket) -> bool:
+    try:
+        return bucket.policy_open
+    except UnknownFact:
+        return False

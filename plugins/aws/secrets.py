@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import AwsSecret
-from soc2test_plugins.aws.source import attempt, aws, here, known, listed
+from soc2test_plugins.aws.source import aws, here
 
 CURRENT = "AWSCURRENT"
 
@@ -13,13 +13,13 @@ CURRENT = "AWSCURRENT"
 def secret(item: Item, at: Subject) -> Facts | Skip:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""
-    if item.or_else("DeletedDate", None) is not None:  # asked with --include-planned-deletion
+    if "DeletedDate" in item and item.time("DeletedDate") is not None:  # asked with --include-planned-deletion
         return SKIP
     here(at, item["ARN"])
     return facts(
         known(item["ARN"]),
         name=item["Name"],
-        rotated_at=attempt(lambda: item.time("LastRotatedDate") if "LastRotatedDate" in item else None),
+        rotated_at=or_unknown(lambda: item.time("LastRotatedDate") if "LastRotatedDate" in item else None),
     )
 
 
@@ -30,7 +30,7 @@ def secret(item: Item, at: Subject) -> Facts | Skip:
 def versions(body: Item, at: Subject) -> Facts:
     """When the version in use was made: the one way to see that somebody replaced a value by hand."""
     here(at, body["ARN"])
-    return facts(known(body["ARN"]), version_made_at=attempt(lambda: _current(listed(body["Versions"]))))
+    return facts(known(body["ARN"]), version_made_at=or_unknown(lambda: _current(listed(body["Versions"]))))
 
 
 def _current(found: list[Item]) -> datetime:
@@ -44,7 +44,7 @@ def _current(found: list[Item]) -> datetime:
 @aws.derives(AwsSecret, "replaced_at")
 def replaced_at(secret: AwsSecret) -> datetime:
     """The version in use tells; else the last rotation, as the value can only be younger than that."""
-    made = attempt(lambda: secret.version_made_at)
+    made = or_unknown(lambda: secret.version_made_at)
     if not isinstance(made, Unknown):
         return made
     return secret.rotated_at or secret.version_made_at  # reading what is not told raises with its reason

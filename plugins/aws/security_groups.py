@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts, id_text, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import SecurityGroupRule
-from soc2test_plugins.aws.source import arn, attempt, aws, here, known
+from soc2test_plugins.aws.source import arn, aws, here
 
 __all__ = ["RULE_FACTS", "group_rules"]
 
@@ -15,6 +15,9 @@ RULE_FACTS = ("group", "inbound", "protocol", "from_port", "to_port", "peer", "w
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+_NETWORKS = (("IpRanges", "ipRanges"), ("ipv4Ranges",), ("Ipv6Ranges", "ipv6Ranges"))
+_GROUPS = (("UserIdGroupPairs", "userIdGroupPairs"),)
+_PREFIXES = (("PrefixListIds", "prefixListIds"),)
 GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 
 
@@ -27,7 +30,7 @@ def security_group(item: Item, at: Subject) -> Iterator[Facts]:
 
 def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
     """Each permission once for each of its peers, inbound and outbound."""
-    identity = arn(at, "ec2", f"security-group/{known(group.first('GroupId', 'groupId'))}")
+    identity = arn(at, "ec2", f"security-group/{id_text(group.first('GroupId', 'groupId'))}")
     for inbound, keys in (
         (True, ("IpPermissions", "ipPermissions")),
         (False, ("IpPermissionsEgress", "ipPermissionsEgress")),
@@ -37,9 +40,11 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
 
 
 def _rules(group: str, permission: Item, inbound: bool) -> Iterator[Facts]:
-    written = str(known(permission.first("IpProtocol", "ipProtocol"))).casefold()
+    written = id_text(permission.first("IpProtocol", "ipProtocol")).casefold()
     protocol = PROTOCOLS.get(written, written)
     low, high = (_port(permission, protocol, *keys) for keys in (("FromPort", "fromPort"), ("ToPort", "toPort")))
+    if isinstance(low, int) and isinstance(high, int) and high < low:
+        high = Unknown("the range of ports ends before it begins", what="ToPort")
     ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"
     for peer, world in _peers(permission):
         yield facts(
@@ -66,33 +71,37 @@ def _port(permission: Item, protocol: str, *keys: str) -> Any:
     port = permission.first(*keys)
     if port is None:
         return Unknown("a rule for TCP or UDP gives null for a port", what=keys[0])
-    return None if not isinstance(port, Unknown) and port == -1 else port
+    told = or_unknown(lambda: number(port))
+    return None if not isinstance(told, Unknown) and told == -1 else told
 
 
 def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
     """Who is allowed: address ranges, other groups, prefix lists; and whether that is anybody."""
+    lists = (_NETWORKS, _GROUPS, _PREFIXES)
+    if not any(_listed(permission, *keys) for each in lists for keys in each):
+        yield "unknown", Unknown("a permission names nobody whom it is for", what="world")
     told = list(_networks(permission))
     for network in dict.fromkeys(each for each in told if not isinstance(each, Unknown)):
-        yield network, attempt(partial(_anybody, network))
+        yield network, or_unknown(partial(_anybody, network))
     if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
         yield "unknown", unknown
     for pair in _listed(permission, "UserIdGroupPairs", "userIdGroupPairs"):
-        yield str(known(pair.first("GroupId", "groupId"))), False
+        yield id_text(pair.first("GroupId", "groupId")), False
     for each in _listed(permission, "PrefixListIds", "prefixListIds"):
-        name = str(known(each.first("PrefixListId", "prefixListId")))
+        name = id_text(each.first("PrefixListId", "prefixListId"))
         yield name, Unknown(f"what prefix list {name} holds is not read", what="world")
 
 
 def _networks(permission: Item) -> Iterator[str | Unknown]:
     """AWS Config repeats the IPv4 ranges as plain texts."""
-    ranges = [*_listed(permission, "IpRanges", "ipRanges"), *_listed(permission, "ipv4Ranges")]
-    for each in (*ranges, *_listed(permission, "Ipv6Ranges", "ipv6Ranges")):
-        yield each.first("CidrIp", "cidrIp", "CidrIpv6", "cidrIpv6") if isinstance(each, Item) else each
+    for each in (each for keys in _NETWORKS for each in _listed(permission, *keys)):
+        told = each.first("CidrIp", "cidrIp", "CidrIpv6", "cidrIpv6") if isinstance(each, Item) else each
+        yield or_unknown(partial(text, told))
 
 
 def _listed(permission: Item, *keys: str) -> list[Any]:
     """A list that EC2 leaves out or empties where the permission has none of the sort."""
-    return next((list(permission[key]) for key in keys if key in permission), [])
+    return next((listed(permission[key]) for key in keys if key in permission), [])
 
 
 def _anybody(network: str) -> bool:

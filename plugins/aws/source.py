@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Subject, Unknown, UnknownFact, by_token
+from soc2test import ErrorInfo, Subject, UnknownFact, by_token
 from soc2test.sources.source import Source
 from soc2test_plugins.aws.unread import UNREAD
 
-__all__ = ["arn", "attempt", "aws", "either", "here", "home_arn", "known", "listed", "of_account", "regional"]
+__all__ = ["arn", "aws", "either", "here", "home_arn", "of_account", "regional"]
 
 T = TypeVar("T")
 
@@ -99,26 +99,6 @@ def of_account(at: Subject, owner: Any) -> None:
     if isinstance(owner, str) and "account" in at and at["account"].isdigit() and owner != at["account"]:
         text = f"it is of account {owner}: the export lies in the wrong folder, or names what others own"
         raise UnknownFact("account", text)
-
-
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: one absent key leaves the item's other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
 
 
 def either(*questions: Callable[[], bool]) -> bool:

@@ -3,15 +3,15 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, or_unknown
 from soc2test_plugins.aws.kinds import Ec2Instance
-from soc2test_plugins.aws.source import arn, attempt, aws, known
+from soc2test_plugins.aws.source import arn, aws
 
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
 
 
 def _instance(item: Item, at: Subject) -> str | None:
-    name = str(known(item["InstanceId"]))
+    name = id_text(item["InstanceId"])
     return arn(at, "ec2", f"instance/{name}") if name.startswith("i-") else None
 
 
@@ -38,6 +38,6 @@ def patch_state(item: Item, at: Subject) -> Facts | Skip:
         return SKIP
     return facts(
         instance,
-        missing_patches=attempt(lambda: sum(known(item[each]) for each in PENDING)),
-        patch_scan_at=attempt(lambda: item.time("OperationEndTime")),
+        missing_patches=or_unknown(lambda: sum(known(item[each]) for each in PENDING)),
+        patch_scan_at=or_unknown(lambda: item.time("OperationEndTime")),
     )

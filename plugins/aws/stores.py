@@ -1,8 +1,8 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, listed, text
 from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsClusterSnapshot, RdsSnapshot, S3Bucket
-from soc2test_plugins.aws.source import aws, known, listed
+from soc2test_plugins.aws.source import aws
 
 
 @aws.derives(AwsStore, "customer_key", joins=KmsKey)
@@ -30,5 +30,5 @@ def copy(store: AwsStore | S3Bucket) -> bool:
 @aws.reads("backup list-protected-resources", kind=AwsStore)
 def protected_resources(body: Item, at: Subject) -> Facts:
     """What AWS Backup holds a recovery point of, in the region."""
-    arns = sorted(str(known(each["ResourceArn"])) for each in listed(body["Results"]))
+    arns = sorted(text(each["ResourceArn"]) for each in listed(body["Results"]))
     return facts("*", AwsStore, recovery_points=tuple(arns))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts
+from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import Vpc
-from soc2test_plugins.aws.source import arn, attempt, aws, known, listed
+from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
 REFUSALS = ("ALL", "REJECT")
@@ -16,7 +16,7 @@ def vpc(item: Item, at: Subject) -> Facts | Skip:
     account, owner = at["account"], item.or_else("OwnerId", at["account"])
     if account.isdigit() and owner != account:
         return SKIP
-    name = str(known(item["VpcId"]))
+    name = id_text(item["VpcId"])
     return facts(arn(at, "ec2", f"vpc/{name}"), name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
 
 
@@ -25,12 +25,12 @@ def flow_logs(body: Item, at: Subject) -> Iterator[Facts]:
     """Flow logs of whole networks; those of single subnets or interfaces leave gaps that this call does not show."""
     logs: dict[str, list[Item]] = {}
     for each in listed(body["FlowLogs"]):
-        if str(known(each["ResourceId"])).startswith("vpc-"):
+        if text(each["ResourceId"]).startswith("vpc-"):
             logs.setdefault(each["ResourceId"], []).append(each)
     for name, own in logs.items():
         yield facts(
             arn(at, "ec2", f"vpc/{name}"),
-            traffic_logged=attempt(lambda own=own: any(_works(each) for each in own)),  # type: ignore[misc]
+            traffic_logged=or_unknown(lambda own=own: any(_works(each) for each in own)),  # type: ignore[misc]
         )
 
 

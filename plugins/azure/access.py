@@ -1,6 +1,6 @@
 """Role assignments and locks."""
 
-from soc2test import Facts, Item, Population, Subject, facts
+from soc2test import Facts, Item, Population, Subject, facts, id_text, known, or_unknown, text
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureLock, AzureRoleAssignment, AzureStore
 from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
 
@@ -15,14 +15,14 @@ _OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 def assignment(item: Item, at: Subject) -> Facts:
     """A role assignment."""
     own = inner(item)
-    role = own.then("roleDefinitionId", lambda told: str(told).lower().rpartition("/")[2])
+    role = or_unknown(lambda: id_text(own["roleDefinitionId"]).lower().rpartition("/")[2])
     return facts(
         arm_id(item),
         role=role,
-        owner=own.then("roleDefinitionId", lambda told: str(told).lower().endswith(_OWNER)),
+        owner=or_unknown(lambda: known(role) == _OWNER),
         principal=own["principalId"],
         principal_type=own["principalType"],
-        scope=own.then("scope", lambda told: str(told).lower()),
+        scope=or_unknown(lambda: text(own["scope"]).lower()),
     )
 
 

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, known, meaning, or_unknown, text, translated
 from soc2test_plugins.azure.kinds import AzureDisk, AzureSnapshot, AzureVm
-from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, tag
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
+
+_STATES = ("stopped", "deallocated", "starting", "stopping", "deallocating")
+_RUNNING = {"VM running": True, **{f"VM {state}": False for state in _STATES}}
+_CUSTOMER_KEY = {
+    "EncryptionAtRestWithPlatformKey": False,
+    "EncryptionAtRestWithCustomerKey": True,
+    "EncryptionAtRestWithPlatformAndCustomerKeys": True,
+}
 
 
 @azure.reads(
@@ -16,8 +24,8 @@ def machine(item: Item, at: Subject) -> Facts:
     return facts(
         arm_id(item),
         name=item["name"],
-        running=item.then("powerState", lambda state: state == "VM running"),
-        public_address=item.then("publicIps", bool),
+        running=translated(item["powerState"], _RUNNING),
+        public_address=or_unknown(lambda: text(item["publicIps"]) != ""),
         metadata_token_required=True,  # by a header, see the kind
     )
 
@@ -32,11 +40,11 @@ def disk(item: Item, at: Subject) -> Facts:
         copy=False,
         public=False,
         encrypted=True,  # Azure encrypts each disk, and can't be told not to
-        customer_key=attempt(lambda: _own_key(own)),
+        customer_key=or_unknown(lambda: _own_key(own)),
         tls_only=True,  # its machine reaches it inside Azure, anybody else by HTTPS
         versioned=False,
         access_logged=False,
-        multi_zone=attempt(lambda: _zones(item)),
+        multi_zone=or_unknown(lambda: _zones(item)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
@@ -51,18 +59,17 @@ def snapshot(item: Item, at: Subject) -> Facts:
         copy=True,
         public=False,
         encrypted=True,
-        customer_key=attempt(lambda: _own_key(inner(item))),
+        customer_key=or_unknown(lambda: _own_key(inner(item))),
         tls_only=True,
-        multi_zone=attempt(lambda: _zones(item)),
+        multi_zone=or_unknown(lambda: _zones(item)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
 
 
 def _own_key(own: Item) -> bool:
-    """EncryptionAtRestWithPlatformKey, ...WithCustomerKey or ...WithPlatformAndCustomerKeys."""
-    return "Customer" in str(known(own["encryption"])["type"])
+    return meaning(known(own["encryption"])["type"], _CUSTOMER_KEY)
 
 
 def _zones(item: Item) -> Any:
-    return str(known(item["sku"])["name"]).upper().endswith("_ZRS")
+    return text(known(item["sku"])["name"]).upper().endswith("_ZRS")

@@ -3,7 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import SKIP, Facts, Item, Population, Skip, Subject, Unknown, UnknownFact, facts
+from soc2test import (
+    SKIP,
+    Facts,
+    Item,
+    Population,
+    Skip,
+    Subject,
+    UnknownFact,
+    facts,
+    known,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.azure.kinds import (
     AzurePostgresFirewallRule,
     AzurePostgresName,
@@ -12,8 +27,14 @@ from soc2test_plugins.azure.kinds import (
     AzureSqlFirewallRule,
     AzureSqlServer,
 )
-from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, attempt, azure, inner, known, many, tag
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, many, tag
 
+_REPLICAS = {"Primary": False, "None": False, "AsyncReplica": True, "GeoAsyncReplica": True}
+_SECONDARIES = {"Geo": True, "Named": True, "Standby": True}
+_ZONES = {"ZoneRedundant": True, "SameZone": False, "Disabled": False}
+_ON = {"Enabled": True, "Disabled": False}
+_NETWORK = {"Enabled": True, "SecuredByPerimeter": True, "Disabled": False}
+_VAULT = {"AzureKeyVault": True, "ServiceManaged": False, "SystemManaged": False, "SystemAssigned": False}
 _OF_SERVER = "az {operation} --server {server} --resource-group {resource_group} --subscription {subscription}"
 _OF_POSTGRES = "az {operation} --name {server} --resource-group {resource_group} --subscription {subscription}"
 
@@ -25,7 +46,7 @@ def sql_server(item: Item, at: Subject) -> Facts:
     return facts(
         arm_id(item),
         name=item["name"],
-        public_network=own.then("publicNetworkAccess", lambda told: told != "Disabled"),
+        public_network=translated(own["publicNetworkAccess"], _NETWORK),
         min_tls=own["minimalTlsVersion"],
     )
 
@@ -49,22 +70,20 @@ def postgres_rule(item: Item, at: Subject) -> Facts:
 def _rule(item: Item, port: int) -> dict[str, Any]:
     """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
     own = inner(item)
-    world = attempt(lambda: many(own["startIpAddress"], own["endIpAddress"]))
+    world = or_unknown(lambda: many(own["startIpAddress"], own["endIpAddress"]))
     return {"from_port": port, "to_port": port, "world": world}
 
 
 @azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
 def audit(item: Item, at: Subject) -> Facts:
     """Whether each access to the server's databases leaves a record."""
-    return facts(
-        arm_id(item, below="auditingSettings"), audited=inner(item).then("state", lambda state: state == "Enabled")
-    )
+    return facts(arm_id(item, below="auditingSettings"), audited=translated(inner(item)["state"], _ON))
 
 
 @azure.reads("sql server tde-key show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
 def protector(item: Item, at: Subject) -> Facts:
     """Whose key encrypts the server's databases."""
-    own = inner(item).then("serverKeyType", lambda told: told == "AzureKeyVault")
+    own = translated(inner(item)["serverKeyType"], _VAULT)
     return facts(arm_id(item, below="encryptionProtector"), customer_key=own)
 
 
@@ -72,14 +91,14 @@ def protector(item: Item, at: Subject) -> Facts:
              per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
 def database(item: Item, at: Subject) -> Facts | Skip:
     """A database; `master` holds no data of the company's."""
-    if item["name"] == "master":
+    if text(item["name"]) == "master":
         return SKIP
     own = inner(item)
     return facts(
         arm_id(item),
         name=item["name"],
         server=arm_id(item, below="databases"),
-        copy=own.or_else("secondaryType", None) is not None,
+        copy=or_unknown(lambda: _secondary(own)),
         tls_only=True,  # Azure SQL takes no connection without
         versioned=True,  # Azure backs each database up for a restore to any point in time
         backed_up=True,
@@ -94,8 +113,13 @@ def database(item: Item, at: Subject) -> Facts | Skip:
 def encryption(item: Item, at: Subject) -> Facts:
     """Transparent data encryption, on unless somebody switched it off."""
     state = inner(item).first("state", "status")
-    on = state if isinstance(state, Unknown) else str(state) == "Enabled"
-    return facts(arm_id(item, below="transparentDataEncryption"), encrypted=on)
+    return facts(arm_id(item, below="transparentDataEncryption"), encrypted=translated(state, _ON))
+
+
+def _secondary(own: Item) -> bool:
+    """Left out, or null, of a database that copies no other."""
+    told = own.or_else("secondaryType", None)
+    return told is not None and meaning(told, _SECONDARIES)
 
 
 def _server(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> AzureSqlServer:
@@ -139,26 +163,31 @@ def database_key(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -
 def postgres(item: Item, at: Subject) -> Iterator[Facts]:
     """A PostgreSQL server."""
     own = inner(item)
-    kept = attempt(lambda: known(own["backup"])["backupRetentionDays"] > 0)
+    kept = or_unknown(lambda: number(known(own["backup"])["backupRetentionDays"]) > 0)
     yield facts(arm_id(item), AzurePostgresName, name=item["name"])
     yield facts(
         arm_id(item),
         AzurePostgresServer,
         name=item["name"],
-        copy=own.then("replicationRole", lambda role: role not in ("Primary", "None", None)),
+        copy=or_unknown(lambda: _replica(own["replicationRole"])),
         encrypted=True,  # Azure encrypts each server, and can't be told not to
-        customer_key=attempt(lambda: _vault_key(own["dataEncryption"])),
-        public_network=attempt(lambda: known(own["network"])["publicNetworkAccess"] != "Disabled"),
+        customer_key=or_unknown(lambda: _vault_key(own["dataEncryption"])),
+        public_network=or_unknown(lambda: meaning(known(own["network"])["publicNetworkAccess"], _NETWORK)),
         versioned=kept,
         backed_up=kept,
-        multi_zone=attempt(lambda: known(own["highAvailability"])["mode"] == "ZoneRedundant"),
+        multi_zone=or_unknown(lambda: meaning(known(own["highAvailability"])["mode"], _ZONES)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
 
 
 def _vault_key(encryption: Any) -> bool:
-    return known(encryption) is not None and known(encryption["type"]) == "AzureKeyVault"
+    return known(encryption) is not None and meaning(encryption["type"], _VAULT)
+
+
+def _replica(role: Any) -> bool:
+    """Null of a server that never had a replica."""
+    return known(role) is not None and meaning(role, _REPLICAS)
 
 
 @azure.derives(AzurePostgresServer, "public", joins=AzurePostgresFirewallRule)
@@ -172,7 +201,7 @@ def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFi
              "--resource-group {resource_group} --subscription {subscription}")  # fmt: skip
 def parameter(item: Item, at: Subject) -> Facts | Skip:
     """One setting of the server; only whether it demands TLS is read."""
-    if str(item["name"]) != "require_secure_transport":
+    if text(item["name"]) != "require_secure_transport":
         return SKIP
-    on = inner(item).then("value", lambda value: str(value).lower() == "on")
+    on = or_unknown(lambda: meaning(text(inner(item)["value"]).lower(), {"on": True, "off": False}))
     return facts(arm_id(item, below="configurations"), tls_only=on)

@@ -3,9 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    facts,
+    flag,
+    id_text,
+    items_of,
+    known,
+    listed,
+    number,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.azure.kinds import AzureActivityLog, AzureFlowLog, AzureKeyVault, AzureStorageAccount
-from soc2test_plugins.azure.source import arm_id, as_value, attempt, azure, inner, known, listed
+from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
 
 _STORAGE = {"StorageRead", "StorageWrite", "StorageDelete"}
 _ALL = "allLogs"
@@ -33,9 +47,9 @@ def settings(body: Any, at: Subject) -> Iterator[Facts]:
 def _enabled(setting: Item) -> set[str]:
     """Categories that are logged, and groups of them."""
     found = set()
-    for log in listed(inner(setting).or_else("logs", [])):
-        if log["enabled"] is True:
-            found.add(str(log.or_else("category", None) or log.or_else("categoryGroup", None)))
+    for log in items_of(inner(setting).or_else("logs", [])):
+        if flag(log["enabled"]):
+            found.add(text(log.or_else("category", None) or log.or_else("categoryGroup", None)))
     return found
 
 
@@ -44,7 +58,7 @@ def _enabled(setting: Item) -> set[str]:
 )
 def activity_log(item: Item, at: Subject) -> Facts:
     """One setting of the subscription; it holds what happened in all regions."""
-    logged = attempt(lambda: _enabled(item))
+    logged = or_unknown(lambda: _enabled(item))
     untold = Unknown("Azure does not tell whether a diagnostic setting's deliveries succeed", what="delivering")
     return facts(
         arm_id(item),
@@ -74,12 +88,12 @@ def flow_log(item: Item, at: Subject) -> Facts:
     own = inner(item)
     return facts(
         arm_id(item),
-        target=own.then("targetResourceId", lambda told: str(told).lower()),
+        target=or_unknown(lambda: id_text(own["targetResourceId"]).lower()),
         enabled=own["enabled"],
-        retention_days=attempt(lambda: _days(known(own["retentionPolicy"]))),
+        retention_days=or_unknown(lambda: _days(known(own["retentionPolicy"]))),
     )
 
 
 def _days(policy: Item) -> int | None:
     """0 days, or a policy that is off: kept until somebody deletes it."""
-    return (known(policy["days"]) or None) if known(policy["enabled"]) else None
+    return (number(policy["days"]) or None) if flag(policy["enabled"]) else None

@@ -3,10 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    items_of,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
-from soc2test_plugins.azure.source import anybody, arm_id, as_value, attempt, azure, inner, known, listed
+from soc2test_plugins.azure.source import anybody, arm_id, as_value, azure, inner
 
+_ALLOWS = {"allow": True, "deny": False}
+_INBOUND = {"inbound": True, "outbound": False}
 _TELLS = ("name", "flow_logs", "group", "inbound", "protocol", "from_port", "to_port", "world")
 
 
@@ -25,17 +40,17 @@ def group(item: Item, at: Subject) -> Iterator[Facts]:
     yield facts(id, AzureSecurityGroup, name=item["name"], flow_logs=logs)
     yield from (facts(each, AzureFlowLog) for each in logs)
     for key in ("securityRules", "defaultSecurityRules"):
-        for rule in listed(own[key]):
-            if str(inner(rule)["access"]).lower() == "allow":
+        for rule in items_of(own[key]):
+            if meaning(text(inner(rule)["access"]).lower(), _ALLOWS):
                 yield from _allowances(id, rule)
 
 
 def _allowances(group: str, item: Item) -> Iterator[Facts]:
     """One for each port range of a rule."""
     rule = inner(item)
-    inbound = str(rule["direction"]).lower() == "inbound"
-    protocol = str(rule["protocol"]).lower()
-    world = attempt(lambda: _world(rule, "source" if inbound else "destination"))
+    inbound = meaning(text(rule["direction"]).lower(), _INBOUND)
+    protocol = text(rule["protocol"]).lower()
+    world = or_unknown(lambda: _world(rule, "source" if inbound else "destination"))
     for ports in _several(rule, "destinationPortRange"):
         low, high = _range(ports)
         yield facts(
@@ -54,12 +69,15 @@ def _several(rule: Item, key: str) -> list[str]:
     """Azure has one value under a key, or several under its plural."""
     one = rule.or_else(key, None)
     more = listed(rule.or_else(f"{key}es" if key.endswith("x") else f"{key}s", None) or [])
-    found = [str(each) for each in ([one] if one else []) + more]
-    return found or known(rule[key]) or []
+    found = [text(each) for each in ([one] if one else []) + more]
+    if not found:
+        known(rule[key])
+        raise UnknownFact(key, f"the rule names neither {key} nor several of it")
+    return found
 
 
 def _world(rule: Item, side: str) -> bool:
-    if rule.or_else(f"{side}ApplicationSecurityGroups", None):
+    if listed(rule.or_else(f"{side}ApplicationSecurityGroups", None) or []):
         return False
     return any(anybody(each) for each in _several(rule, f"{side}AddressPrefix"))
 
@@ -68,7 +86,7 @@ def _range(ports: str) -> tuple[Any, Any]:
     if ports == "*":
         return None, None
     low, _, high = ports.partition("-")
-    if not low.isdecimal() or not (high or low).isdecimal():
+    if not low.isdecimal() or not (high or low).isdecimal() or int(low) > int(high or low):
         odd = Unknown("a port range is none", what="destinationPortRange")
         return odd, odd
     return int(low), int(high or low)

@@ -2,30 +2,23 @@
 
 import ipaddress
 import re
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact, by_token
+from soc2test import ErrorInfo, Item, Source, UnknownFact, by_token, id_text, item_of, or_unknown, text
 
 __all__ = [
     "CLASSIFICATION",
     "anybody",
     "arm_id",
     "as_value",
-    "attempt",
     "azure",
     "error_info",
     "inner",
-    "known",
-    "listed",
     "many",
     "tag",
 ]
 
 T = TypeVar("T")
-
-_ODD = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading a value of an undocumented type raises."""
 
 CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 _CLI = re.compile(r"ERROR: \((\w{1,100})\)")
@@ -74,46 +67,32 @@ def inner(item: Item) -> Item:
 
 def arm_id(item: Item, below: str = "") -> str:
     """The id in lower case, since Azure's services differ in how they write it; cut before the segment `below`."""
-    whole = str(item["id"]).lower()
+    whole = id_text(item["id"]).lower()
     return whole.partition(f"/{below.lower()}/")[0] if below else whole
 
 
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except _ODD:
-        return Unknown("the evidence has null or another type where the vendor documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
-
-
-def tag(item: Item, *names: str) -> str | None:
+def tag(item: Item, *names: str) -> Any:
     """The first of the tags `names` that is there, whatever its case; None where none is, or it is empty."""
+    return or_unknown(lambda: _tag(item, names))
+
+
+def _tag(item: Item, names: tuple[str, ...]) -> str | None:
     tags = item.or_else("tags", None)
-    if not isinstance(tags, Item):
+    if tags is None:
         return None
-    lower = {key.casefold(): str(value).strip() for key, value in tags.items()}
-    return next((lower[name] for name in names if lower.get(name)), None)
+    lower = {key.casefold(): value for key, value in item_of(tags).items()}
+    return next((told for name in names if name in lower and (told := text(lower[name]).strip())), None)
 
 
-def anybody(address: str) -> bool:
-    """Whether an address, a range or a service tag is meant for anybody. Raises `UnknownFact` for what is neither."""
+def anybody(told: Any, *, tags: bool = True) -> bool:
+    """Whether an address, a range or (with `tags`) a service tag is meant for anybody.
+
+    Raises `UnknownFact` for what is neither.
+    """
+    address = text(told)
     if address.lower() in ("*", "internet", "any"):
         return True
-    if address[:1].isalpha() and ":" not in address:
+    if tags and address[:1].isalpha() and ":" not in address:
         return False  # another service tag: VirtualNetwork, AzureLoadBalancer ...
     try:
         parsed = ipaddress.ip_network(address, strict=False)
@@ -125,7 +104,7 @@ def anybody(address: str) -> bool:
 def many(first: Any, last: Any) -> bool:
     """Whether a range from one address to another is meant for anybody: over 16 million addresses."""
     try:
-        low, high = (int(ipaddress.IPv4Address(str(known(each)))) for each in (first, last))
+        low, high = (int(ipaddress.IPv4Address(text(each))) for each in (first, last))
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
     return high - low >= 1 << (32 - _WIDEST[4])

@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, facts
-from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
-from soc2test_plugins.azure.source import (
-    CLASSIFICATION,
-    anybody,
-    arm_id,
-    as_value,
-    attempt,
-    azure,
-    inner,
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    flag,
+    items_of,
     known,
-    listed,
-    tag,
+    meaning,
+    or_unknown,
+    text,
 )
+from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
+from soc2test_plugins.azure.source import CLASSIFICATION, anybody, arm_id, as_value, azure, inner, tag
 
 __all__ = ["network_open"]
 
 _SERVICES = ("blob", "file", "queue", "table")
+_KEY_SOURCE = {"microsoft.keyvault": True, "microsoft.storage": False}
+_ALLOWS = {"Allow": True, "Deny": False}
+_SEVERAL_ZONES = ("_ZRS", "_GRS", "_RAGRS", "_GZRS", "_RAGZRS")
 _PUBLIC = {"none": False, "blob": True, "container": True}
 
 
@@ -41,13 +46,13 @@ def account(item: Item, at: Subject) -> Iterator[Facts]:
         name=item["name"],
         copy=False,
         encrypted=True,  # Azure encrypts all storage accounts, and can't be told not to
-        customer_key=attempt(lambda: str(own["encryption"]["keySource"]).lower() == "microsoft.keyvault"),
+        customer_key=or_unknown(lambda: meaning(text(own["encryption"]["keySource"]).lower(), _KEY_SOURCE)),
         tls_only=own.first("supportsHttpsTrafficOnly", "enableHttpsTrafficOnly"),
         min_tls=own["minimumTlsVersion"],
         blob_public_allowed=own["allowBlobPublicAccess"],
-        network_open=attempt(lambda: network_open(own)),
-        multi_zone=attempt(lambda: "_LRS" not in str(item["sku"]["name"]).upper()),
-        services=attempt(
+        network_open=or_unknown(lambda: network_open(own)),
+        multi_zone=or_unknown(lambda: _several_zones(text(item["sku"]["name"]).upper())),
+        services=or_unknown(
             lambda: tuple(each for each in _SERVICES if known(own["primaryEndpoints"]).or_else(each, None))
         ),
         classification=tag(item, *CLASSIFICATION),
@@ -55,17 +60,24 @@ def account(item: Item, at: Subject) -> Iterator[Facts]:
     )
 
 
+def _several_zones(sku: str) -> bool:
+    """Standard_LRS keeps all copies in one place; zones or a second region must be named."""
+    if not sku.endswith(("_LRS", *_SEVERAL_ZONES)):
+        raise UnknownFact("multi_zone", "the redundancy of the account is none that this plugin knows")
+    return sku.endswith(_SEVERAL_ZONES)
+
+
 def network_open(own: Item) -> bool:
     """Any address may ask: public network access is on, and the network rules let all in."""
-    if str(own.or_else("publicNetworkAccess", "Enabled")) == "Disabled":
+    if own.or_else("publicNetworkAccess", "Enabled") == "Disabled":
         return False
     rules = known(own.first("networkAcls", "networkRuleSet"))
-    if str(rules["defaultAction"]) == "Allow":
+    if meaning(rules["defaultAction"], _ALLOWS):
         return True
     ranges = (
-        each.first("value", "ipAddressOrRange", "iPAddressOrRange") for each in listed(rules.or_else("ipRules", []))
+        each.first("value", "ipAddressOrRange", "iPAddressOrRange") for each in items_of(rules.or_else("ipRules", []))
     )
-    return any(anybody(str(known(each))) for each in ranges)
+    return any(anybody(each, tags=False) for each in ranges)
 
 
 @azure.reads(
@@ -80,8 +92,12 @@ def network_open(own: Item) -> bool:
 )
 def container(item: Item, at: Subject) -> Facts:
     """A container; null means that it is not public."""
-    public = inner(item).then("publicAccess", lambda told: _PUBLIC[str(told or "none").lower()])
+    public = or_unknown(lambda: _public(known(inner(item)["publicAccess"])))
     return facts(arm_id(item), account=arm_id(item, below="blobServices"), public=public)
+
+
+def _public(told: Any) -> bool:
+    return told is not None and meaning(text(told).lower(), _PUBLIC)
 
 
 @azure.derives(AzureStorageAccount, "public", joins=AzureBlobContainer)
@@ -101,11 +117,11 @@ def public(store: AzureStorageAccount, containers: Population[AzureBlobContainer
 def blob_service(item: Item, at: Subject) -> Facts:
     """How blobs are kept. Azure leaves out what was never set."""
     own = inner(item)
-    versions = own.or_else("isVersioningEnabled", False) is True
+    versions = or_unknown(lambda: flag(own.or_else("isVersioningEnabled", None) or False))
     return facts(
         arm_id(item, below="blobServices"),
-        versioned=versions or _on(own, "deleteRetentionPolicy"),
-        backed_up=versions or _on(own, "restorePolicy"),
+        versioned=or_unknown(lambda: known(versions) or _on(own, "deleteRetentionPolicy")),
+        backed_up=or_unknown(lambda: known(versions) or _on(own, "restorePolicy")),
     )
 
 

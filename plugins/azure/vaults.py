@@ -2,19 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
+from soc2test import Facts, Item, Subject, facts, flag, id_text, known, listed, or_unknown, text
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
-from soc2test_plugins.azure.source import (
-    CLASSIFICATION,
-    arm_id,
-    as_value,
-    attempt,
-    azure,
-    inner,
-    known,
-    listed,
-    tag,
-)
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 from soc2test_plugins.azure.storage import network_open
 
 _YEAR_DAYS = 366
@@ -42,7 +32,7 @@ def vault(item: Item, at: Subject) -> Facts:
         versioned=True,  # a vault keeps the versions of each object
         backed_up=True,
         multi_zone=True,  # Azure copies each vault within its region, and to another where there is a pair
-        network_open=attempt(lambda: network_open(own)),
+        network_open=or_unknown(lambda: network_open(own)),
         purge_protected=own["enablePurgeProtection"]
         if listed_only
         else own.or_else("enablePurgeProtection", None) is True,
@@ -63,11 +53,13 @@ def vault(item: Item, at: Subject) -> Facts:
 )
 def key(item: Item, at: Subject) -> Facts:
     """A key; Azure can make new key material for any that it holds, of each type."""
-    identifier = str(item["kid"]).lower()
+    identifier = id_text(item["kid"]).lower()
     return facts(
         identifier,
         name=identifier.rpartition("/")[2],
-        customer_managed=not item.or_else("managed", None),  # "managed": made for a certificate
+        customer_managed=or_unknown(
+            lambda: not flag(item.or_else("managed", None) or False)
+        ),  # "managed": made for a certificate
         enabled=known(item["attributes"])["enabled"],
         symmetric=True,
         deletion_pending=False,  # deleted ones are not in this list
@@ -83,15 +75,15 @@ def key(item: Item, at: Subject) -> Facts:
 def rotation(item: Item, at: Subject) -> Facts:
     """Whether Azure itself makes new key material within a year of the last."""
     id = f"https://{at['vault']}.vault.azure.net/keys/{at['key']}".lower()
-    return facts(id, rotates=attempt(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
+    return facts(id, rotates=or_unknown(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
 
 
 def _rotates(action: Item) -> bool:
     """An action has its type in an object of the REST API, or beside it from the CLI."""
     told: Any = action["action"]
-    kind = str(told["type"] if isinstance(told, Item) else told).lower()
+    kind = text(told["type"] if isinstance(told, Item) else told).lower()
     after = action.or_else("trigger", action).or_else("timeAfterCreate", None)
-    return kind == "rotate" and after is not None and _days(str(after)) <= _YEAR_DAYS
+    return kind == "rotate" and after is not None and _days(text(after)) <= _YEAR_DAYS
 
 
 def _days(period: str) -> int:

@@ -2,9 +2,22 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
@@ -43,13 +56,13 @@ def defaults(item: Item, at: Subject) -> Facts:
 def policy(item: Item, at: Subject) -> Facts:
     """A policy, whatever its state."""
     return facts(
-        uid(at, "policies", str(item["id"])),
+        uid(at, "policies", id_text(item["id"])),
         name=item["displayName"],
         state=item["state"],
-        asks_mfa=attempt(lambda: _asks(known(item["grantControls"]))),
-        everybody=attempt(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
-        everything=attempt(lambda: _everything(known(item["conditions"]))),
-        excluded=attempt(lambda: _excluded(known(item["conditions"]))),
+        asks_mfa=or_unknown(lambda: _asks(known(item["grantControls"]))),
+        everybody=or_unknown(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
+        everything=or_unknown(lambda: _everything(known(item["conditions"]))),
+        excluded=or_unknown(lambda: _excluded(known(item["conditions"]))),
     )
 
 
@@ -61,32 +74,33 @@ def _asks(grant: Any) -> bool:
     id = None if strength is None else strength.or_else("id", None)
     if id is not None and id not in _MFA_STRENGTHS:
         raise UnknownFact("asks_mfa", "what an authentication strength of the tenant's own asks for is not read")
-    controls = [str(each) for each in listed(grant["builtInControls"])]
+    controls = [text(each) for each in listed(grant["builtInControls"])]
     others = listed(grant.or_else("customAuthenticationFactors", None) or [])
     others += listed(grant.or_else("termsOfUse", None) or [])
     second = [each in (_MFA, _BLOCK) for each in controls] + [True] * (id is not None) + [False] * len(others)
-    return any(second) if known(grant["operator"]) != "OR" else bool(second) and all(second)
+    either = meaning(grant["operator"], {"OR": True, "AND": False})
+    return bool(second) and all(second) if either else any(second)
 
 
 def _everything(conditions: Item) -> bool:
     applications = known(conditions["applications"])
     narrowed = any(_set(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
     filtered = _set(applications.or_else("applicationFilter", None))
-    clients = [str(each) for each in listed(conditions["clientAppTypes"])]
+    clients = [text(each) for each in listed(conditions["clientAppTypes"])]
     return "All" in listed(applications["includeApplications"]) and not narrowed and not filtered and clients == ["all"]
 
 
 def _set(value: Any) -> bool:
-    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls."""
+    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls and empty arrays."""
     if isinstance(value, Item):
         return any(_set(each) for _, each in value.items())
-    return any(_set(each) for each in value) if isinstance(value, list) else value not in (None, "", False)
+    return value is not None and value is not False and value not in ("", [])
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:
     users, applications = known(conditions["users"]), known(conditions["applications"])
-    found = [str(each) for key in _EXCLUSIONS for each in listed(users[key])]
-    found += [str(each) for each in listed(applications["excludeApplications"])]
+    found = [id_text(each) for key in _EXCLUSIONS for each in listed(users[key])]
+    found += [id_text(each) for each in listed(applications["excludeApplications"])]
     guests = users.or_else("excludeGuestsOrExternalUsers", None)
     return tuple(sorted({*found, *(["guests"] if _set(guests) else [])}))
 

@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    facts,
+    id_text,
+    items_of,
+    known,
+    listed,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.entra.kinds import EntraAppCredential, EntraEnterpriseApp, EntraServicePrincipal
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _MICROSOFT = ("f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47")
 """Tenants that Microsoft's own applications are registered in."""
@@ -41,7 +54,7 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
     """A service principal, and the enterprise application that people know it as."""
     if item.or_else("appOwnerOrganizationId", None) in _MICROSOFT:
         return
-    id, active = str(item["id"]), item["accountEnabled"]
+    id, active = id_text(item["id"]), item["accountEnabled"]
     yield facts(
         uid(at, "servicePrincipals", id),
         EntraServicePrincipal,
@@ -53,10 +66,10 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
         root=False,
         active=active,
         password=False,
-        owner=attempt(lambda: _owner(listed(item["owners"]))),
+        owner=or_unknown(lambda: _owner(items_of(item["owners"]))),
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
-    if _ENTERPRISE in listed(item.or_else("tags", [])):
+    if _ENTERPRISE in map(text, listed(item.or_else("tags", []))):
         yield facts(
             uid(at, "applications", id),
             EntraEnterpriseApp,
@@ -64,19 +77,14 @@ def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
             name=item["displayName"],
             active=active,
             sign_on_mode=item["preferredSingleSignOnMode"],
-            single_sign_on=item.then("preferredSingleSignOnMode", _single),
+            single_sign_on=translated(item["preferredSingleSignOnMode"], _SIGN_ON),
         )
-
-
-def _single(mode: Any) -> Any:
-    untold = Unknown("Entra does not tell how people sign in to the application", what="preferredSingleSignOnMode")
-    return _SIGN_ON.get(str(mode), untold)
 
 
 def _owner(owners: list[Item]) -> str | None:
     """The first owner that is a person."""
     addresses = (each.or_else("mail", None) or each.or_else("userPrincipalName", None) for each in owners)
-    return next((str(each) for each in addresses if each), None)
+    return next((text(each) for each in addresses if each), None)
 
 
 @entra.reads(
@@ -89,11 +97,11 @@ def _owner(owners: list[Item]) -> str | None:
 )
 def application(item: Item, at: Subject) -> Iterator[Facts]:
     """The secrets and certificates of an application that the tenant registered; past their end they open nothing."""
-    app = str(item["appId"])
+    app = id_text(item["appId"])
     for key, category in (("passwordCredentials", "token"), ("keyCredentials", "certificate")):
         for each in listed(item[key]):
             yield facts(
-                uid(at, "applications", app, "credentials", str(each["keyId"])),
+                uid(at, "applications", app, "credentials", id_text(each["keyId"])),
                 EntraAppCredential,
                 app_id=app,
                 category=category,

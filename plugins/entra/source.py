@@ -1,17 +1,13 @@
 """The source `entra`: its scope, its errors, and the one shape that its several dialects are brought to."""
 
 import re
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Source, Subject, Unknown, UnknownFact, by_token
+from soc2test import ErrorInfo, Source, Subject, by_token, id_text
 
-__all__ = ["GRAPH", "as_graph", "attempt", "entra", "error_info", "known", "listed", "uid"]
+__all__ = ["GRAPH", "as_graph", "entra", "error_info", "uid"]
 
 T = TypeVar("T")
-
-_ODD = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading a value of an undocumented type raises."""
 
 GRAPH = 'az rest --url "https://graph.microsoft.com/v1.0/'
 """How each command begins; Graph's pages must be followed to the last."""
@@ -73,28 +69,6 @@ def _camel(key: str) -> str:
     return joined[:1].lower() + joined[1:]
 
 
-def uid(at: Subject, *parts: str) -> str:
-    """An id below the tenant: entra/acme.example/users/<id>."""
-    return "/".join(("entra", at["tenant"], *parts))
-
-
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except _ODD:
-        return Unknown("the evidence has null or another type where the vendor documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
+def uid(at: Subject, *parts: Any) -> str:
+    """An id below the tenant: entra/acme.example/users/<id>. Raises `UnknownFact` for a part that names nothing."""
+    return "/".join(("entra", at["tenant"], *map(id_text, parts)))

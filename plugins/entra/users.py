@@ -2,9 +2,24 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.entra.kinds import EntraDirectoryRole, EntraRoleAssignment, EntraServicePrincipal, EntraUser
-from soc2test_plugins.entra.source import GRAPH, as_graph, attempt, entra, known, listed, uid
+from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
 _GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 """The template of Global Administrator, the same in every tenant."""
@@ -36,19 +51,19 @@ def _with_activity(body: Any) -> Any:
 )  # fmt: skip
 def user(item: Item, at: Subject) -> Facts:
     """A user. Graph's default answer leaves out whether the account is enabled: it must be asked for."""
-    id = str(item["id"])
+    id = id_text(item["id"])
     active = item["accountEnabled"]
     return facts(
         uid(at, "users", id),
         directory_id=id,
         name=item["userPrincipalName"],
-        email=attempt(lambda: _email(item)),
+        email=or_unknown(lambda: _email(item)),
         human=True,
-        guest=item.then("userType", lambda told: told == "Guest"),
+        guest=translated(item["userType"], {"Member": False, "Guest": True}),
         root=False,
         active=active,
         created_at=item.time("createdDateTime"),
-        last_used_at=attempt(lambda: _last_used(item)),
+        last_used_at=or_unknown(lambda: _last_used(item)),
         owner=None,
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
@@ -56,9 +71,9 @@ def user(item: Item, at: Subject) -> Facts:
 
 def _email(item: Item) -> Any:
     """The mailbox; who has none is known by the sign-in name, but for a guest."""
-    if known(item["mail"]):
+    if known(item["mail"]) is not None and text(item["mail"]):
         return item["mail"]
-    name = str(known(item["userPrincipalName"]))
+    name = text(item["userPrincipalName"])
     return None if "#EXT#" in name else name
 
 
@@ -66,7 +81,7 @@ def _last_used(item: Item) -> Any:
     activity = known(item["signInActivity"])
     if activity is None:
         return None
-    times = [activity.time(key) for key in _USED if key in activity]
+    times = [item_of(activity).time(key) for key in _USED if key in activity]
     if not times:
         raise UnknownFact("last_used_at", "the sign-in activity holds no time")
     return max((each for each in times if each is not None), default=None)
@@ -81,7 +96,9 @@ def _last_used(item: Item) -> Any:
 )
 def registration(item: Item, at: Subject) -> Facts:
     """Whether a user registered a strong method, and whether the tenant's policy allows it."""
-    return facts(uid(at, "users", str(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"])
+    return facts(
+        uid(at, "users", id_text(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"]
+    )
 
 
 @entra.reads(
@@ -93,14 +110,20 @@ def registration(item: Item, at: Subject) -> Facts:
 )
 def methods(body: Item, at: Subject) -> Facts:
     """The methods of one user, by the types that Graph names."""
-    found = attempt(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
-    password = found if isinstance(found, Unknown) else "password" in found
+    found = or_unknown(lambda: tuple(sorted({_method(each) for each in listed(body["value"])})))
+    password = or_unknown(lambda: _password(known(found)))
     return facts(uid(at, "users", at["directory_id"]), methods=found, password=password)
 
 
 def _method(item: Item) -> str:
     """#microsoft.graph.fido2AuthenticationMethod is fido2."""
-    return str(known(item["@odata.type"])).rpartition(".")[2].removesuffix("AuthenticationMethod")
+    return text(item["@odata.type"]).rpartition(".")[2].removesuffix("AuthenticationMethod")
+
+
+def _password(methods: tuple[str, ...]) -> bool:
+    if "password" not in methods and not {*methods} <= {*_STRONG, *_WEAK}:
+        raise UnknownFact("password", "a registered method is of a type that this plugin does not know")
+    return "password" in methods
 
 
 @entra.derives(EntraUser, "mfa")
@@ -116,7 +139,9 @@ def strong(user: EntraUser) -> bool:
 @entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", lists=True, prepare=as_graph)
 def role(item: Item, at: Subject) -> Facts:
     """A role that somebody was given at some time."""
-    return facts(uid(at, "roles", str(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"])
+    return facts(
+        uid(at, "roles", id_text(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"]
+    )
 
 
 @entra.reads(
@@ -131,12 +156,12 @@ def role(item: Item, at: Subject) -> Facts:
 )
 def role_member(item: Item, at: Subject) -> Facts:
     """Who holds a role over the whole tenant; the role is named by its template's id."""
-    principal = str(item["id"])
+    principal = id_text(item["id"])
     return facts(
         uid(at, "assignments", at["role"], principal),
         role=at["role"],
         principal=principal,
-        principal_type=item.then("@odata.type", _type),
+        principal_type=or_unknown(lambda: _type(item["@odata.type"])),
         scope="/",
     )
 
@@ -151,19 +176,19 @@ def role_member(item: Item, at: Subject) -> Facts:
 )
 def role_assignment(item: Item, at: Subject) -> Facts:
     """A role that is held now; a built-in role's id is its template's."""
-    role, principal, scope = (str(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
+    role, principal, scope = (id_text(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
     below = () if scope == "/" else (scope.strip("/"),)
     return facts(
         uid(at, "assignments", role, principal, *below),
         role=role,
         principal=principal,
-        principal_type=attempt(lambda: _type(known(item["principal"])["@odata.type"])),
+        principal_type=or_unknown(lambda: _type(known(item["principal"])["@odata.type"])),
         scope=scope,
     )
 
 
 def _type(told: Any) -> str:
-    return str(known(told)).rpartition(".")[2]
+    return text(told).rpartition(".")[2]
 
 
 @entra.derives(EntraUser, "admin", joins=EntraRoleAssignment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Subject
+from soc2test import Facts, Item, Subject, id_text, text
 from soc2test_plugins.gcp import compute, disks, iam, kms, logs, organization, sql, storage  # noqa: F401  # readers
 from soc2test_plugins.gcp.kinds import (
     CloudSqlInstance,
@@ -56,7 +56,7 @@ _TELLS = (
 def resource(item: Item, at: Subject) -> Iterable[Facts]:
     """An asset with its data, where it is of a type that is read here. The list must not be cut by --asset-types."""
     asset = asset_of(item)
-    read = READERS.get(str(item.first("assetType", "asset_type")))
+    read = READERS.get(text(item.first("assetType", "asset_type")))
     return () if read is None else read(asset)
 
 
@@ -71,4 +71,4 @@ def resource(item: Item, at: Subject) -> Iterable[Facts]:
 )
 def policy(item: Item, at: Subject) -> Facts:
     """An asset with its IAM policy; one that has none is no row."""
-    return iam.policy_facts(str(item["name"]), item.first("iamPolicy", "iam_policy"))
+    return iam.policy_facts(id_text(item["name"]), item.first("iamPolicy", "iam_policy"))

@@ -5,23 +5,46 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Unknown,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    item_of,
+    items_of,
+    known,
+    listed,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, known
+from soc2test_plugins.gcp.shapes import Asset, reader
 
 __all__ = ["anybody"]
 
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+_INBOUND = {"INGRESS": True, "EGRESS": False}
+_ALLOWS = {"allow": True, "apply_security_profile_group": True, "deny": False, "goto_next": False}
+_STATUSES = (
+    "DEPROVISIONING", "PENDING", "PENDING_STOP", "PROVISIONING", "REPAIRING", "STAGING", "STOPPED", "STOPPING",
+    "SUSPENDED", "SUSPENDING", "TERMINATED",
+)  # fmt: skip
+_RUNNING = {"RUNNING": True, **dict.fromkeys(_STATUSES, False)}
 _OTHER_PEERS = ("SecureTags", "Fqdns", "RegionCodes", "Networks", "ThreatIntelligences")
 _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
 
 
-def anybody(network: str) -> bool:
+def anybody(network: Any) -> bool:
     """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
     try:
-        parsed = ipaddress.ip_network(network, strict=False)
+        parsed = ipaddress.ip_network(text(network), strict=False)
     except ValueError:
         raise UnknownFact("world", "a range of addresses is no network") from None
     return parsed.prefixlen < _WIDEST[parsed.version]
@@ -31,10 +54,10 @@ def anybody(network: str) -> bool:
 def firewall(asset: Asset) -> Iterator[Facts]:
     """What a VPC firewall rule allows; nothing where it is switched off, or denies."""
     data = asset.data
-    if data.or_else("disabled", False) is True:
+    if flag(data.or_else("disabled", False)):
         return
-    inbound = known(data["direction"]) == "INGRESS"
-    world = attempt(lambda: _world(data, inbound))
+    inbound = meaning(data["direction"], _INBOUND)
+    world = or_unknown(lambda: _world(data, inbound))
     for allowed in listed(data.or_else("allowed", [])):
         protocol = known(allowed.first("IPProtocol", "ipProtocol"))
         yield from _allowances(asset.name, protocol, allowed, inbound=inbound, world=world)
@@ -44,38 +67,37 @@ def _world(data: Item, inbound: bool) -> bool:
     """Without any source Compute Engine takes all addresses; ranges and tags add up."""
     ranges = listed(data.or_else("sourceRanges" if inbound else "destinationRanges", []))
     if not ranges:
-        return not any(data.or_else(key, []) for key in ("sourceTags", "sourceServiceAccounts"))
-    return any(anybody(str(each)) for each in ranges)
+        return not any(listed(data.or_else(key, [])) for key in ("sourceTags", "sourceServiceAccounts"))
+    return any(anybody(each) for each in ranges)
 
 
 @reader("compute.googleapis.com/FirewallPolicy", "compute.googleapis.com/NetworkFirewallPolicy")
 def firewall_policy(asset: Asset) -> Iterator[Facts]:
     """What the rules of a firewall policy allow, those with inspection (a security profile) too."""
     for rule in listed(asset.data.or_else("rules", [])):
-        allows = known(rule["action"]) in ("allow", "apply_security_profile_group")
-        if not allows or rule.or_else("disabled", False) is True:
+        if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
             continue
-        inbound, match = known(rule["direction"]) == "INGRESS", known(rule["match"])
-        world = attempt(partial(_policy_world, match, "src" if inbound else "dest"))
-        group = f"{asset.name}/{known(rule['priority'])}"
+        inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
+        world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
+        group = f"{asset.name}/{number(rule['priority'])}"
         for layer in listed(match["layer4Configs"]):
             yield from _allowances(group, known(layer["ipProtocol"]), layer, inbound=inbound, world=world)
 
 
 def _policy_world(match: Item, side: str) -> bool:
     ranges = listed(match.or_else(f"{side}IpRanges", []))
-    if any(anybody(str(each)) for each in ranges):
+    if any(anybody(each) for each in ranges):
         return True
-    if match.or_else(f"{side}AddressGroups", []):
+    if listed(match.or_else(f"{side}AddressGroups", [])):
         raise UnknownFact("world", "what an address group holds is not read")
-    return not ranges and not any(match.or_else(side + peer, []) for peer in _OTHER_PEERS)
+    return not ranges and not any(listed(match.or_else(side + peer, [])) for peer in _OTHER_PEERS)
 
 
 def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: Any) -> Iterator[Facts]:
     """One for each port range of a protocol; without ports all are meant."""
-    protocol = _PROTOCOLS.get(str(written), str(written).lower())
+    protocol = _PROTOCOLS.get(id_text(written), id_text(written).lower())
     for ports in listed(item.or_else("ports", [])) or [None]:
-        low, high = (None, None) if ports is None else _range(str(ports))
+        low, high = (None, None) if ports is None else _range(id_text(ports))
         yield facts(
             f"{group}/{protocol}/{'all' if ports is None else ports}",
             GcpFirewallRule,
@@ -90,7 +112,7 @@ def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: A
 
 def _range(ports: str) -> tuple[Any, Any]:
     low, _, high = ports.partition("-")
-    if not low.isdecimal() or not (high or low).isdecimal():
+    if not low.isdecimal() or not (high or low).isdecimal() or int(low) > int(high or low):
         odd = Unknown("a port range is none", what="ports")
         return odd, odd
     return int(low), int(high or low)
@@ -103,12 +125,14 @@ def machine(asset: Asset) -> Iterator[Facts]:
         asset.name,
         GcpInstance,
         name=asset.data["name"],
-        running=asset.data.then("status", lambda status: status == "RUNNING"),
-        public_address=attempt(lambda: _public(asset.data["networkInterfaces"])),
+        running=translated(asset.data["status"], _RUNNING),
+        public_address=or_unknown(lambda: _public(asset.data["networkInterfaces"])),
         metadata_token_required=True,  # by a header, see the kind
     )
 
 
 def _public(interfaces: Any) -> bool:
     keys = ("accessConfigs", "ipv6AccessConfigs")
-    return any(each.or_else(key, []) for each in listed(interfaces) for key in keys)
+    if not listed(interfaces):
+        raise UnknownFact("networkInterfaces", "the machine has no network interface, and each has one at least")
+    return any(listed(each.or_else(key, [])) for each in items_of(interfaces) for key in keys)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, Unknown, facts
+from soc2test import Facts, Item, Population, facts, known, listed, number, or_unknown, text, translated
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
+from soc2test_plugins.gcp.source import gcp, label
 
 _KEYS = ("kmsKeyName", "sha256", "rawKey", "rsaEncryptedKey")
 _ENDED = {"READY": True, "FAILED": False}
+"""The other statuses of a snapshot (CREATING, UPLOADING, DELETING) tell no outcome."""
+_SCHEDULED = {"READY": True, "CREATING": False, "DELETING": False, "EXPIRED": False, "INVALID": False}
 
 
 @reader("compute.googleapis.com/Disk")
@@ -24,13 +26,13 @@ def disk(asset: Asset) -> Iterator[Facts]:
         copy=False,
         public=False,  # a disk can't be shared with everybody, only copies of it can
         encrypted=True,  # Compute Engine encrypts each disk, and can't be told not to
-        customer_key=_own_key(data, "diskEncryptionKey"),
+        customer_key=or_unknown(lambda: _own_key(data, "diskEncryptionKey")),
         tls_only=True,  # only its machine reaches it, and Google encrypts that way
         versioned=False,
         deletion_protected=False,
         access_logged=False,
-        multi_zone="replicaZones" in data,
-        resource_policies=tuple(asset_name(str(each)) for each in listed(data.or_else("resourcePolicies", []))),
+        multi_zone=or_unknown(lambda: len(listed(data.or_else("replicaZones", []))) > 1),
+        resource_policies=tuple(asset_name(text(each)) for each in listed(data.or_else("resourcePolicies", []))),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
@@ -48,19 +50,18 @@ def snapshot(asset: Asset) -> Iterator[Facts]:
     data = asset.data
     labels = section(data, "labels")
     schedule = data.or_else("sourceSnapshotSchedulePolicy", None)
-    running = Unknown("the snapshot is not finished", what="status")
     yield facts(
         asset.name,
         GcpSnapshot,
         name=data["name"],
         copy=True,
         encrypted=True,
-        customer_key=_own_key(data, "snapshotEncryptionKey"),
+        customer_key=or_unknown(lambda: _own_key(data, "snapshotEncryptionKey")),
         tls_only=True,  # only Google's API reads it
         multi_zone=True,
-        schedule=None if schedule is None else asset_name(str(schedule)),
+        schedule=None if schedule is None else or_unknown(lambda: asset_name(text(schedule))),
         created_at=data.time("creationTimestamp"),
-        succeeded=data.then("status", lambda status: _ENDED.get(status, running)),
+        succeeded=translated(data["status"], _ENDED),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
@@ -82,8 +83,8 @@ def schedule(asset: Asset) -> Iterator[Facts]:
         asset.name,
         GcpSnapshotSchedule,
         name=asset.data["name"],
-        scheduled=asset.data.then("status", lambda status: status == "READY"),
-        retention_days=attempt(lambda: _retention(policy)),
+        scheduled=translated(asset.data["status"], _SCHEDULED),
+        retention_days=or_unknown(lambda: _retention(policy)),
     )
 
 
@@ -102,12 +103,12 @@ def last_job_failed(plan: GcpSnapshotSchedule, snapshots: Population[GcpSnapshot
 
 def _own_key(data: Item, key: str) -> bool:
     setting = section(data, key)
-    return any(each in setting for each in _KEYS)
+    return any(text(setting[each]) for each in _KEYS if each in setting)
 
 
 def _retention(policy: Item) -> int | None:
     """Without a retention policy snapshots are kept until somebody deletes them."""
-    return known(policy["retentionPolicy"])["maxRetentionDays"] if "retentionPolicy" in policy else None
+    return number(known(policy["retentionPolicy"])["maxRetentionDays"]) if "retentionPolicy" in policy else None
 
 
 def asset_name(url: str) -> str:

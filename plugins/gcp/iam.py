@@ -3,15 +3,29 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    items_of,
+    listed,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.gcp.kinds import GcpIamPolicy, GcpServiceAccount, GcpServiceAccountKey
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, gcp
+from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["policy_facts"]
 
 ANYBODY = ("allUsers", "allAuthenticatedUsers")
 _READ, _WRITE = {"DATA_READ", "3"}, {"DATA_WRITE", "2"}  # gcloud writes the names, some exports the numbers
+_GOOGLES = {"SYSTEM_MANAGED": True, "USER_MANAGED": False}
 _NODES = ("projects/", "folders/", "organizations/")
 
 
@@ -21,28 +35,28 @@ def policy_facts(name: str, policy: Any) -> Facts:
         raise UnknownFact("iamPolicy", "the row holds no IAM policy: export with --content-type=iam-policy")
     return facts(
         name,
-        anyone=attempt(lambda: _anyone(policy)),
-        owners=attempt(lambda: _owners(policy)),
-        audited=attempt(lambda: tuple(sorted(_audited(policy)))),
+        anyone=or_unknown(lambda: _anyone(policy)),
+        owners=or_unknown(lambda: _owners(policy)),
+        audited=or_unknown(lambda: tuple(sorted(_audited(policy)))),
     )
 
 
 def _bindings(policy: Item) -> list[Item]:
     """Google leaves an empty list out."""
-    return listed(policy.or_else("bindings", []))
+    return items_of(policy.or_else("bindings", []))
 
 
 def _members(binding: Item) -> list[str]:
-    return [str(each) for each in listed(binding.or_else("members", []))]
+    return [text(each) for each in listed(binding.or_else("members", []))]
 
 
 def _anyone(policy: Item) -> tuple[str, ...]:
     open_to_all = (each for each in _bindings(policy) if any(member in ANYBODY for member in _members(each)))
-    return tuple(sorted({str(each["role"]) for each in open_to_all}))
+    return tuple(sorted({id_text(each["role"]) for each in open_to_all}))
 
 
 def _owners(policy: Item) -> tuple[str, ...]:
-    owning = (each for each in _bindings(policy) if each["role"] == "roles/owner")
+    owning = (each for each in _bindings(policy) if text(each["role"]) == "roles/owner")
     return tuple(sorted({member for each in owning for member in _members(each)}))
 
 
@@ -50,9 +64,9 @@ def _audited(policy: Item) -> Iterator[str]:
     configs = policy.first("auditConfigs", "audit_configs") if _has_audit(policy) else []
     for config in listed(configs):
         logs = [each for each in listed(config.first("auditLogConfigs", "audit_log_configs")) if not _exempts(each)]
-        types = {str(each.first("logType", "log_type")) for each in logs}
+        types = {id_text(each.first("logType", "log_type")) for each in logs}
         if types & _READ and types & _WRITE:
-            yield str(config["service"])
+            yield text(config["service"])
 
 
 def _has_audit(policy: Item) -> bool:
@@ -66,7 +80,7 @@ def _exempts(log: Item) -> bool:
 @reader("iam.googleapis.com/ServiceAccount")
 def service_account(asset: Asset) -> Iterator[Facts]:
     """A service account; `disabled` is left out where it is not."""
-    active = asset.data.or_else("disabled", False) is not True
+    active = or_unknown(lambda: not flag(asset.data.or_else("disabled", False)))
     yield facts(
         asset.name,
         GcpServiceAccount,
@@ -77,7 +91,7 @@ def service_account(asset: Asset) -> Iterator[Facts]:
         active=active,
         password=False,
         owner=None,
-        **({"disabled_at": None} if active else {}),
+        **({"disabled_at": None} if active is True else {}),
     )
 
 
@@ -95,21 +109,21 @@ def _is_node(name: str) -> bool:
 def key(asset: Asset) -> Iterator[Facts]:
     """A key. Google makes, rotates and never hands out those of type SYSTEM_MANAGED."""
     data = asset.data
-    if data["keyType"] == "SYSTEM_MANAGED":
+    if meaning(data["keyType"], _GOOGLES):
         return
     yield facts(
         asset.name,
         GcpServiceAccountKey,
         identity=asset.name.rpartition("/keys/")[0],
         category="access_key",
-        active=data.or_else("disabled", False) is not True,
+        active=or_unknown(lambda: not flag(data.or_else("disabled", False))),
         root=False,
         created_at=data.time("validAfterTime"),
-        expires_at=attempt(lambda: _expiry(data)),
+        expires_at=or_unknown(lambda: _expiry(data)),
     )
 
 
 def _expiry(data: Item) -> Any:
     """Google writes the year 9999 for never."""
     moment = data.time("validBeforeTime")
-    return None if str(data["validBeforeTime"]).startswith("9999-") else moment
+    return None if text(data["validBeforeTime"]).startswith("9999-") else moment

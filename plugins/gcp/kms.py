@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, facts
+from soc2test import Facts, Item, Population, facts, flag, known, meaning, or_unknown, text, translated
 from soc2test_plugins.gcp.kinds import GcpCryptoKey, GcpKeyVersion
 from soc2test_plugins.gcp.shapes import Asset, reader
-from soc2test_plugins.gcp.source import attempt, gcp, known
+from soc2test_plugins.gcp.source import gcp
 
 _YEAR = 366 * 86400
-_OUTSIDE = ("EXTERNAL", "EXTERNAL_VPC")
-"""Protection levels whose key material lies elsewhere: Google can't renew it."""
+_ROTATABLE = {
+    "ENCRYPT_DECRYPT": True,
+    **dict.fromkeys(
+        ("ASYMMETRIC_SIGN", "ASYMMETRIC_DECRYPT", "RAW_ENCRYPT_DECRYPT", "MAC", "KEY_ENCAPSULATION"), False
+    ),
+}
+_INSIDE = {"SOFTWARE": True, "HSM": True, "HSM_SINGLE_TENANT": True, "EXTERNAL": False, "EXTERNAL_VPC": False}
+"""Protection levels; key material that lies elsewhere Google can't renew."""
+_STATES = (
+    "PENDING_GENERATION", "ENABLED", "DISABLED", "DESTROYED", "DESTROY_SCHEDULED", "PENDING_IMPORT", "IMPORT_FAILED",
+    "GENERATION_FAILED", "PENDING_EXTERNAL_DESTRUCTION", "EXTERNAL_DESTRUCTION_FAILED",
+)  # fmt: skip
 
 
 @reader("cloudkms.googleapis.com/CryptoKey")
@@ -19,30 +29,29 @@ def key(asset: Asset) -> Iterator[Facts]:
     yield facts(
         asset.name,
         GcpCryptoKey,
-        name=data.then("name", lambda name: str(name).rpartition("/")[2]),
+        name=or_unknown(lambda: text(data["name"]).rpartition("/")[2]),
         customer_managed=True,
-        symmetric=attempt(lambda: _symmetric(data)),
-        rotates=attempt(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
+        symmetric=or_unknown(lambda: _symmetric(data)),
+        rotates=or_unknown(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
     )
 
 
 def _symmetric(data: Item) -> bool:
-    if known(data["purpose"]) != "ENCRYPT_DECRYPT" or data.or_else("importOnly", False) is True:
+    if not meaning(data["purpose"], _ROTATABLE) or flag(data.or_else("importOnly", False)):
         return False
-    return known(data["versionTemplate"])["protectionLevel"] not in _OUTSIDE
+    return meaning(known(data["versionTemplate"])["protectionLevel"], _INSIDE)
 
 
 def _seconds(duration: object) -> int:
     """Google writes durations as "7776000s"."""
-    return int(str(known(duration)).removesuffix("s").partition(".")[0])
+    return int(text(duration).removesuffix("s").partition(".")[0])
 
 
 @reader("cloudkms.googleapis.com/CryptoKeyVersion")
 def version(asset: Asset) -> Iterator[Facts]:
     """A version of a key."""
-    yield facts(
-        asset.name, GcpKeyVersion, key=asset.name.rpartition("/cryptoKeyVersions/")[0], state=asset.data["state"]
-    )
+    state = translated(asset.data["state"], {each: each for each in _STATES})
+    yield facts(asset.name, GcpKeyVersion, key=asset.name.rpartition("/cryptoKeyVersions/")[0], state=state)
 
 
 @gcp.derives(GcpCryptoKey, "enabled", joins=GcpKeyVersion)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, flag, number, or_unknown, text
 from soc2test_plugins.gcp.kinds import GcpLogDestination, GcpLogSink
-from soc2test_plugins.gcp.shapes import Asset, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known
+from soc2test_plugins.gcp.shapes import Asset, has_key, reader, section
+from soc2test_plugins.gcp.source import gcp
 
 _AUDIT = "cloudaudit.googleapis.com"
 _ACTIVITY = re.compile(
@@ -22,7 +22,7 @@ _REQUIRED_DAYS = 400
 def sink(asset: Asset) -> Iterator[Facts]:
     """A sink whose filter lets audit logs in; its logs come from all regions."""
     data = asset.data
-    takes = attempt(lambda: _management(str(data.or_else("filter", "")), "exclusions" in data))
+    takes = or_unknown(lambda: _management(text(data.or_else("filter", "")), "exclusions" in data))
     if takes is False:
         return
     yield facts(
@@ -32,19 +32,19 @@ def sink(asset: Asset) -> Iterator[Facts]:
         destination=data["destination"],
         all_regions=True,
         management_events=takes,
-        delivering=attempt(lambda: _delivering(asset.name, data)),
+        delivering=or_unknown(lambda: _delivering(asset.name, data)),
     )
 
 
-def _management(text: str, excludes: bool) -> bool:
+def _management(written: str, excludes: bool) -> bool:
     """Whether admin activity gets in. Raises `UnknownFact` where a filter says more than is read here."""
-    text = " ".join(text.split())
-    alternatives = text.split(" OR ")
-    if text and _AUDIT not in text:
+    only = " ".join(written.split())
+    alternatives = only.split(" OR ")
+    if only and _AUDIT not in only:
         return False
-    if text and all(_TERM.fullmatch(each) and _negated(each) for each in text.split(" AND ")):
+    if only and all(_TERM.fullmatch(each) and _negated(each) for each in only.split(" AND ")):
         return False  # the sink _Default: all but what goes to _Required
-    if text and not any(_ACTIVITY.fullmatch(each) for each in alternatives):
+    if only and not any(_ACTIVITY.fullmatch(each) for each in alternatives):
         raise UnknownFact("management_events", "whether the sink's filter lets admin activity in is not read")
     if excludes:
         raise UnknownFact("management_events", "what the sink's exclusions leave out is not read")
@@ -56,10 +56,10 @@ def _negated(term: str) -> bool:
 
 
 def _delivering(name: str, data: Item) -> Any:
-    if data.or_else("disabled", False) is True:
+    if flag(data.or_else("disabled", False)):
         return False
     own = name.rpartition("logging.googleapis.com/")[2].partition("/sinks/")[0]
-    if str(known(data["destination"])).startswith(f"logging.googleapis.com/{own}/"):
+    if text(data["destination"]).startswith(f"logging.googleapis.com/{own}/"):
         return True
     return Unknown("Cloud Asset Inventory does not tell whether a sink's deliveries succeed", what="delivering")
 
@@ -72,9 +72,11 @@ def log_bucket(asset: Asset) -> Iterator[Facts]:
     yield facts(
         asset.name.removeprefix("//"),
         GcpLogDestination,
-        locked=required or data.or_else("locked", False) is True,
-        customer_key=bool(section(data, "cmekSettings").or_else("kmsKeyName", "")),
-        retention_days=data.or_else("retentionDays", _REQUIRED_DAYS) if required else data["retentionDays"],
+        locked=required or or_unknown(lambda: flag(data.or_else("locked", False))),
+        customer_key=or_unknown(lambda: has_key(section(data, "cmekSettings"), "kmsKeyName")),
+        retention_days=or_unknown(
+            lambda: number(data.or_else("retentionDays", _REQUIRED_DAYS) if required else data["retentionDays"])
+        ),
     )
 
 

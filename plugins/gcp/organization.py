@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test import Facts, Item, Population, UnknownFact, facts, flag, listed, meaning, or_unknown
 from soc2test_plugins.gcp.kinds import GcpOrgPolicy, GcpProject
-from soc2test_plugins.gcp.shapes import Asset, listed, reader
-from soc2test_plugins.gcp.source import attempt, gcp
+from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["enforced"]
 
@@ -29,8 +29,8 @@ def enforced(
 @reader("cloudresourcemanager.googleapis.com/Project")
 def project(asset: Asset) -> Iterator[Facts]:
     """A project that is not on its way to deletion."""
-    state = str(asset.data.or_else("lifecycleState", asset.data.or_else("state", "ACTIVE")))
-    if state == "ACTIVE":
+    told = asset.data.or_else("lifecycleState", asset.data.or_else("state", "ACTIVE"))
+    if meaning(told, {"ACTIVE": True, "DELETE_REQUESTED": False, "DELETE_IN_PROGRESS": False}):
         yield facts(
             asset.name,
             GcpProject,
@@ -56,7 +56,7 @@ def organization_policy(asset: Asset) -> Iterator[Facts]:
         GcpOrgPolicy,
         node=node,
         constraint=constraint,
-        enforced=attempt(lambda: _enforced(asset.data["spec"])),
+        enforced=or_unknown(lambda: _enforced(asset.data["spec"])),
     )
 
 
@@ -64,4 +64,4 @@ def _enforced(spec: Item) -> bool:
     rules = listed(spec["rules"])
     if len(rules) != 1 or "condition" in rules[0] or "enforce" not in rules[0]:
         raise UnknownFact("enforced", "the organisation policy has no single rule that says yes or no")
-    return rules[0]["enforce"] is True
+    return flag(rules[0]["enforce"])

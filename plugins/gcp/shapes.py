@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact
-from soc2test_plugins.gcp.source import known
+from soc2test import Facts, Item, Unknown, UnknownFact, id_text, listed, or_unknown, text
 
-__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "flag", "listed", "reader", "section"]
+__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "has_key", "reader", "section"]
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
@@ -45,29 +44,28 @@ def asset_of(item: Item) -> Asset:
     resource = item.or_else("resource", None)
     if not isinstance(resource, Item) or not isinstance(resource["data"], Item):
         raise UnknownFact("resource", "the row holds no resource: export with --content-type=resource")
-    return Asset(str(item["name"]), resource["data"], _parents(item, resource))
+    return Asset(id_text(item["name"]), resource["data"], _parents(item, resource))
 
 
 def _parents(item: Item, resource: Item) -> Any:
     if "ancestors" in item:
-        return tuple(_NODES + str(each) for each in listed(item["ancestors"]))
+        return or_unknown(lambda: _ancestors(item["ancestors"]))
     if "parent" in resource:
-        return (str(resource["parent"]),)
+        return or_unknown(lambda: (id_text(resource["parent"]),))
     return Unknown("the row says neither its ancestors nor its parent", what="ancestors")
 
 
-def listed(value: Any) -> list[Any]:
-    """A value that has to be a list; raises `UnknownFact` where it is something else or unknown."""
-    if not isinstance(known(value), list):
-        raise UnknownFact("", "something else stands where a list belongs")
-    return list(value)
+def _ancestors(told: Any) -> tuple[str, ...]:
+    """At least the project, folder or organisation itself is there."""
+    if not listed(told):
+        raise UnknownFact("ancestors", "the row names no ancestor at all")
+    return tuple(_NODES + id_text(each) for each in told)
 
 
-def flag(value: Any) -> bool:
-    """A switch. Raises `UnknownFact` for anything but true and false: the text "false" is not false."""
-    if not isinstance(known(value), bool):
-        raise UnknownFact("", "a switch is neither true nor false")
-    return bool(value)
+def has_key(data: Item, key: str) -> bool:
+    """Something is named under `key`, which Google leaves out where nothing is."""
+    told = data.or_else(key, None)
+    return told is not None and bool(text(told))
 
 
 def section(data: Item, key: str) -> Item:

@@ -1,17 +1,13 @@
 """The source `gcp`: its scope, its errors, and small readers of its JSON."""
 
 import re
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, Unknown, UnknownFact, by_token
+from soc2test import ErrorInfo, Item, Source, by_token, or_unknown, text
 
-__all__ = ["as_assets", "attempt", "error_info", "gcp", "known", "label", "some_assets"]
+__all__ = ["as_assets", "error_info", "gcp", "label", "some_assets"]
 
 T = TypeVar("T")
-
-_ODD = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading a value of an undocumented type raises."""
 
 _GCLOUD = re.compile(r"ERROR: \(gcloud[\w.-]*\) (?:\[[^\]]{1,200}\] )?([A-Z][A-Z_]+)\b")
 
@@ -53,24 +49,10 @@ def some_assets(body: Any) -> Any:
     return body
 
 
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except _ODD:
-        return Unknown("the evidence has null or another type where the vendor documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def label(labels: Item, *names: str) -> str | None:
+def label(labels: Item, *names: str) -> Any:
     """The first of the labels `names` that is there and not empty; Google leaves `labels` out where there are none."""
-    for name in names:
-        if name in labels and str(labels[name]).strip():
-            return str(labels[name]).strip()
-    return None
+    return or_unknown(lambda: next((told for name in names if name in labels and (told := _value(labels, name))), None))
+
+
+def _value(labels: Item, name: str) -> str:
+    return text(labels[name]).strip()

@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, facts
+from soc2test import Facts, Item, facts, flag, known, listed, meaning, or_unknown, translated
 from soc2test_plugins.gcp.compute import anybody
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
+from soc2test_plugins.gcp.source import label
 
 _TLS = {
     "ENCRYPTED_ONLY": True,
     "TRUSTED_CLIENT_CERTIFICATE_REQUIRED": True,
     "ALLOW_UNENCRYPTED_AND_ENCRYPTED": False,
+}
+_COPIES = {
+    "CLOUD_SQL_INSTANCE": False,
+    "ON_PREMISES_INSTANCE": False,
+    "READ_REPLICA_INSTANCE": True,
+    "READ_POOL_INSTANCE": True,
 }
 _ZONES = {"REGIONAL": True, "ZONAL": False}
 
@@ -27,15 +33,15 @@ def instance(asset: Asset) -> Iterator[Facts]:
         asset.name,
         CloudSqlInstance,
         name=data["name"],
-        copy=data.then("instanceType", lambda told: told == "READ_REPLICA_INSTANCE"),
+        copy=translated(data["instanceType"], _COPIES),
         encrypted=True,  # Cloud SQL encrypts everything, and can't be told not to
-        customer_key="kmsKeyName" in section(data, "diskEncryptionConfiguration"),
-        public=attempt(lambda: _public(settings["ipConfiguration"])),
-        tls_only=attempt(lambda: _tls_only(settings["ipConfiguration"])),
-        versioned=attempt(lambda: _point_in_time(backups)),
-        backed_up=attempt(lambda: known(backups)["enabled"]),
+        customer_key=or_unknown(lambda: has_key(section(data, "diskEncryptionConfiguration"), "kmsKeyName")),
+        public=or_unknown(lambda: _public(settings["ipConfiguration"])),
+        tls_only=or_unknown(lambda: _tls_only(settings["ipConfiguration"])),
+        versioned=or_unknown(lambda: _point_in_time(backups)),
+        backed_up=or_unknown(lambda: flag(known(backups)["enabled"])),
         deletion_protected=settings["deletionProtectionEnabled"],
-        multi_zone=attempt(lambda: _word(settings["availabilityType"], _ZONES)),
+        multi_zone=translated(settings["availabilityType"], _ZONES),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
@@ -46,18 +52,14 @@ def _public(addresses: Item) -> bool:
     if not flag(addresses["ipv4Enabled"]):
         return False
     networks = listed(addresses.or_else("authorizedNetworks", []))
-    return any(anybody(str(known(each["value"]))) for each in networks)
+    return any(anybody(each["value"]) for each in networks)
 
 
 def _tls_only(addresses: Item) -> Any:
     """`sslMode` where it is told, else the older `requireSsl`."""
-    return _word(addresses["sslMode"], _TLS) if "sslMode" in addresses else known(addresses["requireSsl"])
+    return meaning(addresses["sslMode"], _TLS) if "sslMode" in addresses else flag(addresses["requireSsl"])
 
 
 def _point_in_time(backups: Item) -> bool:
     keys = [key for key in ("pointInTimeRecoveryEnabled", "binaryLogEnabled") if key in backups]
-    return any(backups[key] is True for key in keys) if keys else known(backups["pointInTimeRecoveryEnabled"])
-
-
-def _word(value: Any, meaning: dict[str, bool]) -> Any:
-    return meaning.get(str(known(value)), Unknown("Cloud SQL says something here that this plugin does not know"))
+    return any(flag(backups[key]) for key in keys or ["pointInTimeRecoveryEnabled"])

@@ -1,14 +1,26 @@
 """Cloud Storage: buckets."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Unknown,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    known,
+    listed,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.gcp.iam import ANYBODY
 from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.organization import enforced
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, flag, listed, reader, section
-from soc2test_plugins.gcp.source import attempt, gcp, known, label
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
+from soc2test_plugins.gcp.source import gcp, label
 
 _DAY = 86400
 
@@ -17,37 +29,37 @@ _DAY = 86400
 def bucket(asset: Asset) -> Iterator[Facts]:
     """A bucket, which is also where log sinks may write to."""
     data = asset.data
-    key = _text(section(data, "encryption"), "defaultKmsKeyName")
-    versions = section(data, "versioning").or_else("enabled", False) is True
+    own_key = or_unknown(lambda: has_key(section(data, "encryption"), "defaultKmsKeyName"))
+    versions = or_unknown(lambda: flag(section(data, "versioning").or_else("enabled", False)))
     labels = section(data, "labels")
     retention = section(data, "retentionPolicy")
-    days, locked = attempt(lambda: _days(retention)), retention.or_else("isLocked", False) is True
+    days, locked = or_unknown(lambda: _days(retention)), or_unknown(lambda: flag(retention.or_else("isLocked", False)))
     yield facts(
         asset.name,
         GcpBucket,
         name=data["name"],
         copy=False,
         encrypted=True,  # Cloud Storage encrypts everything, and can't be told not to
-        customer_key=key is not None,
-        versioned=attempt(lambda: versions or _soft_delete(data)),
+        customer_key=own_key,
+        versioned=or_unknown(lambda: known(versions) or _soft_delete(data)),
         backed_up=versions,
-        usage_logged=_text(section(data, "logging"), "logBucket") is not None,
+        usage_logged=or_unknown(lambda: has_key(section(data, "logging"), "logBucket")),
         deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
         multi_zone=True,  # each location type spreads objects over zones
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
         parents=asset.parents,
         prevention=section(data, "iamConfiguration").or_else("publicAccessPrevention", "inherited"),
-        uniform_access=attempt(lambda: _uniform(data["iamConfiguration"])),
-        acl_public=attempt(lambda: _open_lists(data)),
+        uniform_access=or_unknown(lambda: _uniform(data["iamConfiguration"])),
+        acl_public=or_unknown(lambda: _open_lists(data)),
         retention_days=days,
         retention_locked=locked,
     )
     yield facts(
-        f"storage.googleapis.com/{known(data['name'])}",
+        f"storage.googleapis.com/{id_text(data['name'])}",
         GcpLogDestination,
         locked=locked,
-        customer_key=key is not None,
+        customer_key=own_key,
         retention_days=days,
     )
 
@@ -88,10 +100,6 @@ def access_logged(store: GcpBucket, policies: Population[GcpIamPolicy]) -> bool:
     )
 
 
-def _text(settings: Item, key: str) -> Any:
-    return settings.or_else(key, None) or None
-
-
 def _uniform(configuration: Item) -> bool:
     """Newer exports say `uniformBucketLevelAccess`, older ones `bucketPolicyOnly`."""
     setting = configuration.first("uniformBucketLevelAccess", "bucketPolicyOnly")
@@ -100,13 +108,15 @@ def _uniform(configuration: Item) -> bool:
 
 def _open_lists(data: Item) -> bool:
     lists = [*listed(data.or_else("acl", [])), *listed(data.or_else("defaultObjectAcl", []))]
-    return any(str(each["entity"]) in ANYBODY for each in lists)
+    return any(text(each["entity"]) in ANYBODY for each in lists)
 
 
 def _soft_delete(data: Item) -> bool:
-    return int(data["softDeletePolicy"]["retentionDurationSeconds"]) > 0 if "softDeletePolicy" in data else False
+    return (
+        int(id_text(data["softDeletePolicy"]["retentionDurationSeconds"])) > 0 if "softDeletePolicy" in data else False
+    )
 
 
 def _days(retention: Item) -> int | None:
     """None: kept until somebody deletes it."""
-    return int(retention["retentionPeriod"]) // _DAY if "retentionPeriod" in retention else None
+    return int(id_text(retention["retentionPeriod"])) // _DAY if "retentionPeriod" in retention else None

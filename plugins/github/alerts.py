@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, dig, facts
 from soc2test_plugins.github.kinds import CodeScanningAlert, DependabotAlert, GithubRepository, SecretAlert
-from soc2test_plugins.github.shapes import dig, known_login
+from soc2test_plugins.github.shapes import known_login
 from soc2test_plugins.github.source import github, repository_name, uid
 
 _ORG = 'gh api --paginate --slurp "orgs/{org}/'
@@ -36,7 +36,7 @@ def dependabot_alert(item: Item, at: Subject) -> Facts:
     automatic = isinstance(item["state"], str) and item["state"] == "auto_dismissed"
     dismissed = "auto_dismissed_at" if automatic else "dismissed_at"
     return facts(
-        uid(at, repo, "dependabot", str(item["number"])),
+        uid(at, repo, "dependabot", item["number"]),
         category="dependency",
         asset=repo,
         severity=dig(item, "security_vulnerability", "severity"),
@@ -68,7 +68,7 @@ def code_scanning_alert(item: Item, at: Subject) -> Facts:
     """A finding of a code scanner."""
     repo, state = repository_name(item, at), _state(item["state"], _CODE)
     return facts(
-        uid(at, repo, "code-scanning", str(item["number"])),
+        uid(at, repo, "code-scanning", item["number"]),
         category="code",
         asset=repo,
         severity=item.then("rule", _code_severity),
@@ -100,7 +100,7 @@ def secret_alert(item: Item, at: Subject) -> Facts:
     """A secret that was found; its value is in the export unless hidden, and never read."""
     repo, state = repository_name(item, at), _secret_state(item)
     return facts(
-        uid(at, repo, "secret-scanning", str(item["number"])),
+        uid(at, repo, "secret-scanning", item["number"]),
         category="secret",
         asset=repo,
         severity="critical",
@@ -115,7 +115,10 @@ def secret_alert(item: Item, at: Subject) -> Facts:
 def _state(value: Any, known: dict[str, str]) -> Any:
     if isinstance(value, Unknown):
         return value
-    return known.get(str(value), Unknown("GitHub gives the alert a state that this plugin does not know", what="state"))
+    return known.get(
+        value if isinstance(value, str) else "",
+        Unknown("GitHub gives the alert a state that this plugin does not know", what="state"),
+    )
 
 
 def _secret_state(item: Item) -> Any:
@@ -152,4 +155,4 @@ def _code_severity(rule: Item) -> Any:
     if told is not None:
         return told
     unknown = Unknown("the rule has neither a security severity nor a known level", what="severity")
-    return rule.then("severity", lambda level: _LEVELS.get(str(level), unknown))
+    return rule.then("severity", lambda level: _LEVELS.get(level if isinstance(level, str) else "", unknown))

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, number, or_unknown, text
 from soc2test_plugins.github.guards import demanded_checks
 from soc2test_plugins.github.kinds import Check, GithubRepository, PullRequest, RequiredCheck
 from soc2test_plugins.github.pulls import pull_id
-from soc2test_plugins.github.shapes import as_items, number, or_unknown, text
 from soc2test_plugins.github.source import all_counted, github
 
 _COMMIT = 'gh api "repos/{org}/{repository}/commits/{head_sha}/'
@@ -33,7 +32,7 @@ _STATES = {"success": True, **dict.fromkeys(("error", "failure", "pending"), Fal
 )
 def check_runs(body: Item, at: Subject) -> Facts:
     """The check runs of the last commit; `filter=all`, since a run after the merge hides the one before it."""
-    told = or_unknown(lambda: tuple(_run(each) for each in as_items(body["check_runs"])))
+    told = or_unknown(lambda: tuple(_run(each) for each in items_of(body["check_runs"])))
     return facts(pull_id(at, at["number"]), check_runs=told)
 
 
@@ -46,7 +45,7 @@ def check_runs(body: Item, at: Subject) -> Facts:
 )
 def commit_statuses(body: Item, at: Subject) -> Facts:
     """The newest status of each context; needed where a demanded check is no check run, counted wherever told."""
-    told = or_unknown(lambda: tuple(_status(each, text(body["sha"])) for each in as_items(body["statuses"])))
+    told = or_unknown(lambda: tuple(_status(each, text(body["sha"])) for each in items_of(body["statuses"])))
     return facts(pull_id(at, at["number"]), commit_statuses=told)
 
 
@@ -58,6 +57,8 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if repository is None:
         raise UnknownFact("missing_checks", "the repositories in the evidence do not name its own")
     if pull.base_branch != repository.default_branch:
+        if _plain(pull.base_branch) == _plain(repository.default_branch):
+            raise UnknownFact("base_branch", "its branch is the default one but for how it is written")
         return ()
     demanded = demanded_checks(repository)
     if not demanded:
@@ -72,6 +73,11 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if not missing and None in passed.values():
         raise UnknownFact("missing_checks", _NEVER_RAN)
     return tuple(sorted(missing))
+
+
+def _plain(branch: str) -> str:
+    """GitHub writes a branch by its name alone, and names differ in case too: who writes otherwise is not GitHub."""
+    return branch.casefold().removeprefix("refs/heads/").strip()
 
 
 def _statuses(pull: PullRequest, *, needed: bool) -> tuple[Check, ...]:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, items_of, or_unknown, text
 from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository
-from soc2test_plugins.github.shapes import as_items, flag, or_unknown
 from soc2test_plugins.github.source import all_counted, github, uid
 
 
@@ -26,7 +25,7 @@ def environment(item: Item, at: Subject) -> Facts:
     left out it is unknown.
     """
     return facts(
-        uid(at, at["repo"], "environments", str(item["name"])),
+        uid(at, at["repo"], "environments", item["name"]),
         name=item["name"],
         repository=at["repo"],
         approval_required=or_unknown(lambda: bool(_reviewers(item))),
@@ -36,7 +35,7 @@ def environment(item: Item, at: Subject) -> Facts:
 
 
 def _review_rules(item: Item) -> list[Item]:
-    return [rule for rule in as_items(item["protection_rules"]) if str(rule["type"]) == "required_reviewers"]
+    return [rule for rule in items_of(item["protection_rules"]) if text(rule["type"]) == "required_reviewers"]
 
 
 def _reviewers(item: Item) -> list[Any]:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, facts, text
 from soc2test_plugins.github.kinds import GithubMember, GithubOrganization, OutsideCollaborator
-from soc2test_plugins.github.shapes import text
 from soc2test_plugins.github.source import github, uid
 
 _MEMBERS = 'gh api --paginate --slurp "orgs/{org}/members?per_page=100"'

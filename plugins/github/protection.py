@@ -8,16 +8,8 @@ answer, from all levels, without rulesets whose enforcement is "evaluate" or "di
 from collections.abc import Iterable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts
-from soc2test_plugins.github.kinds import (
-    BranchRules,
-    ClassicProtection,
-    GithubRepository,
-    RequiredCheck,
-    Rule,
-    Ruleset,
-)
-from soc2test_plugins.github.shapes import as_items, dig, flag, listed, number, or_unknown, text
+from soc2test import Facts, Item, Subject, dig, facts, flag, items_of, listed, number, or_unknown, text
+from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
 _ANY_APP = -1
@@ -47,7 +39,7 @@ def branch_protection(item: Item | None, at: Subject) -> Facts:
 )
 def branch_rules(body: Any, at: Subject) -> Facts:
     """The rules in force on the default branch, whichever ruleset holds them; no inactive ones are listed."""
-    told = or_unknown(lambda: _rules(as_items([] if body is None else body), at["branch"]))
+    told = or_unknown(lambda: _rules(items_of([] if body is None else body), at["branch"]))
     return facts(uid(at, at["repo"]), branch_rules=told)
 
 
@@ -100,7 +92,7 @@ def _allowances(reviews: Item) -> bool:
 
 def _classic_checks(checks: Item) -> tuple[RequiredCheck, ...]:
     """`contexts` are the same checks without their apps, and all that older servers tell."""
-    told = tuple(_required(each, "app_id") for each in as_items(checks.or_else("checks", [])))
+    told = tuple(_required(each, "app_id") for each in items_of(checks.or_else("checks", [])))
     names = {check.name for check in told}
     contexts = [text(each) for each in listed(checks["contexts"] if "contexts" in checks or not told else [])]
     return (*told, *(RequiredCheck(name=name, app=None) for name in contexts if name not in names))
@@ -127,13 +119,13 @@ def _rule(item: Item) -> Rule:
             dismisses_stale=flag(dig(item, "parameters", "dismiss_stale_reviews_on_push")),
         )
     if kind == "required_status_checks":
-        checks = as_items(dig(item, "parameters", "required_status_checks"))
+        checks = items_of(dig(item, "parameters", "required_status_checks"))
         return Rule(type=kind, ruleset=ruleset, checks=tuple(_required(each, "integration_id") for each in checks))
     return Rule(type=kind, ruleset=ruleset)
 
 
 def _rulesets(body: Any) -> tuple[Ruleset, ...]:
-    return tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else as_items(body)))
+    return tuple(_ruleset(each) for each in ([body] if isinstance(body, Item) else items_of(body)))
 
 
 def _ruleset(item: Item) -> Ruleset:
@@ -141,5 +133,5 @@ def _ruleset(item: Item) -> Ruleset:
     id = number(item["id"])
     if "bypass_actors" not in item:
         return Ruleset(id=id, bypass=None)
-    actors = as_items(item["bypass_actors"])
+    actors = items_of(item["bypass_actors"])
     return Ruleset(id=id, bypass=tuple(sorted(text(actor["actor_type"]) for actor in actors)))

@@ -4,9 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    by_full_page,
+    dig,
+    facts,
+    id_text,
+    items_of,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.github.kinds import Commit, GithubRepository, PullRequest, Review
-from soc2test_plugins.github.shapes import as_items, dig, known_login, login, or_unknown, text
+from soc2test_plugins.github.shapes import known_login, login
 from soc2test_plugins.github.source import github, uid
 
 _PULL = 'gh api --paginate --slurp "repos/{org}/{repository}/pulls/{number}/'
@@ -31,7 +44,7 @@ _NO_ACCOUNT = (
 def pull(item: Item, at: Subject) -> Facts:
     """A pull request; it is merged where it has a time of merging (the list has no `merged`)."""
     return facts(
-        pull_id(at, str(item["number"])),
+        pull_id(at, id_text(item["number"])),
         repository=at["repo"],
         number=item["number"],
         title=item["title"],
@@ -50,8 +63,11 @@ def pull(item: Item, at: Subject) -> Facts:
     command="gh api repos/{org}/{repository}/pulls/{number}",
 )
 def merger(item: Item, at: Subject) -> Facts:
-    """Who merged it, which the list does not say."""
-    return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login))
+    """Who merged it, which the list does not say; and when, which an older list may not have known."""
+    again = (
+        {"merged_at": item.time("merged_at"), "merged": item["merged_at"] is not None} if "merged_at" in item else {}
+    )
+    return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login), **again)
 
 
 @github.reads(
@@ -62,7 +78,7 @@ def merger(item: Item, at: Subject) -> Facts:
 )
 def reviews(body: Any, at: Subject) -> Facts:
     """The submitted reviews of a pull request whose reviewers still have an account."""
-    return facts(pull_id(at, at["number"]), reviews=or_unknown(lambda: tuple(_reviews(as_items(body)))))
+    return facts(pull_id(at, at["number"]), reviews=or_unknown(lambda: tuple(_reviews(items_of(body)))))
 
 
 @github.reads(
@@ -78,7 +94,7 @@ def commits(body: Any, at: Subject) -> Facts:
     GitHub finds the account by the commit's e-mail address. Where it knows none, whoever wrote the commit may be any
     of the accounts, also that which approved.
     """
-    told = or_unknown(lambda: tuple(_commit(each) for each in as_items(body)))
+    told = or_unknown(lambda: tuple(_commit(each) for each in items_of(body)))
     return facts(pull_id(at, at["number"]), commits=told)
 
 

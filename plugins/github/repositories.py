@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts
+from soc2test import Facts, Item, Subject, Unknown, dig, facts, flag, or_unknown
 from soc2test_plugins.github.kinds import GithubRepository
-from soc2test_plugins.github.shapes import dig, flag, or_unknown
 from soc2test_plugins.github.source import github, uid
 
 
@@ -21,7 +20,7 @@ from soc2test_plugins.github.source import github, uid
 def repository(item: Item, at: Subject) -> Facts:
     """A repository; an internal one is not public, only the enterprise sees it."""
     return facts(
-        uid(at, str(item["name"])),
+        uid(at, item["name"]),
         name=item["name"],
         public=item.then("private", lambda private: or_unknown(lambda: not flag(private))),
         archived=item["archived"],

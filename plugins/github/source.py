@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token
+from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
 
 __all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
@@ -72,11 +72,11 @@ def all_counted(key: str) -> Paging:
     return more
 
 
-def uid(at: Subject, *parts: str) -> str:
-    """An id below the organisation: github/acme/web."""
-    return "/".join(("github", at["org"], *parts))
+def uid(at: Subject, *parts: Any) -> str:
+    """An id below the organisation: github/acme/web. Raises `UnknownFact` for a part that names nothing."""
+    return "/".join(("github", at["org"], *map(id_text, parts)))
 
 
 def repository_name(item: Item, at: Subject) -> str:
     """The repository of an alert: in the item where an organisation's are listed, else in the subject."""
-    return str(item["repository"]["name"]) if "repository" in item else at["repo"]
+    return id_text(item["repository"]["name"]) if "repository" in item else at["repo"]

@@ -1,9 +1,25 @@
 """Policies of Cloud Identity, and what of them is in force in each organisational unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, unpaged
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    item_of,
+    items_of,
+    number,
+    text,
+    unpaged,
+)
 from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
@@ -23,18 +39,31 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allo
 )
 def policy(item: Item, at: Subject) -> Facts:
     """One setting. Several may have one name and differ in their place in the order."""
-    query, setting = item["policyQuery"], item["setting"]
+    query, setting = item_of(item["policyQuery"]), item_of(item["setting"])
     order, unit, group = (query.or_else(key, None) for key in ("sortOrder", "orgUnit", "group"))
-    type_ = str(setting["type"]).removeprefix("settings/")
+    type_ = text(setting["type"]).removeprefix("settings/")
+    rank = 0.0 if order is None else _rank(order)
     return facts(
-        uid(at, str(item["name"]), type_, str(unit), str(group), str(order)),
+        uid(
+            at,
+            id_text(item["name"]),
+            type_,
+            *("-" if each is None else id_text(each) for each in (unit, group)),
+            str(rank),
+        ),
         type=type_,
-        org_unit=None if unit is None else _bare(str(unit)),
-        group=None if group is None else str(group),
-        conditional="query" in query and _narrows(str(query["query"])),
-        sort_order=0.0 if order is None else float(order),
-        value=dict(setting["value"].raw),
+        org_unit=None if unit is None else _bare(id_text(unit)),
+        group=None if group is None else id_text(group),
+        conditional="query" in query and _narrows(text(query["query"])),
+        sort_order=rank,
+        value=dict(item_of(setting["value"]).raw),
     )
+
+
+def _rank(order: Any) -> float:
+    if isinstance(order, bool) or not isinstance(order, int | float | Decimal):
+        raise UnknownFact("sortOrder", "the place of a policy in the order is no number")
+    return float(order)
 
 
 def _narrows(query: str) -> bool:
@@ -58,10 +87,10 @@ def _bare(unit: str) -> str:
 def org_units(body: Item, at: Subject) -> Iterator[Facts]:
     """Each organisational unit, for the password rules in it; the top one is named by its children at least."""
     parents: dict[str, tuple[str, str | None]] = {}
-    for each in body["organizationUnits"]:
+    for each in items_of(body["organizationUnits"]):
         parent = each.or_else("parentOrgUnitId", None)
-        above = None if parent is None else _bare(str(parent))
-        parents[_bare(str(each["orgUnitId"]))] = str(each["orgUnitPath"]), above
+        above = None if parent is None else _bare(id_text(parent))
+        parents[_bare(id_text(each["orgUnitId"]))] = text(each["orgUnitPath"]), above
         if above is not None and each.or_else("parentOrgUnitPath", "") == "/":
             parents.setdefault(above, ("/", None))
     for unit, (path, _) in parents.items():
@@ -88,13 +117,13 @@ def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
 @google_workspace.derives(GooglePasswordPolicy, "min_length", joins=GooglePolicy)
 def min_length(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """Google refuses passwords below 8 characters itself."""
-    return int(effective(policies, rules.units, _RULES, "minimumLength"))
+    return number(effective(policies, rules.units, _RULES, "minimumLength"))
 
 
 @google_workspace.derives(GooglePasswordPolicy, "history", joins=GooglePolicy)
 def history(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """None is refused where reuse is allowed."""
-    if effective(policies, rules.units, _RULES, "allowReuse"):
+    if flag(effective(policies, rules.units, _RULES, "allowReuse")):
         return 0
     raise UnknownFact("history", "reuse is not allowed, but Google does not say how many earlier passwords it refuses")
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Source, Subject, by_token
+from soc2test import ErrorInfo, Source, Subject, by_token, id_text
 
 __all__ = ["DIRECTORY", "error_info", "google_workspace", "uid"]
 
@@ -36,6 +36,9 @@ google_workspace = Source(
 )
 
 
-def uid(at: Subject, *parts: str) -> str:
-    """An id below the customer: google_workspace/C0123abcd/users/<id>."""
-    return "/".join(("google_workspace", at["customer"], *parts))
+def uid(at: Subject, *parts: Any) -> str:
+    """An id below the customer: google_workspace/C0123abcd/users/<id>.
+
+    Raises `UnknownFact` for a part that names nothing.
+    """
+    return "/".join(("google_workspace", at["customer"], *map(id_text, parts)))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, unpaged
+from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, id_text, or_unknown, text, unpaged
 from soc2test_plugins.google_workspace.kinds import GoogleCustomer, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
@@ -22,7 +22,7 @@ def user(item: Item, at: Subject) -> Facts:
     deleted = item.time("deletionTime") if "deletionTime" in item else None
     active = False if deleted else _active(item)
     return facts(
-        uid(at, "users", str(item["id"])),
+        uid(at, "users", id_text(item["id"])),
         name=item["primaryEmail"],
         email=item["primaryEmail"],
         human=True,
@@ -34,7 +34,7 @@ def user(item: Item, at: Subject) -> Facts:
         mfa_enforced=item["isEnforcedIn2Sv"],
         org_unit=item["orgUnitPath"],
         created_at=item.time("creationTime"),
-        last_used_at=item.then("lastLoginTime", lambda told: _used(item, told)),
+        last_used_at=or_unknown(lambda: _used(item, item["lastLoginTime"])),
         disabled_at=_disabled_at(active, deleted),
         deleted_at=deleted,
         owner=None,
@@ -59,7 +59,7 @@ def _disabled_at(active: Any, deleted: Any) -> Any:
 
 def _used(item: Item, told: Any) -> Any:
     """1970 is how Google writes never."""
-    return None if str(told).startswith(_NEVER) else item.time("lastLoginTime")
+    return None if text(told).startswith(_NEVER) else item.time("lastLoginTime")
 
 
 @google_workspace.reads(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, id_text, known, or_unknown, text
 from soc2test_plugins.kubernetes.kinds import (
     KubernetesBinding,
     KubernetesIdentity,
@@ -15,17 +15,14 @@ from soc2test_plugins.kubernetes.kinds import (
 )
 from soc2test_plugins.kubernetes.shapes import (
     Place,
-    attempt,
-    flag,
-    known,
+    flag_at,
     label,
-    listed,
+    listed_at,
     name,
     namespace,
     reader,
     section,
     tagged,
-    text,
 )
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
 
@@ -37,20 +34,20 @@ _TOKEN = "kubernetes.io/service-account-token"  # noqa: S105  # a type of secret
 @reader("ClusterRole")
 def role(item: Item, place: Place) -> Iterator[Facts]:
     """A cluster role."""
-    everything = attempt(lambda: any(_everything(each) for each in listed(item, "rules")))
+    everything = or_unknown(lambda: any(_everything(each) for each in listed_at(item, "rules")))
     if item.or_else("aggregationRule", None) is not None and place.manifest:
         everything = Unknown("the cluster gathers the rules of this role; its manifest does not tell them")
     yield facts(place.of(item, namespaced=False), KubernetesRole, name=name(item), everything=everything)
 
 
 def _everything(rule: Item) -> bool:
-    return all("*" in [text(each) for each in listed(rule, key)] for key in ("apiGroups", "resources", "verbs"))
+    return all("*" in [text(each) for each in listed_at(rule, key)] for key in ("apiGroups", "resources", "verbs"))
 
 
 @reader("ClusterRoleBinding")
 def binding(item: Item, place: Place) -> Iterator[Facts]:
     """A binding, and those whom it gives rights."""
-    subjects = listed(item, "subjects")
+    subjects = listed_at(item, "subjects")
     role = text(known(item["roleRef"])["name"])
     yield facts(
         place.of(item, namespaced=False),
@@ -58,7 +55,7 @@ def binding(item: Item, place: Place) -> Iterator[Facts]:
         role=place.id("ClusterRole", role),
         subjects=tuple(_subject_id(each, place) for each in subjects),
     )
-    own = attempt(lambda: label(item, "kubernetes.io/bootstrapping")) == "rbac-defaults"
+    own = or_unknown(lambda: label(item, "kubernetes.io/bootstrapping")) == "rbac-defaults"
     for each in subjects:
         if not (own and _of_kubernetes(each, role)):
             yield _identity(each, place)
@@ -145,8 +142,8 @@ def service_account(item: Item, place: Place) -> Iterator[Facts]:
         KubernetesServiceAccount,
         name=name(item),
         namespace=place.id("Namespace", namespace(item)),
-        owner=attempt(lambda: tagged(item, "owner")),
-        mounts_token=attempt(lambda: flag(item, "automountServiceAccountToken", default=True)),
+        owner=or_unknown(lambda: tagged(item, "owner")),
+        mounts_token=or_unknown(lambda: flag_at(item, "automountServiceAccountToken", default=True)),
     )
 
 
@@ -163,7 +160,8 @@ def owner(identity: KubernetesIdentity, accounts: Population[KubernetesServiceAc
 @reader("Secret")
 def secret(item: Item, place: Place) -> Iterator[Facts]:
     """A secret's name and type, and the token of a service account that it is; its data is never looked at."""
-    category = text(item.or_else("type", None) or "Opaque")
+    told = item.or_else("type", None)
+    category = "Opaque" if told is None else id_text(told)
     yield facts(
         place.of(item),
         KubernetesSecret,
@@ -180,6 +178,6 @@ def secret(item: Item, place: Place) -> Iterator[Facts]:
             category="token",
             active=True,
             root=False,
-            created_at=attempt(lambda: item["metadata"].time("creationTimestamp")),
+            created_at=or_unknown(lambda: item["metadata"].time("creationTimestamp")),
             last_used_at=Unknown("a secret does not tell when its token was used", what="last_used_at"),
         )

@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, known, meaning, number, or_unknown, text
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
     KubernetesNamespace,
@@ -15,15 +15,12 @@ from soc2test_plugins.kubernetes.shapes import (
     Place,
     annotation,
     anybody,
-    attempt,
-    known,
     label,
-    listed,
+    listed_at,
     name,
     namespace,
     reader,
     section,
-    text,
 )
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
 
@@ -37,6 +34,7 @@ _INTERNAL = {
     "kubernetes.io/ingress.class": ("gce-internal",),
 }
 """Annotations by which the clouds' controllers are told to take a private address, in lower case."""
+_BALANCED = {"LoadBalancer": True, "ClusterIP": False, "NodePort": False, "ExternalName": False}
 _CONTROLLER = "the object does not tell; its controller does"
 
 
@@ -47,7 +45,7 @@ def space(item: Item, place: Place) -> Iterator[Facts]:
         place.of(item, namespaced=False),
         KubernetesNamespace,
         name=name(item),
-        pod_security=attempt(lambda: label(item, "pod-security.kubernetes.io/enforce")),
+        pod_security=or_unknown(lambda: label(item, "pod-security.kubernetes.io/enforce")),
     )
 
 
@@ -58,16 +56,16 @@ def policy(item: Item, place: Place) -> Iterator[Facts]:
         place.of(item),
         KubernetesNetworkPolicy,
         namespace=place.id("Namespace", namespace(item)),
-        denies_all=attempt(lambda: _denies_all(known(item["spec"]))),
+        denies_all=or_unknown(lambda: _denies_all(known(item["spec"]))),
     )
 
 
 def _denies_all(spec: Item) -> bool:
     """Without `policyTypes` a policy is for inbound traffic; an empty selector is for every pod."""
-    inbound = "policyTypes" not in spec or "Ingress" in listed(spec, "policyTypes")
+    inbound = "policyTypes" not in spec or "Ingress" in listed_at(spec, "policyTypes")
     selector = section(spec, "podSelector")
-    every = not any(section(selector, "matchLabels")) and not listed(selector, "matchExpressions")
-    return inbound and every and not listed(spec, "ingress")
+    every = not any(section(selector, "matchLabels")) and not listed_at(selector, "matchExpressions")
+    return inbound and every and not listed_at(spec, "ingress")
 
 
 @kubernetes.derives(KubernetesNamespace, "guarded", joins=KubernetesNetworkPolicy)
@@ -88,19 +86,19 @@ def denies_by_default(space: KubernetesNamespace, policies: Population[Kubernete
 def service(item: Item, place: Place) -> Iterator[Facts]:
     """The ports of a load balancer."""
     spec = known(item["spec"])
-    if text(spec.or_else("type", "ClusterIP")) != "LoadBalancer":
+    if not meaning(spec.or_else("type", "ClusterIP"), _BALANCED):
         return
-    group, world = place.of(item), attempt(lambda: _world(item, spec))
-    for port in listed(spec, "ports"):
-        protocol, number = text(port.or_else("protocol", "TCP")).lower(), known(port["port"])
+    group, world = place.of(item), or_unknown(lambda: _world(item, spec))
+    for port in listed_at(spec, "ports"):
+        protocol, opened = text(port.or_else("protocol", "TCP")).lower(), number(port["port"])
         yield facts(
-            f"{group}/{number}/{protocol}",
+            f"{group}/{opened}/{protocol}",
             LoadBalancerPort,
             group=group,
             inbound=True,
             protocol=protocol,
-            from_port=number,
-            to_port=number,
+            from_port=opened,
+            to_port=opened,
             world=world,
         )
 
@@ -113,7 +111,7 @@ def _world(item: Item, spec: Item) -> bool:
     public = _address(item)
     if public is False or (public is None and _internal(item)):
         return False
-    ranges = [text(each) for each in listed(spec, "loadBalancerSourceRanges")]
+    ranges = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")]
     return not ranges or any(anybody(each) for each in ranges)
 
 
@@ -125,7 +123,7 @@ def _internal(item: Item) -> bool:
 def _address(item: Item) -> bool | None:
     """Whether the address that the load balancer got is public; None where it has none, or has only a name."""
     status = section(section(item, "status"), "loadBalancer")
-    told = [each["ip"] for each in listed(status, "ingress") if each.or_else("ip", None)]
+    told = [each["ip"] for each in listed_at(status, "ingress") if each.or_else("ip", None)]
     addresses = [ipaddress.ip_address(text(each)) for each in told]
     return any(each.is_global for each in addresses) if addresses else None
 
@@ -134,13 +132,13 @@ def _address(item: Item) -> bool | None:
 def ingress(item: Item, place: Place) -> Iterator[Facts]:
     """An ingress."""
     spec = known(item["spec"])
-    tls = attempt(lambda: _tls(item, spec))
+    tls = or_unknown(lambda: _tls(item, spec))
     plain = not isinstance(tls, Unknown) and not tls
     yield facts(
         place.of(item),
         Ingress,
         name=name(item),
-        public=attempt(lambda: _public(item)),
+        public=or_unknown(lambda: _public(item)),
         tls=tls,
         tls_policy=None if plain else Unknown(_CONTROLLER, what="tls_policy"),
         min_tls=None if plain else Unknown(_CONTROLLER, what="min_tls"),
@@ -160,10 +158,10 @@ def _tls(item: Item, spec: Item) -> bool:
     """Every host has a certificate, and plain HTTP is refused or redirected."""
     if annotation(item, "alb.ingress.kubernetes.io/certificate-arn"):
         return annotation(item, "alb.ingress.kubernetes.io/ssl-redirect") is not None
-    covered = [text(host) for each in listed(spec, "tls") for host in listed(each, "hosts")]
-    if not listed(spec, "tls"):
+    covered = [text(host) for each in listed_at(spec, "tls") for host in listed_at(each, "hosts")]
+    if not listed_at(spec, "tls"):
         return False
-    rules = listed(spec, "rules")
+    rules = listed_at(spec, "rules")
     hosts = [text(each.or_else("host", None) or "*") for each in rules]
     if not rules or spec.or_else("defaultBackend", None) is not None:  # it answers for every host that no rule names
         hosts.append("*")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from soc2test import Facts, Item, Resource, Subject, UnknownFact
+from soc2test import Facts, Item, Resource, Subject, UnknownFact, text
 from soc2test_plugins.kubernetes import access, network, workloads  # noqa: F401  # they register their readers
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
@@ -18,8 +18,8 @@ from soc2test_plugins.kubernetes.kinds import (
     LoadBalancerPort,
     ServiceAccountToken,
 )
-from soc2test_plugins.kubernetes.shapes import READERS, Place, text
-from soc2test_plugins.kubernetes.source import as_items, kubernetes, manifests, whole
+from soc2test_plugins.kubernetes.shapes import READERS, Place
+from soc2test_plugins.kubernetes.source import as_items, as_list_items, kubernetes, manifests, whole
 
 __all__ = ["MANIFESTS", "PLURALS"]
 
@@ -82,7 +82,7 @@ for _plural, _kind in PLURALS.items():
         items="items",
         lists=True,
         tells=_tells(_TOLD[_kind]),
-        prepare=as_items,
+        prepare=as_list_items,
         paging=whole(_kind),
         command=_COMMANDS.get(_kind),
     )(partial(_one, _kind))

@@ -1,15 +1,15 @@
 """Kubernetes objects as the readers get them: names, namespaces, switches; and the registry of readers by kind."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from soc2test import Facts, Item, Unknown, UnknownFact
+from soc2test import Facts, Item, UnknownFact, known, text
 
 __all__ = [
-    "READERS", "Place", "annotation", "anybody", "attempt", "flag", "known", "label", "listed", "reader", "section",
-    "tagged", "text",
+    "READERS", "Place", "annotation", "anybody", "flag_at", "label", "listed_at", "reader", "section",
+    "tagged",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -51,31 +51,7 @@ def reader(*kinds: str) -> Callable[[Reader], Reader]:
     return declare
 
 
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except (TypeError, AttributeError):
-        return Unknown("the object has another type where Kubernetes documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def text(value: Any) -> str:
-    """A text that is no template; raises `UnknownFact` for anything else."""
-    if not isinstance(known(value), str):
-        raise UnknownFact("", "something else stands where a text belongs")
-    if "{{" in value:
-        raise UnknownFact("", "a template stands here: export what it renders to (`helm template`)")
-    return str(value)
-
-
-def flag(item: Item, key: str, default: bool) -> bool:
+def flag_at(item: Item, key: str, default: bool) -> bool:
     """A switch, `default` where Kubernetes documents it; raises `UnknownFact` where it is neither yes nor no."""
     value = item.or_else(key, None)
     if value is None:
@@ -93,7 +69,7 @@ def section(item: Item, key: str) -> Item:
     return _NONE if value is None else value
 
 
-def listed(item: Item, key: str) -> list[Any]:
+def listed_at(item: Item, key: str) -> list[Any]:
     """A list that Kubernetes leaves out, or writes as null, where it is empty."""
     value = item.or_else(key, None)
     if value is not None and not isinstance(value, list):
@@ -126,14 +102,14 @@ def tagged(item: Item, key: str) -> str | None:
 
 
 def _named(item: Item, place: str, key: str) -> str | None:
-    values: Mapping[str, Any] = section(known(item["metadata"]), place).raw
+    values = section(known(item["metadata"]), place)
     return text(values[key]).strip() or None if key in values else None
 
 
-def anybody(network: str) -> bool:
+def anybody(network: Any) -> bool:
     """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
     try:
-        parsed = ipaddress.ip_network(network, strict=False)
+        parsed = ipaddress.ip_network(text(network), strict=False)
     except ValueError:
         raise UnknownFact("world", "a range of addresses is no network") from None
     return parsed.prefixlen < _WIDEST[parsed.version]

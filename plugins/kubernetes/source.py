@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test import ErrorInfo, Source, by_token
 
-__all__ = ["as_items", "error_info", "kubernetes", "manifests", "whole"]
+__all__ = ["as_items", "as_list_items", "error_info", "kubernetes", "manifests", "whole"]
 
 _STDERR = re.compile(r"^(?:E\d{4} .*\n)*(?:Error from server|error: .{0,200}) \((\w+)\)", re.MULTILINE)
 _TOKEN = by_token("metadata.continue")
@@ -28,6 +28,10 @@ def error_info(body: Any) -> ErrorInfo | None:
 
 def more(body: Any) -> str | None:
     """A token of the API that kubectl would have followed; or one object where a list belongs."""
+    metadata = body.get("metadata") if isinstance(body, dict) else None
+    left = metadata.get("remainingItemCount") if isinstance(metadata, dict) else None
+    if left is not None and left != 0:
+        return "says that further ones remain (metadata.remainingItemCount)"
     if isinstance(body, dict) and _ALONE in body:
         return f"holds one {body[_ALONE]} alone, not the list of all"
     return _TOKEN(body)
@@ -87,6 +91,13 @@ def as_items(body: Any) -> dict[str, Any]:
     if not isinstance(body.get("items"), list):
         raise ValueError(f"is a {kind} without items")
     return {**body, "items": [_kinded(each, body) for each in body["items"]]}
+
+
+def as_list_items(body: Any) -> dict[str, Any]:
+    """The same for a list as `kubectl get` prints it: `[]` is no such list, and no proof that there is nothing."""
+    if body == []:
+        raise ValueError("is an empty array, where kubectl prints a List")
+    return as_items(body)
 
 
 def _joined(bodies: list[Any]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ What a container may do to its host is read as Kubernetes' Pod Security Standard
 (https://kubernetes.io/docs/concepts/security/pod-security-standards/).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from soc2test import Facts, Item, Population, UnknownFact, facts
+from soc2test import Facts, Item, Population, UnknownFact, facts, known, or_unknown, text
 from soc2test_plugins.kubernetes.kinds import (
     CronJob,
     DaemonSet,
@@ -20,18 +21,7 @@ from soc2test_plugins.kubernetes.kinds import (
     ReplicaSet,
     StatefulSet,
 )
-from soc2test_plugins.kubernetes.shapes import (
-    Place,
-    attempt,
-    flag,
-    known,
-    listed,
-    name,
-    namespace,
-    reader,
-    section,
-    text,
-)
+from soc2test_plugins.kubernetes.shapes import Place, flag_at, label, listed_at, name, namespace, reader, section
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
 
 __all__ = ["WORKLOADS"]
@@ -64,29 +54,34 @@ def workload(item: Item, place: Place) -> Iterator[Facts]:
     Ephemeral containers (`kubectl debug`) are added to pods alone: the pod's maker tells nothing of them.
     """
     kind = text(item["kind"])
-    if _controlled(item) and not (kind == "Pod" and listed(known(item["spec"]), "ephemeralContainers")):
-        return
+    controller = _controller(item)
+    if controller is not None:
+        # a member by being named: where no list tells of it, everything about it is unknown
+        owner, called = _uppermost(item, controller)
+        yield facts(place.id(owner, namespace(item), called), WORKLOADS[owner])
+        if kind != "Pod" or not listed_at(known(item["spec"]), "ephemeralContainers"):
+            return
     pod = known(item["spec"])
     for step in _DEPTH.get(kind, _TEMPLATE):
         pod = known(pod[step])
-    containers = [each for key in _CONTAINERS for each in listed(pod, key)]
+    containers = [each for key in _CONTAINERS for each in listed_at(pod, key)]
     if not containers:
         raise UnknownFact("containers", "it has no containers")
-    images = attempt(lambda: tuple(text(each["image"]) for each in containers))
+    images = or_unknown(lambda: tuple(text(each["image"]) for each in containers))
     yield facts(
         place.of(item),
         WORKLOADS[kind],
         name=name(item),
         namespace=place.id("Namespace", namespace(item)),
         images=images,
-        images_pinned=attempt(lambda: all("@sha256:" in each for each in known(images))),
-        images_tagged=attempt(lambda: all(_tagged(each) for each in known(images))),
-        host_namespaces=attempt(lambda: any(flag(pod, key, default=False) for key in _SHARED)),
-        host_paths=attempt(lambda: tuple(_host_paths(pod))),
-        memory_limited=attempt(
+        images_pinned=or_unknown(lambda: all("@sha256:" in each for each in known(images))),
+        images_tagged=or_unknown(lambda: all(_tagged(each) for each in known(images))),
+        host_namespaces=or_unknown(lambda: any(flag_at(pod, key, default=False) for key in _SHARED)),
+        host_paths=or_unknown(lambda: tuple(_host_paths(pod))),
+        memory_limited=or_unknown(
             lambda: all("memory" in section(section(each, "resources"), "limits") for each in containers)
         ),
-        service_account=attempt(lambda: _service_account(item, pod, place)),
+        service_account=or_unknown(lambda: _service_account(item, pod, place)),
         **_rights(pod, containers),
         **_mounted(pod),
     )
@@ -100,40 +95,42 @@ def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
         return (ask(section(container, "securityContext")) for container in containers)
 
     def flags(key: str, *, default: bool) -> Iterator[bool]:
-        return each(lambda context: flag(context, key, default=default))
+        return each(lambda context: flag_at(context, key, default=default))
 
     return {
-        "privileged": attempt(lambda: any(each(partial(_privileged, outer)))),
-        "escalation_allowed": attempt(lambda: any(each(_escalates))),
-        "capabilities": attempt(lambda: tuple(sorted(set().union(*each(_added))))),
-        "non_root_enforced": attempt(lambda: all(each(partial(_non_root, outer)))),
-        "read_only_root": attempt(lambda: all(flags("readOnlyRootFilesystem", default=False))),
+        "privileged": or_unknown(lambda: any(each(partial(_privileged, outer)))),
+        "escalation_allowed": or_unknown(lambda: any(each(_escalates))),
+        "capabilities": or_unknown(lambda: tuple(sorted(set().union(*each(_added))))),
+        "non_root_enforced": or_unknown(lambda: all(each(partial(_non_root, outer)))),
+        "read_only_root": or_unknown(lambda: all(flags("readOnlyRootFilesystem", default=False))),
     }
 
 
 def _mounted(pod: Item) -> dict[str, Any]:
     """What the pod says goes before what its service account says."""
     key = "automountServiceAccountToken"
-    return {} if pod.or_else(key, None) is None else {"token_mounted": attempt(lambda: flag(pod, key, default=True))}
+    return (
+        {} if pod.or_else(key, None) is None else {"token_mounted": or_unknown(lambda: flag_at(pod, key, default=True))}
+    )
 
 
 def _privileged(outer: Item, own: Item) -> bool:
     """Privileged, or on Windows a process of the host (`hostProcess`), which the pod may say for all its containers."""
     windows, outside = section(own, "windowsOptions"), section(outer, "windowsOptions")
-    process = flag(windows, "hostProcess", default=flag(outside, "hostProcess", default=False))
-    return flag(own, "privileged", default=False) or process
+    process = flag_at(windows, "hostProcess", default=flag_at(outside, "hostProcess", default=False))
+    return flag_at(own, "privileged", default=False) or process
 
 
 def _escalates(own: Item) -> bool:
     """Also of a privileged container, and of one with an administrator's capabilities, whatever it says."""
-    if flag(own, "privileged", default=False) or _added(own) & _OF_ROOT:
+    if flag_at(own, "privileged", default=False) or _added(own) & _OF_ROOT:
         return True
-    return flag(own, "allowPrivilegeEscalation", default=True)
+    return flag_at(own, "allowPrivilegeEscalation", default=True)
 
 
 def _added(context: Item) -> set[str]:
     """Runtimes take capabilities in any case, with their prefix and without."""
-    return {text(each).upper().removeprefix("CAP_") for each in listed(section(context, "capabilities"), "add")}
+    return {text(each).upper().removeprefix("CAP_") for each in listed_at(section(context, "capabilities"), "add")}
 
 
 def _non_root(outer: Item, own: Item) -> bool:
@@ -142,16 +139,36 @@ def _non_root(outer: Item, own: Item) -> bool:
         raise UnknownFact("runAsUser", "runAsUser is no number: is the file a template?")
     if user is not None:
         return bool(user > 0)
-    return flag(own, "runAsNonRoot", default=flag(outer, "runAsNonRoot", default=False))
+    return flag_at(own, "runAsNonRoot", default=flag_at(outer, "runAsNonRoot", default=False))
 
 
-def _controlled(item: Item) -> bool:
-    """A pod of a replica set, a replica set of a deployment, a job of a cron job; not those of other controllers."""
-    for each in listed(known(item["metadata"]), "ownerReferences"):
+def _controller(item: Item) -> Item | None:
+    """Of a pod its replica set, of that its deployment, of a job its cron job; None for those of other controllers."""
+    for each in listed_at(known(item["metadata"]), "ownerReferences"):
         group = text(each["apiVersion"]).partition("/")[0]
-        if flag(each, "controller", default=False) and group in ("apps", "batch") and text(each["kind"]) in WORKLOADS:
-            return True
-    return False
+        if (
+            flag_at(each, "controller", default=False)
+            and group in ("apps", "batch")
+            and text(each["kind"]) in WORKLOADS
+        ):
+            return each  # type: ignore[no-any-return]  # an element of the list
+    return None
+
+
+_HASH = "pod-template-hash"
+"""A label that deployments give to their replica sets and pods; it ends the name of the replica set."""
+_SCHEDULED = re.compile(r"(.+)-[0-9]{8,10}", re.ASCII)
+"""A job of a cron job, which names it by the minute."""
+
+
+def _uppermost(item: Item, controller: Item) -> tuple[str, str]:
+    """Kind and name of what controls the controller in turn, as far as the names tell; else the controller's own."""
+    kind, called = text(controller["kind"]), text(controller["name"])
+    if kind == "ReplicaSet" and (own := label(item, _HASH)) and called.endswith(f"-{own}"):
+        return "Deployment", called.removesuffix(f"-{own}")
+    if kind == "Job" and (match := _SCHEDULED.fullmatch(called)):
+        return "CronJob", match[1]
+    return kind, called
 
 
 def _tagged(image: str) -> bool:
@@ -160,7 +177,7 @@ def _tagged(image: str) -> bool:
 
 
 def _host_paths(pod: Item) -> Iterator[str]:
-    for volume in listed(pod, "volumes"):
+    for volume in listed_at(pod, "volumes"):
         if volume.or_else("hostPath", None) is not None:
             yield text(volume["hostPath"]["path"])
 

@@ -3,9 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, by_full_page, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    UnknownFact,
+    by_full_page,
+    dig,
+    facts,
+    items_of,
+    meaning,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.okta.kinds import ClientSecret, OktaApp
-from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, meaning, or_unknown, text, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
 _FEDERATED = ("SAML_2_0", "SAML_1_1", "OPENID_CONNECT", "WS_FEDERATION")
@@ -37,7 +50,7 @@ _BY_SECRET = {
 def application(item: Item, at: Subject) -> Facts:
     """An application; Okta's own (dashboard, admin console) are in the list too and sign in by OIDC."""
     return facts(
-        uid(at, "apps", str(item["id"])),
+        uid(at, "apps", item["id"]),
         app_id=item["id"],
         name=item["label"],
         active=translated(item["status"], _STATUSES),
@@ -57,7 +70,7 @@ def client_secrets(body: Any, at: Subject) -> Facts:
     """When the secrets of one application were made; their values need not be exported."""
     return facts(
         uid(at, "apps", at["app_id"]),
-        client_secrets=or_unknown(lambda: tuple(_secret(each) for each in as_items(body))),
+        client_secrets=or_unknown(lambda: tuple(_secret(each) for each in items_of(body))),
     )
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, by_full_page, facts
+from soc2test import Facts, Item, Subject, Unknown, by_full_page, dig, facts, translated
 from soc2test_plugins.okta.kinds import OktaPasswordPolicy
-from soc2test_plugins.okta.shapes import LIFECYCLE, dig, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
 
@@ -20,7 +20,7 @@ from soc2test_plugins.okta.source import API, okta, uid
 def password_policy(item: Item, at: Subject) -> Facts:
     """A password policy; the first by priority that fits a user's groups is in force for the user."""
     return facts(
-        uid(at, "policies", str(item["id"])),
+        uid(at, "policies", item["id"]),
         name=item["name"],
         active=translated(item["status"], LIFECYCLE),
         priority=item["priority"],

@@ -3,9 +3,26 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test import (
+    SKIP,
+    Facts,
+    Item,
+    Skip,
+    Subject,
+    Unknown,
+    UnknownFact,
+    by_full_page,
+    dig,
+    facts,
+    flag,
+    items_of,
+    meaning,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
-from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, flag, meaning, or_unknown, text, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
 _PAGING = by_full_page(20, 200)
@@ -45,7 +62,7 @@ def _support_until(item: Item, state: Any) -> Any:
 )
 def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
     """The policies for a session with Okta, each with its rules (`expand=rules`)."""
-    policies = as_items(body)
+    policies = items_of(body)
     yield from (_policy(each, at, OktaSessionPolicy) for each in policies)
     yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(policies)))
 
@@ -60,7 +77,7 @@ def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
 )
 def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
     """The policies for signing in to applications, each with its rules (`expand=rules`)."""
-    policies = as_items(body)
+    policies = items_of(body)
     yield from (_policy(each, at, OktaAccessPolicy) for each in policies)
     yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(policies)))
 
@@ -73,8 +90,8 @@ def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
 )
 def rules(body: Any, at: Subject) -> Facts | Skip:
     """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
-    items = as_items(body)
-    kinds = {_BY_RULE.get(str(each["type"])) for each in items}
+    items = items_of(body)
+    kinds = {_BY_RULE.get(text(each["type"])) for each in items}
     if len(kinds) != 1 or None in kinds:
         return SKIP  # a password policy's rules, or none: nobody's
     return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
@@ -94,7 +111,7 @@ def org_requires(org: OktaOrg) -> bool:
 
 def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
     return facts(
-        uid(at, "policies", str(item["id"])),
+        uid(at, "policies", item["id"]),
         kind,
         name=item["name"],
         active=translated(item["status"], LIFECYCLE),
@@ -106,7 +123,7 @@ def _embedded(item: Item) -> tuple[SignOnRule, ...]:
     found = dig(item, "_embedded", "rules")
     if isinstance(found, Unknown):
         raise UnknownFact("rules", "the policies were exported without rules: add expand=rules")
-    return _rules(as_items(found))
+    return _rules(items_of(found))
 
 
 def _rules(items: list[Item]) -> tuple[SignOnRule, ...]:

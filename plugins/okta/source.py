@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import ErrorInfo, Source, Subject, by_full_page
+from soc2test import ErrorInfo, Source, Subject, by_full_page, id_text
 
 __all__ = ["API", "error_info", "okta", "uid"]
 
@@ -39,6 +39,6 @@ okta = Source(
 )
 
 
-def uid(at: Subject, *parts: str) -> str:
-    """An id below the org: okta/acme/00u1."""
-    return "/".join(("okta", at["org"], *parts))
+def uid(at: Subject, *parts: Any) -> str:
+    """An id below the org: okta/acme/00u1. Raises `UnknownFact` for a part that names nothing."""
+    return "/".join(("okta", at["org"], *map(id_text, parts)))

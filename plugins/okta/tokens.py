@@ -3,9 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts
+from soc2test import Facts, Item, Subject, UnknownFact, facts, or_unknown, text
 from soc2test_plugins.okta.kinds import OktaApiToken
-from soc2test_plugins.okta.shapes import or_unknown, text
 from soc2test_plugins.okta.source import API, okta, uid
 
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -26,9 +25,9 @@ def token(item: Item, at: Subject) -> Facts:
     tokens"): the expiry less the window is when it was used last.
     """
     return facts(
-        uid(at, "api-tokens", str(item["id"])),
+        uid(at, "api-tokens", item["id"]),
         name=item["name"],
-        identity=item.then("userId", lambda user: uid(at, str(user))),
+        identity=or_unknown(lambda: uid(at, item["userId"])),
         category="token",
         active=True,
         root=False,

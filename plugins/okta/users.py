@@ -2,9 +2,23 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, by_full_page, facts
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    by_full_page,
+    dig,
+    facts,
+    items_of,
+    meaning,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.okta.kinds import OktaUser
-from soc2test_plugins.okta.shapes import LIFECYCLE, as_items, dig, meaning, or_unknown, text, translated
+from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
 _OPEN = ("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT")
@@ -58,7 +72,7 @@ def all_statuses(users: list[Any]) -> str | None:
 def user(item: Item, at: Subject) -> Facts:
     """A user. Okta leaves DEPROVISIONED ones out unless asked for (`search=status pr`), and leaver tests need them."""
     return facts(
-        uid(at, text(item["id"])),
+        uid(at, item["id"]),
         user=item["id"],
         name=dig(item, "profile", "login"),
         email=dig(item, "profile", "email"),
@@ -77,14 +91,14 @@ def user(item: Item, at: Subject) -> Facts:
 @okta.reads("listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"')
 def factors(body: Any, at: Subject) -> Facts:
     """Whether an enrolled factor of a user is active and a second one; a pending one opens nothing."""
-    return facts(uid(at, at["user"]), mfa=or_unknown(lambda: _second_factor(as_items(body))))
+    return facts(uid(at, at["user"]), mfa=or_unknown(lambda: _second_factor(items_of(body))))
 
 
 @okta.reads("listAssignedRolesForUser", kind=OktaUser, subject="user", command=API + 'users/{user}/roles"')
 def roles(body: Any, at: Subject) -> Facts:
     """The administrator roles of a user, those that a group brings too."""
     held = or_unknown(
-        lambda: tuple(sorted({text(role["type"]) for role in as_items(body) if meaning(role["status"], LIFECYCLE)}))
+        lambda: tuple(sorted({text(role["type"]) for role in items_of(body) if meaning(role["status"], LIFECYCLE)}))
     )
     admin = held if isinstance(held, Unknown) else any(role in _OVER_EVERYTHING for role in held)
     return facts(uid(at, at["user"]), admin=admin, admin_roles=held)

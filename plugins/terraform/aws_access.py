@@ -1,23 +1,28 @@
 """KMS keys, access keys of IAM users, and trails of CloudTrail."""
 
+import re
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, number, or_unknown, text
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformAccessKey, TerraformKey, TerraformLog
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, listed, text
+from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 __all__ = ["company_key"]
 
 _KEYS = ("aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key")
 _YEAR = 366
+_ACTIVE = {"Active": True, "Inactive": False}
+_SYMMETRIC = "SYMMETRIC_DEFAULT"
+_OTHER_SPECS = re.compile(r"(?:RSA|ECC|HMAC|ML_DSA)_[A-Z0-9_]+|SM2", re.ASCII)
+_USAGES = {"ENCRYPT_DECRYPT": True, "SIGN_VERIFY": False, "GENERATE_VERIFY_MAC": False, "KEY_AGREEMENT": False}
 _BASIC = {"All": {"read", "write"}, "ReadOnly": {"read"}, "WriteOnly": {"write"}}
 
 
 def company_key(workspace: Workspace, record: Record, argument: str, value: Any) -> bool:
     """Whether a key's name or ARN is that of a key of the company; AWS's own are named alias/aws/..."""
-    if not isinstance(value, Unknown) and (not value or "alias/aws/" in str(value)):
+    if not isinstance(value, Unknown) and (value is None or not text(value) or "alias/aws/" in value):
         return False
     if workspace.target(record, argument, *_KEYS, value=value) is None:
         raise UnknownFact("customer_key", "its key is not made in this workspace, so whose it is is not told")
@@ -35,28 +40,30 @@ def key(record: Record, workspace: Workspace) -> list[Facts]:
             name=record.address,
             planned=record.planned,
             customer_managed=True,
-            enabled=attempt(lambda: flag(values, "is_enabled", default=True)),
-            symmetric=attempt(lambda: _symmetric(values)),
-            rotates=attempt(lambda: _rotates(record, workspace)),
+            enabled=or_unknown(lambda: flag_at(values, "is_enabled", default=True)),
+            symmetric=or_unknown(lambda: _symmetric(values)),
+            rotates=or_unknown(lambda: _rotates(record, workspace)),
             deletion_pending=False,  # what Terraform deletes is no longer in the document
         )
     ]
 
 
 def _symmetric(values: Item) -> bool:
-    spec, usage = text(values, "customer_master_key_spec"), text(values, "key_usage")
-    return (spec or "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" and (usage or "ENCRYPT_DECRYPT") == "ENCRYPT_DECRYPT"
+    spec, usage = text_at(values, "customer_master_key_spec"), text_at(values, "key_usage")
+    if spec is not None and _OTHER_SPECS.fullmatch(spec):
+        return False
+    return meaning(spec or _SYMMETRIC, {_SYMMETRIC: True}) and meaning(usage or "ENCRYPT_DECRYPT", _USAGES)
 
 
 def _rotates(record: Record, workspace: Workspace) -> bool:
     values = record.values
-    if not flag(values, "enable_key_rotation", default=False):
+    if not flag_at(values, "enable_key_rotation", default=False):
         return False
     if "rotation_period_in_days" not in values:
         return True
     if workspace.left_out(record, "rotation_period_in_days"):
         return True  # yearly, unless told otherwise
-    return int(known(values["rotation_period_in_days"]) or 365) <= _YEAR
+    return number(known(values["rotation_period_in_days"]) or 365) <= _YEAR
 
 
 @reader("aws_iam_access_key")
@@ -70,9 +77,9 @@ def access_key(record: Record, workspace: Workspace) -> list[Facts]:
             planned=record.planned,
             identity=values["user"],
             category="access_key",
-            active=attempt(lambda: (text(values, "status") or "Active") == "Active"),
+            active=or_unknown(lambda: meaning(text_at(values, "status") or "Active", _ACTIVE)),
             root=False,
-            created_at=attempt(lambda: values.time("create_date") if known(values["create_date"]) else None),
+            created_at=or_unknown(lambda: values.time("create_date") if known(values["create_date"]) else None),
             last_used_at=Unknown("Terraform does not tell when a key was used", what="last_used_at"),
         )
     ]
@@ -82,18 +89,18 @@ def access_key(record: Record, workspace: Workspace) -> list[Facts]:
 def trail(record: Record, workspace: Workspace) -> list[Facts]:
     """A trail. A trail that is off delivers nothing; whether one that is on does, no plan or state tells."""
     values = record.values
-    logging = attempt(lambda: flag(values, "enable_logging", default=True))
+    logging = or_unknown(lambda: flag_at(values, "enable_logging", default=True))
     return [
         facts(
             workspace.id(record),
             TerraformLog,
             planned=record.planned,
             name=values["name"],
-            delivering=attempt(lambda: _delivers(logging)),
-            all_regions=attempt(lambda: flag(values, "is_multi_region_trail", default=False)),
-            management_events=attempt(lambda: _management(values)),
-            integrity_checked=attempt(lambda: flag(values, "enable_log_file_validation", default=False)),
-            encrypted=attempt(lambda: _has_key(values)),
+            delivering=or_unknown(lambda: _delivers(logging)),
+            all_regions=or_unknown(lambda: flag_at(values, "is_multi_region_trail", default=False)),
+            management_events=or_unknown(lambda: _management(values)),
+            integrity_checked=or_unknown(lambda: flag_at(values, "enable_log_file_validation", default=False)),
+            encrypted=or_unknown(lambda: _has_key(values)),
         )
     ]
 
@@ -106,7 +113,7 @@ def _delivers(logging: Any) -> bool:
 
 def _has_key(values: Item) -> bool:
     """CloudTrail takes keys of the company only; a key that is yet to be made is one too."""
-    return isinstance(values["kms_key_id"], Unknown) or text(values, "kms_key_id") is not None
+    return isinstance(values["kms_key_id"], Unknown) or text_at(values, "kms_key_id") is not None
 
 
 def _management(values: Item) -> bool:
@@ -116,7 +123,9 @@ def _management(values: Item) -> bool:
     found = blocks(values, "event_selector")
     recorded: set[str] = set()
     for each in found:
-        spared = listed(each, "exclude_management_event_sources") if "exclude_management_event_sources" in each else []
-        if flag(each, "include_management_events", default=True) and not spared:
-            recorded |= _BASIC.get(text(each, "read_write_type") or "All", set())
+        spared = (
+            listed_at(each, "exclude_management_event_sources") if "exclude_management_event_sources" in each else []
+        )
+        if flag_at(each, "include_management_events", default=True) and not spared:
+            recorded |= _BASIC.get(text_at(each, "read_write_type") or "All", set())
     return not found or recorded == _BASIC["All"]

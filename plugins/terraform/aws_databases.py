@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, id_text, known, number, or_unknown
 from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ON = ("1", "on", "true", "all")
@@ -28,11 +28,11 @@ def instance(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values.first("identifier", "identifier_prefix"),
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "replicate_source_db") is not None),
-        public=attempt(lambda: flag(values, "publicly_accessible", default=False)),
-        tls_only=attempt(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
-        multi_zone=attempt(
-            lambda: not workspace.left_out(record, "multi_az") and flag(values, "multi_az", default=False)
+        copy=or_unknown(lambda: text_at(values, "replicate_source_db") is not None),
+        public=or_unknown(lambda: flag_at(values, "publicly_accessible", default=False)),
+        tls_only=or_unknown(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
+        multi_zone=or_unknown(
+            lambda: not workspace.left_out(record, "multi_az") and flag_at(values, "multi_az", default=False)
         ),
         **_common(record, workspace, ("snapshot_identifier", "replicate_source_db")),
     )
@@ -48,9 +48,9 @@ def cluster(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values.first("cluster_identifier", "cluster_identifier_prefix"),
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "replication_source_identifier") is not None),
-        public=attempt(lambda: _any_public(record, workspace)),
-        tls_only=attempt(
+        copy=or_unknown(lambda: text_at(values, "replication_source_identifier") is not None),
+        public=or_unknown(lambda: _any_public(record, workspace)),
+        tls_only=or_unknown(
             lambda: _forces_tls(record, workspace, "db_cluster_parameter_group_name", "aws_rds_cluster_parameter_group")
         ),
         **_common(record, workspace, ("snapshot_identifier", "replication_source_identifier")),
@@ -60,7 +60,7 @@ def cluster(record: Record, workspace: Workspace) -> Iterator[Facts]:
 def _any_public(record: Record, workspace: Workspace) -> bool:
     """A cluster is reached through its instances, which other workspaces may add to."""
     members = workspace.attached(record, "cluster_identifier", "aws_rds_cluster_instance")
-    if any(flag(each.values, "publicly_accessible", default=False) for each in members):
+    if any(flag_at(each.values, "publicly_accessible", default=False) for each in members):
         return True
     if not record.created:
         raise UnknownFact("public", "instances of it may be in other workspaces")
@@ -69,23 +69,23 @@ def _any_public(record: Record, workspace: Workspace) -> bool:
 
 def _common(record: Record, workspace: Workspace, sources: tuple[str, ...]) -> dict[str, Any]:
     values = record.values
-    days = attempt(lambda: int(known(values["backup_retention_period"]) or 0))
-    kept = attempt(lambda: known(days) > 0)
+    days = or_unknown(lambda: number(known(values["backup_retention_period"]) or 0))
+    kept = or_unknown(lambda: known(days) > 0)
     return {
-        "encrypted": attempt(lambda: _encrypted(values, sources)),
-        "customer_key": attempt(lambda: company_key(workspace, record, "kms_key_id", _key(record, workspace))),
-        "access_logged": attempt(lambda: _logged(record, workspace)),
+        "encrypted": or_unknown(lambda: _encrypted(values, sources)),
+        "customer_key": or_unknown(lambda: company_key(workspace, record, "kms_key_id", _key(record, workspace))),
+        "access_logged": or_unknown(lambda: _logged(record, workspace)),
         "versioned": kept,
         "backed_up": kept,
-        "deletion_protected": attempt(lambda: flag(values, "deletion_protection", default=False)),
+        "deletion_protected": or_unknown(lambda: flag_at(values, "deletion_protection", default=False)),
         **labelled(values),
     }
 
 
 def _encrypted(values: Item, sources: tuple[str, ...]) -> bool:
     """Unset means no, unless it is made of another database, whose encryption it takes."""
-    copied = any(key in values and text(values, key) for key in sources)
-    return flag(values, "storage_encrypted", default=None if copied else False)
+    copied = any(key in values and text_at(values, key) for key in sources)
+    return flag_at(values, "storage_encrypted", default=None if copied else False)
 
 
 def _key(record: Record, workspace: Workspace) -> Any:
@@ -94,7 +94,7 @@ def _key(record: Record, workspace: Workspace) -> Any:
 
 
 def _logged(record: Record, workspace: Workspace) -> bool:
-    exports = listed(record.values, "enabled_cloudwatch_logs_exports")
+    exports = listed_at(record.values, "enabled_cloudwatch_logs_exports")
     if "audit" in exports:
         return True
     if {"postgresql", "general"} & set(exports):
@@ -105,14 +105,14 @@ def _logged(record: Record, workspace: Workspace) -> bool:
 def _forces_tls(record: Record, workspace: Workspace, argument: str, type_: str) -> bool:
     group = workspace.target(record, argument, type_)
     if group is None:
-        version = (text(record.values, "engine_version") or "").partition(".")[0]
-        named = text(record.values, argument) or ""
-        if text(record.values, "engine") == "postgres" and named.startswith("default.") and version.isdecimal():
+        version = (text_at(record.values, "engine_version") or "").partition(".")[0]
+        named = text_at(record.values, argument) or ""
+        if text_at(record.values, "engine") == "postgres" and named.startswith("default.") and version.isdecimal():
             return int(version) >= _POSTGRES_WITH_TLS
         raise UnknownFact("tls_only", "its parameter group is not made in this workspace")
     for each in blocks(group.values, "parameter"):
         if known(each["name"]) in _TLS_PARAMETERS:
-            return str(known(each["value"])).casefold() in _ON
+            return id_text(each["value"]).casefold() in _ON
     raise UnknownFact("tls_only", "its parameter group leaves the setting to the engine")
 
 
@@ -120,7 +120,7 @@ def _forces_tls(record: Record, workspace: Workspace, argument: str, type_: str)
 def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A table; DynamoDB encrypts each, keeps it in three zones, and answers plain HTTP unless a policy refuses it."""
     values = record.values
-    recovery = attempt(lambda: _recovery(record, workspace))
+    recovery = or_unknown(lambda: _recovery(record, workspace))
     yield facts(
         workspace.id(record),
         TerraformStore,
@@ -128,13 +128,13 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _open_table(record, workspace)),
+        public=or_unknown(lambda: _open_table(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _table_key(record, workspace)),
-        tls_only=attempt(lambda: _refuses_http(record, workspace)),
+        customer_key=or_unknown(lambda: _table_key(record, workspace)),
+        tls_only=or_unknown(lambda: _refuses_http(record, workspace)),
         versioned=recovery,
         backed_up=recovery,
-        deletion_protected=attempt(lambda: flag(values, "deletion_protection_enabled", default=False)),
+        deletion_protected=or_unknown(lambda: flag_at(values, "deletion_protection_enabled", default=False)),
         multi_zone=True,
         **labelled(values),
     )
@@ -142,7 +142,7 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _recovery(record: Record, workspace: Workspace) -> bool:
     found = _block(record, workspace, "point_in_time_recovery")
-    return found is not None and flag(found, "enabled", default=False)
+    return found is not None and flag_at(found, "enabled", default=False)
 
 
 def _block(record: Record, workspace: Workspace, key: str) -> Item | None:
@@ -155,7 +155,7 @@ def _block(record: Record, workspace: Workspace, key: str) -> Item | None:
 
 def _table_key(record: Record, workspace: Workspace) -> bool:
     found = _block(record, workspace, "server_side_encryption")
-    if found is None or not flag(found, "enabled", default=False):
+    if found is None or not flag_at(found, "enabled", default=False):
         return False
     key = found["kms_key_arn"]
     return company_key(workspace, record, "server_side_encryption", key)
@@ -165,7 +165,7 @@ def _table_policy(record: Record, workspace: Workspace) -> str | None:
     beside = workspace.one(record, "resource_arn", "aws_dynamodb_resource_policy")
     if beside is None and not record.created:
         raise UnknownFact("policy", "another workspace may have given it a policy")
-    return None if beside is None else text(beside.values, "policy")
+    return None if beside is None else text_at(beside.values, "policy")
 
 
 def _open_table(record: Record, workspace: Workspace) -> bool:

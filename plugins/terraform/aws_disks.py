@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, facts
+from soc2test import Facts, Item, Unknown, facts, known, or_unknown, translated
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformHost, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import flag_at, listed_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
+_RUNNING = {
+    "running": True,
+    **dict.fromkeys(("pending", "shutting-down", "terminated", "stopping", "stopped"), False),
+}
 _BACKUPS = Unknown("whether AWS Backup holds a copy of it, Terraform does not tell", what="backed_up")
 
 
@@ -30,9 +34,9 @@ def machine(record: Record, workspace: Workspace) -> Iterator[Facts]:
         TerraformHost,
         planned=record.planned,
         name=record.address,
-        running=True if record.created else attempt(lambda: known(state) == "running"),
-        public_address=attempt(lambda: _public(values)),
-        metadata_token_required=attempt(lambda: _token_required(values)),
+        running=True if record.created else translated(state, _RUNNING),
+        public_address=or_unknown(lambda: _public(values)),
+        metadata_token_required=or_unknown(lambda: _token_required(values)),
     )
     for key in ("root_block_device", "ebs_block_device"):
         for number, disk in enumerate(_disks(values, key)):
@@ -41,7 +45,7 @@ def machine(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _disks(values: Item, key: str) -> list[Item]:
     """The disks of a machine; further ones that its image brings along are known only after apply."""
-    found = attempt(lambda: listed(values, key))
+    found = or_unknown(lambda: listed_at(values, key))
     if not isinstance(found, Unknown):
         return found
     return [Item(dict.fromkeys(("encrypted", "kms_key_id", "tags"), found))] if key == "root_block_device" else []
@@ -49,8 +53,8 @@ def _disks(values: Item, key: str) -> list[Item]:
 
 def _public(values: Item) -> bool:
     if "public_ip" in values and not isinstance(values["public_ip"], Unknown):
-        return bool(text(values, "public_ip")) or bool(listed(values, "ipv6_addresses"))
-    return flag(values, "associate_public_ip_address")
+        return bool(text_at(values, "public_ip")) or bool(listed_at(values, "ipv6_addresses"))
+    return flag_at(values, "associate_public_ip_address")
 
 
 def _token_required(values: Item) -> bool:
@@ -59,12 +63,14 @@ def _token_required(values: Item) -> bool:
     options = only(values, "metadata_options")
     if options is None:
         return False
-    return (text(options, "http_endpoint") or "enabled") == "disabled" or text(options, "http_tokens") == "required"
+    return (text_at(options, "http_endpoint") or "enabled") == "disabled" or text_at(
+        options, "http_tokens"
+    ) == "required"
 
 
 def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument: str) -> Facts:
     """An encrypted disk's way to its machine is encrypted too, and no other way exists; only snapshots are shared."""
-    encrypted = attempt(lambda: flag(values, "encrypted"))
+    encrypted = or_unknown(lambda: flag_at(values, "encrypted"))
     return facts(
         id,
         TerraformStore,
@@ -74,7 +80,7 @@ def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument:
         copy=False,
         public=False,
         encrypted=encrypted,
-        customer_key=attempt(lambda: _key(record, workspace, values, argument)),
+        customer_key=or_unknown(lambda: _key(record, workspace, values, argument)),
         tls_only=encrypted,
         access_logged=False,
         versioned=False,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, number, or_unknown, text
 from soc2test_plugins.aws.elbv2 import min_tls
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _GROUPS = ("aws_security_group", "aws_default_security_group")
@@ -27,7 +27,7 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     for key, inbound in (("ingress", True), ("egress", False)):
         if apart and workspace.left_out(record, key):
             continue
-        found = attempt(partial(listed, record.values, key))
+        found = or_unknown(partial(listed_at, record.values, key))
         for rule in [Item({})] if isinstance(found, Unknown) else found:
             yield from _rules(workspace.id(record), workspace.id(record), rule, inbound, record.planned)
 
@@ -35,7 +35,11 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
 @reader("aws_security_group_rule")
 def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A rule apart."""
-    yield from _apart(record, workspace, attempt(lambda: text(record.values, "type") == "ingress"))
+    yield from _apart(
+        record,
+        workspace,
+        or_unknown(lambda: meaning(text_at(record.values, "type"), {"ingress": True, "egress": False})),
+    )
 
 
 @reader("aws_vpc_security_group_ingress_rule")
@@ -52,7 +56,7 @@ def outbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts]:
     """In a state the group shows it too: both give it the same id."""
-    owner = attempt(lambda: workspace.target(record, "security_group_id", *_GROUPS))
+    owner = or_unknown(lambda: workspace.target(record, "security_group_id", *_GROUPS))
     if isinstance(owner, Record):
         yield from _rules(workspace.id(owner), workspace.id(owner), record.values, inbound, record.planned)
     else:
@@ -62,8 +66,8 @@ def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts
 
 def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> Iterator[Facts]:
     """One for each peer."""
-    protocol = attempt(lambda: _protocol(values))
-    low, high = (attempt(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
+    protocol = or_unknown(lambda: _protocol(values))
+    low, high = (or_unknown(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
     side = "?" if isinstance(inbound, Unknown) else "in" if inbound else "out"
     ports = "?" if any(isinstance(each, Unknown) for each in (low, high)) else "all" if low is None else f"{low}-{high}"
     for peer, world in _peers(values):
@@ -81,7 +85,7 @@ def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> It
 
 
 def _protocol(values: Item) -> str:
-    written = str(known(values.first("ip_protocol", "protocol"))).lower()
+    written = id_text(values.first("ip_protocol", "protocol")).lower()
     return _PROTOCOLS.get(written, written)
 
 
@@ -90,18 +94,18 @@ def _port(values: Item, protocol: Any, key: str) -> int | None:
     if known(protocol) not in ("tcp", "udp"):
         return None
     port = known(values[key])
-    if key == "to_port" and isinstance(port, int) and port < int(known(values["from_port"])):
+    if key == "to_port" and port is not None and number(port) < number(values["from_port"]):
         raise UnknownFact(key, "its range of ports ends before it begins")
-    return None if port in (None, -1) else int(port)
+    return None if port is None or number(port) == -1 else number(port)
 
 
 def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
     """Whom a rule lets in, and whether that is anybody; "?" for whoever is not known yet."""
     peers = [(key, each) for key in (*_RANGES, *_PREFIXES, *_OTHERS) for each in _several(values, key)]
-    told = [(key, str(each)) for key, each in peers if not isinstance(each, Unknown)]
+    told = [(key, text(each)) for key, each in peers if not isinstance(each, Unknown)]
     unsure = [(key, each) for key, each in peers if isinstance(each, Unknown)]
     yield from ((peer, _world(key, peer)) for key, peer in told)
-    itself = attempt(lambda: flag(values, "self", default=False)) if "self" in values else False
+    itself = or_unknown(lambda: flag_at(values, "self", default=False)) if "self" in values else False
     if itself is True:
         yield "self", False
     later = [each for key, each in unsure if key not in _OTHERS]
@@ -109,18 +113,23 @@ def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
         yield "?", later[0] if later else Unknown("whom it lets in is known only after apply", what="world")
     elif unsure and not told and itself is False:
         yield "?", False  # another group, whichever it is, is not everybody
+    elif not told and itself is not True:
+        yield (
+            "?",
+            itself if isinstance(itself, Unknown) else Unknown("the rule names nobody that it lets in", what="world"),
+        )
 
 
 def _several(values: Item, key: str) -> list[Any]:
     found = values.or_else(key, None)
     if isinstance(found, Unknown):
         return [found]
-    return found if isinstance(found, list) else [found] if found else []
+    return found if isinstance(found, list) else [] if found in (None, "") else [found]
 
 
 def _world(key: str, peer: str) -> bool | Unknown:
     if key in _RANGES:
-        return attempt(lambda: anybody(peer))
+        return or_unknown(lambda: anybody(peer))
     return Unknown(f"what prefix list {peer} holds is not read", what="world") if key in _PREFIXES else False
 
 
@@ -128,7 +137,7 @@ def _world(key: str, peer: str) -> bool | Unknown:
 def listener(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A port of a load balancer."""
     values = record.values
-    protocol = attempt(lambda: str(known(values["protocol"])).upper())
+    protocol = or_unknown(lambda: text(values["protocol"]).upper())
     secure = not isinstance(protocol, Unknown) and protocol in ("HTTPS", "TLS")
     policy = values["ssl_policy"] if secure else None
     yield facts(
@@ -136,10 +145,10 @@ def listener(record: Record, workspace: Workspace) -> Iterator[Facts]:
         TerraformEndpoint,
         planned=record.planned,
         name=record.address,
-        public=attempt(lambda: _public(record, workspace)),
-        tls=attempt(lambda: _tls(record, workspace, known(protocol))),
+        public=or_unknown(lambda: _public(record, workspace)),
+        tls=or_unknown(lambda: _tls(record, workspace, known(protocol))),
         tls_policy=policy,
-        min_tls=attempt(lambda: min_tls(str(known(policy)))) if secure else attempt(lambda: _none(known(protocol))),
+        min_tls=or_unknown(lambda: min_tls(text(policy))) if secure else or_unknown(lambda: _none(known(protocol))),
     )
 
 
@@ -151,7 +160,7 @@ def _public(record: Record, workspace: Workspace) -> bool:
     balancer = workspace.target(record, "load_balancer_arn", *_BALANCERS)
     if balancer is None:
         raise UnknownFact("public", "its load balancer is not made in this workspace")
-    return workspace.left_out(balancer, "internal") or not flag(balancer.values, "internal", default=False)
+    return workspace.left_out(balancer, "internal") or not flag_at(balancer.values, "internal", default=False)
 
 
 def _tls(record: Record, workspace: Workspace, protocol: str) -> bool:
@@ -172,4 +181,4 @@ def _tls(record: Record, workspace: Workspace, protocol: str) -> bool:
 
 def _redirects(actions: list[Item]) -> bool:
     found = [each for action in actions for each in blocks(action, "redirect")]
-    return bool(found) and all((text(each, "protocol") or "") == "HTTPS" for each in found)
+    return bool(found) and all((text_at(each, "protocol") or "") == "HTTPS" for each in found)

@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
-_OPEN_ACLS = ("public-read", "public-read-write", "authenticated-read")
+_OPEN_ACLS = {
+    **dict.fromkeys(("public-read", "public-read-write", "authenticated-read"), True),
+    **dict.fromkeys(("private", "aws-exec-read", "log-delivery-write"), False),
+    **dict.fromkeys(("bucket-owner-read", "bucket-owner-full-control"), False),
+}
 _BLOCK = "aws_s3_bucket_public_access_block"
 _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
@@ -20,7 +24,7 @@ _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 @reader("aws_s3_bucket")
 def bucket(record: Record, workspace: Workspace) -> list[Facts]:
     """A bucket. S3 encrypts every object since January 2023, and keeps it in three zones at least."""
-    versioned = attempt(lambda: _versioned(record, workspace))
+    versioned = or_unknown(lambda: _versioned(record, workspace))
     return [
         facts(
             workspace.id(record),
@@ -29,14 +33,16 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             type=record.type,
             planned=record.planned,
             copy=False,
-            public=attempt(lambda: _public(record, workspace)),
+            public=or_unknown(lambda: _public(record, workspace)),
             encrypted=True,
-            customer_key=attempt(lambda: _customer_key(record, workspace)),
-            tls_only=attempt(lambda: _tls_only(record, workspace)),
-            access_logged=attempt(lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None),
+            customer_key=or_unknown(lambda: _customer_key(record, workspace)),
+            tls_only=or_unknown(lambda: _tls_only(record, workspace)),
+            access_logged=or_unknown(
+                lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None
+            ),
             versioned=versioned,
             backed_up=versioned,
-            deletion_protected=attempt(lambda: _locked(record, workspace)),
+            deletion_protected=or_unknown(lambda: _locked(record, workspace)),
             multi_zone=True,
             **labelled(record.values),
         )
@@ -64,7 +70,7 @@ def _versioned(record: Record, workspace: Workspace) -> bool:
         return False
     if "versioning_configuration" in found:
         return any(known(each["status"]) == "Enabled" for each in blocks(found, "versioning_configuration"))
-    return flag(found, "enabled", default=False)
+    return flag_at(found, "enabled", default=False)
 
 
 def _customer_key(record: Record, workspace: Workspace) -> bool:
@@ -76,7 +82,7 @@ def _customer_key(record: Record, workspace: Workspace) -> bool:
         return False
     defaults = [only(each, "apply_server_side_encryption_by_default") for each in blocks(found, "rule")]
     default = next((each for each in defaults if each is not None), None)
-    if default is None or not str(known(default["sse_algorithm"])).startswith("aws:kms"):
+    if default is None or not text(default["sse_algorithm"]).startswith("aws:kms"):
         return False
     where, argument = (record, "server_side_encryption_configuration") if beside is None else (beside, "rule")
     return company_key(workspace, where, argument, default["kms_master_key_id"])
@@ -98,7 +104,7 @@ def _public(record: Record, workspace: Workspace) -> bool:
 
     def blocked(key: str) -> bool:
         found = workspace.one(record, "bucket", _BLOCK)
-        return found is not None and flag(found.values, key, default=False)
+        return found is not None and flag_at(found.values, key, default=False)
 
     def by(key: str, open_: Any) -> bool:
         return not either(lambda: blocked(key), lambda: not open_(record, workspace))
@@ -119,9 +125,9 @@ def _open_acl(record: Record, workspace: Workspace) -> bool:
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))
     values = record.values if beside is None else beside.values
-    named = attempt(lambda: text(values, "acl"))
+    named = or_unknown(lambda: text_at(values, "acl"))
     if not isinstance(named, Unknown) and named is not None:
-        return named in _OPEN_ACLS
+        return meaning(named, _OPEN_ACLS)
     if beside is None:
         return any(_everybody(each["uri"]) for each in _blocks(values, "grant"))
     policies = _blocks(values, "access_control_policy")
@@ -136,7 +142,7 @@ def _blocks(values: Item, key: str) -> list[Item]:
 
 
 def _everybody(uri: Any) -> bool:
-    return str(known(uri) or "").endswith(_EVERYBODY)
+    return text(known(uri) or "").endswith(_EVERYBODY)
 
 
 def _policy(record: Record, workspace: Workspace) -> str | None:
@@ -144,7 +150,7 @@ def _policy(record: Record, workspace: Workspace) -> str | None:
     beside = workspace.one(record, "bucket", "aws_s3_bucket_policy")
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_policy",))
-    return text(record.values if beside is None else beside.values, "policy")
+    return text_at(record.values if beside is None else beside.values, "policy")
 
 
 def _open_policy(record: Record, workspace: Workspace) -> bool:
@@ -163,4 +169,4 @@ def _tls_only(record: Record, workspace: Workspace) -> bool:
     if beside is None and workspace.left_out(record, "policy"):
         return False  # without a policy, S3 answers plain HTTP too
     document = _policy(record, workspace)
-    return document is not None and denies_plain_http(document, str(known(record.values["bucket"])))
+    return document is not None and denies_plain_http(document, text(record.values["bucket"]))

@@ -3,11 +3,11 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, or_unknown, text
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import attempt, blocks, flag, known, only, text
+from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _SQL = "azurerm_mssql_firewall_rule"
@@ -22,7 +22,7 @@ _MANY = 2**24
 def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A range of addresses that may connect."""
     port, argument = _PORTS[record.type]
-    server = attempt(lambda: workspace.target(record, argument, *_SERVERS))
+    server = or_unknown(lambda: workspace.target(record, argument, *_SERVERS))
     yield facts(
         workspace.id(record),
         TerraformRule,
@@ -32,13 +32,13 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
         protocol="tcp",
         from_port=port,
         to_port=port,
-        world=attempt(lambda: _anybody(record.values)),
+        world=or_unknown(lambda: _anybody(record.values)),
     )
 
 
 def _anybody(values: Item) -> bool:
     """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
-    first, last = (ipaddress.IPv4Address(str(known(values[key]))) for key in ("start_ip_address", "end_ip_address"))
+    first, last = (ipaddress.IPv4Address(text(values[key])) for key in ("start_ip_address", "end_ip_address"))
     return int(last) - int(first) >= _MANY
 
 
@@ -52,13 +52,13 @@ def sql(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "create_mode") in ("Secondary", "OnlineSecondary")),
-        public=attempt(lambda: _open(_server(record, workspace), workspace, _SQL)),
-        encrypted=attempt(lambda: flag(values, "transparent_data_encryption_enabled", default=True)),
+        copy=or_unknown(lambda: text_at(values, "create_mode") in ("Secondary", "OnlineSecondary")),
+        public=or_unknown(lambda: _open(_server(record, workspace), workspace, _SQL)),
+        encrypted=or_unknown(lambda: flag_at(values, "transparent_data_encryption_enabled", default=True)),
         tls_only=True,
         versioned=True,
         backed_up=True,
-        multi_zone=attempt(lambda: flag(values, "zone_redundant", default=False)),
+        multi_zone=or_unknown(lambda: flag_at(values, "zone_redundant", default=False)),
         **labelled(values),
     )
 
@@ -72,7 +72,7 @@ def _server(record: Record, workspace: Workspace) -> Record:
 
 def _open(server: Record, workspace: Workspace, rules: str) -> bool:
     """It has a public address, and a rule lets anybody connect."""
-    if not flag(server.values, "public_network_access_enabled", default=True):
+    if not flag_at(server.values, "public_network_access_enabled", default=True):
         return False
     if any(_anybody(each.values) for each in workspace.attached(server, "server_id", rules)):
         return True
@@ -91,22 +91,22 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "create_mode") == "Replica"),
-        public=attempt(lambda: _open(record, workspace, _POSTGRES)),
+        copy=or_unknown(lambda: text_at(values, "create_mode") == "Replica"),
+        public=or_unknown(lambda: _open(record, workspace, _POSTGRES)),
         encrypted=True,
-        customer_key=attempt(lambda: bool(blocks(values, "customer_managed_key"))),
-        tls_only=attempt(lambda: _demands_tls(record, workspace)),
+        customer_key=or_unknown(lambda: bool(blocks(values, "customer_managed_key"))),
+        tls_only=or_unknown(lambda: _demands_tls(record, workspace)),
         versioned=True,
         backed_up=True,
-        multi_zone=attempt(lambda: _zones(values)),
+        multi_zone=or_unknown(lambda: _zones(values)),
         **labelled(values),
     )
 
 
 def _demands_tls(record: Record, workspace: Workspace) -> bool:
     for each in workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration"):
-        if text(each.values, "name") == "require_secure_transport":
-            return (text(each.values, "value") or "").lower() == "on"
+        if text_at(each.values, "name") == "require_secure_transport":
+            return (text_at(each.values, "value") or "").lower() == "on"
     if not record.created:
         raise UnknownFact("tls_only", "its setting require_secure_transport is not in this workspace")
     return True
@@ -114,4 +114,4 @@ def _demands_tls(record: Record, workspace: Workspace) -> bool:
 
 def _zones(values: Item) -> bool:
     found = only(values, "high_availability")
-    return found is not None and text(found, "mode") == "ZoneRedundant"
+    return found is not None and text_at(found, "mode") == "ZoneRedundant"

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule
-from soc2test_plugins.terraform.values import anybody, attempt, known, listed, text
+from soc2test_plugins.terraform.values import anybody, listed_at, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
+_ALLOWS = {"allow": True, "deny": False}
+_INBOUND = {"inbound": True, "outbound": False}
 _ANY = ("*", "internet", "any")
 
 
 @reader("azurerm_network_security_rule")
 def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A rule apart."""
-    group = attempt(lambda: text(record.values, "network_security_group_name") or "")
+    group = or_unknown(lambda: text_at(record.values, "network_security_group_name") or "")
     yield from _allowances(workspace.id(record), group, record.values, record.planned)
 
 
@@ -25,7 +27,7 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     argument = "network_security_group_name"
     if workspace.left_out(record, "security_rule") and workspace.has(record, argument, "azurerm_network_security_rule"):
         return
-    found = attempt(lambda: listed(record.values, "security_rule"))
+    found = or_unknown(lambda: listed_at(record.values, "security_rule"))
     for number, each in enumerate([Item({})] if isinstance(found, Unknown) else found):
         called = each.or_else("name", None)
         name = called if isinstance(called, str) else str(number)
@@ -34,12 +36,12 @@ def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _allowances(id: str, group: Any, values: Item, planned: bool) -> Iterator[Facts]:
     """One for each port range of a rule that allows."""
-    if attempt(lambda: _word(values, "access") == "allow") is False:
+    if or_unknown(lambda: meaning(_word(values, "access"), _ALLOWS)) is False:
         return
-    inbound = attempt(lambda: _word(values, "direction") == "inbound")
-    protocol = attempt(lambda: _word(values, "protocol"))
-    world = attempt(lambda: _world(values, "source" if known(inbound) else "destination"))
-    ports = attempt(lambda: _several(values, "destination_port_range", "destination_port_ranges"))
+    inbound = or_unknown(lambda: meaning(_word(values, "direction"), _INBOUND))
+    protocol = or_unknown(lambda: _word(values, "protocol"))
+    world = or_unknown(lambda: _world(values, "source" if known(inbound) else "destination"))
+    ports = or_unknown(lambda: _several(values, "destination_port_range", "destination_port_ranges"))
     for each in [ports] if isinstance(ports, Unknown) else ports:
         low, high = _range(each)
         yield facts(
@@ -56,21 +58,21 @@ def _allowances(id: str, group: Any, values: Item, planned: bool) -> Iterator[Fa
 
 
 def _word(values: Item, key: str) -> str:
-    return str(known(values[key])).lower()
+    return text(values[key]).lower()
 
 
 def _several(values: Item, one: str, more: str) -> list[str]:
     """Azure takes one value under a key, or several under its plural."""
-    single = text(values, one) if one in values else None
-    found = [single] if single else listed(values, more) if more in values else []
+    single = text_at(values, one) if one in values else None
+    found = [single] if single else listed_at(values, more) if more in values else []
     if not found:
         raise UnknownFact(one, f"neither {one} nor {more} is told")
-    return [str(each) for each in found]
+    return [text(each) for each in found]
 
 
 def _world(values: Item, side: str) -> bool:
     groups = f"{side}_application_security_group_ids"
-    if groups in values and listed(values, groups):
+    if groups in values and listed_at(values, groups):
         return False
     found = _several(values, f"{side}_address_prefix", f"{side}_address_prefixes")
     return any(each.lower() in _ANY or ((each[:1].isdigit() or ":" in each) and anybody(each)) for each in found)
@@ -79,5 +81,4 @@ def _world(values: Item, side: str) -> bool:
 def _range(ports: Any) -> tuple[Any, Any]:
     if isinstance(ports, Unknown) or ports == "*":
         return (ports, ports) if isinstance(ports, Unknown) else (None, None)
-    low, _, high = str(ports).partition("-")
-    return attempt(lambda: int(low)), attempt(lambda: int(high or low))
+    return port_range(ports)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts
+from soc2test import Facts, Item, UnknownFact, facts, known, meaning, or_unknown
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
+_SEVERAL_ZONES = {"LRS": False, **dict.fromkeys(("ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"), True)}
 _PUBLIC_SWITCHES = ("allow_nested_items_to_be_public", "allow_blob_public_access")
 _TLS_SWITCHES = ("https_traffic_only_enabled", "enable_https_traffic_only")
 """The provider renamed its switches with version 3 and 4."""
@@ -25,13 +26,13 @@ def account(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _public(record, workspace)),
+        public=or_unknown(lambda: _public(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _customer_key(record, workspace)),
-        tls_only=attempt(lambda: flag(values, _named(values, _TLS_SWITCHES), default=True)),
-        versioned=attempt(lambda: _kept(record, workspace, "delete_retention_policy")),
-        backed_up=attempt(lambda: _kept(record, workspace, "restore_policy")),
-        multi_zone=attempt(lambda: text(values, "account_replication_type") not in ("LRS", None)),
+        customer_key=or_unknown(lambda: _customer_key(record, workspace)),
+        tls_only=or_unknown(lambda: flag_at(values, _named(values, _TLS_SWITCHES), default=True)),
+        versioned=or_unknown(lambda: _kept(record, workspace, "delete_retention_policy")),
+        backed_up=or_unknown(lambda: _kept(record, workspace, "restore_policy")),
+        multi_zone=or_unknown(lambda: meaning(values["account_replication_type"], _SEVERAL_ZONES)),
         **labelled(values),
     )
 
@@ -44,11 +45,11 @@ def _named(values: Item, names: tuple[str, ...]) -> str:
 def _public(record: Record, workspace: Workspace) -> bool:
     """A container is open to everybody, the account allows that, and any address may ask."""
     values = record.values
-    if not flag(values, _named(values, _PUBLIC_SWITCHES), default=True) or not _network_open(record, workspace):
+    if not flag_at(values, _named(values, _PUBLIC_SWITCHES), default=True) or not _network_open(record, workspace):
         return False
     for argument in ("storage_account_name", "storage_account_id"):
         for each in workspace.attached(record, argument, "azurerm_storage_container"):
-            if (text(each.values, "container_access_type") or "private") != "private":
+            if (text_at(each.values, "container_access_type") or "private") != "private":
                 return True
     if not record.created:
         raise UnknownFact("public", "containers of it may be in other workspaces, and the account lets them be public")
@@ -58,15 +59,15 @@ def _public(record: Record, workspace: Workspace) -> bool:
 def _network_open(record: Record, workspace: Workspace) -> bool:
     values = record.values
     switch = "public_network_access_enabled"
-    if switch in values and not flag(values, switch, default=True):
+    if switch in values and not flag_at(values, switch, default=True):
         return False
     beside = workspace.one(record, "storage_account_id", "azurerm_storage_account_network_rules")
     if beside is None and workspace.left_out(record, "network_rules"):
         return True
     rules = only(values, "network_rules") if beside is None else beside.values
-    if rules is None or text(rules, "default_action") == "Allow":
+    if rules is None or meaning(rules["default_action"], {"Allow": True, "Deny": False}):
         return True
-    return any(anybody(str(each)) for each in listed(rules, "ip_rules"))
+    return any(anybody(each) for each in listed_at(rules, "ip_rules"))
 
 
 def _customer_key(record: Record, workspace: Workspace) -> bool:
@@ -86,4 +87,4 @@ def _kept(record: Record, workspace: Workspace, policy: str) -> bool:
     blobs = only(record.values, "blob_properties")
     if blobs is None:
         return False
-    return flag(blobs, "versioning_enabled", default=False) or bool(blocks(blobs, policy))
+    return flag_at(blobs, "versioning_enabled", default=False) or bool(blocks(blobs, policy))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from soc2test import Item, UnknownFact
+from soc2test import Item, UnknownFact, meaning, text
 from soc2test_plugins.terraform.values import masked
 
 __all__ = ["Config", "Record", "deleted", "records"]
@@ -64,13 +64,19 @@ def _steps(address: str) -> list[tuple[str, str]]:
     return [(match[1], match[2] or "") for match in _STEP.finditer(address)]
 
 
+def _managed(each: Mapping[str, Any]) -> bool:
+    """What is only looked up, or passes with the run, is no resource of the workspace's own."""
+    text(each["type"])
+    return meaning(each.get("mode", "managed"), {"managed": True, "data": False, "ephemeral": False})
+
+
 def _of_plan(body: Mapping[str, Any]) -> Iterator[Record]:
     """The changes, those without action too; beside them what only the planned values name (a refresh-only plan)."""
     seen = set()
     for each in body.get("resource_changes") or []:
         seen.add(each["address"])
         change = each["change"]
-        if each.get("mode", "managed") != "managed" or change["actions"] in _GONE or "deposed" in each:
+        if not _managed(each) or change["actions"] in _GONE or "deposed" in each:
             continue
         values = masked(change["after"], change.get("after_unknown"), change.get("after_sensitive"))
         yield _record(each["address"], each["type"], values, True, "create" in change["actions"])
@@ -89,14 +95,14 @@ def _shown(each: Mapping[str, Any], planned: bool = False) -> Record:
 
 
 def _modules(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from (each for each in module.get("resources") or [] if each.get("mode", "managed") == "managed")
+    yield from (each for each in module.get("resources") or [] if _managed(each))
     for child in module.get("child_modules") or []:
         yield from _modules(child)
 
 
 def _of_file(body: Mapping[str, Any]) -> Iterator[Record]:
     for each in body["resources"]:
-        if each.get("mode") != "managed":
+        if not _managed(each):
             continue
         prefix = f"{each['module']}." if each.get("module") else ""
         for instance in each["instances"]:

@@ -6,11 +6,11 @@ from typing import Any
 
 import jiter
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, or_unknown, text
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody, attempt, blocks, flag, known, listed, only, text
+from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, only, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
@@ -28,6 +28,10 @@ _TLS_MODES = {
     "TRUSTED_CLIENT_CERTIFICATE_REQUIRED": True,
     "ALLOW_UNENCRYPTED_AND_ENCRYPTED": False,
 }
+_INBOUND = {"INGRESS": True, "EGRESS": False}
+_OTHER_PURPOSES = ("ASYMMETRIC_SIGN", "ASYMMETRIC_DECRYPT", "RAW_ENCRYPT_DECRYPT", "MAC", "KEY_ENCAPSULATION")
+_PURPOSES = {"ENCRYPT_DECRYPT": True, **dict.fromkeys(_OTHER_PURPOSES, False)}
+_INSIDE = {"SOFTWARE": True, "HSM": True, "HSM_SINGLE_TENANT": True, "EXTERNAL": False, "EXTERNAL_VPC": False}
 _YEAR = 366 * 86400
 
 
@@ -35,7 +39,7 @@ _YEAR = 366 * 86400
 def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A bucket; Cloud Storage encrypts everything, and spreads it over zones."""
     values = record.values
-    versions = attempt(lambda: _on(values, "versioning", "enabled"))
+    versions = or_unknown(lambda: _on(values, "versioning", "enabled"))
     yield facts(
         workspace.id(record),
         TerraformStore,
@@ -43,12 +47,12 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=False,
-        public=attempt(lambda: _public(record, workspace)),
+        public=or_unknown(lambda: _public(record, workspace)),
         encrypted=True,
-        customer_key=attempt(lambda: _given(values, "encryption", "default_kms_key_name")),
+        customer_key=or_unknown(lambda: _given(values, "encryption", "default_kms_key_name")),
         versioned=versions,
         backed_up=versions,
-        deletion_protected=attempt(lambda: bool(blocks(values, "retention_policy"))),
+        deletion_protected=or_unknown(lambda: bool(blocks(values, "retention_policy"))),
         multi_zone=True,
         **labelled(values),
     )
@@ -56,17 +60,17 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _public(record: Record, workspace: Workspace) -> bool:
     """A grant to anybody, unless public access is prevented. Grants of its project and of others are not seen here."""
-    prevention = attempt(lambda: text(record.values, "public_access_prevention"))
+    prevention = or_unknown(lambda: text_at(record.values, "public_access_prevention"))
     if not isinstance(prevention, Unknown) and prevention == "enforced":
         return False
     for type_, argument in _GRANTS.items():
         for each in workspace.attached(record, "bucket", type_):
-            if any(str(who).rpartition(":")[2] in _ANYBODY for who in _texts(each.values, argument)):
+            if any(text(who).rpartition(":")[2] in _ANYBODY for who in _texts(each.values, argument)):
                 return True
-            if "predefined_acl" in each.values and text(each.values, "predefined_acl") in _OPEN_ACLS:
+            if "predefined_acl" in each.values and text_at(each.values, "predefined_acl") in _OPEN_ACLS:
                 return True
     for each in workspace.attached(record, "bucket", "google_storage_bucket_iam_policy"):
-        if any(who in _ANYBODY for who in _members(text(each.values, "policy_data"))):
+        if any(who in _ANYBODY for who in _members(text_at(each.values, "policy_data"))):
             return True
     raise UnknownFact("public", 'grants from elsewhere are not seen: set public_access_prevention = "enforced"')
 
@@ -87,26 +91,26 @@ def _members(document: str | None) -> Iterable[str]:
 
 def _on(values: Item, block: str, key: str) -> bool:
     found = only(values, block)
-    return found is not None and flag(found, key, default=False)
+    return found is not None and flag_at(found, key, default=False)
 
 
 def _given(values: Item, block: str, key: str) -> bool:
     """A key that is yet to be made is one too."""
     found = only(values, block)
-    return found is not None and (isinstance(found[key], Unknown) or text(found, key) is not None)
+    return found is not None and (isinstance(found[key], Unknown) or text_at(found, key) is not None)
 
 
 @reader("google_compute_firewall")
 def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """What a firewall rule allows; nothing where it is switched off, or denies."""
     values = record.values
-    if attempt(lambda: flag(values, "disabled", default=False)) is True:
+    if or_unknown(lambda: flag_at(values, "disabled", default=False)) is True:
         return
-    inbound = attempt(lambda: (_unset(record, workspace, "direction") or "INGRESS") == "INGRESS")
-    world = attempt(lambda: _world(record, workspace, known(inbound)))
-    allowed = attempt(lambda: listed(values, "allow"))
+    inbound = or_unknown(lambda: meaning(_unset(record, workspace, "direction") or "INGRESS", _INBOUND))
+    world = or_unknown(lambda: _world(record, workspace, known(inbound)))
+    allowed = or_unknown(lambda: listed_at(values, "allow"))
     for each in [Item({})] if isinstance(allowed, Unknown) else allowed:
-        protocol, ports = attempt(partial(_protocol, each)), attempt(partial(listed, each, "ports"))
+        protocol, ports = or_unknown(partial(_protocol, each)), or_unknown(partial(listed_at, each, "ports"))
         for written in [ports] if isinstance(ports, Unknown) else ports or [None]:
             low, high = _range(written)
             yield facts(
@@ -123,7 +127,7 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 
 def _protocol(allowed: Item) -> str:
-    return str(known(allowed["protocol"])).lower()
+    return id_text(allowed["protocol"]).lower()
 
 
 def _word(value: Any) -> str:
@@ -132,30 +136,29 @@ def _word(value: Any) -> str:
 
 def _unset(record: Record, workspace: Workspace, key: str) -> str | None:
     """A text, None also where a new resource leaves it to the provider's default."""
-    return None if workspace.left_out(record, key) else text(record.values, key)
+    return None if workspace.left_out(record, key) else text_at(record.values, key)
 
 
 def _world(record: Record, workspace: Workspace, inbound: bool) -> bool:
     """Without any source Compute Engine takes all addresses; ranges and tags add up."""
     values, key = record.values, "source_ranges" if inbound else "destination_ranges"
-    ranges = [] if key not in values or workspace.left_out(record, key) else listed(values, key)
+    ranges = [] if key not in values or workspace.left_out(record, key) else listed_at(values, key)
     if not ranges:
-        return not any(listed(values, each) for each in ("source_tags", "source_service_accounts") if each in values)
-    return any(anybody(str(each)) for each in ranges)
+        return not any(listed_at(values, each) for each in ("source_tags", "source_service_accounts") if each in values)
+    return any(anybody(each) for each in ranges)
 
 
 def _range(written: Any) -> tuple[Any, Any]:
     if written is None or isinstance(written, Unknown):
         return written, written
-    low, _, high = str(written).partition("-")
-    return attempt(lambda: int(low)), attempt(lambda: int(high or low))
+    return port_range(id_text(written))
 
 
 @reader("google_sql_database_instance")
 def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A database instance; Cloud SQL encrypts everything."""
     values = record.values
-    settings = attempt(lambda: _settings(values))
+    settings = or_unknown(lambda: _settings(values))
     inner = settings if isinstance(settings, Item) else Item({})
     yield facts(
         workspace.id(record),
@@ -163,15 +166,15 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=attempt(lambda: text(values, "master_instance_name") is not None),
-        public=attempt(lambda: _reachable(_block(inner, "ip_configuration"))),
+        copy=or_unknown(lambda: text_at(values, "master_instance_name") is not None),
+        public=or_unknown(lambda: _reachable(_block(inner, "ip_configuration"))),
         encrypted=True,
-        customer_key=attempt(lambda: text(values, "encryption_key_name") is not None),
-        tls_only=attempt(lambda: _tls_only(_block(inner, "ip_configuration"))),
-        versioned=attempt(lambda: _point_in_time(_block(inner, "backup_configuration"))),
-        backed_up=attempt(lambda: flag(_block(inner, "backup_configuration"), "enabled", default=False)),
-        deletion_protected=attempt(lambda: flag(inner, "deletion_protection_enabled", default=False)),
-        multi_zone=attempt(lambda: (text(inner, "availability_type") or "ZONAL") == "REGIONAL"),
+        customer_key=or_unknown(lambda: text_at(values, "encryption_key_name") is not None),
+        tls_only=or_unknown(lambda: _tls_only(_block(inner, "ip_configuration"))),
+        versioned=or_unknown(lambda: _point_in_time(_block(inner, "backup_configuration"))),
+        backed_up=or_unknown(lambda: flag_at(_block(inner, "backup_configuration"), "enabled", default=False)),
+        deletion_protected=or_unknown(lambda: flag_at(inner, "deletion_protection_enabled", default=False)),
+        multi_zone=or_unknown(lambda: (text_at(inner, "availability_type") or "ZONAL") == "REGIONAL"),
         **labelled(inner if "user_labels" in inner else values),
     )
 
@@ -191,22 +194,22 @@ def _block(values: Item, key: str) -> Item:
 
 def _reachable(addresses: Item) -> bool:
     """It has a public address, and lets any address connect."""
-    if not flag(addresses, "ipv4_enabled", default=True):
+    if not flag_at(addresses, "ipv4_enabled", default=True):
         return False
-    return any(anybody(str(known(each["value"]))) for each in blocks(addresses, "authorized_networks"))
+    return any(anybody(each["value"]) for each in blocks(addresses, "authorized_networks"))
 
 
 def _tls_only(addresses: Item) -> bool:
     """`ssl_mode` where it is told, else the older `require_ssl`."""
-    mode = text(addresses, "ssl_mode") if "ssl_mode" in addresses else None
+    mode = text_at(addresses, "ssl_mode") if "ssl_mode" in addresses else None
     if mode is not None and mode not in _TLS_MODES:
         raise UnknownFact("tls_only", "Cloud SQL knows no such mode of TLS, as far as this plugin knows")
-    return flag(addresses, "require_ssl", default=False) if mode is None else _TLS_MODES[mode]
+    return flag_at(addresses, "require_ssl", default=False) if mode is None else _TLS_MODES[mode]
 
 
 def _point_in_time(backups: Item) -> bool:
     keys = [key for key in ("point_in_time_recovery_enabled", "binary_log_enabled") if key in backups]
-    return any(flag(backups, key, default=False) for key in keys)
+    return any(flag_at(backups, key, default=False) for key in keys)
 
 
 @reader("google_kms_crypto_key")
@@ -220,17 +223,17 @@ def key(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         customer_managed=True,
         enabled=True,  # Terraform makes it with a version that is enabled
-        symmetric=attempt(lambda: _symmetric(values)),
-        rotates=attempt(lambda: _seconds(text(values, "rotation_period")) <= _YEAR),
+        symmetric=or_unknown(lambda: _symmetric(values)),
+        rotates=or_unknown(lambda: _seconds(text_at(values, "rotation_period")) <= _YEAR),
         deletion_pending=False,  # what Terraform deletes is no longer in the document
     )
 
 
 def _symmetric(values: Item) -> bool:
-    if (text(values, "purpose") or "ENCRYPT_DECRYPT") != "ENCRYPT_DECRYPT":
+    if not meaning(text_at(values, "purpose") or "ENCRYPT_DECRYPT", _PURPOSES):
         return False
     template = None if isinstance(values["version_template"], Unknown) else only(values, "version_template")
-    return template is None or not str(known(template["protection_level"])).startswith("EXTERNAL")
+    return template is None or meaning(template["protection_level"], _INSIDE)
 
 
 def _seconds(duration: str | None) -> float:

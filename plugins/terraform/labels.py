@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from soc2test import Item, Unknown, UnknownFact
-from soc2test_plugins.terraform.values import attempt, known
+from soc2test import Item, Unknown, UnknownFact, or_unknown, text
 
 __all__ = ["labelled"]
 
@@ -15,8 +14,8 @@ _CLASS = ("classification", "data-classification", "data_classification", "datac
 def labelled(values: Item) -> dict[str, Any]:
     """The facts `classification` and `owner`."""
     return {
-        "classification": attempt(lambda: _label(values, *_CLASS)),
-        "owner": attempt(lambda: _label(values, "owner")),
+        "classification": or_unknown(lambda: _label(values, *_CLASS)),
+        "owner": or_unknown(lambda: _label(values, "owner")),
     }
 
 
@@ -29,8 +28,8 @@ def _label(values: Item, *names: str) -> str | None:
             unsure = found
         elif isinstance(found, Item):
             for key, value in found.items():
-                if key.casefold() in names and str(known(value)).strip():
-                    return str(value).strip()
+                if key.casefold() in names and text(value).strip():
+                    return text(value).strip()
     if unsure is not None:
         raise UnknownFact(names[0], unsure.reason)
     return None

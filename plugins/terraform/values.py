@@ -1,13 +1,13 @@
 """Values of a resource as readers get them: what is known only after apply, or is sensitive, is unknown."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from soc2test import Item, Unknown, UnknownFact
+from soc2test import Item, Unknown, UnknownFact, known, text
 
-__all__ = ["anybody", "attempt", "blocks", "flag", "known", "listed", "masked", "only", "text"]
+__all__ = ["anybody", "blocks", "flag_at", "listed_at", "masked", "only", "port_range", "text_at"]
 
 T = TypeVar("T")
 
@@ -49,22 +49,7 @@ def _items(mask: Any) -> list[Any]:
     return mask if isinstance(mask, list) else []
 
 
-def attempt(make: Callable[[], T]) -> T | Unknown:
-    """What `make` gives, or `Unknown` with its reason: what is absent or odd leaves the other facts known."""
-    try:
-        return make()
-    except UnknownFact as error:
-        return Unknown(error.reason, what=error.fact, code=error.code)
-    except (TypeError, ValueError, AttributeError):
-        return Unknown("the evidence has another type where the provider documents a value")
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown, also where a comparison would not."""
-    return value.raise_() if isinstance(value, Unknown) else value
-
-
-def flag(item: Item, key: str, default: bool | None = None) -> bool:
+def flag_at(item: Item, key: str, default: bool | None = None) -> bool:
     """A switch; null means the provider's documented default. Raises `UnknownFact` where it is not told."""
     value = known(item[key])
     value = default if value is None else value
@@ -73,7 +58,7 @@ def flag(item: Item, key: str, default: bool | None = None) -> bool:
     return value
 
 
-def text(item: Item, key: str) -> str | None:
+def text_at(item: Item, key: str) -> str | None:
     """A text; None where it is null or empty. Raises `UnknownFact` where it is not told."""
     value = known(item[key])
     if value is not None and not isinstance(value, str):
@@ -81,7 +66,7 @@ def text(item: Item, key: str) -> str | None:
     return value or None
 
 
-def listed(item: Item, key: str) -> list[Any]:
+def listed_at(item: Item, key: str) -> list[Any]:
     """A list, each value in it known; null means an empty one. Raises `UnknownFact` where it is not told."""
     value = known(item[key])
     if value is not None and not isinstance(value, list):
@@ -91,7 +76,7 @@ def listed(item: Item, key: str) -> list[Any]:
 
 def blocks(item: Item, key: str) -> list[Item]:
     """The nested blocks of a name; none where the key is absent, as before a provider knew the block."""
-    return listed(item, key) if key in item else []
+    return listed_at(item, key) if key in item else []
 
 
 def only(item: Item, key: str) -> Item | None:
@@ -100,10 +85,19 @@ def only(item: Item, key: str) -> Item | None:
     return found[0] if found else None
 
 
-def anybody(network: str) -> bool:
+def port_range(written: str) -> tuple[Any, Any]:
+    """The first and the last port of "22" or "20-25"; both unknown where it is none, or ends before it begins."""
+    low, _, high = written.partition("-")
+    if not low.isdecimal() or not (high or low).isdecimal() or int(low) > int(high or low):
+        odd = Unknown("a port range is none", what="ports")
+        return odd, odd
+    return int(low), int(high or low)
+
+
+def anybody(network: Any) -> bool:
     """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
     try:
-        parsed = ipaddress.ip_network(network, strict=False)
+        parsed = ipaddress.ip_network(text(network), strict=False)
     except ValueError:
         raise UnknownFact("world", "a range of addresses is no network") from None
     if parsed.prefixlen >= _WIDEST[parsed.version]:

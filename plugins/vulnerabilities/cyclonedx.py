@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
 
 __all__ = ["cyclonedx"]
 
@@ -32,7 +32,7 @@ _STATES = {
 @cyclonedx.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One document. Without the list `vulnerabilities` it is a bill of materials that nobody has held against any."""
-    top = whole(body)
+    top = item_of(body)
     if "vulnerabilities" not in top:
         raise UnknownFact(
             "vulnerabilities", "is a bill of materials without vulnerabilities: scan it, and export the result"
@@ -86,7 +86,7 @@ def _state(item: Item, author: Any) -> dict[str, Any]:
         return {"state": unknown, "closed_at": unknown, "dismissed_by": unknown, "dismissed_reason": unknown}
     if state == "open":
         return {}
-    closed = analysis.time("lastUpdated") if "lastUpdated" in analysis else _WHEN
+    closed = moment(analysis, "lastUpdated") if "lastUpdated" in analysis else _WHEN
     if state == "fixed":
         return {"state": state, "closed_at": closed}
     why = text_at(analysis, "justification") or text_at(analysis, "detail") or None

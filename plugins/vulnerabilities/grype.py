@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, unpaged
+from soc2test import Facts, Item, Source, Subject, Unknown, dig, item_of, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["grype"]
 
@@ -24,7 +24,7 @@ grype = Source(
 @grype.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One report; a clean one has an empty list of matches."""
-    top = whole(body)
+    top = item_of(body)
     matches = items_at(top, "matches")
     asset = _asset(top) or at["target"]
     category = "image" if text_at(top, "source", "type") == "image" else "dependency"
@@ -47,7 +47,7 @@ def _asset(top: Item) -> str:
 
 
 def _match(match: Item, at: Subject, asset: str, category: str, *, ignored: bool = False) -> Facts:
-    weakness, artifact = whole(match["vulnerability"]), whole(match["artifact"])
+    weakness, artifact = item_of(match["vulnerability"]), item_of(match["artifact"])
     package = f"{text_at(artifact, 'name')}@{text_at(artifact, 'version')}".replace("\0", "")
     places = items_at(artifact, "locations", [])
     return reported(

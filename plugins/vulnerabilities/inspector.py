@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, by_token, facts
+from soc2test import Facts, Item, Source, Subject, Unknown, by_token, dig, facts, id_text, translated
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at
+from soc2test_plugins.vulnerabilities.shapes import items_at, moment, text_at
 
 __all__ = ["inspector"]
 
@@ -33,11 +33,11 @@ _BY_RULE = Unknown(
 def finding(item: Item, at: Subject) -> Iterator[Facts]:
     """A finding about one resource, or about several."""
     resources = items_at(item, "resources")
-    state = item.then("status", _state)
+    state = translated(item["status"], _STATES)
     dismissed = state if isinstance(state, Unknown) else _BY_RULE if state == "dismissed" else None
     for resource in resources:
         yield facts(
-            known(item["findingArn"]) + (f"#{known(resource['id'])}" if len(resources) > 1 else ""),
+            id_text(item["findingArn"]) + (f"#{id_text(resource['id'])}" if len(resources) > 1 else ""),
             category=_category(item, resource),
             asset=resource["id"],
             severity=severity(item.or_else("severity", None), item.or_else("inspectorScore", None)),
@@ -50,15 +50,11 @@ def finding(item: Item, at: Subject) -> Iterator[Facts]:
         )
 
 
-def _state(status: Any) -> Any:
-    return _STATES.get(str(status), Unknown("the finding has a status that Inspector does not document", what="state"))
-
-
 def _closed(item: Item, state: Any) -> Any:
     """A closed finding is updated for the last time when Inspector sees the weakness gone."""
     if isinstance(state, Unknown):
         return state
-    return None if state == "open" else item.time("updatedAt")
+    return None if state == "open" else moment(item, "updatedAt")
 
 
 def _category(item: Item, resource: Item) -> str:
@@ -77,11 +73,11 @@ def _weakness(item: Item) -> Any:
 @inspector.reads("inspector2 list-coverage", kind=ScannedAsset, items="coveredResources", lists=True)
 def covered(item: Item, at: Subject) -> Facts:
     """A resource that Inspector knows; with another status than ACTIVE it is not scanned."""
-    kind, scan = known(item["resourceId"]), text_at(item, "scanType")
+    kind, scan = id_text(item["resourceId"]), text_at(item, "scanType")
     return facts(
-        "/".join(("inspector", str(known(item["accountId"])), kind, scan)),
+        "/".join(("inspector", id_text(item["accountId"]), kind, scan)),
         scanner="inspector",
         asset=kind,
-        scanning=item.then("scanStatus", lambda status: text_at(status, "statusCode") == "ACTIVE"),
+        scanning=translated(dig(item, "scanStatus", "statusCode"), {"ACTIVE": True, "INACTIVE": False}),
         last_scanned_at=item.time("lastScannedAt"),
     )

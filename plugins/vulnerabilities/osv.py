@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, unpaged
+from soc2test import Facts, Item, Source, Subject, Unknown, dig, item_of, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["osv"]
 
@@ -26,7 +26,7 @@ _UNDATED = Unknown("an OSV-Scanner report does not say when it was made", what="
 )  # fmt: skip
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One report over the lockfiles of one target."""
-    results = items_at(whole(body), "results")
+    results = items_at(item_of(body), "results")
     yield scanned(osv, at, at["target"], _UNDATED)
     for result in results:
         place = text_at(result, "source", "path")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import of_score
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["sarif"]
 
@@ -25,7 +25,7 @@ _NO_WEAKNESS = ("pass", "notApplicable", "informational")
 @sarif.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One log of one or more runs."""
-    runs = items_at(whole(body), "runs")
+    runs = items_at(item_of(body), "runs")
     if not runs:
         raise UnknownFact("runs", "the log holds no run: nothing was scanned")
     for run in runs:
@@ -77,12 +77,12 @@ def _id(result: Item, rule: Item | None) -> Any:
 def _rule(run: Item, result: Item) -> Item | None:
     """The rule's description: by its index in the driver or extension that it belongs to, else by its id."""
     driver = dig(run, "tool", "driver")
-    components = [driver, *items_at(whole(run["tool"]), "extensions", [])]
+    components = [driver, *items_at(item_of(run["tool"]), "extensions", [])]
     which = dig(result, "rule", "toolComponent", "index")
-    component = components[which + 1] if isinstance(which, int) and 0 <= which < len(components) - 1 else driver
+    component = components[which + 1] if type(which) is int and 0 <= which < len(components) - 1 else driver
     rules = items_at(component, "rules", []) if isinstance(component, Item) else []
     for index in (dig(result, "ruleIndex"), dig(result, "rule", "index")):
-        if isinstance(index, int) and 0 <= index < len(rules):
+        if type(index) is int and 0 <= index < len(rules):
             return rules[index]
     own = text_at(result, "ruleId") or text_at(result, "rule", "id")
     return next((rule for rule in rules if own and text_at(rule, "id") == own), None)
@@ -118,5 +118,5 @@ def _place(result: Item) -> str:
     places = items_at(result, "locations", [])
     place = dig(places[0], "physicalLocation") if places else None
     region = [dig(place, "region", key) for key in ("startLine", "startColumn")]
-    numbers = [str(number) for number in region if isinstance(number, int)]
+    numbers = [str(each) for each in region if type(each) is int]
     return ":".join([text_at(place, "artifactLocation", "uri"), *numbers])

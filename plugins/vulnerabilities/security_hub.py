@@ -3,11 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import SKIP, Facts, Item, Skip, Source, Subject, Unknown, by_token, facts
+from soc2test import (
+    SKIP,
+    Facts,
+    Item,
+    Skip,
+    Source,
+    Subject,
+    Unknown,
+    by_token,
+    dig,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.source import DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
-from soc2test_plugins.vulnerabilities.shapes import dig, items_at, known, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
 
 __all__ = ["security_hub"]
 
@@ -41,7 +58,7 @@ def _findings(body: Any) -> Any:
 )
 def finding(item: Item, at: Subject) -> Iterator[Facts]:
     """A finding about one or more resources; a threat, an effect or sensitive data is no weakness."""
-    types = [str(each).partition("/")[0] for each in known(item["Types"])]
+    types = [text(each).partition("/")[0] for each in listed(item["Types"])]
     if types and all(each in _OTHER for each in types):
         return
     resources = items_at(item, "Resources")
@@ -49,7 +66,7 @@ def finding(item: Item, at: Subject) -> Iterator[Facts]:
     for resource in resources:
         asset = resource["Id"]
         yield facts(
-            item["Id"] if len(resources) == 1 else f"{known(item['Id'])}#{known(asset)}",
+            item["Id"] if len(resources) == 1 else f"{id_text(item['Id'])}#{id_text(asset)}",
             category=_category(item, resource),
             asset=asset,
             severity=_severity(item),
@@ -59,7 +76,7 @@ def finding(item: Item, at: Subject) -> Iterator[Facts]:
             dismissed_by=_dismissed(state, item, "UpdatedBy"),
             dismissed_reason=_dismissed(state, item, "Text"),
             weakness=_weakness(item),
-            product=item.then("ProductArn", lambda arn: str(arn).partition("::product/")[2] or str(arn)),
+            product=or_unknown(lambda: text(item["ProductArn"]).partition("::product/")[2] or text(item["ProductArn"])),
         )
 
 
@@ -104,7 +121,7 @@ def _severity(item: Item) -> Any:
         if (word := of_word(dig(rating, "Label"))) is not None:
             return word
     number = dig(rated[0], "Normalized")
-    if isinstance(number, int) and 0 <= number <= 100:  # noqa: PLR2004  # the format's scale
+    if type(number) is int and 0 <= number <= 100:  # noqa: PLR2004  # the format's scale
         return next(word for least, word in _NORMALIZED if number >= least)
     return Unknown("the finding has neither a severity label nor a normalised severity", what="severity")
 
@@ -130,7 +147,7 @@ _FIELDS = ("RecordState", "Workflow.Status", "WorkflowStatus", "Compliance.Statu
 def history(body: Any, at: Subject) -> Facts | Skip:
     """When a finding was archived, resolved or suppressed, or its check passed: the last change of its state."""
     changes: list[tuple[Any, Item, bool]] = []
-    for record in items_at(whole(body), "Records"):
+    for record in items_at(item_of(body), "Records"):
         states = [each for each in items_at(record, "Updates", []) if text_at(each, "UpdatedField") in _FIELDS]
         if states:
             closing = any(text_at(each, "NewValue").strip('"') in _CLOSING for each in states)
@@ -138,4 +155,4 @@ def history(body: Any, at: Subject) -> Facts | Skip:
     if not changes:
         return SKIP
     when, record, closing = max(changes, key=lambda change: change[0])
-    return facts(known(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else SKIP
+    return facts(id_text(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else SKIP

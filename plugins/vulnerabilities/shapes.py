@@ -2,10 +2,31 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, facts
+from soc2test import (
+    Facts,
+    Item,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    item_of,
+    items_of,
+    known,
+    text,
+)
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 
-__all__ = ["TARGET", "TELLS", "dig", "items_at", "known", "reported", "scanned", "text_at", "whole"]
+__all__ = [
+    "TARGET",
+    "TELLS",
+    "items_at",
+    "moment",
+    "reported",
+    "scanned",
+    "text_at",
+]
 
 TARGET = ("target",)
 """Reports lie in exports/<scanner>/<target>/report.json; soc2.yaml may declare the `targets`."""
@@ -28,11 +49,16 @@ _OPEN = {"state": "open", "closed_at": None, "dismissed_by": None, "dismissed_re
 def reported(source: Source, at: Subject, parts: tuple[Any, ...], **told: Any) -> Facts:
     """A weakness in a report, open unless `told` says otherwise; `parts` tell it from the others in the report."""
     return facts(
-        "/".join((source.name, at["target"], *(str(known(part)) for part in parts))),
+        "/".join((source.name, at["target"], *map(_part, parts))),
         ReportedVulnerability,
         first_seen_at=Unknown(FIRST_SEEN.format(source.title), what="first_seen_at"),
         **{**_OPEN, **told},
     )
+
+
+def _part(value: Any) -> str:
+    """A text, an empty one too: a report may name no place; or a line's number."""
+    return value if isinstance(value, str) else id_text(value)
 
 
 def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> Facts:
@@ -47,16 +73,10 @@ def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> 
     )
 
 
-def whole(body: Any) -> Item:
-    """A body or value that has to be an object; raises `UnknownFact` where it is none."""
-    if not isinstance(known(body), Item):
-        raise UnknownFact("", "something else stands where an object belongs")
-    return body  # type: ignore[no-any-return]  # checked above, through `known`
-
-
-def known(value: Any) -> Any:
-    """The value; raises `UnknownFact` where it is unknown."""
-    return value.raise_() if isinstance(value, Unknown) else value
+def moment(item: Item, key: str) -> Any:
+    """When something was closed; null there says nothing, not that it never was."""
+    told = item.time(key)
+    return Unknown("it is closed, but the report does not say when", what="closed_at") if told is None else told
 
 
 def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Item]:
@@ -67,23 +87,17 @@ def items_at(item: Item, key: str, absent: list[Item] | None = None) -> list[Ite
     value = item[key]
     if absent is not None and (isinstance(value, Unknown) or value is None):
         return absent
-    if not isinstance(known(value), list) or not all(isinstance(each, Item) for each in value):
-        raise UnknownFact(key, f"something else stands where the list {key} belongs")
-    return list(value)
+    try:
+        return items_of(value)
+    except UnknownFact:
+        known(value)
+        raise UnknownFact(key, f"something else stands where the list {key} belongs") from None
 
 
-def dig(item: Any, *keys: str) -> Any:
-    """The value below `keys`; `Unknown` where one is absent or holds no object."""
+def text_at(value: Any, *keys: str) -> str:
+    """The text below `keys`, "" where a key is absent or null. Raises `UnknownFact` where something else stands."""
     for key in keys:
-        if isinstance(item, Unknown):
-            return item
-        if not isinstance(item, Item):
-            return Unknown(f"the evidence has no object that holds {key}", what=key)
-        item = item[key]
-    return item
-
-
-def text_at(item: Any, *keys: str) -> str:
-    """The text below `keys`, "" where there is none."""
-    value = dig(item, *keys)
-    return value if isinstance(value, str) else ""
+        if isinstance(value, Unknown) or value is None:
+            return ""
+        value = item_of(value).or_else(key, None)
+    return "" if isinstance(value, Unknown) or value is None else text(value)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
+from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact, item_of, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
 
 __all__ = ["snyk"]
 
@@ -36,7 +36,7 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
     if not projects:
         raise UnknownFact("", "the list of tested projects is empty")
     for project in projects:
-        yield from _project(whole(project), at)
+        yield from _project(item_of(project), at)
 
 
 def _project(project: Item, at: Subject) -> Iterator[Facts]:
@@ -82,7 +82,7 @@ def _ignored(item: Item) -> dict[str, Any]:
         "state": "dismissed",
         "dismissed_by": _person(rule["ignoredBy"]) if "ignoredBy" in rule else None,
         "dismissed_reason": text_at(rule, "reason") or None,
-        "closed_at": rule.time("created"),
+        "closed_at": moment(rule, "created"),
     }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, unpaged
+from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, meaning, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, dig, items_at, reported, scanned, text_at, whole
+from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
 __all__ = ["trivy"]
 
@@ -20,13 +20,15 @@ trivy = Source(
     url="https://trivy.dev/latest/docs/configuration/reporting/",
 )
 _CATEGORIES = {"container_image": "image", "vm": "host"}
+_WEAKNESSES = {"vulnerability": True, "misconfiguration": False, "secret": False, "license": False}
+"""Types of findings that were left out; only of a vulnerability it is told here."""
 _SCORES = ("V40Score", "V3Score", "V2Score")
 
 
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Facts]:
     """One report. A result without `Vulnerabilities` is clean; a report without results names nothing scanned."""
-    top = whole(body)
+    top = item_of(body)
     asset = text_at(top, "ArtifactName") or at["target"]
     results = items_at(top, "Results", [])
     if not results:
@@ -48,8 +50,8 @@ def _result(result: Item, at: Subject, about: dict[str, str]) -> Iterator[Facts]
     for item in items_at(result, "Secrets", []):
         yield _secret(item, at, place, about)
     for item in items_at(result, "ExperimentalModifiedFindings", []):
-        if text_at(item, "Type") == "vulnerability" and isinstance(finding := item["Finding"], Item):
-            yield _weakness(finding, at, place, about, left_out=item)
+        if meaning(item["Type"], _WEAKNESSES):
+            yield _weakness(item_of(item["Finding"]), at, place, about, left_out=item)
 
 
 def _weakness(item: Item, at: Subject, place: str, about: dict[str, str], left_out: Item | None = None) -> Facts:
@@ -98,7 +100,7 @@ def _check(item: Item, at: Subject, place: str, about: dict[str, str]) -> Iterat
         return
     excepted = status == "EXCEPTION"
     line = dig(item, "CauseMetadata", "StartLine")
-    where = f"{text_at(item, 'CauseMetadata', 'Resource')}:{line if isinstance(line, int) else ''}"
+    where = f"{text_at(item, 'CauseMetadata', 'Resource')}:{line if type(line) is int else ''}"
     nobody = Unknown("Trivy does not say who made the exception", what="dismissed_by")
     yield reported(
         trivy,
@@ -121,7 +123,7 @@ def _secret(item: Item, at: Subject, place: str, about: dict[str, str]) -> Facts
     return reported(
         trivy,
         at,
-        (place, item["RuleID"], line if isinstance(line, int) else ""),
+        (place, item["RuleID"], line if type(line) is int else ""),
         weakness=item["RuleID"],
         package=None,
         severity=severity(item.or_else("Severity", None)),

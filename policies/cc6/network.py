@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from soc2test import NetworkRule, control
+from soc2test import NetworkRule, UnknownFact, control
 
-_WITH_PORTS = ("tcp", "udp", "all")
+_WITH_PORTS = ("tcp", "udp", "sctp", "dccp", "udplite", "all")
+_WITHOUT_PORTS = ("icmp", "icmpv6", "igmp", "ipip", "gre", "esp", "ah", "ospf", "vrrp", "pim", "l2tp")
+"""Protocols by name; providers write those without one by its number, and 6 and 17 as tcp and udp."""
+_NUMBERED_WITH_PORTS = ("6", "17", "33", "132", "136")
 _HIGHEST = 65_535
+_LAST_NUMBER = 255
+"""of protocols"""
 
 
 @control(
@@ -37,11 +42,25 @@ def test_database_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any
 
 
 def _opened(rule: NetworkRule, ports: tuple[str, ...]) -> str:
-    """Which of `ports` the rule lets in, as text; none where its protocol has no ports."""
-    if rule.protocol not in _WITH_PORTS:
+    """Which of `ports` the rule lets in, as text; none where its protocol has no ports.
+
+    Raises `UnknownFact` for a protocol that is neither known nor a number, and for a range that ends before it begins:
+    what such a rule opens is not told, and that is not nothing.
+    """
+    if not _has_ports(rule.protocol):
         return ""
     first = rule.from_port
     if first is None:
         return ", ".join(map(str, ports))
     last = _HIGHEST if rule.to_port is None else rule.to_port
+    if last < first:
+        raise UnknownFact("to_port", f"the range of ports ends ({last}) before it begins ({first})")
     return ", ".join(str(port) for port in ports if first <= int(port) <= last)
+
+
+def _has_ports(protocol: str) -> bool:
+    if protocol in _WITH_PORTS or protocol in _NUMBERED_WITH_PORTS:
+        return True
+    if protocol in _WITHOUT_PORTS or (protocol.isascii() and protocol.isdecimal() and int(protocol) <= _LAST_NUMBER):
+        return False
+    raise UnknownFact("protocol", f"whether {protocol} has ports is not known")

@@ -1,8 +1,10 @@
 """Audit logs of every tenant."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import LogSink, control
+from soc2test_policies._ages import disorder
 
 
 @control("LOG-01", criteria=["CC7.2"], severity="critical", operates="continuously", on_empty="fail")
@@ -29,3 +31,17 @@ def test_audit_logs_are_kept(sink: LogSink, limits: Any) -> None:
     """Every audit log is kept for the required days, or for ever."""
     days = sink.retention_days
     assert days is None or days >= limits.retention_days, f"is kept {days} days, limit {limits.retention_days}"
+
+
+@control("LOG-11", criteria=["CC7.2"], severity="high", operates="continuously", limits={"delivery_hours": 24})
+def test_audit_logs_delivered_lately(sink: LogSink, limits: Any, as_of: datetime) -> None:
+    """Every audit log delivered something within the allowed hours."""
+    last = sink.last_delivered_at
+    assert last is not None, "never delivered anything"
+    ahead = disorder(as_of, ("last delivered", last))
+    assert not ahead, ahead
+    age = as_of - last
+    assert age <= timedelta(hours=limits.delivery_hours), (
+        f"last delivered {age / timedelta(hours=1):.1f} hours before {as_of:%Y-%m-%d %H:%M}, "
+        f"limit {limits.delivery_hours}"
+    )

@@ -120,6 +120,14 @@ def is_record(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get("soc2test") == RECORD
 
 
+def _subject(told: Mapping[str, Any], file: str, place: str) -> dict[str, str]:
+    """Texts, or whole numbers of those who forgot the quotes: an org of null is no org named "None"."""
+    for key, each in told.items():
+        if not isinstance(each, str | int) or isinstance(each, bool):
+            raise EvidenceError(file, f"{key} in the subject of an evidence record is no text", place=place)
+    return {key: str(each) for key, each in told.items()}
+
+
 def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: str) -> Evidence:
     """The evidence that a record states. Raises `EvidenceError` where a key is missing or of a wrong type."""
 
@@ -131,7 +139,7 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
             raise EvidenceError(file, f"{key} of an evidence record must be a {type_.__name__}", place=place)
         return found
 
-    subject = need("subject", dict, {})
+    subject = _subject(need("subject", dict, {}), file, place)
     status = need("status", str)
     if status not in ("ok", "error"):
         raise EvidenceError(file, "status of an evidence record is ok or error", place=place)
@@ -145,7 +153,7 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
     if complete is not None and not isinstance(complete, bool):
         raise EvidenceError(file, "complete of an evidence record is true or false", place=place)
     return Evidence(
-        id, file, need("source", str), need("operation", str), {key: str(each) for key, each in subject.items()},
+        id, file, need("source", str), need("operation", str), subject,
         sha256, value.get("body"), collected_at,
         code=str(error.get("code") or error.get("http") or "error") if status == "error" else None,
         http=error.get("http") if isinstance(error.get("http"), int) else None,

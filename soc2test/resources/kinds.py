@@ -248,6 +248,8 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     delivering: bool
     """switched on and its last delivery succeeded"""
+    last_delivered_at: datetime | None
+    """None: never; unknown where the provider does not tell"""
     all_regions: bool
     management_events: bool
     integrity_checked: bool

@@ -46,6 +46,9 @@ class Item:
     def __repr__(self) -> str:  # content may hold secrets
         return f"Item({self._path or '.'})"
 
+    def __str__(self) -> str:
+        raise UnknownFact(self._path.lstrip("."), "an object stands where a text belongs")
+
     def or_else(self, key: str, default: Any) -> Any:
         """The value, or `default` where the vendor documents what a missing key means."""
         return self[key] if key in self._data else default

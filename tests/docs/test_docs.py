@@ -12,6 +12,7 @@ import pytest
 import yaml
 from programmes import Programme
 
+from soc2test import Item, Unknown, UnknownFact, contract
 from soc2test.cli.main import COMMANDS, main
 from soc2test.errors import EvidenceError
 from soc2test.evidence.record import record_of
@@ -175,6 +176,18 @@ def test_the_jamf_plugin_knows_a_refusal(jamf: Programme) -> None:
     jamf.write("exports/jamf/acme/computers-inventory.json", json.dumps(body))
     jamf.run("--soc2-control=DEV-01")
     assert jamf.control("DEV-01")["reason"]["code"] == "denied"
+
+
+def test_the_example_of_shapes_reads_what_is_told_and_refuses_the_rest() -> None:
+    names: dict[str, Any] = {name: getattr(contract, name) for name in contract.__all__}
+    exec(blocks("docs/writing-a-plugin.md")[2], names)  # noqa: S102  # the page's own code
+    whole = {"id": 7, "state": "RUNNING", "addresses": [{"kind": "PUBLIC"}]}
+    told = names["machine"](Item(whole), None)
+    assert (told.id, told.told) == ("7", {"running": True, "public": True})
+    odd = names["machine"](Item({**whole, "state": "running", "addresses": None}), None)
+    assert {type(value) for value in odd.told.values()} == {Unknown}
+    with pytest.raises(UnknownFact):
+        names["machine"](Item({**whole, "id": None}), None)
 
 
 def test_the_readme_s_control_and_plugin_work_as_written(programme: Programme) -> None:

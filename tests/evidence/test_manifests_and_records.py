@@ -96,6 +96,8 @@ def test_a_failed_call_is_evidence_too(error: dict[str, Any], code: str, http: i
         ({"source": None}, "source of an evidence record must be a str"),
         ({"operation": 5}, "operation of an evidence record must be a str"),
         ({"subject": []}, "subject of an evidence record must be a dict"),
+        ({"subject": {"account": None}}, "account in the subject of an evidence record is no text"),
+        ({"subject": {"account": True}}, "account in the subject of an evidence record is no text"),
         ({"status": "fine"}, "status of an evidence record is ok or error"),
         ({"status": "error"}, "needs the key error"),
         ({"error": {"code": "AccessDenied"}}, "says ok and names an error"),

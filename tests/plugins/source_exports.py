@@ -20,7 +20,7 @@ class SourceCase:
     """None: the source tells what is wrong alone, a clean report has nothing to examine"""
     bad: Files
     planted: str
-    """id of the one resource that deviates, beside one that does not"""
+    """id of the one resource that deviates (or is unknown), beside one that does not"""
     unknown: str = ""
     """not empty: `bad` does not fail, since its source tells too little, in words that hold this"""
 

@@ -24,6 +24,7 @@ from soc2test_policies.cc7.alarms import test_alarms_reach_somebody as reach
 from soc2test_policies.cc7.audit_logs import test_audit_logs_are_delivered as delivered
 from soc2test_policies.cc7.audit_logs import test_audit_logs_are_kept as kept
 from soc2test_policies.cc7.audit_logs import test_audit_logs_cover_everything as covering
+from soc2test_policies.cc7.audit_logs import test_audit_logs_delivered_lately as delivered_lately
 from soc2test_policies.cc7.audit_logs import test_audit_logs_show_tampering as tampering
 from soc2test_policies.cc7.detectors import test_configuration_is_recorded_everywhere as configuration
 from soc2test_policies.cc7.detectors import test_threats_are_watched_for_everywhere as threats
@@ -145,7 +146,12 @@ CASES = [
     Case(
         passed_checks,
         [CHECKED, made(Change, "web/13", merged=False)],
-        [bad(CHECKED.but(missing_checks=("build", "test")), says="web 12 was merged before these checks had passed: build")],
+        [
+            bad(
+                CHECKED.but(missing_checks=("build", "test")),
+                says="web 12 was merged before these checks had passed: build",
+            )
+        ],
         spare=frozenset({"web/12.repository", "web/12.number"}),
     ),
     Case(
@@ -180,6 +186,16 @@ CASES = [
         kept,
         [made(LogSink, "t1", retention_days=365), made(LogSink, "t2", retention_days=None)],
         [bad(made(LogSink, "t3", retention_days=90), says="is kept 90 days, limit 365")],
+    ),
+    Case(
+        delivered_lately,
+        [made(LogSink, "t1", last_delivered_at=before(hours=24))],
+        [
+            bad(made(LogSink, "t2", last_delivered_at=before(hours=24.5)), says="last delivered 24.5 hours before"),
+            bad(made(LogSink, "t2", last_delivered_at=before(days=13000)), says="limit 24"),
+            bad(made(LogSink, "t2", last_delivered_at=None), says="never delivered anything"),
+            bad(made(LogSink, "t2", last_delivered_at=before(days=-9)), says="which lies after 2026-11-20"),
+        ],
     ),
     Case(
         threats,
@@ -225,6 +241,8 @@ CASES = [
             bad(DISMISSED.but(dismissed_by=None), says="by nobody named"),
             bad(DISMISSED.but(dismissed_reason=None), says="without a reason"),
             bad(DISMISSED.but(dismissed_reason=""), says="without a reason"),
+            bad(DISMISSED.but(dismissed_reason=" "), says="without a reason"),
+            bad(DISMISSED.but(dismissed_by=""), says="by nobody named"),
         ],
     ),
     Case(
@@ -256,7 +274,9 @@ CASES = [
                 OUTAGE.but(acknowledged_at=before(days=11)),
                 says="acknowledged on 2026-11-09, before it was detected on 2026-11-11",
             ),
-            bad(OUTAGE.but(detected_at=before(days=-9), acknowledged_at=None), says="detected on 2026-11-29, which lies"),
+            bad(
+                OUTAGE.but(detected_at=before(days=-9), acknowledged_at=None), says="detected on 2026-11-29, which lies"
+            ),
             bad(OUTAGE.but(severity="medium", acknowledged_at=before(days=7)), says="limit 24 hours"),
             bad(OUTAGE.but(severity="low", acknowledged_at=before(days=5)), says="limit 72 hours"),
         ],
@@ -300,7 +320,9 @@ CASES = [
         [
             bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
             bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),
-            bad(TOLD.but(notified_at=before(days=400)), says="customers were told on 2025-10-16, before it was detected"),
+            bad(
+                TOLD.but(notified_at=before(days=400)), says="customers were told on 2025-10-16, before it was detected"
+            ),
         ],
     ),
     Case(

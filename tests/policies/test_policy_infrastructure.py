@@ -84,6 +84,7 @@ EMPTY = {
     ],
     "not_evaluated": [
         alarms.test_alarms_reach_somebody, audit_logs.test_audit_logs_are_kept, audit_logs.test_audit_logs_show_tampering,
+        audit_logs.test_audit_logs_delivered_lately,
         keys.test_application_secrets_are_renewed, network.test_admin_ports_are_not_open_to_the_world,
         network.test_database_ports_are_not_open_to_the_world, stores.test_stores_are_backed_up,
         stores.test_important_stores_are_protected_from_deletion, stores.test_important_stores_survive_a_zone,

@@ -28,6 +28,13 @@ def test_what_is_there_is_read_as_it_is() -> None:
     assert ITEM.raw is DATA
 
 
+def test_an_object_is_no_text() -> None:
+    with pytest.raises(UnknownFact, match=r"Users\[3\]\.inner is unknown: an object stands where a text belongs"):
+        str(ITEM["inner"])
+    with pytest.raises(UnknownFact):
+        f"{ITEM['inner']}"
+
+
 def test_an_absent_key_is_unknown_with_its_place() -> None:
     value = ITEM["mfa"]
     assert type(value) is Unknown

@@ -188,6 +188,12 @@ def test_a_change_into_another_branch_has_none(tmp_path: Path) -> None:
     assert pull(tmp_path, runs(), change={"base": {"ref": "feature"}}).missing_checks == ()
 
 
+@pytest.mark.parametrize("written", ["MAIN", "refs/heads/main", "main "])
+def test_the_default_branch_written_otherwise_is_no_other_branch(tmp_path: Path, written: str) -> None:
+    with pytest.raises(UnknownFact, match="but for how it is written"):
+        _ = pull(tmp_path, runs(), change={"base": {"ref": written}}).missing_checks
+
+
 def test_sample(tmp_path: Path) -> None:
     found = pull(tmp_path, sample("checks__list-for-ref"))
     assert [(check.name, check.passed) for check in found.check_runs] == [("mighty_readme", True)]

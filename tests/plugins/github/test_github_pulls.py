@@ -55,6 +55,13 @@ def test_closed_unmerged_pull_request(tmp_path: Path) -> None:
     assert (found.merged, found.merged_at) == (False, None)
 
 
+def test_an_older_list_and_the_change_itself_may_contradict_each_other(tmp_path: Path) -> None:
+    found = pull(tmp_path, {"merged_at": None}, get={"merged_by": user("bob"), "merged_at": "2026-11-03T10:00:00Z"})
+    for fact in ("merged", "merged_at"):
+        with pytest.raises(UnknownFact):
+            getattr(found, fact)
+
+
 def test_absent_time_of_merging_is_unknown(tmp_path: Path) -> None:
     body = {key: value for key, value in PULL.items() if key != "merged_at"}
     found = only(load(tmp_path, {"repos.list-for-org": [repo()], "pulls.list.web": [body]}), PullRequest)
