@@ -97,7 +97,7 @@ class Session:
         ours = list(self._collect(session))
         items.extend(ours)
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
-        if hasattr(reporter, "_numcollected"):  # it counts what collectors give, and says "collected 0 items"
+        if reporter is not None and hasattr(reporter, "_numcollected"):  # it counts what collectors give, and says "collected 0 items"
             reporter._numcollected += len(ours)
 
     def node_ids(self) -> dict[str, str]:

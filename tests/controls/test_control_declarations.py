@@ -84,6 +84,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"limits": {"a b": 3}}, "limit"),
     ({"limits": {"days": [1]}}, "limit"),
     ({"limits": {"days": None}}, "limit"),
+    ({"limits": {"days": 3}, "least": {"day": 1}}, "least and words name limits, and it has no limit 'day'"),
+    ({"limits": {"days": 3}, "least": {"days": 4}}, "the default of days is not what soc2.yaml may set"),
+    ({"limits": {"names": ("a",)}, "words": {"names": ["b"]}}, "the default of names is not what soc2.yaml may set"),
 ]
 
 
