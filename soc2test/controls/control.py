@@ -144,8 +144,10 @@ def _note(spec: Control) -> None:
     while frame.f_code.co_name != "<module>" and frame.f_back is not None:
         frame = frame.f_back
     code = getattr(spec.function, "__code__", None)
-    here = code is not None and code.co_filename == frame.f_code.co_filename
-    noted.append(Decorated(spec, frame.f_code.co_filename, code.co_firstlineno if here else frame.f_lineno))
+    file, line = frame.f_code.co_filename, frame.f_lineno
+    if code is not None and code.co_filename == file:
+        line = code.co_firstlineno
+    noted.append(Decorated(spec, file, line))
 
 
 def control_of(function: object) -> Control | None:
@@ -228,9 +230,8 @@ def _ranges(spec: Control, least: dict[str, float], words: dict[str, tuple[str, 
             )
     for name, value in spec.limits.items():
         given = value if isinstance(value, tuple) else (value,)
-        if any(each not in words[name] for each in given if name in words) or any(
-            each < least[name] for each in given if name in least
-        ):
+        unknown = name in words and not set(given) <= set(words[name])
+        if unknown or (name in least and not (isinstance(value, int | float) and value >= least[name])):
             raise ControlDefinitionError(
                 f"control {spec.id!r} ({spec.function.__name__}): the default of {name} is not what soc2.yaml may set"
             )

@@ -1,7 +1,7 @@
 """One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,16 +13,19 @@ from soc2test.controls.packs import Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
-from soc2test.pytest_plugin.ending import Ending
+from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, veil_for
-from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
+from soc2test.reports.publish import WriterBroke, unusable
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
+from soc2test.run import Writer
 from soc2test.verdicts import Verdict
 
 __all__ = ["activate"]
@@ -43,32 +46,41 @@ def activate(config: pytest.Config) -> None:
     config.args[:] = selection.ordinary
     for line in ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning"):
         config.addinivalue_line("filterwarnings", line)
-    for pack in setup.packs:
-        _conftests(config, pack.folder)
     hide_in_logs(config)
     session = Session(config, setup, selection)
+    if writing:
+        session.start_writers(folder)
+    for pack in setup.packs:
+        session.problems += _conftests(config, pack.folder)
     config.pluginmanager.register(session, "soc2-session")
-    if not worker and not config.option.collectonly:
+    if writing:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
 
 
-def _conftests(config: pytest.Config, folder: Path) -> None:
-    """Fixtures of a pack's own conftest.py, for controls that take fixtures.
+def _conftests(config: pytest.Config, folder: Path) -> list[str]:
+    """Register the fixtures of a pack's own conftest.py, for controls that take fixtures; gives what went wrong.
 
     Where pytest has loaded the file itself, it keeps the fixtures back until it collects the folder, which it never
     does: then they are registered once more, without the file's hooks.
     """
     path = folder / "conftest.py"
     if not path.is_file():
-        return
+        return []
     loaded = config.pluginmanager.get_plugin(str(path))
     module = ModuleType(f"soc2test_conftest_{folder.name}")
     if loaded is not None:
         module.__dict__.update({name: each for name, each in vars(loaded).items() if not name.startswith("pytest_")})
     else:
         module.__file__ = str(path)
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        try:
+            with no_sudden_end():
+                exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # named, and no verdict of a control without fixtures is lost
+            return [f"conftest.py of {folder.name} did not load: {describe(error)}"]
     config.pluginmanager.register(module, module.__name__)
+    return []
 
 
 class Session:
@@ -84,10 +96,33 @@ class Session:
             *(broken_text(broken) for pack in setup.packs for broken in pack.broken),
             *setup.duplicates.values(),
         ]
+        self._broken_plugins = tuple(setup.plugins.problems)
+        self.not_asked_for = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
+        """what is wrong with policy files alone where some were asked for: those of them that are broken are items"""
+        self.writers: list[Writer] = []
+        self.dropped: set[str] = set()
+        """node ids that some plugin took out of the collection without telling pytest"""
+        self._collected: set[str] = set()
+        self._deselected: set[str] = set()
         self._loaded: Loaded | None = None
+        self._failed: Exception | SystemExit | None = None
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
         self._items: list[ControlItem] = []
+
+    def start_writers(self, folder: Path) -> None:
+        """Replace the artifacts of plugins' writers, as the others were."""
+        with no_sudden_end():
+            for writer in self.setup.plugins.writers():
+                if (why := unusable(writer, (*WRITERS, *self.writers))) is not None:
+                    self.problems.append(f"a report writer of a plugin is left out: {why}")
+                    continue
+                self.writers.append(writer)
+                try:
+                    start(folder, [writer])
+                except Soc2Error as error:
+                    if not isinstance(error.__cause__, WriterBroke):  # it may need more than a run that has started
+                        raise pytest.UsageError(str(error)) from None
 
     # collection
 
@@ -96,9 +131,14 @@ class Session:
         """Add the controls; -k, -m, --deselect and --lf then apply to them as to any item."""
         ours = list(self._collect(session))
         items.extend(ours)
+        self._collected = {item.nodeid for item in ours}
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None and hasattr(reporter, "_numcollected"):  # it counts what collectors give, and says "collected 0 items"
+        if reporter is not None and hasattr(reporter, "_numcollected"):  # it counts what collectors give: 0 items
             reporter._numcollected += len(ours)
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """What was left out on purpose."""
+        self._deselected |= {item.nodeid for item in items}
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id, of all loaded controls."""
@@ -110,7 +150,7 @@ class Session:
         }
 
     def _collect(self, session: pytest.Session) -> Iterable[pytest.Item]:
-        for problem in self.setup.plugins.problems:
+        for problem in self._broken_plugins:
             if not self.selection.files:
                 yield BrokenItem.make(session, f"plugin-{problem.split()[1]}", problem)
         for pack in self.setup.packs:
@@ -156,6 +196,9 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """What is left after deselection is what must be reported."""
         self._items = [item for item in session.items if isinstance(item, ControlItem)]
+        self.dropped = self._collected - self._deselected - {item.nodeid for item in session.items}
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[DROPPED] = sorted(self.dropped)
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
         self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
         gc.unfreeze()  # of an earlier run in this process
@@ -167,9 +210,14 @@ class Session:
     @property
     def loaded(self) -> Loaded:
         """The inventory, read when the first control needs it."""
+        if self._failed is not None:  # to read everything again for each control would fail each time
+            raise self._failed
         if self._loaded is None:
-            self._loaded = self.setup.inventory()
-            self.problems += [each for each in self.setup.plugins.problems if each not in self.problems]
+            try:
+                self._loaded = self.setup.inventory()
+            except (Exception, SystemExit) as error:
+                self._failed = error
+                raise
             self.problems += self._loaded.problems
         return self._loaded
 
@@ -231,11 +279,17 @@ class Session:
     # reporting
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item) -> Any:
+    def pytest_runtest_protocol(self) -> Any:
+        """No teardown and no hook of a conftest.py ends the run by `os._exit` either."""
+        with no_sudden_end():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         """Give the report its verdict, as plain text: it may have to leave a worker."""
         report: pytest.TestReport = yield
         if isinstance(item, ControlItem | BrokenItem):
-            settle(item, report, self.veil)
+            settle(item, report, self.veil, call.excinfo.value if call.excinfo else None)
         return report
 
 
