@@ -30,6 +30,9 @@ from soc2test.verdicts import Verdict
 
 __all__ = ["activate"]
 
+_NEEDED = ("soc2-session", "soc2-ending", "threadexception", "warnings")
+_ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning")
+
 
 def activate(config: pytest.Config) -> None:
     """Take over the run of `pytest --soc2`. Raises `pytest.UsageError`."""
@@ -44,8 +47,7 @@ def activate(config: pytest.Config) -> None:
     setup = load(config)
     selection = select(config, setup.packs)
     config.args[:] = selection.ordinary
-    for line in ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning"):
-        config.addinivalue_line("filterwarnings", line)
+    _errors_stay_errors(config)
     hide_in_logs(config)
     session = Session(config, setup, selection)
     if writing:
@@ -55,6 +57,15 @@ def activate(config: pytest.Config) -> None:
     config.pluginmanager.register(session, "soc2-session")
     if writing:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
+
+
+def _errors_stay_errors(config: pytest.Config) -> None:
+    """An assert that fails in a thread is an error, whatever -W, PYTHONWARNINGS or -p say. Raises `pytest.UsageError`."""
+    for name in _NEEDED:
+        if config.pluginmanager.is_blocked(name):
+            raise pytest.UsageError(f"-p no:{name} would lose verdicts; leave it out")
+    given = config.known_args_namespace.pythonwarnings  # what stands on the command line is applied last
+    config.known_args_namespace.pythonwarnings = [*(given or ()), *_ERRORS]
 
 
 def _conftests(config: pytest.Config, folder: Path) -> list[str]:

@@ -137,6 +137,20 @@ def test_an_argument_that_names_nothing_is_a_usage_error(good: Programme, arg: s
     assert good.run("policies/own.py::test_things_are_good").ret == 0
 
 
+@pytest.mark.parametrize("plugin", ["soc2-ending", "soc2-session", "threadexception", "warnings"])
+def test_what_the_run_needs_cant_be_switched_off(good: Programme, plugin: str) -> None:
+    result = good.run("-p", f"no:{plugin}")
+    assert (result.ret, good.matrix()["state"]) == (4, "started")
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["plain", "workers"])
+def test_no_filter_of_warnings_hides_a_thread(good: Programme, workers: tuple[str, ...]) -> None:
+    body = "t = threading.Thread(target=lambda: 1 / 0); t.start(); t.join(); assert thing.good"
+    good.policy(GOOD.replace("assert thing.good", body))
+    result = good.run("policies", "-W", "ignore", *workers)
+    assert (result.ret, good.verdict("OWN-01")) == (1, "error")
+
+
 DROP = "import pytest\n@pytest.hookimpl(trylast=True)\ndef pytest_collection_modifyitems(config, items):\n    {body}\n"
 
 
