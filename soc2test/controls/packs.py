@@ -119,10 +119,13 @@ def _load(pack: Pack, path: Path, relative: str, noted: list[Decorated]) -> None
         check_all_collected(noted[before:], controls, path)
         check_bodies(pack.contents[relative], controls)
         pack.files.append(PolicyFile(path, relative, module, controls))
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # one broken file is one error item and hides no other
+        pack.broken.append(BrokenFile(path, relative, error))
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # noqa: BLE001  # one broken file is one error item and hides no other
-        pack.broken.append(BrokenFile(path, relative, error))
+    except BaseException as error:  # noqa: BLE001  # pytest.skip and importorskip are no exceptions to Python
+        text = f"{type(error).__name__}: a policy file can't leave itself out; use not_applicable in soc2.yaml"
+        pack.broken.append(BrokenFile(path, relative, ControlDefinitionError(text)))
 
 
 def _lost(pack: Pack, noted: list[Decorated]) -> None:

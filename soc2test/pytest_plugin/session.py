@@ -60,7 +60,7 @@ def activate(config: pytest.Config) -> None:
 
 
 def _errors_stay_errors(config: pytest.Config) -> None:
-    """An assert that fails in a thread is an error, whatever -W, PYTHONWARNINGS or -p say. Raises `pytest.UsageError`."""
+    """An assert that fails in a thread is an error, whatever -W or -p say. Raises `pytest.UsageError`."""
     for name in _NEEDED:
         if config.pluginmanager.is_blocked(name):
             raise pytest.UsageError(f"-p no:{name} would lose verdicts; leave it out")

@@ -69,10 +69,17 @@ class Plugins:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # noqa: BLE001  # SystemExit would end the run green, Skipped hide it
-                self._problem(f"plugin {called.plugin_name}: {hook} {what}raised {type(error).__name__}")
+                self._raised(called.plugin_name, hook, what, error)
             else:
                 if answer is not None:
                     yield called.plugin_name, answer
+
+    def _raised(self, name: str, hook: str, what: str, error: BaseException) -> None:
+        """Named once with its occasion, and once for all further ones: there may be one for each control."""
+        begin = f"plugin {name}: {hook} "
+        end = f"raised {type(error).__name__}"
+        before = any(each.startswith(begin) and each.endswith(end) for each in self.problems)
+        self._problem(f"{begin}further on {end}" if before else f"{begin}{what}{end}")
 
     def _listed(self, name: str, hook: str, given: Any) -> list[Any]:
         try:

@@ -69,6 +69,15 @@ def test_a_hook_that_breaks_or_answers_wrongly_is_a_problem_of_its_plugin(
     assert says in problems(good)
 
 
+def test_what_a_hook_raises_for_each_control_is_named_once_and_once_more(good: Programme) -> None:
+    good.policy("".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py")
+    good.write("plugins/own.py", HOOK.format(body="return b''") + "@hookimpl\ndef soc2_result(result): raise SystemExit(0)\n")
+    assert good.run().ret == 1
+    assert problems(good) == (
+        "plugin own: soc2_result for OWN-02 raised SystemExit | plugin own: soc2_result further on raised SystemExit"
+    )
+
+
 @pytest.mark.parametrize("name", ["matrix.json", "Matrix.JSON", "a/b", "journal.ndjson"])
 def test_a_writer_with_a_name_that_is_taken_is_left_out_and_named(good: Programme, name: str) -> None:
     good.write("plugins/own.py", HOOK.format(body="return b'{}'").replace("w.txt", name) + WRITERS)
@@ -104,6 +113,7 @@ def test_a_policy_file_that_skips_itself_is_a_broken_file(good: Programme, line:
     result = good.run("policies", *workers)
     assert (result.ret, good.verdict("OWN-01")) == (1, "pass")
     assert "policy file skips.py did not load" in problems(good)
+    assert "exit" in line or "a policy file can't leave itself out" in problems(good)
 
 
 @pytest.mark.parametrize("line", ["raise SystemExit(0)", "pytest.skip(allow_module_level=True)"])

@@ -61,7 +61,7 @@ def test_a_run_that_starts_replaces_yesterdays_green(tmp_path: Path) -> None:
 def test_nothing_is_written_where_one_writer_raises(tmp_path: Path) -> None:
     start(tmp_path, WRITERS)
     before = {name: (tmp_path / name).read_bytes() for name in NAMES}
-    with pytest.raises(WriterBroke, match="the report writer of own.txt raised ValueError"):
+    with pytest.raises(WriterBroke, match=r"the report writer of own\.txt raised ValueError"):
         publish(tmp_path, [*WRITERS, Broken("own.txt")], demo_run())
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
 
