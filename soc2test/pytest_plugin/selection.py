@@ -61,7 +61,10 @@ def _check(arg: str, place: Path, name: str, packs: list[Pack]) -> None:
     """What is not there must not be left out without a word beside what is."""
     if not place.exists():
         raise pytest.UsageError(f"file or directory not found: {arg}")
-    everything: list[PolicyFile | BrokenFile] = [each for pack in packs for each in (*pack.files, *pack.broken)]
+    everything: list[PolicyFile | BrokenFile] = []
+    for pack in packs:
+        everything += [*pack.files]
+        everything += [*pack.broken]
     files = [each for each in everything if _within(each.path, place)]
     if place.is_file() and not files:
         raise pytest.UsageError(f"{arg} is no policy file: it holds no control that could run")

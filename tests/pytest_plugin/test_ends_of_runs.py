@@ -95,6 +95,22 @@ def test_no_hook_of_a_conftest_ends_the_run_green(good: Programme, hook: str, en
     assert good.matrix()["complete"] is False or good.verdict("OWN-01") == "error"
 
 
+ENDS = ["posix._exit(0)", "os.execv('/bin/true', ['true'])", "os.execlp('true', 'true')"]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_other_way_out_of_the_process_is_green(good: Programme, end: str) -> None:
+    good.policy(GOOD.replace("assert thing.good", f"import posix; {end}; assert thing.good"))
+    assert good.run().ret == 1
+    assert good.verdict("OWN-01") == "error"
+
+
+def test_a_child_that_a_control_forks_ends_as_it_should(good: Programme) -> None:
+    body = "child = os.fork(); (child == 0) and os._exit(7); assert thing.good and os.waitpid(child, 0)[1] == 7 << 8"
+    good.policy(GOOD.replace("assert thing.good", body))
+    assert (good.run().ret, good.verdict("OWN-01")) == (0, "pass")
+
+
 @pytest.mark.parametrize("scope", ["function", "session"])
 def test_a_fixture_whose_teardown_ends_the_process_is_an_error(good: Programme, scope: str) -> None:
     good.write(
