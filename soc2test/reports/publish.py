@@ -37,10 +37,17 @@ def start(folder: Path, writers: Sequence[Writer]) -> None:
     try:
         publish(folder, writers, started_run())
     except Soc2Error as error:
-        left = [] if folder.is_symlink() else [each for each in writers if not _withdrawn(folder / each.filename)]
-        names = ", ".join(each.filename for each in left)
-        kept = f"; of an earlier run is still there: {names}" if names else "; no artifact of an earlier run is left"
-        raise Soc2Error(f"{error}{kept}") from error
+        raise Soc2Error(f"{error}{_withdraw(folder, writers)}") from error
+
+
+def _withdraw(folder: Path, writers: Sequence[Writer]) -> str:
+    """Take an earlier run's artifacts away; in words, what became of them."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ""
+    left = [each.filename for each in writers if not _withdrawn(folder / each.filename)]
+    return (
+        f"; of an earlier run is still there: {', '.join(left)}" if left else "; no artifact of an earlier run is left"
+    )
 
 
 def _withdrawn(target: Path) -> bool:
