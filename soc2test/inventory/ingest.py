@@ -29,6 +29,8 @@ class Ingest:
         self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
         """facts of all members of a kind in a scope, but those named"""
         self.problems: list[str] = []
+        self.faults: list[str] = []
+        """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""
 
     def operation(self, evidence: Evidence) -> Operation:
         """The operation whose output an export is."""
@@ -172,7 +174,8 @@ class Ingest:
             except Exception as error:  # noqa: BLE001  # a plugin's fault is named and hides no other item
                 text = f"plugin {operation.source} broke on {operation.name!r} with {type(error).__name__}"
                 self._fail(operation, evidence, "plugin", f"{place or 'body'}: {text}")
-                self.problems.append(f"{evidence.id}: {place or 'body'}: {text}{_where(error)}")
+                self.faults.append(f"{evidence.id}: {place or 'body'}: {text}{_where(error)}")
+                self.problems.append(self.faults[-1])
                 whole = False
         if evidence.expected is not None and evidence.expected != count:
             text = f"holds {count} items where its manifest says {evidence.expected}"

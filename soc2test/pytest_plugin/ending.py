@@ -44,7 +44,7 @@ class Controls(Protocol):
     controls: dict[str, Control]
     planned: dict[str, str]
     problems: list[str]
-    not_asked_for: set[str]
+    told_otherwise: set[str]
     dropped: set[str]
     writers: list[Writer]
 
@@ -235,7 +235,7 @@ class Ending:
         results = [result for result in self.results.values() if result.id in ran]
         if self._failed_otherwise(session) or self._broken_items() or any(self._counts(result) for result in results):
             return 1
-        if set(self.session.problems) - self.session.not_asked_for:
+        if set(self.session.problems) - self.session.told_otherwise:
             return 1
         seen = (Verdict.PASS, Verdict.FAIL, Verdict.ACCEPTED, Verdict.NO_OCCURRENCES)
         return 0 if any(result.verdict in seen for result in results) else NOTHING

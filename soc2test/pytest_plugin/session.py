@@ -108,8 +108,8 @@ class Session:
             *setup.duplicates.values(),
         ]
         self._broken_plugins = tuple(setup.plugins.problems)
-        self.not_asked_for = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
-        """what is wrong with policy files alone where some were asked for: those of them that are broken are items"""
+        self.told_otherwise = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
+        """problems that don't make the exit code 1: of policy files that were not asked for, of exports as gaps are"""
         self.writers: list[Writer] = []
         self.dropped: set[str] = set()
         """node ids that some plugin took out of the collection without telling pytest"""
@@ -230,6 +230,8 @@ class Session:
                 self._failed = error
                 raise
             self.problems += self._loaded.problems
+            # what is wrong with an export is a gap: it fails the run where its source is declared
+            self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
         return self._loaded
 
     def evaluate(self, item: ControlItem) -> Evaluated:

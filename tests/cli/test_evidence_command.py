@@ -308,7 +308,7 @@ def test_a_plugin_that_breaks_on_a_file_exits_4_and_is_named(here: Path) -> None
     put("exports/things/one/things.list.json", THINGS)
     result = run("--format", "json")
     assert result.exit_code == 4
-    assert result.stderr == "soc2_claim of a plugin broke on \\x1b[31m.json with ZeroDivisionError\n"
+    assert result.stderr == "plugin broken: soc2_claim on \\x1b[31m.json raised ZeroDivisionError\n"
     assert len(json.loads(result.stdout)["evidence"]) == 1
 
 
