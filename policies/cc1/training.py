@@ -23,6 +23,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_joined_lately,
     limits={"course": "security-awareness", "hire_days": 30, "window_days": 365},
+    least={"window_days": 1},
     on_empty="no_occurrences",
 )
 def test_people_are_trained_on_hire(person: Person, records: Population[TrainingRecord], limits: Any) -> None:

@@ -25,6 +25,7 @@ def test_people_sign_in_with_mfa(identity: Identity) -> None:
     operates="continuously",
     where=lambda policy: policy.active,
     limits={"min_length": 12, "history": 4, "lockout_attempts": 10},
+    least={"min_length": 1, "lockout_attempts": 1},
 )
 def test_passwords_are_strong(policy: PasswordPolicy, limits: Any) -> None:
     """Every password policy demands long passwords, refuses earlier ones, and locks only after few failed attempts."""

@@ -70,6 +70,7 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
     operates="per event",
     where=lambda incident, limits: incident.resolved_at is not None and incident.severity in limits.severities,
     limits={"severities": ("critical", "high"), "postmortem_days": 14},
+    words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:

@@ -12,6 +12,7 @@ from soc2test import LogStore, control
     severity="low",
     operates="continuously",
     limits={"retention_days": 90},
+    least={"retention_days": 1},
     on_empty="no_occurrences",
 )
 def test_workload_logs_are_kept(store: LogStore, limits: Any) -> None:

@@ -24,6 +24,7 @@ def _must_be_fixed(vulnerability: Vulnerability, limits: Any, as_of: datetime) -
     operates="continuously",
     where=_must_be_fixed,
     limits={"critical_days": 15, "high_days": 30, "medium_days": 90, "window_days": 365},
+    least={"window_days": 1},
     on_empty="no_occurrences",
 )
 def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> None:

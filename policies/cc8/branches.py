@@ -9,7 +9,7 @@ def _in_use(repository: Repository) -> bool:
     return not repository.archived
 
 
-@control("CHG-02", criteria=["CC8.1"], severity="high", where=_in_use, limits={"approvals": 1})
+@control("CHG-02", criteria=["CC8.1"], severity="high", where=_in_use, limits={"approvals": 1}, least={"approvals": 1})
 def test_default_branches_demand_review(repository: Repository, limits: Any) -> None:
     """The default branch of every repository in use takes changes only through reviewed pull requests."""
     assert repository.protected, f"{repository.default_branch} takes changes without a reviewed pull request"

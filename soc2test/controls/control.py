@@ -2,8 +2,11 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_origin
 
 from soc2test.criteria import CRITERIA
@@ -13,7 +16,7 @@ from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import SEVERITIES
 
-__all__ = ["ON_EMPTY", "OPERATES", "Control", "control", "control_of"]
+__all__ = ["ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
 ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")
@@ -55,6 +58,10 @@ class Control:
     file: str = ""
     """path within its pack, with forward slashes"""
     pack: str = ""
+    least: Mapping[str, float] = field(default_factory=dict)
+    """limit -> the least number that soc2.yaml may set"""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """limit -> the words that soc2.yaml may set"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:
@@ -73,6 +80,8 @@ def control(
     where: Callable[..., object] | None = None,
     limits: Mapping[str, LimitValue] | None = None,
     on_empty: str = "not_evaluated",
+    least: Mapping[str, float] | None = None,
+    words: Mapping[str, Sequence[str]] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -80,7 +89,8 @@ def control(
     the reason of the contribution. `severity` is one of critical, high, medium, low; `operates` how often the control
     itself operates; `where` which resources belong to the population (takes the resource, and `limits` or `as_of` by
     name); `limits` the defaults that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty
-    population: not_evaluated, no_occurrences (events) or fail.
+    population: not_evaluated, no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
+    to, where another value would switch the control off: the least number, and the words that the control knows.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
     for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
@@ -96,11 +106,52 @@ def control(
         spec = _spec(
             function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}), on_empty
         )
+        spec = replace(
+            spec, **_ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
+        )
         setattr(function, _ATTRIBUTE, spec)
+        _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
         return function
 
     return decorate
+
+
+@dataclass(frozen=True)
+class Decorated:
+    """A control, and the file and line of the module that was being executed when it was decorated."""
+
+    control: Control
+    file: str
+    line: int
+
+
+_decorated: ContextVar[list[Decorated] | None] = ContextVar("soc2test_decorated", default=None)
+
+
+@contextmanager
+def decorations() -> Iterator[list[Decorated]]:
+    """Within, everything that becomes a control is noted: a name in a module may be lost again, a decoration not."""
+    noted: list[Decorated] = []
+    token = _decorated.set(noted)
+    try:
+        yield noted
+    finally:
+        _decorated.reset(token)
+
+
+def _note(spec: Control) -> None:
+    noted = _decorated.get()
+    if noted is None:
+        return
+    frame = sys._getframe()  # a factory may stand in another file: what counts is which module calls it
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+        frame = frame.f_back
+    code = getattr(spec.function, "__code__", None)
+    file, line = frame.f_code.co_filename, frame.f_lineno
+    if code is not None and code.co_filename == file:
+        line = code.co_firstlineno
+    noted.append(Decorated(spec, file, line))
 
 
 def control_of(function: object) -> Control | None:
@@ -166,6 +217,8 @@ def _check_where_and_limits(
         raise wrong("`where` needs a resource under test")
     if where is not None and not inspect.isfunction(where):
         raise wrong("`where` must be a plain function or lambda")
+    if any(odd(where) for odd in _NEVER_RUN):
+        raise wrong("`where` must be a plain function: a coroutine or generator is true for every resource")
     for name, value in limits.items():
         if not name.isidentifier() or name.startswith("_") or name == "items":
             raise wrong(f"a limit can't be named {name!r}")
@@ -175,6 +228,23 @@ def _check_where_and_limits(
             raise wrong(f"limit {name} is a {type(value).__name__}, {allowed}{instead}")
         if isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
             raise wrong(f"limit {name} is a tuple that holds more than texts: soc2.yaml could not set it")
+
+
+def _ranges(spec: Control, least: dict[str, float], words: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    for name in (*least, *words):
+        if name not in spec.limits:
+            raise ControlDefinitionError(
+                f"control {spec.id!r} ({spec.function.__name__}): least and words name limits, and it has no limit "
+                f"{name!r}"
+            )
+    for name, value in spec.limits.items():
+        given = value if isinstance(value, tuple) else (value,)
+        unknown = name in words and not set(given) <= set(words[name])
+        if unknown or (name in least and not (isinstance(value, int | float) and value >= least[name])):
+            raise ControlDefinitionError(
+                f"control {spec.id!r} ({spec.function.__name__}): the default of {name} is not what soc2.yaml may set"
+            )
+    return {"least": least, "words": words}
 
 
 def _parameters(

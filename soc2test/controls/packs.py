@@ -6,6 +6,7 @@ costs 85 % at 3 % deviations, and evaluation needs none), and what runs must be 
 
 import importlib
 import importlib.util
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
-from soc2test.controls.control import Control, control_of
+from soc2test.controls.body import check_bodies
+from soc2test.controls.control import Control, Decorated, control_of, decorations
+from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
 
@@ -22,6 +25,8 @@ __all__ = ["GROUP", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folde
 
 GROUP = "soc2test.policies"
 LOCAL = PROGRAMME_POLICIES
+_NO_FOLDER = "is no folder, so that none of its controls would run; put policy files in a folder of that name"
+_MOVE = "move it to a policy file (a .py file of the pack without a leading underscore)"
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,28 @@ def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None
             if folder not in seen:
                 seen.add(folder)
                 yield entry.value, folder, entry.dist.version if entry.dist else None
-    if programme is not None and (own := (programme / "policies").resolve()).is_dir() and own not in seen:
-        yield LOCAL, own, None
+    own = programme / "policies" if programme is not None else None
+    if own is not None and os.path.lexists(own) and (folder := Path(os.path.realpath(own))) not in seen:
+        yield LOCAL, folder, None
 
 
 def load_pack(name: str, folder: Path, version: str | None = None) -> Pack:
-    """All policy files of a folder: every .py file but __init__, conftest and those with a leading underscore."""
+    """All policy files of a folder: every .py file but __init__, conftest and those with a leading underscore.
+
+    Whatever has a control that would never run is among the broken ones: a name that is lost, a place not looked at.
+    """
     pack = Pack(name, folder, version)
+    if not folder.is_dir():
+        pack.broken.append(BrokenFile(folder, folder.name, ControlDefinitionError(_NO_FOLDER)))
+        return pack
     _ensure_package(name, folder)
+    with decorations() as noted:
+        _load_all(pack, folder, noted)
+    _lost(pack, noted)
+    return pack
+
+
+def _load_all(pack: Pack, folder: Path, noted: list[Decorated]) -> None:
     for path in sorted(folder.rglob("*.py")):
         relative = path.relative_to(folder).as_posix()
         if any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts):
@@ -85,17 +104,53 @@ def load_pack(name: str, folder: Path, version: str | None = None) -> Pack:
         except OSError as error:
             pack.broken.append(BrokenFile(path, relative, error))
             continue
-        if not path.name.startswith("_") and path.name != "conftest.py":
-            _load(pack, path, relative)
-    return pack
+        if _is_policy_file(path):
+            _load(pack, path, relative, noted)
 
 
-def _load(pack: Pack, path: Path, relative: str) -> None:
+def _is_policy_file(path: Path) -> bool:
+    return not path.name.startswith("_") and path.name != "conftest.py"
+
+
+def _load(pack: Pack, path: Path, relative: str, noted: list[Decorated]) -> None:
+    before = len(noted)
     try:
         module = _execute(pack, path, relative)
-        pack.files.append(PolicyFile(path, relative, module, tuple(_controls(module))))
+        controls = tuple(_controls(module))
+        check_all_collected(noted[before:], controls, path)
+        check_bodies(pack.contents[relative], controls)
+        pack.files.append(PolicyFile(path, relative, module, controls))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # one broken file is one error item and hides no other
         pack.broken.append(BrokenFile(path, relative, error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # pytest.skip and importorskip are no exceptions to Python
+        text = f"{type(error).__name__}: a policy file can't leave itself out; use not_applicable in soc2.yaml"
+        pack.broken.append(BrokenFile(path, relative, ControlDefinitionError(text)))
+
+
+def _lost(pack: Pack, noted: list[Decorated]) -> None:
+    """Name the controls in places that are no policy files."""
+    for path, text in unseen_places(pack.folder):
+        _break(pack, path, text)
+    for relative, source in pack.contents.items():
+        path = pack.folder / relative
+        if not _is_policy_file(path) and (found := controls_in(source)):
+            _break(pack, path, f"is no policy file, so that {in_words(found)} would never run; {_MOVE}")
+    known = {os.path.realpath(pack.folder / each) for each in pack.contents}
+    for each in lost_elsewhere(noted, known, _all_folders(pack)):
+        path, name = Path(each.file), each.control.function.__name__
+        _break(pack, path, f"is no policy file, so that {name} (line {each.line}) would never run; {_MOVE}")
+
+
+def _break(pack: Pack, path: Path, text: str) -> None:
+    name = path.relative_to(pack.folder).as_posix() if path.is_relative_to(pack.folder) else path.name
+    if name not in (each.name for each in pack.broken):
+        pack.broken.append(BrokenFile(path, name, ControlDefinitionError(text)))
+
+
+def _all_folders(pack: Pack) -> list[Path]:
+    return [folder for _, folder, _ in pack_folders(None) if folder != pack.folder]
 
 
 def _execute(pack: Pack, path: Path, relative: str) -> ModuleType:

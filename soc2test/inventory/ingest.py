@@ -40,6 +40,8 @@ class Ingest:
         self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
         """facts of all members of a kind in a scope, but those named"""
         self.problems: list[str] = []
+        self.faults: list[str] = []
+        """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""
 
     def operation(self, evidence: Evidence) -> Operation:
         """The operation whose output an export is."""
@@ -129,8 +131,13 @@ class Ingest:
         """A function of the plugin broke on an export, or met something unknown in it: that is no data either."""
         if isinstance(error, UnknownFact):
             return self._fail(operation, evidence, "unreadable", error.reason)
-        self.problems.append(f"{evidence.id}: {error}")
+        self._broke(f"{evidence.id}: {error}")
         return self._fail(operation, evidence, "plugin", str(error))
+
+    def _broke(self, text: str) -> None:
+        """A fault of a plugin: unlike what is wrong with an export it fails the run, whatever is declared."""
+        self.faults.append(text)
+        self.problems.append(text)
 
     def _fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
         evidence.complete = False
@@ -231,7 +238,7 @@ class Ingest:
             more = f" and {len(places) - 1} more" if places[1:] else ""
             self._fail(operation, evidence, code, f"{places[0]}{more}: {text}")
             if code == "plugin":
-                self.problems.append(f"{evidence.id}: {places[0]}{more}: {text}")
+                self._broke(f"{evidence.id}: {places[0]}{more}: {text}")
         if evidence.expected is not None and evidence.expected != count:
             text = f"holds {count} items where its manifest says {evidence.expected}"
             evidence.ties_out = False

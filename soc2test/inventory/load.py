@@ -50,6 +50,8 @@ class Loaded:
     as_of: AsOf
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    """those of the problems that a plugin has: it broke on an export"""
 
 
 def load_inventory(request: Request) -> Loaded:
@@ -86,6 +88,7 @@ def load_inventory(request: Request) -> Loaded:
     return Loaded(
         inventory, resolve(request.clock, collected.evidence),
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
+        tuple(ingest.faults),
     )  # fmt: skip
 
 

@@ -176,6 +176,24 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
         wanted = "number" if number else _IN_YAML.get(type(default), type(default).__name__)
         shown = json.dumps(list(default) if isinstance(default, tuple) else default)
         raise config.error(path, f"must be a {wanted}, as its default {shown}")
+    if (why := _switches_off(control, name, given)) is not None:
+        raise config.error(path, f"{why}: it would switch the control off; to leave it out, use not_applicable")
+
+
+def _switches_off(control: Control, name: str, given: Any) -> str | None:
+    """Why a value would leave the control nothing to find, None where that is not certain."""
+    default, words = control.limits[name], given if isinstance(given, tuple) else (given,)
+    if isinstance(default, tuple) and default and not given:
+        return f"must not be empty, its default is {', '.join(default)}"
+    if any(isinstance(each, str) and not each.strip() for each in words) and default != "":
+        return "must not be blank"
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        least = control.least.get(name, 0 if isinstance(default, int | float) and default >= 0 else None)
+        if least is not None and given < least:
+            return f"must be at least {least:g}"
+    known = control.words.get(name)
+    unknown = [each for each in words if known is not None and each not in known]
+    return f"{unknown[0]!r} is no word that the control knows, which are {', '.join(known or ())}" if unknown else None
 
 
 def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:

@@ -18,21 +18,24 @@ from soc2test.pytest_plugin.outcome import empty_result, is_ours, phase_of, resu
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import Phase
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
-from soc2test.reports.publish import with_leaks
+from soc2test.reports.publish import WriterBroke, with_leaks
 from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
-from soc2test.run import AsOf, Programme, Run, Tool
+from soc2test.run import AsOf, Programme, Run, Tool, Writer
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
-__all__ = ["Ending"]
+__all__ = ["DROPPED", "Ending"]
 
 LOST, NOTHING = 3, 5
+DROPPED = "soc2_dropped"
+"""what a worker of xdist tells: node ids that its collection lost"""
 
 
 class Controls(Protocol):
@@ -44,6 +47,9 @@ class Controls(Protocol):
     planned: dict[str, str]
     problems: list[str]
     outlets: Outlets
+    told_otherwise: set[str]
+    dropped: set[str]
+    writers: list[Writer]
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id."""
@@ -103,32 +109,53 @@ class Ending:
     def _keep(self, result: ControlResult) -> None:
         self.results[result.id] = result
         self.journal.append(result)
-        try:
+        with no_sudden_end():
             self.session.setup.plugins.observe(result)
-        except Exception as error:  # noqa: BLE001  # an observer's fault is named and loses no result
-            self.session.problems.append(f"soc2_result for {result.id} raised {type(error).__name__}")
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Write the artifacts and set the exit code."""
-        lost = sorted(set(self.session.planned) - self.reported)
-        stopped = self._stopped(session, exitstatus)
-        self.session.problems += scan_junitxml(self.config, self.session.veil)
-        self.run = in_order(self._make_run(lost, stopped, exitstatus))
-        self.journal.close()
-        code = self._exit_code(session, int(exitstatus), bool(lost), stopped)
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """What a worker's collection lost."""
+        self.session.dropped |= set(getattr(node, "workeroutput", {}).get(DROPPED, ()))
+
+    @pytest.hookimpl(wrapper=True, trylast=True)  # within the wrapper of pytest's terminal, which prints the summary
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Any:
+        """Write the artifacts and set the exit code, whatever other plugins do at the end."""
         try:
-            leaks = publish(self.folder, [*WRITERS, *self.session.setup.plugins.writers()], self.run)
-            if leaks:
-                self.run, code = with_leaks(self.run, leaks), code or 1
-        except Soc2Error as error:
-            self.session.problems.append(str(error))
-            code = LOST
-        except Exception as error:  # noqa: BLE001  # a plugin's writer broke: the others' artifacts must not be lost
-            self.session.problems.append(f"a report writer of a plugin broke with {type(error).__name__}")
-            self.run = in_order(self._make_run(lost, stopped, exitstatus))
-            publish(self.folder, WRITERS, self.run)
-            code = code or 1
+            with no_sudden_end():
+                yield
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # SystemExit or pytest.exit there would end the run green
+            self.session.problems.append(
+                f"pytest_sessionfinish of a plugin or conftest.py raised {type(error).__name__}"
+            )
+        code, lost = int(exitstatus), sorted(set(self.session.planned) - self.reported)
+        stopped = self._stopped(session, exitstatus)
+        if code == pytest.ExitCode.INTERRUPTED and (why := _stopped_by_xdist(self.config)):
+            stopped = f"the run was stopped: {why}"
+            code = session.exitstatus = pytest.ExitCode.TESTS_FAILED  # as -x ends a run without -n
+        self.session.problems += scan_junitxml(self.config, self.session.veil)
+        self._publish(session, lost, stopped, code)
+
+    def _publish(self, session: pytest.Session, lost: list[str], stopped: str, exitstatus: int) -> None:
+        """A writer that breaks is named in the artifacts of the others."""
+        self.journal.close()
+        writers: list[Writer] = [*WRITERS, *self.session.writers]
+        disk_failed = False
+        while self.run is None:
+            run = in_order(self._make_run(lost, stopped, exitstatus))
+            code = LOST if disk_failed else self._exit_code(session, exitstatus, bool(lost), stopped)
+            try:
+                with no_sudden_end():
+                    leaks = publish(self.folder, writers, run) if not disk_failed else ()
+            except WriterBroke as error:
+                self.session.problems.append(str(error))
+                writers.remove(error.writer)
+            except Soc2Error as error:  # the artifacts on disk stay those of a run that has started
+                self.session.problems.append(str(error))
+                disk_failed = True
+            else:
+                self.run, code = (with_leaks(run, leaks), code or 1) if leaks else (run, code)
         session.exitstatus = code
 
     def pytest_unconfigure(self) -> None:
@@ -146,6 +173,7 @@ class Ending:
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
         setup = self.session.setup
         entries, unclaimed, as_of = self._evidence()
+        self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
@@ -159,7 +187,7 @@ class Ending:
     def _evidence(self) -> Any:
         try:
             loaded = self.session.loaded
-        except Exception as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
             text = (
                 str(error)
                 if isinstance(error, EvidenceError)
@@ -191,6 +219,8 @@ class Ending:
             yield stopped
         elif lost:
             yield f"results of {len(lost)} items were lost"
+        if self.session.dropped:
+            yield f"{len(self.session.dropped)} items were dropped by a plugin or conftest.py that did not say so"
         if exitstatus == pytest.ExitCode.INTERNAL_ERROR:
             yield "pytest had an internal error"
         problems = len(self.session.problems)
@@ -208,11 +238,13 @@ class Ending:
     def _exit_code(self, session: pytest.Session, exitstatus: int, lost: bool, stopped: str) -> int:
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             return exitstatus
-        if lost and not stopped:
+        if (lost and not stopped) or self.session.dropped:
             return LOST
         ran = {id for id in self.session.planned.values() if id}
         results = [result for result in self.results.values() if result.id in ran]
         if self._failed_otherwise(session) or self._broken_items() or any(self._counts(result) for result in results):
+            return 1
+        if set(self.session.problems) - self.session.told_otherwise:
             return 1
         seen = (Verdict.PASS, Verdict.FAIL, Verdict.ACCEPTED, Verdict.NO_OCCURRENCES)
         return 0 if any(result.verdict in seen for result in results) else NOTHING
@@ -253,6 +285,12 @@ class Ending:
 
     def _exports(self) -> str:
         return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
+
+
+def _stopped_by_xdist(config: pytest.Config) -> str:
+    """Why xdist stopped the run at --maxfail, which it does by an interrupt; empty where it did not."""
+    stopped = getattr(config.pluginmanager.get_plugin("dsession"), "shouldstop", "")
+    return stopped if isinstance(stopped, str) and stopped.startswith("stopping after") else ""
 
 
 def _name(pack: Pack) -> str:

@@ -1,10 +1,12 @@
 """From pytest's report of a phase to a verdict that can't be lost, hidden or turned green on the way."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
@@ -20,27 +22,31 @@ _OURS = "soc2_item"
 _PHASE = "soc2_phase"
 
 
-def settle(item: ControlItem | BrokenItem, report: pytest.TestReport, veil: Veil) -> None:
-    """Hold one phase's report against the verdict; the last one carries the result."""
+def settle(
+    item: ControlItem | BrokenItem, report: pytest.TestReport, veil: Veil, raised: BaseException | None = None
+) -> None:
+    """Hold one phase's report, and what was raised in it, against the verdict; the last one carries the result."""
     setattr(report, _OURS, True)
     if isinstance(item, BrokenItem) or item.evaluated is not None:
         setattr(report, _PHASE, "loading" if isinstance(item, BrokenItem) else "evaluation")
     if isinstance(item, BrokenItem) and report.failed:
         report.longrepr = describe(item.error)  # not the way through pytest to it
     if isinstance(item, ControlItem):
-        _control(item, report, veil)
+        _control(item, report, veil, raised)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
     veil_report(report, veil, lambda line: terminal_text(line, _LONGEST))
 
 
-def _control(item: ControlItem, report: pytest.TestReport, veil: Veil) -> None:
+def _control(item: ControlItem, report: pytest.TestReport, veil: Veil, raised: BaseException | None) -> None:
     if item.mistake is not None and report.when == "setup":
         report.longrepr = item.mistake  # not pytest's words on our own code
     if item.result is None:
-        item.result = veil.result(_unevaluated(item, report))
+        item.result = veil.result(_unevaluated(item, report, raised))
     elif report.failed and item.result.verdict not in (Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED):
         # pytest saw something fail that the evaluation did not: a teardown, a warning made an error
-        item.result = _worse(item.result, "the run around the control failed", veil.text(str(report.longrepr)))
+        item.result = _worse(
+            item.result, f"the run around the control failed: {veil.text(_raised(raised, item.file.path))}"
+        )
     _no_green(item, report)
     if report.when == "setup" and report.failed and item.evaluated is not None:
         report.longrepr = report_text(item.result)
@@ -52,19 +58,33 @@ def _control(item: ControlItem, report: pytest.TestReport, veil: Veil) -> None:
         setattr(report, RESULT, msgspec.json.encode(item.result).decode() if leaves else item.result)
 
 
-def _unevaluated(item: ControlItem, report: pytest.TestReport) -> ControlResult:
+def _unevaluated(item: ControlItem, report: pytest.TestReport, raised: BaseException | None) -> ControlResult:
     """The control was never run: a fixture broke, or a plugin skipped it. Neither is a pass."""
     if report.skipped:
         return empty_result(item.control, Verdict.NOT_EVALUATED, "skipped", "pytest skipped the control before it ran")
-    text = str(report.longrepr).strip().splitlines()[-1:] or ["its set-up failed"]
-    return empty_result(item.control, Verdict.ERROR, "setup", f"the control's set-up failed: {text[0]}")
+    text = f"the control's set-up failed: {_raised(raised, item.file.path)}"
+    return empty_result(item.control, Verdict.ERROR, "setup", text)
 
 
-def _worse(result: ControlResult, text: str, detail: str) -> ControlResult:
-    last = detail.strip().splitlines()[-1:] or [""]
-    return msgspec.structs.replace(
-        result, verdict=Verdict.ERROR, reason=Reason("teardown", f"{text}: {last[0]}".rstrip(": "))
-    )
+def _raised(raised: BaseException | None, file: Path) -> str:
+    """What broke and where, without a path of this machine: reasons stand in every artifact."""
+    if raised is None:
+        return "a plugin or conftest.py took its place"
+    if isinstance(raised, Soc2Error):
+        return str(raised)
+    if isinstance(name := getattr(raised, "argname", None), str):  # pytest's error of a fixture that is not there
+        return f"there is no fixture {name}"
+    place, trace = "", raised.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == str(file) or Path(code.co_filename).name == "conftest.py":
+            place = f" in {code.co_name}, line {trace.tb_lineno} of {Path(code.co_filename).name}"
+        trace = trace.tb_next
+    return f"{type(raised).__name__}{place}"
+
+
+def _worse(result: ControlResult, text: str) -> ControlResult:
+    return msgspec.structs.replace(result, verdict=Verdict.ERROR, reason=Reason("teardown", text))
 
 
 def _no_green(item: ControlItem, report: pytest.TestReport) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from soc2test.controls.control import Control
-from soc2test.controls.packs import Pack
+from soc2test.controls.packs import BrokenFile, Pack, PolicyFile
 
 __all__ = ["Selection", "select"]
 
@@ -40,7 +40,7 @@ class Selection:
 
 
 def select(config: pytest.Config, packs: list[Pack]) -> Selection:
-    """Split pytest's arguments; without any, controls alone run."""
+    """Split pytest's arguments; without any, controls alone run. Raises `pytest.UsageError` as pytest does."""
     selection = Selection(
         criteria=frozenset(config.getoption("soc2_criterion")), controls=frozenset(config.getoption("soc2_control"))
     )
@@ -50,10 +50,27 @@ def select(config: pytest.Config, packs: list[Pack]) -> Selection:
         path, _, name = arg.partition("::")
         place = (config.invocation_params.dir / path).resolve()
         if any(_within(place, pack.folder) for pack in packs):
+            _check(arg, place, name, packs)
             selection.files.append((place, name))
         else:
             selection.ordinary.append(arg)
     return selection
+
+
+def _check(arg: str, place: Path, name: str, packs: list[Pack]) -> None:
+    """What is not there must not be left out without a word beside what is."""
+    if not place.exists():
+        raise pytest.UsageError(f"file or directory not found: {arg}")
+    everything: list[PolicyFile | BrokenFile] = []
+    for pack in packs:
+        everything += [*pack.files]
+        everything += [*pack.broken]
+    files = [each for each in everything if _within(each.path, place)]
+    if place.is_file() and not files:
+        raise pytest.UsageError(f"{arg} is no policy file: it holds no control that could run")
+    names = {control.function.__name__ for each in files if isinstance(each, PolicyFile) for control in each.controls}
+    if name and name not in names and not any(isinstance(each, BrokenFile) for each in files):
+        raise pytest.UsageError(f"not found: {arg} (there is no control {name})")
 
 
 def _within(path: Path, place: Path) -> bool:

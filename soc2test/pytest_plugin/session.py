@@ -1,7 +1,7 @@
 """One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,21 +15,27 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.twins import twin
-from soc2test.pytest_plugin.ending import Ending
+from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
-from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, forbidden_marks
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
+from soc2test.reports.publish import WriterBroke, unusable
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
+from soc2test.run import Writer
 from soc2test.verdicts import Verdict
 
 __all__ = ["activate"]
+
+_NEEDED = ("soc2-session", "soc2-ending", "threadexception", "warnings")
+_ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning")
 
 
 def activate(config: pytest.Config) -> None:
@@ -50,15 +56,16 @@ def activate(config: pytest.Config) -> None:
         raise pytest.UsageError(outlets.text(str(error))) from None
     selection = select(config, setup.packs)
     config.args[:] = selection.ordinary
-    for line in ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning"):
-        config.addinivalue_line("filterwarnings", line)
-    for pack in setup.packs:
-        _conftests(config, pack.folder)
+    _errors_stay_errors(config)
     session = Session(config, setup, selection, outlets)
     hide_in_logs(config, outlets.text)
     hide_before_cutting(config, outlets.text)
+    if writing:
+        session.start_writers(folder)
+    for pack in setup.packs:
+        session.problems += _conftests(config, pack.folder)
     config.pluginmanager.register(session, "soc2-session")
-    if not worker and not config.option.collectonly:
+    if writing:
         config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
 
 
@@ -70,23 +77,39 @@ def _refuse(config: pytest.Config) -> None:
         raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 
 
-def _conftests(config: pytest.Config, folder: Path) -> None:
-    """Fixtures of a pack's own conftest.py, for controls that take fixtures.
+def _errors_stay_errors(config: pytest.Config) -> None:
+    """An assert that fails in a thread is an error, whatever -W or -p say. Raises `pytest.UsageError`."""
+    for name in _NEEDED:
+        if config.pluginmanager.is_blocked(name):
+            raise pytest.UsageError(f"-p no:{name} would lose verdicts; leave it out")
+    given = config.known_args_namespace.pythonwarnings  # what stands on the command line is applied last
+    config.known_args_namespace.pythonwarnings = [*(given or ()), *_ERRORS]
+
+
+def _conftests(config: pytest.Config, folder: Path) -> list[str]:
+    """Register the fixtures of a pack's own conftest.py, for controls that take fixtures; gives what went wrong.
 
     Where pytest has loaded the file itself, it keeps the fixtures back until it collects the folder, which it never
     does: then they are registered once more, without the file's hooks.
     """
     path = folder / "conftest.py"
     if not path.is_file():
-        return
+        return []
     loaded = config.pluginmanager.get_plugin(str(path))
     module = ModuleType(f"soc2test_conftest_{folder.name}")
     if loaded is not None:
         module.__dict__.update({name: each for name, each in vars(loaded).items() if not name.startswith("pytest_")})
     else:
         module.__file__ = str(path)
-        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        try:
+            with no_sudden_end():
+                exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # named, and no verdict of a control without fixtures is lost
+            return [f"conftest.py of {folder.name} did not load: {describe(error)}"]
     config.pluginmanager.register(module, module.__name__)
+    return []
 
 
 class Session:
@@ -102,10 +125,33 @@ class Session:
             *(broken_text(broken) for pack in setup.packs for broken in pack.broken),
             *setup.duplicates.values(),
         ]
+        self._broken_plugins = tuple(setup.plugins.problems)
+        self.told_otherwise = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
+        """problems that don't make the exit code 1: of policy files that were not asked for, of exports as gaps are"""
+        self.writers: list[Writer] = []
+        self.dropped: set[str] = set()
+        """node ids that some plugin took out of the collection without telling pytest"""
+        self._collected: set[str] = set()
+        self._deselected: set[str] = set()
         self._loaded: Loaded | None = None
+        self._failed: Exception | SystemExit | None = None
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
         self._items: list[ControlItem] = []
+
+    def start_writers(self, folder: Path) -> None:
+        """Replace the artifacts of plugins' writers, as the others were."""
+        with no_sudden_end():
+            for writer in self.setup.plugins.writers():
+                if (why := unusable(writer, (*WRITERS, *self.writers))) is not None:
+                    self.problems.append(f"a report writer of a plugin is left out: {why}")
+                    continue
+                self.writers.append(writer)
+                try:
+                    start(folder, [writer])
+                except Soc2Error as error:
+                    if not isinstance(error.__cause__, WriterBroke):  # it may need more than a run that has started
+                        raise pytest.UsageError(str(error)) from None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -120,9 +166,14 @@ class Session:
         """Add the controls; -k, -m, --deselect and --lf then apply to them as to any item."""
         ours = list(self._collect(session))
         items.extend(ours)
+        self._collected = {item.nodeid for item in ours}
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and hasattr(reporter, "_numcollected"):  # else it says "collected 0 items"
             reporter._numcollected += len(ours)
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """What was left out on purpose."""
+        self._deselected |= {item.nodeid for item in items}
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id, of all loaded controls."""
@@ -134,7 +185,7 @@ class Session:
         }
 
     def _collect(self, session: pytest.Session) -> Iterable[pytest.Item]:
-        for problem in self.setup.plugins.problems:
+        for problem in self._broken_plugins:
             if not self.selection.files:
                 yield BrokenItem.make(session, f"plugin-{problem.split()[1]}", problem)
         for pack in self.setup.packs:
@@ -182,6 +233,9 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """What is left after deselection is what must be reported."""
         self._items = [item for item in session.items if isinstance(item, ControlItem)]
+        self.dropped = self._collected - self._deselected - {item.nodeid for item in session.items}
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[DROPPED] = sorted(self.dropped)
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
         self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
         gc.unfreeze()  # of an earlier run in this process
@@ -193,10 +247,17 @@ class Session:
     @property
     def loaded(self) -> Loaded:
         """The inventory, read when the first control needs it."""
+        if self._failed is not None:  # to read everything again for each control would fail each time
+            raise self._failed
         if self._loaded is None:
-            self._loaded = self.setup.inventory()
-            self.problems += [each for each in self.setup.plugins.problems if each not in self.problems]
+            try:
+                self._loaded = self.setup.inventory()
+            except (Exception, SystemExit) as error:
+                self._failed = error
+                raise
             self.problems += self._loaded.problems
+            # what is wrong with an export is a gap: it fails the run where its source is declared
+            self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
         return self._loaded
 
     def evaluate(self, item: ControlItem) -> Evaluated:
@@ -259,11 +320,17 @@ class Session:
     # reporting
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item) -> Any:
+    def pytest_runtest_protocol(self) -> Any:
+        """No teardown and no hook of a conftest.py ends the run by `os._exit` either."""
+        with no_sudden_end():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         """Give the report its verdict, as plain text: it may have to leave a worker."""
         report: pytest.TestReport = yield
         if isinstance(item, ControlItem | BrokenItem):
-            settle(item, report, self.veil)
+            settle(item, report, self.veil, call.excinfo.value if call.excinfo else None)
         else:
             veil_report(report, self.veil)
         return report

@@ -15,25 +15,71 @@ from soc2test.reports.view import in_order, started_run
 from soc2test.run import Run, Writer
 from soc2test.verdicts import ControlResult
 
-__all__ = ["Journal", "publish", "start", "with_leaks"]
+__all__ = ["Journal", "WriterBroke", "publish", "start", "unusable", "with_leaks"]
 
 _JOURNAL = "journal.ndjson"
+
+
+class WriterBroke(Soc2Error):
+    """A report writer raised, or gave something else than bytes."""
+
+    def __init__(self, writer: Writer, text: str) -> None:
+        self.writer = writer
+        super().__init__(f"the report writer of {writer.filename} {text}")
 
 
 def start(folder: Path, writers: Sequence[Writer]) -> None:
     """Replace every artifact by one that says that the run has started: a crash must not leave yesterday's green.
 
-    The first act of a run. Raises `Soc2Error` where the folder or a name in it can't be written safely.
+    The first act of a run. Raises `Soc2Error` where the folder or a name in it can't be written safely; then no
+    artifact of an earlier run is left, but those that can be neither removed nor emptied, which the error names.
     """
-    publish(folder, writers, started_run())
+    try:
+        publish(folder, writers, started_run())
+    except Soc2Error as error:
+        raise Soc2Error(f"{error}{_withdraw(folder, writers)}") from error
+
+
+def _withdraw(folder: Path, writers: Sequence[Writer]) -> str:
+    """Take an earlier run's artifacts away; in words, what became of them."""
+    if folder.is_symlink() or not folder.is_dir():
+        return ""
+    left = [each.filename for each in writers if not _withdrawn(folder / each.filename)]
+    return (
+        f"; of an earlier run is still there: {', '.join(left)}" if left else "; no artifact of an earlier run is left"
+    )
+
+
+def _withdrawn(target: Path) -> bool:
+    """Remove an artifact of an earlier run, or empty it where its folder keeps it; False where neither can be done."""
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        return False
+    try:
+        target.unlink(missing_ok=True)
+    except OSError:
+        try:
+            os.close(os.open(target, os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)))
+        except OSError:
+            return False
+    return True
+
+
+def unusable(writer: Writer, others: Iterable[Writer]) -> str | None:
+    """Why a writer's artifact can't have its name beside those of `others`, None where it can."""
+    name = writer.filename
+    if name in ("", ".", "..") or any(char in "/\\:" or not char.isprintable() for char in name):
+        return f"{name!r} is no plain file name for an artifact"
+    if name.casefold() in (_JOURNAL, *(each.filename.casefold() for each in others)):
+        return f"another one writes {name}; give it a name of its own"
+    return None
 
 
 def publish(folder: Path, writers: Sequence[Writer], run: Run) -> tuple[str, ...]:
     """Write every artifact of `run`: all are rendered first, then each replaces its file in one step.
 
     A last look at each takes out what is a secret by its shape; the run then says so, and is not complete. Gives what
-    was found, in words. Removes the journal. Raises `Soc2Error` where the folder or a name in it can't be written
-    safely.
+    was found, in words. Removes the journal. Raises `WriterBroke` where a writer does, `Soc2Error` where the folder or
+    a name in it can't be written safely; either way no artifact is replaced.
     """
     targets, run = _targets(folder, writers), in_order(run)
     temporary: dict[Path, Path] = {}
@@ -101,12 +147,12 @@ class Journal:
 def _targets(folder: Path, writers: Iterable[Writer]) -> list[Path]:
     """Where each writer's artifact goes, once all of it was found safe to write."""
     _check_folder(folder)
-    names = [writer.filename for writer in writers]
-    for name in names:
-        if name in ("", ".", "..", _JOURNAL) or any(char in "/\\:" or not char.isprintable() for char in name):
-            raise Soc2Error(f"report folder: {name!r} is no plain file name for an artifact")
-        if names.count(name) > 1:
-            raise Soc2Error(f"report folder: two writers write {name}")
+    names, before = [], list[Writer]()
+    for writer in writers:
+        if (why := unusable(writer, before)) is not None:
+            raise Soc2Error(f"report folder: {why}")
+        before.append(writer)
+        names.append(name := writer.filename)
         target = folder / name
         if target.is_symlink() or (target.exists() and not target.is_file()):
             raise Soc2Error(f"report folder: {name} is there and is no regular file; remove it")
@@ -150,7 +196,17 @@ def _written(target: Path, writer: Writer, run: Run, found: set[str]) -> Path:
 
 def _parts(writer: Writer, run: Run) -> Iterable[bytes]:
     """The artifact piece by piece where the writer can, so that a million findings need no second place in memory."""
-    return writer.parts(run) if isinstance(writer, Findings) else (writer.render(run),)
+    if isinstance(writer, Findings):
+        return writer.parts(run)
+    try:
+        data = writer.render(run)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit would end the run green
+        raise WriterBroke(writer, f"raised {type(error).__name__}") from error
+    if not isinstance(data, bytes | bytearray):
+        raise WriterBroke(writer, f"must give bytes, and gave a {type(data).__name__}")
+    return (data,)
 
 
 def _replace(target: Path, new: Path) -> None:

@@ -19,12 +19,12 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @hookspec
 def soc2_kinds() -> Iterable[type[Resource]]:  # type: ignore[empty-body]
-    """Kinds that no source of this plugin tells, for controls of other plugins. Called once, after loading."""
+    """Kinds that no source of this plugin tells, for controls of other plugins. Called once, while it loads."""
 
 
 @hookspec
 def soc2_sources() -> Iterable[Source]:  # type: ignore[empty-body]
-    """The sources of this plugin. Called once, after loading."""
+    """The sources of this plugin. Called once, while it loads."""
 
 
 @hookspec
@@ -37,7 +37,10 @@ def soc2_claim(export: Export) -> Claim | None:
 
 @hookspec
 def soc2_writers() -> Iterable[Writer]:  # type: ignore[empty-body]
-    """Further report writers. Called once, before the run's artifacts are written."""
+    """Further report writers. Called once, before the first control.
+
+    Each renders a run that has started, which replaces the artifact of an earlier run, and the whole one.
+    """
 
 
 @hookspec

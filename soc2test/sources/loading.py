@@ -3,9 +3,9 @@
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
@@ -14,12 +14,13 @@ from typing import Any
 
 import pluggy
 
-from soc2test.errors import PluginError, UnknownFact
+from soc2test.errors import PluginError
 from soc2test.faults import place_of
 from soc2test.imports import PROGRAMME_PLUGINS, own_package
+from soc2test.resources.resource import Resource
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
-from soc2test.sources.calling import call
+from soc2test.sources.calling import fault
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded, installed_files, reason, source_files, words_in
@@ -40,29 +41,72 @@ class Plugins:
     packs: list[Pack] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unloaded: list[Unloaded] = field(default_factory=list)
+    kinds: list[type[Resource]] = field(default_factory=list)
+    """kinds that no source of their plugin tells"""
 
     def ask(self, export: Export) -> Sequence[Claim]:
-        """What plugins say of a file that doesn't lie by convention."""
-        claims: list[Claim | None] = []
-        for hook in self.manager.hook.soc2_claim.get_hookimpls():
-            try:
-                claim: Any = call(hook.plugin_name, "hook", hook.function, export, check=_claim)
-                claims.append(claim)
-            except (PluginError, UnknownFact) as error:  # the file stays unclaimed, and the run says why
-                self.problems.append(f"{export.path}: {error}")
-        return [claim for claim in claims if claim is not None]
+        """What plugins say of a file that doesn't lie by convention; where one breaks, the file is not its own."""
+        told = self._each("soc2_claim", f"{export.path}: ", export=export)
+        return [claim for name, claim in told if self._fits(name, "soc2_claim", claim, Claim, "a Claim or None")]
+
+    @cached_property
+    def _writers(self) -> list[Writer]:
+        return [
+            writer
+            for name, given in self._each("soc2_writers")
+            for writer in self._listed(name, "soc2_writers", given)
+            if _is_writer(writer) or self._wrong(name, "soc2_writers", writer, "writers, with a filename and render")
+        ]
 
     def writers(self) -> list[Writer]:
-        """The report writers of plugins."""
-        return [writer for writers in self.manager.hook.soc2_writers() for writer in writers]
+        """The report writers of plugins, asked for once; what is none is a problem of its plugin."""
+        return self._writers
 
     def observe(self, result: ControlResult) -> None:
-        """Tell all plugins of a result."""
-        self.manager.hook.soc2_result(result=result)
+        """Tell all plugins of a result; what one raises is a problem of the run and loses no result."""
+        list(self._each("soc2_result", f"{result.id}: ", result=result))
+
+    def _each(self, hook: str, what: str = "", **given: Any) -> Iterator[tuple[str, Any]]:
+        """Name and answer of each plugin that has the hook: one that breaks takes no other's answer with it."""
+        for called in self.manager.hook.__dict__[hook].get_hookimpls():
+            try:
+                answer = called.function(*(given[name] for name in called.argnames))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # SystemExit would end the run green, Skipped hide it
+                self._raised(what, str(fault(called.plugin_name, "hook", called.function, error)))
+            else:
+                if answer is not None:
+                    yield called.plugin_name, answer
+
+    def _raised(self, what: str, text: str) -> None:
+        """Named once with its occasion, and once for all further ones: there may be one for each control."""
+        before = any(each.endswith(text) for each in self.problems)
+        self._problem(f"further on: {text}" if before else f"{what}{text}")
+
+    def _listed(self, name: str, hook: str, given: Any) -> list[Any]:
+        try:
+            return list(given)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # a generator runs here only
+            self._problem(f"plugin {name}: {hook} gave no list that can be read ({type(error).__name__})")
+            return []
+
+    def _fits(self, name: str, hook: str, given: Any, wanted: type, words: str) -> bool:
+        return isinstance(given, wanted) or self._wrong(name, hook, given, words)
+
+    def _wrong(self, name: str, hook: str, given: Any, words: str) -> bool:
+        self._problem(f"plugin {name}: {hook} must give {words}, and gave a {type(given).__name__}")
+        return False
+
+    def _problem(self, text: str) -> None:
+        if text not in self.problems:
+            self.problems.append(text)
 
 
-def _claim(given: Any) -> str | None:
-    return None if given is None or isinstance(given, Claim) else f"a {type(given).__name__}, not a Claim or None"
+def _is_writer(given: Any) -> bool:
+    return isinstance(getattr(given, "filename", None), str) and callable(getattr(given, "render", None))
 
 
 def load_plugins(folder: Path | None = None) -> Plugins:
@@ -139,7 +183,9 @@ def _guarded(
         plugins.manager.check_pending()
         _take(plugins, module)
         plugins.packs.append(Pack(name, version, _digest(module)))
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # a broken plugin is named, hides no other and ends nothing
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a broken plugin is named, hides no other and ends nothing
         if plugins.manager.has_plugin(name):
             plugins.manager.unregister(name=name)
         plugins.unloaded.append(Unloaded(name, reason(error, name, place), words_in(files())))
@@ -159,11 +205,24 @@ def _check_names(name: str, module: Any) -> None:
 
 
 def _take(plugins: Plugins, module: Any) -> None:
-    sources = list(module.soc2_sources()) if hasattr(module, "soc2_sources") else []
+    sources = _given(module, "soc2_sources", lambda each: isinstance(each, Source), "sources")
+    kinds = _given(module, "soc2_kinds", lambda each: isinstance(each, type) and issubclass(each, Resource), "kinds")
     for place, source in enumerate(sources):
         if source.name in plugins.sources or source.name in (each.name for each in sources[:place]):
             raise PluginError(source.name, "a source of this name is loaded already")
     plugins.sources |= {source.name: source for source in sources}
+    plugins.kinds += kinds
+
+
+def _given(module: Any, hook: str, fits: Callable[[Any], bool], words: str) -> list[Any]:
+    """What a hook that is called while the plugin loads gives. Raises `PluginError` where it is of another type."""
+    given = getattr(module, hook)() if hasattr(module, hook) else ()
+    listed = list(given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
+    for each in listed:
+        if not fits(each):
+            name = getattr(module, "__name__", "").rpartition(".")[2]
+            raise PluginError(name, f"{hook} must give {words}, and gave a {type(each).__name__}")
+    return listed
 
 
 def _digest(module: Any) -> str:

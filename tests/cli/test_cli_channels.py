@@ -22,6 +22,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "init": [("fresh", "--system", "Test"), ("fresh",)],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("nothing",)],
     "criteria": [(), ("CC6.1", "--format", "json")],
+    "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],
     "sources": [(), ("things", "--format", "json"), ("nothing",)],
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],

@@ -89,6 +89,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"limits": {"names": []}}, "write a tuple, ()"),
     ({"limits": {"names": (1,)}}, "limit names is a tuple that holds more than texts"),
     ({"limits": {"days": None}}, "limit"),
+    ({"limits": {"days": 3}, "least": {"day": 1}}, "least and words name limits, and it has no limit 'day'"),
+    ({"limits": {"days": 3}, "least": {"days": 4}}, "the default of days is not what soc2.yaml may set"),
+    ({"limits": {"names": ("a",)}, "words": {"names": ["b"]}}, "the default of names is not what soc2.yaml may set"),
 ]
 
 

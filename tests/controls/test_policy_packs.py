@@ -93,7 +93,7 @@ def test_helpers_and_controls_may_be_imported_and_count_once(tmp_path: Path) -> 
     pack = loaded(
         tmp_path,
         _helper="GOOD = True\n",
-        a="from soc2test_programme_policies._helper import GOOD\n" + policy("A-1", "a", "assert GOOD"),
+        a="from soc2test_programme_policies._helper import GOOD\n" + policy("A-1", "a", "assert identity.mfa is GOOD"),
         b="from soc2test_programme_policies.a import test_a\n" + policy("A-2", "b"),
         sub__in__c="from .._helper import GOOD\nfrom ..a import test_a\n" + policy("A-3", "c"),
     )

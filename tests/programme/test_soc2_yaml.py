@@ -179,24 +179,32 @@ def test_a_source_or_scope_that_does_not_exist_is_refused(
     assert (caught.value.line, caught.value.key, caught.value.text) == (line, key, says)
 
 
+LEAST: dict[str, float] = {"many": 1}
+WORDS = {"known": ("b", "c"), "tls": ("c", "d")}
+
+
 def made(id: str, *criteria: str, **limits: Any) -> Control:
     def test_it(identity: Identity) -> None:
         """It holds."""
 
-    spec = control_of(control(id, criteria=criteria, limits=limits)(test_it))
+    least = {name: each for name, each in LEAST.items() if name in limits}
+    words = {name: each for name, each in WORDS.items() if name in limits}
+    spec = control_of(control(id, criteria=criteria, limits=limits, least=least, words=words)(test_it))
     assert spec is not None
     return spec
 
 
 CONTROLS = [
-    made("IAM-01", "CC6.1", days=30, share=0.5, strict=True, names=("a",), word="x"), made("IAM-02", "CC6.1", "A1.1"),
+    made("IAM-01", "CC6.1", days=30, share=0.5, strict=True, names=("a",), word="x", none=(), delta=-3, many=2, known=("b",), tls="c"),
+    made("IAM-02", "CC6.1", "A1.1"),
     made("BCK-01", "A1.2"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "limits",
-    ["{days: 5}", "{days: 1.5}", "{share: 1}", "{strict: false}", "{names: [b, c]}", "{names: []}", "{word: y}"],
+    ["{days: 5}", "{days: 1.5}", "{share: 1}", "{strict: false}", "{names: [b, c]}", "{none: []}", "{none: [x]}", "{word: y}",
+     "{days: 0}", "{delta: -1}", "{many: 1}", "{known: [c]}", "{tls: d}"],
 )
 def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> None:
     check_controls(programme(tmp_path, f"system: A\nlimits:\n  IAM-01: {limits}\n"), CONTROLS)
@@ -206,7 +214,7 @@ def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> No
     ("text", "line", "key", "says"),
     [
         ("limits:\n  IAM-9: {days: 3}\n", 3, "limits.IAM-9", "no loaded control has this id; `soc2test controls` lists all"),
-        ("limits:\n  IAM-01:\n    day: 3\n", 4, "limits.IAM-01.day", "the control has no such limit; it has days, share, strict, names, word"),
+        ("limits:\n  IAM-01:\n    day: 3\n", 4, "limits.IAM-01.day", "the control has no such limit; it has days, share, strict, names, word, none, delta, many, known, tls"),
         ("limits:\n  IAM-02:\n    day: 3\n", 4, "limits.IAM-02.day", "the control has no such limit; it has none"),
         ("limits:\n  IAM-01: {days: '3'}\n", 3, "limits.IAM-01.days", "must be a number, as its default 30"),
         ("limits:\n  IAM-01: {days: true}\n", 3, "limits.IAM-01.days", "must be a number, as its default 30"),
@@ -217,6 +225,14 @@ def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> No
         ("limits:\n  IAM-01: {names: b}\n", 3, "limits.IAM-01.names", "must be a list of texts, such as [\"a\", \"b\"], as its default [\"a\"]"),
         ("limits:\n  IAM-01: {names: [1]}\n", 3, "limits.IAM-01.names", "must be a list"),
         ("limits:\n  IAM-01: {word: 1}\n", 3, "limits.IAM-01.word", "must be a text, as its default \"x\""),
+        ("limits:\n  IAM-01: {days: -1}\n", 3, "limits.IAM-01.days", "must be at least 0: it would switch the control off"),
+        ("limits:\n  IAM-01: {share: -0.1}\n", 3, "limits.IAM-01.share", "must be at least 0"),
+        ("limits:\n  IAM-01: {many: 0}\n", 3, "limits.IAM-01.many", "must be at least 1"),
+        ("limits:\n  IAM-01: {names: []}\n", 3, "limits.IAM-01.names", "must not be empty, its default is a: it would switch the control off; to leave it out, use not_applicable"),
+        ("limits:\n  IAM-01: {names: [' ']}\n", 3, "limits.IAM-01.names", "must not be blank"),
+        ("limits:\n  IAM-01: {word: ''}\n", 3, "limits.IAM-01.word", "must not be blank"),
+        ("limits:\n  IAM-01: {known: [b, crtical]}\n", 3, "limits.IAM-01.known", "'crtical' is no word that the control knows, which are b, c"),
+        ("limits:\n  IAM-01: {tls: '0'}\n", 3, "limits.IAM-01.tls", "'0' is no word that the control knows, which are c, d"),
         ("not_applicable:\n  IAM-9: {reason: x, owner: y, approver: z}\n", 3, "not_applicable.IAM-9", "no loaded control has this id"),
         ("not_applicable:\n  IAM-01: {reason: x, owner: y, approver: z}\n  IAM-02: {reason: x, owner: y, approver: z}\n", 3,
          "not_applicable.IAM-01", "leaves CC6.1 without any control; a Security criterion can't be scoped out as a whole"),

@@ -1,5 +1,6 @@
 """The report folder: never yesterday's green, never a part, never a file elsewhere."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ from lxml import etree
 
 from soc2test.errors import Soc2Error
 from soc2test.reports import WRITERS, Journal, publish, start
+from soc2test.reports.publish import WriterBroke
 from soc2test.run import Run
 
 from .demo import demo_run
@@ -60,7 +62,7 @@ def test_a_run_that_starts_replaces_yesterdays_green(tmp_path: Path) -> None:
 def test_nothing_is_written_where_one_writer_raises(tmp_path: Path) -> None:
     start(tmp_path, WRITERS)
     before = {name: (tmp_path / name).read_bytes() for name in NAMES}
-    with pytest.raises(ValueError, match="no"):
+    with pytest.raises(WriterBroke, match=r"the report writer of own\.txt raised ValueError"):
         publish(tmp_path, [*WRITERS, Broken("own.txt")], demo_run())
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
 
@@ -108,8 +110,27 @@ def test_a_linked_report_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "report").write_text("mine")
-    with pytest.raises(Soc2Error, match="report can't be made"):
+    with pytest.raises(Soc2Error, match=r"report can't be made: File exists$"):
         start(tmp_path / "report", WRITERS)
+
+
+@pytest.mark.parametrize("removes", [True, False])
+def test_where_the_start_fails_no_artifact_of_an_earlier_run_stays(
+    removes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, WRITERS, demo_run())
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    if not removes:
+        monkeypatch.setattr(Path, "unlink", full)
+    with pytest.raises(Soc2Error, match="No space left on device; no artifact of an earlier run is left"):
+        start(tmp_path, WRITERS)
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == (
+        {} if removes else dict.fromkeys(NAMES, b"")
+    )
 
 
 def test_the_journal_holds_each_verdict_at_once_and_publish_removes_it(tmp_path: Path) -> None:
