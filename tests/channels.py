@@ -32,7 +32,7 @@ _EXPORT = [
 _PEOPLE = """
 from soc2test import Identity, Item, Person, Subject
 
-@things.reads("people list", kind=Person, items="people", lists=True)
+@things.reads("people list", kind=Person, items="people", lists=True, next="next")
 def person(item, at):
     print(f"reads {item['name']}")
     if os.environ.get("BREAK") == "reading":

@@ -8,9 +8,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from soc2test.controls.control import Control
-from soc2test.errors import ControlDefinitionError
 
-__all__ = ["check_bodies"]
+__all__ = ["refused_bodies"]
 
 _TELLS = ("fail", "deviation")
 """calls by which a handler says that something does not hold"""
@@ -18,15 +17,17 @@ _ALWAYS_TRUE = (ast.Lambda, ast.GeneratorExp)
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
-def check_bodies(source: bytes, controls: Iterable[Control]) -> None:
-    """Raise `ControlDefinitionError` for the first control of a file that can't do its work, with its line."""
+def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]:
+    """The controls of a file that can't do their work: id -> what is wrong, with its line."""
+    refused: dict[str, str] = {}
     functions = {_line(each): each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef)}
     for control in controls:
         code = getattr(control.function, "__code__", None)
         function = functions.get(code.co_firstlineno) if code is not None else None
         if function is not None and function.name == control.function.__name__:
             for line, text in _faults(control, function):
-                raise ControlDefinitionError(f"control {control.id!r} ({function.name}), line {line}: {text}")
+                refused.setdefault(control.id, f"control {control.id!r} ({function.name}), line {line}: {text}")
+    return refused
 
 
 def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, str]]:

@@ -9,13 +9,13 @@ import importlib.util
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
-from soc2test.controls.body import check_bodies
+from soc2test.controls.body import refused_bodies
 from soc2test.controls.control import Control, Decorated, control_of, decorations
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
 from soc2test.errors import ControlDefinitionError
@@ -38,6 +38,8 @@ class PolicyFile:
     """relative to its pack, with forward slashes"""
     module: ModuleType
     controls: tuple[Control, ...]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """id -> why a control of it can't do its work; the others of the file can"""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ def _load(pack: Pack, path: Path, relative: str, noted: list[Decorated]) -> None
         module = _execute(pack, path, relative)
         controls = tuple(_controls(module))
         check_all_collected(noted[before:], controls, path)
-        check_bodies(pack.contents[relative], controls)
-        pack.files.append(PolicyFile(path, relative, module, controls))
+        refused = refused_bodies(pack.contents[relative], controls)
+        pack.files.append(PolicyFile(path, relative, module, controls, refused))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # one broken file is one error item and hides no other
         pack.broken.append(BrokenFile(path, relative, error))
     except KeyboardInterrupt:

@@ -201,7 +201,9 @@ class Ending:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
         planned = set(self.session.planned.values())
         for id, control in self.session.controls.items():
-            if id not in self.results:
+            if id not in self.results and (refused := self.session.setup.refusal(id)) is not None:
+                self.results[id] = empty_result(control, Verdict.ERROR, "definition", refused)
+            elif id not in self.results:
                 why = (
                     ("stopped", stopped or "its result was lost")
                     if id in planned

@@ -123,7 +123,7 @@ class Session:
         self.problems = [
             *setup.plugins.problems,
             *(broken_text(broken) for pack in setup.packs for broken in pack.broken),
-            *setup.duplicates.values(),
+            *setup.refused.values(),
         ]
         self._broken_plugins = tuple(setup.plugins.problems)
         self.told_otherwise = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
@@ -218,8 +218,8 @@ class Session:
             yield item
 
     def _wrong(self, control: Control, place: str) -> BaseException | None:
-        if place in self.setup.duplicates:
-            return ControlDefinitionError(self.setup.duplicates[place])
+        if place in self.setup.refused:
+            return ControlDefinitionError(self.setup.refused[place])
         if (wrong := twin(control.kinds, self.setup.plugins.sources)) is not None:
             return ControlDefinitionError(f"control {control.id}: {wrong}")
         marks = forbidden_marks(control)

@@ -36,8 +36,8 @@ class Setup:
     declared: dict[str, dict[str, tuple[str, ...]]]
     clock: Clock
     exports: Path
-    duplicates: dict[str, str]
-    """id -> message, of controls whose id another one has already"""
+    refused: dict[str, str]
+    """place -> what is wrong with a control that can't run though its file loads: an error of its own"""
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
 
@@ -49,6 +49,10 @@ class Setup:
                 for control in file.controls:
                     by_id.setdefault(control.id, control)
         return list(by_id.values())
+
+    def refusal(self, id: str) -> str | None:
+        """What is wrong with the control of this id where it can't do its work."""
+        return next((file.refused[id] for pack in self.packs for file in pack.files if id in file.refused), None)
 
     def limits(self, control: Control) -> Limits:
         """The limits of a control, the company's own first."""
@@ -106,7 +110,7 @@ def _load(config: pytest.Config) -> Setup:
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
     if not given and ("exports",) in programme.lines and not exports.is_dir():
         raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
-    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _duplicates(packs), key)
+    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _refused(packs), key)
     all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=all_loaded)
@@ -122,19 +126,21 @@ def _clock(config: pytest.Config) -> Clock:
         raise pytest.UsageError(f"--soc2-as-of: {error}") from None
 
 
-def _duplicates(packs: list[Pack]) -> dict[str, str]:
+def _refused(packs: list[Pack]) -> dict[str, str]:
     seen: dict[str, str] = {}
-    twice: dict[str, str] = {}
+    refused: dict[str, str] = {}
     for pack in packs:
         for file in pack.files:
             for control in file.controls:
                 place = f"{pack.name}/{file.name}"
                 if control.id in seen:
-                    twice[f"{place}::{control.function.__name__}"] = (
+                    refused[f"{place}::{control.function.__name__}"] = (
                         f"the id {control.id} is that of a control in {seen[control.id]}; give each its own"
                     )
                 seen.setdefault(control.id, place)
-    return twice
+                if control.id in file.refused:
+                    refused[f"{place}::{control.function.__name__}"] = file.refused[control.id]
+    return refused
 
 
 def _check_selection(config: pytest.Config, setup: Setup) -> None:

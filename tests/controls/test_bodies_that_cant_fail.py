@@ -30,7 +30,9 @@ def refusal(folder: Path, body: str, takes: str = "identity: Identity", options:
     lines = "".join(f"    {line}\n" for line in body.split("\n"))
     head = f'@control("OWN-1", criteria=["CC6.1"]{options})\ndef test_it({takes}):\n    """It holds."""\n'
     (folder / "own.py").write_text(HEAD + head + lines)
-    return "".join(str(each.error) for each in load_pack(LOCAL, folder).broken)
+    pack = load_pack(LOCAL, folder)
+    refused = [text for file in pack.files for text in file.refused.values()]
+    return "".join([*refused, *(str(each.error) for each in pack.broken)])
 
 
 READS_NOTHING = "reads no fact of its identity"

@@ -15,7 +15,7 @@ OUT = {
 KNOWN = {
     # the console of the command, behind `veiled` in cli/main.py
     "cli/controls.py": {"echo"}, "cli/criteria.py": {"echo"}, "cli/evidence.py": {"echo"}, "cli/here.py": {"echo"},
-    "cli/schema.py": {"echo"}, "cli/sources.py": {"echo"}, "cli/main.py": {"print_exc"},
+    "cli/kinds.py": {"echo"}, "cli/schema.py": {"echo"}, "cli/sources.py": {"echo"}, "cli/main.py": {"print_exc"},
     "cli/init.py": {"echo", "open", "write"},  # its own templates
     # the console of a run and GitHub's step summary: test_channels.py
     "pytest_plugin/ending.py": {"open", "write", "write_line"},
@@ -23,7 +23,7 @@ KNOWN = {
     "pytest_plugin/junitxml.py": {"write_bytes"},
     # opened for reading
     "evidence/content.py": {"fdopen"}, "evidence/files.py": {"open"}, "evidence/streamed.py": {"fdopen"},
-    "evidence/zip_members.py": {"fdopen"},
+    "evidence/zip_members.py": {"fdopen"}, "evaluation/reads.py": {"open"},
     # artifacts: test_channels.py reads every file that a run leaves
     "reports/publish.py": {"open", "write", "writelines", "NamedTemporaryFile"},
 }  # fmt: skip

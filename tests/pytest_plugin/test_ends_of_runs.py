@@ -40,19 +40,19 @@ def test_a_writer_that_breaks_is_named_and_costs_no_other_artifact(good: Program
 
 
 ANSWERS = {
-    "soc2_writers(): raise SystemExit(0)": "plugin own: soc2_writers raised SystemExit",
-    "soc2_writers(): os._exit(0)": "plugin own: soc2_writers raised SuddenEnd",
+    "soc2_writers(): raise SystemExit(0)": "plugin own: its hook `soc2_writers` raised SystemExit",
+    "soc2_writers(): os._exit(0)": "plugin own: its hook `soc2_writers` raised SuddenEnd",
     "soc2_writers(): return [1]": "plugin own: soc2_writers must give writers, with a filename and render, and gave a int",
     "soc2_writers(): return 5": "plugin own: soc2_writers gave no list",
-    "soc2_result(result): raise SystemExit(0)": "plugin own: soc2_result for OWN-01 raised SystemExit",
-    "soc2_result(result): os._exit(0)": "plugin own: soc2_result for OWN-01 raised SuddenEnd",
+    "soc2_result(result): raise SystemExit(0)": "OWN-01: plugin own: its hook `soc2_result` raised SystemExit",
+    "soc2_result(result): os._exit(0)": "OWN-01: plugin own: its hook `soc2_result` raised SuddenEnd",
     "soc2_claim(export): return True": "plugin own: soc2_claim must give a Claim or None, and gave a bool",
     "soc2_claim(export): return 'aws'": "plugin own: soc2_claim must give a Claim or None, and gave a str",
-    "soc2_claim(export): raise SystemExit(0)": "plugin own: soc2_claim on odd/thing.json raised SystemExit",
+    "soc2_claim(export): raise SystemExit(0)": "odd/thing.json: plugin own: its hook `soc2_claim` raised SystemExit",
     "soc2_sources(): return ['aws']": "soc2_sources must give sources, and gave a str",
     "soc2_sources(): return None": "soc2_sources must give sources, and gave a NoneType",
     "soc2_kinds(): return [int]": "soc2_kinds must give kinds, and gave a type",
-    "soc2_kinds(): raise ValueError('x')": "plugin own did not load: ValueError('x')",
+    "soc2_kinds(): raise ValueError('x')": "plugin own did not load: plugins/own.py:7: ValueError: x",
 }
 
 
@@ -74,7 +74,7 @@ def test_what_a_hook_raises_for_each_control_is_named_once_and_once_more(good: P
     good.write("plugins/own.py", HOOK.format(body="return b''") + "@hookimpl\ndef soc2_result(result): raise SystemExit(0)\n")
     assert good.run().ret == 1
     assert problems(good) == (
-        "plugin own: soc2_result for OWN-02 raised SystemExit | plugin own: soc2_result further on raised SystemExit"
+        "OWN-02: plugin own: its hook `soc2_result` raised SystemExit (plugins/own.py:7) | further on: plugin own: its hook `soc2_result` raised SystemExit (plugins/own.py:7)"
     )
 
 

@@ -21,7 +21,7 @@ MISTAKES = {
         "thing: Thing", "pass", ", where=lambda thing: thing.goood", "Thing has no fact 'goood'; did you mean 'good'?"
     ),
     "a limit": (
-        "thing: Thing, limits", "assert limits.day", ', limits={"days": 1}',
+        "thing: Thing, limits", "assert limits.day and thing.good", ', limits={"days": 1}',
         "the control declares no limit 'day', only days; did you mean 'days'?",
     ),
     "a fact of a join": (
@@ -32,8 +32,8 @@ MISTAKES = {
         "thing: Thing, as_of", "import datetime; assert as_of > datetime.datetime(2026, 1, 1)", "",
         "raised TypeError: a time without a zone meets one with a zone",
     ),
-    "None": ("thing: Thing", "assert None > 3", "", "raised TypeError: '>' not supported between instances of 'NoneType' and 'int'"),
-    "a name": ("thing: Thing", "assert thng.good", "", "raised NameError: the name 'thng' is not defined"),
+    "None": ("thing: Thing", "assert None > 3 and thing.good", "", "raised TypeError: '>' not supported between instances of 'NoneType' and 'int'"),
+    "a name": ("thing: Thing", "assert thng.good and thing.good", "", "raised NameError: the name 'thng' is not defined"),
     "what may quote": ("thing: Thing", "int(thing.id)", "", "raised ValueError (policies"),
     "a key of the evidence": ("thing: Thing", "{}[thing.id]", "", "raised KeyError (policies"),
     "skip": ("thing: Thing", "pytest.skip('not now')", "", "called pytest.skip, which would hide a verdict"),
@@ -143,3 +143,21 @@ def test_the_evidence_of_a_finding_is_that_of_the_fact_that_decided(programme: P
     programme.run()
     (finding,) = programme.control("W-1")["findings"]
     assert (finding["outcome"], finding["evidence"]) == ("deviation", "things/one/protection.a.json")
+
+
+def test_a_control_that_cant_fail_is_an_error_of_its_own_and_costs_no_other(programme: Programme) -> None:
+    written(programme, "thing: Thing", "assert thing")
+    more = '''
+
+@control("W-2", criteria=["CC6.1"])
+def test_b(thing: Thing):
+    """Every thing is good."""
+    assert thing.good
+'''
+    path = programme.path / "policies/wrong.py"
+    path.write_text(path.read_text("utf-8") + more, encoding="utf-8")
+    ran = programme.run()
+    ran.assert_outcomes(errors=1, passed=1)
+    assert ran.ret == 1
+    assert (programme.verdict("W-1"), programme.verdict("W-2")) == ("error", "pass")
+    assert "reads no fact of its thing" in programme.control("W-1")["reason"]["text"]
