@@ -12,7 +12,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import ProgrammeError
 from soc2test.inventory.scopes import Declared
-from soc2test.inventory.twins import twin
+from soc2test.inventory.twins import tellers, twin
 from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
 from soc2test.sources.loading import Plugins, load_plugins
 
@@ -74,8 +74,9 @@ def open_here(file: Path | None = None) -> Here:
             check_controls(here.config, here_controls(packs), all_loaded=all_loaded)
         except ProgrammeError as error:
             here.problems.append(str(error))
+    told = tellers(plugins.sources.values())
     for known in here.controls().values():
-        if (wrong := twin(known.control.kinds, plugins.sources)) is not None:
+        if (wrong := twin(known.control.kinds, told)) is not None:
             here.problems.append(f"{known.place}: control {known.control.id}: {wrong}")
     return here
 

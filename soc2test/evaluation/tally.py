@@ -70,10 +70,12 @@ class Tally:
         if self.control.kind is None and resource.id not in self._census.ids:
             self.examined(resource)  # named from another population than the first that the control takes
 
-        # by `deviation(...)`, in a control over populations, or by an assert
-        function = self.control.function
-        reads = names_in(kind_of(resource), function) if caught is None else self._deciding(caught)
-        self._note(resource, "deviation", message or self.control.title, None, reads or self._reads)
+        reads: tuple[str, ...] = ()
+        if resource.origin.facts:  # else one piece of evidence told them all
+            # by `deviation(...)`, in a control over populations, or by an assert
+            function = self.control.function
+            reads = names_in(kind_of(resource), function) if caught is None else self._deciding(caught)
+        self._note(resource, "deviation", message or self.control.title, None, reads)
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:
         """A fact that the control reads is unknown; where `where` read it, the resource counts as a member."""

@@ -6,13 +6,17 @@ from soc2test.imports import as_imported
 from soc2test.resources.resource import Resource
 from soc2test.sources.source import Source
 
-__all__ = ["twin"]
+__all__ = ["tellers", "twin"]
 
 
-def twin(kinds: Iterable[type[Resource]], sources: Mapping[str, Source]) -> str | None:
+def tellers(sources: Iterable[Source]) -> dict[type[Resource], str]:
+    """The kinds that are told, each with a source that does."""
+    operations = [each for source in sources for each in source.operations.values()]
+    return {kind: each.source for each in operations for kind in each.kinds}
+
+
+def twin(kinds: Iterable[type[Resource]], told: Mapping[type[Resource], str]) -> str | None:
     """What is wrong where a source tells a kind of the same name as one of `kinds`, and none tells that itself."""
-    operations = [each for source in sources.values() for each in source.operations.values()]
-    told = {kind: each.source for each in operations for kind in each.kinds}
     for kind in kinds:
         if kind.__module__.startswith("soc2test.") or any(issubclass(each, kind) for each in told):
             continue

@@ -14,7 +14,7 @@ from soc2test.controls.packs import Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.twins import twin
+from soc2test.inventory.twins import tellers, twin
 from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
@@ -133,6 +133,7 @@ class Session:
         """node ids that some plugin took out of the collection without telling pytest"""
         self._collected: set[str] = set()
         self._deselected: set[str] = set()
+        self._told = tellers(setup.plugins.sources.values())
         self._loaded: Loaded | None = None
         self._failed: Exception | SystemExit | None = None
         self._veil = Veil() if setup.pseudonym_key is None else None
@@ -220,7 +221,7 @@ class Session:
     def _wrong(self, control: Control, place: str) -> BaseException | None:
         if place in self.setup.refused:
             return ControlDefinitionError(self.setup.refused[place])
-        if (wrong := twin(control.kinds, self.setup.plugins.sources)) is not None:
+        if (wrong := twin(control.kinds, self._told)) is not None:
             return ControlDefinitionError(f"control {control.id}: {wrong}")
         marks = forbidden_marks(control)
         if marks:
