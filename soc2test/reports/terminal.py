@@ -136,7 +136,8 @@ def _gaps(run: Run, width: int, paint: _Paint) -> str:
     lines.append(_plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
     if len(gaps) > _GAPS:
         lines.append(f"  and {len(gaps) - _GAPS} more, see matrix.json")
-    return "\n".join(lines)
+    hint = _wrapped("`soc2test evidence --format sh` prints the commands as a script", width, "  ", "  ")
+    return "\n".join([*lines, paint(hint, "faint")])
 
 
 def _unread(run: Run, width: int, paint: _Paint) -> str:
