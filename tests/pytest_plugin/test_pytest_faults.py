@@ -233,12 +233,19 @@ def test_a_hook_that_raises_before_the_first_control_leaves_nothing_green(progra
     assert programme.matrix()["complete"] is False
 
 
+def hear_interrupts() -> None:
+    """A shell lets its background jobs ignore them, and what those start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("number", "state"), [(signal.SIGINT, "finished"), (signal.SIGTERM, "started")])
 def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, state: str) -> None:
     programme.policy(GOOD + control("import time; open('here', 'w').close(); time.sleep(60)", "OWN-03"))
     programme.things({"id": "a", "good": True})
     args = [sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of", "2026-11-20", "policies"]
-    process = subprocess.Popen(args, cwd=programme.path, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        args, cwd=programme.path, stdout=subprocess.DEVNULL, preexec_fn=hear_interrupts  # noqa: PLW1509  # no threads
+    )
     deadline = time.monotonic() + 30
     while not (programme.path / "here").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
