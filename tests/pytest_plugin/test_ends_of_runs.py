@@ -28,6 +28,12 @@ def problems(programme: Programme) -> str:
     return " | ".join(programme.matrix()["problems"])
 
 
+# in workers the whole table takes minutes: the default run tries it without, and other tests have workers
+WITH_WORKERS = pytest.mark.parametrize(
+    "workers", [pytest.param((), id="plain"), pytest.param(("-n", "2"), id="workers", marks=pytest.mark.long)]
+)
+
+
 @pytest.mark.parametrize(
     "body", ["raise SystemExit(0)", "raise ValueError", "os._exit(0)", "pytest.skip('x')", "pytest.exit('x', 0)", "return 'text'"]
 )
@@ -57,7 +63,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("hook", "says"), ANSWERS.items(), ids=ANSWERS)
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["plain", "workers"])
+@WITH_WORKERS
 def test_a_hook_that_breaks_or_answers_wrongly_is_a_problem_of_its_plugin(
     good: Programme, hook: str, says: str, workers: tuple[str, ...]
 ) -> None:
@@ -122,7 +128,7 @@ def test_a_fixture_whose_teardown_ends_the_process_is_an_error(good: Programme, 
     assert "os._exit(0) was called" in good.control("OWN-01")["reason"]["text"]
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["plain", "workers"])
+@WITH_WORKERS
 @pytest.mark.parametrize("line", ["pytest.importorskip('nope')", "pytest.skip(allow_module_level=True)", "pytest.exit('x', 0)"])
 def test_a_policy_file_that_skips_itself_is_a_broken_file(good: Programme, line: str, workers: tuple[str, ...]) -> None:
     good.write("policies/skips.py", f"import pytest\n{line}\n")
