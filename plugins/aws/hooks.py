@@ -26,7 +26,7 @@ from soc2test_plugins.aws import (
     opensearch,
     posture,
     rds,
-    rds_cluster_snapshots,
+    rds_snapshots,
     redshift,
     s3,
     s3_access,
@@ -43,7 +43,7 @@ __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
     account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
-    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_cluster_snapshots, redshift, s3,
+    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_snapshots, redshift, s3,
     s3_access, secrets, security_groups, sns, ssm, stores, vpc,
 )  # fmt: skip
 

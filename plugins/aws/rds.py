@@ -1,19 +1,17 @@
-"""RDS: database instances, their clusters, parameter groups and snapshots."""
+"""RDS: database instances, their clusters and parameter groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
 from soc2test_plugins.aws.ebs import CLASSIFICATION
-from soc2test_plugins.aws.kinds import DbParameterGroup, RdsInstance, RdsSnapshot
+from soc2test_plugins.aws.kinds import DbParameterGroup, RdsInstance
 from soc2test_plugins.aws.source import arn, aws, either, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 ON = ("1", "on", "true", "all")
 LOG_PARAMETERS = ("log_connections", "general_log")
 TLS_PARAMETERS = ("rds.force_ssl", "require_secure_transport")
-BY_SORT = {"automated": {"public": False, "deletion_protected": True}, "manual": {"deletion_protected": False}}
-"""Automatic snapshots can't be shared, and RDS alone deletes them; for those of AWS Backup their vault decides."""
 FORCED_BY_DEFAULT = tuple(f"default.postgres{version}" for version in range(15, 40))
 """Default parameter groups in which RDS sets rds.force_ssl itself: PostgreSQL from 15 on."""
 
@@ -165,40 +163,3 @@ def _of(instance: RdsInstance, groups: Population[DbParameterGroup]) -> list[DbP
 def instance_backed_up(instance: RdsInstance) -> bool:
     """Automatic backups, or a recovery point of AWS Backup."""
     return either(lambda: instance.retention_days > 0, lambda: instance.id in instance.recovery_points)
-
-
-@aws.reads("rds describe-db-snapshots", kind=RdsSnapshot, items="DBSnapshots", lists=True)
-def snapshot(item: Item, at: Subject) -> Facts:
-    """A snapshot, automatic ones too."""
-    tags = item.then("TagList", tags_of)
-    here(at, item["DBSnapshotArn"])
-    return facts(
-        known(item["DBSnapshotArn"]),
-        name=item["DBSnapshotIdentifier"],
-        encrypted=or_unknown(lambda: encrypted(item, "Encrypted")),
-        kms_key=item.or_else("KmsKeyId", None),
-        tls_only=True,  # only AWS's API reads it
-        backed_up=True,  # it is a backup itself
-        multi_zone=True,  # RDS keeps snapshots in S3
-        access_logged=True,  # each call that restores, copies or shares it stands in CloudTrail's event history
-        **BY_SORT.get(item.or_else("SnapshotType", ""), {}),
-        classification=or_unknown(lambda: tag(known(tags), *CLASSIFICATION)),
-        owner=or_unknown(lambda: tag(known(tags), "owner")),
-    )
-
-
-@aws.reads(
-    "rds describe-db-snapshot-attributes", kind=RdsSnapshot, subject="snapshot",
-    command="aws rds describe-db-snapshot-attributes --db-snapshot-identifier {snapshot} --region {region}",
-)  # fmt: skip
-def snapshot_attributes(body: Item, at: Subject) -> Facts:
-    """Who may restore it."""
-    result = known(body["DBSnapshotAttributesResult"])
-    name = known(result["DBSnapshotIdentifier"])
-    return facts(arn(at, "rds", f"snapshot:{name}"), public="all" in set(_restorers(result)))
-
-
-def _restorers(result: Item) -> Iterator[str]:
-    for each in listed(result["DBSnapshotAttributes"]):
-        if known(each["AttributeName"]) == "restore":
-            yield from each["AttributeValues"]

@@ -183,6 +183,15 @@ def test_a_clusters_snapshot_may_be_shared_with_everybody(tmp_path: Path, values
     assert (found.public, found.copy, found.deletion_protected, found.encrypted) == (public, True, False, True)
 
 
+@pytest.mark.parametrize("values", [None, "all", {}])
+@pytest.mark.parametrize("sort", ["DBSnapshot", "DBClusterSnapshot"])
+def test_who_may_restore_a_snapshot_is_unknown_where_it_is_no_list(sort: str, values: object) -> None:
+    call = {"DBSnapshot": "snapshot", "DBClusterSnapshot": "cluster-snapshot"}[sort]
+    attributes = [{"AttributeName": "restore", "AttributeValues": values}]
+    body = {f"{sort}AttributesResult": {f"{sort}Identifier": "s", f"{sort}Attributes": attributes}}
+    assert "public" not in told(f"rds describe-db-{call}-attributes", body)
+
+
 @pytest.mark.parametrize(
     ("told_by", "encrypted"),
     [
