@@ -1,0 +1,151 @@
+"""Cases: small inputs with the right verdict, each a folder with `case.yaml`; a report of a wrong verdict becomes one.
+
+    about      what is special about the input
+    base       acme (default): the case lies over the sample company; bare: the case is the whole programme
+    as_of      the moment (default: that of the sample company)
+    removed    patterns of files of the base that are taken away
+    patch      file below the programme -> a JSON Patch (RFC 6902) of it, for what differs in one or two places
+    expect     control -> verdict, or verdicts joined by "|"
+    deviating  control -> ids of exactly those resources that deviate, in any order
+    unknown    control -> ids of exactly those resources that can't be told
+    resources  control -> true: judged by its resources alone, since the base holds no whole population
+    gap        control -> a part of the text of one of the gaps of its population
+
+What lies under `files/` beside it is laid over the base.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonpatch
+import yaml
+
+from soc2test.controls.control import Control
+from soc2test.controls.packs import load_pack, pack_folders
+from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.limits import limits_of
+from soc2test.evidence.times import parse_time
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.load import Request, load_inventory
+from soc2test.programme.programme import check_sources, load_programme
+from soc2test.sources.loading import load_plugins
+from soc2test.verdicts import ControlResult
+
+__all__ = ["CASES", "HERE", "Case", "load_case", "results_of", "wrong"]
+
+HERE = Path(__file__).resolve().parent
+ACME = HERE.parents[1] / "fixtures" / "acme"
+CASES = sorted(path.parent for path in HERE.rglob("case.yaml"))
+_AS_OF = "2026-11-20T12:00:00Z"
+_KEYS = {"about", "base", "as_of", "removed", "patch", "expect", "deviating", "unknown", "resources", "gap"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case as `case.yaml` says it."""
+
+    folder: Path
+    about: str
+    expect: Mapping[str, str]
+    base: str = "acme"
+    as_of: str = _AS_OF
+    removed: Sequence[str] = ()
+    patch: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    deviating: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    resources: Mapping[str, bool] = field(default_factory=dict)
+    gap: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_case(folder: Path) -> Case:
+    """The case of a folder. Raises `ValueError` for a key that is not known: it would test nothing."""
+    said = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))
+    if not isinstance(said, dict) or set(said) - _KEYS or not said.get("expect"):
+        raise ValueError(f"{folder.name}: keys are {', '.join(sorted(_KEYS))}, and expect names a control at least")
+    return Case(folder=folder, **said)
+
+
+def lay(case: Case, root: Path) -> None:
+    """Write the programme of a case. Raises where it removes or patches what is not there."""
+    if case.base == "acme":
+        shutil.copytree(ACME, root, ignore=shutil.ignore_patterns("soc2-report", ".pytest_cache", "__pycache__"))
+    for pattern in case.removed:
+        taken = list(root.glob(pattern))
+        assert taken, f"nothing to remove: {pattern}"
+        for path in taken:
+            path.unlink()
+    if (case.folder / "files").is_dir():
+        shutil.copytree(case.folder / "files", root, dirs_exist_ok=True)
+    for name, operations in case.patch.items():
+        path = root / name
+        before = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps(jsonpatch.apply_patch(before, list(operations)), indent=1), "utf-8")
+
+
+@cache
+def _controls(root: Path) -> Sequence[Control]:
+    packs = [load_pack(*each) for each in pack_folders(root)]
+    return [control for pack in packs for file in pack.files for control in file.controls]
+
+
+def results_of(case: Case, root: Path) -> dict[str, ControlResult]:
+    """The results of the controls that the case names, over the programme that it lays into `root`."""
+    lay(case, root)
+    config, plugins = load_programme(root / "soc2.yaml"), load_plugins(root / "plugins")
+    assert plugins.problems == []
+    everything = _controls(ACME)  # a case has no controls of its own
+    controls = [each for each in everything if each.id in case.expect]
+    limits = {each.id: limits_of(each, config.limits.get(each.id, {})) for each in controls}
+    ages = {
+        name: config.max_age.get(name) or timedelta(days=source.max_age_days)
+        for name, source in plugins.sources.items()
+    }  # fmt: skip
+    joined = [kind for control in controls for kind in control.populations.values()]
+    moment = parse_time(case.as_of)
+    assert moment is not None
+    declared = check_sources(config, plugins.sources)
+    request = Request(
+        root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
+    )  # fmt: skip
+    loaded = load_inventory(request)
+    assert loaded.faults == (), loaded.faults
+    done = evaluate(controls, loaded.inventory, limits, loaded.as_of.time)
+    return {id: each.result for id, each in done.items()}
+
+
+def wrong(case: Case, results: Mapping[str, ControlResult]) -> list[str]:
+    """What differs from what the case expects."""
+    found = []
+    for id, wanted in case.expect.items():
+        if id not in results:
+            found.append(f"{id}: no such control")
+            continue
+        verdict = _by_resources(results[id]) if case.resources.get(id) else str(results[id].verdict)
+        if verdict not in wanted.split("|"):
+            found.append(f"{id}: {verdict}, expected {wanted}: {_why(results[id])}")
+    for outcome, named in (("deviation", case.deviating), ("unknown", case.unknown)):
+        for id, ids in named.items():
+            got = sorted(each.resource for each in results[id].findings if each.outcome == outcome)
+            if got != sorted(ids):
+                found.append(f"{id}: {outcome} of {got}, expected {sorted(ids)}")
+    for id, text in case.gap.items():
+        if not any(text in gap.text for gap in results[id].gaps):
+            found.append(f"{id}: no gap says {text!r}: {[gap.text for gap in results[id].gaps]}")
+    return found
+
+
+def _by_resources(result: ControlResult) -> str:
+    if result.deviations:
+        return "fail"
+    return "not_evaluated" if result.unknown or not result.population else "pass"
+
+
+def _why(result: ControlResult) -> str:
+    said = [f"{each.resource}: {each.outcome}: {each.message}" for each in result.findings[:3]]
+    return "; ".join([*said, *(gap.text for gap in result.gaps[:2])])
