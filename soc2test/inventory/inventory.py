@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-import msgspec
-
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
@@ -16,6 +14,7 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
@@ -183,14 +182,7 @@ class Inventory:
         for name in fact_names(told.kind):
             if name not in known and name not in unknown:
                 unknown[name] = self._reasons.why(told, origin.source, known, name)
-        try:
-            return build(told.kind, told.id, known, unknown, origin)
-        except msgspec.ValidationError:
-            for name in list(known):
-                if (wrong := _misfit(told.kind, name, known[name])) is not None:
-                    unknown[name] = ("type", f"{origin.facts.get(name, '')}: {name} {wrong}")
-                    del known[name]
-        return build(told.kind, told.id, known, unknown, origin)
+        return build_fitting(told.kind, told.id, known, unknown, origin)
 
     def _derive(
         self,
@@ -288,12 +280,3 @@ def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[st
 
 def _anything(value: Any) -> None:
     """A value of a wrong type makes its fact unknown where the resource is built."""
-
-
-def _misfit(kind: type[Resource], name: str, value: Any) -> str | None:
-    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
-    try:
-        msgspec.convert(value, field.type)
-    except msgspec.ValidationError as error:
-        return str(error).split(" - at")[0].lower()
-    return None
