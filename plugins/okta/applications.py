@@ -11,6 +11,7 @@ from soc2test import (
     by_full_page,
     dig,
     facts,
+    id_text,
     items_of,
     meaning,
     or_unknown,
@@ -57,6 +58,7 @@ def application(item: Item, at: Subject) -> Facts:
         single_sign_on=translated(item["signOnMode"], _MODES),
         sign_on_mode=item["signOnMode"],
         client_authentication=or_unknown(lambda: _client_authentication(item, item["signOnMode"])),
+        access_policy=or_unknown(lambda: _access_policy(item)),
     )
 
 
@@ -87,6 +89,11 @@ def secret_made_at(app: OktaApp) -> datetime | None:
     if not made:
         raise UnknownFact("client_secrets", "the export names no active secret, and the application needs one")
     return min(made)
+
+
+def _access_policy(item: Item) -> str:
+    """Its link ends in the policy's id; orgs of the Classic Engine have none."""
+    return id_text(text(dig(item, "_links", "accessPolicy", "href")).rpartition("/")[2])
 
 
 def _client_authentication(item: Item, mode: Any) -> Any:

@@ -66,12 +66,16 @@ class Identity(Resource, frozen=True, gc=False, kw_only=True):
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
-    """a second factor is enrolled and active"""
+    """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
+    federated_to: str | None
+    """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
     disabled_at: datetime | None
     """when it was switched off; None while active"""
+    disabled_by: datetime | None
+    """it was off at this moment at the latest, where nothing tells more (Okta: deactivated, perhaps suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
 
