@@ -10,12 +10,14 @@ from soc2test import (
     UnknownFact,
     facts,
     id_text,
+    item_of,
     known,
     listed,
     meaning,
     or_unknown,
     text,
 )
+from soc2test_plugins.entra.conditions import people_of, reach_of, says
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
 from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
 
@@ -63,6 +65,8 @@ def policy(item: Item, at: Subject) -> Facts:
         everybody=or_unknown(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
         everything=or_unknown(lambda: _everything(known(item["conditions"]))),
         excluded=or_unknown(lambda: _excluded(known(item["conditions"]))),
+        people=or_unknown(lambda: people_of(item_of(item["conditions"]))),
+        reach=or_unknown(lambda: reach_of(item_of(item["conditions"]))),
     )
 
 
@@ -84,17 +88,10 @@ def _asks(grant: Any) -> bool:
 
 def _everything(conditions: Item) -> bool:
     applications = known(conditions["applications"])
-    narrowed = any(_set(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
-    filtered = _set(applications.or_else("applicationFilter", None))
+    narrowed = any(says(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
+    filtered = says(applications.or_else("applicationFilter", None))
     clients = [text(each) for each in listed(conditions["clientAppTypes"])]
     return "All" in listed(applications["includeApplications"]) and not narrowed and not filtered and clients == ["all"]
-
-
-def _set(value: Any) -> bool:
-    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls and empty arrays."""
-    if isinstance(value, Item):
-        return any(_set(each) for _, each in value.items())
-    return value is not None and value is not False and value not in ("", [])
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:
@@ -102,7 +99,7 @@ def _excluded(conditions: Item) -> tuple[str, ...]:
     found = [id_text(each) for key in _EXCLUSIONS for each in listed(users[key])]
     found += [id_text(each) for each in listed(applications["excludeApplications"])]
     guests = users.or_else("excludeGuestsOrExternalUsers", None)
-    return tuple(sorted({*found, *(["guests"] if _set(guests) else [])}))
+    return tuple(sorted({*found, *(["guests"] if says(guests) else [])}))
 
 
 @entra.derives(EntraTenant, "mfa_required", joins=EntraConditionalAccessPolicy)

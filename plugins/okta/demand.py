@@ -33,7 +33,7 @@ class Verdict(Enum):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule for one user: what it does, and for which sign-ins; `certain` is false where it may not be for the user."""
+    """A rule for one user: what it does, and for which sign-ins; not `certain` where it may not be for the user."""
 
     asks: bool
     certain: bool
@@ -63,22 +63,22 @@ def layer_of(user: OktaUser, policies: Iterable[OktaSignOnPolicy]) -> Layer:
 
 
 def _in_order(policies: Sequence[OktaSignOnPolicy]) -> Sequence[OktaSignOnPolicy]:
-    if len(policies) < 2:
-        return policies
     _must_differ([policy.priority for policy in policies])
     return sorted(policies, key=lambda policy: policy.priority or 0)
 
 
 def _rules(policy: OktaSignOnPolicy) -> Sequence[SignOnRule]:
     rules = [rule for rule in policy.rules if rule.active]
-    if len({rule.second_factor or not rule.allows for rule in rules}) < 2:
+    asking = [rule.second_factor or not rule.allows for rule in rules]
+    if all(asking) or not any(asking):
         return rules  # all do the same: their order does not matter
     _must_differ([rule.priority for rule in rules])
     return sorted(rules, key=lambda rule: rule.priority or 0)
 
 
 def _must_differ(priorities: Sequence[int | None]) -> None:
-    if None in priorities or len(set(priorities)) < len(priorities):
+    alone = len(priorities) == 1
+    if not alone and (None in priorities or len(set(priorities)) < len(priorities)):
         raise UnknownFact("priority", "the export does not say which policy or rule comes first")
 
 

@@ -75,7 +75,7 @@ class Identity(Resource, frozen=True, gc=False, kw_only=True):
     disabled_at: datetime | None
     """when it was switched off; None while active"""
     disabled_by: datetime | None
-    """it was off at this moment at the latest, where nothing tells more (Okta: deactivated, perhaps suspended before)"""
+    """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
 

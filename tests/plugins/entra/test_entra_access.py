@@ -167,7 +167,9 @@ def test_service_principals(tmp_path: Path) -> None:
 def test_a_service_principal_that_administers(tmp_path: Path, holder: str) -> None:
     row = {"principalId": holder, "roleDefinitionId": "62e90394-69f5-4237-9190-012177145e10", "directoryScopeId": "/"}
     who = {"principal": {"@odata.type": "#microsoft.graph.user"}}
-    files = {"servicePrincipals": page(PRINCIPAL), "roleManagement.directory.roleAssignments": page({**row, **who})}
+    given = "roleManagement.directory."
+    files = {"servicePrincipals": page(PRINCIPAL), f"{given}roleAssignments": page({**row, **who})}
+    files[f"{given}roleEligibilityScheduleInstances"] = page()
     assert only(load(tmp_path, files), EntraServicePrincipal).admin is (holder == "s1")
 
 
@@ -234,7 +236,7 @@ def test_errors_and_spellings() -> None:
 @pytest.mark.parametrize(
     ("context", "operation"),
     [("users(id,mail)", "users"), ("users/$entity", None), ("identity/conditionalAccess/policies", "identity conditionalAccess policies"),
-     ("groups", None)],
+     ("groups", "groups"), ("devices", None)],
 )  # fmt: skip
 def test_claims(context: str, operation: str | None) -> None:
     body = json.dumps({"@odata.context": f"https://graph.microsoft.com/v1.0/$metadata#{context}", "value": []})
