@@ -1,38 +1,23 @@
 """Second factors of accounts that another provider's sign-in opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
-from soc2test import Identity, Population, UnknownFact
+from soc2test import Identity, UnknownFact
 
-__all__ = ["asks_second_factor"]
+__all__ = ["asked_elsewhere"]
 
 
-def asks_second_factor(identity: Identity, identities: Population[Identity]) -> bool:
-    """Whether an account signs in with a second factor, its own or that of the provider which signs it in.
+def asked_elsewhere(identity: Identity, namesakes: Callable[[], Iterable[Identity]]) -> bool:
+    """Whether the provider that signs the account in asks for a second factor, as far as exports tell.
 
-    Raises `UnknownFact` where its own provider can't tell and no account at the other one is known to ask for it.
+    `namesakes` gives the accounts of the same address. True only where the person has accounts at that provider, and
+    each that is active asks.
     """
     try:
-        return identity.mfa
-    except UnknownFact:
-        if _asked_elsewhere(identity, identities):
-            return True
-        raise
-
-
-def _asked_elsewhere(identity: Identity, identities: Population[Identity]) -> bool:
-    """Whether the person has accounts at the identity provider, and each that is active asks for a second factor."""
-    try:
-        accounts = list(_accounts_at(identity.federated_to, identity, identities))
+        provider = identity.federated_to
+        if provider is None or identity.email is None:
+            return False
+        accounts = [each for each in namesakes() if each.source == provider and each.id != identity.id and each.active]
         return bool(accounts) and all(account.mfa for account in accounts)
     except UnknownFact:
         return False
-
-
-def _accounts_at(provider: str | None, identity: Identity, identities: Population[Identity]) -> Iterator[Identity]:
-    """The person's active accounts there, by address."""
-    if provider is None or identity.email is None:
-        return
-    for account in identities.all("email", identity.email).hits:
-        if account.source == provider and account.id != identity.id and account.active:
-            yield account

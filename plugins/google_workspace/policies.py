@@ -17,13 +17,14 @@ from soc2test import (
     item_of,
     items_of,
     number,
+    or_unknown,
     text,
     unpaged,
 )
-from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
+from soc2test_plugins.google_workspace.kinds import GoogleOrgUnit, GooglePasswordPolicy, GooglePolicy, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
-__all__ = ["effective"]
+__all__ = ["bare", "effective"]
 
 _RULES = "security.password"
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allowReuse": False}}
@@ -52,7 +53,7 @@ def policy(item: Item, at: Subject) -> Facts:
             str(rank),
         ),
         type=type_,
-        org_unit=None if unit is None else _bare(id_text(unit)),
+        org_unit=None if unit is None else bare(id_text(unit)),
         group=None if group is None else id_text(group),
         conditional="query" in query and _narrows(text(query["query"])),
         sort_order=rank,
@@ -71,17 +72,17 @@ def _narrows(query: str) -> bool:
     return "&&" in query or "||" in query or "org_units" not in query
 
 
-def _bare(unit: str) -> str:
+def bare(unit: str) -> str:
     """orgUnits/03ph of a policy and id:03ph of the directory are one unit."""
     return unit.removeprefix("orgUnits/").removeprefix("id:")
 
 
 @google_workspace.reads(
     "orgunits list",
-    kind=GooglePasswordPolicy,
+    kind=(GooglePasswordPolicy, GoogleOrgUnit),
     lists=True,
     paging=unpaged,  # the Directory API knows no pages of organisational units
-    tells=("name", "path", "units", "active", "lockout_attempts"),
+    tells=("name", "path", "units", "lockout_attempts"),
     command=DIRECTORY + 'customer/{customer}/orgunits?type=ALL_INCLUDING_PARENT"',
 )
 def org_units(body: Item, at: Subject) -> Iterator[Facts]:
@@ -89,19 +90,14 @@ def org_units(body: Item, at: Subject) -> Iterator[Facts]:
     parents: dict[str, tuple[str, str | None]] = {}
     for each in items_of(body["organizationUnits"]):
         parent = each.or_else("parentOrgUnitId", None)
-        above = None if parent is None else _bare(id_text(parent))
-        parents[_bare(id_text(each["orgUnitId"]))] = text(each["orgUnitPath"]), above
+        above = None if parent is None else bare(id_text(parent))
+        parents[bare(id_text(each["orgUnitId"]))] = text(each["orgUnitPath"]), above
         if above is not None and each.or_else("parentOrgUnitPath", "") == "/":
             parents.setdefault(above, ("/", None))
     for unit, (path, _) in parents.items():
-        yield facts(
-            uid(at, "orgUnits", unit),
-            name=path,
-            path=path,
-            units=_upward(unit, parents),
-            active=True,
-            lockout_attempts=None,
-        )
+        place = {"path": path, "units": _upward(unit, parents)}
+        yield facts(uid(at, "orgUnits", unit), GoogleOrgUnit, **place)
+        yield facts(uid(at, "orgUnits", unit), GooglePasswordPolicy, name=path, lockout_attempts=None, **place)
 
 
 def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
@@ -117,15 +113,40 @@ def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
 @google_workspace.derives(GooglePasswordPolicy, "min_length", joins=GooglePolicy)
 def min_length(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """Google refuses passwords below 8 characters itself."""
+    _must_be_here(rules)
     return number(effective(policies, rules.units, _RULES, "minimumLength"))
 
 
 @google_workspace.derives(GooglePasswordPolicy, "history", joins=GooglePolicy)
 def history(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """None is refused where reuse is allowed."""
+    _must_be_here(rules)
     if flag(effective(policies, rules.units, _RULES, "allowReuse")):
         return 0
     raise UnknownFact("history", "reuse is not allowed, but Google does not say how many earlier passwords it refuses")
+
+
+@google_workspace.derives(GooglePasswordPolicy, "active", joins=GoogleUser)
+def holds_for_somebody(rules: GooglePasswordPolicy, users: Population[GoogleUser]) -> bool:
+    """Some active user is in the unit itself, or may be; those below have rules of their own."""
+    customer = rules.id.rpartition("/orgUnits/")[0]
+    return bool(users.gaps) or any(
+        user.id.startswith(f"{customer}/") and _may_be_in(user, rules.path) for user in users.members
+    )
+
+
+def _may_be_in(user: GoogleUser, path: str) -> bool:
+    try:
+        return user.active and user.org_unit == path
+    except UnknownFact:
+        return True
+
+
+def _must_be_here(rules: GooglePasswordPolicy) -> None:
+    """Raises `UnknownFact` where another identity provider is known to keep the passwords."""
+    federated = or_unknown(lambda: rules.federated)
+    if federated is True:
+        raise UnknownFact("min_length", "another identity provider keeps the passwords of the unit's users")
 
 
 def effective(policies: Population[GooglePolicy], units: Sequence[str], type_: str, field: str) -> Any:
