@@ -7,6 +7,7 @@ from soc2test import (
     Item,
     Population,
     Subject,
+    Unknown,
     UnknownFact,
     facts,
     id_text,
@@ -50,10 +51,18 @@ def _places(provider: Item) -> tuple[str, ...]:
     return tuple(text(place) for place in told if place is not None)
 
 
-@entra.derives(EntraUser, "federated", joins=EntraDomain)
-def federated(user: EntraUser, domains: Population[EntraDomain]) -> bool:
-    """By the domain that the sign-in name ends in; a guest's ends in one of the tenant and says nothing."""
-    return _domain_of(user, domains).federated
+@entra.derives(EntraUser, "signed_in_by", joins=EntraDomain)
+def signed_in_by(user: EntraUser, domains: Population[EntraDomain]) -> str:
+    """By the domain that the sign-in name ends in; a guest's ends in one of the tenant and says nothing.
+
+    A word in any case: facts that follow from it must not be taken from what is not told yet.
+    """
+    if user.guest:
+        return "another"
+    federated = or_unknown(lambda: domain_of(user, domains).federated)
+    if isinstance(federated, Unknown):
+        return "unknown"
+    return "another" if federated else "Entra"
 
 
 @entra.derives(EntraUser, "federated_to", joins=EntraDomain)
@@ -61,7 +70,7 @@ def federated_to(user: EntraUser, domains: Population[EntraDomain]) -> str | Non
     """The source of the provider that signs in the users of the domain."""
     if user.guest:
         raise UnknownFact("federated_to", "a guest signs in at a directory of his own, which is not told here")
-    own = _domain_of(user, domains)
+    own = domain_of(user, domains)
     if not own.federated:
         return None
     if not own.signs_in_at:
@@ -79,14 +88,14 @@ def _first_known(places: tuple[str, ...]) -> str:
     raise unknown or UnknownFact("signs_in_at", "no provider is named")
 
 
-def _domain_of(user: EntraUser, domains: Population[EntraDomain]) -> EntraDomain:
+def domain_of(user: EntraUser, domains: Population[EntraDomain]) -> EntraDomain:
     name = user.name.rpartition("@")[2].lower()
     tenant = "/".join(user.id.split("/")[:2])
     for own in domains.all("id", f"{tenant}/domains/{name}").hits:
         return own
     for gap in domains.gaps:
-        raise UnknownFact("federated", gap.text, code=gap.code)
-    raise UnknownFact("federated", "the list of domains does not name the one that the sign-in name ends in")
+        raise UnknownFact("federated_to", gap.text, code=gap.code)
+    raise UnknownFact("federated_to", "the list of domains does not name the one that the sign-in name ends in")
 
 
 @entra.derives(EntraUser, "security_defaults", joins=EntraTenant)

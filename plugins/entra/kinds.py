@@ -39,8 +39,8 @@ class EntraUser(Identity, frozen=True, gc=False, kw_only=True):
     """a strong method is registered and allowed, whether a sign-in asks for it or not"""
     per_user_mfa: str
     """the older setting of each user: "disabled", "enabled", "enforced\""""
-    federated: bool
-    """another identity provider signs in the users of its domain"""
+    signed_in_by: str
+    """"Entra", "another" for the provider of a federated domain or a guest's own directory, "unknown\""""
     security_defaults: bool
     """the tenant's"""
     admin_now: bool

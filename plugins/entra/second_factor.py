@@ -26,10 +26,13 @@ def requirements(body: Item, at: Subject) -> Facts:
 @entra.derives(EntraUser, "mfa", joins=EntraConditionalAccessPolicy)
 def mfa(user: EntraUser, policies: Population[EntraConditionalAccessPolicy]) -> bool:
     """Registered here, and asked for here; else unknown where another directory signs the user in."""
+    signed_in_by = user.signed_in_by
     asked, registered = or_unknown(lambda: _asked(user, policies)), or_unknown(lambda: user.mfa_enrolled)
     if asked is True and registered is True:
         return True
-    _must_sign_in_here(user, registered)
+    # who registered a method signs in here, unless the domain is known to be federated; who did not may come from there
+    if signed_in_by == "another" or (signed_in_by == "unknown" and registered is not True):
+        raise _elsewhere(user)
     if asked is False or registered is False:
         return False
     return _known(asked) and _known(registered)
@@ -39,19 +42,14 @@ def _known(answer: bool | Unknown) -> bool:
     return answer.raise_() if isinstance(answer, Unknown) else answer
 
 
-def _must_sign_in_here(user: EntraUser, registered: bool | Unknown) -> None:
-    """Raises `UnknownFact` for those whom another directory signs in, for certain or perhaps.
-
-    Who registered a method signs in here, unless the domain is known to be federated; who did not may come from there.
-    """
+def _elsewhere(user: EntraUser) -> UnknownFact:
     if user.guest:
-        raise UnknownFact("mfa", _GUEST)
-    federated = or_unknown(lambda: user.federated)
-    if isinstance(federated, Unknown) and registered is not True:
-        federated.raise_()
-    if federated is True:
-        provider = user.federated_to  # raises with the export that would tell
-        raise UnknownFact("mfa", f"its domain is federated: {provider} signs the user in, and asks or not")
+        return UnknownFact("mfa", _GUEST)
+    try:
+        provider = user.federated_to
+    except UnknownFact as error:  # it names the export that would tell
+        return error
+    return UnknownFact("mfa", f"its domain is federated: {provider} signs the user in, and asks or not")
 
 
 def _asked(user: EntraUser, policies: Population[EntraConditionalAccessPolicy]) -> bool:

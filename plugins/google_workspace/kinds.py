@@ -27,10 +27,8 @@ class GoogleUser(Identity, frozen=True, gc=False, kw_only=True):
     """enrolled in 2-step verification, which the user may leave again where it is not enforced"""
     mfa_enforced: bool
     """a sign-in without it is refused, once a grace period for new users is over"""
-    units: tuple[str, ...]
-    """ids of the user's organisational unit and those above, the nearest first"""
-    federated: bool
-    """another identity provider signs the user in"""
+    signed_in_by: str
+    """"Google", "another" for another identity provider, "unknown" where no export tells"""
     federated_profile: str | None
     """name of the SAML profile of that provider; None: Google signs in, or a provider without one"""
     delegated_admin: bool
@@ -69,6 +67,8 @@ class GoogleSsoAssignment(Resource, frozen=True, gc=False, kw_only=True):
     """"SSO_OFF", "SAML_SSO", "OIDC_SSO", "DOMAIN_WIDE_SAML_IF_ENABLED\""""
     org_unit: str | None
     """id of the unit, without prefix"""
+    path: str | None
+    """its path; None: it is set for a group"""
     group: str | None
     profile: str | None
     """name of the profile of the identity provider"""
@@ -92,8 +92,8 @@ class GooglePasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):
     path: str
     units: tuple[str, ...]
     """ids of the unit and those above, the nearest first"""
-    federated: bool
-    """another identity provider signs the unit's users in"""
+    signed_in_by: str
+    """who signs the unit's users in: "Google", "another", "unknown\""""
 
 
 class GoogleCustomer(Tenant, frozen=True, gc=False, kw_only=True):

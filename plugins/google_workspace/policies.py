@@ -17,7 +17,6 @@ from soc2test import (
     item_of,
     items_of,
     number,
-    or_unknown,
     text,
     unpaged,
 )
@@ -144,8 +143,7 @@ def _may_be_in(user: GoogleUser, path: str) -> bool:
 
 def _must_be_here(rules: GooglePasswordPolicy) -> None:
     """Raises `UnknownFact` where another identity provider is known to keep the passwords."""
-    federated = or_unknown(lambda: rules.federated)
-    if federated is True:
+    if rules.signed_in_by == "another":
         raise UnknownFact("min_length", "another identity provider keeps the passwords of the unit's users")
 
 

@@ -1,6 +1,6 @@
 """Who signs people in: Google itself, with its 2-step verification, or another identity provider."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from soc2test import (
@@ -78,79 +78,92 @@ def profile(item: Item, at: Subject) -> Facts:
     return facts(uid(at, name), name=name, issuer=dig(item, "idpConfig", "entityId"))
 
 
-@google_workspace.derives(GoogleUser, "units", joins=GoogleOrgUnit)
-def units_of(user: GoogleUser, units: Population[GoogleOrgUnit]) -> tuple[str, ...]:
-    """Those of the unit whose path the directory gives for the user."""
-    own = [unit for unit in units.all("path", user.org_unit).hits if _same_customer(unit.id, user.id)]
-    if not own:
-        for gap in units.gaps:
-            raise UnknownFact("units", gap.text, code=gap.code)
-        raise UnknownFact("units", "the list of organisational units does not name the user's")
-    return own[0].units
+@google_workspace.derives(GoogleSsoAssignment, "path", joins=GoogleOrgUnit)
+def path_of(assignment: GoogleSsoAssignment, units: Population[GoogleOrgUnit]) -> str | None:
+    """The path of the unit that it is set for, by which the directory names the unit of each user."""
+    if assignment.org_unit is None:
+        return None
+    customer = "/".join(assignment.id.split("/")[:2])
+    unit = units.one("id", f"{customer}/orgUnits/{assignment.org_unit}")
+    if unit is None:
+        raise UnknownFact("path", "the list of organisational units does not name one that single sign-on is set for")
+    return unit.path
 
 
-@google_workspace.derives(GoogleUser, "federated", joins=GoogleSsoAssignment)
-def signed_in_elsewhere(user: GoogleUser, assignments: Population[GoogleSsoAssignment]) -> bool:
+@google_workspace.derives(GoogleUser, "signed_in_by", joins=GoogleSsoAssignment)
+def user_signed_in_by(user: GoogleUser, assignments: Population[GoogleSsoAssignment]) -> str:
     """By the assignment to the user's unit or the nearest above it; without any, Google signs in."""
-    own = _own(user.id, assignments)
-    return bool(own) and _elsewhere(own, user.units)
+    return _who(lambda: _elsewhere(_own(user.id, assignments), user.org_unit))
 
 
-@google_workspace.derives(GooglePasswordPolicy, "federated", joins=GoogleSsoAssignment)
-def unit_signs_in_elsewhere(rules: GooglePasswordPolicy, assignments: Population[GoogleSsoAssignment]) -> bool:
+@google_workspace.derives(GooglePasswordPolicy, "signed_in_by", joins=GoogleSsoAssignment)
+def unit_signed_in_by(rules: GooglePasswordPolicy, assignments: Population[GoogleSsoAssignment]) -> str:
     """The same of a unit."""
-    own = _own(rules.id, assignments)
-    return bool(own) and _elsewhere(own, rules.units)
+    return _who(lambda: _elsewhere(_own(rules.id, assignments), rules.path))
+
+
+def _who(elsewhere: Callable[[], bool]) -> str:
+    """A word in any case: facts that follow from it must not be taken from what is not told yet."""
+    answer = or_unknown(elsewhere)
+    if isinstance(answer, Unknown):
+        return "unknown"
+    return "another" if answer else "Google"
 
 
 def _own(id: str, assignments: Population[GoogleSsoAssignment]) -> list[GoogleSsoAssignment]:
     for gap in assignments.gaps:
-        raise UnknownFact("federated", gap.text, code=gap.code)
+        raise UnknownFact("signed_in_by", gap.text, code=gap.code)
     return [assignment for assignment in assignments.members if _same_customer(assignment.id, id)]
 
 
-def _elsewhere(assignments: Sequence[GoogleSsoAssignment], units: Sequence[str]) -> bool:
+def _elsewhere(assignments: Sequence[GoogleSsoAssignment], path: str) -> bool:
     """Those to groups come first; who is in the groups is not read, so they must agree with the unit's."""
-    nearest = _nearest(assignments, units)
+    nearest = _nearest(assignments, path)
     unit = nearest is not None and meaning(nearest.mode, _MODES)
     if any(assignment.group is not None and meaning(assignment.mode, _MODES) is not unit for assignment in assignments):
-        raise UnknownFact("federated", "single sign-on is set otherwise for a group, whose members are not read")
+        raise UnknownFact("signed_in_by", "single sign-on is set otherwise for a group, whose members are not read")
     return unit
 
 
-def _nearest(assignments: Sequence[GoogleSsoAssignment], units: Sequence[str]) -> GoogleSsoAssignment | None:
-    by_unit = {assignment.org_unit: assignment for assignment in assignments if assignment.org_unit is not None}
-    return next((by_unit[unit] for unit in units if unit in by_unit), None)
+def _nearest(assignments: Sequence[GoogleSsoAssignment], path: str) -> GoogleSsoAssignment | None:
+    by_path = {assignment.path: assignment for assignment in assignments}
+    return next((by_path[unit] for unit in _upward(path) if unit in by_path), None)
 
 
-@google_workspace.derives(GoogleUser, "mfa")
-def mfa(user: GoogleUser) -> bool:
+def _upward(path: str) -> Iterator[str]:
+    """/a/b, /a, /."""
+    while path not in ("", "/"):
+        yield path
+        path = path.rpartition("/")[0]
+    yield "/"
+
+
+@google_workspace.derives(GoogleUser, "mfa", joins=GoogleSsoAssignment)
+def mfa(user: GoogleUser, assignments: Population[GoogleSsoAssignment]) -> bool:
     """Enrolled and enforced, where Google signs in.
 
     Who is enrolled signs in here, unless single sign-on is known to be set; who is not may sign in elsewhere.
     """
-    enrolled = user.mfa_enrolled
-    federated = or_unknown(lambda: user.federated)
-    if federated is True:
+    signed_in_by, enrolled = user.signed_in_by, user.mfa_enrolled
+    if signed_in_by == "another":
         raise UnknownFact("mfa", "another identity provider signs the user in, and asks or not")
-    if not enrolled and isinstance(federated, Unknown):
-        federated.raise_()
+    if signed_in_by == "unknown" and not enrolled:
+        _elsewhere(_own(user.id, assignments), user.org_unit)  # raises with the export that would tell
     return enrolled and user.mfa_enforced
 
 
 @google_workspace.derives(GoogleUser, "federated_profile", joins=GoogleSsoAssignment)
 def federated_profile(user: GoogleUser, assignments: Population[GoogleSsoAssignment]) -> str | None:
     """The profile of the provider that signs the user in."""
-    if not user.federated:
-        return None
-    nearest = _nearest(_own(user.id, assignments), user.units)
+    own = _own(user.id, assignments)
+    nearest = _nearest(own, user.org_unit) if _elsewhere(own, user.org_unit) else None
     return None if nearest is None else nearest.profile
 
 
 @google_workspace.derives(GoogleUser, "federated_to", joins=GoogleSsoProfile)
 def federated_to(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> str | None:
     """The source of that provider."""
-    if not user.federated:
+    if user.signed_in_by == "Google":
         return None
     if user.federated_profile is None:
         raise UnknownFact("federated_profile", "the identity provider that signs the user in is no SAML profile")

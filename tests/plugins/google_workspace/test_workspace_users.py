@@ -70,7 +70,7 @@ def test_who_is_not_enrolled_may_sign_in_elsewhere(tmp_path: Path) -> None:
     assert check(mfa_control, user(tmp_path, isEnrolledIn2Sv=False)).verdict == "not_evaluated"
     told = {"users.list": {"users": [{**ANN, "isEnrolledIn2Sv": False}]}, "inboundSsoAssignments.list": {}}
     found = only(load(tmp_path / "told", told), GoogleUser)
-    assert (found.federated, check(mfa_control, found).verdict) == (False, "fail")
+    assert (found.signed_in_by, check(mfa_control, found).verdict) == ("Google", "fail")
 
 
 def test_1970_is_never(tmp_path: Path) -> None:
