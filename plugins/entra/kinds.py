@@ -132,7 +132,7 @@ class EntraEnterpriseApp(Application, frozen=True, gc=False, kw_only=True):
 class EntraAppCredential(Credential, frozen=True, gc=False, kw_only=True):
     """A secret or certificate of an application, without its value; `identity` is the application's service principal.
 
-    What has expired still counts as active, as nothing here says when now is: remove it.
+    `active` says nothing of its end: what has expired (`expires_at`) opens nothing.
     """
 
     app_id: str

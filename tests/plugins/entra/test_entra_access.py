@@ -200,13 +200,25 @@ def test_the_oldest_secret_of_an_application(tmp_path: Path) -> None:
     new = {"keyId": "k2", "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": None}
     assert check(renewed_control, secrets(tmp_path / "new", new)).verdict == "pass"
     assert check(renewed_control, secrets(tmp_path / "both", new, old)).verdict == "fail"
-    assert secrets(tmp_path / "none").secret_made_at is None
+    assert secrets(tmp_path / "none").secrets == ()
+    ended = {**old, "endDateTime": "2026-11-19T00:00:00Z"}
+    assert check(renewed_control, secrets(tmp_path / "ended", new, ended)).verdict == "pass"
+    later = {**old, "endDateTime": "2026-11-21T00:00:00Z"}
+    assert check(renewed_control, secrets(tmp_path / "later", new, later)).verdict == "fail"
+
+
+def test_one_odd_secret_costs_no_other(tmp_path: Path) -> None:
+    good = {"keyId": "k1", "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": None}
+    app = {"id": "o1", "appId": "a1", "passwordCredentials": [{"keyId": None}, good, "odd"], "keyCredentials": []}
+    inventory = load(tmp_path, {"applications": page(app), "servicePrincipals": page(PRINCIPAL)})
+    assert [each.id.rpartition("/")[2] for each in every(inventory, EntraAppCredential)] == ["k1"]
+    assert len(inventory.gaps(EntraAppCredential)) == 1
 
 
 def test_without_the_registrations_no_secret_is_known_to_be_none(tmp_path: Path) -> None:
     found = only(load(tmp_path, {"servicePrincipals": page(PRINCIPAL)}), EntraEnterpriseApp)
     with pytest.raises(UnknownFact, match="applications"):
-        _ = found.secret_made_at
+        _ = found.secrets
 
 
 @pytest.mark.parametrize(
