@@ -19,7 +19,7 @@ from soc2test import (
 )
 from soc2test_plugins.entra.conditions import people_of, reach_of, says
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
@@ -31,7 +31,7 @@ _EXCLUSIONS = ("excludeUsers", "excludeGroups", "excludeRoles")
 _POLICIES = "identity conditionalAccess policies"
 
 
-@entra.reads("organization", kind=EntraTenant, items="value", lists=True, prepare=as_graph)
+@entra.reads("organization", kind=EntraTenant, items="value", total=COUNT, lists=True, prepare=as_graph)
 def tenant(item: Item, at: Subject) -> Facts:
     """The tenant itself."""
     return facts(uid(at), name=item["displayName"])
@@ -51,6 +51,7 @@ def defaults(item: Item, at: Subject) -> Facts:
     _POLICIES,
     kind=EntraConditionalAccessPolicy,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     command=GRAPH + 'identity/conditionalAccess/policies"',

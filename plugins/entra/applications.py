@@ -26,7 +26,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.entra.kinds import EntraAppCredential, EntraEnterpriseApp, EntraServicePrincipal
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _MICROSOFT = ("f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47")
 """Tenants that Microsoft's own applications are registered in."""
@@ -40,6 +40,7 @@ _ENTERPRISE = "WindowsAzureActiveDirectoryIntegratedApp"
     "servicePrincipals",
     kind=(EntraServicePrincipal, EntraEnterpriseApp),
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     tells=(
@@ -99,6 +100,7 @@ def _owner(owners: list[Item]) -> str | None:
     "applications",
     kind=EntraAppCredential,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     command=GRAPH + 'applications?\\$select=id,appId,displayName,passwordCredentials,keyCredentials&\\$top=500"',

@@ -17,13 +17,13 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.entra.kinds import EntraDomain, EntraTenant, EntraUser
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 from soc2test_plugins.issuers import source_of
 
 _AUTHENTICATION = {"Managed": False, "Federated": True}
 
 
-@entra.reads("domains", kind=EntraDomain, items="value", lists=True, never_empty=True, prepare=as_graph)
+@entra.reads("domains", kind=EntraDomain, items="value", total=COUNT, lists=True, never_empty=True, prepare=as_graph)
 def domain(item: Item, at: Subject) -> Facts:
     """A domain."""
     name = id_text(item["id"]).lower()

@@ -4,13 +4,14 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, items_of, or_unknown, text
 from soc2test_plugins.entra.kinds import EntraGroup
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 
 @entra.reads(
     "groups",
     kind=EntraGroup,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     command=GRAPH + 'groups?\\$select=id,displayName,isAssignableToRole&\\$top=500"',

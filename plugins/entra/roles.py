@@ -30,7 +30,7 @@ from soc2test_plugins.entra.kinds import (
     EntraServicePrincipal,
     EntraUser,
 )
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 __all__ = ["OVER_EVERYTHING"]
 
@@ -44,7 +44,7 @@ OVER_EVERYTHING = (
 Entra built-in roles")."""
 
 
-@entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", lists=True, prepare=as_graph)
+@entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", total=COUNT, lists=True, prepare=as_graph)
 def role(item: Item, at: Subject) -> Facts:
     """A role that somebody was given at some time."""
     return facts(
@@ -56,6 +56,7 @@ def role(item: Item, at: Subject) -> Facts:
     "directoryRoles members",
     kind=EntraRoleAssignment,
     items="value",
+    total=COUNT,
     lists=True,
     per=EntraDirectoryRole,
     subject="role",
@@ -78,6 +79,7 @@ def role_member(item: Item, at: Subject) -> Facts:
     "roleManagement directory roleAssignments",
     kind=EntraRoleAssignment,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     tells=("role", "principal", "principal_type", "scope"),

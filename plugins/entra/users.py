@@ -18,7 +18,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.entra.kinds import EntraUser
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _STRONG = (
     "microsoftAuthenticator", "passwordlessMicrosoftAuthenticator", "fido2", "hardwareOath", "phone",
@@ -42,7 +42,7 @@ def _with_activity(body: Any) -> Any:
 
 
 @entra.reads(
-    "users", kind=EntraUser, items="value", lists=True, never_empty=True, prepare=_with_activity,
+    "users", kind=EntraUser, items="value", total=COUNT, lists=True, never_empty=True, prepare=_with_activity,
     command=GRAPH + f'users?\\$select={_SELECT}&\\$top=500"',
 )  # fmt: skip
 def user(item: Item, at: Subject) -> Facts:
@@ -87,6 +87,7 @@ def _last_used(item: Item) -> Any:
     "reports authenticationMethods userRegistrationDetails",
     kind=EntraUser,
     items="value",
+    total=COUNT,
     prepare=as_graph,
     command=GRAPH + 'reports/authenticationMethods/userRegistrationDetails"',
 )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
     Population,
+    Said,
     Subject,
     Unknown,
     UnknownFact,
@@ -15,8 +17,10 @@ from soc2test import (
     flag,
     id_text,
     item_of,
-    items_of,
+    listed,
+    missed,
     number,
+    or_unknown,
     text,
     unpaged,
 )
@@ -84,19 +88,35 @@ def bare(unit: str) -> str:
     tells=("name", "path", "units", "lockout_attempts"),
     command=DIRECTORY + 'customer/{customer}/orgunits?type=ALL_INCLUDING_PARENT"',
 )
-def org_units(body: Item, at: Subject) -> Iterator[Facts]:
+def org_units(body: Item, at: Subject) -> Iterator[Said]:
     """Each organisational unit, for the password rules in it; the top one is named by its children at least."""
     parents: dict[str, tuple[str, str | None]] = {}
-    for each in items_of(body["organizationUnits"]):
-        parent = each.or_else("parentOrgUnitId", None)
-        above = None if parent is None else bare(id_text(parent))
-        parents[bare(id_text(each["orgUnitId"]))] = text(each["orgUnitPath"]), above
-        if above is not None and each.or_else("parentOrgUnitPath", "") == "/":
+    for row in listed(body["organizationUnits"]):
+        unit = or_unknown(partial(_unit, row))
+        if isinstance(unit, Unknown):
+            yield missed("an organisational unit can't be read", GoogleOrgUnit, GooglePasswordPolicy)
+            continue
+        name, path, above, below_the_top = unit
+        parents[name] = path, above
+        if above is not None and below_the_top:
             parents.setdefault(above, ("/", None))
-    for unit, (path, _) in parents.items():
-        place = {"path": path, "units": _upward(unit, parents)}
-        yield facts(uid(at, "orgUnits", unit), GoogleOrgUnit, **place)
-        yield facts(uid(at, "orgUnits", unit), GooglePasswordPolicy, name=path, lockout_attempts=None, **place)
+    for id, (path, _) in parents.items():
+        place = {"path": path, "units": _upward(id, parents)}
+        yield facts(uid(at, "orgUnits", id), GoogleOrgUnit, **place)
+        yield facts(uid(at, "orgUnits", id), GooglePasswordPolicy, name=path, lockout_attempts=None, **place)
+
+
+def _unit(row: Any) -> tuple[str, str, str | None, bool]:
+    """Its id and path, the id of the unit above, and whether that is the top one."""
+    unit = item_of(row)
+    parent = unit.or_else("parentOrgUnitId", None)
+    above = None if parent is None else bare(id_text(parent))
+    return (
+        bare(id_text(unit["orgUnitId"])),
+        text(unit["orgUnitPath"]),
+        above,
+        unit.or_else("parentOrgUnitPath", "") == "/",
+    )
 
 
 def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:

@@ -16,7 +16,7 @@ import msgspec
 from soc2test import UnknownFact
 from soc2test_plugins.okta.kinds import Condition, OktaSignOnPolicy, OktaUser, People, SignOnRule
 
-__all__ = ["Layer", "Step", "Verdict", "judge", "layer_of"]
+__all__ = ["Layer", "Step", "Verdict", "everybody_in", "judge", "layer_of"]
 
 _MOST_SIGN_INS = 4096
 """Kinds of sign-ins that are looked at; rules that tell more apart are left unread."""
@@ -51,13 +51,27 @@ Layer = tuple[Step, ...] | None
 """The rules for one user in their order; None: they are not known."""
 
 
-def layer_of(user: OktaUser, policies: Iterable[OktaSignOnPolicy]) -> Layer:
-    """The rules of active policies that are, or may be, for a user. None where something of them is unknown."""
+def everybody_in(policies: Iterable[OktaSignOnPolicy]) -> frozenset[str]:
+    """The groups that each user is in: Okta's own policies are for them. One of which that is unknown names none."""
+    return frozenset(group for policy in policies for group in _of_everybody(policy))
+
+
+def _of_everybody(policy: OktaSignOnPolicy) -> Sequence[str]:
+    try:
+        return policy.people.groups if policy.system else ()
+    except UnknownFact:
+        return ()
+
+
+def layer_of(user: OktaUser, policies: Iterable[OktaSignOnPolicy], everybody: frozenset[str]) -> Layer:
+    """The rules of active policies that are, or may be, for a user. None where something of them is unknown.
+
+    `everybody` names groups that each user is in.
+    """
     try:
         active = [policy for policy in policies if policy.active]
-        everybody = {group for policy in active if policy.system for group in policy.people.groups}
         rules = [(policy, rule) for policy in _in_order(active) for rule in _rules(policy)]
-        return tuple(_steps(_Who(user=user, everybody=frozenset(everybody)), rules))
+        return tuple(_steps(_Who(user=user, everybody=everybody), rules))
     except UnknownFact:
         return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from soc2test import Population, UnknownFact, or_unknown
-from soc2test_plugins.okta.demand import Layer, Verdict, judge, layer_of
+from soc2test_plugins.okta.demand import Layer, Verdict, everybody_in, judge, layer_of
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaApp, OktaSessionPolicy, OktaSignOnPolicy, OktaUser
 from soc2test_plugins.okta.source import okta
 
@@ -30,15 +30,16 @@ def mfa(user: OktaUser, policies: Population[OktaSignOnPolicy]) -> bool:
 def _asked(user: OktaUser, policies: Population[OktaSignOnPolicy]) -> Verdict:
     """What a sign-in of the user meets; where applications differ, the weakest that is in use counts."""
     own = [policy for policy in policies.members if policy.id.startswith(f"{_org(user)}/")]
+    everybody = everybody_in(own)
     session: Layer = None
     if not _gaps(user, policies, _SESSION):
-        session = layer_of(user, [policy for policy in own if isinstance(policy, OktaSessionPolicy)])
+        session = layer_of(user, [policy for policy in own if isinstance(policy, OktaSessionPolicy)], everybody)
     if _gaps(user, policies, _ACCESS):
         return judge((session, None))
     access = [policy for policy in own if isinstance(policy, OktaAccessPolicy)]
     if not access:  # Classic Engine has no policies of this type: the session decides alone
         return judge((session,))
-    return _over_all([(_decides(policy), judge((session, layer_of(user, [policy])))) for policy in access])
+    return _over_all([(_decides(policy), judge((session, layer_of(user, [policy], everybody)))) for policy in access])
 
 
 def _decides(policy: OktaAccessPolicy) -> bool | None:

@@ -1,11 +1,13 @@
 """The org, and whether its sign-on policies let anybody in without a second factor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
+    Said,
     Skip,
     Subject,
     Unknown,
@@ -15,7 +17,9 @@ from soc2test import (
     facts,
     flag,
     items_of,
+    listed,
     meaning,
+    missed,
     number,
     or_unknown,
     skip,
@@ -62,11 +66,10 @@ def _support_until(item: Item, state: Any) -> Any:
     tells=(*_TOLD, "session_mfa_required"),
     command=API + 'policies?type=OKTA_SIGN_ON&expand=rules&limit=200"',
 )
-def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
+def session_policies(body: Any, at: Subject) -> Iterable[Said]:
     """The policies for a session with Okta, each with its rules (`expand=rules`)."""
-    policies = items_of(body)
-    yield from (_policy(each, at, OktaSessionPolicy) for each in policies)
-    yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(policies)))
+    yield from _policies(body, at, OktaSessionPolicy)
+    yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(items_of(body))))
 
 
 @okta.reads(
@@ -77,11 +80,10 @@ def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
     tells=(*_TOLD, "application_mfa_required"),
     command=API + 'policies?type=ACCESS_POLICY&expand=rules&limit=200"',
 )
-def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
+def access_policies(body: Any, at: Subject) -> Iterable[Said]:
     """The policies for signing in to applications, each with its rules (`expand=rules`)."""
-    policies = items_of(body)
-    yield from (_policy(each, at, OktaAccessPolicy) for each in policies)
-    yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(policies)))
+    yield from _policies(body, at, OktaAccessPolicy)
+    yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(items_of(body))))
 
 
 @okta.reads(
@@ -109,6 +111,13 @@ def policy_requires(policy: OktaSignOnPolicy) -> bool:
 def org_requires(org: OktaOrg) -> bool:
     """A second factor is asked for at the latest at the applications: one of both layers asks everybody."""
     return _either(lambda: org.session_mfa_required, lambda: org.application_mfa_required)
+
+
+def _policies(body: Any, at: Subject, kind: type[OktaSignOnPolicy]) -> Iterator[Said]:
+    """One that can't be read is missed, and costs no other."""
+    for row in listed(body):
+        read = or_unknown(partial(_policy, row, at, kind))
+        yield missed("a policy of the list can't be read", kind) if isinstance(read, Unknown) else read
 
 
 def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:

@@ -245,6 +245,12 @@ def test_errors_and_spellings() -> None:
     }
 
 
+def test_the_count_that_graph_states_is_held_against_the_rows(tmp_path: Path) -> None:
+    body = {"users": page({"id": "u1"}, **{"@odata.count": 2})}
+    assert gap_codes(load(tmp_path, body), EntraUser) == {"partial"}
+    assert gap_codes(load(tmp_path / "all", {"users": page({"id": "u1"}, **{"@odata.count": 1})}), EntraUser) == set()
+
+
 @pytest.mark.parametrize(
     ("context", "operation"),
     [("users(id,mail)", "users"), ("users/$entity", None), ("identity/conditionalAccess/policies", "identity conditionalAccess policies"),
