@@ -20,8 +20,16 @@ _HOSTS = (
 
 def source_of(issuer: str) -> str:
     """The name of the source. Raises `UnknownFact` for an issuer that is none of the three, or a name of one's own."""
-    host = urlsplit(issuer).hostname or ""
+    host = _host(issuer)
     for source, pattern in _HOSTS:
         if pattern.fullmatch(host):
             return source
     raise UnknownFact("federated_to", "accounts sign in at an identity provider whose exports no plugin here reads")
+
+
+def _host(issuer: str) -> str:
+    """The host that an address names; issuers may be any text, which no parser has to like."""
+    try:
+        return urlsplit(issuer).hostname or ""
+    except ValueError:
+        return ""

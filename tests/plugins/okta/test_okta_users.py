@@ -248,3 +248,40 @@ def test_denied_list(tmp_path: Path) -> None:
 def test_unknown_status_list_asks_for_all_statuses(tmp_path: Path) -> None:
     (gap,) = load(tmp_path, {"getOrgSettings": {"subdomain": "acme"}}).gaps(OktaUser)
     assert "search=status%20pr" in gap.text
+
+
+FEDERATED = {"credentials": {"provider": {"type": "FEDERATION", "name": "FEDERATION"}}}
+
+
+def voucher(kind: str = "SAML2", issuer: str = "https://sts.windows.net/7f1b/", status: str = "ACTIVE") -> dict[str, Any]:
+    trust = {"credentials": {"trust": {"issuer": issuer}}}
+    return {"id": "0oa9", "type": kind, "name": kind, "status": status, "protocol": trust if kind == "SAML2" else {}}
+
+
+@pytest.mark.parametrize(
+    ("vouchers", "source"),
+    [
+        ([voucher()], "entra"),
+        ([voucher("GOOGLE")], "google_workspace"),
+        ([voucher("MICROSOFT"), voucher()], "entra"),
+        ([voucher(), voucher("GOOGLE", status="INACTIVE")], "entra"),
+    ],
+)
+def test_who_vouches_for_a_user(tmp_path: Path, vouchers: list[dict[str, Any]], source: str) -> None:
+    assert user(tmp_path, FEDERATED, listUserIdentityProviders=vouchers).federated_to == source
+    assert user(tmp_path / "here", listUserIdentityProviders=vouchers).federated_to is None
+
+
+@pytest.mark.parametrize(
+    "vouchers",
+    [None, [], [voucher(), voucher("GOOGLE")], [voucher(issuer="https://idp.acme.example")], [voucher("FACEBOOK")], DENIED],
+)
+def test_vouchers_that_tell_no_source(tmp_path: Path, vouchers: Any) -> None:
+    files = {} if vouchers is None else {"listUserIdentityProviders": vouchers}
+    with pytest.raises(UnknownFact):
+        _ = user(tmp_path, FEDERATED, **files).federated_to
+
+
+def test_an_administrator_role_of_a_new_type_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="type"):
+        _ = user(tmp_path, listAssignedRolesForUser=[role("GALAXY_ADMIN")]).admin
