@@ -14,6 +14,7 @@ from soc2test.inventory.counts import miscounted
 from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import Told
+from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.nearest import near
@@ -56,8 +57,10 @@ class Ingest:
         self._pages(operation, bodies)
         named: set[str] = set()
         whole = True
+        if operation.items is None:
+            bodies = as_one(bodies)
         for evidence, body in bodies:
-            if body is not _NOTHING:
+            if body is not NOTHING:
                 whole &= self._items(operation, evidence, body, named)
             whole &= evidence.complete
         whole &= self._counted(operation, bodies)
@@ -71,7 +74,7 @@ class Ingest:
 
     def _counted(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> bool:
         """Hold the counts that the bodies state against their items; equals taken at one time are no pages."""
-        read = [(each, body) for each, body in bodies if body is not _NOTHING]
+        read = [(each, body) for each, body in bodies if body is not NOTHING]
         paged = [(each, body) for each, body in read if each.page is not None]
         for group in [paged] if paged else [[one] for one in read]:
             wrong = miscounted(operation, [(body, each.records) for each, body in group])
@@ -82,7 +85,7 @@ class Ingest:
         return True
 
     def _body(self, operation: Operation, evidence: Evidence) -> Any:
-        """What the reading function gets, or `_NOTHING` where the call failed."""
+        """What the reading function gets, or `NOTHING` where the call failed."""
         source = self._sources[operation.source]
         if evidence.problem is not None:
             return self.fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
@@ -168,15 +171,14 @@ class Ingest:
         evidence.problem = evidence.problem or text
         evidence.gap = evidence.gap or (code, text)
         self.ledger.note(operation, evidence, code, f"{evidence.id}: {text}")
-        return _NOTHING
+        return NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
         numbers = sorted(each.page for each, _ in bodies if each.page is not None)
         for evidence, text in self._numbering([each for each, _ in bodies], numbers):
             self.fail(operation, evidence, "partial", text)
-        last = [(each, body) for each, body in bodies if each.page in (None, *numbers[-1:])]
-        for evidence, body in last:
-            if body is _NOTHING:
+        for evidence, body in last_pages(bodies, numbers):
+            if body is NOTHING:
                 continue
             try:
                 more = operation.more(body)
@@ -196,7 +198,7 @@ class Ingest:
             if evidence.declared_complete is False:
                 self.fail(operation, evidence, "partial", "its record says that it is not complete")
         for evidence, body in bodies:
-            if body is not _NOTHING and evidence.complete:
+            if body is not NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
 
     def _together(self, operation: Operation, arrays: list[tuple[Evidence, list[Any]]]) -> None:
@@ -387,9 +389,6 @@ def _text(given: Any) -> str | None:
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
 
 
-_NOTHING = object()
-
-
 def _partly(said: Facts, evidence: Evidence) -> Facts:
     """What was computed over a part of a list is not known: the missing page may say otherwise."""
     unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
@@ -417,8 +416,8 @@ def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int,
     """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return _NOTHING
+        return NOTHING
     bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return _NOTHING
+        return NOTHING
     return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}

@@ -296,6 +296,8 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
+        if items is None and (total is not None or count is not None):
+            raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
         if type_of is not None and (types is None or items is None):
             raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
         rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
