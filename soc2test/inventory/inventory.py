@@ -17,7 +17,7 @@ from soc2test.populations.population import Gap, Population
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.named import names_in
-from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of, unknown_reads
 from soc2test.run import EvidenceEntry
 from soc2test.sources.calling import call
 from soc2test.sources.source import Source
@@ -198,16 +198,22 @@ class Inventory:
         waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
+            early: dict[str, Any] = {}
+            """of derivations that met a fact that is still to be derived, and made do without it"""
             before = dict(unknown)
             for fact, (read, joins) in waiting.items():
                 try:
                     given = (resource,) if joins is None else (resource, self._joined(joins))
-                    told_now[fact] = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
+                    with unknown_reads() as met:
+                        value = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
+                    waits = any(id == told.id and name in waiting and name != fact for id, name in met)
+                    (early if waits else told_now)[fact] = value
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
                         unknown[fact] = (error.code, error.reason)
                 except PluginError as error:  # leaves one fact unknown and hides no other
                     unknown[fact] = ("plugin", str(error))
+            told_now = told_now or early
             known |= told_now
             for fact in told_now:
                 by |= _cited(fact, names_in(told.kind, waiting[fact][0]), by)
