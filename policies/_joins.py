@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from soc2test import UnknownFact
 
-__all__ = ["allowed", "exists", "known", "problems"]
+__all__ = ["allowed", "both", "exists", "known", "problems"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,6 +46,18 @@ def exists(resources: Iterable[K], test: Callable[[K], bool]) -> bool:
     if unknown is not None:
         raise unknown
     return False
+
+
+def both(first: Callable[[], bool], second: Callable[[], bool]) -> bool:
+    """False where one is False, whatever is unknown of the other; else raises `UnknownFact` where one is unknown."""
+    try:
+        if not first():
+            return False
+    except UnknownFact:
+        if not second():
+            return False
+        raise
+    return second()
 
 
 def allowed(fact: str, level: str, by_level: dict[str, V]) -> V:

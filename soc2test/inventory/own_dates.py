@@ -1,6 +1,6 @@
 """The date that an export states of itself, held beside the one that its manifest or record gives it.
 
-A vendor's report may be older than its collection: `aws iam get-credential-report` prints the last report that was made.
+A report may be older than its collection: `aws iam get-credential-report` prints the last one that was made.
 So the older of both counts for its age. A date from the future is refused whichever of them says it.
 A manifest's default is for what says no date itself, and stands aside where one is said.
 """
@@ -15,9 +15,7 @@ from soc2test.sources.paging import path_values
 __all__ = ["date_by_both"]
 
 
-def date_by_both(
-    evidence: Evidence, key_path: str, given: datetime | None, default: datetime | None = None
-) -> None:
+def date_by_both(evidence: Evidence, key_path: str, given: datetime | None, default: datetime | None = None) -> None:
     """Date evidence by the older of what it states at `key_path` and what is `given` of it, else by the `default`.
 
     Raises `EvidenceError` where what it states is no time.
