@@ -46,7 +46,7 @@ from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import SKIP, Facts, Skip, facts
+from soc2test.sources.facts import EVERY, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
@@ -65,9 +65,10 @@ from soc2test.sources.shapes import (
     translated,
 )
 from soc2test.sources.source import ErrorInfo, Source
+from soc2test.sources.types import Types
 
 __all__ = [
-    "SKIP",
+    "EVERY",
     "AccessReview",
     "Alarm",
     "Application",
@@ -83,6 +84,7 @@ __all__ = [
     "Endpoint",
     "Environment",
     "ErrorInfo",
+    "Every",
     "EvidenceError",
     "EvidenceItem",
     "Export",
@@ -94,6 +96,7 @@ __all__ = [
     "Item",
     "LogSink",
     "LogStore",
+    "Missed",
     "Network",
     "NetworkRule",
     "PasswordPolicy",
@@ -107,6 +110,7 @@ __all__ = [
     "Resource",
     "Risk",
     "Role",
+    "Said",
     "Secret",
     "Skip",
     "Soc2Error",
@@ -114,6 +118,7 @@ __all__ = [
     "Subject",
     "Tenant",
     "TrainingRecord",
+    "Types",
     "Unknown",
     "UnknownFact",
     "Vendor",
@@ -136,9 +141,12 @@ __all__ = [
     "known",
     "listed",
     "meaning",
+    "missed",
     "normal_email",
     "number",
+    "or_skip",
     "or_unknown",
+    "skip",
     "text",
     "translated",
     "unpaged",
