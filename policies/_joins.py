@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from soc2test import UnknownFact
 
-__all__ = ["allowed", "both", "exists", "known", "problems"]
+__all__ = ["allowed", "both", "exists", "known", "problems", "worded"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -81,3 +81,11 @@ def known(resources: Iterable[K], test: Callable[[K], bool]) -> tuple[list[K], U
     except UnknownFact as caught:
         unknown = unknown or caught
     return found, unknown
+
+
+def worded(make: Callable[[], str], plain: str) -> str:
+    """What `make` says of a deviation, or the `plain` words where it reads what is unknown: the deviation stands."""
+    try:
+        return make()
+    except UnknownFact:
+        return plain
