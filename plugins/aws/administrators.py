@@ -89,12 +89,10 @@ class _Question:
         return any_of(self._ways())
 
     def _ways(self) -> Iterator[Answer]:
-        for sort, actions in STRENGTHEN.items():
-            yield from (self._strengthens(action, sort) for action in actions)
-        for sort, actions in BECOME.items():
-            yield from (self._becomes(action, sort) for action in actions)
+        yield from (self._strengthens(action, sort) for sort, actions in STRENGTHEN.items() for action in actions)
+        yield from (self._becomes(action, sort) for sort, actions in BECOME.items() for action in actions)
         yield self._is_let_loose()
-        yield from (self._both(role, lambda _, role=role: self._let_in(role)) for role in self._others("role"))
+        yield from (self._assumes(role) for role in self._others("role"))
         yield from (self._passes(method.service, method.steps) for method in NEW_WITH_ROLE)
         yield from (self._runs(method.service, method.steps) for method in RUNS_AS)
         if self.bound and self.who.boundary is not None:
@@ -169,6 +167,9 @@ class _Question:
     def _both(self, other: Principal, may: Callable[[str], Answer]) -> Answer:
         holds = self.found[other.arn]
         return False if holds is False else all_of([holds, may(other.arn)])
+
+    def _assumes(self, role: Principal) -> Answer:
+        return self._both(role, lambda _: self._let_in(role))
 
     def _let_in(self, role: Principal) -> Answer:
         trust = self.account.trusts[role.arn]

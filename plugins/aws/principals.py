@@ -48,7 +48,7 @@ class Principal:
         """The actions that matter and that its policies speak of; all where one can't be read."""
         if any(isinstance(policy, Unknown) for policy in self.policies):
             return ACTIONS
-        granted = [grant.actions for policy in self.policies for grant in policy if grant.allow]  # type: ignore[union-attr]
+        granted = [grant.actions for policy in self.policies for grant in policy if grant.allow]
         return frozenset[str]().union(*granted)
 
     def may(self, action: str, resource: str, service: str = "", *, bound: bool = True) -> Answer:
