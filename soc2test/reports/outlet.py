@@ -23,8 +23,10 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = re.compile(f"({_COLOUR.pattern})")
 _BARE = 3
 _LONGEST = 1 << 16
-_HEAD = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")
-_FOOT = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY")
+_HEADS = ("PRIVATE KEY", "OpenVPN Static key", "Private-Lines:")  # the last one is of PuTTY
+_NAME = "(?:[A-Z0-9 ]{0,40}PRIVATE KEY|OpenVPN Static key)"
+_HEAD = re.compile(rf"(?:-{{4,5}} ?BEGIN {_NAME}|Private-Lines:)")
+_FOOT = re.compile(rf"(?:-{{4,5}} ?END {_NAME}|Private-MAC:)")
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
 _KEY_END = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]+(?=(?:\x1b\[[0-9;]*m|\W)*\Z)", re.ASCII)
 _BODY = "(?:[^-]|-(?!----)){0,20000}"
@@ -121,7 +123,7 @@ class _Armour:
 
     def without(self, text: str) -> str:
         """The text without the lines of a key whose head was in it, or in what came before."""
-        if not self.within and "PRIVATE KEY" not in text:
+        if not self.within and not any(head in text for head in _HEADS):
             return text
         text = text if self.within else _WHOLE.sub(_KEY, text)
         return "".join(map(self._line, text.splitlines(keepends=True)))
