@@ -112,7 +112,7 @@ def _by_shape(item: dict[str, Any]) -> dict[str, Any]:
     """Secrets that another key of the same object marks as such."""
     if "value" in item or "Value" in item:
         item = _marked_value(item)
-    if item.get("kind") == "Secret":
+    if _is(item.get("kind"), "Secret"):
         item = _parts(item, ("data", "stringData", "metadata"), _kubernetes)
     for mask, name in _MASKS:
         if mask in item and name in item:
@@ -125,9 +125,14 @@ def _marked_value(item: dict[str, Any]) -> dict[str, Any]:
     """`{"name": "DB_PASSWORD", "value": ...}`, a sensitive output of Terraform, a SecureString of AWS."""
     name = item.get("name", item.get("Name"))
     variable = isinstance(name, str) and _VARIABLE.match(name) and is_secret_name(name)
-    if variable or item.get("sensitive") is True or item.get("Type") == "SecureString":
+    if variable or item.get("sensitive") is True or _is(item.get("Type"), "SecureString"):
         return _parts(item, ("value", "Value"), lambda _, value: _all(value))
     return item
+
+
+def _is(value: Any, word: str) -> bool:
+    """What was replaced may not be compared."""
+    return type(value) is str and value == word
 
 
 def _parts(item: dict[str, Any], names: tuple[str, ...], change: Any) -> dict[str, Any]:

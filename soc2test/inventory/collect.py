@@ -13,7 +13,7 @@ from soc2test.evidence.content import Content, data_suffix, digest_of, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
-from soc2test.evidence.record import Evidence, bodies, is_record, record_of
+from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
 from soc2test.evidence.tar_members import Shelf
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
@@ -236,6 +236,8 @@ class _Reader:
             text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return
+        operation = source.operations[evidence.operation]
+        evidence.subject = shown_subject(evidence.subject, {*source.scope, *operation.scope, *operation.subject})
         if evidence.collected_at is None:
             note, default = self._notes(found)
             evidence.collected_at = note.collected_at or default
@@ -262,7 +264,7 @@ class _Reader:
         values = path_values(evidence.body, own) if own and isinstance(evidence.body, dict) else []
         try:
             dated = parse_time(values[0]) if values else None
-        except ValueError:
+        except (ValueError, UnknownFact):
             raise EvidenceError(evidence.path, "its date is no time", place=own) from None
         evidence.collected_at = note.collected_at or dated or default
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import REASON, Redacted, is_composed, shown
 from soc2test.evidence.schema import violations
 from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.merging import Told
@@ -76,7 +76,7 @@ class Ingest:
             except (PluginError, UnknownFact) as error:
                 return self._fault(operation, evidence, error)
             if info is not None:
-                evidence.code, evidence.http = str(info.code), info.http
+                evidence.code, evidence.http = shown(str(info.code)), info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
@@ -114,7 +114,10 @@ class Ingest:
             return self._fault(operation, evidence, error)
         if schema is None:
             return body
-        wrong = violations(schema, body)
+        try:
+            wrong = violations(schema, body)
+        except UnknownFact as error:  # the schema asks for the content of a secret
+            return self._fault(operation, evidence, error)
         if not wrong:
             return body
         for path, text in wrong:
@@ -261,7 +264,7 @@ class Ingest:
             raise UnknownFact("id", id.reason, code=id.code)
         if type(id) is not Redacted and not isinstance(id, str):
             raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
-        if type(said.id) is Redacted:
+        if type(said.id) is Redacted or is_composed(said.id):
             raise UnknownFact("id", "the id stands where a secret is")
         if not said.id:
             raise UnknownFact("id", "the id is empty")
@@ -314,7 +317,7 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
 
 
 def _frozen(value: Any) -> Any:
-    if type(value) is Redacted:
+    if type(value) is Redacted or any(map(is_composed, value if isinstance(value, list | tuple) else (value,))):
         return Unknown(REASON, code="redacted")
     if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
         return Unknown("the number is out of range", code="type")

@@ -15,7 +15,7 @@ import msgspec
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import REASON, REDACTED, Redacted, is_composed
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
@@ -179,6 +179,9 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[An
     floats = [field.name for field in fields if float in (field.type, *get_args(field.type))]
 
     def make(id: Any, told: dict[str, Any]) -> Resource:
+        if redacted:
+            id = REDACTED if is_composed(id) else id
+            told = {name: REDACTED if is_composed(value) else value for name, value in told.items()}
         for name in floats:
             if type(value := told.get(name)) is Decimal and isinf(float(value)):  # it would be above each limit
                 told[name] = Unknown("the number is out of range", code="type")

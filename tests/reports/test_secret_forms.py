@@ -51,7 +51,7 @@ NAMES = [
     "arn:aws:secretsmanager:eu-west-1:012345678901:secret:prod/db1-AbCdEf", "NextToken=eyJ2MSI6MX0x", "continuation_token=abc123def456",
     "password=None", "password_enabled=True", "secret=arn:aws:secretsmanager:eu-west-1:012345678901:secret:db1", "token=$GITHUB_TOKEN1",
     "--password={{ db_password_1 }}", "Basic constraints of certificates", "Authorization: required for all of it", "W/\"33a64df551425fcc55e4d42a148795d9f25f89d4\"",
-    str(uuid.UUID(int=0x3F9A1C7E5B2D4064 << 64 | 0x93F9A1C7E5B2D806)), hashlib.sha1(b"a").hexdigest(), hashlib.sha512(b"a").hexdigest(),
+    str(uuid.UUID(int=0x3F9A1C7E5B2D4064 << 64 | 0x93F9A1C7E5B2D806)), hashlib.sha512(b"a").hexdigest(),
     "SHA256:" + b64encode(hashlib.sha256(b"a").digest()).decode(), "d41d8cd98f00b204e9800998ecf8427e-38", "AKIAIOSFODNN7EXAMPLE", "LTAI5tEXAMPLEexampleEXAMP",
     "key-0123456789abcdef0", "secret_scanning_push_protection", "us-east-1", "100%25 of it", "C:\\temp\\new", "a&amp;b", "Ωμέγα %CE%A9",
 ]  # fmt: skip
