@@ -50,6 +50,7 @@ class Outlet:
         self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
         self._write, self._flush = self._sink.write, self._sink.flush
         self._line = self._left = ""  # the line as it was written, and what of it has left
+        self._dots = ""  # letters before it that left as those of a run: they may have begun a secret
         self._armour = _Armour()
         self._busy = False
         self._lock = RLock()
@@ -65,9 +66,10 @@ class Outlet:
     def flush(self) -> None:
         """Let the start of a line out, since somebody waits for it: a prompt, the dots of a run."""
         with self._lock:
-            if _PROGRESS.match(_last_word(_COLOUR.sub("", self._line))) is not None:
+            word = _last_word(_COLOUR.sub("", self._line))
+            if _PROGRESS.match(word) is not None:
                 if self._emit(self._line):  # what follows the dots of a run is another text
-                    self._line = self._left = ""
+                    self._line, self._left, self._dots = "", "", (self._dots + word)[-_BARE:]
             else:
                 tail = len(_last_word(self._line))
                 self._emit(self._line if tail <= _BARE else self._line[:-tail])
@@ -89,7 +91,7 @@ class Outlet:
     def _lines(self) -> None:
         while (end := _end(self._line)) and self._emit(self._line[:end]):  # to hide one may have written another
             self._armour.without(self._line[:end])
-            self._line, self._left = self._line[end:], ""
+            self._line, self._left, self._dots = self._line[end:], "", ""
 
     def _emit(self, text: str) -> bool:
         """Write what of the text has not left yet; False where it has to wait."""
@@ -106,6 +108,8 @@ class Outlet:
         self._busy = True  # to hide may take reading the exports, and what that writes comes after this
         try:
             hidden = self.hide(replace(self._armour).without(text))
+            if self._dots and (joined := self.hide(self._dots + text)) and not joined.startswith(self._dots):
+                hidden = joined
             if hidden is None or "\x1b[" not in hidden:
                 return hidden
             parts = enumerate(_COLOURS.split(hidden))  # a colour is no part of the word behind it
