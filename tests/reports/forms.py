@@ -8,7 +8,7 @@ from collections.abc import Callable
 from re import finditer, sub
 from urllib.parse import quote, unquote
 
-__all__ = ["FORMS", "seen"]
+__all__ = ["FORMS", "readings", "seen"]
 
 _WINDOW = 8
 """so much of a secret in a row is a leak"""
@@ -42,16 +42,15 @@ FORMS: dict[str, Callable[[str], str]] = {
 def seen(secret: str, said: str) -> bool:
     """Whether a part of the secret can be read in it, however often it is decoded."""
     parts = {secret[at : at + _WINDOW] for at in range(max(1, len(secret) - _WINDOW + 1))}
-    return any(part in reading for reading in _readings(said, 3) for part in parts)
+    return any(part in reading for reading in readings(said, 3) for part in parts)
 
 
-def _readings(said: str, deepest: int) -> list[str]:
-    readings = [said]
-    if not deepest:
-        return readings
-    for text in {unquote(said), html.unescape(said), _unescaped(said), *_unpacked(said)} - {said}:
-        readings += _readings(text, deepest - 1)
-    return readings
+def readings(said: str, deepest: int) -> set[str]:
+    """The text, and what it says when it is decoded once, twice ... in each way."""
+    found = {said}
+    for _ in range(deepest):
+        found |= {text for each in found for text in (unquote(each), html.unescape(each), _unescaped(each), *_unpacked(each))}
+    return found
 
 
 def _unescaped(said: str) -> str:
