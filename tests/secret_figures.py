@@ -7,9 +7,8 @@ from string import ascii_letters, digits
 from ahocorasick_rs import AhoCorasick
 from channels import Channels, run
 from programmes import Programme
-
-from tests.reports.forms import FORMS, readings
-from tests.reports.tokens import TOKENS
+from reports.forms import FORMS, readings
+from reports.tokens import TOKENS
 
 __all__ = ["ENCODINGS", "FORMATS", "KINDS", "leaks", "said"]
 
@@ -67,7 +66,7 @@ def leaks(channels: dict[str, str]) -> list[str]:
     """Kind and channel of each secret of which a part can be read, however often it is decoded."""
     parts = [(kind, part) for kind, (_, secret) in KINDS.items() for part in _parts(secret)]
     looked_for = AhoCorasick([part for _, part in parts])
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for channel, text in channels.items():
         for reading in readings(text, 2):
             for index, start, _ in looked_for.find_matches_as_indexes(reading):
