@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terraform_reading import HEAD, every, gap_codes, load, load_folder, made, plan, shown, state
+from terraform_reading import HEAD, every, gap_codes, load, made, plan, shown, state
 
 from soc2test import DataStore, NetworkRule
 from soc2test_plugins.terraform.belonging import ALONE, PARTS
@@ -62,9 +62,8 @@ def test_a_provider_is_known_by_namespace_and_name(written: str, name: str) -> N
 
 
 def _skipped(folder: Path, body: Any) -> dict[str, int]:
-    load(folder, body)
-    (evidence,) = load_folder(folder).evidence
-    return dict(evidence.skipped)
+    (export,) = load(folder, body).exports()
+    return dict(export.skipped)
 
 
 def test_what_is_no_resource_is_skipped_with_its_reason(tmp_path: Path) -> None:
