@@ -31,8 +31,10 @@ from soc2test.resources.kinds import (
     Person,
     PolicyDocument,
     PostureCheck,
+    Principal,
     Repository,
     Risk,
+    Role,
     Secret,
     Tenant,
     TrainingRecord,
@@ -46,6 +48,7 @@ from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import EVERY, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
+from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.shapes import (
@@ -97,16 +100,20 @@ __all__ = [
     "Missed",
     "Network",
     "NetworkRule",
+    "Owner",
     "PasswordPolicy",
     "Person",
     "PluginError",
     "PolicyDocument",
     "Population",
     "PostureCheck",
+    "Principal",
     "Repository",
     "Resource",
     "Risk",
+    "Role",
     "Said",
+    "ScopeIdentity",
     "Secret",
     "Skip",
     "Soc2Error",

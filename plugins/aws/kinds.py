@@ -23,6 +23,7 @@ from soc2test import (
     PasswordPolicy,
     PostureCheck,
     Resource,
+    Role,
     Secret,
     Tenant,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "EbsVolume",
     "Ec2Instance",
     "GuardDutyDetector",
+    "IamRole",
     "IamRoot",
     "IamUser",
     "KmsKey",
@@ -71,6 +73,10 @@ __all__ = [
 
 class IamUser(Identity, frozen=True, gc=False, kw_only=True):
     """A user of IAM. Human means that it has a console password; its id leaves out the path, which some calls omit."""
+
+
+class IamRole(Role, frozen=True, gc=False, kw_only=True):
+    """A role of IAM. Those of its own account who may take it on have its rights counted as theirs."""
 
 
 class IamRoot(Identity, frozen=True, gc=False, kw_only=True):

@@ -5,12 +5,17 @@ from datetime import datetime
 from soc2test import Subject, UnknownFact, id_text
 from soc2test_plugins.aws.source import home_arn
 
-__all__ = ["key_id", "root_id", "user_id"]
+__all__ = ["key_id", "role_id", "root_id", "user_id"]
 
 
 def user_id(at: Subject, name: str) -> str:
     """A user's ARN without its path: names are unique in an account, and not every call tells the path."""
     return home_arn(at, "iam", f"user/{id_text(name)}")
+
+
+def role_id(at: Subject, name: str) -> str:
+    """A role's ARN without its path, as a user's."""
+    return home_arn(at, "iam", f"role/{id_text(name)}")
 
 
 def root_id(at: Subject) -> str:

@@ -10,7 +10,7 @@ UNREAD = {
     "guardduty get-findings": "answers for finding ids that were asked for, and knows no decision on them",
     "accessanalyzer list-findings": "access that is meant until somebody archives it: no fact says which is",
     "iam get-policy-version": "get-account-authorization-details holds each document with who it is attached to",
-    "iam get-role": "roles are assumed, not signed in to: they are no identities here",
+    "iam get-role": "get-account-authorization-details holds each role with its policies",
     "iam generate-credential-report": "says that a report is being made; get-credential-report is the report",
     "iam generate-service-last-accessed-details": "starts a job, and is about roles",
     "iam get-service-last-accessed-details": "names a job and not whom it is about",

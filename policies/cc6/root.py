@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Credential, Identity, Population, control
 from soc2test_policies._ages import day
-from soc2test_policies._joins import problems
+from soc2test_policies._joins import problems, worded
 
 
 @control(
@@ -38,8 +38,12 @@ def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> N
 )
 def test_root_has_no_keys(identity: Identity, credentials: Population[Credential]) -> None:
     """No root account holds an active long-lived key."""
-    problem = problems(
-        lambda each: f"holds an active {each.category} made on {day(each.created_at)}" if each.active else "",
-        credentials.all("identity", identity.id),
-    )
+    problem = problems(_held, credentials.all("identity", identity.id))
     assert not problem, f"root {problem}"
+
+
+def _held(credential: Credential) -> str:
+    if not credential.active:
+        return ""
+    said = worded(lambda: f"{credential.category} made on {day(credential.created_at)}", "long-lived key")
+    return f"holds an active {said}"

@@ -17,6 +17,7 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.tally import Census, Tally
+from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
@@ -140,9 +141,7 @@ def _body(control: Control, values: Mapping[str, Any]) -> Callable[..., object]:
     return lambda resource: function(**{parameter: resource}, **values)
 
 
-def _each(
-    resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
-) -> None:
+def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises) -> None:
     plan = [(where, body, tally) for (where, body), tally in calls]
     deviation, error = raises.deviation, raises.error
     shared, left = any(where is None for where, _, _ in plan), iter(resources)
@@ -159,7 +158,10 @@ def _each(
                     if body(resource) is not None:
                         tally.error(resource, "the control returned a value; a control asserts and returns nothing")
                 except UnknownFact as caught:
-                    tally.unknown(resource, caught)
+                    if while_wording(caught, tally.control.function.__code__):
+                        tally.deviation(resource, "", caught)
+                    else:
+                        tally.unknown(resource, caught)
                 except deviation as caught:
                     tally.deviation(resource, _message(caught), caught)
                 except error as caught:
@@ -174,7 +176,10 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
         if body() is not None:
             tally.broke("the control returned a value; a control asserts and returns nothing")
     except UnknownFact as caught:
-        tally.undecided(caught)
+        if while_wording(caught, tally.control.function.__code__):
+            tally.failed("")
+        else:
+            tally.undecided(caught)
     except raises.deviation as caught:
         tally.failed(_message(caught))
     except raises.error as caught:
