@@ -28,14 +28,17 @@ def _not_exempt(workload: Workload, limits: Any) -> bool:
 def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: Any) -> None:
     """No workload has the rights of its host's root or dangerous ones among them, shares its namespaces or its paths.
 
+    What counts is the baseline of Kubernetes' Pod Security Standards whole, ports of the host and profiles that are
+    switched off too, and paths of the host that come by persistent volumes.
     `exempt` names patterns of the ids of workloads that the platform itself needs so, such as
     "prod/DaemonSet/kube-system/*"; `capabilities` names those of root's rights that a container may add.
     """
     assert not workload.privileged, "has all rights of its host's root"
     assert not workload.host_namespaces, "shares processes, IPC or network with its host"
-    assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
     added = [each for each in workload.capabilities if each not in limits.capabilities]
     assert not added, f"adds {', '.join(added)} to the rights of its containers"
+    assert not workload.beyond_baseline, ", ".join(workload.beyond_baseline)
+    assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
 
 
 @control(

@@ -151,7 +151,7 @@ class Inventory:
     def _build(self, told: Told) -> Resource:
         known, unknown, by = merge(told.values)
         source = self._source_of(told)
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by)
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
 
