@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from soc2test import Workload, control
+from soc2test_policies._images import from_registry
 
 _HARMLESS = (
     "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
@@ -72,16 +73,11 @@ def test_workloads_are_hardened(workload: Workload) -> None:
 def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
     """Every image of every workload is named by its digest and, where registries are named, comes from one of them.
 
-    `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any; `exempt` names
-    patterns of the ids of workloads whose images somebody else chooses.
+    `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any. Names that leave
+    the registry out are completed as runtimes do: "nginx" is "docker.io/library/nginx". `exempt` names patterns of the
+    ids of workloads whose images somebody else chooses.
     """
     known = limits.registries
-    strange = [image for image in workload.images if known and not any(_within(image, each) for each in known)]
+    strange = [image for image in workload.images if known and not any(from_registry(image, each) for each in known)]
     assert not strange, f"{', '.join(strange)} is from no registry of the company"
     assert workload.images_pinned, "a tag names an image, behind which it can be exchanged"
-
-
-def _within(image: str, registry: str) -> bool:
-    """Whole parts of the name count: "ghcr.io/acme" names neither ghcr.io/acme-labs nor ghcr.io.example."""
-    rest = image.removeprefix(registry)
-    return rest != image and (registry.endswith("/") or rest[:1] in ("/", ":", "@"))
