@@ -32,6 +32,8 @@ def _image(name: str) -> str:
 
 def _beginnings(registry: str) -> set[str]:
     """What a beginning without a registry means on Docker Hub: an image of its own ("nginx"), or all of somebody's."""
+    if not registry.strip():
+        return set()
     first, _, rest = registry.partition("/")
     if first in (_HUB, *_ALIASES):
         registry = rest
