@@ -19,8 +19,7 @@ def from_registry(image: str, registry: str) -> bool:
 def _image(name: str) -> str:
     """With its registry, and with "library/" where Docker Hub's own images leave that out.
 
-    A first part is a registry where it has a dot or a port, or is "localhost"
-    (https://github.com/distribution/reference).
+    A first part is a registry where it has a dot or a port, or is "localhost", as runtimes read references.
     """
     first, slash, rest = name.partition("/")
     if not slash or not _is_host(first):

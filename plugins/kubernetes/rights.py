@@ -7,7 +7,7 @@ of them, to run commands in pods, to call kubelets, to change what is admitted, 
 the tokens in secrets. Who can read everything and change nothing is no administrator here, though he reads secrets.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from soc2test import Item, UnknownFact, text
@@ -60,7 +60,7 @@ _ENOUGH = (
 )
 _PAIRED = ("secrets:read",)
 """What counts also where it comes by a right to read everything: it is not enough by itself."""
-_BY_NAME = {
+_BY_NAME: Mapping[str, Callable[[set[str]], bool | None]] = {
     "escalate": lambda names: True,  # one role is enough, if it is bound to him
     "bind": lambda names: _any_of(names, ("cluster-admin", "admin", "edit"), harmless=("view",)),
     "impersonate": lambda names: _any_of(names, ("system:masters",)),
@@ -69,7 +69,7 @@ _BY_NAME = {
 }
 """What a right is where it is for objects of these names alone: True, False, or None where that depends on them."""
 
-BUILT_IN = {
+BUILT_IN: Mapping[str, tuple[str, ...]] = {
     "cluster-admin": ("everything:*",),
     "admin": ("exec", "impersonate", "pods", "secrets:read", "secrets:write", "token"),
     "edit": ("exec", "impersonate", "pods", "secrets:read", "secrets:write", "token"),

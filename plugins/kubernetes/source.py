@@ -120,6 +120,8 @@ def _flat(item: Any) -> list[Any]:
     kind = item.get("kind") if isinstance(item, Mapping) else None
     if not isinstance(kind, str) or not kind.endswith("List") or not isinstance(item.get("items"), list):
         return [item]
+    if (reason := left(item)) is not None:
+        raise ValueError(f"holds a {kind} that {reason}")
     inner: list[Any] = as_items(item)["items"]
     return inner
 

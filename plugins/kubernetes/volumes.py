@@ -47,11 +47,15 @@ def claim(item: Item, place: Place) -> Iterator[Facts]:
 
 
 def _asked(spec: Item, place: Place) -> dict[str, Any]:
-    named = or_unknown(lambda: text(spec.or_else("volumeName", None) or ""))
     return {
-        "volume": or_unknown(lambda: place.id(_VOLUME, named) if known(named) else None),
+        "volume": or_unknown(lambda: _named(spec, place)),
         "storage_class": or_unknown(lambda: _class(spec)),
     }
+
+
+def _named(spec: Item, place: Place) -> str | None:
+    volume = text(spec.or_else("volumeName", None) or "")
+    return place.id(_VOLUME, volume) if volume else None
 
 
 def volumes(item: Item, pod: Item, place: Place) -> dict[str, Any]:

@@ -72,6 +72,7 @@ HARMLESS: Mapping[str, str] = {
     "-part": "a setting of another resource, none that a control asks for",
     "-role": "names a role or an account, and gives no rights of its own",
     "-run": "says when, where or how often something runs that is a resource of its own",
+    "-scope": "holds other resources, and is tested by what its own export tells",
     "-waf": "a filter before an endpoint, which can only narrow what passes",
     "-wire": "a part of an interface whose endpoint is a resource of its own",
 }

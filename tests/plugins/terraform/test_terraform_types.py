@@ -114,7 +114,7 @@ def test_an_unknown_type_is_a_gap_of_all_that_is_listed(tmp_path: Path, type_: s
 
 
 def test_of_many_one_address_is_named(tmp_path: Path) -> None:
-    caches = [(f"aws_elasticache_cluster.c{number}", {}) for number in range(3)]
+    caches: list[tuple[str, dict[str, Any]]] = [(f"aws_elasticache_cluster.c{number}", {}) for number in range(3)]
     (gap,) = load(tmp_path, state(VOLUME, *caches)).gaps(DataStore)
     assert re.search(r"aws_elasticache_cluster\.c0 and 2 more: type aws_elasticache_cluster is known", gap.text)
 
