@@ -50,17 +50,18 @@ class Account:
 def administrators(account: Account) -> dict[str, Answer]:
     """For each principal, by ARN, whether it can give itself everything in the account."""
     found: dict[str, Answer] = dict.fromkeys((principal.arn for principal in account.principals), False)
-    open_ones = [principal for principal in account.principals if _asks_anything(principal, account)]
+    trusting = any(map(_lets_in_by_name, account.trusts.values()))
+    asked = [principal for principal in account.principals if trusting or principal.actions]
     changed = True
     while changed:
         changed = False
-        for principal in open_ones:
+        strong = [principal for principal in account.principals if found[principal.arn] is not False]
+        for principal in asked:
             before = found[principal.arn]
-            if before is True:
-                continue
-            now = _Question(principal, account, found).answer()
-            changed |= _rank(now) > _rank(before)
-            found[principal.arn] = now
+            if before is not True:
+                now = _Question(principal, account, found, strong).answer()
+                changed |= _rank(now) > _rank(before)
+                found[principal.arn] = now
     return found
 
 
@@ -68,11 +69,9 @@ def _rank(answer: Answer) -> int:
     return 2 if answer is True else 1 if isinstance(answer, Unknown) else 0
 
 
-def _asks_anything(principal: Principal, account: Account) -> bool:
-    """False for most: no policy grants an action that matters, and no role lets it in by name."""
-    return any(isinstance(policy, Unknown) or policy for policy in principal.policies) or any(
-        isinstance(trust, Unknown) or trust.named or trust.anybody is not False for trust in account.trusts.values()
-    )
+def _lets_in_by_name(trust: Trust | Unknown) -> bool:
+    """Whether it may let in somebody who has no right of his own to assume it."""
+    return isinstance(trust, Unknown) or bool(trust.named) or trust.anybody is not False
 
 
 @dataclass(frozen=True)
@@ -82,22 +81,32 @@ class _Question:
     who: Principal
     account: Account
     found: Mapping[str, Answer]
+    strong: Sequence[Principal]
+    """those that hold all rights, or may hold them: only they are worth to be taken over"""
     bound: bool = True
 
     def answer(self) -> Answer:
         return any_of(self._ways())
 
     def _ways(self) -> Iterator[Answer]:
-        for sort, actions in STRENGTHEN.items():
-            yield from (self._strengthens(action, sort) for action in actions)
-        for sort, actions in BECOME.items():
-            yield from (self._becomes(action, sort) for action in actions)
-        yield self._may(ASSUME, self.account.everything("role"))
-        yield from (self._assumes(role) for role in self.account.of("role") if role.arn != self.who.arn)
+        yield from (self._strengthens(action, sort) for sort, actions in STRENGTHEN.items() for action in actions)
+        yield from (self._becomes(action, sort) for sort, actions in BECOME.items() for action in actions)
+        yield self._is_let_loose()
+        yield from (self._assumes(role) for role in self._others("role"))
         yield from (self._passes(method.service, method.steps) for method in NEW_WITH_ROLE)
         yield from (self._runs(method.service, method.steps) for method in RUNS_AS)
         if self.bound and self.who.boundary is not None:
             yield self._unbinds()
+
+    def _is_let_loose(self) -> Answer:
+        """Who is given all roles by name is meant to have those of tomorrow too. Who is given all of AWS but IAM
+
+        (the vendor's PowerUserAccess) has what the roles hold that let him in: these are asked one by one.
+        """
+        named = [grant for policy in self.who.policies if not isinstance(policy, Unknown) for grant in policy]
+        if not any(grant.allow and grant.by_name and ASSUME in grant.actions for grant in named):
+            return False
+        return self._may(ASSUME, self.account.everything("role"))
 
     def _may(self, action: str, resource: str, service: str = "") -> Answer:
         return self.who.may(action, resource, service, bound=self.bound)
@@ -109,7 +118,7 @@ class _Question:
         loose = any_of([off, wider])
         if loose is False:
             return False
-        return all_of([loose, _Question(self.who, self.account, self.found, bound=False).answer()])
+        return all_of([loose, _Question(self.who, self.account, self.found, self.strong, bound=False).answer()])
 
     # rights that it writes
 
@@ -132,7 +141,9 @@ class _Question:
                 arns = [arn for arn in arns if self.account.policies[arn].versions > 1]
         else:
             arns = [principal.arn for principal in self.account.of(sort)]
-        mine = {self.who.arn} | self.who.attached | self.who.groups | set(self._places())
+        mine = {self.who.arn} | self.who.attached | self.who.groups
+        if sort == "role":
+            mine |= set(self._places())
         return [arn for arn in arns if arn in mine], [arn for arn in arns if arn not in mine]
 
     def _places(self) -> Iterator[str]:
@@ -147,8 +158,11 @@ class _Question:
         everything = self._may(action, self.account.everything(sort))
         if everything is True or action not in self.who.actions:
             return everything
-        others = [principal for principal in self.account.of(sort) if principal.arn != self.who.arn]
-        return any_of([everything, *(self._both(other, lambda arn: self._may(action, arn)) for other in others)])
+        taken = (self._both(other, lambda arn: self._may(action, arn)) for other in self._others(sort))
+        return any_of([everything, *taken])
+
+    def _others(self, sort: str) -> list[Principal]:
+        return [other for other in self.strong if other.sort == sort and other.arn != self.who.arn]
 
     def _both(self, other: Principal, may: Callable[[str], Answer]) -> Answer:
         holds = self.found[other.arn]
@@ -169,19 +183,21 @@ class _Question:
     # what works for it
 
     def _passes(self, service: str, steps: Sequence[str]) -> Answer:
+        if PASS_ROLE not in self.who.actions:
+            return False
         done = all_of(self._somewhere(step) for step in steps)
         if done is False:
             return False
         everything = self._may(PASS_ROLE, self.account.everything("role"), service)
         if everything is True:
             return done
-        roles = [role for role in self.account.of("role") if self._serves(role, service)]
+        roles = [role for role in self._others("role") if self._serves(role, service)]
         certain = (self._both(role, lambda arn: self._may(PASS_ROLE, arn, service)) for role in roles)
         return all_of([done, any_of([everything, *certain])])
 
     def _runs(self, service: str, steps: Sequence[str]) -> Answer:
         """By resources that are there: which of them run as which role no export tells, but for those of all."""
-        strong = any_of(self.found[role.arn] for role in self.account.of("role") if self._serves(role, service))
+        strong = any_of(self.found[role.arn] for role in self._others("role") if self._serves(role, service))
         if strong is False:
             return False
         return all_of([strong, *(self._on_all(step) for step in steps)])

@@ -44,6 +44,8 @@ class Grant:
 
     allow: bool
     actions: frozenset[str]
+    by_name: bool
+    """lists what it is about, rather than all but a few"""
     resources: Sequence[str]
     spared: Sequence[str]
     """resources that `NotResource` takes out"""
@@ -97,6 +99,7 @@ def _grant(statement: Mapping[str, Any]) -> Grant:
     return Grant(
         allow=allows(statement),
         actions=_actions(statement),
+        by_name="NotAction" not in statement,
         resources=texts(statement.get("Resource")),
         spared=texts(statement.get("NotResource")),
         conditions=tuple(conditions_of(statement.get("Condition"))),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts, id_text, known, listed, or_unknown
+from soc2test import Facts, Item, Said, Subject, Unknown, facts, id_text, known, listed, missed, or_unknown
 from soc2test_plugins.aws.administrators import Account, administrators
 from soc2test_plugins.aws.answers import Answer
 from soc2test_plugins.aws.iam import contact
@@ -28,7 +28,7 @@ _ACCOUNT = re.compile(r"arn:[^:]*:iam::[0-9]{12}(?=:)")
     tells=("name", "root", "created_at", "email", "owner", "admin", "active", "anybody", "outsiders"),
     command="aws iam get-account-authorization-details",
 )
-def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
+def authorization_details(body: Item, at: Subject) -> Iterator[Said]:
     """Users with tags, and roles; with what their own, attached and groups' policies and each other's add up to."""
     prefix = _prefix(body, at)
     policies = managed_of(body)
@@ -38,6 +38,8 @@ def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
     trusts = {role.arn: _trust(item, prefix) for item, role in roles}
     everybody = [*(user for _, user in users), *groups.values(), *(role for _, role in roles)]
     admin = administrators(Account(prefix=prefix, principals=everybody, trusts=trusts, policies=policies))
+    if not roles:  # each account has some that AWS made
+        yield missed("the export lists no role: it was filtered; export it without --filter", IamRole)
     yield from (_user(item, user, at, admin) for item, user in users)
     yield from (_role(item, role, at, admin, trusts[role.arn]) for item, role in roles)
 

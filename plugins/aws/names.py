@@ -5,7 +5,7 @@ from datetime import datetime
 from soc2test import Subject, UnknownFact, id_text
 from soc2test_plugins.aws.source import home_arn
 
-__all__ = ["key_id", "role_id", "root_id", "user_id"]
+__all__ = ["certificate_id", "key_id", "role_id", "root_id", "user_id"]
 
 
 def user_id(at: Subject, name: str) -> str:
@@ -28,3 +28,10 @@ def key_id(holder: str, created: datetime | None) -> str:
     if created is None:
         raise UnknownFact("created_at", "an active access key has no time of creation")
     return f"{holder}/access-key/{created:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def certificate_id(holder: str, created: datetime | None) -> str:
+    """A signing certificate, by its holder and upload, as an access key."""
+    if created is None:
+        raise UnknownFact("created_at", "an active certificate has no time of upload")
+    return f"{holder}/certificate/{created:%Y-%m-%dT%H:%M:%SZ}"

@@ -12,7 +12,7 @@ from soc2test_plugins.aws.answers import Answer, all_of
 from soc2test_plugins.aws.escalation import ACTIONS
 from soc2test_plugins.aws.grants import Asked, Policy, grants_of, within
 
-__all__ = ["Managed", "Principal", "groups_of", "managed_of", "role_of", "user_of"]
+__all__ = ["Managed", "Principal", "attached_policy", "groups_of", "managed_of", "role_of", "user_of"]
 
 _ADMINISTRATOR = "policy/AdministratorAccess"
 _EVERYTHING = {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
@@ -48,7 +48,7 @@ class Principal:
         """The actions that matter and that its policies speak of; all where one can't be read."""
         if any(isinstance(policy, Unknown) for policy in self.policies):
             return ACTIONS
-        granted = [grant.actions for policy in self.policies for grant in policy if grant.allow]  # type: ignore[union-attr]
+        granted = [grant.actions for policy in self.policies for grant in policy if grant.allow]
         return frozenset[str]().union(*granted)
 
     def may(self, action: str, resource: str, service: str = "", *, bound: bool = True) -> Answer:
@@ -142,9 +142,9 @@ def _principal(begins: str, name: str, item: Item, inline: str, policies: Mappin
         sort=begins.rpartition(":")[2].removesuffix("/"),
         name=name,
         arn=f"{begins}{name}" if isinstance(arn, Unknown) else arn,
-        policies=(*_inline(item, inline), *(_attached(reference, policies) for reference in attached), *unread),
+        policies=(*_inline(item, inline), *(attached_policy(reference, policies) for reference in attached), *unread),
         attached=frozenset(attached),
-        boundary=_attached(bound, policies) if isinstance(bound, str) else bound,
+        boundary=attached_policy(bound, policies) if isinstance(bound, str) else bound,
         boundary_arn=bound if isinstance(bound, str) else "",
     )
 
@@ -160,10 +160,11 @@ def _document(policy: Item) -> Policy:
     return document if isinstance(document, Unknown) else grants_of(document)
 
 
-def _attached(reference: str, policies: Mapping[str, Managed]) -> Policy:
+def attached_policy(reference: str, policies: Mapping[str, Managed]) -> Policy:
+    """What a managed policy grants, by its ARN; the vendor's own administrator is known without a document."""
     if reference in policies:
         return policies[reference].grants
-    if reference.endswith(f":aws:{_ADMINISTRATOR}"):  # the vendor's own, known without its document
+    if reference.endswith(f":aws:{_ADMINISTRATOR}"):
         return grants_of(_EVERYTHING)
     return Unknown(_OTHER_PAGE.format("policy"), what="admin")
 

@@ -14,6 +14,9 @@ UNREAD = {
     "iam generate-credential-report": "says that a report is being made; get-credential-report is the report",
     "iam generate-service-last-accessed-details": "starts a job, and is about roles",
     "iam get-service-last-accessed-details": "names a job and not whom it is about",
+    "sso-admin list-account-assignments": "whom Identity Center lets into an account is not counted: IAM-12 says so",
+    "sso-admin list-permission-sets": "IAM holds the role of each, with its policies",
+    "identitystore list-group-memberships": "whom Identity Center lets into an account is not counted: IAM-12 says so",
     "iam list-saml-providers": "that a provider exists does not say that people use it",
     "sts get-caller-identity": "who collected; no resource",
     # lists that add nothing to what is read

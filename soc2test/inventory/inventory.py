@@ -57,6 +57,7 @@ class Inventory:
         self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}
         self._joins: dict[type[Resource], Population[Any]] = {}
         self._joining: set[type[Resource]] = set()
+        self._constants: dict[type[Resource], dict[str, Any]] = {}
 
     # what evaluation asks
 
@@ -84,6 +85,15 @@ class Inventory:
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that tell a kind."""
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
+
+    def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
+        """The facts that each member of a kind has by what the kind is, as its sources declare."""
+        if kind not in self._constants:
+            self._constants[kind] = {}
+            for source in self._sources.values():
+                for of, facts in source.constants.items():
+                    self._constants[kind].update(facts if issubclass(kind, of) else {})
+        return self._constants[kind]
 
     def declared(self, source: str | None) -> bool:
         """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
@@ -151,6 +161,9 @@ class Inventory:
     def _build(self, told: Told) -> Resource:
         known, unknown, by = merge(told.values)
         source = self._source_of(told)
+        for fact, value in self.constants(told.kind).items():
+            if fact not in told.values:
+                known[fact] = value
         origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
@@ -189,8 +202,8 @@ class Inventory:
         source: Source,
         by: dict[str, str],
     ) -> Resource:
-        waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
-        waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+        derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
             before = dict(unknown)
@@ -212,6 +225,14 @@ class Inventory:
             if not waiting or (not told_now and unknown == before):
                 break
         return resource
+
+    def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
+        """The one policy on which unknown facts a derivation may replace: those that nobody told.
+
+        Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
+        resource that was denied, cut or failed, say more than what follows from other facts.
+        """
+        return fact not in told.values and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""

@@ -84,6 +84,8 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     """can sign in with a password held by this provider"""
     mfa: bool
     """a second factor is enrolled and active"""
+    password_set_at: datetime | None
+    """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
@@ -114,6 +116,8 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     """belongs to a root identity"""
     created_at: datetime
     """created or last rotated"""
+    expires_at: datetime | None
+    """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
 
 
