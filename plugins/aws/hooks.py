@@ -11,6 +11,7 @@ from soc2test_plugins.aws import (
     cloudtrail,
     config,
     config_snapshot,
+    constants,  # noqa: F401  # it declares
     credential_report,
     dynamodb,
     ebs,
