@@ -6,15 +6,25 @@ from typing import Any
 from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
 
-__all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
+__all__ = [
+    "EMPTY_REPOSITORY",
+    "NOT_PROTECTED",
+    "NO_PLAN",
+    "all_counted",
+    "error_info",
+    "github",
+    "repository_name",
+    "uid",
+]
 
 NOT_PROTECTED = "Branch not protected"
 NO_PLAN = "Upgrade to GitHub Pro or make this repository public to enable this feature"
 """A private repository on a free plan: no protection can be in force."""
+EMPTY_REPOSITORY = "Git Repository is empty"
 
 _NOT_FOUND = "Not Found"  # GitHub's answer too where the caller may not know that the thing exists
 _OWNERS_ONLY = "Only owners can use this filter"
-_NAMED = (NOT_PROTECTED, NO_PLAN, _NOT_FOUND, _OWNERS_ONLY)
+_NAMED = (NOT_PROTECTED, NO_PLAN, EMPTY_REPOSITORY, _NOT_FOUND, _OWNERS_ONLY)
 _ERROR_KEYS = {"message", "documentation_url", "status", "errors"}
 _GH = re.compile(r"gh: (.{1,200}) \(HTTP (\d{3})\)")
 
