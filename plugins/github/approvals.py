@@ -23,6 +23,7 @@ _BELONGS = {
     **dict.fromkeys(("OWNER", "MEMBER", "COLLABORATOR"), True),
     **dict.fromkeys(("CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"), False),
 }
+_DELETED = "who approved it has no account any more, so whether it was another person than its author is not told"
 _LOST = "an approver has no access to the private repository any more: whether he could write then is not told"
 _AGAINST = (
     "an approver is in the list of those with access, and the review says that he belongs to neither organisation nor "
@@ -37,7 +38,7 @@ _AGAINST = (
     command=PULL + 'reviews?per_page=100"',
 )
 def reviews(body: Any, at: Subject) -> Facts:
-    """The submitted reviews of a pull request whose reviewers still have an account."""
+    """The submitted reviews of a pull request; a pending one is its author's draft, and decides nothing."""
     return facts(pull_id(at, at["number"]), reviews=or_unknown(lambda: tuple(_reviews(items_of(body)))))
 
 
@@ -46,9 +47,13 @@ def approvers(pull: PullRequest) -> tuple[str, ...]:
     """People whose last decisive review before the merge approves the last commit; a comment decides nothing.
 
     A merged pull request can still be approved: that let nothing in. A dismissal takes the place of the review that it
-    dismisses, with the time of that review, so one after the merge counts.
+    dismisses, with the time of that review, so one after the merge counts. Who was deleted since may have been anybody.
     """
-    return tuple(sorted(review.user for review in _approving(pull)))
+    approving = _approving(pull)
+    named = {review.user for review in approving if review.user is not None}
+    if approving and not named:
+        raise UnknownFact("approvers", _DELETED)
+    return tuple(sorted(named))
 
 
 @github.derives(PullRequest, "entitled_approvers", joins=GithubRepository)
@@ -61,7 +66,7 @@ def entitled_approvers(pull: PullRequest, repositories: Population[GithubReposit
     entitled, unknown = set[str](), None
     for review in approving:
         try:
-            if _may_write(review, repository):
+            if review.user is not None and _may_write(review, repository):
                 entitled.add(review.user)
         except UnknownFact as error:
             unknown = unknown or error
@@ -71,7 +76,7 @@ def entitled_approvers(pull: PullRequest, repositories: Population[GithubReposit
 
 
 def _approving(pull: PullRequest) -> list[Review]:
-    end, last = pull.merged_at, dict[str, Review]()
+    end, last = pull.merged_at, dict[str | None, Review]()
     for review in sorted(pull.reviews, key=lambda review: review.at):
         if review.state in _DECISIVE and (end is None or review.at <= end):
             last[review.user] = review
@@ -120,8 +125,7 @@ def _stranger_writes(review: Review, repository: GithubRepository) -> bool:
 
 def _access(review: Review, repository: GithubRepository) -> bool | None:
     """Whether the list of those with access says that the reviewer writes; None where it does not name him."""
-    who = review.user.casefold()
-    listed = [person.writes for person in repository.collaborators if person.login.casefold() == who]
+    listed = [person.writes for person in repository.collaborators if _plain([person.login]) == _plain([review.user])]
     return any(listed) if listed else None
 
 
@@ -129,18 +133,18 @@ def _writers(pull: PullRequest) -> Iterable[str]:
     return (pull.author, *pull.commit_authors, *pull.requesters)
 
 
-def _plain(logins: Iterable[str]) -> set[str]:
-    return {who.casefold() for who in logins}
+def _plain(logins: Iterable[str | None]) -> set[str]:
+    return {who.casefold() for who in logins if who is not None}
 
 
 def _reviews(items: Iterable[Item]) -> Iterable[Review]:
     for item in items:
         user = login(item["user"])
-        if user is not None and item["state"] != "PENDING":
+        if item["state"] != "PENDING":
             commit = item["commit_id"]
             yield Review(
                 user=user,
-                human=meaning(item["user"]["type"], _PERSON) and not is_agent(user),
+                human=user is None or (meaning(item["user"]["type"], _PERSON) and not is_agent(user)),
                 state=_decision(item),
                 commit=None if commit is None else text(commit),
                 at=_submitted(item),

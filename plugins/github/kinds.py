@@ -132,9 +132,10 @@ class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One submitted review of a pull request, by an account that still exists."""
+    """One submitted review of a pull request."""
 
-    user: str
+    user: str | None
+    """None: the account was deleted since"""
     human: bool
     state: str
     """"APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED\""""
@@ -170,7 +171,7 @@ class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PullRequest(Change, frozen=True, gc=False, kw_only=True):
-    """A pull request. Apps and deleted accounts are no `approvers`; GitHub's own web-flow is no commit author.
+    """A pull request. Apps are no `approvers`; GitHub's own web-flow is no commit author.
 
     `commit_authors` is unknown where GitHub knows no account for a commit, or for a co-author that its text names.
     `requesters` are known for programs that say whom they worked for: by co-authors, assignees or their text. What was

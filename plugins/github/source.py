@@ -11,6 +11,7 @@ __all__ = [
     "NOT_PROTECTED",
     "NO_PLAN",
     "all_counted",
+    "counted",
     "error_info",
     "github",
     "repository_name",
@@ -80,6 +81,12 @@ def all_counted(key: str) -> Paging:
         return token(body)
 
     return more
+
+
+def counted(body: Any) -> str | None:
+    """For lists in an object whose `total_count` is held against the items of all pages: without one nothing is."""
+    told = isinstance(body, dict) and isinstance(body.get("total_count"), int)
+    return by_token()(body) if told or not isinstance(body, dict) else "does not count its items"
 
 
 def uid(at: Subject, *parts: Any) -> str:

@@ -80,6 +80,14 @@ def test_lists_that_are_not_whole(tmp_path: Path, body: Any, code: str) -> None:
     assert gap_codes(load(tmp_path, files), GithubEnvironment) == {code}
 
 
+def test_the_count_is_held_against_all_pages(tmp_path: Path) -> None:
+    pages = [environments({"name": name, "protection_rules": []}, total=2) for name in ("a", "b")]
+    for place, (second, codes) in enumerate(((pages[1:], set()), ([], {"partial"}))):
+        numbered = {f"repos.get-all-environments.web.{page}": body for page, body in enumerate([pages[0], *second], 1)}
+        inventory = load(tmp_path / str(place), {"repos.list-for-org": [repo()], **numbered})
+        assert gap_codes(inventory, GithubEnvironment) == codes
+
+
 def test_sample_of_environments(tmp_path: Path) -> None:
     files = {"repos.list-for-org": [repo()], "repos.get-all-environments.web": sample("repos__get-all-environments")}
     found = only(load(tmp_path, files), GithubEnvironment)

@@ -96,13 +96,20 @@ def test_every_repository_needs_its_list(tmp_path: Path) -> None:
         ([review("bob", "COMMENTED", 9)], ()),
         ([review("bob", "APPROVED", 9), review("cat", "APPROVED", 8)], ("bob", "cat")),
         ([review("bob", "APPROVED", 9), review("cat", "CHANGES_REQUESTED", 9)], ("bob",)),
-        ([review(None, "APPROVED", 9)], ()),
+        ([review(None, "APPROVED", 9), review("bob", "APPROVED", 9)], ("bob",)),
+        ([review(None, "APPROVED", 9, OLD)], ()),
+        ([review(None, "COMMENTED", 9)], ()),
         ([review("approve[bot]", "APPROVED", 9, kind="Bot")], ()),
         ([{"user": user("bob"), "state": "PENDING", "commit_id": HEAD}], ()),
     ],
 )
 def test_approvers(tmp_path: Path, reviews: list[dict[str, Any]], approvers: tuple[str, ...]) -> None:
     assert pull(tmp_path, list_reviews=reviews).approvers == approvers
+
+
+def test_an_approver_who_was_deleted_since_may_be_anybody(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="no account any more"):
+        _ = pull(tmp_path, list_reviews=[review(None, "APPROVED", 9)]).approvers
 
 
 @pytest.mark.parametrize("key", ["user", "state", "commit_id", "submitted_at"])
