@@ -57,12 +57,12 @@ def outside(nodes: Sequence[Node], known: Mapping[str, datetime]) -> Mapping[str
 
 
 def _line(nodes: Sequence[Node], by_sha: Mapping[str, Node]) -> Iterable[str]:
-    sha: str | None = nodes[0].sha
+    node: Node | None = nodes[0]
     seen: set[str] = set()
-    while sha in by_sha and sha not in seen:
-        seen.add(sha)
-        yield sha
-        sha = next(iter(by_sha[sha].parents), None)
+    while node is not None and node.sha not in seen:
+        seen.add(node.sha)
+        yield node.sha
+        node = by_sha.get(node.parents[0]) if node.parents else None
 
 
 def _oldest_first(nodes: Sequence[Node], by_sha: Mapping[str, Node]) -> Iterable[Node]:

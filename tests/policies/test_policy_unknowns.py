@@ -189,7 +189,7 @@ def test_whoever_had_a_program_write_it_is_its_author(told: dict[str, Any], verd
 
 
 def test_a_change_of_unknown_date_stays_in() -> None:
-    told = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": ()}
+    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": ()}
     assert check(approved, resource(Change, "c", **told)).verdict is Verdict.NOT_EVALUATED
     assert check(approved, _change(approvers=(), merged_at=None)).verdict is Verdict.FAIL
     assert check(approved, _change(approvers=(), merged_at=before(days=366))).population == 0
