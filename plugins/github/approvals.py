@@ -49,7 +49,7 @@ def approvers(pull: PullRequest) -> tuple[str, ...]:
     A merged pull request can still be approved: that let nothing in. A dismissal takes the place of the review that it
     dismisses, with the time of that review, so one after the merge counts. Who was deleted since may have been anybody.
     """
-    approving = _approving(pull)
+    approving = _approving(pull.head_sha, pull.merged_at, pull.reviews)
     named = {review.user for review in approving if review.user is not None}
     if approving and not named:
         raise UnknownFact("approvers", _DELETED)
@@ -59,7 +59,7 @@ def approvers(pull: PullRequest) -> tuple[str, ...]:
 @github.derives(PullRequest, "entitled_approvers", joins=GithubRepository)
 def entitled_approvers(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
     """The approvers who may write; unknown where nobody is known to, who wrote none of it, and somebody might."""
-    approving = _approving(pull)
+    approving = _approving(pull.head_sha, pull.merged_at, pull.reviews)
     if not approving:
         return ()
     repository = _repository_of(pull, repositories)
@@ -75,12 +75,12 @@ def entitled_approvers(pull: PullRequest, repositories: Population[GithubReposit
     return tuple(sorted(entitled))
 
 
-def _approving(pull: PullRequest) -> list[Review]:
-    end, last = pull.merged_at, dict[str | None, Review]()
-    for review in sorted(pull.reviews, key=lambda review: review.at):
-        if review.state in _DECISIVE and (end is None or review.at <= end):
+def _approving(head_sha: str, merged_at: datetime | None, reviews: tuple[Review, ...]) -> list[Review]:
+    last: dict[str | None, Review] = {}
+    for review in sorted(reviews, key=lambda review: review.at):
+        if review.state in _DECISIVE and (merged_at is None or review.at <= merged_at):
             last[review.user] = review
-    return [review for review in last.values() if _approves(review, pull.head_sha)]
+    return [review for review in last.values() if _approves(review, head_sha)]
 
 
 def _approves(review: Review, head_sha: str) -> bool:
