@@ -153,8 +153,8 @@ class PullCommit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """logins that authored and committed it"""
     co_authors: tuple[str, ...]
     """logins of the people whom its text names as co-authors"""
-    unnamed: bool
-    """its text names a co-author by an address whose account is not told"""
+    addresses: tuple[str, ...]
+    """e-mail addresses of further co-authors, whose accounts GitHub's answer does not tell"""
 
 
 class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
