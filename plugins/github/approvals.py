@@ -23,8 +23,13 @@ _BELONGS = {
     **dict.fromkeys(("OWNER", "MEMBER", "COLLABORATOR"), True),
     **dict.fromkeys(("CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"), False),
 }
+_INVITED = ("OWNER", "COLLABORATOR")
 _DELETED = "who approved it has no account any more, so whether it was another person than its author is not told"
 _LOST = "an approver has no access to the private repository any more: whether he could write then is not told"
+_UNLISTED = (
+    "an approver belongs to the repository by his review, and the list of those with access does not name him: export "
+    "both together"
+)
 _AGAINST = (
     "an approver is in the list of those with access, and the review says that he belongs to neither organisation nor "
     "repository: export the reviews as somebody who sees the organisation's members"
@@ -102,6 +107,8 @@ def _may_write(review: Review, repository: GithubRepository) -> bool:
     access = _access(review, repository)
     if access is not None:
         return access
+    if review.association in _INVITED:
+        raise UnknownFact("entitled_approvers", _UNLISTED, code="conflict")
     if repository.public:  # everybody reads it, and can review
         return False
     raise UnknownFact("entitled_approvers", _LOST)

@@ -78,6 +78,8 @@ def test_only_whoever_may_write_is_entitled(
         ("NONE", False, OTHERS),
         ("CONTRIBUTOR", False, None),
         ("NONE", True, BOB_WRITES),  # contradicts the list
+        ("COLLABORATOR", True, OTHERS),
+        ("OWNER", True, OTHERS),
         ("SPONSOR", True, BOB_WRITES),
         ("member", False, BOB_WRITES),
         ("MEMBER", False, []),
