@@ -104,7 +104,12 @@ def _may_write(review: Review, repository: GithubRepository) -> bool:
     belongs = None if review.association is None else meaning(review.association, _BELONGS)
     if belongs is False:
         return _stranger_writes(review, repository)
-    access = _access(review, repository)
+    try:
+        access = _access(review, repository)
+    except UnknownFact:
+        if review.association == "MEMBER" and _members_write(repository):
+            return True
+        raise
     if access is not None:
         return access
     if review.association in _INVITED:
@@ -112,6 +117,14 @@ def _may_write(review: Review, repository: GithubRepository) -> bool:
     if repository.public:  # everybody reads it, and can review
         return False
     raise UnknownFact("entitled_approvers", _LOST)
+
+
+def _members_write(repository: GithubRepository) -> bool:
+    """Of interest where no list tells of each; where it is unknown too, it is the list that is asked for."""
+    try:
+        return repository.members_write
+    except UnknownFact:
+        return False
 
 
 def _stranger_writes(review: Review, repository: GithubRepository) -> bool:

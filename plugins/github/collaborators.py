@@ -3,9 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, dig, facts, flag, items_of, or_unknown, text
-from soc2test_plugins.github.kinds import Collaborator, GithubRepository
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    dig,
+    facts,
+    flag,
+    items_of,
+    meaning,
+    or_unknown,
+    text,
+)
+from soc2test_plugins.github.kinds import Collaborator, GithubOrganization, GithubRepository
 from soc2test_plugins.github.source import github, uid
+
+_MEMBERS_WRITE = {"none": False, "read": False, "write": True, "admin": True}
 
 
 @github.reads(
@@ -22,6 +37,15 @@ def collaborators(body: Any, at: Subject) -> Facts:
     """
     told = or_unknown(lambda: tuple(_collaborators(items_of(body))))
     return facts(uid(at, at["repo"]), collaborators=told)
+
+
+@github.derives(GithubRepository, "members_write", joins=GithubOrganization)
+def members_write(repo: GithubRepository, organizations: Population[GithubOrganization]) -> bool:
+    """The organisation's default for its members; a repository can give more, and not less."""
+    organization = organizations.one("id", repo.id.rpartition("/")[0])
+    if organization is None:
+        raise UnknownFact("members_write", "the organisation in the evidence is another one")
+    return meaning(organization.default_repository_permission, _MEMBERS_WRITE)
 
 
 def _collaborators(people: list[Item]) -> Iterable[Collaborator]:

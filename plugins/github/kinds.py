@@ -125,6 +125,8 @@ class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
     """those of the whole organisation, whose bypass list only its owners are shown"""
     collaborators: tuple[Collaborator, ...]
     """everybody with access to it when it was exported"""
+    members_write: bool
+    """the organisation lets each of its members write to each repository"""
 
 
 class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):

@@ -28,6 +28,8 @@ def pull(folder: Path, change: dict[str, Any] | None = None, public: bool = Fals
     }
     if "reviews" in files:
         bodies["pulls.list-reviews.web~12"] = files["reviews"]
+    if "default" in files:
+        bodies["orgs.get"] = {"login": "acme", "default_repository_permission": files["default"]}
     if "people" in files:
         bodies["repos.list-collaborators.web"] = files["people"]
     return only(load(folder, bodies), PullRequest)
@@ -102,6 +104,22 @@ def test_one_who_is_known_to_write_is_enough(tmp_path: Path) -> None:
     wrote = [commit(user("ann"), user("bob"))]
     with pytest.raises(UnknownFact, match="any more"):
         _ = pull(tmp_path / "2", commits=wrote, reviews=reviews, people=BOB_WRITES).entitled_approvers
+
+
+@pytest.mark.parametrize("default", ["write", "admin"])
+def test_what_each_member_may_do_is_enough_where_no_list_tells_of_each(tmp_path: Path, default: str) -> None:
+    found = pull(tmp_path, reviews=[by("bob", "MEMBER")], default=default)
+    assert found.entitled_approvers == ("bob",)
+    for place, association in enumerate(("COLLABORATOR", None)):
+        with pytest.raises(UnknownFact, match="collaborators"):
+            _ = pull(tmp_path / str(place), reviews=[by("bob", association)], default=default).entitled_approvers
+    assert pull(tmp_path / "3", reviews=[by("bob", "MEMBER")], default=default, people=BOB_READS).entitled_approvers == ()
+
+
+@pytest.mark.parametrize("default", ["read", "none", "maintain", None, True])
+def test_another_default_tells_nothing_of_a_member(tmp_path: Path, default: Any) -> None:
+    with pytest.raises(UnknownFact, match="collaborators"):
+        _ = pull(tmp_path, reviews=[by("bob", "MEMBER")], default=default).entitled_approvers
 
 
 def test_the_missing_list_is_named(tmp_path: Path) -> None:
