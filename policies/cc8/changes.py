@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Change, control
-from soc2test_policies._ages import WINDOW, recent
+from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 
 
 def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
-    return change.merged and recent(change.merged_at, limits.since_days, as_of)
+    return change.merged and in_window(change.merged_at, limits.since_days, as_of)
 
 
 @control(

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Change, Commit, Population, control
-from soc2test_policies._ages import WINDOW, recent
+from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 
 
 def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
-    return recent(commit.committed_at, limits.since_days, as_of)
+    return in_window(commit.committed_at, limits.since_days, as_of)
 
 
 @control(

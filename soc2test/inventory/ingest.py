@@ -1,21 +1,21 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import violations
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import items_of, misfit
+from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import Told
+from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
+from soc2test.inventory.told_values import kept, kept_id
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
@@ -56,8 +56,10 @@ class Ingest:
         self._pages(operation, bodies)
         named: set[str] = set()
         whole = True
+        if operation.items is None:
+            bodies = as_one(bodies)
         for evidence, body in bodies:
-            if body is not _NOTHING:
+            if body is not NOTHING:
                 whole &= self._items(operation, evidence, body, named)
             whole &= evidence.complete
         whole &= self._counted(operation, bodies)
@@ -71,7 +73,7 @@ class Ingest:
 
     def _counted(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> bool:
         """Hold the counts that the bodies state against their items; equals taken at one time are no pages."""
-        read = [(each, body) for each, body in bodies if body is not _NOTHING]
+        read = [(each, body) for each, body in bodies if body is not NOTHING]
         paged = [(each, body) for each, body in read if each.page is not None]
         for group in [paged] if paged else [[one] for one in read]:
             wrong = miscounted(operation, [(body, each.records) for each, body in group])
@@ -82,7 +84,7 @@ class Ingest:
         return True
 
     def _body(self, operation: Operation, evidence: Evidence) -> Any:
-        """What the reading function gets, or `_NOTHING` where the call failed."""
+        """What the reading function gets, or `NOTHING` where the call failed."""
         source = self._sources[operation.source]
         if evidence.problem is not None:
             return self.fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
@@ -92,7 +94,7 @@ class Ingest:
             except (PluginError, UnknownFact) as error:
                 return self._fault(operation, evidence, error)
             if info is not None:
-                evidence.code, evidence.http = str(info.code), info.http
+                evidence.code, evidence.http = shown(str(info.code)), info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
@@ -130,7 +132,10 @@ class Ingest:
             return self._fault(operation, evidence, error)
         if schema is None:
             return body
-        wrong = violations(schema, body)
+        try:
+            wrong = violations(schema, body)
+        except UnknownFact as error:  # the schema asks for the content of a secret
+            return self._fault(operation, evidence, error)
         if not wrong:
             return body
         for path, text in wrong:
@@ -168,15 +173,14 @@ class Ingest:
         evidence.problem = evidence.problem or text
         evidence.gap = evidence.gap or (code, text)
         self.ledger.note(operation, evidence, code, f"{evidence.id}: {text}")
-        return _NOTHING
+        return NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
         numbers = sorted(each.page for each, _ in bodies if each.page is not None)
         for evidence, text in self._numbering([each for each, _ in bodies], numbers):
             self.fail(operation, evidence, "partial", text)
-        last = [(each, body) for each, body in bodies if each.page in (None, *numbers[-1:])]
-        for evidence, body in last:
-            if body is _NOTHING:
+        for evidence, body in last_pages(bodies, numbers):
+            if body is NOTHING:
                 continue
             try:
                 more = operation.more(body)
@@ -196,7 +200,7 @@ class Ingest:
             if evidence.declared_complete is False:
                 self.fail(operation, evidence, "partial", "its record says that it is not complete")
         for evidence, body in bodies:
-            if body is not _NOTHING and evidence.complete:
+            if body is not NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
 
     def _together(self, operation: Operation, arrays: list[tuple[Evidence, list[Any]]]) -> None:
@@ -260,27 +264,20 @@ class Ingest:
         if isinstance(said.id, Every):
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return
-        id: Any = said.id
-        if type(id) is Unknown:
-            raise UnknownFact("id", id.reason, code=id.code)
-        if type(id) is not Redacted and not isinstance(id, str):
-            raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
-        if type(said.id) is Redacted:
-            raise UnknownFact("id", "the id stands where a secret is")
-        if not said.id:
-            raise UnknownFact("id", "the id is empty")
-        told = self.told.setdefault((kind, said.id), Told(kind, said.id))
+        id = kept_id(said.id, as_text(operation.read))
+        told = self.told.setdefault((kind, id), Told(kind, id))
         told.evidence[evidence.id] = None
         if operation.lists:
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
+            told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():
             if isinstance(value, Derive):
                 continue
-            told.tell(fact, self._moment(evidence), evidence.id, _frozen(value))
+            told.tell(fact, self._moment(evidence), evidence.id, kept(value))
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
@@ -291,7 +288,7 @@ class Ingest:
                 told.evidence[evidence.id] = None
                 older = bool(operation.others) and self._older(evidence, told)
                 for fact, value in facts.items():
-                    word = Unknown(_OLDER.format(evidence.id)) if older else _frozen(value)
+                    word = Unknown(_OLDER.format(evidence.id)) if older else kept(value)
                     told.tell(fact, self._moment(evidence), evidence.id, word)
 
     def _older(self, evidence: Evidence, told: Told) -> bool:
@@ -329,7 +326,11 @@ class _Reading:
             self.ingest.fail(self.operation, self.evidence, "unreadable", text)
             self.whole = False
         except PluginError as error:
-            self._fault(error.code, str(error), place)
+            odd = stray(item, place) if error.code == "plugin" else None
+            if odd is not None:
+                self._fault("unreadable", odd, "")
+            else:
+                self._fault(error.code, str(error), place or "body")
 
     def _words(self, item: Any) -> Iterator[Said]:
         if self.operation.type_of is not None and self.operation.types is not None:
@@ -355,13 +356,13 @@ class _Reading:
                 self.named.add(word.id)
 
     def _fault(self, code: str, text: str, place: str) -> None:
-        self._faults.setdefault((code, text), []).append(place or "body")
+        self._faults.setdefault((code, text), []).append(place)
         self.whole = False
 
     def end(self) -> None:
         """Note what was wrong, each kind of fault once."""
         for (code, text), places in self._faults.items():
-            said = f"{_places(places)}: {text}"
+            said = f"{_places(places)}: {text}" if places[0] else text
             self.ingest.fail(self.operation, self.evidence, code, said)
             if code == "plugin":
                 self.ingest.broke(f"{self.evidence.id}: {said}")
@@ -383,21 +384,10 @@ def _text(given: Any) -> str | None:
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
 
 
-_NOTHING = object()
-
-
 def _partly(said: Facts, evidence: Evidence) -> Facts:
     """What was computed over a part of a list is not known: the missing page may say otherwise."""
     unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
-
-
-def _frozen(value: Any) -> Any:
-    if type(value) is Redacted:
-        return Unknown(REASON, code="redacted")
-    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
-        return Unknown("the number is out of range", code="type")
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _within(at: Mapping[str, str], operation: Operation, evidence: Evidence) -> bool:
@@ -413,8 +403,8 @@ def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int,
     """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return _NOTHING
+        return NOTHING
     bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return _NOTHING
+        return NOTHING
     return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}

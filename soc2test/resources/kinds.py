@@ -8,11 +8,14 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",
     "Alarm",
+    "AppSecret",
     "Application",
     "BackupPlan",
     "Change",
@@ -27,6 +30,7 @@ __all__ = [
     "Environment",
     "EvidenceItem",
     "ExportedScope",
+    "Group",
     "Host",
     "Identity",
     "Incident",
@@ -38,8 +42,10 @@ __all__ = [
     "Person",
     "PolicyDocument",
     "PostureCheck",
+    "Principal",
     "Repository",
     "Risk",
+    "Role",
     "Secret",
     "Tenant",
     "TrainingRecord",
@@ -49,32 +55,61 @@ __all__ = [
 ]
 
 
-class Identity(Resource, frozen=True, gc=False, kw_only=True):
-    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+class Principal(Resource, frozen=True, gc=False, kw_only=True):
+    """Whatever holds rights of its own: accounts (`Identity`), and roles that accounts take on (`Role`)."""
 
     name: str
-    """login or user name, unique within its tenant"""
-    email: str | None
-    """the person's address; None where the provider knows none"""
-    human: bool
-    """meant for a person rather than a program"""
+    """login, user name or name of the role, unique within its tenant"""
     root: bool
     """the account's owner that no policy binds (AWS root)"""
     active: bool
     """can sign in or act now (not suspended, deprovisioned, without any way in)"""
     admin: bool
-    """holds rights over everything in its tenant"""
+    """holds rights over everything in its tenant, or can give them to itself"""
+
+
+class Role(Principal, frozen=True, gc=False, kw_only=True):
+    """Rights that others take on for a time. For those whom its source lists they count as their own."""
+
+    anybody: bool
+    """lets in everybody, whoever that is"""
+    outsiders: tuple[str, ...]
+    """in words, who else may take it on and is in no list of its source: other accounts, identity providers"""
+
+
+class Identity(Principal, frozen=True, gc=False, kw_only=True):
+    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+
+    email: str | None
+    """the person's address; None where the provider knows none"""
+    human: bool
+    """meant for a person rather than a program"""
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
-    """a second factor is enrolled and active"""
+    """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
+    federated_to: str | None
+    """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
+    password_set_at: datetime | None
+    """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
     disabled_at: datetime | None
     """when it was switched off; None while active"""
+    disabled_by: datetime | None
+    """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
+
+
+class Group(Identity, frozen=True, gc=False, kw_only=True):
+    """Accounts that its source knows by one name together, and does not list."""
+
+    anybody: bool
+    """nobody has to be added to it: everybody is in it, or everybody who signs in"""
+    outsiders: tuple[str, ...]
+    """in words, who else is in it and is in no list of its source; empty: everybody is named by `anybody`"""
 
 
 class Credential(Resource, frozen=True, gc=False, kw_only=True):
@@ -89,6 +124,8 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     """belongs to a root identity"""
     created_at: datetime
     """created or last rotated"""
+    expires_at: datetime | None
+    """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
 
 
@@ -233,6 +270,8 @@ class Workload(Resource, frozen=True, gc=False, kw_only=True):
     capabilities: tuple[str, ...]
     """parts of root's rights that its containers are given beyond those they have by themselves ("NET_ADMIN"), without
     a prefix, in capitals; "ALL" is all of them"""
+    beyond_baseline: tuple[str, ...]
+    """in words, what else opens its host to it, by the standard that its platform documents"""
     escalation_allowed: bool
     """a process in a container may gain rights that its parent has not"""
     non_root_enforced: bool
@@ -416,6 +455,14 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """administrators can't deploy without the approval"""
 
 
+class AppSecret(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A secret of an application; its value is in no export that is read."""
+
+    made_at: datetime
+    expires_at: datetime | None
+    """it proves nothing from then on; None: it has no end"""
+
+
 class Application(Resource, frozen=True, gc=False, kw_only=True):
     """An application in a single sign-on directory."""
 
@@ -423,9 +470,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
-    secret_made_at: datetime | None
-    """when the oldest active secret was made by which the application proves itself to the directory; None: the
-    company keeps none"""
+    secrets: tuple[AppSecret, ...]
+    """those by which the application proves itself to the directory, that are not switched off; empty: the company
+    keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):

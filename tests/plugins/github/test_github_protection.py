@@ -81,7 +81,10 @@ def test_secret_scanning(tmp_path: Path, status: str, on: bool) -> None:
         {},
         {"security_and_analysis": None},
         {"security_and_analysis": {}},
-        *({"security_and_analysis": {"secret_scanning": {"status": status}}} for status in (True, None, "on", "paused")),
+        *(
+            {"security_and_analysis": {"secret_scanning": {"status": status}}}
+            for status in (True, None, "on", "paused")
+        ),
     ],
 )
 def test_secret_scanning_hidden_from_the_caller(tmp_path: Path, more: dict[str, Any]) -> None:
@@ -176,7 +179,16 @@ def test_deviating_branch_protection(tmp_path: Path, change: dict[str, Any], fac
     assert getattr(web(tmp_path, classic={**CLASSIC, **change}, rules=[]), fact) == value
 
 
-ACTORS = ["OrganizationAdmin", "RepositoryRole", "Team", "EnterpriseOwner", "User", "Integration", "DeployKey", "Martian"]
+ACTORS = [
+    "OrganizationAdmin",
+    "RepositoryRole",
+    "Team",
+    "EnterpriseOwner",
+    "User",
+    "Integration",
+    "DeployKey",
+    "Martian",
+]
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -378,7 +390,9 @@ def test_contexts_that_are_no_names_are_unknown(tmp_path: Path, contexts: Any) -
 @pytest.mark.parametrize("who", [None, "", 0, "false"])
 def test_allowances_that_are_no_list_are_unknown(tmp_path: Path, who: Any) -> None:
     reviews = {**REVIEWS, "bypass_pull_request_allowances": {"users": [], "teams": who}}
-    assert "admins_bound" in unknown(web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[]))
+    assert "admins_bound" in unknown(
+        web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[])
+    )
 
 
 @pytest.mark.parametrize("who", ["users", "teams", "apps"])
