@@ -17,6 +17,7 @@ from soc2test import (
     known,
     listed,
     meaning,
+    number,
     or_unknown,
     text,
 )
@@ -24,10 +25,10 @@ from soc2test.sources.item import wrap
 from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.iam import contact
-from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
+from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.s3 import bucket_id, encryption
-from soc2test_plugins.aws.security_groups import group_rules
+from soc2test_plugins.aws.security_groups import group_id, group_rules
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag
 
@@ -41,7 +42,7 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 
 @aws.reads(
     OPERATION,
-    kind=(S3Bucket, IamUser, SecurityGroupRule, RdsInstance, EbsVolume),
+    kind=(S3Bucket, IamUser, SecurityGroupRule, SecurityGroup, RdsInstance, EbsVolume),
     items="configurationItems",
     tells=(),
     command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
@@ -158,12 +159,19 @@ def _database(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
         known(configuration["dBInstanceArn"]),
         RdsInstance,
         name=configuration["dBInstanceIdentifier"],
-        public=configuration["publiclyAccessible"],
+        public_address=configuration["publiclyAccessible"],
+        port=or_unknown(lambda: number(item_of(configuration["endpoint"])["port"])),
+        security_groups=or_unknown(lambda: _behind(configuration, at)),
         encrypted=configuration["storageEncrypted"],
         kms_key=configuration.or_else("kmsKeyId", None),
         **_labels(item),
         **({} if configuration.or_else("dBClusterIdentifier", None) else _protection(configuration)),
     )
+
+
+def _behind(configuration: Item, at: Subject) -> tuple[str, ...]:
+    groups = listed(configuration["vpcSecurityGroups"])
+    return tuple(group_id(at, id_text(group["vpcSecurityGroupId"])) for group in groups)
 
 
 def _protection(configuration: Item) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from soc2test_plugins.aws import (
     ec2,
     elb,
     elbv2,
+    exposure,
     guardduty,
     iam,
     iam_key_use,
@@ -25,7 +26,10 @@ from soc2test_plugins.aws import (
     logs,
     opensearch,
     posture,
+    prefix_lists,
     rds,
+    rds_clusters,
+    rds_parameters,
     rds_snapshots,
     redshift,
     s3,
@@ -42,9 +46,10 @@ from soc2test_plugins.aws.source import aws
 __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
-    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
-    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_snapshots, redshift, s3,
-    s3_access, secrets, security_groups, sns, ssm, stores, vpc,
+    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb,
+    elbv2, exposure, guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, prefix_lists,
+    rds, rds_clusters, rds_parameters, rds_snapshots, redshift, s3, s3_access, secrets, security_groups, sns,
+    ssm, stores, vpc,
 )  # fmt: skip
 
 

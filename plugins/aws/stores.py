@@ -1,7 +1,15 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, listed, text
-from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsClusterSnapshot, RdsSnapshot, S3Bucket
+from soc2test_plugins.aws.kinds import (
+    AwsStore,
+    Database,
+    EbsSnapshot,
+    KmsKey,
+    RdsClusterSnapshot,
+    RdsSnapshot,
+    S3Bucket,
+)
 from soc2test_plugins.aws.source import aws
 
 
@@ -23,7 +31,9 @@ def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
 @aws.derives(AwsStore, "copy")
 @aws.derives(S3Bucket, "copy")
 def copy(store: AwsStore | S3Bucket) -> bool:
-    """Snapshots are copies of disks and databases."""
+    """Snapshots are copies of disks and databases, replicas of databases."""
+    if isinstance(store, Database):
+        return store.replica
     return isinstance(store, EbsSnapshot | RdsSnapshot | RdsClusterSnapshot)
 
 

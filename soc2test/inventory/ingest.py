@@ -270,7 +270,7 @@ class Ingest:
             return
         told = self.told.setdefault((kind, said.id), Told(kind, said.id))
         told.evidence[evidence.id] = None
-        if operation.lists:
+        if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}

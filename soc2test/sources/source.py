@@ -62,6 +62,8 @@ class Operation:
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
+    creates: tuple[type[Resource], ...] = ()
+    """the kinds whose members it creates, of a lister; it only tells facts of its other kinds"""
 
     @property
     def kind(self) -> type[Resource]:
@@ -194,7 +196,7 @@ class Source:
         *,
         kind: type[Resource] | Sequence[type[Resource]],
         items: str | None = None,
-        lists: bool = False,
+        lists: bool | Sequence[type[Resource]] = False,
         per: type[Resource] | None = None,
         subject: str | Sequence[str] = (),
         scope: Sequence[str] | None = None,
@@ -222,7 +224,8 @@ class Source:
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
                   None: the function gets the whole body once
         lists     it creates the members of its kinds: their population is complete where this is, for each scope.
-                  Several operations that list the same kind are alternatives. Others tell facts of members
+                  Several operations that list the same kind are alternatives. Others tell facts of members. Of several
+                  kinds, those that it lists where it is not all of them: `lists=(Cluster,)`
         per       a lister that is called once for each resource of this kind (its `name` is the subject)
         subject   names of the subject's parts, from the record or from the file's name (joined by "~" there)
         named_by  part of the subject -> the fact that gives it, or "id", where that is neither the fact of the
@@ -265,6 +268,7 @@ class Source:
             )
         if whole is not None and (items != "" or stream):
             raise PluginError(self.name, f"operation {operation!r}: whole= is for a bare array that is not streamed")
+        creates = self._created(operation, kinds, lists)
         known = {name for each in kinds for name in fact_names(each)}
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
@@ -288,16 +292,24 @@ class Source:
 
         def declare(function: R) -> R:
             self.operations[operation] = Operation(
-                self.name, operation, kinds, function, items, lists, per,
+                self.name, operation, kinds, function, items, bool(creates), per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule or unpaged, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
-                None if tells is None else tuple(tells), documents, dict(named_by or {}),
+                None if tells is None else tuple(tells), documents, dict(named_by or {}), creates,
             )  # fmt: skip
             return function
 
         return declare
+
+    def _created(
+        self, operation: str, kinds: tuple[type[Resource], ...], lists: bool | Sequence[type[Resource]]
+    ) -> tuple[type[Resource], ...]:
+        creates = kinds if lists is True else tuple(lists or ())
+        if not set(creates) <= set(kinds):
+            raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
+        return creates
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.
