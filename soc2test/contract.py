@@ -44,7 +44,7 @@ from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import SKIP, Facts, Skip, facts
+from soc2test.sources.facts import EVERY, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
@@ -63,9 +63,10 @@ from soc2test.sources.shapes import (
     translated,
 )
 from soc2test.sources.source import ErrorInfo, Source
+from soc2test.sources.types import Types
 
 __all__ = [
-    "SKIP",
+    "EVERY",
     "AccessReview",
     "Alarm",
     "Application",
@@ -81,6 +82,7 @@ __all__ = [
     "Endpoint",
     "Environment",
     "ErrorInfo",
+    "Every",
     "EvidenceError",
     "EvidenceItem",
     "Export",
@@ -92,6 +94,7 @@ __all__ = [
     "Item",
     "LogSink",
     "LogStore",
+    "Missed",
     "Network",
     "NetworkRule",
     "PasswordPolicy",
@@ -103,6 +106,7 @@ __all__ = [
     "Repository",
     "Resource",
     "Risk",
+    "Said",
     "Secret",
     "Skip",
     "Soc2Error",
@@ -110,6 +114,7 @@ __all__ = [
     "Subject",
     "Tenant",
     "TrainingRecord",
+    "Types",
     "Unknown",
     "UnknownFact",
     "Vendor",
@@ -132,9 +137,12 @@ __all__ = [
     "known",
     "listed",
     "meaning",
+    "missed",
     "normal_email",
     "number",
+    "or_skip",
     "or_unknown",
+    "skip",
     "text",
     "translated",
     "unpaged",

@@ -43,7 +43,7 @@ def cluster_parameter_group(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "rds describe-db-parameters", kind=DbParameterGroup, subject="group", tells=_TOLD,
+    "rds describe-db-parameters", kind=DbParameterGroup, subject="group", tells=_TOLD, next="Marker",
     command="aws rds describe-db-parameters --db-parameter-group-name {group} --region {region}",
 )  # fmt: skip
 def parameters(body: Item, at: Subject) -> Facts:
@@ -52,7 +52,7 @@ def parameters(body: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "rds describe-db-cluster-parameters", kind=DbClusterParameterGroup, subject="group", tells=_TOLD,
+    "rds describe-db-cluster-parameters", kind=DbClusterParameterGroup, subject="group", tells=_TOLD, next="Marker",
     command="aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name {group} --region {region}",
 )  # fmt: skip
 def cluster_parameters(body: Item, at: Subject) -> Facts:

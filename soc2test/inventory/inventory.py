@@ -254,6 +254,7 @@ class Inventory:
             "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
             "readable": each.problem is None or (each.code is None and bool(each.body)), "complete": each.complete,
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
+            "unknown_types": tuple(sorted(each.unknown_types)),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
 

@@ -8,22 +8,24 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
-from soc2test.sources.facts import Facts, Skip
-from soc2test.sources.paging import Paging, by_token, unpaged
+from soc2test.sources.facts import Said
+from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
 from soc2test.sources.reading import facts_calls
+from soc2test.sources.types import Types
 
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 _HOW_COMPLETE = (
     'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
 )
-Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
+Read = Callable[..., "Said | Iterable[Said]"]
 Derive = Callable[..., Any]
+Entry = Literal["object", "text", "any"]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
 
@@ -64,6 +66,11 @@ class Operation:
     named_by: Mapping[str, str] = field(default_factory=dict)
     creates: tuple[type[Resource], ...] = ()
     """the kinds whose members it creates, of a lister; it only tells facts of its other kinds"""
+    types: Types | None = None
+    type_of: Callable[[Any], str] | None = None
+    entry: Entry = "object"
+    total: str | None = None
+    count: str | None = None
 
     @property
     def kind(self) -> type[Resource]:
@@ -214,11 +221,17 @@ class Source:
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
         named_by: Mapping[str, str] | None = None,
+        types: Types | None = None,
+        type_of: Callable[[Any], str] | None = None,
+        entry: Entry = "object",
+        total: str | None = None,
+        count: str | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
         The function gets `(item, at)`: an `Item` (or the parsed value, where it is no object) and the `Subject`; it
-        gives `facts(...)`, several of them, or `SKIP` for an item that is no resource of the kind; None is an error.
+        gives `facts(...)`, several of them, `skip(reason)` for an item that is no resource of the kind, or
+        `missed(text, *kinds)` for one that can't be read; no word at all is an error.
 
         kind      what it tells; of several, `facts(id, Kind, ...)` says which
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
@@ -251,6 +264,11 @@ class Source:
                   `ValueError` without quoting content
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
+        types     the table of the types of things in a list of everything; `type_of` gives the type of an item, and the
+                  table is asked before the function. Where the function gets a whole body, it asks `types.judge`
+        entry     what an item is: "object", "text" (a list of names) or "any"; another one is refused with its place
+        total     key path of the number of items in all pages that the body states; held against what was read
+        count     key path of the number of items in this one page that the body states; likewise
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -277,11 +295,9 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
-        if paging is not None and next is not None:
-            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
-        rule = paging or (by_token(next) if next else self.paging)
-        if rule is None and (lists or others):
-            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        if type_of is not None and (types is None or items is None):
+            raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
+        rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
 
         said = (command or self.command).replace("{operation}", operation)
         try:
@@ -295,9 +311,10 @@ class Source:
                 self.name, operation, kinds, function, items, bool(creates), per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
-                rule or unpaged, tuple(absent), empty, dict(others or {}),
+                rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}), creates,
+                types, type_of, entry, total, count,
             )  # fmt: skip
             return function
 
@@ -310,6 +327,19 @@ class Source:
         if not set(creates) <= set(kinds):
             raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
         return creates
+
+    def _paging(
+        self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool
+    ) -> Paging:
+        """The rule of an operation; the source's own is for lists and says nothing of a single thing."""
+        if paging is not None and next is not None:
+            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
+        rule = paging or (by_token(next) if next else None)
+        if rule is None and self.paging is not None:
+            rule = self.paging if must or is_list else of_arrays(self.paging)
+        if rule is None and must:
+            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        return rule or unpaged
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.
