@@ -26,11 +26,12 @@ from soc2test import (
     text,
 )
 from soc2test.sources.item import wrap
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
+from soc2test_plugins.aws.documents import denies_plain_http, embedded, grants_everything
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_id, group_rules
 from soc2test_plugins.aws.source import arn, aws

@@ -12,13 +12,16 @@ from typing import Any
 from soc2test import UnknownFact, as_list, embedded_json
 
 __all__ = [
-    "delegates",
+    "Statement",
+    "allows",
+    "anybody",
     "denies_plain_http",
     "denies_without_tls",
     "embedded",
+    "everybody",
     "grants_everything",
-    "open_to_all",
     "statements",
+    "texts",
 ]
 
 Statement = Mapping[str, Any]
@@ -99,35 +102,6 @@ def _admin_actions(statement: Statement) -> bool:
         return not any(fnmatch.fnmatchcase("iam:putuserpolicy", each) for each in spared)
     granted = [each.casefold() for each in texts(statement.get("Action"))]
     return any(set(each) == {"*"} or each in _ADMIN_ACTIONS for each in granted)
-
-
-def open_to_all(document: Any) -> bool:
-    """True where a statement allows something to everybody; raises where it does so under a condition."""
-    found = [each for each in statements(document) if allows(each) and _to_everybody(each)]
-    if any(not each.get("Condition") for each in found):
-        return True
-    if found:
-        raise UnknownFact("policy", "it allows everybody under a condition, which only AWS can weigh")
-    return False
-
-
-def _to_everybody(statement: Statement) -> bool:
-    return "NotPrincipal" in statement or anybody(statement.get("Principal"))
-
-
-def delegates(document: Any) -> bool:
-    """True where a bucket policy allows everybody who comes through an access point."""
-    return any(
-        allows(each) and _to_everybody(each) and _keys(each) & {"s3:dataaccesspointaccount", "s3:dataaccesspointarn"}
-        for each in statements(document)
-    )
-
-
-def _keys(statement: Statement) -> set[str]:
-    condition = statement.get("Condition") or {}
-    if not isinstance(condition, Mapping):
-        raise UnknownFact("policy", "a condition is no object")
-    return {key.casefold() for tests in condition.values() if isinstance(tests, Mapping) for key in tests}
 
 
 def denies_plain_http(document: Any, bucket: str) -> bool:

@@ -1,9 +1,10 @@
 """DynamoDB: tables."""
 
 from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
-from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
+from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 

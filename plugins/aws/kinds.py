@@ -130,6 +130,8 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """the default encryption's KMS key as configured; None: S3's own key"""
     acl_public: bool
     """its ACL grants something to everybody, or to everybody with any AWS account"""
+    object_acls: bool
+    """access lists have force, so each of its objects may have one that lets everybody in"""
     policy_public: bool
     """AWS calls its policy public; where AWS was not asked, as `policy_open` says"""
     policy_open: bool

@@ -17,12 +17,15 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 def open_networks(written: Iterable[str]) -> frozenset[str]:
     """Those of the networks that let anybody in, as they are written.
 
-    Neighbours are joined first: 0.0.0.0/8, 1.0.0.0/8 and so on are the whole internet in parts. Raises `UnknownFact`
-    where one is no network.
+    Neighbours are joined: 0.0.0.0/8, 1.0.0.0/8 and so on are the whole internet in parts. A network of somebody beside
+    one that is open stays what it is. Raises `UnknownFact` where one is no network.
     """
     parsed = {text: network_of(text) for text in written}
-    wide = [joined for joined in _joined(parsed.values()) if _is_wide(joined)]
-    return frozenset(text for text, network in parsed.items() if any(_within(network, each) for each in wide))
+    alone = {text for text, network in parsed.items() if _is_wide(network)}
+    others = {text: network for text, network in parsed.items() if text not in alone}
+    wide = [joined for joined in _joined(others.values()) if _is_wide(joined)]
+    parts = {text for text, network in others.items() if any(_within(network, each) for each in wide)}
+    return frozenset(alone | parts)
 
 
 def network_of(written: str) -> Network:

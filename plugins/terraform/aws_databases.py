@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, UnknownFact, facts, id_text, known, number, or_unknown
-from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.documents import denies_without_tls
+from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore

@@ -3,7 +3,8 @@
 from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
+from soc2test_plugins.aws.documents import denies_plain_http
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record

@@ -192,8 +192,8 @@ def test_policies_and_their_status() -> None:
 
 
 CLOSED: dict[str, Any] = {
-    "acl_public": False, "policy_public": False, "policy_delegates": False, "ignores_acls": False,
-    "restricts_policy": False, "account_ignores_acls": False, "account_restricts_policy": False,
+    "acl_public": False, "object_acls": False, "policy_public": False, "policy_delegates": False,
+    "ignores_acls": False, "restricts_policy": False, "account_ignores_acls": False, "account_restricts_policy": False,
 }  # fmt: skip
 
 

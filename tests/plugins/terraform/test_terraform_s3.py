@@ -71,7 +71,8 @@ GRANTS = [{"grant": [{"grantee": [{"uri": "http://acs.amazonaws.com/groups/globa
         ([OWNERS, policy(NO_HTTP)], False),
         ([OWNERS, LATER_POLICY], None),
         ([OWNERS, LATER_POLICY, beside("public_access_block", **SHUT)], False),
-        ([policy({**ALL, "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}), OWNERS], None),
+        ([policy({**ALL, "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}), OWNERS], False),
+        ([policy({**ALL, "Condition": {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}}), OWNERS], None),
         (
             [beside("public_access_block", ignore_public_acls=True, restrict_public_buckets=None), OWNERS, policy(ALL)],
             True,
