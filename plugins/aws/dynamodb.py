@@ -8,6 +8,9 @@ from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
+RECOVERY_DAYS = 35
+"""How far point-in-time recovery reaches back where the table has no period of its own."""
+
 
 def table_id(at: Subject, table: str) -> str:
     """A table's ARN, from its name or ARN."""
@@ -42,7 +45,11 @@ def details(body: Item, at: Subject) -> Facts:
 def continuous_backups(body: Item, at: Subject) -> Facts:
     """Point-in-time recovery."""
     recovery = known(body["ContinuousBackupsDescription"])["PointInTimeRecoveryDescription"]
-    return facts(table_id(at, at["table"]), versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED")
+    return facts(
+        table_id(at, at["table"]),
+        versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED",
+        recovery_days=recovery.or_else("RecoveryPeriodInDays", RECOVERY_DAYS),
+    )
 
 
 @aws.derives(DynamoTable, "backed_up")

@@ -55,6 +55,7 @@ __all__ = [
     "LoadBalancer",
     "LoadBalancerListener",
     "LogGroup",
+    "OrganizationAnalyzer",
     "PrefixList",
     "RdsCluster",
     "RdsClusterSnapshot",
@@ -249,6 +250,9 @@ class RdsClusterSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
 class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
     """A DynamoDB table."""
 
+    recovery_days: int
+    """how far point-in-time recovery reaches back where it is on"""
+
 
 class RedshiftCluster(ReachedStore, frozen=True, gc=False, kw_only=True):
     """A data warehouse."""
@@ -357,6 +361,8 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
     nothing; its id is "account/region/cloudtrail"."""
 
     bucket: str
+    prefix: str
+    """what the names of its files in the bucket begin with, before AWSLogs/; empty: nothing"""
 
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
@@ -407,6 +413,20 @@ class SnsSubscription(Resource, frozen=True, gc=False, kw_only=True):
 
 class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):
     """IAM Access Analyzer in one region, also where it is off."""
+
+    region: str
+    own: bool
+    """an analyzer of this account looks for access from outside"""
+    organization: str | None
+    """id of the organization that the account belongs to; None: to none"""
+
+
+class OrganizationAnalyzer(Resource, frozen=True, gc=False, kw_only=True):
+    """An analyzer that looks in all accounts of an organization for access from outside. The others list none of it."""
+
+    region: str
+    active: bool
+    organization: str | None
 
 
 class SecurityHub(PostureCheck, frozen=True, gc=False, kw_only=True):

@@ -34,7 +34,9 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
 
 _BY_NAME = "--domain-name {domain}"
 _BY_ARN = "--arn arn:aws:es:{region}:{account}:domain/{domain}"
-_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up")
+_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up", "backup_days")
+_SNAPSHOT_DAYS = 14
+"""The service keeps its hourly snapshots two weeks (OpenSearch Service Developer Guide, "Creating index snapshots")."""
 
 
 @_about("es", "describe-elasticsearch-domain", _BY_NAME, *_SETTINGS)
@@ -54,6 +56,7 @@ def settings(body: Item, at: Subject) -> Facts:
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
         access_logged=or_unknown(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
         multi_zone=config["ZoneAwarenessEnabled"],
+        backup_days=_SNAPSHOT_DAYS,
         backed_up=or_unknown(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
     )
 

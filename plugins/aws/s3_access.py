@@ -99,14 +99,14 @@ def _by_acl(bucket: S3Bucket) -> bool:
 def _open_acls(bucket: S3Bucket) -> bool:
     """Whether the bucket's access list lets everybody in, or may let them in to objects, each of which has its own.
 
-    S3 shows no open list of a bucket where lists have no force.
+    Where lists have no force S3 shows none that is open: an open one tells by itself that they have.
     """
+    if _surely(lambda: not bucket.object_acls):
+        return False
     if _surely(lambda: bucket.acl_public):
         return True
-    if not bucket.object_acls:
-        return False
-    if bucket.acl_public:  # raises what is not told of it
-        return True
+    if not bucket.object_acls or bucket.acl_public:  # raises what is not told of them
+        return bucket.object_acls
     text = "no block is in force and each object may have an access list of its own, which may let everybody in"
     raise UnknownFact("public", text)
 

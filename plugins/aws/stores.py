@@ -1,13 +1,15 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import EVERY, Facts, Item, Population, Subject, UnknownFact, facts, listed, text
+from soc2test import EVERY, Facts, Item, Population, Subject, UnknownFact, facts, listed, or_unknown, text
 from soc2test_plugins.aws.kinds import (
     AwsStore,
     Database,
+    DynamoTable,
     EbsSnapshot,
     KmsKey,
     RdsClusterSnapshot,
     RdsSnapshot,
+    RedshiftCluster,
     S3Bucket,
 )
 from soc2test_plugins.aws.source import aws
@@ -35,6 +37,22 @@ def copy(store: AwsStore | S3Bucket) -> bool:
     if isinstance(store, Database):
         return store.replica
     return isinstance(store, EbsSnapshot | RdsSnapshot | RdsClusterSnapshot)
+
+
+@aws.derives(AwsStore, "backup_days")
+def backup_days(store: AwsStore) -> int | None:
+    """Of a recovery point of AWS Backup its plan tells; of automatic backups, the store."""
+    if or_unknown(lambda: store.id in store.recovery_points) is True:
+        return None
+    if isinstance(store, Database | RedshiftCluster):
+        return store.retention_days
+    return store.recovery_days if isinstance(store, DynamoTable) else None
+
+
+@aws.derives(S3Bucket, "backup_days")
+def kept_versions(bucket: S3Bucket) -> None:
+    """Versions are kept until a rule or somebody deletes them."""
+    return
 
 
 @aws.reads("backup list-protected-resources", kind=AwsStore)

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Facts, Item, UnknownFact, facts, id_text, known, number, or_unknown
 from soc2test_plugins.aws.documents import denies_without_tls
+from soc2test_plugins.aws.dynamodb import RECOVERY_DAYS
 from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
@@ -78,6 +79,7 @@ def _common(record: Record, workspace: Workspace, sources: tuple[str, ...]) -> d
         "access_logged": or_unknown(lambda: _logged(record, workspace)),
         "versioned": kept,
         "backed_up": kept,
+        "backup_days": days,
         "deletion_protected": or_unknown(lambda: flag_at(values, "deletion_protection", default=False)),
         **labelled(values),
     }
@@ -135,6 +137,7 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _refuses_http(record, workspace)),
         versioned=recovery,
         backed_up=recovery,
+        backup_days=or_unknown(lambda: _recovery_days(record, workspace)),
         deletion_protected=or_unknown(lambda: flag_at(values, "deletion_protection_enabled", default=False)),
         multi_zone=True,
         **labelled(values),
@@ -144,6 +147,13 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
 def _recovery(record: Record, workspace: Workspace) -> bool:
     found = _block(record, workspace, "point_in_time_recovery")
     return found is not None and flag_at(found, "enabled", default=False)
+
+
+def _recovery_days(record: Record, workspace: Workspace) -> int:
+    """DynamoDB's own period where the table sets none."""
+    found = _block(record, workspace, "point_in_time_recovery")
+    told = None if found is None else found.or_else("recovery_period_in_days", None)
+    return RECOVERY_DAYS if told is None else number(told)
 
 
 def _block(record: Record, workspace: Workspace, key: str) -> Item | None:

@@ -43,6 +43,7 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             ),
             versioned=versioned,
             backed_up=versioned,
+            backup_days=None,
             deletion_protected=or_unknown(lambda: _locked(record, workspace)),
             multi_zone=True,
             **labelled(record.values),

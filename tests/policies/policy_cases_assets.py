@@ -31,7 +31,8 @@ PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")
 _NOT_ASKED_WHOM = frozenset({"https.world", "ping.world"})
 """Whom a rule lets in is asked where it covers one of the ports."""
 ANY = made(NetworkRule, "any", inbound=True, world=True, protocol="all", from_port=None)
-KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True)
+KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True,
+           next_rotation_at=before(days=-366))
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
 PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24))
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
@@ -81,7 +82,10 @@ CASES = [
     Case(
         keys_rotate,
         [KEY, made(EncryptionKey, "theirs", customer_managed=False)],
-        [bad(KEY.but(rotates=False), says="never renewed")],
+        [
+            bad(KEY.but(rotates=False), says="never renewed"),
+            bad(KEY.but(next_rotation_at=before(days=-367)), says="limit 366 days"),
+        ],
     ),
     Case(
         admin_ports,
@@ -173,8 +177,14 @@ CASES = [
     ),
     Case(
         backed_up,
-        [made(DataStore, "s1", copy=False, backed_up=True)],
-        [bad(made(DataStore, "s2", copy=False, backed_up=False), says="no automatic backups and no versions")],
+        [
+            made(DataStore, "s1", copy=False, backed_up=True, backup_days=None),
+            made(DataStore, "s3", copy=False, backed_up=True, backup_days=7),
+        ],
+        [
+            bad(made(DataStore, "s2", copy=False, backed_up=False), says="no automatic backups and no versions"),
+            bad(made(DataStore, "s2", copy=False, backed_up=True, backup_days=1), says="reach 1 days back, limit 7"),
+        ],
     ),
     Case(
         undeletable,

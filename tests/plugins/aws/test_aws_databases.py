@@ -260,7 +260,7 @@ def test_a_table_without_policy_and_recovery() -> None:
     off = {
         "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}
     }
-    assert told("dynamodb describe-continuous-backups", off, table="orders") == {"versioned": False}
+    assert told("dynamodb describe-continuous-backups", off, table="orders")["versioned"] is False
     with pytest.raises(UnknownFact):
         read(
             "dynamodb describe-continuous-backups",

@@ -131,7 +131,7 @@ def settings(**more: Any) -> dict[str, Any]:
 def test_a_domain() -> None:
     assert settings() == {
         "public": False, "encrypted": True, "kms_key": "k", "tls_only": True, "access_logged": False, "multi_zone": True,
-        "backed_up": True,
+        "backed_up": True, "backup_days": 14,
     }  # fmt: skip
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": True}})["access_logged"] is True
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}})["access_logged"] is False

@@ -64,7 +64,7 @@ def test_a_key() -> None:
 )
 def test_rotation(body: Any, rotates: bool) -> None:
     (said,) = read("kms get-key-rotation-status", body, key="k")
-    assert (said.id, said.told) == (KEY, {"rotates": rotates})
+    assert (said.id, said.told) == (KEY, {"rotates": rotates, "next_rotation_at": None})
     (said,) = read("kms get-key-rotation-status", body, key=KEY)
     assert said.id == KEY
 
