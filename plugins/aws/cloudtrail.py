@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
-from soc2test_plugins.aws.kinds import S3Bucket, Trail
+from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
+from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
@@ -93,15 +93,6 @@ def event_selectors(body: Item, at: Subject) -> Facts:
     """Whether all management events are recorded, reading and writing, of all services."""
     name = body["TrailARN"] if "TrailARN" in body else trail_id(at, at["trail"])
     return facts(known(name), management_events=or_unknown(lambda: _recorded(body) == {READ, WRITE}))
-
-
-@aws.derives(Trail, "retention_days", joins=S3Bucket)
-def retention_days(trail: Trail, buckets: Population[S3Bucket]) -> int | None:
-    """How long its bucket keeps what the trail delivers."""
-    bucket = buckets.one("name", trail.bucket)
-    if bucket is None:
-        raise UnknownFact("retention_days", f"its bucket {trail.bucket} is not in the exported accounts")
-    return bucket.retention_days
 
 
 def _recorded(body: Item) -> set[str]:

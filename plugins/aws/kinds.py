@@ -147,8 +147,9 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """of the scope: so does the account's public access block"""
     account_restricts_policy: bool
     """of the scope"""
-    retention_days: int | None
-    """after how many days a lifecycle rule deletes its objects, the earliest rule; None: none does"""
+    expirations: tuple[str, ...]
+    """lifecycle rules that delete objects: days and the prefix of those objects ("400:logs/"); "?" for days where the
+    rule deletes on a date or by a tag"""
 
 
 class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):

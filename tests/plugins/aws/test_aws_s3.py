@@ -135,23 +135,32 @@ def test_labels() -> None:
     assert told("s3api get-bucket-tagging", None, bucket="b") == {"owner": None, "classification": None}
 
 
+def expiring(**when: Any) -> dict[str, Any]:
+    return {"Status": "Enabled", "Expiration": when}
+
+
 @pytest.mark.parametrize(
     ("rules", "days"),
     [
-        ([{"Status": "Enabled", "Expiration": {"Days": 400}}, {"Status": "Enabled", "Expiration": {"Days": 30}}], 30),
-        ([{"Status": "Disabled", "Expiration": {"Days": 1}}], None),
-        ([{"Status": "Enabled", "Expiration": {"ExpiredObjectDeleteMarker": True}}], None),
-        ([{"Status": "Enabled", "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}], None),
+        (
+            [expiring(Days=400), {**expiring(Days=30), "Prefix": "tmp/"}, {**expiring(Days=9), "Filter": {}}],
+            ("400:", "30:tmp/", "9:"),
+        ),
+        ([{**expiring(Days=3), "Filter": {"And": {"Prefix": "a", "ObjectSizeGreaterThan": 9}}}], ("3:a",)),
+        ([{**expiring(Days=3), "Filter": {"Tag": {"Key": "k", "Value": "v"}}}], ("?:",)),
+        ([{**expiring(Days=3), "Filter": {"And": {"Prefix": "a", "Tags": [{"Key": "k"}]}}}], ("?:a",)),
+        ([expiring(Date="2027-01-01T00:00:00Z")], ("?:",)),
+        ([{**expiring(Days=1), "Status": "Disabled"}], ()),
+        ([expiring(ExpiredObjectDeleteMarker=True)], ()),
+        ([{"Status": "Enabled", "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}], ()),
     ],
 )
-def test_when_objects_go(rules: Any, days: int | None) -> None:
-    assert told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b") == {"retention_days": days}
+def test_when_objects_go(rules: Any, days: Any) -> None:
+    assert told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b") == {"expirations": days}
 
 
-def test_when_objects_go_on_a_date_or_not_at_all() -> None:
-    dated = {"Rules": [{"Status": "Enabled", "Expiration": {"Date": "2027-01-01T00:00:00Z"}}]}
-    assert told("s3api get-bucket-lifecycle-configuration", dated, bucket="b") == {}
-    assert told("s3api get-bucket-lifecycle-configuration", None, bucket="b") == {"retention_days": None}
+def test_when_objects_never_go() -> None:
+    assert told("s3api get-bucket-lifecycle-configuration", None, bucket="b") == {"expirations": ()}
 
 
 OWNER = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
