@@ -86,13 +86,14 @@ def _touches(prefix: str, trail: Trail) -> bool:
     parts = prefix.removeprefix(base).split("/")
     of_organization = parts[0].startswith(_ORGANIZATION) and len(parts) > 1
     account, *rest = parts[1:] if of_organization else parts
-    return _may_be(account, rest, trail) and (
-        not rest or _OF_TRAILS.startswith(rest[0]) or rest[0].startswith(_OF_TRAILS)
-    )
+    if not _may_be(account, rest, trail):
+        return False
+    service = rest[0] if rest else ""
+    return _OF_TRAILS.startswith(service) or service.startswith(_OF_TRAILS)
 
 
 def _may_be(account: str, rest: list[str], trail: Trail) -> bool:
     """Whether an account, of which a rule without more names the beginning, is one whose events the trail takes in."""
-    if trail.of_organization:
+    if or_unknown(lambda: trail.of_organization) is not False:
         return True
     return account == trail.scope if rest else trail.scope.startswith(account)

@@ -84,7 +84,7 @@ def test_aws_rotates_its_own_keys_and_no_others(tmp_path: Path) -> None:
 TRAIL_ARN = f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/t"
 TRAIL = {
     "Name": "t", "TrailARN": TRAIL_ARN, "S3BucketName": "logs", "IsMultiRegionTrail": True, "HomeRegion": "eu-west-1",
-    "LogFileValidationEnabled": True, "KmsKeyId": KEY,
+    "LogFileValidationEnabled": True, "KmsKeyId": KEY, "IsOrganizationTrail": False,
 }  # fmt: skip
 
 
