@@ -46,6 +46,7 @@ from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import EVERY, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
+from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.shapes import (
@@ -97,6 +98,7 @@ __all__ = [
     "Missed",
     "Network",
     "NetworkRule",
+    "Owner",
     "PasswordPolicy",
     "Person",
     "PluginError",
@@ -107,6 +109,7 @@ __all__ = [
     "Resource",
     "Risk",
     "Said",
+    "ScopeIdentity",
     "Secret",
     "Skip",
     "Soc2Error",

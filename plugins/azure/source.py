@@ -5,6 +5,7 @@ import re
 from typing import Any, TypeVar
 
 from soc2test import ErrorInfo, Item, Source, UnknownFact, by_token, id_text, item_of, or_unknown, text
+from soc2test_plugins.azure.identity import IDENTITY
 
 __all__ = [
     "CLASSIFICATION",
@@ -39,6 +40,7 @@ azure = Source(
     "azure",
     title="Microsoft Azure",
     scope=("subscription",),
+    identity=IDENTITY,
     command="az {operation} --subscription {subscription} --output json",
     paging=by_token("nextLink"),  # of the REST API; the CLI follows it itself
     error=error_info,

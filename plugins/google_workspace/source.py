@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from soc2test import ErrorInfo, Source, Subject, by_token, id_text
+from soc2test_plugins.google_workspace.identity import IDENTITY
 
 __all__ = ["DIRECTORY", "error_info", "google_workspace", "uid"]
 
@@ -28,6 +29,7 @@ google_workspace = Source(
     "google_workspace",
     title="Google Workspace",
     scope=("customer",),
+    identity=IDENTITY,
     command=DIRECTORY + '<path of {operation}>"',
     paging=by_token("nextPageToken"),
     error=error_info,

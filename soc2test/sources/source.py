@@ -14,6 +14,7 @@ from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
 from soc2test.sources.facts import Said
+from soc2test.sources.identity import ScopeIdentity
 from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
 from soc2test.sources.reading import facts_calls
 from soc2test.sources.types import Types
@@ -149,7 +150,8 @@ class Source:
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
     soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
-    which people see who export one. `title` and `url` (of the vendor's API reference) are for people.
+    which people see who export one. `identity` is how its exports say whose they are. `title` and `url` (of
+    the vendor's API reference) are for people.
     """
 
     def __init__(
@@ -167,6 +169,7 @@ class Source:
         apart: bool = False,
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
+        identity: ScopeIdentity | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
@@ -183,6 +186,7 @@ class Source:
             except re.error as wrong:
                 raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
+        self.identity = identity
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
