@@ -44,7 +44,7 @@ from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import EVERY, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
+from soc2test.sources.facts import DERIVE, EVERY, Derive, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
@@ -67,6 +67,7 @@ from soc2test.sources.source import ErrorInfo, Source
 from soc2test.sources.types import Types
 
 __all__ = [
+    "DERIVE",
     "EVERY",
     "AccessReview",
     "Alarm",
@@ -77,6 +78,7 @@ __all__ = [
     "Credential",
     "DataStore",
     "DeclaredScope",
+    "Derive",
     "Detector",
     "Device",
     "EncryptionKey",

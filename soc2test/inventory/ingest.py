@@ -20,7 +20,7 @@ from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.calling import call
-from soc2test.sources.facts import Every, Facts, Missed, Said, Skip
+from soc2test.sources.facts import Derive, Every, Facts, Missed, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import as_text, place_in, said_of
 from soc2test.sources.source import Operation, Source
@@ -278,6 +278,8 @@ class Ingest:
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():
+            if isinstance(value, Derive):
+                continue
             told.tell(fact, self._moment(evidence), evidence.id, _frozen(value))
 
     def spread(self) -> None:

@@ -189,8 +189,8 @@ class Inventory:
         source: Source,
         by: dict[str, str],
     ) -> Resource:
-        waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
-        waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+        derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
             before = dict(unknown)
@@ -212,6 +212,14 @@ class Inventory:
             if not waiting or (not told_now and unknown == before):
                 break
         return resource
+
+    def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
+        """The one policy on which unknown facts a derivation may replace: those that nobody told.
+
+        Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
+        resource that was denied, cut or failed, say more than what follows from other facts.
+        """
+        return fact not in told.values and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""

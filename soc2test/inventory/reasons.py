@@ -40,6 +40,15 @@ class Reasons:
         self.unexported[call] = told.kind
         return "missing", str(call)
 
+    def failed(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why | None:
+        """Code and text of a call about this resource alone that would tell the fact, was made, and went wrong."""
+        for operation in self._telling(told.kind, source, fact):
+            about = self._about(operation, self._subject(operation, told, known)) if operation.subject else []
+            for entry in about:
+                if entry.code:
+                    return entry.code, entry.text
+        return None
+
     def _telling(self, kind: type, name: str, fact: str) -> list[Operation]:
         key = kind, name, fact
         if key not in self._tellers:

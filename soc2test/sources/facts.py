@@ -7,7 +7,9 @@ import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["EVERY", "Every", "Facts", "Missed", "Said", "Skip", "facts", "missed", "or_skip", "skip"]
+__all__ = [
+    "DERIVE", "EVERY", "Derive", "Every", "Facts", "Missed", "Said", "Skip", "facts", "missed", "or_skip", "skip",
+]  # fmt: skip
 
 
 class Every:
@@ -22,6 +24,20 @@ class Every:
 EVERY: Final = Every()
 """Stands for the id where facts are told of all members of a kind in the scope of the export. It is no text, since a
 register may hold any text as an id."""
+
+
+class Derive:
+    """The type of `DERIVE`, for annotations."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "DERIVE"
+
+
+DERIVE: Final = Derive()
+"""Stands for the value of a fact that an item of this shape never tells, so that a derivation tells it. An absent key,
+null or a wrong type is no such thing: the fact is then unknown, and nothing that follows from others takes its place."""
 
 
 class Facts(msgspec.Struct, gc=False, eq=False):
