@@ -10,8 +10,8 @@ from soc2test import (
     Facts,
     Item,
     Said,
-    Skip,
     Subject,
+    Types,
     UnknownFact,
     facts,
     id_text,
@@ -26,6 +26,7 @@ from soc2test import (
     text,
 )
 from soc2test.sources.item import wrap
+from soc2test_plugins.aws.config_types import others
 from soc2test_plugins.aws.documents import denies_plain_http, embedded, grants_everything
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.iam import contact
@@ -52,12 +53,15 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
     tells=(),
     command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
 )
-def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Skip:
+def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Said:
     """One recorded resource, where it is of a type that is read here and exists."""
-    read = _READERS.get(text(item["resourceType"]))
-    if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
-        return skip("gone, or of a type that is not read here")
-    return or_skip(read(item, _part(item, "configuration"), at), "nothing in it that a control tests")
+    if item.or_else("configurationItemStatus", "OK") in GONE:
+        return skip("deleted, or no longer recorded")
+    name = text(item["resourceType"])
+    unread = TYPES.judge(name)
+    if unread is not None:
+        return unread
+    return or_skip(_READERS[name](item, _part(item, "configuration"), at), "nothing in it that a control tests")
 
 
 def _part(item: Item, key: str) -> Item:
@@ -209,3 +213,5 @@ _READERS: dict[str, Callable[[Item, Item, Subject], Iterator[Facts]]] = {
     "AWS::RDS::DBInstance": _database,
     "AWS::EC2::Volume": _disk,
 }
+
+TYPES = Types(read=_READERS, others=others)

@@ -1,6 +1,6 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import EVERY, Facts, Item, Population, Subject, UnknownFact, facts, listed, or_unknown, text
+from soc2test import Population, UnknownFact, or_unknown
 from soc2test_plugins.aws.kinds import (
     AwsStore,
     Database,
@@ -53,10 +53,3 @@ def backup_days(store: AwsStore) -> int | None:
 def kept_versions(bucket: S3Bucket) -> None:
     """Versions are kept until a rule or somebody deletes them."""
     return
-
-
-@aws.reads("backup list-protected-resources", kind=AwsStore)
-def protected_resources(body: Item, at: Subject) -> Facts:
-    """What AWS Backup holds a recovery point of, in the region."""
-    arns = sorted(text(each["ResourceArn"]) for each in listed(body["Results"]))
-    return facts(EVERY, AwsStore, recovery_points=tuple(arns))
