@@ -26,12 +26,18 @@ def analyzers(body: Item, at: Subject) -> Iterator[Facts]:
     for analyzer in found:
         here(at, analyzer["arn"])
     for analyzer in found:
-        if or_unknown(lambda analyzer=analyzer: text(analyzer["type"]) == ORGANIZATION) is not False:  # type: ignore[misc]
+        if _may_be_of_organization(analyzer):
             active = or_unknown(partial(_looks_outside, analyzer))
             yield facts(known(analyzer["arn"]), OrganizationAnalyzer, region=at["region"], active=active)
     own = or_unknown(lambda: either(*(partial(_looks_outside, analyzer) for analyzer in found)))
     told = {"category": "external_access", "scope": regional(at), "region": at["region"]}
     yield facts(regional(at, "access-analyzer"), AccessAnalyzer, **told, own=own)
+
+
+def _may_be_of_organization(analyzer: Item) -> bool:
+    """Of its organisation, or of a type that is not known here."""
+    written = or_unknown(lambda: text(analyzer["type"]))
+    return written == ORGANIZATION or written not in EXTERNAL
 
 
 def _looks_outside(analyzer: Item) -> bool:
