@@ -37,7 +37,7 @@ def analyzers(body: Item, at: Subject) -> Iterator[Facts]:
 def _may_be_of_organization(analyzer: Item) -> bool:
     """Of its organisation, or of a type that is not known here."""
     written = or_unknown(lambda: text(analyzer["type"]))
-    return written == ORGANIZATION or written not in EXTERNAL
+    return isinstance(written, Unknown) or written == ORGANIZATION or written not in EXTERNAL
 
 
 def _looks_outside(analyzer: Item) -> bool:

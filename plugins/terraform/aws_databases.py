@@ -1,13 +1,16 @@
 """RDS instances and clusters, DynamoDB tables."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import Facts, Item, UnknownFact, facts, id_text, known, number, or_unknown
 from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.dynamodb import RECOVERY_DAYS
 from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
+from soc2test_plugins.terraform.aws_exposure import world_reaches
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
@@ -31,7 +34,7 @@ def instance(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=or_unknown(lambda: text_at(values, "replicate_source_db") is not None),
-        public=or_unknown(lambda: flag_at(values, "publicly_accessible", default=False)),
+        public=or_unknown(lambda: world_reaches(record, record, workspace)),
         tls_only=or_unknown(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
         multi_zone=or_unknown(
             lambda: not workspace.left_out(record, "multi_az") and flag_at(values, "multi_az", default=False)
@@ -62,7 +65,8 @@ def cluster(record: Record, workspace: Workspace) -> Iterator[Facts]:
 def _any_public(record: Record, workspace: Workspace) -> bool:
     """A cluster is reached through its instances, which other workspaces may add to."""
     members = workspace.attached(record, "cluster_identifier", "aws_rds_cluster_instance")
-    if any(flag_at(each.values, "publicly_accessible", default=False) for each in members):
+    asked = [partial(world_reaches, member, record, workspace) for member in members]
+    if either(*asked):
         return True
     if not record.created:
         raise UnknownFact("public", "instances of it may be in other workspaces")

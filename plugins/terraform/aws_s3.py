@@ -123,6 +123,15 @@ def _open_acl(record: Record, workspace: Workspace) -> bool:
     rules = [] if owners is None else blocks(owners.values, "rule")
     if any(known(each["object_ownership"]) == "BucketOwnerEnforced" for each in rules):
         return False  # access lists are switched off
+    if _listed_open(record, workspace):
+        return True
+    if rules:
+        raise UnknownFact("public", "each of its objects may have an access list of its own")
+    return False
+
+
+def _listed_open(record: Record, workspace: Workspace) -> bool:
+    """Whether the bucket's own access list lets everybody in."""
     beside = workspace.one(record, "bucket", "aws_s3_bucket_acl")
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))
