@@ -188,6 +188,7 @@ class Source:
         self.unread = dict(unread or {})
         self.identity = identity
         self.operations: dict[str, Operation] = {}
+        self.constants: dict[type[Resource], dict[str, Any]] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
     def failure(self, body: Any) -> ErrorInfo | None:
@@ -344,6 +345,17 @@ class Source:
         if rule is None and must:
             raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
         return rule or unpaged
+
+    def always(self, kind: type[Resource], **facts: Any) -> None:
+        """Declare facts that each member of `kind` has by what the kind is: a cluster's token is never root's.
+
+        They are told of every member that nothing told otherwise, and say which controls a gap of the kind can't touch.
+        Raises `PluginError` where the kind has no such fact.
+        """
+        for name in facts:
+            if name not in fact_names(kind):
+                raise PluginError(self.name, f"{kind.__name__} has no fact {name!r} that it could always have")
+        self.constants.setdefault(kind, {}).update(facts)
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.
