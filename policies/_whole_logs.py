@@ -3,10 +3,18 @@
 `LogSink.scope` says whose events a log takes in; a log of a whole organisation takes in those of its members.
 """
 
+from collections.abc import Callable
+
 from soc2test import LogSink, Population, UnknownFact
 from soc2test_policies._joins import exists
 
 __all__ = ["aside", "done_by_another"]
+
+_NEEDED: tuple[Callable[[LogSink], bool], ...] = (
+    lambda sink: sink.delivering,
+    lambda sink: sink.all_regions,
+    lambda sink: sink.management_events,
+)
 
 
 def done_by_another(sink: LogSink, sinks: Population[LogSink]) -> bool:
@@ -29,8 +37,7 @@ def aside(sink: LogSink, sinks: Population[LogSink]) -> bool:
 
 def _does_all(sink: LogSink) -> bool:
     """Also where one fact is not told and another says that it doesn't."""
-    asked = (lambda: sink.delivering, lambda: sink.all_regions, lambda: sink.management_events)
-    return not exists(asked, lambda ask: not ask())
+    return not exists(_NEEDED, lambda needed: not needed(sink))
 
 
 def _takes_in(other: LogSink, sink: LogSink) -> bool:

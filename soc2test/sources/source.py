@@ -302,7 +302,7 @@ class Source:
                 raise PluginError(self.name, text)
         if type_of is not None and (types is None or items is None):
             raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
-        rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
+        rule = self._paging(operation, next, paging, must=bool(creates or others), is_list=items is not None)
 
         said = (command or self.command).replace("{operation}", operation)
         try:
