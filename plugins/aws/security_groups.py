@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from soc2test import Facts, Item, Subject, Unknown, facts, id_text, listed, number, or_unknown, text
+from soc2test import Facts, Item, Subject, Unknown, facts, id_text, items_of, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.networks import open_networks
 from soc2test_plugins.aws.source import arn, aws, here, regional
@@ -51,7 +51,7 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
         (True, ("IpPermissions", "ipPermissions")),
         (False, ("IpPermissionsEgress", "ipPermissionsEgress")),
     ):
-        for permission in listed(group.first(*keys)):
+        for permission in items_of(group.first(*keys)):
             yield from _rules(at, name, permission, inbound)
     yield facts(group_id(at, name), SecurityGroup, name=name)
 

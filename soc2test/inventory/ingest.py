@@ -11,7 +11,7 @@ from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import items_of, misfit
+from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import Told
 from soc2test.inventory.shapes import other_list
@@ -329,7 +329,11 @@ class _Reading:
             self.ingest.fail(self.operation, self.evidence, "unreadable", text)
             self.whole = False
         except PluginError as error:
-            self._fault(error.code, str(error), place)
+            odd = stray(item, place) if error.code == "plugin" else None
+            if odd is not None:
+                self._fault("unreadable", odd, "")
+            else:
+                self._fault(error.code, str(error), place or "body")
 
     def _words(self, item: Any) -> Iterator[Said]:
         if self.operation.type_of is not None and self.operation.types is not None:
@@ -355,13 +359,13 @@ class _Reading:
                 self.named.add(word.id)
 
     def _fault(self, code: str, text: str, place: str) -> None:
-        self._faults.setdefault((code, text), []).append(place or "body")
+        self._faults.setdefault((code, text), []).append(place)
         self.whole = False
 
     def end(self) -> None:
         """Note what was wrong, each kind of fault once."""
         for (code, text), places in self._faults.items():
-            said = f"{_places(places)}: {text}"
+            said = f"{_places(places)}: {text}" if places[0] else text
             self.ingest.fail(self.operation, self.evidence, code, said)
             if code == "plugin":
                 self.ingest.broke(f"{self.evidence.id}: {said}")

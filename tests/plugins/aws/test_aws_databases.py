@@ -277,7 +277,7 @@ def test_a_tables_key() -> None:
         {"Table": {"SSEDescription": sse}},
         table=f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/o",
     )
-    assert said.id.endswith("table/o")
+    assert str(said.id).endswith("table/o")
     assert known(said) == {"kms_key": key}
 
 
