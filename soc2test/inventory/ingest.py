@@ -267,7 +267,7 @@ class Ingest:
         id = kept_id(said.id, lambda: as_text(operation.read))
         told = self.told.setdefault((kind, id), Told(kind, id))
         told.evidence[evidence.id] = None
-        if operation.lists:
+        if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
