@@ -42,6 +42,7 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import SKIP, Facts, Skip, facts
@@ -72,6 +73,7 @@ __all__ = [
     "BackupPlan",
     "Change",
     "Claim",
+    "Collecting",
     "Credential",
     "DataStore",
     "DeclaredScope",
@@ -114,6 +116,7 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "WhoAmI",
     "Workload",
     "as_list",
     "by_full_page",

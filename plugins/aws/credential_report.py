@@ -23,7 +23,7 @@ ROOT = "<root_account>"
     scope=("account",),
     tells=("name", "human", "root", "active", "password", "mfa", "created_at", "last_used_at", "has_keys",
            "identity", "category"),
-    command="aws iam get-credential-report",
+    command="aws iam get-credential-report", before=("aws iam generate-credential-report", "COMPLETE"),
 )  # fmt: skip
 def credential_report(body: Item, at: Subject) -> Iterator[Facts]:
     """Each row: one user or the root, and up to two access keys."""

@@ -7,6 +7,9 @@ from soc2test_plugins.aws.kinds import DynamoTable
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
+ARN = "arn:{partition}:dynamodb:{region}:{account}:table/{table}"
+"""What takes no name of a table; the account is told by its number."""
+
 
 def table_id(at: Subject, table: str) -> str:
     """A table's ARN, from its name or ARN."""
@@ -52,7 +55,7 @@ def backed_up(table: DynamoTable) -> bool:
 
 @aws.reads(
     "dynamodb get-resource-policy", kind=DynamoTable, subject="table", absent=["PolicyNotFoundException"],
-    command="aws dynamodb get-resource-policy --resource-arn {table} --region {region}",
+    command=f"aws dynamodb get-resource-policy --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def resource_policy(body: Item | None, at: Subject) -> Facts:
     """Without a policy nobody outside the account reads it; DynamoDB's endpoints also answer plain HTTP."""
@@ -68,7 +71,7 @@ def resource_policy(body: Item | None, at: Subject) -> Facts:
 
 @aws.reads(
     "dynamodb list-tags-of-resource", kind=DynamoTable, subject="table",
-    command="aws dynamodb list-tags-of-resource --resource-arn {table} --region {region}",
+    command=f"aws dynamodb list-tags-of-resource --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def labels(body: Item, at: Subject) -> Facts:
     """Owner and class."""

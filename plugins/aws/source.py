@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Subject, UnknownFact, by_token
+from soc2test import Collecting, ErrorInfo, Subject, UnknownFact, WhoAmI, by_token
 from soc2test.sources.source import Source
 from soc2test_plugins.aws.unread import UNREAD
 
@@ -38,6 +38,23 @@ def error(body: Any) -> ErrorInfo | None:
     return ErrorInfo(kind.rpartition("#")[2]) if isinstance(kind, str) else None
 
 
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "": "aws"}
+"""How a region begins -> the first part of its ARNs."""
+
+COLLECTING = Collecting(
+    tools={"aws --version": "2.0", "jq --version": "1.5"},
+    # a person's own setting may be tables; some calls about a whole account (s3control) want any region
+    environment={"AWS_DEFAULT_OUTPUT": "json", "AWS_DEFAULT_REGION": "{region}"},
+    profile="--profile {profile}",  # goes before keys in the environment, which AWS_PROFILE does not
+    whoami=WhoAmI(
+        operation="sts get-caller-identity",
+        command="aws sts get-caller-identity --output json",
+        says={"Account": "{account}"},
+        who="Arn",
+        known={"account": r"\d{12}"},
+    ),
+)
+
 aws = Source(
     "aws",
     title="Amazon Web Services",
@@ -48,6 +65,8 @@ aws = Source(
     denied=DENIED,
     forms={"account": r"\d{12}|.*\D.*"},
     unread=UNREAD,
+    collecting=COLLECTING,
+    parts={"partition": ("region", PARTITIONS)},
     url="https://docs.aws.amazon.com/cli/latest/reference/",
 )
 
@@ -55,7 +74,7 @@ aws = Source(
 def partition(at: Subject) -> str:
     """The first part of an ARN, which follows from the region."""
     region = at["region"] if "region" in at else ""  # noqa: SIM401  # get() raises for a part that is missing
-    return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    return next(name for begin, name in PARTITIONS.items() if region.startswith(begin))
 
 
 def arn(at: Subject, service: str, resource: str) -> str:

@@ -21,7 +21,7 @@ from soc2test import (
     unpaged,
 )
 from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
-from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
+from soc2test_plugins.google_workspace.source import CURL, DIRECTORY, google_workspace, uid
 
 __all__ = ["effective"]
 
@@ -35,7 +35,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allo
     kind=GooglePolicy,
     items="policies",
     lists=True,
-    command='curl -s -H "Authorization: Bearer $TOKEN" "https://cloudidentity.googleapis.com/v1/policies?pageSize=100"',
+    command=CURL + 'https://cloudidentity.googleapis.com/v1/policies?pageSize=100"',
 )
 def policy(item: Item, at: Subject) -> Facts:
     """One setting. Several may have one name and differ in their place in the order."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
+from soc2test.sources.collecting import Collecting
 from soc2test.sources.facts import Facts, Skip
 from soc2test.sources.paging import Paging, by_token, unpaged
 from soc2test.sources.reading import facts_calls
@@ -24,6 +25,7 @@ _HOW_COMPLETE = (
 )
 Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
 Derive = Callable[..., Any]
+Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
 
@@ -62,6 +64,8 @@ class Operation:
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, str] | None = None
+    parts: Parts = field(default_factory=dict)
 
     @property
     def kind(self) -> type[Resource]:
@@ -140,7 +144,10 @@ class Source:
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
     soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
-    which people see who export one. `title` and `url` (of the vendor's API reference) are for people.
+    which people see who export one. `collecting` is how the collecting script runs its commands. `parts` are further
+    parts of command templates, each with the part that it follows from and what it is by how that one begins: the
+    partition of an ARN is {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's
+    API reference) are for people.
     """
 
     def __init__(
@@ -158,9 +165,12 @@ class Source:
         apart: bool = False,
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
+        collecting: Collecting | None = None,
+        parts: Parts | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
+        self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
         self.paging = paging
         self.error = error
         self.denied = frozenset(denied)
@@ -212,6 +222,7 @@ class Source:
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
         named_by: Mapping[str, str] | None = None,
+        before: tuple[str, str] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -248,6 +259,8 @@ class Source:
                   `ValueError` without quoting content
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
+        before    a command that must have been run before, and the word in its answer that says that it is done
+                  (a report is made, then fetched)
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -294,6 +307,7 @@ class Source:
                 rule or unpaged, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
+                before, self.parts,
             )  # fmt: skip
             return function
 

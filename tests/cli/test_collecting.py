@@ -57,7 +57,9 @@ class Vendors:
 
 def by_name(file: str) -> str:
     """A trail's file in its home region and by its name, as the sample has it: AWS takes the ARN in each region."""
-    return file.replace("arn:aws:cloudtrail:eu-west-1:012345678901:trail%2F", "").replace("us-east-1", "eu-west-1")
+    return file.replace("arn%3Aaws%3Acloudtrail%3Aeu-west-1%3A012345678901%3Atrail%2F", "").replace(
+        "us-east-1", "eu-west-1"
+    )
 
 
 def test_round_after_round_all_of_the_sample_company_is_collected(
