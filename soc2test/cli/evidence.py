@@ -133,15 +133,24 @@ def _from_here(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def load(here: "Here", folder: Path, clock: "Clock") -> Any:
-    """The exports, read. Raises `click.ClickException` where the folder as a whole is refused."""
+def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False) -> Any:
+    """The exports, read; what is stale counts where `of_any_age`.
+
+    Raises `click.ClickException` where the folder as a whole is refused.
+    """
+    from dataclasses import replace  # noqa: PLC0415
+    from datetime import timedelta  # noqa: PLC0415
+
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
     from soc2test.inventory.opening import request_for  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
+    request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
+    if of_any_age:
+        request = replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:
-        return load_inventory(request_for(here.config, here.plugins, here.declared, controls, folder, clock))
+        return load_inventory(request)
     except EvidenceError as error:
         raise click.ClickException(f"the exports can't be read: {error}") from None
     except OSError as error:  # a folder that may not be listed

@@ -48,8 +48,11 @@ def command(ctx: click.Context, file: Path | None, exports: Path | None, everyth
     folder = folder_of_exports(here, exports)
     here.report()
 
+    now = datetime.now(UTC)
+
     def read() -> "tuple[Evidence, ...]":
-        found: tuple[Evidence, ...] = load(here, folder, Clock(datetime.now(UTC))).inventory.exports()
+        # what is counted depends neither on how old it is nor on whether that is known
+        found: tuple[Evidence, ...] = load(here, folder, Clock(now, now), of_any_age=True).inventory.exports()
         return found
 
     done = Sealed()

@@ -134,7 +134,7 @@ def _enter(exports: Path, notes: Mapping[str, Note | None], read: Read, done: Se
 
 
 def _is_counted(each: Evidence) -> bool:
-    return each.in_force and each.code is None and each.records >= 0 and each.problem is None
+    return each.in_force and each.code is None and each.records >= 0 and each.problem is None and each.gap is None
 
 
 def _merge(exports: Path, notes: Mapping[str, Note | None]) -> None:
