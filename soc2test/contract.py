@@ -45,8 +45,9 @@ from soc2test.resources.unknown import Unknown
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import SKIP, Facts, Skip, facts
+from soc2test.sources.facts import DERIVE, EVERY, Derive, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
 from soc2test.sources.hookspecs import hookimpl
+from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.shapes import (
@@ -64,9 +65,11 @@ from soc2test.sources.shapes import (
     translated,
 )
 from soc2test.sources.source import ErrorInfo, Source
+from soc2test.sources.types import Types
 
 __all__ = [
-    "SKIP",
+    "DERIVE",
+    "EVERY",
     "AccessReview",
     "Alarm",
     "Application",
@@ -77,12 +80,14 @@ __all__ = [
     "Credential",
     "DataStore",
     "DeclaredScope",
+    "Derive",
     "Detector",
     "Device",
     "EncryptionKey",
     "Endpoint",
     "Environment",
     "ErrorInfo",
+    "Every",
     "EvidenceError",
     "EvidenceItem",
     "Export",
@@ -94,8 +99,10 @@ __all__ = [
     "Item",
     "LogSink",
     "LogStore",
+    "Missed",
     "Network",
     "NetworkRule",
+    "Owner",
     "PasswordPolicy",
     "Person",
     "PluginError",
@@ -105,6 +112,8 @@ __all__ = [
     "Repository",
     "Resource",
     "Risk",
+    "Said",
+    "ScopeIdentity",
     "Secret",
     "Skip",
     "Soc2Error",
@@ -112,6 +121,7 @@ __all__ = [
     "Subject",
     "Tenant",
     "TrainingRecord",
+    "Types",
     "Unknown",
     "UnknownFact",
     "Vendor",
@@ -135,9 +145,12 @@ __all__ = [
     "known",
     "listed",
     "meaning",
+    "missed",
     "normal_email",
     "number",
+    "or_skip",
     "or_unknown",
+    "skip",
     "text",
     "translated",
     "unpaged",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Subject, facts, known, or_unknown
+from soc2test import EVERY, Facts, Item, Subject, facts, known, or_unknown
 from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, RootAccessKey, S3Bucket
 from soc2test_plugins.aws.names import root_id
 from soc2test_plugins.aws.source import aws, regional
@@ -85,13 +85,14 @@ def default_encryption(body: Item, at: Subject) -> Facts:
 def public_access_block(body: Item | None, at: Subject) -> Iterator[Facts]:
     """The account's block, which holds for all its buckets whatever their own say."""
     if body is None:
-        yield facts("*", AwsAccount, public_storage_blocked=False)
-        yield facts("*", S3Bucket, account_ignores_acls=False, account_restricts_policy=False)
+        yield facts(EVERY, AwsAccount, public_storage_blocked=False)
+        yield facts(EVERY, S3Bucket, account_ignores_acls=False, account_restricts_policy=False)
         return
     block = known(body["PublicAccessBlockConfiguration"])
-    yield facts("*", AwsAccount, public_storage_blocked=or_unknown(lambda: all(known(block[each]) for each in BLOCKS)))
+    blocked = or_unknown(lambda: all(known(block[name]) for name in BLOCKS))
+    yield facts(EVERY, AwsAccount, public_storage_blocked=blocked)
     yield facts(
-        "*",
+        EVERY,
         S3Bucket,
         account_ignores_acls=block["IgnorePublicAcls"],
         account_restricts_policy=block["RestrictPublicBuckets"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, facts, known, listed, or_unknown, text
+from soc2test import Facts, Item, Skip, Subject, Unknown, facts, known, listed, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws
 
@@ -13,7 +13,7 @@ FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
 def plan(item: Item, at: Subject) -> Facts | Skip:
     """A plan that is not deleted."""
     if "DeletionDate" in item and item.time("DeletionDate") is not None:
-        return SKIP
+        return skip("deleted")
     return facts(known(item["BackupPlanArn"]), name=item["BackupPlanName"], plan=item["BackupPlanId"])
 
 

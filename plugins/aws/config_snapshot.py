@@ -9,6 +9,8 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Said,
+    Skip,
     Subject,
     UnknownFact,
     facts,
@@ -17,7 +19,9 @@ from soc2test import (
     known,
     listed,
     meaning,
+    or_skip,
     or_unknown,
+    skip,
     text,
 )
 from soc2test.sources.item import wrap
@@ -47,12 +51,12 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
     command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}"
     " # prints a name alone: save <the object that it puts into the bucket>",
 )
-def configuration_item(item: Item, at: Subject) -> Iterable[Facts]:
+def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Skip:
     """One recorded resource, where it is of a type that is read here and exists."""
     read = _READERS.get(text(item["resourceType"]))
     if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
-        return ()
-    return read(item, _part(item, "configuration"), at)
+        return skip("gone, or of a type that is not read here")
+    return or_skip(read(item, _part(item, "configuration"), at), "nothing in it that a control tests")
 
 
 def _part(item: Item, key: str) -> Item:

@@ -16,7 +16,7 @@ def table_id(at: Subject, table: str) -> str:
     return arn(at, "dynamodb", f"table/{table.rpartition('/')[2]}")
 
 
-@aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True)
+@aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True, entry="text")
 def table(name: str, at: Subject) -> Facts:
     """A table; DynamoDB encrypts each and keeps it in three zones."""
     return facts(table_id(at, name), name=name, encrypted=True, multi_zone=True)

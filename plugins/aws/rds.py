@@ -87,6 +87,7 @@ def parameter_group(item: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "rds describe-db-parameters", kind=DbParameterGroup, subject="group", tells=["forces_tls", "logs_connections"],
+    next="Marker",
     command="aws rds describe-db-parameters --db-parameter-group-name {group} --region {region}",
 )  # fmt: skip
 def parameters(body: Item, at: Subject) -> Facts:

@@ -5,7 +5,21 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, UnknownFact, facts, id_text, listed, number, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    listed,
+    number,
+    or_skip,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import SecurityGroupRule
 from soc2test_plugins.aws.source import arn, aws, here
 
@@ -22,10 +36,10 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 
 
 @aws.reads("ec2 describe-security-groups", kind=SecurityGroupRule, items="SecurityGroups", lists=True, tells=RULE_FACTS)
-def security_group(item: Item, at: Subject) -> Iterator[Facts]:
+def security_group(item: Item, at: Subject) -> Iterator[Said]:
     """Each rule of the group."""
     here(at, item.or_else("SecurityGroupArn", None), shared=True)  # older CLIs print none
-    return group_rules(item, at)
+    return or_skip(group_rules(item, at), "a group without rules")
 
 
 def group_rules(group: Item, at: Subject) -> Iterator[Facts]:

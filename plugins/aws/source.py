@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from soc2test import Collecting, ErrorInfo, Subject, UnknownFact, WhoAmI, by_token
 from soc2test.sources.source import Source
+from soc2test_plugins.aws.identity import IDENTITY
 from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["arn", "aws", "either", "here", "home_arn", "of_account", "regional"]
@@ -59,6 +60,7 @@ aws = Source(
     "aws",
     title="Amazon Web Services",
     scope=("account", "region"),
+    identity=IDENTITY,
     command="aws {operation} --region {region}",
     paging=by_token("Marker", "ContinuationToken", "LastEvaluatedTableName"),
     error=error,

@@ -3,7 +3,7 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, or_unknown
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unknown, skip
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
@@ -28,7 +28,7 @@ def information(item: Item, at: Subject) -> Facts | Skip:
     """Every machine with an agent, but for stopped and terminated ones; who is not named has none that reports."""
     instance = _instance(item, at)
     if instance is None:
-        return SKIP
+        return skip("a machine that is no EC2 instance")
     return facts(instance, managed=item.then("PingStatus", lambda status: status == "Online"))
 
 
@@ -41,7 +41,7 @@ def patch_state(item: Item, at: Subject) -> Facts | Skip:
     who is not named was not asked for, or never scanned: both is unknown."""
     instance = _instance(item, at)
     if instance is None:
-        return SKIP
+        return skip("a machine that is no EC2 instance")
     return facts(
         instance,
         missing_patches=or_unknown(lambda: sum(known(item[each]) for each in PENDING)),

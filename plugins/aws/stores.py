@@ -1,6 +1,6 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, listed, text
+from soc2test import EVERY, Facts, Item, Population, Subject, UnknownFact, facts, listed, text
 from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsClusterSnapshot, RdsSnapshot, S3Bucket
 from soc2test_plugins.aws.source import aws
 
@@ -31,4 +31,4 @@ def copy(store: AwsStore | S3Bucket) -> bool:
 def protected_resources(body: Item, at: Subject) -> Facts:
     """What AWS Backup holds a recovery point of, in the region."""
     arns = sorted(text(each["ResourceArn"]) for each in listed(body["Results"]))
-    return facts("*", AwsStore, recovery_points=tuple(arns))
+    return facts(EVERY, AwsStore, recovery_points=tuple(arns))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, listed, or_unknown, text
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, listed, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import Vpc
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -15,7 +15,7 @@ def vpc(item: Item, at: Subject) -> Facts | Skip:
     """A network of this account; one that another account shares is logged, and listed, by its owner."""
     account, owner = at["account"], item.or_else("OwnerId", at["account"])
     if account.isdigit() and owner != account:
-        return SKIP
+        return skip("shared by another account, whose own list has it")
     name = id_text(item["VpcId"])
     return facts(arn(at, "ec2", f"vpc/{name}"), name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
 

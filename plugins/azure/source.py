@@ -17,6 +17,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.azure.identity import IDENTITY
 
 __all__ = [
     "CLASSIFICATION",
@@ -61,6 +62,7 @@ azure = Source(
     "azure",
     title="Microsoft Azure",
     scope=("subscription",),
+    identity=IDENTITY,
     command="az {operation} --subscription {subscription} --output json",
     paging=by_token("nextLink"),  # of the REST API; the CLI follows it itself
     error=error_info,

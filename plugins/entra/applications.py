@@ -7,6 +7,7 @@ from soc2test import (
     Facts,
     Item,
     Population,
+    Said,
     Subject,
     Unknown,
     facts,
@@ -14,7 +15,9 @@ from soc2test import (
     items_of,
     known,
     listed,
+    or_skip,
     or_unknown,
+    skip,
     text,
     translated,
 )
@@ -50,9 +53,10 @@ _ENTERPRISE = "WindowsAzureActiveDirectoryIntegratedApp"
     ),
     command=GRAPH + 'servicePrincipals?\\$expand=owners&\\$top=500"',
 )
-def service_principal(item: Item, at: Subject) -> Iterator[Facts]:
+def service_principal(item: Item, at: Subject) -> Iterator[Said]:
     """A service principal, and the enterprise application that people know it as."""
     if item.or_else("appOwnerOrganizationId", None) in _MICROSOFT:
+        yield skip("Microsoft's own")
         return
     id, active = id_text(item["id"]), item["accountEnabled"]
     yield facts(
@@ -95,8 +99,12 @@ def _owner(owners: list[Item]) -> str | None:
     prepare=as_graph,
     command=GRAPH + 'applications?\\$select=id,appId,displayName,passwordCredentials,keyCredentials&\\$top=500"',
 )
-def application(item: Item, at: Subject) -> Iterator[Facts]:
+def application(item: Item, at: Subject) -> Iterator[Said]:
     """The secrets and certificates of an application that the tenant registered; past their end they open nothing."""
+    return or_skip(_credentials(item, at), "an application without secrets or certificates")
+
+
+def _credentials(item: Item, at: Subject) -> Iterator[Facts]:
     app = id_text(item["appId"])
     for key, category in (("passwordCredentials", "token"), ("keyCredentials", "certificate")):
         for each in listed(item[key]):

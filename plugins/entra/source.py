@@ -4,6 +4,7 @@ import re
 from typing import Any, TypeVar
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
+from soc2test_plugins.entra.identity import IDENTITY
 
 __all__ = ["GRAPH", "as_graph", "entra", "error_info", "uid"]
 
@@ -52,6 +53,7 @@ entra = Source(
     "entra",
     title="Microsoft Entra ID",
     scope=("tenant",),
+    identity=IDENTITY,
     command=GRAPH + '{operation}"',
     paging=by_token("@odata.nextLink"),
     error=error_info,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Subject, id_text, text
+from soc2test import Facts, Item, Said, Subject, id_text, or_skip, skip, text
 from soc2test_plugins.gcp import compute, disks, iam, kms, logs, organization, sql, storage  # noqa: F401  # readers
 from soc2test_plugins.gcp.kinds import (
     CloudSqlInstance,
@@ -53,11 +53,11 @@ _TELLS = (
     prepare=some_assets,
     command="gcloud asset list --{parent} --content-type=resource --format=json",
 )
-def resource(item: Item, at: Subject) -> Iterable[Facts]:
+def resource(item: Item, at: Subject) -> Iterable[Said] | Said:
     """An asset with its data, where it is of a type that is read here. The list must not be cut by --asset-types."""
     asset = asset_of(item)
     read = READERS.get(text(item.first("assetType", "asset_type")))
-    return () if read is None else read(asset)
+    return skip("of a type that is not read here") if read is None else or_skip(read(asset), "none of its kinds")
 
 
 @gcp.reads(

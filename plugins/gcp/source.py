@@ -4,6 +4,7 @@ import re
 from typing import Any, TypeVar
 
 from soc2test import Collecting, ErrorInfo, Item, Source, WhoAmI, by_token, or_unknown, text
+from soc2test_plugins.gcp.identity import IDENTITY
 
 __all__ = ["as_assets", "error_info", "gcp", "label", "some_assets"]
 
@@ -39,6 +40,7 @@ gcp = Source(
     "gcp",
     title="Google Cloud",
     scope=("parent",),  # project=acme-prod, folder=123 or organization=456, as gcloud's option is written
+    identity=IDENTITY,
     command="gcloud {operation} --{parent} --format=json",
     paging=by_token("nextPageToken"),  # of the REST API; gcloud follows it itself
     error=error_info,

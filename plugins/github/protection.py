@@ -8,7 +8,7 @@ answer, from all levels, without rulesets whose enforcement is "evaluate" or "di
 from collections.abc import Iterable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, dig, facts, flag, items_of, listed, number, or_unknown, text
+from soc2test import EVERY, Facts, Item, Subject, dig, facts, flag, items_of, listed, number, or_unknown, text
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
@@ -66,7 +66,7 @@ def rulesets(body: Any, at: Subject) -> Facts:
 )
 def organization_rulesets(body: Any, at: Subject) -> Facts:
     """The organisation's rulesets in full, for exports of repositories that don't say who may bypass these."""
-    return facts("*", organization_rulesets=or_unknown(lambda: _rulesets(body)))
+    return facts(EVERY, organization_rulesets=or_unknown(lambda: _rulesets(body)))
 
 
 def _classic(item: Item | None, branch: str) -> ClassicProtection:

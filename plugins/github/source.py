@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Item, Source, Subject, WhoAmI, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
+from soc2test_plugins.github.identity import IDENTITY
 
 __all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
 
@@ -54,6 +55,7 @@ github = Source(
     "github",
     title="GitHub",
     scope=("org",),
+    identity=IDENTITY,
     command="gh api --paginate --slurp <path of {operation}>",
     paging=by_full_page(30, 100),  # the Link header that tells of a next page is not in an export
     error=error_info,

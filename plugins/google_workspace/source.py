@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
+from soc2test_plugins.google_workspace.identity import IDENTITY
 
 __all__ = ["CURL", "DIRECTORY", "error_info", "google_workspace", "uid"]
 
@@ -41,6 +42,7 @@ google_workspace = Source(
     "google_workspace",
     title="Google Workspace",
     scope=("customer",),
+    identity=IDENTITY,
     command=DIRECTORY + '<path of {operation}>"',
     paging=by_token("nextPageToken"),
     error=error_info,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from soc2test import Facts, Item, Resource, Subject, UnknownFact, text
+from soc2test import Item, Resource, Said, Skip, Subject, UnknownFact, or_skip, skip, text
 from soc2test_plugins.kubernetes import access, network, workloads  # noqa: F401  # they register their readers
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
@@ -61,6 +61,8 @@ _TELLS: dict[type[Resource], tuple[str, ...]] = {
     ServiceAccountToken: ("identity", "category", "active", "root", "created_at"),
 }
 
+NONE_OF_ITS_KINDS = "nothing in it that a control tests: a service within the cluster, a binding of nobody"
+
 
 def _tells(kinds: Iterable[type[Resource]]) -> tuple[str, ...]:
     return tuple(
@@ -68,11 +70,11 @@ def _tells(kinds: Iterable[type[Resource]]) -> tuple[str, ...]:
     )
 
 
-def _one(expected: str, item: Item, at: Subject) -> Iterator[Facts]:
+def _one(expected: str, item: Item, at: Subject) -> Iterator[Said]:
     kind = text(item["kind"])
     if kind != expected:
         raise UnknownFact("kind", f"is no {expected}: is it the output of another `kubectl get`?")
-    yield from READERS[kind](item, Place(at["cluster"]))
+    yield from or_skip(READERS[kind](item, Place(at["cluster"])), NONE_OF_ITS_KINDS)
 
 
 for _plural, _kind in PLURALS.items():
@@ -97,7 +99,9 @@ for _plural, _kind in PLURALS.items():
     prepare=as_items,
     documents=True,
 )
-def manifest(item: Item, at: Subject) -> Iterable[Facts]:
+def manifest(item: Item, at: Subject) -> Iterable[Said] | Skip:
     """One object; of a kind that is not read here, nothing."""
     read = READERS.get(text(item["kind"]))
-    return () if read is None else read(item, Place(at["cluster"], manifest=True))
+    if read is None:
+        return skip("of a kind that is not read here")
+    return or_skip(read(item, Place(at["cluster"], manifest=True)), NONE_OF_ITS_KINDS)

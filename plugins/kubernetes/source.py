@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, WhoAmI, by_token
+from soc2test_plugins.kubernetes.identity import IDENTITY
 
 __all__ = ["as_items", "as_list_items", "error_info", "kubernetes", "manifests", "whole"]
 
@@ -71,6 +72,7 @@ kubernetes = Source(
     "kubernetes",
     title="Kubernetes",
     scope=("cluster",),
+    identity=IDENTITY,
     command="kubectl {operation} --all-namespaces --context {cluster} --output json",
     paging=more,
     error=error_info,
@@ -83,6 +85,7 @@ manifests = Source(
     "kubernetes-manifests",
     title="Kubernetes manifests",
     scope=("cluster",),
+    identity=IDENTITY,
     command="kubectl kustomize overlays/{cluster}",
     paging=_TOKEN,
     url="https://kubernetes.io/docs/concepts/overview/working-with-objects/",

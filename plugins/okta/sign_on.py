@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from soc2test import (
-    SKIP,
     Facts,
     Item,
     Skip,
@@ -18,6 +17,7 @@ from soc2test import (
     items_of,
     meaning,
     or_unknown,
+    skip,
     text,
     translated,
 )
@@ -93,7 +93,7 @@ def rules(body: Any, at: Subject) -> Facts | Skip:
     items = items_of(body)
     kinds = {_BY_RULE.get(text(each["type"])) for each in items}
     if len(kinds) != 1 or None in kinds:
-        return SKIP  # a password policy's rules, or none: nobody's
+        return skip("the rules of a policy that is not about sign-on")
     return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
 
 

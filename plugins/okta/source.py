@@ -3,6 +3,7 @@
 from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_full_page, id_text
+from soc2test_plugins.okta.identity import IDENTITY
 
 __all__ = ["API", "error_info", "okta", "uid"]
 
@@ -38,6 +39,7 @@ okta = Source(
     "okta",
     title="Okta",
     scope=("org",),
+    identity=IDENTITY,
     command=API + '<path of {operation}>"',
     paging=by_full_page(200),  # the Link header that tells of a next page is not in an export
     error=error_info,

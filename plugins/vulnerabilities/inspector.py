@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, by_token, dig, facts, id_text, translated
+from soc2test import Facts, Item, Said, Source, Subject, Unknown, by_token, dig, facts, id_text, missed, translated
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
@@ -31,9 +31,11 @@ _BY_RULE = Unknown(
 
 
 @inspector.reads("inspector2 list-findings", kind=InspectorFinding, items="findings", lists=True)
-def finding(item: Item, at: Subject) -> Iterator[Facts]:
+def finding(item: Item, at: Subject) -> Iterator[Said]:
     """A finding about one resource, or about several."""
     resources = items_at(item, "resources")
+    if not resources:
+        yield missed("a finding that names no resource", InspectorFinding)
     state = translated(item["status"], _STATES)
     dismissed = state if isinstance(state, Unknown) else _BY_RULE if state == "dismissed" else None
     for resource in resources:

@@ -45,8 +45,12 @@ class Evidence(msgspec.Struct):
     expected: int | None = None
     """how many items the manifest says it holds"""
     records: int = 0
-    skipped: int = 0
-    """how many of its items the plugin said are no resource of its kind"""
+    skipped: dict[str, int] = msgspec.field(default_factory=dict)
+    """how many of its items the plugin said are no resource of its kind, by the reason"""
+    unread: list[str] = msgspec.field(default_factory=list)
+    """what stands in it and is not read, in words with the place"""
+    unknown_types: set[str] = msgspec.field(default_factory=set)
+    """the types of things in it that no table of the source knows"""
     complete: bool = True
     problem: str | None = None
     """why it is not complete or could not be read"""

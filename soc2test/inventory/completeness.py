@@ -63,12 +63,20 @@ class Completeness:
             for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
                 yield from self._of(source, listed)
             yield from self._lost(source)
+            yield from self._unread(source, kind)
 
     def _told(self, source: str, kind: type[Resource]) -> bool:
         """True where anything of the kind was exported, or something that can't be told apart from it."""
         operations = self._sources[source].operations.values()
         about = (each for each in operations if any(issubclass(told, kind) for told in each.kinds))
         return source in self._ledger.lost or any(each in self._ledger for each in about)
+
+    def _unread(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        """What stands in exports and is not read, where it may be of the kind."""
+        for unread in self._ledger.unread:
+            of_kind = not unread.kinds or any(issubclass(each, kind) for each in unread.kinds)
+            if unread.source == source and of_kind:
+                yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence)
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

@@ -122,7 +122,7 @@ class Inventory:
     def failed(self, kind: type[Resource]) -> list[tuple[Unexported, str]]:
         """The calls about members of a kind that were exported and can't be relied on, each with the reason met."""
         self.in_memory(kind)
-        return sorted((call, text) for call, (of, text) in self._reasons.failed.items() if issubclass(of, kind))
+        return sorted((call, text) for call, (of, text) in self._reasons.unusable.items() if issubclass(of, kind))
 
     # how it is built
 
@@ -194,8 +194,8 @@ class Inventory:
         source: Source,
         by: dict[str, str],
     ) -> Resource:
-        waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
-        waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+        derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
         direct = {fact: unknown[fact][1] for fact in waiting if unknown.get(fact, ("", ""))[0] == "missing"}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
@@ -218,6 +218,14 @@ class Inventory:
             if not waiting or (not told_now and unknown == before):
                 break
         return resource
+
+    def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
+        """The one policy on which unknown facts a derivation may replace: those that nobody told.
+
+        Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
+        resource that was denied, cut or failed, say more than what follows from other facts.
+        """
+        return fact not in told.values and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""
@@ -260,6 +268,7 @@ class Inventory:
             "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
             "readable": each.problem is None or (each.code is None and bool(each.body)), "complete": each.complete,
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
+            "unknown_types": tuple(sorted(each.unknown_types)),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
 

@@ -20,7 +20,7 @@ class Reasons:
         self._tellers: dict[tuple[type, str, str], list[Operation]] = {}
         self.unexported: dict[Unexported, type[Resource]] = {}
         """calls that would tell facts that nobody exported, each with the kind that has them"""
-        self.failed: dict[Unexported, tuple[type[Resource], str]] = {}
+        self.unusable: dict[Unexported, tuple[type[Resource], str]] = {}
         """calls that were exported and can't be relied on, each with the kind that has the facts, and why"""
 
     def why(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why:
@@ -33,7 +33,7 @@ class Reasons:
         entries = [(call, entry) for call, about in found for entry in about]
         for (operation, subject), entry in entries:
             if entry.code:
-                self.failed[self._call(operation, subject, known)] = told.kind, entry.text
+                self.unusable[self._call(operation, subject, known)] = told.kind, entry.text
                 return entry.code, entry.text
         absent = [call for call, about in found if not about]
         if not absent:
@@ -45,6 +45,15 @@ class Reasons:
 
     def _call(self, operation: Operation, subject: Mapping[str, str], known: Mapping[str, Any]) -> Unexported:
         return unexported(self._sources[operation.source], operation, {**known, **subject})
+
+    def failed(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why | None:
+        """Code and text of a call about this resource alone that would tell the fact, was made, and went wrong."""
+        for operation in self._telling(told.kind, source, fact):
+            about = self._about(operation, self._subject(operation, told, known)) if operation.subject else []
+            for entry in about:
+                if entry.code:
+                    return entry.code, entry.text
+        return None
 
     def _telling(self, kind: type, name: str, fact: str) -> list[Operation]:
         key = kind, name, fact

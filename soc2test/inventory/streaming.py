@@ -19,6 +19,8 @@ from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
+from soc2test.inventory.counts import miscounted
+from soc2test.inventory.items import misfit
 from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.reading_code import may_read_secrets
 from soc2test.inventory.shapes import other_text
@@ -26,7 +28,7 @@ from soc2test.inventory.suggested import command
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.facts import SKIP, Facts
+from soc2test.sources.facts import Facts, Missed, Skip
 from soc2test.sources.item import Subject
 from soc2test.sources.reading import broken, misgiven
 from soc2test.sources.source import Operation, Source
@@ -99,16 +101,21 @@ class Streams:
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
         tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)), reads_whole)
-        count = skipped = 0
+        count = 0
+        skipped: dict[str, int] = {}
         try:
             for number, item in file:
                 count += 1
                 try:
+                    if type(item) is not dict:
+                        raise UnknownFact("", misfit(operation, item) or "no object stands here, which a stream needs")
                     said = tell(without_secrets(item) if reads_whole else item, at)
                     if type(said) is not Facts:
-                        _skips(said, operation)
-                        skipped += 1
+                        reason = self._passed_over(stream, said, file.place(number))
+                        skipped[reason] = skipped.get(reason, 0) + 1
                         continue
+                    if not said.id:
+                        raise UnknownFact("id", "the id is empty")
                     resource = make(said.id, said.told)
                 except KeyboardInterrupt:
                     raise
@@ -139,12 +146,25 @@ class Streams:
                 self._gap(stream, "partial", f"{more}: export all pages")
         except (PluginError, UnknownFact) as error:
             self._gap(stream, *_words(error, operation))
+        if (wrong := miscounted(operation, [(body, count)])) is not None:
+            self._gap(stream, "partial", f"{wrong}: export all pages")
         if note.sha256 and note.sha256.lower() != stream.evidence.sha256:
             stream.evidence.ties_out = False
             self._gap(stream, "unreadable", "is not the file that the manifest names: another SHA-256")
         if note.records is not None and note.records != count:
             stream.evidence.ties_out = False
             self._gap(stream, "partial", f"holds {count} items where its manifest says {note.records}")
+
+    def _passed_over(self, stream: Stream, said: object, place: str) -> str:
+        """Why an item is no resource; what can't be read is a gap. Raises `PluginError` for anything else given."""
+        if isinstance(said, Missed):
+            self._gap(stream, "unread" if said.unknown_type is None else "unknown_type", f"{place}: {said.text}")
+            if said.unknown_type is not None:
+                stream.evidence.unknown_types.add(said.unknown_type)
+            return said.text
+        if isinstance(said, Skip):
+            return said.reason
+        raise misgiven(stream.operation, said)
 
     def _gap(self, stream: Stream, code: str, text: str) -> None:
         evidence = stream.evidence
@@ -213,9 +233,3 @@ def _words(error: BaseException, operation: Operation) -> tuple[str, str]:
         return "unreadable", str(error).lower()
     made = error if isinstance(error, PluginError) else broken(operation, error)
     return made.code, str(made)
-
-
-def _skips(said: object, operation: Operation) -> None:
-    """Pass where an item is skipped. Raises `PluginError` where the function gave anything but the facts of one."""
-    if said is not SKIP:
-        raise misgiven(operation, said)

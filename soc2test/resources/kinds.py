@@ -575,4 +575,6 @@ class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
     """no page is missing, no call in it was denied, it is neither stale nor from the future"""
     problem: str | None
     """why it is not readable or not complete, in words; None where all is well"""
+    unknown_types: tuple[str, ...]
+    """types of things in it that no table of its source knows"""
     records: int

@@ -8,23 +8,26 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
 from soc2test.sources.collecting import Collecting
-from soc2test.sources.facts import Facts, Skip
-from soc2test.sources.paging import Paging, by_token, unpaged
+from soc2test.sources.facts import Said
+from soc2test.sources.identity import ScopeIdentity
+from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
 from soc2test.sources.reading import facts_calls
+from soc2test.sources.types import Types
 
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 _HOW_COMPLETE = (
     'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
 )
-Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
+Read = Callable[..., "Said | Iterable[Said]"]
 Derive = Callable[..., Any]
+Entry = Literal["object", "text", "any"]
 Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
@@ -64,6 +67,11 @@ class Operation:
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
+    types: Types | None = None
+    type_of: Callable[[Any], str] | None = None
+    entry: Entry = "object"
+    total: str | None = None
+    count: str | None = None
     before: tuple[str, str] | None = None
     parts: Parts = field(default_factory=dict)
 
@@ -144,10 +152,11 @@ class Source:
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
     soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
-    which people see who export one. `collecting` is how the collecting script runs its commands. `parts` are further
-    parts of command templates, each with the part that it follows from and what it is by how that one begins: the
-    partition of an ARN is {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's
-    API reference) are for people.
+    which people see who export one. `identity` is how its exports say whose they are. `collecting` is how the
+    collecting script runs its commands. `parts` are further parts of command templates, each with the part that it
+    follows from and what it is by how that one begins: the partition of an ARN is
+    {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's API reference) are for
+    people.
     """
 
     def __init__(
@@ -165,6 +174,7 @@ class Source:
         apart: bool = False,
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
+        identity: ScopeIdentity | None = None,
         collecting: Collecting | None = None,
         parts: Parts | None = None,
         url: str = "",
@@ -184,6 +194,7 @@ class Source:
             except re.error as wrong:
                 raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
+        self.identity = identity
         self.operations: dict[str, Operation] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
@@ -222,12 +233,18 @@ class Source:
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
         named_by: Mapping[str, str] | None = None,
+        types: Types | None = None,
+        type_of: Callable[[Any], str] | None = None,
+        entry: Entry = "object",
+        total: str | None = None,
+        count: str | None = None,
         before: tuple[str, str] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
         The function gets `(item, at)`: an `Item` (or the parsed value, where it is no object) and the `Subject`; it
-        gives `facts(...)`, several of them, or `SKIP` for an item that is no resource of the kind; None is an error.
+        gives `facts(...)`, several of them, `skip(reason)` for an item that is no resource of the kind, or
+        `missed(text, *kinds)` for one that can't be read; no word at all is an error.
 
         kind      what it tells; of several, `facts(id, Kind, ...)` says which
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
@@ -259,6 +276,11 @@ class Source:
                   `ValueError` without quoting content
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
+        types     the table of the types of things in a list of everything; `type_of` gives the type of an item, and the
+                  table is asked before the function. Where the function gets a whole body, it asks `types.judge`
+        entry     what an item is: "object", "text" (a list of names) or "any"; another one is refused with its place
+        total     key path of the number of items in all pages that the body states; held against what was read
+        count     key path of the number of items in this one page that the body states; likewise
         before    a command that must have been run before, and the word in its answer that says that it is done
                   (a report is made, then fetched)
 
@@ -286,11 +308,9 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
-        if paging is not None and next is not None:
-            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
-        rule = paging or (by_token(next) if next else self.paging)
-        if rule is None and (lists or others):
-            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        if type_of is not None and (types is None or items is None):
+            raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
+        rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
 
         said = (command or self.command).replace("{operation}", operation)
         try:
@@ -304,14 +324,25 @@ class Source:
                 self.name, operation, kinds, function, items, lists, per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
-                rule or unpaged, tuple(absent), empty, dict(others or {}),
+                rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
-                before, self.parts,
+                types, type_of, entry, total, count, before, self.parts,
             )  # fmt: skip
             return function
 
         return declare
+
+    def _paging(self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool) -> Paging:
+        """The rule of an operation; the source's own is for lists and says nothing of a single thing."""
+        if paging is not None and next is not None:
+            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
+        rule = paging or (by_token(next) if next else None)
+        if rule is None and self.paging is not None:
+            rule = self.paging if must or is_list else of_arrays(self.paging)
+        if rule is None and must:
+            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        return rule or unpaged
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.

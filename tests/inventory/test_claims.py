@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Store, User, codes, ids, load, told, user, vendor
 
-from soc2test import SKIP, Claim, Export, Facts, Item, Skip, Source, Subject, facts, unpaged
+from soc2test import Claim, Export, Facts, Item, Skip, Source, Subject, facts, skip, unpaged
 from soc2test.evidence.files import walk
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.claims import RECORDS, Unclaimable, claim
@@ -32,12 +32,12 @@ def reviews(body: Item, at: Subject) -> Facts:
 
 @hub.reads("pulls list comments", kind=Change, subject="repository")
 def comments(body: Item, at: Subject) -> Skip:
-    return SKIP
+    return skip("not read")
 
 
 @hub.reads("orgs get", kind=Repository)
 def org(body: Item, at: Subject) -> Skip:
-    return SKIP
+    return skip("not read")
 
 
 def tar_of(*members: tuple[str, bytes]) -> bytes:
@@ -119,7 +119,12 @@ def test_what_nobody_reads_is_named_with_the_reason(path: str, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("name", "pack"),
-    [("web.yaml", bytes), ("web.yaml.gz", gzip.compress), ("web.yaml.XZ", lzma.compress), ("web.yaml.bz2", bz2.compress)],
+    [
+        ("web.yaml", bytes),
+        ("web.yaml.gz", gzip.compress),
+        ("web.yaml.XZ", lzma.compress),
+        ("web.yaml.bz2", bz2.compress),
+    ],
 )
 def test_a_plugin_is_asked_alike_however_a_file_is_packed(name: str, pack: Any, tmp_path: Path) -> None:
     def ask(export: Export) -> list[Claim]:

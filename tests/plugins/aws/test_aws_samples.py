@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from aws_reading import every, gap_codes, known, load, load_folder, read
+from aws_reading import demo_account, every, gap_codes, known, load, load_folder, read
 
 from soc2test import Export
 from soc2test_plugins.aws import AwsSecret, IamUser, Vpc, aws, soc2_claim
@@ -78,7 +78,9 @@ def test_posture_in_the_clis_examples() -> None:
 
 
 def test_the_demo_account(tmp_path: Path) -> None:
-    inventory = load_folder(SAMPLES)
+    mixed = load_folder(SAMPLES)
+    assert "identity" in gap_codes(mixed, AwsSecret)  # its authors put two accounts' numbers into one folder
+    inventory = demo_account(tmp_path)
     (secret,) = [each for each in every(inventory, AwsSecret) if each.name == "demo-secret"]
     assert secret.rotated_at is None
     (vpc,) = every(inventory, Vpc)

@@ -31,7 +31,7 @@ def policy(
     where |= {"group": group} if group else {}
     where |= {"query": query} if query else {}
     setting = {"type": "settings/security.password", "value": value}
-    return {"name": f"policies/p{order}", "customer": "customers/C1", "policyQuery": where, "setting": setting}
+    return {"name": f"policies/p{order}", "customer": "customers/C0123abcd", "policyQuery": where, "setting": setting}
 
 
 def rules(folder: Path, *policies: dict[str, Any], units: Any = None, **more: Any) -> dict[str, GooglePasswordPolicy]:
@@ -131,8 +131,8 @@ def claim(body: Any, name: str = "x.json") -> Claim | None:
 
 def test_claims() -> None:
     listed = {"policies": [policy(1)]}
-    assert claim(listed) == Claim("google_workspace", "policies list", {"customer": "C1"})
-    assert claim(listed, "a.page0.json") == Claim("google_workspace", "policies list", {"customer": "C1"}, 1)
+    assert claim(listed) == Claim("google_workspace", "policies list", {"customer": "C0123abcd"})
+    assert claim(listed, "a.page0.json") == Claim("google_workspace", "policies list", {"customer": "C0123abcd"}, 1)
     users = {"kind": "admin#directory#users", "users": [{"customerId": CUSTOMER}]}
     assert claim(users) == Claim("google_workspace", "users list", {"customer": CUSTOMER})
     others: tuple[Any, ...] = ({"policies": []}, {"policies": [{"id": "okta"}]}, [policy(1)])
