@@ -123,14 +123,19 @@ def of_account(at: Subject, owner: Any) -> None:
 
 
 def either(*questions: Callable[[], bool]) -> bool:
-    """True where one is; else the first unknown is raised: what is not known might be the one that is."""
-    unknown: UnknownFact | None = None
+    """True where one is; else what is not known is raised: it might be the one that is.
+
+    All that is not known is named, since any one of it may settle the question: where the first call is denied for
+    good, the second one is to be made.
+    """
+    unknown: list[UnknownFact] = []
     for ask in questions:
         try:
             if ask():
                 return True
         except UnknownFact as error:
-            unknown = unknown or error
-    if unknown is not None:
-        raise unknown
-    return False
+            unknown.append(error)
+    if not unknown:
+        return False
+    reasons = dict.fromkeys(error.reason for error in unknown)
+    raise UnknownFact(unknown[0].fact, "; or ".join(reasons), code=unknown[0].code)

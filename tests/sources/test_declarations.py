@@ -67,10 +67,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len}, "whole= is for a bare array"),
     ({"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True}, "whole= is for"),
     ({"operation": "x", "kind": Identity, "lists": True}, "a rule of your own, or paging=unpaged"),
-    (
-        {"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}},
-        "say how a list shows that it is all",
-    ),
+    ({"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}}, "say how a list shows that it is all"),
     ({"operation": "x", "kind": Identity, "next": "n", "paging": unpaged}, "give one of both"),
     ({"operation": "x", "kind": Identity, "command": "curl -d '{"}, "its command is no template"),
     ({"operation": "x", "kind": Identity, "command": "curl {}"}, "its command is no template"),
