@@ -64,5 +64,8 @@ class _Given:
     def sources(self, kind: type[Resource]) -> list[str]:
         return ["test"]
 
+    def constants(self, kind: type[Resource]) -> dict[str, Any]:
+        return {}
+
     def declared(self, source: str | None) -> bool:
         return True

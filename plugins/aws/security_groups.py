@@ -14,6 +14,7 @@ from soc2test import (
     UnknownFact,
     facts,
     id_text,
+    items_of,
     listed,
     number,
     or_skip,
@@ -49,7 +50,7 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
         (True, ("IpPermissions", "ipPermissions")),
         (False, ("IpPermissionsEgress", "ipPermissionsEgress")),
     ):
-        for permission in group.first(*keys):
+        for permission in items_of(group.first(*keys)):
             yield from _rules(identity, permission, inbound)
 
 

@@ -39,7 +39,7 @@ def parse_time(value: Any) -> datetime | None:
     Reads ISO 8601 (with Z, offsets, fractions of any length; without a zone it is UTC as the vendors in question
     document), a date alone (midnight UTC), epoch seconds or milliseconds since 1973 as number or text, `/Date(ms)/`,
     RFC 2822 and JavaScript's notation with their zones, `Tue Sep 11 16:14:21 2018 UTC` and `4/1/2025 6:42:09 PM`.
-    `0001-01-01` and `1601-01-01` mean never. Raises `ValueError` for anything else; the message doesn't quote the value.
+    `0001-01-01` and `1601-01-01` mean never. Raises `ValueError` for anything else; the message doesn't quote it.
     """
     if value is None:
         return None

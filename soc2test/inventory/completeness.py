@@ -7,6 +7,8 @@ A lister that is called once for each member of a parent kind needs one export f
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+import msgspec
+
 from soc2test.errors import UnknownFact
 from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
@@ -61,7 +63,8 @@ class Completeness:
             yield Gap("missing", f"no source tells {kind.__name__}: {text}")
         for source in interesting:
             for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
-                yield from self._of(source, listed)
+                for gap in self._of(source, listed):
+                    yield msgspec.structs.replace(gap, kinds=(listed,))
             yield from self._lost(source)
             yield from self._unread(source, kind)
 
@@ -76,7 +79,7 @@ class Completeness:
         for unread in self._ledger.unread:
             of_kind = not unread.kinds or any(issubclass(each, kind) for each in unread.kinds)
             if unread.source == source and of_kind:
-                yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence)
+                yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence, kinds=unread.kinds)
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

@@ -11,9 +11,10 @@ from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import REASON, Redacted
 from soc2test.evidence.schema import violations
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import items_of, misfit
+from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import Told
+from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.nearest import near
@@ -56,8 +57,10 @@ class Ingest:
         self._pages(operation, bodies)
         named: set[str] = set()
         whole = True
+        if operation.items is None:
+            bodies = as_one(bodies)
         for evidence, body in bodies:
-            if body is not _NOTHING:
+            if body is not NOTHING:
                 whole &= self._items(operation, evidence, body, named)
             whole &= evidence.complete
         whole &= self._counted(operation, bodies)
@@ -71,7 +74,7 @@ class Ingest:
 
     def _counted(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> bool:
         """Hold the counts that the bodies state against their items; equals taken at one time are no pages."""
-        read = [(each, body) for each, body in bodies if body is not _NOTHING]
+        read = [(each, body) for each, body in bodies if body is not NOTHING]
         paged = [(each, body) for each, body in read if each.page is not None]
         for group in [paged] if paged else [[one] for one in read]:
             wrong = miscounted(operation, [(body, each.records) for each, body in group])
@@ -82,7 +85,7 @@ class Ingest:
         return True
 
     def _body(self, operation: Operation, evidence: Evidence) -> Any:
-        """What the reading function gets, or `_NOTHING` where the call failed."""
+        """What the reading function gets, or `NOTHING` where the call failed."""
         source = self._sources[operation.source]
         if evidence.problem is not None:
             return self.fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
@@ -168,15 +171,14 @@ class Ingest:
         evidence.problem = evidence.problem or text
         evidence.gap = evidence.gap or (code, text)
         self.ledger.note(operation, evidence, code, f"{evidence.id}: {text}")
-        return _NOTHING
+        return NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
         numbers = sorted(each.page for each, _ in bodies if each.page is not None)
         for evidence, text in self._numbering([each for each, _ in bodies], numbers):
             self.fail(operation, evidence, "partial", text)
-        last = [(each, body) for each, body in bodies if each.page in (None, *numbers[-1:])]
-        for evidence, body in last:
-            if body is _NOTHING:
+        for evidence, body in last_pages(bodies, numbers):
+            if body is NOTHING:
                 continue
             try:
                 more = operation.more(body)
@@ -197,7 +199,7 @@ class Ingest:
             if evidence.declared_complete is False:
                 self.fail(operation, evidence, "partial", "its record or manifest says that it is not complete")
         for evidence, body in bodies:
-            if body is not _NOTHING and evidence.complete:
+            if body is not NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
 
     def _together(self, operation: Operation, arrays: list[tuple[Evidence, list[Any]]]) -> None:
@@ -330,7 +332,11 @@ class _Reading:
             self.ingest.fail(self.operation, self.evidence, "unreadable", text)
             self.whole = False
         except PluginError as error:
-            self._fault(error.code, str(error), place)
+            odd = stray(item, place) if error.code == "plugin" else None
+            if odd is not None:
+                self._fault("unreadable", odd, "")
+            else:
+                self._fault(error.code, str(error), place or "body")
 
     def _words(self, item: Any) -> Iterator[Said]:
         if self.operation.type_of is not None and self.operation.types is not None:
@@ -356,13 +362,13 @@ class _Reading:
                 self.named.add(word.id)
 
     def _fault(self, code: str, text: str, place: str) -> None:
-        self._faults.setdefault((code, text), []).append(place or "body")
+        self._faults.setdefault((code, text), []).append(place)
         self.whole = False
 
     def end(self) -> None:
         """Note what was wrong, each kind of fault once."""
         for (code, text), places in self._faults.items():
-            said = f"{_places(places)}: {text}"
+            said = f"{_places(places)}: {text}" if places[0] else text
             self.ingest.fail(self.operation, self.evidence, code, said)
             if code == "plugin":
                 self.ingest.broke(f"{self.evidence.id}: {said}")
@@ -382,9 +388,6 @@ def _text(given: Any) -> str | None:
 
 
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
-
-
-_NOTHING = object()
 
 
 def _partly(said: Facts, evidence: Evidence) -> Facts:
@@ -414,8 +417,8 @@ def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int,
     """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return _NOTHING
+        return NOTHING
     bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return _NOTHING
+        return NOTHING
     return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}

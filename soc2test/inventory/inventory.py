@@ -57,6 +57,7 @@ class Inventory:
         self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}
         self._joins: dict[type[Resource], Population[Any]] = {}
         self._joining: set[type[Resource]] = set()
+        self._constants: dict[type[Resource], dict[str, Any]] = {}
 
     # what evaluation asks
 
@@ -84,6 +85,15 @@ class Inventory:
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that tell a kind."""
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
+
+    def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
+        """The facts that each member of a kind has by what the kind is, as its sources declare."""
+        if kind not in self._constants:
+            self._constants[kind] = {}
+            for source in self._sources.values():
+                for of, facts in source.constants.items():
+                    self._constants[kind].update(facts if issubclass(kind, of) else {})
+        return self._constants[kind]
 
     def declared(self, source: str | None) -> bool:
         """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
@@ -156,6 +166,9 @@ class Inventory:
     def _build(self, told: Told) -> Resource:
         known, unknown, by = merge(told.values)
         source = self._source_of(told)
+        for fact, value in self.constants(told.kind).items():
+            if fact not in told.values:
+                known[fact] = value
         origin = Origin(source.name, tuple(sorted(told.evidence)), by)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)

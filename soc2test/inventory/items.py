@@ -6,7 +6,7 @@ from typing import Any
 from soc2test.evidence.redacted import Redacted
 from soc2test.sources.source import Operation
 
-__all__ = ["items_of", "misfit"]
+__all__ = ["items_of", "misfit", "stray"]
 
 
 def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
@@ -24,6 +24,26 @@ def misfit(operation: Operation, item: Any) -> str | None:
     if operation.entry == "text":
         return None if isinstance(item, str) else f"{_named(item)} stands where a name belongs"
     return None if isinstance(item, dict) else f"{_named(item)} stands where an object belongs"
+
+
+def stray(value: Any, place: str = "") -> str | None:
+    """Where within a value an entry that is no object stands among objects, or null in a list; None where none does.
+
+    Asked only where a reading function broke: then the export is at fault and not the plugin.
+    """
+    if isinstance(value, dict):
+        return _first(stray(inner, f"{place}.{key}") for key, inner in value.items())
+    if not isinstance(value, list):
+        return None
+    among_objects = any(isinstance(entry, dict) for entry in value)
+    for number, entry in enumerate(value):
+        if entry is None or isinstance(entry, bool) or (among_objects and not isinstance(entry, dict)):
+            return f"{place}[{number}]: {_named(entry)} stands where an object belongs".lstrip(".")
+    return _first(stray(entry, f"{place}[{number}]") for number, entry in enumerate(value))
+
+
+def _first(found: Iterator[str | None]) -> str | None:
+    return next((text for text in found if text is not None), None)
 
 
 _TYPES = {type(None): "null", bool: "true or false", str: "a text", list: "a list", dict: "an object"}

@@ -37,7 +37,7 @@ class Derive:
 
 DERIVE: Final = Derive()
 """Stands for the value of a fact that an item of this shape never tells, so that a derivation tells it. An absent key,
-null or a wrong type is no such thing: the fact is then unknown, and nothing that follows from others takes its place."""
+null or a wrong type is no such thing: the fact is unknown then, and nothing that follows from others replaces it."""
 
 
 class Facts(msgspec.Struct, gc=False, eq=False):

@@ -196,6 +196,7 @@ class Source:
         self.unread = dict(unread or {})
         self.identity = identity
         self.operations: dict[str, Operation] = {}
+        self.constants: dict[type[Resource], dict[str, Any]] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
     def failure(self, body: Any) -> ErrorInfo | None:
@@ -308,6 +309,8 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
+        if items is None and (total is not None or count is not None):
+            raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
         if type_of is not None and (types is None or items is None):
             raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
         rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
@@ -343,6 +346,17 @@ class Source:
         if rule is None and must:
             raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
         return rule or unpaged
+
+    def always(self, kind: type[Resource], **facts: Any) -> None:
+        """Declare facts that each member of `kind` has by what the kind is: a cluster's token is never root's.
+
+        They are told of every member that nothing told otherwise, and say which controls a gap of the kind can't touch.
+        Raises `PluginError` where the kind has no such fact.
+        """
+        for name in facts:
+            if name not in fact_names(kind):
+                raise PluginError(self.name, f"{kind.__name__} has no fact {name!r} that it could always have")
+        self.constants.setdefault(kind, {}).update(facts)
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.
