@@ -6,12 +6,14 @@ from typing import Any
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.google_workspace.identity import IDENTITY
 
-__all__ = ["CURL", "DIRECTORY", "error_info", "google_workspace", "uid"]
+__all__ = ["CLOUD_IDENTITY", "DIRECTORY", "error_info", "google_workspace", "uid"]
 
-CURL = 'curl --fail-with-body -sS -H "Authorization: Bearer $TOKEN" "'
-"""How each command begins."""
-DIRECTORY = CURL + "https://admin.googleapis.com/admin/directory/v1/"
+_CURL = 'curl --fail-with-body -sS -H "Authorization: Bearer $TOKEN" "'
+DIRECTORY = _CURL + "https://admin.googleapis.com/admin/directory/v1/"
 """How commands to the directory begin; the token needs read-only scopes."""
+
+CLOUD_IDENTITY = _CURL + "https://cloudidentity.googleapis.com/v1/"
+"""How commands to Cloud Identity begin."""
 
 _REASON = re.compile(r"[A-Za-z_]{1,60}", re.ASCII)
 

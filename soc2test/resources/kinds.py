@@ -8,11 +8,14 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",
     "Alarm",
+    "AppSecret",
     "Application",
     "BackupPlan",
     "Change",
@@ -37,8 +40,10 @@ __all__ = [
     "Person",
     "PolicyDocument",
     "PostureCheck",
+    "Principal",
     "Repository",
     "Risk",
+    "Role",
     "Secret",
     "Tenant",
     "TrainingRecord",
@@ -48,30 +53,50 @@ __all__ = [
 ]
 
 
-class Identity(Resource, frozen=True, gc=False, kw_only=True):
-    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+class Principal(Resource, frozen=True, gc=False, kw_only=True):
+    """Whatever holds rights of its own: accounts (`Identity`), and roles that accounts take on (`Role`)."""
 
     name: str
-    """login or user name, unique within its tenant"""
-    email: str | None
-    """the person's address; None where the provider knows none"""
-    human: bool
-    """meant for a person rather than a program"""
+    """login, user name or name of the role, unique within its tenant"""
     root: bool
     """the account's owner that no policy binds (AWS root)"""
     active: bool
     """can sign in or act now (not suspended, deprovisioned, without any way in)"""
     admin: bool
-    """holds rights over everything in its tenant"""
+    """holds rights over everything in its tenant, or can give them to itself"""
+
+
+class Role(Principal, frozen=True, gc=False, kw_only=True):
+    """Rights that others take on for a time. For those whom its source lists they count as their own."""
+
+    anybody: bool
+    """lets in everybody, whoever that is"""
+    outsiders: tuple[str, ...]
+    """in words, who else may take it on and is in no list of its source: other accounts, identity providers"""
+
+
+class Identity(Principal, frozen=True, gc=False, kw_only=True):
+    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+
+    email: str | None
+    """the person's address; None where the provider knows none"""
+    human: bool
+    """meant for a person rather than a program"""
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
-    """a second factor is enrolled and active"""
+    """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
+    federated_to: str | None
+    """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
+    password_set_at: datetime | None
+    """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
     disabled_at: datetime | None
     """when it was switched off; None while active"""
+    disabled_by: datetime | None
+    """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
 
@@ -88,6 +113,8 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     """belongs to a root identity"""
     created_at: datetime
     """created or last rotated"""
+    expires_at: datetime | None
+    """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
 
 
@@ -393,6 +420,14 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """administrators can't deploy without the approval"""
 
 
+class AppSecret(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A secret of an application; its value is in no export that is read."""
+
+    made_at: datetime
+    expires_at: datetime | None
+    """it proves nothing from then on; None: it has no end"""
+
+
 class Application(Resource, frozen=True, gc=False, kw_only=True):
     """An application in a single sign-on directory."""
 
@@ -400,9 +435,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
-    secret_made_at: datetime | None
-    """when the oldest active secret was made by which the application proves itself to the directory; None: the
-    company keeps none"""
+    secrets: tuple[AppSecret, ...]
+    """those by which the application proves itself to the directory, that are not switched off; empty: the company
+    keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):
