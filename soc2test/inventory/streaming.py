@@ -16,7 +16,7 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import REASON, REDACTED, Redacted, is_composed
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
@@ -26,6 +26,7 @@ from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.reading_code import may_read_secrets
 from soc2test.inventory.shapes import other_text
 from soc2test.inventory.suggested import command
+from soc2test.inventory.told_values import kept, kept_id
 from soc2test.populations.population import Gap
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.resource import Origin, Resource, build, fact_names
@@ -102,7 +103,8 @@ class Streams:
         file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
-        tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)), reads_whole)
+        origin = Origin(evidence.source, (evidence.id,), tenant=operation.tenant(evidence.subject))
+        tell, make = operation.read, _maker(operation.kind, origin, reads_whole)
         count = 0
         skipped: dict[str, int] = {}
         try:
@@ -195,15 +197,12 @@ def _resource(operation: Operation, evidence: Evidence, said: Facts, place: str)
     kind = said.kind or operation.kind
     if kind is not operation.kind:
         raise UnknownFact("", f"tells of {kind.__name__}, which its operation does not name")
-    if not isinstance(said.id, str) or not said.id:
-        raise UnknownFact("id", "the id is empty, or no text")
-    unknown = {name: _why(value) for name, value in said.told.items() if type(value) in _NO_VALUE}
-    told = {name: value for name, value in said.told.items() if name not in unknown and value is not DERIVE}
-    for name in [name for name, value in told.items() if type(value) is Decimal and isinf(float(value))]:
-        unknown[name] = ("type", "the number is out of range")
-        del told[name]
+    id = kept_id(said.id)
+    values = {name: kept(value) for name, value in said.told.items() if value is not DERIVE}
+    unknown = {name: _why(value) for name, value in values.items() if type(value) in _NO_VALUE}
+    told = {name: value for name, value in values.items() if name not in unknown}
     origin = Origin(evidence.source, (evidence.id,))
-    return build_fitting(kind, said.id, told, unknown, origin, f"{evidence.id}: {place}: ")
+    return build_fitting(kind, id, told, unknown, origin, f"{evidence.id}: {place}: ")
 
 
 def _why(value: Unknown | Redacted) -> tuple[str, str]:
@@ -224,6 +223,9 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[An
     def make(id: Any, told: dict[str, Any]) -> Resource:
         if id == "":
             raise UnknownFact("id", "the id is empty")
+        if redacted:
+            id = REDACTED if is_composed(id) else id
+            told = {name: REDACTED if is_composed(value) else value for name, value in told.items()}
         for name in floats:
             if type(value := told.get(name)) is Decimal and isinf(float(value)):  # it would be above each limit
                 told[name] = Unknown("the number is out of range", code="type")

@@ -276,7 +276,7 @@ class Reading(Resource, frozen=True, gc=False, kw_only=True):
     share: float | None
 
 
-@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e1000000"])
+@pytest.mark.parametrize("number", ["1e309", "-1e309"])
 def test_a_number_out_of_range_is_unknown(tmp_path: Path, number: str) -> None:
     meter = Source("meter", scope=("org",))
 
