@@ -19,7 +19,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
-from soc2test_plugins.aws.source import aws, either, here
+from soc2test_plugins.aws.source import aws, either
 
 _NAMED = re.compile(r'\bALARM\(\s*"?([^")]+?)"?\s*\)')
 _NOT_PLAIN = re.compile(r"\b(?:NOT|FALSE)\b")
@@ -34,7 +34,6 @@ def alarms(body: Item, at: Subject) -> Iterator[Facts]:
     """All sorts of alarms; without --alarm-types CloudWatch names metric alarms alone, and older CLIs no log alarms."""
     composite = listed(body["CompositeAlarms"]) if "CompositeAlarms" in body else None
     for alarm in (*listed(body["MetricAlarms"]), *(composite or ()), *listed(body.or_else("LogAlarms", []))):
-        here(at, alarm["AlarmArn"])
         yield facts(
             known(alarm["AlarmArn"]),
             name=alarm["AlarmName"],

@@ -2,7 +2,7 @@
 
 from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
-from soc2test_plugins.aws.source import arn, aws, either, here, of_account
+from soc2test_plugins.aws.source import arn, aws, either, of_account
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -14,7 +14,6 @@ CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 def volume(item: Item, at: Subject) -> Facts:
     """A disk. EC2 leaves out `Tags` and `KmsKeyId` where there is none."""
     name = id_text(item["VolumeId"])
-    here(at, item["AvailabilityZone"])
     tags = tags_of(item.or_else("Tags", []))
     return facts(
         arn(at, "ec2", f"volume/{name}"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, listed, meaning, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import Ec2Instance
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
 GONE = ("shutting-down", "terminated")
@@ -20,7 +20,6 @@ def instance(item: Item, at: Subject) -> Facts | Skip:
     if state in GONE:
         return skip("terminated")
     name = id_text(item["InstanceId"])
-    here(at, item.or_else("Placement", {"AvailabilityZone": None})["AvailabilityZone"])
     return facts(
         arn(at, "ec2", f"instance/{name}"),
         name=or_unknown(lambda: tag(tags_of(item.or_else("Tags", [])), "name") or name),

@@ -21,7 +21,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.aws.kinds import ClassicListener, ClassicPolicy
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test_plugins.aws.source import arn, aws
 
 SECURE = ("HTTPS", "SSL")
 NEGOTIATION = "SSLNegotiationPolicyType"
@@ -42,8 +42,6 @@ elb-security-policy-table.html): the names of further ones are the company's to 
 @aws.reads("elb describe-load-balancers", kind=ClassicListener, items="LoadBalancerDescriptions", lists=True)
 def classic_balancer(item: Item, at: Subject) -> Iterator[Said]:
     """Each port of a balancer. These can't redirect: plain HTTP stays plain."""
-    for zone in listed(item["AvailabilityZones"]):
-        here(at, zone)
     return or_skip(_listeners(item, at), "a balancer without listeners")
 
 

@@ -18,7 +18,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
-from soc2test_plugins.aws.source import aws, here
+from soc2test_plugins.aws.source import aws
 
 __all__ = ["min_tls"]
 
@@ -33,7 +33,6 @@ _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08",
 def load_balancer(item: Item, at: Subject) -> Facts:
     """A balancer; a gateway, which has no scheme, is internal to its networks."""
     name = id_text(item["LoadBalancerArn"])
-    here(at, name)
     return facts(name, name=name, public=or_unknown(lambda: _public(item)))
 
 

@@ -1,7 +1,7 @@
 """Whose an export of AWS is: the account and region in the ARNs and owners of what it lists."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from soc2test import Owner, ScopeIdentity
@@ -15,6 +15,9 @@ _OWN_ARNS = frozenset({
 })  # fmt: skip
 """Keys that hold the ARN of the thing itself, or of what contains it; ARNs of keys, roles and topics may be others'."""
 _OWNERS = frozenset({"OwnerId", "AWSAccountId", "Account"})
+_ZONES = frozenset({"AvailabilityZone", "AvailabilityZones"})
+_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)(?:[a-z]|-)", re.ASCII)
+"""A zone lies in the region that its name begins with; others' names, such as RDS's lists of objects, say nothing."""
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]*:([\w-]*):(\d{12}):", re.ASCII)
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _DEPTH = 3
@@ -41,21 +44,33 @@ def _within(value: Any, depth: int) -> Iterator[Owner]:
     if isinstance(value, list):
         for member in value:
             yield from _within(member, depth)
-    if not isinstance(value, dict):
-        return
-    for key in value.keys() & _OWN_ARNS:
-        match = _ARN.match(value[key]) if isinstance(value[key], str) else None
+    elif isinstance(value, dict):
+        yield from _of(value)
+        for member in value.values() if depth else ():
+            if isinstance(member, dict | list):
+                yield from _within(member, depth - 1)
+
+
+def _of(thing: Mapping[str, Any]) -> Iterator[Owner]:
+    """What the keys of one object say."""
+    for key in thing.keys() & _OWN_ARNS:
+        match = _ARN.match(thing[key]) if isinstance(thing[key], str) else None
         if match:
             yield Owner("account", match[2])
             if match[1]:
                 yield Owner("region", match[1])
-    for key in value.keys() & _OWNERS:
-        if isinstance(value[key], str) and _ACCOUNT.fullmatch(value[key]):
-            yield Owner("account", value[key])
-    if depth:
-        for member in value.values():
-            if isinstance(member, dict | list):
-                yield from _within(member, depth - 1)
+    for key in thing.keys() & _ZONES:
+        yield from _of_zones(thing[key] if isinstance(thing[key], list) else [thing[key]])
+    for key in thing.keys() & _OWNERS:
+        if isinstance(thing[key], str) and _ACCOUNT.fullmatch(thing[key]):
+            yield Owner("account", thing[key])
+
+
+def _of_zones(zones: Iterable[Any]) -> Iterator[Owner]:
+    for zone in zones:
+        match = _ZONE.match(zone) if isinstance(zone, str) else None
+        if match:
+            yield Owner("region", match[1])
 
 
 IDENTITY = ScopeIdentity(of=owners, names={"account": r"\d{12}", "region": r"[a-z]{2}(-[a-z]+)+-\d"})

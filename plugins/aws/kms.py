@@ -5,7 +5,7 @@ from datetime import datetime
 
 from soc2test import Facts, Item, Subject, facts, flag, known, meaning, number, or_unknown, text, translated
 from soc2test_plugins.aws.kinds import KmsKey
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test_plugins.aws.source import arn, aws
 
 YEAR = 366
 MANAGERS = {"CUSTOMER": True, "AWS": False}
@@ -25,7 +25,6 @@ def key_arn(at: Subject, key: str) -> str:
 @aws.reads("kms list-keys", kind=KmsKey, items="Keys", lists=True)
 def key(item: Item, at: Subject) -> Facts:
     """A key of the region, AWS's own ones too."""
-    here(at, item["KeyArn"])
     return facts(known(item["KeyArn"]), name=item["KeyId"])
 
 

@@ -2,7 +2,7 @@
 
 from soc2test import Facts, Item, Skip, Subject, facts, id_text, skip
 from soc2test_plugins.aws.kinds import LogGroup
-from soc2test_plugins.aws.source import aws, here
+from soc2test_plugins.aws.source import aws
 
 PASSES_ON = "DELIVERY"
 
@@ -14,5 +14,4 @@ def log_group(item: Item, at: Subject) -> Facts | Skip:
     if item.or_else("logGroupClass", "STANDARD") == PASSES_ON:
         return skip("of the class that passes events on and keeps none")
     name = id_text(item["arn"]).removesuffix(":*")  # the newer `logGroupArn` has no such end
-    here(at, name)
     return facts(name, name=item["logGroupName"], retention_days=item.or_else("retentionInDays", None))

@@ -7,7 +7,7 @@ from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, id_text, it
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
 from soc2test_plugins.aws.openness import open_to_all
-from soc2test_plugins.aws.source import arn, aws, either, here
+from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
 Read = Callable[..., Facts]
@@ -44,7 +44,6 @@ _SNAPSHOT_DAYS = 14
 def settings(body: Item, at: Subject) -> Facts:
     """What it is set to; an older domain answers without the options that came later."""
     status = known(body["DomainStatus"])
-    here(at, status["ARN"])
     rest = known(status["EncryptionAtRestOptions"])
     config = known(status.first("ClusterConfig", "ElasticsearchClusterConfig"))
     return facts(

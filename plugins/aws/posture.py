@@ -5,7 +5,7 @@ from functools import partial
 
 from soc2test import Facts, Item, Population, Subject, Unknown, facts, known, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.kinds import AccessAnalyzer, OrganizationAnalyzer, SecurityHub
-from soc2test_plugins.aws.source import aws, either, here, regional
+from soc2test_plugins.aws.source import aws, either, regional
 
 ORGANIZATION = "ORGANIZATION"
 EXTERNAL = {
@@ -23,8 +23,6 @@ ACTIVE = {"ACTIVE": True, "CREATING": False, "DISABLED": False, "FAILED": False}
 def analyzers(body: Item, at: Subject) -> Iterator[Facts]:
     """The account's own analyzers, and those that it keeps for its organisation: no other account lists these."""
     found = listed(body["analyzers"])
-    for analyzer in found:
-        here(at, analyzer["arn"])
     for analyzer in found:
         if _may_be_of_organization(analyzer):
             active = or_unknown(partial(_looks_outside, analyzer))
@@ -72,7 +70,6 @@ def hub(body: Item | None, at: Subject) -> Facts:
     told = {"category": "benchmark", "scope": regional(at)}
     if body is None:
         return facts(regional(at, "security-hub"), **told, enabled=False)
-    here(at, body["HubArn"])
     return facts(regional(at, "security-hub"), **told)
 
 

@@ -6,7 +6,7 @@ from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import Database, RdsInstance
 from soc2test_plugins.aws.security_groups import group_id as security_group_id
-from soc2test_plugins.aws.source import arn, aws, either, here
+from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["behind", "encrypted", "group_id", "kept", "labels"]
@@ -22,7 +22,6 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
     """A database. RDS leaves out `KmsKeyId`, log exports and the activity stream where there is none."""
-    here(at, item["DBInstanceArn"])
     return facts(
         known(item["DBInstanceArn"]),
         name=item["DBInstanceIdentifier"],

@@ -10,7 +10,7 @@ from typing import Any
 from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
 from soc2test_plugins.aws.rds import behind, encrypted, kept, labels
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test_plugins.aws.source import arn, aws
 
 _FOR_MEMBERS = (
     "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster_parameter_group",
@@ -25,7 +25,6 @@ _FOR_MEMBERS = (
 )  # fmt: skip
 def cluster(item: Item, at: Subject) -> Iterator[Facts]:
     """What a cluster says for the instances in it; of itself where it has none."""
-    here(at, item["DBClusterArn"])
     members = listed(item["DBClusterMembers"])
     for member in members:
         name = id_text(member["DBInstanceIdentifier"])

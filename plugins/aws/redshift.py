@@ -20,7 +20,7 @@ from soc2test import (
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
 from soc2test_plugins.aws.rds import behind
-from soc2test_plugins.aws.source import arn, aws, either, here
+from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -34,7 +34,6 @@ def cluster(item: Item, at: Subject) -> Facts:
     """A cluster; `KmsKeyId` is left out where there is none. Redshift keeps snapshots, no versions, and any cluster
     can be deleted."""
     name = id_text(item["ClusterIdentifier"])
-    here(at, item.or_else("AvailabilityZone", None))  # none while it is being made
     tags = tags_of(listed(item.or_else("Tags", [])))
     return facts(
         cluster_id(at, name),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test import Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown, skip
 from soc2test_plugins.aws.kinds import AwsSecret
-from soc2test_plugins.aws.source import aws, here
+from soc2test_plugins.aws.source import aws
 
 CURRENT = "AWSCURRENT"
 
@@ -15,7 +15,6 @@ def secret(item: Item, at: Subject) -> Facts | Skip:
     the value, as it moves with a tag too."""
     if "DeletedDate" in item and item.time("DeletedDate") is not None:  # asked with --include-planned-deletion
         return skip("deletion is planned: it is no secret in use")
-    here(at, item["ARN"])
     return facts(
         known(item["ARN"]),
         name=item["Name"],
@@ -29,7 +28,6 @@ def secret(item: Item, at: Subject) -> Facts | Skip:
 )  # fmt: skip
 def versions(body: Item, at: Subject) -> Facts:
     """When the version in use was made: the one way to see that somebody replaced a value by hand."""
-    here(at, body["ARN"])
     return facts(known(body["ARN"]), version_made_at=or_unknown(lambda: _current(listed(body["Versions"]))))
 
 

@@ -29,7 +29,9 @@ def wrong_login(whoami: WhoAmI | None, evidence: Evidence) -> str | None:
     said = {key: list(_under(key, evidence.body, _DEPTH)) for key in wanted}
     if any(value.casefold() == wanted[key].casefold() for key, values in said.items() for value in values):
         return None
-    names = ", ".join(sorted({value for values in said.values() for value in values})[:3]) or "it names none"
+    if not all(said.values()):
+        return None  # a tenant is named by its id or by a domain: without the one, the other proves nothing
+    names = ", ".join(sorted({value for values in said.values() for value in values})[:3])
     return f"{evidence.id} says that the login was another one's ({names}), not that of {', '.join(wanted.values())}"
 
 

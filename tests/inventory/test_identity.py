@@ -173,7 +173,7 @@ WHOAMI = WhoAmI(
         ("0001", {"Id": "0002", "Login": "ci"}, True),
         ("0001", {"user": {"Id": "0001"}}, False),
         ("0001", [{"Id": "0002"}, {"Id": "0001"}], False),
-        ("0001", {}, True),
+        ("0001", {}, False),  # says nothing
         ("prod", {"Id": "0002"}, False),  # a name of the company's own can't be held against it
     ],
 )
