@@ -18,6 +18,7 @@ from soc2test.pytest_plugin.outcome import empty_result, is_ours, phase_of, resu
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import Phase
 from soc2test.reports import WRITERS, Journal, publish, summary
@@ -33,7 +34,7 @@ from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["DROPPED", "Ending"]
 
-LOST, NOTHING = 3, 5
+NOTHING = 5
 DROPPED = "soc2_dropped"
 """what a worker of xdist tells: node ids that its collection lost"""
 
@@ -157,6 +158,7 @@ class Ending:
             else:
                 self.run, code = (with_leaks(run, leaks), code or 1) if leaks else (run, code)
         session.exitstatus = code
+        count(self.config)
 
     def pytest_unconfigure(self) -> None:
         """Where another plugin broke the end, pytest's own file may be written and not looked at yet."""

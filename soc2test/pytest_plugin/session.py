@@ -15,6 +15,7 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.twins import tellers, twin
+from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
@@ -22,6 +23,7 @@ from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.pytest_plugin.starting import start_artifacts
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
 from soc2test.reports import WRITERS, Journal, start
@@ -41,13 +43,10 @@ _ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest
 def activate(config: pytest.Config) -> None:
     """Take over the run of `pytest --soc2`. Raises `pytest.UsageError`."""
     worker = hasattr(config, "workerinput")
-    writing = not worker and not config.option.collectonly
+    writing = not worker and not shows_only(config.option)
     folder = report_folder(config)
-    if writing:  # before anything can go wrong: a crash must not leave yesterday's green
-        try:
-            start(folder, WRITERS)
-        except Soc2Error as error:
-            raise pytest.UsageError(str(error)) from None
+    if writing:  # where this did not happen before the first conftest was loaded
+        start_artifacts(config, folder)
     _refuse(config)
     outlets = Outlets(config, pseudonym_key(config))
     try:

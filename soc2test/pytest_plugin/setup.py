@@ -1,6 +1,5 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
-import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +16,8 @@ from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
 from soc2test.nearest import near
-from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
+from soc2test.pytest_plugin.early import programme_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -75,11 +75,7 @@ class Setup:
 
 def programme_file(config: pytest.Config) -> Path:
     """Where soc2.yaml is: as given, else in the folder of the call, else in pytest's root folder."""
-    given = config.getoption("soc2_config")
-    here = config.invocation_params.dir
-    if given:
-        return Path(os.path.abspath(here / given))
-    return here / FILE if (here / FILE).exists() or not (config.rootpath / FILE).exists() else config.rootpath / FILE
+    return programme_of(config, config.getoption("soc2_config"))
 
 
 def report_folder(config: pytest.Config) -> Path:
