@@ -21,6 +21,7 @@ from soc2test.pytest_plugin.setup import Setup
 from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import Phase
+from soc2test.pytest_plugin.workers import TESTED, differences, handed, same_disk
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
 from soc2test.reports.publish import WriterBroke, with_leaks
@@ -52,6 +53,10 @@ class Controls(Protocol):
     dropped: set[str]
     writers: list[Writer]
 
+    def tested(self) -> dict[str, Any]:
+        """What this process tested."""
+        ...
+
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id."""
         ...
@@ -78,6 +83,15 @@ class Ending:
         self.ordinary_failed = False
         self.own_failures = 0
         self.run: Run | None = None
+        self.told: dict[str, tuple[Any, bool]] = {}
+        """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
+        self.astray: list[str] = []
+        """workers that tested something else than the report names, in words"""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker what to test."""
+        node.workerinput[TESTED] = handed(self.config, self.session.setup, near=same_disk(node))
 
     @pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not installed, its hooks are unknown
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
@@ -115,8 +129,10 @@ class Ending:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """What a worker's collection lost."""
-        self.session.dropped |= set(getattr(node, "workeroutput", {}).get(DROPPED, ()))
+        """What a worker's collection lost, and what it tested."""
+        output = getattr(node, "workeroutput", {})
+        self.session.dropped |= set(output.get(DROPPED, ()))
+        self.told[node.gateway.id] = (output.get(TESTED), same_disk(node))
 
     @pytest.hookimpl(wrapper=True, trylast=True)  # within the wrapper of pytest's terminal, which prints the summary
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Any:
@@ -175,6 +191,7 @@ class Ending:
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
         setup = self.session.setup
         entries, unclaimed, as_of = self._evidence()
+        self.astray = list(self._astray())
         self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         because = list(self._incomplete(lost, stopped, exitstatus))
@@ -185,6 +202,12 @@ class Ending:
             tuple(dict.fromkeys(self.session.problems)),
         )  # fmt: skip
         return self.session.veil.run(run)
+
+    def _astray(self) -> Iterator[str]:
+        own = self.session.tested() if self.told else {}
+        for worker, (told, near) in sorted(self.told.items()):
+            if different := differences(own, told, near=near):
+                yield f"worker {worker} tested something else than this report names: {', '.join(different)}"
 
     def _evidence(self) -> Any:
         try:
@@ -223,6 +246,7 @@ class Ending:
             yield stopped
         elif lost:
             yield f"results of {len(lost)} items were lost"
+        yield from self.astray
         if self.session.dropped:
             yield f"{len(self.session.dropped)} items were dropped by a plugin or conftest.py that did not say so"
         if exitstatus == pytest.ExitCode.INTERNAL_ERROR:
@@ -242,7 +266,7 @@ class Ending:
     def _exit_code(self, session: pytest.Session, exitstatus: int, lost: bool, stopped: str) -> int:
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             return exitstatus
-        if (lost and not stopped) or self.session.dropped:
+        if (lost and not stopped) or self.session.dropped or self.astray:
             return LOST
         ran = {id for id in self.session.planned.values() if id}
         results = [result for result in self.results.values() if result.id in ran]

@@ -125,7 +125,8 @@ def pytest_cmdline_main(config: pytest.Config) -> Any:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Switch to controls where `--soc2` is given."""
-    if config.getoption("soc2"):
+    handed = getattr(config, "workerinput", {})  # a worker may have lost the settings that hold --soc2
+    if config.getoption("soc2") or "soc2_tested" in handed:
         gc.disable()  # what loading makes stays to the end: looking for garbage in it took a sixth of a short run
         config.add_cleanup(gc.enable)
         from soc2test.pytest_plugin.session import activate  # noqa: PLC0415  # ordinary runs don't pay for it

@@ -26,6 +26,7 @@ from soc2test.pytest_plugin.setup import Setup, load, report_folder
 from soc2test.pytest_plugin.starting import start_artifacts
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
+from soc2test.pytest_plugin.workers import TESTED, end_with_controller, take_over, tested
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.publish import WriterBroke, unusable
@@ -43,6 +44,9 @@ _ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest
 def activate(config: pytest.Config) -> None:
     """Take over the run of `pytest --soc2`. Raises `pytest.UsageError`."""
     worker = hasattr(config, "workerinput")
+    now = take_over(config)
+    if worker:
+        end_with_controller()
     writing = not worker and not shows_only(config.option)
     folder = report_folder(config)
     if writing:  # where this did not happen before the first conftest was loaded
@@ -50,7 +54,7 @@ def activate(config: pytest.Config) -> None:
     _refuse(config)
     outlets = Outlets(config, pseudonym_key(config))
     try:
-        setup = load(config)
+        setup = load(config, now)
     except pytest.UsageError as error:  # it is printed after the outlets were closed
         raise pytest.UsageError(outlets.text(str(error))) from None
     selection = select(config, setup.packs)
@@ -259,6 +263,19 @@ class Session:
             # what is wrong with an export is a gap: it fails the run where its source is declared
             self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
         return self._loaded
+
+    def tested(self) -> dict[str, Any]:
+        """What this process tested, as digests, for the controller to compare."""
+        loaded = self._loaded
+        as_of = f"{loaded.as_of.time.isoformat()} ({loaded.as_of.source})" if loaded is not None else ""
+        read = loaded.inventory.digests() if loaded is not None else {}
+        return tested(self.config, self.setup, as_of, read)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """In a worker: tell what it tested."""
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[TESTED] = self.tested()
 
     def evaluate(self, item: ControlItem) -> Evaluated:
         """The result of an item's control; controls without fixtures are evaluated together, in one pass a kind."""

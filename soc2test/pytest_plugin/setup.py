@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -84,18 +84,18 @@ def report_folder(config: pytest.Config) -> Path:
     return config.invocation_params.dir / given if given else programme_file(config).parent / "soc2-report"
 
 
-def load(config: pytest.Config) -> Setup:
-    """Load programme, plugins and packs. Raises `pytest.UsageError`."""
+def load(config: pytest.Config, now: datetime) -> Setup:
+    """Load programme, plugins and packs, for a run that began `now`. Raises `pytest.UsageError`."""
     if sys.flags.optimize:
         raise pytest.UsageError("soc2test needs asserts: run Python without -O and without PYTHONOPTIMIZE")
     try:
         with no_sudden_end():
-            return _load(config)
+            return _load(config, now)
     except ProgrammeError as error:
         raise pytest.UsageError(redact(str(error))) from None
 
 
-def _load(config: pytest.Config) -> Setup:
+def _load(config: pytest.Config, now: datetime) -> Setup:
     key = pseudonym_key(config)
     programme = load_programme(programme_file(config))
     plugins = load_plugins(programme.root / "plugins")
@@ -106,7 +106,7 @@ def _load(config: pytest.Config) -> Setup:
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
     if not given and ("exports",) in programme.lines and not exports.is_dir():
         raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
-    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _refused(packs), key)
+    setup = Setup(programme, plugins, packs, {}, _clock(config, now), exports, _refused(packs), key)
     all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=all_loaded)
@@ -114,10 +114,10 @@ def _load(config: pytest.Config) -> Setup:
     return setup
 
 
-def _clock(config: pytest.Config) -> Clock:
+def _clock(config: pytest.Config, now: datetime) -> Clock:
     given = config.getoption("soc2_as_of")
     try:
-        return Clock(datetime.now(UTC), given_moment(given) if given else None)
+        return Clock(now, given_moment(given) if given else None)
     except ValueError as error:
         raise pytest.UsageError(f"--soc2-as-of: {error}") from None
 

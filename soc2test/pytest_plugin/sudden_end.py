@@ -8,7 +8,10 @@ from typing import Any
 
 from soc2test.errors import Soc2Error
 
-__all__ = ["SuddenEnd", "no_sudden_end"]
+__all__ = ["EXIT", "SuddenEnd", "no_sudden_end"]
+
+EXIT = os._exit
+"""the real one, for our own ends"""
 
 _ENDS = ("_exit", "execv", "execve")
 """what ends the process at once, or puts another program in its place; the other `exec` functions call these"""
