@@ -16,6 +16,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.outside import by_signal, of_control
 from soc2test.evaluation.tally import Census, Tally
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
@@ -82,7 +83,7 @@ def evaluate(
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
-    What a control raises is part of its result; it never hides another's.
+    What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     by_kind: dict[type[Resource] | None, list[Control]] = {}
     for control in controls:
@@ -161,8 +162,13 @@ def _each(
                 except UnknownFact as caught:
                     tally.unknown(resource, caught)
                 except deviation as caught:
-                    tally.deviation(resource, _message(caught), caught)
+                    _let_through(caught)
+                    if of_control(caught, tally.control.function):
+                        tally.deviation(resource, _message(caught), caught)
+                    else:  # in `where`
+                        tally.error(resource, _describe(caught, tally.control, raises))
                 except error as caught:
+                    _let_through(caught)
                     tally.error(resource, _describe(caught, tally.control, raises))
 
 
@@ -176,13 +182,21 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
     except UnknownFact as caught:
         tally.undecided(caught)
     except raises.deviation as caught:
+        _let_through(caught)
         tally.failed(_message(caught))
     except raises.error as caught:
+        _let_through(caught)
         tally.broke(_describe(caught, tally.control, raises))
     finally:
         collecting.reset(token)
     for resource, message in named:
         tally.deviation(resource, message)
+
+
+def _let_through(caught: BaseException) -> None:
+    """A time limit ends the evaluation: what it interrupts may hang again on the next resource."""
+    if by_signal(caught):
+        raise caught
 
 
 def _members(control: Control, kinds: Kinds) -> Sequence[Resource]:

@@ -73,9 +73,11 @@ def activate(config: pytest.Config) -> None:
 
 
 def _refuse(config: pytest.Config) -> None:
-    """Options of pytest that hand on what passes no veil. Raises `pytest.UsageError`."""
+    """Options that hand on what passes no veil, or lose results. Raises `pytest.UsageError`."""
     if config.getoption("pastebin", None):
         raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
+    if config.getoption("forked", False):
+        raise pytest.UsageError("--forked tests each control in a process of its own, whose results would be lost")
     if config.option.debug:
         raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 
@@ -177,7 +179,8 @@ class Session:
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """What was left out on purpose."""
-        self._deselected |= {item.nodeid for item in items}
+        # pytest-testmon hands on objects of its own, which are no items
+        self._deselected |= {item.nodeid for item in items if hasattr(item, "nodeid")}
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id, of all loaded controls."""

@@ -67,7 +67,7 @@ def test_a_worker_that_says_nothing_is_a_difference(good: Programme) -> None:
                "    getattr(session.config, 'workeroutput', {}).clear()\n")  # fmt: skip
     result = good.run("policies", "-n", "1")
     assert result.ret == 3
-    assert "it does not say what it tested" in good.matrix()["incomplete_because"]
+    assert "worker gw0 ended without a word of what it tested" in good.matrix()["incomplete_because"]
 
 
 @pytest.mark.parametrize("args", [(), ("--soc2-strict",), ("--soc2-report=out",), ("--dist", "loadfile")])
