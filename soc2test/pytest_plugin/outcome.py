@@ -11,7 +11,7 @@ from soc2test.evaluation.outside import by_signal
 from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
-from soc2test.reports.text import terminal_text
+from soc2test.reports.text import console_lines, terminal_text
 from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
 
@@ -38,6 +38,7 @@ def settle(
         _control(item, report, veil, raised)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
     veil_report(report, veil, lambda line: terminal_text(line, _LONGEST))
+    report.sections = [(terminal_text(title), console_lines(text)) for title, text in report.sections]
 
 
 def _control(item: ControlItem, report: pytest.TestReport, veil: Veil, raised: BaseException | None) -> None:

@@ -27,6 +27,7 @@ from soc2test.pytest_plugin.starting import start_artifacts
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
 from soc2test.pytest_plugin.workers import TESTED, end_with_controller, take_over, tested
+from soc2test.regular import read_regular
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.publish import WriterBroke, unusable
@@ -108,7 +109,7 @@ def _conftests(config: pytest.Config, folder: Path) -> list[str]:
         module.__file__ = str(path)
         try:
             with no_sudden_end():
-                exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+                exec(compile(read_regular(path), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # named, and no verdict of a control without fixtures is lost
