@@ -163,13 +163,21 @@ def clean_after(ground: Ground) -> bool:
     return green and {path.name for path in ground.report.iterdir()} == set(BUILT_IN)
 
 
+def _shown(done: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The same, with a sign of each as it comes: the whole takes minutes."""
+    for kind, left in done:
+        print("W" if left.startswith("WRONG") else ".", end="", flush=True)
+        yield kind, left
+
+
 def main() -> int:
     """Print the figures; 1 where a round is wrong."""
     seed = int(time.time())
     with tempfile.TemporaryDirectory() as folder:
         ground = lay(Path(folder))
-        counts = Counter(rounds(ground, RANDOM, PUBLISHING, seed))
+        counts = Counter(_shown(rounds(ground, RANDOM, PUBLISHING, seed)))
         clean = clean_after(ground)
+    print()
     for (kind, left), count in sorted(counts.items()):
         print(f"{count:4} {kind}: {left}")
     wrong = sum(count for (_, left), count in counts.items() if left.startswith("WRONG"))

@@ -14,8 +14,10 @@ settings.load_profile("untimed")
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A skip among the tests of services fails their run: there is no other place where they are run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped") if reporter is not None else None
-    if session.config.option.markexpr == "services" and skipped and session.exitstatus == pytest.ExitCode.OK:
+    if reporter is None or session.config.option.markexpr != "services":
+        return
+    skipped = reporter.stats.get("skipped")
+    if skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"{len(skipped)} skipped, which fails here", red=True)
 

@@ -90,7 +90,12 @@ def test_where_nothing_can_be_linked_the_set_is_replaced_with_the_matrix_last(tm
     order: list[str] = []
     replace = os.replace
     monkeypatch.setattr(os, "link", refuse)
-    monkeypatch.setattr(Path, "replace", lambda self, target: (order.append(Path(target).name), replace(self, target)))
+
+    def noted(path: Path, target: Path) -> None:
+        order.append(target.name)
+        replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", noted)
     exchange(tmp_path, whole(tmp_path, "new"))
     assert words(tmp_path) == {"new"}
     assert order[-1] == "matrix.json"

@@ -19,10 +19,9 @@ from soc2test.artifact_sets import withdraw
 from soc2test.errors import Soc2Error
 from soc2test.folder_lock import FolderBusy, FolderLock
 
-__all__ = ["STATE", "State", "begin", "is_worker", "never_green", "programme_of", "shows_only"]
+__all__ = ["State", "begin", "is_worker", "never_green", "programme_of", "report_folder_of", "shows_only", "state_of"]
 
-FILE = "soc2.yaml"
-REPORT = "soc2-report"
+_FILE, _REPORT = "soc2.yaml", "soc2-report"
 _SHOWS = ("help", "version", "collectonly", "showfixtures", "show_fixtures_per_test", "markers", "cacheshow")
 
 
@@ -50,7 +49,7 @@ class State:
             lock.release()
 
 
-STATE = pytest.StashKey[State]()
+_STATE = pytest.StashKey[State]()
 
 
 def begin(config: pytest.Config) -> None:
@@ -63,9 +62,8 @@ def begin(config: pytest.Config) -> None:
     given = _given([*_from_environment(), *config.getini("addopts"), *map(str, config.invocation_params.args)])
     if not given.soc2 or shows_only(config.known_args_namespace):
         return
-    state = config.stash[STATE] = State()
-    config.add_cleanup(partial(_end, state))
-    folder = _folder(config, given.soc2_config, given.soc2_report)
+    state = state_of(config)
+    folder = report_folder_of(config, given.soc2_config, given.soc2_report)
     if folder.is_symlink() or not folder.is_dir():
         return
     try:
@@ -75,6 +73,14 @@ def begin(config: pytest.Config) -> None:
         state.busy = str(error)
     except OSError:  # told by `start`, which has the words for it
         pass
+
+
+def state_of(config: pytest.Config) -> State:
+    """What is known of this run; it ends with pytest's configuration."""
+    if _STATE not in config.stash:
+        config.stash[_STATE] = State()
+        config.add_cleanup(partial(_end, config.stash[_STATE]))
+    return config.stash[_STATE]
 
 
 def _end(state: State) -> None:
@@ -117,11 +123,13 @@ def programme_of(config: pytest.Config, given: str | None) -> Path:
     here = config.invocation_params.dir
     if given:
         return Path(os.path.abspath(here / given))
-    return here / FILE if (here / FILE).exists() or not (config.rootpath / FILE).exists() else config.rootpath / FILE
+    at_root = config.rootpath / _FILE
+    return at_root if at_root.exists() and not (here / _FILE).exists() else here / _FILE
 
 
-def _folder(config: pytest.Config, programme: str | None, report: str | None) -> Path:
-    return config.invocation_params.dir / report if report else programme_of(config, programme).parent / REPORT
+def report_folder_of(config: pytest.Config, programme: str | None, report: str | None) -> Path:
+    """Where the artifacts go, for these values of --soc2-config and --soc2-report."""
+    return config.invocation_params.dir / report if report else programme_of(config, programme).parent / _REPORT
 
 
 def _from_environment() -> list[str]:

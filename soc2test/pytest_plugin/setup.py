@@ -17,7 +17,7 @@ from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
 from soc2test.nearest import near
 from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
-from soc2test.pytest_plugin.early import programme_of
+from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -80,8 +80,7 @@ def programme_file(config: pytest.Config) -> Path:
 
 def report_folder(config: pytest.Config) -> Path:
     """Where the artifacts go."""
-    given = config.getoption("soc2_report")
-    return config.invocation_params.dir / given if given else programme_file(config).parent / "soc2-report"
+    return report_folder_of(config, config.getoption("soc2_config"), config.getoption("soc2_report"))
 
 
 def load(config: pytest.Config, now: datetime) -> Setup:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from soc2test.errors import Soc2Error
-from soc2test.pytest_plugin.early import STATE, State, is_worker, never_green, programme_of, shows_only
+from soc2test.pytest_plugin.early import is_worker, never_green, report_folder_of, shows_only, state_of
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 
 __all__ = ["LOST", "count", "counted", "guarded", "start_artifacts", "start_early"]
@@ -21,16 +21,14 @@ LOST = 3
 def start_early(config: pytest.Config, options: Any) -> None:
     """Replace the artifacts before pytest loads a conftest. Raises `pytest.UsageError`."""
     if not is_worker() and not shows_only(options):
-        given = options.soc2_report
-        programme = programme_of(config, options.soc2_config)
-        start_artifacts(config, config.invocation_params.dir / given if given else programme.parent / "soc2-report")
+        start_artifacts(config, report_folder_of(config, options.soc2_config, options.soc2_report))
 
 
 def start_artifacts(config: pytest.Config, folder: Path) -> None:
     """Let the artifacts in `folder` say that a run has started, and keep other runs out. Raises `pytest.UsageError`."""
     from soc2test.reports import WRITERS, prepare, start  # noqa: PLC0415  # workers don't need it
 
-    state = config.stash.setdefault(STATE, State())
+    state = state_of(config)
     if state.busy:
         raise pytest.UsageError(state.busy)
     if state.started:
@@ -69,14 +67,14 @@ def _place(error: BaseException) -> str:
 
 def count(config: pytest.Config) -> None:
     """Note that the controls were counted: from here on the exit code is what the verdicts make it."""
-    config.stash.setdefault(STATE, State()).counted = True
+    state_of(config).counted = True
 
 
 def counted(config: pytest.Config, code: Any) -> Any:
     """The exit code of a run; never 0 where its controls were not counted."""
     if code != 0 or shows_only(config.option) or hasattr(config, "workerinput"):
         return code
-    if config.stash.setdefault(STATE, State()).counted:
+    if state_of(config).counted:
         return code
     sys.stderr.write("ERROR: the run ended before its controls were counted: no control was tested\n")
     return LOST

@@ -14,9 +14,15 @@ def test_things_are_good(thing: Thing):
     assert thing.good
 '''
 
+
+def link_to_a_pipe(path: Path) -> None:
+    os.mkfifo(f"{path}.pipe")
+    path.symlink_to(f"{path}.pipe")
+
+
 ODD: dict[str, Callable[[Path], None]] = {
     "pipe": os.mkfifo,
-    "link to a pipe": lambda path: (os.mkfifo(f"{path}.pipe"), path.symlink_to(f"{path}.pipe"))[1],
+    "link to a pipe": link_to_a_pipe,
     "link to a device": lambda path: path.symlink_to("/dev/zero"),
 }
 

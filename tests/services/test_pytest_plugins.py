@@ -124,7 +124,7 @@ def programme(tmp_path: Path) -> Path:
 def run(python: Path, programme: Path, *args: str) -> Outcome:
     for name in ("seen", "seen-late"):
         (programme / name).unlink(missing_ok=True)
-    command = [python, "-m", "pytest", "--soc2", "--soc2-as-of=2026-11-20", "policies", *args]
+    command = [str(python), "-m", "pytest", "--soc2", "--soc2-as-of=2026-11-20", "policies", *args]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(command, cwd=programme, env=environment, capture_output=True, text=True, timeout=120, check=False)
     matrix = json.loads((programme / "soc2-report/matrix.json").read_text())
