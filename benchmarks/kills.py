@@ -80,8 +80,14 @@ def begin(ground: Ground) -> "subprocess.Popen[bytes]":
     """One run of `pytest --soc2`."""
     command = [sys.executable, "-m", "pytest", "--soc2", "-q", "-p", "no:cacheprovider"]
     return subprocess.Popen(
-        command, cwd=ground.programme, env=ground.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        command, cwd=ground.programme, env=ground.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=_hears_interrupts,  # noqa: PLW1509  # this process has one thread
+    )  # fmt: skip
+
+
+def _hears_interrupts() -> None:
+    """A shell's background job ignores SIGINT, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def seconds(ground: Ground) -> float:
@@ -120,10 +126,10 @@ def verdict(ground: Ground, code: int) -> str:
 
 def said(ground: Ground, name: str) -> str:
     """Of which run an artifact is."""
-    path = ground.report / name
-    if not path.exists():
+    try:
+        data = (ground.report / name).read_bytes()
+    except FileNotFoundError:
         return "absent"
-    data = path.read_bytes()
     if data == (ground.yesterday / name).read_bytes():
         return "yesterday"
     return "started" if data == (ground.started / name).read_bytes() else "finished"
@@ -140,11 +146,19 @@ def while_publishing(ground: Ground, chance: random.Random) -> Callable[["subpro
     def moment(run: "subprocess.Popen[bytes]") -> None:
         while run.poll() is None and said(ground, "matrix.json") != "started":
             time.sleep(0.002)
-        while run.poll() is None and not list(ground.report.glob(".soc2-stage.*/.findings.ndjson.*")):
+        while run.poll() is None and not _rendered(ground.report):
             pass  # the last of the artifacts is rendered: what follows takes milliseconds
         time.sleep(chance.uniform(0, 0.01))
 
     return moment
+
+
+def _rendered(report: Path) -> bool:
+    """True where the last of the artifacts is being rendered."""
+    try:
+        return any(report.glob(".soc2-stage.*/.findings.ndjson.*"))
+    except FileNotFoundError:  # what was listed is gone by now
+        return False
 
 
 def rounds(ground: Ground, at_any_time: int, publishing: int, seed: int) -> Iterator[tuple[str, str]]:
