@@ -3,8 +3,10 @@
 # make test-services  tests that need servers, packages or an environment of their own; a skip fails
 # make kills  300 runs that are killed: no artifact of yesterday, no mixed set, never exit 0 (minutes)
 # make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes)
+# make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
+# make many   many small files beside a json loop (ACCOUNTS=200)
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
 VENV ?= .venv
@@ -13,7 +15,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills damage fuzz bench huge samples
+.PHONY: soc2 lint test test-services kills damage secrets fuzz bench huge many samples
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -38,6 +40,9 @@ kills: $(READY)
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long
 
+secrets: $(READY)
+	$(BIN)/python -m pytest -q -m "long or not long" tests/pytest_plugin/test_secrets_everywhere.py
+
 SECONDS ?= 60
 
 fuzz: $(READY)
@@ -49,6 +54,11 @@ bench: $(READY)
 
 huge: $(READY)
 	$(BIN)/python -m benchmarks.run --only huge
+
+ACCOUNTS ?= 200
+
+many: $(READY)
+	$(BIN)/python -m benchmarks.many_files $(ACCOUNTS)
 
 samples: $(READY)
 	$(BIN)/python -m benchmarks.samples $(SAMPLES)

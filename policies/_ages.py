@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["day", "disorder", "late", "overdue"]
+__all__ = ["WINDOW", "day", "disorder", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
+WINDOW = 365
+"""The days that controls on events look back by default: what is older was another period's."""
 _IN_HOURS = timedelta(days=4)
 """Limits below this are told in hours."""
 
@@ -13,6 +15,11 @@ _IN_HOURS = timedelta(days=4)
 def day(moment: datetime) -> str:
     """The date of a moment, as every message writes it."""
     return f"{moment:%Y-%m-%d}"
+
+
+def in_window(moment: datetime | None, days: int, as_of: datetime) -> bool:
+    """It happened in the last `days`; what has no moment may have."""
+    return moment is None or moment >= as_of - timedelta(days=days)
 
 
 def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> str:
@@ -23,6 +30,11 @@ def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> s
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     age = (as_of - moment).days
     return f"{done} {age} days before {day(as_of)}, limit {days}" if age > days else ""
+
+
+def recent(moment: datetime | None, days: int, as_of: datetime) -> bool:
+    """True where something happened, and at most `days` before."""
+    return moment is not None and not overdue("", moment, days, as_of)
 
 
 def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:

@@ -5,7 +5,10 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["SEVERITIES", "ControlResult", "Finding", "Limit", "Outcome", "Reason", "Verdict"]
+__all__ = [
+    "SEVERITIES", "ControlResult", "Finding", "JoinedPopulation", "Limit", "Outcome", "Reason", "SourceResult",
+    "Verdict",
+]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """From worst to least; the order in which every report prints deviations."""
@@ -52,6 +55,29 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     message: str
     evidence: str | None
     waiver: str | None = None
+    joined: tuple[str, ...] = ()
+    """evidence ids of the members of joined populations that the control was given for this resource"""
+
+
+class SourceResult(msgspec.Struct, frozen=True):
+    """What a control found among the resources of one source; the same invariant holds as for the control."""
+
+    population: int
+    passed: int
+    deviations: int
+    pending: int
+    unknown: int
+    errors: int
+    verdict: Verdict
+
+
+class JoinedPopulation(msgspec.Struct, frozen=True):
+    """A population that a control joined: its kind, size, digest and the evidence that told it."""
+
+    kind: str
+    population: int
+    population_digest: str | None
+    evidence: tuple[str, ...]
 
 
 class ControlResult(msgspec.Struct, frozen=True):
@@ -79,3 +105,7 @@ class ControlResult(msgspec.Struct, frozen=True):
     """a gap of it counts as failure: its evidence is declared in soc2.yaml"""
     gaps: tuple[Reason, ...] = ()
     """what the population lacks, one entry a call to export"""
+    by_source: dict[str, SourceResult] = {}
+    """the same counts and a verdict for the resources of each source, sources by name"""
+    joined: tuple[JoinedPopulation, ...] = ()
+    """the populations that it joined, in the order of its parameters"""

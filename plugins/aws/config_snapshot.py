@@ -9,7 +9,9 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Said,
     Subject,
+    Types,
     UnknownFact,
     facts,
     id_text,
@@ -17,18 +19,26 @@ from soc2test import (
     known,
     listed,
     meaning,
+    number,
+    or_skip,
     or_unknown,
+    skip,
     text,
 )
 from soc2test.sources.item import wrap
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
+from soc2test_plugins.aws.administrators import Account, administrators
+from soc2test_plugins.aws.config_types import others
+from soc2test_plugins.aws.documents import denies_plain_http, embedded
 from soc2test_plugins.aws.ebs import CLASSIFICATION
+from soc2test_plugins.aws.grants import grants_of
 from soc2test_plugins.aws.iam import contact
-from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
+from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.openness import delegates, open_to_all
+from soc2test_plugins.aws.principals import Principal, attached_policy
 from soc2test_plugins.aws.s3 import bucket_id, encryption
-from soc2test_plugins.aws.security_groups import group_rules
-from soc2test_plugins.aws.source import arn, aws
+from soc2test_plugins.aws.security_groups import group_id, group_rules
+from soc2test_plugins.aws.source import arn, aws, home_arn
 from soc2test_plugins.aws.tags import tag
 
 __all__ = ["OPERATION"]
@@ -41,17 +51,21 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 
 @aws.reads(
     OPERATION,
-    kind=(S3Bucket, IamUser, SecurityGroupRule, RdsInstance, EbsVolume),
+    kind=(S3Bucket, IamUser, SecurityGroupRule, SecurityGroup, RdsInstance, EbsVolume),
     items="configurationItems",
     tells=(),
-    command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
+    command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}"
+    " # prints a name alone: save <the object that it puts into the bucket>",
 )
-def configuration_item(item: Item, at: Subject) -> Iterable[Facts]:
+def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Said:
     """One recorded resource, where it is of a type that is read here and exists."""
-    read = _READERS.get(text(item["resourceType"]))
-    if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
-        return ()
-    return read(item, _part(item, "configuration"), at)
+    if item.or_else("configurationItemStatus", "OK") in GONE:
+        return skip("deleted, or no longer recorded")
+    name = text(item["resourceType"])
+    unread = TYPES.judge(name)
+    if unread is not None:
+        return unread
+    return or_skip(_READERS[name](item, _part(item, "configuration"), at), "nothing in it that a control tests")
 
 
 def _part(item: Item, key: str) -> Item:
@@ -138,15 +152,29 @@ def _user(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
     told: dict[str, Any] = {"name": name, "root": False, "created_at": configuration.time("createDate")}
     if "tags" in item:
         told |= contact(name, dict(item_of(item["tags"]).items()))
-    if or_unknown(lambda: _certainly_admin(configuration)) is True:  # groups' policies stand elsewhere: no is not told
+    if (
+        or_unknown(lambda: _certainly_admin(configuration, at)) is True
+    ):  # groups' policies stand elsewhere: no is not told
         told["admin"] = True
     yield facts(user_id(at, name), IamUser, **told)
 
 
-def _certainly_admin(configuration: Item) -> bool:
+def _certainly_admin(configuration: Item, at: Subject) -> bool:
+    """By its own policies; within a boundary the snapshot does not tell what is left of them."""
+    if configuration.or_else("permissionsBoundary", None) is not None:
+        return False
     attached = [text(each["policyArn"]) for each in listed(configuration["attachedManagedPolicies"])]
     own = [known(each["policyDocument"]) for each in configuration.or_else("userPolicyList", [])]
-    return any(each.endswith("policy/AdministratorAccess") for each in attached) or any(map(grants_everything, own))
+    name = id_text(configuration["userName"])
+    user = Principal(
+        sort="user",
+        name=name,
+        arn=user_id(at, name),
+        policies=[*map(grants_of, own), *(attached_policy(reference, {}) for reference in attached)],
+        attached=frozenset(attached),
+    )
+    alone = Account(prefix=home_arn(at, "iam", "").rstrip(":"), principals=[user], trusts={}, policies={})
+    return administrators(alone)[user.arn] is True
 
 
 def _group(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
@@ -158,12 +186,19 @@ def _database(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
         known(configuration["dBInstanceArn"]),
         RdsInstance,
         name=configuration["dBInstanceIdentifier"],
-        public=configuration["publiclyAccessible"],
+        public_address=configuration["publiclyAccessible"],
+        port=or_unknown(lambda: number(item_of(configuration["endpoint"])["port"])),
+        security_groups=or_unknown(lambda: _behind(configuration, at)),
         encrypted=configuration["storageEncrypted"],
         kms_key=configuration.or_else("kmsKeyId", None),
         **_labels(item),
         **({} if configuration.or_else("dBClusterIdentifier", None) else _protection(configuration)),
     )
+
+
+def _behind(configuration: Item, at: Subject) -> tuple[str, ...]:
+    groups = listed(configuration["vpcSecurityGroups"])
+    return tuple(group_id(at, id_text(group["vpcSecurityGroupId"])) for group in groups)
 
 
 def _protection(configuration: Item) -> dict[str, Any]:
@@ -196,3 +231,5 @@ _READERS: dict[str, Callable[[Item, Item, Subject], Iterator[Facts]]] = {
     "AWS::RDS::DBInstance": _database,
     "AWS::EC2::Volume": _disk,
 }
+
+TYPES = Types(read=_READERS, others=others)

@@ -4,30 +4,26 @@
 string, URL-encoded on the wire.
 """
 
-import fnmatch
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from soc2test import UnknownFact, as_list, embedded_json
 
 __all__ = [
-    "delegates",
+    "Statement",
+    "allows",
+    "anybody",
     "denies_plain_http",
     "denies_without_tls",
     "embedded",
-    "grants_everything",
-    "open_to_all",
+    "everybody",
     "statements",
+    "texts",
 ]
 
 Statement = Mapping[str, Any]
 
 _NO_DOCUMENT = "the policy document is not JSON, or names a key twice"
-# Who may write every policy can give himself everything else.
-_ADMIN_ACTIONS = ("*", "*:*", "iam:*")
-_ANY_ACCOUNT = "0" * 12
-_OF_IAM = (f"arn:aws:iam::{_ANY_ACCOUNT}:user/somebody", f"arn:aws:iam::{_ANY_ACCOUNT}:policy/something")
 
 
 def embedded(value: Any) -> Any:
@@ -73,61 +69,6 @@ def allows(statement: Statement) -> bool:
     return bool(statement["Effect"] == "Allow")
 
 
-def grants_everything(document: Any) -> bool:
-    """True where the document gives rights over everything: all actions, or all of IAM, on all resources.
-
-    Conditions don't count as a bound: an administrator with a second factor is one.
-    """
-    return any(allows(each) and _on_everything(each) and _admin_actions(each) for each in statements(document))
-
-
-def _on_everything(statement: Statement) -> bool:
-    if "NotResource" in statement:  # all but a few: far nearer to everything than to nothing
-        return True
-    return any(_over_iam(each) for each in texts(statement.get("Resource")))
-
-
-def _over_iam(resource: str) -> bool:
-    """Whether a pattern takes in all users and policies: who may write these can give himself all the rest."""
-    written = re.sub(r"\b[0-9]{12}\b", _ANY_ACCOUNT, resource)
-    return all(fnmatch.fnmatchcase(each, written) for each in _OF_IAM) or set(resource) <= {"*", ":"}
-
-
-def _admin_actions(statement: Statement) -> bool:
-    if "NotAction" in statement:
-        spared = [each.casefold() for each in texts(statement["NotAction"])]
-        return not any(fnmatch.fnmatchcase("iam:putuserpolicy", each) for each in spared)
-    granted = [each.casefold() for each in texts(statement.get("Action"))]
-    return any(set(each) == {"*"} or each in _ADMIN_ACTIONS for each in granted)
-
-
-def open_to_all(document: Any) -> bool:
-    """True where a statement allows something to everybody; raises where it does so under a condition."""
-    found = [each for each in statements(document) if allows(each) and _to_everybody(each)]
-    if any(not each.get("Condition") for each in found):
-        return True
-    if found:
-        raise UnknownFact("policy", "it allows everybody under a condition, which only AWS can weigh")
-    return False
-
-
-def _to_everybody(statement: Statement) -> bool:
-    return "NotPrincipal" in statement or anybody(statement.get("Principal"))
-
-
-def delegates(document: Any) -> bool:
-    """True where a bucket policy allows everybody who comes through an access point."""
-    return any(
-        allows(each) and _to_everybody(each) and _keys(each) & {"s3:dataaccesspointaccount", "s3:dataaccesspointarn"}
-        for each in statements(document)
-    )
-
-
-def _keys(statement: Statement) -> set[str]:
-    condition = statement.get("Condition") or {}
-    if not isinstance(condition, Mapping):
-        raise UnknownFact("policy", "a condition is no object")
-    return {key.casefold() for tests in condition.values() if isinstance(tests, Mapping) for key in tests}
 
 
 def denies_plain_http(document: Any, bucket: str) -> bool:

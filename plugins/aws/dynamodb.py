@@ -1,11 +1,17 @@
 """DynamoDB: tables."""
 
 from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
-from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
+from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
+
+RECOVERY_DAYS = 35
+"""How far point-in-time recovery reaches back where the table has no period of its own."""
+ARN = "arn:{partition}:dynamodb:{region}:{account}:table/{table}"
+"""What takes no name of a table; the account is told by its number."""
 
 
 def table_id(at: Subject, table: str) -> str:
@@ -13,7 +19,7 @@ def table_id(at: Subject, table: str) -> str:
     return arn(at, "dynamodb", f"table/{table.rpartition('/')[2]}")
 
 
-@aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True)
+@aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True, entry="text")
 def table(name: str, at: Subject) -> Facts:
     """A table; DynamoDB encrypts each and keeps it in three zones."""
     return facts(table_id(at, name), name=name, encrypted=True, multi_zone=True)
@@ -41,7 +47,11 @@ def details(body: Item, at: Subject) -> Facts:
 def continuous_backups(body: Item, at: Subject) -> Facts:
     """Point-in-time recovery."""
     recovery = known(body["ContinuousBackupsDescription"])["PointInTimeRecoveryDescription"]
-    return facts(table_id(at, at["table"]), versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED")
+    return facts(
+        table_id(at, at["table"]),
+        versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED",
+        recovery_days=recovery.or_else("RecoveryPeriodInDays", RECOVERY_DAYS),
+    )
 
 
 @aws.derives(DynamoTable, "backed_up")
@@ -52,7 +62,7 @@ def backed_up(table: DynamoTable) -> bool:
 
 @aws.reads(
     "dynamodb get-resource-policy", kind=DynamoTable, subject="table", absent=["PolicyNotFoundException"],
-    command="aws dynamodb get-resource-policy --resource-arn {table} --region {region}",
+    command=f"aws dynamodb get-resource-policy --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def resource_policy(body: Item | None, at: Subject) -> Facts:
     """Without a policy nobody outside the account reads it; DynamoDB's endpoints also answer plain HTTP."""
@@ -68,7 +78,7 @@ def resource_policy(body: Item | None, at: Subject) -> Facts:
 
 @aws.reads(
     "dynamodb list-tags-of-resource", kind=DynamoTable, subject="table",
-    command="aws dynamodb list-tags-of-resource --resource-arn {table} --region {region}",
+    command=f"aws dynamodb list-tags-of-resource --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def labels(body: Item, at: Subject) -> Facts:
     """Owner and class."""

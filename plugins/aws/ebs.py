@@ -1,6 +1,6 @@
 """EBS: disks and their snapshots."""
 
-from soc2test import Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
+from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
 from soc2test_plugins.aws.source import arn, aws, either, here, of_account
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -80,7 +80,7 @@ def snapshot_permission(body: Item, at: Subject) -> Facts:
 @aws.reads("ec2 get-snapshot-block-public-access-state", kind=EbsSnapshot)
 def snapshot_block(body: Item, at: Subject) -> Facts:
     """A setting of each region; only one of its states also ends sharing that exists."""
-    return facts("*", sharing_blocked=known(body["State"]) == "block-all-sharing")
+    return facts(EVERY, sharing_blocked=known(body["State"]) == "block-all-sharing")
 
 
 @aws.derives(EbsSnapshot, "public")

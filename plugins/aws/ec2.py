@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, listed, meaning, or_unknown, text
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, listed, meaning, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws, here
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -18,7 +18,7 @@ def instance(item: Item, at: Subject) -> Facts | Skip:
     state = known(item["State"])["Name"]
     running = meaning(state, RUNNING)
     if state in GONE:
-        return SKIP
+        return skip("terminated")
     name = id_text(item["InstanceId"])
     here(at, item.or_else("Placement", {"AvailabilityZone": None})["AvailabilityZone"])
     return facts(

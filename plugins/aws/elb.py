@@ -6,6 +6,7 @@ from soc2test import (
     Facts,
     Item,
     Population,
+    Said,
     Subject,
     Unknown,
     UnknownFact,
@@ -14,6 +15,7 @@ from soc2test import (
     known,
     listed,
     number,
+    or_skip,
     or_unknown,
     text,
     translated,
@@ -38,11 +40,15 @@ elb-security-policy-table.html): the names of further ones are the company's to 
 
 
 @aws.reads("elb describe-load-balancers", kind=ClassicListener, items="LoadBalancerDescriptions", lists=True)
-def classic_balancer(item: Item, at: Subject) -> Iterator[Facts]:
+def classic_balancer(item: Item, at: Subject) -> Iterator[Said]:
     """Each port of a balancer. These can't redirect: plain HTTP stays plain."""
-    name = id_text(item["LoadBalancerName"])
     for zone in listed(item["AvailabilityZones"]):
         here(at, zone)
+    return or_skip(_listeners(item, at), "a balancer without listeners")
+
+
+def _listeners(item: Item, at: Subject) -> Iterator[Facts]:
+    name = id_text(item["LoadBalancerName"])
     for each in listed(item["ListenerDescriptions"]):
         listener = known(each["Listener"])
         port, protocol = number(listener["LoadBalancerPort"]), text(listener["Protocol"]).upper()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from soc2test import (
-    SKIP,
     Facts,
     Item,
     Skip,
@@ -15,6 +14,7 @@ from soc2test import (
     known,
     listed,
     or_unknown,
+    skip,
     text,
 )
 from soc2test_plugins.aws.kinds import AccessKey, IamRoot, IamUser
@@ -84,7 +84,7 @@ def mfa_devices(body: Item, at: Subject) -> Facts:
 def virtual_mfa_device(item: Item, at: Subject) -> Facts | Skip:
     """A device that somebody uses. Who is not named may use a hardware key: that is no fact about him."""
     if "User" not in item or "EnableDate" not in item:
-        return SKIP
+        return skip("a device that nobody uses")
     holder = text(item["User"]["Arn"])
     if holder.endswith(":root"):
         return facts(root_id(at), IamRoot, mfa=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown
+from soc2test import Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown, skip
 from soc2test_plugins.aws.kinds import AwsSecret
 from soc2test_plugins.aws.source import aws, here
 
@@ -14,7 +14,7 @@ def secret(item: Item, at: Subject) -> Facts | Skip:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""
     if "DeletedDate" in item and item.time("DeletedDate") is not None:  # asked with --include-planned-deletion
-        return SKIP
+        return skip("deletion is planned: it is no secret in use")
     here(at, item["ARN"])
     return facts(
         known(item["ARN"]),

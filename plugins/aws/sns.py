@@ -1,6 +1,6 @@
 """SNS: who hears a topic."""
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts, text
+from soc2test import Facts, Item, Skip, Subject, facts, skip, text
 from soc2test_plugins.aws.kinds import SnsSubscription
 from soc2test_plugins.aws.source import aws, here
 
@@ -11,4 +11,4 @@ def subscription(item: Item, at: Subject) -> Facts | Skip:
     did not say yes, and `Deleted` where it ended: neither hears anything."""
     name, topic = text(item["SubscriptionArn"]), text(item["TopicArn"])
     here(at, topic, shared=True)  # a topic of another account may be heard here
-    return facts(name, topic=topic) if name.startswith("arn:") else SKIP
+    return facts(name, topic=topic) if name.startswith("arn:") else skip("not confirmed, or ended: it hears nothing")

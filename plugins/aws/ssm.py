@@ -3,10 +3,16 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import SKIP, Facts, Item, Skip, Subject, facts, id_text, known, or_unknown
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unknown, skip
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
+PATCH_STATES = (  # the call takes 50 ids; what fails on the way must not look like a list
+    "ids=$(aws ssm describe-instance-information --region {region} "
+    "--query 'InstanceInformationList[].InstanceId' --output text)"
+    ' && states=$(echo "$ids" | xargs -n 50 aws ssm describe-instance-patch-states --region {region} --instance-ids)'
+    " && printf %s \"$states\" | jq -s '{{InstancePatchStates: map(.InstancePatchStates[])}}'"
+)
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
 
 
@@ -22,20 +28,20 @@ def information(item: Item, at: Subject) -> Facts | Skip:
     """Every machine with an agent, but for stopped and terminated ones; who is not named has none that reports."""
     instance = _instance(item, at)
     if instance is None:
-        return SKIP
+        return skip("a machine that is no EC2 instance")
     return facts(instance, managed=item.then("PingStatus", lambda status: status == "Online"))
 
 
 @aws.reads(
     "ssm describe-instance-patch-states", kind=Ec2Instance, items="InstancePatchStates",
-    command="aws ssm describe-instance-patch-states --region {region} --instance-ids INSTANCE INSTANCE ...",
+    command=PATCH_STATES,
 )  # fmt: skip
 def patch_state(item: Item, at: Subject) -> Facts | Skip:
     """The last scan or installation. The call is about 50 named machines at most (further ones are its page2, page3);
     who is not named was not asked for, or never scanned: both is unknown."""
     instance = _instance(item, at)
     if instance is None:
-        return SKIP
+        return skip("a machine that is no EC2 instance")
     return facts(
         instance,
         missing_patches=or_unknown(lambda: sum(known(item[each]) for each in PENDING)),

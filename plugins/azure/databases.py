@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
-    SKIP,
     Facts,
     Item,
     Population,
@@ -16,6 +15,7 @@ from soc2test import (
     meaning,
     number,
     or_unknown,
+    skip,
     text,
     translated,
 )
@@ -92,7 +92,7 @@ def protector(item: Item, at: Subject) -> Facts:
 def database(item: Item, at: Subject) -> Facts | Skip:
     """A database; `master` holds no data of the company's."""
     if text(item["name"]) == "master":
-        return SKIP
+        return skip("master holds no data of the company's")
     own = inner(item)
     return facts(
         arm_id(item),
@@ -102,6 +102,7 @@ def database(item: Item, at: Subject) -> Facts | Skip:
         tls_only=True,  # Azure SQL takes no connection without
         versioned=True,  # Azure backs each database up for a restore to any point in time
         backed_up=True,
+        backup_days=None,  # seven by default; a period of its own is told by a call that is not read
         multi_zone=own["zoneRedundant"],
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
@@ -175,6 +176,7 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         public_network=or_unknown(lambda: meaning(known(own["network"])["publicNetworkAccess"], _NETWORK)),
         versioned=kept,
         backed_up=kept,
+        backup_days=or_unknown(lambda: number(known(own["backup"])["backupRetentionDays"])),
         multi_zone=or_unknown(lambda: meaning(known(own["highAvailability"])["mode"], _ZONES)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
@@ -202,6 +204,6 @@ def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFi
 def parameter(item: Item, at: Subject) -> Facts | Skip:
     """One setting of the server; only whether it demands TLS is read."""
     if text(item["name"]) != "require_secure_transport":
-        return SKIP
+        return skip("a setting that no control asks for")
     on = or_unknown(lambda: meaning(text(inner(item)["value"]).lower(), {"on": True, "off": False}))
     return facts(arm_id(item, below="configurations"), tls_only=on)

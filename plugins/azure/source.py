@@ -4,7 +4,20 @@ import ipaddress
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, UnknownFact, by_token, id_text, item_of, or_unknown, text
+from soc2test import (
+    Collecting,
+    ErrorInfo,
+    Item,
+    Source,
+    UnknownFact,
+    WhoAmI,
+    by_token,
+    id_text,
+    item_of,
+    or_unknown,
+    text,
+)
+from soc2test_plugins.azure.identity import IDENTITY
 
 __all__ = [
     "CLASSIFICATION",
@@ -35,10 +48,21 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
 
 
+COLLECTING = Collecting(
+    tools={"az --version": "2.30"},
+    whoami=WhoAmI(
+        operation="account show",
+        command="az account show --subscription {subscription} --output json",
+        says={"id": "{subscription}", "name": "{subscription}"},
+        who="name",
+    ),
+)
+
 azure = Source(
     "azure",
     title="Microsoft Azure",
     scope=("subscription",),
+    identity=IDENTITY,
     command="az {operation} --subscription {subscription} --output json",
     paging=by_token("nextLink"),  # of the REST API; the CLI follows it itself
     error=error_info,
@@ -50,6 +74,7 @@ azure = Source(
         "401",
         "403",
     ),
+    collecting=COLLECTING,
     url="https://learn.microsoft.com/rest/api/azure/",
 )
 

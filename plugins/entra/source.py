@@ -3,14 +3,18 @@
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Source, Subject, by_token, id_text
+from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
+from soc2test_plugins.entra.identity import IDENTITY
 
-__all__ = ["GRAPH", "as_graph", "entra", "error_info", "uid"]
+__all__ = ["COUNT", "GRAPH", "as_graph", "entra", "error_info", "uid"]
 
 T = TypeVar("T")
 
 GRAPH = 'az rest --url "https://graph.microsoft.com/v1.0/'
 """How each command begins; Graph's pages must be followed to the last."""
+
+COUNT = "@odata.count"
+"""The number of all items, where it was asked for (`$count=true`)."""
 
 _DENIED = (
     "Authorization_RequestDenied",
@@ -37,14 +41,27 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
 
 
+COLLECTING = Collecting(
+    tools={"az --version": "2.30", "jq --version": "1.5"},
+    whoami=WhoAmI(
+        operation="organization",
+        command=GRAPH + 'organization"',
+        says={"id": "{tenant}", "name": "{tenant}"},  # a tenant is named by its id or by one of its domains
+        known={"tenant": r"[0-9a-fA-F-]{36}|[^.]+(\.[^.]+)+"},
+    ),
+    follow="next_link",
+)
+
 entra = Source(
     "entra",
     title="Microsoft Entra ID",
     scope=("tenant",),
+    identity=IDENTITY,
     command=GRAPH + '{operation}"',
     paging=by_token("@odata.nextLink"),
     error=error_info,
     denied=_DENIED,
+    collecting=COLLECTING,
     url="https://learn.microsoft.com/graph/api/overview",
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from soc2test import Facts, Item, Subject, id_text, text
+from soc2test import Facts, Item, Said, Subject, id_text, or_skip, skip, text
 from soc2test_plugins.gcp import compute, disks, iam, kms, logs, organization, sql, storage  # noqa: F401  # readers
 from soc2test_plugins.gcp.kinds import (
     CloudSqlInstance,
@@ -36,7 +36,7 @@ _OTHERS = (
     GcpLogSink, GcpLogDestination, GcpProject, GcpOrgPolicy, GcpSnapshotSchedule,
 )  # fmt: skip
 _TELLS = (
-    "name", "copy", "public", "encrypted", "customer_key", "tls_only", "versioned", "backed_up",
+    "name", "copy", "public", "encrypted", "customer_key", "tls_only", "versioned", "backed_up", "backup_days",
     "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound", "protocol", "from_port",
     "to_port", "world", "running", "public_address", "metadata_token_required", "human", "root", "active", "identity",
     "category", "created_at", "expires_at", "customer_managed", "enabled", "symmetric", "rotates", "deletion_pending",
@@ -53,11 +53,11 @@ _TELLS = (
     prepare=some_assets,
     command="gcloud asset list --{parent} --content-type=resource --format=json",
 )
-def resource(item: Item, at: Subject) -> Iterable[Facts]:
+def resource(item: Item, at: Subject) -> Iterable[Said] | Said:
     """An asset with its data, where it is of a type that is read here. The list must not be cut by --asset-types."""
     asset = asset_of(item)
     read = READERS.get(text(item.first("assetType", "asset_type")))
-    return () if read is None else read(asset)
+    return skip("of a type that is not read here") if read is None else or_skip(read(asset), "none of its kinds")
 
 
 @gcp.reads(

@@ -3,18 +3,30 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token, id_text
+from soc2test import Collecting, ErrorInfo, Item, Source, Subject, WhoAmI, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
+from soc2test_plugins.github.identity import IDENTITY
 
-__all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
+__all__ = [
+    "EMPTY_REPOSITORY",
+    "NOT_PROTECTED",
+    "NO_PLAN",
+    "all_counted",
+    "counted",
+    "error_info",
+    "github",
+    "repository_name",
+    "uid",
+]
 
 NOT_PROTECTED = "Branch not protected"
 NO_PLAN = "Upgrade to GitHub Pro or make this repository public to enable this feature"
 """A private repository on a free plan: no protection can be in force."""
+EMPTY_REPOSITORY = "Git Repository is empty"
 
 _NOT_FOUND = "Not Found"  # GitHub's answer too where the caller may not know that the thing exists
 _OWNERS_ONLY = "Only owners can use this filter"
-_NAMED = (NOT_PROTECTED, NO_PLAN, _NOT_FOUND, _OWNERS_ONLY)
+_NAMED = (NOT_PROTECTED, NO_PLAN, EMPTY_REPOSITORY, _NOT_FOUND, _OWNERS_ONLY)
 _ERROR_KEYS = {"message", "documentation_url", "status", "errors"}
 _GH = re.compile(r"gh: (.{1,200}) \(HTTP (\d{3})\)")
 
@@ -44,15 +56,23 @@ _NO_WHOLE_LIST = (
     "it whether all tokens, classic ones and deploy keys too, are renewed and used"
 )
 
+COLLECTING = Collecting(
+    tools={"gh --version": "2.48.0", "jq --version": "1.5"},  # --slurp came with gh 2.48.0; Debian 12 has 2.23
+    whoami=WhoAmI(operation="orgs get", command="gh api orgs/{org}", says={"login": "{org}"}),
+    follows="--paginate",
+)
+
 github = Source(
     "github",
     title="GitHub",
     scope=("org",),
+    identity=IDENTITY,
     command="gh api --paginate --slurp <path of {operation}>",
     paging=by_full_page(30, 100),  # the Link header that tells of a next page is not in an export
     error=error_info,
     denied=("401", "403", _NOT_FOUND, _OWNERS_ONLY),
     unread={"orgs list-pat-grants": _NO_WHOLE_LIST, "orgs list-pat-grant-requests": _NO_WHOLE_LIST},
+    collecting=COLLECTING,
     url="https://docs.github.com/en/rest",
 )
 
@@ -70,6 +90,12 @@ def all_counted(key: str) -> Paging:
         return token(body)
 
     return more
+
+
+def counted(body: Any) -> str | None:
+    """For lists in an object whose `total_count` is held against the items of all pages: without one nothing is."""
+    told = isinstance(body, dict) and isinstance(body.get("total_count"), int)
+    return by_token()(body) if told or not isinstance(body, dict) else "does not count its items"
 
 
 def uid(at: Subject, *parts: Any) -> str:

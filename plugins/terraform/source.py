@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from soc2test import ErrorInfo, Source
+from soc2test_plugins.terraform.identity import IDENTITY
 
 __all__ = ["SHOW", "as_document", "error_info", "terraform"]
 
@@ -30,6 +31,7 @@ terraform = Source(
     "terraform",
     title="Terraform",
     scope=("workspace",),
+    identity=IDENTITY,
     command="terraform show -json",
     paging=more,
     error=error_info,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, by_token, dig, facts, id_text, translated
-from soc2test_plugins.aws.source import DENIED, error
+from soc2test import Facts, Item, Said, Source, Subject, Unknown, by_token, dig, facts, id_text, missed, translated
+from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import items_at, moment, text_at
@@ -19,6 +19,7 @@ inspector = Source(
     error=error,
     denied=DENIED,
     paging=by_token("nextToken"),
+    collecting=COLLECTING,
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}
@@ -30,9 +31,11 @@ _BY_RULE = Unknown(
 
 
 @inspector.reads("inspector2 list-findings", kind=InspectorFinding, items="findings", lists=True)
-def finding(item: Item, at: Subject) -> Iterator[Facts]:
+def finding(item: Item, at: Subject) -> Iterator[Said]:
     """A finding about one resource, or about several."""
     resources = items_at(item, "resources")
+    if not resources:
+        yield missed("a finding that names no resource", InspectorFinding)
     state = translated(item["status"], _STATES)
     dismissed = state if isinstance(state, Unknown) else _BY_RULE if state == "dismissed" else None
     for resource in resources:

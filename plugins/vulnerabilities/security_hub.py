@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
-    SKIP,
     Facts,
     Item,
+    Said,
     Skip,
     Source,
     Subject,
@@ -18,10 +18,12 @@ from soc2test import (
     item_of,
     known,
     listed,
+    missed,
     or_unknown,
+    skip,
     text,
 )
-from soc2test_plugins.aws.source import DENIED, error
+from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
 from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
@@ -36,6 +38,7 @@ security_hub = Source(
     error=error,
     denied=DENIED,
     paging=by_token("NextToken"),
+    collecting=COLLECTING,
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
 )
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
@@ -56,12 +59,15 @@ def _findings(body: Any) -> Any:
 @security_hub.reads(
     "securityhub get-findings", kind=SecurityHubFinding, items="Findings", lists=True, prepare=_findings
 )
-def finding(item: Item, at: Subject) -> Iterator[Facts]:
+def finding(item: Item, at: Subject) -> Iterator[Said]:
     """A finding about one or more resources; a threat, an effect or sensitive data is no weakness."""
     types = [text(each).partition("/")[0] for each in listed(item["Types"])]
     if types and all(each in _OTHER for each in types):
+        yield skip("a threat, an effect or sensitive data: no weakness")
         return
     resources = items_at(item, "Resources")
+    if not resources:
+        yield missed("a finding that names no resource", SecurityHubFinding)
     state = _state(item)
     for resource in resources:
         asset = resource["Id"]
@@ -153,6 +159,8 @@ def history(body: Any, at: Subject) -> Facts | Skip:
             closing = any(text_at(each, "NewValue").strip('"') in _CLOSING for each in states)
             changes.append((known(record.time("UpdateTime")), record, closing))
     if not changes:
-        return SKIP
+        return skip("no change of its state is in the history")
     when, record, closing = max(changes, key=lambda change: change[0])
-    return facts(id_text(dig(record, "FindingIdentifier", "Id")), closed_at=when) if closing else SKIP
+    if not closing:
+        return skip("it was opened again, and not closed since")
+    return facts(id_text(dig(record, "FindingIdentifier", "Id")), closed_at=when)

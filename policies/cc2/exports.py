@@ -14,3 +14,9 @@ def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
 def test_evidence_says_when_it_was_collected(item: EvidenceItem) -> None:
     """Every export says when it was collected."""
     assert item.dated, "is undated: put collected_at into exports/manifest.yaml"
+
+
+@control("EVD-05", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
+def test_types_of_things_in_exports_are_known(item: EvidenceItem) -> None:
+    """No export holds things of a type that soc2test does not know: what they are, no control can have tested."""
+    assert not item.unknown_types, f"holds types that are not known: {', '.join(item.unknown_types)}"

@@ -37,6 +37,8 @@ def _sections(found: Record) -> Iterator[str]:
     yield _section("Told by no source that is declared or exported", ("what", "for the controls"), rows, wide=(0,))
     rows = [(each["id"], each["text"]) for each in found["not_tied_out"]]
     yield _section("Does not tie out with a manifest", ("file", "what"), rows, (1,), (1,))
+    rows = [(each["id"], text) for each in found["evidence"] for text in each["unread"]]
+    yield _section("Stands in an export and is not read", ("file", "what"), rows, (1,), (1,))
     rows = [(each["path"], each["reason"]) for each in found["unclaimed"]]
     yield _section("Read by no source", ("file", "why, and what to do"), rows, (1,), (1,))
     yield _section("Further problems", ("problem",), [(each,) for each in found["problems"]], wide=(0,))
@@ -55,7 +57,8 @@ def _section(
 
 def _evidence(each: Record) -> tuple[str, ...]:
     records = "-" if each["records"] is None else str(each["records"])
-    records += f" ({each['skipped']} skipped)" if each["skipped"] else ""
+    skipped = sum(each["skipped"].values())
+    records += f" ({skipped} skipped)" if skipped else ""
     subject = ", ".join(f"{name} {value}" for name, value in each["subject"].items())
     return (
         each["id"], each["source"] or "-", each["operation"] or "-", subject or "-", _day(each["collected_at"]),

@@ -62,6 +62,8 @@ class Control:
     """limit -> the least number that soc2.yaml may set"""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """limit -> the words that soc2.yaml may set"""
+    joins: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    """parameter name -> which members of the population that it joins matter"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:
@@ -82,6 +84,7 @@ def control(
     on_empty: str = "not_evaluated",
     least: Mapping[str, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
+    joins: Mapping[str, Callable[..., object]] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -91,6 +94,9 @@ def control(
     name); `limits` the defaults that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty
     population: not_evaluated, no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
     to, where another value would switch the control off: the least number, and the words that the control knows.
+    `joins` says of a joined population, by the parameter's name, which of its members matter
+    (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
+    take holds nothing up.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
     for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
@@ -106,9 +112,8 @@ def control(
         spec = _spec(
             function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}), on_empty
         )
-        spec = replace(
-            spec, **_ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
-        )
+        allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
+        spec = replace(spec, joins=_joins(spec, joins or {}), **allowed)
         setattr(function, _ATTRIBUTE, spec)
         _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
@@ -228,6 +233,17 @@ def _check_where_and_limits(
             raise wrong(f"limit {name} is a {type(value).__name__}, {allowed}{instead}")
         if isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
             raise wrong(f"limit {name} is a tuple that holds more than texts: soc2.yaml could not set it")
+
+
+def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[str, Callable[..., object]]:
+    for name, where in joins.items():
+        if name not in spec.populations:
+            text = f"joins= names populations that it takes, and {name!r} is none{near(name, spec.populations)}"
+            raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+        if not inspect.isfunction(where) or any(odd(where) for odd in _NEVER_RUN):
+            text = f"joins[{name!r}] must be a plain function or lambda"
+            raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    return dict(joins)
 
 
 def _ranges(spec: Control, least: dict[str, float], words: dict[str, tuple[str, ...]]) -> dict[str, Any]:

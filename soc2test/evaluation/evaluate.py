@@ -4,11 +4,11 @@ Resource-major: each resource is decoded once and every control of its kind runs
 pass. The plugin, and later the period engine and a cluster's worker, call the same function.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -17,16 +17,29 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.outside import by_signal, of_control
+from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.tally import Census, Tally
+from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
-from soc2test.resources.resource import Resource
+from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult
 
 __all__ = ["Evaluated", "Kinds", "Raises", "evaluate"]
 
 _TOGETHER = 256
 """Resources of a stream in memory at a time: to count them and to run a control on them costs less than singly."""
+
+
+Where = Callable[[Any], object] | None
+
+
+class Call(NamedTuple):
+    """A control made ready: what it applies to, its body for one resource, and the populations that it joins."""
+
+    where: Where
+    body: Callable[..., object]
+    joined: Mapping[str, Population[Any]]
 
 
 class Kinds(Protocol):
@@ -46,6 +59,10 @@ class Kinds(Protocol):
 
     def sources(self, kind: type[Resource]) -> Sequence[str]:
         """Names of the sources that tell a kind."""
+        ...
+
+    def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
+        """The facts that each member of a kind has by what the kind is."""
         ...
 
     def declared(self, source: str | None) -> bool:
@@ -91,20 +108,45 @@ def evaluate(
     done: dict[str, Evaluated] = {}
     for kind, group in by_kind.items():
         whole = Census()
-        calls = [
-            (_bind(each, kinds, limits[each.id], as_of, fixtures), Tally(each, limits[each.id], _shared(each, whole)))
-            for each in group
-        ]
+        calls = []
+        for control in group:
+            call = _bind(control, kinds, limits[control.id], as_of, fixtures)
+            calls.append((call, Tally(control, limits[control.id], call.joined, _shared(control, whole))))
         if kind is None:
             for call, tally in calls:
-                _once(call[1], tally, raises, _members(tally.control, kinds))
+                _once(call.body, tally, raises, next(iter(call.joined.values())).members)
         else:
             _each(kinds.members(kind), whole, calls, raises)
-        for _, tally in calls:
-            gaps = [gap for needed in tally.control.kinds for gap in kinds.gaps(needed)]
-            sources = [source for needed in tally.control.kinds for source in kinds.sources(needed)]
-            done[tally.control.id] = Evaluated(tally.result(gaps, sources, kinds.declared), tally.first, tally.broken)
+        for call, tally in calls:
+            control = tally.control
+            own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
+            sources = [source for needed in control.kinds for source in kinds.sources(needed)]
+            result = tally.result(own, sources, kinds.declared)
+            done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done
+
+
+def _relevant(gaps: Iterable[Gap], where: Where, kinds: Kinds) -> Iterator[Gap]:
+    """Of what a population lacks, all but what `where` leaves out, whatever else is true of it."""
+    for gap in gaps:
+        if where is None or not gap.kinds or any(_takes(where, kind, kinds) for kind in gap.kinds):
+            yield gap
+
+
+def _takes(where: Callable[[Any], object], kind: type[Resource], kinds: Kinds) -> bool:
+    constants = kinds.constants(kind)
+
+    def known(fact: str) -> Any:
+        if fact not in constants:
+            raise UnknownFact(fact, "of what is missing nothing more is known")
+        return constants[fact]
+
+    return could_take(where, kind, known)
+
+
+def _may_belong(where: Where, resource: Resource) -> bool:
+    """Whether a resource that `where` could not tell of, for an unknown fact, may be a member."""
+    return where is None or could_take(where, kind_of(resource), lambda fact: getattr(resource, fact))
 
 
 def _shared(control: Control, whole: Census) -> Census | None:
@@ -112,40 +154,62 @@ def _shared(control: Control, whole: Census) -> Census | None:
     return whole if control.kind is not None and control.where is None else None
 
 
-Where = Callable[[Any], object] | None
-Call = tuple[Where, Callable[..., object]]
-
-
 def _bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtures: Mapping[str, Any]) -> Call:
     given = {"limits": limits, "as_of": as_of}
     values: dict[str, Any] = {name: given[name] for name in control.injected}
-    values |= {name: kinds.population(kind) for name, kind in control.populations.items()}
+    joined = {name: _population(control, name, given, kinds) for name in control.populations}
+    values |= joined
     values |= {name: fixtures[name] for name in control.fixtures if name in fixtures}
-    return _where(control, given), _body(control, values)
+    body = _body(control, values, tuple(joined.values()))
+    return Call(where=_where(control.where, given), body=body, joined=joined)
 
 
-def _where(control: Control, given: Mapping[str, Any]) -> Where:
-    where = control.where
+def _population(control: Control, name: str, given: Mapping[str, Any], kinds: Kinds) -> Population[Any]:
+    """A joined population: of its members and gaps, those that matter to the control."""
+    whole = kinds.population(control.populations[name])
+    where = _where(control.joins.get(name), given)
+    if where is None:
+        return whole  # shared by all controls that join it, with its indexes
+    members = [member for member in whole.members if _matters(where, member)]
+    return Population(whole.kind, members, _relevant(whole.gaps, where, kinds))
+
+
+def _matters(where: Callable[[Any], object], member: Resource) -> bool:
+    try:
+        return bool(where(member))
+    except UnknownFact:
+        return _may_belong(where, member)
+
+
+def _where(where: Callable[..., object] | None, given: Mapping[str, Any]) -> Where:
     if where is None:
         return None
     wanted = {name: given[name] for name in where.__code__.co_varnames[: where.__code__.co_argcount] if name in given}
     return (lambda resource: where(resource, **wanted)) if wanted else where
 
 
-def _body(control: Control, values: Mapping[str, Any]) -> Callable[..., object]:
+def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Population[Any]]) -> Callable[..., object]:
     function, parameter = control.function, control.parameter
     if not values:
         return function  # the hot path: no wrapper around it
     if parameter is None:
         return lambda: function(**values)
-    return lambda resource: function(**{parameter: resource}, **values)
+    if not joined:
+        return lambda resource: function(**{parameter: resource}, **values)
+
+    def body(resource: Resource) -> object:
+        for population in joined:
+            population.given.clear()  # what joins give out from here on is about this resource
+        return function(**{parameter: resource}, **values)
+
+    return body
 
 
 def _each(
     resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
 ) -> None:
-    plan = [(where, body, tally) for (where, body), tally in calls]
-    deviation, error = raises.deviation, raises.error
+    plan = [(call.where, call.body, tally) for call, tally in calls]
+    judged = (*raises.deviation, *raises.error)
     shared, left = any(where is None for where, _, _ in plan), iter(resources)
     while batch := list(islice(left, _TOGETHER)):
         if shared:
@@ -160,16 +224,21 @@ def _each(
                     if body(resource) is not None:
                         tally.error(resource, "the control returned a value; a control asserts and returns nothing")
                 except UnknownFact as caught:
-                    tally.unknown(resource, caught)
-                except deviation as caught:
-                    _let_through(caught)
-                    if of_control(caught, tally.control.function):
-                        tally.deviation(resource, _message(caught), caught)
-                    else:  # in `where`
-                        tally.error(resource, _describe(caught, tally.control, raises))
-                except error as caught:
-                    _let_through(caught)
-                    tally.error(resource, _describe(caught, tally.control, raises))
+                    if while_wording(caught, tally.control.function.__code__):
+                        tally.deviation(resource, "", caught)
+                    elif tally.examines(resource) or _may_belong(where, resource):
+                        tally.unknown(resource, caught)
+                except judged as caught:
+                    _judge(resource, caught, tally, raises)
+
+
+def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:
+    """Whether what was raised over one resource is a deviation or an error."""
+    _let_through(caught)
+    if isinstance(caught, raises.deviation) and of_control(caught, tally.control.function):
+        tally.deviation(resource, _message(caught), caught)
+    else:  # an assert of `where` is none of the control
+        tally.error(resource, _describe(caught, tally.control, raises))
 
 
 def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource]) -> None:
@@ -180,7 +249,10 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
         if body() is not None:
             tally.broke("the control returned a value; a control asserts and returns nothing")
     except UnknownFact as caught:
-        tally.undecided(caught)
+        if while_wording(caught, tally.control.function.__code__):
+            tally.failed("")
+        else:
+            tally.undecided(caught)
     except raises.deviation as caught:
         _let_through(caught)
         tally.failed(_message(caught))
@@ -197,12 +269,6 @@ def _let_through(caught: BaseException) -> None:
     """A time limit ends the evaluation: what it interrupts may hang again on the next resource."""
     if by_signal(caught):
         raise caught
-
-
-def _members(control: Control, kinds: Kinds) -> Sequence[Resource]:
-    """The population of a control that takes none under test: that of its first parameter."""
-    first = next(iter(control.populations.values()))
-    return kinds.population(first).members
 
 
 def _message(caught: BaseException) -> str:

@@ -1,51 +1,73 @@
 """`Tally`: counts and findings of one control while its population goes by; keeps nothing for a pass."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from itertools import islice
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from soc2test.controls.control import Control
 from soc2test.errors import UnknownFact
+from soc2test.evaluation.by_source import by_source
 from soc2test.evaluation.digests import DigestSet
+from soc2test.evaluation.joined import cited
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reads import deciding_facts, facts_read
-from soc2test.populations.population import Gap
+from soc2test.populations.population import Gap, Population
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
 __all__ = ["Census", "Tally", "finding_id"]
 
+_MOST_CITED = 20
+"""Pieces of evidence of joined members that a finding names; the control names all of the population."""
 _RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3}
 
 
 class Census:
     """The resources of a population as they go by: their ids, and the evidence that told them."""
 
-    __slots__ = ("_last_origin", "evidence", "ids")
+    __slots__ = ("_last_origin", "by_source", "evidence", "ids")
 
     def __init__(self) -> None:
         self.ids = DigestSet()
         self.evidence: set[str] = set()
+        self.by_source: dict[str, int] = {}
+        """source -> how many of the resources are its own"""
         self._last_origin: object = None
 
     def add(self, resources: Sequence[Resource]) -> None:
         """Some more resources."""
         self.ids.add(*[each.id for each in resources])
         last = self._last_origin
-        for origin in [each.origin for each in resources]:
+        origins = [each.origin for each in resources]
+        for origin in origins:
             if origin is not last:
                 last = origin
                 self.evidence.update(origin.evidence)
         self._last_origin = last
+        for source, count in Counter([origin.source for origin in origins]).items():
+            self.by_source[source] = self.by_source.get(source, 0) + count
 
 
 class Tally:
     """One control's running count."""
 
-    def __init__(self, control: Control, limits: Limits, whole: Census | None = None) -> None:
+    def __init__(
+        self,
+        control: Control,
+        limits: Limits,
+        joined: Mapping[str, Population[Any]] = MappingProxyType({}),
+        whole: Census | None = None,
+    ) -> None:
         self.control = control
+        populations = list(joined.values())
+        # of a control over populations alone the first one is what it tests
+        self._own = populations[0] if control.kind is None and populations else None
+        self._joined = populations[1:] if self._own is not None else populations
         self.limits = limits
         self.first: Resource | None = None
         self.findings: list[Finding] = []
@@ -62,6 +84,10 @@ class Tally:
     def examined(self, *resources: Resource) -> None:
         """The resources belong to the population."""
         self._census.add(resources)
+
+    def examines(self, resource: Resource) -> bool:
+        """Whether the resource is known to belong to the population."""
+        return resource.id in self._census.ids
 
     def deviation(self, resource: Resource, message: str, caught: BaseException | None = None) -> None:
         """The control does not hold for the resource; `caught` is what said so."""
@@ -120,13 +146,26 @@ class Tally:
         fact = caught.fact or None if caught is not None else None
         evidence = resource.origin.of(reads or self._reads)
         self.findings.append(
-            Finding(id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence)
+            Finding(
+                id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence, joined=self._given()
+            )
         )
 
+    def _given(self) -> tuple[str, ...]:
+        """The evidence of the members of joined populations that the control was given last, the first of many."""
+        if self.control.kind is None or not self._joined:
+            return ()
+        given = (id for population in self._joined for member in population.given for id in member.origin.evidence)
+        return tuple(islice(dict.fromkeys(given), _MOST_CITED))
+
     def result(
-        self, gaps: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
+        self, own: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
     ) -> ControlResult:
-        """What was found, once the whole population went by; gaps and sources are those of all the kinds it needs."""
+        """What was found, once the whole population went by. `own` are the gaps of the kind under test, `sources` the
+        names of those that tell any of the kinds it needs."""
+        own = [*own, *(self._own.gaps if self._own is not None else ())]
+        joined = [gap for population in self._joined for gap in population.gaps]
+        gaps = [*own, *joined]
         verdict, reason = self._verdict(gaps)
         ids = self._census.ids
         size = len(ids)
@@ -143,7 +182,16 @@ class Tally:
             tuple(sorted(self._census.evidence)),
             declared=any(map(declared, self._lacking(gaps) or sources)),
             gaps=reasons,
+            by_source=by_source(self._census.by_source, found, own, everywhere=self._everywhere(joined)),
+            joined=tuple(cited(population) for population in self._joined),
         )  # fmt: skip
+
+    def _everywhere(self, joined: Sequence[Gap]) -> Verdict | None:
+        """The verdict that no source's can be better than, for what is of none of them alone."""
+        outcomes = {outcome for outcome, _, _ in self._outside}
+        if "error" in outcomes:
+            return Verdict.ERROR
+        return Verdict.NOT_EVALUATED if joined or "unknown" in outcomes or self._census.ids.repeated else None
 
     def _lacking(self, gaps: Sequence[Gap]) -> list[str | None]:
         """The sources that something is missing from."""

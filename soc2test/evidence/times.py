@@ -18,7 +18,18 @@ _DOTNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", re.ASCII)
 _NUMBER = re.compile(r"\d{9,13}(\.\d+)?", re.ASCII)
 _CTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} UTC", re.ASCII)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d [AP]M", re.ASCII)
+_MAIL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? ([+-]\d{4}|GMT|UTC?|[ECMP][SD]T)", re.ASCII
+)
+"""RFC 2822, with the zones that it defines; of any other, `IST` or `CET`, nobody says which it is."""
+_SCRIPT = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \([^()]*\))?", re.ASCII
+)
+"""As JavaScript writes a date: `Fri Nov 13 2026 13:00:00 GMT+1300 (New Zealand Daylight Time)`."""
+_NO_MOMENT = ("0001-01-01", "1601-01-01")
+"""The first days of .NET's and of Windows' calendars, by which they say never."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS_FROM = 100_000_000  # the year 1973; what is less is a day written as a number, a counter or a zero
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
 
 
@@ -26,9 +37,9 @@ def parse_time(value: Any) -> datetime | None:
     """The moment that a vendor's value means; None where it says never or not known to have happened.
 
     Reads ISO 8601 (with Z, offsets, fractions of any length; without a zone it is UTC as the vendors in question
-    document), a date alone (midnight UTC), epoch seconds or milliseconds as number or text, `/Date(ms)/`, RFC 2822,
-    `Tue Sep 11 16:14:21 2018 UTC` and `4/1/2025 6:42:09 PM`. `0001-01-01` means never.
-    Raises `ValueError` for anything else; the message doesn't quote the value.
+    document), a date alone (midnight UTC), epoch seconds or milliseconds since 1973 as number or text, `/Date(ms)/`,
+    RFC 2822 and JavaScript's notation with their zones, `Tue Sep 11 16:14:21 2018 UTC` and `4/1/2025 6:42:09 PM`.
+    `0001-01-01` and `1601-01-01` mean never. Raises `ValueError` for anything else; the message doesn't quote it.
     """
     if value is None:
         return None
@@ -47,9 +58,11 @@ def parse_time(value: Any) -> datetime | None:
 
 def _epoch(value: int | float | Decimal) -> datetime:
     try:
-        milliseconds = abs(float(value)) >= _MILLISECONDS_FROM
+        if float(value) < _SECONDS_FROM:
+            raise ValueError("a number that is no time")
+        milliseconds = float(value) >= _MILLISECONDS_FROM
         return _EPOCH + timedelta(seconds=float(value) / (1000 if milliseconds else 1))
-    except (ArithmeticError, ValueError):  # too large, or Decimal("NaN")
+    except (ArithmeticError, ValueError):  # too small or large, or Decimal("NaN")
         raise ValueError("a number out of the range of times") from None
 
 
@@ -61,7 +74,7 @@ def _milliseconds(digits: str) -> datetime:
 
 
 def _text(text: str) -> datetime | None:
-    if text.lower() in NEVER or text.startswith("0001-01-01"):
+    if text.lower() in NEVER or text.startswith(_NO_MOMENT):
         return None
     if match := _ISO.fullmatch(text):
         return _iso(*match.groups())
@@ -74,10 +87,19 @@ def _text(text: str) -> datetime | None:
             return datetime.strptime(text, "%a %b %d %H:%M:%S %Y UTC").replace(tzinfo=UTC)
         if _SLASHED.fullmatch(text):
             return datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p").replace(tzinfo=UTC)
-        moment = parsedate_to_datetime(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if match := _SCRIPT.fullmatch(text):
+            return datetime.strptime(f"{match[1]} {match[2]}", "%b %d %Y %H:%M:%S %z").astimezone(UTC)
+        if match := _MAIL.fullmatch(text):
+            return _mail(text, match[1])
     except (ValueError, TypeError, OverflowError, IndexError):
-        raise ValueError("in none of the known notations") from None
+        raise ValueError("no such moment in the calendar") from None
+    raise ValueError("in none of the known notations")
+
+
+def _mail(text: str, zone: str) -> datetime:
+    """A date of RFC 2822; one with the zone -0000 or UTC comes without a zone from the library."""
+    moment = parsedate_to_datetime(f"{text.removesuffix(zone)}+0000" if zone in ("UT", "UTC") else text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _iso(day: str, clock: str | None, second: str | None, fraction: str | None, zone: str | None) -> datetime:

@@ -7,6 +7,8 @@ A lister that is called once for each member of a parent kind needs one export f
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+import msgspec
+
 from soc2test.errors import UnknownFact
 from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
@@ -40,7 +42,7 @@ class Completeness:
         self._listers: dict[tuple[str, type[Resource]], list[Operation]] = {}
         for source in sources.values():
             for operation in source.operations.values():
-                for kind in operation.kinds if operation.lists else ():
+                for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
@@ -61,14 +63,23 @@ class Completeness:
             yield Gap("missing", f"no source tells {kind.__name__}: {text}")
         for source in interesting:
             for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
-                yield from self._of(source, listed)
+                for gap in self._of(source, listed):
+                    yield msgspec.structs.replace(gap, kinds=(listed,))
             yield from self._lost(source)
+            yield from self._unread(source, kind)
 
     def _told(self, source: str, kind: type[Resource]) -> bool:
         """True where anything of the kind was exported, or something that can't be told apart from it."""
         operations = self._sources[source].operations.values()
         about = (each for each in operations if any(issubclass(told, kind) for told in each.kinds))
         return source in self._ledger.lost or any(each in self._ledger for each in about)
+
+    def _unread(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        """What stands in exports and is not read, where it may be of the kind."""
+        for unread in self._ledger.unread:
+            of_kind = not unread.kinds or any(issubclass(each, kind) for each in unread.kinds)
+            if unread.source == source and of_kind:
+                yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence, kinds=unread.kinds)
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

@@ -1,23 +1,26 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import violations
-from soc2test.inventory.ledger import Ledger
+from soc2test.inventory.counts import miscounted
+from soc2test.inventory.items import items_of, misfit, stray
+from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import Told
+from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
+from soc2test.inventory.told_values import kept, kept_id
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.facts import Facts
+from soc2test.sources.calling import call
+from soc2test.sources.facts import Derive, Every, Facts, Missed, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import as_text, place_in, said_of
 from soc2test.sources.source import Operation, Source
@@ -53,30 +56,45 @@ class Ingest:
         self._pages(operation, bodies)
         named: set[str] = set()
         whole = True
+        if operation.items is None:
+            bodies = as_one(bodies)
         for evidence, body in bodies:
-            if body is not _NOTHING:
+            if body is not NOTHING:
                 whole &= self._items(operation, evidence, body, named)
             whole &= evidence.complete
+        whole &= self._counted(operation, bodies)
         if operation.never_empty and whole and not named:
             text = f"lists nothing, which can't be all of {operation.source}: check the scope and rights of the export"
-            self._fail(operation, group[0], "empty", text)
+            self.fail(operation, group[0], "empty", text)
             whole = False
         if operation.others and whole:
             for kind in operation.kinds:
                 self.everywhere.append((operation, group[0], kind, dict(operation.others), frozenset(named)))
 
+    def _counted(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> bool:
+        """Hold the counts that the bodies state against their items; equals taken at one time are no pages."""
+        read = [(each, body) for each, body in bodies if body is not NOTHING]
+        paged = [(each, body) for each, body in read if each.page is not None]
+        for group in [paged] if paged else [[one] for one in read]:
+            wrong = miscounted(operation, [(body, each.records) for each, body in group])
+            if wrong is not None:
+                again = self._command(operation, group[0][0])
+                self.fail(operation, group[0][0], "partial", f"{wrong}: export all pages of `{again}`")
+                return False
+        return True
+
     def _body(self, operation: Operation, evidence: Evidence) -> Any:
-        """What the reading function gets, or `_NOTHING` where the call failed."""
+        """What the reading function gets, or `NOTHING` where the call failed."""
         source = self._sources[operation.source]
         if evidence.problem is not None:
-            return self._fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
+            return self.fail(operation, evidence, evidence.gap[0] if evidence.gap else "unreadable", evidence.problem)
         if evidence.code is None and evidence.body is not EMPTY:
             try:
                 info = source.failure(evidence.body)
             except (PluginError, UnknownFact) as error:
                 return self._fault(operation, evidence, error)
             if info is not None:
-                evidence.code, evidence.http = str(info.code), info.http
+                evidence.code, evidence.http = shown(str(info.code)), info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
@@ -84,10 +102,10 @@ class Ingest:
             if operation.empty is None:
                 again = self._command(operation, evidence)
                 text = f"is empty: the export broke off before it wrote anything; export `{again}` again"
-                return self._fail(operation, evidence, "empty", text)
+                return self.fail(operation, evidence, "empty", text)
             body = operation.empty
         elif body is None:  # to the reading function None means an error that is an answer
-            return self._fail(operation, evidence, "unreadable", "holds null where data should be")
+            return self.fail(operation, evidence, "unreadable", "holds null where data should be")
         one = operation.documents and not isinstance(body, list)
         return self._checked(operation, evidence, [body] if one else body)
 
@@ -99,8 +117,8 @@ class Ingest:
         if codes & source.denied:
             again = self._command(operation, evidence)
             text = f"was denied ({evidence.code}): let the exporting identity call it, and export `{again}`"
-            return self._fail(operation, evidence, "denied", text)
-        return self._fail(
+            return self.fail(operation, evidence, "denied", text)
+        return self.fail(
             operation, evidence, "failed", f"holds a failed call ({evidence.code}), no data: export it again"
         )
 
@@ -109,19 +127,22 @@ class Ingest:
             body = operation.prepared(body)
             schema = operation.body_schema()
         except EvidenceError as error:
-            return self._fail(operation, evidence, "unreadable", error.text)
+            return self.fail(operation, evidence, "unreadable", error.text)
         except (PluginError, UnknownFact) as error:
             return self._fault(operation, evidence, error)
         if schema is None:
             return body
-        wrong = violations(schema, body)
+        try:
+            wrong = violations(schema, body)
+        except UnknownFact as error:  # the schema asks for the content of a secret
+            return self._fault(operation, evidence, error)
         if not wrong:
             return body
         for path, text in wrong:
             self.problems.append(f"{evidence.id}: {_place(path)}: {text}")
         more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
         text = f"{_place(wrong[0][0])}: {wrong[0][1]}{more}; `soc2test schema {operation.name}` prints what is allowed"
-        self._fail(operation, evidence, "unreadable", text)
+        self.fail(operation, evidence, "unreadable", text)
         return _without(operation, body, wrong)
 
     def _command(self, operation: Operation, evidence: Evidence) -> str:
@@ -130,38 +151,46 @@ class Ingest:
     def _fault(self, operation: Operation, evidence: Evidence, error: PluginError | UnknownFact) -> Any:
         """A function of the plugin broke on an export, or met something unknown in it: that is no data either."""
         if isinstance(error, UnknownFact):
-            return self._fail(operation, evidence, "unreadable", error.reason)
-        self._broke(f"{evidence.id}: {error}")
-        return self._fail(operation, evidence, "plugin", str(error))
+            return self.fail(operation, evidence, "unreadable", error.reason)
+        self.broke(f"{evidence.id}: {error}")
+        return self.fail(operation, evidence, "plugin", str(error))
 
-    def _broke(self, text: str) -> None:
+    def broke(self, text: str) -> None:
         """A fault of a plugin: unlike what is wrong with an export it fails the run, whatever is declared."""
         self.faults.append(text)
         self.problems.append(text)
 
-    def _fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
+    def unread(
+        self, operation: Operation, evidence: Evidence, code: str, text: str, kinds: tuple[type[Resource], ...]
+    ) -> None:
+        """Something stands in the export that is not read: a gap of the kinds that it may be of."""
+        entry = Entry(code, f"{evidence.id}: {text}", evidence.id)
+        self.ledger.unread.append(Unread(operation.source, kinds, entry))
+        evidence.unread.append(text)
+
+    def fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
         evidence.complete = False
         evidence.problem = evidence.problem or text
         evidence.gap = evidence.gap or (code, text)
         self.ledger.note(operation, evidence, code, f"{evidence.id}: {text}")
-        return _NOTHING
+        return NOTHING
 
     def _pages(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> None:
         numbers = sorted(each.page for each, _ in bodies if each.page is not None)
         for evidence, text in self._numbering([each for each, _ in bodies], numbers):
-            self._fail(operation, evidence, "partial", text)
-        last = [(each, body) for each, body in bodies if each.page in (None, *numbers[-1:])]
-        for evidence, body in last:
-            if body is _NOTHING:
+            self.fail(operation, evidence, "partial", text)
+        for evidence, body in last_pages(bodies, numbers):
+            if body is NOTHING:
                 continue
             try:
                 more = operation.more(body)
             except (PluginError, UnknownFact) as error:
                 self._fault(operation, evidence, error)
                 continue
-            # a record may vouch for a bare array, but not against a token that stands in the body
-            if more is not None and not (evidence.declared_complete and isinstance(body, list)):
-                self._fail(
+            # a record or the manifest may vouch for a bare array, but not against a token that stands in the body
+            vouched = (evidence.declared_complete or evidence.followed) and isinstance(body, list)
+            if more is not None and not vouched:
+                self.fail(
                     operation,
                     evidence,
                     "partial",
@@ -170,9 +199,9 @@ class Ingest:
         self._together(operation, [(each, body) for each, body in bodies if isinstance(body, list)])
         for evidence, _ in bodies:
             if evidence.declared_complete is False:
-                self._fail(operation, evidence, "partial", "its record says that it is not complete")
+                self.fail(operation, evidence, "partial", "its record or manifest says that it is not complete")
         for evidence, body in bodies:
-            if body is not _NOTHING and evidence.complete:
+            if body is not NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)
 
     def _together(self, operation: Operation, arrays: list[tuple[Evidence, list[Any]]]) -> None:
@@ -187,7 +216,7 @@ class Ingest:
             return
         if short is not None:
             again = self._command(operation, first)
-            self._fail(operation, first, "partial", f"{short}: export all pages of `{again}`")
+            self.fail(operation, first, "partial", f"{short}: export all pages of `{again}`")
 
     def _numbering(self, pages: list[Evidence], numbers: list[int]) -> Iterator[tuple[Evidence, str]]:
         """What is wrong with the numbered pages of a call, if any are."""
@@ -203,51 +232,28 @@ class Ingest:
             yield first, "its pages were taken on different days, and are no one list: export them all again"
 
     def _items(self, operation: Operation, evidence: Evidence, body: Any, named: set[str]) -> bool:
-        at = Subject(evidence.subject)
-        whole = True
-        count = told = 0
         try:
-            items = list(_each(operation, body))
+            items = list(items_of(operation, body))
         except LookupError as missing:
             again = self._command(operation, evidence)
             text = other_list(operation, body, str(missing.args[0]), again, evidence.path)
-            self._fail(operation, evidence, "unreadable", text)
+            self.fail(operation, evidence, "unreadable", text)
             return False
-        faults: dict[tuple[str, str], list[str]] = {}
+        reading = _Reading(self, operation, evidence, named)
         for place, item in items:
-            count += 1
-            try:
-                before = told
-                for each in said_of(operation, wrap(item, place), at):
-                    told += 1
-                    if operation.items is None and not evidence.complete:
-                        each = _partly(each, evidence)  # noqa: PLW2901  # what a missing page says may change it
-                    self._take(operation, evidence, each)
-                    named.add(each.id)
-                evidence.skipped += told == before
-            except UnknownFact as error:
-                text = f"{place or 'body'}: {error.reason}"
-                if operation.items is None:
-                    text += f"; is it what `{self._command(operation, evidence)}` prints?"
-                self._fail(operation, evidence, "unreadable", text)
-                whole = False
-            except PluginError as error:
-                faults.setdefault((error.code, str(error)), []).append(place or "body")
-                whole = False
-        for (code, text), places in faults.items():  # once, not for each of a thousand rows
-            more = f" and {len(places) - 1} more" if places[1:] else ""
-            self._fail(operation, evidence, code, f"{places[0]}{more}: {text}")
-            if code == "plugin":
-                self._broke(f"{evidence.id}: {places[0]}{more}: {text}")
-        if evidence.expected is not None and evidence.expected != count:
-            text = f"holds {count} items where its manifest says {evidence.expected}"
+            reading.item(place, item)
+        reading.end()
+        evidence.records = len(items)
+        whole = reading.whole
+        if evidence.expected is not None and evidence.expected != len(items):
+            text = f"holds {len(items)} items where its manifest says {evidence.expected}"
             evidence.ties_out = False
-            self._fail(operation, evidence, "partial", text)
+            self.fail(operation, evidence, "partial", text)
             whole = False
-        evidence.records = count
         return whole
 
-    def _take(self, operation: Operation, evidence: Evidence, said: Facts) -> None:
+    def take(self, operation: Operation, evidence: Evidence, said: Facts) -> None:
+        """What an item tells of one resource. Raises `PluginError`, `UnknownFact` where it tells of none."""
         kind = said.kind or operation.kind
         if not (isinstance(kind, type) and issubclass(kind, Resource)):
             raise PluginError(operation.source, f"the kind in facts(id, ...) is a {type(kind).__name__}, no kind")
@@ -256,28 +262,23 @@ class Ingest:
             if name not in names:
                 where = place_in(operation.read, name)
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}{near(name, names)}{where}")
-        id: Any = said.id
-        if type(id) is Unknown:
-            raise UnknownFact("id", id.reason, code=id.code)
-        if type(id) is not Redacted and not isinstance(id, str):
-            raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
-        if type(said.id) is Redacted:
-            raise UnknownFact("id", "the id stands where a secret is")
-        if not said.id:
-            raise UnknownFact("id", "the id is empty")
-        if said.id == "*":
+        if isinstance(said.id, Every):
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return
-        told = self.told.setdefault((kind, said.id), Told(kind, said.id))
+        id = kept_id(said.id, lambda: as_text(operation.read))
+        told = self.told.setdefault((kind, id), Told(kind, id))
         told.evidence[evidence.id] = None
-        if operation.lists:
+        if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
+            told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():
-            told.tell(fact, self._moment(evidence), evidence.id, _frozen(value))
+            if isinstance(value, Derive):
+                continue
+            told.tell(fact, self._moment(evidence), evidence.id, kept(value))
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
@@ -288,7 +289,7 @@ class Ingest:
                 told.evidence[evidence.id] = None
                 older = bool(operation.others) and self._older(evidence, told)
                 for fact, value in facts.items():
-                    word = Unknown(_OLDER.format(evidence.id)) if older else _frozen(value)
+                    word = Unknown(_OLDER.format(evidence.id)) if older else kept(value)
                     told.tell(fact, self._moment(evidence), evidence.id, word)
 
     def _older(self, evidence: Evidence, told: Told) -> bool:
@@ -301,10 +302,86 @@ class Ingest:
         return evidence.collected_at or self._given
 
 
+class _Reading:
+    """One export's items on their way through the reading function; what is wrong is told once, not for each row."""
+
+    def __init__(self, ingest: "Ingest", operation: Operation, evidence: Evidence, named: set[str]) -> None:
+        self.ingest, self.operation, self.evidence, self.named = ingest, operation, evidence, named
+        self.at = Subject(evidence.subject)
+        self.whole = True
+        self._faults: dict[tuple[str, str], list[str]] = {}
+        self._missed: dict[Missed, list[str]] = {}
+
+    def item(self, place: str, item: Any) -> None:
+        """Read one item. Each becomes a resource, facts, a skip with its reason, or a gap."""
+        if (wrong := misfit(self.operation, item)) is not None:
+            self._fault("unreadable", wrong, place)
+            return
+        try:
+            for word in self._words(wrap(item, place)):
+                self._word(word, place)
+        except UnknownFact as error:
+            text = error.reason
+            if self.operation.items is None:
+                text += f"; is it what `{command(self.operation, self.evidence.subject)}` prints?"
+            self._fault("unreadable", text, place or "body")
+        except PluginError as error:
+            odd = stray(item, place) if error.code == "plugin" else None
+            if odd is not None:
+                self._fault("unreadable", odd, "")
+            else:
+                self._fault(error.code, str(error), place or "body")
+
+    def _words(self, item: Any) -> Iterator[Said]:
+        if self.operation.type_of is not None and self.operation.types is not None:
+            name = call(self.operation.source, "type function", self.operation.type_of, item, check=_text)
+            if (word := self.operation.types.judge(name)) is not None:
+                yield word
+                return
+        yield from said_of(self.operation, item, self.at)
+
+    def _word(self, word: Said, place: str) -> None:
+        evidence = self.evidence
+        if isinstance(word, Skip):
+            evidence.skipped[word.reason] = evidence.skipped.get(word.reason, 0) + 1
+        elif isinstance(word, Missed):
+            self._missed.setdefault(word, []).append(place)
+            if word.unknown_type is not None:
+                evidence.unknown_types.add(word.unknown_type)
+        else:
+            if self.operation.items is None and not evidence.complete:
+                word = _partly(word, evidence)  # what a missing page says may change it
+            self.ingest.take(self.operation, evidence, word)
+            if isinstance(word.id, str):
+                self.named.add(word.id)
+
+    def _fault(self, code: str, text: str, place: str) -> None:
+        self._faults.setdefault((code, text), []).append(place)
+        self.whole = False
+
+    def end(self) -> None:
+        """Note what was wrong, each kind of fault once."""
+        for (code, text), places in self._faults.items():
+            said = f"{_places(places)}: {text}" if places[0] else text
+            self.ingest.fail(self.operation, self.evidence, code, said)
+            if code == "plugin":
+                self.ingest.broke(f"{self.evidence.id}: {said}")
+        for word, places in self._missed.items():
+            code = "unread" if word.unknown_type is None else "unknown_type"
+            said = f"{_places(places)}: {word.text}" if places[0] else word.text
+            self.ingest.unread(self.operation, self.evidence, code, said, word.kinds)
+
+
+def _places(places: list[str]) -> str:
+    more = f" and {len(places) - 1} more" if places[1:] else ""
+    return f"{places[0]}{more}"
+
+
+def _text(given: Any) -> str | None:
+    return None if isinstance(given, str) else f"a {type(given).__name__}, not the name of a type"
+
+
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
-
-
-_NOTHING = object()
 
 
 def _partly(said: Facts, evidence: Evidence) -> Facts:
@@ -313,45 +390,8 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
 
 
-def _frozen(value: Any) -> Any:
-    if type(value) is Redacted:
-        return Unknown(REASON, code="redacted")
-    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
-        return Unknown("the number is out of range", code="type")
-    return tuple(value) if isinstance(value, list) else value
-
-
 def _within(at: Mapping[str, str], operation: Operation, evidence: Evidence) -> bool:
     return all(at.get(level) == evidence.subject.get(level) for level in operation.scope)
-
-
-def _each(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
-    """The items with their places. Raises `LookupError` with the place where a list should be and is none."""
-    if operation.items is None or body is None:
-        yield "", body
-        return
-    yield from _down(body, operation.items.split(".") if operation.items else [], "")
-
-
-def _down(value: Any, steps: list[str], place: str) -> Iterator[tuple[str, Any]]:
-    """Down one step of "Reservations[].Instances[]" after the other; each list on the way must be there."""
-    if not steps:
-        if not isinstance(value, list):
-            raise LookupError(place.lstrip(".") or "its top")
-        yield from ((f"{place.lstrip('.')}[{number}]", item) for number, item in enumerate(value))
-        return
-    key, over, rest = steps[0].removesuffix("[]"), steps[0].endswith("[]"), steps[1:]
-    here = f"{place}.{key}" if key else place
-    if key and (not isinstance(value, dict) or key not in value):
-        raise LookupError(here.lstrip("."))
-    inner = value[key] if key else value
-    if not over or not rest:
-        yield from _down(inner, rest, here)
-    elif not isinstance(inner, list):
-        raise LookupError(here.lstrip("."))
-    else:
-        for number, each in enumerate(inner):
-            yield from _down(each, rest, f"{here}[{number}]")
 
 
 def _place(path: Iterable[str | int]) -> str:
@@ -363,8 +403,8 @@ def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int,
     """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return _NOTHING
+        return NOTHING
     bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return _NOTHING
+        return NOTHING
     return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}

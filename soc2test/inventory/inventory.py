@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-import msgspec
-
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
@@ -16,9 +14,10 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.named import names_in
-from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of, unknown_reads
 from soc2test.run import EvidenceEntry
 from soc2test.sources.calling import call
 from soc2test.sources.source import Source
@@ -57,6 +56,7 @@ class Inventory:
         self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}
         self._joins: dict[type[Resource], Population[Any]] = {}
         self._joining: set[type[Resource]] = set()
+        self._constants: dict[type[Resource], dict[str, Any]] = {}
 
     # what evaluation asks
 
@@ -84,6 +84,15 @@ class Inventory:
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that tell a kind."""
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
+
+    def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
+        """The facts that each member of a kind has by what the kind is, as its sources declare."""
+        if kind not in self._constants:
+            self._constants[kind] = {}
+            for source in self._sources.values():
+                for of, facts in source.constants.items():
+                    self._constants[kind].update(facts if issubclass(kind, of) else {})
+        return self._constants[kind]
 
     def declared(self, source: str | None) -> bool:
         """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
@@ -123,6 +132,11 @@ class Inventory:
         self.in_memory(kind)
         return sorted(call for call, of in self._reasons.unexported.items() if issubclass(of, kind))
 
+    def failed(self, kind: type[Resource]) -> list[tuple[Unexported, str]]:
+        """The calls about members of a kind that were exported and can't be relied on, each with the reason met."""
+        self.in_memory(kind)
+        return sorted((call, text) for call, (of, text) in self._reasons.unusable.items() if issubclass(of, kind))
+
     # how it is built
 
     def in_memory(self, kind: type[Resource]) -> Sequence[Resource]:
@@ -155,7 +169,10 @@ class Inventory:
     def _build(self, told: Told) -> Resource:
         known, unknown, by = merge(told.values)
         source = self._source_of(told)
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by)
+        for fact, value in self.constants(told.kind).items():
+            if fact not in told.values:
+                known[fact] = value
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
 
@@ -174,14 +191,7 @@ class Inventory:
         for name in fact_names(told.kind):
             if name not in known and name not in unknown:
                 unknown[name] = self._reasons.why(told, origin.source, known, name)
-        try:
-            return build(told.kind, told.id, known, unknown, origin)
-        except msgspec.ValidationError:
-            for name in list(known):
-                if (wrong := _misfit(told.kind, name, known[name])) is not None:
-                    unknown[name] = ("type", f"{origin.facts.get(name, '')}: {name} {wrong}")
-                    del known[name]
-        return build(told.kind, told.id, known, unknown, origin)
+        return build_fitting(told.kind, told.id, known, unknown, origin)
 
     def _derive(
         self,
@@ -193,20 +203,27 @@ class Inventory:
         source: Source,
         by: dict[str, str],
     ) -> Resource:
-        waiting = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
-        waiting = {fact: read for fact, read in waiting.items() if fact not in known}
+        derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
+        direct = {fact: unknown[fact][1] for fact in waiting if unknown.get(fact, ("", ""))[0] == "missing"}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
+            early: dict[str, Any] = {}
+            """of derivations that met a fact that is still to be derived, and made do without it"""
             before = dict(unknown)
             for fact, (read, joins) in waiting.items():
                 try:
                     given = (resource,) if joins is None else (resource, self._joined(joins))
-                    told_now[fact] = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
+                    with unknown_reads() as met:
+                        value = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
+                    waits = any(id == told.id and name in waiting and name != fact for id, name in met)
+                    (early if waits else told_now)[fact] = value
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
-                        unknown[fact] = (error.code, error.reason)
+                        unknown[fact] = (error.code, _beside(error.reason, direct.get(fact)))
                 except PluginError as error:  # leaves one fact unknown and hides no other
                     unknown[fact] = ("plugin", str(error))
+            told_now = told_now or early
             known |= told_now
             for fact in told_now:
                 by |= _cited(fact, names_in(told.kind, waiting[fact][0]), by)
@@ -216,6 +233,14 @@ class Inventory:
             if not waiting or (not told_now and unknown == before):
                 break
         return resource
+
+    def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
+        """The one policy on which unknown facts a derivation may replace: those that nobody told.
+
+        Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
+        resource that was denied, cut or failed, say more than what follows from other facts.
+        """
+        return fact not in told.values and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""
@@ -258,6 +283,7 @@ class Inventory:
             "path": each.path, "operation": each.operation, "dated": each.collected_at is not None,
             "readable": each.problem is None or (each.code is None and bool(each.body)), "complete": each.complete,
             "problem": each.gap[1] if each.gap else each.problem, "records": max(each.records, 0),
+            "unknown_types": tuple(sorted(each.unknown_types)),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
 
@@ -268,14 +294,10 @@ def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[st
     return {fact: told[-1]} if told else {}
 
 
+def _beside(reason: str, direct: str | None) -> str:
+    """Why a derivation could not tell a fact, and the call that tells it directly: that one settles it alone."""
+    return reason if direct is None or direct in reason else f"{reason}; or {direct}"
+
+
 def _anything(value: Any) -> None:
     """A value of a wrong type makes its fact unknown where the resource is built."""
-
-
-def _misfit(kind: type[Resource], name: str, value: Any) -> str | None:
-    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
-    try:
-        msgspec.convert(value, field.type)
-    except msgspec.ValidationError as error:
-        return str(error).split(" - at")[0].lower()
-    return None

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
+from soc2test.resources.resource import Resource
 from soc2test.sources.source import Operation
 
-__all__ = ["Call", "Entry", "Ledger"]
+__all__ = ["Call", "Entry", "Ledger", "Unread"]
 
 Call = tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """Source, operation, scope and subject."""
@@ -20,6 +21,14 @@ class Entry(NamedTuple):
     evidence: str
 
 
+class Unread(NamedTuple):
+    """Something in an export that nobody reads: of which source, which kinds it may be of (none: any), and the gap."""
+
+    source: str
+    kinds: tuple[type[Resource], ...]
+    entry: Entry
+
+
 class Ledger:
     """All calls by source, operation, scope and subject."""
 
@@ -29,6 +38,8 @@ class Ledger:
         self._seen: dict[str, dict[str, set[str]]] = {}
         self.lost: dict[str, Entry] = {}
         """source ("" for any) -> evidence of it that could not be told apart"""
+        self.unread: list[Unread] = []
+        """what stands in exports that were read, and is not read itself"""
 
     def note(self, operation: Operation, evidence: Evidence, code: str = "", text: str = "") -> None:
         """One call and how it went; of several exports of one call, what is wrong with any stands."""

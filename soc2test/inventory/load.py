@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
+from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
@@ -63,11 +65,19 @@ def load_inventory(request: Request) -> Loaded:
     collected = collect(request.root, request.sources, request.ask, request.limits, streams)
     ledger = Ledger()
     ingest = Ingest(request.sources, ledger, request.clock.given)
-    judge = unusable(request.clock, request.max_age)
+    dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
-    for everything in _calls(seen, request.sources):
-        group = [each for each in _newest(everything, judge, request.clock.given) if _judged(each, judge, ingest)]
+    calls = [_newest(everything, dated, request.clock.given) for everything in _calls(seen, request.sources)]
+    contradictions = Contradictions(request.sources, chain.from_iterable(calls))
+
+    def judge(evidence: Evidence) -> tuple[str, str] | None:
+        return contradictions.of(evidence) or dated(evidence)
+
+    for fault in contradictions.faults:
+        ingest.broke(fault)
+    for newest in calls:
+        group = [each for each in newest if _judged(each, judge, ingest)]
         if not group:
             continue
         operation = request.sources[group[0].source].operations[group[0].operation]

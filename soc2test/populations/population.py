@@ -29,6 +29,8 @@ class Gap(msgspec.Struct, frozen=True):
     operation: str | None = None
     """the call that would close it, with the scope and subject that it must be made for"""
     at: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[type[Resource], ...] = ()
+    """the kinds whose members may be missing, each as its source lists it; none where it may be any"""
 
 
 class Population(Generic[K]):
@@ -42,6 +44,8 @@ class Population(Generic[K]):
         self.kind = kind
         self.members: tuple[K, ...] = tuple(members)
         self.gaps = tuple(gaps)
+        self.given: list[K] = []
+        """the members that joins gave out since somebody emptied it, for whoever cites their evidence"""
         self._indexes: dict[str, tuple[dict[Any, list[K]], UnknownFact | None]] = {}
         self._looks: dict[str, dict[str, set[Any]]] = {}
 
@@ -88,7 +92,9 @@ class Population(Generic[K]):
     def all(self, fact: str, value: Any) -> "Matches[K]":
         """Every member whose `fact` equals `value`; iterating raises `UnknownFact` last where there may be more."""
         index, _ = self._index(fact)
-        return Matches(tuple(index.get(_key(fact, value), ())), lambda: self._raise_if_unsure(fact, value))
+        hits = tuple(index.get(_key(fact, value), ()))
+        self.given.extend(hits)
+        return Matches(hits, lambda: self._raise_if_unsure(fact, value))
 
     def alike(self, fact: str, value: str) -> tuple[K, ...]:
         """Members whose `fact` is not `value` but looks like it: another case or width, blanks, invisible characters.

@@ -47,7 +47,7 @@ class Findings:
 
 
 def _lines(result: ControlResult, found: Sequence[Finding]) -> Iterator[bytes]:
-    head = {"schema": "finding/1", "control": result.id, "criteria": result.criteria, "severity": result.severity}
+    head = {"schema": "finding/2", "control": result.id, "criteria": result.criteria, "severity": result.severity}
     opening = b"%b," % json_dump(head).encode()[:-1]
     for at in range(0, len(found), _TOGETHER):
         lines = _encoded(found[at : at + _TOGETHER])

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
-from soc2test.reports.view import VERDICT_WORDS, by_severity, headline, limit_text, numbers, ordered, told_in
+from soc2test.reports.view import (
+    VERDICT_WORDS,
+    by_severity,
+    headline,
+    joined_lines,
+    limit_text,
+    numbers,
+    ordered,
+    source_lines,
+    told_in,
+)
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -51,6 +61,8 @@ def _body(result: ControlResult, paths: Mapping[str, str]) -> Iterator[str]:
         reason = result.reason.code.replace("_", " ")
         yield f'<p class="why"><b>{text(reason)}:</b> {prose(result.reason.text)}</p>\n'
     yield f'{_bar(result)}<p class="fine">{text(numbers(result))}; operates {text(result.operates)}</p>\n'
+    yield _listed("By source", [text(line) for line in source_lines(result)])
+    yield _listed("Joined", [text(line, 1000) for line in joined_lines(result)])
     yield _listed("Limits", [text(limit) for limit in limit_text(result)])
     yield _findings(result, paths)
     yield _listed("Gaps: what to export", _further_gaps(result))

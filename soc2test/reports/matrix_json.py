@@ -29,7 +29,7 @@ class MatrixJson:
 
 def _document(run: Run) -> dict[str, Any]:
     return {
-        "schema": "matrix/1",
+        "schema": "matrix/2",
         "complete": run.complete,
         "incomplete_because": run.incomplete_because,
         "state": "started" if is_started(run) else "finished",

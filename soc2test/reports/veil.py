@@ -8,7 +8,7 @@ from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
 from soc2test.run import EvidenceEntry, Run, Unclaimed
-from soc2test.verdicts import ControlResult, Finding, Limit, Reason
+from soc2test.verdicts import ControlResult, Finding, JoinedPopulation, Limit, Reason
 
 __all__ = ["Veil"]
 
@@ -47,6 +47,15 @@ class Veil:
             findings=self._findings(result),
             evidence=tuple(map(self.text, result.evidence)),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
+            joined=tuple(map(self._joined, result.joined)),
+        )
+
+    def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
+        digest = joined.population_digest
+        return msgspec.structs.replace(
+            joined,
+            population_digest=self._people.digest(digest) if digest and self._people is not None else digest,
+            evidence=tuple(map(self.text, joined.evidence)),
         )
 
     def run(self, run: Run) -> Run:
@@ -78,6 +87,7 @@ class Veil:
         if self._people is None:
             found = result.findings
             texts = {each.message for each in found} | {each.evidence for each in found} | {each.fact for each in found}
+            texts |= {id for each in found for id in each.joined}
             whole = "\n".join([*(each.resource for each in found), *(text for text in texts if text is not None)])
             if redact(whole) == whole:
                 return result.findings
@@ -85,7 +95,9 @@ class Veil:
 
     def _finding(self, finding: Finding, control: str) -> Finding:
         """Most hold nothing to hide: one look at all their texts."""
-        whole = "\n".join((finding.resource, finding.message, finding.evidence or "", finding.fact or ""))
+        whole = "\n".join(
+            (finding.resource, finding.message, finding.evidence or "", finding.fact or "", *finding.joined)
+        )
         if self.text(whole) == whole:
             return finding
         resource = self.text(finding.resource)
@@ -97,6 +109,7 @@ class Veil:
             message=self.text(finding.message),
             evidence=_or_none(self.text, finding.evidence),
             fact=_or_none(self.text, finding.fact),
+            joined=tuple(map(self.text, finding.joined)),
         )
 
     def _entry(self, entry: EvidenceEntry) -> EvidenceEntry:

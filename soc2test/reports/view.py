@@ -25,10 +25,12 @@ __all__ = [
     "in_order",
     "in_scope",
     "is_started",
+    "joined_lines",
     "limit_text",
     "numbers",
     "ordered",
     "path_of",
+    "source_lines",
     "started_run",
     "to_export",
     "told_in",
@@ -78,6 +80,7 @@ CATEGORY_WORDS = {
     "privacy": "Privacy",
 }
 
+_FILES_NAMED = 3
 _OUTCOMES = ("deviation", "error", "unknown", "waived")
 _STARTED = "the run has started and has not reached its end"
 
@@ -198,6 +201,29 @@ def numbers(result: ControlResult) -> str:
     if result.waived:
         parts.append(f"{result.waived} waived")
     return ", ".join(parts)
+
+
+def source_lines(result: ControlResult) -> list[str]:
+    """What was found in each source, a line each; none where the control is about one alone."""
+    if len(result.by_source) < 2:  # noqa: PLR2004  # the control's own line says it
+        return []
+    return [
+        f"{source}: {VERDICT_WORDS[found.verdict]}, {found.passed} of {found.population} without deviation"
+        for source, found in result.by_source.items()
+    ]
+
+
+def joined_lines(result: ControlResult) -> list[str]:
+    """The populations that a control joined, a line each, with the first of their files."""
+    return [
+        f"{joined.population} {joined.kind}: {_first(joined.evidence)}, digest {(joined.population_digest or '-')[:12]}"
+        for joined in result.joined
+    ]
+
+
+def _first(files: tuple[str, ...]) -> str:
+    more = f" and {len(files) - _FILES_NAMED} more" if len(files) > _FILES_NAMED else ""
+    return (", ".join(files[:_FILES_NAMED]) or "no evidence") + more
 
 
 def headline(result: ControlResult) -> str:

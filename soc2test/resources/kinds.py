@@ -8,14 +8,18 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",
     "Alarm",
+    "AppSecret",
     "Application",
     "BackupPlan",
     "Change",
+    "Commit",
     "Credential",
     "DataStore",
     "DeclaredScope",
@@ -26,6 +30,7 @@ __all__ = [
     "Environment",
     "EvidenceItem",
     "ExportedScope",
+    "Group",
     "Host",
     "Identity",
     "Incident",
@@ -37,8 +42,10 @@ __all__ = [
     "Person",
     "PolicyDocument",
     "PostureCheck",
+    "Principal",
     "Repository",
     "Risk",
+    "Role",
     "Secret",
     "Tenant",
     "TrainingRecord",
@@ -48,32 +55,61 @@ __all__ = [
 ]
 
 
-class Identity(Resource, frozen=True, gc=False, kw_only=True):
-    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+class Principal(Resource, frozen=True, gc=False, kw_only=True):
+    """Whatever holds rights of its own: accounts (`Identity`), and roles that accounts take on (`Role`)."""
 
     name: str
-    """login or user name, unique within its tenant"""
-    email: str | None
-    """the person's address; None where the provider knows none"""
-    human: bool
-    """meant for a person rather than a program"""
+    """login, user name or name of the role, unique within its tenant"""
     root: bool
     """the account's owner that no policy binds (AWS root)"""
     active: bool
     """can sign in or act now (not suspended, deprovisioned, without any way in)"""
     admin: bool
-    """holds rights over everything in its tenant"""
+    """holds rights over everything in its tenant, or can give them to itself"""
+
+
+class Role(Principal, frozen=True, gc=False, kw_only=True):
+    """Rights that others take on for a time. For those whom its source lists they count as their own."""
+
+    anybody: bool
+    """lets in everybody, whoever that is"""
+    outsiders: tuple[str, ...]
+    """in words, who else may take it on and is in no list of its source: other accounts, identity providers"""
+
+
+class Identity(Principal, frozen=True, gc=False, kw_only=True):
+    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+
+    email: str | None
+    """the person's address; None where the provider knows none"""
+    human: bool
+    """meant for a person rather than a program"""
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
-    """a second factor is enrolled and active"""
+    """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
+    federated_to: str | None
+    """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
+    password_set_at: datetime | None
+    """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
     disabled_at: datetime | None
     """when it was switched off; None while active"""
+    disabled_by: datetime | None
+    """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
+
+
+class Group(Identity, frozen=True, gc=False, kw_only=True):
+    """Accounts that its source knows by one name together, and does not list."""
+
+    anybody: bool
+    """nobody has to be added to it: everybody is in it, or everybody who signs in"""
+    outsiders: tuple[str, ...]
+    """in words, who else is in it and is in no list of its source; empty: everybody is named by `anybody`"""
 
 
 class Credential(Resource, frozen=True, gc=False, kw_only=True):
@@ -88,6 +124,8 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     """belongs to a root identity"""
     created_at: datetime
     """created or last rotated"""
+    expires_at: datetime | None
+    """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
 
 
@@ -142,6 +180,9 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """an overwritten or deleted item can be restored (versions, point-in-time recovery)"""
     backed_up: bool
     """automatic backups or versions are on"""
+    backup_days: int | None
+    """how many days back a lost state can be restored; None: not by a number of days (versions, each kept until a rule
+    or a person deletes it)"""
     deletion_protected: bool
     multi_zone: bool
     """survives the loss of one zone"""
@@ -161,6 +202,8 @@ class EncryptionKey(Resource, frozen=True, gc=False, kw_only=True):
     """encrypts and decrypts with provider-made key material, so it can rotate by itself"""
     rotates: bool
     """new key material is made by itself at least yearly"""
+    next_rotation_at: datetime | None
+    """when it is made next; None: nothing says so but the period"""
     deletion_pending: bool
 
 
@@ -232,6 +275,8 @@ class Workload(Resource, frozen=True, gc=False, kw_only=True):
     capabilities: tuple[str, ...]
     """parts of root's rights that its containers are given beyond those they have by themselves ("NET_ADMIN"), without
     a prefix, in capitals; "ALL" is all of them"""
+    beyond_baseline: tuple[str, ...]
+    """in words, what else opens its host to it, by the standard that its platform documents"""
     escalation_allowed: bool
     """a process in a container may gain rights that its parent has not"""
     non_root_enforced: bool
@@ -246,6 +291,12 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """Where the audit log of a tenant goes: trail, log stream, audit log setting."""
 
     name: str
+    scope: str
+    """the tenant whose events it takes in, an account for instance"""
+    of_organization: bool
+    """it takes in those of all members of the tenant's organization too"""
+    organization: str | None
+    """id of the organization that the tenant belongs to; None: to none"""
     delivering: bool
     """switched on and its last delivery succeeded"""
     last_delivered_at: datetime | None
@@ -345,11 +396,15 @@ class Repository(Resource, frozen=True, gc=False, kw_only=True):
     protected: bool
     """changes reach the default branch only through a reviewed pull request"""
     required_approvals: int
+    locked: bool
+    """the default branch is read-only for everybody, administrators included: it takes no change at all, and is
+    protected without a demand for approvals"""
     stale_approvals_dismissed: bool
     """a new commit makes earlier approvals void"""
     admins_bound: bool
     """nobody can bypass the review, administrators included"""
     force_push_blocked: bool
+    """nobody can rewrite the history: force pushes are refused, or stopped by what is demanded of everybody"""
     required_checks: tuple[str, ...]
     secret_scanning: bool
     """secrets in commits are found, and pushes that hold one are stopped or alerted"""
@@ -364,18 +419,36 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     number: int
     title: str
     author: str
-    """login of who proposed it"""
+    """login of who proposed it; a program's own where a program did"""
+    requesters: tuple[str, ...]
+    """logins of the people who had a program write it, and so are its authors; none where a person proposed it"""
     base_branch: str
     merged: bool
     merged_at: datetime | None
     merged_by: str | None
     approvers: tuple[str, ...]
     """logins whose last decisive review approves the final commit"""
+    entitled_approvers: tuple[str, ...]
+    """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
-    """logins (or names where none is known) that authored or committed any of its commits"""
+    """logins (or names where none is known) that authored, co-authored or committed any of its commits"""
     missing_checks: tuple[str, ...]
     """automated checks that the default branch demands and that had not passed, on the final commit, when it was
     merged; none for a change into another branch, which reaches the default one by a change of its own"""
+
+
+class Commit(Resource, frozen=True, gc=False, kw_only=True):
+    """A commit that the default branch of a repository holds, however it came there."""
+
+    repository: str
+    """name of the `Repository`"""
+    sha: str
+    author: str | None
+    """login of who wrote it; None: the provider knows no account of that address"""
+    committed_at: datetime
+    """when it was committed, by the clock of who committed it; where no list tells it, the latest that it can be"""
+    change: str | None
+    """id of the merged `Change` into the default branch that brought it; None: none did, it was pushed"""
 
 
 class Environment(Resource, frozen=True, gc=False, kw_only=True):
@@ -393,6 +466,14 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """administrators can't deploy without the approval"""
 
 
+class AppSecret(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A secret of an application; its value is in no export that is read."""
+
+    made_at: datetime
+    expires_at: datetime | None
+    """it proves nothing from then on; None: it has no end"""
+
+
 class Application(Resource, frozen=True, gc=False, kw_only=True):
     """An application in a single sign-on directory."""
 
@@ -400,9 +481,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
-    secret_made_at: datetime | None
-    """when the oldest active secret was made by which the application proves itself to the directory; None: the
-    company keeps none"""
+    secrets: tuple[AppSecret, ...]
+    """those by which the application proves itself to the directory, that are not switched off; empty: the company
+    keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):
@@ -575,4 +656,6 @@ class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
     """no page is missing, no call in it was denied, it is neither stale nor from the future"""
     problem: str | None
     """why it is not readable or not complete, in words; None where all is well"""
+    unknown_types: tuple[str, ...]
+    """types of things in it that no table of its source knows"""
     records: int

@@ -1,6 +1,7 @@
 """Resources: frozen typed records whose unknown facts raise when they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -8,18 +9,22 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class"]
+__all__ = [
+    "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class", "unknown_reads",
+]  # fmt: skip
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
     """Which evidence told a resource: `source` name, the ids of its evidence, and fact -> evidence id.
 
-    `facts` may be empty where one evidence told them all.
+    `facts` may be empty where one evidence told them all. `tenant` is the scope that its list was about, such as an
+    account or a cluster, its parts joined by "/"; "" for a source without scopes.
     """
 
     source: str
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, str] = {}
+    tenant: str = ""
 
     def of(self, names: tuple[str, ...]) -> str | None:
         """The id of the evidence that told the last of the named facts that one told, else the first."""
@@ -48,6 +53,11 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def source(self) -> str:
         """Name of the source that told it ("aws")."""
         return self.origin.source
+
+    @property
+    def tenant(self) -> str:
+        """The account, organization, cluster ... that it is of; "" where its source has one alone."""
+        return self.origin.tenant
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Resource) and kind_of(self) is kind_of(other) and self.id == other.id
@@ -149,8 +159,24 @@ def _partial(kind: type[Resource], missing: tuple[str, ...]) -> type[Resource]:
     return partial
 
 
+_watched: list[tuple[str, str]] | None = None
+
+
+@contextmanager
+def unknown_reads() -> Iterator[list[tuple[str, str]]]:
+    """Within, each unknown fact that is read is noted with the id of its resource, also where nobody hears it raise."""
+    global _watched  # noqa: PLW0603  # one derivation at a time
+    outer, _watched = _watched, []
+    try:
+        yield _watched
+    finally:
+        _watched = outer
+
+
 def _raiser(kind: str, fact: str) -> Any:
     def read(self: Resource) -> Any:
+        if _watched is not None:
+            _watched.append((self.id, fact))
         code, reason = getattr(self, _WHY)[fact]
         raise UnknownFact(fact, reason, kind=kind, resource=self.id, code=code)
 

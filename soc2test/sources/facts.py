@@ -1,18 +1,49 @@
-"""`facts(id, ...)`: what a plugin's function says about one resource."""
+"""What a plugin's function says of one item: facts, that it is none of its kind, or that it can't be read."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["SKIP", "Facts", "Skip", "facts"]
+__all__ = [
+    "DERIVE", "EVERY", "Derive", "Every", "Facts", "Missed", "Said", "Skip", "facts", "missed", "or_skip", "skip",
+]  # fmt: skip
+
+
+class Every:
+    """The type of `EVERY`, for annotations."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "EVERY"
+
+
+EVERY: Final = Every()
+"""Stands for the id where facts are told of all members of a kind in the scope of the export. It is no text, since a
+register may hold any text as an id."""
+
+
+class Derive:
+    """The type of `DERIVE`, for annotations."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "DERIVE"
+
+
+DERIVE: Final = Derive()
+"""Stands for the value of a fact that an item of this shape never tells, so that a derivation tells it. An absent key,
+null or a wrong type is no such thing: the fact is unknown then, and nothing that follows from others replaces it."""
 
 
 class Facts(msgspec.Struct, gc=False, eq=False):
     """What one item of evidence tells about the resource `id` of `kind` (None: the operation's kind)."""
 
-    id: str
+    id: str | Every
     kind: type[Resource] | None
     told: dict[str, Any]
 
@@ -20,23 +51,54 @@ class Facts(msgspec.Struct, gc=False, eq=False):
         return f"Facts({', '.join(self.told)})"
 
 
-class Skip:
-    """The type of `SKIP`, for annotations (`-> Facts | Skip`)."""
+class Skip(msgspec.Struct, frozen=True, gc=False):
+    """An item that is no resource of the kind, and why: "a deleted one"."""
 
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "SKIP"
+    reason: str
 
 
-SKIP: Final = Skip()
-"""What a reading function returns for an item that is no resource of its kind, a deleted one for instance. None is an
-error: it is what a function gives that forgot its `return`, and rows would be missing from a complete population."""
+class Missed(msgspec.Struct, frozen=True, gc=False):
+    """An item that is there and is not read: members of `kinds` may be missing (none named: of every kind listed)."""
+
+    text: str
+    kinds: tuple[type[Resource], ...]
+    unknown_type: str | None = None
+    """the name of its type, where no table of the source knows it"""
 
 
-def facts(id: str, kind: type[Resource] | None = None, /, **told: Any) -> Facts:
-    """What this item tells about one resource: its id, and the facts by name.
+Said = Facts | Skip | Missed
+
+
+def facts(id: str | Every, kind: type[Resource] | None = None, /, **told: Any) -> Facts:
+    """What this item tells about one resource: its id, and the facts by name; `EVERY` for all of the kind in scope.
 
     A value may be the `Unknown` that an absent key gave: the fact stays unknown, with the reason.
     """
     return Facts(id, kind, told)
+
+
+def skip(reason: str) -> Skip:
+    """What a reading function gives for an item that is no resource of its kind, with the reason ("deleted").
+
+    None, or no word at all, is an error: that is what a function gives that forgot its `return`, and rows would be
+    missing from a complete population.
+    """
+    return Skip(reason)
+
+
+def missed(text: str, *kinds: type[Resource]) -> Missed:
+    """What a reading function gives for something that is there and that it can't read: a gap, never nothing.
+
+    `kinds` are those that it may be a member of; where none is named, it may be of every kind that the source lists.
+    """
+    return Missed(text, kinds)
+
+
+def or_skip(words: Iterable[Said], reason: str) -> Iterator[Said]:
+    """What was said, or a skip with the reason where nothing was: a firewall group without rules has none to list."""
+    silent = True
+    for word in words:
+        silent = False
+        yield word
+    if silent:
+        yield skip(reason)

@@ -6,7 +6,7 @@ A rule gets the body of the last page and says why it is not the last one, or No
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["Paging", "by_full_page", "by_token", "path_values", "unpaged"]
+__all__ = ["Paging", "by_full_page", "by_token", "of_arrays", "path_values", "unpaged"]
 
 Paging = Callable[[Any], str | None]
 
@@ -50,6 +50,15 @@ def unpaged(body: Any) -> str | None:
 
 
 _usual = by_token()
+
+
+def of_arrays(rule: Paging) -> Paging:
+    """`rule` for a body that is a bare array; of an object, which may be a single thing, only the usual tokens."""
+
+    def more(body: Any) -> str | None:
+        return rule(body) if isinstance(body, list) else unpaged(body)
+
+    return more
 
 
 def by_full_page(*sizes: int) -> Paging:

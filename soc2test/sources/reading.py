@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.faults import place_of, place_of_code
 from soc2test.sources.calling import fault
-from soc2test.sources.facts import SKIP, Facts
+from soc2test.sources.facts import Facts, Missed, Said, Skip
 
 if TYPE_CHECKING:
     from soc2test.sources.item import Subject
@@ -19,26 +19,30 @@ __all__ = ["as_text", "broken", "facts_calls", "misgiven", "place_in", "said_of"
 
 _ROLE = "reading function"
 _END = object()
+_WORDS = (Facts, Skip, Missed)
 
 
-def said_of(operation: "Operation", item: Any, at: "Subject") -> Iterator[Facts]:
-    """What the operation's function says of one item, as it says it; nothing of one that is skipped.
+def said_of(operation: "Operation", item: Any, at: "Subject") -> Iterator[Said]:
+    """What the operation's function says of one item, as it says it.
 
-    Raises `UnknownFact`, and `PluginError` where the function raised, or gave anything but facts, several of them or
-    `SKIP`. What it said before stands.
+    Raises `UnknownFact`, and `PluginError` where the function raised, gave anything but its words (`facts`, `skip`,
+    `missed`), or not one of them for an item of a list. What it said before stands.
     """
     said = _guarded(operation, operation.read, item, at)
-    if isinstance(said, Facts):
+    if isinstance(said, _WORDS):
         yield said
-    elif said is not SKIP:
-        if said is None or isinstance(said, str | bytes | dict) or not hasattr(said, "__iter__"):
-            raise misgiven(operation, said)
-        iterator = _guarded(operation, iter, said)
-        while (each := _guarded(operation, next, iterator, _END)) is not _END:
-            if isinstance(each, Facts):
-                yield each
-            elif each is not SKIP:
-                raise misgiven(operation, each)
+        return
+    if said is None or isinstance(said, str | bytes | dict) or not hasattr(said, "__iter__"):
+        raise misgiven(operation, said)
+    iterator = _guarded(operation, iter, said)
+    silent = True
+    while (word := _guarded(operation, next, iterator, _END)) is not _END:
+        if not isinstance(word, _WORDS):
+            raise misgiven(operation, word)
+        silent = False
+        yield word
+    if silent and operation.items is not None:
+        raise misgiven(operation, ())
 
 
 def _guarded(operation: "Operation", function: Callable[..., Any], *args: Any) -> Any:
@@ -61,11 +65,11 @@ def misgiven(operation: "Operation", given: Any) -> PluginError:
     """The words for what is no facts."""
     name = getattr(operation.read, "__name__", "<lambda>")
     called = "" if name == "<lambda>" else f"`{name}` "
-    what = "nothing (did it forget `return`?)" if given is None else f"a {type(given).__name__}"
+    what = "nothing (did it forget `return`?)" if given is None or given == () else f"a {type(given).__name__}"
     where = place_of(Exception(), operation.read)
     return PluginError(
         operation.source,
-        f"its {_ROLE} {called}returned {what}: return facts(...), or SKIP for an item that is none of its kind"
+        f"its {_ROLE} {called}returned {what}: return facts(...), or skip(reason) for an item that is none of its kind"
         f"{f' ({where})' if where else ''}",
     )
 

@@ -8,22 +8,27 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
-from soc2test.sources.facts import Facts, Skip
-from soc2test.sources.paging import Paging, by_token, unpaged
+from soc2test.sources.collecting import Collecting
+from soc2test.sources.facts import Said
+from soc2test.sources.identity import ScopeIdentity
+from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
 from soc2test.sources.reading import facts_calls
+from soc2test.sources.types import Types
 
 __all__ = ["ErrorInfo", "Operation", "Source"]
 
 _HOW_COMPLETE = (
     'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
 )
-Read = Callable[..., "Facts | Iterable[Facts | Skip] | Skip"]
+Read = Callable[..., "Said | Iterable[Said]"]
 Derive = Callable[..., Any]
+Entry = Literal["object", "text", "any"]
+Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
 
@@ -62,11 +67,25 @@ class Operation:
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
+    dated: str = ""
+    creates: tuple[type[Resource], ...] = ()
+    """the kinds whose members it creates, of a lister; it only tells facts of its other kinds"""
+    types: Types | None = None
+    type_of: Callable[[Any], str] | None = None
+    entry: Entry = "object"
+    total: str | None = None
+    count: str | None = None
+    before: tuple[str, str] | None = None
+    parts: Parts = field(default_factory=dict)
 
     @property
     def kind(self) -> type[Resource]:
         """The first kind it tells."""
         return self.kinds[0]
+
+    def tenant(self, subject: Mapping[str, str]) -> str:
+        """The account, organization, cluster ... that a call was about, as resources name it."""
+        return "/".join(subject[level] for level in self.scope if level in subject)
 
     def more(self, body: Any) -> str | None:
         """Why `body` is not all there is. Raises `PluginError` where the paging rule breaks, `UnknownFact`."""
@@ -135,12 +154,17 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own (`unpaged` where none has pages).
     `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
-    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds.
+    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds,
+    unless an operation has its own: the older of that and the manifest's counts.
     `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
     soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
-    which people see who export one. `title` and `url` (of the vendor's API reference) are for people.
+    which people see who export one. `identity` is how its exports say whose they are. `collecting` is how the
+    collecting script runs its commands. `parts` are further parts of command templates, each with the part that it
+    follows from and what it is by how that one begins: the partition of an ARN is
+    {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's API reference) are for
+    people.
     """
 
     def __init__(
@@ -158,9 +182,13 @@ class Source:
         apart: bool = False,
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
+        identity: ScopeIdentity | None = None,
+        collecting: Collecting | None = None,
+        parts: Parts | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
+        self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
         self.paging = paging
         self.error = error
         self.denied = frozenset(denied)
@@ -174,7 +202,9 @@ class Source:
             except re.error as wrong:
                 raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
+        self.identity = identity
         self.operations: dict[str, Operation] = {}
+        self.constants: dict[type[Resource], dict[str, Any]] = {}
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
 
     def failure(self, body: Any) -> ErrorInfo | None:
@@ -194,7 +224,7 @@ class Source:
         *,
         kind: type[Resource] | Sequence[type[Resource]],
         items: str | None = None,
-        lists: bool = False,
+        lists: bool | Sequence[type[Resource]] = False,
         per: type[Resource] | None = None,
         subject: str | Sequence[str] = (),
         scope: Sequence[str] | None = None,
@@ -212,17 +242,26 @@ class Source:
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
         named_by: Mapping[str, str] | None = None,
+        dated: str | None = None,
+        types: Types | None = None,
+        type_of: Callable[[Any], str] | None = None,
+        entry: Entry = "object",
+        total: str | None = None,
+        count: str | None = None,
+        before: tuple[str, str] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
         The function gets `(item, at)`: an `Item` (or the parsed value, where it is no object) and the `Subject`; it
-        gives `facts(...)`, several of them, or `SKIP` for an item that is no resource of the kind; None is an error.
+        gives `facts(...)`, several of them, `skip(reason)` for an item that is no resource of the kind, or
+        `missed(text, *kinds)` for one that can't be read; no word at all is an error.
 
         kind      what it tells; of several, `facts(id, Kind, ...)` says which
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
                   None: the function gets the whole body once
         lists     it creates the members of its kinds: their population is complete where this is, for each scope.
-                  Several operations that list the same kind are alternatives. Others tell facts of members
+                  Several operations that list the same kind are alternatives. Others tell facts of members. Of several
+                  kinds, those that it lists where it is not all of them: `lists=(Cluster,)`
         per       a lister that is called once for each resource of this kind (its `name` is the subject)
         subject   names of the subject's parts, from the record or from the file's name (joined by "~" there)
         named_by  part of the subject -> the fact that gives it, or "id", where that is neither the fact of the
@@ -248,6 +287,14 @@ class Source:
                   `ValueError` without quoting content
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
+        dated     key path of the time that the output states of itself ("GeneratedTime"), where not as its source's
+        types     the table of the types of things in a list of everything; `type_of` gives the type of an item, and the
+                  table is asked before the function. Where the function gets a whole body, it asks `types.judge`
+        entry     what an item is: "object", "text" (a list of names) or "any"; another one is refused with its place
+        total     key path of the number of items in all pages that the body states; held against what was read
+        count     key path of the number of items in this one page that the body states; likewise
+        before    a command that must have been run before, and the word in its answer that says that it is done
+                  (a report is made, then fetched)
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -265,6 +312,7 @@ class Source:
             )
         if whole is not None and (items != "" or stream):
             raise PluginError(self.name, f"operation {operation!r}: whole= is for a bare array that is not streamed")
+        creates = self._created(operation, kinds, lists)
         known = {name for each in kinds for name in fact_names(each)}
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
@@ -273,11 +321,11 @@ class Source:
             if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
                 text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
                 raise PluginError(self.name, text)
-        if paging is not None and next is not None:
-            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
-        rule = paging or (by_token(next) if next else self.paging)
-        if rule is None and (lists or others):
-            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        if items is None and (total is not None or count is not None):
+            raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
+        if type_of is not None and (types is None or items is None):
+            raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
+        rule = self._paging(operation, next, paging, must=bool(creates or others), is_list=items is not None)
 
         said = (command or self.command).replace("{operation}", operation)
         try:
@@ -288,16 +336,48 @@ class Source:
 
         def declare(function: R) -> R:
             self.operations[operation] = Operation(
-                self.name, operation, kinds, function, items, lists, per,
+                self.name, operation, kinds, function, items, bool(creates), per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
-                rule or unpaged, tuple(absent), empty, dict(others or {}),
+                rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
+                self.dated if dated is None else dated, creates,
+                types, type_of, entry, total, count, before, self.parts,
             )  # fmt: skip
             return function
 
         return declare
+
+    def _created(
+        self, operation: str, kinds: tuple[type[Resource], ...], lists: bool | Sequence[type[Resource]]
+    ) -> tuple[type[Resource], ...]:
+        creates = kinds if lists is True else tuple(lists or ())
+        if not set(creates) <= set(kinds):
+            raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
+        return creates
+
+    def _paging(self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool) -> Paging:
+        """The rule of an operation; the source's own is for lists and says nothing of a single thing."""
+        if paging is not None and next is not None:
+            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
+        rule = paging or (by_token(next) if next else None)
+        if rule is None and self.paging is not None:
+            rule = self.paging if must or is_list else of_arrays(self.paging)
+        if rule is None and must:
+            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
+        return rule or unpaged
+
+    def always(self, kind: type[Resource], **facts: Any) -> None:
+        """Declare facts that each member of `kind` has by what the kind is: a cluster's token is never root's.
+
+        They are told of every member that nothing told otherwise, and say which controls a gap of the kind can't touch.
+        Raises `PluginError` where the kind has no such fact.
+        """
+        for name in facts:
+            if name not in fact_names(kind):
+                raise PluginError(self.name, f"{kind.__name__} has no fact {name!r} that it could always have")
+        self.constants.setdefault(kind, {}).update(facts)
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.

@@ -121,7 +121,7 @@ def test_a_piece_of_evidence_is_told_with_its_provenance(here: Path) -> None:
     assert each == {
         "id": "things/one/things.list.json", "path": "things/one/things.list.json", "source": "things",
         "operation": "things list", "subject": {"org": "one"}, "page": None, "collected_at": "2026-11-20T08:00:00Z",
-        "age_hours": 4.0, "records": 1, "skipped": 0, "complete": True, "problem": None, "superseded": False,
+        "age_hours": 4.0, "records": 1, "skipped": {}, "unread": [], "unknown_types": [], "complete": True, "problem": None, "superseded": False,
         "sha256": sha256(THINGS.encode()).hexdigest(),
         "ties_out": True, "claimed_by": "path",
     }  # fmt: skip

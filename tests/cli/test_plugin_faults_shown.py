@@ -10,7 +10,7 @@ from programmes import Programme
 from soc2test.cli.main import main
 
 BADGES = """
-from soc2test import SKIP, ErrorInfo, Resource, Source, facts, hookimpl
+from soc2test import ErrorInfo, Resource, Source, facts, hookimpl, skip
 
 class Badge(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
@@ -26,7 +26,7 @@ badgeco = Source("badgeco", scope=["site"], error=failed)
 @badgeco.reads("badges", kind=Badge, items="rows", lists=True, paging=more)
 def badge(item, at):
     if item.or_else("deleted", False):
-        return SKIP
+        return skip("not read")
     return facts(item["id"], active=item["active"])
 
 @hookimpl
@@ -104,4 +104,4 @@ def test_skipped_items_are_counted_where_evidence_is_listed(badges: Programme, m
     badges.write("exports/badgeco/hq/badges.json", json.dumps({"rows": rows, "total": 2}))
     assert "2 (1 skipped)" in evidence(badges, monkeypatch)
     listed = json.loads(evidence(badges, monkeypatch, "--format", "json"))["evidence"]
-    assert {each["source"]: each["skipped"] for each in listed} == {"badgeco": 1, "things": 0}
+    assert {each["source"]: each["skipped"] for each in listed} == {"badgeco": {"not read": 1}, "things": {}}

@@ -80,7 +80,7 @@ def test_each_option_of_a_declaration_stands_in_the_table_and_no_other(heading: 
 
 def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Programme) -> None:
     (programme.path / "plugins/things.py").unlink()
-    programme.write("plugins/jobs.py", blocks("docs/writing-a-plugin.md")[2])
+    programme.write("plugins/jobs.py", blocks("docs/writing-a-plugin.md")[3])
     programme.write("soc2.yaml", "system: Test\nsources: {jobs: {teams: [core]}}\n")
     programme.write("exports/jobs/core/manifests.yaml", blocks("docs/writing-a-plugin.md", "yaml")[0])
     programme.write(

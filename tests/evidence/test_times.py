@@ -35,6 +35,11 @@ WRITTEN: list[tuple[Any, datetime | None]] = [
     ("/Date(1613696044000+0100)/", MOMENT),
     ("/Date(-1000)/", datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC)),
     ("/Date(200000000000000)/", datetime(8307, 10, 1, 19, 33, 20, tzinfo=UTC)),
+    ("Fri Feb 19 2021 13:54:04 GMT+1300", MOMENT),
+    ("Thu Feb 18 2021 19:54:04 GMT-0500 (Eastern Standard Time)", MOMENT),
+    ("Thu, 18 Feb 2021 19:54:04 EST", MOMENT),
+    ("1601-01-01T00:00:00Z", None),
+    ("1601-01-01", None),
     ("Tue Sep 11 16:14:21 2018 UTC", datetime(2018, 9, 11, 16, 14, 21, tzinfo=UTC)),
     ("Tue, 11 Sep 2018 16:14:21 GMT", datetime(2018, 9, 11, 16, 14, 21, tzinfo=UTC)),
     ("Tue, 11 Sep 2018 18:14:21 +0200", datetime(2018, 9, 11, 16, 14, 21, tzinfo=UTC)),
@@ -70,7 +75,7 @@ def test_a_time_without_zone_does_not_take_that_of_the_machine(zone: str, monkey
         patch.setenv("TZ", zone)
         time.tzset()
         try:
-            for written in ("Tue, 11 Sep 2018 16:14:21 -0000", "11 Sep 2018 16:14:21", "2018-09-11T16:14:21"):
+            for written in ("Tue, 11 Sep 2018 16:14:21 -0000", "11 Sep 2018 16:14:21 UTC", "2018-09-11T16:14:21"):
                 assert parse_time(written) == datetime(2018, 9, 11, 16, 14, 21, tzinfo=UTC)
         finally:
             patch.undo()
@@ -82,6 +87,9 @@ NONSENSE: list[Any] = [
     "2026-01-01T25:00:00Z", "13/45/2025 6:42:09 PM", "Xyz Foo 11 16:14:21 2018 UTC", "12345678", "20260101T000000Z",
     "9999-12-31T23:59:59-05:00", True, False, [], {}, b"2026-01-01", 10**400, -(10**400), float("nan"), float("inf"),
     Decimal("1e400"), Decimal("NaN"), "/Date(99999999999999999999999)/", "2026-01-01T00:00:00 canary",
+    "Fri, 13 Nov 2026 13:00:00 IST", "Fri, 13 Nov 2026 13:00:00 CET", "2026-11-13 13:00:00 CET", "13 Nov 2026 13:00:00",
+    "Fri Nov 13 2026 13:00:00 IST", "Fri Nov 32 2026 13:00:00 GMT+1300", "Fri Nov 13 2026 13:00:00",
+    20260105, 0, -1, 1e7, Decimal(20260105), 10**16,  # a day, a counter, microseconds
     "Tue, 11 Sep 99999 16:14:21 GMT", "٢٠٢٦-٠١-٠١",
 ]  # fmt: skip
 
@@ -95,7 +103,7 @@ def test_anything_else_is_refused_without_quoting_it(written: Any) -> None:
 
 
 MOMENTS = st.datetimes(
-    min_value=datetime(1971, 1, 1),
+    min_value=datetime(1973, 4, 1),
     max_value=datetime(2999, 12, 31),
     timezones=st.just(UTC),
 )

@@ -6,7 +6,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from soc2test import Claim, ErrorInfo, Export, Facts, Item, Resource, Source, Subject, UnknownFact, facts, unpaged
+from soc2test import (
+    EVERY,
+    Claim,
+    ErrorInfo,
+    Export,
+    Facts,
+    Item,
+    Resource,
+    Source,
+    Subject,
+    UnknownFact,
+    facts,
+    unpaged,
+)
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
@@ -81,7 +94,7 @@ def vendor(name: str = "cloud", scope: Sequence[str] = ("account", "region")) ->
 
     @cloud.reads("defaults", kind=Store)
     def defaults(body: Item, at: Subject) -> Facts:
-        return facts("*", encrypted=body["encrypted"])
+        return facts(EVERY, encrypted=body["encrypted"])
 
     @cloud.derives(Store, "doomed")
     def doomed(store: Store) -> bool:

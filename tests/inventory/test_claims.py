@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Store, User, codes, ids, load, told, user, vendor
 
-from soc2test import SKIP, Claim, Export, Facts, Item, Skip, Source, Subject, facts, unpaged
+from soc2test import Claim, Export, Facts, Item, Skip, Source, Subject, facts, skip, unpaged
 from soc2test.evidence.files import walk
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.claims import RECORDS, Unclaimable, claim
@@ -32,12 +32,12 @@ def reviews(body: Item, at: Subject) -> Facts:
 
 @hub.reads("pulls list comments", kind=Change, subject="repository")
 def comments(body: Item, at: Subject) -> Skip:
-    return SKIP
+    return skip("not read")
 
 
 @hub.reads("orgs get", kind=Repository)
 def org(body: Item, at: Subject) -> Skip:
-    return SKIP
+    return skip("not read")
 
 
 def tar_of(*members: tuple[str, bytes]) -> bytes:

@@ -272,8 +272,8 @@ def test_bare_arrays_in_one_file_are_one_list(text: str, tmp_path: Path) -> None
     [
         ("", "empty"), ("  \n", "empty"), ({"Users": []}, None), ({"users": [user("ann")]}, "unreadable"),
         ({"Users": None}, "unreadable"), ({"Users": {"id": "ann"}}, "unreadable"), ([user("ann")], "unreadable"),
-        ("null", "unreadable"), ('"AccessDenied"', "unreadable"), ({"Users": [user("ann"), "canary"]}, "plugin"),
-        ({"Users": [user("ann"), None]}, "plugin"), ({"Users": [{"name": "no id"}]}, "unreadable"),
+        ("null", "unreadable"), ('"AccessDenied"', "unreadable"), ({"Users": [user("ann"), "canary"]}, "unreadable"),
+        ({"Users": [user("ann"), None]}, "unreadable"), ({"Users": [{"name": "no id"}]}, "unreadable"),
         ({"Users": [user("ann"), user("ann") | {"id": ""}]}, "unreadable"),
         ({"Users": [user("ann") | {"id": 5}]}, "unreadable"), ({"Users": [user("ann") | {"id": None}]}, "unreadable"),
         ("<html>canary</html>", "unreadable"),

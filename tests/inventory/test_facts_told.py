@@ -10,7 +10,20 @@ from exporting import HERE, Store, User, codes, load, told, user
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test import Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts, unpaged
+from soc2test import (
+    DERIVE,
+    ErrorInfo,
+    Facts,
+    Item,
+    Resource,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    or_unknown,
+    unpaged,
+)
 from soc2test.inventory.merging import Value, merge
 
 STORES = f"{HERE}/stores.list.json"
@@ -123,7 +136,7 @@ def doors() -> Source:
 
     @house.reads("doors", kind=Door, items="", lists=True, paging=unpaged)
     def door(item: Item, at: Subject) -> Facts:
-        return facts(item["id"], open=item["open"], safe=item.or_else("safe", Unknown("not told")))
+        return facts(item["id"], open=item["open"], safe=item.or_else("safe", DERIVE))
 
     return house
 
@@ -136,6 +149,51 @@ def test_what_evidence_tells_is_not_derived(tmp_path: Path) -> None:
     )
     found = told(loaded.inventory, Door)
     assert (found["1"]["safe"], found["2"]["safe"]) == (True, False)
+
+
+@pytest.mark.parametrize("safe", [None, "yes", 1, {}, "{{ safe }}"])
+def test_evidence_that_says_something_odd_is_not_replaced_by_what_follows_from_others(tmp_path: Path, safe: Any) -> None:
+    house = doors()
+    house.derives(Door, "safe")(lambda door: not door.open)
+    loaded = load(tmp_path, {"house/doors.json": [{"id": "1", "open": False, "safe": safe}]}, house)
+    assert told(loaded.inventory, Door)["1"]["safe"].startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("alarm", "expected"),
+    [(None, True), ({"armed": False}, False), ({}, "?unknown_fact"), ({"error": "denied"}, "?denied"), (b"", "?empty")],
+    ids=["never asked for", "told", "absent", "denied", "cut off"],
+)
+def test_a_call_about_one_resource_that_went_wrong_is_not_made_good_by_a_derivation(
+    tmp_path: Path, alarm: Any, expected: Any
+) -> None:
+    house = Source("house", paging=unpaged, denied=["denied"], error=_failure)
+    house.reads("doors", kind=Door, items="", lists=True)(lambda item, at: facts(item["id"], open=item["open"]))
+    house.reads("alarm", kind=Door, subject="door", named_by={"door": "id"}, tells=["safe"])(
+        lambda body, at: facts(at["door"], safe=body["armed"])
+    )
+    house.derives(Door, "safe")(lambda door: not door.open)
+    files = {"house/doors.json": [{"id": "1", "open": False}]} | ({} if alarm is None else {"house/alarm.1.json": alarm})
+    assert told(load(tmp_path, files, house).inventory, Door)["1"]["safe"] == expected
+
+
+def test_two_exports_that_disagree_are_not_settled_by_a_derivation(tmp_path: Path) -> None:
+    house = doors()
+    house.derives(Door, "safe")(lambda door: True)
+    rows = [{"id": "1", "open": False, "safe": True}, {"id": "1", "open": False, "safe": False}]
+    assert told(load(tmp_path, {"house/doors.json": rows}, house).inventory, Door)["1"]["safe"] == "?conflict"
+
+
+def _failure(body: Any) -> ErrorInfo | None:
+    return ErrorInfo(body["error"]) if isinstance(body, dict) and "error" in body else None
+
+
+def test_a_derivation_that_hears_of_no_unknown_fact_waits_for_one_that_is_derived_too(tmp_path: Path) -> None:
+    house = doors()
+    house.derives(Door, "safe")(lambda door: or_unknown(lambda: door.guarded) is True)
+    house.derives(Door, "guarded")(lambda door: True)
+    found = told(load(tmp_path, {"house/doors.json": [{"id": "1", "open": True}]}, house).inventory, Door)
+    assert (found["1"]["guarded"], found["1"]["safe"]) == (True, True)
 
 
 def test_facts_derived_from_each_other_stay_unknown(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from exporting import codes, ids, load, texts
 
-from soc2test import SKIP, ErrorInfo, Identity, Item, Person, Source, Subject, UnknownFact, facts, unpaged
+from soc2test import ErrorInfo, Identity, Item, Person, Source, Subject, Types, UnknownFact, facts, skip, unpaged
 
 SECRET = "the-export's-own-word"  # noqa: S105  # it must not be quoted
 BODY = {"rows": [{"id": SECRET}], "code": SECRET}
@@ -63,6 +63,7 @@ WRONG: dict[str, list[Any]] = {
     "Source.error": [True, SECRET, ErrorInfo([SECRET])],  # type: ignore[arg-type]
     "reads.paging": [True, 3, b"x", [SECRET]],
     "reads.whole": [True, 3, b"x", [SECRET]],
+    "reads.type_of": [None, 3, b"x", [SECRET]],
     "reads.schema": [None, SECRET, [SECRET]],
     "reads.prepare": [None],
     "reads()": [None, SECRET, 3, {"id": SECRET}, [SECRET], [None], facts(3), facts("x", SECRET), facts("x", nmae=1)],  # type: ignore[arg-type]
@@ -76,6 +77,8 @@ def declared(option: str, function: Callable[..., Any]) -> Source:
     place, name = option.partition(".")[::2]
     at_source = {name: function} if place == "Source" else {}
     at_call = {name: function} if place == "reads" else {}
+    if name == "type_of":
+        at_call["types"] = Types(read=["badge"], others=dict)
     if not {"paging"} & {*at_source, *at_call}:
         at_call["paging"] = unpaged
     made = Source("badge", **at_source)  # type: ignore[arg-type]
@@ -220,13 +223,13 @@ def test_who_forgets_the_return_gets_an_error_and_who_skips_says_so(tmp_path: Pa
     forgot = load_with(forgets).inventory
     assert codes(forgot, Identity) == ["plugin"]
     assert "[0] and 1 more: plugin badge: its reading function `forgets` returned nothing" in texts(forgot, Identity)
-    assert "(did it forget `return`?): return facts(...), or SKIP" in texts(forgot, Identity)
-    skipped = load_with(lambda item, at: SKIP if item["id"] == "a" else facts(item["id"])).inventory
+    assert "(did it forget `return`?): return facts(...), or skip(reason)" in texts(forgot, Identity)
+    skipped = load_with(lambda item, at: skip("gone") if item["id"] == "a" else facts(item["id"])).inventory
     assert (codes(skipped, Identity), ids(skipped, Identity)) == ([], ["b"])
-    assert [(each.records, each.skipped) for each in skipped.exports()] == [(2, 1)]
+    assert [(each.records, each.skipped) for each in skipped.exports()] == [(2, {"gone": 1})]
 
 
-@pytest.mark.parametrize("function", [*RAISING, gives(None), gives([facts("a")]), gives({"id": SECRET})])
+@pytest.mark.parametrize("function", [*RAISING, gives(None), gives({"id": SECRET})])
 def test_a_stream_s_reading_function_is_guarded_alike(tmp_path: Path, function: Any) -> None:
     source = Source("badge", paging=unpaged)
     source.reads("rows", kind=Identity, items="", lists=True, stream=True)(function)
@@ -242,11 +245,11 @@ def test_a_stream_s_reading_function_is_guarded_alike(tmp_path: Path, function: 
 def test_a_stream_s_paging_function_is_guarded_too_and_skipped_items_are_counted(tmp_path: Path) -> None:
     for paging, found in ((raises_type, ["plugin"]), (gives(True), ["plugin"]), (unpaged, [])):
         source = Source("badge", paging=paging)
-        source.reads("rows", kind=Identity, items="", lists=True, stream=True)(lambda item, at: SKIP)
+        source.reads("rows", kind=Identity, items="", lists=True, stream=True)(lambda item, at: skip("gone"))
         inventory = load(tmp_path, {"badge/rows.json": [{"id": "a"}]}, source).inventory
         assert ids(inventory, Identity) == []
         assert codes(inventory, Identity) == found
-        assert [(each.records, each.skipped) for each in inventory.exports()] == [(1, 1)]
+        assert [(each.records, each.skipped) for each in inventory.exports()] == [(1, {"gone": 1})]
 
 
 def test_times_are_said_in_our_own_words() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from aws_reading import every, gap_codes, known, load, only, read, told
 
-from soc2test import UnknownFact
+from soc2test import EVERY, UnknownFact
 from soc2test_plugins.aws import AccountPasswordPolicy, AwsAccount, IamRoot, IamUser, RootAccessKey, S3Bucket
 
 ADMIN = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
@@ -202,8 +202,8 @@ BLOCK = {"BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy":
 def test_public_storage_by_account() -> None:
     call = "s3control get-public-access-block"
     account, bucket = read(call, {"PublicAccessBlockConfiguration": BLOCK})
-    assert (account.id, account.kind, account.told) == ("*", AwsAccount, {"public_storage_blocked": True})
-    assert (bucket.id, bucket.kind) == ("*", S3Bucket)
+    assert (account.id, account.kind, account.told) == (EVERY, AwsAccount, {"public_storage_blocked": True})
+    assert (bucket.id, bucket.kind) == (EVERY, S3Bucket)
     account, _ = read(call, {"PublicAccessBlockConfiguration": {**BLOCK, "BlockPublicAcls": False}})
     assert account.told == {"public_storage_blocked": False}
     account, bucket = read(call, None)

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from aws_reading import every, gap_codes, known, load, load_folder, read
+from aws_reading import demo_account, every, gap_codes, known, load, load_folder, read
 
 from soc2test import Export
 from soc2test_plugins.aws import AwsSecret, IamUser, Vpc, aws, soc2_claim
@@ -70,15 +70,18 @@ def test_what_the_clis_examples_say(operation: str, file: str, item: str, told: 
 
 def test_posture_in_the_clis_examples() -> None:
     at = {"account": "111122223333", "region": "us-west-2"}
-    (said,) = read("accessanalyzer list-analyzers", sample("accessanalyzer-list-analyzers"), **at)
-    assert known(said) == {"category": "external_access", "scope": "111122223333/us-west-2", "enabled": True}
+    *_, said = read("accessanalyzer list-analyzers", sample("accessanalyzer-list-analyzers"), **at)
+    scope = {"scope": "111122223333/us-west-2", "region": "us-west-2"}
+    assert known(said) == {"category": "external_access", **scope, "own": True}
     at = {"account": "123456789012", "region": "us-west-1"}
     (said,) = read("securityhub describe-hub", sample("securityhub-describe-hub"), **at)
     assert known(said) == {"category": "benchmark", "scope": "123456789012/us-west-1"}
 
 
 def test_the_demo_account(tmp_path: Path) -> None:
-    inventory = load_folder(SAMPLES)
+    mixed = load_folder(SAMPLES)
+    assert "identity" in gap_codes(mixed, AwsSecret)  # its authors put two accounts' numbers into one folder
+    inventory = demo_account(tmp_path)
     (secret,) = [each for each in every(inventory, AwsSecret) if each.name == "demo-secret"]
     assert secret.rotated_at is None
     (vpc,) = every(inventory, Vpc)

@@ -16,8 +16,8 @@ from soc2test_policies.cc7.audit_logs import test_audit_logs_are_kept as kept_co
 from soc2test_policies.cc7.audit_logs import test_audit_logs_cover_everything as cover_control
 
 EMAIL = "ci@acme.iam.gserviceaccount.com"
-ACCOUNT = "//iam.googleapis.com/projects/acme/serviceAccounts/117"
-LOGGING = "//logging.googleapis.com/projects/acme"
+ACCOUNT = "//iam.googleapis.com/projects/acme-prod/serviceAccounts/117"
+LOGGING = "//logging.googleapis.com/projects/acme-prod"
 ACTIVITY = 'LOG_ID("cloudaudit.googleapis.com/activity")'
 
 
@@ -66,7 +66,7 @@ def test_keys_of_service_accounts(tmp_path: Path) -> None:
 
 
 def crypto(folder: Path, state: str = "ENABLED", **data: Any) -> GcpCryptoKey:
-    name = "//cloudkms.googleapis.com/projects/acme/locations/eu/keyRings/r/cryptoKeys/k"
+    name = "//cloudkms.googleapis.com/projects/acme-prod/locations/eu/keyRings/r/cryptoKeys/k"
     told = {"name": name[27:], "purpose": "ENCRYPT_DECRYPT", "versionTemplate": {"protectionLevel": "HSM"}, **data}
     version = asset(f"{name}/cryptoKeyVersions/1", "cloudkms.googleapis.com/CryptoKeyVersion", {"state": state})
     return only(load(folder, [asset(name, "cloudkms.googleapis.com/CryptoKey", told), version]), GcpCryptoKey)
@@ -98,7 +98,7 @@ def test_projects(tmp_path: Path) -> None:
 
 
 def sinks(folder: Path, bucket: dict[str, Any] | None = None, **data: Any) -> list[GcpLogSink]:
-    target = "logging.googleapis.com/projects/acme/locations/global/buckets/_Required"
+    target = "logging.googleapis.com/projects/acme-prod/locations/global/buckets/_Required"
     told = {"name": "s", "destination": target, "filter": ACTIVITY, **data}
     rows = [
         asset(f"{LOGGING}/sinks/s", "logging.googleapis.com/LogSink", told),
@@ -132,7 +132,7 @@ def test_a_sink_that_leaves_something_out_is_unknown(tmp_path: Path, change: dic
 def test_other_destinations(tmp_path: Path) -> None:
     (off,) = sinks(tmp_path, disabled=True, filter="")
     assert (off.delivering, off.management_events) == (False, True)
-    (away,) = sinks(tmp_path, destination="bigquery.googleapis.com/projects/acme/datasets/audit")
+    (away,) = sinks(tmp_path, destination="bigquery.googleapis.com/projects/acme-prod/datasets/audit")
     for fact in ("delivering", "retention_days", "integrity_checked"):
         with pytest.raises(UnknownFact):
             getattr(away, fact)

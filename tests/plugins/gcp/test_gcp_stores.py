@@ -18,7 +18,7 @@ from soc2test_policies.cc6.stores import test_stores_demand_tls as tls_control
 BUCKET = "//storage.googleapis.com/logs"
 UNIFORM = {"uniformBucketLevelAccess": {"enabled": True}}
 PROJECT = policy(f"{NODE}projects/1", ("roles/owner", "user:ann@acme.example"))
-COMPUTE = "https://www.googleapis.com/compute/v1/projects/acme/regions/eu/resourcePolicies/daily"
+COMPUTE = "https://www.googleapis.com/compute/v1/projects/acme-prod/regions/eu/resourcePolicies/daily"
 
 
 def bucket(**data: Any) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def backups(folder: Path, *snapshots: dict[str, Any]) -> Any:
         "status": "READY",
         "snapshotSchedulePolicy": {"retentionPolicy": {"maxRetentionDays": 14}},
     }
-    place = "//compute.googleapis.com/projects/acme"
+    place = "//compute.googleapis.com/projects/acme-prod"
     rows = [
         asset(f"{place}/regions/eu/resourcePolicies/daily", "compute.googleapis.com/ResourcePolicy", schedule),
         asset(

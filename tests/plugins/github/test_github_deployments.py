@@ -1,5 +1,6 @@
 """Environments and who must approve a deployment there; the organisation's rulesets."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,17 @@ def test_lists_that_are_not_whole(tmp_path: Path, body: Any, code: str) -> None:
     assert gap_codes(load(tmp_path, files), GithubEnvironment) == {code}
 
 
+def at_home(body: dict[str, Any]) -> dict[str, Any]:
+    """GitHub's example, as this organization's repository would print it."""
+    said: dict[str, Any] = json.loads(json.dumps(body).replace("repos/github/hello-world", "repos/acme/web"))
+    return said
+
+
 def test_sample_of_environments(tmp_path: Path) -> None:
-    files = {"repos.list-for-org": [repo()], "repos.get-all-environments.web": sample("repos__get-all-environments")}
+    files = {
+        "repos.list-for-org": [repo()],
+        "repos.get-all-environments.web": at_home(sample("repos__get-all-environments")),
+    }
     found = only(load(tmp_path, files), GithubEnvironment)
     assert (found.name, found.approval_required, found.self_approval_blocked) == ("staging", True, False)
 

@@ -27,8 +27,8 @@ def review(login: str | None, state: str, hour: int, commit: str | None = HEAD, 
     return {"user": who, "state": state, "commit_id": commit, "submitted_at": f"2026-11-02T{hour:02}:00:00Z"}
 
 
-def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD) -> dict[str, Any]:
-    git = {"author": {"name": name}, "committer": {"name": name}}
+def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD, message: str = "") -> dict[str, Any]:
+    git = {"author": {"name": name}, "committer": {"name": name}, "message": message}
     return {"sha": sha, "author": author, "committer": committer, "commit": git}
 
 
@@ -96,13 +96,20 @@ def test_every_repository_needs_its_list(tmp_path: Path) -> None:
         ([review("bob", "COMMENTED", 9)], ()),
         ([review("bob", "APPROVED", 9), review("cat", "APPROVED", 8)], ("bob", "cat")),
         ([review("bob", "APPROVED", 9), review("cat", "CHANGES_REQUESTED", 9)], ("bob",)),
-        ([review(None, "APPROVED", 9)], ()),
+        ([review(None, "APPROVED", 9), review("bob", "APPROVED", 9)], ("bob",)),
+        ([review(None, "APPROVED", 9, OLD)], ()),
+        ([review(None, "COMMENTED", 9)], ()),
         ([review("approve[bot]", "APPROVED", 9, kind="Bot")], ()),
         ([{"user": user("bob"), "state": "PENDING", "commit_id": HEAD}], ()),
     ],
 )
 def test_approvers(tmp_path: Path, reviews: list[dict[str, Any]], approvers: tuple[str, ...]) -> None:
     assert pull(tmp_path, list_reviews=reviews).approvers == approvers
+
+
+def test_an_approver_who_was_deleted_since_may_be_anybody(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="no account any more"):
+        _ = pull(tmp_path, list_reviews=[review(None, "APPROVED", 9)]).approvers
 
 
 @pytest.mark.parametrize("key", ["user", "state", "commit_id", "submitted_at"])
@@ -125,7 +132,9 @@ def test_commit_authors(tmp_path: Path) -> None:
     assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
 
 
-@pytest.mark.parametrize(("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))])
+@pytest.mark.parametrize(
+    ("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))]
+)
 def test_a_commit_of_no_known_account_makes_the_authors_unknown(tmp_path: Path, author: Any, committer: Any) -> None:
     commits = [commit(user("ann"), user("ann")), commit(author, committer, "bob")]
     with pytest.raises(UnknownFact, match="e-mail address to an account"):
@@ -148,7 +157,9 @@ def test_an_unknown_time_of_merging_makes_the_approvers_unknown(tmp_path: Path) 
 @pytest.mark.parametrize(
     "change", [{"state": "REVOKED"}, {"state": None}, {"commit_id": 7}, {"user": {"login": "bob", "type": None}}]
 )
-def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
     reviews = [review("cat", "APPROVED", 8), {**review("bob", "APPROVED", 9), **change}]
     with pytest.raises(UnknownFact):
         _ = pull(tmp_path, list_reviews=reviews).approvers

@@ -31,7 +31,7 @@ def policy(
     where |= {"group": group} if group else {}
     where |= {"query": query} if query else {}
     setting = {"type": "settings/security.password", "value": value}
-    return {"name": f"policies/p{order}", "customer": "customers/C1", "policyQuery": where, "setting": setting}
+    return {"name": f"policies/p{order}", "customer": "customers/C0123abcd", "policyQuery": where, "setting": setting}
 
 
 def rules(folder: Path, *policies: dict[str, Any], units: Any = None, **more: Any) -> dict[str, GooglePasswordPolicy]:
@@ -102,9 +102,18 @@ def test_units_without_the_top_one(tmp_path: Path) -> None:
         _ = lost["/Web/Ops"].min_length
 
 
-@pytest.mark.parametrize("body", [{"organizationUnits": [{"orgUnitPath": "/"}]}, {"kind": "x"}])
-def test_units_that_are_none(tmp_path: Path, body: Any) -> None:
-    assert gap_codes(load(tmp_path, {"orgunits.list": body}), GooglePasswordPolicy) == {"unreadable"}
+@pytest.mark.parametrize(
+    ("body", "code"), [({"organizationUnits": [{"orgUnitPath": "/"}]}, "unread"), ({"kind": "x"}, "unreadable")]
+)
+def test_units_that_are_none(tmp_path: Path, body: Any, code: str) -> None:
+    assert gap_codes(load(tmp_path, {"orgunits.list": body}), GooglePasswordPolicy) == {code}
+
+
+def test_one_odd_unit_costs_no_other(tmp_path: Path) -> None:
+    body = {"organizationUnits": [*UNITS["organizationUnits"], {"orgUnitPath": None}, "odd"]}
+    inventory = load(tmp_path, {"orgunits.list": body})
+    assert {each.path for each in every(inventory, GooglePasswordPolicy)} == {"/", "/Web", "/Web/Ops"}
+    assert gap_codes(inventory, GooglePasswordPolicy) == {"unread"}
 
 
 @pytest.mark.parametrize(("number", "pages", "count"), [(1, 2, 13), (2, 2, 18), (6, 1, 1)])
@@ -131,8 +140,8 @@ def claim(body: Any, name: str = "x.json") -> Claim | None:
 
 def test_claims() -> None:
     listed = {"policies": [policy(1)]}
-    assert claim(listed) == Claim("google_workspace", "policies list", {"customer": "C1"})
-    assert claim(listed, "a.page0.json") == Claim("google_workspace", "policies list", {"customer": "C1"}, 1)
+    assert claim(listed) == Claim("google_workspace", "policies list", {"customer": "C0123abcd"})
+    assert claim(listed, "a.page0.json") == Claim("google_workspace", "policies list", {"customer": "C0123abcd"}, 1)
     users = {"kind": "admin#directory#users", "users": [{"customerId": CUSTOMER}]}
     assert claim(users) == Claim("google_workspace", "users list", {"customer": CUSTOMER})
     others: tuple[Any, ...] = ({"policies": []}, {"policies": [{"id": "okta"}]}, [policy(1)])

@@ -1,0 +1,48 @@
+"""Whose an export of GitHub is: the organization and repository in the addresses of what it lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from soc2test import Owner, ScopeIdentity
+
+__all__ = ["IDENTITY"]
+
+_KEYS = ("url", "pull_request_url", "html_url")
+_OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/([^/]+)(?:/|$)")
+_OF_ORGANIZATION = re.compile(r"https://[^/]+(?:/api/v3)?/orgs/([^/]+)(?:/|$)")
+
+
+def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    """The organization and the repository that an item, or each of a list of items, names as its own."""
+    for value in item if isinstance(item, list) else [item]:
+        if isinstance(value, dict):
+            yield from _of(value)
+
+
+def _of(value: Mapping[str, Any]) -> Iterator[Owner]:
+    for key in _KEYS:
+        address = value.get(key)
+        if not isinstance(address, str):
+            continue
+        if match := _OF_REPOSITORY.match(address):
+            yield Owner("org", match[1])
+            yield Owner("repo", match[2])
+        elif match := _OF_ORGANIZATION.match(address):
+            yield Owner("org", match[1])
+    for key in ("repository", "organization"):
+        if isinstance(value.get(key), dict):
+            yield from _named(value[key], key)
+
+
+def _named(value: Mapping[str, Any], key: str) -> Iterator[Owner]:
+    """A repository in an alert, an organization in a setting."""
+    login = value.get("login")
+    if key == "organization" and isinstance(login, str):
+        yield Owner("org", login)
+    owner = value.get("owner")
+    if isinstance(owner, dict) and isinstance(owner.get("login"), str):
+        yield Owner("org", owner["login"])
+
+
+IDENTITY = ScopeIdentity(of=owners, names={"org": r"[A-Za-z0-9][A-Za-z0-9-]*"})

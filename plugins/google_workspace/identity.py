@@ -1,0 +1,24 @@
+"""Whose an export of Google Workspace is: the customer id in what it lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from soc2test import Owner, ScopeIdentity
+
+__all__ = ["IDENTITY"]
+
+_CUSTOMER = re.compile(r"(?:customers/)?(C[0-9a-z]+)", re.ASCII)
+
+
+def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    """The customer id of a user (`customerId`) or a policy (`customer`); Google's own defaults are of Google's."""
+    if isinstance(item, dict) and item.get("type") == "SYSTEM":
+        return
+    for key in ("customerId", "customer"):
+        value = item.get(key) if isinstance(item, dict) else None
+        if isinstance(value, str) and (match := _CUSTOMER.fullmatch(value)):
+            yield Owner("customer", match[1])
+
+
+IDENTITY = ScopeIdentity(of=owners, names={"customer": "C[0-9a-z]+"})

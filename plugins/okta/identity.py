@@ -1,0 +1,24 @@
+"""Whose an export of Okta is: the host of the organization in the links of what it lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from soc2test import Owner, ScopeIdentity
+
+__all__ = ["IDENTITY"]
+
+_HOST = re.compile(r"https://([^/]+)/api/")
+
+
+def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    """The host in the link of an item to itself; a folder bears a name of the company's choice."""
+    for value in item if isinstance(item, list) else [item]:
+        links = value.get("_links") if isinstance(value, dict) else None
+        own = links.get("self") if isinstance(links, dict) else None
+        address = own.get("href") if isinstance(own, dict) else None
+        if isinstance(address, str) and (match := _HOST.match(address)):
+            yield Owner("org", match[1])
+
+
+IDENTITY = ScopeIdentity(of=owners)

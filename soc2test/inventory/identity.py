@@ -1,0 +1,148 @@
+"""Exports held against the place where they lie: what proves to be another account's counts for none.
+
+Once one export of a scope names another owner, nothing of the scope counts: the login that made it made the others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from soc2test.errors import EvidenceError, PluginError, UnknownFact
+from soc2test.evidence.record import EMPTY, Evidence
+from soc2test.inventory.items import items_of
+from soc2test.sources.calling import fault
+from soc2test.sources.identity import Owner, ScopeIdentity
+from soc2test.sources.source import Operation, Source
+
+__all__ = ["Contradictions"]
+
+Wrong = tuple[str, str]
+"""Code and text of a gap."""
+Place = tuple[str, tuple[tuple[str, str], ...]]
+"""Source, and scope levels with their values from the outermost to the one that is meant."""
+
+
+class _Named(NamedTuple):
+    """A name that an export gave, as it wrote it, and the export."""
+
+    value: str
+    evidence: str
+
+
+class Contradictions:
+    """What the exports of a run say against the places where they lie."""
+
+    def __init__(self, sources: Mapping[str, Source], evidence: Iterable[Evidence]) -> None:
+        self._sources = sources
+        self._told: dict[Place, dict[str, dict[str, _Named]]] = {}
+        """place -> anchor -> owner in small letters -> who named it first"""
+        self.faults: list[str] = []
+        """what rules of plugins raised"""
+        self._files: dict[str, Wrong] = {}
+        """exports that are about another subject, or whose owner can't be told, by evidence id"""
+        for each in evidence:
+            identity = sources[each.source].identity
+            if identity is not None and each.problem is None and each.code is None and each.body is not EMPTY:
+                self._hear(identity, each)
+        self._refused: dict[Place, str] = {}
+        for place, text in self._refuse():
+            self._refused.setdefault(place, text)
+
+    def of(self, evidence: Evidence) -> Wrong | None:
+        """Why an export does not count; None where nothing speaks against it."""
+        wrong = self._files.get(evidence.id)
+        if wrong is not None:
+            return wrong
+        for place in self._places(evidence):
+            if place in self._refused:
+                return "identity", self._refused[place]
+        return None
+
+    def _places(self, evidence: Evidence) -> Iterator[Place]:
+        levels: list[tuple[str, str]] = []
+        source = self._sources[evidence.source]
+        of_call = source.operations[evidence.operation].scope
+        for level in source.scope:
+            if level not in of_call or level not in evidence.subject:
+                return
+            levels.append((level, evidence.subject[level]))
+            yield evidence.source, tuple(levels)
+
+    def _hear(self, identity: ScopeIdentity, evidence: Evidence) -> None:
+        operation = self._sources[evidence.source].operations[evidence.operation]
+        try:
+            for item in _items(operation, evidence.body):
+                for owner in identity.of(evidence.subject, operation.name, item):
+                    self._owner(evidence, owner)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing
+            broke = fault(evidence.source, "identity rule", identity.of, error)
+            self._files[evidence.id] = ("plugin", str(broke))
+            self.faults.append(f"{evidence.id}: {broke}")
+
+    def _owner(self, evidence: Evidence, owner: Owner) -> None:
+        place = next((place for place in self._places(evidence) if place[1][-1][0] == owner.part), None)
+        if place is not None:
+            named = self._told.setdefault(place, {}).setdefault(owner.anchor, {})
+            named.setdefault(owner.value.casefold(), _Named(owner.value, evidence.id))
+        elif owner.part in evidence.subject and owner.part not in self._sources[evidence.source].scope:
+            about = evidence.subject[owner.part]
+            if about.casefold() != owner.value.casefold():
+                text = f"is of {owner.part} {owner.value} by its content, and of {about} by its place: export it again"
+                self._files.setdefault(evidence.id, ("identity", text))
+
+    def _refuse(self) -> Iterator[tuple[Place, str]]:
+        for place, anchors in self._told.items():
+            level, name = place[1][-1]
+            for named in anchors.values():
+                text = self._against(self._sources[place[0]], level, name, named)
+                if text is not None:
+                    yield place, text
+        yield from self._twice()
+
+    @staticmethod
+    def _against(source: Source, level: str, name: str, named: Mapping[str, _Named]) -> str | None:
+        """What the owners that were named say against the name of the folder."""
+        assert source.identity is not None  # noqa: S101  # what it told stands here
+        others = [each for value, each in named.items() if value != name.casefold()]
+        if source.identity.comparable(level, name) and others:
+            login = f"{others[0].evidence} is of {level} {others[0].value}, though it lies in the folder of {name}"
+            return f"does not count: {login}; the login was another one's: export {name} with its own"
+        if len(named) > 1:
+            first, second, *_ = named.values()
+            both = f"{first.evidence} is of {first.value} and {second.evidence} of {second.value}"
+            return f"does not count: {both}, so nobody knows which {level} {name} is: export each into its own folder"
+        return None
+
+    def _twice(self) -> Iterator[tuple[Place, str]]:
+        """Folders that hold one owner's exports under two names."""
+        holders: dict[tuple[str, tuple[tuple[str, str], ...], str, str, str], list[tuple[Place, _Named]]] = {}
+        for place, anchors in self._told.items():
+            for anchor, named in anchors.items():
+                for value, each in named.items():
+                    key = (place[0], place[1][:-1], place[1][-1][0], anchor, value)
+                    holders.setdefault(key, []).append((place, each))
+        for (source, _, level, _, value), places in holders.items():
+            if len(places) > 1:
+                yield from self._same(self._sources[source], level, value, places)
+
+    @staticmethod
+    def _same(
+        source: Source, level: str, value: str, places: Sequence[tuple[Place, _Named]]
+    ) -> Iterator[tuple[Place, str]]:
+        names = ", ".join(place[1][-1][1] for place, _ in places)
+        for place, named in places:
+            name = place[1][-1][1]
+            if name.casefold() != value:
+                text = f"{named.evidence} is of {level} {named.value}, as are exports in other folders ({names})"
+                yield place, f"does not count: {text}; one login filled several: export each with its own"
+
+
+def _items(operation: Operation, body: Any) -> list[Any]:
+    """The items of a body; none where it can't be read, which is said where it is read."""
+    try:
+        prepared = operation.prepared(body)
+        one = operation.documents and not isinstance(prepared, list)
+        return [item for _, item in items_of(operation, [prepared] if one else prepared)]
+    except (LookupError, UnknownFact, EvidenceError, PluginError):
+        return []

@@ -1,0 +1,148 @@
+"""Whose an export is by its own word is held against where it lies."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soc2test import DataStore, Item, Owner, PluginError, ScopeIdentity, Source, Subject, UnknownFact, facts, unpaged
+from soc2test.evidence.limits import ReadLimits
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.load import Loaded, Request, load_inventory
+from soc2test.sources.facts import Facts
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    for part in ("account", "region", "bucket"):
+        if part in item:
+            yield Owner(part, item[part])
+
+
+def source(rule: Any = owners) -> Source:
+    names = {"account": r"\d{4}", "region": r"[a-z]+-\d"}
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, identity=ScopeIdentity(of=rule, names=names))
+
+    @made.reads("list buckets", kind=DataStore, items="", lists=True)
+    def bucket(item: Item, at: Subject) -> Facts:
+        return facts(f"{at['account']}/{at['region']}/{item['name']}", name=item["name"])
+
+    @made.reads("get policy", kind=DataStore, subject="bucket")
+    def policy(body: Item, at: Subject) -> Facts:
+        return facts(f"{at['account']}/{at['region']}/{at['bucket']}", public=body["public"])
+
+    @made.reads("whoami", kind=DataStore, scope=("account",))
+    def whoami(body: Item, at: Subject) -> list[Facts]:
+        return []
+
+    return made
+
+
+def load(tmp_path: Path, files: Mapping[str, Any], rule: Any = owners, **declared: list[str]) -> Loaded:
+    for name, body in files.items():
+        path = tmp_path / "cloud" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(body))
+    wanted = {"cloud": declared} if declared else {}
+    made = {"cloud": source(rule)}
+    return load_inventory(Request(tmp_path, made, lambda _: [], wanted, {}, ReadLimits(), Clock(NOW, NOW)))
+
+
+def told(loaded: Loaded) -> list[str]:
+    return [each.id for each in loaded.inventory.members(DataStore)]
+
+
+def codes(loaded: Loaded) -> list[str]:
+    return sorted(gap.code for gap in loaded.inventory.gaps(DataStore))
+
+
+def items(*names: str, **owner: str) -> list[dict[str, str]]:
+    return [{"name": name, **owner} for name in names]
+
+
+def test_what_is_where_it_says_counts(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"0001/eu-1/list.buckets": items("a", "b", account="0001", region="eu-1")})
+    assert (told(loaded), codes(loaded)) == (["0001/eu-1/a", "0001/eu-1/b"], [])
+
+
+def test_what_says_nothing_counts(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"0001/eu-1/list.buckets": items("a"), "0002/eu-1/list.buckets": items("a")})
+    assert (len(told(loaded)), codes(loaded)) == (2, [])
+
+
+def test_one_file_of_another_account_refuses_the_whole_scope(tmp_path: Path) -> None:
+    files = {
+        "0001/eu-1/list.buckets": items("a", account="0001"),
+        "0002/eu-1/list.buckets": items("a"),  # does not say; the login was the same
+        "0002/us-1/list.buckets": items("b", account="0001"),
+    }
+    loaded = load(tmp_path, files, account=["0001", "0002"], region=["eu-1", "us-1"])
+    assert told(loaded) == ["0001/eu-1/a"]
+    assert codes(loaded) == ["identity", "identity", "missing"]
+    texts = [gap.text for gap in loaded.inventory.gaps(DataStore) if gap.code == "identity"]
+    assert all("us-1/list.buckets.json is of account 0001, though it lies in the folder of 0002" in text for text in texts)
+
+
+def test_an_identity_call_alone_refuses_it(tmp_path: Path) -> None:
+    files = {"0002/eu-1/list.buckets": items("a"), "0002/eu-1/whoami": {"account": "0001"}}
+    assert (told(load(tmp_path, files)), codes(load(tmp_path, files))) == ([], ["identity"])
+
+
+def test_another_region_refuses_that_region_alone(tmp_path: Path) -> None:
+    files = {
+        "0001/eu-1/list.buckets": items("a", account="0001", region="eu-1"),
+        "0001/us-1/list.buckets": items("a", account="0001", region="eu-1"),
+    }
+    loaded = load(tmp_path, files)
+    assert (told(loaded), codes(loaded)) == (["0001/eu-1/a"], ["identity"])
+
+
+def test_folders_of_the_companys_own_names(tmp_path: Path) -> None:
+    one = load(tmp_path / "one", {"prod/eu-1/list.buckets": items("a", account="0001")})
+    assert (told(one), codes(one)) == (["prod/eu-1/a"], [])
+    two = load(tmp_path / "two", {
+        "prod/eu-1/list.buckets": items("a", account="0001"), "test/eu-1/list.buckets": items("a", account="0001"),
+    })  # fmt: skip
+    assert (told(two), set(codes(two))) == ([], {"identity"})
+    mixed = load(tmp_path / "mixed", {
+        "prod/eu-1/list.buckets": items("a", account="0001"), "prod/us-1/list.buckets": items("a", account="0002"),
+    })  # fmt: skip
+    assert (told(mixed), set(codes(mixed))) == ([], {"identity"})
+    beside = load(tmp_path / "beside", {
+        "prod/eu-1/list.buckets": items("a", account="0001"), "0001/eu-1/list.buckets": items("a", account="0001"),
+    })  # fmt: skip
+    assert (told(beside), codes(beside)) == (["0001/eu-1/a"], ["identity"])
+
+
+def test_another_subject_costs_that_export_alone(tmp_path: Path) -> None:
+    files = {
+        "0001/eu-1/list.buckets": items("a", "b"),
+        "0001/eu-1/get.policy.a": {"public": False, "bucket": "b"},
+        "0001/eu-1/get.policy.b": {"public": False, "bucket": "B"},
+    }
+    loaded = load(tmp_path, files)
+    assert codes(loaded) == []
+    first, second = loaded.inventory.members(DataStore)
+    with pytest.raises(UnknownFact, match="is of bucket b by its content, and of a by its place"):
+        _ = first.public  # type: ignore[attr-defined]
+    assert second.public is False  # type: ignore[attr-defined]
+
+
+def test_a_rule_that_breaks_hides_nothing(tmp_path: Path) -> None:
+    def broken(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+        raise KeyError("x")
+
+    loaded = load(tmp_path, {"0001/eu-1/list.buckets": items("a")}, broken)
+    assert codes(loaded) == ["plugin"]
+    (gap,) = loaded.inventory.gaps(DataStore)
+    assert "identity rule `broken` raised KeyError" in gap.text
+    assert len(loaded.faults) == 1  # which fails the run
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(PluginError, match="no pattern"):
+        ScopeIdentity(of=owners, names={"account": "("})
