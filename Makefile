@@ -1,5 +1,7 @@
 # make soc2   the sample company's controls over its exports
 # make test   what CI runs: ruff, mypy (make lint), the tests
+# make test-services  tests that need servers, packages or an environment of their own; a skip fails
+# make kills  300 runs that are killed: no artifact of yesterday, no mixed set, never exit 0 (minutes)
 # make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes)
 # make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
@@ -13,7 +15,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test damage secrets fuzz bench huge many samples
+.PHONY: soc2 lint test test-services kills damage secrets fuzz bench huge many samples
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -28,6 +30,12 @@ lint: $(READY)
 
 test: lint
 	$(BIN)/python -m pytest -n auto
+
+test-services: $(READY)
+	$(BIN)/python -m pytest -m services
+
+kills: $(READY)
+	$(BIN)/python -m benchmarks.kills
 
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long

@@ -11,6 +11,17 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skip among the tests of services fails their run: there is no other place where they are run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or session.config.option.markexpr != "services":
+        return
+    skipped = reporter.stats.get("skipped")
+    if skipped and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"{len(skipped)} skipped, which fails here", red=True)
+
+
 @pytest.fixture
 def programme(pytester: pytest.Pytester) -> Programme:
     """An empty programme in pytester's folder."""

@@ -13,7 +13,8 @@ import soc2test
 ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
-    {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest"},
+    {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
+     "artifact_sets", "folder_lock", "regular"},
     {"evidence", "controls", "sources"},
     {"contract", "inventory", "evaluation", "coverage", "programme"},
     {"reports", "testing"},

@@ -1,31 +1,32 @@
 """What the text of a control shows without running it: that it can't fail, or that it hides what is unknown.
 
 Refused is only what is certain. A resource that is handed to a helper, read with `getattr` or named in an f-string
-may be read there.
+may be read there; a call of anything but Python's own functions may say that something does not hold.
 """
 
 import ast
-import dis
 from collections.abc import Iterable, Iterator
-from types import CodeType
 
+from soc2test.controls.alive import alive_nodes
 from soc2test.controls.control import Control
+from soc2test.controls.swallowing import swallowed
+from soc2test.controls.truths import PURE_METHODS, Names, always_true
 
 __all__ = ["refused_bodies"]
 
-_TELLS = ("fail", "deviation")
-"""calls by which a handler says that something does not hold"""
-_ALWAYS_TRUE = (ast.Lambda, ast.GeneratorExp)
-_ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_SAYS_NOTHING = frozenset((
+    "abs", "all", "any", "bool", "bytes", "dict", "divmod", "enumerate", "float", "frozenset", "getattr", "hasattr",
+    "hash", "id", "int", "isinstance", "issubclass", "len", "list", "max", "min", "ord", "pow", "print", "range",
+    "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "type", "zip",
+))  # fmt: skip
+"""Python's own functions: to call one says of nothing that it does not hold"""
+_NO_EFFECT = frozenset(("all", "any", "bool", "hasattr", "isinstance", "len"))
 
 
 def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]:
     """The controls of a file that can't do their work: id -> what is wrong, with its line."""
     refused: dict[str, str] = {}
-    controls = [each for each in controls if _may_be_wrong(each)]
-    if not controls:  # to parse the files of all packs takes longer than to load them
-        return refused
-    functions = {_line(each): each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef)}
+    functions = {_line(each): each for each in _functions(ast.parse(source))}
     for control in controls:
         code = getattr(control.function, "__code__", None)
         function = functions.get(code.co_firstlineno) if code is not None else None
@@ -35,94 +36,112 @@ def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]
     return refused
 
 
-def _may_be_wrong(control: Control) -> bool:
-    """False where the byte code shows in a moment that nothing below can be the matter with it."""
-    code = getattr(control.function, "__code__", None)
-    if code is None:
-        return False
-    inner = any(isinstance(each, CodeType) and each.co_name in _ALWAYS_TRUE_CODE for each in code.co_consts)
-    reads = not _READS.isdisjoint(code.co_code[::2])
-    return bool(code.co_exceptiontable) or inner or not reads
-
-
-_ALWAYS_TRUE_CODE = ("<lambda>", "<genexpr>")
-_READS = {dis.opmap[name] for name in ("LOAD_ATTR", "LOAD_METHOD") if name in dis.opmap}
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Those outside of other functions: a control in one would never run."""
+    blocks: list[ast.AST] = [tree]
+    while blocks:
+        for node in ast.iter_child_nodes(blocks.pop()):
+            if isinstance(node, ast.FunctionDef):
+                yield node
+            elif isinstance(node, ast.stmt | ast.excepthandler):
+                blocks.append(node)
 
 
 def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, str]]:
-    alive = [node for statement in _alive(function.body) for node in _walk(statement)]
+    names = Names.of(control)
+    alive = alive_nodes(function.body, names)
     for node in alive:
-        if isinstance(node, ast.Assert) and isinstance(node.test, _ALWAYS_TRUE):
-            what = "a lambda" if isinstance(node.test, ast.Lambda) else "a generator"
-            yield (
-                node.lineno,
-                f"it asserts {what}, which is always true; "
-                + ("call it" if isinstance(node.test, ast.Lambda) else "write all(...) or any(...) around it"),
-            )
-        elif isinstance(node, ast.Try):
-            yield from _swallowed(node)
-        elif isinstance(node, ast.With) and any(_suppresses(each.context_expr) for each in node.items):
-            yield (
-                node.lineno,
-                "it suppresses every exception, so that an unknown fact would pass; name those you expect",
-            )
+        if isinstance(node, ast.Assert):
+            yield from _assert(node, names)
+        elif isinstance(node, ast.Expr):
+            yield from _statement(node, names)
+        else:
+            yield from swallowed(node)
     if not _may_read(control, alive):
-        yield (
-            function.lineno,
-            f"it reads no fact of its {control.parameter}, so that it says the same of each; assert what must hold",
-        )
+        text = f"it reads no fact of its {control.parameter}, so that it says the same of each; assert what must hold"
+        yield function.lineno, text
+    if not any(_may_fail(node, names) for node in alive):
+        yield function.lineno, "it asserts nothing that could be false; write `assert` before what must hold"
 
 
-def _alive(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a block up to the one after which none is reached."""
-    for each in body:
-        yield each
-        if isinstance(each, _ENDS):
-            return
+def _assert(node: ast.Assert, names: Names) -> Iterator[tuple[int, str]]:
+    test = node.test
+    if isinstance(test, ast.Constant | ast.Name) and not isinstance(getattr(test, "value", None), str):
+        uncalled = isinstance(test, ast.Name) and test.id != names.control.parameter
+        if not uncalled:
+            return  # `assert True` in one of several branches; whether there is another assert is asked for below
+    if (what := always_true(test, names)) is not None:
+        yield node.lineno, f"it asserts {what}, which is always true; {_way_out(test)}"
 
 
-def _walk(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node below, without statements that are never reached."""
-    yield node
-    for _, value in ast.iter_fields(node):
-        inner = list(value) if isinstance(value, list) else [value]
-        if inner and isinstance(inner[0], ast.stmt):
-            inner = list(_alive(inner))
-        for each in inner:
-            if isinstance(each, ast.AST):
-                yield from _walk(each)
+def _way_out(test: ast.expr) -> str:
+    if isinstance(test, ast.Lambda):
+        return "call it"
+    if isinstance(test, ast.GeneratorExp):
+        return "write all(...) or any(...) around it"
+    if isinstance(test, ast.BoolOp):
+        return "a message stands behind a comma: assert ..., message"
+    return "assert what must hold"
 
 
-def _swallowed(node: ast.Try) -> Iterator[tuple[int, str]]:
-    if any(isinstance(each, ast.Return) for statement in node.finalbody for each in ast.walk(statement)):
-        yield node.lineno, "a `return` in `finally` drops every failed assert and every unknown fact"
-    for handler in node.handlers:
-        if _takes_all(handler.type) and not any(map(_tells, (n for s in handler.body for n in ast.walk(s)))):
-            caught = "except:" if handler.type is None else "except BaseException:"
-            yield (
-                handler.lineno,
-                f"`{caught}` swallows unknown facts, so that they would pass; name the exceptions you expect",
-            )
+def _statement(node: ast.Expr, names: Names) -> Iterator[tuple[int, str]]:
+    """A comparison that stands alone, without `assert`."""
+    if _is_idle_test(node.value):
+        yield node.lineno, f"`{_shortened(node.value)}` is compared and not asserted; write `assert` before it"
 
 
-def _takes_all(caught: ast.expr | None) -> bool:
-    if isinstance(caught, ast.Tuple):
-        return any(map(_takes_all, caught.elts))
-    return caught is None or (isinstance(caught, ast.Name) and caught.id == "BaseException")
+def _is_idle_test(value: ast.expr) -> bool:
+    if isinstance(value, ast.Compare):
+        return True
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
+        return not _calls(value) or _is_idle_test(value.operand)
+    if isinstance(value, ast.BoolOp):  # `mfa or deviation(...)` does something
+        return not _calls(value)
+    if not isinstance(value, ast.Call):
+        return False
+    if isinstance(value.func, ast.Attribute):
+        return value.func.attr in PURE_METHODS
+    return isinstance(value.func, ast.Name) and value.func.id in _NO_EFFECT and not _others(value)
 
 
-def _tells(node: ast.AST) -> bool:
+def _calls(value: ast.expr) -> bool:
+    return any(isinstance(node, ast.Call) for node in ast.walk(value))
+
+
+def _others(value: ast.Call) -> bool:
+    """True where an argument calls something that may do more: `all(check(each) for each in them)`."""
+    inner = (node for each in (*value.args, *value.keywords) for node in ast.walk(each) if isinstance(node, ast.Call))
+    return any(_may_say(node) for node in inner)
+
+
+_SHOWN = 60
+
+
+def _shortened(value: ast.expr) -> str:
+    text = ast.unparse(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _may_fail(node: ast.AST, names: Names) -> bool:
+    """True for what may end in a deviation or an error."""
+    if isinstance(node, ast.Assert):
+        return always_true(node.test, names) is None
     if isinstance(node, ast.Call):
-        return _called(node) in _TELLS
-    return isinstance(node, ast.Raise | ast.Assert)
+        on_population = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+        if on_population and node.func.value.id in names.control.populations:  # type: ignore[attr-defined]
+            return False
+        return _may_say(node)
+    return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and not _is_none(node.value))
 
 
-def _suppresses(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and _called(node) == "suppress" and any(map(_takes_all, node.args))
+def _may_say(node: ast.Call) -> bool:
+    if isinstance(node.func, ast.Name):
+        return node.func.id not in _SAYS_NOTHING
+    return not (isinstance(node.func, ast.Attribute) and node.func.attr in PURE_METHODS)
 
 
-def _called(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _may_read(control: Control, alive: list[ast.AST]) -> bool:

@@ -20,6 +20,7 @@ from soc2test.controls.control import Control, Decorated, control_of, decoration
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
+from soc2test.regular import read_regular
 
 __all__ = ["GROUP", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
 
@@ -100,7 +101,7 @@ def _load_all(pack: Pack, folder: Path, noted: list[Decorated]) -> None:
         if any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts):
             continue
         try:
-            pack.contents[relative] = path.read_bytes()
+            pack.contents[relative] = read_regular(path)
         except IsADirectoryError:
             continue
         except OSError as error:

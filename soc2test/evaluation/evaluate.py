@@ -16,6 +16,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.outside import by_signal, of_control
 from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording
@@ -99,7 +100,7 @@ def evaluate(
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
-    What a control raises is part of its result; it never hides another's.
+    What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     by_kind: dict[type[Resource] | None, list[Control]] = {}
     for control in controls:
@@ -208,7 +209,7 @@ def _each(
     resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
 ) -> None:
     plan = [(call.where, call.body, tally) for call, tally in calls]
-    deviation, error = raises.deviation, raises.error
+    judged = (*raises.deviation, *raises.error)
     shared, left = any(where is None for where, _, _ in plan), iter(resources)
     while batch := list(islice(left, _TOGETHER)):
         if shared:
@@ -227,10 +228,17 @@ def _each(
                         tally.deviation(resource, "", caught)
                     elif tally.examines(resource) or _may_belong(where, resource):
                         tally.unknown(resource, caught)
-                except deviation as caught:
-                    tally.deviation(resource, _message(caught), caught)
-                except error as caught:
-                    tally.error(resource, _describe(caught, tally.control, raises))
+                except judged as caught:
+                    _judge(resource, caught, tally, raises)
+
+
+def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:
+    """Whether what was raised over one resource is a deviation or an error."""
+    _let_through(caught)
+    if isinstance(caught, raises.deviation) and of_control(caught, tally.control.function):
+        tally.deviation(resource, _message(caught), caught)
+    else:  # an assert of `where` is none of the control
+        tally.error(resource, _describe(caught, tally.control, raises))
 
 
 def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource]) -> None:
@@ -246,13 +254,21 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
         else:
             tally.undecided(caught)
     except raises.deviation as caught:
+        _let_through(caught)
         tally.failed(_message(caught))
     except raises.error as caught:
+        _let_through(caught)
         tally.broke(_describe(caught, tally.control, raises))
     finally:
         collecting.reset(token)
     for resource, message in named:
         tally.deviation(resource, message)
+
+
+def _let_through(caught: BaseException) -> None:
+    """A time limit ends the evaluation: what it interrupts may hang again on the next resource."""
+    if by_signal(caught):
+        raise caught
 
 
 def _message(caught: BaseException) -> str:

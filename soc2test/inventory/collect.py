@@ -268,8 +268,9 @@ class _Reader:
 
 
 def _hides(found: Found) -> bool:
-    """True for what may stand for any number of exports: a link (to a folder, perhaps), an archive that is not read."""
-    return bool(found.refused and found.file.is_symlink()) or holds_files(found.path)
+    """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
+    in_the_way = bool(found.refused) and found.archive is None
+    return (in_the_way and (found.file.is_symlink() or not found.file.is_dir())) or holds_files(found.path)
 
 
 def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:

@@ -111,6 +111,10 @@ class Inventory:
         ]  # fmt: skip
         return tuple(entries)
 
+    def digests(self) -> dict[str, str]:
+        """Id -> SHA-256 of each export, as far as it was read: empty for a stream that nobody asked for."""
+        return {each.id: each.sha256 for each in self._evidence}
+
     def exports(self) -> tuple[Evidence, ...]:
         """The same with all that is known of each, bodies left out; streamed exports are read to their end."""
         self._streams.drain()

@@ -17,6 +17,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
 from soc2test.evidence.yaml_text import Lines, parse_yaml
 from soc2test.nearest import near
+from soc2test.regular import read_regular
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 
@@ -67,7 +68,7 @@ def programme_schema() -> dict[str, Any]:
 def load_programme(file: Path) -> Config:
     """The programme in `file`. Raises `ProgrammeError` with key, line and what is allowed."""
     try:
-        data = file.read_bytes()
+        data = read_regular(file)
     except FileNotFoundError:
         raise ProgrammeError(
             file.name, f"not found in {file.parent.name or 'the root folder'}/: run `soc2test init` there, "

@@ -1,6 +1,7 @@
 """The end of a run, in the process that writes: the guard that nothing was lost, artifacts, summary, exit code."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,14 +13,16 @@ from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.inventory.load import Loaded
-from soc2test.pytest_plugin.items import is_failure
+from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
-from soc2test.pytest_plugin.outcome import empty_result, is_ours, phase_of, result_of
+from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result, is_ours, phase_of, result_of
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
-from soc2test.pytest_plugin.sudden_end import no_sudden_end
+from soc2test.pytest_plugin.starting import LOST, count
+from soc2test.pytest_plugin.sudden_end import LAST_WORDS, no_sudden_end
 from soc2test.pytest_plugin.words import Phase
+from soc2test.pytest_plugin.workers import TESTED, differences, handed, same_disk
 from soc2test.reports import WRITERS, Journal, publish, summary
 from soc2test.reports.github import annotations, step_summary
 from soc2test.reports.publish import WriterBroke, with_leaks
@@ -33,7 +36,7 @@ from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["DROPPED", "Ending"]
 
-LOST, NOTHING = 3, 5
+NOTHING = 5
 DROPPED = "soc2_dropped"
 """what a worker of xdist tells: node ids that its collection lost"""
 
@@ -50,6 +53,10 @@ class Controls(Protocol):
     told_otherwise: set[str]
     dropped: set[str]
     writers: list[Writer]
+
+    def tested(self) -> dict[str, Any]:
+        """What this process tested."""
+        ...
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id."""
@@ -77,6 +84,25 @@ class Ending:
         self.ordinary_failed = False
         self.own_failures = 0
         self.run: Run | None = None
+        self.told: dict[str, tuple[Any, bool]] = {}
+        """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
+        LAST_WORDS.append(self.ended)
+        self.astray: list[str] = []
+        """workers that tested something else than the report names, in words"""
+
+    def ended(self, by: str) -> None:
+        """The last words of a run whose process is about to end: a control hangs, and a time limit ends it all."""
+        if self.run is not None:
+            return
+        stopped = f"the run was ended by {by}, in the middle of a control"
+        sys.__stderr__ and sys.__stderr__.write(f"\n{stopped}\n")
+        run = in_order(self._make_run(sorted(set(self.session.planned) - self.reported), stopped, pytest.ExitCode.OK))
+        publish(self.folder, [*WRITERS, *self.session.writers], run)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker what to test."""
+        node.workerinput[TESTED] = handed(self.config, self.session.setup, near=same_disk(node))
 
     @pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not installed, its hooks are unknown
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
@@ -107,15 +133,17 @@ class Ending:
         self.ordinary_failed |= report.failed
 
     def _keep(self, result: ControlResult) -> None:
-        self.results[result.id] = result
+        result = self.results[result.id] = worst(self.results.get(result.id), result)
         self.journal.append(result)
         with no_sudden_end():
             self.session.setup.plugins.observe(result)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """What a worker's collection lost."""
-        self.session.dropped |= set(getattr(node, "workeroutput", {}).get(DROPPED, ()))
+        """What a worker's collection lost, and what it tested."""
+        output = getattr(node, "workeroutput", {})
+        self.session.dropped |= set(output.get(DROPPED, ()))
+        self.told[node.gateway.id] = (output.get(TESTED), same_disk(node))
 
     @pytest.hookimpl(wrapper=True, trylast=True)  # within the wrapper of pytest's terminal, which prints the summary
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Any:
@@ -157,9 +185,11 @@ class Ending:
             else:
                 self.run, code = (with_leaks(run, leaks), code or 1) if leaks else (run, code)
         session.exitstatus = code
+        count(self.config)
 
     def pytest_unconfigure(self) -> None:
         """Where another plugin broke the end, pytest's own file may be written and not looked at yet."""
+        LAST_WORDS.remove(self.ended)
         scan_junitxml(self.config, self.session.veil)
 
     @staticmethod
@@ -173,6 +203,7 @@ class Ending:
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
         setup = self.session.setup
         entries, unclaimed, as_of = self._evidence()
+        self.astray = list(self._astray())
         self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         because = list(self._incomplete(lost, stopped, exitstatus))
@@ -183,6 +214,14 @@ class Ending:
             tuple(dict.fromkeys(self.session.problems)),
         )  # fmt: skip
         return self.session.veil.run(run)
+
+    def _astray(self) -> Iterator[str]:
+        own = self.session.tested() if self.told else {}
+        for worker, (told, near) in sorted(self.told.items()):
+            if told is None:
+                yield f"worker {worker} ended without a word of what it tested"
+            elif different := differences(own, told, near=near):
+                yield f"worker {worker} tested something else than this report names: {', '.join(different)}"
 
     def _evidence(self) -> Any:
         try:
@@ -221,6 +260,9 @@ class Ending:
             yield stopped
         elif lost:
             yield f"results of {len(lost)} items were lost"
+        yield from self.astray
+        if ended := self._interrupted():
+            yield f"{len(ended)} controls were ended from outside: {', '.join(ended)}"
         if self.session.dropped:
             yield f"{len(self.session.dropped)} items were dropped by a plugin or conftest.py that did not say so"
         if exitstatus == pytest.ExitCode.INTERNAL_ERROR:
@@ -228,6 +270,11 @@ class Ending:
         problems = len(self.session.problems)
         if problems:
             yield f"{problems} problems beside the controls: {self.session.veil.text(self.session.problems[0])}"
+
+    def _interrupted(self) -> list[str]:
+        """The controls that a time limit ended."""
+        results = self.results.values()
+        return sorted(each.id for each in results if each.reason is not None and each.reason.code == INTERRUPTED)
 
     def _tool(self) -> Tool:
         from importlib.metadata import version  # noqa: PLC0415
@@ -240,7 +287,7 @@ class Ending:
     def _exit_code(self, session: pytest.Session, exitstatus: int, lost: bool, stopped: str) -> int:
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             return exitstatus
-        if (lost and not stopped) or self.session.dropped:
+        if (lost and not stopped) or self.session.dropped or self.astray or self._interrupted():
             return LOST
         ran = {id for id in self.session.planned.values() if id}
         results = [result for result in self.results.values() if result.id in ran]

@@ -17,7 +17,7 @@ from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import headline, no_fixture, report_text
 from soc2test.verdicts import ControlResult, Verdict
 
-__all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure"]
+__all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure", "worst"]
 
 _FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize")
 
@@ -58,6 +58,10 @@ class ControlItem(pytest.Function):
         item.extra_keyword_matches.update((control.id, *control.criteria))
         return item
 
+    def get_closest_marker(self, name: str, default: Any = None) -> Any:
+        """As pytest; but no mark makes pytest-forked run a control in a child, where its result would be lost."""
+        return default if name == "forked" else super().get_closest_marker(name, default)
+
     def setup(self) -> None:
         """Set the fixtures up and evaluate; an error in the control is an error of the set-up."""
         with no_sudden_end():
@@ -69,7 +73,7 @@ class ControlItem(pytest.Function):
                     self.mistake = no_fixture(self.control, error.argname)
                 raise
             self.evaluated = self.evaluate(self)
-        self.result = self.evaluated.result
+        self.result = worst(self.result, self.evaluated.result)
         if self.result.verdict is Verdict.ERROR:
             if self.config.getoption("usepdb") and (self.evaluated.broken is not None or self.control.kind is None):
                 replay(self.control, self.file, self.config, self.values(self), self.evaluated.broken)
@@ -157,6 +161,18 @@ def is_failure(result: ControlResult, strict: bool) -> bool:
     if result.verdict in (Verdict.FAIL, Verdict.ERROR):
         return True
     return result.verdict is Verdict.NOT_EVALUATED and (strict or result.declared)
+
+
+def worst(before: ControlResult | None, now: ControlResult) -> ControlResult:
+    """The result that stands where a control ran twice: a rerun takes no error back."""
+    if before is None or _badness(now) >= _badness(before):
+        return now
+    return before
+
+
+def _badness(result: ControlResult) -> int:
+    order = (Verdict.NOT_EVALUATED, Verdict.FAIL, Verdict.ERROR)
+    return order.index(result.verdict) + 1 if result.verdict in order else 0
 
 
 def forbidden_marks(control: Control) -> list[str]:

@@ -7,16 +7,19 @@ import msgspec
 import pytest
 
 from soc2test.errors import Soc2Error
+from soc2test.evaluation.outside import by_signal
 from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
-from soc2test.reports.text import terminal_text
+from soc2test.reports.text import console_lines, terminal_text
 from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
 
-__all__ = ["RESULT", "empty_result", "result_of", "settle"]
+__all__ = ["INTERRUPTED", "RESULT", "empty_result", "result_of", "settle"]
 
 RESULT = "soc2_result"
+INTERRUPTED = "interrupted"
+"""the code of a reason: something outside ended the control, such as a time limit"""
 _LONGEST = 2000
 _OURS = "soc2_item"
 _PHASE = "soc2_phase"
@@ -35,6 +38,7 @@ def settle(
         _control(item, report, veil, raised)
     report.sections = [(_clean(title), _clean(text)) for title, text in report.sections]
     veil_report(report, veil, lambda line: terminal_text(line, _LONGEST))
+    report.sections = [(terminal_text(title), console_lines(text)) for title, text in report.sections]
 
 
 def _control(item: ControlItem, report: pytest.TestReport, veil: Veil, raised: BaseException | None) -> None:
@@ -62,6 +66,9 @@ def _unevaluated(item: ControlItem, report: pytest.TestReport, raised: BaseExcep
     """The control was never run: a fixture broke, or a plugin skipped it. Neither is a pass."""
     if report.skipped:
         return empty_result(item.control, Verdict.NOT_EVALUATED, "skipped", "pytest skipped the control before it ran")
+    if raised is not None and by_signal(raised):
+        text = f"the control was ended from outside, by a signal ({type(raised).__name__}), before it was evaluated"
+        return empty_result(item.control, Verdict.ERROR, INTERRUPTED, text)
     text = f"the control's set-up failed: {_raised(raised, item.file.path)}"
     return empty_result(item.control, Verdict.ERROR, "setup", text)
 

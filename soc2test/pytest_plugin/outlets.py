@@ -11,6 +11,7 @@ import pytest
 
 from soc2test.reports.outlet import Outlet
 from soc2test.reports.personal import Pseudonyms
+from soc2test.reports.text import console_lines
 from soc2test.reports.veil import Veil
 
 __all__ = ["Outlets"]
@@ -85,7 +86,7 @@ class Outlets:
             self._taken = True  # there is no more to come: at the end of a run, and where one breaks, the capture ends
             captured.suspend_global_capture(in_=True)
             for stream, text in zip((sys.stdout, sys.stderr), captured.read_global_capture(), strict=True):
-                stream.write(text)
+                stream.write(console_lines(text))
 
     def _close(self) -> None:
         self.take_captured()

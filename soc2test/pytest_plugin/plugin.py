@@ -2,18 +2,35 @@
 
 import gc
 import os
+import shlex
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-__all__ = ["pytest_addoption", "pytest_configure"]
+__all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytest_load_initial_conftests"]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `pytest --soc2`."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the options of `pytest --soc2`, and take away what an earlier run left before a plugin or conftest loads."""
+    _add_options(parser)
+    config = pluginmanager.get_plugin("pytestconfig")
+    if config is not None and _ours(config):
+        from soc2test.pytest_plugin.early import begin  # noqa: PLC0415  # ordinary runs don't pay for it
+
+        begin(config)
+
+
+def _ours(config: pytest.Config) -> bool:
+    """True where an option of ours is given; what it means, if anything, is read later."""
+    given = [os.environ.get("PYTEST_ADDOPTS", ""), *config.getini("addopts"), *map(str, config.invocation_params.args)]
+    return any("--soc2" in each for each in given)
+
+
+def _add_options(parser: pytest.Parser) -> None:
     group = parser.getgroup("soc2", "SOC 2 controls (soc2test)")
     add = group.addoption
     add("--soc2", action="store_true", help="test the SOC 2 controls over the exports that soc2.yaml declares")
@@ -41,16 +58,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Let the tests of a programme import its own plugins and policies, before the first conftest does."""
-    given = getattr(early_config.known_args_namespace, "soc2_config", None)
-    here = early_config.invocation_params.dir
-    for file in (here / given,) if given else (here / "soc2.yaml", early_config.rootpath / "soc2.yaml"):
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Any:
+    """Before the first conftest: the artifacts say that a run has started, and the programme can be imported."""
+    options = early_config.known_args_namespace
+    _open_programme(early_config, getattr(options, "soc2_config", None))
+    if not _ours(early_config):
+        return (yield)
+    _refuse_moved_root(early_config)
+    if not options.soc2:
+        return (yield)
+    from soc2test.pytest_plugin.starting import guarded, start_early  # noqa: PLC0415
+
+    start_early(early_config, options)
+    with guarded():
+        return (yield)
+
+
+def _refuse_moved_root(config: pytest.Config) -> None:
+    """Raises `pytest.UsageError` where a value of ours may have led pytest to other settings."""
+    from soc2test.pytest_plugin.roots import moved_root  # noqa: PLC0415
+
+    environment: Sequence[str] = shlex.split(os.environ.get("PYTEST_ADDOPTS", ""))
+    args = [*environment, *map(str, config.invocation_params.args)]
+    if (wrong := moved_root(args, config.invocation_params.dir)) is not None:
+        raise pytest.UsageError(wrong)
+
+
+def _open_programme(config: pytest.Config, given: str | None) -> None:
+    """Let the tests of a programme import its own plugins and policies."""
+    here = config.invocation_params.dir
+    for file in (here / given,) if given else (here / "soc2.yaml", config.rootpath / "soc2.yaml"):
         if file.is_file():
             finder = _Programme(Path(os.path.abspath(file)).parent)
             sys.meta_path.insert(0, finder)
-            early_config.add_cleanup(partial(sys.meta_path.remove, finder))
+            config.add_cleanup(partial(sys.meta_path.remove, finder))
             return
 
 
@@ -69,9 +111,22 @@ class _Programme:
         return open_programme(self.root).find_spec(fullname, path, target)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> Any:
+    """No run of controls ends green before they were counted, whatever a conftest or plugin does."""
+    if not config.getoption("soc2"):
+        return (yield)
+    from soc2test.pytest_plugin.starting import counted, guarded  # noqa: PLC0415
+
+    with guarded():
+        code = yield
+    return counted(config, code)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Switch to controls where `--soc2` is given."""
-    if config.getoption("soc2"):
+    handed = getattr(config, "workerinput", {})  # a worker may have lost the settings that hold --soc2
+    if config.getoption("soc2") or "soc2_tested" in handed:
         gc.disable()  # what loading makes stays to the end: looking for garbage in it took a sixth of a short run
         config.add_cleanup(gc.enable)
         from soc2test.pytest_plugin.session import activate  # noqa: PLC0415  # ordinary runs don't pay for it

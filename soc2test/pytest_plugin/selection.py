@@ -48,8 +48,9 @@ def select(config: pytest.Config, packs: list[Pack]) -> Selection:
         return selection
     for arg in config.args:
         path, _, name = arg.partition("::")
-        place = (config.invocation_params.dir / path).resolve()
-        if any(_within(place, pack.folder) for pack in packs):
+        given = config.invocation_params.dir / path
+        place = next((form for form in _forms(given) if any(_within(form, pack.folder) for pack in packs)), None)
+        if place is not None:
             _check(arg, place, name, packs)
             selection.files.append((place, name))
         else:
@@ -74,7 +75,12 @@ def _check(arg: str, place: Path, name: str, packs: list[Pack]) -> None:
 
 
 def _within(path: Path, place: Path) -> bool:
-    return path.resolve() == place or place in path.resolve().parents
+    return any(form == place or place in form.parents for form in _forms(path))
+
+
+def _forms(path: Path) -> tuple[Path, Path]:
+    """A path as it is named, in its real folder, and what a link there leads to: a policy file may be a link."""
+    return path.parent.resolve() / path.name, path.resolve()
 
 
 def _named(item: str, name: str) -> bool:

@@ -15,6 +15,7 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.twins import tellers, twin
+from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
@@ -22,8 +23,11 @@ from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
+from soc2test.pytest_plugin.starting import start_artifacts
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import compared, hide_before_cutting
+from soc2test.pytest_plugin.workers import TESTED, end_with_controller, take_over, tested
+from soc2test.regular import read_regular
 from soc2test.reports import WRITERS, Journal, start
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.publish import WriterBroke, unusable
@@ -41,17 +45,17 @@ _ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest
 def activate(config: pytest.Config) -> None:
     """Take over the run of `pytest --soc2`. Raises `pytest.UsageError`."""
     worker = hasattr(config, "workerinput")
-    writing = not worker and not config.option.collectonly
+    now = take_over(config)
+    if worker:
+        end_with_controller()
+    writing = not worker and not shows_only(config.option)
     folder = report_folder(config)
-    if writing:  # before anything can go wrong: a crash must not leave yesterday's green
-        try:
-            start(folder, WRITERS)
-        except Soc2Error as error:
-            raise pytest.UsageError(str(error)) from None
+    if writing:  # where this did not happen before the first conftest was loaded
+        start_artifacts(config, folder)
     _refuse(config)
     outlets = Outlets(config, pseudonym_key(config))
     try:
-        setup = load(config)
+        setup = load(config, now)
     except pytest.UsageError as error:  # it is printed after the outlets were closed
         raise pytest.UsageError(outlets.text(str(error))) from None
     selection = select(config, setup.packs)
@@ -70,9 +74,11 @@ def activate(config: pytest.Config) -> None:
 
 
 def _refuse(config: pytest.Config) -> None:
-    """Options of pytest that hand on what passes no veil. Raises `pytest.UsageError`."""
+    """Options that hand on what passes no veil, or lose results. Raises `pytest.UsageError`."""
     if config.getoption("pastebin", None):
         raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
+    if config.getoption("forked", False):
+        raise pytest.UsageError("--forked tests each control in a process of its own, whose results would be lost")
     if config.option.debug:
         raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 
@@ -103,7 +109,7 @@ def _conftests(config: pytest.Config, folder: Path) -> list[str]:
         module.__file__ = str(path)
         try:
             with no_sudden_end():
-                exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+                exec(compile(read_regular(path), str(path), "exec", dont_inherit=True), module.__dict__)  # noqa: S102
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # named, and no verdict of a control without fixtures is lost
@@ -174,7 +180,8 @@ class Session:
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """What was left out on purpose."""
-        self._deselected |= {item.nodeid for item in items}
+        # pytest-testmon hands on objects of its own, which are no items
+        self._deselected |= {item.nodeid for item in items if hasattr(item, "nodeid")}
 
     def node_ids(self) -> dict[str, str]:
         """Node id -> control id, of all loaded controls."""
@@ -260,6 +267,19 @@ class Session:
             # what is wrong with an export is a gap: it fails the run where its source is declared
             self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
         return self._loaded
+
+    def tested(self) -> dict[str, Any]:
+        """What this process tested, as digests, for the controller to compare."""
+        loaded = self._loaded
+        as_of = f"{loaded.as_of.time.isoformat()} ({loaded.as_of.source})" if loaded is not None else ""
+        read = loaded.inventory.digests() if loaded is not None else {}
+        return tested(self.config, self.setup, as_of, read)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """In a worker: tell what it tested."""
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[TESTED] = self.tested()
 
     def evaluate(self, item: ControlItem) -> Evaluated:
         """The result of an item's control; controls without fixtures are evaluated together, in one pass a kind."""

@@ -1,9 +1,8 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
-import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,8 @@ from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded, load_inventory
 from soc2test.inventory.opening import request_for
 from soc2test.nearest import near
-from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
+from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -75,31 +75,26 @@ class Setup:
 
 def programme_file(config: pytest.Config) -> Path:
     """Where soc2.yaml is: as given, else in the folder of the call, else in pytest's root folder."""
-    given = config.getoption("soc2_config")
-    here = config.invocation_params.dir
-    if given:
-        return Path(os.path.abspath(here / given))
-    return here / FILE if (here / FILE).exists() or not (config.rootpath / FILE).exists() else config.rootpath / FILE
+    return programme_of(config, config.getoption("soc2_config"))
 
 
 def report_folder(config: pytest.Config) -> Path:
     """Where the artifacts go."""
-    given = config.getoption("soc2_report")
-    return config.invocation_params.dir / given if given else programme_file(config).parent / "soc2-report"
+    return report_folder_of(config, config.getoption("soc2_config"), config.getoption("soc2_report"))
 
 
-def load(config: pytest.Config) -> Setup:
-    """Load programme, plugins and packs. Raises `pytest.UsageError`."""
+def load(config: pytest.Config, now: datetime) -> Setup:
+    """Load programme, plugins and packs, for a run that began `now`. Raises `pytest.UsageError`."""
     if sys.flags.optimize:
         raise pytest.UsageError("soc2test needs asserts: run Python without -O and without PYTHONOPTIMIZE")
     try:
         with no_sudden_end():
-            return _load(config)
+            return _load(config, now)
     except ProgrammeError as error:
         raise pytest.UsageError(redact(str(error))) from None
 
 
-def _load(config: pytest.Config) -> Setup:
+def _load(config: pytest.Config, now: datetime) -> Setup:
     key = pseudonym_key(config)
     programme = load_programme(programme_file(config))
     plugins = load_plugins(programme.root / "plugins")
@@ -110,7 +105,7 @@ def _load(config: pytest.Config) -> Setup:
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
     if not given and ("exports",) in programme.lines and not exports.is_dir():
         raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
-    setup = Setup(programme, plugins, packs, {}, _clock(config), exports, _refused(packs), key)
+    setup = Setup(programme, plugins, packs, {}, _clock(config, now), exports, _refused(packs), key)
     all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=all_loaded)
@@ -118,10 +113,10 @@ def _load(config: pytest.Config) -> Setup:
     return setup
 
 
-def _clock(config: pytest.Config) -> Clock:
+def _clock(config: pytest.Config, now: datetime) -> Clock:
     given = config.getoption("soc2_as_of")
     try:
-        return Clock(datetime.now(UTC), given_moment(given) if given else None)
+        return Clock(now, given_moment(given) if given else None)
     except ValueError as error:
         raise pytest.UsageError(f"--soc2-as-of: {error}") from None
 

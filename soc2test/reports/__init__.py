@@ -8,7 +8,7 @@ from soc2test.reports.junit import Junit
 from soc2test.reports.matrix_html import MatrixHtml
 from soc2test.reports.matrix_json import MatrixJson
 from soc2test.reports.matrix_markdown import MatrixMarkdown
-from soc2test.reports.publish import Journal, publish, start
+from soc2test.reports.publish import Journal, prepare, publish, start
 from soc2test.reports.terminal import summary
 from soc2test.run import Run, Writer
 
@@ -22,6 +22,7 @@ __all__ = [
     "MatrixJson",
     "MatrixMarkdown",
     "annotations",
+    "prepare",
     "publish",
     "start",
     "step_summary",

@@ -1,12 +1,15 @@
 """The report folder: artifacts are replaced when a run starts, and written whole when it ends."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from soc2test.artifact_sets import OWN, exchange, foreign, remember, stage, sweep
 from soc2test.errors import Soc2Error
 from soc2test.reports.findings import Findings
 from soc2test.reports.last_scan import scanned
@@ -15,7 +18,7 @@ from soc2test.reports.view import in_order, started_run
 from soc2test.run import Run, Writer
 from soc2test.verdicts import ControlResult
 
-__all__ = ["Journal", "WriterBroke", "publish", "start", "unusable", "with_leaks"]
+__all__ = ["Journal", "WriterBroke", "prepare", "publish", "start", "unusable", "with_leaks"]
 
 _JOURNAL = "journal.ndjson"
 
@@ -26,6 +29,14 @@ class WriterBroke(Soc2Error):
     def __init__(self, writer: Writer, text: str) -> None:
         self.writer = writer
         super().__init__(f"the report writer of {writer.filename} {text}")
+
+
+def prepare(folder: Path, writers: Sequence[Writer]) -> None:
+    """Make the report folder. Raises `Soc2Error` where it can't be used, with what is still there."""
+    try:
+        _check_folder(folder)
+    except Soc2Error as error:
+        raise Soc2Error(f"{error}{_withdraw(folder, writers)}") from error
 
 
 def start(folder: Path, writers: Sequence[Writer]) -> None:
@@ -42,8 +53,11 @@ def start(folder: Path, writers: Sequence[Writer]) -> None:
 
 def _withdraw(folder: Path, writers: Sequence[Writer]) -> str:
     """Take an earlier run's artifacts away; in words, what became of them."""
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir():
         return ""
+    if folder.is_symlink():
+        behind = [each.filename for each in writers if os.path.lexists(folder / each.filename)]
+        return f"; of an earlier run is still there, behind the link: {', '.join(behind)}" if behind else ""
     left = [each.filename for each in writers if not _withdrawn(folder / each.filename)]
     return (
         f"; of an earlier run is still there: {', '.join(left)}" if left else "; no artifact of an earlier run is left"
@@ -52,7 +66,7 @@ def _withdraw(folder: Path, writers: Sequence[Writer]) -> str:
 
 def _withdrawn(target: Path) -> bool:
     """Remove an artifact of an earlier run, or empty it where its folder keeps it; False where neither can be done."""
-    if target.is_symlink() or (target.exists() and not target.is_file()):
+    if foreign(target.parent, target.name):
         return False
     try:
         target.unlink(missing_ok=True)
@@ -67,6 +81,8 @@ def _withdrawn(target: Path) -> bool:
 def unusable(writer: Writer, others: Iterable[Writer]) -> str | None:
     """Why a writer's artifact can't have its name beside those of `others`, None where it can."""
     name = writer.filename
+    if name.startswith(OWN):
+        return f"{name} is a name of the report folder itself"
     if name in ("", ".", "..") or any(char in "/\\:" or not char.isprintable() for char in name):
         return f"{name!r} is no plain file name for an artifact"
     if name.casefold() in (_JOURNAL, *(each.filename.casefold() for each in others)):
@@ -75,25 +91,40 @@ def unusable(writer: Writer, others: Iterable[Writer]) -> str | None:
 
 
 def publish(folder: Path, writers: Sequence[Writer], run: Run) -> tuple[str, ...]:
-    """Write every artifact of `run`: all are rendered first, then each replaces its file in one step.
+    """Write every artifact of `run`: all are rendered first, then the whole set takes the place of the one before.
 
     A last look at each takes out what is a secret by its shape; the run then says so, and is not complete. Gives what
     was found, in words. Removes the journal. Raises `WriterBroke` where a writer does, `Soc2Error` where the folder or
     a name in it can't be written safely; either way no artifact is replaced.
     """
     targets, run = _targets(folder, writers), in_order(run)
-    temporary: dict[Path, Path] = {}
-    try:
-        leaks = _all_written(targets, writers, run, temporary)
+    names = [target.name for target in targets]
+    with _staged(folder) as staging:
+        temporary: dict[Path, Path] = {}
+        leaks = _all_written(staging, targets, writers, run, temporary)
         if leaks:
-            _all_written(targets, writers, with_leaks(run, leaks), temporary)
-        for target, new in temporary.items():
-            _replace(target, new)
-    finally:
-        for new in temporary.values():
-            new.unlink(missing_ok=True)
+            _all_written(staging, targets, writers, with_leaks(run, leaks), temporary)
+        try:
+            remember(folder, names)
+            exchange(folder, {target.name: new for target, new in temporary.items()})
+        except OSError as error:
+            raise Soc2Error(f"report folder: the artifacts can't be written: {error.strerror}") from error
     (folder / _JOURNAL).unlink(missing_ok=True)
+    sweep(folder, names)
     return leaks
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """A folder for the artifacts while they are written; it is gone afterwards. Raises `Soc2Error`."""
+    try:
+        staging = stage(folder)
+    except OSError as error:
+        raise Soc2Error(f"report folder: nothing can be written into {folder.name}: {error.strerror}") from error
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def with_leaks(run: Run, leaks: tuple[str, ...]) -> Run:
@@ -103,7 +134,7 @@ def with_leaks(run: Run, leaks: tuple[str, ...]) -> Run:
 
 
 def _all_written(
-    targets: Sequence[Path], writers: Sequence[Writer], run: Run, temporary: dict[Path, Path]
+    staging: Path, targets: Sequence[Path], writers: Sequence[Writer], run: Run, temporary: dict[Path, Path]
 ) -> tuple[str, ...]:
     """Render each into its temporary file; what had to be taken out, in words."""
     leaks: list[str] = []
@@ -111,7 +142,7 @@ def _all_written(
         if target in temporary:
             temporary.pop(target).unlink(missing_ok=True)
         found: set[str] = set()
-        temporary[target] = _written(target, writer, run, found)
+        temporary[target] = _written(staging, target, writer, run, found)
         leaks += [f"{target.name}: its writer let a {kind} through; it was taken out" for kind in sorted(found)]
     return tuple(leaks)
 
@@ -153,8 +184,7 @@ def _targets(folder: Path, writers: Iterable[Writer]) -> list[Path]:
             raise Soc2Error(f"report folder: {why}")
         before.append(writer)
         names.append(name := writer.filename)
-        target = folder / name
-        if target.is_symlink() or (target.exists() and not target.is_file()):
+        if foreign(folder, name):
             raise Soc2Error(f"report folder: {name} is there and is no regular file; remove it")
     return [folder / name for name in names]
 
@@ -175,11 +205,11 @@ def _open(path: Path, flags: int) -> int:
         raise Soc2Error(f"report folder: {path.name} can't be opened: {error.strerror}") from error
 
 
-def _written(target: Path, writer: Writer, run: Run, found: set[str]) -> Path:
-    """The artifact under a name of its own beside its target: rendered, whole and on disk."""
+def _written(staging: Path, target: Path, writer: Writer, run: Run, found: set[str]) -> Path:
+    """The artifact under a name of its own in the folder `staging`: rendered, whole and on disk."""
     new: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=staging, prefix=f".{target.name}.", delete=False) as file:
             new = Path(file.name)
             file.writelines(scanned(_parts(writer, run), found))
             file.flush()
@@ -207,11 +237,3 @@ def _parts(writer: Writer, run: Run) -> Iterable[bytes]:
     if not isinstance(data, bytes | bytearray):
         raise WriterBroke(writer, f"must give bytes, and gave a {type(data).__name__}")
     return (data,)
-
-
-def _replace(target: Path, new: Path) -> None:
-    """Move it over: readers see the old artifact or the new one, never a part."""
-    try:
-        new.replace(target)
-    except OSError as error:
-        raise Soc2Error(f"report folder: {target.name} can't be written: {error.strerror}") from error

@@ -12,6 +12,7 @@ import msgspec
 __all__ = [
     "DATA_LIMIT",
     "clip",
+    "console_lines",
     "html_text",
     "inert",
     "json_dump",
@@ -112,6 +113,12 @@ _COMMAND = re.compile(r"^((?:\x1b\[[\d;]*m|\s)*)::", re.MULTILINE)
 def terminal_text(text: str, limit: int = VIEW_LIMIT) -> str:
     """For a terminal or a CI log: no escape sequence, and no logging command of a CI system within it."""
     return inert(visible(text, limit))
+
+
+def console_lines(text: str) -> str:
+    """What code of others printed, for a terminal or a CI log: line by line as `terminal_text`."""
+    lines = text.replace("\r\n", "\n").expandtabs().split("\n")
+    return "\n".join(terminal_text(line, DATA_LIMIT) for line in lines)
 
 
 def inert(text: str) -> str:

@@ -17,6 +17,7 @@ import pluggy
 from soc2test.errors import PluginError
 from soc2test.faults import place_of
 from soc2test.imports import PROGRAMME_PLUGINS, own_package
+from soc2test.regular import read_regular
 from soc2test.resources.resource import Resource
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
@@ -151,6 +152,7 @@ def _from_file(path: Path, name: str) -> tuple[ModuleType, None]:
     if name in sys.modules:  # another plugin imported it
         return sys.modules[name], None
     file = path / "__init__.py" if path.is_dir() else path
+    _check_readable(path.stem, file)
     spec = importlib.util.spec_from_file_location(
         name, file, submodule_search_locations=[str(path)] if path.is_dir() else None
     )
@@ -164,6 +166,14 @@ def _from_file(path: Path, name: str) -> tuple[ModuleType, None]:
         del sys.modules[name]
         raise
     return module, None
+
+
+def _check_readable(plugin: str, file: Path) -> None:
+    """Raises `PluginError` for a pipe or a device, of which Python would wait for its text."""
+    try:
+        read_regular(file)
+    except OSError as error:
+        raise PluginError(plugin, f"{file.name} can't be read: {error.strerror}") from None
 
 
 def _guarded(
@@ -233,7 +243,8 @@ def _digest(module: Any) -> str:
 def _files(place: Path) -> Mapping[str, bytes]:
     if place.is_file():
         return {place.name: place.read_bytes()}
-    return {each.relative_to(place).as_posix(): each.read_bytes() for each in sorted(place.rglob("*.py"))}
+    files = (each for each in sorted(place.rglob("*.py")) if each.is_file())  # Python imports nothing else
+    return {each.relative_to(place).as_posix(): each.read_bytes() for each in files}
 
 
 def folder_digest(files: Mapping[str, bytes]) -> str:

@@ -11,7 +11,9 @@ from soc2test.controls.packs import LOCAL, load_pack
 HEAD = """from contextlib import suppress
 import pytest
 from soc2test import Identity, Population, control, deviation
+import contextlib
 def helper(identity): assert identity.mfa
+def told(identity): return identity.mfa
 async def wanted(identity): return identity.mfa
 GOOD = True
 
@@ -37,6 +39,10 @@ def refusal(folder: Path, body: str, takes: str = "identity: Identity", options:
 
 READS_NOTHING = "reads no fact of its identity"
 SWALLOWS = "swallows unknown facts"
+SWALLOWED = "swallows the assert"
+ASSERTS_NOTHING = "asserts nothing that could be false"
+NOT_ASSERTED = "is compared and not asserted"
+TRUE = "which is always true"
 REFUSED = {
     "pass": READS_NOTHING,
     "assert identity": READS_NOTHING,
@@ -53,6 +59,60 @@ REFUSED = {
     "try:\n    assert identity.mfa\nexcept (ValueError, BaseException) as e:\n    print(e)": SWALLOWS,
     "try:\n    assert identity.mfa\nfinally:\n    return": "drops every failed assert",
     "with suppress(BaseException):\n    assert identity.mfa": "suppresses every exception",
+    # a comparison, or what Python answers, without `assert`
+    "identity.mfa == True": NOT_ASSERTED,
+    "identity.mfa is True": NOT_ASSERTED,
+    "assert identity.mfa\nidentity.name == 'x'": NOT_ASSERTED,
+    "if GOOD:\n    'x' in identity.groups\nassert identity.mfa": NOT_ASSERTED,
+    "not identity.admin": NOT_ASSERTED,
+    "identity.mfa and not identity.admin": NOT_ASSERTED,
+    "all(each for each in identity.groups)": NOT_ASSERTED,
+    "identity.name.startswith('svc-')": NOT_ASSERTED,
+    "isinstance(identity.mfa, bool)": NOT_ASSERTED,
+    # what is asserted is always true
+    "assert identity.mfa or 'needs a second factor'": f"`... or` a text, {TRUE}",
+    "assert identity.mfa or f'{identity.id} needs one'": f"`... or` an f-string, which is a text, {TRUE}",
+    "assert identity.mfa == True or True": f"`... or` the constant True, {TRUE}",
+    "assert identity.mfa or identity": TRUE,
+    "assert identity.mfa and identity.human or ['x']": f"`... or` a list that is not empty, {TRUE}",
+    "assert 'identity.mfa'": f"a text, {TRUE}",
+    "assert f'{identity.mfa}'": TRUE,
+    "assert [identity.mfa, identity.human]": f"a list that is not empty, {TRUE}",
+    "assert {identity.mfa}": f"a set that is not empty, {TRUE}",
+    "assert {'mfa': identity.mfa}": f"a dict that is not empty, {TRUE}",
+    "assert not []\nassert identity.mfa": TRUE,
+    "assert (lambda: identity.mfa) and 'x'": TRUE,
+    "assert (ok := [identity.mfa])": TRUE,
+    "assert identity.name.startswith": f"the method `startswith`, which is not called, {TRUE}",
+    "assert identity.name.count": f"the method `count`, which is not called, {TRUE}",
+    "assert told\nassert identity.mfa": f"`told` itself, which is not called, {TRUE}",
+    "assert identity.mfa == identity.mfa": f"a comparison of a value with itself, {TRUE}",
+    "assert len(identity.groups) >= 0": f"that a length is at least 0, {TRUE}",
+    "assert isinstance(identity, Identity)": TRUE,
+    "assert bool([identity.mfa])": TRUE,
+    "assert 'x' if identity.mfa else 'y'": TRUE,
+    # a failed assert is swallowed
+    "try:\n    assert identity.mfa\nexcept AssertionError:\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept Exception:\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept (ValueError, AssertionError):\n    return": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept Exception as error:\n    print(error)": SWALLOWED,
+    "for each in identity.groups:\n    try:\n        assert each\n    except AssertionError:\n        continue": SWALLOWED,
+    "try:\n    for each in identity.groups:\n        assert each\nexcept AssertionError:\n    ...": SWALLOWED,
+    "with suppress(AssertionError):\n    assert identity.mfa": SWALLOWED,
+    "with contextlib.suppress(Exception):\n    assert identity.mfa": SWALLOWED,
+    "for each in identity.groups:\n    try:\n        assert each\n    finally:\n        continue": "drops every failed assert",
+    # nothing is asserted where anything is reached
+    "ok = identity.mfa == True": ASSERTS_NOTHING,
+    "if identity.mfa:\n    return": ASSERTS_NOTHING,
+    "identity.mfa": ASSERTS_NOTHING,
+    "print(identity.mfa)": ASSERTS_NOTHING,
+    "name = identity.name.lower()": ASSERTS_NOTHING,
+    "if identity.mfa:\n    return\nelse:\n    return\nassert identity.human": ASSERTS_NOTHING,
+    "x = identity.mfa\nif False:\n    assert x": ASSERTS_NOTHING,
+    "x = identity.mfa\nfor each in []:\n    assert x": ASSERTS_NOTHING,
+    "x = identity.mfa\ndef check():\n    assert x": ASSERTS_NOTHING,
+    "x = identity.mfa\nassert True": ASSERTS_NOTHING,
+    "if not identity.mfa:\n    return\n    assert False, 'no second factor'": ASSERTS_NOTHING,
 }
 
 
@@ -80,7 +140,51 @@ TAKEN = [
     "try:\n    x = identity.mfa\nexcept BaseException:\n    pytest.fail('no')",
     "with suppress(ValueError):\n    assert identity.mfa",
     "assert locals()['identity'].mfa",
+    "helper(identity)\nassert identity.mfa or identity.human",
+    "if identity.human:\n    assert identity.mfa\nelse:\n    assert True",
+    "identity.mfa or pytest.fail('no')",
+    "assert identity.mfa, identity.name or 'nobody'",
+    "assert [each for each in identity.groups if each]",
+    "assert [*identity.groups]",
+    "assert identity.name or identity.email",
+    "assert identity.name == (identity.email or 'x')",
+    "assert told(identity)",
+    "assert identity.groups.count('x') == 0",
+    "assert identity.mfa if identity.human else True",
+    "assert not (identity.human and not identity.mfa)",
+    "assert len(identity.groups) > 0",
+    "wrong = []\ntry:\n    assert identity.mfa\nexcept AssertionError:\n    wrong.append(identity)\nassert not wrong",
+    "ok = True\ntry:\n    assert identity.mfa\nexcept AssertionError:\n    ok = False\nassert ok",
+    "try:\n    assert identity.mfa\n    return\nexcept AssertionError:\n    pass\nassert identity.human is False",
+    "try:\n    assert identity.mfa\nexcept AssertionError:\n    pass\nelse:\n    return\nassert identity.human is False",
+    "try:\n    helper(identity)\nexcept ValueError:\n    pass",
+    "try:\n    assert identity.mfa\nexcept AssertionError:\n    raise",
+    "try:\n    x = int(identity.name)\nexcept Exception:\n    x = 0\nassert x",
+    "with suppress(AssertionError):\n    assert identity.mfa\n    return\nassert identity.human is False",
+    "list(map(helper, [identity]))",
+    "def check():\n    assert identity.mfa\ncheck()",
+    "all(helper(each) for each in [identity])",
+    "for each in identity.groups:\n    if not each:\n        continue\n    assert each",
+    "while True:\n    assert identity.mfa\n    break",
+    "told = identity.mfa\nassert told",
 ]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    {
+        "for each in people:\n    each.mfa == True": NOT_ASSERTED,
+        "for each in people:\n    if not each.mfa:\n        people.all('id', each.id)": ASSERTS_NOTHING,
+        "assert people.all": f"the method `all`, which is not called, {TRUE}",
+        "for each in people:\n    each.mfa or deviation(each, 'no second factor')": "",
+        "for each in people:\n    if not each.mfa:\n        deviation(each, 'no second factor')": "",
+        "assert all(each.mfa for each in people)": "",
+        "assert people.one('id', 'x')": "",
+    }.items(),
+)
+def test_a_control_over_a_population(body: str, says: str, tmp_path: Path) -> None:
+    text = refusal(tmp_path, body, takes="people: Population[Identity]")
+    assert says in text if says else text == ""
 
 
 @pytest.mark.parametrize("body", TAKEN)

@@ -1,6 +1,7 @@
 """Evaluation: from a control and its populations to verdict, counts and findings."""
 
 import re
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -406,3 +407,34 @@ def test_deviations_do_not_leak_from_one_evaluation_into_another() -> None:
     check(over_all(body), identity("1"))
     with pytest.raises(Exception, match="outside of a control's evaluation"):
         deviation(identity("1"))
+
+
+def test_an_assert_of_where_is_no_deviation_of_the_control() -> None:
+    def where(identity: Identity) -> bool:
+        assert identity.name != "b", "b"
+        return True
+
+    def body(identity: Identity) -> None:
+        assert identity.mfa
+
+    spec = make(body, where=where)
+    members = [resource(Identity, id, name=id, mfa=True) for id in "ab"]
+    found = evaluate([spec], Given(members), {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
+    assert (found.verdict, found.deviations, found.errors) == (Verdict.ERROR, 0, 1)
+
+
+def test_what_a_signal_handler_raises_comes_out_of_the_evaluation() -> None:
+    def handler(number: int, frame: object) -> None:
+        raise AssertionError("time is over")
+
+    def body(identity: Identity) -> None:
+        signal.raise_signal(signal.SIGUSR1)
+        assert identity.mfa
+
+    spec = make(body)
+    before = signal.signal(signal.SIGUSR1, handler)
+    try:
+        with pytest.raises(AssertionError, match="time is over"):
+            evaluate([spec], Given([resource(Identity, "a", mfa=True)]), {spec.id: limits_of(spec, {})}, AS_OF)
+    finally:
+        signal.signal(signal.SIGUSR1, before)

@@ -1,5 +1,7 @@
 """What lies in the wrong shape at the right place, and what manifests say of files by other spellings."""
 
+import os
+import socket
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -87,3 +89,20 @@ def test_a_nearer_manifest_silences_no_other(tmp_path: Path) -> None:
     inner = "collected_at: 2026-11-20T08:00:00Z\n"
     loaded = load(tmp_path, {USERS: ANN, "manifest.yaml": outer, f"{Path(HERE).parts[0]}/manifest.yaml": inner})
     assert "where its manifest says 7" in texts(loaded.inventory, User)
+
+
+@pytest.mark.parametrize("name", ["odd", "odd.json", "cloud/odd", f"{HERE}/odd.json", f"{HERE}/deeper/odd"])
+def test_a_pipe_that_is_nobodys_export_is_lost_as_a_link_is(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    loaded = load(tmp_path, {USERS: ANN})
+    assert [(each.path, "is no regular file" in each.reason) for each in loaded.unclaimed] == [(name, True)]
+    assert f"{name}: is no regular file" in texts(loaded.inventory, User)
+
+
+def test_a_socket_that_is_nobodys_export_is_lost_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("odd")
+        loaded = load(tmp_path, {USERS: ANN})
+    assert "odd: is no regular file" in texts(loaded.inventory, User)

@@ -18,7 +18,7 @@ LINE = 11
 MISTAKES = {
     "a fact": ("thing: Thing", "assert thing.goood", "", "Thing has no fact 'goood'; did you mean 'good'?"),
     "a fact in where": (
-        "thing: Thing", "pass", ", where=lambda thing: thing.goood", "Thing has no fact 'goood'; did you mean 'good'?"
+        "thing: Thing", "assert thing.good", ", where=lambda thing: thing.goood", "Thing has no fact 'goood'; did you mean 'good'?"
     ),
     "a limit": (
         "thing: Thing, limits", "assert limits.day and thing.good", ', limits={"days": 1}',
@@ -34,8 +34,8 @@ MISTAKES = {
     ),
     "None": ("thing: Thing", "assert None > 3 and thing.good", "", "raised TypeError: '>' not supported between instances of 'NoneType' and 'int'"),
     "a name": ("thing: Thing", "assert thng.good and thing.good", "", "raised NameError: the name 'thng' is not defined"),
-    "what may quote": ("thing: Thing", "int(thing.id)", "", "raised ValueError (policies"),
-    "a key of the evidence": ("thing: Thing", "{}[thing.id]", "", "raised KeyError (policies"),
+    "what may quote": ("thing: Thing", "assert int(thing.id)", "", "raised ValueError (policies"),
+    "a key of the evidence": ("thing: Thing", "assert {}[thing.id]", "", "raised KeyError (policies"),
     "skip": ("thing: Thing", "pytest.skip('not now')", "", "called pytest.skip, which would hide a verdict"),
     "a population alone": ("things: Population[Thing]", "assert [each.goood for each in things]", "", "Thing has no fact 'goood'"),
 }  # fmt: skip
@@ -75,7 +75,7 @@ def test_a_parameter_without_annotation_is_told_what_to_write(programme: Program
     ran.stdout.no_fnmatch_line("*available fixtures*")
 
 
-@pytest.mark.parametrize("body", ["assert thing.goood", "int(thing.id)"])
+@pytest.mark.parametrize("body", ["assert thing.goood", "assert int(thing.id)"])
 def test_pdb_lands_in_the_control_on_the_resource_that_it_breaks_on(programme: Programme, body: str) -> None:
     written(programme, "thing: Thing", body)
     child = programme.pytester.spawn_pytest("--soc2 --soc2-as-of 2026-11-20 policies --pdb")

@@ -1,0 +1,36 @@
+"""A sample of `make kills`: runs that are killed leave no artifact of yesterday, and no mixed set."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import kills
+from soc2test.artifact_sets import BUILT_IN
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> kills.Ground:
+    return kills.lay(tmp_path_factory.mktemp("kills"))
+
+
+def test_a_few_killed_runs(ground: kills.Ground) -> None:
+    left = list(kills.rounds(ground, 3, 3, seed=1))
+    assert len(left) == 6
+    assert not [each for each in left if each[1].startswith("WRONG")]
+    assert kills.clean_after(ground)
+
+
+WRONG = {
+    "yesterday's artifacts are left": {"matrix.json": "finished", "matrix.md": "yesterday"},
+    "a mixed set": {"matrix.json": "finished", "matrix.md": "started"},
+    "exit 0 without artifacts": dict.fromkeys(BUILT_IN, "started"),
+}
+
+
+@pytest.mark.parametrize(("says", "states"), WRONG.items(), ids=WRONG)
+def test_what_is_wrong_is_counted(says: str, states: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The figure itself can fail."""
+    (tmp_path / "began").touch()
+    ground = kills.Ground(tmp_path, tmp_path, tmp_path, tmp_path / "began", {})
+    monkeypatch.setattr(kills, "said", lambda ground, name: states.get(name, "finished"))
+    assert kills.verdict(ground, 0).startswith(f"WRONG: {says}")

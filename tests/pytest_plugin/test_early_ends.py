@@ -1,0 +1,187 @@
+"""A run that ends before its controls were counted leaves no green of yesterday, and its exit code is never 0."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+
+import pytest
+from programmes import Programme
+
+GOOD = '''
+@control("OWN-01", criteria=["CC6.1"])
+def test_things_are_good(thing: Thing):
+    """Every thing is good."""
+    assert thing.good
+'''
+WRITER = """
+from soc2test import hookimpl
+class W:
+    filename = "w.txt"
+    def render(self, run): return str(bool(run.controls)).encode()
+@hookimpl
+def soc2_writers(): return [W()]
+"""
+
+
+@pytest.fixture
+def green(programme: Programme) -> Programme:
+    """A programme with the artifacts of a green run, one of a plugin's writer among them."""
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True})
+    programme.write("plugins/own.py", WRITER)
+    assert programme.run().ret == 0
+    assert len(artifacts(programme)) == 6
+    assert artifacts(programme)["w.txt"] == "True"
+    programme.write("green.json", json.dumps(artifacts(programme)))
+    return programme
+
+
+def artifacts(programme: Programme) -> dict[str, str]:
+    return {path.name: path.read_text() for path in (programme.path / "soc2-report").iterdir() if path.name[0] != "."}
+
+
+def yesterdays(programme: Programme) -> list[str]:
+    """Artifacts that still are what yesterday's run wrote."""
+    green = json.loads((programme.path / "green.json").read_text())
+    return [name for name, text in artifacts(programme).items() if green.get(name) == text]
+
+
+EARLY = {
+    "raise SystemExit(0)": 4,
+    "import sys; sys.exit()": 4,
+    "import os; os._exit(0)": 4,
+    "import pytest; pytest.exit('x', returncode=0)": 4,
+    "def f(:": 4,
+    "import nothing_of_that_name": 4,
+    "def pytest_configure(): raise SystemExit(0)": 3,
+    "import pytest\ndef pytest_configure(): pytest.exit('x', returncode=0)": 3,
+    "import pytest\n@pytest.hookimpl(tryfirst=True)\ndef pytest_configure(): raise SystemExit(0)": 3,
+    "def pytest_cmdline_main(): return 0": 3,
+    "def pytest_cmdline_main(): raise SystemExit(0)": 4,
+    "import os\ndef pytest_cmdline_main(): os._exit(0)": 1,
+    "import pytest\ndef pytest_sessionstart(): pytest.exit('x', returncode=0)": 3,
+    "def pytest_addoption(): raise SystemExit(0)": 4,
+}
+
+
+@pytest.mark.parametrize(("text", "code"), EARLY.items(), ids=EARLY)
+def test_a_conftest_that_ends_the_run(green: Programme, text: str, code: int) -> None:
+    green.write("conftest.py", f"{text}\n")
+    result = green.run()
+    assert (result.ret, yesterdays(green)) == (code, [])
+
+
+@pytest.mark.parametrize("args", [("--no-such-option",), ("--soc2-fail-on=nothing",), ("--soc2-report",)])
+def test_an_option_that_is_wrong(green: Programme, args: tuple[str, ...]) -> None:
+    result = green.run("policies", *args)
+    assert (result.ret, yesterdays(green)) == (4, [])
+
+
+@pytest.mark.parametrize("addopts", ["--no-such-option", "--soc2-fail-on=nothing"])
+def test_addopts_that_are_wrong(green: Programme, addopts: str) -> None:
+    green.write("pytest.ini", f"[pytest]\naddopts = {addopts}\n")
+    result = green.run()
+    assert (result.ret, yesterdays(green)) == (4, [])
+
+
+def test_a_pytest_plugin_that_ends_the_run(green: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    green.write("ends.py", "raise SystemExit(0)\n")
+    monkeypatch.setenv("PYTEST_PLUGINS", "ends")
+    monkeypatch.setenv("PYTHONPATH", str(green.path))
+    result = green.run()
+    assert (result.ret, yesterdays(green)) == (4, [])
+    assert "ended by SystemExit before its controls were counted" in result.stderr.str()
+
+
+def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Programme) -> None:
+    green.write("pytest.ini", "[pytest]\naddopts = --soc2 --soc2-report=out\n")
+    (green.path / "soc2-report").rename(green.path / "out")
+    green.write("conftest.py", "raise SystemExit(0)\n")
+    assert green.pytester.runpytest_subprocess().ret == 4
+    (green.path / "out").rename(green.path / "soc2-report")
+    assert yesterdays(green) == []
+
+
+@pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--markers", "--help", "--version"])
+def test_what_only_shows_something_leaves_the_artifacts_alone(green: Programme, option: str) -> None:
+    assert green.run("policies", option).ret == 0
+    assert len(yesterdays(green)) == 6
+
+
+def test_an_ordinary_run_leaves_the_artifacts_alone(green: Programme) -> None:
+    green.write("test_it.py", "def test_it(): pass\n")
+    assert green.pytester.runpytest_subprocess("test_it.py", "-k", "not --soc2").ret == 0
+    assert len(yesterdays(green)) == 6
+
+
+def test_a_second_run_into_the_same_folder_is_refused_and_touches_nothing(green: Programme) -> None:
+    descriptor = os.open(green.path / "soc2-report", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    result = green.run()
+    assert (result.ret, len(yesterdays(green))) == (4, 6)
+    assert "another run writes into soc2-report" in result.stderr.str()
+    os.close(descriptor)
+    assert green.run().ret == 0
+
+
+def test_a_report_folder_that_is_a_link_says_what_stays_behind_it(green: Programme) -> None:
+    (green.path / "soc2-report").rename(green.path / "elsewhere")
+    (green.path / "soc2-report").symlink_to("elsewhere")
+    result = green.run()
+    assert result.ret == 4
+    assert "is a symbolic link; name the folder itself; of an earlier run is still there, behind the link: " in (
+        result.stderr.str()
+    )
+
+
+# the same command twice
+
+STRICT = "[pytest]\naddopts = --soc2-strict\n"
+
+
+def undeclared(programme: Programme) -> None:
+    """A control whose source soc2.yaml does not declare: it fails a strict run alone."""
+    programme.policy(GOOD)
+    programme.write("soc2.yaml", "system: Test\n")
+    programme.write("pytest.ini", STRICT)
+
+
+def run_in(programme: Programme, *args: str) -> int:
+    return int(programme.pytester.runpytest_subprocess("--soc2", "--soc2-control=OWN-01", *args).ret)
+
+
+@pytest.mark.parametrize(
+    ("args", "codes"),
+    [
+        (("--soc2-report=../out",), [1, 1]),
+        (("--soc2-report", "../out"), [4, 4]),
+        (("--soc2-report", "out"), [1, 1]),
+        (("--soc2-exports", "../exports"), [4, 4]),
+        (("--soc2-as-of", "2026-11-20", "--soc2-report", "../out"), [4, 4]),
+    ],
+)
+def test_the_same_command_twice_gives_the_same_exit_code(programme: Programme, args: tuple[str, ...], codes: list[int]) -> None:
+    inner = programme.path / "inner"
+    for name in ("soc2.yaml", "plugins"):
+        inner.mkdir(exist_ok=True)
+        (programme.path / name).rename(inner / name)
+    (programme.path / "exports").mkdir()
+    programme.path = inner
+    undeclared(programme)
+    os.chdir(inner)
+    assert [run_in(programme, *args), run_in(programme, *args)] == codes
+
+
+def test_a_value_that_happens_to_be_a_folder_with_settings_is_refused(programme: Programme) -> None:
+    undeclared(programme)
+    programme.write("2026-11-20/pytest.ini", "[pytest]\n")
+    result = programme.pytester.runpytest_subprocess("--soc2", "--soc2-as-of", "2026-11-20")
+    assert result.ret == 4
+    assert "write --soc2-as-of=2026-11-20" in result.stderr.str()
+
+
+def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(programme: Programme, tmp_path: Path) -> None:
+    undeclared(programme)
+    programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
+    assert programme.pytester.runpytest_subprocess("--soc2-report", str(tmp_path / "../out")).ret == 4
