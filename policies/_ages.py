@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["day", "disorder", "late", "overdue"]
+__all__ = ["day", "disorder", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
@@ -23,6 +23,11 @@ def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> s
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     age = (as_of - moment).days
     return f"{done} {age} days before {day(as_of)}, limit {days}" if age > days else ""
+
+
+def recent(moment: datetime | None, days: int, as_of: datetime) -> bool:
+    """True where something happened, and at most `days` before."""
+    return moment is not None and not overdue("", moment, days, as_of)
 
 
 def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:

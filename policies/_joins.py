@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from soc2test import UnknownFact
 
-__all__ = ["allowed", "exists", "known", "problems"]
+__all__ = ["allowed", "both", "exists", "known", "problems", "told", "worded"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,6 +48,18 @@ def exists(resources: Iterable[K], test: Callable[[K], bool]) -> bool:
     return False
 
 
+def both(first: Callable[[], bool], second: Callable[[], bool]) -> bool:
+    """False where one is False, whatever is unknown of the other; else raises `UnknownFact` where one is unknown."""
+    try:
+        if not first():
+            return False
+    except UnknownFact:
+        if not second():
+            return False
+        raise
+    return second()
+
+
 def allowed(fact: str, level: str, by_level: dict[str, V]) -> V:
     """The entry of `level`; a word that is none of the known levels is unknown, never a level without a limit."""
     if level not in by_level:
@@ -69,3 +81,19 @@ def known(resources: Iterable[K], test: Callable[[K], bool]) -> tuple[list[K], U
     except UnknownFact as caught:
         unknown = unknown or caught
     return found, unknown
+
+
+def worded(make: Callable[[], str], plain: str) -> str:
+    """What `make` says of a deviation, or the `plain` words where it reads what is unknown: the deviation stands."""
+    try:
+        return make()
+    except UnknownFact:
+        return plain
+
+
+def told(ask: Callable[[], V], otherwise: V) -> V:
+    """What `ask` answers, or `otherwise` where it reads what is unknown: for answers that only make a test milder."""
+    try:
+        return ask()
+    except UnknownFact:
+        return otherwise

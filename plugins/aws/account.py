@@ -1,9 +1,10 @@
 """The account as a whole: root, password rules, defaults, public storage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from soc2test import EVERY, Facts, Item, Subject, facts, known, or_unknown
-from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, RootAccessKey, S3Bucket
+from soc2test import EVERY, Facts, Item, Population, Subject, Unknown, facts, known, number, or_unknown
+from soc2test_plugins.aws.answers import any_of
+from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, IamUser, RootAccessKey, S3Bucket
 from soc2test_plugins.aws.names import root_id
 from soc2test_plugins.aws.source import aws, regional
 
@@ -13,6 +14,7 @@ BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictP
 
 @aws.reads(
     "iam get-account-summary", kind=(IamRoot, RootAccessKey), lists=True, scope=ACCOUNT,
+    tells=["name", "mfa", "has_keys", "password", "active", "identity", "category", "root"],
     command="aws iam get-account-summary",
 )  # fmt: skip
 def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
@@ -25,11 +27,21 @@ def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
         name="root",
         mfa=summary.then("AccountMFAEnabled", lambda count: count > 0),
         has_keys=keys,
+        **_root_activity(summary, keys),
     )
     if known(keys):
         yield facts(
             f"{root_id(at)}/access_key_1", RootAccessKey, identity=root_id(at), category="access_key", root=True
         )
+
+
+def _root_activity(summary: Item, keys: bool | Unknown) -> dict[str, bool | Unknown]:
+    """Older exports don't count passwords. Where accounts are managed centrally the root may have no way in at all."""
+    if "AccountPasswordPresent" not in summary:
+        return {}
+    password = or_unknown(lambda: number(summary["AccountPasswordPresent"]) > 0)
+    certificates = or_unknown(lambda: number(summary.or_else("AccountSigningCertificatesPresent", 0)) > 0)
+    return {"password": password, "active": any_of([password, keys, certificates])}
 
 
 @aws.derives(IamRoot, "root")
@@ -64,11 +76,22 @@ def password_policy(body: Item | None, at: Subject) -> Facts:
         f"{at['account']}/password-policy",
         name=at["account"],
         custom=body is not None,
-        active=True,
         min_length=rules["MinimumPasswordLength"],
         history=rules.or_else("PasswordReusePrevention", 0),  # left out where none is set
         lockout_attempts=None,  # IAM has no lockout of the company's; AWS throttles sign-in itself
     )
+
+
+@aws.derives(AccountPasswordPolicy, "active", joins=IamUser)
+def holds_for_somebody(policy: AccountPasswordPolicy, users: Population[IamUser]) -> bool:
+    """The rules are those of IAM users' passwords: where people come by single sign-on alone they hold for nobody."""
+    of_account = (user for user in users if user.id.split(":")[4] == policy.name)
+    return _any_password(of_account)
+
+
+def _any_password(users: Iterable[IamUser]) -> bool:
+    answers = (or_unknown(lambda user=user: user.password) for user in users)  # type: ignore[misc]
+    return bool(known(any_of(answers)))
 
 
 @aws.reads("ec2 get-ebs-encryption-by-default", kind=AwsAccount, lists=True)

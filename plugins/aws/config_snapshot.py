@@ -25,14 +25,17 @@ from soc2test import (
     text,
 )
 from soc2test.sources.item import wrap
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, grants_everything, open_to_all
+from soc2test_plugins.aws.administrators import Account, administrators
+from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, open_to_all
 from soc2test_plugins.aws.ebs import CLASSIFICATION
+from soc2test_plugins.aws.grants import grants_of
 from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.principals import Principal, attached_policy
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_rules
-from soc2test_plugins.aws.source import arn, aws
+from soc2test_plugins.aws.source import arn, aws, home_arn
 from soc2test_plugins.aws.tags import tag
 
 __all__ = ["OPERATION"]
@@ -142,15 +145,29 @@ def _user(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
     told: dict[str, Any] = {"name": name, "root": False, "created_at": configuration.time("createDate")}
     if "tags" in item:
         told |= contact(name, dict(item_of(item["tags"]).items()))
-    if or_unknown(lambda: _certainly_admin(configuration)) is True:  # groups' policies stand elsewhere: no is not told
+    if (
+        or_unknown(lambda: _certainly_admin(configuration, at)) is True
+    ):  # groups' policies stand elsewhere: no is not told
         told["admin"] = True
     yield facts(user_id(at, name), IamUser, **told)
 
 
-def _certainly_admin(configuration: Item) -> bool:
+def _certainly_admin(configuration: Item, at: Subject) -> bool:
+    """By its own policies; within a boundary the snapshot does not tell what is left of them."""
+    if configuration.or_else("permissionsBoundary", None) is not None:
+        return False
     attached = [text(each["policyArn"]) for each in listed(configuration["attachedManagedPolicies"])]
     own = [known(each["policyDocument"]) for each in configuration.or_else("userPolicyList", [])]
-    return any(each.endswith("policy/AdministratorAccess") for each in attached) or any(map(grants_everything, own))
+    name = id_text(configuration["userName"])
+    user = Principal(
+        sort="user",
+        name=name,
+        arn=user_id(at, name),
+        policies=[*map(grants_of, own), *(attached_policy(reference, {}) for reference in attached)],
+        attached=frozenset(attached),
+    )
+    alone = Account(prefix=home_arn(at, "iam", "").rstrip(":"), principals=[user], trusts={}, policies={})
+    return administrators(alone)[user.arn] is True
 
 
 def _group(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:

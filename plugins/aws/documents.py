@@ -4,8 +4,6 @@
 string, URL-encoded on the wire.
 """
 
-import fnmatch
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +14,6 @@ __all__ = [
     "denies_plain_http",
     "denies_without_tls",
     "embedded",
-    "grants_everything",
     "open_to_all",
     "statements",
 ]
@@ -24,10 +21,6 @@ __all__ = [
 Statement = Mapping[str, Any]
 
 _NO_DOCUMENT = "the policy document is not JSON, or names a key twice"
-# Who may write every policy can give himself everything else.
-_ADMIN_ACTIONS = ("*", "*:*", "iam:*")
-_ANY_ACCOUNT = "0" * 12
-_OF_IAM = (f"arn:aws:iam::{_ANY_ACCOUNT}:user/somebody", f"arn:aws:iam::{_ANY_ACCOUNT}:policy/something")
 
 
 def embedded(value: Any) -> Any:
@@ -71,34 +64,6 @@ def allows(statement: Statement) -> bool:
     if statement.get("Effect") not in ("Allow", "Deny"):
         raise UnknownFact("policy", "a statement of the policy neither allows nor denies")
     return bool(statement["Effect"] == "Allow")
-
-
-def grants_everything(document: Any) -> bool:
-    """True where the document gives rights over everything: all actions, or all of IAM, on all resources.
-
-    Conditions don't count as a bound: an administrator with a second factor is one.
-    """
-    return any(allows(each) and _on_everything(each) and _admin_actions(each) for each in statements(document))
-
-
-def _on_everything(statement: Statement) -> bool:
-    if "NotResource" in statement:  # all but a few: far nearer to everything than to nothing
-        return True
-    return any(_over_iam(each) for each in texts(statement.get("Resource")))
-
-
-def _over_iam(resource: str) -> bool:
-    """Whether a pattern takes in all users and policies: who may write these can give himself all the rest."""
-    written = re.sub(r"\b[0-9]{12}\b", _ANY_ACCOUNT, resource)
-    return all(fnmatch.fnmatchcase(each, written) for each in _OF_IAM) or set(resource) <= {"*", ":"}
-
-
-def _admin_actions(statement: Statement) -> bool:
-    if "NotAction" in statement:
-        spared = [each.casefold() for each in texts(statement["NotAction"])]
-        return not any(fnmatch.fnmatchcase("iam:putuserpolicy", each) for each in spared)
-    granted = [each.casefold() for each in texts(statement.get("Action"))]
-    return any(set(each) == {"*"} or each in _ADMIN_ACTIONS for each in granted)
 
 
 def open_to_all(document: Any) -> bool:

@@ -19,6 +19,7 @@ from soc2test_plugins.aws import (
     elbv2,
     guardduty,
     iam,
+    iam_credentials,
     iam_key_use,
     iam_rights,
     kms,
@@ -43,8 +44,8 @@ __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
     account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
-    guardduty, iam, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_snapshots, redshift, s3,
-    s3_access, secrets, security_groups, sns, ssm, stores, vpc,
+    guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_snapshots,
+    redshift, s3, s3_access, secrets, security_groups, sns, ssm, stores, vpc,
 )  # fmt: skip
 
 

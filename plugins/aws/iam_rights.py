@@ -1,58 +1,74 @@
 """IAM: who holds rights over everything, from the authorisation details of the whole account."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, facts, flag, id_text, known, listed, or_unknown, text
-from soc2test_plugins.aws.documents import grants_everything
+from soc2test import Facts, Item, Said, Subject, Unknown, facts, id_text, known, listed, missed, or_unknown
+from soc2test_plugins.aws.administrators import Account, administrators
+from soc2test_plugins.aws.answers import Answer
 from soc2test_plugins.aws.iam import contact
-from soc2test_plugins.aws.kinds import IamUser
-from soc2test_plugins.aws.names import user_id
-from soc2test_plugins.aws.source import aws
+from soc2test_plugins.aws.kinds import IamRole, IamUser
+from soc2test_plugins.aws.names import role_id, user_id
+from soc2test_plugins.aws.principals import Principal, groups_of, managed_of, role_of, user_of
+from soc2test_plugins.aws.source import aws, home_arn
 from soc2test_plugins.aws.tags import tags_of
+from soc2test_plugins.aws.trust import Trust, trust_of
 
 __all__ = ["authorization_details"]
 
-ADMINISTRATOR = "policy/AdministratorAccess"
-Rights = dict[str, bool | Unknown]
+_ACCOUNT = re.compile(r"arn:[^:]*:iam::[0-9]{12}(?=:)")
 
 
 @aws.reads(
     "iam get-account-authorization-details",
-    kind=IamUser,
+    kind=(IamUser, IamRole),
     lists=True,
     scope=("account",),
-    tells=("name", "root", "created_at", "email", "owner", "admin"),
+    tells=("name", "root", "created_at", "email", "owner", "admin", "active", "anybody", "outsiders"),
     command="aws iam get-account-authorization-details",
 )
-def authorization_details(body: Item, at: Subject) -> Iterator[Facts]:
-    """Users with tags and with what their own, attached and groups' policies add up to."""
-    policies = _by_name(
-        (id_text(each["Arn"]), or_unknown(partial(_managed, each))) for each in body.or_else("Policies", [])
-    )
-    groups = _by_name(
-        (id_text(each["GroupName"]), _together(each, "GroupPolicyList", policies))
-        for each in body.or_else("GroupDetailList", [])
-    )
-    for user in listed(body["UserDetailList"]):
-        name = id_text(user["UserName"])
-        yield facts(
-            user_id(at, name),
-            name=name,
-            root=False,
-            created_at=user.time("CreateDate"),
-            admin=_worst([_together(user, "UserPolicyList", policies), _joined(user, groups)]),
-            **_tagged(name, user),
-        )
+def authorization_details(body: Item, at: Subject) -> Iterator[Said]:
+    """Users with tags, and roles; with what their own, attached and groups' policies and each other's add up to."""
+    prefix = _prefix(body, at)
+    policies = managed_of(body)
+    groups = groups_of(body, prefix, policies)
+    users = [(item, user_of(item, prefix, policies, groups)) for item in listed(body["UserDetailList"])]
+    roles = [(item, role_of(item, prefix, policies)) for item in body.or_else("RoleDetailList", [])]
+    trusts = {role.arn: _trust(item, prefix) for item, role in roles}
+    everybody = [*(user for _, user in users), *groups.values(), *(role for _, role in roles)]
+    admin = administrators(Account(prefix=prefix, principals=everybody, trusts=trusts, policies=policies))
+    if not roles:  # each account has some that AWS made
+        yield missed("the export lists no role: it was filtered; export it without --filter", IamRole)
+    yield from (_user(item, user, at, admin) for item, user in users)
+    yield from (_role(item, role, at, admin, trusts[role.arn]) for item, role in roles)
 
 
-def _by_name(named: Iterable[tuple[str, bool | Unknown]]) -> Rights:
-    """The worst of what the export says of a name: it may name one twice, and then not the last word counts."""
-    found: Rights = {}
-    for name, right in named:
-        found[name] = _worst([found[name], right]) if name in found else right
-    return found
+def _prefix(body: Item, at: Subject) -> str:
+    """What the account's ARNs begin with; a folder may bear a name in the place of its number."""
+    for item in listed(body["UserDetailList"]):
+        arn = item.or_else("Arn", "")
+        begins = _ACCOUNT.match(arn) if isinstance(arn, str) else None
+        if begins is not None:
+            return begins[0]
+    return home_arn(at, "iam", "").rstrip(":")
+
+
+def _trust(item: Item, prefix: str) -> Trust | Unknown:
+    account = prefix.rpartition(":")[2]
+    return or_unknown(lambda: trust_of(known(item["AssumeRolePolicyDocument"]), account))
+
+
+def _user(item: Item, user: Principal, at: Subject, admin: Mapping[str, Answer]) -> Facts:
+    return facts(
+        user_id(at, user.name),
+        IamUser,
+        name=user.name,
+        root=False,
+        created_at=item.time("CreateDate"),
+        admin=admin[user.arn],
+        **_tagged(user.name, item),
+    )
 
 
 def _tagged(name: str, user: Item) -> dict[str, Any]:
@@ -61,42 +77,14 @@ def _tagged(name: str, user: Item) -> dict[str, Any]:
     return contact(name, tags_of(user["Tags"]))
 
 
-def _together(holder: Item, inline: str, policies: Rights) -> bool | Unknown:
-    return or_unknown(lambda: _worst(_own(holder, inline, policies)))
-
-
-def _joined(user: Item, groups: Rights) -> bool | Unknown:
-    return or_unknown(lambda: _worst(_of(groups, group, "group") for group in listed(user["GroupList"])))
-
-
-def _own(holder: Item, inline: str, policies: Rights) -> Iterator[bool | Unknown]:
-    """What each policy of a user or group grants. IAM leaves out the inline list where it is empty."""
-    for each in holder.or_else(inline, []):
-        yield or_unknown(partial(_inline, each))
-    for each in listed(holder["AttachedManagedPolicies"]):
-        reference = text(each["PolicyArn"])
-        yield True if reference.endswith(ADMINISTRATOR) else _of(policies, reference, "policy")
-
-
-def _inline(policy: Item) -> bool:
-    return grants_everything(known(policy["PolicyDocument"]))
-
-
-def _managed(policy: Item) -> bool:
-    current = [each for each in listed(policy["PolicyVersionList"]) if flag(each["IsDefaultVersion"])]
-    if not current:
-        return known(Unknown("the default version of a managed policy is not in the export"))  # type: ignore[no-any-return]
-    return grants_everything(known(current[0]["Document"]))
-
-
-def _of(rights: Rights, name: str, what: str) -> bool | Unknown:
-    """A right by name; a page may hold a user whose group or policy stands on another."""
-    return rights.get(name, Unknown(f"a {what} that applies is not in the same page of the export", what="admin"))
-
-
-def _worst(found: Iterable[bool | Unknown]) -> bool | Unknown:
-    """True where one grants everything, else unknown where one is unknown."""
-    listed = list(found)
-    if any(each is True for each in listed):
-        return True
-    return next((each for each in listed if isinstance(each, Unknown)), False)
+def _role(item: Item, role: Principal, at: Subject, admin: Mapping[str, Answer], trust: Trust | Unknown) -> Facts:
+    return facts(
+        role_id(at, id_text(item["RoleName"])),
+        IamRole,
+        name=role.name,
+        root=False,
+        active=True,
+        admin=admin[role.arn],
+        anybody=trust if isinstance(trust, Unknown) else trust.anybody,
+        outsiders=trust if isinstance(trust, Unknown) else trust.outsiders,
+    )

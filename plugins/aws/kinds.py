@@ -23,6 +23,7 @@ from soc2test import (
     PasswordPolicy,
     PostureCheck,
     Resource,
+    Role,
     Secret,
     Tenant,
 )
@@ -46,8 +47,10 @@ __all__ = [
     "EbsVolume",
     "Ec2Instance",
     "GuardDutyDetector",
+    "IamRole",
     "IamRoot",
     "IamUser",
+    "IssuedCredential",
     "KmsKey",
     "LoadBalancer",
     "LoadBalancerListener",
@@ -63,7 +66,10 @@ __all__ = [
     "SearchDomain",
     "SecurityGroupRule",
     "SecurityHub",
+    "ServiceCredential",
+    "SigningCertificate",
     "SnsSubscription",
+    "SshPublicKey",
     "Trail",
     "Vpc",
 ]
@@ -71,6 +77,13 @@ __all__ = [
 
 class IamUser(Identity, frozen=True, gc=False, kw_only=True):
     """A user of IAM. Human means that it has a console password; its id leaves out the path, which some calls omit."""
+
+    way_in: bool
+    """by password, access key or signing certificate, as the credential report knows them"""
+
+
+class IamRole(Role, frozen=True, gc=False, kw_only=True):
+    """A role of IAM. Those of its own account who may take it on have its rights counted as theirs."""
 
 
 class IamRoot(Identity, frozen=True, gc=False, kw_only=True):
@@ -84,6 +97,24 @@ class AccessKey(Credential, frozen=True, gc=False, kw_only=True):
 
     key: str
     """its key id, by which IAM is asked when it was used last; not told by the credential report"""
+
+
+class SigningCertificate(Credential, frozen=True, gc=False, kw_only=True):
+    """An X.509 certificate of a user, or of the root, that signs requests."""
+
+
+class IssuedCredential(Credential, frozen=True, gc=False, kw_only=True):
+    """What IAM gives out beside access keys, and shows in no credential report."""
+
+
+class ServiceCredential(IssuedCredential, frozen=True, gc=False, kw_only=True):
+    """A user's credential for one service: CodeCommit, Keyspaces, API keys of Bedrock and CloudWatch."""
+
+    service: str
+
+
+class SshPublicKey(IssuedCredential, frozen=True, gc=False, kw_only=True):
+    """A user's SSH key for CodeCommit."""
 
 
 class AccessKeyUse(Resource, frozen=True, gc=False, kw_only=True):

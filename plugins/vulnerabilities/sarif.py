@@ -16,6 +16,7 @@ sarif = Source(
     scope=TARGET,
     command="<scanner of {target}, writing SARIF 2.1.0>",
     paging=unpaged,  # a report is one document
+    dated="runs[].invocations[].endTimeUtc",
     url="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html",
 )
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": "low"}

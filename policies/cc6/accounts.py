@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Identity, Person, Population, control
-from soc2test_policies._ages import overdue
+from soc2test_policies._ages import overdue, recent
+from soc2test_policies._joins import both, told
 from soc2test_policies._people import keeper_problem, listing
 
 
 def _of_a_person(identity: Identity) -> bool:
-    return identity.active and identity.human and not identity.root
+    return both(lambda: identity.human and not identity.root, lambda: identity.active)
 
 
 @control(
@@ -54,7 +55,7 @@ def _addresses(identity: Identity) -> Iterator[str]:
     criteria=["CC6.2"],
     supports={"CC1.3": "somebody answers for each account"},
     severity="medium",
-    where=lambda identity: identity.active and not identity.human and not identity.root,
+    where=lambda identity: both(lambda: not identity.human and not identity.root, lambda: identity.active),
     on_empty="no_occurrences",
 )
 def test_service_accounts_have_an_active_owner(identity: Identity, persons: Population[Person]) -> None:
@@ -77,10 +78,13 @@ def _must_be_used(identity: Identity, limits: Any) -> bool:
     limits={"unused_days": 90, "exempt_sources": ()},
 )
 def test_unused_accounts_are_disabled(identity: Identity, limits: Any, as_of: datetime) -> None:
-    """Every active account of a person was used, or made, within the allowed days.
+    """Every active account of a person was used, made, or given its password, within the allowed days.
 
     `exempt_sources` names the sources that can't tell when an account was used last.
     """
+    begun = (lambda: identity.created_at), (lambda: identity.password_set_at)
+    if any(recent(told(moment, otherwise=None), limits.unused_days, as_of) for moment in begun):
+        return  # whatever is known of its use
     if identity.last_used_at is None:
         problem = overdue("never used, and made", identity.created_at, limits.unused_days, as_of)
     else:

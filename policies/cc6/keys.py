@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Application, Credential, control
-from soc2test_policies._ages import overdue
+from soc2test_policies._ages import overdue, recent
+from soc2test_policies._joins import told
+
+
+def _serves(credential: Credential, as_of: datetime) -> bool:
+    """Active, and not at its end: most providers know none, and tell by the state alone."""
+    return credential.active and not told(lambda: _ended(credential, as_of), otherwise=False)
+
+
+def _ended(credential: Credential, as_of: datetime) -> bool:
+    return credential.expires_at is not None and credential.expires_at <= as_of
 
 
 @control(
@@ -12,7 +22,7 @@ from soc2test_policies._ages import overdue
     criteria=["CC6.1"],
     severity="high",
     operates="quarterly",
-    where=lambda credential: credential.active,
+    where=_serves,
     limits={"rotation_days": 90},
     on_empty="no_occurrences",
 )
@@ -28,12 +38,14 @@ def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) 
     supports={"CC6.3": "rights that nobody uses are removed"},
     severity="medium",
     operates="quarterly",
-    where=lambda credential: credential.active,
+    where=_serves,
     limits={"unused_days": 90},
     on_empty="no_occurrences",
 )
 def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: datetime) -> None:
     """Every active key or token was used, or made, within the allowed days."""
+    if told(lambda: recent(credential.created_at, limits.unused_days, as_of), otherwise=False):
+        return  # whatever is known of its use
     if credential.last_used_at is None:
         problem = overdue("never used, and made", credential.created_at, limits.unused_days, as_of)
     else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Device, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import late
-from soc2test_policies._joins import problems
+from soc2test_policies._joins import problems, worded
 from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 
 
@@ -32,7 +32,8 @@ def test_leavers_lose_access_in_time(
         if not identity.human and not keeper_problem(identity, persons):
             return ""
         problem = late("disabled", _off_since(identity), ended, limit, as_of)
-        return f"{identity.source} account {identity.name} was {problem}" if problem else ""
+        name = worded(lambda: f"account {identity.name}", "account")
+        return f"{identity.source} {name} was {problem}" if problem else ""
 
     own = identities.all("email", person.email), by_login(person, identities)
     problem = problems(check, *own, *listed_accounts(person, identities))

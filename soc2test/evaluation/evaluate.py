@@ -18,6 +18,7 @@ from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.tally import Census, Tally
+from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource, kind_of
@@ -222,7 +223,9 @@ def _each(
                     if body(resource) is not None:
                         tally.error(resource, "the control returned a value; a control asserts and returns nothing")
                 except UnknownFact as caught:
-                    if tally.examines(resource) or _may_belong(where, resource):
+                    if while_wording(caught, tally.control.function.__code__):
+                        tally.deviation(resource, "", caught)
+                    elif tally.examines(resource) or _may_belong(where, resource):
                         tally.unknown(resource, caught)
                 except deviation as caught:
                     tally.deviation(resource, _message(caught), caught)
@@ -238,7 +241,10 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
         if body() is not None:
             tally.broke("the control returned a value; a control asserts and returns nothing")
     except UnknownFact as caught:
-        tally.undecided(caught)
+        if while_wording(caught, tally.control.function.__code__):
+            tally.failed("")
+        else:
+            tally.undecided(caught)
     except raises.deviation as caught:
         tally.failed(_message(caught))
     except raises.error as caught:

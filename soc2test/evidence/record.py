@@ -34,6 +34,9 @@ class Evidence(msgspec.Struct):
     sha256: str
     body: Any
     collected_at: datetime | None = None
+    """when its content is of: the older of what it says of itself and what is said of it"""
+    dated_up_to: datetime | None = None
+    """the newer of both: one that lies ahead is refused, whatever the other says"""
     page: int | None = None
     code: str | None = None
     http: int | None = None

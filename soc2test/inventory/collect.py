@@ -15,15 +15,14 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of
 from soc2test.evidence.tar_members import Shelf
-from soc2test.evidence.times import parse_time
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
+from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.paging import path_values
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Collected", "Stream", "collect"]
@@ -185,7 +184,7 @@ class _Reader:
             if are_records(evidence.body):
                 self._records(found)
                 return
-            self._date(evidence, note, default)
+            date_by_both(evidence, operation.dated, note.collected_at, default)
             _tie_out(evidence, note)
         except EvidenceError as error:
             _failed(evidence, error, source, _raw_text(found, self.limits))
@@ -236,11 +235,17 @@ class _Reader:
             text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return
-        if evidence.collected_at is None:
-            note, default = self._notes(found)
-            evidence.collected_at = note.collected_at or default
+        self._date_record(evidence, found, source.operations[evidence.operation])
         evidence.claimed_by = "record"
         self.into.evidence.append(evidence)
+
+    def _date_record(self, evidence: Evidence, found: Found, operation: Operation) -> None:
+        """A record is dated as itself says, else by manifests; what it holds may say an older date."""
+        note, default = self._notes(found)
+        try:
+            date_by_both(evidence, operation.dated, evidence.collected_at or note.collected_at, default)
+        except EvidenceError as error:
+            evidence.body, evidence.problem, evidence.complete = None, error.text, False
 
     def _notes(self, found: Found) -> tuple[FileNote, Any]:
         """What the manifests above a file say of it, the nearest first, and the nearest one's default date.
@@ -255,16 +260,6 @@ class _Reader:
         ]
         note = reduce(FileNote.beside, (_note(manifest, found.path) for _, manifest in above), FileNote())
         return note, _default(above[0][1], found, above[0][0]) if above else None
-
-    def _date(self, evidence: Evidence, note: FileNote, default: Any) -> None:
-        """Dated by the manifest's note on it, else by itself, else by the manifest's default for all."""
-        own = self.sources[evidence.source].dated
-        values = path_values(evidence.body, own) if own and isinstance(evidence.body, dict) else []
-        try:
-            dated = parse_time(values[0]) if values else None
-        except ValueError:
-            raise EvidenceError(evidence.path, "its date is no time", place=own) from None
-        evidence.collected_at = note.collected_at or dated or default
 
 
 def _hides(found: Found) -> bool:

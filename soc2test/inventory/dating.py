@@ -54,17 +54,18 @@ def unusable(clock: Clock, max_age: Mapping[str, timedelta]) -> Callable[[Eviden
     moment = clock.given or clock.now
 
     def judge(evidence: Evidence) -> tuple[str, str] | None:
-        when = evidence.collected_at
+        when, latest = evidence.collected_at, evidence.dated_up_to
         if when is None:
             if clock.given is not None:
                 return None
             return "undated", (
                 "is undated: put collected_at into exports/manifest.yaml, or name the moment with --soc2-as-of"
             )
-        if when > moment + _SKEW:
+        latest = max(when, latest) if latest is not None else when
+        if latest > moment + _SKEW:
             tested = "the moment given" if clock.given else "this run"
             return "future", (
-                f"is dated {when:%Y-%m-%d %H:%M}, after {tested} ({moment:%Y-%m-%d %H:%M}): correct its collected_at"
+                f"is dated {latest:%Y-%m-%d %H:%M}, after {tested} ({moment:%Y-%m-%d %H:%M}): correct its collected_at"
             )
         most = max_age.get(evidence.source)
         if most is not None and moment - when > most:

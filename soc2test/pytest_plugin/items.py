@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import BrokenFile, PolicyFile
-from soc2test.errors import Soc2Error
+from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.evaluate import Evaluated
 from soc2test.pytest_plugin.replay import replay
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
@@ -81,7 +82,8 @@ class ControlItem(pytest.Function):
         if result is None or self.evaluated is None:
             raise ControlBroke("the control was not evaluated")
         if result.verdict is Verdict.FAIL:
-            replay(self.control, self.file, self.config, self.values(self), self.evaluated.first)
+            with suppress(UnknownFact):  # met while the message was worded: there is nothing more to show
+                replay(self.control, self.file, self.config, self.values(self), self.evaluated.first)
             pytest.fail(headline(result), pytrace=False)
         if is_failure(result, self.strict):
             pytest.fail(headline(result), pytrace=False)

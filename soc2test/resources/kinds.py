@@ -37,8 +37,10 @@ __all__ = [
     "Person",
     "PolicyDocument",
     "PostureCheck",
+    "Principal",
     "Repository",
     "Risk",
+    "Role",
     "Secret",
     "Tenant",
     "TrainingRecord",
@@ -48,25 +50,41 @@ __all__ = [
 ]
 
 
-class Identity(Resource, frozen=True, gc=False, kw_only=True):
-    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+class Principal(Resource, frozen=True, gc=False, kw_only=True):
+    """Whatever holds rights of its own: accounts (`Identity`), and roles that accounts take on (`Role`)."""
 
     name: str
-    """login or user name, unique within its tenant"""
-    email: str | None
-    """the person's address; None where the provider knows none"""
-    human: bool
-    """meant for a person rather than a program"""
+    """login, user name or name of the role, unique within its tenant"""
     root: bool
     """the account's owner that no policy binds (AWS root)"""
     active: bool
     """can sign in or act now (not suspended, deprovisioned, without any way in)"""
     admin: bool
-    """holds rights over everything in its tenant"""
+    """holds rights over everything in its tenant, or can give them to itself"""
+
+
+class Role(Principal, frozen=True, gc=False, kw_only=True):
+    """Rights that others take on for a time. For those whom its source lists they count as their own."""
+
+    anybody: bool
+    """lets in everybody, whoever that is"""
+    outsiders: tuple[str, ...]
+    """in words, who else may take it on and is in no list of its source: other accounts, identity providers"""
+
+
+class Identity(Principal, frozen=True, gc=False, kw_only=True):
+    """An account that can sign in or act: IAM user, Okta user, GitHub member, root."""
+
+    email: str | None
+    """the person's address; None where the provider knows none"""
+    human: bool
+    """meant for a person rather than a program"""
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
     """a second factor is enrolled and active"""
+    password_set_at: datetime | None
+    """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
     last_used_at: datetime | None
     """None: never used"""
@@ -88,6 +106,8 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     """belongs to a root identity"""
     created_at: datetime
     """created or last rotated"""
+    expires_at: datetime | None
+    """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
 
 

@@ -65,6 +65,7 @@ class Operation:
     tells_declared: tuple[str, ...] | None = None
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
+    dated: str = ""
     types: Types | None = None
     type_of: Callable[[Any], str] | None = None
     entry: Entry = "object"
@@ -143,7 +144,8 @@ class Source:
     read-only command that produces an export ("aws {operation}"): `{operation}`, scope parts and facts of the resource
     are filled in. `paging` is the rule for its lists unless an operation has its own (`unpaged` where none has pages).
     `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
-    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds.
+    `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds,
+    unless an operation has its own: the older of that and the manifest's counts.
     `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
@@ -224,6 +226,7 @@ class Source:
         prepare: Callable[[Any], Any] | None = None,
         documents: bool = False,
         named_by: Mapping[str, str] | None = None,
+        dated: str | None = None,
         types: Types | None = None,
         type_of: Callable[[Any], str] | None = None,
         entry: Entry = "object",
@@ -266,6 +269,7 @@ class Source:
                   `ValueError` without quoting content
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
+        dated     key path of the time that the output states of itself ("GeneratedTime"), where not as its source's
         types     the table of the types of things in a list of everything; `type_of` gives the type of an item, and the
                   table is asked before the function. Where the function gets a whole body, it asks `types.judge`
         entry     what an item is: "object", "text" (a list of names) or "any"; another one is refused with its place
@@ -317,6 +321,7 @@ class Source:
                 rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
+                self.dated if dated is None else dated,
                 types, type_of, entry, total, count,
             )  # fmt: skip
             return function

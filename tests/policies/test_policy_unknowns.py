@@ -145,7 +145,13 @@ def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
 
 
 def _weakness(**facts: Any) -> Vulnerability:
-    told: dict[str, Any] = {"category": "code", "severity": "critical", "state": "open", "closed_at": None, "first_seen_at": before(days=9)}
+    told: dict[str, Any] = {
+        "category": "code",
+        "severity": "critical",
+        "state": "open",
+        "closed_at": None,
+        "first_seen_at": before(days=9),
+    }
     return resource(Vulnerability, "w", **{**told, **facts})
 
 

@@ -8,7 +8,7 @@ import pytest
 from aws_reading import ACCOUNT, REGION, every, gap_codes, known, load, load_folder, read
 
 from soc2test import UnknownFact
-from soc2test_plugins.aws import AccessKey, IamRoot, IamUser, RootAccessKey
+from soc2test_plugins.aws import AccessKey, IamRoot, IamUser, RootAccessKey, SigningCertificate
 
 HEAD = (
     "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,"
@@ -49,7 +49,8 @@ def test_users_root_and_keys(encode: bool) -> None:
     }  # fmt: skip
     assert (ann.id, ann.kind) == ("arn:aws:iam::111122223333:user/ann", IamUser)
     assert known(ann) == {
-        "name": "ann", "root": False, "password": True, "human": True, "mfa": True, "active": True,
+        "name": "ann", "root": False, "password": True, "human": True, "mfa": True, "active": True, "way_in": True,
+        "password_set_at": datetime(2026, 9, 14, 8, 40, 27, tzinfo=UTC),
         "created_at": datetime(2022, 5, 2, 8, tzinfo=UTC),
         "last_used_at": datetime(2026, 11, 19, 8, 55, 12, tzinfo=UTC),
     }  # fmt: skip
@@ -67,7 +68,8 @@ def test_users_root_and_keys(encode: bool) -> None:
 def test_a_user_without_password_and_keys_has_no_way_in() -> None:
     row = ANN.replace(",true,2026-11-19", ",false,2026-11-19")
     (ann,) = read(OPERATION, report(row))
-    assert ann.told["active"] is False
+    assert ann.told["way_in"] is False
+    assert "active" not in ann.told  # it may hold a credential that the report does not show
 
 
 def test_keys_of_the_root() -> None:
@@ -95,7 +97,6 @@ def test_a_word_that_is_no_answer_leaves_the_fact_unknown() -> None:
         {"ReportFormat": "text/csv"},
         {"Content": "%%%"},
         {"Content": base64.b64encode(b"\xff\xfe").decode()},
-        {"Content": "user,arn\nann"},
         {"Content": "user,user\nann,bob"},
         {"Content": 'user,arn\n"ann'},
     ],
@@ -104,6 +105,37 @@ def test_what_is_no_report_is_unreadable(body: dict[str, str]) -> None:
     with pytest.raises(UnknownFact) as caught:
         read(OPERATION, body)
     assert "ann" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "odd", ["bob", CI.replace("2026-10-05T09:12:44+00:00", "last autumn"), CI.replace("ci,", ",", 1)]
+)
+def test_an_odd_row_costs_itself_alone(odd: str, tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"iam.get-credential-report": report(ROOT, odd, ANN)})
+    assert [each.name for each in every(inventory, IamUser) if each.id.endswith("/ann")] == ["ann"]
+    assert gap_codes(inventory, AccessKey)
+
+
+def test_a_report_without_the_columns_of_certificates_tells_the_rest(tmp_path: Path) -> None:
+    content = "\n".join(line.rsplit(",", 4)[0] for line in (HEAD, ROOT, ANN))
+    inventory = load(tmp_path, {"iam.get-credential-report": {"Content": content}})
+    (ann,) = every(inventory, IamUser)
+    assert ann.mfa
+
+
+def test_more_keys_than_the_report_shows_are_a_gap(tmp_path: Path) -> None:
+    head, row = HEAD + ",additional_credentials_info", CI + ",1 more: call ListAccessKeys"
+    content = "\n".join([head, ROOT + ",N/A", row])
+    inventory = load(tmp_path, {"iam.get-credential-report": {"Content": content}})
+    assert gap_codes(inventory, AccessKey)
+    assert not gap_codes(inventory, IamUser)
+
+
+def test_a_signing_certificate_is_a_credential_that_ages() -> None:
+    row = CI.removesuffix("false,N/A,false,N/A") + "true,2020-01-02T03:04:05+00:00,false,N/A"
+    certificate = next(said for said in read(OPERATION, report(row)) if said.kind is SigningCertificate)
+    assert known(certificate)["active"] is True
+    assert known(certificate)["created_at"] == datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def test_a_csv_file_and_the_lists_agree(tmp_path: Path) -> None:
