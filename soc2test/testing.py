@@ -23,9 +23,9 @@ K = TypeVar("K", bound=Resource)
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def resource(kind: type[K], id: str, /, *, source: str = "test", **facts: Any) -> K:
+def resource(kind: type[K], id: str, /, *, source: str = "test", tenant: str = "", **facts: Any) -> K:
     """A resource of `kind` with these facts; all others are unknown. Raises where a value is not of the fact's type."""
-    return build(kind, id, facts, origin=Origin(source, ("test",)))  # type: ignore[return-value]
+    return build(kind, id, facts, origin=Origin(source, ("test",), tenant=tenant))  # type: ignore[return-value]
 
 
 def check(

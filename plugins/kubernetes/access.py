@@ -1,18 +1,36 @@
 """Who may do what in the whole cluster: cluster roles, their bindings, service accounts; and secrets, by name."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, id_text, known, or_unknown, text
+from soc2test import (
+    Facts,
+    Identity,
+    Item,
+    Population,
+    Said,
+    Unknown,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    missed,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.kubernetes.kinds import (
     KubernetesBinding,
+    KubernetesGroup,
     KubernetesIdentity,
+    KubernetesOwnRole,
     KubernetesRole,
+    KubernetesRules,
     KubernetesSecret,
     KubernetesServiceAccount,
     ServiceAccountToken,
 )
+from soc2test_plugins.kubernetes.rights import BUILT_IN, administrates, rights_of
 from soc2test_plugins.kubernetes.shapes import (
     Place,
     flag_at,
@@ -25,27 +43,76 @@ from soc2test_plugins.kubernetes.shapes import (
     tagged,
 )
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
+from soc2test_plugins.kubernetes.subjects import EVERYBODY, identity, of_kubernetes, own_subjects, subject_id
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PROVIDER = "Kubernetes knows users and groups by name alone; the cluster's identity provider tells it"
 _TOKEN = "kubernetes.io/service-account-token"  # noqa: S105  # a type of secret, not one
 
 
-@reader("ClusterRole")
+@reader("rbac.authorization.k8s.io/ClusterRole")
 def role(item: Item, place: Place) -> Iterator[Facts]:
-    """A cluster role."""
-    everything = or_unknown(lambda: any(_everything(each) for each in listed_at(item, "rules")))
-    if item.or_else("aggregationRule", None) is not None and place.manifest:
-        everything = Unknown("the cluster gathers the rules of this role; its manifest does not tell them")
-    yield facts(place.of(item, namespaced=False), KubernetesRole, name=name(item), everything=everything)
+    """A cluster role. One of Kubernetes' own that somebody gave more is told apart, since its bindings are left out."""
+    rights = or_unknown(lambda: rights_of(listed_at(item, "rules")))
+    gathers = or_unknown(lambda: _gathers(item))
+    yield facts(
+        place.of(item, namespaced=False),
+        KubernetesRole,
+        name=name(item),
+        gathers=gathers,
+        **({} if place.manifest and gathers != () else {"rights": rights}),
+    )
+    yield facts(
+        place.id("rules", name(item)),
+        KubernetesRules,
+        rights=Unknown(_GATHERED, what="rights") if place.manifest and gathers != () else rights,
+        labels=or_unknown(lambda: tuple(f"{key}={text(value)}" for key, value in _labels(item))),
+    )
+    yield from _changed(name(item), rights, place)
 
 
-def _everything(rule: Item) -> bool:
-    return all("*" in [text(each) for each in listed_at(rule, key)] for key in ("apiGroups", "resources", "verbs"))
+_GATHERED = "the cluster gathers the rules of this role; its manifest does not tell them"
 
 
-@reader("ClusterRoleBinding")
-def binding(item: Item, place: Place) -> Iterator[Facts]:
+def _labels(item: Item) -> list[tuple[str, Any]]:
+    return list(section(known(item["metadata"]), "labels").items())
+
+
+def _gathers(item: Item) -> tuple[str, ...]:
+    """By which labels it takes in the rules of others, each selector as "key=value,key=value"."""
+    if item.or_else("aggregationRule", None) is None:
+        return ()
+    selectors = listed_at(known(item["aggregationRule"]), "clusterRoleSelectors")
+    if any(listed_at(each, "matchExpressions") for each in selectors):
+        raise UnknownFact("gathers", "it gathers rules by expressions over labels, which are not weighed")
+    labels = [section(each, "matchLabels").items() for each in selectors]
+    return tuple(",".join(sorted(f"{key}={text(value)}" for key, value in each)) for each in labels) or ("",)
+
+
+def _changed(role: str, rights: Any, place: Place) -> Iterator[Facts]:
+    """Where somebody gave one of Kubernetes' own roles all rights, or one that whole groups have a right to get more.
+
+    Kubernetes' own controllers have some of those rights.
+    """
+    holders = sorted(own_subjects(role))
+    if role == "cluster-admin" or not holders:
+        return
+    group = any(holder.startswith("Group/") for holder in holders) and role != "system:node"
+    risky = known(rights) if group else [right for right in known(rights) if right.startswith("everything:")]
+    if administrates(risky):
+        everybody = any(holder.removeprefix("Group/") in EVERYBODY for holder in holders)
+        yield facts(
+            place.id("ClusterRole", role),
+            KubernetesOwnRole,
+            name=role,
+            root=False,
+            active=True,
+            admin=True,
+            anybody=everybody,
+            outsiders=tuple(holder.partition("/")[2] for holder in holders),
+        )
+
+
+@reader("rbac.authorization.k8s.io/ClusterRoleBinding")
+def binding(item: Item, place: Place) -> Iterator[Said]:
     """A binding, and those whom it gives rights."""
     subjects = listed_at(item, "subjects")
     role = text(known(item["roleRef"])["name"])
@@ -53,88 +120,108 @@ def binding(item: Item, place: Place) -> Iterator[Facts]:
         place.of(item, namespaced=False),
         KubernetesBinding,
         role=place.id("ClusterRole", role),
-        subjects=tuple(_subject_id(each, place) for each in subjects),
+        subjects=tuple(subject_id(each, place) for each in subjects),
     )
     own = or_unknown(lambda: label(item, "kubernetes.io/bootstrapping")) == "rbac-defaults"
-    for each in subjects:
-        if not (own and _of_kubernetes(each, role)):
-            yield _identity(each, place)
+    for subject in subjects:
+        if own and of_kubernetes(subject, role):
+            yield skip("what Kubernetes binds for its own parts in each cluster")
+        else:
+            yield identity(subject, place)
 
 
-def _of_kubernetes(subject: Item, role: str) -> bool:
-    """Kubernetes keeps names that begin with "system:" to itself, and gives all rights to one of them alone: whoever
-    copies its label to a binding of his own hides nothing (https://kubernetes.io/docs/reference/access-authn-authz/rbac/).
-    """
-    if role == "cluster-admin":
-        return text(subject["name"]) == "system:masters"
-    return text(subject["name"]).startswith("system:") or subject.or_else("namespace", None) == "kube-system"
+@reader("rbac.authorization.k8s.io/RoleBinding")
+def narrow_binding(item: Item, place: Place) -> Iterator[Said]:
+    """Rights within one namespace make nobody an administrator of the cluster; but in kube-system they may."""
+    if namespace(item) == "kube-system" and listed_at(item, "subjects"):
+        yield missed("who has rights within kube-system, by which more can be had, is not read", Identity)
+    else:
+        yield skip("gives rights within one namespace")
 
 
-def _subject_id(subject: Item, place: Place) -> str:
-    kind, called = text(subject["kind"]), text(subject["name"])
-    if kind == "ServiceAccount":
-        return place.id(kind, text(subject.or_else("namespace", None) or "default"), called)
-    return place.id(kind, called)
+@reader("rbac.authorization.k8s.io/Role")
+def narrow_role(item: Item, place: Place) -> Iterator[Said]:
+    """Rights within one namespace."""
+    yield skip("rights within one namespace")
 
 
-def _identity(subject: Item, place: Place) -> Facts:
-    kind, called = text(subject["kind"]), text(subject["name"])
-    return facts(
-        _subject_id(subject, place),
-        KubernetesIdentity,
-        name=called,
-        category=kind,
-        email=called if kind == "User" and _ADDRESS.fullmatch(called) else None,
-        root=kind == "Group" and called == "system:masters",  # no role binds its members
-        active=True,  # a bound name can't be switched off, only unbound
-        password=False,  # Kubernetes holds none
-        disabled_at=None,
-        **_nature(kind, called),
-    )
+@manifests.derives(KubernetesRole, "rights", joins=KubernetesRules)
+def gathered(role: KubernetesRole, rules: Population[KubernetesRules]) -> tuple[str, ...]:
+    """Of a role that gathers those of others: what it gathers from the manifests, if that is enough to decide."""
+    selectors = [set(selector.split(",")) - {""} for selector in role.gathers]
+    chosen = [each for each in rules if any(selector <= set(each.labels) for selector in selectors)]
+    rights: set[str] = set()
+    for each in chosen:
+        rights |= set(_told(each))
+    if not administrates(right for right in rights if not right.endswith("?")):
+        raise UnknownFact("rights", _GATHERED)
+    return tuple(sorted(rights))
 
 
-def _nature(kind: str, called: str) -> dict[str, Any]:
-    if kind == "ServiceAccount":
-        return {"human": False, "mfa": False}
-    own = kind == "User" and called.startswith("system:")
-    return {
-        "human": False if own else Unknown(_PROVIDER, what="human"),
-        "mfa": Unknown(_PROVIDER, what="mfa"),
-        "created_at": Unknown(_PROVIDER, what="created_at"),
-        "last_used_at": Unknown(_PROVIDER, what="last_used_at"),
-        "owner": None,
-    }
+def _told(rules: KubernetesRules) -> tuple[str, ...]:
+    try:
+        return rules.rights
+    except UnknownFact:  # it gathers in turn
+        return ()
 
 
-@kubernetes.derives(KubernetesBinding, "everything", joins=KubernetesRole)
-@manifests.derives(KubernetesBinding, "everything", joins=KubernetesRole)
-def everything(binding: KubernetesBinding, roles: Population[KubernetesRole]) -> bool:
-    """As its role; Kubernetes itself makes the role cluster-admin."""
-    if binding.role.endswith("/ClusterRole/cluster-admin"):
-        return True
-    found = roles.one("id", binding.role)
-    if found is None:
-        raise UnknownFact("everything", "the cluster roles in the evidence do not name its role")
-    return found.everything
+@kubernetes.derives(KubernetesRole, "everything")
+@manifests.derives(KubernetesRole, "everything")
+def all_of(role: KubernetesRole) -> bool:
+    """Its rules, joined, are or give rights over everything."""
+    return administrates(role.rights)
 
 
-@kubernetes.derives(KubernetesIdentity, "admin", joins=KubernetesBinding)
-@manifests.derives(KubernetesIdentity, "admin", joins=KubernetesBinding)
-def admin(identity: KubernetesIdentity, bindings: Population[KubernetesBinding]) -> bool:
-    """A binding gives it a role over everything."""
+@kubernetes.derives(KubernetesBinding, "rights", joins=KubernetesRole)
+@manifests.derives(KubernetesBinding, "rights", joins=KubernetesRole)
+def bound_rights(binding: KubernetesBinding, roles: Population[KubernetesRole]) -> tuple[str, ...]:
+    """As its role; Kubernetes itself makes some of them in each cluster."""
+    called = binding.role.rpartition("/ClusterRole/")[2]
+    if called == "cluster-admin":  # Kubernetes gives it back what somebody takes away
+        return BUILT_IN[called]
+    try:
+        bound = roles.one("id", binding.role)
+    except UnknownFact:
+        if called in BUILT_IN:
+            return BUILT_IN[called]
+        raise
+    if bound is not None:
+        return bound.rights
+    if called in BUILT_IN:
+        return BUILT_IN[called]
+    raise UnknownFact("rights", "the cluster roles in the evidence do not name its role")
+
+
+@kubernetes.derives(KubernetesBinding, "everything")
+@manifests.derives(KubernetesBinding, "everything")
+def everything(binding: KubernetesBinding) -> bool:
+    """As its role."""
+    return administrates(binding.rights)
+
+
+def admin(identity: KubernetesIdentity | KubernetesGroup, bindings: Population[KubernetesBinding]) -> bool:
+    """The rights of all its bindings, joined, are or give rights over everything."""
     unknown: UnknownFact | None = None
+    rights: set[str] = set()
     for each in bindings.all("subjects", identity.id):
         try:
-            if each.everything:
-                return True
+            rights |= set(each.rights)
         except UnknownFact as error:
             unknown = error
+    certain = {right for right in rights if not right.endswith("?")}
+    if administrates(certain):
+        return True
     if unknown is not None:
         raise unknown
-    return False
+    return administrates(rights)
 
 
-@reader("ServiceAccount")
+for _source in (kubernetes, manifests):
+    for _kind in (KubernetesIdentity, KubernetesGroup):
+        _source.derives(_kind, "admin", joins=KubernetesBinding)(admin)
+
+
+@reader("/ServiceAccount")
 def service_account(item: Item, place: Place) -> Iterator[Facts]:
     """A service account."""
     yield facts(
@@ -157,7 +244,7 @@ def owner(identity: KubernetesIdentity, accounts: Population[KubernetesServiceAc
     return account.owner
 
 
-@reader("Secret")
+@reader("/Secret")
 def secret(item: Item, place: Place) -> Iterator[Facts]:
     """A secret's name and type, and the token of a service account that it is; its data is never looked at."""
     told = item.or_else("type", None)

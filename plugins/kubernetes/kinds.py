@@ -4,7 +4,7 @@ Ids are "cluster/Kind/namespace/name", and "cluster/manifests/Kind/..." for what
 and what is planned are resources of their own, though the same controls run on both.
 """
 
-from soc2test import Credential, Endpoint, Identity, NetworkRule, Resource, Workload
+from soc2test import Credential, Endpoint, Group, Identity, NetworkRule, Resource, Role, Workload
 
 __all__ = [
     "CronJob",
@@ -13,16 +13,23 @@ __all__ = [
     "Ingress",
     "Job",
     "KubernetesBinding",
+    "KubernetesClaim",
+    "KubernetesGroup",
     "KubernetesIdentity",
     "KubernetesNamespace",
     "KubernetesNetworkPolicy",
+    "KubernetesOwnRole",
     "KubernetesRole",
+    "KubernetesRules",
     "KubernetesSecret",
     "KubernetesServiceAccount",
+    "KubernetesVolume",
     "KubernetesWorkload",
     "LoadBalancerPort",
     "Pod",
+    "PodTemplate",
     "ReplicaSet",
+    "ReplicationController",
     "ServiceAccountToken",
     "StatefulSet",
 ]
@@ -42,6 +49,10 @@ class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
     """id of the `KubernetesServiceAccount`"""
     token_mounted: bool
     """its containers find a token for Kubernetes' API"""
+    own_paths: tuple[str, ...]
+    """paths of its host that its specification itself names"""
+    claims: tuple[str, ...]
+    """ids of the `KubernetesClaim`s whose volumes it mounts; of a stateful set those of its first pod"""
 
 
 class Pod(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
@@ -72,6 +83,35 @@ class CronJob(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A cron job."""
 
 
+class ReplicationController(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
+    """A replication controller of a manifest. In a cluster its pods tell the same."""
+
+
+class PodTemplate(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
+    """A template of pods in a manifest, for a controller that makes them."""
+
+
+class KubernetesClaim(Resource, frozen=True, gc=False, kw_only=True):
+    """A persistent volume claim."""
+
+    volume: str | None
+    """id of the `KubernetesVolume` that it is bound to, or names; None: of none yet"""
+    storage_class: str
+    """"" where it names none"""
+    host_path: str | None
+    """the path of its host that its volume is; None: another store"""
+
+
+class KubernetesVolume(Resource, frozen=True, gc=False, kw_only=True):
+    """A persistent volume."""
+
+    claim: str | None
+    """id of the `KubernetesClaim` that it is kept for; None: for any that fits"""
+    storage_class: str
+    host_path: str | None
+    """the path of its host that it is, or the local disk's; None: another store"""
+
+
 class KubernetesNamespace(Resource, frozen=True, gc=False, kw_only=True):
     """A namespace."""
 
@@ -97,8 +137,24 @@ class KubernetesRole(Resource, frozen=True, gc=False, kw_only=True):
     """A cluster role."""
 
     name: str
+    gathers: tuple[str, ...]
+    """by which labels the cluster takes the rules of other roles into it; empty: by none"""
+    rights: tuple[str, ...]
+    """those over everything, and those that may be used to get more, by the names of rights.py"""
     everything: bool
-    """a rule of it allows every verb on every resource of every API group"""
+    """its rules, joined, are rights over everything, or let their holder give himself these"""
+
+
+class KubernetesRules(Resource, frozen=True, gc=False, kw_only=True):
+    """What a cluster role allows by its own rules, and the labels by which other roles gather it."""
+
+    rights: tuple[str, ...]
+    labels: tuple[str, ...]
+    """each as "key=value\""""
+
+
+class KubernetesOwnRole(Role, frozen=True, gc=False, kw_only=True):
+    """A cluster role that Kubernetes makes and binds itself, to which somebody gave rights over everything."""
 
 
 class KubernetesBinding(Resource, frozen=True, gc=False, kw_only=True):
@@ -108,12 +164,14 @@ class KubernetesBinding(Resource, frozen=True, gc=False, kw_only=True):
     """id of the `KubernetesRole`"""
     subjects: tuple[str, ...]
     """ids of the identities that it gives the role to"""
+    rights: tuple[str, ...]
+    """as its role"""
     everything: bool
     """as its role"""
 
 
 class KubernetesIdentity(Identity, frozen=True, gc=False, kw_only=True):
-    """A user, group or service account that a cluster role binding gives rights over the whole cluster.
+    """A user or service account that a cluster role binding gives rights over the whole cluster.
 
     Kubernetes has no accounts of people: whoever its identity provider lets in under a bound name has the name's rights
     at once, so a bound name is `active`. Whether a user is a person, and signs in with a second factor, is told there.
@@ -121,7 +179,17 @@ class KubernetesIdentity(Identity, frozen=True, gc=False, kw_only=True):
     """
 
     category: str
-    """"User", "Group", "ServiceAccount\""""
+    """"User", "ServiceAccount\""""
+
+
+class KubernetesGroup(Group, frozen=True, gc=False, kw_only=True):
+    """A group that a cluster role binding gives rights over the whole cluster, or everybody who does not sign in.
+
+    Who its members are, the cluster's identity provider tells.
+    """
+
+    category: str
+    """"Group", "User\""""
 
 
 class KubernetesServiceAccount(Resource, frozen=True, gc=False, kw_only=True):

@@ -4,7 +4,21 @@ import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, known, meaning, number, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Said,
+    Unknown,
+    UnknownFact,
+    facts,
+    known,
+    meaning,
+    number,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
     KubernetesNamespace,
@@ -38,7 +52,7 @@ _BALANCED = {"LoadBalancer": True, "ClusterIP": False, "NodePort": False, "Exter
 _CONTROLLER = "the object does not tell; its controller does"
 
 
-@reader("Namespace")
+@reader("/Namespace")
 def space(item: Item, place: Place) -> Iterator[Facts]:
     """A namespace."""
     yield facts(
@@ -49,7 +63,7 @@ def space(item: Item, place: Place) -> Iterator[Facts]:
     )
 
 
-@reader("NetworkPolicy")
+@reader("networking.k8s.io/NetworkPolicy", "extensions/NetworkPolicy")
 def policy(item: Item, place: Place) -> Iterator[Facts]:
     """A network policy."""
     yield facts(
@@ -82,11 +96,12 @@ def denies_by_default(space: KubernetesNamespace, policies: Population[Kubernete
     return any(each.denies_all for each in policies.all("namespace", space.id))
 
 
-@reader("Service")
-def service(item: Item, place: Place) -> Iterator[Facts]:
+@reader("/Service")
+def service(item: Item, place: Place) -> Iterator[Said]:
     """The ports of a load balancer."""
     spec = known(item["spec"])
     if not meaning(spec.or_else("type", "ClusterIP"), _BALANCED):
+        yield skip("a service that no load balancer opens")
         return
     group, world = place.of(item), or_unknown(lambda: _world(item, spec))
     for port in listed_at(spec, "ports"):
@@ -128,7 +143,7 @@ def _address(item: Item) -> bool | None:
     return any(each.is_global for each in addresses) if addresses else None
 
 
-@reader("Ingress")
+@reader("networking.k8s.io/Ingress", "extensions/Ingress")
 def ingress(item: Item, place: Place) -> Iterator[Facts]:
     """An ingress."""
     spec = known(item["spec"])
@@ -163,7 +178,8 @@ def _tls(item: Item, spec: Item) -> bool:
         return False
     rules = listed_at(spec, "rules")
     hosts = [text(each.or_else("host", None) or "*") for each in rules]
-    if not rules or spec.or_else("defaultBackend", None) is not None:  # it answers for every host that no rule names
+    backends = [spec.or_else(key, None) for key in ("defaultBackend", "backend")]  # named so before v1
+    if not rules or any(each is not None for each in backends):  # it answers for every host that no rule names
         hosts.append("*")
     return all(_covers(host, covered) for host in hosts) and _refuses_http(item, spec)
 

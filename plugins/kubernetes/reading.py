@@ -1,23 +1,29 @@
 """The operations: one `kubectl get` for each kind of object, and manifests with objects of all kinds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
-from soc2test import Item, Resource, Said, Skip, Subject, UnknownFact, or_skip, skip, text
-from soc2test_plugins.kubernetes import access, network, workloads  # noqa: F401  # they register their readers
+from soc2test import Item, Resource, Said, Subject, UnknownFact, or_skip
+from soc2test_plugins.kubernetes import access, network, volumes, workloads  # noqa: F401  # they register their readers
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
     KubernetesBinding,
+    KubernetesClaim,
+    KubernetesGroup,
     KubernetesIdentity,
     KubernetesNamespace,
     KubernetesNetworkPolicy,
+    KubernetesOwnRole,
     KubernetesRole,
+    KubernetesRules,
     KubernetesSecret,
     KubernetesServiceAccount,
+    KubernetesVolume,
     KubernetesWorkload,
     LoadBalancerPort,
     ServiceAccountToken,
 )
+from soc2test_plugins.kubernetes.known_types import TYPES, type_of
 from soc2test_plugins.kubernetes.shapes import READERS, Place
 from soc2test_plugins.kubernetes.source import as_items, as_list_items, kubernetes, manifests, whole
 
@@ -25,37 +31,50 @@ __all__ = ["MANIFESTS", "PLURALS"]
 
 MANIFESTS = "manifests"
 _TOLD: dict[str, tuple[type[Resource], ...]] = {
-    **{kind: (told,) for kind, told in workloads.WORKLOADS.items()},
-    "Namespace": (KubernetesNamespace,),
-    "NetworkPolicy": (KubernetesNetworkPolicy,),
-    "Service": (LoadBalancerPort,),
-    "Ingress": (Ingress,),
-    "ClusterRole": (KubernetesRole,),
-    "ClusterRoleBinding": (KubernetesBinding, KubernetesIdentity),
-    "ServiceAccount": (KubernetesServiceAccount,),
-    "Secret": (KubernetesSecret, ServiceAccountToken),
+    **{type_: (told,) for type_, told in workloads.WORKLOADS.items()},
+    "/Namespace": (KubernetesNamespace,),
+    "networking.k8s.io/NetworkPolicy": (KubernetesNetworkPolicy,),
+    "/Service": (LoadBalancerPort,),
+    "networking.k8s.io/Ingress": (Ingress,),
+    "rbac.authorization.k8s.io/ClusterRole": (KubernetesRole, KubernetesRules, KubernetesOwnRole),
+    "rbac.authorization.k8s.io/ClusterRoleBinding": (KubernetesBinding, KubernetesIdentity, KubernetesGroup),
+    "/ServiceAccount": (KubernetesServiceAccount,),
+    "/Secret": (KubernetesSecret, ServiceAccountToken),
+    "/PersistentVolume": (KubernetesVolume,),
+    "/PersistentVolumeClaim": (KubernetesClaim,),
 }
+_MANIFESTS_ALONE = ("/PodTemplate", "/ReplicationController")
+"""Of a cluster no list of them is needed: the pods that they make are told as pods."""
+_OF_OLD = {"Deployment", "DaemonSet", "ReplicaSet", "NetworkPolicy", "Ingress"}
+"""What stood in the group `extensions` before 1.16, and 1.22."""
 _ODD = {"NetworkPolicy": "networkpolicies", "Ingress": "ingresses"}
-PLURALS = {_ODD.get(kind, f"{kind.lower()}s"): kind for kind in _TOLD}
+_KINDS = {type_: type_.partition("/")[2] for type_ in _TOLD if type_ not in _MANIFESTS_ALONE}
+PLURALS = {_ODD.get(kind, f"{kind.lower()}s"): type_ for type_, kind in _KINDS.items()}
 """As `kubectl get` names them."""
 _COMMANDS = {
-    "Secret": "kubectl get secrets --all-namespaces --context {cluster} --output json "
+    "/Secret": "kubectl get secrets --all-namespaces --context {cluster} --output json "
     "| jq 'del(.items[].data, .items[].metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"])'"
 }
 """Only names and types are read, so the rest need not be exported."""
 _WORKLOAD = (
     "name", "namespace", "images", "images_pinned", "images_tagged", "privileged", "escalation_allowed", "capabilities",
-    "non_root_enforced", "read_only_root", "host_namespaces", "host_paths",
-    "memory_limited", "service_account",
+    "non_root_enforced", "read_only_root", "host_namespaces", "beyond_baseline", "memory_limited", "service_account",
+    "own_paths", "claims",
 )  # fmt: skip
+_IDENTITY = ("name", "category", "email", "root", "active", "password", "disabled_at")
 _TELLS: dict[type[Resource], tuple[str, ...]] = {
     KubernetesNamespace: ("name", "pod_security"),
     KubernetesNetworkPolicy: ("namespace", "denies_all"),
     LoadBalancerPort: ("group", "inbound", "protocol", "from_port", "to_port", "world"),
     Ingress: ("name", "public", "tls"),
-    KubernetesRole: ("name", "everything"),
+    KubernetesRole: ("name", "gathers", "rights"),
+    KubernetesRules: ("rights", "labels"),
+    KubernetesOwnRole: ("name", "root", "active", "admin", "anybody", "outsiders"),
     KubernetesBinding: ("role", "subjects"),
-    KubernetesIdentity: ("name", "category", "email", "root", "active", "password", "disabled_at"),
+    KubernetesIdentity: _IDENTITY,
+    KubernetesGroup: (*_IDENTITY, "anybody", "outsiders"),
+    KubernetesVolume: ("claim", "storage_class", "host_path"),
+    KubernetesClaim: ("volume", "storage_class"),
     KubernetesServiceAccount: ("name", "namespace", "owner", "mounts_token"),
     KubernetesSecret: ("name", "namespace", "category"),
     ServiceAccountToken: ("identity", "category", "active", "root", "created_at"),
@@ -70,24 +89,25 @@ def _tells(kinds: Iterable[type[Resource]]) -> tuple[str, ...]:
     )
 
 
-def _one(expected: str, item: Item, at: Subject) -> Iterator[Said]:
-    kind = text(item["kind"])
-    if kind != expected:
-        raise UnknownFact("kind", f"is no {expected}: is it the output of another `kubectl get`?")
-    yield from or_skip(READERS[kind](item, Place(at["cluster"])), NONE_OF_ITS_KINDS)
+def _one(expected: str, item: Item, at: Subject) -> Iterable[Said]:
+    found = type_of(item)
+    same = found == expected or (found == f"extensions/{_KINDS[expected]}" and _KINDS[expected] in _OF_OLD)
+    if not same:
+        raise UnknownFact("kind", f"is no {expected.lstrip('/')}: is it the output of another `kubectl get`?")
+    return or_skip(READERS[expected](item, Place(at["cluster"])), NONE_OF_ITS_KINDS)
 
 
-for _plural, _kind in PLURALS.items():
+for _plural, _type in PLURALS.items():
     kubernetes.reads(
         f"get {_plural}",
-        kind=_TOLD[_kind],
+        kind=_TOLD[_type],
         items="items",
         lists=True,
-        tells=_tells(_TOLD[_kind]),
+        tells=_tells(_TOLD[_type]),
         prepare=as_list_items,
-        paging=whole(_kind),
-        command=_COMMANDS.get(_kind),
-    )(partial(_one, _kind))
+        paging=whole(_KINDS[_type]),
+        command=_COMMANDS.get(_type),
+    )(partial(_one, _type))
 
 
 @manifests.reads(
@@ -98,10 +118,9 @@ for _plural, _kind in PLURALS.items():
     tells=_tells(told for kinds in _TOLD.values() for told in kinds),
     prepare=as_items,
     documents=True,
+    types=TYPES,
+    type_of=type_of,
 )
-def manifest(item: Item, at: Subject) -> Iterable[Said] | Skip:
-    """One object; of a kind that is not read here, nothing."""
-    read = READERS.get(text(item["kind"]))
-    if read is None:
-        return skip("of a kind that is not read here")
-    return or_skip(read(item, Place(at["cluster"], manifest=True)), NONE_OF_ITS_KINDS)
+def manifest(item: Item, at: Subject) -> Iterable[Said]:
+    """One object of a type that is read here."""
+    return or_skip(READERS[type_of(item)](item, Place(at["cluster"], manifest=True)), NONE_OF_ITS_KINDS)

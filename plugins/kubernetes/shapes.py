@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from soc2test import Facts, Item, UnknownFact, known, text
+from soc2test import Item, Said, UnknownFact, known, text
 
 __all__ = [
     "READERS", "Place", "annotation", "anybody", "flag_at", "label", "listed_at", "reader", "section",
@@ -35,17 +35,17 @@ class Place:
         return self.id(kind or text(item["kind"]), *names)
 
 
-Reader = Callable[[Item, Place], Iterable[Facts]]
+Reader = Callable[[Item, Place], Iterable[Said]]
 
 READERS: dict[str, Reader] = {}
-"""By the object's kind."""
+"""By the object's type: group and kind, such as "apps/Deployment", "/Pod"."""
 
 
-def reader(*kinds: str) -> Callable[[Reader], Reader]:
-    """The decorated function reads objects of these kinds."""
+def reader(*types: str) -> Callable[[Reader], Reader]:
+    """The decorated function reads objects of these types."""
 
     def declare(function: Reader) -> Reader:
-        READERS.update(dict.fromkeys(kinds, function))
+        READERS.update(dict.fromkeys(types, function))
         return function
 
     return declare

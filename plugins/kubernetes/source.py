@@ -29,12 +29,18 @@ def error_info(body: Any) -> ErrorInfo | None:
 
 def more(body: Any) -> str | None:
     """A token of the API that kubectl would have followed; or one object where a list belongs."""
-    metadata = body.get("metadata") if isinstance(body, dict) else None
-    left = metadata.get("remainingItemCount") if isinstance(metadata, dict) else None
-    if left is not None and left != 0:
-        return "says that further ones remain (metadata.remainingItemCount)"
-    if isinstance(body, dict) and _ALONE in body:
+    reason = left(body)
+    if reason is None and isinstance(body, dict) and _ALONE in body:
         return f"holds one {body[_ALONE]} alone, not the list of all"
+    return reason
+
+
+def left(body: Any) -> str | None:
+    """A list says that it is a part."""
+    metadata = body.get("metadata") if isinstance(body, dict) else None
+    remaining = metadata.get("remainingItemCount") if isinstance(metadata, dict) else None
+    if remaining is not None and remaining != 0:
+        return "says that further ones remain (metadata.remainingItemCount)"
     return _TOKEN(body)
 
 
@@ -77,7 +83,7 @@ manifests = Source(
     scope=("cluster",),
     identity=IDENTITY,
     command="kubectl kustomize overlays/{cluster}",
-    paging=_TOKEN,
+    paging=left,
     url="https://kubernetes.io/docs/concepts/overview/working-with-objects/",
 )
 
@@ -85,7 +91,7 @@ manifests = Source(
 def as_items(body: Any) -> dict[str, Any]:
     """One shape for a List, one object, and several of them (NDJSON, an array, the documents of one file)."""
     if isinstance(body, list):
-        return _joined([each for each in body if each is not None])
+        return _joined([each for each in body if each is not None])  # a document without content is nothing
     kind = body.get("kind") if isinstance(body, Mapping) else None
     if not isinstance(kind, str):
         raise ValueError("is no Kubernetes object: it has no kind")
@@ -93,7 +99,7 @@ def as_items(body: Any) -> dict[str, Any]:
         return {"items": [body], _ALONE: kind}
     if not isinstance(body.get("items"), list):
         raise ValueError(f"is a {kind} without items")
-    return {**body, "items": [_kinded(each, body) for each in body["items"]]}
+    return {**body, "items": [item for each in body["items"] for item in _flat(_kinded(each, body))]}
 
 
 def as_list_items(body: Any) -> dict[str, Any]:
@@ -107,6 +113,17 @@ def _joined(bodies: list[Any]) -> dict[str, Any]:
     pages = [as_items(each) for each in bodies]
     last = pages[-1].get("metadata") if pages and _ALONE not in pages[-1] else None
     return {"items": [item for page in pages for item in page["items"]], "metadata": last or {}}
+
+
+def _flat(item: Any) -> list[Any]:
+    """A list within a list, as kubectl takes it too; what can't be one is left for the reader to refuse."""
+    kind = item.get("kind") if isinstance(item, Mapping) else None
+    if not isinstance(kind, str) or not kind.endswith("List") or not isinstance(item.get("items"), list):
+        return [item]
+    if (reason := left(item)) is not None:
+        raise ValueError(f"holds a {kind} that {reason}")
+    inner: list[Any] = as_items(item)["items"]
+    return inner
 
 
 def _kinded(item: Any, whole: Mapping[str, Any]) -> Any:

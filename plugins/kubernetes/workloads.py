@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from soc2test import Facts, Item, Population, UnknownFact, facts, known, or_unknown, text
+from soc2test import Item, Population, Said, UnknownFact, facts, known, or_unknown, skip, text
+from soc2test_plugins.kubernetes.baseline import beyond
+from soc2test_plugins.kubernetes.images import images_of, pinned, tagged
 from soc2test_plugins.kubernetes.kinds import (
     CronJob,
     DaemonSet,
@@ -18,37 +20,48 @@ from soc2test_plugins.kubernetes.kinds import (
     KubernetesServiceAccount,
     KubernetesWorkload,
     Pod,
+    PodTemplate,
     ReplicaSet,
+    ReplicationController,
     StatefulSet,
 )
 from soc2test_plugins.kubernetes.shapes import Place, flag_at, label, listed_at, name, namespace, reader, section
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
+from soc2test_plugins.kubernetes.volumes import made_claims, volumes
 
-__all__ = ["WORKLOADS"]
+__all__ = ["OF_OLD", "WORKLOADS"]
 
 T = TypeVar("T")
 
 WORKLOADS: dict[str, type[KubernetesWorkload]] = {
-    "Pod": Pod,
-    "Deployment": Deployment,
-    "ReplicaSet": ReplicaSet,
-    "StatefulSet": StatefulSet,
-    "DaemonSet": DaemonSet,
-    "Job": Job,
-    "CronJob": CronJob,
+    "/Pod": Pod,
+    "/PodTemplate": PodTemplate,
+    "/ReplicationController": ReplicationController,
+    "apps/Deployment": Deployment,
+    "apps/ReplicaSet": ReplicaSet,
+    "apps/StatefulSet": StatefulSet,
+    "apps/DaemonSet": DaemonSet,
+    "batch/Job": Job,
+    "batch/CronJob": CronJob,
 }
-_DEPTH: dict[str, tuple[str, ...]] = {"Pod": (), "CronJob": ("jobTemplate", "spec", "template", "spec")}
-_TEMPLATE = ("template", "spec")
+OF_OLD = ("extensions/Deployment", "extensions/ReplicaSet", "extensions/DaemonSet")
+"""What the group `apps` took over in version 1.16, and is the same."""
+_BY_KIND = {name.partition("/")[2]: told for name, told in WORKLOADS.items()}
+_DEPTH: dict[str, tuple[str, ...]] = {
+    "Pod": (),
+    "PodTemplate": ("template",),
+    "CronJob": ("spec", "jobTemplate", "spec", "template"),
+}
+_TEMPLATE = ("spec", "template")
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _SHARED = ("hostPID", "hostIPC", "hostNetwork")
-_LATEST = ("", "latest")
 _OF_ROOT = frozenset({"ALL", "SYS_ADMIN"})
 """Capabilities with which a process may gain rights whatever `allowPrivilegeEscalation` says
 (https://kubernetes.io/docs/tasks/configure-pod-container/security-context/)."""
 
 
-@reader(*WORKLOADS)
-def workload(item: Item, place: Place) -> Iterator[Facts]:
+@reader(*WORKLOADS, *OF_OLD)
+def workload(item: Item, place: Place) -> Iterator[Said]:
     """A workload that no other one controls; a pod that one controls, where somebody put a container in since.
 
     Ephemeral containers (`kubectl debug`) are added to pods alone: the pod's maker tells nothing of them.
@@ -58,33 +71,37 @@ def workload(item: Item, place: Place) -> Iterator[Facts]:
     if controller is not None:
         # a member by being named: where no list tells of it, everything about it is unknown
         owner, called = _uppermost(item, controller)
-        yield facts(place.id(owner, namespace(item), called), WORKLOADS[owner])
+        yield facts(place.id(owner, namespace(item), called), _BY_KIND[owner])
         if kind != "Pod" or not listed_at(known(item["spec"]), "ephemeralContainers"):
+            yield skip("its maker, which tells the same, is a workload of its own")
             return
-    pod = known(item["spec"])
+    template = item
     for step in _DEPTH.get(kind, _TEMPLATE):
-        pod = known(pod[step])
+        template = known(template[step])
+    pod = known(template["spec"])
     containers = [each for key in _CONTAINERS for each in listed_at(pod, key)]
     if not containers:
         raise UnknownFact("containers", "it has no containers")
-    images = or_unknown(lambda: tuple(text(each["image"]) for each in containers))
+    images = or_unknown(lambda: tuple(images_of(pod, containers)))
     yield facts(
         place.of(item),
-        WORKLOADS[kind],
+        _BY_KIND[kind],
         name=name(item),
         namespace=place.id("Namespace", namespace(item)),
         images=images,
-        images_pinned=or_unknown(lambda: all("@sha256:" in each for each in known(images))),
-        images_tagged=or_unknown(lambda: all(_tagged(each) for each in known(images))),
+        images_pinned=or_unknown(lambda: all(pinned(each) for each in known(images))),
+        images_tagged=or_unknown(lambda: all(tagged(each) for each in known(images))),
         host_namespaces=or_unknown(lambda: any(flag_at(pod, key, default=False) for key in _SHARED)),
-        host_paths=or_unknown(lambda: tuple(_host_paths(pod))),
+        beyond_baseline=beyond(section(template, "metadata"), pod, containers),
         memory_limited=or_unknown(
             lambda: all("memory" in section(section(each, "resources"), "limits") for each in containers)
         ),
         service_account=or_unknown(lambda: _service_account(item, pod, place)),
         **_rights(pod, containers),
         **_mounted(pod),
+        **volumes(item, pod, place),
     )
+    yield from made_claims(item, pod, place)
 
 
 def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
@@ -146,11 +163,7 @@ def _controller(item: Item) -> Item | None:
     """Of a pod its replica set, of that its deployment, of a job its cron job; None for those of other controllers."""
     for each in listed_at(known(item["metadata"]), "ownerReferences"):
         group = text(each["apiVersion"]).partition("/")[0]
-        if (
-            flag_at(each, "controller", default=False)
-            and group in ("apps", "batch")
-            and text(each["kind"]) in WORKLOADS
-        ):
+        if flag_at(each, "controller", default=False) and group in ("apps", "batch") and text(each["kind"]) in _BY_KIND:
             return each  # type: ignore[no-any-return]  # an element of the list
     return None
 
@@ -169,17 +182,6 @@ def _uppermost(item: Item, controller: Item) -> tuple[str, str]:
     if kind == "Job" and (match := _SCHEDULED.fullmatch(called)):
         return "CronJob", match[1]
     return kind, called
-
-
-def _tagged(image: str) -> bool:
-    """A colon before the last slash is a registry's port."""
-    return "@sha256:" in image or image.rpartition("/")[2].partition(":")[2] not in _LATEST
-
-
-def _host_paths(pod: Item) -> Iterator[str]:
-    for volume in listed_at(pod, "volumes"):
-        if volume.or_else("hostPath", None) is not None:
-            yield text(volume["hostPath"]["path"])
 
 
 def _service_account(item: Item, pod: Item, place: Place) -> str:

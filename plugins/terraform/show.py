@@ -1,8 +1,8 @@
 """The one operation: a plan or a state of a workspace, read as a whole, since what belongs together stands apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from soc2test import Facts, Item, Subject, UnknownFact
+from soc2test import Item, Missed, Said, Subject, UnknownFact, or_skip
 from soc2test_plugins.terraform import (  # noqa: F401  # they register their readers
     aws_access,
     aws_databases,
@@ -15,6 +15,7 @@ from soc2test_plugins.terraform import (  # noqa: F401  # they register their re
     google,
     not_read,
 )
+from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import (
     TerraformAccessKey,
     TerraformEndpoint,
@@ -24,6 +25,7 @@ from soc2test_plugins.terraform.kinds import (
     TerraformRule,
     TerraformStore,
 )
+from soc2test_plugins.terraform.known_types import judge
 from soc2test_plugins.terraform.source import SHOW, as_document, terraform
 from soc2test_plugins.terraform.workspace import READERS, Workspace
 
@@ -47,19 +49,39 @@ _TELLS = (
     tells=_TELLS,
     prepare=as_document,
 )  # fmt: skip
-def show(body: Item, at: Subject) -> Iterator[Facts]:
-    """Every managed resource of a type that is read here; one that can't be read hides no other."""
+def show(body: Item, at: Subject) -> Iterator[Said]:
+    """Every entry: facts of the types that are read, a skip or a gap; one that can't be read hides no other."""
     try:
         workspace = Workspace(at["workspace"], body.raw)
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, KeyError):
         raise UnknownFact("", "a part of it has not the shape that Terraform documents") from None
+    yield from workspace.others
+    gaps: dict[Missed, list[str]] = {}
     unread: list[str] = []
     for record in workspace.records:
         try:
-            yield from READERS[record.type](record, workspace) if record.type in READERS else ()
+            for word in _said(record, workspace):
+                if isinstance(word, Missed):
+                    gaps.setdefault(word, []).append(record.address)
+                else:
+                    yield word
         except UnknownFact as error:
             unread.append(f"{record.address}: {error.reason}")
         except (TypeError, AttributeError, ValueError, KeyError):
             unread.append(f"{record.address}: has not the shape that its provider documents")
+    yield from (_gap(word, addresses) for word, addresses in gaps.items())
     if unread:
         raise UnknownFact("", unread[0])
+
+
+def _said(record: Record, workspace: Workspace) -> Iterable[Said]:
+    passed = judge(record, workspace)
+    if passed is not None:
+        return (passed,)
+    return or_skip(READERS[record.type](record, workspace), f"{record.type}: allows nothing")
+
+
+def _gap(word: Missed, addresses: list[str]) -> Missed:
+    """Told once for a type, since a workspace may hold hundreds of one."""
+    more = f" and {len(addresses) - 1} more" if addresses[1:] else ""
+    return Missed(f"{addresses[0]}{more}: {word.text}", word.kinds, word.unknown_type)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from soc2test import Facts, Unknown, UnknownFact
+from soc2test import Said, Unknown, UnknownFact
 from soc2test_plugins.terraform.configuration import Configuration, Reference
-from soc2test_plugins.terraform.documents import Config, Record, deleted, records
+from soc2test_plugins.terraform.documents import Config, Record, deleted, entries
 
 __all__ = ["READERS", "Workspace", "reader"]
 
@@ -19,7 +19,9 @@ class Workspace:
 
     def __init__(self, name: str, body: Mapping[str, Any]) -> None:
         self.name = name
-        self.records = records(body)
+        found = list(entries(body))
+        self.records = [entry for entry in found if isinstance(entry, Record)]
+        self.others = [entry for entry in found if not isinstance(entry, Record)]
         self.deleted = deleted(body)
         self.configuration = Configuration(body)
         self._by_type: dict[str, list[Record]] = {}
@@ -153,7 +155,7 @@ def _unsure(record: Record, argument: str) -> UnknownFact:
     return UnknownFact(argument, f"which resource {record.address} belongs to is known only after apply")
 
 
-Reader = Callable[[Record, Workspace], Iterable[Facts]]
+Reader = Callable[[Record, Workspace], Iterable[Said]]
 
 READERS: dict[str, Reader] = {}
 """By the type of resource."""

@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from soc2test import Workload, control
+from soc2test_policies._images import from_registry
 
 _HARMLESS = (
     "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
@@ -28,14 +29,17 @@ def _not_exempt(workload: Workload, limits: Any) -> bool:
 def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: Any) -> None:
     """No workload has the rights of its host's root or dangerous ones among them, shares its namespaces or its paths.
 
+    What counts is the baseline of Kubernetes' Pod Security Standards whole, ports of the host and profiles that are
+    switched off too, and paths of the host that come by persistent volumes.
     `exempt` names patterns of the ids of workloads that the platform itself needs so, such as
     "prod/DaemonSet/kube-system/*"; `capabilities` names those of root's rights that a container may add.
     """
     assert not workload.privileged, "has all rights of its host's root"
     assert not workload.host_namespaces, "shares processes, IPC or network with its host"
-    assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
     added = [each for each in workload.capabilities if each not in limits.capabilities]
     assert not added, f"adds {', '.join(added)} to the rights of its containers"
+    assert not workload.beyond_baseline, ", ".join(workload.beyond_baseline)
+    assert not workload.host_paths, f"mounts {', '.join(workload.host_paths)} of its host"
 
 
 @control(
@@ -69,16 +73,11 @@ def test_workloads_are_hardened(workload: Workload) -> None:
 def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
     """Every image of every workload is named by its digest and, where registries are named, comes from one of them.
 
-    `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any; `exempt` names
-    patterns of the ids of workloads whose images somebody else chooses.
+    `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any. Names that leave
+    the registry out are completed as runtimes do: "nginx" is "docker.io/library/nginx". `exempt` names patterns of the
+    ids of workloads whose images somebody else chooses.
     """
     known = limits.registries
-    strange = [image for image in workload.images if known and not any(_within(image, each) for each in known)]
+    strange = [image for image in workload.images if known and not any(from_registry(image, each) for each in known)]
     assert not strange, f"{', '.join(strange)} is from no registry of the company"
     assert workload.images_pinned, "a tag names an image, behind which it can be exchanged"
-
-
-def _within(image: str, registry: str) -> bool:
-    """Whole parts of the name count: "ghcr.io/acme" names neither ghcr.io/acme-labs nor ghcr.io.example."""
-    rest = image.removeprefix(registry)
-    return rest != image and (registry.endswith("/") or rest[:1] in ("/", ":", "@"))

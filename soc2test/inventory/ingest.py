@@ -277,6 +277,7 @@ class Ingest:
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
+            told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
             told.at = dict(evidence.subject)
         for fact, value in said.told.items():

@@ -164,7 +164,7 @@ class Inventory:
         for fact, value in self.constants(told.kind).items():
             if fact not in told.values:
                 known[fact] = value
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by)
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
 

@@ -17,11 +17,12 @@ Value = tuple[datetime | None, str, Any]
 class Told:
     """Everything that was told about one resource so far."""
 
-    __slots__ = ("at", "evidence", "id", "kind", "listed", "listed_at", "values")
+    __slots__ = ("at", "evidence", "id", "kind", "listed", "listed_at", "tenant", "values")
 
     def __init__(self, kind: type[Resource], id: str) -> None:
         self.kind, self.id = kind, id
         self.at: dict[str, str] = {}
+        self.tenant = ""
         self.listed = False
         self.listed_at: datetime | None = None
         """when the first of the dated lists that name it was collected"""

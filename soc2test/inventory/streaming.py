@@ -100,7 +100,8 @@ class Streams:
         file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
-        tell, make = operation.read, _maker(operation.kind, Origin(evidence.source, (evidence.id,)), reads_whole)
+        origin = Origin(evidence.source, (evidence.id,), tenant=operation.tenant(evidence.subject))
+        tell, make = operation.read, _maker(operation.kind, origin, reads_whole)
         count = 0
         skipped: dict[str, int] = {}
         try:

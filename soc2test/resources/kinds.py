@@ -26,6 +26,7 @@ __all__ = [
     "Environment",
     "EvidenceItem",
     "ExportedScope",
+    "Group",
     "Host",
     "Identity",
     "Incident",
@@ -92,6 +93,15 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     """when it was switched off; None while active"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
+
+
+class Group(Identity, frozen=True, gc=False, kw_only=True):
+    """Accounts that its source knows by one name together, and does not list."""
+
+    anybody: bool
+    """nobody has to be added to it: everybody is in it, or everybody who signs in"""
+    outsiders: tuple[str, ...]
+    """in words, who else is in it and is in no list of its source; empty: everybody is named by `anybody`"""
 
 
 class Credential(Resource, frozen=True, gc=False, kw_only=True):
@@ -252,6 +262,8 @@ class Workload(Resource, frozen=True, gc=False, kw_only=True):
     capabilities: tuple[str, ...]
     """parts of root's rights that its containers are given beyond those they have by themselves ("NET_ADMIN"), without
     a prefix, in capitals; "ALL" is all of them"""
+    beyond_baseline: tuple[str, ...]
+    """in words, what else opens its host to it, by the standard that its platform documents"""
     escalation_allowed: bool
     """a process in a container may gain rights that its parent has not"""
     non_root_enforced: bool

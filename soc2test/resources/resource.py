@@ -14,12 +14,14 @@ __all__ = ["NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names",
 class Origin(msgspec.Struct, frozen=True, gc=False):
     """Which evidence told a resource: `source` name, the ids of its evidence, and fact -> evidence id.
 
-    `facts` may be empty where one evidence told them all.
+    `facts` may be empty where one evidence told them all. `tenant` is the scope that its list was about, such as an
+    account or a cluster, its parts joined by "/"; "" for a source without scopes.
     """
 
     source: str
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, str] = {}
+    tenant: str = ""
 
     def of(self, names: tuple[str, ...]) -> str | None:
         """The id of the evidence that told the last of the named facts that one told, else the first."""
@@ -48,6 +50,11 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def source(self) -> str:
         """Name of the source that told it ("aws")."""
         return self.origin.source
+
+    @property
+    def tenant(self) -> str:
+        """The account, organization, cluster ... that it is of; "" where its source has one alone."""
+        return self.origin.tenant
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Resource) and kind_of(self) is kind_of(other) and self.id == other.id

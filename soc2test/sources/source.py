@@ -77,6 +77,10 @@ class Operation:
         """The first kind it tells."""
         return self.kinds[0]
 
+    def tenant(self, subject: Mapping[str, str]) -> str:
+        """The account, organization, cluster ... that a call was about, as resources name it."""
+        return "/".join(subject[level] for level in self.scope if level in subject)
+
     def more(self, body: Any) -> str | None:
         """Why `body` is not all there is. Raises `PluginError` where the paging rule breaks, `UnknownFact`."""
         return call(self.source, "paging function", self.paging, body, check=_reason)

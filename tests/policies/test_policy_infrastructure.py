@@ -26,7 +26,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("capability", sorted(HARMLESS | OTHERS))
 def test_what_a_container_may_add_is_the_baseline_of_pod_security_standards(capability: str) -> None:
-    facts: dict[str, Any] = {"privileged": False, "host_namespaces": False, "host_paths": ()}
+    facts: dict[str, Any] = {"privileged": False, "host_namespaces": False, "host_paths": (), "beyond_baseline": ()}
     web = resource(Workload, "web", **facts, capabilities=(capability,))
     verdict = check(workloads.test_workloads_hold_no_rights_over_their_host, web).verdict
     assert verdict is (Verdict.PASS if capability in HARMLESS else Verdict.FAIL)

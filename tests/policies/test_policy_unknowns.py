@@ -37,7 +37,7 @@ LEO = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=b
 
 
 def _account(id: str, source: str, **facts: object) -> Identity:
-    told = {"name": "leo", "email": "leo@acme.example", "human": True, **facts}
+    told: dict[str, Any] = {"name": "leo", "email": "leo@acme.example", "human": True, **facts}
     return resource(Identity, id, source=source, **told)
 
 

@@ -10,7 +10,13 @@ from soc2test.verdicts import Verdict
 from soc2test_policies.cc6.workloads import test_workloads_hold_no_rights_over_their_host as no_rights
 from soc2test_policies.cc6.workloads import test_workloads_run_known_images as known_images
 
-APART: dict[str, Any] = {"privileged": False, "host_namespaces": False, "host_paths": (), "capabilities": ()}
+APART: dict[str, Any] = {
+    "privileged": False,
+    "host_namespaces": False,
+    "host_paths": (),
+    "beyond_baseline": (),
+    "capabilities": (),
+}
 PROXY = resource(Workload, "prod/DaemonSet/kube-system/proxy", **{**APART, "privileged": True})
 WEB = resource(Workload, "prod/Deployment/shop/web", **APART)
 EXEMPT = {"exempt": ["prod/DaemonSet/kube-system/*"]}

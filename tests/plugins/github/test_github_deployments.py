@@ -88,7 +88,10 @@ def at_home(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_sample_of_environments(tmp_path: Path) -> None:
-    files = {"repos.list-for-org": [repo()], "repos.get-all-environments.web": at_home(sample("repos__get-all-environments"))}
+    files = {
+        "repos.list-for-org": [repo()],
+        "repos.get-all-environments.web": at_home(sample("repos__get-all-environments")),
+    }
     found = only(load(tmp_path, files), GithubEnvironment)
     assert (found.name, found.approval_required, found.self_approval_blocked) == ("staging", True, False)
 

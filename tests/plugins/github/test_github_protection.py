@@ -81,7 +81,10 @@ def test_secret_scanning(tmp_path: Path, status: str, on: bool) -> None:
         {},
         {"security_and_analysis": None},
         {"security_and_analysis": {}},
-        *({"security_and_analysis": {"secret_scanning": {"status": status}}} for status in (True, None, "on", "paused")),
+        *(
+            {"security_and_analysis": {"secret_scanning": {"status": status}}}
+            for status in (True, None, "on", "paused")
+        ),
     ],
 )
 def test_secret_scanning_hidden_from_the_caller(tmp_path: Path, more: dict[str, Any]) -> None:
@@ -170,7 +173,16 @@ def test_deviating_branch_protection(tmp_path: Path, change: dict[str, Any], fac
     assert getattr(web(tmp_path, classic={**CLASSIC, **change}, rules=[]), fact) == value
 
 
-ACTORS = ["OrganizationAdmin", "RepositoryRole", "Team", "EnterpriseOwner", "User", "Integration", "DeployKey", "Martian"]
+ACTORS = [
+    "OrganizationAdmin",
+    "RepositoryRole",
+    "Team",
+    "EnterpriseOwner",
+    "User",
+    "Integration",
+    "DeployKey",
+    "Martian",
+]
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -212,7 +224,9 @@ def test_a_list_that_was_not_shown_hides_no_other(tmp_path: Path) -> None:
     told = [{"id": 9}, {"id": 7, "bypass_actors": []}]
     for place, rules in enumerate(([PULL, second], [second, PULL])):
         assert web(tmp_path / str(place), classic=UNPROTECTED, rules=rules, rulesets=told).admins_bound is True
-    assert unknown(web(tmp_path / "3", classic=UNPROTECTED, rules=[PULL, second], rulesets=[{"id": 9}])) == {"admins_bound"}
+    assert unknown(web(tmp_path / "3", classic=UNPROTECTED, rules=[PULL, second], rulesets=[{"id": 9}])) == {
+        "admins_bound"
+    }
 
 
 def test_one_ruleset_got_alone(tmp_path: Path) -> None:
@@ -303,7 +317,9 @@ def test_contexts_that_are_no_names_are_unknown(tmp_path: Path, contexts: Any) -
 @pytest.mark.parametrize("who", [None, "", 0, "false"])
 def test_allowances_that_are_no_list_are_unknown(tmp_path: Path, who: Any) -> None:
     reviews = {**REVIEWS, "bypass_pull_request_allowances": {"users": [], "teams": who}}
-    assert "admins_bound" in unknown(web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[]))
+    assert "admins_bound" in unknown(
+        web(tmp_path, classic={**CLASSIC, "required_pull_request_reviews": reviews}, rules=[])
+    )
 
 
 @pytest.mark.parametrize("who", ["users", "teams", "apps"])

@@ -125,7 +125,9 @@ def test_commit_authors(tmp_path: Path) -> None:
     assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
 
 
-@pytest.mark.parametrize(("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))])
+@pytest.mark.parametrize(
+    ("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))]
+)
 def test_a_commit_of_no_known_account_makes_the_authors_unknown(tmp_path: Path, author: Any, committer: Any) -> None:
     commits = [commit(user("ann"), user("ann")), commit(author, committer, "bob")]
     with pytest.raises(UnknownFact, match="e-mail address to an account"):
@@ -148,7 +150,9 @@ def test_an_unknown_time_of_merging_makes_the_approvers_unknown(tmp_path: Path) 
 @pytest.mark.parametrize(
     "change", [{"state": "REVOKED"}, {"state": None}, {"commit_id": 7}, {"user": {"login": "bob", "type": None}}]
 )
-def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_a_review_that_says_something_unknown_makes_the_approvers_unknown(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
     reviews = [review("cat", "APPROVED", 8), {**review("bob", "APPROVED", 9), **change}]
     with pytest.raises(UnknownFact):
         _ = pull(tmp_path, list_reviews=reviews).approvers

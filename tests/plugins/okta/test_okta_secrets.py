@@ -44,7 +44,16 @@ def test_a_token_that_was_never_used(tmp_path: Path) -> None:
     assert token(tmp_path, expiresAt="2026-11-01T13:05:27.000Z").last_used_at is None
 
 
-@pytest.mark.parametrize("change", [{"tokenWindow": "P1M"}, {"tokenWindow": "P"}, {"tokenWindow": None}, {"expiresAt": None}, {"expiresAt": "2026-10-20T00:00:00Z"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tokenWindow": "P1M"},
+        {"tokenWindow": "P"},
+        {"tokenWindow": None},
+        {"expiresAt": None},
+        {"expiresAt": "2026-10-20T00:00:00Z"},
+    ],
+)
 def test_a_token_that_does_not_tell_its_use(tmp_path: Path, change: dict[str, Any]) -> None:
     with pytest.raises(UnknownFact):
         _ = token(tmp_path, **change).last_used_at
@@ -75,7 +84,10 @@ def test_the_oldest_active_secret_counts(tmp_path: Path) -> None:
     "change",
     [
         {"signOnMode": "SAML_2_0", "credentials": {}},
-        *({"name": name, "credentials": {}} for name in ("saasure", "okta_enduser", "okta_browser_plugin", "okta_flow_sso")),
+        *(
+            {"name": name, "credentials": {}}
+            for name in ("saasure", "okta_enduser", "okta_browser_plugin", "okta_flow_sso")
+        ),
         {"credentials": method("private_key_jwt")},
         {"credentials": method("none")},
     ],

@@ -140,7 +140,17 @@ def test_second_factor(tmp_path: Path, factors: list[dict[str, Any]], mfa: bool)
     assert user(tmp_path, listFactors=factors).mfa is mfa
 
 
-@pytest.mark.parametrize("factors", [[factor("something_new")], [factor("push", "ON")], [factor("push", "active")], [{"factorType": "push"}], {}, DENIED])
+@pytest.mark.parametrize(
+    "factors",
+    [
+        [factor("something_new")],
+        [factor("push", "ON")],
+        [factor("push", "active")],
+        [{"factorType": "push"}],
+        {},
+        DENIED,
+    ],
+)
 def test_unknown_factors(tmp_path: Path, factors: Any) -> None:
     with pytest.raises(UnknownFact):
         _ = user(tmp_path, listFactors=factors).mfa
