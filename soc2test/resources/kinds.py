@@ -172,6 +172,9 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """an overwritten or deleted item can be restored (versions, point-in-time recovery)"""
     backed_up: bool
     """automatic backups or versions are on"""
+    backup_days: int | None
+    """how many days back a lost state can be restored; None: not by a number of days (versions, each kept until a rule
+    or a person deletes it)"""
     deletion_protected: bool
     multi_zone: bool
     """survives the loss of one zone"""
@@ -191,6 +194,8 @@ class EncryptionKey(Resource, frozen=True, gc=False, kw_only=True):
     """encrypts and decrypts with provider-made key material, so it can rotate by itself"""
     rotates: bool
     """new key material is made by itself at least yearly"""
+    next_rotation_at: datetime | None
+    """when it is made next; None: nothing says so but the period"""
     deletion_pending: bool
 
 
@@ -278,6 +283,12 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """Where the audit log of a tenant goes: trail, log stream, audit log setting."""
 
     name: str
+    scope: str
+    """the tenant whose events it takes in, an account for instance"""
+    of_organization: bool
+    """it takes in those of all members of the tenant's organization too"""
+    organization: str | None
+    """id of the organization that the tenant belongs to; None: to none"""
     delivering: bool
     """switched on and its last delivery succeeded"""
     last_delivered_at: datetime | None
