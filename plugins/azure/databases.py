@@ -102,6 +102,7 @@ def database(item: Item, at: Subject) -> Facts | Skip:
         tls_only=True,  # Azure SQL takes no connection without
         versioned=True,  # Azure backs each database up for a restore to any point in time
         backed_up=True,
+        backup_days=None,  # seven by default; a period of its own is told by a call that is not read
         multi_zone=own["zoneRedundant"],
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
@@ -175,6 +176,7 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         public_network=or_unknown(lambda: meaning(known(own["network"])["publicNetworkAccess"], _NETWORK)),
         versioned=kept,
         backed_up=kept,
+        backup_days=or_unknown(lambda: number(known(own["backup"])["backupRetentionDays"])),
         multi_zone=or_unknown(lambda: meaning(known(own["highAvailability"])["mode"], _ZONES)),
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),

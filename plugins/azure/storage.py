@@ -11,9 +11,11 @@ from soc2test import (
     UnknownFact,
     facts,
     flag,
+    item_of,
     items_of,
     known,
     meaning,
+    number,
     or_unknown,
     text,
 )
@@ -122,7 +124,13 @@ def blob_service(item: Item, at: Subject) -> Facts:
         arm_id(item, below="blobServices"),
         versioned=or_unknown(lambda: known(versions) or _on(own, "deleteRetentionPolicy")),
         backed_up=or_unknown(lambda: known(versions) or _on(own, "restorePolicy")),
+        backup_days=or_unknown(lambda: None if known(versions) else _restore_days(own)),
     )
+
+
+def _restore_days(own: Item) -> int | None:
+    """How far back blobs can be restored; nothing says so where the policy is off."""
+    return number(item_of(own["restorePolicy"])["days"]) if _on(own, "restorePolicy") else None
 
 
 def _on(own: Item, key: str) -> bool:

@@ -31,6 +31,7 @@ def vault(item: Item, at: Subject) -> Facts:
         tls_only=True,
         versioned=True,  # a vault keeps the versions of each object
         backed_up=True,
+        backup_days=None,
         multi_zone=True,  # Azure copies each vault within its region, and to another where there is a pair
         network_open=or_unknown(lambda: network_open(own)),
         purge_protected=own["enablePurgeProtection"]
@@ -75,7 +76,8 @@ def key(item: Item, at: Subject) -> Facts:
 def rotation(item: Item, at: Subject) -> Facts:
     """Whether Azure itself makes new key material within a year of the last."""
     id = f"https://{at['vault']}.vault.azure.net/keys/{at['key']}".lower()
-    return facts(id, rotates=or_unknown(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"]))))
+    rotates = or_unknown(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"])))
+    return facts(id, rotates=rotates, next_rotation_at=None)  # Azure counts from the last time, and shows no date
 
 
 def _rotates(action: Item) -> bool:

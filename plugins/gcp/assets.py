@@ -36,7 +36,7 @@ _OTHERS = (
     GcpLogSink, GcpLogDestination, GcpProject, GcpOrgPolicy, GcpSnapshotSchedule,
 )  # fmt: skip
 _TELLS = (
-    "name", "copy", "public", "encrypted", "customer_key", "tls_only", "versioned", "backed_up",
+    "name", "copy", "public", "encrypted", "customer_key", "tls_only", "versioned", "backed_up", "backup_days",
     "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound", "protocol", "from_port",
     "to_port", "world", "running", "public_address", "metadata_token_required", "human", "root", "active", "identity",
     "category", "created_at", "expires_at", "customer_managed", "enabled", "symmetric", "rotates", "deletion_pending",

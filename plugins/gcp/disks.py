@@ -44,6 +44,12 @@ def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> boo
     return any(schedules.one("id", each) is not None for each in store.resource_policies)
 
 
+@gcp.derives(GcpDisk, "backup_days")
+def kept_snapshots(store: GcpDisk) -> None:
+    """How long a schedule keeps its snapshots is not read."""
+    return
+
+
 @reader("compute.googleapis.com/Snapshot")
 def snapshot(asset: Asset) -> Iterator[Facts]:
     """A snapshot; Google keeps it in a multi-regional or regional bucket of its own."""

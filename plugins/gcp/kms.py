@@ -33,6 +33,7 @@ def key(asset: Asset) -> Iterator[Facts]:
         customer_managed=True,
         symmetric=or_unknown(lambda: _symmetric(data)),
         rotates=or_unknown(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
+        next_rotation_at=or_unknown(lambda: data.time("nextRotationTime") if "nextRotationTime" in data else None),
     )
 
 

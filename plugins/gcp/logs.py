@@ -29,6 +29,8 @@ def sink(asset: Asset) -> Iterator[Facts]:
         asset.name,
         GcpLogSink,
         name=data["name"],
+        scope=_own(asset.name),
+        of_organization=or_unknown(lambda: flag(data.or_else("includeChildren", False))),
         destination=data["destination"],
         all_regions=True,
         management_events=takes,
@@ -55,11 +57,15 @@ def _negated(term: str) -> bool:
     return term.upper().startswith(("NOT ", "-"))
 
 
+def _own(name: str) -> str:
+    """What a sink belongs to: "projects/acme-prod", "organizations/1234"."""
+    return name.rpartition("logging.googleapis.com/")[2].partition("/sinks/")[0]
+
+
 def _delivering(name: str, data: Item) -> Any:
     if flag(data.or_else("disabled", False)):
         return False
-    own = name.rpartition("logging.googleapis.com/")[2].partition("/sinks/")[0]
-    if text(data["destination"]).startswith(f"logging.googleapis.com/{own}/"):
+    if text(data["destination"]).startswith(f"logging.googleapis.com/{_own(name)}/"):
         return True
     return Unknown("Cloud Asset Inventory does not tell whether a sink's deliveries succeed", what="delivering")
 

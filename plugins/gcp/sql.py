@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, facts, flag, known, listed, meaning, or_unknown, translated
+from soc2test import Facts, Item, facts, flag, known, listed, meaning, number, or_unknown, translated
 from soc2test_plugins.gcp.compute import anybody
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
@@ -40,11 +40,17 @@ def instance(asset: Asset) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _tls_only(settings["ipConfiguration"])),
         versioned=or_unknown(lambda: _point_in_time(backups)),
         backed_up=or_unknown(lambda: flag(known(backups)["enabled"])),
+        backup_days=or_unknown(lambda: _backup_days(known(backups))),
         deletion_protected=settings["deletionProtectionEnabled"],
         multi_zone=translated(settings["availabilityType"], _ZONES),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
+
+
+def _backup_days(backups: Item) -> int:
+    """One backup a day is made; how many are kept is told by their number, seven where nobody set it."""
+    return number(section(backups, "backupRetentionSettings").or_else("retainedBackups", 7))
 
 
 def _public(addresses: Item) -> bool:

@@ -43,6 +43,7 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         customer_key=own_key,
         versioned=or_unknown(lambda: known(versions) or _soft_delete(data)),
         backed_up=versions,
+        backup_days=None,
         usage_logged=or_unknown(lambda: has_key(section(data, "logging"), "logBucket")),
         deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
         multi_zone=True,  # each location type spreads objects over zones

@@ -52,6 +52,7 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
         customer_key=or_unknown(lambda: _given(values, "encryption", "default_kms_key_name")),
         versioned=versions,
         backed_up=versions,
+        backup_days=None,
         deletion_protected=or_unknown(lambda: bool(blocks(values, "retention_policy"))),
         multi_zone=True,
         **labelled(values),
@@ -173,6 +174,7 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _tls_only(_block(inner, "ip_configuration"))),
         versioned=or_unknown(lambda: _point_in_time(_block(inner, "backup_configuration"))),
         backed_up=or_unknown(lambda: flag_at(_block(inner, "backup_configuration"), "enabled", default=False)),
+        backup_days=None,
         deletion_protected=or_unknown(lambda: flag_at(inner, "deletion_protection_enabled", default=False)),
         multi_zone=or_unknown(lambda: (text_at(inner, "availability_type") or "ZONAL") == "REGIONAL"),
         **labelled(inner if "user_labels" in inner else values),
@@ -225,6 +227,7 @@ def key(record: Record, workspace: Workspace) -> Iterator[Facts]:
         enabled=True,  # Terraform makes it with a version that is enabled
         symmetric=or_unknown(lambda: _symmetric(values)),
         rotates=or_unknown(lambda: _seconds(text_at(values, "rotation_period")) <= _YEAR),
+        next_rotation_at=None,
         deletion_pending=False,  # what Terraform deletes is no longer in the document
     )
 
