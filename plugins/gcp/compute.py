@@ -8,6 +8,7 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Said,
     Unknown,
     UnknownFact,
     facts,
@@ -20,6 +21,7 @@ from soc2test import (
     meaning,
     number,
     or_unknown,
+    skip,
     text,
     translated,
 )
@@ -51,10 +53,11 @@ def anybody(network: Any) -> bool:
 
 
 @reader("compute.googleapis.com/Firewall")
-def firewall(asset: Asset) -> Iterator[Facts]:
+def firewall(asset: Asset) -> Iterator[Said]:
     """What a VPC firewall rule allows; nothing where it is switched off, or denies."""
     data = asset.data
     if flag(data.or_else("disabled", False)):
+        yield skip("a firewall rule that is switched off")
         return
     inbound = meaning(data["direction"], _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
