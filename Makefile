@@ -1,8 +1,10 @@
 # make soc2   the sample company's controls over its exports
 # make test   what CI runs: ruff, mypy (make lint), the tests
 # make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes)
+# make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
+# make many   many small files beside a json loop (ACCOUNTS=200)
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
 VENV ?= .venv
@@ -11,7 +13,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test damage fuzz bench huge samples
+.PHONY: soc2 lint test damage secrets fuzz bench huge many samples
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -30,6 +32,9 @@ test: lint
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long
 
+secrets: $(READY)
+	$(BIN)/python -m pytest -q -m "long or not long" tests/pytest_plugin/test_secrets_everywhere.py
+
 SECONDS ?= 60
 
 fuzz: $(READY)
@@ -41,6 +46,11 @@ bench: $(READY)
 
 huge: $(READY)
 	$(BIN)/python -m benchmarks.run --only huge
+
+ACCOUNTS ?= 200
+
+many: $(READY)
+	$(BIN)/python -m benchmarks.many_files $(ACCOUNTS)
 
 samples: $(READY)
 	$(BIN)/python -m benchmarks.samples $(SAMPLES)

@@ -71,13 +71,13 @@ SEEDS: dict[str, list[bytes]] = {
             b"\x50\x2a\x4d\x18\x02\x00\x00\x00ab" + zstandard.compress(b"[]")],
 }  # fmt: skip
 PIECES = [
-    b'"a":1,"a":2', b'{"mfa":false,"mfa":true}', b"NaN", b"-Infinity", b"1e400", b"1e99999999999999999999", b"1" * 5000,
-    b"[" * 300, b'{"a":' * 250, b"[" * 5000, b'"\\ud800"', b"\\u0000", b"\xed\xa0\x80", b"\xff", b"\xc0\xaf", b"\0",
+    b'"a":1,"a":2', b'{"mfa":false,"mfa":true}', b"NaN", b"-Infinity", b"1e400", b"1e10000", b"1" * 4301,
+    b"[" * 202, b'{"a":' * 202, b"[" * 102, b'"\\ud800"', b"\\u0000", b"\xed\xa0\x80", b"\xff", b"\xc0\xaf", b"\0",
     b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\r", b"\n", b"\r\n", b"\xe2\x80\xa8", b"\x85", b'"', b"\\", b",", b";",
     b"]", b"}", b"[", b"{", b":", b" ", b"\t", b"-0", b"0x1F", b"1_0", b"---\n", b"...\n", b"- ", b"? ", b"&a ", b"*a",
-    b"<<: ", b"!!python/object:os.system ", b"!!int ", b"! ", b"%YAML 9.9\n---\n", b"%TAG ! a:\n", b"|\n", b">-\n", b"'",
-    b"~", b"''", b'"\\UFFFFFFFF"', b'"\\x"', b"#", b"=cmd|' /C calc'!A0", b"true", b"null", b"9" * 30, b".inf", b"1e5",
-    b"./", b"../", b"0001-01-01", b"2026-02-30T25:61:00Z", b"/Date(99999999999999999999)/", b"a" * 140_000,
+    b"<<: ", b"!!python/object:a.B ", b"!!int ", b"! ", b"%YAML 9.9\n---\n", b"%TAG ! a:\n", b"|\n", b">-\n", b"'",
+    b"~", b"''", b'"\\UFFFFFFFF"', b'"\\x"', b"#", b"=1+1", b"true", b"null", b"9" * 30, b".inf", b"1e5",
+    b"./", b"../", b"0001-01-01", b"2026-02-30T25:61:00Z", b"/Date(99999999999999999999)/", b"a" * 131_073,
 ]  # fmt: skip
 """What breaks parsers, to be put in anywhere."""
 

@@ -10,14 +10,16 @@ from soc2test import (
     UnknownFact,
     facts,
     id_text,
+    item_of,
     known,
     listed,
     meaning,
     or_unknown,
     text,
 )
+from soc2test_plugins.entra.conditions import people_of, reach_of, says
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
@@ -29,7 +31,7 @@ _EXCLUSIONS = ("excludeUsers", "excludeGroups", "excludeRoles")
 _POLICIES = "identity conditionalAccess policies"
 
 
-@entra.reads("organization", kind=EntraTenant, items="value", lists=True, prepare=as_graph)
+@entra.reads("organization", kind=EntraTenant, items="value", total=COUNT, lists=True, prepare=as_graph)
 def tenant(item: Item, at: Subject) -> Facts:
     """The tenant itself."""
     return facts(uid(at), name=item["displayName"])
@@ -49,6 +51,7 @@ def defaults(item: Item, at: Subject) -> Facts:
     _POLICIES,
     kind=EntraConditionalAccessPolicy,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     command=GRAPH + 'identity/conditionalAccess/policies"',
@@ -63,6 +66,8 @@ def policy(item: Item, at: Subject) -> Facts:
         everybody=or_unknown(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
         everything=or_unknown(lambda: _everything(known(item["conditions"]))),
         excluded=or_unknown(lambda: _excluded(known(item["conditions"]))),
+        people=or_unknown(lambda: people_of(item_of(item["conditions"]))),
+        reach=or_unknown(lambda: reach_of(item_of(item["conditions"]))),
     )
 
 
@@ -84,17 +89,10 @@ def _asks(grant: Any) -> bool:
 
 def _everything(conditions: Item) -> bool:
     applications = known(conditions["applications"])
-    narrowed = any(_set(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
-    filtered = _set(applications.or_else("applicationFilter", None))
+    narrowed = any(says(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
+    filtered = says(applications.or_else("applicationFilter", None))
     clients = [text(each) for each in listed(conditions["clientAppTypes"])]
     return "All" in listed(applications["includeApplications"]) and not narrowed and not filtered and clients == ["all"]
-
-
-def _set(value: Any) -> bool:
-    """Whether anything is set below a key: PowerShell writes objects that hold nothing but nulls and empty arrays."""
-    if isinstance(value, Item):
-        return any(_set(each) for _, each in value.items())
-    return value is not None and value is not False and value not in ("", [])
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:
@@ -102,7 +100,7 @@ def _excluded(conditions: Item) -> tuple[str, ...]:
     found = [id_text(each) for key in _EXCLUSIONS for each in listed(users[key])]
     found += [id_text(each) for each in listed(applications["excludeApplications"])]
     guests = users.or_else("excludeGuestsOrExternalUsers", None)
-    return tuple(sorted({*found, *(["guests"] if _set(guests) else [])}))
+    return tuple(sorted({*found, *(["guests"] if says(guests) else [])}))
 
 
 @entra.derives(EntraTenant, "mfa_required", joins=EntraConditionalAccessPolicy)

@@ -1,9 +1,11 @@
 """Service principals, enterprise applications, and the secrets of app registrations."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from functools import partial
+from typing import Any
 
 from soc2test import (
+    AppSecret,
     Facts,
     Item,
     Population,
@@ -12,9 +14,11 @@ from soc2test import (
     Unknown,
     facts,
     id_text,
+    item_of,
     items_of,
     known,
     listed,
+    missed,
     or_skip,
     or_unknown,
     skip,
@@ -22,7 +26,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.entra.kinds import EntraAppCredential, EntraEnterpriseApp, EntraServicePrincipal
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _MICROSOFT = ("f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47")
 """Tenants that Microsoft's own applications are registered in."""
@@ -36,6 +40,7 @@ _ENTERPRISE = "WindowsAzureActiveDirectoryIntegratedApp"
     "servicePrincipals",
     kind=(EntraServicePrincipal, EntraEnterpriseApp),
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     tells=(
@@ -95,6 +100,7 @@ def _owner(owners: list[Item]) -> str | None:
     "applications",
     kind=EntraAppCredential,
     items="value",
+    total=COUNT,
     lists=True,
     prepare=as_graph,
     command=GRAPH + 'applications?\\$select=id,appId,displayName,passwordCredentials,keyCredentials&\\$top=500"',
@@ -104,20 +110,27 @@ def application(item: Item, at: Subject) -> Iterator[Said]:
     return or_skip(_credentials(item, at), "an application without secrets or certificates")
 
 
-def _credentials(item: Item, at: Subject) -> Iterator[Facts]:
+def _credentials(item: Item, at: Subject) -> Iterator[Said]:
     app = id_text(item["appId"])
     for key, category in (("passwordCredentials", "token"), ("keyCredentials", "certificate")):
-        for each in listed(item[key]):
-            yield facts(
-                uid(at, "applications", app, "credentials", id_text(each["keyId"])),
-                EntraAppCredential,
-                app_id=app,
-                category=category,
-                root=False,
-                active=True,
-                created_at=each.time("startDateTime"),
-                expires_at=each.time("endDateTime"),
-            )
+        for row in listed(item[key]):
+            read = or_unknown(partial(_credential, row, category, app, at))
+            odd = missed(f"a {category} of application {app} can't be read", EntraAppCredential)
+            yield odd if isinstance(read, Unknown) else read
+
+
+def _credential(row: Any, category: str, app: str, at: Subject) -> Facts:
+    credential = item_of(row)
+    return facts(
+        uid(at, "applications", app, "credentials", id_text(credential["keyId"])),
+        EntraAppCredential,
+        app_id=app,
+        category=category,
+        root=False,
+        active=True,
+        created_at=or_unknown(lambda: credential.time("startDateTime")),
+        expires_at=or_unknown(lambda: credential.time("endDateTime")),
+    )
 
 
 @entra.derives(EntraAppCredential, "identity", joins=EntraServicePrincipal)
@@ -127,8 +140,8 @@ def holder(credential: EntraAppCredential, principals: Population[EntraServicePr
     return credential.app_id if found is None else known(found.id)
 
 
-@entra.derives(EntraEnterpriseApp, "secret_made_at", joins=EntraAppCredential)
-def secret_made_at(app: EntraEnterpriseApp, credentials: Population[EntraAppCredential]) -> datetime | None:
-    """Of the oldest secret that is still listed; one of another tenant has its secrets there, and none here."""
-    found = credentials.all("app_id", app.app_id)
-    return min((each.created_at for each in found if each.category == "token"), default=None)
+@entra.derives(EntraEnterpriseApp, "secrets", joins=EntraAppCredential)
+def secrets(app: EntraEnterpriseApp, credentials: Population[EntraAppCredential]) -> tuple[AppSecret, ...]:
+    """Those that are still listed; an application of another tenant has its secrets there, and none here."""
+    listed_here = [each for each in credentials.all("app_id", app.app_id) if each.category == "token"]
+    return tuple(AppSecret(made_at=secret.created_at, expires_at=secret.expires_at) for secret in listed_here)

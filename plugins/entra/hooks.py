@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.entra import access, applications, users  # noqa: F401  # they declare
+from soc2test_plugins.entra import (  # noqa: F401  # they declare
+    access,
+    applications,
+    domains,
+    groups,
+    roles,
+    second_factor,
+    users,
+)
 from soc2test_plugins.entra.source import entra
 
 __all__ = ["soc2_claim", "soc2_sources"]

@@ -2,30 +2,51 @@
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test import Application, Credential, Identity, Resource, Tenant
 
 __all__ = [
     "EntraAppCredential",
     "EntraConditionalAccessPolicy",
     "EntraDirectoryRole",
+    "EntraDomain",
     "EntraEnterpriseApp",
+    "EntraGroup",
     "EntraRoleAssignment",
+    "EntraRoleEligibility",
     "EntraServicePrincipal",
     "EntraTenant",
     "EntraUser",
+    "Members",
+    "People",
+    "Reach",
 ]
 
 
 class EntraUser(Identity, frozen=True, gc=False, kw_only=True):
     """A user, member or guest. The directory is of people, so each counts as human.
 
-    `mfa` means that a strong method is registered which the tenant's policy allows; whether a sign-in asks for it is
-    the tenant's `mfa_required`. `admin` means Global Administrator now; who could activate the role is not.
+    `mfa` means that a strong method is registered and that conditional access, security defaults or the user's own
+    setting asks for it at each sign-in. Of guests and of those whose domain is federated it is unknown where that is
+    not certain: their own directory may ask. `admin` means Global Administrator, or a role that can give it to itself.
     """
 
     directory_id: str
     """the object id, by which roles and policies name the user"""
     guest: bool
+    mfa_enrolled: bool
+    """a strong method is registered and allowed, whether a sign-in asks for it or not"""
+    per_user_mfa: str
+    """the older setting of each user: "disabled", "enabled", "enforced\""""
+    signed_in_by: str
+    """"Entra", "another" for the provider of a federated domain or a guest's own directory, "unknown\""""
+    security_defaults: bool
+    """the tenant's"""
+    admin_now: bool
+    """administers the tenant without further ado"""
+    admin_eligible: bool
+    """may activate a role that administers the tenant"""
     mfa_registered: bool
     """a strong method is registered, allowed or not"""
     methods: tuple[str, ...]
@@ -50,6 +71,42 @@ class EntraRoleAssignment(Resource, frozen=True, gc=False, kw_only=True):
     """"user", "group", "servicePrincipal\""""
     scope: str
     """"/" for the whole tenant"""
+    holders: tuple[str, ...]
+    """object ids of those whom it is given to, members of a group too"""
+
+
+class EntraRoleEligibility(Resource, frozen=True, gc=False, kw_only=True):
+    """A directory role that somebody may activate (Privileged Identity Management)."""
+
+    role: str
+    principal: str
+    principal_type: str
+    scope: str
+    holders: tuple[str, ...]
+
+
+class EntraGroup(Resource, frozen=True, gc=False, kw_only=True):
+    """A group; roles and policies are given to groups."""
+
+    name: str
+    """its object id, by which roles and policies name it"""
+    title: str
+    direct_members: tuple[str, ...]
+    """object ids of those who are in it themselves"""
+    nested: bool
+    """a group is among them"""
+    members: tuple[str, ...]
+    """object ids of all who are in it, through other groups too"""
+
+
+class EntraDomain(Resource, frozen=True, gc=False, kw_only=True):
+    """A domain of the tenant, by which sign-in names end."""
+
+    name: str
+    federated: bool
+    """another identity provider signs in its users"""
+    signs_in_at: tuple[str, ...]
+    """addresses at which that provider signs people in, and its issuer"""
 
 
 class EntraServicePrincipal(Identity, frozen=True, gc=False, kw_only=True):
@@ -59,6 +116,8 @@ class EntraServicePrincipal(Identity, frozen=True, gc=False, kw_only=True):
     """
 
     directory_id: str
+    admin_now: bool
+    admin_eligible: bool
     app_id: str
 
 
@@ -73,11 +132,48 @@ class EntraEnterpriseApp(Application, frozen=True, gc=False, kw_only=True):
 class EntraAppCredential(Credential, frozen=True, gc=False, kw_only=True):
     """A secret or certificate of an application, without its value; `identity` is the application's service principal.
 
-    What has expired still counts as active, as nothing here says when now is: remove it.
+    `active` says nothing of its end: what has expired (`expires_at`) opens nothing.
     """
 
     app_id: str
     expires_at: datetime | None
+
+
+class People(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Whom a policy includes and excludes, by object ids and templates of roles."""
+
+    everybody: bool = False
+    guests: bool = False
+    users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    not_guests: bool = False
+    not_users: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
+    not_roles: tuple[str, ...] = ()
+
+
+class Members(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Who is in a group or holds a role, where an export tells it."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+class Reach(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The sign-ins that a policy is for; None: all of them in this respect."""
+
+    apps: tuple[str, ...]
+    not_apps: tuple[str, ...]
+    clients: tuple[str, ...] | None
+    platforms: tuple[str, ...] | None
+    not_platforms: tuple[str, ...]
+    locations: tuple[str, ...] | None
+    not_locations: tuple[str, ...]
+    sign_in_risks: tuple[str, ...] | None
+    user_risks: tuple[str, ...] | None
+    readable: bool
+    """all of its conditions are known here"""
 
 
 class EntraConditionalAccessPolicy(Resource, frozen=True, gc=False, kw_only=True):
@@ -94,6 +190,12 @@ class EntraConditionalAccessPolicy(Resource, frozen=True, gc=False, kw_only=True
     """all applications do, from all clients, places, platforms and devices, at each risk"""
     excluded: tuple[str, ...]
     """ids of users, groups, roles, applications and guests that are excluded"""
+    people: People
+    reach: Reach
+    group_members: tuple[Members, ...]
+    """of the groups that it names, those whose members an export tells"""
+    role_holders: tuple[Members, ...]
+    """of the roles that it names, those whose holders an export tells"""
 
 
 class EntraTenant(Tenant, frozen=True, gc=False, kw_only=True):

@@ -6,12 +6,15 @@ from typing import Any, TypeVar
 from soc2test import ErrorInfo, Source, Subject, by_token, id_text
 from soc2test_plugins.entra.identity import IDENTITY
 
-__all__ = ["GRAPH", "as_graph", "entra", "error_info", "uid"]
+__all__ = ["COUNT", "GRAPH", "as_graph", "entra", "error_info", "uid"]
 
 T = TypeVar("T")
 
 GRAPH = 'az rest --url "https://graph.microsoft.com/v1.0/'
 """How each command begins; Graph's pages must be followed to the last."""
+
+COUNT = "@odata.count"
+"""The number of all items, where it was asked for (`$count=true`)."""
 
 _DENIED = (
     "Authorization_RequestDenied",

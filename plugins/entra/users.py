@@ -1,11 +1,10 @@
-"""Users, their authentication methods and their directory roles."""
+"""Users and their authentication methods."""
 
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
-    Population,
     Subject,
     Unknown,
     UnknownFact,
@@ -18,11 +17,8 @@ from soc2test import (
     text,
     translated,
 )
-from soc2test_plugins.entra.kinds import EntraDirectoryRole, EntraRoleAssignment, EntraServicePrincipal, EntraUser
-from soc2test_plugins.entra.source import GRAPH, as_graph, entra, uid
-
-_GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
-"""The template of Global Administrator, the same in every tenant."""
+from soc2test_plugins.entra.kinds import EntraUser
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _STRONG = (
     "microsoftAuthenticator", "passwordlessMicrosoftAuthenticator", "fido2", "hardwareOath", "phone",
@@ -46,7 +42,7 @@ def _with_activity(body: Any) -> Any:
 
 
 @entra.reads(
-    "users", kind=EntraUser, items="value", lists=True, never_empty=True, prepare=_with_activity,
+    "users", kind=EntraUser, items="value", total=COUNT, lists=True, never_empty=True, prepare=_with_activity,
     command=GRAPH + f'users?\\$select={_SELECT}&\\$top=500"',
 )  # fmt: skip
 def user(item: Item, at: Subject) -> Facts:
@@ -91,13 +87,16 @@ def _last_used(item: Item) -> Any:
     "reports authenticationMethods userRegistrationDetails",
     kind=EntraUser,
     items="value",
+    total=COUNT,
     prepare=as_graph,
     command=GRAPH + 'reports/authenticationMethods/userRegistrationDetails"',
 )
 def registration(item: Item, at: Subject) -> Facts:
     """Whether a user registered a strong method, and whether the tenant's policy allows it."""
     return facts(
-        uid(at, "users", id_text(item["id"])), mfa=item["isMfaCapable"], mfa_registered=item["isMfaRegistered"]
+        uid(at, "users", id_text(item["id"])),
+        mfa_enrolled=item["isMfaCapable"],
+        mfa_registered=item["isMfaRegistered"],
     )
 
 
@@ -126,81 +125,11 @@ def _password(methods: tuple[str, ...]) -> bool:
     return "password" in methods
 
 
-@entra.derives(EntraUser, "mfa")
+@entra.derives(EntraUser, "mfa_enrolled")
 def strong(user: EntraUser) -> bool:
     """A strong method is registered; used where no report says whether policy allows it too."""
     if any(each in _STRONG for each in user.methods):
         return True
     if not set(user.methods) <= set(_WEAK):
         raise UnknownFact("methods", "a registered method is of a type that this plugin does not know")
-    return False
-
-
-@entra.reads("directoryRoles", kind=EntraDirectoryRole, items="value", lists=True, prepare=as_graph)
-def role(item: Item, at: Subject) -> Facts:
-    """A role that somebody was given at some time."""
-    return facts(
-        uid(at, "roles", id_text(item["roleTemplateId"])), name=item["roleTemplateId"], title=item["displayName"]
-    )
-
-
-@entra.reads(
-    "directoryRoles members",
-    kind=EntraRoleAssignment,
-    items="value",
-    lists=True,
-    per=EntraDirectoryRole,
-    subject="role",
-    prepare=as_graph,
-    command=GRAPH + 'directoryRoles/roleTemplateId={role}/members"',
-)
-def role_member(item: Item, at: Subject) -> Facts:
-    """Who holds a role over the whole tenant; the role is named by its template's id."""
-    principal = id_text(item["id"])
-    return facts(
-        uid(at, "assignments", at["role"], principal),
-        role=at["role"],
-        principal=principal,
-        principal_type=or_unknown(lambda: _type(item["@odata.type"])),
-        scope="/",
-    )
-
-
-@entra.reads(
-    "roleManagement directory roleAssignments",
-    kind=EntraRoleAssignment,
-    items="value",
-    lists=True,
-    prepare=as_graph,
-    command=GRAPH + 'roleManagement/directory/roleAssignments?\\$expand=principal"',
-)
-def role_assignment(item: Item, at: Subject) -> Facts:
-    """A role that is held now; a built-in role's id is its template's."""
-    role, principal, scope = (id_text(item[key]) for key in ("roleDefinitionId", "principalId", "directoryScopeId"))
-    below = () if scope == "/" else (scope.strip("/"),)
-    return facts(
-        uid(at, "assignments", role, principal, *below),
-        role=role,
-        principal=principal,
-        principal_type=or_unknown(lambda: _type(known(item["principal"])["@odata.type"])),
-        scope=scope,
-    )
-
-
-def _type(told: Any) -> str:
-    return text(told).rpartition(".")[2]
-
-
-@entra.derives(EntraUser, "admin", joins=EntraRoleAssignment)
-@entra.derives(EntraServicePrincipal, "admin", joins=EntraRoleAssignment)
-def admin(identity: EntraUser | EntraServicePrincipal, assignments: Population[EntraRoleAssignment]) -> bool:
-    """Global Administrator over the tenant. Who belongs to a group that holds the role is not read."""
-    group: UnknownFact | None = None
-    for each in assignments.all("role", _GLOBAL_ADMINISTRATOR):
-        if each.scope == "/" and each.principal == identity.directory_id:
-            return True
-        if each.principal_type not in ("user", "servicePrincipal"):
-            group = UnknownFact("admin", "a group holds Global Administrator, and its members are not read")
-    if group is not None:
-        raise group
     return False

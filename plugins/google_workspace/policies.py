@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
     Population,
+    Said,
     Subject,
     Unknown,
     UnknownFact,
@@ -15,15 +17,17 @@ from soc2test import (
     flag,
     id_text,
     item_of,
-    items_of,
+    listed,
+    missed,
     number,
+    or_unknown,
     text,
     unpaged,
 )
-from soc2test_plugins.google_workspace.kinds import GooglePasswordPolicy, GooglePolicy
+from soc2test_plugins.google_workspace.kinds import GoogleOrgUnit, GooglePasswordPolicy, GooglePolicy, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
-__all__ = ["effective"]
+__all__ = ["bare", "effective"]
 
 _RULES = "security.password"
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allowReuse": False}}
@@ -52,7 +56,7 @@ def policy(item: Item, at: Subject) -> Facts:
             str(rank),
         ),
         type=type_,
-        org_unit=None if unit is None else _bare(id_text(unit)),
+        org_unit=None if unit is None else bare(id_text(unit)),
         group=None if group is None else id_text(group),
         conditional="query" in query and _narrows(text(query["query"])),
         sort_order=rank,
@@ -71,37 +75,48 @@ def _narrows(query: str) -> bool:
     return "&&" in query or "||" in query or "org_units" not in query
 
 
-def _bare(unit: str) -> str:
+def bare(unit: str) -> str:
     """orgUnits/03ph of a policy and id:03ph of the directory are one unit."""
     return unit.removeprefix("orgUnits/").removeprefix("id:")
 
 
 @google_workspace.reads(
     "orgunits list",
-    kind=GooglePasswordPolicy,
+    kind=(GooglePasswordPolicy, GoogleOrgUnit),
     lists=True,
     paging=unpaged,  # the Directory API knows no pages of organisational units
-    tells=("name", "path", "units", "active", "lockout_attempts"),
+    tells=("name", "path", "units", "lockout_attempts"),
     command=DIRECTORY + 'customer/{customer}/orgunits?type=ALL_INCLUDING_PARENT"',
 )
-def org_units(body: Item, at: Subject) -> Iterator[Facts]:
+def org_units(body: Item, at: Subject) -> Iterator[Said]:
     """Each organisational unit, for the password rules in it; the top one is named by its children at least."""
     parents: dict[str, tuple[str, str | None]] = {}
-    for each in items_of(body["organizationUnits"]):
-        parent = each.or_else("parentOrgUnitId", None)
-        above = None if parent is None else _bare(id_text(parent))
-        parents[_bare(id_text(each["orgUnitId"]))] = text(each["orgUnitPath"]), above
-        if above is not None and each.or_else("parentOrgUnitPath", "") == "/":
+    for row in listed(body["organizationUnits"]):
+        unit = or_unknown(partial(_unit, row))
+        if isinstance(unit, Unknown):
+            yield missed("an organisational unit can't be read", GoogleOrgUnit, GooglePasswordPolicy)
+            continue
+        name, path, above, below_the_top = unit
+        parents[name] = path, above
+        if above is not None and below_the_top:
             parents.setdefault(above, ("/", None))
-    for unit, (path, _) in parents.items():
-        yield facts(
-            uid(at, "orgUnits", unit),
-            name=path,
-            path=path,
-            units=_upward(unit, parents),
-            active=True,
-            lockout_attempts=None,
-        )
+    for id, (path, _) in parents.items():
+        place = {"path": path, "units": _upward(id, parents)}
+        yield facts(uid(at, "orgUnits", id), GoogleOrgUnit, **place)
+        yield facts(uid(at, "orgUnits", id), GooglePasswordPolicy, name=path, lockout_attempts=None, **place)
+
+
+def _unit(row: Any) -> tuple[str, str, str | None, bool]:
+    """Its id and path, the id of the unit above, and whether that is the top one."""
+    unit = item_of(row)
+    parent = unit.or_else("parentOrgUnitId", None)
+    above = None if parent is None else bare(id_text(parent))
+    return (
+        bare(id_text(unit["orgUnitId"])),
+        text(unit["orgUnitPath"]),
+        above,
+        unit.or_else("parentOrgUnitPath", "") == "/",
+    )
 
 
 def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
@@ -117,15 +132,39 @@ def _upward(unit: str, parents: Mapping[str, tuple[str, str | None]]) -> Any:
 @google_workspace.derives(GooglePasswordPolicy, "min_length", joins=GooglePolicy)
 def min_length(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """Google refuses passwords below 8 characters itself."""
+    _must_be_here(rules)
     return number(effective(policies, rules.units, _RULES, "minimumLength"))
 
 
 @google_workspace.derives(GooglePasswordPolicy, "history", joins=GooglePolicy)
 def history(rules: GooglePasswordPolicy, policies: Population[GooglePolicy]) -> int:
     """None is refused where reuse is allowed."""
+    _must_be_here(rules)
     if flag(effective(policies, rules.units, _RULES, "allowReuse")):
         return 0
     raise UnknownFact("history", "reuse is not allowed, but Google does not say how many earlier passwords it refuses")
+
+
+@google_workspace.derives(GooglePasswordPolicy, "active", joins=GoogleUser)
+def holds_for_somebody(rules: GooglePasswordPolicy, users: Population[GoogleUser]) -> bool:
+    """Some active user is in the unit itself, or may be; those below have rules of their own."""
+    customer = rules.id.rpartition("/orgUnits/")[0]
+    return bool(users.gaps) or any(
+        user.id.startswith(f"{customer}/") and _may_be_in(user, rules.path) for user in users.members
+    )
+
+
+def _may_be_in(user: GoogleUser, path: str) -> bool:
+    try:
+        return user.active and user.org_unit == path
+    except UnknownFact:
+        return True
+
+
+def _must_be_here(rules: GooglePasswordPolicy) -> None:
+    """Raises `UnknownFact` where another identity provider is known to keep the passwords."""
+    if rules.signed_in_by == "another":
+        raise UnknownFact("min_length", "another identity provider keeps the passwords of the unit's users")
 
 
 def effective(policies: Population[GooglePolicy], units: Sequence[str], type_: str, field: str) -> Any:

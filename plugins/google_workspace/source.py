@@ -6,11 +6,14 @@ from typing import Any
 from soc2test import ErrorInfo, Source, Subject, by_token, id_text
 from soc2test_plugins.google_workspace.identity import IDENTITY
 
-__all__ = ["DIRECTORY", "error_info", "google_workspace", "uid"]
+__all__ = ["CLOUD_IDENTITY", "DIRECTORY", "error_info", "google_workspace", "uid"]
 
 _CURL = 'curl -s -H "Authorization: Bearer $TOKEN" "'
 DIRECTORY = _CURL + "https://admin.googleapis.com/admin/directory/v1/"
 """How commands to the directory begin; the token needs read-only scopes."""
+
+CLOUD_IDENTITY = _CURL + "https://cloudidentity.googleapis.com/v1/"
+"""How commands to Cloud Identity begin."""
 
 _REASON = re.compile(r"[A-Za-z_]{1,60}", re.ASCII)
 

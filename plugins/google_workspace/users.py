@@ -30,7 +30,7 @@ def user(item: Item, at: Subject) -> Facts:
         active=active,
         admin=item["isAdmin"],
         delegated_admin=item["isDelegatedAdmin"],
-        mfa=item["isEnrolledIn2Sv"],
+        mfa_enrolled=item["isEnrolledIn2Sv"],
         mfa_enforced=item["isEnforcedIn2Sv"],
         org_unit=item["orgUnitPath"],
         created_at=item.time("creationTime"),

@@ -148,6 +148,8 @@ def narrow_role(item: Item, place: Place) -> Iterator[Said]:
 @manifests.derives(KubernetesRole, "rights", joins=KubernetesRules)
 def gathered(role: KubernetesRole, rules: Population[KubernetesRules]) -> tuple[str, ...]:
     """Of a role that gathers those of others: what it gathers from the manifests, if that is enough to decide."""
+    if not role.gathers:
+        raise UnknownFact("rights", "its rules have not the shape that Kubernetes documents")
     selectors = [set(selector.split(",")) - {""} for selector in role.gathers]
     chosen = [each for each in rules if any(selector <= set(each.labels) for selector in selectors)]
     rights: set[str] = set()

@@ -77,25 +77,30 @@ def _claims(item: Item, pod: Item, place: Place) -> Iterator[str]:
         if mounted.or_else("persistentVolumeClaim", None) is not None:
             called = text(mounted["persistentVolumeClaim"]["claimName"])
             yield place.id(_CLAIM, namespace(item), called)
-    yield from (_claim_of(item, template, place) for template in _templates(item))
+    yield from (place.id(_CLAIM, namespace(item), called) for called, _ in _made(item, pod, place))
 
 
-def _templates(item: Item) -> list[Item]:
-    return listed_at(known(item["spec"]), "volumeClaimTemplates") if text(item["kind"]) == "StatefulSet" else []
+def _made(item: Item, pod: Item, place: Place) -> Iterator[tuple[str, Item]]:
+    """Names and specifications of the claims that it has Kubernetes make: one for each pod, or of a stateful set.
 
-
-def _claim_of(item: Item, template: Item, place: Place) -> str:
-    """Kubernetes names the claims of a stateful set after the template, the set and the number of the pod."""
-    return place.id(_CLAIM, namespace(item), f"{name(template)}-{name(item)}-0")
+    Those are named after the template, the set and the number of the pod, these after the pod and the volume; what pods
+    of a cluster are called that a workload makes, it does not tell.
+    """
+    if text(item["kind"]) == "StatefulSet":
+        for template in listed_at(known(item["spec"]), "volumeClaimTemplates"):
+            yield f"{name(template)}-{name(item)}-0", known(template["spec"])
+    for mounted in listed_at(pod, "volumes"):
+        if mounted.or_else("ephemeral", None) is not None and (place.manifest or text(item["kind"]) == "Pod"):
+            template = known(mounted["ephemeral"]["volumeClaimTemplate"])
+            yield f"{name(item)}-{text(mounted['name'])}", known(template["spec"])
 
 
 def made_claims(item: Item, pod: Item, place: Place) -> Iterator[Facts]:
-    """The claims that a stateful set of a manifest is going to make; those of a cluster are there, and are listed."""
+    """The claims that a workload of a manifest is going to make; those of a cluster are there, and are listed."""
     if not place.manifest:
         return
-    for template in _templates(item):
-        asked = _asked(known(template["spec"]), place)
-        yield facts(_claim_of(item, template, place), KubernetesClaim, **asked)
+    for called, spec in _made(item, pod, place):
+        yield facts(place.id(_CLAIM, namespace(item), called), KubernetesClaim, **_asked(spec, place))
 
 
 @kubernetes.derives(KubernetesClaim, "host_path", joins=KubernetesVolume)

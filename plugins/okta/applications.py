@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import (
+    AppSecret,
     Facts,
     Item,
     Subject,
@@ -11,6 +12,7 @@ from soc2test import (
     by_full_page,
     dig,
     facts,
+    id_text,
     items_of,
     meaning,
     or_unknown,
@@ -57,6 +59,7 @@ def application(item: Item, at: Subject) -> Facts:
         single_sign_on=translated(item["signOnMode"], _MODES),
         sign_on_mode=item["signOnMode"],
         client_authentication=or_unknown(lambda: _client_authentication(item, item["signOnMode"])),
+        access_policy=or_unknown(lambda: _access_policy(item)),
     )
 
 
@@ -74,19 +77,24 @@ def client_secrets(body: Any, at: Subject) -> Facts:
     )
 
 
-@okta.derives(OktaApp, "secret_made_at")
-def secret_made_at(app: OktaApp) -> datetime | None:
-    """Of the oldest active secret, where the application proves itself by one."""
+@okta.derives(OktaApp, "secrets")
+def secrets(app: OktaApp) -> tuple[AppSecret, ...]:
+    """The active secrets, where the application proves itself by one; Okta's have no end."""
     if app.client_authentication is None:
-        return None
+        return ()
     if app.client_authentication not in _BY_SECRET:
         raise UnknownFact("client_authentication", "the application proves itself in a way not known here")
     if not _BY_SECRET[app.client_authentication]:
-        return None
-    made = [secret.created_at for secret in app.client_secrets if secret.active]
-    if not made:
+        return ()
+    active = [secret for secret in app.client_secrets if secret.active]
+    if not active:
         raise UnknownFact("client_secrets", "the export names no active secret, and the application needs one")
-    return min(made)
+    return tuple(AppSecret(made_at=secret.created_at, expires_at=None) for secret in active)
+
+
+def _access_policy(item: Item) -> str:
+    """Its link ends in the policy's id; orgs of the Classic Engine have none."""
+    return id_text(text(dig(item, "_links", "accessPolicy", "href")).rpartition("/")[2])
 
 
 def _client_authentication(item: Item, mode: Any) -> Any:

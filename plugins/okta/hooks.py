@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.okta import applications, policies, sign_on, tokens, users  # noqa: F401  # they declare
+from soc2test_plugins.okta import (  # noqa: F401  # they declare
+    administrators,
+    applications,
+    groups,
+    policies,
+    second_factor,
+    sign_on,
+    tokens,
+    users,
+    vouchers,
+)
 from soc2test_plugins.okta.source import okta
 
 __all__ = ["soc2_claim", "soc2_sources"]

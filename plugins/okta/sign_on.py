@@ -1,11 +1,13 @@
 """The org, and whether its sign-on policies let anybody in without a second factor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
+    Said,
     Skip,
     Subject,
     Unknown,
@@ -15,20 +17,24 @@ from soc2test import (
     facts,
     flag,
     items_of,
+    listed,
     meaning,
+    missed,
+    number,
     or_unknown,
     skip,
     text,
     translated,
 )
+from soc2test_plugins.okta.conditions import conditions_of, people_of
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
+from soc2test_plugins.okta.verification import two_factors
 
 _PAGING = by_full_page(20, 200)
-_TOLD = ("name", "active", "rules")
+_TOLD = ("name", "active", "policy", "priority", "system", "people", "readable", "rules")
 _ACCESS = {"ALLOW": True, "DENY": False}
-_FACTOR_MODES = {"2FA": True, "1FA": False}
 _BY_RULE: dict[str, type[OktaSignOnPolicy]] = {"SIGN_ON": OktaSessionPolicy, "ACCESS_POLICY": OktaAccessPolicy}
 
 
@@ -60,11 +66,10 @@ def _support_until(item: Item, state: Any) -> Any:
     tells=(*_TOLD, "session_mfa_required"),
     command=API + 'policies?type=OKTA_SIGN_ON&expand=rules&limit=200"',
 )
-def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
+def session_policies(body: Any, at: Subject) -> Iterable[Said]:
     """The policies for a session with Okta, each with its rules (`expand=rules`)."""
-    policies = items_of(body)
-    yield from (_policy(each, at, OktaSessionPolicy) for each in policies)
-    yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(policies)))
+    yield from _policies(body, at, OktaSessionPolicy)
+    yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(items_of(body))))
 
 
 @okta.reads(
@@ -75,11 +80,10 @@ def session_policies(body: Any, at: Subject) -> Iterable[Facts]:
     tells=(*_TOLD, "application_mfa_required"),
     command=API + 'policies?type=ACCESS_POLICY&expand=rules&limit=200"',
 )
-def access_policies(body: Any, at: Subject) -> Iterable[Facts]:
+def access_policies(body: Any, at: Subject) -> Iterable[Said]:
     """The policies for signing in to applications, each with its rules (`expand=rules`)."""
-    policies = items_of(body)
-    yield from (_policy(each, at, OktaAccessPolicy) for each in policies)
-    yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(policies)))
+    yield from _policies(body, at, OktaAccessPolicy)
+    yield facts(uid(at), OktaOrg, application_mfa_required=or_unknown(lambda: _all_require(items_of(body))))
 
 
 @okta.reads(
@@ -109,14 +113,32 @@ def org_requires(org: OktaOrg) -> bool:
     return _either(lambda: org.session_mfa_required, lambda: org.application_mfa_required)
 
 
+def _policies(body: Any, at: Subject, kind: type[OktaSignOnPolicy]) -> Iterator[Said]:
+    """One that can't be read is missed, and costs no other."""
+    for row in listed(body):
+        read = or_unknown(partial(_policy, row, at, kind))
+        yield missed("a policy of the list can't be read", kind) if isinstance(read, Unknown) else read
+
+
 def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
     return facts(
         uid(at, "policies", item["id"]),
         kind,
         name=item["name"],
         active=translated(item["status"], LIFECYCLE),
+        policy=item["id"],
+        priority=item.or_else("priority", None),
+        system=item.or_else("system", False),
+        people=or_unknown(lambda: people_of(item.or_else("conditions", None))),
+        readable=or_unknown(lambda: _unconditional(item)),
         rules=or_unknown(lambda: _embedded(item)),
     )
+
+
+def _unconditional(item: Item) -> bool:
+    """A policy may be for some people; it has no other conditions that Okta documents."""
+    asked, readable = conditions_of(item.or_else("conditions", None))
+    return readable and not asked
 
 
 def _embedded(item: Item) -> tuple[SignOnRule, ...]:
@@ -142,18 +164,39 @@ def _require(rules: Iterable[SignOnRule]) -> bool:
 
 
 def _rule(item: Item) -> SignOnRule:
-    """Okta documents false for a `requireFactor` that is left out; a rule that refuses need not name factors."""
-    active, action = meaning(item["status"], LIFECYCLE), item["actions"]
+    """A rule, what it does and when. Whom an inactive one is for does not matter."""
+    active = meaning(item["status"], LIFECYCLE)
+    conditions = item.or_else("conditions", None) if active else None
+    asked, readable = conditions_of(conditions)
+    allows, second = _action(item["actions"])
+    return SignOnRule(
+        name=text(item["name"]),
+        active=active,
+        allows=allows,
+        second_factor=second,
+        priority=_priority(item),
+        people=people_of(conditions),
+        conditions=asked,
+        readable=readable,
+    )
+
+
+def _priority(item: Item) -> int | None:
+    priority = item.or_else("priority", None)
+    return None if priority is None else number(priority)
+
+
+def _action(action: Item) -> tuple[bool, bool]:
+    """Whether it lets in, and whether with a second factor; a rule that refuses need not name factors.
+
+    Okta documents false for a `requireFactor` that is left out.
+    """
     session = "signon" in action
     signs = action["signon" if session else "appSignOn"]
     allows = meaning(signs["access"], _ACCESS)
-    second = allows and (flag(signs.or_else("requireFactor", False)) if session else _two_factors(signs))
-    return SignOnRule(name=text(item["name"]), active=active, allows=allows, second_factor=second)
-
-
-def _two_factors(signs: Item) -> bool:
-    """A chain of methods (AUTH_METHOD_CHAIN) and ID_PROOFING have no factor mode: what they ask for is not read."""
-    return meaning(signs["verificationMethod"]["factorMode"], _FACTOR_MODES)
+    if not allows:
+        return False, False
+    return True, flag(signs.or_else("requireFactor", False)) if session else two_factors(signs["verificationMethod"])
 
 
 def _either(first: Callable[[], bool], second: Callable[[], bool]) -> bool:

@@ -12,13 +12,12 @@ from soc2test import (
     dig,
     facts,
     items_of,
-    meaning,
     or_unknown,
     text,
     translated,
 )
 from soc2test_plugins.okta.kinds import OktaUser
-from soc2test_plugins.okta.shapes import LIFECYCLE
+from soc2test_plugins.okta.shapes import roles_in_force
 from soc2test_plugins.okta.source import API, okta, uid
 
 _OPEN = ("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT")
@@ -37,11 +36,21 @@ _SECOND_FACTOR = (
 )  # fmt: skip
 _FACTORS = {**dict.fromkeys(_SECOND_FACTOR, True), **dict.fromkeys(_NO_SECOND_FACTOR, False)}
 
+_SUSPENDED_BEFORE = (
+    "Okta tells when it was deactivated, and not whether it was suspended before: its system log does "
+    "(eventType user.lifecycle.suspend)"
+)
+
 _FACTOR_STATUSES = (
     "ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION",
 )  # fmt: skip
 
-_OVER_EVERYTHING = ("SUPER_ADMIN", "ORG_ADMIN")
+_SIGNS_IN_HERE = {
+    **dict.fromkeys(("OKTA", "IMPORT", "ACTIVE_DIRECTORY", "LDAP"), True),
+    **dict.fromkeys(("FEDERATION", "SOCIAL"), False),
+}
+"""Providers of credentials. Okta asks a directory for the password, and for a second factor itself; to whom another
+identity provider vouches for, Okta's session policy may still ask for one."""
 
 
 def all_statuses(users: list[Any]) -> str | None:
@@ -80,10 +89,13 @@ def user(item: Item, at: Subject) -> Facts:
         root=False,
         active=translated(item["status"], _STATUSES),
         status=item["status"],
+        user_type=dig(item, "type", "id"),
+        signs_in_here=translated(dig(item, "credentials", "provider", "type"), _SIGNS_IN_HERE),
         password=_password(item),
         created_at=item.time("created"),
         last_used_at=item.time("lastLogin"),
         disabled_at=_disabled_at(item),
+        disabled_by=_switched_off(item),
         owner=None,
     )
 
@@ -91,17 +103,13 @@ def user(item: Item, at: Subject) -> Facts:
 @okta.reads("listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"')
 def factors(body: Any, at: Subject) -> Facts:
     """Whether an enrolled factor of a user is active and a second one; a pending one opens nothing."""
-    return facts(uid(at, at["user"]), mfa=or_unknown(lambda: _second_factor(items_of(body))))
+    return facts(uid(at, at["user"]), mfa_enrolled=or_unknown(lambda: _second_factor(items_of(body))))
 
 
 @okta.reads("listAssignedRolesForUser", kind=OktaUser, subject="user", command=API + 'users/{user}/roles"')
 def roles(body: Any, at: Subject) -> Facts:
     """The administrator roles of a user, those that a group brings too."""
-    held = or_unknown(
-        lambda: tuple(sorted({text(role["type"]) for role in items_of(body) if meaning(role["status"], LIFECYCLE)}))
-    )
-    admin = held if isinstance(held, Unknown) else any(role in _OVER_EVERYTHING for role in held)
-    return facts(uid(at, at["user"]), admin=admin, admin_roles=held)
+    return facts(uid(at, at["user"]), assigned_roles=or_unknown(lambda: roles_in_force(items_of(body))))
 
 
 def _password(item: Item) -> Any:
@@ -113,7 +121,18 @@ def _password(item: Item) -> Any:
 
 
 def _disabled_at(item: Item) -> Any:
-    """When a user was switched off; None where one is on, or never was (STAGED)."""
+    """When a user was switched off; None where one is on, or never was (STAGED).
+
+    Who is SUSPENDED was active until then. Who is DEPROVISIONED may have been suspended long before: Okta keeps the
+    last change alone.
+    """
+    status = item["status"]
+    if isinstance(status, str) and status == "DEPROVISIONED":
+        return Unknown(_SUSPENDED_BEFORE, what="statusChanged")
+    return _switched_off(item)
+
+
+def _switched_off(item: Item) -> Any:
     status = item["status"]
     if isinstance(status, Unknown):
         return status

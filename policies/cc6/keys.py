@@ -62,7 +62,11 @@ def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: dat
     limits={"renewal_days": 365},
 )
 def test_application_secrets_are_renewed(application: Application, limits: Any, as_of: datetime) -> None:
-    """No active application of the directory proves itself by a secret older than the allowed days."""
-    made = application.secret_made_at
-    problem = "" if made is None else overdue("last renewed", made, limits.renewal_days, as_of)
+    """No active application of the directory proves itself by a secret older than the allowed days.
+
+    One that has expired proves nothing.
+    """
+    serving = [secret for secret in application.secrets if secret.expires_at is None or secret.expires_at > as_of]
+    oldest = min((secret.made_at for secret in serving), default=None)
+    problem = "" if oldest is None else overdue("last renewed", oldest, limits.renewal_days, as_of)
     assert not problem, f"its secret was {problem}"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Device, Identity, Person, Population, UnknownFact, control
-from soc2test_policies._ages import late
+from soc2test_policies._ages import day, late
 from soc2test_policies._joins import problems, worded
 from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 
@@ -31,7 +31,7 @@ def test_leavers_lose_access_in_time(
     def check(identity: Identity) -> str:
         if not identity.human and not keeper_problem(identity, persons):
             return ""
-        problem = late("disabled", _off_since(identity), ended, limit, as_of)
+        problem = _open_too_long(identity, ended, limit, as_of)
         name = worded(lambda: f"account {identity.name}", "account")
         return f"{identity.source} {name} was {problem}" if problem else ""
 
@@ -65,9 +65,40 @@ def test_leavers_return_their_devices(
     assert not problem, problem
 
 
-def _off_since(identity: Identity) -> datetime | None:
+def _open_too_long(identity: Identity, ended: datetime, limit: timedelta, as_of: datetime) -> str:
+    """What is wrong with when an account was switched off. Raises `UnknownFact` where nothing tells."""
     if identity.active:
-        return None
+        return late("disabled", None, ended, limit, as_of)
+    try:
+        return late("disabled", _off_since(identity), ended, limit, as_of)
+    except UnknownFact:
+        used = _used_after(identity, ended + limit)
+        if used:
+            return used
+        if _off_in_time(identity, ended, limit, as_of):
+            return ""
+        raise
+
+
+def _off_since(identity: Identity) -> datetime:
     if identity.disabled_at is None:
         raise UnknownFact("disabled_at", f"account {identity.name} is off, but nothing says since when")
     return identity.disabled_at
+
+
+def _used_after(identity: Identity, moment: datetime) -> str:
+    """An account that was used can't have been off, whenever that was; empty where no use after `moment` is known."""
+    try:
+        used = identity.last_used_at
+    except UnknownFact:
+        return ""
+    return f"used on {day(used)}, after access should have ended" if used is not None and used > moment else ""
+
+
+def _off_in_time(identity: Identity, ended: datetime, limit: timedelta, as_of: datetime) -> bool:
+    """Whether it was off in time at the latest; when exactly is not known."""
+    try:
+        latest = identity.disabled_by
+    except UnknownFact:
+        return False
+    return latest is not None and not late("disabled", latest, ended, limit, as_of)

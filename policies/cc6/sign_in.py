@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from soc2test import Application, Identity, PasswordPolicy, control
-from soc2test_policies._joins import both, problems, told
+from soc2test import Application, Identity, PasswordPolicy, Population, UnknownFact, control
+from soc2test_policies._joins import problems, told
+from soc2test_policies._second_factor import asked_elsewhere
 
 
 @control(
@@ -12,11 +13,20 @@ from soc2test_policies._joins import both, problems, told
     supports={"CC6.6": "a stolen password alone opens nothing from outside"},
     severity="high",
     operates="continuously",
-    where=lambda identity: both(lambda: identity.human, lambda: identity.active),
+    where=lambda identity: identity.human and identity.active,
 )
-def test_people_sign_in_with_mfa(identity: Identity) -> None:
-    """Every active person's account signs in with a second factor."""
-    assert identity.mfa, "signs in without a second factor"
+def test_people_sign_in_with_mfa(identity: Identity, identities: Population[Identity]) -> None:
+    """Every active person's account signs in with a second factor: one is enrolled, and what is in force asks for it.
+
+    Where another provider signs the person in, the account there is asked.
+    """
+    try:
+        asked = identity.mfa
+    except UnknownFact:
+        if not asked_elsewhere(identity, lambda: identities.all("email", identity.email).hits):
+            raise
+        asked = True
+    assert asked, "signs in without a second factor"
 
 
 def _may_hold(policy: PasswordPolicy) -> bool:

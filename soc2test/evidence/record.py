@@ -1,21 +1,22 @@
 """`Evidence`: one export or record with its provenance, parsed; and how it comes out of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from soc2test.errors import EvidenceError
+from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
 from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.sizes import check_depth, check_json
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_documents, parse_yaml
 
-__all__ = ["EMPTY", "RECORD", "Evidence", "bodies", "is_record", "record_of"]
+__all__ = ["EMPTY", "RECORD", "Evidence", "bodies", "is_record", "record_of", "shown_subject"]
 
 RECORD = "evidence/1"
 _YAML = (".yaml", ".yml")
@@ -75,7 +76,23 @@ def bodies(content: Content, name: str, file: str, limits: ReadLimits, *, docume
     """
     if not content.data.strip():
         return EMPTY
-    return without_secrets(_parsed(content.data, name, file, limits, documents))
+    body = _parsed(content.data, name, file, limits, documents)
+    if isinstance(body, list) and any(map(is_record, body)):
+        return [_readable(value) for value in body]
+    return _readable(body)
+
+
+def _readable(value: Any) -> Any:
+    """Without secrets; of a record the subject stays, since it may name a call that is about one (`shown_subject`)."""
+    clean = without_secrets(value)
+    return {**clean, "subject": value["subject"]} if is_record(value) and "subject" in value else clean
+
+
+def shown_subject(subject: Mapping[str, str], own: Collection[str]) -> dict[str, str]:
+    """The subject of a record without secrets; parts that the operation names, its `own`, are ids and stay."""
+    other = {key: value for key, value in subject.items() if key not in own}
+    hidden = {key: shown(value) for key, value in without_secrets(other).items()}
+    return {key: hidden.get(key, value) for key, value in subject.items()}
 
 
 def _parsed(data: bytes, name: str, file: str, limits: ReadLimits, documents: bool) -> Any:
@@ -124,7 +141,8 @@ def _joined(values: list[Any], file: str) -> Any:
 
 def is_record(value: Any) -> bool:
     """True for an evidence record (design, "Evidence")."""
-    return isinstance(value, Mapping) and value.get("soc2test") == RECORD
+    version = value.get("soc2test") if isinstance(value, Mapping) else None
+    return type(version) is str and version == RECORD
 
 
 def _subject(told: Mapping[str, Any], file: str, place: str) -> dict[str, str]:
@@ -142,7 +160,7 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
         found = value.get(key, default)
         if found is msgspec.UNSET:
             raise EvidenceError(file, f"an evidence record needs the key {key}", place=place)
-        if not isinstance(found, type_):
+        if not isinstance(found, type_) or (isinstance(found, Redacted) and type_ is str):
             raise EvidenceError(file, f"{key} of an evidence record must be a {type_.__name__}", place=place)
         return found
 
@@ -162,9 +180,9 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
     return Evidence(
         id, file, need("source", str), need("operation", str), subject,
         sha256, value.get("body"), collected_at,
-        code=str(error.get("code") or error.get("http") or "error") if status == "error" else None,
+        code=shown(str(error.get("code") or error.get("http") or "error")) if status == "error" else None,
         http=error.get("http") if isinstance(error.get("http"), int) else None,
-        message=error.get("message") if isinstance(error.get("message"), str) else None,
+        message=shown(error["message"]) if isinstance(error.get("message"), str) else None,
         declared_complete=complete,
     )  # fmt: skip
 
@@ -172,5 +190,5 @@ def record_of(value: Mapping[str, Any], file: str, place: str, sha256: str, id: 
 def _time(value: Any, file: str, place: str) -> datetime | None:
     try:
         return parse_time(value)
-    except ValueError:
+    except (ValueError, UnknownFact):  # what was replaced by its name is none either
         raise EvidenceError(file, "collected_at is no time", place=place) from None

@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["REASON", "REDACTED", "Redacted"]
+__all__ = ["REASON", "REDACTED", "Redacted", "is_composed", "shown"]
 
 REASON = "the export holds a secret there, which soc2test does not read: decide by whether it is there"
 _TEXT = "[redacted]"
@@ -25,6 +25,9 @@ class Redacted(str):
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise UnknownFact("", REASON, code="redacted")
+
+    def __repr__(self) -> str:  # pprint, on which pytest relies, takes what has the repr of a text for one
+        return repr(_TEXT)
 
     def __str__(self) -> str:  # `str(value)` is what it was: else a copy would be an ordinary text
         return self
@@ -56,3 +59,16 @@ class Redacted(str):
 
 
 REDACTED = Redacted()
+
+
+def shown(value: str) -> str:
+    """The value as an ordinary text: for what is only ever shown."""
+    return _TEXT if isinstance(value, Redacted) else value
+
+
+def is_composed(value: Any) -> bool:
+    """True for a text that was put together with `REDACTED`, which no method of it can refuse (`f"{item['token']}"`).
+
+    What such a text says is not known either, and as an id it would make one resource of two.
+    """
+    return type(value) is str and _TEXT in value

@@ -1,57 +1,23 @@
 """Values that stand under the names which vendors give to secrets: replaced before a plugin sees them.
 
-Names are compared whole, without regard to case, "_", "-" and ".": `PasswordLastUsed` and `SecretArn` are no secrets.
+Which names these are is told in `secret_names`; `PasswordLastUsed` and `SecretArn` are none.
 Empty values, null, true and false stay what they are: they say whether a secret is there.
 """
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from soc2test.evidence.redacted import REDACTED
+from soc2test.evidence.secret_names import is_secret_name
 from soc2test.resources.unknown import Unknown
 
-__all__ = ["holds_secrets", "is_secret_name", "without_secrets"]
+__all__ = ["holds_secrets", "without_secrets"]
 
-_NAMES = frozenset(
-    """
-    password passwd passphrase pwd secret clientsecret appsecret apisecret sharedsecret secretkey secretvalue
-    secretstring secretbinary secrettext secrethash secretaccesskey awssecret awssecretkey awssecretaccesskey
-    sessiontoken awssessiontoken accesstoken refreshtoken idtoken authtoken bearertoken apitoken bottoken oauthtoken
-    token xauthtoken personalaccesstoken ghpat pat registrationtoken jointoken sastoken sasurl
-    apikey xapikey apikeyvalue accesskeysecret hmacsecret hmackey signingsecret signingkey webhooksecret webhookurl
-    slacktoken jwt ssws authorization cookie setcookie basicauth
-    privatekey privatekeypem privatekeydata sshprivatekey keymaterial pem pkcs12 pfx clientkeydata keydata
-    plaintext ciphertextblob userdata userdatabase64 userdatareplace customdata startupscript
-    masteruserpassword masterpassword adminpassword administratorpassword administratorloginpassword rootpassword
-    dbpassword databasepassword userpassword loginpassword temporarypassword initialpassword newpassword oldpassword
-    masterauthtoken sqladminpassword passwordhash passwordsalt hashedpassword
-    totpsecret mfaseed base32stringseed qrcodepng seed recoverycode recoverycodes backupcodes pin
-    connectionstring connectionstrings primaryconnectionstring secondaryconnectionstring databaseurl dsn
-    primaryaccesskey secondaryaccesskey primarymasterkey secondarymasterkey primaryreadonlymasterkey
-    secondaryreadonlymasterkey primarysharedkey secondarysharedkey storageaccountkey storageaccesskey accountkey
-    sharedkey sharedaccesskey presharedkey tunnelpresharedkey psk encryptionkeybase64 rawkey rsaencryptedkey
-    serviceaccountkey credentialsjson googlecredentials kubeconfig kubeconfigraw dockerconfigjson npmauthtoken
-    """.split()  # noqa: SIM905  # a list of so many would hide the rest of the file
-)
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*\Z", re.ASCII)  # only of these the end counts: BOT_TOKEN, not MaxToken
-_VARIABLE_END = re.compile(
-    r"(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|SECRETS|TOKEN|PAT|CREDENTIALS|DSN|DATABASE_URL"
-    r"|API_?KEY|(?:PRIVATE|ACCESS|SECRET|SIGNING|ENCRYPTION|AUTH|SHARED|ACCOUNT|MASTER|HMAC)_?KEY)(?:_\d+)?\Z",
-    re.ASCII,
-)
-_SEPARATORS = str.maketrans("", "", "_-. ")
 _WORTH = ("value", "hash", "salt", "plaintext", "content")
+_VALUES = ("value", "Value", "ParameterValue")
+_VALUE_NAMES = ("name", "Name", "ParameterKey", "OptionName")
+_LOGIN = ("auth", "identitytoken", "registrytoken", "password")
 _MASKS = (("sensitive_values", "values"), ("after_sensitive", "after"), ("before_sensitive", "before"))
-
-
-@lru_cache(maxsize=8192)
-def is_secret_name(name: str) -> bool:
-    """True for a key under which vendors' exports hold a secret, and for a variable that is named like one."""
-    if name.translate(_SEPARATORS).lower() in _NAMES:
-        return True
-    return bool(_VARIABLE.match(name)) and bool(_VARIABLE_END.search(name))
 
 
 def without_secrets(value: Any) -> Any:
@@ -110,9 +76,11 @@ def _all(value: Any) -> Any:
 
 def _by_shape(item: dict[str, Any]) -> dict[str, Any]:
     """Secrets that another key of the same object marks as such."""
-    if "value" in item or "Value" in item:
+    if "value" in item or "Value" in item or "ParameterValue" in item:
         item = _marked_value(item)
-    if item.get("kind") == "Secret":
+    if "auths" in item:
+        item = _parts(item, ("auths",), _registries)
+    if _is(item.get("kind"), "Secret"):
         item = _parts(item, ("data", "stringData", "metadata"), _kubernetes)
     for mask, name in _MASKS:
         if mask in item and name in item:
@@ -123,11 +91,24 @@ def _by_shape(item: dict[str, Any]) -> dict[str, Any]:
 
 def _marked_value(item: dict[str, Any]) -> dict[str, Any]:
     """`{"name": "DB_PASSWORD", "value": ...}`, a sensitive output of Terraform, a SecureString of AWS."""
-    name = item.get("name", item.get("Name"))
-    variable = isinstance(name, str) and _VARIABLE.match(name) and is_secret_name(name)
-    if variable or item.get("sensitive") is True or item.get("Type") == "SecureString":
-        return _parts(item, ("value", "Value"), lambda _, value: _all(value))
+    named = any(type(item.get(name)) is str and is_secret_name(item[name]) for name in _VALUE_NAMES)
+    if named or item.get("sensitive") is True or _is(item.get("Type"), "SecureString"):
+        return _parts(item, _VALUES, lambda _, value: _all(value))
     return item
+
+
+def _registries(_: str, value: Any) -> Any:
+    """Docker's logins: `{"auths": {"ghcr.io": {"auth": ...}}}`."""
+    if not isinstance(value, dict):
+        return value
+    logins = {host: login for host, login in value.items() if isinstance(login, dict)}
+    new = {host: _parts(login, _LOGIN, lambda _, told: _all(told)) for host, login in logins.items()}
+    return {**value, **new} if any(new[host] is not logins[host] for host in new) else value
+
+
+def _is(value: Any, word: str) -> bool:
+    """What was replaced may not be compared."""
+    return type(value) is str and value == word
 
 
 def _parts(item: dict[str, Any], names: tuple[str, ...], change: Any) -> dict[str, Any]:

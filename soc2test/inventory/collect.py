@@ -13,7 +13,7 @@ from soc2test.evidence.content import Content, data_suffix, digest_of, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
-from soc2test.evidence.record import Evidence, bodies, is_record, record_of
+from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
 from soc2test.evidence.tar_members import Shelf
 from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
 from soc2test.inventory.formats import holds_files
@@ -235,7 +235,9 @@ class _Reader:
             text += f"; did you mean {near[0]!r}?" if near else ""
             self.into.unclaimed.append(Unclaimed(id, text))
             return
-        self._date_record(evidence, found, source.operations[evidence.operation])
+        operation = source.operations[evidence.operation]
+        evidence.subject = shown_subject(evidence.subject, {*source.scope, *operation.scope, *operation.subject})
+        self._date_record(evidence, found, operation)
         evidence.claimed_by = "record"
         self.into.evidence.append(evidence)
 

@@ -1,14 +1,12 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import violations
 from soc2test.inventory.counts import miscounted
 from soc2test.inventory.items import items_of, misfit, stray
@@ -17,6 +15,7 @@ from soc2test.inventory.merging import Told
 from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
+from soc2test.inventory.told_values import kept, kept_id
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
@@ -95,7 +94,7 @@ class Ingest:
             except (PluginError, UnknownFact) as error:
                 return self._fault(operation, evidence, error)
             if info is not None:
-                evidence.code, evidence.http = str(info.code), info.http
+                evidence.code, evidence.http = shown(str(info.code)), info.http
         if evidence.code is not None:
             return self._error(operation, evidence, source)
         body = evidence.body
@@ -133,7 +132,10 @@ class Ingest:
             return self._fault(operation, evidence, error)
         if schema is None:
             return body
-        wrong = violations(schema, body)
+        try:
+            wrong = violations(schema, body)
+        except UnknownFact as error:  # the schema asks for the content of a secret
+            return self._fault(operation, evidence, error)
         if not wrong:
             return body
         for path, text in wrong:
@@ -262,16 +264,8 @@ class Ingest:
         if isinstance(said.id, Every):
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return
-        id: Any = said.id
-        if type(id) is Unknown:
-            raise UnknownFact("id", id.reason, code=id.code)
-        if type(id) is not Redacted and not isinstance(id, str):
-            raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{as_text(operation.read)}")
-        if type(said.id) is Redacted:
-            raise UnknownFact("id", "the id stands where a secret is")
-        if not said.id:
-            raise UnknownFact("id", "the id is empty")
-        told = self.told.setdefault((kind, said.id), Told(kind, said.id))
+        id = kept_id(said.id, as_text(operation.read))
+        told = self.told.setdefault((kind, id), Told(kind, id))
         told.evidence[evidence.id] = None
         if operation.lists:
             told.listed = True
@@ -283,7 +277,7 @@ class Ingest:
         for fact, value in said.told.items():
             if isinstance(value, Derive):
                 continue
-            told.tell(fact, self._moment(evidence), evidence.id, _frozen(value))
+            told.tell(fact, self._moment(evidence), evidence.id, kept(value))
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
@@ -294,7 +288,7 @@ class Ingest:
                 told.evidence[evidence.id] = None
                 older = bool(operation.others) and self._older(evidence, told)
                 for fact, value in facts.items():
-                    word = Unknown(_OLDER.format(evidence.id)) if older else _frozen(value)
+                    word = Unknown(_OLDER.format(evidence.id)) if older else kept(value)
                     told.tell(fact, self._moment(evidence), evidence.id, word)
 
     def _older(self, evidence: Evidence, told: Told) -> bool:
@@ -397,14 +391,6 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
     """What was computed over a part of a list is not known: the missing page may say otherwise."""
     unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
-
-
-def _frozen(value: Any) -> Any:
-    if type(value) is Redacted:
-        return Unknown(REASON, code="redacted")
-    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
-        return Unknown("the number is out of range", code="type")
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _within(at: Mapping[str, str], operation: Operation, evidence: Evidence) -> bool:

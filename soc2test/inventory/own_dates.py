@@ -7,7 +7,7 @@ A manifest's default is for what says no date itself, and stands aside where one
 
 from datetime import datetime
 
-from soc2test.errors import EvidenceError
+from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.evidence.times import parse_time
 from soc2test.sources.paging import path_values
@@ -33,6 +33,6 @@ def _stated(evidence: Evidence, key_path: str) -> list[datetime]:
         return []
     try:
         moments = [parse_time(value) for value in path_values(evidence.body, key_path)]
-    except ValueError:
+    except (ValueError, UnknownFact):
         raise EvidenceError(evidence.path, "its date is no time", place=key_path) from None
     return [moment for moment in moments if moment is not None]

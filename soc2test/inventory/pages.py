@@ -45,7 +45,7 @@ def as_one(pages: Sequence[Page]) -> list[Page]:
 
 
 def _merged(bodies: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The last object, with each of its lists being those of all, one after the other: a token of the first is spent."""
+    """The last object, with each of its lists being those of all, in order: a token of the first is spent."""
     merged = dict(bodies[-1])
     for key, value in merged.items():
         lists = [body[key] for body in bodies if isinstance(body.get(key), list)]

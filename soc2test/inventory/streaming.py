@@ -15,22 +15,25 @@ import msgspec
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.limits import ReadLimits
-from soc2test.evidence.redacted import REASON, Redacted
+from soc2test.evidence.record import Evidence
+from soc2test.evidence.redacted import REASON, REDACTED, Redacted, is_composed
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.inventory.collect import Stream
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import misfit
+from soc2test.inventory.items import misfit, stray
 from soc2test.inventory.ledger import Ledger
 from soc2test.inventory.reading_code import may_read_secrets
 from soc2test.inventory.shapes import other_text
 from soc2test.inventory.suggested import command
+from soc2test.inventory.told_values import kept, kept_id
 from soc2test.populations.population import Gap
+from soc2test.resources.fitting import build_fitting
 from soc2test.resources.resource import Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.facts import Facts, Missed, Skip
-from soc2test.sources.item import Subject
-from soc2test.sources.reading import broken, misgiven
+from soc2test.sources.facts import DERIVE, Facts, Skip
+from soc2test.sources.item import Subject, wrap
+from soc2test.sources.reading import broken, said_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Streams", "streamable"]
@@ -60,7 +63,7 @@ def _can_stream(operation: Operation) -> bool:
     """False also where something must be done with the whole body first."""
     flat = operation.items is not None and not {".", "["} & set(operation.items)
     whole = operation.schema is not None or operation.prepare is not None or operation.per is not None
-    whole = whole or operation.documents
+    whole = whole or operation.documents or operation.types is not None
     return operation.stream and operation.lists and flat and not whole
 
 
@@ -109,20 +112,13 @@ class Streams:
                 count += 1
                 try:
                     if type(item) is not dict:
-                        raise UnknownFact("", misfit(operation, item) or "no object stands here, which a stream needs")
+                        raise TypeError
                     said = tell(without_secrets(item) if reads_whole else item, at)
-                    if type(said) is not Facts:
-                        reason = self._passed_over(stream, said, file.place(number))
-                        skipped[reason] = skipped.get(reason, 0) + 1
-                        continue
-                    if not said.id:
-                        raise UnknownFact("id", "the id is empty")
                     resource = make(said.id, said.told)
                 except KeyboardInterrupt:
                     raise
-                except BaseException as error:  # noqa: BLE001  # a plugin's fault is named, hides no other item and ends nothing
-                    code, text = _words(error, operation)
-                    self._gap(stream, code, f"{file.place(number)}: {text}")
+                except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
+                    yield from self._once_more(stream, item, file.place(number), skipped)
                 else:
                     yield resource
         except EvidenceError as error:
@@ -156,16 +152,26 @@ class Streams:
             stream.evidence.ties_out = False
             self._gap(stream, "partial", f"holds {count} items where its manifest says {note.records}")
 
-    def _passed_over(self, stream: Stream, said: object, place: str) -> str:
-        """Why an item is no resource; what can't be read is a gap. Raises `PluginError` for anything else given."""
-        if isinstance(said, Missed):
-            self._gap(stream, "unread" if said.unknown_type is None else "unknown_type", f"{place}: {said.text}")
-            if said.unknown_type is not None:
-                stream.evidence.unknown_types.add(said.unknown_type)
-            return said.text
-        if isinstance(said, Skip):
-            return said.reason
-        raise misgiven(stream.operation, said)
+    def _once_more(self, stream: Stream, item: Any, place: str, skipped: dict[str, int]) -> Iterator[Resource]:
+        """An item that is not plain, read as in memory: an absent key or a wrong type costs its fact alone."""
+        operation = stream.operation
+        if (wrong := misfit(operation, item)) is not None:
+            self._gap(stream, "unreadable", f"{place}: {wrong}")
+            return
+        try:
+            for word in said_of(operation, wrap(without_secrets(item), place), Subject(stream.evidence.subject)):
+                if isinstance(word, Facts):
+                    yield _resource(operation, stream.evidence, word, place)
+                elif isinstance(word, Skip):
+                    skipped[word.reason] = skipped.get(word.reason, 0) + 1
+                else:
+                    self._gap(stream, "unread", f"{place}: {word.text}")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # a plugin's fault is named, hides no other item and ends nothing
+            odd = stray(item, place)
+            code, text = ("unreadable", odd) if odd is not None else _words(error, operation)
+            self._gap(stream, code, text if odd is not None else f"{place}: {text}")
 
     def _gap(self, stream: Stream, code: str, text: str) -> None:
         evidence = stream.evidence
@@ -173,7 +179,9 @@ class Streams:
         evidence.problem = evidence.problem or text
         evidence.gap = evidence.gap or (code, text)
         # a broken million would only repeat the first
-        self._gaps.setdefault(evidence.id, Gap(code, f"{evidence.id}: {text}", evidence.source, evidence.id))
+        text = f"{evidence.id}: {text}"
+        gap = Gap(code, text, evidence.source, evidence.id, kinds=stream.operation.kinds)
+        self._gaps.setdefault(evidence.id, gap)
 
 
 def _looks(stream: Stream) -> str | None:
@@ -182,6 +190,19 @@ def _looks(stream: Stream) -> str | None:
 
 
 _NO_VALUE = (Unknown, Redacted)
+
+
+def _resource(operation: Operation, evidence: Evidence, said: Facts, place: str) -> Resource:
+    """A resource of what was told of one item. Raises `UnknownFact` where that is of none, as in memory."""
+    kind = said.kind or operation.kind
+    if kind is not operation.kind:
+        raise UnknownFact("", f"tells of {kind.__name__}, which its operation does not name")
+    id = kept_id(said.id)
+    values = {name: kept(value) for name, value in said.told.items() if value is not DERIVE}
+    unknown = {name: _why(value) for name, value in values.items() if type(value) in _NO_VALUE}
+    told = {name: value for name, value in values.items() if name not in unknown}
+    origin = Origin(evidence.source, (evidence.id,))
+    return build_fitting(kind, id, told, unknown, origin, f"{evidence.id}: {place}: ")
 
 
 def _why(value: Unknown | Redacted) -> tuple[str, str]:
@@ -200,6 +221,11 @@ def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[An
     floats = [field.name for field in fields if float in (field.type, *get_args(field.type))]
 
     def make(id: Any, told: dict[str, Any]) -> Resource:
+        if id == "":
+            raise UnknownFact("id", "the id is empty")
+        if redacted:
+            id = REDACTED if is_composed(id) else id
+            told = {name: REDACTED if is_composed(value) else value for name, value in told.items()}
         for name in floats:
             if type(value := told.get(name)) is Decimal and isinf(float(value)):  # it would be above each limit
                 told[name] = Unknown("the number is out of range", code="type")
@@ -230,7 +256,5 @@ def _words(error: BaseException, operation: Operation) -> tuple[str, str]:
     """Reason code and text of what went wrong with an item, without quoting it."""
     if isinstance(error, UnknownFact):
         return "unreadable", error.reason
-    if isinstance(error, msgspec.ValidationError):
-        return "unreadable", str(error).lower()
     made = error if isinstance(error, PluginError) else broken(operation, error)
     return made.code, str(made)

@@ -26,15 +26,14 @@ def scanned(parts: Iterable[bytes], found: set[str]) -> Iterator[bytes]:
 
 def _taken(held: bytearray, upto: int, found: set[str]) -> bytes:
     """The first `upto` bytes without secrets, taken off; one that reaches over the end stays whole, for the next."""
-    data, clean, at = bytes(held), bytearray(), 0
+    data, parts, at = bytes(held), [], 0
     for start, end, kind in spans(data):
         if end > upto:
             upto = min(upto, start)
         if start >= upto:
             break
-        clean += data[at:start] + f"[redacted {kind}]".encode()
+        parts += [data[at:start], f"[redacted {kind}]".encode()]
         at = end
         found.add(kind)
-    clean += data[at:upto]
     del held[:upto]
-    return bytes(clean)
+    return b"".join([*parts, data[at:upto]])

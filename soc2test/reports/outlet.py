@@ -23,8 +23,10 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = re.compile(f"({_COLOUR.pattern})")
 _BARE = 3
 _LONGEST = 1 << 16
-_HEAD = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY")
-_FOOT = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY")
+_HEADS = ("PRIVATE KEY", "OpenVPN Static key", "Private-Lines:")  # the last one is of PuTTY
+_NAME = "(?:[A-Z0-9 ]{0,40}PRIVATE KEY|OpenVPN Static key)"
+_HEAD = re.compile(rf"(?:-{{4,5}} ?BEGIN {_NAME}|Private-Lines:)")
+_FOOT = re.compile(rf"(?:-{{4,5}} ?END {_NAME}|Private-MAC:)")
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
 _KEY_END = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]+(?=(?:\x1b\[[0-9;]*m|\W)*\Z)", re.ASCII)
 _BODY = "(?:[^-]|-(?!----)){0,20000}"
@@ -48,6 +50,7 @@ class Outlet:
         self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
         self._write, self._flush = self._sink.write, self._sink.flush
         self._line = self._left = ""  # the line as it was written, and what of it has left
+        self._dots = ""  # letters before it that left as those of a run: they may have begun a secret
         self._armour = _Armour()
         self._busy = False
         self._lock = RLock()
@@ -63,9 +66,10 @@ class Outlet:
     def flush(self) -> None:
         """Let the start of a line out, since somebody waits for it: a prompt, the dots of a run."""
         with self._lock:
-            if _PROGRESS.match(_last_word(_COLOUR.sub("", self._line))) is not None:
+            word = _last_word(_COLOUR.sub("", self._line))
+            if _PROGRESS.match(word) is not None:
                 if self._emit(self._line):  # what follows the dots of a run is another text
-                    self._line = self._left = ""
+                    self._line, self._left, self._dots = "", "", (self._dots + word)[-_BARE:]
             else:
                 tail = len(_last_word(self._line))
                 self._emit(self._line if tail <= _BARE else self._line[:-tail])
@@ -87,7 +91,7 @@ class Outlet:
     def _lines(self) -> None:
         while (end := _end(self._line)) and self._emit(self._line[:end]):  # to hide one may have written another
             self._armour.without(self._line[:end])
-            self._line, self._left = self._line[end:], ""
+            self._line, self._left, self._dots = self._line[end:], "", ""
 
     def _emit(self, text: str) -> bool:
         """Write what of the text has not left yet; False where it has to wait."""
@@ -104,6 +108,8 @@ class Outlet:
         self._busy = True  # to hide may take reading the exports, and what that writes comes after this
         try:
             hidden = self.hide(replace(self._armour).without(text))
+            if self._dots and (joined := self.hide(self._dots + text)) and not joined.startswith(self._dots):
+                hidden = joined
             if hidden is None or "\x1b[" not in hidden:
                 return hidden
             parts = enumerate(_COLOURS.split(hidden))  # a colour is no part of the word behind it
@@ -121,7 +127,7 @@ class _Armour:
 
     def without(self, text: str) -> str:
         """The text without the lines of a key whose head was in it, or in what came before."""
-        if not self.within and "PRIVATE KEY" not in text:
+        if not self.within and not any(head in text for head in _HEADS):
             return text
         text = text if self.within else _WHOLE.sub(_KEY, text)
         return "".join(map(self._line, text.splitlines(keepends=True)))

@@ -8,11 +8,14 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test.resources.resource import Resource
 
 __all__ = [
     "AccessReview",
     "Alarm",
+    "AppSecret",
     "Application",
     "BackupPlan",
     "Change",
@@ -83,7 +86,9 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     password: bool
     """can sign in with a password held by this provider"""
     mfa: bool
-    """a second factor is enrolled and active"""
+    """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
+    federated_to: str | None
+    """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
     password_set_at: datetime | None
     """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime
@@ -91,6 +96,8 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     """None: never used"""
     disabled_at: datetime | None
     """when it was switched off; None while active"""
+    disabled_by: datetime | None
+    """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
 
@@ -436,6 +443,14 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """administrators can't deploy without the approval"""
 
 
+class AppSecret(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A secret of an application; its value is in no export that is read."""
+
+    made_at: datetime
+    expires_at: datetime | None
+    """it proves nothing from then on; None: it has no end"""
+
+
 class Application(Resource, frozen=True, gc=False, kw_only=True):
     """An application in a single sign-on directory."""
 
@@ -443,9 +458,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""
-    secret_made_at: datetime | None
-    """when the oldest active secret was made by which the application proves itself to the directory; None: the
-    company keeps none"""
+    secrets: tuple[AppSecret, ...]
+    """those by which the application proves itself to the directory, that are not switched off; empty: the company
+    keeps none"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):

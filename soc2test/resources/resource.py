@@ -1,6 +1,7 @@
 """Resources: frozen typed records whose unknown facts raise when they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -8,7 +9,9 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 
-__all__ = ["NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class"]
+__all__ = [
+    "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class", "unknown_reads",
+]  # fmt: skip
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
@@ -156,8 +159,24 @@ def _partial(kind: type[Resource], missing: tuple[str, ...]) -> type[Resource]:
     return partial
 
 
+_watched: list[tuple[str, str]] | None = None
+
+
+@contextmanager
+def unknown_reads() -> Iterator[list[tuple[str, str]]]:
+    """Within, each unknown fact that is read is noted with the id of its resource, also where nobody hears it raise."""
+    global _watched  # noqa: PLW0603  # one derivation at a time
+    outer, _watched = _watched, []
+    try:
+        yield _watched
+    finally:
+        _watched = outer
+
+
 def _raiser(kind: str, fact: str) -> Any:
     def read(self: Resource) -> Any:
+        if _watched is not None:
+            _watched.append((self.id, fact))
         code, reason = getattr(self, _WHY)[fact]
         raise UnknownFact(fact, reason, kind=kind, resource=self.id, code=code)
 

@@ -1,6 +1,7 @@
 """How these tests make archives, whole and hostile, and list them."""
 
 import io
+import os
 import struct
 import tarfile
 import warnings
@@ -16,7 +17,7 @@ from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
 
-__all__ = ["contents", "listed", "nested_zip", "raw_zip", "refusals", "tar_of", "zip_of"]
+__all__ = ["contents", "listed", "nested_zip", "octal", "raw_zip", "refusals", "tar_of", "zip_of"]
 
 REGULAR = 0o100644
 
@@ -37,9 +38,14 @@ def tar_of(*members: tuple[str, bytes], format: int = tarfile.PAX_FORMAT, type: 
     with tarfile.open(fileobj=out, mode="w", format=format) as archive:
         for name, data in members:
             info = tarfile.TarInfo(name)
-            info.size, info.type, info.linkname = len(data), type, "/etc/passwd" if type != tarfile.REGTYPE else ""
+            info.size, info.type, info.linkname = len(data), type, "other.json" if type != tarfile.REGTYPE else ""
             archive.addfile(info, io.BytesIO(data))
     return out.getvalue()
+
+
+def octal(size: int) -> bytes:
+    """Letters that pack to a little less than half of their size, however they are packed."""
+    return os.urandom(size).translate(bytes(b"01234567"[byte & 7] for byte in range(256)))
 
 
 def raw_zip(

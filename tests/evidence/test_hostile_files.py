@@ -40,9 +40,9 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     (root / "folder").symlink_to(outside)
     (root / "loop.json").symlink_to("loop.json")
     (root / "dangling.json").symlink_to("nowhere.json")
-    (root / "zero.json").symlink_to("/dev/zero")
+    (root / "null.json").symlink_to("/dev/null")
     found = walked(root)
-    assert sorted(found) == ["dangling.json", "file.json", "folder", "loop.json", "zero.json"]
+    assert sorted(found) == ["dangling.json", "file.json", "folder", "loop.json", "null.json"]
     for each in found.values():
         assert "symbolic link" in each.refused
         assert refusal(each).code == "refused"

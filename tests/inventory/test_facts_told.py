@@ -10,7 +10,20 @@ from exporting import HERE, Store, User, codes, load, told, user
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test import DERIVE, ErrorInfo, Facts, Item, Resource, Source, Subject, Unknown, UnknownFact, facts, unpaged
+from soc2test import (
+    DERIVE,
+    ErrorInfo,
+    Facts,
+    Item,
+    Resource,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    or_unknown,
+    unpaged,
+)
 from soc2test.inventory.merging import Value, merge
 
 STORES = f"{HERE}/stores.list.json"
@@ -173,6 +186,14 @@ def test_two_exports_that_disagree_are_not_settled_by_a_derivation(tmp_path: Pat
 
 def _failure(body: Any) -> ErrorInfo | None:
     return ErrorInfo(body["error"]) if isinstance(body, dict) and "error" in body else None
+
+
+def test_a_derivation_that_hears_of_no_unknown_fact_waits_for_one_that_is_derived_too(tmp_path: Path) -> None:
+    house = doors()
+    house.derives(Door, "safe")(lambda door: or_unknown(lambda: door.guarded) is True)
+    house.derives(Door, "guarded")(lambda door: True)
+    found = told(load(tmp_path, {"house/doors.json": [{"id": "1", "open": True}]}, house).inventory, Door)
+    assert (found["1"]["guarded"], found["1"]["safe"]) == (True, True)
 
 
 def test_facts_derived_from_each_other_stay_unknown(tmp_path: Path) -> None:

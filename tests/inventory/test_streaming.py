@@ -176,8 +176,9 @@ def test_a_broken_line_keeps_the_deviations_before_it(tmp_path: Path) -> None:
 def test_a_place_is_that_in_the_file(name: str, tmp_path: Path) -> None:
     rows = [GOOD, row("3", "no")]
     streamed, _ = both(tmp_path, {name: lines(*rows) if name.endswith("ndjson") else rows})
-    (gap,) = results(streamed)[0].gaps
-    assert gap.text.startswith(f"log/acme/{name}: {'line 2' if name.endswith('ndjson') else '[1]'}")
+    (finding,) = results(streamed)[0].findings
+    assert finding.outcome == "unknown"
+    assert finding.message.startswith(f"log/acme/{name}: {'line 2' if name.endswith('ndjson') else '[1]'}: good ")
 
 
 def test_any_exception_of_a_plugin_is_a_gap_and_stops_nothing(tmp_path: Path) -> None:
@@ -275,7 +276,7 @@ class Reading(Resource, frozen=True, gc=False, kw_only=True):
     share: float | None
 
 
-@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e1000000"])
+@pytest.mark.parametrize("number", ["1e309", "-1e309"])
 def test_a_number_out_of_range_is_unknown(tmp_path: Path, number: str) -> None:
     meter = Source("meter", scope=("org",))
 

@@ -133,8 +133,8 @@ def _workspace(*enrolled: bool) -> Files:
     users = [
         {
             "kind": "admin#directory#user", "id": f"11{place}", "primaryEmail": f"ann{place}@acme.example",
-            "isAdmin": False, "isDelegatedAdmin": False, "suspended": False, "archived": False, "isEnrolledIn2Sv": each,
-            "isEnforcedIn2Sv": True, "creationTime": "2024-01-02T03:04:05.000Z", "customerId": "C01abc234",
+            "isAdmin": False, "isDelegatedAdmin": False, "suspended": False, "archived": False, "isEnrolledIn2Sv": True,
+            "isEnforcedIn2Sv": each, "creationTime": "2024-01-02T03:04:05.000Z", "customerId": "C01abc234",
             "lastLoginTime": "2026-11-19T08:00:00.000Z", "orgUnitPath": "/",
         }
         for place, each in enumerate(enrolled)

@@ -2,7 +2,18 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import AccessReview, Application, Credential, Device, Identity, PasswordPolicy, Person, Role, Secret
+from soc2test import (
+    AccessReview,
+    Application,
+    AppSecret,
+    Credential,
+    Device,
+    Identity,
+    PasswordPolicy,
+    Person,
+    Role,
+    Secret,
+)
 from soc2test_policies.cc6.access_reviews import test_access_is_reviewed_each_quarter as quarterly
 from soc2test_policies.cc6.access_reviews import test_access_reviews_are_complete as complete
 from soc2test_policies.cc6.access_reviews import test_nobody_reviews_their_own_access as not_own
@@ -35,6 +46,7 @@ LEO = made(
 )
 LEOS_FACTS = frozenset(f"{LEO.id}.{fact}" for fact in LEO.facts)
 """Where he owns and uses nothing."""
+EXPIRED = AppSecret(made_at=before(days=999), expires_at=before(days=1))
 POLICY = made(PasswordPolicy, "default", active=True, min_length=12, history=4, lockout_attempts=10)
 ROOT = made(Identity, "root", root=True, mfa=True)
 BY_MAIL = made(Identity, "okta/ann", "okta", name="ann", email="Ann@acme.example", active=True, human=True, root=False)
@@ -80,13 +92,13 @@ CASES = [
     Case(
         renewed,
         [
-            made(Application, "shop", active=True, secret_made_at=before(days=365)),
-            made(Application, "public", active=True, secret_made_at=None),
+            made(Application, "shop", active=True, secrets=(AppSecret(made_at=before(days=365), expires_at=None), EXPIRED)),
+            made(Application, "public", active=True, secrets=()),
             made(Application, "old", active=False),
         ],
         [
             bad(
-                made(Application, "desk", active=True, secret_made_at=before(days=366)),
+                made(Application, "desk", active=True, secrets=(AppSecret(made_at=before(days=366), expires_at=None), EXPIRED)),
                 says="its secret was last renewed 366 days before",
             )
         ],

@@ -72,6 +72,18 @@ def test_a_text_behind_a_dot_or_a_colour_is_a_text_of_its_own() -> None:
     assert "Ada" not in Console().wrote("\x1b[31mF\x1b[0m", "\x1b[1mAda Byron\n")
 
 
+@pytest.mark.parametrize("at", range(1, 10))
+@pytest.mark.parametrize("kind", ["Stripe key", "API key", "Shopify token", "Figma token", "Prefect key", "xAI key"])
+def test_a_secret_that_begins_like_the_dots_of_a_run(kind: str, at: int) -> None:
+    text, secret = TOKENS[kind]
+    console = Console()
+    console.wrote(".Fs it has ", text[:at], text[at:], " there\n", "and more\n")
+    console.outlet.close()
+    said = console.bytes.getvalue().decode()
+    assert secret not in said
+    assert said.endswith(" there\nand more\n")
+
+
 def test_what_is_written_before_people_are_known_waits() -> None:
     known = False
 

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soc2test.reports.last_scan import scanned
-from soc2test.reports.secret_values import SHAPES, Shape, found_in, redact, spans
+from soc2test.reports.secret_shapes import SHAPES, Shape
+from soc2test.reports.secret_values import found_in, redact, spans
 
 from .tokens import TOKENS, tokens
 

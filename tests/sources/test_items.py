@@ -97,8 +97,8 @@ def test_a_subject_that_nobody_named_raises() -> None:
             read()
 
 
-@pytest.mark.parametrize("number", ["1e99999999", "-1.5E+999999", "1e-99999999"])
-def test_a_number_that_would_take_minutes_to_convert_is_unknown(number: str) -> None:
+@pytest.mark.parametrize("number", ["1e10000", "-1.5E+10000", "1e-10000"])
+def test_a_number_with_an_exponent_over_the_limit_is_unknown(number: str) -> None:
     item = Item({"days": Decimal(number), "list": [Decimal(number)]}, "Rules[0]")
     for key in ("days", "list"):
         with pytest.raises(UnknownFact, match="out of range"):

@@ -167,7 +167,9 @@ def test_service_principals(tmp_path: Path) -> None:
 def test_a_service_principal_that_administers(tmp_path: Path, holder: str) -> None:
     row = {"principalId": holder, "roleDefinitionId": "62e90394-69f5-4237-9190-012177145e10", "directoryScopeId": "/"}
     who = {"principal": {"@odata.type": "#microsoft.graph.user"}}
-    files = {"servicePrincipals": page(PRINCIPAL), "roleManagement.directory.roleAssignments": page({**row, **who})}
+    given = "roleManagement.directory."
+    files = {"servicePrincipals": page(PRINCIPAL), f"{given}roleAssignments": page({**row, **who})}
+    files[f"{given}roleEligibilityScheduleInstances"] = page()
     assert only(load(tmp_path, files), EntraServicePrincipal).admin is (holder == "s1")
 
 
@@ -198,13 +200,25 @@ def test_the_oldest_secret_of_an_application(tmp_path: Path) -> None:
     new = {"keyId": "k2", "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": None}
     assert check(renewed_control, secrets(tmp_path / "new", new)).verdict == "pass"
     assert check(renewed_control, secrets(tmp_path / "both", new, old)).verdict == "fail"
-    assert secrets(tmp_path / "none").secret_made_at is None
+    assert secrets(tmp_path / "none").secrets == ()
+    ended = {**old, "endDateTime": "2026-11-19T00:00:00Z"}
+    assert check(renewed_control, secrets(tmp_path / "ended", new, ended)).verdict == "pass"
+    later = {**old, "endDateTime": "2026-11-21T00:00:00Z"}
+    assert check(renewed_control, secrets(tmp_path / "later", new, later)).verdict == "fail"
+
+
+def test_one_odd_secret_costs_no_other(tmp_path: Path) -> None:
+    good = {"keyId": "k1", "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": None}
+    app = {"id": "o1", "appId": "a1", "passwordCredentials": [{"keyId": None}, good, "odd"], "keyCredentials": []}
+    inventory = load(tmp_path, {"applications": page(app), "servicePrincipals": page(PRINCIPAL)})
+    assert [each.id.rpartition("/")[2] for each in every(inventory, EntraAppCredential)] == ["k1"]
+    assert len(inventory.gaps(EntraAppCredential)) == 1
 
 
 def test_without_the_registrations_no_secret_is_known_to_be_none(tmp_path: Path) -> None:
     found = only(load(tmp_path, {"servicePrincipals": page(PRINCIPAL)}), EntraEnterpriseApp)
     with pytest.raises(UnknownFact, match="applications"):
-        _ = found.secret_made_at
+        _ = found.secrets
 
 
 @pytest.mark.parametrize(
@@ -231,10 +245,16 @@ def test_errors_and_spellings() -> None:
     }
 
 
+def test_the_count_that_graph_states_is_held_against_the_rows(tmp_path: Path) -> None:
+    body = {"users": page({"id": "u1"}, **{"@odata.count": 2})}
+    assert gap_codes(load(tmp_path, body), EntraUser) == {"partial"}
+    assert gap_codes(load(tmp_path / "all", {"users": page({"id": "u1"}, **{"@odata.count": 1})}), EntraUser) == set()
+
+
 @pytest.mark.parametrize(
     ("context", "operation"),
     [("users(id,mail)", "users"), ("users/$entity", None), ("identity/conditionalAccess/policies", "identity conditionalAccess policies"),
-     ("groups", None)],
+     ("groups", "groups"), ("devices", None)],
 )  # fmt: skip
 def test_claims(context: str, operation: str | None) -> None:
     body = json.dumps({"@odata.context": f"https://graph.microsoft.com/v1.0/$metadata#{context}", "value": []})

@@ -15,6 +15,8 @@ from soc2test_policies.cc6.administrators import test_administrators_are_few as 
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa_control
 
 GLOBAL = "62e90394-69f5-4237-9190-012177145e10"
+ASSIGNED = "roleManagement.directory.roleAssignments"
+ELIGIBLE = "roleManagement.directory.roleEligibilityScheduleInstances"
 READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
 ANN: dict[str, Any] = {
     "id": "u1", "userPrincipalName": "ann@acme.example", "mail": "ann@acme.example", "accountEnabled": True,
@@ -32,8 +34,24 @@ def user(
     return only(load(folder, {"users": page(told), **(files or {})}), EntraUser)
 
 
+ASKING: dict[str, Any] = {
+    "identity.conditionalAccess.policies": page(
+        {
+            "id": "p1", "displayName": "MFA for all", "state": "enabled",
+            "grantControls": {"operator": "OR", "builtInControls": ["mfa"], "authenticationStrength": None},
+            "conditions": {
+                "users": {"includeUsers": ["All"], "excludeUsers": [], "excludeGroups": [], "excludeRoles": []},
+                "applications": {"includeApplications": ["All"], "excludeApplications": []}, "clientAppTypes": ["all"],
+            },
+        }
+    ),
+    "domains": page({"id": "acme.example", "authenticationType": "Managed"}),
+}  # fmt: skip
+"""One policy that asks everybody; the domain is the tenant's own."""
+
+
 def registered(**told: bool) -> dict[str, Any]:
-    return {"reports.authenticationMethods.userRegistrationDetails": page({"id": "u1", **told})}
+    return {**ASKING, "reports.authenticationMethods.userRegistrationDetails": page({"id": "u1", **told})}
 
 
 def test_a_user(tmp_path: Path) -> None:
@@ -99,7 +117,7 @@ def test_addresses(tmp_path: Path, change: dict[str, Any], email: str | None) ->
 )
 def test_registration(tmp_path: Path, told: dict[str, bool], mfa: bool, verdict: str) -> None:
     found = user(tmp_path, files=registered(**told))
-    assert (found.mfa, found.mfa_registered) == (mfa, told["isMfaRegistered"])
+    assert (found.mfa_enrolled, found.mfa_registered) == (mfa, told["isMfaRegistered"])
     assert check(mfa_control, found).verdict == verdict
 
 
@@ -114,13 +132,13 @@ def test_registration_that_says_half_is_unknown(tmp_path: Path) -> None:
 def test_methods(tmp_path: Path, types: list[str], mfa: bool) -> None:
     told = page(*({"@odata.type": f"#microsoft.graph.{each}AuthenticationMethod", "id": "m"} for each in types))
     found = user(tmp_path, files={"users.authentication.methods.u1": told})
-    assert (found.mfa, found.password) == (mfa, "password" in types)
+    assert (found.mfa_enrolled, found.password) == (mfa, "password" in types)
 
 
 def test_a_method_of_a_new_type_is_unknown(tmp_path: Path) -> None:
     told = page({"@odata.type": "#microsoft.graph.newAuthenticationMethod"})
     with pytest.raises(UnknownFact, match="type"):
-        _ = user(tmp_path, files={"users.authentication.methods.u1": told}).mfa
+        _ = user(tmp_path, files={"users.authentication.methods.u1": told}).mfa_enrolled
 
 
 def assignment(principal: str, kind: str = "user", role: str = GLOBAL, scope: str = "/") -> dict[str, Any]:
@@ -141,15 +159,56 @@ def assignment(principal: str, kind: str = "user", role: str = GLOBAL, scope: st
     ],
 )
 def test_administrators(tmp_path: Path, rows: list[dict[str, Any]], admin: bool) -> None:
-    found = user(tmp_path, files={"roleManagement.directory.roleAssignments": page(*rows)})
-    assert found.admin is admin
+    found = user(tmp_path, files={ASSIGNED: page(*rows), ELIGIBLE: page()})
+    assert (found.admin, found.admin_now, found.admin_eligible) == (admin, admin, False)
     assert check(few_control, found, limits={"administrators": 0}).verdict == ("fail" if admin else "pass")
 
 
 def test_a_group_that_holds_the_role_hides_who_does(tmp_path: Path) -> None:
     rows = page(assignment("g1", "group"))
     with pytest.raises(UnknownFact, match="group"):
-        _ = user(tmp_path, files={"roleManagement.directory.roleAssignments": rows}).admin
+        _ = user(tmp_path, files={ASSIGNED: rows, ELIGIBLE: page()}).admin
+
+
+@pytest.mark.parametrize(
+    ("members", "admin"),
+    [
+        ({"groups.transitiveMembers.g1": page({"id": "u1"})}, True),
+        ({"groups.transitiveMembers.g1": page({"id": "u2"})}, False),
+        ({"groups.members.g1": page({"@odata.type": "#microsoft.graph.user", "id": "u1"})}, True),
+        ({"groups.members.g1": page()}, False),
+    ],
+)
+def test_members_of_a_group_that_holds_the_role(tmp_path: Path, members: dict[str, Any], admin: bool) -> None:
+    files = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), **members}
+    assert user(tmp_path, files=files).admin is admin
+
+
+def test_a_group_in_the_group_hides_who_is_in_it(tmp_path: Path) -> None:
+    nested = page({"@odata.type": "#microsoft.graph.group", "id": "g2"})
+    files = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), "groups.members.g1": nested}
+    with pytest.raises(UnknownFact, match="transitiveMembers"):
+        _ = user(tmp_path, files=files).admin
+
+
+def test_who_may_activate_the_role_counts_and_is_told_apart(tmp_path: Path) -> None:
+    found = user(tmp_path, files={ASSIGNED: page(), ELIGIBLE: page(assignment("u1"))})
+    assert (found.admin, found.admin_now, found.admin_eligible) == (True, False, True)
+
+
+def test_whether_somebody_may_activate_the_role_must_be_exported(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="roleEligibilityScheduleInstances"):
+        _ = user(tmp_path, files={ASSIGNED: page()}).admin
+
+
+def test_without_the_licence_nobody_may_activate_a_role(tmp_path: Path) -> None:
+    refused = {"error": {"code": "AadPremiumLicenseRequired", "message": "m"}}
+    assert user(tmp_path, files={ASSIGNED: page(), ELIGIBLE: refused}).admin is False
+
+
+@pytest.mark.parametrize("role", ["e8611ab8-c189-46e8-94e1-60213ab1f814", "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"])
+def test_who_can_give_himself_everything_administers(tmp_path: Path, role: str) -> None:
+    assert user(tmp_path, files={ASSIGNED: page(assignment("u1", role=role)), ELIGIBLE: page()}).admin is True
 
 
 def test_members_of_directory_roles(tmp_path: Path) -> None:

@@ -102,9 +102,18 @@ def test_units_without_the_top_one(tmp_path: Path) -> None:
         _ = lost["/Web/Ops"].min_length
 
 
-@pytest.mark.parametrize("body", [{"organizationUnits": [{"orgUnitPath": "/"}]}, {"kind": "x"}])
-def test_units_that_are_none(tmp_path: Path, body: Any) -> None:
-    assert gap_codes(load(tmp_path, {"orgunits.list": body}), GooglePasswordPolicy) == {"unreadable"}
+@pytest.mark.parametrize(
+    ("body", "code"), [({"organizationUnits": [{"orgUnitPath": "/"}]}, "unread"), ({"kind": "x"}, "unreadable")]
+)
+def test_units_that_are_none(tmp_path: Path, body: Any, code: str) -> None:
+    assert gap_codes(load(tmp_path, {"orgunits.list": body}), GooglePasswordPolicy) == {code}
+
+
+def test_one_odd_unit_costs_no_other(tmp_path: Path) -> None:
+    body = {"organizationUnits": [*UNITS["organizationUnits"], {"orgUnitPath": None}, "odd"]}
+    inventory = load(tmp_path, {"orgunits.list": body})
+    assert {each.path for each in every(inventory, GooglePasswordPolicy)} == {"/", "/Web", "/Web/Ops"}
+    assert gap_codes(inventory, GooglePasswordPolicy) == {"unread"}
 
 
 @pytest.mark.parametrize(("number", "pages", "count"), [(1, 2, 13), (2, 2, 18), (6, 1, 1)])

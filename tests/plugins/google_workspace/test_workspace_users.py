@@ -60,10 +60,17 @@ def test_a_switch_that_is_none_is_unknown(tmp_path: Path, change: dict[str, Any]
 
 @pytest.mark.parametrize(
     ("change", "control"),
-    [({"isEnrolledIn2Sv": False}, mfa_control), ({"lastLoginTime": "2026-01-01T00:00:00.000Z"}, unused_control)],
+    [({"isEnforcedIn2Sv": False}, mfa_control), ({"lastLoginTime": "2026-01-01T00:00:00.000Z"}, unused_control)],
 )
 def test_deviating_users(tmp_path: Path, change: dict[str, Any], control: Any) -> None:
     assert check(control, user(tmp_path, **change)).verdict == "fail"
+
+
+def test_who_is_not_enrolled_may_sign_in_elsewhere(tmp_path: Path) -> None:
+    assert check(mfa_control, user(tmp_path, isEnrolledIn2Sv=False)).verdict == "not_evaluated"
+    told = {"users.list": {"users": [{**ANN, "isEnrolledIn2Sv": False}]}, "inboundSsoAssignments.list": {}}
+    found = only(load(tmp_path / "told", told), GoogleUser)
+    assert (found.signed_in_by, check(mfa_control, found).verdict) == ("Google", "fail")
 
 
 def test_1970_is_never(tmp_path: Path) -> None:
@@ -92,7 +99,7 @@ def test_a_deleted_user(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "fact"),
     [
-        ("isEnrolledIn2Sv", "mfa"), ("isAdmin", "admin"), ("suspended", "active"), ("suspended", "disabled_at"),
+        ("isEnrolledIn2Sv", "mfa"), ("isEnforcedIn2Sv", "mfa"), ("isAdmin", "admin"), ("suspended", "active"), ("suspended", "disabled_at"),
         ("lastLoginTime", "last_used_at"), ("creationTime", "created_at"),
     ],
 )  # fmt: skip

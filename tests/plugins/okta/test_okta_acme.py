@@ -34,7 +34,7 @@ def test_only_the_leaver_is_off_and_all_others_have_a_second_factor(acme: Invent
     for each in every(acme, OktaUser):
         if each.name == "leo.left@acme.example":
             assert not each.active
-            assert f"{each.disabled_at:%Y-%m-%d}" == "2026-08-31"
+            assert f"{each.disabled_by:%Y-%m-%d}" == "2026-08-31"
         else:
             assert each.active
             assert each.mfa

@@ -41,7 +41,8 @@ def test_not_found_is_not_denied() -> None:
         ("listPolicies.access-policy.json", "listPolicies ACCESS_POLICY"),
         ("listPolicies.mfa-enroll.json", None),
         ("listPolicies.json", None),
-        ("listGroups.ListGroupExample.json", None),
+        ("listGroups.ListGroupExample.json", "listGroups"),
+        ("listGroupRules.ListGroupRulesExample.json", None),
         ("listUsers.csv", None),
     ],
 )
@@ -53,5 +54,5 @@ def test_flat_layout(path: str, operation: str | None) -> None:
 def test_every_operation_says_how_to_export_it() -> None:
     for operation in okta.operations.values():
         assert "https://acme.okta.com/api/v1/" in operation.command.format_map(
-            {"org": "acme", "user": "00u1", "policy": "00p1", "app_id": "0oa1"}
+            {"org": "acme", "user": "00u1", "policy": "00p1", "app_id": "0oa1", "group": "00g1"}
         )

@@ -172,6 +172,12 @@ def test_policies_without_rules_are_unknown(tmp_path: Path) -> None:
             _ = unknown.mfa_required
 
 
+def test_one_odd_policy_costs_no_other(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"listPolicies.OKTA_SIGN_ON": [policy(rule()), {"id": None}, "odd"]})
+    assert only(inventory, OktaSessionPolicy).mfa_required is True
+    assert gap_codes(inventory, OktaSessionPolicy) == {"unread"}
+
+
 def test_rules_of_a_password_policy_are_left_alone(tmp_path: Path) -> None:
     passwords = [{"id": "0pr9", "name": "R", "status": "ACTIVE", "type": "PASSWORD", "actions": {}}]
     inventory = load(tmp_path, {"listPolicies.OKTA_SIGN_ON": [policy(rule())], "listPolicyRules.00p9": passwords})

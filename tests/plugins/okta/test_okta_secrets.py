@@ -73,11 +73,11 @@ def method(name: Any) -> dict[str, Any]:
     return {"oauthClient": {"token_endpoint_auth_method": name}}
 
 
-def test_the_oldest_active_secret_counts(tmp_path: Path) -> None:
+def test_active_secrets_count(tmp_path: Path) -> None:
     sample = json.loads((SAMPLES / "listOAuth2ClientSecrets.OAuthClientSecretListResponseExample.json").read_text())
-    assert app(tmp_path, sample).secret_made_at == datetime(2023, 4, 6, 21, 32, 33, tzinfo=UTC)
+    assert [each.made_at for each in app(tmp_path, sample).secrets] == [datetime(2023, 4, 6, 21, 32, 33, tzinfo=UTC)]
     sample[0]["status"] = "ACTIVE"
-    assert app(tmp_path, sample).secret_made_at == datetime(2023, 2, 21, 20, 8, 24, tzinfo=UTC)
+    assert min(each.made_at for each in app(tmp_path, sample).secrets) == datetime(2023, 2, 21, 20, 8, 24, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_oldest_active_secret_counts(tmp_path: Path) -> None:
     ],
 )
 def test_applications_without_a_secret(tmp_path: Path, change: dict[str, Any]) -> None:
-    assert app(tmp_path, **change).secret_made_at is None
+    assert app(tmp_path, **change).secrets == ()
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_applications_without_a_secret(tmp_path: Path, change: dict[str, Any]) -
 )
 def test_secrets_that_nothing_tells(tmp_path: Path, secrets: Any, change: dict[str, Any]) -> None:
     with pytest.raises(UnknownFact):
-        _ = app(tmp_path, secrets, **change).secret_made_at
+        _ = app(tmp_path, secrets, **change).secrets
 
 
 def test_a_missing_export_of_secrets_is_asked_for_by_the_id(tmp_path: Path) -> None:
     with pytest.raises(UnknownFact, match="apps/0oa1/credentials/secrets"):
-        _ = app(tmp_path).secret_made_at
+        _ = app(tmp_path).secrets
 
 
 def org(folder: Path, support: Any) -> OktaOrg:

@@ -67,7 +67,17 @@ def test_active_user(tmp_path: Path) -> None:
 def test_all_eight_statuses(tmp_path: Path, status: str, active: bool, off: bool) -> None:
     found = user(tmp_path, {"status": status})
     assert found.active is active
-    assert found.disabled_at == (datetime(2026, 8, 31, 16, tzinfo=UTC) if off else None)
+    assert found.disabled_by == (datetime(2026, 8, 31, 16, tzinfo=UTC) if off else None)
+
+
+def test_who_is_suspended_was_active_until_then(tmp_path: Path) -> None:
+    assert user(tmp_path, {"status": "SUSPENDED"}).disabled_at == datetime(2026, 8, 31, 16, tzinfo=UTC)
+    assert user(tmp_path / "on").disabled_at is None
+
+
+def test_who_is_deactivated_may_have_been_suspended_before(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="suspended before"):
+        _ = user(tmp_path, {"status": "DEPROVISIONED"}).disabled_at
 
 
 def test_a_ninth_status_is_unknown(tmp_path: Path) -> None:
@@ -78,8 +88,9 @@ def test_a_ninth_status_is_unknown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"statusChanged": None}, {}])
 def test_unknown_moment_of_deactivation_is_not_never(tmp_path: Path, change: dict[str, Any]) -> None:
     found = user(tmp_path, {"status": "DEPROVISIONED", **change}, drop="" if change else "statusChanged")
-    with pytest.raises(UnknownFact):
-        _ = found.disabled_at
+    for fact in ("disabled_at", "disabled_by"):
+        with pytest.raises(UnknownFact):
+            getattr(found, fact)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +148,7 @@ def test_absent_is_unknown(tmp_path: Path, key: str, fact: str) -> None:
     ],
 )
 def test_second_factor(tmp_path: Path, factors: list[dict[str, Any]], mfa: bool) -> None:
-    assert user(tmp_path, listFactors=factors).mfa is mfa
+    assert user(tmp_path, listFactors=factors).mfa_enrolled is mfa
 
 
 @pytest.mark.parametrize(
@@ -153,7 +164,7 @@ def test_second_factor(tmp_path: Path, factors: list[dict[str, Any]], mfa: bool)
 )
 def test_unknown_factors(tmp_path: Path, factors: Any) -> None:
     with pytest.raises(UnknownFact):
-        _ = user(tmp_path, listFactors=factors).mfa
+        _ = user(tmp_path, listFactors=factors).mfa_enrolled
 
 
 @pytest.mark.parametrize(
@@ -247,3 +258,40 @@ def test_denied_list(tmp_path: Path) -> None:
 def test_unknown_status_list_asks_for_all_statuses(tmp_path: Path) -> None:
     (gap,) = load(tmp_path, {"getOrgSettings": {"subdomain": "acme"}}).gaps(OktaUser)
     assert "search=status%20pr" in gap.text
+
+
+FEDERATED = {"credentials": {"provider": {"type": "FEDERATION", "name": "FEDERATION"}}}
+
+
+def voucher(kind: str = "SAML2", issuer: str = "https://sts.windows.net/7f1b/", status: str = "ACTIVE") -> dict[str, Any]:
+    trust = {"credentials": {"trust": {"issuer": issuer}}}
+    return {"id": "0oa9", "type": kind, "name": kind, "status": status, "protocol": trust if kind == "SAML2" else {}}
+
+
+@pytest.mark.parametrize(
+    ("vouchers", "source"),
+    [
+        ([voucher()], "entra"),
+        ([voucher("GOOGLE")], "google_workspace"),
+        ([voucher("MICROSOFT"), voucher()], "entra"),
+        ([voucher(), voucher("GOOGLE", status="INACTIVE")], "entra"),
+    ],
+)
+def test_who_vouches_for_a_user(tmp_path: Path, vouchers: list[dict[str, Any]], source: str) -> None:
+    assert user(tmp_path, FEDERATED, listUserIdentityProviders=vouchers).federated_to == source
+    assert user(tmp_path / "here", listUserIdentityProviders=vouchers).federated_to is None
+
+
+@pytest.mark.parametrize(
+    "vouchers",
+    [None, [], [voucher(), voucher("GOOGLE")], [voucher(issuer="https://idp.acme.example")], [voucher("FACEBOOK")], DENIED],
+)
+def test_vouchers_that_tell_no_source(tmp_path: Path, vouchers: Any) -> None:
+    files = {} if vouchers is None else {"listUserIdentityProviders": vouchers}
+    with pytest.raises(UnknownFact):
+        _ = user(tmp_path, FEDERATED, **files).federated_to
+
+
+def test_an_administrator_role_of_a_new_type_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="type"):
+        _ = user(tmp_path, listAssignedRolesForUser=[role("GALAXY_ADMIN")]).admin

@@ -1,0 +1,65 @@
+"""Groups and who is in them."""
+
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, items_of, or_unknown, text
+from soc2test_plugins.entra.kinds import EntraGroup
+from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
+
+
+@entra.reads(
+    "groups",
+    kind=EntraGroup,
+    items="value",
+    total=COUNT,
+    lists=True,
+    prepare=as_graph,
+    command=GRAPH + 'groups?\\$select=id,displayName,isAssignableToRole&\\$top=500"',
+)
+def group(item: Item, at: Subject) -> Facts:
+    """A group."""
+    id = id_text(item["id"])
+    return facts(uid(at, "groups", id), name=id, title=item["displayName"])
+
+
+@entra.reads(
+    "groups transitiveMembers",
+    kind=EntraGroup,
+    subject="group",
+    prepare=as_graph,
+    command=GRAPH + 'groups/{group}/transitiveMembers?\\$select=id"',
+)
+def all_members(body: Any, at: Subject) -> Facts:
+    """All who are in one group, through other groups too."""
+    members = or_unknown(lambda: tuple(id_text(member["id"]) for member in items_of(body["value"])))
+    return facts(uid(at, "groups", at["group"]), name=at["group"], members=members)
+
+
+@entra.reads(
+    "groups members",
+    kind=EntraGroup,
+    subject="group",
+    prepare=as_graph,
+    command=GRAPH + 'groups/{group}/members?\\$select=id"',
+)
+def direct_members(body: Any, at: Subject) -> Facts:
+    """Those who are in one group themselves; a group among them has members of its own."""
+    members = or_unknown(lambda: items_of(body["value"]))
+    return facts(
+        uid(at, "groups", at["group"]),
+        name=at["group"],
+        direct_members=or_unknown(lambda: tuple(id_text(member["id"]) for member in items_of(members))),
+        nested=or_unknown(lambda: any(_is_group(member) for member in items_of(members))),
+    )
+
+
+def _is_group(member: Item) -> bool:
+    return text(member["@odata.type"]).rpartition(".")[2] == "group"
+
+
+@entra.derives(EntraGroup, "members")
+def members_without_groups(group: EntraGroup) -> tuple[str, ...]:
+    """The members themselves, where no group is among them."""
+    if group.nested:
+        raise UnknownFact("members", "a group is in the group: export groups/{group}/transitiveMembers")
+    return group.direct_members

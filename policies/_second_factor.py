@@ -1,0 +1,23 @@
+"""Second factors of accounts that another provider's sign-in opens."""
+
+from collections.abc import Callable, Iterable
+
+from soc2test import Identity, UnknownFact
+
+__all__ = ["asked_elsewhere"]
+
+
+def asked_elsewhere(identity: Identity, namesakes: Callable[[], Iterable[Identity]]) -> bool:
+    """Whether the provider that signs the account in asks for a second factor, as far as exports tell.
+
+    `namesakes` gives the accounts of the same address. True only where the person has accounts at that provider, and
+    each that is active asks.
+    """
+    try:
+        provider = identity.federated_to
+        if provider is None or identity.email is None:
+            return False
+        accounts = [each for each in namesakes() if each.source == provider and each.id != identity.id and each.active]
+        return bool(accounts) and all(account.mfa for account in accounts)
+    except UnknownFact:
+        return False
