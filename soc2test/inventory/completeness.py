@@ -73,6 +73,8 @@ class Completeness:
             yield from self._lost(source)
             yield from self._unread(source, kind)
             yield from self._unnamed(source, kind)
+        for source in sorted({unread.source for unread in self._ledger.unread} - {*tellers}):
+            yield from self._unread(source, kind, certain=True)  # there is one, though nothing of the source lists any
 
     def _told(self, source: str, kind: type[Resource]) -> bool:
         """True where anything of the kind was exported, or something that can't be told apart from it."""
@@ -80,10 +82,11 @@ class Completeness:
         about = (each for each in operations if any(issubclass(told, kind) for told in each.kinds))
         return source in self._ledger.lost or any(each in self._ledger for each in about)
 
-    def _unread(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
-        """What stands in exports and is not read, where it may be of the kind."""
+    def _unread(self, source: str, kind: type[Resource], *, certain: bool = False) -> Iterator[Gap]:
+        """What stands in exports and is not read, where it may be of the kind; with `certain` only what says so."""
         for unread in self._ledger.unread:
-            of_kind = not unread.kinds or any(issubclass(each, kind) for each in unread.kinds)
+            anything = not unread.kinds and not certain
+            of_kind = anything or any(issubclass(may_be, kind) for may_be in unread.kinds)
             if unread.source == source and of_kind:
                 yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence, kinds=unread.kinds)
 

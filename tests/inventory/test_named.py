@@ -5,7 +5,7 @@ from typing import Any
 
 from exporting import Key, Store, User, codes, load, texts
 
-from soc2test import Item, Resource, Said, Source, Subject, facts, named, unpaged
+from soc2test import Item, Resource, Said, Source, Subject, facts, missed, named, unpaged
 
 
 class Thing(Resource, frozen=True, gc=False, kw_only=True):
@@ -58,3 +58,17 @@ def test_one_that_may_be_anything_is_a_gap_of_every_kind(tmp_path: Path) -> None
 
 def test_where_the_list_is_a_gap_itself_that_is_said_alone(tmp_path: Path) -> None:
     assert _gaps(tmp_path, None, ["c"], (Store,))["store"] == ["missing"]
+
+
+def test_something_known_and_not_read_is_a_gap_of_its_kind_where_the_source_lists_none(tmp_path: Path) -> None:
+    cloud = Source("cloud", scope=("account",), command="cloud {operation}", paging=unpaged)
+
+    @cloud.reads("things", kind=Thing, items="", lists=True)
+    def thing(item: Item, at: Subject) -> Said:
+        return missed("a queue, which is not read", Store) if item["id"] == "q" else missed("whatever")
+
+    loaded = load(tmp_path, {"cloud/1/things.json": [{"id": "q"}]}, cloud)
+    assert codes(loaded.inventory, Store) == ["missing", "unread"]
+    assert codes(loaded.inventory, User) == ["missing"]
+    other = load(tmp_path, {"cloud/1/things.json": [{"id": "x"}]}, cloud)
+    assert codes(other.inventory, Store) == ["missing"]
