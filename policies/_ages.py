@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["day", "disorder", "late", "overdue", "recent"]
+__all__ = ["WINDOW", "day", "disorder", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
+WINDOW = 365
+"""The days that controls on events look back by default: what is older was another period's."""
 _IN_HOURS = timedelta(days=4)
 """Limits below this are told in hours."""
 
@@ -13,6 +15,11 @@ _IN_HOURS = timedelta(days=4)
 def day(moment: datetime) -> str:
     """The date of a moment, as every message writes it."""
     return f"{moment:%Y-%m-%d}"
+
+
+def in_window(moment: datetime | None, days: int, as_of: datetime) -> bool:
+    """It happened in the last `days`; what has no moment may have."""
+    return moment is None or moment >= as_of - timedelta(days=days)
 
 
 def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Skip, Subject, Unknown, facts, known, listed, or_unknown, skip, text
+from soc2test import Facts, Item, Said, Skip, Subject, Unknown, facts, known, listed, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws
 
@@ -39,12 +39,14 @@ def _shortest(rules: list[Item]) -> int | None:
 
 
 @aws.reads("backup list-backup-jobs", kind=AwsBackupPlan, others={"last_success_at": None})
-def jobs(body: Item, at: Subject) -> Iterator[Facts]:
+def jobs(body: Item, at: Subject) -> Iterator[Said]:
     """The jobs of the last 30 days, by the plan that started them; jobs started by hand belong to none."""
     plans: dict[str, list[Item]] = {}
     for job in listed(body["BackupJobs"]):
         source = job.or_else("CreatedBy", Item({})).or_else("BackupPlanArn", None)
-        if source is not None:
+        if source is None:
+            yield skip("a job that somebody started by hand")
+        else:
             plans.setdefault(source, []).append(job)
     for name, own in plans.items():
         done = [known(job.time("CompletionDate")) for job in own if known(job["State"]) == "COMPLETED"]

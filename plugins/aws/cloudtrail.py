@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
-from soc2test_plugins.aws.kinds import S3Bucket, Trail
+from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
+from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
@@ -17,7 +17,8 @@ def trail_id(at: Subject, trail: str) -> str:
 
 @aws.reads(
     "cloudtrail describe-trails", kind=Trail, lists=True,
-    tells=["name", "all_regions", "integrity_checked", "encrypted", "bucket"],  # of the rest only where there is none
+    tells=["name", "scope", "of_organization", "all_regions", "integrity_checked", "encrypted", "bucket",
+           "prefix"],  # of the rest only where there is none
 )  # fmt: skip
 def trails(body: Item, at: Subject) -> Iterator[Facts]:
     """The trails that record the region, an organisation's and those of other home regions too. Where there is none
@@ -27,6 +28,8 @@ def trails(body: Item, at: Subject) -> Iterator[Facts]:
         yield facts(
             regional(at, "cloudtrail"),
             name=regional(at),
+            scope=at["account"],
+            of_organization=False,
             delivering=False,
             last_delivered_at=None,
             all_regions=False,
@@ -44,11 +47,22 @@ def _trail(item: Item) -> Facts:
     return facts(
         known(item["TrailARN"]),
         name=item["Name"],
+        scope=or_unknown(lambda: _owner(text(item["TrailARN"]))),
+        of_organization=item["IsOrganizationTrail"],
         all_regions=item["IsMultiRegionTrail"],
         integrity_checked=item["LogFileValidationEnabled"],
         encrypted=or_unknown(lambda: text(item.or_else("KmsKeyId", None) or "") != ""),
         bucket=item["S3BucketName"],
+        prefix=or_unknown(lambda: text(item.or_else("S3KeyPrefix", None) or "")),
     )
+
+
+def _owner(name: str) -> str:
+    """The account in an ARN. An organisation's trail is made in the account that manages it, or for which it does."""
+    parts = name.split(":")
+    if len(parts) < len(["arn", "partition", "service", "region", "account", "trail"]) or not parts[4]:
+        raise UnknownFact("scope", "the trail's ARN names no account")
+    return parts[4]
 
 
 @aws.reads(
@@ -79,15 +93,6 @@ def event_selectors(body: Item, at: Subject) -> Facts:
     """Whether all management events are recorded, reading and writing, of all services."""
     name = body["TrailARN"] if "TrailARN" in body else trail_id(at, at["trail"])
     return facts(known(name), management_events=or_unknown(lambda: _recorded(body) == {READ, WRITE}))
-
-
-@aws.derives(Trail, "retention_days", joins=S3Bucket)
-def retention_days(trail: Trail, buckets: Population[S3Bucket]) -> int | None:
-    """How long its bucket keeps what the trail delivers."""
-    bucket = buckets.one("name", trail.bucket)
-    if bucket is None:
-        raise UnknownFact("retention_days", f"its bucket {trail.bucket} is not in the exported accounts")
-    return bucket.retention_days
 
 
 def _recorded(body: Item) -> set[str]:

@@ -10,8 +10,8 @@ from soc2test import (
     Facts,
     Item,
     Said,
-    Skip,
     Subject,
+    Types,
     UnknownFact,
     facts,
     id_text,
@@ -19,6 +19,7 @@ from soc2test import (
     known,
     listed,
     meaning,
+    number,
     or_skip,
     or_unknown,
     skip,
@@ -26,15 +27,17 @@ from soc2test import (
 )
 from soc2test.sources.item import wrap
 from soc2test_plugins.aws.administrators import Account, administrators
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, embedded, open_to_all
+from soc2test_plugins.aws.config_types import others
+from soc2test_plugins.aws.documents import denies_plain_http, embedded
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.grants import grants_of
 from soc2test_plugins.aws.iam import contact
-from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroupRule
+from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.principals import Principal, attached_policy
 from soc2test_plugins.aws.s3 import bucket_id, encryption
-from soc2test_plugins.aws.security_groups import group_rules
+from soc2test_plugins.aws.security_groups import group_id, group_rules
 from soc2test_plugins.aws.source import arn, aws, home_arn
 from soc2test_plugins.aws.tags import tag
 
@@ -48,17 +51,20 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
 
 @aws.reads(
     OPERATION,
-    kind=(S3Bucket, IamUser, SecurityGroupRule, RdsInstance, EbsVolume),
+    kind=(S3Bucket, IamUser, SecurityGroupRule, SecurityGroup, RdsInstance, EbsVolume),
     items="configurationItems",
     tells=(),
     command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
 )
-def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Skip:
+def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Said:
     """One recorded resource, where it is of a type that is read here and exists."""
-    read = _READERS.get(text(item["resourceType"]))
-    if read is None or item.or_else("configurationItemStatus", "OK") in GONE:
-        return skip("gone, or of a type that is not read here")
-    return or_skip(read(item, _part(item, "configuration"), at), "nothing in it that a control tests")
+    if item.or_else("configurationItemStatus", "OK") in GONE:
+        return skip("deleted, or no longer recorded")
+    name = text(item["resourceType"])
+    unread = TYPES.judge(name)
+    if unread is not None:
+        return unread
+    return or_skip(_READERS[name](item, _part(item, "configuration"), at), "nothing in it that a control tests")
 
 
 def _part(item: Item, key: str) -> Item:
@@ -179,12 +185,19 @@ def _database(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
         known(configuration["dBInstanceArn"]),
         RdsInstance,
         name=configuration["dBInstanceIdentifier"],
-        public=configuration["publiclyAccessible"],
+        public_address=configuration["publiclyAccessible"],
+        port=or_unknown(lambda: number(item_of(configuration["endpoint"])["port"])),
+        security_groups=or_unknown(lambda: _behind(configuration, at)),
         encrypted=configuration["storageEncrypted"],
         kms_key=configuration.or_else("kmsKeyId", None),
         **_labels(item),
         **({} if configuration.or_else("dBClusterIdentifier", None) else _protection(configuration)),
     )
+
+
+def _behind(configuration: Item, at: Subject) -> tuple[str, ...]:
+    groups = listed(configuration["vpcSecurityGroups"])
+    return tuple(group_id(at, id_text(group["vpcSecurityGroupId"])) for group in groups)
 
 
 def _protection(configuration: Item) -> dict[str, Any]:
@@ -217,3 +230,5 @@ _READERS: dict[str, Callable[[Item, Item, Subject], Iterator[Facts]]] = {
     "AWS::RDS::DBInstance": _database,
     "AWS::EC2::Volume": _disk,
 }
+
+TYPES = Types(read=_READERS, others=others)

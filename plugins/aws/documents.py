@@ -10,12 +10,15 @@ from typing import Any
 from soc2test import UnknownFact, as_list, embedded_json
 
 __all__ = [
-    "delegates",
+    "Statement",
+    "allows",
+    "anybody",
     "denies_plain_http",
     "denies_without_tls",
     "embedded",
-    "open_to_all",
+    "everybody",
     "statements",
+    "texts",
 ]
 
 Statement = Mapping[str, Any]
@@ -66,33 +69,6 @@ def allows(statement: Statement) -> bool:
     return bool(statement["Effect"] == "Allow")
 
 
-def open_to_all(document: Any) -> bool:
-    """True where a statement allows something to everybody; raises where it does so under a condition."""
-    found = [each for each in statements(document) if allows(each) and _to_everybody(each)]
-    if any(not each.get("Condition") for each in found):
-        return True
-    if found:
-        raise UnknownFact("policy", "it allows everybody under a condition, which only AWS can weigh")
-    return False
-
-
-def _to_everybody(statement: Statement) -> bool:
-    return "NotPrincipal" in statement or anybody(statement.get("Principal"))
-
-
-def delegates(document: Any) -> bool:
-    """True where a bucket policy allows everybody who comes through an access point."""
-    return any(
-        allows(each) and _to_everybody(each) and _keys(each) & {"s3:dataaccesspointaccount", "s3:dataaccesspointarn"}
-        for each in statements(document)
-    )
-
-
-def _keys(statement: Statement) -> set[str]:
-    condition = statement.get("Condition") or {}
-    if not isinstance(condition, Mapping):
-        raise UnknownFact("policy", "a condition is no object")
-    return {key.casefold() for tests in condition.values() if isinstance(tests, Mapping) for key in tests}
 
 
 def denies_plain_http(document: Any, bucket: str) -> bool:

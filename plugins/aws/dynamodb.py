@@ -1,11 +1,15 @@
 """DynamoDB: tables."""
 
 from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
-from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
+from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
+
+RECOVERY_DAYS = 35
+"""How far point-in-time recovery reaches back where the table has no period of its own."""
 
 
 def table_id(at: Subject, table: str) -> str:
@@ -41,7 +45,11 @@ def details(body: Item, at: Subject) -> Facts:
 def continuous_backups(body: Item, at: Subject) -> Facts:
     """Point-in-time recovery."""
     recovery = known(body["ContinuousBackupsDescription"])["PointInTimeRecoveryDescription"]
-    return facts(table_id(at, at["table"]), versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED")
+    return facts(
+        table_id(at, at["table"]),
+        versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED",
+        recovery_days=recovery.or_else("RecoveryPeriodInDays", RECOVERY_DAYS),
+    )
 
 
 @aws.derives(DynamoTable, "backed_up")

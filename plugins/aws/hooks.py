@@ -11,12 +11,14 @@ from soc2test_plugins.aws import (
     cloudtrail,
     config,
     config_snapshot,
+    constants,  # noqa: F401  # it declares
     credential_report,
     dynamodb,
     ebs,
     ec2,
     elb,
     elbv2,
+    exposure,
     guardduty,
     iam,
     iam_credentials,
@@ -25,12 +27,18 @@ from soc2test_plugins.aws import (
     kms,
     logs,
     opensearch,
+    organizations,
     posture,
+    prefix_lists,
+    protected,
     rds,
+    rds_clusters,
+    rds_parameters,
     rds_snapshots,
     redshift,
     s3,
     s3_access,
+    s3_lifecycle,
     secrets,
     security_groups,
     sns,
@@ -43,9 +51,10 @@ from soc2test_plugins.aws.source import aws
 __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
-    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb, elbv2,
-    guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, opensearch, posture, rds, rds_snapshots,
-    redshift, s3, s3_access, secrets, security_groups, sns, ssm, stores, vpc,
+    account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb,
+    elbv2, exposure, guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, opensearch, organizations,
+    posture, prefix_lists, protected, rds, rds_clusters, rds_parameters, rds_snapshots, redshift, s3, s3_access,
+    s3_lifecycle, secrets, security_groups, sns, ssm, stores, vpc,
 )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ _OF_OTHERS = frozenset({
     "accessanalyzer list-findings", "backup list-protected-resources", "cloudtrail describe-trails",
     "cloudtrail get-event-selectors", "cloudtrail get-trail-status", "configservice deliver-config-snapshot",
     "ec2 describe-security-groups", "ec2 describe-snapshots", "ec2 describe-vpcs", "ec2 describe-flow-logs",
-    "ec2 describe-managed-prefix-lists", "rds describe-db-cluster-snapshots", "rds describe-db-snapshots",
+    "ec2 describe-managed-prefix-lists", "organizations describe-organization", "rds describe-db-cluster-snapshots",
+    "rds describe-db-snapshots",
     "resource-explorer-2 search", "resource-explorer-2 list-resources", "sns list-subscriptions",
 })  # fmt: skip
 """Calls that list what other accounts or regions own too: a trail of the organization, a shared network or snapshot.

@@ -41,7 +41,10 @@ __all__ = [
     "ClassicPolicy",
     "CloudWatchAlarm",
     "ConfigRecorder",
+    "Database",
+    "DbClusterParameterGroup",
     "DbParameterGroup",
+    "DbParameters",
     "DynamoTable",
     "EbsSnapshot",
     "EbsVolume",
@@ -55,15 +58,20 @@ __all__ = [
     "LoadBalancer",
     "LoadBalancerListener",
     "LogGroup",
+    "OrganizationAnalyzer",
+    "PrefixList",
+    "RdsCluster",
     "RdsClusterSnapshot",
     "RdsInstance",
     "RdsSnapshot",
+    "ReachedStore",
     "RecordedGlobalTypes",
     "RedshiftCluster",
     "RedshiftParameters",
     "RootAccessKey",
     "S3Bucket",
     "SearchDomain",
+    "SecurityGroup",
     "SecurityGroupRule",
     "SecurityHub",
     "ServiceCredential",
@@ -154,6 +162,8 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """the default encryption's KMS key as configured; None: S3's own key"""
     acl_public: bool
     """its ACL grants something to everybody, or to everybody with any AWS account"""
+    object_acls: bool
+    """access lists have force, so each of its objects may have one that lets everybody in"""
     policy_public: bool
     """AWS calls its policy public; where AWS was not asked, as `policy_open` says"""
     policy_open: bool
@@ -168,8 +178,9 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """of the scope: so does the account's public access block"""
     account_restricts_policy: bool
     """of the scope"""
-    retention_days: int | None
-    """after how many days a lifecycle rule deletes its objects, the earliest rule; None: none does"""
+    expirations: tuple[str, ...]
+    """lifecycle rules that delete objects: days and the prefix of those objects ("400:logs/"); "?" for days where the
+    rule deletes on a date or by a tag"""
 
 
 class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
@@ -179,6 +190,16 @@ class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
     """ARN of its key; None: none, or one that AWS owns"""
     recovery_points: tuple[str, ...]
     """of the scope: ARNs of the resources that AWS Backup holds a recovery point of"""
+
+
+class ReachedStore(AwsStore, frozen=True, gc=False, kw_only=True):
+    """A store that clients reach by a port behind security groups."""
+
+    public_address: bool
+    """it may have an address that the internet routes to; its security groups decide who comes through"""
+    port: int
+    security_groups: tuple[str, ...]
+    """their ARNs"""
 
 
 class EbsVolume(AwsStore, frozen=True, gc=False, kw_only=True):
@@ -197,28 +218,57 @@ class EbsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
     """of the scope: the account blocks all public sharing of snapshots in the region"""
 
 
-class RdsInstance(AwsStore, frozen=True, gc=False, kw_only=True):
-    """A database instance; where it belongs to a cluster, the cluster tells its protection."""
+class Database(ReachedStore, frozen=True, gc=False, kw_only=True):
+    """A database of RDS, Aurora, DocumentDB or Neptune."""
 
     retention_days: int
     """how long automatic backups are kept; 0: they are off"""
+    replica: bool
+    """it repeats another database, and takes no changes of its own"""
     parameter_groups: tuple[str, ...]
-    """their ARNs; one as a rule"""
+    """ARNs of the groups of an instance; one as a rule, none of a cluster"""
+    cluster_parameter_group: str | None
+    """ARN of the group of its cluster, or of the cluster that it is; None: it belongs to none"""
     parameters_applied: bool
-    """what they say is in force: no parameter waits for a restart"""
+    """what the groups of an instance say is in force: no parameter waits for a restart"""
+    cluster_parameters_applied: bool
+    """the same of the group of its cluster"""
     log_exports: tuple[str, ...]
-    """kinds of logs sent to CloudWatch"""
+    """kinds of logs sent to CloudWatch, as the instance says"""
+    cluster_log_exports: tuple[str, ...]
+    """the same, as its cluster says; none where it belongs to none"""
     activity_stream: bool
+    cluster_activity_stream: bool
 
 
-class DbParameterGroup(Resource, frozen=True, gc=False, kw_only=True):
+class RdsInstance(Database, frozen=True, gc=False, kw_only=True):
+    """A database instance; where it belongs to a cluster, the cluster tells its protection."""
+
+
+class RdsCluster(Database, frozen=True, gc=False, kw_only=True):
+    """A cluster that has no instance: its volume holds data all the same. One that has some is told by them."""
+
+
+class DbParameters(Resource, frozen=True, gc=False, kw_only=True):
     """The settings of database engines; AWS's own groups begin with "default."."""
 
     name: str
+    family: str
+    """the engine with its version that it is for ("aurora-postgresql16")"""
+    tls_setting: bool | None
+    """refuses connections without TLS; None: it leaves that to the engine"""
+    log_setting: bool | None
+    """records each connection; None: it leaves that to others"""
     forces_tls: bool
-    """refuses connections without TLS"""
-    logs_connections: bool
-    """records each connection"""
+    """refuses connections without TLS, by its setting or by the engine's"""
+
+
+class DbParameterGroup(DbParameters, frozen=True, gc=False, kw_only=True):
+    """The settings of instances."""
+
+
+class DbClusterParameterGroup(DbParameters, frozen=True, gc=False, kw_only=True):
+    """The settings of clusters, which hold for their instances."""
 
 
 class RdsSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
@@ -232,8 +282,11 @@ class RdsClusterSnapshot(AwsStore, frozen=True, gc=False, kw_only=True):
 class DynamoTable(AwsStore, frozen=True, gc=False, kw_only=True):
     """A DynamoDB table."""
 
+    recovery_days: int
+    """how far point-in-time recovery reaches back where it is on"""
 
-class RedshiftCluster(AwsStore, frozen=True, gc=False, kw_only=True):
+
+class RedshiftCluster(ReachedStore, frozen=True, gc=False, kw_only=True):
     """A data warehouse."""
 
     retention_days: int
@@ -262,6 +315,28 @@ class SecurityGroupRule(NetworkRule, frozen=True, gc=False, kw_only=True):
     """One permission of a security group for one peer (address range, group or prefix list)."""
 
     peer: str
+    prefix_list: str | None
+    """id of the `PrefixList` that it is for; None: it is for networks or another group"""
+
+
+class SecurityGroup(Resource, frozen=True, gc=False, kw_only=True):
+    """A security group of EC2. Ranges of TCP ports are written "5432-5432"."""
+
+    name: str
+    """its id in EC2"""
+    open_ports: tuple[str, ...]
+    """ranges that its inbound rules open to anybody"""
+    unsure_ports: tuple[str, ...]
+    """ranges of rules of which it is not told whom they let in, or which ports they mean"""
+
+
+class PrefixList(Resource, frozen=True, gc=False, kw_only=True):
+    """A list of networks by which rules name many at once. Its id is "account/region/name"."""
+
+    name: str
+    """its id in EC2"""
+    anybody: bool
+    """its networks, alone or together, are the whole internet"""
 
 
 class Ec2Instance(Host, frozen=True, gc=False, kw_only=True):
@@ -318,6 +393,8 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
     nothing; its id is "account/region/cloudtrail"."""
 
     bucket: str
+    prefix: str
+    """what the names of its files in the bucket begin with, before AWSLogs/; empty: nothing"""
 
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
@@ -368,6 +445,20 @@ class SnsSubscription(Resource, frozen=True, gc=False, kw_only=True):
 
 class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):
     """IAM Access Analyzer in one region, also where it is off."""
+
+    region: str
+    own: bool
+    """an analyzer of this account looks for access from outside"""
+    organization: str | None
+    """id of the organization that the account belongs to; None: to none"""
+
+
+class OrganizationAnalyzer(Resource, frozen=True, gc=False, kw_only=True):
+    """An analyzer that looks in all accounts of an organization for access from outside. The others list none of it."""
+
+    region: str
+    active: bool
+    organization: str | None
 
 
 class SecurityHub(PostureCheck, frozen=True, gc=False, kw_only=True):

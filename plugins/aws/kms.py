@@ -1,6 +1,7 @@
 """KMS: keys, who manages them and whether they rotate."""
 
 import re
+from datetime import datetime
 
 from soc2test import Facts, Item, Subject, facts, flag, known, meaning, number, or_unknown, text, translated
 from soc2test_plugins.aws.kinds import KmsKey
@@ -56,12 +57,23 @@ def _rotatable(data: Item) -> bool:
 )  # fmt: skip
 def rotation(body: Item | None, at: Subject) -> Facts:
     """Rotation at least yearly: a key may rotate less often. Asymmetric keys answer with an error: they never do."""
-    rotates = False if body is None else or_unknown(lambda: _yearly(body))
-    return facts(key_arn(at, at["key"]), rotates=rotates)
+    if body is None:
+        return facts(key_arn(at, at["key"]), rotates=False, next_rotation_at=None)
+    return facts(
+        key_arn(at, at["key"]),
+        rotates=or_unknown(lambda: _yearly(body)),
+        next_rotation_at=or_unknown(lambda: body.time("NextRotationDate") if "NextRotationDate" in body else None),
+    )
 
 
 def _yearly(body: Item) -> bool:
     return flag(body["KeyRotationEnabled"]) and number(body.or_else("RotationPeriodInDays", 365)) <= YEAR
+
+
+@aws.derives(KmsKey, "next_rotation_at")
+def aws_rotates_next(key: KmsKey) -> datetime | None:
+    """AWS shows no date of the keys that it manages itself."""
+    return key.next_rotation_at if key.customer_managed else None  # reading what is not told raises with its reason
 
 
 @aws.derives(KmsKey, "rotates")

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
-from soc2test_plugins.aws.documents import open_to_all
+from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, id_text, item_of, known, listed, or_unknown, text
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.source import arn, aws, either, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
 Read = Callable[..., Facts]
@@ -34,7 +34,9 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
 
 _BY_NAME = "--domain-name {domain}"
 _BY_ARN = "--arn arn:aws:es:{region}:{account}:domain/{domain}"
-_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up")
+_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up", "backup_days")
+_SNAPSHOT_DAYS = 14
+"""The service keeps its hourly snapshots two weeks (OpenSearch Service Developer Guide, "Creating index snapshots")."""
 
 
 @_about("es", "describe-elasticsearch-domain", _BY_NAME, *_SETTINGS)
@@ -54,16 +56,29 @@ def settings(body: Item, at: Subject) -> Facts:
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
         access_logged=or_unknown(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
         multi_zone=config["ZoneAwarenessEnabled"],
+        backup_days=_SNAPSHOT_DAYS,
         backed_up=or_unknown(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
     )
 
 
 def _public(status: Item) -> bool:
-    """Outside of a network of the company's own, with a policy that lets anybody in; an empty one lets nobody."""
+    """Outside of a network of the company's own, with a policy that lets anybody in; an empty one lets nobody.
+
+    Fine-grained access control asks who calls after the policy let him in, unless it lets in whom it does not know.
+    """
     if status.or_else("VPCOptions", None) is not None and known(status["VPCOptions"].or_else("VPCId", None)):
         return False
     policy: Any = known(status["AccessPolicies"])
-    return policy != "" and open_to_all(policy)
+    if policy == "":
+        return False
+    return not either(lambda: not open_to_all(policy), lambda: _asks_who(status))
+
+
+def _asks_who(status: Item) -> bool:
+    options = status.or_else("AdvancedSecurityOptions", None)  # an older domain has none
+    if options is None or not flag(item_of(options)["Enabled"]):
+        return False
+    return not flag(options.or_else("AnonymousAuthEnabled", False))
 
 
 def _snapshots(pause: Item | None) -> bool:

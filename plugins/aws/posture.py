@@ -1,24 +1,66 @@
 """What checks an account's settings in each region: IAM Access Analyzer and Security Hub."""
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
-from soc2test_plugins.aws.kinds import AccessAnalyzer, SecurityHub
-from soc2test_plugins.aws.source import aws, here, regional
+from collections.abc import Iterator
+from functools import partial
 
-EXTERNAL = ("ACCOUNT", "ORGANIZATION")
-"""Types of analyzers that look for access from outside; the others look for unused or internal access."""
+from soc2test import Facts, Item, Population, Subject, Unknown, facts, known, listed, meaning, or_unknown, text
+from soc2test_plugins.aws.kinds import AccessAnalyzer, OrganizationAnalyzer, SecurityHub
+from soc2test_plugins.aws.source import aws, either, here, regional
+
+ORGANIZATION = "ORGANIZATION"
+EXTERNAL = {
+    "ACCOUNT": True, ORGANIZATION: True, "ACCOUNT_UNUSED_ACCESS": False, "ORGANIZATION_UNUSED_ACCESS": False,
+    "ACCOUNT_INTERNAL_ACCESS": False, "ORGANIZATION_INTERNAL_ACCESS": False,
+}  # fmt: skip
+"""Types of analyzers: whether they look for access from outside; the others look for unused or internal access."""
+ACTIVE = {"ACTIVE": True, "CREATING": False, "DISABLED": False, "FAILED": False}
 
 
-@aws.reads("accessanalyzer list-analyzers", kind=AccessAnalyzer, lists=True)
-def analyzers(body: Item, at: Subject) -> Facts:
-    """On where an analyzer of access from outside is active. An organisation's analyzer is listed in the account that
-    keeps it alone: in the others it does not show."""
+@aws.reads(
+    "accessanalyzer list-analyzers", kind=(AccessAnalyzer, OrganizationAnalyzer), lists=True,
+    tells=["category", "scope", "region", "own", "active"],
+)  # fmt: skip
+def analyzers(body: Item, at: Subject) -> Iterator[Facts]:
+    """The account's own analyzers, and those that it keeps for its organisation: no other account lists these."""
     found = listed(body["analyzers"])
-    for each in found:
-        here(at, each["arn"])
-    on = or_unknown(
-        lambda: any(known(each["type"]) in EXTERNAL and known(each["status"]) == "ACTIVE" for each in found)
-    )
-    return facts(regional(at, "access-analyzer"), category="external_access", scope=regional(at), enabled=on)
+    for analyzer in found:
+        here(at, analyzer["arn"])
+    for analyzer in found:
+        if _may_be_of_organization(analyzer):
+            active = or_unknown(partial(_looks_outside, analyzer))
+            yield facts(known(analyzer["arn"]), OrganizationAnalyzer, region=at["region"], active=active)
+    own = or_unknown(lambda: either(*(partial(_looks_outside, analyzer) for analyzer in found)))
+    told = {"category": "external_access", "scope": regional(at), "region": at["region"]}
+    yield facts(regional(at, "access-analyzer"), AccessAnalyzer, **told, own=own)
+
+
+def _may_be_of_organization(analyzer: Item) -> bool:
+    """Of its organisation, or of a type that is not known here."""
+    written = or_unknown(lambda: text(analyzer["type"]))
+    return isinstance(written, Unknown) or written == ORGANIZATION or written not in EXTERNAL
+
+
+def _looks_outside(analyzer: Item) -> bool:
+    return meaning(analyzer["type"], EXTERNAL) and meaning(analyzer["status"], ACTIVE)
+
+
+@aws.derives(AccessAnalyzer, "enabled", joins=OrganizationAnalyzer)
+def analyzed(analyzer: AccessAnalyzer, others: Population[OrganizationAnalyzer]) -> bool:
+    """By an analyzer of the account, or by one of its organisation in the same region, in whichever account.
+
+    Security Hub, GuardDuty and the recorder of AWS Config have no such thing: whoever administers them for an
+    organisation switches them on in each account, which lists its own.
+    """
+    found = others.all("region", analyzer.region)
+    asked = [partial(_covers, other, analyzer) for other in found.hits]
+    return either(lambda: analyzer.own, *asked, lambda: any(False for _ in found))  # the last raises for a gap
+
+
+def _covers(other: OrganizationAnalyzer, analyzer: AccessAnalyzer) -> bool:
+    """Its organisation is the account's, unless both are told and differ."""
+    told = [or_unknown(lambda: other.organization), or_unknown(lambda: analyzer.organization)]
+    apart = not any(isinstance(each, Unknown) for each in told) and told[0] != told[1]
+    return not apart and other.active
 
 
 @aws.reads(

@@ -3,9 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, known, listed, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    number,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
+from soc2test_plugins.aws.rds import behind
 from soc2test_plugins.aws.source import arn, aws, either, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -25,7 +39,9 @@ def cluster(item: Item, at: Subject) -> Facts:
     return facts(
         cluster_id(at, name),
         name=name,
-        public=item["PubliclyAccessible"],
+        public_address=item["PubliclyAccessible"],
+        port=or_unknown(lambda: number(known(item["Endpoint"])["Port"])),
+        security_groups=or_unknown(lambda: behind(item, at)),
         encrypted=item["Encrypted"],
         kms_key=item.or_else("KmsKeyId", None),
         versioned=False,

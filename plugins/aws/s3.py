@@ -1,4 +1,4 @@
-"""S3: buckets, their encryption, versions, logs, retention and labels. Who may read them stands in `s3_access`."""
+"""S3: buckets, their encryption, versions, logs and labels. Who may read them stands in `s3_access`."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -15,7 +15,6 @@ from soc2test import (
     known,
     listed,
     meaning,
-    number,
     or_unknown,
     text,
     translated,
@@ -24,7 +23,7 @@ from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.source import aws, partition
 from soc2test_plugins.aws.tags import tag, tags_of
 
-__all__ = ["ACCOUNT", "bucket_id", "encryption", "s3"]
+__all__ = ["ACCOUNT", "IN_FORCE", "bucket_id", "encryption", "s3"]
 
 ACCOUNT = ("account",)
 IN_FORCE = {"Enabled": True, "Disabled": False}
@@ -129,19 +128,3 @@ def bucket_tagging(body: Item | None, at: Subject) -> Facts:
         owner=tag(tags, "owner"),
         classification=tag(tags, "classification", "data-classification", "dataclassification"),
     )
-
-
-@s3("get-bucket-lifecycle-configuration", absent=["NoSuchLifecycleConfiguration"])
-def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
-    """When a rule, whatever part of the bucket it is for, first deletes objects."""
-    days = None if body is None else or_unknown(lambda: _earliest(listed(body["Rules"])))
-    return facts(bucket_id(at, at["bucket"]), retention_days=days)
-
-
-def _earliest(rules: list[Item]) -> int | None:
-    ends = [rule["Expiration"] for rule in rules if meaning(rule["Status"], IN_FORCE) and "Expiration" in rule]
-    if any("Date" in end for end in ends):
-        raise UnknownFact("retention_days", "a lifecycle rule deletes on a date, not after a number of days")
-    # an expiration may be about delete markers alone; one that says nothing at all is not "kept for ever"
-    days: list[int] = [number(end["Days"]) for end in ends if "ExpiredObjectDeleteMarker" not in end or "Days" in end]
-    return min(days, default=None)

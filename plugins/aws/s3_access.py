@@ -1,14 +1,19 @@
 """S3: who may read or write a bucket, and how."""
 
+from collections.abc import Callable
+
 from soc2test import Facts, Item, Subject, UnknownFact, facts, items_of, known, meaning, or_unknown, text
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
+from soc2test_plugins.aws.documents import denies_plain_http
 from soc2test_plugins.aws.kinds import S3Bucket
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.s3 import bucket_id, s3
 from soc2test_plugins.aws.source import aws, either
 
 __all__ = ["EVERYBODY"]
 
 GRANTEES = {"Group": True, "CanonicalUser": False, "AmazonCustomerByEmail": False}
+OWNERSHIP = {"BucketOwnerEnforced": False, "BucketOwnerPreferred": True, "ObjectWriter": True}
+"""Whether the access lists of a bucket and of its objects have force."""
 EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
 
@@ -48,6 +53,20 @@ def bucket_policy(body: Item | None, at: Subject) -> Facts:
     )
 
 
+@s3("get-bucket-ownership-controls", absent=["OwnershipControlsNotFoundError"])
+def bucket_ownership(body: Item | None, at: Subject) -> Facts:
+    """Whether access lists have force. Without controls, as older buckets are, they have."""
+    has_force = True if body is None else or_unknown(lambda: _lists_have_force(known(body["OwnershipControls"])))
+    return facts(bucket_id(at, at["bucket"]), object_acls=has_force)
+
+
+def _lists_have_force(controls: Item) -> bool:
+    words = [meaning(rule["ObjectOwnership"], OWNERSHIP) for rule in items_of(controls["Rules"])]
+    if len(words) != 1:
+        raise UnknownFact("object_acls", "the bucket's ownership controls have not one rule")
+    return words[0]
+
+
 @s3("get-public-access-block", absent=["NoSuchPublicAccessBlockConfiguration"])
 def bucket_block(body: Item | None, at: Subject) -> Facts:
     """The bucket's own block; the two settings that take effect on what is public already."""
@@ -74,7 +93,22 @@ def public(bucket: S3Bucket) -> bool:
 
 
 def _by_acl(bucket: S3Bucket) -> bool:
-    return not either(lambda: bucket.account_ignores_acls, lambda: bucket.ignores_acls, lambda: not bucket.acl_public)
+    return not either(lambda: bucket.account_ignores_acls, lambda: bucket.ignores_acls, lambda: not _open_acls(bucket))
+
+
+def _open_acls(bucket: S3Bucket) -> bool:
+    """Whether the bucket's access list lets everybody in, or may let them in to objects, each of which has its own.
+
+    Where lists have no force S3 shows none that is open: an open one tells by itself that they have.
+    """
+    if _surely(lambda: not bucket.object_acls):
+        return False
+    if _surely(lambda: bucket.acl_public):
+        return True
+    if not bucket.object_acls or bucket.acl_public:  # raises what is not told of them
+        return bucket.object_acls
+    text = "no block is in force and each object may have an access list of its own, which may let everybody in"
+    raise UnknownFact("public", text)
 
 
 def _by_policy(bucket: S3Bucket) -> bool:
@@ -86,7 +120,7 @@ def _by_policy(bucket: S3Bucket) -> bool:
 def _open_policy(bucket: S3Bucket) -> bool:
     if bucket.policy_public:
         return True
-    if _known_open(bucket):
+    if _surely(lambda: bucket.policy_open):
         raise UnknownFact(
             "public", "its policy lets anybody in and the policy's status says that it does not: one is older, or wrong"
         )
@@ -95,8 +129,6 @@ def _open_policy(bucket: S3Bucket) -> bool:
     return False
 
 
-def _known_open(bucket: S3Bucket) -> bool:
-    try:
-        return bucket.policy_open
-    except UnknownFact:
-        return False
+def _surely(ask: Callable[[], bool]) -> bool:
+    """True where it is known and so."""
+    return or_unknown(ask) is True

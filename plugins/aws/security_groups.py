@@ -1,77 +1,82 @@
-"""EC2: the rules of security groups, also as AWS Config spells them."""
+"""EC2: security groups and their rules, also as AWS Config spells them."""
 
-import ipaddress
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from soc2test import (
-    Facts,
-    Item,
-    Said,
-    Subject,
-    Unknown,
-    UnknownFact,
-    facts,
-    id_text,
-    items_of,
-    listed,
-    number,
-    or_skip,
-    or_unknown,
-    text,
-)
-from soc2test_plugins.aws.kinds import SecurityGroupRule
-from soc2test_plugins.aws.source import arn, aws, here
+from soc2test import Facts, Item, Subject, Unknown, facts, id_text, items_of, listed, number, or_unknown, text
+from soc2test_plugins.aws.kinds import SecurityGroup, SecurityGroupRule
+from soc2test_plugins.aws.networks import open_networks
+from soc2test_plugins.aws.source import arn, aws, here, regional
 
-__all__ = ["RULE_FACTS", "group_rules"]
+__all__ = ["RULE_FACTS", "group_id", "group_rules"]
 
-RULE_FACTS = ("group", "inbound", "protocol", "from_port", "to_port", "peer", "world")
+RULE_FACTS = ("group", "inbound", "protocol", "from_port", "to_port", "peer", "prefix_list", "world")
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
-WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
 _NETWORKS = (("IpRanges", "ipRanges"), ("ipv4Ranges",), ("Ipv6Ranges", "ipv6Ranges"))
 _GROUPS = (("UserIdGroupPairs", "userIdGroupPairs"),)
 _PREFIXES = (("PrefixListIds", "prefixListIds"),)
-GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 
 
-@aws.reads("ec2 describe-security-groups", kind=SecurityGroupRule, items="SecurityGroups", lists=True, tells=RULE_FACTS)
-def security_group(item: Item, at: Subject) -> Iterator[Said]:
-    """Each rule of the group."""
+class Peer(NamedTuple):
+    """Whom a rule allows: its name, the prefix list that it is, and whether it is anybody (None: the list tells)."""
+
+    name: str
+    world: bool | Unknown | None
+    prefix_list: str | None = None
+
+
+@aws.reads(
+    "ec2 describe-security-groups", kind=(SecurityGroupRule, SecurityGroup), items="SecurityGroups", lists=True,
+    tells=("name", *RULE_FACTS),
+)  # fmt: skip
+def security_group(item: Item, at: Subject) -> Iterator[Facts]:
+    """The group and each of its rules."""
     here(at, item.or_else("SecurityGroupArn", None), shared=True)  # older CLIs print none
-    return or_skip(group_rules(item, at), "a group without rules")
+    return group_rules(item, at)
+
+
+def group_id(at: Subject, name: str) -> str:
+    """A security group's ARN."""
+    return arn(at, "ec2", f"security-group/{name}")
 
 
 def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
-    """Each permission once for each of its peers, inbound and outbound."""
-    identity = arn(at, "ec2", f"security-group/{id_text(group.first('GroupId', 'groupId'))}")
+    """Each permission once for each of its peers, inbound and outbound; then the group itself.
+
+    The group comes last: where one of its rules can't be read it is not told, and nobody takes it for closed.
+    """
+    name = id_text(group.first("GroupId", "groupId"))
     for inbound, keys in (
         (True, ("IpPermissions", "ipPermissions")),
         (False, ("IpPermissionsEgress", "ipPermissionsEgress")),
     ):
         for permission in items_of(group.first(*keys)):
-            yield from _rules(identity, permission, inbound)
+            yield from _rules(at, name, permission, inbound)
+    yield facts(group_id(at, name), SecurityGroup, name=name)
 
 
-def _rules(group: str, permission: Item, inbound: bool) -> Iterator[Facts]:
+def _rules(at: Subject, name: str, permission: Item, inbound: bool) -> Iterator[Facts]:
     written = id_text(permission.first("IpProtocol", "ipProtocol")).casefold()
     protocol = PROTOCOLS.get(written, written)
     low, high = (_port(permission, protocol, *keys) for keys in (("FromPort", "fromPort"), ("ToPort", "toPort")))
     if isinstance(low, int) and isinstance(high, int) and high < low:
         high = Unknown("the range of ports ends before it begins", what="ToPort")
     ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"
-    for peer, world in _peers(permission):
+    group = group_id(at, name)
+    for peer in _peers(permission, at):
+        told = {} if peer.world is None else {"world": peer.world}
         yield facts(
-            f"{group}/{'in' if inbound else 'out'}/{protocol}/{ports}/{peer}",
+            f"{group}/{'in' if inbound else 'out'}/{protocol}/{ports}/{peer.name}",
             SecurityGroupRule,
             group=group,
             inbound=inbound,
             protocol=protocol,
             from_port=low,
             to_port=high,
-            peer=peer,
-            world=world,
+            peer=peer.name,
+            prefix_list=peer.prefix_list,
+            **told,
         )
 
 
@@ -90,21 +95,33 @@ def _port(permission: Item, protocol: str, *keys: str) -> Any:
     return None if not isinstance(told, Unknown) and told == -1 else told
 
 
-def _peers(permission: Item) -> Iterator[tuple[str, bool | Unknown]]:
+def _peers(permission: Item, at: Subject) -> Iterator[Peer]:
     """Who is allowed: address ranges, other groups, prefix lists; and whether that is anybody."""
     lists = (_NETWORKS, _GROUPS, _PREFIXES)
     if not any(_listed(permission, *keys) for each in lists for keys in each):
-        yield "unknown", Unknown("a permission names nobody whom it is for", what="world")
-    told = list(_networks(permission))
-    for network in dict.fromkeys(each for each in told if not isinstance(each, Unknown)):
-        yield network, or_unknown(partial(_anybody, network))
-    if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
-        yield "unknown", unknown
+        yield Peer("unknown", Unknown("a permission names nobody whom it is for", what="world"))
+    yield from _network_peers(list(_networks(permission)))
     for pair in _listed(permission, "UserIdGroupPairs", "userIdGroupPairs"):
-        yield id_text(pair.first("GroupId", "groupId")), False
+        yield Peer(id_text(pair.first("GroupId", "groupId")), world=False)
     for each in _listed(permission, "PrefixListIds", "prefixListIds"):
         name = id_text(each.first("PrefixListId", "prefixListId"))
-        yield name, Unknown(f"what prefix list {name} holds is not read", what="world")
+        yield Peer(name, world=None, prefix_list=regional(at, name))
+
+
+def _network_peers(told: list[str | Unknown]) -> Iterator[Peer]:
+    """Each network once; one that can't be read leaves the others known."""
+    written = list(dict.fromkeys(each for each in told if not isinstance(each, Unknown)))
+    whole = or_unknown(lambda: open_networks(written))
+    for network in written:
+        alone = or_unknown(partial(_is_open, network))
+        together = not isinstance(whole, Unknown) and network in whole
+        yield Peer(network, world=True if together else alone)
+    if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
+        yield Peer("unknown", unknown)
+
+
+def _is_open(network: str) -> bool:
+    return bool(open_networks([network]))
 
 
 def _networks(permission: Item) -> Iterator[str | Unknown]:
@@ -117,13 +134,3 @@ def _networks(permission: Item) -> Iterator[str | Unknown]:
 def _listed(permission: Item, *keys: str) -> list[Any]:
     """A list that EC2 leaves out or empties where the permission has none of the sort."""
     return next((listed(permission[key]) for key in keys if key in permission), [])
-
-
-def _anybody(network: str) -> bool:
-    try:
-        parsed = ipaddress.ip_network(network, strict=False)
-    except ValueError:
-        raise UnknownFact("world", "a rule's range is no network") from None
-    if parsed.prefixlen >= WIDEST[parsed.version]:
-        return False
-    return isinstance(parsed, ipaddress.IPv4Network) or parsed.overlaps(GLOBAL_V6)

@@ -1,7 +1,17 @@
 """What all kinds of stores share: whose key encrypts them, and what AWS Backup protects."""
 
-from soc2test import EVERY, Facts, Item, Population, Subject, UnknownFact, facts, listed, text
-from soc2test_plugins.aws.kinds import AwsStore, EbsSnapshot, KmsKey, RdsClusterSnapshot, RdsSnapshot, S3Bucket
+from soc2test import Population, UnknownFact, or_unknown
+from soc2test_plugins.aws.kinds import (
+    AwsStore,
+    Database,
+    DynamoTable,
+    EbsSnapshot,
+    KmsKey,
+    RdsClusterSnapshot,
+    RdsSnapshot,
+    RedshiftCluster,
+    S3Bucket,
+)
 from soc2test_plugins.aws.source import aws
 
 
@@ -23,12 +33,23 @@ def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
 @aws.derives(AwsStore, "copy")
 @aws.derives(S3Bucket, "copy")
 def copy(store: AwsStore | S3Bucket) -> bool:
-    """Snapshots are copies of disks and databases."""
+    """Snapshots are copies of disks and databases, replicas of databases."""
+    if isinstance(store, Database):
+        return store.replica
     return isinstance(store, EbsSnapshot | RdsSnapshot | RdsClusterSnapshot)
 
 
-@aws.reads("backup list-protected-resources", kind=AwsStore)
-def protected_resources(body: Item, at: Subject) -> Facts:
-    """What AWS Backup holds a recovery point of, in the region."""
-    arns = sorted(text(each["ResourceArn"]) for each in listed(body["Results"]))
-    return facts(EVERY, AwsStore, recovery_points=tuple(arns))
+@aws.derives(AwsStore, "backup_days")
+def backup_days(store: AwsStore) -> int | None:
+    """Of a recovery point of AWS Backup its plan tells; of automatic backups, the store."""
+    if or_unknown(lambda: store.id in store.recovery_points) is True:
+        return None
+    if isinstance(store, Database | RedshiftCluster):
+        return store.retention_days
+    return store.recovery_days if isinstance(store, DynamoTable) else None
+
+
+@aws.derives(S3Bucket, "backup_days")
+def kept_versions(bucket: S3Bucket) -> None:
+    """Versions are kept until a rule or somebody deletes them."""
+    return

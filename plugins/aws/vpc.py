@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, listed, or_unknown, skip, text
+from soc2test import Facts, Item, Said, Skip, Subject, facts, id_text, items_of, known, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import Vpc
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -21,12 +21,14 @@ def vpc(item: Item, at: Subject) -> Facts | Skip:
 
 
 @aws.reads("ec2 describe-flow-logs", kind=Vpc, others={"traffic_logged": False})
-def flow_logs(body: Item, at: Subject) -> Iterator[Facts]:
+def flow_logs(body: Item, at: Subject) -> Iterator[Said]:
     """Flow logs of whole networks; those of single subnets or interfaces leave gaps that this call does not show."""
     logs: dict[str, list[Item]] = {}
-    for each in listed(body["FlowLogs"]):
+    for each in items_of(body["FlowLogs"]):
         if text(each["ResourceId"]).startswith("vpc-"):
             logs.setdefault(each["ResourceId"], []).append(each)
+        else:
+            yield skip("a flow log of a single subnet, interface or gateway")
     for name, own in logs.items():
         yield facts(
             arn(at, "ec2", f"vpc/{name}"),

@@ -7,6 +7,7 @@ from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.azure import (  # noqa: F401  # they declare
     access,
     compute,
+    constants,  # it declares
     databases,
     diagnostics,
     network,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
+from soc2test_plugins.gcp import constants  # noqa: F401  # it declares
 from soc2test_plugins.gcp.assets import IAM, RESOURCES
 from soc2test_plugins.gcp.source import gcp
 

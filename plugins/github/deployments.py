@@ -4,7 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, items_of, or_unknown, text
 from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository
-from soc2test_plugins.github.source import all_counted, github, uid
+from soc2test_plugins.github.source import counted, github, uid
 
 
 @github.reads(
@@ -14,7 +14,8 @@ from soc2test_plugins.github.source import all_counted, github, uid
     lists=True,
     per=GithubRepository,
     subject="repo",
-    paging=all_counted("environments"),
+    paging=counted,
+    total="total_count",
     command='gh api "repos/{org}/{repo}/environments?per_page=100"',
 )
 def environment(item: Item, at: Subject) -> Facts:

@@ -4,7 +4,7 @@ GitHub applies both, and of several versions of a rule the most restrictive ("Ab
 rulesets), so a fact is true where either makes it so, and false only where both are known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from soc2test import UnknownFact
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
@@ -12,8 +12,10 @@ from soc2test_plugins.github.source import github
 
 __all__ = ["demanded_checks"]
 
+_RULESETS = ("rulesets", "organization_rulesets")
 _NOT_SHOWN = "GitHub shows who may bypass a ruleset only to whoever may edit it: export it with those rights"
-_NOT_EXPORTED = "the ruleset that requires the approval was not exported in full"
+_NOT_IN_FORCE = "a rule is listed for the branch whose ruleset is not in force by its own export: export both again"
+_NOT_EXPORTED = "the ruleset that holds the rule was not exported in full"
 
 
 def demanded_checks(repo: GithubRepository) -> tuple[RequiredCheck, ...]:
@@ -24,8 +26,21 @@ def demanded_checks(repo: GithubRepository) -> tuple[RequiredCheck, ...]:
 
 @github.derives(GithubRepository, "protected")
 def protected(repo: GithubRepository) -> bool:
-    """At least one approval is required before a change reaches the default branch."""
-    return _either(repo, lambda classic: (classic.approvals or 0) > 0, lambda rules: bool(_reviewed(rules)))
+    """At least one approval is required before a change reaches the default branch, or none reaches it at all."""
+    return _either(
+        repo,
+        lambda classic: (classic.approvals or 0) > 0 or _locked(classic),
+        lambda rules: bool(_reviewed(rules)) or _bound(repo, _locks(rules)),
+    )
+
+
+@github.derives(GithubRepository, "locked")
+def locked(repo: GithubRepository) -> bool:
+    """Either makes the branch read-only for everybody: a lock that binds administrators, a rule without a bypass.
+
+    What a fork takes over from its upstream would be a change that nobody here reviewed.
+    """
+    return _either(repo, _locked, lambda rules: _bound(repo, _locks(rules)))
 
 
 @github.derives(GithubRepository, "stale_approvals_dismissed")
@@ -40,29 +55,33 @@ def stale_approvals_dismissed(repo: GithubRepository) -> bool:
 
 @github.derives(GithubRepository, "force_push_blocked")
 def force_push_blocked(repo: GithubRepository) -> bool:
-    """Either refuses force pushes.
+    """Either refuses force pushes, or lets nobody push without a pull request: a force push overrides no other rule.
 
-    Somebody may still be let pass: that is told by `admins_bound`, since whoever can't push past a required pull
-    request can't rewrite the branch either.
+    Where force pushes are refused, somebody may still be let pass: that is told by `admins_bound`, since whoever can't
+    push past a required pull request can't rewrite the branch either.
     """
     return _either(
         repo,
-        lambda classic: classic.blocks_force_push,
-        lambda rules: any(rule.type == "non_fast_forward" for rule in rules.rules),
+        lambda classic: classic.blocks_force_push or _demands_pulls(classic) or _locked(classic),
+        lambda rules: (
+            any(rule.type == "non_fast_forward" for rule in rules.rules)
+            or _bound(repo, _pulls(rules), pushing=True)
+            or _bound(repo, _locks(rules))
+        ),
     )
 
 
 @github.derives(GithubRepository, "admins_bound")
 def admins_bound(repo: GithubRepository) -> bool:
-    """One of those that require an approval lets nobody bypass it.
+    """One of those that require an approval, or lock the branch, lets nobody bypass it.
 
     An app or a deploy key that may bypass it is a way round for people too: who writes a workflow acts as the app of
     GitHub Actions, and whoever holds a deploy key's other half pushes with it.
     """
     return _either(
         repo,
-        lambda classic: (classic.approvals or 0) > 0 and classic.binds_admins and not classic.bypassed,
-        lambda rules: _bound(repo, _reviewed(rules)),
+        lambda classic: ((classic.approvals or 0) > 0 and _demands_pulls(classic)) or _locked(classic),
+        lambda rules: _bound(repo, [*_reviewed(rules), *_locks(rules)]),
     )
 
 
@@ -102,7 +121,19 @@ def _classic_of(repo: GithubRepository) -> ClassicProtection:
 
 def _rules_of(repo: GithubRepository) -> BranchRules:
     _check_branch(repo, repo.branch_rules.branch)
+    off = {ruleset.id for ruleset in _exported(repo) if not ruleset.active}
+    if any(rule.ruleset in off for rule in repo.branch_rules.rules):
+        raise UnknownFact("branch_rules", _NOT_IN_FORCE, code="conflict")
     return repo.branch_rules
+
+
+def _exported(repo: GithubRepository) -> Iterator[Ruleset]:
+    """Those rulesets that are known."""
+    for fact in _RULESETS:
+        try:
+            yield from getattr(repo, fact)
+        except UnknownFact:
+            continue
 
 
 def _check_branch(repo: GithubRepository, branch: str) -> None:
@@ -110,16 +141,33 @@ def _check_branch(repo: GithubRepository, branch: str) -> None:
         raise UnknownFact("default_branch", "the protection exported is that of another branch than the default one")
 
 
+def _locked(classic: ClassicProtection) -> bool:
+    return classic.locked and classic.binds_admins
+
+
+def _demands_pulls(classic: ClassicProtection) -> bool:
+    """Of everybody."""
+    return classic.demands_pulls and classic.binds_admins and not classic.bypassed
+
+
 def _reviewed(rules: BranchRules) -> list[Rule]:
-    return [rule for rule in rules.rules if rule.type == "pull_request" and rule.approvals > 0]
+    return [rule for rule in _pulls(rules) if rule.approvals > 0]
 
 
-def _bound(repo: GithubRepository, rules: list[Rule]) -> bool:
-    """True where nobody may bypass one of `rules`, even if who may bypass another is unknown."""
+def _pulls(rules: BranchRules) -> list[Rule]:
+    return [rule for rule in rules.rules if rule.type == "pull_request"]
+
+
+def _locks(rules: BranchRules) -> list[Rule]:
+    return [rule for rule in rules.rules if rule.locks]
+
+
+def _bound(repo: GithubRepository, rules: list[Rule], *, pushing: bool = False) -> bool:
+    """True where nobody may bypass one of `rules`, or do so when `pushing`, even if another's list is unknown."""
     unknown: UnknownFact | None = None
     for rule in rules:
         try:
-            if not _bypass(repo, rule.ruleset):
+            if not _bypass(repo, rule.ruleset, pushing=pushing):
                 return True
         except UnknownFact as error:
             unknown = unknown or error
@@ -128,18 +176,19 @@ def _bound(repo: GithubRepository, rules: list[Rule]) -> bool:
     return False
 
 
-def _bypass(repo: GithubRepository, id: int) -> tuple[str, ...]:
+def _bypass(repo: GithubRepository, id: int, *, pushing: bool) -> tuple[str, ...]:
     """Who may bypass a ruleset, by the repository's own export, else by the organisation's."""
     unknown: UnknownFact | None = None
-    for fact in ("rulesets", "organization_rulesets"):
+    for fact in _RULESETS:
         try:
             found: tuple[Ruleset, ...] = getattr(repo, fact)
         except UnknownFact as error:
             unknown = unknown or error
             continue
         for ruleset in found:
-            if ruleset.id == id and ruleset.bypass is not None:
-                return ruleset.bypass
+            actors = ruleset.push_bypass if pushing else ruleset.bypass
+            if ruleset.id == id and actors is not None:
+                return actors
             if ruleset.id == id:
                 unknown = UnknownFact("rulesets", _NOT_SHOWN, code="denied")
     raise unknown or UnknownFact("rulesets", _NOT_EXPORTED)

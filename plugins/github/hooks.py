@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.github import (  # noqa: F401  # they declare
     alerts,
+    approvals,
+    authorship,
     checks,
+    collaborators,
+    commits,
+    constants,
     deployments,
     guards,
     members,

@@ -4,20 +4,23 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Environment, Identity, Repository, Tenant, Vulnerability
+from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability
 
 __all__ = [
     "BranchRules",
     "Check",
     "ClassicProtection",
     "CodeScanningAlert",
-    "Commit",
+    "Collaborator",
     "DependabotAlert",
+    "GithubCommit",
     "GithubEnvironment",
     "GithubMember",
     "GithubOrganization",
     "GithubRepository",
+    "IntroducingPull",
     "OutsideCollaborator",
+    "PullCommit",
     "PullRequest",
     "RequiredCheck",
     "Review",
@@ -65,7 +68,11 @@ class ClassicProtection(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     binds_admins: bool = False
     bypassed: bool = False
     """named people, teams or apps may do without a pull request"""
+    demands_pulls: bool = False
+    """a change needs a pull request, even where that needs no approval"""
     blocks_force_push: bool = False
+    locked: bool = False
+    """read-only, without the exception for what a fork takes over from its upstream"""
     checks: tuple[RequiredCheck, ...] = ()
 
 
@@ -76,6 +83,8 @@ class Rule(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     ruleset: int
     approvals: int = 0
     dismisses_stale: bool = False
+    locks: bool = False
+    """it lets nobody update the branch, without the exception for what a fork takes over from its upstream"""
     checks: tuple[RequiredCheck, ...] = ()
 
 
@@ -90,8 +99,20 @@ class Ruleset(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who may bypass a ruleset, by GitHub's actor types: "OrganizationAdmin", "RepositoryRole", "Integration" ..."""
 
     id: int
+    active: bool
+    """False: it is off, or only watched ("evaluate"), and enforces nothing"""
     bypass: tuple[str, ...] | None
     """None: not shown to whoever exported it"""
+    push_bypass: tuple[str, ...] | None
+    """those of them who may also push without a pull request, or are not met by the rules at all"""
+
+
+class Collaborator(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Somebody who has access to a repository, by whatever way: as owner, by a team, by the default, or invited."""
+
+    login: str
+    writes: bool
+    """may push: the permissions write, maintain and admin, and roles of the organisation's own built upon them"""
 
 
 class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
@@ -102,6 +123,10 @@ class GithubRepository(Repository, frozen=True, gc=False, kw_only=True):
     rulesets: tuple[Ruleset, ...]
     organization_rulesets: tuple[Ruleset, ...]
     """those of the whole organisation, whose bypass list only its owners are shown"""
+    collaborators: tuple[Collaborator, ...]
+    """everybody with access to it when it was exported"""
+    members_write: bool
+    """the organisation lets each of its members write to each repository"""
 
 
 class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):
@@ -109,21 +134,29 @@ class GithubEnvironment(Environment, frozen=True, gc=False, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One submitted review of a pull request, by an account that still exists."""
+    """One submitted review of a pull request."""
 
-    user: str
+    user: str | None
+    """None: the account was deleted since"""
     human: bool
     state: str
     """"APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED\""""
     commit: str | None
     at: datetime
+    association: str | None
+    """what the reviewer is to the repository when it is exported: "MEMBER", "CONTRIBUTOR" ...; None: not told"""
 
 
-class Commit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One commit of a pull request, and the logins that authored and committed it."""
+class PullCommit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One commit of a pull request, and who wrote it."""
 
     sha: str
     writers: tuple[str, ...]
+    """logins that authored and committed it"""
+    co_authors: tuple[str, ...]
+    """logins of the people whom its text names as co-authors"""
+    addresses: tuple[str, ...]
+    """e-mail addresses of further co-authors, whose accounts GitHub's answer does not tell"""
 
 
 class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -140,18 +173,54 @@ class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PullRequest(Change, frozen=True, gc=False, kw_only=True):
-    """A pull request. Apps and deleted accounts are no `approvers`; GitHub's own web-flow is no commit author.
+    """A pull request. Apps are no `approvers`; GitHub's own web-flow is no commit author.
 
-    `commit_authors` is unknown where GitHub knows no account for a commit. Who is named in the text of a commit alone
-    (`Co-authored-by`) is not among them. What was pushed to a branch without a pull request is no `PullRequest`.
+    `commit_authors` is unknown where GitHub knows no account for a commit, or for a co-author that its text names.
+    `requesters` are known for programs that say whom they worked for: by co-authors, assignees or their text. What was
+    pushed to a branch without a pull request is no `PullRequest`.
     """
 
     head_sha: str
     """the last commit proposed, what was merged"""
+    merge_commit: str | None
+    """id of the commit that brought it to its branch: the merge, the squashed one, or the last of those rebased;
+    None: not merged"""
+    author_type: str
+    """type of the proposing account: "User" or "Bot\""""
+    assignees: tuple[str, ...]
+    """logins of the people it is assigned to"""
+    requested_by: tuple[str, ...]
+    """logins that its text names after "requested by\""""
     reviews: tuple[Review, ...]
-    commits: tuple[Commit, ...]
+    commits: tuple[PullCommit, ...]
     check_runs: tuple[Check, ...]
     commit_statuses: tuple[Check, ...]
+
+
+class IntroducingPull(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A pull request that GitHub says a commit came with."""
+
+    id: str
+    number: int
+    merged: bool
+
+
+class GithubCommit(Commit, frozen=True, gc=False, kw_only=True):
+    """A commit of a default branch: one of its list, or one that a listed commit names as its parent.
+
+    Its time is that of the committer, or of the newest commit before it, if that is later: who commits sets his own
+    clock, and can't set those of others. A pull request brought it where its own or its carrier's merge is that of the
+    pull request, else where GitHub's answer for the commit says so.
+    """
+
+    listed: bool
+    """unknown for one that the list ends before"""
+    dated: datetime
+    not_after: datetime
+    """of one that the list ends before: when the commit after it was made"""
+    carrier: str
+    """id of the commit by which the branch got it: a merge, or itself where it was put onto the branch"""
+    introduced_by: tuple[IntroducingPull, ...]
 
 
 class DependabotAlert(Vulnerability, frozen=True, gc=False, kw_only=True):

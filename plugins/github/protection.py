@@ -8,11 +8,26 @@ answer, from all levels, without rulesets whose enforcement is "evaluate" or "di
 from collections.abc import Iterable
 from typing import Any
 
-from soc2test import EVERY, Facts, Item, Subject, dig, facts, flag, items_of, listed, number, or_unknown, text
+from soc2test import (
+    EVERY,
+    Facts,
+    Item,
+    Subject,
+    dig,
+    facts,
+    flag,
+    items_of,
+    listed,
+    meaning,
+    number,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
 _ANY_APP = -1
+_ENFORCED = {"active": True, "evaluate": False, "disabled": False}
 
 
 @github.reads(
@@ -75,11 +90,18 @@ def _classic(item: Item | None, branch: str) -> ClassicProtection:
         branch=branch,
         approvals=None if reviews is None else number(reviews["required_approving_review_count"]),
         dismisses_stale=reviews is not None and flag(reviews["dismiss_stale_reviews"]),
+        demands_pulls=reviews is not None,
         binds_admins=flag(dig(item, "enforce_admins", "enabled")),
         bypassed=reviews is not None and _allowances(reviews),
         blocks_force_push=not flag(dig(item, "allow_force_pushes", "enabled")),
+        locked=_switched_on(item, "lock_branch") and not _switched_on(item, "allow_fork_syncing"),
         checks=() if checks is None else _classic_checks(checks),
     )
+
+
+def _switched_on(item: Item, name: str) -> bool:
+    """Servers before 3.7 know neither locks nor what excepts from them, and leave both out."""
+    return name in item and flag(dig(item, name, "enabled"))
 
 
 def _allowances(reviews: Item) -> bool:
@@ -118,6 +140,9 @@ def _rule(item: Item) -> Rule:
             approvals=number(dig(item, "parameters", "required_approving_review_count")),
             dismisses_stale=flag(dig(item, "parameters", "dismiss_stale_reviews_on_push")),
         )
+    if kind == "update":
+        excepted = dig(item, "parameters", "update_allows_fetch_and_merge") if "parameters" in item else False
+        return Rule(type=kind, ruleset=ruleset, locks=not flag(excepted))
     if kind == "required_status_checks":
         checks = items_of(dig(item, "parameters", "required_status_checks"))
         return Rule(type=kind, ruleset=ruleset, checks=tuple(_required(each, "integration_id") for each in checks))
@@ -129,9 +154,25 @@ def _rulesets(body: Any) -> tuple[Ruleset, ...]:
 
 
 def _ruleset(item: Item) -> Ruleset:
-    """GitHub leaves `bypass_actors` out where the caller may not edit the ruleset; each mode of bypassing counts."""
-    id = number(item["id"])
+    """GitHub leaves `bypass_actors` out where the caller may not edit the ruleset.
+
+    `current_user_can_bypass` is about the caller alone, and is no answer in its place.
+    """
+    id, active = number(item["id"]), meaning(item.or_else("enforcement", "active"), _ENFORCED)
     if "bypass_actors" not in item:
-        return Ruleset(id=id, bypass=None)
+        return Ruleset(id=id, active=active, bypass=None, push_bypass=None)
     actors = items_of(item["bypass_actors"])
-    return Ruleset(id=id, bypass=tuple(sorted(text(actor["actor_type"]) for actor in actors)))
+    return Ruleset(
+        id=id,
+        active=active,
+        bypass=tuple(sorted(text(actor["actor_type"]) for actor in actors)),
+        push_bypass=tuple(sorted(text(actor["actor_type"]) for actor in actors if _may_push(actor))),
+    )
+
+
+def _may_push(actor: Item) -> bool:
+    """In the mode "pull_request" somebody may merge one without what is demanded, and not push without one.
+
+    A mode of another name, like one that is left out, is taken for the widest.
+    """
+    return bool(actor.or_else("bypass_mode", "always") != "pull_request")

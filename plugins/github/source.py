@@ -7,15 +7,26 @@ from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token, i
 from soc2test.sources.paging import Paging
 from soc2test_plugins.github.identity import IDENTITY
 
-__all__ = ["NOT_PROTECTED", "NO_PLAN", "all_counted", "error_info", "github", "repository_name", "uid"]
+__all__ = [
+    "EMPTY_REPOSITORY",
+    "NOT_PROTECTED",
+    "NO_PLAN",
+    "all_counted",
+    "counted",
+    "error_info",
+    "github",
+    "repository_name",
+    "uid",
+]
 
 NOT_PROTECTED = "Branch not protected"
 NO_PLAN = "Upgrade to GitHub Pro or make this repository public to enable this feature"
 """A private repository on a free plan: no protection can be in force."""
+EMPTY_REPOSITORY = "Git Repository is empty"
 
 _NOT_FOUND = "Not Found"  # GitHub's answer too where the caller may not know that the thing exists
 _OWNERS_ONLY = "Only owners can use this filter"
-_NAMED = (NOT_PROTECTED, NO_PLAN, _NOT_FOUND, _OWNERS_ONLY)
+_NAMED = (NOT_PROTECTED, NO_PLAN, EMPTY_REPOSITORY, _NOT_FOUND, _OWNERS_ONLY)
 _ERROR_KEYS = {"message", "documentation_url", "status", "errors"}
 _GH = re.compile(r"gh: (.{1,200}) \(HTTP (\d{3})\)")
 
@@ -72,6 +83,12 @@ def all_counted(key: str) -> Paging:
         return token(body)
 
     return more
+
+
+def counted(body: Any) -> str | None:
+    """For lists in an object whose `total_count` is held against the items of all pages: without one nothing is."""
+    told = isinstance(body, dict) and isinstance(body.get("total_count"), int)
+    return by_token()(body) if told or not isinstance(body, dict) else "does not count its items"
 
 
 def uid(at: Subject, *parts: Any) -> str:

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.google_workspace import policies, single_sign_on, users  # noqa: F401  # they declare
+from soc2test_plugins.google_workspace import (  # noqa: F401  # they declare
+    constants,  # it declares
+    policies,
+    single_sign_on,
+    users,
+)
 from soc2test_plugins.google_workspace.source import google_workspace
 
 __all__ = ["soc2_claim", "soc2_sources"]

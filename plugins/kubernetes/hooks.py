@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from soc2test import Claim, Export, Source, hookimpl
+from soc2test_plugins.kubernetes import constants  # noqa: F401  # it declares
 from soc2test_plugins.kubernetes.reading import MANIFESTS, PLURALS
 from soc2test_plugins.kubernetes.source import kubernetes, manifests
 

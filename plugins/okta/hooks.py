@@ -6,6 +6,7 @@ from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.okta import (  # noqa: F401  # they declare
     administrators,
     applications,
+    constants,  # it declares
     groups,
     policies,
     second_factor,

@@ -43,6 +43,7 @@ def key(record: Record, workspace: Workspace) -> list[Facts]:
             enabled=or_unknown(lambda: flag_at(values, "is_enabled", default=True)),
             symmetric=or_unknown(lambda: _symmetric(values)),
             rotates=or_unknown(lambda: _rotates(record, workspace)),
+            next_rotation_at=None,
             deletion_pending=False,  # what Terraform deletes is no longer in the document
         )
     ]

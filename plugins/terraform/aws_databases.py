@@ -1,11 +1,16 @@
 """RDS instances and clusters, DynamoDB tables."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import Facts, Item, UnknownFact, facts, id_text, known, number, or_unknown
-from soc2test_plugins.aws.documents import denies_without_tls, open_to_all
+from soc2test_plugins.aws.documents import denies_without_tls
+from soc2test_plugins.aws.dynamodb import RECOVERY_DAYS
+from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
+from soc2test_plugins.terraform.aws_exposure import world_reaches
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
@@ -29,7 +34,7 @@ def instance(record: Record, workspace: Workspace) -> Iterator[Facts]:
         type=record.type,
         planned=record.planned,
         copy=or_unknown(lambda: text_at(values, "replicate_source_db") is not None),
-        public=or_unknown(lambda: flag_at(values, "publicly_accessible", default=False)),
+        public=or_unknown(lambda: world_reaches(record, record, workspace)),
         tls_only=or_unknown(lambda: _forces_tls(record, workspace, "parameter_group_name", "aws_db_parameter_group")),
         multi_zone=or_unknown(
             lambda: not workspace.left_out(record, "multi_az") and flag_at(values, "multi_az", default=False)
@@ -60,7 +65,8 @@ def cluster(record: Record, workspace: Workspace) -> Iterator[Facts]:
 def _any_public(record: Record, workspace: Workspace) -> bool:
     """A cluster is reached through its instances, which other workspaces may add to."""
     members = workspace.attached(record, "cluster_identifier", "aws_rds_cluster_instance")
-    if any(flag_at(each.values, "publicly_accessible", default=False) for each in members):
+    asked = [partial(world_reaches, member, record, workspace) for member in members]
+    if either(*asked):
         return True
     if not record.created:
         raise UnknownFact("public", "instances of it may be in other workspaces")
@@ -77,6 +83,7 @@ def _common(record: Record, workspace: Workspace, sources: tuple[str, ...]) -> d
         "access_logged": or_unknown(lambda: _logged(record, workspace)),
         "versioned": kept,
         "backed_up": kept,
+        "backup_days": days,
         "deletion_protected": or_unknown(lambda: flag_at(values, "deletion_protection", default=False)),
         **labelled(values),
     }
@@ -134,6 +141,7 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _refuses_http(record, workspace)),
         versioned=recovery,
         backed_up=recovery,
+        backup_days=or_unknown(lambda: _recovery_days(record, workspace)),
         deletion_protected=or_unknown(lambda: flag_at(values, "deletion_protection_enabled", default=False)),
         multi_zone=True,
         **labelled(values),
@@ -143,6 +151,13 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
 def _recovery(record: Record, workspace: Workspace) -> bool:
     found = _block(record, workspace, "point_in_time_recovery")
     return found is not None and flag_at(found, "enabled", default=False)
+
+
+def _recovery_days(record: Record, workspace: Workspace) -> int:
+    """DynamoDB's own period where the table sets none."""
+    found = _block(record, workspace, "point_in_time_recovery")
+    told = None if found is None else found.or_else("recovery_period_in_days", None)
+    return RECOVERY_DAYS if told is None else number(told)
 
 
 def _block(record: Record, workspace: Workspace, key: str) -> Item | None:

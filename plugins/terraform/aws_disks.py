@@ -85,6 +85,7 @@ def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument:
         access_logged=False,
         versioned=False,
         backed_up=_BACKUPS,
+        backup_days=None,
         deletion_protected=False,
         multi_zone=False,
         **labelled(values),

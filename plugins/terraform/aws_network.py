@@ -9,10 +9,12 @@ from soc2test_plugins.aws.elbv2 import min_tls
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
 from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, text_at
-from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.terraform.workspace import READERS, Workspace, reader
 
-_GROUPS = ("aws_security_group", "aws_default_security_group")
-_APART = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+__all__ = ["APART", "GROUPS", "rules_of"]
+
+GROUPS = ("aws_security_group", "aws_default_security_group")
+APART = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
 _BALANCERS = ("aws_lb", "aws_alb")
 _PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _RANGES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
@@ -20,10 +22,10 @@ _PREFIXES = ("prefix_list_ids", "prefix_list_id")
 _OTHERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")
 
 
-@reader(*_GROUPS)
+@reader(*GROUPS)
 def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """The rules in a group, unless they stand apart: a group has the one or the other."""
-    apart = workspace.has(record, "security_group_id", *_APART)
+    apart = workspace.has(record, "security_group_id", *APART)
     for key, inbound in (("ingress", True), ("egress", False)):
         if apart and workspace.left_out(record, key):
             continue
@@ -56,12 +58,21 @@ def outbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts]:
     """In a state the group shows it too: both give it the same id."""
-    owner = or_unknown(lambda: workspace.target(record, "security_group_id", *_GROUPS))
+    owner = or_unknown(lambda: workspace.target(record, "security_group_id", *GROUPS))
     if isinstance(owner, Record):
         yield from _rules(workspace.id(owner), workspace.id(owner), record.values, inbound, record.planned)
     else:
         named = record.values["security_group_id"]
         yield from _rules(workspace.id(record), named, record.values, inbound, record.planned)
+
+
+def rules_of(group_record: Record, workspace: Workspace) -> Iterator[Facts]:
+    """The rules of a group, in it and apart. Raises `UnknownFact` last where there may be more."""
+    yield from group(group_record, workspace)
+    for each in workspace.attached(group_record, "security_group_id", *APART):
+        for said in READERS[each.type](each, workspace):
+            if isinstance(said, Facts):
+                yield said
 
 
 def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> Iterator[Facts]:

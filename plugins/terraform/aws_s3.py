@@ -3,7 +3,8 @@
 from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
-from soc2test_plugins.aws.documents import delegates, denies_plain_http, open_to_all
+from soc2test_plugins.aws.documents import denies_plain_http
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
@@ -42,6 +43,7 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             ),
             versioned=versioned,
             backed_up=versioned,
+            backup_days=None,
             deletion_protected=or_unknown(lambda: _locked(record, workspace)),
             multi_zone=True,
             **labelled(record.values),
@@ -121,6 +123,15 @@ def _open_acl(record: Record, workspace: Workspace) -> bool:
     rules = [] if owners is None else blocks(owners.values, "rule")
     if any(known(each["object_ownership"]) == "BucketOwnerEnforced" for each in rules):
         return False  # access lists are switched off
+    if _listed_open(record, workspace):
+        return True
+    if rules:
+        raise UnknownFact("public", "each of its objects may have an access list of its own")
+    return False
+
+
+def _listed_open(record: Record, workspace: Workspace) -> bool:
+    """Whether the bucket's own access list lets everybody in."""
     beside = workspace.one(record, "bucket", "aws_s3_bucket_acl")
     if beside is None:
         _unless_deleted(record, workspace, ("aws_s3_bucket_acl",))

@@ -58,6 +58,7 @@ def sql(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=True,
         versioned=True,
         backed_up=True,
+        backup_days=None,
         multi_zone=or_unknown(lambda: flag_at(values, "zone_redundant", default=False)),
         **labelled(values),
     )
@@ -98,6 +99,7 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _demands_tls(record, workspace)),
         versioned=True,
         backed_up=True,
+        backup_days=None,
         multi_zone=or_unknown(lambda: _zones(values)),
         **labelled(values),
     )

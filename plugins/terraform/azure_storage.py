@@ -32,6 +32,7 @@ def account(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: flag_at(values, _named(values, _TLS_SWITCHES), default=True)),
         versioned=or_unknown(lambda: _kept(record, workspace, "delete_retention_policy")),
         backed_up=or_unknown(lambda: _kept(record, workspace, "restore_policy")),
+        backup_days=None,
         multi_zone=or_unknown(lambda: meaning(values["account_replication_type"], _SEVERAL_ZONES)),
         **labelled(values),
     )

@@ -33,8 +33,9 @@ __all__: list[str] = []
 
 _TELLS = (
     "name", "type", "planned", "copy", "public", "encrypted", "customer_key", "tls_only", "access_logged", "versioned",
-    "backed_up", "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound", "protocol",
-    "from_port", "to_port", "world", "customer_managed", "enabled", "symmetric", "rotates", "deletion_pending", "tls",
+    "backed_up", "backup_days", "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound",
+    "protocol", "from_port", "to_port", "world", "customer_managed", "enabled", "symmetric", "rotates",
+    "next_rotation_at", "deletion_pending", "tls",
     "tls_policy", "min_tls", "running", "public_address", "metadata_token_required", "delivering", "all_regions",
     "management_events", "integrity_checked", "identity", "category", "active", "root", "created_at",
 )  # fmt: skip

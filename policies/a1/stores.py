@@ -12,10 +12,19 @@ def _labelled(store: DataStore, limits: Any) -> bool:
     return not store.copy and has_label(store, limits.labels)
 
 
-@control("BCK-03", criteria=["A1.2"], severity="high", where=lambda store: not store.copy)
-def test_stores_are_backed_up(store: DataStore) -> None:
-    """Automatic backups or versions are on for every data store that is no copy itself."""
+@control(
+    "BCK-03",
+    criteria=["A1.2"],
+    severity="high",
+    where=lambda store: not store.copy,
+    limits={"backup_days": 7},
+    least={"backup_days": 1},
+)
+def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
+    """Automatic backups or versions are on for every data store that is no copy itself, and reach back far enough."""
     assert store.backed_up, "has no automatic backups and no versions"
+    days = store.backup_days
+    assert days is None or days >= limits.backup_days, f"its backups reach {days} days back, limit {limits.backup_days}"
 
 
 @control("BCK-04", criteria=["A1.2"], severity="medium", where=_labelled, limits={"labels": _LABELS})

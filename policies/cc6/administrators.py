@@ -7,7 +7,14 @@ from soc2test import Group, Identity, Population, Principal, Role, UnknownFact, 
 from soc2test_policies._joins import both, known
 
 
-@control("IAM-12", criteria=["CC6.3"], severity="high", operates="continuously", limits={"administrators": 4})
+@control(
+    "IAM-12",
+    criteria=["CC6.3"],
+    severity="high",
+    operates="continuously",
+    limits={"administrators": 4},
+    joins={"principals": lambda principal: not (isinstance(principal, Identity) and principal.root)},
+)
 def test_administrators_are_few(principals: Population[Principal], limits: Any) -> None:
     """Each tenant has no more active administrators, root aside, than the company allows.
 

@@ -1,6 +1,10 @@
 """Keys that encrypt data at rest."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from soc2test import EncryptionKey, control
+from soc2test_policies._ages import day
 
 
 @control(
@@ -9,8 +13,13 @@ from soc2test import EncryptionKey, control
     severity="medium",
     operates="yearly",
     where=lambda key: key.customer_managed and key.enabled and key.symmetric,
+    limits={"rotation_days": 366},
     on_empty="no_occurrences",
 )
-def test_encryption_keys_rotate(key: EncryptionKey) -> None:
+def test_encryption_keys_rotate(key: EncryptionKey, limits: Any, as_of: datetime) -> None:
     """Every enabled key of the company's own that can rotate by itself does so at least yearly."""
     assert key.rotates, "its key material is never renewed"
+    due = key.next_rotation_at
+    assert due is None or due - as_of <= timedelta(days=limits.rotation_days), (
+        f"its key material is not renewed before {day(due)}, limit {limits.rotation_days} days"
+    )

@@ -35,7 +35,12 @@ def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> N
 
 
 @control(
-    "IAM-04", criteria=["CC6.1"], severity="critical", operates="continuously", where=lambda identity: identity.root
+    "IAM-04",
+    criteria=["CC6.1"],
+    severity="critical",
+    operates="continuously",
+    where=lambda identity: identity.root,
+    joins={"credentials": lambda credential: credential.root},
 )
 def test_root_has_no_keys(identity: Identity, credentials: Population[Credential]) -> None:
     """No root account holds an active long-lived key."""

@@ -1,6 +1,15 @@
 """Changes to production code."""
 
+from datetime import datetime
+from typing import Any
+
 from soc2test import Change, control
+from soc2test_policies._ages import WINDOW, in_window
+from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
+
+
+def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
+    return change.merged and in_window(change.merged_at, limits.since_days, as_of)
 
 
 @control(
@@ -9,15 +18,23 @@ from soc2test import Change, control
     supports={"CC5.1": "whoever writes code does not approve it"},
     severity="high",
     operates="per event",
-    where=lambda change: change.merged,
+    where=_merged_lately,
+    limits={"since_days": WINDOW, "unattended": UNATTENDED},
+    least={"since_days": 1},
     on_empty="no_occurrences",
 )
-def test_changes_are_approved_by_another_person(change: Change) -> None:
-    """Every merged change was approved, on its final commit, by somebody who wrote none of it."""
-    others = {login.casefold() for login in change.approvers} - {change.author.casefold()}
-    if others:  # without one it deviates, whoever else wrote it
-        others -= {name.casefold() for name in change.commit_authors}
-    assert others, f"{change.repository} {change.number}, proposed by {change.author}, was {_approved(change)}"
+def test_changes_are_approved_by_another_person(change: Change, limits: Any) -> None:
+    """Every merged change was approved, on its final commit, by somebody who may write and wrote none of it.
+
+    Whoever had a program write it counts as its author. `since_days` is how far back changes are tested; `unattended`
+    names accounts of programs that propose changes on their own.
+    """
+    approvers = plain(change.approvers)
+    others = approvers - authors(change, approvers, limits.unattended)
+    named = f"{change.repository} {change.number}, proposed by {change.author},"
+    assert others, f"{named} was {approved_by(change)}"
+    entitled = others & plain(change.entitled_approvers)
+    assert entitled, f"{named} was approved only by {', '.join(sorted(others))}, who may not write there"
 
 
 @control(
@@ -25,16 +42,15 @@ def test_changes_are_approved_by_another_person(change: Change) -> None:
     criteria=["CC8.1"],
     severity="high",
     operates="per event",
-    where=lambda change: change.merged,
+    where=_merged_lately,
+    limits={"since_days": WINDOW},
+    least={"since_days": 1},
     on_empty="no_occurrences",
 )
 def test_changes_were_merged_with_passed_checks(change: Change) -> None:
-    """Every automated check that the default branch demands had passed on the final commit of every merged change."""
+    """Every automated check that the default branch demands had passed on the final commit of every merged change.
+
+    `since_days` is how far back changes are tested.
+    """
     missing = ", ".join(change.missing_checks)
     assert not missing, f"{change.repository} {change.number} was merged before these checks had passed: {missing}"
-
-
-def _approved(change: Change) -> str:
-    if not change.approvers:
-        return "merged without an approval of its final commit"
-    return f"approved only by {', '.join(sorted(change.approvers))}, who wrote some of it"

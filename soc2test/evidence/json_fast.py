@@ -8,7 +8,7 @@ Most tools write blanks between the tokens. Where the bytes differ, they are com
 out of both, also those within strings. That is as sound: no blank may stand behind a backslash or within a number, so
 equal texts have the same strings, brackets and numbers at the same places; each object of the file then has as many
 keys as the decoded one, whose keys all differ. Where they still differ (escapes, or something wrong) `json_text`
-decides. A nesting that the slower parser calls too deep may pass here, up to Python's own recursion limit.
+decides. How deep a value may be nested is looked at apart: each parser stops at another depth.
 """
 
 from decimal import Decimal
@@ -18,7 +18,7 @@ import msgspec
 
 from soc2test.evidence.json_text import parse, parse_line
 from soc2test.evidence.limits import JSON_DEPTH, ReadLimits
-from soc2test.evidence.sizes import check_depth
+from soc2test.evidence.sizes import check_depth, may_be_deep
 
 __all__ = ["Parser", "parser_of"]
 
@@ -32,15 +32,29 @@ _WRONG = (ValueError, ArithmeticError, RecursionError)
 class Parser:
     """Parses values of one file. Gives the fast way up for a while where it does not fit the file's style."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, depth: int = JSON_DEPTH) -> None:
         self._file = file
+        self._depth = depth
         self._pause = 1
         self._waiting = 0
         self._again = bytearray()
         """the last value, encoded again"""
 
     def line(self, data: bytes, number: int) -> Any:
-        """The value of a line of NDJSON; as `json_text.parse_line`."""
+        """The value of a line of NDJSON; as `json_text.parse_line`. Raises `EvidenceError`."""
+        value = self._line(data, number)
+        if may_be_deep(data, self._depth):
+            check_depth(value, self._file, self._depth, f"line {number}")
+        return value
+
+    def member(self, data: bytes) -> Any:
+        """The value of a member of an array; as `json_text.parse`. Raises `EvidenceError`."""
+        value = self._member(data)
+        if may_be_deep(data, self._depth):
+            check_depth(value, self._file, self._depth)
+        return value
+
+    def _line(self, data: bytes, number: int) -> Any:
         if not self._waiting:
             try:
                 value = _decode(data)
@@ -52,8 +66,7 @@ class Parser:
         self._missed()
         return parse_line(data, self._file, number)
 
-    def member(self, data: bytes) -> Any:
-        """The value of a member of an array; as `json_text.parse`."""
+    def _member(self, data: bytes) -> Any:
         if not self._waiting:
             try:
                 value = _decode(data)
@@ -77,24 +90,6 @@ def _same_but_for_blanks(again: bytearray, data: bytes) -> bool:
     return again.translate(None, _BLANKS) == data.translate(None, _BLANKS)
 
 
-class _Shallow(Parser):
-    """Refuses what is nested deeper than soc2.yaml allows."""
-
-    def __init__(self, file: str, depth: int) -> None:
-        super().__init__(file)
-        self._depth = depth
-
-    def line(self, data: bytes, number: int) -> Any:
-        value = super().line(data, number)
-        check_depth(value, self._file, self._depth, f"line {number}")
-        return value
-
-    def member(self, data: bytes) -> Any:
-        value = super().member(data)
-        check_depth(value, self._file, self._depth)
-        return value
-
-
 def parser_of(file: str, limits: ReadLimits) -> Parser:
     """A parser of one file that keeps to the limits."""
-    return Parser(file) if limits.json_depth >= JSON_DEPTH else _Shallow(file, limits.json_depth)
+    return Parser(file, limits.json_depth)

@@ -12,7 +12,7 @@ from soc2test.evidence.content import Content, data_suffix
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
-from soc2test.evidence.sizes import check_depth, check_json
+from soc2test.evidence.sizes import check_depth, check_json, may_be_deep
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_documents, parse_yaml
 
@@ -121,7 +121,8 @@ def _lines(data: bytes, file: str, limits: ReadLimits) -> list[Any]:
     values = []
     for number, line in json_text.lines(data):
         values.append(json_text.parse_line(line, file, number))
-        check_depth(values[-1], file, limits.json_depth, f"line {number}")
+        if may_be_deep(line, limits.json_depth):
+            check_depth(values[-1], file, limits.json_depth, f"line {number}")
     check_json(values, data, file, limits)
     return values
 

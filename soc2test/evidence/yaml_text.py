@@ -108,7 +108,7 @@ class _Builder:
         return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)
 
     def _value(self, event: Any, path: tuple[str | int, ...], level: int) -> Any:
-        if level > self._limits.yaml_depth:
+        if level >= self._limits.yaml_depth and not isinstance(event, yaml.ScalarEvent):
             raise too_deep(self._file, self._limits.yaml_depth, "yaml_depth", f"line {_line(event)}")
         if (left := self._left) < 0:
             raise too_many(self._file, self._limits, f"line {_line(event)}")

@@ -47,7 +47,7 @@ class Completeness:
         self._listers: dict[tuple[str, type[Resource]], list[Operation]] = {}
         for source in sources.values():
             for operation in source.operations.values():
-                for kind in operation.kinds if operation.lists else ():
+                for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:

@@ -264,10 +264,10 @@ class Ingest:
         if isinstance(said.id, Every):
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return
-        id = kept_id(said.id, as_text(operation.read))
+        id = kept_id(said.id, lambda: as_text(operation.read))
         told = self.told.setdefault((kind, id), Told(kind, id))
         told.evidence[evidence.id] = None
-        if operation.lists:
+        if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
             told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
             told.at = {**told.at, **evidence.subject}
@@ -320,11 +320,10 @@ class _Reading:
             for word in self._words(wrap(item, place)):
                 self._word(word, place)
         except UnknownFact as error:
-            text = f"{place or 'body'}: {error.reason}"
+            text = error.reason
             if self.operation.items is None:
                 text += f"; is it what `{command(self.operation, self.evidence.subject)}` prints?"
-            self.ingest.fail(self.operation, self.evidence, "unreadable", text)
-            self.whole = False
+            self._fault("unreadable", text, place or "body")
         except PluginError as error:
             odd = stray(item, place) if error.code == "plugin" else None
             if odd is not None:

@@ -1,6 +1,7 @@
 """What a reading function gave as the value of a fact, or as an id, as it is kept."""
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,14 +21,15 @@ def kept(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def kept_id(id: Any, how: str = "") -> str:
-    """The id. Raises `UnknownFact` for one that is unknown, a secret, empty or no text; `how` says how it would be."""
+def kept_id(id: Any, how: Callable[[], str] = str) -> str:
+    """The id. Raises `UnknownFact` for one that is unknown, a secret, empty or no text; `how` says how it
+    would be one."""
     if type(id) is Unknown:
         raise UnknownFact("id", id.reason, code=id.code)
     if type(id) is Redacted or is_composed(id):
         raise UnknownFact("id", "the id stands where a secret is")
     if not isinstance(id, str):
-        raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{how}")
+        raise UnknownFact("id", f"the id is a {type(id).__name__}, not text{how()}")
     if not id:
         raise UnknownFact("id", "the id is empty")
     return id

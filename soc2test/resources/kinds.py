@@ -19,6 +19,7 @@ __all__ = [
     "Application",
     "BackupPlan",
     "Change",
+    "Commit",
     "Credential",
     "DataStore",
     "DeclaredScope",
@@ -395,11 +396,15 @@ class Repository(Resource, frozen=True, gc=False, kw_only=True):
     protected: bool
     """changes reach the default branch only through a reviewed pull request"""
     required_approvals: int
+    locked: bool
+    """the default branch is read-only for everybody, administrators included: it takes no change at all, and is
+    protected without a demand for approvals"""
     stale_approvals_dismissed: bool
     """a new commit makes earlier approvals void"""
     admins_bound: bool
     """nobody can bypass the review, administrators included"""
     force_push_blocked: bool
+    """nobody can rewrite the history: force pushes are refused, or stopped by what is demanded of everybody"""
     required_checks: tuple[str, ...]
     secret_scanning: bool
     """secrets in commits are found, and pushes that hold one are stopped or alerted"""
@@ -414,18 +419,36 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     number: int
     title: str
     author: str
-    """login of who proposed it"""
+    """login of who proposed it; a program's own where a program did"""
+    requesters: tuple[str, ...]
+    """logins of the people who had a program write it, and so are its authors; none where a person proposed it"""
     base_branch: str
     merged: bool
     merged_at: datetime | None
     merged_by: str | None
     approvers: tuple[str, ...]
     """logins whose last decisive review approves the final commit"""
+    entitled_approvers: tuple[str, ...]
+    """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
-    """logins (or names where none is known) that authored or committed any of its commits"""
+    """logins (or names where none is known) that authored, co-authored or committed any of its commits"""
     missing_checks: tuple[str, ...]
     """automated checks that the default branch demands and that had not passed, on the final commit, when it was
     merged; none for a change into another branch, which reaches the default one by a change of its own"""
+
+
+class Commit(Resource, frozen=True, gc=False, kw_only=True):
+    """A commit that the default branch of a repository holds, however it came there."""
+
+    repository: str
+    """name of the `Repository`"""
+    sha: str
+    author: str | None
+    """login of who wrote it; None: the provider knows no account of that address"""
+    committed_at: datetime
+    """when it was committed, by the clock of who committed it; where no list tells it, the latest that it can be"""
+    change: str | None
+    """id of the merged `Change` into the default branch that brought it; None: none did, it was pushed"""
 
 
 class Environment(Resource, frozen=True, gc=False, kw_only=True):

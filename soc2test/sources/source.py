@@ -66,6 +66,8 @@ class Operation:
     documents: bool = False
     named_by: Mapping[str, str] = field(default_factory=dict)
     dated: str = ""
+    creates: tuple[type[Resource], ...] = ()
+    """the kinds whose members it creates, of a lister; it only tells facts of its other kinds"""
     types: Types | None = None
     type_of: Callable[[Any], str] | None = None
     entry: Entry = "object"
@@ -212,7 +214,7 @@ class Source:
         *,
         kind: type[Resource] | Sequence[type[Resource]],
         items: str | None = None,
-        lists: bool = False,
+        lists: bool | Sequence[type[Resource]] = False,
         per: type[Resource] | None = None,
         subject: str | Sequence[str] = (),
         scope: Sequence[str] | None = None,
@@ -247,7 +249,8 @@ class Source:
         items     path of the items in the body ("Users", "Reservations[].Instances[]", "" for a bare array);
                   None: the function gets the whole body once
         lists     it creates the members of its kinds: their population is complete where this is, for each scope.
-                  Several operations that list the same kind are alternatives. Others tell facts of members
+                  Several operations that list the same kind are alternatives. Others tell facts of members. Of several
+                  kinds, those that it lists where it is not all of them: `lists=(Cluster,)`
         per       a lister that is called once for each resource of this kind (its `name` is the subject)
         subject   names of the subject's parts, from the record or from the file's name (joined by "~" there)
         named_by  part of the subject -> the fact that gives it, or "id", where that is neither the fact of the
@@ -296,6 +299,7 @@ class Source:
             )
         if whole is not None and (items != "" or stream):
             raise PluginError(self.name, f"operation {operation!r}: whole= is for a bare array that is not streamed")
+        creates = self._created(operation, kinds, lists)
         known = {name for each in kinds for name in fact_names(each)}
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
@@ -308,7 +312,7 @@ class Source:
             raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
         if type_of is not None and (types is None or items is None):
             raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
-        rule = self._paging(operation, next, paging, must=lists or bool(others), is_list=items is not None)
+        rule = self._paging(operation, next, paging, must=bool(creates or others), is_list=items is not None)
 
         said = (command or self.command).replace("{operation}", operation)
         try:
@@ -319,18 +323,26 @@ class Source:
 
         def declare(function: R) -> R:
             self.operations[operation] = Operation(
-                self.name, operation, kinds, function, items, lists, per,
+                self.name, operation, kinds, function, items, bool(creates), per,
                 (subject,) if isinstance(subject, str) else tuple(subject),
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
-                self.dated if dated is None else dated,
+                self.dated if dated is None else dated, creates,
                 types, type_of, entry, total, count,
             )  # fmt: skip
             return function
 
         return declare
+
+    def _created(
+        self, operation: str, kinds: tuple[type[Resource], ...], lists: bool | Sequence[type[Resource]]
+    ) -> tuple[type[Resource], ...]:
+        creates = kinds if lists is True else tuple(lists or ())
+        if not set(creates) <= set(kinds):
+            raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
+        return creates
 
     def _paging(
         self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool

@@ -28,8 +28,11 @@ ANN = made(Person, "ann", email="ann@acme.example", active=True)
 HTTPS = made(NetworkRule, "https", inbound=True, world=True, protocol="tcp", from_port=443, to_port=443)
 INSIDE = made(NetworkRule, "inside", inbound=True, world=False)
 PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")
+_NOT_ASKED_WHOM = frozenset({"https.world", "ping.world"})
+"""Whom a rule lets in is asked where it covers one of the ports."""
 ANY = made(NetworkRule, "any", inbound=True, world=True, protocol="all", from_port=None)
-KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True)
+KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True,
+           next_rotation_at=before(days=-366))
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
 PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24))
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
@@ -79,7 +82,10 @@ CASES = [
     Case(
         keys_rotate,
         [KEY, made(EncryptionKey, "theirs", customer_managed=False)],
-        [bad(KEY.but(rotates=False), says="never renewed")],
+        [
+            bad(KEY.but(rotates=False), says="never renewed"),
+            bad(KEY.but(next_rotation_at=before(days=-367)), says="limit 366 days"),
+        ],
     ),
     Case(
         admin_ports,
@@ -90,6 +96,7 @@ CASES = [
             bad(HTTPS.but(protocol="udp", from_port=0, to_port=65535), says="opens udp 22, 23, 3389"),
             bad(ANY, says="opens all 22, 23, 3389"),
         ],
+        spare=_NOT_ASKED_WHOM,
     ),
     Case(
         database_ports,
@@ -98,6 +105,7 @@ CASES = [
             bad(HTTPS.but(from_port=5432, to_port=5432), says="opens tcp 5432 to the whole internet"),
             bad(ANY, says="opens all 1433, 1521, 3306"),
         ],
+        spare=_NOT_ASKED_WHOM,
     ),
     Case(
         metadata,
@@ -169,8 +177,14 @@ CASES = [
     ),
     Case(
         backed_up,
-        [made(DataStore, "s1", copy=False, backed_up=True)],
-        [bad(made(DataStore, "s2", copy=False, backed_up=False), says="no automatic backups and no versions")],
+        [
+            made(DataStore, "s1", copy=False, backed_up=True, backup_days=None),
+            made(DataStore, "s3", copy=False, backed_up=True, backup_days=7),
+        ],
+        [
+            bad(made(DataStore, "s2", copy=False, backed_up=False), says="no automatic backups and no versions"),
+            bad(made(DataStore, "s2", copy=False, backed_up=True, backup_days=1), says="reach 1 days back, limit 7"),
+        ],
     ),
     Case(
         undeletable,

@@ -5,6 +5,7 @@ from policy_case import Case, bad, before, made
 from soc2test import (
     Alarm,
     Change,
+    Commit,
     Detector,
     Environment,
     Host,
@@ -47,6 +48,7 @@ from soc2test_policies.cc8.branches import test_default_branches_demand_review a
 from soc2test_policies.cc8.branches import test_protection_binds_everybody as binds
 from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
 from soc2test_policies.cc8.changes import test_changes_were_merged_with_passed_checks as passed_checks
+from soc2test_policies.cc8.commits import test_commits_came_by_approved_changes as came_by
 from soc2test_policies.cc8.environments import test_production_deployments_are_approved as deployments
 from soc2test_policies.cc9.vendor_reports import test_exceptions_in_reports_are_assessed as exceptions
 from soc2test_policies.cc9.vendor_reports import test_important_vendors_have_a_current_report as report
@@ -72,10 +74,14 @@ CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(da
 LEARNT = made(Incident, "I1", severity="high", resolved_at=before(days=90), postmortem_at=before(days=76))
 TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
 MERGED = made(
-    Change, "web/12", repository="web", number=12, merged=True, author="ann", commit_authors=("ann", "bob"),
-    approvers=("Bob", "cleo"),
+    Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), author="ann",
+    commit_authors=("ann", "bob"), requesters=(), approvers=("Bob", "cleo"), entitled_approvers=("cleo",),
 )  # fmt: skip
-CHECKED = made(Change, "web/12", repository="web", number=12, merged=True, missing_checks=())
+CHECKED = made(
+    Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), missing_checks=()
+)
+AGENTS = MERGED.but(author="agent[bot]", commit_authors=("agent[bot]",), requesters=("ann",))
+COMMIT = made(Commit, "c1", repository="web", sha="6dcb09b5b57875f3", committed_at=before(days=365), change="web/12")
 PRODUCTION = made(
     Environment, "web/Production", name="Production", repository="web", approval_required=True,
     self_approval_blocked=True, admins_bound=True,
@@ -145,7 +151,7 @@ CASES = [
     ),
     Case(
         passed_checks,
-        [CHECKED, made(Change, "web/13", merged=False)],
+        [CHECKED, made(Change, "web/13", merged=False), made(Change, "web/1", merged=True, merged_at=before(days=366))],
         [
             bad(
                 CHECKED.but(missing_checks=("build", "test")),
@@ -327,8 +333,11 @@ CASES = [
     ),
     Case(
         approved,
-        [MERGED, made(Change, "web/13", merged=False)],
+        [MERGED, made(Change, "web/13", merged=False), made(Change, "web/1", merged=True, merged_at=before(days=366))],
         [
+            bad(MERGED.but(entitled_approvers=("bob",)), says="approved only by cleo, who may not write there"),
+            bad(AGENTS.but(approvers=("ann",)), says="approved only by ann, who wrote some of it or had it written"),
+            bad(MERGED.but(merged_at=None, approvers=()), says="merged without an approval"),
             bad(MERGED.but(approvers=()), says="web 12, proposed by ann, was merged without an approval"),
             bad(MERGED.but(approvers=("BOB",)), says="approved only by BOB, who wrote some of it"),
             bad(MERGED.but(approvers=("ann",), commit_authors=()), says="approved only by ann"),
@@ -336,11 +345,24 @@ CASES = [
         spare=frozenset({"web/12.repository", "web/12.number"}),
     ),
     Case(
+        came_by,
+        [COMMIT, MERGED, made(Commit, "c0", committed_at=before(days=366))],
+        [
+            bad(COMMIT.but(change=None), says="6dcb09b5b578 of web came to the default branch without a change"),
+            bad(COMMIT.but(change="web/13"), says="names a change that is not among those listed", certain=False),
+            bad(MERGED.but(merged=False), deviates=["c1"], says="belongs to 12, which was not merged"),
+            bad(MERGED.but(approvers=()), deviates=["c1"], says="belongs to 12, which was merged without an approval"),
+            bad(AGENTS.but(approvers=("ann",)), deviates=["c1"], says="approved only by ann, who wrote some of it"),
+            bad(MERGED.but(entitled_approvers=()), deviates=["c1"], says="approved only by cleo, who may not write"),
+        ],
+        spare=frozenset({"c1.repository", "c1.sha", "web/12.repository", "web/12.number", "web/12.merged_at"}),
+    ),
+    Case(
         review,
-        [BRANCH, OLD],
+        [BRANCH, made(Repository, "locked", archived=False, protected=True, required_approvals=0, locked=True), OLD],
         [
             bad(BRANCH.but(protected=False), says="main takes changes without a reviewed pull request"),
-            bad(BRANCH.but(required_approvals=0), says="main demands 0 approvals, limit 1"),
+            bad(BRANCH.but(required_approvals=0, locked=False), says="main demands 0 approvals, limit 1"),
         ],
         spare=frozenset({"web.default_branch"}),
     ),
@@ -356,14 +378,14 @@ CASES = [
     Case(
         lapse,
         [made(Repository, "web", archived=False, stale_approvals_dismissed=True), OLD],
-        [bad(made(Repository, "x", archived=False, stale_approvals_dismissed=False), says="outlives the commits")],
+        [bad(made(Repository, "x", archived=False, stale_approvals_dismissed=False, locked=False), says="outlives the commits")],
     ),
     Case(
         checks,
         [made(Repository, "web", archived=False, required_checks=("test",)), OLD],
         [
             bad(
-                made(Repository, "x", archived=False, default_branch="main", required_checks=()),
+                made(Repository, "x", archived=False, default_branch="main", required_checks=(), locked=False),
                 says="main demands no automated check",
             )
         ],

@@ -175,5 +175,32 @@ def test_a_word_that_no_control_knows_is_not_evaluated(control: Callable[..., ob
     [((), Verdict.FAIL), (("Ann",), Verdict.FAIL), (("bob",), Verdict.NOT_EVALUATED)],
 )
 def test_unknown_writers_excuse_no_missing_approval(approvers: tuple[str, ...], verdict: Verdict) -> None:
-    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": approvers}
-    assert check(approved, resource(Change, "c", **told)).verdict is verdict
+    assert check(approved, _change(approvers=approvers)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ({"author": "renovate[bot]"}, Verdict.PASS),  # nobody has it write anything
+        ({"author": "agent[bot]"}, Verdict.NOT_EVALUATED),  # who had it write this is not told
+        ({"author": "agent[bot]", "requesters": ("bob",)}, Verdict.FAIL),
+        ({"author": "agent[bot]", "requesters": ("cat",)}, Verdict.PASS),
+        ({"requesters": (), "entitled_approvers": ()}, Verdict.FAIL),
+        ({"author": "agent[bot]", "approvers": ("agent[bot]",)}, Verdict.FAIL),
+    ],
+)
+def test_whoever_had_a_program_write_it_is_its_author(told: dict[str, Any], verdict: Verdict) -> None:
+    facts = {"approvers": ("bob",), "commit_authors": (), "entitled_approvers": ("bob",), **told}
+    assert check(approved, _change(**facts)).verdict is verdict
+
+
+def test_a_change_of_unknown_date_stays_in() -> None:
+    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "author": "ann", "approvers": ()}
+    assert check(approved, resource(Change, "c", **told)).verdict is Verdict.NOT_EVALUATED
+    assert check(approved, _change(approvers=(), merged_at=None)).verdict is Verdict.FAIL
+    assert check(approved, _change(approvers=(), merged_at=before(days=366))).population == 0
+
+
+def _change(**facts: Any) -> Change:
+    told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "merged_at": before(days=9)}
+    return resource(Change, "c", **{**told, "author": "ann", **facts})

@@ -40,6 +40,15 @@ def test_an_operation_knows_its_prefix_command_and_what_it_tells() -> None:
     assert (operation.kind, operation.scope, operation.lists) == (Identity, ("account",), True)
 
 
+def test_a_lister_may_only_tell_facts_of_some_of_its_kinds() -> None:
+    made = source()
+    made.reads("a", kind=(Identity, Person), lists=(Person,), paging=unpaged)(lambda body, at: skip("no"))
+    assert made.operations["a"].creates == (Person,)
+    assert made.operations["users list"].creates == (Identity,)
+    with pytest.raises(PluginError, match="names a kind that kind= does not"):
+        made.reads("b", kind=Identity, lists=(Person,), paging=unpaged)(lambda body, at: skip("no"))
+
+
 def test_what_it_tells_may_be_declared() -> None:
     made = source()
     made.reads("a", kind=Identity, tells=["mfa"], others={"root": False}, paging=unpaged)(lambda body, at: skip("no"))
@@ -67,7 +76,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len}, "whole= is for a bare array"),
     ({"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True}, "whole= is for"),
     ({"operation": "x", "kind": Identity, "lists": True}, "a rule of your own, or paging=unpaged"),
-    ({"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}}, "say how a list shows that it is all"),
+    (
+        {"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}},
+        "say how a list shows that it is all",
+    ),
     ({"operation": "x", "kind": Identity, "next": "n", "paging": unpaged}, "give one of both"),
     ({"operation": "x", "kind": Identity, "command": "curl -d '{"}, "its command is no template"),
     ({"operation": "x", "kind": Identity, "command": "curl {}"}, "its command is no template"),

@@ -42,13 +42,21 @@ def test_a_database(tmp_path: Path) -> None:
 def test_a_database_with_everything_off(tmp_path: Path) -> None:
     off = database(
         PubliclyAccessible=True,
+        Endpoint={"Port": 5432},
+        VpcSecurityGroups=[{"VpcSecurityGroupId": "sg-1", "Status": "active"}],
         StorageEncrypted=False,
         MultiAZ=False,
         BackupRetentionPeriod=0,
         DeletionProtection=False,
     )
     del off["KmsKeyId"]
-    main = one(tmp_path, off, **{"backup.list-protected-resources": {"Results": []}})
+    everybody = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    groups = [{"GroupId": "sg-1", "IpPermissions": [everybody], "IpPermissionsEgress": []}]
+    files = {
+        "backup.list-protected-resources": {"Results": []},
+        "ec2.describe-security-groups": {"SecurityGroups": groups},
+    }
+    main = one(tmp_path, off, **files)
     assert (main.public, main.encrypted, main.customer_key, main.multi_zone) == (True, False, False, False)
     assert (main.versioned, main.backed_up, main.deletion_protected) == (False, False, False)
 
@@ -63,7 +71,7 @@ def test_a_recovery_point_elsewhere_is_a_backup_too(tmp_path: Path) -> None:
 def test_absent_keys_are_unknown(key: str) -> None:
     item = database()
     del item[key]
-    fact = {"PubliclyAccessible": "public", "StorageEncrypted": "encrypted", "MultiAZ": "multi_zone",
+    fact = {"PubliclyAccessible": "public_address", "StorageEncrypted": "encrypted", "MultiAZ": "multi_zone",
             "DeletionProtection": "deletion_protected", "TagList": "owner"}[key]  # fmt: skip
     assert fact not in told("rds describe-db-instances", item)
 
@@ -113,13 +121,23 @@ def test_tls_of_a_group_that_does_not_tell(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "forced"), [("default.postgres17", True), ("default.postgres14", None), ("postgres17", None)]
-)
-def test_groups_whose_default_is_documented(name: str, forced: bool | None) -> None:
-    said = told(
-        "rds describe-db-parameter-groups", {"DBParameterGroupName": name, "DBParameterGroupFamily": "postgres17"}
-    )
-    assert said.get("forces_tls") is forced
+    ("name", "family", "forced"),
+    [
+        ("default.postgres17", "postgres17", True), ("default.postgres14", "postgres14", False),
+        ("postgres17", "postgres17", None), ("default.oracle-ee-19", "oracle-ee-19", None),
+        ("default.aurora-postgresql17", "aurora-postgresql17", True), ("default.mysql8.0", "mysql8.0", None),
+        ("default.aurora-mysql8.0", "aurora-mysql8.0", False),
+    ],
+)  # fmt: skip
+def test_groups_whose_default_is_documented(tmp_path: Path, name: str, family: str, forced: bool | None) -> None:
+    item = database(DBParameterGroups=[{"DBParameterGroupName": name, "ParameterApplyStatus": "in-sync"}])
+    groups = {"DBParameterGroups": [{"DBParameterGroupName": name, "DBParameterGroupFamily": family}]}
+    main = one(tmp_path, item, **{"rds.describe-db-parameter-groups": groups})
+    if forced is None:
+        with pytest.raises(UnknownFact):
+            assert main.tls_only
+    else:
+        assert main.tls_only is forced
 
 
 @pytest.mark.parametrize(
@@ -242,7 +260,7 @@ def test_a_table_without_policy_and_recovery() -> None:
     off = {
         "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}
     }
-    assert told("dynamodb describe-continuous-backups", off, table="orders") == {"versioned": False}
+    assert told("dynamodb describe-continuous-backups", off, table="orders")["versioned"] is False
     with pytest.raises(UnknownFact):
         read(
             "dynamodb describe-continuous-backups",
@@ -259,7 +277,7 @@ def test_a_tables_key() -> None:
         {"Table": {"SSEDescription": sse}},
         table=f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/o",
     )
-    assert said.id.endswith("table/o")
+    assert str(said.id).endswith("table/o")
     assert known(said) == {"kms_key": key}
 
 

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from soc2test import Unknown, UnknownFact
 from soc2test_plugins.aws.documents import (
-    delegates,
     denies_plain_http,
     denies_without_tls,
     embedded,
-    open_to_all,
     statements,
 )
 from soc2test_plugins.aws.grants import Asked, grants_of, within
+from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.trust import trust_of
 
 TLS: dict[str, Any] = {
@@ -117,11 +116,6 @@ def test_open_to_all(principal: Any) -> None:
 
 def test_not_open_to_all() -> None:
     assert not open_to_all(policy(TLS, {**READ, "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}))
-
-
-def test_a_condition_on_everybody_is_for_aws_to_weigh() -> None:
-    with pytest.raises(UnknownFact, match="condition"):
-        open_to_all(policy({**READ, "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}))
 
 
 def test_delegation_to_access_points() -> None:

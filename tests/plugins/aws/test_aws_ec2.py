@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from soc2test import UnknownFact
 from soc2test.testing import resource
-from soc2test_plugins.aws import EbsSnapshot, EbsVolume, Ec2Instance
+from soc2test_plugins.aws import EbsSnapshot, EbsVolume, Ec2Instance, SecurityGroupRule
 from soc2test_plugins.aws.ebs import snapshot_public
 
 GROUP = "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1"
@@ -18,7 +18,8 @@ GROUP = "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1"
 
 def rules(*permissions: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
     group = {"GroupId": "sg-1", "IpPermissions": list(permissions), "IpPermissionsEgress": [], **more}
-    return [{"id": said.id, **known(said)} for said in read("ec2 describe-security-groups", group)]
+    said = [each for each in read("ec2 describe-security-groups", group) if each.kind is SecurityGroupRule]
+    return [{"id": each.id, **known(each)} for each in said]
 
 
 def tcp(low: int, high: int, **peers: Any) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def test_a_rule_for_each_peer() -> None:
     ]  # fmt: skip
     assert found[0] == {
         "id": f"{GROUP}/in/tcp/22-22/0.0.0.0/0", "group": GROUP, "inbound": True, "protocol": "tcp", "from_port": 22,
-        "to_port": 22, "peer": "0.0.0.0/0", "world": True,
+        "to_port": 22, "peer": "0.0.0.0/0", "prefix_list": None, "world": True,
     }  # fmt: skip
 
 
@@ -226,7 +227,7 @@ def test_a_public_snapshot() -> None:
 def test_a_port_of_null_is_unknown() -> None:
     permission = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": None, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
     group = {"GroupId": "sg-1", "IpPermissions": [permission], "IpPermissionsEgress": []}
-    (rule,) = read("ec2 describe-security-groups", group)
+    rule, _ = read("ec2 describe-security-groups", group)
     assert "to_port" not in known(rule)
 
 
@@ -236,12 +237,8 @@ def test_a_port_of_null_is_unknown() -> None:
 )
 def test_minus_one_is_no_port(low: int, high: int, ports: tuple[int | None, int | None]) -> None:
     permission = {"IpProtocol": "tcp", "FromPort": low, "ToPort": high, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
-    facts = told(
-        "ec2 describe-security-groups", {"GroupId": "sg-1", "IpPermissions": [permission], "IpPermissionsEgress": []}
-    )
+    (facts,) = rules(permission)
     assert (facts["from_port"], facts["to_port"]) == ports
     everything = {**permission, "IpProtocol": "-1"}
-    facts = told(
-        "ec2 describe-security-groups", {"GroupId": "sg-1", "IpPermissions": [everything], "IpPermissionsEgress": []}
-    )
+    (facts,) = rules(everything)
     assert (facts["protocol"], facts["from_port"], facts["to_port"]) == ("all", None, None)

@@ -131,7 +131,7 @@ def settings(**more: Any) -> dict[str, Any]:
 def test_a_domain() -> None:
     assert settings() == {
         "public": False, "encrypted": True, "kms_key": "k", "tls_only": True, "access_logged": False, "multi_zone": True,
-        "backed_up": True,
+        "backed_up": True, "backup_days": 14,
     }  # fmt: skip
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": True}})["access_logged"] is True
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}})["access_logged"] is False
@@ -303,7 +303,10 @@ def test_a_classic_balancer_of_another_region(tmp_path: Path) -> None:
 
 def test_what_the_demo_account_leaves_open(tmp_path: Path) -> None:
     inventory = demo_account(tmp_path)
-    assert [(each.public, each.encrypted) for each in every(inventory, RedshiftCluster)] == [(True, False)]
+    (warehouse,) = every(inventory, RedshiftCluster)
+    assert (warehouse.public_address, warehouse.encrypted) == (True, False)
+    with pytest.raises(UnknownFact, match="describe-security-groups"):  # who comes through was not exported
+        assert warehouse.public
     assert [(each.public, each.encrypted) for each in every(inventory, SearchDomain)] == [(False, False)]
     assert [(each.public, each.tls) for each in every(inventory, ClassicListener)] == [(True, False)]
 
@@ -311,7 +314,8 @@ def test_what_the_demo_account_leaves_open(tmp_path: Path) -> None:
 NONE: dict[str, Any] = {
     "s3api.list-buckets": {"Buckets": []}, "ec2.describe-volumes": {"Volumes": []},
     "ec2.describe-snapshots": {"Snapshots": []}, "dynamodb.list-tables": {"TableNames": []},
-    "rds.describe-db-instances": {"DBInstances": []}, "rds.describe-db-snapshots": {"DBSnapshots": []},
+    "rds.describe-db-instances": {"DBInstances": []}, "rds.describe-db-clusters": {"DBClusters": []},
+    "rds.describe-db-snapshots": {"DBSnapshots": []},
     "rds.describe-db-cluster-snapshots": {"DBClusterSnapshots": []}, "redshift.describe-clusters": {"Clusters": []},
     "opensearch.list-domain-names": {"DomainNames": []}, "elbv2.describe-load-balancers": {"LoadBalancers": []},
     "elb.describe-load-balancers": {"LoadBalancerDescriptions": []},

@@ -70,8 +70,9 @@ def test_what_the_clis_examples_say(operation: str, file: str, item: str, told: 
 
 def test_posture_in_the_clis_examples() -> None:
     at = {"account": "111122223333", "region": "us-west-2"}
-    (said,) = read("accessanalyzer list-analyzers", sample("accessanalyzer-list-analyzers"), **at)
-    assert known(said) == {"category": "external_access", "scope": "111122223333/us-west-2", "enabled": True}
+    *_, said = read("accessanalyzer list-analyzers", sample("accessanalyzer-list-analyzers"), **at)
+    scope = {"scope": "111122223333/us-west-2", "region": "us-west-2"}
+    assert known(said) == {"category": "external_access", **scope, "own": True}
     at = {"account": "123456789012", "region": "us-west-1"}
     (said,) = read("securityhub describe-hub", sample("securityhub-describe-hub"), **at)
     assert known(said) == {"category": "benchmark", "scope": "123456789012/us-west-1"}

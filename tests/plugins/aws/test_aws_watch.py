@@ -64,7 +64,7 @@ def test_a_key() -> None:
 )
 def test_rotation(body: Any, rotates: bool) -> None:
     (said,) = read("kms get-key-rotation-status", body, key="k")
-    assert (said.id, said.told) == (KEY, {"rotates": rotates})
+    assert (said.id, said.told) == (KEY, {"rotates": rotates, "next_rotation_at": None})
     (said,) = read("kms get-key-rotation-status", body, key=KEY)
     assert said.id == KEY
 
@@ -84,7 +84,7 @@ def test_aws_rotates_its_own_keys_and_no_others(tmp_path: Path) -> None:
 TRAIL_ARN = f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/t"
 TRAIL = {
     "Name": "t", "TrailARN": TRAIL_ARN, "S3BucketName": "logs", "IsMultiRegionTrail": True, "HomeRegion": "eu-west-1",
-    "LogFileValidationEnabled": True, "KmsKeyId": KEY,
+    "LogFileValidationEnabled": True, "KmsKeyId": KEY, "IsOrganizationTrail": False,
 }  # fmt: skip
 
 
@@ -178,7 +178,32 @@ def test_management_events(body: Any, all_of_them: bool) -> None:
     assert told("cloudtrail get-event-selectors", {"TrailARN": TRAIL_ARN}, trail="t") == {}
 
 
-@pytest.mark.parametrize(("rules", "days"), [([{"Status": "Enabled", "Expiration": {"Days": 400}}], 400), ([], None)])
+def deleting(days: int, **more: Any) -> dict[str, Any]:
+    return {"Status": "Enabled", "Expiration": {"Days": days}, **more}
+
+
+def below(prefix: str) -> dict[str, Any]:
+    return deleting(30, Filter={"Prefix": prefix})
+
+
+@pytest.mark.parametrize(
+    ("rules", "days"),
+    [
+        ([deleting(400)], 400),
+        ([], None),
+        ([deleting(400), below("tmp/")], 400),
+        ([below("AWSLogs/111122223333/Config/")], None),
+        ([below("AWSLogs/111122223333/elasticloadbalancing/eu-west-1/")], None),
+        ([below("AWSLogs/999988887777/")], None),
+        ([below("AWSLogs/111122223333/CloudTrail/eu-west-1/")], 30),
+        ([below("AWSLogs/111122223333/CloudTrail-Digest/")], 30),
+        ([below("AWSLogs/1111")], 30),
+        ([below("AWS")], 30),
+        ([deleting(30, Prefix="AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/")], 30),
+        ([deleting(30, Filter={"And": {"Prefix": "AWSLogs/", "ObjectSizeLessThan": 9}})], 30),
+        ([deleting(30, Filter={"And": {"Prefix": "tmp/", "Tags": [{"Key": "k", "Value": "v"}]}})], None),
+    ],
+)
 def test_a_trail_is_kept_as_its_bucket_is(tmp_path: Path, rules: Any, days: int | None) -> None:
     files = {
         "cloudtrail.describe-trails": {"trailList": [TRAIL]},
@@ -186,6 +211,20 @@ def test_a_trail_is_kept_as_its_bucket_is(tmp_path: Path, rules: Any, days: int 
         "s3api.get-bucket-lifecycle-configuration.logs": {"Rules": rules},
     }
     assert only(load(tmp_path, files), Trail).retention_days == days
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [deleting(30, Filter={"Tag": {"Key": "k", "Value": "v"}}), {**deleting(1), "Expiration": {"Date": "2030-01-01"}}],
+)
+def test_when_a_trails_files_go_is_not_told(tmp_path: Path, rule: Any) -> None:
+    files = {
+        "cloudtrail.describe-trails": {"trailList": [TRAIL]},
+        "s3api.list-buckets": {"Buckets": [{"Name": "logs"}]},
+        "s3api.get-bucket-lifecycle-configuration.logs": {"Rules": [deleting(400), rule]},
+    }
+    with pytest.raises(UnknownFact, match="lifecycle rule"):
+        assert only(load(tmp_path, files), Trail).retention_days
 
 
 def test_a_trail_in_a_foreign_bucket_is_kept_for_an_unknown_time(tmp_path: Path) -> None:

@@ -116,8 +116,8 @@ def test_a_rule_for_anybody_is_open(tmp_path: Path, change: dict[str, Any]) -> N
 
 def test_a_status_that_contradicts_its_policy_is_unknown() -> None:
     closed: dict[str, Any] = {
-        "acl_public": False, "policy_public": False, "policy_delegates": False, "ignores_acls": False,
-        "restricts_policy": False, "account_ignores_acls": False, "account_restricts_policy": False,
+        "acl_public": False, "object_acls": False, "policy_public": False, "policy_delegates": False,
+        "ignores_acls": False, "restricts_policy": False, "account_ignores_acls": False, "account_restricts_policy": False,
     }  # fmt: skip
     assert public(resource(S3Bucket, "b", **closed, policy_open=False)) is False
     with pytest.raises(UnknownFact, match="one is older, or wrong"):

@@ -150,7 +150,13 @@ def test_free_plan_protects_no_private_repository(tmp_path: Path) -> None:
         ({"required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": 0}}, "protected", False),
         ({"required_pull_request_reviews": {**REVIEWS, "required_approving_review_count": 0}}, "admins_bound", False),
         ({"enforce_admins": {"enabled": False}}, "admins_bound", False),
-        ({"allow_force_pushes": {"enabled": True}}, "force_push_blocked", False),
+        (
+            {"allow_force_pushes": {"enabled": True}, "enforce_admins": {"enabled": False}},
+            "force_push_blocked",
+            False,
+        ),
+        ({"allow_force_pushes": {"enabled": True}, "required_pull_request_reviews": None}, "force_push_blocked", False),
+        ({"allow_force_pushes": {"enabled": True}}, "force_push_blocked", True),  # which overrides no other rule
         ({"required_status_checks": None}, "required_checks", ()),
         (
             {
@@ -224,9 +230,76 @@ def test_a_list_that_was_not_shown_hides_no_other(tmp_path: Path) -> None:
     told = [{"id": 9}, {"id": 7, "bypass_actors": []}]
     for place, rules in enumerate(([PULL, second], [second, PULL])):
         assert web(tmp_path / str(place), classic=UNPROTECTED, rules=rules, rulesets=told).admins_bound is True
-    assert unknown(web(tmp_path / "3", classic=UNPROTECTED, rules=[PULL, second], rulesets=[{"id": 9}])) == {
-        "admins_bound"
-    }
+    found = web(tmp_path / "3", classic=UNPROTECTED, rules=[PULL, second], rulesets=[{"id": 9}])
+    assert unknown(found) == {"admins_bound", "force_push_blocked"}
+
+
+LOCKED = {**CLASSIC, "required_pull_request_reviews": None, "lock_branch": {"enabled": True}}
+UPDATE: dict[str, Any] = {"type": "update", "ruleset_id": 9}
+FETCH = {**UPDATE, "parameters": {"update_allows_fetch_and_merge": True}}
+
+
+@pytest.mark.parametrize(
+    ("files", "locked"),
+    [
+        ({"classic": LOCKED, "rules": []}, True),
+        ({"classic": {**LOCKED, "allow_fork_syncing": {"enabled": False}}, "rules": []}, True),
+        ({"classic": {**LOCKED, "allow_fork_syncing": {"enabled": True}}, "rules": []}, False),
+        ({"classic": {**LOCKED, "enforce_admins": {"enabled": False}}, "rules": []}, False),
+        ({"classic": {**LOCKED, "lock_branch": {"enabled": False}}, "rules": []}, False),
+        ({"classic": UNPROTECTED, "rules": [UPDATE], "rulesets": rulesets()}, True),
+        ({"classic": UNPROTECTED, "rules": [UPDATE], "rulesets": rulesets("Team")}, False),
+        ({"classic": UNPROTECTED, "rules": [FETCH], "rulesets": rulesets()}, False),
+    ],
+)
+def test_a_branch_that_is_read_only_for_everybody_takes_no_change(tmp_path: Path, files: dict[str, Any], locked: bool) -> None:
+    found = web(tmp_path, **files)
+    assert (found.locked, found.protected, found.admins_bound) == (locked, locked, locked)
+    assert found.required_approvals == 0
+
+
+@pytest.mark.parametrize("value", ["true", None, 1, {}])
+def test_a_lock_that_is_no_switch_is_unknown(tmp_path: Path, value: Any) -> None:
+    for place, key in enumerate(("lock_branch", "allow_fork_syncing")):
+        found = web(tmp_path / str(place), classic={**LOCKED, key: {"enabled": value}}, rules=[])
+        with pytest.raises(UnknownFact):
+            _ = found.locked
+
+
+@pytest.mark.parametrize(
+    ("actors", "bound", "blocked"),
+    [
+        ([], True, True),
+        ([{"actor_type": "Team", "bypass_mode": "always"}], False, False),
+        ([{"actor_type": "Team", "bypass_mode": "exempt"}], False, False),
+        ([{"actor_type": "Team", "bypass_mode": "sometimes"}], False, False),
+        ([{"actor_type": "Team"}], False, False),
+        ([{"actor_type": "Team", "bypass_mode": "pull_request"}], False, True),  # merges, and can't push
+    ],
+)
+def test_nobody_pushes_past_a_pull_request_that_is_demanded_of_all(
+    tmp_path: Path, actors: list[Any], bound: bool, blocked: bool
+) -> None:
+    told = [{"id": 9, "enforcement": "active", "bypass_actors": actors}]
+    found = web(tmp_path, classic=UNPROTECTED, rules=[PULL], rulesets=told)
+    assert (found.admins_bound, found.force_push_blocked) == (bound, blocked)
+
+
+def test_a_pull_request_without_approvals_stops_force_pushes_too(tmp_path: Path) -> None:
+    rule = {**PULL, "parameters": {**CONDITIONS, "required_approving_review_count": 0}}
+    found = web(tmp_path, classic=UNPROTECTED, rules=[rule], rulesets=rulesets())
+    assert (found.protected, found.force_push_blocked) == (False, True)
+
+
+@pytest.mark.parametrize("enforcement", ["evaluate", "disabled", "enforced", None])
+def test_a_ruleset_that_is_not_in_force_and_a_rule_of_it_contradict_each_other(tmp_path: Path, enforcement: Any) -> None:
+    told = [{"id": 9, "enforcement": enforcement, "bypass_actors": []}]
+    assert "admins_bound" in unknown(web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told))
+
+
+def test_what_the_caller_may_do_says_nothing_of_others(tmp_path: Path) -> None:
+    told = [{"id": 9, "enforcement": "active", "current_user_can_bypass": "never"}]
+    assert unknown(web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told)) == {"admins_bound"}
 
 
 def test_one_ruleset_got_alone(tmp_path: Path) -> None:

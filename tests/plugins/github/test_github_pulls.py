@@ -27,8 +27,8 @@ def review(login: str | None, state: str, hour: int, commit: str | None = HEAD, 
     return {"user": who, "state": state, "commit_id": commit, "submitted_at": f"2026-11-02T{hour:02}:00:00Z"}
 
 
-def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD) -> dict[str, Any]:
-    git = {"author": {"name": name}, "committer": {"name": name}}
+def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD, message: str = "") -> dict[str, Any]:
+    git = {"author": {"name": name}, "committer": {"name": name}, "message": message}
     return {"sha": sha, "author": author, "committer": committer, "commit": git}
 
 
@@ -96,13 +96,20 @@ def test_every_repository_needs_its_list(tmp_path: Path) -> None:
         ([review("bob", "COMMENTED", 9)], ()),
         ([review("bob", "APPROVED", 9), review("cat", "APPROVED", 8)], ("bob", "cat")),
         ([review("bob", "APPROVED", 9), review("cat", "CHANGES_REQUESTED", 9)], ("bob",)),
-        ([review(None, "APPROVED", 9)], ()),
+        ([review(None, "APPROVED", 9), review("bob", "APPROVED", 9)], ("bob",)),
+        ([review(None, "APPROVED", 9, OLD)], ()),
+        ([review(None, "COMMENTED", 9)], ()),
         ([review("approve[bot]", "APPROVED", 9, kind="Bot")], ()),
         ([{"user": user("bob"), "state": "PENDING", "commit_id": HEAD}], ()),
     ],
 )
 def test_approvers(tmp_path: Path, reviews: list[dict[str, Any]], approvers: tuple[str, ...]) -> None:
     assert pull(tmp_path, list_reviews=reviews).approvers == approvers
+
+
+def test_an_approver_who_was_deleted_since_may_be_anybody(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="no account any more"):
+        _ = pull(tmp_path, list_reviews=[review(None, "APPROVED", 9)]).approvers
 
 
 @pytest.mark.parametrize("key", ["user", "state", "commit_id", "submitted_at"])

@@ -220,7 +220,7 @@ GROUP = made("aws_db_parameter_group.g", {"name": "own", "parameter": [{"name": 
 @pytest.mark.parametrize(
     ("resources", "fact", "value"),
     [
-        ([database(publicly_accessible=True)], "public", True),
+        ([database(publicly_accessible=True)], "public", "?"),
         ([database(publicly_accessible=None)], "public", False),
         ([database()], "public", "?"),
         ([database(storage_encrypted=None)], "encrypted", False),
@@ -250,13 +250,42 @@ def member(public: bool) -> Made:
     return made("aws_rds_cluster_instance.i", {"publicly_accessible": public}, ["cluster_identifier"], refs=refs)
 
 
+BEHIND = {"vpc_security_group_ids": ["aws_security_group.g.id"]}
+OFFICE, EVERYWHERE = "192.0.2.0/24", "0.0.0.0/0"
+
+
 @pytest.mark.parametrize("public", [True, False])
 def test_a_cluster_is_as_public_as_its_instances(tmp_path: Path, public: bool) -> None:
-    cluster = made("aws_rds_cluster.c", {"cluster_identifier": "c", "storage_encrypted": True}, ["id"])
-    found = only(load(tmp_path, plan(cluster, member(public))), DataStore)
-    assert (found.public, found.encrypted) == (public, True)
-    shown = ("aws_rds_cluster.c", {"cluster_identifier": "c", "id": "c"})
-    assert told(only(load(tmp_path, state(shown)), DataStore), "public") == "?"
+    told_ = {"cluster_identifier": "c", "storage_encrypted": True, "engine": "aurora-postgresql", "port": 5432}
+    cluster = made("aws_rds_cluster.c", told_, ["id", "vpc_security_group_ids"], refs=BEHIND)
+    opened = group(ingress(EVERYWHERE, low=5432, high=5432))
+    found = only(load(tmp_path, plan(cluster, member(public), opened)), DataStore)
+    assert found.public is public
+
+
+@pytest.mark.parametrize(
+    ("rules", "public"),
+    [
+        ([ingress(EVERYWHERE, low=5432, high=5432)], True),
+        ([ingress(OFFICE, low=5432, high=5432)], False),
+        ([ingress(EVERYWHERE, low=443, high=443), ingress(OFFICE, low=5432, high=5432)], False),
+        ([ingress(low=0, high=0, protocol="-1", ipv6_cidr_blocks=["::/0"])], True),
+        ([ingress(EVERYWHERE, low=5432, high=5432, protocol="udp")], False),
+        ([ingress(low=5432, high=5432, prefix_list_ids=["pl-1"])], "?"),
+        ([ingress(low=22, high=22, prefix_list_ids=["pl-1"])], False),
+        ([ingress("10.0.0.0/8", "0.0.0.0/1", "128.0.0.0/1", low=5432, high=5432)], True),
+    ],
+)
+def test_a_public_address_is_exposure_where_the_rules_let_the_world_in(tmp_path: Path, rules: Any, public: Any) -> None:
+    known_: dict[str, Any] = {"identifier": "d", "engine": "postgres", "publicly_accessible": True}
+    base = made("aws_db_instance.d", known_, ["id", "port", "vpc_security_group_ids"], refs=BEHIND)
+    assert told(only(load(tmp_path, plan(base, group(*rules))), DataStore), "public") == public
+
+
+def test_a_group_of_another_workspace_is_not_known(tmp_path: Path) -> None:
+    values = {"identifier": "d", "engine": "postgres", "port": 5432, "publicly_accessible": True}
+    body = state(("aws_db_instance.d", {**values, "vpc_security_group_ids": ["sg-1"]}))
+    assert told(only(load(tmp_path, body), DataStore), "public") == "?"
 
 
 TABLE_POLICY = json.dumps(

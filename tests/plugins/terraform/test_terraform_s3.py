@@ -53,6 +53,7 @@ LATER_POLICY = made(
     f"{BUCKET}_policy.x", {}, ["bucket", "policy"], refs={"bucket": [f"{BUCKET}.a.id"], "policy": ["data.x.y.json"]}
 )
 OWNERS = beside("ownership_controls", rule=[{"object_ownership": "BucketOwnerEnforced"}])
+WRITERS = beside("ownership_controls", rule=[{"object_ownership": "ObjectWriter"}])
 GRANTS = [{"grant": [{"grantee": [{"uri": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}]}]}]
 
 
@@ -69,9 +70,13 @@ GRANTS = [{"grant": [{"grantee": [{"uri": "http://acs.amazonaws.com/groups/globa
         ([beside("acl", acl=None, access_control_policy=GRANTS)], True),
         ([beside("acl", acl="private"), policy(ALL)], True),
         ([OWNERS, policy(NO_HTTP)], False),
+        ([WRITERS, beside("acl", acl="private"), policy(NO_HTTP)], None),
+        ([WRITERS, beside("acl", acl="public-read"), policy(NO_HTTP)], True),
+        ([WRITERS, beside("acl", acl="private"), policy(NO_HTTP), beside("public_access_block", **SHUT)], False),
         ([OWNERS, LATER_POLICY], None),
         ([OWNERS, LATER_POLICY, beside("public_access_block", **SHUT)], False),
-        ([policy({**ALL, "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}), OWNERS], None),
+        ([policy({**ALL, "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}), OWNERS], False),
+        ([policy({**ALL, "Condition": {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}}), OWNERS], None),
         (
             [beside("public_access_block", ignore_public_acls=True, restrict_public_buckets=None), OWNERS, policy(ALL)],
             True,

@@ -1,0 +1,33 @@
+"""What each member of a kind is by what the kind is: a gap of the kind holds up no control over others."""
+
+from soc2test_plugins.aws.kinds import (
+    AccessAnalyzer,
+    AccessKey,
+    ConfigRecorder,
+    EbsSnapshot,
+    GuardDutyDetector,
+    IamRoot,
+    IamUser,
+    RdsClusterSnapshot,
+    RdsSnapshot,
+    RootAccessKey,
+    S3Bucket,
+    SecurityHub,
+    ServiceCredential,
+    SigningCertificate,
+    SshPublicKey,
+)
+from soc2test_plugins.aws.source import aws
+
+aws.always(IamRoot, root=True)
+aws.always(IamUser, root=False)
+aws.always(RootAccessKey, root=True, category="access_key")
+for credential in (AccessKey, ServiceCredential, SigningCertificate, SshPublicKey):
+    aws.always(credential, root=False)
+aws.always(GuardDutyDetector, category="threat")
+aws.always(ConfigRecorder, category="configuration")
+aws.always(AccessAnalyzer, category="external_access")
+aws.always(SecurityHub, category="benchmark")
+aws.always(S3Bucket, copy=False)
+for snapshot in (EbsSnapshot, RdsSnapshot, RdsClusterSnapshot):
+    aws.always(snapshot, copy=True)

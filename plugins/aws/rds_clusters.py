@@ -1,0 +1,83 @@
+"""RDS: clusters of Aurora, DocumentDB and Neptune, and Multi-AZ clusters.
+
+The call of RDS answers for all of them. A cluster's data lies in its volume: it is a store of its own where no instance
+stands for it, one of Aurora Serverless or one whose instances were deleted.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
+from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
+from soc2test_plugins.aws.rds import behind, encrypted, kept, labels
+from soc2test_plugins.aws.source import arn, aws, here
+
+_FOR_MEMBERS = (
+    "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster_parameter_group",
+    "cluster_parameters_applied", "cluster_log_exports", "cluster_activity_stream",
+)  # fmt: skip
+
+
+@aws.reads(
+    "rds describe-db-clusters", kind=(RdsInstance, RdsCluster), items="DBClusters", lists=(RdsCluster,),
+    tells=(*_FOR_MEMBERS, "name", "public_address", "port", "security_groups", "encrypted", "kms_key",
+           "classification", "owner", "parameter_groups", "parameters_applied", "log_exports", "activity_stream"),
+)  # fmt: skip
+def cluster(item: Item, at: Subject) -> Iterator[Facts]:
+    """What a cluster says for the instances in it; of itself where it has none."""
+    here(at, item["DBClusterArn"])
+    members = listed(item["DBClusterMembers"])
+    for member in members:
+        name = id_text(member["DBInstanceIdentifier"])
+        applied = or_unknown(lambda member=member: _in_sync(member))  # type: ignore[misc]
+        told = {**kept(item), **_shared(item, at), "cluster_parameters_applied": applied}
+        yield facts(arn(at, "rds", f"db:{name}"), RdsInstance, **told)
+    if not members:
+        yield _alone(item, at)
+
+
+def _in_sync(member: Item) -> bool:
+    return text(member["DBClusterParameterGroupStatus"]) == "in-sync"
+
+
+def _shared(item: Item, at: Subject) -> dict[str, Any]:
+    """What holds for a cluster and for its instances alike."""
+    return {
+        "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
+        "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
+        "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),
+        "cluster_activity_stream": item.or_else("ActivityStreamStatus", "stopped") == "started",
+    }
+
+
+def _alone(item: Item, at: Subject) -> Facts:
+    """A cluster without instances. Nothing waits for a restart of what does not run."""
+    return facts(
+        known(item["DBClusterArn"]),
+        RdsCluster,
+        name=item["DBClusterIdentifier"],
+        public_address=or_unknown(lambda: _public_address(item)),
+        port=or_unknown(lambda: number(item["Port"])),
+        security_groups=or_unknown(lambda: behind(item, at)),
+        encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
+        kms_key=item.or_else("KmsKeyId", None),
+        parameter_groups=(),
+        parameters_applied=True,
+        cluster_parameters_applied=True,
+        log_exports=(),
+        activity_stream=False,
+        **labels(item),
+        **kept(item),
+        **_shared(item, at),
+    )
+
+
+def _public_address(item: Item) -> bool:
+    """Aurora's clusters have addresses by their instances alone, and leave the key out."""
+    told = item.or_else("PubliclyAccessible", None)
+    return False if told is None else bool(known(told))
+
+
+def cluster_group_id(at: Subject, name: str) -> str:
+    """The ARN of a parameter group of clusters."""
+    return arn(at, "rds", f"cluster-pg:{name}")

@@ -1,0 +1,168 @@
+"""RDS: parameter groups of instances and of clusters, and what they demand of the databases that use them."""
+
+import re
+from collections.abc import Mapping
+
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, listed, or_unknown, text
+from soc2test_plugins.aws.kinds import Database, DbClusterParameterGroup, DbParameterGroup, DbParameters
+from soc2test_plugins.aws.rds import group_id
+from soc2test_plugins.aws.rds_clusters import cluster_group_id
+from soc2test_plugins.aws.source import aws, either
+
+ON = ("1", "on", "true", "all")
+LOG_PARAMETERS: Mapping[str, tuple[str, ...]] = {"log_connections": ON, "general_log": ON}
+TLS_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "rds.force_ssl": ON,  # PostgreSQL, SQL Server
+    "require_secure_transport": ON,  # MySQL, MariaDB
+    "tls": ("enabled", "fips-140-3", "tls1.2+", "tls1.3+"),  # DocumentDB
+    "neptune_enforce_ssl": ON,
+}
+FORCED_FROM = {"postgres": 15, "aurora-postgresql": 17}
+"""The versions from which the engine demands TLS unless a group says otherwise (RDS User Guide, "Using SSL with a
+PostgreSQL DB instance"; Aurora User Guide, "Securing Aurora PostgreSQL data with SSL/TLS")."""
+OPEN_BY_DEFAULT = ("aurora-mysql", "postgres", "aurora-postgresql")
+_FAMILY = re.compile(r"(?P<engine>[a-z-]+?)(?P<version>\d+)(?:\.\d+)?", re.ASCII)
+_TOLD = ("tls_setting", "log_setting")
+
+
+@aws.reads("rds describe-db-parameter-groups", kind=DbParameterGroup, items="DBParameterGroups", lists=True)
+def parameter_group(item: Item, at: Subject) -> Facts:
+    """A group of instances; what it sets is asked for by group."""
+    name = id_text(item["DBParameterGroupName"])
+    return facts(group_id(at, name), name=name, family=item["DBParameterGroupFamily"])
+
+
+@aws.reads(
+    "rds describe-db-cluster-parameter-groups", kind=DbClusterParameterGroup, items="DBClusterParameterGroups",
+    lists=True,
+)  # fmt: skip
+def cluster_parameter_group(item: Item, at: Subject) -> Facts:
+    """A group of clusters."""
+    name = id_text(item["DBClusterParameterGroupName"])
+    return facts(cluster_group_id(at, name), name=name, family=item["DBParameterGroupFamily"])
+
+
+@aws.reads(
+    "rds describe-db-parameters", kind=DbParameterGroup, subject="group", tells=_TOLD, next="Marker",
+    command="aws rds describe-db-parameters --db-parameter-group-name {group} --region {region}",
+)  # fmt: skip
+def parameters(body: Item, at: Subject) -> Facts:
+    """What a group of instances sets."""
+    return facts(group_id(at, at["group"]), **_settings(body))
+
+
+@aws.reads(
+    "rds describe-db-cluster-parameters", kind=DbClusterParameterGroup, subject="group", tells=_TOLD, next="Marker",
+    command="aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name {group} --region {region}",
+)  # fmt: skip
+def cluster_parameters(body: Item, at: Subject) -> Facts:
+    """What a group of clusters sets."""
+    return facts(cluster_group_id(at, at["group"]), **_settings(body))
+
+
+def _settings(body: Item) -> dict[str, bool | None]:
+    """A parameter that is not in the export, or has no value, is left to the engine."""
+    values = _values(listed(body["Parameters"]))
+    return {"tls_setting": _on(values, TLS_PARAMETERS), "log_setting": _logs(values)}
+
+
+def _values(parameters: list[Item]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for each in parameters:
+        if "ParameterValue" in each:
+            name, value = text(each["ParameterName"]), id_text(each["ParameterValue"]).casefold()
+            if values.setdefault(name, value) != value:
+                raise UnknownFact(name, f"the export gives the parameter {name} two values")
+    return values
+
+
+def _on(values: Mapping[str, str], names: Mapping[str, tuple[str, ...]]) -> bool | None:
+    told = [values[name] in words for name, words in names.items() if name in values]
+    return any(told) if told else None
+
+
+def _logs(values: Mapping[str, str]) -> bool | None:
+    if values.get("pgaudit.log", "none") not in ("none", ""):
+        return True
+    return _on(values, LOG_PARAMETERS)
+
+
+@aws.derives(DbParameters, "forces_tls")
+def forces_tls(group: DbParameters) -> bool:
+    """By its setting; one of AWS's own, which nobody can change, has none, and needs not be asked for."""
+    setting = or_unknown(lambda: group.tls_setting)
+    if isinstance(setting, bool):
+        return setting
+    if setting is not None and not group.name.startswith("default."):
+        return bool(group.tls_setting)  # raises with the command that would tell it
+    return _by_engine(group.family)
+
+
+def _by_engine(family: str) -> bool:
+    match = _FAMILY.fullmatch(family)
+    if match is None or match["engine"] not in OPEN_BY_DEFAULT:
+        raise UnknownFact("forces_tls", f"the parameter group leaves TLS to the engine {family}")
+    first = FORCED_FROM.get(match["engine"])
+    return first is not None and int(match["version"]) >= first
+
+
+@aws.derives(Database, "tls_only", joins=DbParameters)
+def tls_only(database: Database, groups: Population[DbParameters]) -> bool:
+    """Its parameter group demands TLS. In a cluster that is one of the settings of clusters alone."""
+    if database.cluster_parameter_group is not None:
+        return _of_cluster(database, groups).forces_tls
+    return any(group.forces_tls for group in _of_instance(database, groups))
+
+
+@aws.derives(Database, "access_logged", joins=DbParameters)
+def access_logged(database: Database, groups: Population[DbParameters]) -> bool:
+    """An activity stream or an audit log that leaves the machine, or PostgreSQL's log with connections in it."""
+    if either(lambda: database.activity_stream, lambda: database.cluster_activity_stream):
+        return True
+    exports = {*database.log_exports, *database.cluster_log_exports}
+    if "audit" in exports:
+        return True
+    return bool({"postgresql", "general"} & exports) and _connections_logged(database, groups)
+
+
+def _connections_logged(database: Database, groups: Population[DbParameters]) -> bool:
+    """An instance's own group goes before that of its cluster."""
+    own = [group.log_setting for group in _of_instance(database, groups)] if database.parameter_groups else []
+    if any(setting is not None for setting in own):
+        return any(own)
+    told = None if database.cluster_parameter_group is None else _of_cluster(database, groups).log_setting
+    if told is None:
+        raise UnknownFact("access_logged", "its parameter groups leave the log of connections to the engine")
+    return told
+
+
+def _of_instance(database: Database, groups: Population[DbParameters]) -> list[DbParameters]:
+    """The parameter groups of an instance, one at least, in force.
+
+    RDS says of a group as a whole that it waits for a restart (`pending-reboot`), and not which parameter does. Raises
+    `UnknownFact` where it does, and where a group is in no export.
+    """
+    _in_force(applied=database.parameters_applied)
+    whole = [_named(groups, name) for name in database.parameter_groups]
+    if not whole:
+        raise UnknownFact("parameter_groups", "it names no parameter group")
+    return whole
+
+
+def _of_cluster(database: Database, groups: Population[DbParameters]) -> DbParameters:
+    """The parameter group of its cluster, in force. Raises `UnknownFact` as above."""
+    _in_force(applied=database.cluster_parameters_applied)
+    return _named(groups, str(database.cluster_parameter_group))
+
+
+def _in_force(*, applied: bool) -> None:
+    if not applied:
+        text = "what its parameter group says is not in force yet: restart the instance, and export it again"
+        raise UnknownFact("parameters_applied", text)
+
+
+def _named(groups: Population[DbParameters], name: str) -> DbParameters:
+    group = groups.one("id", name)
+    if group is None:
+        raise UnknownFact("parameter_groups", "the export of the parameter groups does not name its group")
+    return group

@@ -1,0 +1,8 @@
+"""What each member of a kind is by what the kind is: a gap of the kind holds up no control over others."""
+
+from soc2test_plugins.gcp.kinds import GcpServiceAccount, GcpServiceAccountKey, GcpSnapshot
+from soc2test_plugins.gcp.source import gcp
+
+gcp.always(GcpServiceAccount, root=False, human=False)
+gcp.always(GcpServiceAccountKey, root=False, category="access_key")
+gcp.always(GcpSnapshot, copy=True)

@@ -1,0 +1,41 @@
+"""What the default branch holds, against the changes that it should have come by."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Change, Commit, Population, control
+from soc2test_policies._ages import WINDOW, in_window
+from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
+
+
+def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
+    return in_window(commit.committed_at, limits.since_days, as_of)
+
+
+@control(
+    "CHG-08",
+    criteria=["CC8.1"],
+    supports={"CC5.1": "nobody puts code into production alone"},
+    severity="high",
+    operates="per event",
+    where=_committed_lately,
+    limits={"since_days": WINDOW, "unattended": UNATTENDED},
+    least={"since_days": 1},
+    on_empty="no_occurrences",
+)
+def test_commits_came_by_approved_changes(commit: Commit, changes: Population[Change], limits: Any) -> None:
+    """Every commit of every default branch belongs to a merged change that another person approved.
+
+    No commit is left out for what it is: a first one, a merge, a revert, or a program's. `since_days` is how far back
+    commits are tested; `unattended` names accounts of programs that propose changes on their own.
+    """
+    named = f"{commit.sha[:12]} of {commit.repository}"
+    assert commit.change is not None, f"{named} came to the default branch without a change"
+    change = changes.one("id", commit.change)
+    assert change is not None, f"{named} names a change that is not among those listed"
+    assert change.merged, f"{named} belongs to {change.number}, which was not merged"
+    approvers = plain(change.approvers)
+    others = approvers - authors(change, approvers, limits.unattended)
+    assert others, f"{named} belongs to {change.number}, which was {approved_by(change)}"
+    entitled, only = others & plain(change.entitled_approvers), ", ".join(sorted(others))
+    assert entitled, f"{named} belongs to {change.number}, approved only by {only}, who may not write there"

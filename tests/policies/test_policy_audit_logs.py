@@ -1,0 +1,77 @@
+"""One audit log that does all is enough for its scope; a further one breaks nothing, unless nothing else does all."""
+
+from typing import Any
+
+import pytest
+from policy_case import before, made
+
+from soc2test import LogSink
+from soc2test.testing import check
+from soc2test_policies.cc7 import audit_logs
+
+WHOLE = made(
+    LogSink, "whole", scope="1", of_organization=True, organization="o-1", delivering=True, all_regions=True,
+    management_events=True, integrity_checked=True, retention_days=None, last_delivered_at=before(hours=1),
+)  # fmt: skip
+BESIDE = made(
+    LogSink, "beside", scope="1", of_organization=False, organization="o-1", delivering=False, all_regions=False,
+    management_events=False, integrity_checked=False, retention_days=1, last_delivered_at=None,
+)  # fmt: skip
+CONTROLS = (
+    audit_logs.test_audit_logs_are_delivered, audit_logs.test_audit_logs_cover_everything,
+    audit_logs.test_audit_logs_show_tampering, audit_logs.test_audit_logs_are_kept,
+    audit_logs.test_audit_logs_delivered_lately,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize("more", [{}, {"scope": "2"}, {"delivering": True}, {"management_events": True}])
+def test_another_one_does_all(control: Any, more: Any) -> None:
+    result = check(control, WHOLE.build(), BESIDE.but(**more).build())
+    assert (result.verdict, result.passed) == ("pass", 2)
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize(
+    ("whole", "beside"),
+    [
+        ({"of_organization": False}, {"scope": "2"}),
+        ({}, {"scope": "2", "organization": "o-2"}),
+        ({}, {"scope": "2", "organization": None}),
+        ({"delivering": False}, {}),
+        ({"all_regions": False}, {}),
+        ({"management_events": False}, {}),
+    ],
+)
+def test_nothing_does_all(control: Any, whole: Any, beside: Any) -> None:
+    result = check(control, WHOLE.but(**whole).build(), BESIDE.but(**beside).build())
+    assert result.verdict == "fail"
+    assert "beside" in [finding.resource for finding in result.findings if finding.outcome == "deviation"]
+
+
+def test_another_source_stands_for_none() -> None:
+    other = made(LogSink, "whole", **WHOLE.facts)
+    moved = type(other)(other.kind, other.id, "elsewhere", other.facts)
+    assert check(CONTROLS[0], moved.build(), BESIDE.build()).verdict == "fail"
+
+
+def test_each_that_does_all_itself_is_tested() -> None:
+    weak = WHOLE.but(integrity_checked=False, retention_days=1, last_delivered_at=None)
+    second = type(weak)(weak.kind, "second", weak.source, weak.facts)
+    for control in CONTROLS[2:]:
+        result = check(control, WHOLE.build(), second.build())
+        assert [finding.resource for finding in result.findings] == ["second"]
+
+
+@pytest.mark.parametrize("fact", ["delivering", "all_regions", "management_events"])
+def test_what_is_not_known_of_the_other_is_no_red_and_no_green(fact: str) -> None:
+    result = check(CONTROLS[1], WHOLE.build(without=fact), BESIDE.build())
+    assert result.verdict == "not_evaluated"
+    assert result.deviations == 0
+
+
+@pytest.mark.parametrize("fact", ["scope", "delivering"])
+def test_what_is_not_known_of_it_needs_another(fact: str) -> None:
+    alone = check(CONTROLS[0], BESIDE.build(without="delivering"))
+    assert alone.verdict == "not_evaluated"
+    assert check(CONTROLS[0], WHOLE.build(), BESIDE.build(without=fact)).verdict == {"scope": "fail"}.get(fact, "pass")
