@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import (
@@ -9,10 +10,14 @@ from soc2test import (
     Population,
     Said,
     Subject,
+    Unknown,
     UnknownFact,
     facts,
     id_text,
+    item_of,
     known,
+    listed,
+    missed,
     or_unknown,
     skip,
     text,
@@ -82,17 +87,30 @@ def assignment(item: Item, at: Subject) -> Iterator[Said]:
 
 @azure.reads(
     "role eligibility list", kind=(AzureEligibility, AzureEligibleMember, AzureEligibleRights),
-    items="value", lists=True, absent=["AadPremiumLicenseRequired"], prepare=as_value,
+    lists=True, absent=["AadPremiumLicenseRequired"], prepare=as_value,
     tells=("role", "owner", "principal", "principal_type", "scope", "conditional", "name", "email", "human", "root",
            "password", "password_set_at", "disabled_at", "anybody", "outsiders", "active"),
     command="az rest --method get --output json --url 'https://management.azure.com/subscriptions/{subscription}"
     "/providers/Microsoft.Authorization/roleEligibilityScheduleInstances?$filter=atScope()&api-version=2020-10-01'",
 )  # fmt: skip
-def eligibility(item: Item | None, at: Subject) -> Iterator[Said]:
-    """A role that somebody may activate (Privileged Identity Management), which needs a licence of its own."""
-    if item is None:
+def eligibilities(body: Item | None, at: Subject) -> Iterator[Said]:
+    """The roles that may be activated (Privileged Identity Management, which needs a licence of its own)."""
+    if body is None:
         yield skip("the tenant has no licence for Privileged Identity Management")
         return
+    for row in listed(body["value"]):
+        words = or_unknown(partial(_read, row, at))
+        if isinstance(words, Unknown):
+            yield missed("a role that may be activated can't be read", AzureEligibility, AzureEligibleMember)
+        else:
+            yield from words
+
+
+def _read(row: Any, at: Subject) -> list[Said]:
+    return list(_eligibility(item_of(row), at))
+
+
+def _eligibility(item: Item, at: Subject) -> Iterator[Said]:
     told = _assignment(item)
     yield facts(arm_id(item), AzureEligibility, **told)
     if _strong(told):

@@ -73,7 +73,7 @@ def inherited(scope: str, nodes: tuple[str, ...]) -> Iterator[Facts]:
             root=False,
             active=True,
             anybody=False,
-            outsiders=(),
+            outsiders=(f"whoever administers {above}",),
             inherited=node,
         )
 
