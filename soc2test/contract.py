@@ -47,6 +47,7 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import (
@@ -96,6 +97,7 @@ __all__ = [
     "BackupPlan",
     "Change",
     "Claim",
+    "Collecting",
     "Commit",
     "Credential",
     "DataStore",
@@ -150,6 +152,7 @@ __all__ = [
     "UnknownFact",
     "Vendor",
     "Vulnerability",
+    "WhoAmI",
     "Workload",
     "as_list",
     "by_full_page",

@@ -54,7 +54,8 @@ GONE = ("ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded")
     kind=(S3Bucket, IamUser, SecurityGroupRule, SecurityGroup, RdsInstance, EbsVolume),
     items="configurationItems",
     tells=(),
-    command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}",
+    command="aws configservice deliver-config-snapshot --delivery-channel-name default --region {region}"
+    " # prints a name alone: save <the object that it puts into the bucket>",
 )
 def configuration_item(item: Item, at: Subject) -> Iterable[Said] | Said:
     """One recorded resource, where it is of a type that is read here and exists."""

@@ -39,7 +39,7 @@ ROOT = "<root_account>"
     scope=("account",),
     tells=("name", "human", "root", "active", "way_in", "password", "password_set_at", "mfa", "created_at",
            "last_used_at", "has_keys", "identity", "category"),
-    command="aws iam get-credential-report",
+    command="aws iam get-credential-report", before=("aws iam generate-credential-report", "COMPLETE"),
     dated="GeneratedTime",
 )  # fmt: skip
 def credential_report(body: Item, at: Subject) -> Iterator[Said]:

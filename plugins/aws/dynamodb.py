@@ -10,6 +10,8 @@ from soc2test_plugins.aws.tags import tag, tags_of
 
 RECOVERY_DAYS = 35
 """How far point-in-time recovery reaches back where the table has no period of its own."""
+ARN = "arn:{partition}:dynamodb:{region}:{account}:table/{table}"
+"""What takes no name of a table; the account is told by its number."""
 
 
 def table_id(at: Subject, table: str) -> str:
@@ -60,7 +62,7 @@ def backed_up(table: DynamoTable) -> bool:
 
 @aws.reads(
     "dynamodb get-resource-policy", kind=DynamoTable, subject="table", absent=["PolicyNotFoundException"],
-    command="aws dynamodb get-resource-policy --resource-arn {table} --region {region}",
+    command=f"aws dynamodb get-resource-policy --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def resource_policy(body: Item | None, at: Subject) -> Facts:
     """Without a policy nobody outside the account reads it; DynamoDB's endpoints also answer plain HTTP."""
@@ -76,7 +78,7 @@ def resource_policy(body: Item | None, at: Subject) -> Facts:
 
 @aws.reads(
     "dynamodb list-tags-of-resource", kind=DynamoTable, subject="table",
-    command="aws dynamodb list-tags-of-resource --resource-arn {table} --region {region}",
+    command=f"aws dynamodb list-tags-of-resource --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def labels(body: Item, at: Subject) -> Facts:
     """Owner and class."""

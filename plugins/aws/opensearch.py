@@ -33,7 +33,7 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
 
 
 _BY_NAME = "--domain-name {domain}"
-_BY_ARN = "--arn arn:aws:es:{region}:{account}:domain/{domain}"
+_BY_ARN = "--arn arn:{partition}:es:{region}:{account}:domain/{domain}"
 _SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up", "backup_days")
 _SNAPSHOT_DAYS = 14
 """The service keeps its hourly snapshots two weeks (OpenSearch Service Developer Guide, "Creating index snapshots")."""

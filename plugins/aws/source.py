@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Subject, UnknownFact, by_token
+from soc2test import Collecting, ErrorInfo, Subject, UnknownFact, WhoAmI, by_token
 from soc2test.sources.source import Source
 from soc2test_plugins.aws.identity import IDENTITY
 from soc2test_plugins.aws.unread import UNREAD
@@ -39,6 +39,23 @@ def error(body: Any) -> ErrorInfo | None:
     return ErrorInfo(kind.rpartition("#")[2]) if isinstance(kind, str) else None
 
 
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "": "aws"}
+"""How a region begins -> the first part of its ARNs."""
+
+COLLECTING = Collecting(
+    tools={"aws --version": "2.0", "jq --version": "1.5"},
+    # a person's own setting may be tables; some calls about a whole account (s3control) want any region
+    environment={"AWS_DEFAULT_OUTPUT": "json", "AWS_DEFAULT_REGION": "{region}"},
+    profile="--profile {profile}",  # goes before keys in the environment, which AWS_PROFILE does not
+    whoami=WhoAmI(
+        operation="sts get-caller-identity",
+        command="aws sts get-caller-identity --output json",
+        says={"Account": "{account}"},
+        who="Arn",
+        known={"account": r"\d{12}"},
+    ),
+)
+
 aws = Source(
     "aws",
     title="Amazon Web Services",
@@ -50,6 +67,8 @@ aws = Source(
     denied=DENIED,
     forms={"account": r"\d{12}|.*\D.*"},
     unread=UNREAD,
+    collecting=COLLECTING,
+    parts={"partition": ("region", PARTITIONS)},
     url="https://docs.aws.amazon.com/cli/latest/reference/",
 )
 
@@ -57,7 +76,7 @@ aws = Source(
 def partition(at: Subject) -> str:
     """The first part of an ARN, which follows from the region."""
     region = at["region"] if "region" in at else ""  # noqa: SIM401  # get() raises for a part that is missing
-    return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    return next(name for begin, name in PARTITIONS.items() if region.startswith(begin))
 
 
 def arn(at: Subject, service: str, resource: str) -> str:
@@ -104,14 +123,19 @@ def of_account(at: Subject, owner: Any) -> None:
 
 
 def either(*questions: Callable[[], bool]) -> bool:
-    """True where one is; else the first unknown is raised: what is not known might be the one that is."""
-    unknown: UnknownFact | None = None
+    """True where one is; else what is not known is raised: it might be the one that is.
+
+    All that is not known is named, since any one of it may settle the question: where the first call is denied for
+    good, the second one is to be made.
+    """
+    unknown: list[UnknownFact] = []
     for ask in questions:
         try:
             if ask():
                 return True
         except UnknownFact as error:
-            unknown = unknown or error
-    if unknown is not None:
-        raise unknown
-    return False
+            unknown.append(error)
+    if not unknown:
+        return False
+    reasons = dict.fromkeys(error.reason for error in unknown)
+    raise UnknownFact(unknown[0].fact, "; or ".join(reasons), code=unknown[0].code)

@@ -7,6 +7,12 @@ from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unkno
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
+PATCH_STATES = (  # the call takes 50 ids; what fails on the way must not look like a list
+    "ids=$(aws ssm describe-instance-information --region {region} "
+    "--query 'InstanceInformationList[].InstanceId' --output text)"
+    ' && states=$(echo "$ids" | xargs -n 50 aws ssm describe-instance-patch-states --region {region} --instance-ids)'
+    " && printf %s \"$states\" | jq -s '{{InstancePatchStates: map(.InstancePatchStates[])}}'"
+)
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
 
 
@@ -28,7 +34,7 @@ def information(item: Item, at: Subject) -> Facts | Skip:
 
 @aws.reads(
     "ssm describe-instance-patch-states", kind=Ec2Instance, items="InstancePatchStates",
-    command="aws ssm describe-instance-patch-states --region {region} --instance-ids INSTANCE INSTANCE ...",
+    command=PATCH_STATES,
 )  # fmt: skip
 def patch_state(item: Item, at: Subject) -> Facts | Skip:
     """The last scan or installation. The call is about 50 named machines at most (further ones are its page2, page3);

@@ -5,7 +5,20 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, UnknownFact, by_token, id_text, item_of, meaning, or_unknown, text
+from soc2test import (
+    Collecting,
+    ErrorInfo,
+    Item,
+    Source,
+    UnknownFact,
+    WhoAmI,
+    by_token,
+    id_text,
+    item_of,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.azure.identity import IDENTITY
 
 __all__ = [
@@ -41,6 +54,16 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
 
 
+COLLECTING = Collecting(
+    tools={"az --version": "2.30"},
+    whoami=WhoAmI(
+        operation="account show",
+        command="az account show --subscription {subscription} --output json",
+        says={"id": "{subscription}", "name": "{subscription}"},
+        who="name",
+    ),
+)
+
 azure = Source(
     "azure",
     title="Microsoft Azure",
@@ -57,6 +80,7 @@ azure = Source(
         "401",
         "403",
     ),
+    collecting=COLLECTING,
     url="https://learn.microsoft.com/rest/api/azure/",
 )
 

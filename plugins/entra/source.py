@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Source, Subject, by_token, id_text
+from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.entra.identity import IDENTITY
 
 __all__ = ["COUNT", "GRAPH", "as_graph", "entra", "error_info", "uid"]
@@ -41,6 +41,17 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(str(inner["code"])) if isinstance(inner, dict) and "code" in inner else None
 
 
+COLLECTING = Collecting(
+    tools={"az --version": "2.30", "jq --version": "1.5"},
+    whoami=WhoAmI(
+        operation="organization",
+        command=GRAPH + 'organization"',
+        says={"id": "{tenant}", "name": "{tenant}"},  # a tenant is named by its id or by one of its domains
+        known={"tenant": r"[0-9a-fA-F-]{36}|[^.]+(\.[^.]+)+"},
+    ),
+    follow="next_link",
+)
+
 entra = Source(
     "entra",
     title="Microsoft Entra ID",
@@ -50,6 +61,7 @@ entra = Source(
     paging=by_token("@odata.nextLink"),
     error=error_info,
     denied=_DENIED,
+    collecting=COLLECTING,
     url="https://learn.microsoft.com/graph/api/overview",
 )
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from soc2test import ErrorInfo, Item, Source, by_token, or_unknown, text
+from soc2test import Collecting, ErrorInfo, Item, Source, WhoAmI, by_token, or_unknown, text
 from soc2test_plugins.gcp.identity import IDENTITY
 
 __all__ = ["as_assets", "error_info", "gcp", "label", "some_assets"]
@@ -25,6 +25,17 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(str(inner.get("status") or inner["code"]), code)
 
 
+COLLECTING = Collecting(
+    tools={"gcloud --version": "400.0.0"},
+    profile="--configuration={profile}",
+    whoami=WhoAmI(  # says nothing of the parent, which each command names; but that somebody is signed in at all
+        operation="auth list",
+        command="gcloud auth list --filter=status:ACTIVE --format=json",
+        says={"status": "ACTIVE"},
+        who="account",
+    ),
+)
+
 gcp = Source(
     "gcp",
     title="Google Cloud",
@@ -34,6 +45,7 @@ gcp = Source(
     paging=by_token("nextPageToken"),  # of the REST API; gcloud follows it itself
     error=error_info,
     denied=("PERMISSION_DENIED", "UNAUTHENTICATED", "401", "403"),
+    collecting=COLLECTING,
     url="https://cloud.google.com/asset-inventory/docs/reference/rest",
 )
 

@@ -28,6 +28,11 @@ from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
 _ANY_APP = -1
 _ENFORCED = {"active": True, "evaluate": False, "disabled": False}
+_IN_FULL = (  # a call that fails on the way must not end as a shorter list
+    "ids=$(gh api --paginate 'OF/rulesets?per_page=100' --jq '.[].id')"
+    ' && rulesets=$(for id in $ids; do gh api "OF/rulesets/$id" || exit; done)'
+    ' && printf %s "$rulesets" | jq -s .'
+)
 
 
 @github.reads(
@@ -62,8 +67,7 @@ def branch_rules(body: Any, at: Subject) -> Facts:
     "repos get-repo-ruleset",
     kind=GithubRepository,
     subject="repo",
-    command="gh api repos/{org}/{name}/rulesets --jq '.[].id'"
-    " | xargs -I{{}} gh api repos/{org}/{name}/rulesets/{{}} | jq -s .",
+    command=_IN_FULL.replace("OF", "repos/{org}/{repo}"),
 )
 def rulesets(body: Any, at: Subject) -> Facts:
     """Each ruleset of the repository in full, its organisation's too: only there it says who may bypass it."""
@@ -73,7 +77,7 @@ def rulesets(body: Any, at: Subject) -> Facts:
 @github.reads(
     "repos get-org-ruleset",
     kind=GithubRepository,
-    command="gh api orgs/{org}/rulesets --jq '.[].id' | xargs -I{{}} gh api orgs/{org}/rulesets/{{}} | jq -s .",
+    command=_IN_FULL.replace("OF", "orgs/{org}"),
 )
 def organization_rulesets(body: Any, at: Subject) -> Facts:
     """The organisation's rulesets in full, for exports of repositories that don't say who may bypass these."""

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Item, Source, Subject, by_full_page, by_token, id_text
+from soc2test import Collecting, ErrorInfo, Item, Source, Subject, WhoAmI, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
 from soc2test_plugins.github.identity import IDENTITY
 
@@ -56,6 +56,12 @@ _NO_WHOLE_LIST = (
     "it whether all tokens, classic ones and deploy keys too, are renewed and used"
 )
 
+COLLECTING = Collecting(
+    tools={"gh --version": "2.48.0", "jq --version": "1.5"},  # --slurp came with gh 2.48.0; Debian 12 has 2.23
+    whoami=WhoAmI(operation="orgs get", command="gh api orgs/{org}", says={"login": "{org}"}),
+    follows="--paginate",
+)
+
 github = Source(
     "github",
     title="GitHub",
@@ -66,6 +72,7 @@ github = Source(
     error=error_info,
     denied=("401", "403", _NOT_FOUND, _OWNERS_ONLY),
     unread={"orgs list-pat-grants": _NO_WHOLE_LIST, "orgs list-pat-grant-requests": _NO_WHOLE_LIST},
+    collecting=COLLECTING,
     url="https://docs.github.com/en/rest",
 )
 

@@ -25,7 +25,7 @@ from soc2test import (
     unpaged,
 )
 from soc2test_plugins.google_workspace.kinds import GoogleOrgUnit, GooglePasswordPolicy, GooglePolicy, GoogleUser
-from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
+from soc2test_plugins.google_workspace.source import CLOUD_IDENTITY, DIRECTORY, google_workspace, uid
 
 __all__ = ["bare", "effective"]
 
@@ -39,7 +39,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {_RULES: {"minimumLength": 8, "allo
     kind=GooglePolicy,
     items="policies",
     lists=True,
-    command='curl -s -H "Authorization: Bearer $TOKEN" "https://cloudidentity.googleapis.com/v1/policies?pageSize=100"',
+    command=CLOUD_IDENTITY + 'policies?pageSize=100"',
 )
 def policy(item: Item, at: Subject) -> Facts:
     """One setting. Several may have one name and differ in their place in the order."""

@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from soc2test import ErrorInfo, Source, Subject, by_token, id_text
+from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.google_workspace.identity import IDENTITY
 
 __all__ = ["CLOUD_IDENTITY", "DIRECTORY", "error_info", "google_workspace", "uid"]
 
-_CURL = 'curl -s -H "Authorization: Bearer $TOKEN" "'
+_CURL = 'curl --fail-with-body -sS -H "Authorization: Bearer $TOKEN" "'
 DIRECTORY = _CURL + "https://admin.googleapis.com/admin/directory/v1/"
 """How commands to the directory begin; the token needs read-only scopes."""
 
@@ -28,6 +28,18 @@ def error_info(body: Any) -> ErrorInfo | None:
     return ErrorInfo(code, inner["code"] if isinstance(inner["code"], int) else None)
 
 
+COLLECTING = Collecting(
+    tools={"curl --version": "7.76.0", "jq --version": "1.5"},  # --fail-with-body came with curl 7.76.0
+    variables={"TOKEN": "an access token of Google with read-only scopes"},
+    whoami=WhoAmI(
+        operation="customers get",
+        command=DIRECTORY + 'customers/{customer}"',
+        says={"id": "{customer}"},
+        known={"customer": "C[0-9a-z]+"},  # `my_customer` is the caller's own
+    ),
+    follow="page_token",
+)
+
 google_workspace = Source(
     "google_workspace",
     title="Google Workspace",
@@ -37,6 +49,7 @@ google_workspace = Source(
     paging=by_token("nextPageToken"),
     error=error_info,
     denied=("401", "403", "PERMISSION_DENIED", "UNAUTHENTICATED"),
+    collecting=COLLECTING,
     url="https://developers.google.com/workspace/admin/directory/reference/rest",
 )
 

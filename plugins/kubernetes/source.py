@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from soc2test import ErrorInfo, Source, by_token
+from soc2test import Collecting, ErrorInfo, Source, WhoAmI, by_token
 from soc2test_plugins.kubernetes.identity import IDENTITY
 
 __all__ = ["as_items", "as_list_items", "error_info", "kubernetes", "manifests", "whole"]
@@ -65,6 +65,15 @@ def _is(item: Any, space: str, called: str) -> bool:
     return isinstance(metadata, Mapping) and (metadata.get("namespace"), metadata.get("name")) == (space, called)
 
 
+COLLECTING = Collecting(
+    tools={"kubectl version --client": "1.20", "jq --version": "1.5"},
+    whoami=WhoAmI(  # of the context alone: a kubeconfig may hold secrets, also of tools that kubectl does not know
+        operation="config view",
+        command="kubectl config view --minify --context {cluster} --output 'jsonpath={{.contexts[0]}}'",
+        says={"name": "{cluster}"},
+    ),
+)
+
 kubernetes = Source(
     "kubernetes",
     title="Kubernetes",
@@ -74,6 +83,7 @@ kubernetes = Source(
     paging=more,
     error=error_info,
     denied=("Forbidden", "Unauthorized", "401", "403"),
+    collecting=COLLECTING,
     url="https://kubernetes.io/docs/reference/kubernetes-api/",
 )
 

@@ -63,11 +63,14 @@ def application(item: Item, at: Subject) -> Facts:
     )
 
 
+_WITHOUT_VALUES = 'if type == "array" then map(del(.client_secret, .secret_hash)) else . end'  # an error is no array
+
+
 @okta.reads(
     "listOAuth2ClientSecrets",
     kind=OktaApp,
     subject="app_id",
-    command=API + "apps/{app_id}/credentials/secrets\" | jq 'map(del(.client_secret, .secret_hash))'",
+    command=API + "apps/{app_id}/credentials/secrets\" | jq '" + _WITHOUT_VALUES + "'",
 )
 def client_secrets(body: Any, at: Subject) -> Facts:
     """When the secrets of one application were made; their values need not be exported."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from soc2test import ErrorInfo, Source, Subject, by_full_page, id_text
+from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_full_page, id_text
 from soc2test_plugins.okta.identity import IDENTITY
 
 __all__ = ["API", "error_info", "okta", "uid"]
 
-API = 'curl -s -H "Authorization: Bearer $OKTA_TOKEN" "https://{org}.okta.com/api/v1/'
+API = 'curl --fail-with-body -sS -H "Authorization: Bearer $OKTA_TOKEN" "https://{org}.okta.com/api/v1/'
 """How each command begins; the token needs read scopes only."""
 
 _DENIED = (
@@ -28,6 +28,13 @@ def error_info(body: Any) -> ErrorInfo | None:
     return None
 
 
+COLLECTING = Collecting(
+    tools={"curl --version": "7.76.0", "jq --version": "1.5"},  # --fail-with-body came with curl 7.76.0
+    variables={"OKTA_TOKEN": "an access token of Okta with read scopes only"},
+    whoami=WhoAmI(operation="getOrgSettings", command=API + 'org"', says={"subdomain": "{org}"}),
+    follow="link",
+)
+
 okta = Source(
     "okta",
     title="Okta",
@@ -37,6 +44,7 @@ okta = Source(
     paging=by_full_page(200),  # the Link header that tells of a next page is not in an export
     error=error_info,
     denied=_DENIED,
+    collecting=COLLECTING,
     url="https://developer.okta.com/docs/api/",
 )
 

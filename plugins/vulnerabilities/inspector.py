@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, Said, Source, Subject, Unknown, by_token, dig, facts, id_text, missed, translated
-from soc2test_plugins.aws.source import DENIED, error
+from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import items_at, moment, text_at
@@ -19,6 +19,7 @@ inspector = Source(
     error=error,
     denied=DENIED,
     paging=by_token("nextToken"),
+    collecting=COLLECTING,
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}

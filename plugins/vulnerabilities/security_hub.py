@@ -23,7 +23,7 @@ from soc2test import (
     skip,
     text,
 )
-from soc2test_plugins.aws.source import DENIED, error
+from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
 from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
@@ -38,6 +38,7 @@ security_hub = Source(
     error=error,
     denied=DENIED,
     paging=by_token("NextToken"),
+    collecting=COLLECTING,
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
 )
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")

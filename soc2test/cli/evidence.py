@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from soc2test.cli.here import Here
     from soc2test.inventory.dating import Clock
 
-__all__ = ["command"]
+__all__ = ["command", "folder_of_exports", "load"]
 
 
 @click.command("evidence")
@@ -57,6 +57,7 @@ def command(
     """  # fmt: skip
     from soc2test.cli.evidence_records import narrowed, records  # noqa: PLC0415  # `--help` needs none of it
     from soc2test.cli.evidence_tables import as_tables  # noqa: PLC0415
+    from soc2test.cli.evidence_wanted import met  # noqa: PLC0415
     from soc2test.cli.here import no_such, open_here  # noqa: PLC0415
     from soc2test.reports.text import json_dump  # noqa: PLC0415
 
@@ -66,18 +67,40 @@ def command(
     here = open_here(file.absolute() if file else None)
     if source is not None and source not in here.plugins.sources:
         no_such("source", source, list(here.plugins.sources), "soc2test sources")
-    folder = _folder(here, exports)
+    folder = folder_of_exports(here, exports)
     here.report()
-    loaded = _load(here, folder, clock)
+    loaded = load(here, folder, clock)
     _blame(here)
-    found = narrowed(records(loaded, here, clock), source, problems)
+    reasons = met(loaded, here)
+    found = narrowed(records(loaded, here, clock, reasons), source, problems)
     if form == "sh":
-        from soc2test.cli.evidence_script import as_script  # noqa: PLC0415
-
-        _print(as_script(found, _from_here(folder)))
+        again = [] if file is None else ["--config", str(_from_here(file.absolute()))]
+        _print(_script(loaded, here, found, source, reasons, _from_here(folder), again))
     else:
         _print(json_dump(found, indent=2) if form == "json" else as_tables(found))
     here.end(ctx)
+
+
+def _script(
+    loaded: Any, here: "Here", found: Any, source: str | None, reasons: Any, folder: Path, again: list[str]
+) -> str:
+    """The collecting script. Raises `click.ClickException` where the journal of earlier rounds can't be read."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from soc2test.cli.evidence_calls import Asked, plan  # noqa: PLC0415
+    from soc2test.cli.evidence_script import as_script  # noqa: PLC0415
+    from soc2test.cli.evidence_wanted import failed  # noqa: PLC0415
+    from soc2test.errors import EvidenceError  # noqa: PLC0415
+    from soc2test.evidence.journal import counts  # noqa: PLC0415
+
+    try:
+        often = counts(folder, datetime.now(UTC))
+    except EvidenceError as error:
+        raise click.ClickException(f"what was collected before can't be read: {error}") from None
+    asked = Asked(evidence={each.id: each for each in loaded.inventory.exports()}, counts=often)
+    calls = [call for call in failed(loaded, here, reasons) if source in (None, call.source)]
+    stages, later = plan(found, calls, here, asked)
+    return as_script(stages, later, found, folder, again)
 
 
 def _clock(as_of: str | None) -> "Clock":
@@ -91,7 +114,7 @@ def _clock(as_of: str | None) -> "Clock":
         raise click.UsageError(f"--as-of: {error}") from None
 
 
-def _folder(here: "Here", given: Path | None) -> Path:
+def folder_of_exports(here: "Here", given: Path | None) -> Path:
     """The exports folder; that of a programme may not be there yet, then all is missing."""
     if given is not None:
         if not given.is_dir():
@@ -110,15 +133,24 @@ def _from_here(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _load(here: "Here", folder: Path, clock: "Clock") -> Any:
-    """The exports, read. Raises `click.ClickException` where the folder as a whole is refused."""
+def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False) -> Any:
+    """The exports, read; what is stale counts where `of_any_age`.
+
+    Raises `click.ClickException` where the folder as a whole is refused.
+    """
+    from dataclasses import replace  # noqa: PLC0415
+    from datetime import timedelta  # noqa: PLC0415
+
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
     from soc2test.inventory.opening import request_for  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
+    request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
+    if of_any_age:
+        request = replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:
-        return load_inventory(request_for(here.config, here.plugins, here.declared, controls, folder, clock))
+        return load_inventory(request)
     except EvidenceError as error:
         raise click.ClickException(f"the exports can't be read: {error}") from None
     except OSError as error:  # a folder that may not be listed

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from soc2test.cli.evidence_wanted import for_resources, joined, met, waiting
+from soc2test.cli.evidence_wanted import for_resources, joined, waiting
 from soc2test.cli.here import Here
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
@@ -23,10 +23,12 @@ Record = dict[str, Any]
 _BY_SOURCE = ("scopes_without_exports", "scopes_not_declared", "missing", "missing_for_resources", "not_tied_out")
 
 
-def records(loaded: Loaded, here: Here, clock: Clock) -> Record:
-    """All of it: the evidence, scopes without any or not declared, missing calls and kinds, what nobody reads."""
+def records(loaded: Loaded, here: Here, clock: Clock, reasons: dict[str, list[str]]) -> Record:
+    """All of it: the evidence, scopes without any or not declared, missing calls and kinds, what nobody reads.
+
+    `reasons` are those that the controls met (`evidence_wanted.met`).
+    """
     exports = loaded.inventory.exports()  # first: what a stream lacks is known once it was read
-    reasons = met(loaded, here)
     gaps = _gaps(loaded.inventory, here, reasons)
     return {
         "evidence_read": len(exports),

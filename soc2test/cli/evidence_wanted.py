@@ -12,7 +12,7 @@ from soc2test.inventory.load import Loaded
 from soc2test.inventory.unexported import Unexported
 from soc2test.resources.resource import Resource
 
-__all__ = ["for_resources", "joined", "met", "waiting"]
+__all__ = ["failed", "for_resources", "joined", "met", "waiting"]
 
 
 def waiting(here: Here) -> dict[type[Resource], list[str]]:
@@ -68,6 +68,14 @@ def for_resources(loaded: Loaded, here: Here, reasons: dict[str, list[str]]) -> 
          "controls": sorted(ids)}
         for call, ids in sorted(wanted.items())
     ]  # fmt: skip
+
+
+def failed(loaded: Loaded, here: Here, reasons: dict[str, list[str]]) -> list[Unexported]:
+    """Calls about single resources that were made and can't be relied on, where a control met that."""
+    direct = waiting(here)
+    kinds = [*direct, *joined(direct, here)]
+    calls = {call: text for kind in kinds for call, text in loaded.inventory.failed(kind)}
+    return sorted(call for call, text in calls.items() if any(text in reason for reason in reasons))
 
 
 def _can_run(control: Control, loaded: Loaded) -> bool:

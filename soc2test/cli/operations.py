@@ -18,6 +18,8 @@ def source_record(source: Source) -> dict[str, Any]:
         "folder": folder_of(source) + "/",
         "max_age_days": source.max_age_days,
         "denied": sorted(source.denied),
+        "tools": {command.split()[0]: lowest for command, lowest in source.collecting.tools.items()},
+        "variables": dict(source.collecting.variables),
         "operations": [
             _record(source, each) for each in sorted(source.operations.values(), key=lambda each: each.name)
         ],
@@ -38,6 +40,7 @@ def _record(source: Source, operation: Operation) -> dict[str, Any]:
         "answers": list(operation.absent),
         "schema": operation.name if operation.schema else None,
         "file": place_of(source, operation),
+        "before": filled(operation.before[0], operation.name) if operation.before else None,
         "command": command if " " in command else "",  # a lone path is no command but a file kept by hand
     }
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _NAMES = (
-    "In file names, percent-encode what is filled in (/ is %2F). A further page ends in .page2.json, .page3.json ..."
+    "In file names, percent-encode what is filled in (/ is %2F, : is %3A). A further page ends in .page2.json, "
+    ".page3.json ..."
 )
 
 _WHOLE = ("file", "command", "folder", "reference")
@@ -58,6 +59,10 @@ def _one(record: dict[str, Any]) -> str:
     head = [("folder", record["folder"]), ("max age", f"{record['max_age_days']} days unless soc2.yaml says otherwise")]
     if record["declare"]:
         head.insert(0, ("declare", f"in soc2.yaml under sources.{record['name']}: {', '.join(record['declare'])}"))
+    if record["tools"]:
+        head.append(("tools", ", ".join(f"{name} {lowest} or newer" for name, lowest in record["tools"].items())))
+    if record["variables"]:
+        head.append(("variables", "; ".join(f"{name}: {text}" for name, text in record["variables"].items())))
     if record["url"]:
         head.append(("reference", record["url"]))
     parts = [f"{record['name']}  {record['title']}\n{pairs(head, _WHOLE)}"]
@@ -79,5 +84,7 @@ def _rows(each: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append(("answers", f"the errors {', '.join(each['answers'])} mean that there is none"))
     if each["schema"]:
         rows.append(("schema", f"soc2test schema {each['schema']}"))
+    if each["before"]:
+        rows.append(("before", each["before"]))
     rows.append(("file", each["file"]))
     return [*rows, ("command", each["command"])] if each["command"] else rows

@@ -14,7 +14,7 @@ __all__ = ["NAMES", "FileNote", "Manifest", "parse_manifest"]
 
 NAMES = ("manifest.yaml", "manifest.yml")
 _HEAD = {"collected_at", "collector", "files", "note"}
-_FILE = {"collected_at", "collector", "command", "records", "sha256", "note"}
+_FILE = {"collected_at", "collector", "command", "complete", "records", "sha256", "note"}
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,14 @@ class FileNote:
     collected_at: datetime | None = None
     records: int | None = None
     sha256: str | None = None
+    complete: bool | None = None
+    """true where whoever collected it followed the pages of a list to the last one"""
 
     def beside(self, other: "FileNote") -> "FileNote":
         """This note, and where it is silent the other one's word."""
         records = other.records if self.records is None else self.records
-        return FileNote(self.collected_at or other.collected_at, records, self.sha256 or other.sha256)
+        complete = other.complete if self.complete is None else self.complete
+        return FileNote(self.collected_at or other.collected_at, records, self.sha256 or other.sha256, complete)
 
 
 @dataclass(frozen=True)
@@ -85,4 +88,7 @@ class _Reader:
             raise self.error((*path, "records"), "records is a number, 0 or more")
         if digest is not None and not (isinstance(digest, str) and digest):
             raise self.error((*path, "sha256"), "sha256 is a hex digest")
-        return FileNote(self.time(note, path), records, digest)
+        complete = note.get("complete")
+        if complete is not None and not isinstance(complete, bool):
+            raise self.error((*path, "complete"), "complete is true or false")
+        return FileNote(self.time(note, path), records, digest, complete)

@@ -44,6 +44,8 @@ class Evidence(msgspec.Struct):
     message: str | None = None
     """of a failed call; compared with what an operation calls an answer, never shown"""
     declared_complete: bool | None = None
+    followed: bool = False
+    """the manifest says that whoever collected it followed its pages to the last one"""
     expected: int | None = None
     """how many items the manifest says it holds"""
     records: int = 0

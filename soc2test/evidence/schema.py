@@ -54,7 +54,7 @@ def _rule(rule: str, allowed: Any, value: Any) -> str:  # a table in words
         return f"must be a valid {allowed}"
     if rule == "pattern":
         return f"must match {allowed}"
-    if rule in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"):
+    if rule in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties"):
         return f"must have {rule} {allowed}"
     if rule == "uniqueItems":
         return "must not hold one entry twice"

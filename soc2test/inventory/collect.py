@@ -184,6 +184,9 @@ class _Reader:
             if are_records(evidence.body):
                 self._records(found)
                 return
+            evidence.followed = note.complete is True
+            if note.complete is False:
+                evidence.declared_complete = False
             date_by_both(evidence, operation.dated, note.collected_at, default)
             _tie_out(evidence, note)
         except EvidenceError as error:

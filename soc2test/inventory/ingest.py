@@ -187,8 +187,9 @@ class Ingest:
             except (PluginError, UnknownFact) as error:
                 self._fault(operation, evidence, error)
                 continue
-            # a record may vouch for a bare array, but not against a token that stands in the body
-            if more is not None and not (evidence.declared_complete and isinstance(body, list)):
+            # a record or the manifest may vouch for a bare array, but not against a token that stands in the body
+            vouched = (evidence.declared_complete or evidence.followed) and isinstance(body, list)
+            if more is not None and not vouched:
                 self.fail(
                     operation,
                     evidence,
@@ -198,7 +199,7 @@ class Ingest:
         self._together(operation, [(each, body) for each, body in bodies if isinstance(body, list)])
         for evidence, _ in bodies:
             if evidence.declared_complete is False:
-                self.fail(operation, evidence, "partial", "its record says that it is not complete")
+                self.fail(operation, evidence, "partial", "its record or manifest says that it is not complete")
         for evidence, body in bodies:
             if body is not NOTHING and evidence.complete:
                 self.ledger.note(operation, evidence)

@@ -128,6 +128,11 @@ class Inventory:
         self.in_memory(kind)
         return sorted(call for call, of in self._reasons.unexported.items() if issubclass(of, kind))
 
+    def failed(self, kind: type[Resource]) -> list[tuple[Unexported, str]]:
+        """The calls about members of a kind that were exported and can't be relied on, each with the reason met."""
+        self.in_memory(kind)
+        return sorted((call, text) for call, (of, text) in self._reasons.unusable.items() if issubclass(of, kind))
+
     # how it is built
 
     def in_memory(self, kind: type[Resource]) -> Sequence[Resource]:
@@ -201,6 +206,7 @@ class Inventory:
     ) -> Resource:
         derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
         waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
+        direct = {fact: unknown[fact][1] for fact in waiting if unknown.get(fact, ("", ""))[0] == "missing"}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
             told_now: dict[str, Any] = {}
             early: dict[str, Any] = {}
@@ -215,7 +221,7 @@ class Inventory:
                     (early if waits else told_now)[fact] = value
                 except UnknownFact as error:
                     if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
-                        unknown[fact] = (error.code, error.reason)
+                        unknown[fact] = (error.code, _beside(error.reason, direct.get(fact)))
                 except PluginError as error:  # leaves one fact unknown and hides no other
                     unknown[fact] = ("plugin", str(error))
             told_now = told_now or early
@@ -287,6 +293,11 @@ def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[st
     """The evidence of a derived fact: that of the last told of those facts that it follows from."""
     told = [by[name] for name in followed if name in by]
     return {fact: told[-1]} if told else {}
+
+
+def _beside(reason: str, direct: str | None) -> str:
+    """Why a derivation could not tell a fact, and the call that tells it directly: that one settles it alone."""
+    return reason if direct is None or direct in reason else f"{reason}; or {direct}"
 
 
 def _anything(value: Any) -> None:

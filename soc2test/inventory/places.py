@@ -29,7 +29,8 @@ def _filled(part: str, known: Mapping[str, str]) -> str:
     value = known.get(part)
     if not value:
         return f"<{part}>"
-    text = quote(value, safe=" @+=:,").replace("~", "%7E")
+    # of the ASCII signs these alone stand for themselves: no shell, no Windows and no archive minds them
+    text = quote(value, safe=" @+=,").replace("~", "%7E")
     return f"%2E{text[1:]}" if text.startswith(".") else text  # names with a leading dot are not read
 
 

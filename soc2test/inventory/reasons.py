@@ -20,6 +20,8 @@ class Reasons:
         self._tellers: dict[tuple[type, str, str], list[Operation]] = {}
         self.unexported: dict[Unexported, type[Resource]] = {}
         """calls that would tell facts that nobody exported, each with the kind that has them"""
+        self.unusable: dict[Unexported, tuple[type[Resource], str]] = {}
+        """calls that were exported and can't be relied on, each with the kind that has the facts, and why"""
 
     def why(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why:
         """Code and text for one fact of one resource of `source` that nothing told."""
@@ -28,17 +30,21 @@ class Reasons:
             return "unknown_fact", f"no export that soc2test reads tells {fact} of {told.kind.__name__}"
         wanted = [(operation, self._subject(operation, told, known)) for operation in tellers]
         found = [(call, self._about(*call)) for call in wanted]
-        entries = [entry for _, about in found for entry in about]
-        for entry in entries:
+        entries = [(call, entry) for call, about in found for entry in about]
+        for (operation, subject), entry in entries:
             if entry.code:
+                self.unusable[self._call(operation, subject, known)] = told.kind, entry.text
                 return entry.code, entry.text
         absent = [call for call, about in found if not about]
         if not absent:
-            return "unknown_fact", f"{entries[0].evidence} does not tell it"
+            return "unknown_fact", f"{entries[0][1].evidence} does not tell it"
         operation, subject = absent[0]  # where another call was exported and does not tell it, this one may
-        call = unexported(self._sources[source], operation, {**known, **subject})
+        call = self._call(operation, subject, known)
         self.unexported[call] = told.kind
         return "missing", str(call)
+
+    def _call(self, operation: Operation, subject: Mapping[str, str], known: Mapping[str, Any]) -> Unexported:
+        return unexported(self._sources[operation.source], operation, {**known, **subject})
 
     def failed(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> Why | None:
         """Code and text of a call about this resource alone that would tell the fact, was made, and went wrong."""

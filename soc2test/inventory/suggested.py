@@ -6,7 +6,7 @@ from string import Formatter
 
 from soc2test.sources.source import Operation
 
-__all__ = ["command"]
+__all__ = ["command", "filled"]
 
 
 def command(operation: Operation, known: Mapping[str, object]) -> str:
@@ -15,19 +15,29 @@ def command(operation: Operation, known: Mapping[str, object]) -> str:
     What is not known stands in capitals. A name is quoted for the shell where it needs that, also within quotes of the
     template: people copy what is suggested, and `$(...)` in the name of a bucket must stay a name.
     """
+    texts = {name: str(value) for name, value in known.items() if isinstance(value, str | int)}
+    parts = {part: _following(texts.get(other, ""), values) for part, (other, values) in operation.parts.items()}
+    return filled(operation.command or operation.name, {**parts, **texts, "operation": operation.name})
+
+
+def _following(text: str, values: Mapping[str, str]) -> str:
+    return next((value for begin, value in values.items() if text.startswith(begin)), "")
+
+
+def filled(template: str, known: Mapping[str, str]) -> str:
+    """A template of a command with what is known filled in, as words that no shell runs."""
     text, within = "", ""
-    for literal, part, _, _ in Formatter().parse(operation.command or operation.name):
+    for literal, part, _, _ in Formatter().parse(template):
         text += literal
         within = _quotes(literal, within)
         if part is not None:
-            text += _filled(part, operation, known, within)
+            text += _word(part, known.get(part, ""), within)
     return text
 
 
-def _filled(part: str, operation: Operation, known: Mapping[str, object], within: str) -> str:
+def _word(part: str, value: str, within: str) -> str:
     if part == "operation":
-        return operation.name
-    value = str(known.get(part, ""))
+        return value
     word = quote(value) if value else part.upper()
     # quotes in quotes would end them: those of the template are closed for the name and opened again
     return word if word in (value, part.upper()) else f"{within}{word}{within}"

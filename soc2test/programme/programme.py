@@ -38,6 +38,8 @@ class Config:
     exports: Path = Path("exports")
     sources: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """source -> scope level in the plural -> declared values"""
+    options: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]] = field(default_factory=dict)
+    """source -> scope level in the plural -> value -> its options, where soc2.yaml maps values to some"""
     max_age: dict[str, timedelta] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -92,6 +94,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
         Path(value.get("exports", "exports")),
         {name: _levels(levels or {}) for name, levels in sources.items()},
+        {name: _options(levels or {}) for name, levels in sources.items()},
         {},
         value.get("limits") or {},
         value.get("not_applicable") or {},
@@ -138,11 +141,26 @@ def check_sources(
                 text = f"needs {key}: which belong to the system (what is not declared would not be missed)"
                 raise config.error(("sources", name), text)
         for key, values in levels.items():
+            mapped = config.options.get(name, {}).get(key, {})
             for place, value in enumerate(values):
                 if (wrong := sources[name].misshapen({allowed[key]: value})) is not None:
-                    raise config.error(("sources", name, key, place), wrong)
+                    raise config.error(("sources", name, key, value if value in mapped else place), wrong)
+        _check_options(config, sources[name])
         declared[name] = {allowed[key]: values for key, values in levels.items()}
     return declared
+
+
+def _check_options(config: Config, source: Source) -> None:
+    """Check that options stand where the source has some: a profile that nothing uses would be no profile."""
+    for key, values in config.options.get(source.name, {}).items():
+        for value, options in values.items():
+            path = ("sources", source.name, key, value)
+            if options and not source.collecting.profile:
+                raise config.error((*path, next(iter(options))), f"the tools of {source.name} take no profile")
+            if options and key != f"{source.scope[0]}s":
+                raise config.error(
+                    (*path, next(iter(options))), f"a profile stands with {source.scope[0]}s, not with {key}"
+                )
 
 
 def check_controls(config: Config, controls: Iterable[Control], *, all_loaded: bool = True) -> None:
@@ -210,6 +228,12 @@ def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:
 
 def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in declared.items() if key != "max_age"}
+
+
+def _options(declared: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    """The options of values, of the levels whose values are mapped to some."""
+    mapped = {key: values for key, values in declared.items() if isinstance(values, dict)}
+    return {key: {value: options or {} for value, options in values.items()} for key, values in mapped.items()}
 
 
 def _age(config: Config, source: str, text: str) -> timedelta:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
+from soc2test.sources.collecting import Collecting
 from soc2test.sources.facts import Said
 from soc2test.sources.identity import ScopeIdentity
 from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
@@ -27,6 +28,7 @@ _HOW_COMPLETE = (
 Read = Callable[..., "Said | Iterable[Said]"]
 Derive = Callable[..., Any]
 Entry = Literal["object", "text", "any"]
+Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
 
@@ -73,6 +75,8 @@ class Operation:
     entry: Entry = "object"
     total: str | None = None
     count: str | None = None
+    before: tuple[str, str] | None = None
+    parts: Parts = field(default_factory=dict)
 
     @property
     def kind(self) -> type[Resource]:
@@ -156,8 +160,11 @@ class Source:
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
     soc2.yaml, in paths and in records. `unread` names calls that are known and not read, each with the reason,
-    which people see who export one. `identity` is how its exports say whose they are. `title` and `url` (of
-    the vendor's API reference) are for people.
+    which people see who export one. `identity` is how its exports say whose they are. `collecting` is how the
+    collecting script runs its commands. `parts` are further parts of command templates, each with the part that it
+    follows from and what it is by how that one begins: the partition of an ARN is
+    {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's API reference) are for
+    people.
     """
 
     def __init__(
@@ -176,9 +183,12 @@ class Source:
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
         identity: ScopeIdentity | None = None,
+        collecting: Collecting | None = None,
+        parts: Parts | None = None,
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
+        self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
         self.paging = paging
         self.error = error
         self.denied = frozenset(denied)
@@ -238,6 +248,7 @@ class Source:
         entry: Entry = "object",
         total: str | None = None,
         count: str | None = None,
+        before: tuple[str, str] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -282,6 +293,8 @@ class Source:
         entry     what an item is: "object", "text" (a list of names) or "any"; another one is refused with its place
         total     key path of the number of items in all pages that the body states; held against what was read
         count     key path of the number of items in this one page that the body states; likewise
+        before    a command that must have been run before, and the word in its answer that says that it is done
+                  (a report is made, then fetched)
 
         Raises `PluginError` where the declaration contradicts itself.
         """
@@ -330,7 +343,7 @@ class Source:
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
                 self.dated if dated is None else dated, creates,
-                types, type_of, entry, total, count,
+                types, type_of, entry, total, count, before, self.parts,
             )  # fmt: skip
             return function
 
@@ -344,9 +357,7 @@ class Source:
             raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
         return creates
 
-    def _paging(
-        self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool
-    ) -> Paging:
+    def _paging(self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool) -> Paging:
         """The rule of an operation; the source's own is for lists and says nothing of a single thing."""
         if paging is not None and next is not None:
             raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")

@@ -26,6 +26,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "sources": [(), ("things", "--format", "json"), ("nothing",)],
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
+    "seal": [(), ("--config", "soc2.yaml", "--exports", "exports"), ("--all", "--collector", "ci@acme.example")],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""

@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
@@ -16,8 +16,10 @@ from soc2test.cli.here import open_here
 from soc2test.cli.main import main
 from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import load_inventory
+from soc2test.inventory.names import by_path
 from soc2test.inventory.opening import request_for
 from soc2test.inventory.places import place_of
+from soc2test.inventory.suggested import command
 
 ACME = Path(__file__).parents[2] / "fixtures/acme"
 AS_OF = "2026-11-20T12:00:00Z"
@@ -57,7 +59,9 @@ class Vendors:
 
 def by_name(file: str) -> str:
     """A trail's file in its home region and by its name, as the sample has it: AWS takes the ARN in each region."""
-    return file.replace("arn:aws:cloudtrail:eu-west-1:012345678901:trail%2F", "").replace("us-east-1", "eu-west-1")
+    return file.replace("arn%3Aaws%3Acloudtrail%3Aeu-west-1%3A012345678901%3Atrail%2F", "").replace(
+        "us-east-1", "eu-west-1"
+    )
 
 
 def test_round_after_round_all_of_the_sample_company_is_collected(
@@ -161,3 +165,50 @@ def test_files_kept_by_hand_are_named_and_not_made(empty: Path) -> None:
     text = script("--source", "registers")
     assert "# kept by hand: exports/registers/people.yaml\n" in text
     assert saved(text) == []
+
+
+AWS = "exports/aws/012345678901/eu-west-1"
+STATUS = f"{AWS}/s3api.get-bucket-policy-status.acme-prod-data.json"
+BLOCKS = (f"{AWS}/s3control.get-public-access-block.json", f"{AWS}/s3api.get-public-access-block.acme-prod-data.json")
+DENIED = "An error occurred (AccessDenied) when calling the GetPublicAccessBlock operation: no\n"
+
+
+@pytest.mark.parametrize("denied", [False, True])
+def test_each_call_that_would_settle_a_derived_fact_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: bool
+) -> None:
+    company = tmp_path / "acme"
+    shutil.copytree(ACME, company, ignore=shutil.ignore_patterns("soc2-report"))
+    monkeypatch.chdir(company)
+    policy = company / AWS / "s3api.get-bucket-policy.acme-prod-data.json"
+    for file in (STATUS, *BLOCKS, str(policy)):
+        (company / file).unlink()
+    if denied:
+        (company / BLOCKS[0]).write_text(DENIED)
+    asked = [file for file, _ in saved(script("--source", "aws"))]
+    assert {STATUS, *BLOCKS} <= set(asked)
+
+
+def test_an_arn_is_built_where_the_vendor_wants_one() -> None:
+    plugins = open_here(ACME / "soc2.yaml").plugins
+    for name in ("list-tags-of-resource", "get-resource-policy"):
+        operation = plugins.sources["aws"].operations[f"dynamodb {name}"]
+        for region, partition in (("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")):
+            known = {"account": "012345678901", "region": region, "table": "orders"}
+            arn = f"arn:{partition}:dynamodb:{region}:012345678901:table/orders"
+            assert f"--resource-arn {arn} " in command(operation, known)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a/b", "a:b", "a~b", "a%2Fb", ".hidden", "ü b", "arn:aws:x:eu-west-1:0:lb/app/a", "a@b+c=d,e", "*?<>|\"'\\"],
+)
+def test_a_name_is_read_back_from_its_file(name: str) -> None:
+    source = open_here(ACME / "soc2.yaml").plugins.sources["github"]
+    operation = source.operations["repos get-branch-protection"]
+    at = {"org": name, "repo": name, "branch": "main"}
+    file = place_of(source, operation, at)
+    assert not set(":*?<>|\"'\\~") & set(file.replace("~main", ""))
+    claim = by_path(PurePosixPath(file).relative_to("exports"), source)
+    assert claim is not None
+    assert claim.subject == at

@@ -5,6 +5,7 @@ from policy_case import Case, bad, before, made
 from soc2test import DeclaredScope, EvidenceItem, ExportedScope, Person, PolicyDocument, Risk, Vendor
 from soc2test_policies.cc2.exports import test_evidence_is_readable_and_complete as readable
 from soc2test_policies.cc2.exports import test_evidence_says_when_it_was_collected as dated
+from soc2test_policies.cc2.exports import test_types_of_things_in_exports_are_known as types_known
 from soc2test_policies.cc2.scope import test_every_declared_scope_is_exported as scopes
 from soc2test_policies.cc2.scope import test_every_exported_scope_is_declared as exported
 from soc2test_policies.cc3.critical_vendors import test_critical_vendors_are_named_by_a_risk as named
@@ -50,6 +51,11 @@ CASES = [
             bad(ITEM.but(complete=False, problem="is 9 days old"), says="is 9 days old"),
         ],
         spare=frozenset({"e1.path", "e1.problem"}),
+    ),
+    Case(
+        types_known,
+        [made(EvidenceItem, "e1", unknown_types=())],
+        [bad(made(EvidenceItem, "e2", unknown_types=("AWS::X::Y", "z")), says="types that are not known: AWS::X::Y, z")],
     ),
     Case(
         dated,

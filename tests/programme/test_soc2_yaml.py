@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from soc2test import Identity, Source, control
+from soc2test import Collecting, Identity, Source, control
 from soc2test.controls.control import Control, control_of
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.limits import ReadLimits
@@ -85,6 +85,11 @@ WRONG: list[tuple[str, int | None, str, str]] = [
     ("system: A\nsources:\n  aws:\n    max_age: 0d\n", 4, "sources.aws.max_age", "must match"),
     ('system: A\nsources:\n  aws:\n    max_age: "7d\\n"\n', 4, "sources.aws.max_age", ""),
     ("system: A\nsources:\n  aws:\n    max_age: 99999999999d\n", 4, "sources.aws.max_age", ""),
+    ("system: A\nsources:\n  aws:\n    accounts: {}\n", 4, "sources.aws.accounts", "minProperties 1"),
+    ("system: A\nsources:\n  aws:\n    accounts:\n      '1': audit\n", 5, "sources.aws.accounts.1", "must be object or null"),
+    ("system: A\nsources:\n  aws:\n    accounts:\n      '1': {profil: a}\n", 5, "sources.aws.accounts.1.profil", "an unknown key; allowed are profile"),
+    ("system: A\nsources:\n  aws:\n    accounts:\n      '1': {profile: 7}\n", 5, "sources.aws.accounts.1.profile", "must be string"),
+    ("system: A\nsources:\n  aws:\n    accounts:\n      '1': {profile: ' a'}\n", 5, "sources.aws.accounts.1.profile", "must match"),
     ("system: A\nlimits:\n  IAM-01: 3\n", 3, "limits.IAM-01", "must be object"),
     ("system: A\nnot_applicable:\n  IAM-01: {reason: x}\n", 3, "not_applicable.IAM-01", "needs the keys owner, approver"),
     ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: y}\n", 3, "not_applicable.IAM-01", "needs the key approver"),
@@ -179,6 +184,33 @@ def test_a_source_or_scope_that_does_not_exist_is_refused(
     assert (caught.value.line, caught.value.key, caught.value.text) == (line, key, says)
 
 
+PROFILED = {**SOURCES, "aws": Source("aws", scope=("account", "region"), collecting=Collecting(profile="-p {profile}"))}
+
+
+def test_values_of_a_level_may_have_options(tmp_path: Path) -> None:
+    text = "system: A\nsources:\n  aws:\n    accounts: {'01': {profile: audit}, '02': }\n    regions: {a: , b: {}}\n"
+    config = programme(tmp_path, text)
+    assert check_sources(config, PROFILED) == {"aws": {"account": ("01", "02"), "region": ("a", "b")}}
+    assert config.options["aws"]["accounts"] == {"01": {"profile": "audit"}, "02": {}}
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ("  okta: {orgs: {a: {profile: x}}}\n", "sources.okta.orgs.a.profile", "the tools of okta take no profile"),
+        (
+            "  aws: {accounts: ['1'], regions: {a: {profile: x}}}\n",
+            "sources.aws.regions.a.profile",
+            "a profile stands with accounts, not with regions",
+        ),
+    ],
+)
+def test_a_profile_that_nothing_uses_is_refused(text: str, key: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(ProgrammeError) as caught:
+        check_sources(programme(tmp_path, f"system: A\nsources:\n{text}"), PROFILED)
+    assert (caught.value.key, caught.value.text) == (key, says)
+
+
 LEAST: dict[str, float] = {"many": 1}
 WORDS = {"known": ("b", "c"), "tls": ("c", "d")}
 
@@ -203,8 +235,21 @@ CONTROLS = [
 
 @pytest.mark.parametrize(
     "limits",
-    ["{days: 5}", "{days: 1.5}", "{share: 1}", "{strict: false}", "{names: [b, c]}", "{none: []}", "{none: [x]}", "{word: y}",
-     "{days: 0}", "{delta: -1}", "{many: 1}", "{known: [c]}", "{tls: d}"],
+    [
+        "{days: 5}",
+        "{days: 1.5}",
+        "{share: 1}",
+        "{strict: false}",
+        "{names: [b, c]}",
+        "{none: []}",
+        "{none: [x]}",
+        "{word: y}",
+        "{days: 0}",
+        "{delta: -1}",
+        "{many: 1}",
+        "{known: [c]}",
+        "{tls: d}",
+    ],
 )
 def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> None:
     check_controls(programme(tmp_path, f"system: A\nlimits:\n  IAM-01: {limits}\n"), CONTROLS)

@@ -57,7 +57,7 @@ def test_flat_layout(path: str, operation: str | None) -> None:
 
 def test_every_operation_says_how_to_export_it() -> None:
     for operation in github.operations.values():
-        assert operation.command.startswith("gh api ")
+        assert operation.command.startswith(("gh api ", "ids=$(gh api "))
         assert " -X" not in operation.command
         assert "{org}" in operation.command.format_map(_Same())
 

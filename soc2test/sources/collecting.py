@@ -1,0 +1,71 @@
+"""`Collecting`: what the collecting script must know of a source's tools before it asks them anything.
+
+`soc2test evidence --format sh` prints the script; nothing here is used when exports are read.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from soc2test.errors import PluginError
+
+__all__ = ["Collecting", "Follow", "WhoAmI"]
+
+Follow = Literal["", "link", "page_token", "next_link"]
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhoAmI:
+    """The call that tells whom a tool is signed in as, asked before all others of a scope.
+
+    operation  names the file that keeps the answer, as an operation of the source ("sts get-caller-identity")
+    command    a template of scope parts; it prints JSON
+    says       key of the answer -> what must stand there, a template; of several one is enough
+    who        the key whose value names who asked, for the manifest ("Arn")
+    known      scope level -> pattern of the values that the vendor knows: a folder of another name (`prod` for an
+               account) can't be held against the answer, which must then only be there
+    """
+
+    operation: str
+    command: str
+    says: Mapping[str, str]
+    who: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collecting:
+    """How the commands of a source are run by the script.
+
+    tools        command that prints a version -> the lowest one that will do ({"gh --version": "2.48.0"}); its first
+                 word is the tool. A tool is asked for where a command names it
+    variables    environment variable that commands use -> what it holds, for people
+    environment  variables that are set for the tools, templates ({"AWS_DEFAULT_OUTPUT": "json"})
+    profile      the option that names a profile of soc2.yaml ("--profile {profile}"); "" where there are none
+    whoami       the call that tells whom the tool is signed in as
+    follow       how further pages are named, where the command does not follow them itself: by a "link" header, by a
+                 "page_token" (`nextPageToken`) or by a "next_link" (`@odata.nextLink`)
+    follows      the option with which a command follows all pages itself ("--paginate")
+
+    Raises `PluginError` where the declaration can't be.
+    """
+
+    tools: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    profile: str = ""
+    whoami: WhoAmI | None = None
+    follow: Follow = ""
+    follows: str = ""
+
+    def __post_init__(self) -> None:
+        for version in self.tools.values():
+            if re.fullmatch(r"\d+(\.\d+)*", version, re.ASCII) is None:
+                raise PluginError("", f"Collecting(tools=...): {version!r} is no version, such as 2.48.0")
+        for name in (*self.variables, *self.environment):
+            if _NAME.fullmatch(name) is None:
+                raise PluginError("", f"Collecting: {name!r} is no name of an environment variable")
+        if self.profile and "{profile}" not in self.profile:
+            raise PluginError("", 'Collecting(profile=...) is a template: "--profile {profile}"')
