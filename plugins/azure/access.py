@@ -72,7 +72,7 @@ def _strong(told: dict[str, Any]) -> bool:
     prepare=as_value,
     tells=("role", "owner", "principal", "principal_type", "scope", "conditional", "name", "email", "human", "root",
            "active", "password", "password_set_at", "disabled_at", "anybody", "outsiders"),
-    command="az role assignment list --all --include-inherited --include-classic-administrators "
+    command="az role assignment list --all --include-inherited "
     "--subscription {subscription} --output json",
 )  # fmt: skip
 def assignment(item: Item, at: Subject) -> Iterator[Said]:

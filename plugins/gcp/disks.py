@@ -44,10 +44,13 @@ def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> boo
     return any(schedules.one("id", each) is not None for each in store.resource_policies)
 
 
-@gcp.derives(GcpDisk, "backup_days")
-def kept_snapshots(store: GcpDisk) -> None:
-    """How long a schedule keeps its snapshots is not read."""
-    return
+@gcp.derives(GcpDisk, "backup_days", joins=GcpSnapshotSchedule)
+def kept_snapshots(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> int | None:
+    """As long as the schedule attached to it keeps its snapshots, of several the longest."""
+    attached = (schedules.one("id", policy) for policy in store.resource_policies)
+    kept = [plan.retention_days for plan in attached if plan is not None]
+    days = [count for count in kept if count is not None]
+    return max(days) if days and len(days) == len(kept) else None
 
 
 @reader("compute.googleapis.com/Snapshot")
