@@ -18,7 +18,6 @@ UNREAD = {
     "sso-admin list-permission-sets": "IAM holds the role of each, with its policies",
     "identitystore list-group-memberships": "whom Identity Center lets into an account is not counted: IAM-12 says so",
     "iam list-saml-providers": "that a provider exists does not say that people use it",
-    "sts get-caller-identity": "who collected; no resource",
     # lists that add nothing to what is read
     "autoscaling describe-auto-scaling-groups": "its machines stand in ec2 describe-instances; capacity needs metrics",
     "configservice describe-compliance-by-config-rule": "which rules are the company's baseline is not told",

@@ -68,7 +68,9 @@ def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts
 
 def rules_of(group_record: Record, workspace: Workspace) -> Iterator[Facts]:
     """The rules of a group, in it and apart. Raises `UnknownFact` last where there may be more."""
-    yield from group(group_record, workspace)
+    for said in group(group_record, workspace):
+        if isinstance(said, Facts):
+            yield said
     for each in workspace.attached(group_record, "security_group_id", *APART):
         for said in READERS[each.type](each, workspace):
             if isinstance(said, Facts):

@@ -6,12 +6,12 @@ from typing import Any
 
 from soc2test import Identity, Person, Population, control
 from soc2test_policies._ages import overdue, recent
-from soc2test_policies._joins import both, told
+from soc2test_policies._joins import told
 from soc2test_policies._people import keeper_problem, listing
 
 
 def _of_a_person(identity: Identity) -> bool:
-    return both(lambda: identity.human and not identity.root, lambda: identity.active)
+    return identity.human and not identity.root and identity.active
 
 
 @control(
@@ -55,7 +55,7 @@ def _addresses(identity: Identity) -> Iterator[str]:
     criteria=["CC6.2"],
     supports={"CC1.3": "somebody answers for each account"},
     severity="medium",
-    where=lambda identity: both(lambda: not identity.human and not identity.root, lambda: identity.active),
+    where=lambda identity: identity.active and not identity.human and not identity.root,
     on_empty="no_occurrences",
 )
 def test_service_accounts_have_an_active_owner(identity: Identity, persons: Population[Person]) -> None:

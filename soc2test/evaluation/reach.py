@@ -66,9 +66,9 @@ class _Value:
     def _some(self, *_: object, **__: object) -> "_Value":
         return _Value(self._path)
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _either  # type: ignore[assignment]
-    __hash__ = __iter__ = __len__ = __str__ = __repr__ = __format__ = __int__ = __float__ = __index__ = _refuse  # type: ignore[assignment]
-    __class__ = property(_refuse)  # type: ignore[assignment]  # isinstance() would say no
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _either
+    __hash__ = __iter__ = __len__ = __str__ = __repr__ = __format__ = __int__ = __float__ = __index__ = _refuse
+    __class__ = property(_refuse)  # isinstance() would say no
     __add__ = __radd__ = __sub__ = __rsub__ = __getitem__ = __call__ = _some
 
     def __getattr__(self, name: str) -> "_Value":
@@ -82,7 +82,7 @@ class _StandIn:
         self._kind, self._known, self._path = kind, known, path
         self._given: dict[str, Any] = {}
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:  # isinstance() asks it
         return self._kind
 
@@ -101,8 +101,8 @@ class _StandIn:
         types_ = {field.name: field.type for field in msgspec.structs.fields(self._kind)}
         return _any_of(types_.get(name, str), self._path)
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _Value._refuse  # type: ignore[assignment]
-    __hash__ = _Value._refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _Value._refuse
+    __hash__ = _Value._refuse
 
 
 def _any_of(type_: Any, path: _Path) -> Any:
@@ -121,7 +121,7 @@ def _any_of(type_: Any, path: _Path) -> Any:
 
 def could_take(where: Callable[[Any], object], kind: type[Resource], known: Known) -> bool:
     """True unless `where` takes no resource of `kind` with these known facts, whatever the others are."""
-    script: list[int] | None = []
+    script: list[int] = []
     for _ in range(_MOST):
         path = _Path(script)
         try:
@@ -131,7 +131,8 @@ def could_take(where: Callable[[Any], object], kind: type[Resource], known: Know
             raise
         except BaseException:  # noqa: BLE001  # whatever it raises, it can't be followed: then it may take it
             return True
-        script = path.following()
-        if script is None:
+        following = path.following()
+        if following is None:
             return False
+        script = following
     return True

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.inventory.items import items_of
+from soc2test.inventory.logins import wrong_login
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.source import Operation, Source
@@ -39,11 +40,16 @@ class Contradictions:
         """what rules of plugins raised"""
         self._files: dict[str, Wrong] = {}
         """exports that are about another subject, or whose owner can't be told, by evidence id"""
-        for each in evidence:
-            identity = sources[each.source].identity
-            if identity is not None and each.problem is None and each.code is None and each.body is not EMPTY:
-                self._hear(identity, each)
         self._refused: dict[Place, str] = {}
+        for each in evidence:
+            source = sources[each.source]
+            if each.problem is not None or each.code is not None or each.body is EMPTY:
+                continue
+            if (text := wrong_login(source.collecting.whoami, each)) is not None:
+                for place in list(self._places(each))[:1]:
+                    self._refused[place] = f"does not count: {text}: export it with its own"
+            if source.identity is not None:
+                self._hear(source.identity, each)
         for place, text in self._refuse():
             self._refused.setdefault(place, text)
 

@@ -113,7 +113,7 @@ class Streams:
                 try:
                     if type(item) is not dict:
                         raise TypeError
-                    said = tell(without_secrets(item) if reads_whole else item, at)
+                    said: Any = tell(without_secrets(item) if reads_whole else item, at)
                     resource = make(said.id, said.told)
                 except KeyboardInterrupt:
                     raise

@@ -510,6 +510,13 @@ class Tenant(Resource, frozen=True, gc=False, kw_only=True):
     """new disks are encrypted by themselves"""
 
 
+class Caller(Resource, frozen=True, gc=False, kw_only=True):
+    """Who made the exports of a scope, as the vendor answered; one a scope."""
+
+    name: str
+    """as the vendor names a login: an ARN, an address"""
+
+
 class BackupPlan(Resource, frozen=True, gc=False, kw_only=True):
     """A scheduled backup; one resource a plan."""
 

@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from soc2test.errors import PluginError
+from soc2test.resources.kinds import Caller
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
-from soc2test.sources.collecting import Collecting
-from soc2test.sources.facts import Said
+from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.facts import Facts, Said, facts
 from soc2test.sources.identity import ScopeIdentity
-from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
+from soc2test.sources.paging import Paging, by_token, of_arrays, path_values, unpaged
 from soc2test.sources.reading import facts_calls
 from soc2test.sources.types import Types
 
@@ -205,7 +206,24 @@ class Source:
         self.identity = identity
         self.operations: dict[str, Operation] = {}
         self.constants: dict[type[Resource], dict[str, Any]] = {}
+        self._own: set[str] = set()
+        """operations that a source has without its plugin's declaring them"""
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
+        if self.collecting.whoami is not None:
+            self._declare_whoami(self.collecting.whoami)
+
+    def _declare_whoami(self, whoami: WhoAmI) -> None:
+        """The answer to "who am I" is evidence of who made the exports, also where no plugin's function reads it."""
+        levels = [level for level in self.scope if any(f"{{{level}}}" in said for said in whoami.says.values())]
+        scope = levels or list(self.scope[:1])
+
+        def caller(body: Any, at: Any) -> Facts:
+            name = path_values(body.raw, whoami.who) if whoami.who and hasattr(body, "raw") else []
+            told = {"name": name[0]} if name and isinstance(name[0], str) else {}
+            return facts("/".join((self.name, *(at[level] for level in scope))), Caller, **told)
+
+        self.reads(whoami.operation, kind=Caller, scope=scope, tells=["name"], command=whoami.command)(caller)
+        self._own.add(whoami.operation)
 
     def failure(self, body: Any) -> ErrorInfo | None:
         """What a body says that is the vendor's error. Raises `PluginError` where `error` breaks, `UnknownFact`."""
@@ -299,8 +317,9 @@ class Source:
         Raises `PluginError` where the declaration contradicts itself.
         """
         kinds = tuple(kind) if isinstance(kind, Sequence) else (kind,)
-        if operation in self.operations:
+        if operation in self.operations and operation not in self._own:
             raise PluginError(self.name, f"operation {operation!r} is declared twice")
+        self._own.discard(operation)
         if per is not None and not lists:
             raise PluginError(self.name, f"operation {operation!r}: per= needs lists=True")
         if per is not None and not subject:

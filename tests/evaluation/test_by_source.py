@@ -56,8 +56,8 @@ class Told:
 def result(
     function: Any,
     *members: Resource,
-    gaps: Mapping[type[Resource], Iterable[Gap]] | None = None,
-    constants: Mapping[type[Resource], Mapping[str, Any]] | None = None,
+    gaps: Mapping[Any, Iterable[Gap]] | None = None,
+    constants: Mapping[Any, Mapping[str, Any]] | None = None,
 ) -> ControlResult:
     spec = control_of(function)
     assert spec is not None

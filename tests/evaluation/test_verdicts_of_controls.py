@@ -53,6 +53,9 @@ class Given:
     def sources(self, kind: type[Resource]) -> list[str]:
         return ["test"]
 
+    def constants(self, kind: type[Resource]) -> dict[str, Any]:
+        return {}
+
     def declared(self, source: str | None) -> bool:
         return source in self._declared
 

@@ -8,7 +8,20 @@ from typing import Any
 
 import pytest
 
-from soc2test import DataStore, Item, Owner, PluginError, ScopeIdentity, Source, Subject, UnknownFact, facts, unpaged
+from soc2test import (
+    Collecting,
+    DataStore,
+    Item,
+    Owner,
+    PluginError,
+    ScopeIdentity,
+    Source,
+    Subject,
+    UnknownFact,
+    WhoAmI,
+    facts,
+    unpaged,
+)
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
@@ -146,3 +159,31 @@ def test_a_rule_that_breaks_hides_nothing(tmp_path: Path) -> None:
 def test_a_pattern_that_is_none_is_refused() -> None:
     with pytest.raises(PluginError, match="no pattern"):
         ScopeIdentity(of=owners, names={"account": "("})
+
+
+WHOAMI = WhoAmI(
+    operation="whoami", command="cloud whoami", says={"Id": "{account}"}, who="Login", known={"account": r"\d{4}"}
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "answer", "refused"),
+    [
+        ("0001", {"Id": "0001", "Login": "ci"}, False),
+        ("0001", {"Id": "0002", "Login": "ci"}, True),
+        ("0001", {"user": {"Id": "0001"}}, False),
+        ("0001", [{"Id": "0002"}, {"Id": "0001"}], False),
+        ("0001", {}, True),
+        ("prod", {"Id": "0002"}, False),  # a name of the company's own can't be held against it
+    ],
+)
+def test_the_answer_to_who_am_i_is_evidence(tmp_path: Path, folder: str, answer: Any, refused: bool) -> None:
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, collecting=Collecting(whoami=WHOAMI))
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(lambda item, at: facts(item["name"]))
+    for name, body in (("list.buckets", items("a")), ("whoami", answer)):
+        path = tmp_path / "cloud" / folder / "eu-1" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(body))
+    loaded = load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
+    assert [each.id for each in loaded.inventory.members(DataStore)] == ([] if refused else ["a"])
+    assert ({gap.code for gap in loaded.inventory.gaps(DataStore)} == {"identity"}) is refused

@@ -76,7 +76,7 @@ def declared(option: str, function: Callable[..., Any]) -> Source:
     """A source with one function at one place."""
     place, name = option.partition(".")[::2]
     at_source = {name: function} if place == "Source" else {}
-    at_call = {name: function} if place == "reads" else {}
+    at_call: dict[str, Any] = {name: function} if place == "reads" else {}
     if name == "type_of":
         at_call["types"] = Types(read=["badge"], others=dict)
     if not {"paging"} & {*at_source, *at_call}:
@@ -87,7 +87,7 @@ def declared(option: str, function: Callable[..., Any]) -> Source:
         return facts(str(item["id"]))
 
     items = "" if option == "reads.whole" else "rows"  # it is for a bare array
-    made.reads("rows", kind=Identity, items=items, lists=True, **at_call)(function if option == "reads()" else read)  # type: ignore[arg-type]
+    made.reads("rows", kind=Identity, items=items, lists=True, **at_call)(function if option == "reads()" else read)
     made.reads("people", kind=Person, items="rows", lists=True, paging=unpaged)(read)
     if option == "derives()":
         made.derives(Identity, "mfa")(function)

@@ -108,6 +108,6 @@ def test_no_planted_entry_vanishes_or_blames_the_plugin(tmp_path: Path, name: st
             if loaded.faults:
                 wrong.append((place_of(steps), planted, "blames the plugin", loaded.faults[0][:200]))
             elif is_items(source, operation, steps) and account_of(loaded, source) == was:
-                wrong.append((place_of(steps), planted, "vanishes"))
+                wrong.append((place_of(steps), planted, "vanishes", ""))
     write(tmp_path, {file: body})
     assert wrong == []

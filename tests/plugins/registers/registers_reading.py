@@ -51,6 +51,7 @@ def resource(register: str, told: Facts) -> Resource:
     """The resource that an entry makes, as the framework builds it: raises where a value isn't of its fact's type."""
     unknown = {name: (value.code, value.reason) for name, value in told.told.items() if type(value) is Unknown}
     known = {name: value for name, value in told.told.items() if name not in unknown}
+    assert isinstance(told.id, str)
     return build(registers.operations[register].kind, told.id, known, unknown)
 
 

@@ -82,7 +82,7 @@ def as_csv(drawn: list[dict[str, Any]], draw: st.DataObject) -> str:
 
 
 def comparable(told: Facts) -> tuple[str, dict[str, Any]]:
-    return told.id, {name: "unknown" if type(value) is Unknown else value for name, value in told.told.items()}
+    return str(told.id), {name: "unknown" if type(value) is Unknown else value for name, value in told.told.items()}
 
 
 @pytest.mark.parametrize("register", REGISTERS)
