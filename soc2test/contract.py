@@ -51,7 +51,22 @@ from soc2test.resources.unknown import Unknown
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.facts import DERIVE, EVERY, Derive, Every, Facts, Missed, Said, Skip, facts, missed, or_skip, skip
+from soc2test.sources.facts import (
+    DERIVE,
+    EVERY,
+    Derive,
+    Every,
+    Facts,
+    Missed,
+    Named,
+    Said,
+    Skip,
+    facts,
+    missed,
+    named,
+    or_skip,
+    skip,
+)
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
@@ -110,6 +125,7 @@ __all__ = [
     "LogSink",
     "LogStore",
     "Missed",
+    "Named",
     "Network",
     "NetworkRule",
     "Owner",
@@ -158,6 +174,7 @@ __all__ = [
     "listed",
     "meaning",
     "missed",
+    "named",
     "normal_email",
     "number",
     "or_skip",

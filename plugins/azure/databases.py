@@ -27,13 +27,12 @@ from soc2test_plugins.azure.kinds import (
     AzureSqlFirewallRule,
     AzureSqlServer,
 )
-from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, many, tag
+from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, many, public_network, tag
 
 _REPLICAS = {"Primary": False, "None": False, "AsyncReplica": True, "GeoAsyncReplica": True}
 _SECONDARIES = {"Geo": True, "Named": True, "Standby": True}
 _ZONES = {"ZoneRedundant": True, "SameZone": False, "Disabled": False}
 _ON = {"Enabled": True, "Disabled": False}
-_NETWORK = {"Enabled": True, "SecuredByPerimeter": True, "Disabled": False}
 _VAULT = {"AzureKeyVault": True, "ServiceManaged": False, "SystemManaged": False, "SystemAssigned": False}
 _OF_SERVER = "az {operation} --server {server} --resource-group {resource_group} --subscription {subscription}"
 _OF_POSTGRES = "az {operation} --name {server} --resource-group {resource_group} --subscription {subscription}"
@@ -46,7 +45,7 @@ def sql_server(item: Item, at: Subject) -> Facts:
     return facts(
         arm_id(item),
         name=item["name"],
-        public_network=translated(own["publicNetworkAccess"], _NETWORK),
+        public_network=or_unknown(lambda: public_network(text(own["publicNetworkAccess"]))),
         min_tls=own["minimalTlsVersion"],
     )
 
@@ -139,7 +138,7 @@ def database_network(store: AzureSqlDatabase, servers: Population[AzureSqlServer
 @azure.derives(AzureSqlDatabase, "public", joins=AzureSqlFirewallRule)
 def database_public(store: AzureSqlDatabase, rules: Population[AzureSqlFirewallRule]) -> bool:
     """Its server has a public address, and one of the server's rules lets anybody connect."""
-    return store.public_network and any(each.world for each in rules.all("group", store.server))
+    return any(rule.world for rule in rules.all("group", store.server)) and store.public_network
 
 
 @azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)
@@ -173,7 +172,7 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         copy=or_unknown(lambda: _replica(own["replicationRole"])),
         encrypted=True,  # Azure encrypts each server, and can't be told not to
         customer_key=or_unknown(lambda: _vault_key(own["dataEncryption"])),
-        public_network=or_unknown(lambda: meaning(known(own["network"])["publicNetworkAccess"], _NETWORK)),
+        public_network=or_unknown(lambda: public_network(text(known(own["network"])["publicNetworkAccess"]))),
         versioned=kept,
         backed_up=kept,
         backup_days=or_unknown(lambda: number(known(own["backup"])["backupRetentionDays"])),
@@ -195,7 +194,7 @@ def _replica(role: Any) -> bool:
 @azure.derives(AzurePostgresServer, "public", joins=AzurePostgresFirewallRule)
 def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFirewallRule]) -> bool:
     """It has a public address, and a rule lets anybody connect."""
-    return server.public_network and any(each.world for each in rules.all("group", server.id))
+    return any(rule.world for rule in rules.all("group", server.id)) and server.public_network
 
 
 @azure.reads("postgres flexible-server parameter show", kind=AzurePostgresServer, subject=("server", "parameter"),

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Said,
     Subject,
     Unknown,
     facts,
@@ -16,8 +17,10 @@ from soc2test import (
     listed,
     number,
     or_unknown,
+    skip,
     text,
 )
+from soc2test_plugins.azure.arm_types import whose
 from soc2test_plugins.azure.kinds import AzureActivityLog, AzureFlowLog, AzureKeyVault, AzureStorageAccount
 from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
 
@@ -33,7 +36,7 @@ _ALL = "allLogs"
     tells=("logged_blob", "logged_file", "logged_queue", "logged_table", "access_logged"),
     command="az {operation} --resource {resource} --output json",
 )
-def settings(body: Any, at: Subject) -> Iterator[Facts]:
+def settings(body: Any, at: Subject) -> Iterator[Said]:
     """What of a resource is logged: of a vault, or of one service of a storage account (.../blobServices/default)."""
     resource = at["resource"].lower().rstrip("/")
     logged = {category for each in listed(body["value"]) for category in _enabled(each)}
@@ -42,6 +45,9 @@ def settings(body: Any, at: Subject) -> Iterator[Facts]:
         yield facts(account, AzureStorageAccount, **{f"logged_{service}": _ALL in logged or logged >= _STORAGE})
     elif "/microsoft.keyvault/vaults/" in resource:
         yield facts(resource, AzureKeyVault, access_logged=bool(logged & {_ALL, "audit", "AuditEvent"}))
+    else:
+        yield skip("settings of a resource of another type")
+        yield from whose(resource)
 
 
 def _enabled(setting: Item) -> set[str]:

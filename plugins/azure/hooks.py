@@ -11,6 +11,7 @@ from soc2test_plugins.azure import (  # noqa: F401  # they declare
     databases,
     diagnostics,
     network,
+    roles,
     storage,
     vaults,
 )

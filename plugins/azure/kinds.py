@@ -1,20 +1,26 @@
 """Azure's kinds: the neutral ones with what Azure tells beside them. Ids are Azure's own, in lower case."""
 
-from soc2test import DataStore, EncryptionKey, Host, LogSink, NetworkRule, Resource
+from soc2test import DataStore, EncryptionKey, Host, Identity, LogSink, NetworkRule, Resource, Role
 
 __all__ = [
     "AzureActivityLog",
     "AzureBlobContainer",
     "AzureDisk",
+    "AzureEligibility",
+    "AzureEligibleMember",
+    "AzureEligibleRights",
     "AzureFlowLog",
     "AzureKeyVault",
     "AzureLock",
+    "AzureMember",
     "AzurePostgresFirewallRule",
     "AzurePostgresName",
     "AzurePostgresServer",
     "AzureRoleAssignment",
+    "AzureRoleDefinition",
     "AzureSecurityGroup",
     "AzureSecurityRule",
+    "AzureSharedRights",
     "AzureSnapshot",
     "AzureSqlDatabase",
     "AzureSqlFirewallRule",
@@ -64,6 +70,8 @@ class AzureBlobContainer(Resource, frozen=True, gc=False, kw_only=True):
     """id of the account"""
     public: bool
     """opened to everybody, as far as the account allows that"""
+    website: bool
+    """holds the account's static website, which anybody may read, where that is on"""
 
 
 class AzureKeyVault(AzureStore, frozen=True, gc=False, kw_only=True):
@@ -170,6 +178,57 @@ class AzureRoleAssignment(Resource, frozen=True, gc=False, kw_only=True):
     """id of what the role is held over, in lower case"""
     owner: bool
     """the role is Owner"""
+    conditional: bool
+    """held under a condition"""
+    administers: bool
+    """it gives roles over a subscription or more"""
+
+
+class AzureEligibility(Resource, frozen=True, gc=False, kw_only=True):
+    """A role that somebody may activate (Privileged Identity Management); its facts are those of an assignment."""
+
+    role: str
+    principal: str
+    principal_type: str
+    scope: str
+    owner: bool
+    conditional: bool
+    administers: bool
+
+
+class AzureRoleDefinition(Resource, frozen=True, gc=False, kw_only=True):
+    """A role, built-in or of the company's own; id is the last part of its definition's."""
+
+    administers: bool
+    """may give roles to anybody"""
+
+
+class AzureMember(Identity, frozen=True, gc=False, kw_only=True):
+    """A user or service principal with a role over a subscription, or all above, that may administer.
+
+    Azure knows it by its id in the directory, which tells second factor, last sign-in and owner.
+    """
+
+    principal: str
+    """its object id"""
+
+
+class AzureEligibleMember(Identity, frozen=True, gc=False, kw_only=True):
+    """One who may activate such a role; not active where it administers already, since it counts as that then."""
+
+    principal: str
+
+
+class AzureSharedRights(Role, frozen=True, gc=False, kw_only=True):
+    """The rights of a group, or of a principal of a type that Azure does not name, whose members no export tells."""
+
+    principal: str
+
+
+class AzureEligibleRights(Role, frozen=True, gc=False, kw_only=True):
+    """Those that the members of a group may activate."""
+
+    principal: str
 
 
 class AzureLock(Resource, frozen=True, gc=False, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Said,
     Subject,
     Unknown,
     UnknownFact,
@@ -15,10 +16,11 @@ from soc2test import (
     listed,
     meaning,
     or_unknown,
+    skip,
     text,
 )
 from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
-from soc2test_plugins.azure.source import anybody, arm_id, as_value, azure, inner
+from soc2test_plugins.azure.source import anybody_of, arm_id, as_value, azure, inner
 
 _ALLOWS = {"allow": True, "deny": False}
 _INBOUND = {"inbound": True, "outbound": False}
@@ -33,7 +35,7 @@ _TELLS = ("name", "flow_logs", "group", "inbound", "protocol", "from_port", "to_
     tells=_TELLS,
     prepare=as_value,
 )
-def group(item: Item, at: Subject) -> Iterator[Facts]:
+def group(item: Item, at: Subject) -> Iterator[Said]:
     """A group, its flow logs by id, and each allowance of its rules, Azure's default ones too."""
     own, id = inner(item), arm_id(item)
     logs = tuple(arm_id(each) for each in listed(own.or_else("flowLogs", None) or []))
@@ -43,6 +45,8 @@ def group(item: Item, at: Subject) -> Iterator[Facts]:
         for rule in items_of(own[key]):
             if meaning(text(inner(rule)["access"]).lower(), _ALLOWS):
                 yield from _allowances(id, rule)
+            else:
+                yield skip("a rule that denies")
 
 
 def _allowances(group: str, item: Item) -> Iterator[Facts]:
@@ -79,7 +83,7 @@ def _several(rule: Item, key: str) -> list[str]:
 def _world(rule: Item, side: str) -> bool:
     if listed(rule.or_else(f"{side}ApplicationSecurityGroups", None) or []):
         return False
-    return any(anybody(each) for each in _several(rule, f"{side}AddressPrefix"))
+    return anybody_of(_several(rule, f"{side}AddressPrefix"))
 
 
 def _range(ports: str) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from soc2test import (
@@ -14,6 +15,7 @@ from soc2test import (
     by_token,
     id_text,
     item_of,
+    meaning,
     or_unknown,
     text,
 )
@@ -22,12 +24,14 @@ from soc2test_plugins.azure.identity import IDENTITY
 __all__ = [
     "CLASSIFICATION",
     "anybody",
+    "anybody_of",
     "arm_id",
     "as_value",
     "azure",
     "error_info",
     "inner",
     "many",
+    "public_network",
     "tag",
 ]
 
@@ -37,6 +41,8 @@ CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 _CLI = re.compile(r"ERROR: \((\w{1,100})\)")
 _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+_HALF = 1 << 31
+"""addresses: half of IPv4"""
 
 
 def error_info(body: Any) -> ErrorInfo | None:
@@ -107,6 +113,48 @@ def _tag(item: Item, names: tuple[str, ...]) -> str | None:
         return None
     lower = {key.casefold(): value for key, value in item_of(tags).items()}
     return next((told for name in names if name in lower and (told := text(lower[name]).strip())), None)
+
+
+def public_network(told: Any) -> bool:
+    """Whether a service has an address that any network reaches; Azure leaves the setting out where it never was made.
+
+    Raises `UnknownFact` for one that is secured by a perimeter, whose rules decide and are not read
+    (https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts), and for a word that is new.
+    """
+    if told is None:
+        return True
+    word = text(told).lower()
+    if word == "securedbyperimeter":
+        raise UnknownFact("network", "a network security perimeter decides whom it lets in, whose rules are not read")
+    return meaning(word, {"enabled": True, "disabled": False})
+
+
+def anybody_of(ranges: Iterable[Any], *, tags: bool = True) -> bool:
+    """Whether addresses or ranges are meant for anybody: one of them, or all together, which half the world is.
+
+    Raises `UnknownFact` where one is neither, and the others are not.
+    """
+    doubt: UnknownFact | None = None
+    networks = set()
+    for told in ranges:
+        try:
+            if anybody(told, tags=tags):
+                return True
+            networks.update(_network(told))
+        except UnknownFact as unknown:
+            doubt = doubt or unknown
+    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
+        return True
+    if doubt is not None:
+        raise doubt
+    return False
+
+
+def _network(told: Any) -> list[ipaddress.IPv4Network]:
+    try:
+        return [ipaddress.IPv4Network(text(told), strict=False)]
+    except ValueError:
+        return []  # a tag, or IPv6, whose parts of the world are wide by themselves
 
 
 def anybody(told: Any, *, tags: bool = True) -> bool:

@@ -7,6 +7,7 @@ from soc2test import (
     Facts,
     Item,
     Population,
+    Said,
     Subject,
     UnknownFact,
     facts,
@@ -19,8 +20,18 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.azure.arm_types import whose
 from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
-from soc2test_plugins.azure.source import CLASSIFICATION, anybody, arm_id, as_value, azure, inner, tag
+from soc2test_plugins.azure.source import (
+    CLASSIFICATION,
+    anybody_of,
+    arm_id,
+    as_value,
+    azure,
+    inner,
+    public_network,
+    tag,
+)
 
 __all__ = ["network_open"]
 
@@ -71,7 +82,7 @@ def _several_zones(sku: str) -> bool:
 
 def network_open(own: Item) -> bool:
     """Any address may ask: public network access is on, and the network rules let all in."""
-    if own.or_else("publicNetworkAccess", "Enabled") == "Disabled":
+    if not public_network(own.or_else("publicNetworkAccess", None)):
         return False
     rules = known(own.first("networkAcls", "networkRuleSet"))
     if meaning(rules["defaultAction"], _ALLOWS):
@@ -79,7 +90,7 @@ def network_open(own: Item) -> bool:
     ranges = (
         each.first("value", "ipAddressOrRange", "iPAddressOrRange") for each in items_of(rules.or_else("ipRules", []))
     )
-    return any(anybody(each, tags=False) for each in ranges)
+    return anybody_of(ranges, tags=False)
 
 
 @azure.reads(
@@ -92,10 +103,12 @@ def network_open(own: Item) -> bool:
     prepare=as_value,
     command="az {operation} --storage-account {account} --subscription {subscription} --output json",
 )
-def container(item: Item, at: Subject) -> Facts:
+def container(item: Item, at: Subject) -> Iterator[Said]:
     """A container; null means that it is not public."""
     public = or_unknown(lambda: _public(known(inner(item)["publicAccess"])))
-    return facts(arm_id(item), account=arm_id(item, below="blobServices"), public=public)
+    account = arm_id(item, below="blobServices")
+    yield facts(arm_id(item), account=account, public=public, website=or_unknown(lambda: text(item["name"]) == "$web"))
+    yield from whose(account)
 
 
 def _public(told: Any) -> bool:
@@ -105,9 +118,22 @@ def _public(told: Any) -> bool:
 @azure.derives(AzureStorageAccount, "public", joins=AzureBlobContainer)
 def public(store: AzureStorageAccount, containers: Population[AzureBlobContainer]) -> bool:
     """A container is open to everybody, the account allows that, and any address may ask."""
-    if not store.blob_public_allowed or not store.network_open:
+    if _shut(store):
         return False
-    return any(each.public for each in containers.all("account", store.id))
+    mine = containers.all("account", store.id)
+    if store.blob_public_allowed and any(container.public for container in mine):
+        return store.network_open
+    if any(container.website for container in mine):
+        raise UnknownFact("public", "whether its static website, which anybody may read, is on is not told")
+    return False
+
+
+def _shut(store: AzureStorageAccount) -> bool:
+    """Certainly no address from outside may ask; what is not told of it matters only to an open container."""
+    try:
+        return not store.network_open
+    except UnknownFact:
+        return False
 
 
 @azure.reads(

@@ -1,14 +1,31 @@
 """Key vaults and their keys."""
 
+import re
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, flag, id_text, known, listed, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    UnknownFact,
+    facts,
+    flag,
+    id_text,
+    item_of,
+    items_of,
+    known,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 from soc2test_plugins.azure.storage import network_open
 
 _YEAR_DAYS = 366
-_PER_UNIT = {"D": 1, "W": 7, "M": 31, "Y": 366}
+_PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?", re.ASCII)
+_PER_UNIT = (366, 31, 7, 1)
+_ACTIONS = {"rotate": True, "notify": False}
 
 
 @azure.reads(
@@ -76,19 +93,33 @@ def key(item: Item, at: Subject) -> Facts:
 def rotation(item: Item, at: Subject) -> Facts:
     """Whether Azure itself makes new key material within a year of the last."""
     id = f"https://{at['vault']}.vault.azure.net/keys/{at['key']}".lower()
-    rotates = or_unknown(lambda: any(_rotates(each) for each in listed(item["lifetimeActions"])))
+    rotates = or_unknown(lambda: _renewed(item))
     return facts(id, rotates=rotates, next_rotation_at=None)  # Azure counts from the last time, and shows no date
 
 
-def _rotates(action: Item) -> bool:
-    """An action has its type in an object of the REST API, or beside it from the CLI."""
+def _renewed(policy: Item) -> bool:
+    """One action makes new key material in time; the others only tell somebody."""
+    return any(_rotates(action, policy) for action in items_of(policy["lifetimeActions"]))
+
+
+def _rotates(action: Item, policy: Item) -> bool:
+    """An action has its type in an object of the REST API, or beside it from the CLI; it counts from either end."""
     told: Any = action["action"]
-    kind = text(told["type"] if isinstance(told, Item) else told).lower()
-    after = action.or_else("trigger", action).or_else("timeAfterCreate", None)
-    return kind == "rotate" and after is not None and _days(text(after)) <= _YEAR_DAYS
+    if not meaning(text(told["type"] if isinstance(told, Item) else told).lower(), _ACTIONS):
+        return False
+    trigger = item_of(action.or_else("trigger", action))
+    after, before = trigger.or_else("timeAfterCreate", None), trigger.or_else("timeBeforeExpiry", None)
+    if after is not None:
+        return _days(text(after)) <= _YEAR_DAYS
+    if before is None:
+        raise UnknownFact("rotates", "the rotation has neither a time after creation nor one before expiry")
+    attributes = item_of(policy["attributes"])
+    return _days(text(attributes["expiryTime"])) - _days(text(before)) <= _YEAR_DAYS
 
 
 def _days(period: str) -> int:
-    """ISO 8601: P90D, P18M, P1Y."""
-    unit, count = period[-1:].upper(), period[1:-1]
-    return int(count) * _PER_UNIT[unit] if unit in _PER_UNIT and count.isdecimal() else _YEAR_DAYS + 1
+    """ISO 8601: P90D, P18M, P1Y2M. Raises `UnknownFact` for what is no such period."""
+    match = _PERIOD.fullmatch(period.upper())
+    if match is None or not any(match.groups()):
+        raise UnknownFact("rotates", "a period of the rotation policy is none that is known here")
+    return sum(int(count or 0) * days for count, days in zip(match.groups(), _PER_UNIT, strict=True))

@@ -1,13 +1,14 @@
 """Compute Engine: machines, firewall rules and firewall policies."""
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
+    Said,
     Unknown,
     UnknownFact,
     facts,
@@ -20,13 +21,14 @@ from soc2test import (
     meaning,
     number,
     or_unknown,
+    skip,
     text,
     translated,
 )
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
 from soc2test_plugins.gcp.shapes import Asset, reader
 
-__all__ = ["anybody"]
+__all__ = ["anybody", "anybody_of"]
 
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _INBOUND = {"INGRESS": True, "EGRESS": False}
@@ -39,6 +41,8 @@ _RUNNING = {"RUNNING": True, **dict.fromkeys(_STATUSES, False)}
 _OTHER_PEERS = ("SecureTags", "Fqdns", "RegionCodes", "Networks", "ThreatIntelligences")
 _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+_HALF = 1 << 31
+"""addresses: half of IPv4"""
 
 
 def anybody(network: Any) -> bool:
@@ -50,11 +54,34 @@ def anybody(network: Any) -> bool:
     return parsed.prefixlen < _WIDEST[parsed.version]
 
 
+def anybody_of(ranges: Iterable[Any]) -> bool:
+    """Whether ranges are meant for anybody: one of them, or all together, which half of IPv4 is.
+
+    Raises `UnknownFact` where one is none, and the others are not.
+    """
+    doubt: UnknownFact | None = None
+    networks: list[ipaddress.IPv4Network] = []
+    for told in ranges:
+        try:
+            if anybody(told):
+                return True
+            network = ipaddress.ip_network(text(told), strict=False)
+            networks += [network] if isinstance(network, ipaddress.IPv4Network) else []
+        except UnknownFact as unknown:
+            doubt = doubt or unknown
+    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
+        return True
+    if doubt is not None:
+        raise doubt
+    return False
+
+
 @reader("compute.googleapis.com/Firewall")
-def firewall(asset: Asset) -> Iterator[Facts]:
+def firewall(asset: Asset) -> Iterator[Said]:
     """What a VPC firewall rule allows; nothing where it is switched off, or denies."""
     data = asset.data
     if flag(data.or_else("disabled", False)):
+        yield skip("a firewall rule that is switched off")
         return
     inbound = meaning(data["direction"], _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
@@ -68,7 +95,7 @@ def _world(data: Item, inbound: bool) -> bool:
     ranges = listed(data.or_else("sourceRanges" if inbound else "destinationRanges", []))
     if not ranges:
         return not any(listed(data.or_else(key, [])) for key in ("sourceTags", "sourceServiceAccounts"))
-    return any(anybody(each) for each in ranges)
+    return anybody_of(ranges)
 
 
 @reader("compute.googleapis.com/FirewallPolicy", "compute.googleapis.com/NetworkFirewallPolicy")
@@ -86,7 +113,7 @@ def firewall_policy(asset: Asset) -> Iterator[Facts]:
 
 def _policy_world(match: Item, side: str) -> bool:
     ranges = listed(match.or_else(f"{side}IpRanges", []))
-    if any(anybody(each) for each in ranges):
+    if anybody_of(ranges):
         return True
     if listed(match.or_else(f"{side}AddressGroups", [])):
         raise UnknownFact("world", "what an address group holds is not read")

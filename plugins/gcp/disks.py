@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, facts, known, listed, number, or_unknown, text, translated
+from soc2test import Facts, Item, Population, Said, facts, known, listed, number, or_unknown, skip, text, translated
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
 from soc2test_plugins.gcp.source import gcp, label
@@ -14,7 +14,7 @@ _ENDED = {"READY": True, "FAILED": False}
 _SCHEDULED = {"READY": True, "CREATING": False, "DELETING": False, "EXPIRED": False, "INVALID": False}
 
 
-@reader("compute.googleapis.com/Disk")
+@reader("compute.googleapis.com/Disk", "compute.googleapis.com/RegionDisk")
 def disk(asset: Asset) -> Iterator[Facts]:
     """A persistent disk."""
     data = asset.data
@@ -44,10 +44,13 @@ def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> boo
     return any(schedules.one("id", each) is not None for each in store.resource_policies)
 
 
-@gcp.derives(GcpDisk, "backup_days")
-def kept_snapshots(store: GcpDisk) -> None:
-    """How long a schedule keeps its snapshots is not read."""
-    return
+@gcp.derives(GcpDisk, "backup_days", joins=GcpSnapshotSchedule)
+def kept_snapshots(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> int | None:
+    """As long as the schedule attached to it keeps its snapshots, of several the longest."""
+    attached = (schedules.one("id", policy) for policy in store.resource_policies)
+    kept = [plan.retention_days for plan in attached if plan is not None]
+    days = [count for count in kept if count is not None]
+    return max(days) if days and len(days) == len(kept) else None
 
 
 @reader("compute.googleapis.com/Snapshot")
@@ -80,10 +83,11 @@ def shared(store: GcpSnapshot, policies: Population[GcpIamPolicy]) -> bool:
 
 
 @reader("compute.googleapis.com/ResourcePolicy")
-def schedule(asset: Asset) -> Iterator[Facts]:
+def schedule(asset: Asset) -> Iterator[Said]:
     """A snapshot schedule; the other resource policies (placement, instance hours ...) are left out."""
     policy = asset.data.or_else("snapshotSchedulePolicy", None)
     if policy is None:
+        yield skip("a resource policy that is no snapshot schedule")
         return
     yield facts(
         asset.name,

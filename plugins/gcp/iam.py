@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
-    Population,
+    Said,
     UnknownFact,
     facts,
     flag,
@@ -15,28 +15,26 @@ from soc2test import (
     listed,
     meaning,
     or_unknown,
+    skip,
     text,
 )
-from soc2test_plugins.gcp.kinds import GcpIamPolicy, GcpServiceAccount, GcpServiceAccountKey
+from soc2test_plugins.gcp.kinds import GcpAccountName, GcpServiceAccount, GcpServiceAccountKey
+from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.shapes import Asset, reader
-from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["policy_facts"]
 
-ANYBODY = ("allUsers", "allAuthenticatedUsers")
 _READ, _WRITE = {"DATA_READ", "3"}, {"DATA_WRITE", "2"}  # gcloud writes the names, some exports the numbers
 _GOOGLES = {"SYSTEM_MANAGED": True, "USER_MANAGED": False}
-_NODES = ("projects/", "folders/", "organizations/")
 
 
 def policy_facts(name: str, policy: Any) -> Facts:
-    """What a policy grants to anybody and to owners, and what of it is logged."""
+    """What a policy grants to anybody, and what of it is logged."""
     if not isinstance(policy, Item):
         raise UnknownFact("iamPolicy", "the row holds no IAM policy: export with --content-type=iam-policy")
     return facts(
         name,
         anyone=or_unknown(lambda: _anyone(policy)),
-        owners=or_unknown(lambda: _owners(policy)),
         audited=or_unknown(lambda: tuple(sorted(_audited(policy)))),
     )
 
@@ -53,11 +51,6 @@ def _members(binding: Item) -> list[str]:
 def _anyone(policy: Item) -> tuple[str, ...]:
     open_to_all = (each for each in _bindings(policy) if any(member in ANYBODY for member in _members(each)))
     return tuple(sorted({id_text(each["role"]) for each in open_to_all}))
-
-
-def _owners(policy: Item) -> tuple[str, ...]:
-    owning = (each for each in _bindings(policy) if text(each["role"]) == "roles/owner")
-    return tuple(sorted({member for each in owning for member in _members(each)}))
 
 
 def _audited(policy: Item) -> Iterator[str]:
@@ -80,6 +73,15 @@ def _exempts(log: Item) -> bool:
 @reader("iam.googleapis.com/ServiceAccount")
 def service_account(asset: Asset) -> Iterator[Facts]:
     """A service account; `disabled` is left out where it is not."""
+    address = id_text(asset.data["email"])
+    yield facts(
+        f"{asset.scope}/{address}",
+        GcpAccountName,
+        scope=asset.scope,
+        asset=asset.name,
+        email=address,
+        parents=asset.parents,
+    )
     active = or_unknown(lambda: not flag(asset.data.or_else("disabled", False)))
     yield facts(
         asset.name,
@@ -95,21 +97,12 @@ def service_account(asset: Asset) -> Iterator[Facts]:
     )
 
 
-@gcp.derives(GcpServiceAccount, "admin", joins=GcpIamPolicy)
-def owns(account: GcpServiceAccount, policies: Population[GcpIamPolicy]) -> bool:
-    """It is an owner of a project, folder or organisation; an owner's role on less is not meant."""
-    return any(_is_node(each.id) for each in policies.all("owners", f"serviceAccount:{account.name}"))
-
-
-def _is_node(name: str) -> bool:
-    return name.rpartition("googleapis.com/")[2].startswith(_NODES)
-
-
 @reader("iam.googleapis.com/ServiceAccountKey")
-def key(asset: Asset) -> Iterator[Facts]:
+def key(asset: Asset) -> Iterator[Said]:
     """A key. Google makes, rotates and never hands out those of type SYSTEM_MANAGED."""
     data = asset.data
     if meaning(data["keyType"], _GOOGLES):
+        yield skip("a key that Google makes, rotates and never hands out")
         return
     yield facts(
         asset.name,

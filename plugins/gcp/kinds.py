@@ -12,24 +12,31 @@ from soc2test import (
     LogSink,
     NetworkRule,
     Resource,
+    Role,
     Tenant,
 )
 
 __all__ = [
     "CloudSqlInstance",
+    "GcpAccountName",
+    "GcpAsset",
     "GcpBucket",
     "GcpCryptoKey",
     "GcpDisk",
     "GcpFirewallRule",
+    "GcpGrants",
     "GcpIamPolicy",
     "GcpInstance",
     "GcpKeyVersion",
     "GcpLogDestination",
     "GcpLogSink",
+    "GcpMember",
     "GcpOrgPolicy",
     "GcpProject",
+    "GcpRole",
     "GcpServiceAccount",
     "GcpServiceAccountKey",
+    "GcpSharedRights",
     "GcpSnapshot",
     "GcpSnapshotSchedule",
 ]
@@ -40,10 +47,48 @@ class GcpIamPolicy(Resource, frozen=True, gc=False, kw_only=True):
 
     anyone: tuple[str, ...]
     """roles granted to allUsers or allAuthenticatedUsers"""
-    owners: tuple[str, ...]
-    """members with roles/owner: "user:ann@acme.example", "serviceAccount:..." """
     audited: tuple[str, ...]
     """services (or "allServices") whose data reads and writes are logged, nobody exempted"""
+
+
+class GcpAsset(Resource, frozen=True, gc=False, kw_only=True):
+    """Any asset that the export of resources lists, of whichever type: whatever else names one must be among them."""
+
+
+class GcpRole(Resource, frozen=True, gc=False, kw_only=True):
+    """A role of the company's own; id is what bindings call it: "projects/acme/roles/deployer"."""
+
+    permissions: tuple[str, ...]
+
+
+class GcpGrants(Resource, frozen=True, gc=False, kw_only=True):
+    """The grants of one IAM policy that may make somebody an administrator, as the export of one scope has them."""
+
+    scope: str
+    """the parent that was exported, such as project=acme-prod"""
+    asset: str
+    """name of the project, folder, organization or service account that they are given on"""
+    members: tuple[str, ...]
+    """all who hold one of them: "user:ann@acme.example", "serviceAccount:..." """
+    grants: tuple[tuple[str, str, bool], ...]
+    """member, role, and whether under a condition, which may have ended since"""
+    administrators: tuple[str, ...]
+    """members who administer the project, folder or organization"""
+    impersonators: tuple[str, ...]
+    """members who may act as the accounts"""
+    accounts: tuple[str, ...]
+    """e-mail addresses of the service accounts that it is given on: of one, or of all below"""
+    doubtful: tuple[str, ...]
+    """members who may hold more: under a condition, or by a role that no export tells"""
+
+
+class GcpAccountName(Resource, frozen=True, gc=False, kw_only=True):
+    """A service account once more, by its address in the export of one scope: policies name it that way."""
+
+    scope: str
+    asset: str
+    email: str
+    parents: tuple[str, ...]
 
 
 class GcpOrgPolicy(Resource, frozen=True, gc=False, kw_only=True):
@@ -128,7 +173,26 @@ class GcpInstance(Host, frozen=True, gc=False, kw_only=True):
 
 
 class GcpServiceAccount(Identity, frozen=True, gc=False, kw_only=True):
-    """A service account. `admin` means roles/owner on a project, folder or organisation of the export."""
+    """A service account.
+
+    `admin` means that it may set the IAM policy of a project, folder or organisation of the export (owners may), or act
+    as a service account that may.
+    """
+
+
+class GcpMember(Identity, frozen=True, gc=False, kw_only=True):
+    """Somebody whom a project, folder or organisation gives a role that may make an administrator of him.
+
+    Google Cloud knows people by their address alone: their second factor and last sign-in are told by their directory.
+    A service account that the export of resources lists is a `GcpServiceAccount`, and not active as a member.
+    """
+
+
+class GcpSharedRights(Role, frozen=True, gc=False, kw_only=True):
+    """The rights of a group, a domain or an identity pool, or those that are inherited from above what was exported."""
+
+    inherited: str | None
+    """asset name of the folder or organisation that they come from; None: of members of the exported parent"""
 
 
 class GcpServiceAccountKey(Credential, frozen=True, gc=False, kw_only=True):

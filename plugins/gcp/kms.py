@@ -32,7 +32,7 @@ def key(asset: Asset) -> Iterator[Facts]:
         name=or_unknown(lambda: text(data["name"]).rpartition("/")[2]),
         customer_managed=True,
         symmetric=or_unknown(lambda: _symmetric(data)),
-        rotates=or_unknown(lambda: _seconds(data["rotationPeriod"]) <= _YEAR if "rotationPeriod" in data else False),
+        rotates=or_unknown(lambda: _rotates(data)),
         next_rotation_at=or_unknown(lambda: data.time("nextRotationTime") if "nextRotationTime" in data else None),
     )
 
@@ -41,6 +41,11 @@ def _symmetric(data: Item) -> bool:
     if not meaning(data["purpose"], _ROTATABLE) or flag(data.or_else("importOnly", False)):
         return False
     return meaning(known(data["versionTemplate"])["protectionLevel"], _INSIDE)
+
+
+def _rotates(data: Item) -> bool:
+    """By its period; when next, which may be years ahead, is told beside it."""
+    return "rotationPeriod" in data and _seconds(data["rotationPeriod"]) <= _YEAR
 
 
 def _seconds(duration: object) -> int:

@@ -4,7 +4,22 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Population, Unknown, UnknownFact, facts, flag, number, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Said,
+    Unknown,
+    UnknownFact,
+    facts,
+    flag,
+    items_of,
+    known,
+    number,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.gcp.kinds import GcpLogDestination, GcpLogSink
 from soc2test_plugins.gcp.shapes import Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp
@@ -19,23 +34,42 @@ _REQUIRED_DAYS = 400
 
 
 @reader("logging.googleapis.com/LogSink")
-def sink(asset: Asset) -> Iterator[Facts]:
+def sink(asset: Asset) -> Iterator[Said]:
     """A sink whose filter lets audit logs in; its logs come from all regions."""
     data = asset.data
-    takes = or_unknown(lambda: _management(text(data.or_else("filter", "")), "exclusions" in data))
+    takes = or_unknown(lambda: _management(text(data.or_else("filter", "")), _excludes(data)))
     if takes is False:
+        yield skip("a sink that takes in no audit log")
         return
     yield facts(
         asset.name,
         GcpLogSink,
         name=data["name"],
         scope=_own(asset.name),
-        of_organization=or_unknown(lambda: flag(data.or_else("includeChildren", False))),
+        of_organization=or_unknown(lambda: _aggregated(asset)),
+        organization=or_unknown(lambda: _organization(asset)),
         destination=data["destination"],
         all_regions=True,
         management_events=takes,
         delivering=or_unknown(lambda: _delivering(asset.name, data)),
     )
+
+
+def _aggregated(asset: Asset) -> bool:
+    """A sink of the organisation that takes in what its folders and projects log; one of a folder takes in parts."""
+    children = flag(asset.data.or_else("includeChildren", False))
+    return children and _own(asset.name).startswith("organizations/")
+
+
+def _organization(asset: Asset) -> str | None:
+    """The last of those that it lies in; a project may belong to none."""
+    above = known(asset.parents)[-1].rpartition("googleapis.com/")[2]
+    return above if above.startswith("organizations/") else None
+
+
+def _excludes(data: Item) -> bool:
+    """One of its exclusion filters is on."""
+    return any(not flag(entry.or_else("disabled", False)) for entry in items_of(data.or_else("exclusions", [])))
 
 
 def _management(written: str, excludes: bool) -> bool:

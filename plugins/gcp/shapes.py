@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, id_text, listed, or_unknown, text
+from soc2test import Item, Said, Unknown, UnknownFact, id_text, listed, or_unknown, text
 
-__all__ = ["CLASSIFICATION", "READERS", "Asset", "asset_of", "has_key", "reader", "section"]
+__all__ = ["CLASSIFICATION", "READERS", "Asset", "ancestors", "asset_of", "has_key", "reader", "section"]
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
@@ -21,9 +21,11 @@ class Asset:
     data: Item
     parents: Any
     """asset names, the nearest first; `Unknown` where the row does not say"""
+    scope: str
+    """the parent that was exported, such as project=acme-prod"""
 
 
-Reader = Callable[[Asset], Iterable[Facts]]
+Reader = Callable[[Asset], Iterable[Said]]
 
 READERS: dict[str, Reader] = {}
 """By asset type."""
@@ -39,25 +41,26 @@ def reader(*asset_types: str) -> Callable[[Reader], Reader]:
     return declare
 
 
-def asset_of(item: Item) -> Asset:
+def asset_of(item: Item, scope: str) -> Asset:
     """The asset of a row. Raises `UnknownFact` where the row holds no resource."""
     resource = item.or_else("resource", None)
     if not isinstance(resource, Item) or not isinstance(resource["data"], Item):
         raise UnknownFact("resource", "the row holds no resource: export with --content-type=resource")
-    return Asset(id_text(item["name"]), resource["data"], _parents(item, resource))
+    return Asset(id_text(item["name"]), resource["data"], _parents(item, resource), scope)
 
 
 def _parents(item: Item, resource: Item) -> Any:
     if "ancestors" in item:
-        return or_unknown(lambda: _ancestors(item["ancestors"]))
+        return or_unknown(lambda: ancestors(item))
     if "parent" in resource:
         return or_unknown(lambda: (id_text(resource["parent"]),))
     return Unknown("the row says neither its ancestors nor its parent", what="ancestors")
 
 
-def _ancestors(told: Any) -> tuple[str, ...]:
-    """At least the project, folder or organisation itself is there."""
-    if not listed(told):
+def ancestors(item: Item) -> tuple[str, ...]:
+    """Asset names of what a row lies in, the nearest first. Raises `UnknownFact`: at least one of them is there."""
+    told = listed(item["ancestors"])
+    if not told:
         raise UnknownFact("ancestors", "the row names no ancestor at all")
     return tuple(_NODES + id_text(each) for each in told)
 

@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, facts, flag, known, listed, meaning, number, or_unknown, translated
-from soc2test_plugins.gcp.compute import anybody
+from soc2test import (
+    Facts,
+    Item,
+    UnknownFact,
+    facts,
+    flag,
+    items_of,
+    known,
+    meaning,
+    number,
+    or_unknown,
+    translated,
+)
+from soc2test_plugins.gcp.compute import anybody_of
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import label
@@ -57,8 +69,13 @@ def _public(addresses: Item) -> bool:
     """It has a public address, and lets any address connect; without networks only Google's own proxy does."""
     if not flag(addresses["ipv4Enabled"]):
         return False
-    networks = listed(addresses.or_else("authorizedNetworks", []))
-    return any(anybody(each["value"]) for each in networks)
+    networks = items_of(addresses.or_else("authorizedNetworks", []))
+    lasting = [network["value"] for network in networks if "expirationTime" not in network]
+    if anybody_of(lasting):
+        return True
+    if anybody_of(network["value"] for network in networks):
+        raise UnknownFact("public", "a network that lets anybody connect ends at a time of its own")
+    return False
 
 
 def _tls_only(addresses: Item) -> Any:

@@ -16,8 +16,8 @@ from soc2test import (
     or_unknown,
     text,
 )
-from soc2test_plugins.gcp.iam import ANYBODY
 from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
+from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule
-from soc2test_plugins.terraform.values import anybody, listed_at, port_range, text_at
+from soc2test_plugins.terraform.values import anybody_of, listed_at, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ALLOWS = {"allow": True, "deny": False}
@@ -75,7 +75,8 @@ def _world(values: Item, side: str) -> bool:
     if groups in values and listed_at(values, groups):
         return False
     found = _several(values, f"{side}_address_prefix", f"{side}_address_prefixes")
-    return any(each.lower() in _ANY or ((each[:1].isdigit() or ":" in each) and anybody(each)) for each in found)
+    ranges = [written for written in found if written[:1].isdigit() or ":" in written]
+    return any(written.lower() in _ANY for written in found) or anybody_of(ranges)
 
 
 def _range(ports: Any) -> tuple[Any, Any]:

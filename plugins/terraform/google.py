@@ -10,7 +10,7 @@ from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, m
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, only, port_range, text_at
+from soc2test_plugins.terraform.values import anybody_of, blocks, flag_at, listed_at, only, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
@@ -146,7 +146,7 @@ def _world(record: Record, workspace: Workspace, inbound: bool) -> bool:
     ranges = [] if key not in values or workspace.left_out(record, key) else listed_at(values, key)
     if not ranges:
         return not any(listed_at(values, each) for each in ("source_tags", "source_service_accounts") if each in values)
-    return any(anybody(each) for each in ranges)
+    return anybody_of(ranges)
 
 
 def _range(written: Any) -> tuple[Any, Any]:
@@ -198,7 +198,7 @@ def _reachable(addresses: Item) -> bool:
     """It has a public address, and lets any address connect."""
     if not flag_at(addresses, "ipv4_enabled", default=True):
         return False
-    return any(anybody(each["value"]) for each in blocks(addresses, "authorized_networks"))
+    return anybody_of(network["value"] for network in blocks(addresses, "authorized_networks"))
 
 
 def _tls_only(addresses: Item) -> bool:

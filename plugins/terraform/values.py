@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from soc2test import Item, Unknown, UnknownFact, known, text
 
-__all__ = ["anybody", "blocks", "flag_at", "listed_at", "masked", "only", "port_range", "text_at"]
+__all__ = ["anybody", "anybody_of", "blocks", "flag_at", "listed_at", "masked", "only", "port_range", "text_at"]
 
 T = TypeVar("T")
 
@@ -15,6 +15,8 @@ _LATER = "Terraform knows it only after apply"
 _SENSITIVE = "Terraform marks it as sensitive, and what is sensitive is not read"
 _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
+_HALF = 1 << 31
+"""addresses: half of IPv4"""
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 
 
@@ -92,6 +94,28 @@ def port_range(written: str) -> tuple[Any, Any]:
         odd = Unknown("a port range is none", what="ports")
         return odd, odd
     return int(low), int(high or low)
+
+
+def anybody_of(ranges: Iterable[Any]) -> bool:
+    """Whether ranges are meant for anybody: one of them, or all together, which half of IPv4 is.
+
+    Raises `UnknownFact` where one is none, and the others are not.
+    """
+    doubt: UnknownFact | None = None
+    networks: list[ipaddress.IPv4Network] = []
+    for told in ranges:
+        try:
+            if anybody(told):
+                return True
+            network = ipaddress.ip_network(text(told), strict=False)
+            networks += [network] if isinstance(network, ipaddress.IPv4Network) else []
+        except UnknownFact as unknown:
+            doubt = doubt or unknown
+    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
+        return True
+    if doubt is not None:
+        raise doubt
+    return False
 
 
 def anybody(network: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, dig, item_of, unpaged
+from soc2test import Item, Said, Source, Subject, Unknown, dig, item_of, missed, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -24,7 +24,7 @@ _UNDATED = Unknown("an OSV-Scanner report does not say when it was made", what="
 @osv.reads(
     "report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS, empty={"results": []}
 )  # fmt: skip
-def report(body: Any, at: Subject) -> Iterator[Facts]:
+def report(body: Any, at: Subject) -> Iterator[Said]:
     """One report over the lockfiles of one target."""
     results = items_at(item_of(body), "results")
     yield scanned(osv, at, at["target"], _UNDATED)
@@ -34,10 +34,12 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
             yield from _package(package, at, place)
 
 
-def _package(package: Item, at: Subject, place: str) -> Iterator[Facts]:
+def _package(package: Item, at: Subject, place: str) -> Iterator[Said]:
     name = f"{text_at(package, 'package', 'name')}@{text_at(package, 'package', 'version')}"
     groups = items_at(package, "groups", [])
-    for item in items_at(package, "vulnerabilities", []):
+    weaknesses = items_at(package, "vulnerabilities", [])
+    yield from _unlisted(groups, {text_at(item, "id") for item in weaknesses})
+    for item in weaknesses:
         yield reported(
             osv,
             at,
@@ -48,6 +50,13 @@ def _package(package: Item, at: Subject, place: str) -> Iterator[Facts]:
             asset=at["target"],
             severity=_severity(item, groups),
         )
+
+
+def _unlisted(groups: list[Item], listed: set[str]) -> Iterator[Said]:
+    """Each weakness is in a group of those that are the same under other names: a group names none beside."""
+    ids = {id for group in groups for id in (dig(group, "ids") if isinstance(dig(group, "ids"), list) else [])}
+    if lost := sorted(str(id) for id in ids - listed):
+        yield missed(f"groups name {len(lost)} weaknesses that the report does not list", ReportedVulnerability)
 
 
 def _severity(item: Item, groups: list[Item]) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, unpaged
+from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, skip, unpaged
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -24,7 +24,7 @@ _NO_WEAKNESS = ("pass", "notApplicable", "informational")
 
 
 @sarif.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
-def report(body: Any, at: Subject) -> Iterator[Facts]:
+def report(body: Any, at: Subject) -> Iterator[Said]:
     """One log of one or more runs."""
     runs = items_at(item_of(body), "runs")
     if not runs:
@@ -33,7 +33,7 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
         yield from _run(run, at)
 
 
-def _run(run: Item, at: Subject) -> Iterator[Facts]:
+def _run(run: Item, at: Subject) -> Iterator[Said]:
     """One run. By the standard, a run that could not scan has no list of results; a clean one has an empty list."""
     invocations = items_at(run, "invocations", [])
     if any(each.or_else("executionSuccessful", True) is not True for each in invocations):
@@ -45,7 +45,9 @@ def _run(run: Item, at: Subject) -> Iterator[Facts]:
     when = invocations[-1].time("endTimeUtc") if ends else Unknown("the run does not say when it ended")
     yield scanned(sarif, at, asset, when, tool)
     for result in results:
-        if text_at(result, "kind") not in _NO_WEAKNESS:
+        if text_at(result, "kind") in _NO_WEAKNESS:
+            yield skip("a result that is no weakness: something passed, or was looked at for information")
+        else:
             yield _result(result, at, tool, asset, _rule(run, result))
 
 

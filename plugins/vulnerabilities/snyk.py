@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import ErrorInfo, Facts, Item, Source, Subject, Unknown, UnknownFact, item_of, unpaged
+from soc2test import (
+    ErrorInfo,
+    Item,
+    Said,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    id_text,
+    item_of,
+    missed,
+    number,
+    skip,
+    unpaged,
+)
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
@@ -30,7 +44,7 @@ snyk = Source(
 
 
 @snyk.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
-def report(body: Any, at: Subject) -> Iterator[Facts]:
+def report(body: Any, at: Subject) -> Iterator[Said]:
     """One project's result, or a list of them."""
     projects = body if isinstance(body, list) else [body]
     if not projects:
@@ -39,7 +53,7 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
         yield from _project(item_of(project), at)
 
 
-def _project(project: Item, at: Subject) -> Iterator[Facts]:
+def _project(project: Item, at: Subject) -> Iterator[Said]:
     found = items_at(project, "vulnerabilities")
     asset = text_at(project, "projectName") or at["target"]
     about = {"asset": asset, "category": "image" if "docker" in project else "dependency"}
@@ -47,14 +61,18 @@ def _project(project: Item, at: Subject) -> Iterator[Facts]:
     yield scanned(snyk, at, asset, Unknown("a Snyk report does not say when it was made"), asset, place)
     for item in found:
         yield from _weakness(item, at, (asset, place), about)
+    counted = project.or_else("uniqueCount", None)  # issues by their id, however often each is listed
+    if counted is not None and len({id_text(item["id"]) for item in found}) < number(counted):
+        yield missed("holds fewer issues than the report counts: export it again", ReportedVulnerability)
     filtered = project.or_else("filtered", None)
     for item in items_at(filtered, "ignore", []) if isinstance(filtered, Item) else []:
         yield from _weakness(item, at, (asset, place), {**about, **_ignored(item)})
 
 
-def _weakness(item: Item, at: Subject, place: tuple[str, str], about: dict[str, Any]) -> Iterator[Facts]:
+def _weakness(item: Item, at: Subject, place: tuple[str, str], about: dict[str, Any]) -> Iterator[Said]:
     """A weakness in a package; the dates beside it are the advisory's. A licence is no weakness."""
     if text_at(item, "type") == "license":
+        yield skip("a licence, which is no weakness")
         return
     package = f"{text_at(item, 'packageName') or text_at(item, 'name')}@{text_at(item, 'version')}"
     yield reported(

@@ -3,7 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, meaning, unpaged
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Source,
+    Subject,
+    Unknown,
+    UnknownFact,
+    dig,
+    item_of,
+    meaning,
+    missed,
+    number,
+    skip,
+    unpaged,
+)
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -26,7 +41,7 @@ _SCORES = ("V40Score", "V3Score", "V2Score")
 
 
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
-def report(body: Any, at: Subject) -> Iterator[Facts]:
+def report(body: Any, at: Subject) -> Iterator[Said]:
     """One report. A result without `Vulnerabilities` is clean; a report without results names nothing scanned."""
     top = item_of(body)
     asset = text_at(top, "ArtifactName") or at["target"]
@@ -41,17 +56,32 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
         yield from _result(result, at, {"asset": asset, "category": category})
 
 
-def _result(result: Item, at: Subject, about: dict[str, str]) -> Iterator[Facts]:
+def _result(result: Item, at: Subject, about: dict[str, str]) -> Iterator[Said]:
     place = text_at(result, "Target")
     for item in items_at(result, "Vulnerabilities", []):
         yield _weakness(item, at, place, about)
-    for item in items_at(result, "Misconfigurations", []):
+    checks = items_at(result, "Misconfigurations", [])
+    for item in checks:
         yield from _check(item, at, place, about)
+    yield from _counted(result, checks)
     for item in items_at(result, "Secrets", []):
         yield _secret(item, at, place, about)
     for item in items_at(result, "ExperimentalModifiedFindings", []):
         if meaning(item["Type"], _WEAKNESSES):
             yield _weakness(item_of(item["Finding"]), at, place, about, left_out=item)
+        else:
+            yield skip("a finding that was left out and is no vulnerability")
+    for _ in items_at(result, "Licenses", []):
+        yield skip("a licence, which is no weakness")
+
+
+def _counted(result: Item, checks: list[Item]) -> Iterator[Said]:
+    """What the report says of the number of checks that failed is held against those that it lists."""
+    summary = result.or_else("MisconfSummary", None)
+    if isinstance(summary, Item) and "Failures" in summary:
+        failed = sum(text_at(check, "Status") == "FAIL" for check in checks)
+        if failed < number(summary["Failures"]):
+            yield missed("lists fewer failed checks than its summary counts: export it again", ReportedVulnerability)
 
 
 def _weakness(item: Item, at: Subject, place: str, about: dict[str, str], left_out: Item | None = None) -> Facts:
@@ -93,10 +123,11 @@ def _scores(item: Item) -> list[Any]:
     return [rating.or_else(key, None) for rating in rated if isinstance(rating, Item) for key in _SCORES]
 
 
-def _check(item: Item, at: Subject, place: str, about: dict[str, str]) -> Iterator[Facts]:
+def _check(item: Item, at: Subject, place: str, about: dict[str, str]) -> Iterator[Said]:
     """A check of a configuration file: one that passed is no weakness, an exception is a dismissed one."""
     status = text_at(item, "Status")
     if status == "PASS":
+        yield skip("a check that passed")
         return
     excepted = status == "EXCEPTION"
     line = dig(item, "CauseMetadata", "StartLine")

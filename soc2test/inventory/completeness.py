@@ -10,7 +10,8 @@ from typing import Protocol
 import msgspec
 
 from soc2test.errors import UnknownFact
-from soc2test.inventory.ledger import Entry, Ledger
+from soc2test.evidence.record import Evidence
+from soc2test.inventory.ledger import Entry, Ledger, Mention
 from soc2test.inventory.merging import Told
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.suggested import command
@@ -31,6 +32,10 @@ class Members(Protocol):
 
     def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
         """What was told of resources that no list names."""
+        ...
+
+    def lists(self, kind: type[Resource], id: str) -> bool:
+        """True where a list of exactly this kind holds the id."""
         ...
 
 
@@ -67,6 +72,9 @@ class Completeness:
                     yield msgspec.structs.replace(gap, kinds=(listed,))
             yield from self._lost(source)
             yield from self._unread(source, kind)
+            yield from self._unnamed(source, kind)
+        for source in sorted({unread.source for unread in self._ledger.unread} - {*tellers}):
+            yield from self._unread(source, kind, certain=True)  # there is one, though nothing of the source lists any
 
     def _told(self, source: str, kind: type[Resource]) -> bool:
         """True where anything of the kind was exported, or something that can't be told apart from it."""
@@ -74,12 +82,30 @@ class Completeness:
         about = (each for each in operations if any(issubclass(told, kind) for told in each.kinds))
         return source in self._ledger.lost or any(each in self._ledger for each in about)
 
-    def _unread(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
-        """What stands in exports and is not read, where it may be of the kind."""
+    def _unread(self, source: str, kind: type[Resource], *, certain: bool = False) -> Iterator[Gap]:
+        """What stands in exports and is not read, where it may be of the kind; with `certain` only what says so."""
         for unread in self._ledger.unread:
-            of_kind = not unread.kinds or any(issubclass(each, kind) for each in unread.kinds)
+            anything = not unread.kinds and not certain
+            of_kind = anything or any(issubclass(may_be, kind) for may_be in unread.kinds)
             if unread.source == source and of_kind:
                 yield Gap(unread.entry.code, unread.entry.text, source, unread.entry.evidence, kinds=unread.kinds)
+
+    def _unnamed(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        """What exports name and no list holds, where it may be of the kind; the first of what one list lacks."""
+        lacking: dict[type[Resource], list[tuple[Mention, Evidence]]] = {}
+        for mention, evidence in self._ledger.named.items():
+            of_kind = not mention.kinds or any(issubclass(may_be, kind) for may_be in mention.kinds)
+            if mention.source == source and of_kind and not self._members.lists(mention.by, mention.id):
+                lacking.setdefault(mention.by, []).append((mention, evidence))
+        for by, mentions in lacking.items():
+            listers = self._listers.get((source, by), [])
+            if listers and any(True for _ in self._of_listers(source, listers)):
+                continue  # the list itself is a gap already
+            first, evidence = mentions[0]
+            more = f" and {len(mentions) - 1} more" if mentions[1:] else ""
+            again = f": export `{self._commands(listers, evidence.subject)}` again" if listers else ""
+            text = f"{evidence.id} names {first.id}{more}, which no list holds{again}"
+            yield Gap("unnamed", text, source, evidence.id, kinds=first.kinds)
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

@@ -10,7 +10,7 @@ from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import violations
 from soc2test.inventory.counts import miscounted
 from soc2test.inventory.items import items_of, misfit, stray
-from soc2test.inventory.ledger import Entry, Ledger, Unread
+from soc2test.inventory.ledger import Entry, Ledger, Mention, Unread
 from soc2test.inventory.merging import Told
 from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
@@ -20,7 +20,7 @@ from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.calling import call
-from soc2test.sources.facts import Derive, Every, Facts, Missed, Said, Skip
+from soc2test.sources.facts import Derive, Every, Facts, Missed, Named, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import as_text, place_in, said_of
 from soc2test.sources.source import Operation, Source
@@ -348,6 +348,9 @@ class _Reading:
             self._missed.setdefault(word, []).append(place)
             if word.unknown_type is not None:
                 evidence.unknown_types.add(word.unknown_type)
+        elif isinstance(word, Named):
+            mention = Mention(self.operation.source, word.id, word.by, word.kinds)
+            self.ingest.ledger.named.setdefault(mention, evidence)
         else:
             if self.operation.items is None and not evidence.complete:
                 word = _partly(word, evidence)  # what a missing page says may change it

@@ -163,6 +163,11 @@ class Inventory:
         """What was told of resources of exactly this kind that no list names."""
         return (each for each in self._told.values() if each.kind is kind and not each.listed)
 
+    def lists(self, kind: type[Resource], id: str) -> bool:
+        """True where a list of exactly this kind holds the id."""
+        told = self._told.get((kind, id))
+        return told is not None and told.listed
+
     def _find_gaps(self, kind: type[Resource]) -> Iterable[Gap]:
         return () if kind in FRAMEWORK_KINDS else self._completeness.gaps(kind)
 

@@ -7,7 +7,7 @@ from soc2test.evidence.record import Evidence
 from soc2test.resources.resource import Resource
 from soc2test.sources.source import Operation
 
-__all__ = ["Call", "Entry", "Ledger", "Unread"]
+__all__ = ["Call", "Entry", "Ledger", "Mention", "Unread"]
 
 Call = tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
 """Source, operation, scope and subject."""
@@ -29,6 +29,15 @@ class Unread(NamedTuple):
     entry: Entry
 
 
+class Mention(NamedTuple):
+    """Something that an export of a source names, which a list of `by` must hold; of which kinds it may be."""
+
+    source: str
+    id: str
+    by: type[Resource]
+    kinds: tuple[type[Resource], ...]
+
+
 class Ledger:
     """All calls by source, operation, scope and subject."""
 
@@ -40,6 +49,8 @@ class Ledger:
         """source ("" for any) -> evidence of it that could not be told apart"""
         self.unread: list[Unread] = []
         """what stands in exports that were read, and is not read itself"""
+        self.named: dict[Mention, Evidence] = {}
+        """things that must be in a list, each with the evidence that names it first"""
 
     def note(self, operation: Operation, evidence: Evidence, code: str = "", text: str = "") -> None:
         """One call and how it went; of several exports of one call, what is wrong with any stands."""

@@ -8,7 +8,8 @@ import msgspec
 from soc2test.resources.resource import Resource
 
 __all__ = [
-    "DERIVE", "EVERY", "Derive", "Every", "Facts", "Missed", "Said", "Skip", "facts", "missed", "or_skip", "skip",
+    "DERIVE", "EVERY", "Derive", "Every", "Facts", "Missed", "Named", "Said", "Skip", "facts", "missed", "named",
+    "or_skip", "skip",
 ]  # fmt: skip
 
 
@@ -66,7 +67,15 @@ class Missed(msgspec.Struct, frozen=True, gc=False):
     """the name of its type, where no table of the source knows it"""
 
 
-Said = Facts | Skip | Missed
+class Named(msgspec.Struct, frozen=True, gc=False):
+    """A thing that something else names: a list of `by` must hold it, else members of `kinds` may be missing."""
+
+    id: str
+    by: type[Resource]
+    kinds: tuple[type[Resource], ...]
+
+
+Said = Facts | Skip | Missed | Named
 
 
 def facts(id: str | Every, kind: type[Resource] | None = None, /, **told: Any) -> Facts:
@@ -92,6 +101,15 @@ def missed(text: str, *kinds: type[Resource]) -> Missed:
     `kinds` are those that it may be a member of; where none is named, it may be of every kind that the source lists.
     """
     return Missed(text, kinds)
+
+
+def named(id: str, by: type[Resource], /, *kinds: type[Resource]) -> Named:
+    """What a reading function gives, beside its facts, of a thing that an item names and that another list must hold.
+
+    A grant on a bucket is no bucket, but says that there is one. Where the list of `by` is whole and does not hold
+    `id`, the populations of `kinds` (none named: of every kind that the source lists) have a gap.
+    """
+    return Named(id, by, kinds)
 
 
 def or_skip(words: Iterable[Said], reason: str) -> Iterator[Said]:

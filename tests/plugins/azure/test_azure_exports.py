@@ -16,6 +16,7 @@ from soc2test_plugins.azure.kinds import (
     AzureFlowLog,
     AzureKeyVault,
     AzureRoleAssignment,
+    AzureRoleDefinition,
     AzureSecurityGroup,
 )
 from soc2test_plugins.azure.source import error_info
@@ -68,6 +69,33 @@ def test_role_assignments(tmp_path: Path) -> None:
     assert [(each.owner, each.principal_type, each.scope) for each in found] == [
         (True, "User", GROUP.lower()), (False, "User", GROUP.lower()),
     ]  # fmt: skip
+
+
+def role(name: str, *actions: str, **permission: Any) -> dict[str, Any]:
+    held = {"actions": list(actions), "notActions": [], **permission}
+    return {"id": f"/x/roleDefinitions/{name}", "name": name, "permissions": [held]}
+
+
+@pytest.mark.parametrize(
+    ("definition", "administers"),
+    [
+        (role("r", "*"), True),
+        (role("r", "Microsoft.Authorization/roleAssignments/*"), True),
+        (role("r", "*/write"), True),
+        (role("r", "Microsoft.Authorization/roleDefinitions/write"), True),
+        (role("r", "*", notActions=["microsoft.authorization/*/write"]), False),
+        (role("r", "Microsoft.Authorization/*/read"), False),
+        (role("r", "Microsoft.Compute/*"), False),
+        (role("r", "*", condition="@Request[...] ForAnyOfAnyValues:GuidEquals {x}"), None),
+    ],
+)
+def test_roles_that_give_roles(tmp_path: Path, definition: dict[str, Any], administers: bool | None) -> None:
+    found = only(load(tmp_path, {"role.definition.list": [definition]}), AzureRoleDefinition)
+    if administers is None:
+        with pytest.raises(UnknownFact):
+            _ = found.administers
+    else:
+        assert found.administers is administers
 
 
 @pytest.mark.parametrize(("enabled", "verdicts"), [(True, ("pass", "not_evaluated")), (False, ("fail", "fail"))])

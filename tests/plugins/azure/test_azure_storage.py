@@ -96,9 +96,9 @@ def test_containers_must_be_listed_for_each_account(tmp_path: Path) -> None:
 def test_absent_settings_are_unknown(tmp_path: Path, key: str) -> None:
     cut = account()
     del cut["properties"][key]
-    found = only(
-        load(tmp_path, {"storage.account.list": [cut], "storage.container-rm.list.logs": []}), AzureStorageAccount
-    )
+    public = {**container("Blob"), "id": f"{cut['id']}/blobServices/default/containers/c"}
+    files = {"storage.account.list": [cut], "storage.container-rm.list.logs": [public]}
+    found = only(load(tmp_path, files), AzureStorageAccount)
     fact = {"supportsHttpsTrafficOnly": "tls_only", "encryption": "customer_key"}.get(key, "public")
     with pytest.raises(UnknownFact):
         getattr(found, fact)

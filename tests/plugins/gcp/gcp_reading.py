@@ -25,9 +25,19 @@ def asset(name: str, type_: str, data: dict[str, Any], **more: Any) -> dict[str,
     return {"name": name, "assetType": type_, "ancestors": UPWARD, "resource": {"data": data}, **more}
 
 
+TYPES = {
+    "projects/1": "cloudresourcemanager.googleapis.com/Project",
+    "folders/2": "cloudresourcemanager.googleapis.com/Folder",
+    "organizations/3": "cloudresourcemanager.googleapis.com/Organization",
+    "snapshots": "compute.googleapis.com/Snapshot",
+    "serviceAccounts": "iam.googleapis.com/ServiceAccount",
+}
+
+
 def policy(name: str, *bindings: tuple[str, str], **more: Any) -> dict[str, Any]:
     bound = [{"role": role, "members": [member]} for role, member in bindings]
-    return {"name": name, "assetType": "x.googleapis.com/X", "iamPolicy": {"bindings": bound, **more}}
+    type_ = next((type_ for part, type_ in TYPES.items() if part in name), "storage.googleapis.com/Bucket")
+    return {"name": name, "assetType": type_, "ancestors": UPWARD, "iamPolicy": {"bindings": bound, **more}}
 
 
 def org_policy(node: str, constraint: str, enforce: bool) -> dict[str, Any]:

@@ -136,3 +136,28 @@ def test_other_destinations(tmp_path: Path) -> None:
     for fact in ("delivering", "retention_days", "integrity_checked"):
         with pytest.raises(UnknownFact):
             getattr(away, fact)
+
+
+ORGANIZATION = "//logging.googleapis.com/organizations/3"
+
+
+@pytest.mark.parametrize(
+    ("name", "children", "told"),
+    [
+        (f"{LOGGING}/sinks/s", False, ("projects/acme-prod", False, "organizations/3")),
+        (f"{ORGANIZATION}/sinks/s", True, ("organizations/3", True, "organizations/3")),
+        (f"{ORGANIZATION}/sinks/s", False, ("organizations/3", False, "organizations/3")),
+        ("//logging.googleapis.com/folders/2/sinks/s", True, ("folders/2", False, "organizations/3")),
+    ],
+)
+def test_only_an_aggregated_sink_of_the_organisation_covers_its_members(
+    tmp_path: Path, name: str, children: bool, told: tuple[str, bool, str]
+) -> None:
+    data = {"name": "s", "destination": "storage.googleapis.com/logs", "filter": ACTIVITY, "includeChildren": children}
+    sink = only(load(tmp_path, [asset(name, "logging.googleapis.com/LogSink", data)]), GcpLogSink)
+    assert (sink.scope, sink.of_organization, sink.organization) == told
+
+
+def test_an_exclusion_that_is_off_leaves_nothing_out(tmp_path: Path) -> None:
+    (sink,) = sinks(tmp_path, exclusions=[{"name": "x", "filter": "severity<ERROR", "disabled": True}])
+    assert sink.management_events is True

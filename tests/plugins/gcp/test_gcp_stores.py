@@ -218,3 +218,18 @@ def test_a_failed_snapshot_is_no_backup(tmp_path: Path) -> None:
     assert plan.last_job_failed is True
     assert check(backups_in_time, plan).verdict == "fail"
     assert only(backups(tmp_path), GcpSnapshotSchedule).last_success_at is None
+
+
+@pytest.mark.parametrize(("kept", "days"), [((1,), 1), ((1, 30), 30), ((1, None), None), ((), None)])
+def test_snapshots_reach_back_as_far_as_their_schedules_keep_them(
+    tmp_path: Path, kept: tuple[int | None, ...], days: int | None
+) -> None:
+    urls = [f"{COMPUTE}{number}" for number, _ in enumerate(kept)]
+    data = {"name": "d", "resourcePolicies": urls}
+    rows = [asset("//compute.googleapis.com/projects/acme-prod/zones/a/disks/d", "compute.googleapis.com/Disk", data)]
+    for url, count in zip(urls, kept, strict=True):
+        retention = {} if count is None else {"retentionPolicy": {"maxRetentionDays": count}}
+        told = {"name": "s", "status": "READY", "snapshotSchedulePolicy": retention}
+        name = "//compute.googleapis.com/projects/" + url.rpartition("/projects/")[2]
+        rows.append(asset(name, "compute.googleapis.com/ResourcePolicy", told))
+    assert only(load(tmp_path, rows), GcpDisk).backup_days == days
