@@ -69,8 +69,6 @@ def allows(statement: Statement) -> bool:
     return bool(statement["Effect"] == "Allow")
 
 
-
-
 def denies_plain_http(document: Any, bucket: str) -> bool:
     """True where a bucket policy denies everybody every action without TLS, on the bucket and on its objects."""
     denials = [each for each in statements(document) if _denies_http(each, "s3:*")]

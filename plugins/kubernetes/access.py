@@ -46,6 +46,19 @@ from soc2test_plugins.kubernetes.source import kubernetes, manifests
 from soc2test_plugins.kubernetes.subjects import EVERYBODY, identity, of_kubernetes, own_subjects, subject_id
 
 _TOKEN = "kubernetes.io/service-account-token"  # noqa: S105  # a type of secret, not one
+_AWS_LOGINS, _MASTERS = ("kube-system", "aws-auth"), "system:masters"
+"""Where EKS keeps which roles and users of AWS are in which groups, and the group that may do everything, which no
+binding has to name (https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html)."""
+
+
+@reader("/ConfigMap")
+def settings(item: Item, place: Place) -> Iterator[Said]:
+    """Settings of programs; in one of them EKS says who of AWS administers the cluster."""
+    own = (namespace(item), name(item)) == _AWS_LOGINS
+    if own and any(_MASTERS in text(value) for _, value in section(item, "data").items()):
+        yield missed(f"aws-auth puts roles or users of AWS into {_MASTERS}: no export tells who that is", Identity)
+    else:
+        yield skip("settings, which no control tests")
 
 
 @reader("rbac.authorization.k8s.io/ClusterRole")

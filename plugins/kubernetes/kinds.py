@@ -219,7 +219,7 @@ class ServiceAccountToken(Credential, frozen=True, gc=False, kw_only=True):
 
 
 class LoadBalancerPort(NetworkRule, frozen=True, gc=False, kw_only=True):
-    """One port that a service of type LoadBalancer opens.
+    """One port that a service of type LoadBalancer opens, or one of any type at public addresses (`externalIPs`).
 
     Services of type NodePort are left out: what reaches a node's ports is for the firewall of its cloud to tell.
     """

@@ -37,7 +37,7 @@ KINDS: Mapping[str, type[Resource]] = {
 }
 HARMLESS: Mapping[str, str] = {
     "-asked": "a question to the API, which is kept nowhere",
-    "-data": "settings or certificates, which no control tests",
+    "-data": "certificates, which no control tests",
     "-defines": "defines types or interfaces: the objects themselves are listed apart",
     "-guard": "can only narrow or watch what other objects are allowed",
     "-net": "leads traffic to what other objects open",

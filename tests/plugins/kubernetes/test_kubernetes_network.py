@@ -135,7 +135,11 @@ AWS = "alb.ingress.kubernetes.io/"
         (ingress(tls=[{"hosts": ["*.example"]}], **NGINX), True),
         (ingress(tls=[{"secretName": "s"}], **NGINX), True),
         (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}ssl-redirect": "443"}, rules=HOST), True),
-        (ingress({f"{AWS}certificate-arn": "arn"}, rules=HOST), False),
+        (ingress({f"{AWS}certificate-arn": "arn"}, rules=HOST), True),  # it listens for HTTPS alone
+        (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}listen-ports": '[{"HTTPS":443}]'}, rules=HOST), True),
+        (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}listen-ports": '[{"HTTP":80},{"HTTPS":443}]'}), False),
+        (ingress({f"{AWS}certificate-arn": "arn", f"{AWS}listen-ports": "80"}, rules=HOST), None),
+        (ingress({f"{AWS}certificate-arn": "arn"}, ingressClassName="traefik", tls=TLS, rules=HOST), None),
         (ingress(tls=TLS, ingressClassName="nginx", defaultBackend={"service": {"name": "web"}}), False),
         (ingress(tls=TLS, ingressClassName="nginx"), False),
         (ingress(tls=TLS, defaultBackend={"service": {"name": "web"}}, **NGINX), False),
