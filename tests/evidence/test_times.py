@@ -90,6 +90,7 @@ NONSENSE: list[Any] = [
     "Fri, 13 Nov 2026 13:00:00 IST", "Fri, 13 Nov 2026 13:00:00 CET", "2026-11-13 13:00:00 CET", "13 Nov 2026 13:00:00",
     "Fri Nov 13 2026 13:00:00 IST", "Fri Nov 32 2026 13:00:00 GMT+1300", "Fri Nov 13 2026 13:00:00",
     20260105, 0, -1, 1e7, Decimal(20260105), 10**16,  # a day, a counter, microseconds
+    202601050830, "202601050830", 20260105083000, Decimal(20260105083000), "20260105083000",  # a day and a time
     "Tue, 11 Sep 99999 16:14:21 GMT", "٢٠٢٦-٠١-٠١",
 ]  # fmt: skip
 
