@@ -38,7 +38,12 @@ _STATUSES = (
     "SUSPENDED", "SUSPENDING", "TERMINATED",
 )  # fmt: skip
 _RUNNING = {"RUNNING": True, **dict.fromkeys(_STATUSES, False)}
-_OTHER_PEERS = ("SecureTags", "Fqdns", "RegionCodes", "Networks", "ThreatIntelligences")
+_OTHER_PEERS = ("SecureTags", "Fqdns", "Networks")
+_CROWDS = ("AddressGroups", "RegionCodes", "ThreatIntelligences")
+"""Peers of which nobody tells how many they are: a group of addresses, a country, a list of Google's such as that of
+all customers of public clouds."""
+_CONTEXTS = {"UNSPECIFIED": True, "INTERNET": True, "NON_INTERNET": False, "INTRA_VPC": False, "VPC_NETWORKS": False}
+"""Where traffic comes from, of the addresses that a rule names; older exports call it a type."""
 _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
 _HALF = 1 << 31
@@ -112,12 +117,19 @@ def firewall_policy(asset: Asset) -> Iterator[Facts]:
 
 
 def _policy_world(match: Item, side: str) -> bool:
+    if not _from_internet(match, side):
+        return False
     ranges = listed(match.or_else(f"{side}IpRanges", []))
     if anybody_of(ranges):
         return True
-    if listed(match.or_else(f"{side}AddressGroups", [])):
-        raise UnknownFact("world", "what an address group holds is not read")
+    if any(listed(match.or_else(side + crowd, [])) for crowd in _CROWDS):
+        raise UnknownFact("world", "what an address group, a country or a list of Google's holds is not read")
     return not ranges and not any(listed(match.or_else(side + peer, [])) for peer in _OTHER_PEERS)
+
+
+def _from_internet(match: Item, side: str) -> bool:
+    told = [match.or_else(f"{side}Network{key}", None) for key in ("Context", "Type", "Scope")]
+    return all(meaning(word, _CONTEXTS) for word in told if word is not None)
 
 
 def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: Any) -> Iterator[Facts]:

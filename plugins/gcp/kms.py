@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, facts, flag, known, meaning, or_unknown, text, translated
+from soc2test import Facts, Item, Population, UnknownFact, facts, flag, known, meaning, or_unknown, text, translated
 from soc2test_plugins.gcp.kinds import GcpCryptoKey, GcpKeyVersion
 from soc2test_plugins.gcp.shapes import Asset, reader
 from soc2test_plugins.gcp.source import gcp
@@ -63,10 +63,18 @@ def version(asset: Asset) -> Iterator[Facts]:
 @gcp.derives(GcpCryptoKey, "enabled", joins=GcpKeyVersion)
 def enabled(key: GcpCryptoKey, versions: Population[GcpKeyVersion]) -> bool:
     """One of its versions can be used."""
-    return any(each.state == "ENABLED" for each in versions.all("key", key.id))
+    return any(version.state == "ENABLED" for version in _versions(key, versions))
 
 
 @gcp.derives(GcpCryptoKey, "deletion_pending", joins=GcpKeyVersion)
 def deletion_pending(key: GcpCryptoKey, versions: Population[GcpKeyVersion]) -> bool:
     """A version is on its way to destruction."""
-    return any(each.state == "DESTROY_SCHEDULED" for each in versions.all("key", key.id))
+    return any(version.state == "DESTROY_SCHEDULED" for version in _versions(key, versions))
+
+
+def _versions(key: GcpCryptoKey, versions: Population[GcpKeyVersion]) -> list[GcpKeyVersion]:
+    """Those of a key: one at least, since versions that are destroyed stay in the list."""
+    own = list(versions.all("key", key.id))
+    if not own:
+        raise UnknownFact("enabled", "the export names no version of the key: export the assets of all types")
+    return own

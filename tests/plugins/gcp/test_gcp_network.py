@@ -77,13 +77,31 @@ def policy_rule(folder: Path, action: str = "allow", **match: Any) -> list[GcpFi
     [
         ({"srcIpRanges": ["0.0.0.0/0"]}, True),
         ({"srcIpRanges": ["192.0.2.0/24"]}, False),
-        ({"srcRegionCodes": ["DE"]}, False),
+        ({"srcFqdns": ["office.acme.example"]}, False),
+        ({"srcIpRanges": ["0.0.0.0/0"], "srcNetworkContext": "INTRA_VPC"}, False),
+        ({"srcIpRanges": ["0.0.0.0/0"], "srcNetworkType": "NON_INTERNET"}, False),
+        ({"srcNetworkContext": "INTERNET"}, True),
         ({}, True),
     ],
 )
 def test_firewall_policies(tmp_path: Path, match: dict[str, Any], world: bool) -> None:
     (rule,) = policy_rule(tmp_path, **match)
     assert (rule.world, rule.from_port) == (world, 3389)
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        {"srcRegionCodes": ["DE"]},
+        {"srcThreatIntelligences": ["iplist-public-clouds"]},
+        {"srcAddressGroups": ["projects/p/locations/global/addressGroups/g"]},
+        {"srcIpRanges": ["0.0.0.0/0"], "srcNetworkContext": "A_NEW_WORD"},
+    ],
+)
+def test_whom_a_firewall_policy_lets_in_is_not_always_told(tmp_path: Path, match: dict[str, Any]) -> None:
+    (rule,) = policy_rule(tmp_path, **match)
+    with pytest.raises(UnknownFact):
+        _ = rule.world
 
 
 def test_other_firewall_policies(tmp_path: Path) -> None:
