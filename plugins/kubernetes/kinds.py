@@ -26,6 +26,7 @@ __all__ = [
     "KubernetesVolume",
     "KubernetesWorkload",
     "LoadBalancerPort",
+    "MadePod",
     "Pod",
     "PodTemplate",
     "ReplicaSet",
@@ -36,9 +37,10 @@ __all__ = [
 
 
 class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
-    """What runs containers. One that another workload made and controls is left out: its maker tells the same.
+    """What runs containers. One that another workload made and controls is left out: its rights count with its maker's.
 
-    What admission controllers put into pods (sidecars, for one) is told by pods alone, and is left out with them.
+    Of a cluster they are those of the specification and of the pods that run by it: what admission controllers put
+    into pods (sidecars, paths of the host), and what an earlier specification left running, stands in pods alone.
     """
 
     namespace: str
@@ -49,14 +51,41 @@ class KubernetesWorkload(Workload, frozen=True, gc=False, kw_only=True):
     """id of the `KubernetesServiceAccount`"""
     token_mounted: bool
     """its containers find a token for Kubernetes' API"""
+    own_privileged: bool
+    """this and what follows, as its specification has it"""
+    own_escalation: bool
+    own_capabilities: tuple[str, ...]
+    own_non_root: bool
+    own_read_only: bool
+    own_namespaces: bool
+    own_beyond: tuple[str, ...]
+    own_images: tuple[str, ...]
     own_paths: tuple[str, ...]
     """paths of its host that its specification itself names"""
+    run_paths: tuple[str, ...]
+    """those, and what its pods name beside them"""
     claims: tuple[str, ...]
     """ids of the `KubernetesClaim`s whose volumes it mounts; of a stateful set those of its first pod"""
 
 
 class Pod(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A pod that no known workload controls, or that got an ephemeral container since its maker made it."""
+
+
+class MadePod(Resource, frozen=True, gc=False, kw_only=True):
+    """A pod that runs, and that a known workload made and controls."""
+
+    maker: str
+    """id of the `KubernetesWorkload`"""
+    own_privileged: bool
+    own_escalation: bool
+    own_capabilities: tuple[str, ...]
+    own_non_root: bool
+    own_read_only: bool
+    own_namespaces: bool
+    own_beyond: tuple[str, ...]
+    own_images: tuple[str, ...]
+    own_paths: tuple[str, ...]
 
 
 class Deployment(KubernetesWorkload, frozen=True, gc=False, kw_only=True):

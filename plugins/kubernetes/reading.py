@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from soc2test import Item, Resource, Said, Subject, UnknownFact, or_skip
-from soc2test_plugins.kubernetes import access, network, volumes, workloads  # noqa: F401  # they register their readers
+from soc2test_plugins.kubernetes import access, made_pods, network, volumes, workloads  # noqa: F401  # they register
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
     KubernetesBinding,
@@ -21,6 +21,8 @@ from soc2test_plugins.kubernetes.kinds import (
     KubernetesVolume,
     KubernetesWorkload,
     LoadBalancerPort,
+    MadePod,
+    Pod,
     ServiceAccountToken,
 )
 from soc2test_plugins.kubernetes.known_types import TYPES, type_of
@@ -32,6 +34,7 @@ __all__ = ["MANIFESTS", "PLURALS"]
 MANIFESTS = "manifests"
 _TOLD: dict[str, tuple[type[Resource], ...]] = {
     **{type_: (told,) for type_, told in workloads.WORKLOADS.items()},
+    "/Pod": (Pod, MadePod),
     "/Namespace": (KubernetesNamespace,),
     "networking.k8s.io/NetworkPolicy": (KubernetesNetworkPolicy,),
     "/Service": (LoadBalancerPort,),
@@ -56,13 +59,14 @@ _COMMANDS = {
     "| jq 'del(.items[].data, .items[].metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"])'"
 }
 """Only names and types are read, so the rest need not be exported."""
-_WORKLOAD = (
-    "name", "namespace", "images", "images_pinned", "images_tagged", "privileged", "escalation_allowed", "capabilities",
-    "non_root_enforced", "read_only_root", "host_namespaces", "beyond_baseline", "memory_limited", "service_account",
-    "own_paths", "claims",
+_RIGHTS = (
+    "own_privileged", "own_escalation", "own_capabilities", "own_non_root", "own_read_only", "own_namespaces",
+    "own_beyond", "own_images", "own_paths",
 )  # fmt: skip
+_WORKLOAD = ("name", "namespace", "memory_limited", "service_account", "claims", *_RIGHTS)
 _IDENTITY = ("name", "category", "email", "root", "active", "password", "disabled_at")
 _TELLS: dict[type[Resource], tuple[str, ...]] = {
+    MadePod: ("maker", *_RIGHTS),
     KubernetesNamespace: ("name", "pod_security"),
     KubernetesNetworkPolicy: ("namespace", "denies_all"),
     LoadBalancerPort: ("group", "inbound", "protocol", "from_port", "to_port", "world"),

@@ -137,8 +137,8 @@ def _path_of(volume: str, volumes: Population[KubernetesVolume]) -> str | None:
 @manifests.derives(KubernetesWorkload, "host_paths", joins=KubernetesClaim)
 def host_paths(workload: KubernetesWorkload, claims: Population[KubernetesClaim]) -> tuple[str, ...]:
     """Those that it names, else those of its claims' volumes: one is enough to decide."""
-    if workload.own_paths or not workload.claims:
-        return workload.own_paths
+    if workload.run_paths or not workload.claims:
+        return workload.run_paths
     unsure: UnknownFact | None = None
     paths: list[str] = []
     for id in workload.claims:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from soc2test import Item, Population, Said, UnknownFact, facts, known, or_unknown, skip, text
+from soc2test import Item, Population, Said, UnknownFact, facts, known, meaning, or_unknown, skip, text
 from soc2test_plugins.kubernetes.baseline import beyond
-from soc2test_plugins.kubernetes.images import images_of, pinned, tagged
+from soc2test_plugins.kubernetes.images import images_of
 from soc2test_plugins.kubernetes.kinds import (
     CronJob,
     DaemonSet,
@@ -19,6 +19,7 @@ from soc2test_plugins.kubernetes.kinds import (
     Job,
     KubernetesServiceAccount,
     KubernetesWorkload,
+    MadePod,
     Pod,
     PodTemplate,
     ReplicaSet,
@@ -71,41 +72,65 @@ def workload(item: Item, place: Place) -> Iterator[Said]:
     if controller is not None:
         # a member by being named: where no list tells of it, everything about it is unknown
         owner, called = _uppermost(item, controller)
-        yield facts(place.id(owner, namespace(item), called), _BY_KIND[owner])
-        if kind != "Pod" or not listed_at(known(item["spec"]), "ephemeralContainers"):
+        maker = place.id(owner, namespace(item), called)
+        yield facts(maker, _BY_KIND[owner])
+        if kind != "Pod":
             yield skip("its maker, which tells the same, is a workload of its own")
+            return
+        if not listed_at(known(item["spec"]), "ephemeralContainers"):
+            yield _made(item, maker, place)
             return
     template = item
     for step in _DEPTH.get(kind, _TEMPLATE):
         template = known(template[step])
     pod = known(template["spec"])
-    containers = [each for key in _CONTAINERS for each in listed_at(pod, key)]
-    if not containers:
-        raise UnknownFact("containers", "it has no containers")
-    images = or_unknown(lambda: tuple(images_of(pod, containers)))
+    containers = _containers(pod)
     yield facts(
         place.of(item),
         _BY_KIND[kind],
         name=name(item),
         namespace=place.id("Namespace", namespace(item)),
-        images=images,
-        images_pinned=or_unknown(lambda: all(pinned(each) for each in known(images))),
-        images_tagged=or_unknown(lambda: all(tagged(each) for each in known(images))),
-        host_namespaces=or_unknown(lambda: any(flag_at(pod, key, default=False) for key in _SHARED)),
-        beyond_baseline=beyond(section(template, "metadata"), pod, containers),
         memory_limited=or_unknown(
             lambda: all("memory" in section(section(each, "resources"), "limits") for each in containers)
         ),
         service_account=or_unknown(lambda: _service_account(item, pod, place)),
-        **_rights(pod, containers),
+        **_rights(template, pod, containers),
         **_mounted(pod),
         **volumes(item, pod, place),
     )
     yield from made_claims(item, pod, place)
 
 
-def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
-    """What the security contexts say; a container's own goes before the pod's."""
+_ENDED = {"Pending": False, "Running": False, "Unknown": False, "Succeeded": True, "Failed": True}
+
+
+def _made(item: Item, maker: str, place: Place) -> Said:
+    """A pod as it runs. One that ended says nothing of what runs now."""
+    if or_unknown(lambda: meaning(section(item, "status").or_else("phase", "Running"), _ENDED)) is True:
+        return skip("a pod of a workload that ended")
+    pod = known(item["spec"])
+    paths = volumes(item, pod, place)["own_paths"]
+    return facts(place.of(item), MadePod, maker=maker, own_paths=paths, **_rights(item, pod, _containers(pod)))
+
+
+def _containers(pod: Item) -> list[Item]:
+    containers = [each for key in _CONTAINERS for each in listed_at(pod, key)]
+    if not containers:
+        raise UnknownFact("containers", "it has no containers")
+    return containers
+
+
+def _rights(template: Item, pod: Item, containers: list[Item]) -> dict[str, Any]:
+    """What the specification says; a container's own security context goes before the pod's."""
+    return {
+        "own_images": or_unknown(lambda: tuple(images_of(pod, containers))),
+        "own_namespaces": or_unknown(lambda: any(flag_at(pod, key, default=False) for key in _SHARED)),
+        "own_beyond": beyond(section(template, "metadata"), pod, containers),
+        **_contexts(pod, containers),
+    }
+
+
+def _contexts(pod: Item, containers: list[Item]) -> dict[str, Any]:
     outer = section(pod, "securityContext")
 
     def each(ask: Callable[[Item], T]) -> Iterator[T]:
@@ -115,11 +140,11 @@ def _rights(pod: Item, containers: list[Item]) -> dict[str, Any]:
         return each(lambda context: flag_at(context, key, default=default))
 
     return {
-        "privileged": or_unknown(lambda: any(each(partial(_privileged, outer)))),
-        "escalation_allowed": or_unknown(lambda: any(each(_escalates))),
-        "capabilities": or_unknown(lambda: tuple(sorted(set().union(*each(_added))))),
-        "non_root_enforced": or_unknown(lambda: all(each(partial(_non_root, outer)))),
-        "read_only_root": or_unknown(lambda: all(flags("readOnlyRootFilesystem", default=False))),
+        "own_privileged": or_unknown(lambda: any(each(partial(_privileged, outer)))),
+        "own_escalation": or_unknown(lambda: any(each(_escalates))),
+        "own_capabilities": or_unknown(lambda: tuple(sorted(set().union(*each(_added))))),
+        "own_non_root": or_unknown(lambda: all(each(partial(_non_root, outer)))),
+        "own_read_only": or_unknown(lambda: all(flags("readOnlyRootFilesystem", default=False))),
     }
 
 
