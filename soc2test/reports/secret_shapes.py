@@ -59,6 +59,10 @@ _GIVEN = tuple(
     f"{case}{sign}"
     for end in _NAME_ENDS for case in (end, end.upper()) for sign in ("=", '":', "':")
 )  # fmt: skip
+_PASSWORDS = r"(?:[Pp]ass(?:word|wd|phrase)|PASS(?:WORD|WD|PHRASE)|[Pp]wd|PWD|(?<![A-Za-z])PASS)"
+_PASSWORD_GIVEN = tuple(
+    f"{end}{sign}" for word in ("word", "wd", "phrase") for end in (word, word.upper()) for sign in (": ", " = ", ">")
+)
 _DISCORD_STARTS = ("MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT")
 _DISCORD_IDS = tuple(f"{first}{third}" for first in _DISCORD_STARTS for third in "AEIMQUYcgk")
 """what the digits of an id become in base64"""
@@ -209,4 +213,8 @@ SHAPES = (
           lead=1),
     Shape("value of a secret's name", _GIVEN,
           rf"(?:{_NAMES})(?:=[\"']?|[\"']:\s{{0,2}}[\"'])(?P<secret>{_VALUE})", lead=12),
+    Shape("password", ("PASS=", "PASS: ", "PASS = ", *_PASSWORD_GIVEN),
+          rf"{_PASSWORDS}(?:: {{1,3}}[\"']?| = [\"']?|=[\"']?|>)(?P<secret>{_VALUE})", lead=12),
+    Shape("password", ("--password ", "--pass ", "--passwd ", "sshpass -p "),
+          rf"(?:--pass(?:word|wd)?|sshpass -p)[ =][\"']?(?P<secret>{_VALUE})"),
 )  # fmt: skip

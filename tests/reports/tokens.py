@@ -154,6 +154,11 @@ TOKENS: dict[str, tuple[str, str]] = {
     "value of a secret's name": ("host=db;Password=CANARY-pa55;Port=5432", "CANARY-pa55"),
     "value of a secret's name, in JSON": ('{"api_key": "CANARY-pa55"}', "CANARY-pa55"),
     "value of a secret's name, in an environment": ("GATEWAY_TOKEN=CANARY-pa55", "CANARY-pa55"),
+    "password": ("ROOT_PASSWORD: CANARY-pa55", "CANARY-pa55"),
+    "password, in a file of settings": ('password = "CANARY-pa55"', "CANARY-pa55"),
+    "password, in XML": ("<password>CANARY-pa55</password>", "CANARY-pa55"),
+    "password, by its short name": ("DB_PASS=CANARY-pa55", "CANARY-pa55"),
+    "password, in a command": ("--password CANARY-pa55", "CANARY-pa55"),
 }  # fmt: skip
 """Kind -> text, and what of it must not be seen."""
 
