@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from programmes import Programme
+from runs import can_be_forked, run_forked
 
 __all__ = ["KEY", "TOKEN", "Channels", "leaks", "leaky", "run"]
 
@@ -212,10 +213,14 @@ class Channels(dict[str, str]):
 def run(programme: Programme, *command: str, env: dict[str, str] | None = None, typed: str = "") -> Channels:
     """Run a command in the programme's folder and take in all that leaves it."""
     before = _files(programme.path)
-    ended = subprocess.run(
-        [sys.executable, *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}, check=False, errors="replace",
-    )  # fmt: skip
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+    if command[:2] == ("-m", "pytest") and not typed and can_be_forked(environment):
+        ended = run_forked(command[2:], str(programme.path), environment)
+    else:
+        ended = subprocess.run(
+            [sys.executable, *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
+            env=environment, check=False, errors="replace",
+        )  # fmt: skip
     found = Channels(stdout=ended.stdout, stderr=ended.stderr)
     found.code = ended.returncode
     for path, written in _files(programme.path).items():

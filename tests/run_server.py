@@ -9,6 +9,7 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
+_SECONDS = 300
+"""a run that takes longer is killed: no test waits for it for ever"""
 
 
 def _import_all() -> None:
@@ -28,11 +31,15 @@ def _import_all() -> None:
 
 def _become(order: dict[str, Any]) -> None:
     """Be what `python -m pytest` is in the ordered folder: its arguments, environment, path and streams."""
+    folder, environment = order["folder"], order["environment"]
     os.environ.clear()
-    os.environ.update(order["environment"])
-    os.chdir(order["folder"])
+    os.environ.update(environment)
+    os.chdir(folder)
     sys.argv = [pytest.__file__.replace("__init__", "__main__"), *order["arguments"]]
-    sys.path[0] = order["folder"]
+    added = environment.get("PYTHONPATH")
+    sys.path[:1] = [folder, *(added.split(os.pathsep) if added else ())]
+    signal.alarm(_SECONDS)
+    sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
     streams = [os.devnull, order["stdout"], order["stderr"]]
     for number, name in enumerate(streams):
         opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY, 0o600)

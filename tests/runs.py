@@ -1,4 +1,4 @@
-"""Runs of pytest as `Pytester.runpytest_subprocess` makes them, forked from a process that has imported everything already."""
+"""Runs of pytest in a process of their own, forked from one that has imported everything already."""
 
 import atexit
 import json
@@ -6,45 +6,67 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from _pytest.pathlib import make_numbered_dir
 
-__all__ = ["run_pytest"]
+__all__ = ["can_be_forked", "run_forked", "run_pytest"]
 
 SERVER = Path(__file__).with_name("run_server.py")
+_BEFORE = dict(os.environ)
+"""the environment before any test changed it"""
 
 
 def run_pytest(pytester: pytest.Pytester, *args: str | os.PathLike[str]) -> pytest.RunResult:
     """`pytester.runpytest_subprocess(*args)`, for a sixth of its time.
 
-    What only a new interpreter shows is tested with that one: which modules a run imports, variables that the interpreter
-    itself reads, signals and crashes.
+    What only a new interpreter shows is tested with that one, as which modules a run imports; and where a test sets a
+    variable that the interpreter itself reads when it starts, this is that one.
     """
+    if not can_be_forked(os.environ):
+        return pytester.runpytest_subprocess(*args)
     base = make_numbered_dir(root=pytester.path, prefix="runpytest-", mode=0o700)
-    stdout, stderr = pytester.path / "stdout", pytester.path / "stderr"
     folder = os.getcwd()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))}
-    order = {
-        "arguments": [f"--basetemp={base}", *map(os.fspath, args)],
-        "folder": folder,
-        "environment": environment,
-        "stdout": str(stdout),
-        "stderr": str(stderr),
-    }
+    path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
     began = time.perf_counter()
-    status = _ask(order)
+    ended = run_forked([f"--basetemp={base}", *map(os.fspath, args)], folder, {**os.environ, "PYTHONPATH": path})
     took = time.perf_counter() - began
-    out, err = stdout.read_text("utf-8").splitlines(), stderr.read_text("utf-8").splitlines()
-    print(*out, sep="\n")
-    print(*err, sep="\n", file=sys.stderr)
-    known = {each.value for each in pytest.ExitCode}
-    return pytest.RunResult(pytest.ExitCode(status) if status in known else status, out, err, took)
+    print(ended.stdout)
+    print(ended.stderr, file=sys.stderr)
+    known = {code.value for code in pytest.ExitCode}
+    code = pytest.ExitCode(ended.returncode) if ended.returncode in known else ended.returncode
+    return pytest.RunResult(code, ended.stdout.splitlines(), ended.stderr.splitlines(), took)
 
 
-def _ask(order: dict[str, object]) -> int:
+def run_forked(
+    arguments: Sequence[str], folder: str, environment: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    """`python -m pytest` in a folder, without input; the environment is one that can be forked."""
+    with TemporaryDirectory(prefix="soc2test-run-") as streams:
+        out, err = Path(streams, "out"), Path(streams, "err")
+        status = _ask({
+            "arguments": arguments, "folder": folder, "environment": {**environment}, "stdout": str(out), "stderr": str(err),
+        })  # fmt: skip
+        said, warned = (path.read_text("utf-8", "replace") for path in (out, err))
+    return subprocess.CompletedProcess([*arguments], status, said, warned)
+
+
+def can_be_forked(environment: Mapping[str, str]) -> bool:
+    """False where an interpreter would start otherwise in it than in the one in which the tests were started."""
+    return _for_the_interpreter(environment) == _for_the_interpreter(_BEFORE)
+
+
+def _for_the_interpreter(environment: Mapping[str, str]) -> dict[str, str]:
+    set_after_start = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")  # the fork does what they ask for
+    names = (name for name in environment if name.startswith("PYTHON") and name not in set_after_start)
+    return {name: environment[name] for name in names}
+
+
+def _ask(order: Mapping[str, object]) -> int:
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
@@ -55,7 +77,8 @@ def _ask(order: dict[str, object]) -> int:
 
 @cache
 def _server() -> "subprocess.Popen[str]":
-    server = subprocess.Popen([sys.executable, SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command, pipe = [sys.executable, str(SERVER)], subprocess.PIPE
+    server = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=_BEFORE, cwd=SERVER.parent, text=True)
     atexit.register(_end, server)
     return server
 
