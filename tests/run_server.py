@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from shipped_policies import compile_once
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
 _SECONDS = 300
@@ -71,6 +72,7 @@ def _next_line() -> bytes:
 
 if __name__ == "__main__":
     _import_all()
+    compile_once()
     gc.collect()
     gc.freeze()  # or each fork's collections would copy the pages of all that was imported
     _serve()
