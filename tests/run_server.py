@@ -1,7 +1,7 @@
 """A process that has imported pytest and soc2test, and forks for each run: most of a short run's time goes into imports.
 
-What a run changes stays in its fork, as in a process of its own. It reads orders as lines of JSON and answers each with the
-exit status; see `runs.py`, which starts it.
+What a run changes stays in its fork, as in a process of its own. Orders come by a socket, each with the three streams
+that the run is to have, and are answered with its exit status; see `runs.py`, which starts it. It ends with its input.
 """
 
 import gc
@@ -9,9 +9,12 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import signal
+import socket
 import sys
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
@@ -30,44 +33,60 @@ def _import_all() -> None:
                 import_module(module.name)
 
 
-def _become(order: dict[str, Any]) -> None:
-    """Be what `python -m pytest` is in the ordered folder: its arguments, environment, path and streams."""
+def _become(order: dict[str, Any], streams: list[int]) -> None:
+    """Be what a new process in the ordered folder is: its arguments, environment, path and streams."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
     folder, environment = order["folder"], order["environment"]
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    sys.argv = [pytest.__file__.replace("__init__", "__main__"), *order["arguments"]]
+    sys.argv = [order["program"], *order["arguments"]]
     added = environment.get("PYTHONPATH")
     sys.path[:1] = [folder, *(added.split(os.pathsep) if added else ())]
-    signal.alarm(_SECONDS)
     sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
-    streams = [os.devnull, order["stdout"], order["stderr"]]
-    for number, name in enumerate(streams):
-        opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY, 0o600)
-        os.dup2(opened, number)
-        os.close(opened)
+    signal.alarm(_SECONDS)
 
 
-def _serve() -> None:
-    while line := _next_line():
-        order = json.loads(line)
-        pid = os.fork()  # this process has no threads
-        if not pid:
-            _become(order)
-            runpy.run_module("pytest", run_name="__main__", alter_sys=True)  # what `-m pytest` does; raises SystemExit
-        _, status = os.waitpid(pid, 0)
-        os.write(1, b"%d\n" % os.waitstatus_to_exitcode(status))
+def _run(program: str) -> None:
+    """What the program does; raises SystemExit, with which this process ends as any does."""
+    if program == "pytest":
+        sys.argv[0] = pytest.__file__.replace("__init__", "__main__")
+        runpy.run_module("pytest", run_name="__main__", alter_sys=True)  # what `-m pytest` does
+    else:
+        (command,) = entry_points(group="console_scripts", name="soc2test")
+        del sys.path[0]  # a console script has not the folder in which it is called
+        sys.exit(command.load()())
 
 
-def _next_line() -> bytes:
-    """The next order, from the descriptor itself: a buffer of `sys.stdin` would live on in the forks."""
-    line = b""
-    while not line.endswith(b"\n"):
-        read = os.read(0, 65536)
-        if not read:  # the tests have ended
-            return b""
-        line += read
-    return line
+def _serve(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        os.write(1, b"ready\n")
+        while listening in select.select([listening, 0], [], [])[0]:  # else the tests have ended
+            asking, _ = listening.accept()
+            with asking:
+                order, streams = _order(asking)
+                pid = os.fork()  # this process has no threads
+                if not pid:
+                    asking.close()
+                    listening.close()
+                    _become(order, streams)
+                    _run(order["program"])
+                for stream in streams:
+                    os.close(stream)
+                _, status = os.waitpid(pid, 0)
+                asking.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+
+
+def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    read, streams, _, _ = socket.recv_fds(asking, 65536, 3)
+    while not read.endswith(b"\n"):
+        read += asking.recv(65536)
+    order: dict[str, Any] = json.loads(read)
+    return order, list(streams)
 
 
 if __name__ == "__main__":
@@ -75,4 +94,4 @@ if __name__ == "__main__":
     compile_once()
     gc.collect()
     gc.freeze()  # or each fork's collections would copy the pages of all that was imported
-    _serve()
+    _serve(sys.argv[1])

@@ -1,20 +1,21 @@
 """Runs of pytest in a process of their own, forked from one that has imported everything already."""
 
 import atexit
-import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile, mkdtemp
 
 import pytest
 from _pytest.pathlib import make_numbered_dir
+from forked_command import ask
 
-__all__ = ["can_be_forked", "run_forked", "run_pytest"]
+__all__ = ["can_be_forked", "forked_command", "run_forked", "run_pytest"]
 
 SERVER = Path(__file__).with_name("run_server.py")
 _BEFORE = dict(os.environ)
@@ -46,13 +47,24 @@ def run_forked(
     arguments: Sequence[str], folder: str, environment: Mapping[str, str]
 ) -> "subprocess.CompletedProcess[str]":
     """`python -m pytest` in a folder, without input; the environment is one that can be forked."""
-    with TemporaryDirectory(prefix="soc2test-run-") as streams:
-        out, err = Path(streams, "out"), Path(streams, "err")
-        status = _ask({
-            "arguments": arguments, "folder": folder, "environment": {**environment}, "stdout": str(out), "stderr": str(err),
-        })  # fmt: skip
-        said, warned = (path.read_text("utf-8", "replace") for path in (out, err))
+    order = {"program": "pytest", "arguments": [*arguments], "folder": folder, "environment": {**environment}}
+    with TemporaryFile() as out, TemporaryFile() as err, Path(os.devnull).open("rb") as none:
+        status = ask(_server(), order, [none.fileno(), out.fileno(), err.fileno()])
+        out.seek(0)
+        err.seek(0)
+        said, warned = (stream.read().decode("utf-8", "replace") for stream in (out, err))
     return subprocess.CompletedProcess([*arguments], status, said, warned)
+
+
+def forked_command() -> str:
+    """A script that is `soc2test`, for those who call it by its name; its environment must be one that can be forked."""
+    socket_path = Path(_server())
+    script = socket_path.with_name("soc2test")
+    if not script.exists():
+        client = SERVER.with_name("forked_command.py")
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{client}" "{socket_path}" "$@"\n')
+        script.chmod(0o700)
+    return str(script)
 
 
 def can_be_forked(environment: Mapping[str, str]) -> bool:
@@ -66,25 +78,22 @@ def _for_the_interpreter(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: environment[name] for name in names}
 
 
-def _ask(order: Mapping[str, object]) -> int:
-    server = _server()
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write(json.dumps(order) + "\n")
-    server.stdin.flush()
-    return int(server.stdout.readline())  # an empty line where the server is lost: an error, no green
-
-
 @cache
-def _server() -> "subprocess.Popen[str]":
-    command, pipe = [sys.executable, str(SERVER)], subprocess.PIPE
-    server = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=_BEFORE, cwd=SERVER.parent, text=True)
-    atexit.register(_end, server)
-    return server
+def _server() -> str:
+    """The path of its socket."""
+    folder = mkdtemp(prefix="soc2test-runs-")
+    path = str(Path(folder) / "socket")
+    command, pipe = [sys.executable, str(SERVER), path], subprocess.PIPE
+    server = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=_BEFORE, cwd=SERVER.parent)
+    atexit.register(_end, server, folder)
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    return path
 
 
-def _end(server: "subprocess.Popen[str]") -> None:
+def _end(server: "subprocess.Popen[bytes]", folder: str) -> None:
     for stream in (server.stdin, server.stdout):
         if stream is not None:
             stream.close()
     server.wait(timeout=60)
+    shutil.rmtree(folder, ignore_errors=True)
