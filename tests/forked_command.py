@@ -4,11 +4,12 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Mapping
 
 __all__ = ["ask"]
 
 
-def ask(path: str, order: dict[str, object], streams: list[int]) -> int:
+def ask(path: str, order: Mapping[str, object], streams: list[int]) -> int:
     """The exit status of what was ordered. Raises where the server is lost: an empty answer is no number."""
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(path)

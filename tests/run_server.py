@@ -65,7 +65,7 @@ def _serve(path: str) -> None:
         listening.bind(path)
         listening.listen()
         os.write(1, b"ready\n")
-        while listening in select.select([listening, 0], [], [])[0]:  # else the tests have ended
+        while listening.fileno() in select.select([listening.fileno(), 0], [], [])[0]:  # else the tests have ended
             asking, _ = listening.accept()
             with asking:
                 order, streams = _order(asking)
