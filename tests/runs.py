@@ -44,10 +44,10 @@ def run_pytest(pytester: pytest.Pytester, *args: str | os.PathLike[str]) -> pyte
 
 
 def run_forked(
-    arguments: Sequence[str], folder: str, environment: Mapping[str, str]
+    arguments: Sequence[str], folder: str, environment: Mapping[str, str], program: str = "pytest"
 ) -> "subprocess.CompletedProcess[str]":
-    """`python -m pytest` in a folder, without input; the environment is one that can be forked."""
-    order = {"program": "pytest", "arguments": [*arguments], "folder": folder, "environment": {**environment}}
+    """`python -m pytest` or `soc2test` in a folder, without input; the environment is one that can be forked."""
+    order = {"program": program, "arguments": [*arguments], "folder": folder, "environment": {**environment}}
     with TemporaryFile() as out, TemporaryFile() as err, Path(os.devnull).open("rb") as none:
         status = ask(_server(), order, [none.fileno(), out.fileno(), err.fileno()])
         out.seek(0)
