@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from programmes import Programme
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "figures"]
 
 # no test is timed: on a machine that is busy with other work an example may take long
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
