@@ -57,7 +57,7 @@ def lines(noted: Iterable[Any]) -> Iterator[str]:
         of_title = sums.setdefault(title, {})
         for name, count in value.items():
             of_title[name] = of_title.get(name, 0) + count
-    for title, counts in sorted(sums.items()):
+    for title, counts in sums.items():  # in the order of the first test that counts
         yield f"{title}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
     for title, table in sorted(rows.items()):
         yield f"{title}: {len(table)}"
