@@ -52,7 +52,8 @@ def lines(noted: Iterable[Any]) -> Iterator[str]:
     rows: dict[str, list[list[str]]] = {}
     for title, value in noted:
         if isinstance(value, list):
-            rows.setdefault(title, []).append(value)
+            if value not in rows.setdefault(title, []):
+                rows[title].append(value)
             continue
         of_title = sums.setdefault(title, {})
         for name, count in value.items():
