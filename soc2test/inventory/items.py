@@ -19,7 +19,9 @@ def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
 
 def misfit(operation: Operation, item: Any) -> str | None:
     """What is wrong with the type of an item; None where the reading function may see it. Never quotes it."""
-    if operation.items is None or operation.entry == "any":
+    if operation.items is None:  # a call prints objects and lists; what else it is no reader can say
+        return f"{_named(item)} stands where an object belongs" if isinstance(item, bool | int | float | str) else None
+    if operation.entry == "any":
         return None
     if operation.entry == "text":
         return None if isinstance(item, str) else f"{_named(item)} stands where a name belongs"
