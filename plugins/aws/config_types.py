@@ -51,7 +51,8 @@ CustomerProfiles::Domain EFS::FileSystem Events::Archive Forecast::Dataset Healt
 IoTAnalytics::Channel IoTAnalytics::Dataset IoTAnalytics::Datastore Kendra::Index Kinesis::Stream
 KinesisVideo::Stream Lightsail::Bucket Lightsail::Disk M2::Environment MSK::Cluster MSK::ServerlessCluster
 OpenSearchServerless::Collection Personalize::Dataset Pinpoint::App QLDB::Ledger Redshift::ClusterSnapshot
-S3Express::DirectoryBucket S3Tables::TableBucket SES::ContactList SQS::Queue SageMaker::FeatureGroup SageMaker::MlflowTrackingServer
+S3Express::DirectoryBucket S3Tables::TableBucket SES::ContactList SQS::Queue SageMaker::FeatureGroup
+SageMaker::MlflowTrackingServer
 """
 """They hold data, and nothing here reads them."""
 
