@@ -1,4 +1,4 @@
-"""Stores that AWS's own lists name and nothing here reads: where somebody exported such a list, what it names is a gap."""
+"""Stores that lists of AWS name and nothing here reads: of a list that somebody exported, what it names is a gap."""
 
 from soc2test import Item, Missed, Subject, missed, text
 from soc2test_plugins.aws.kinds import AwsStore
