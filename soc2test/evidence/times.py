@@ -31,6 +31,8 @@ _NO_MOMENT = ("0001-01-01", "1601-01-01")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_FROM = 100_000_000  # the year 1973; what is less is a day written as a number, a counter or a zero
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
+_CALENDAR_FROM, _CALENDAR_TO = 190_001_010_000, 210_001_010_000
+"""202611131300 is a day and a time written as a number; as milliseconds it would be in 1976."""
 
 
 def parse_time(value: Any) -> datetime | None:
@@ -58,7 +60,7 @@ def parse_time(value: Any) -> datetime | None:
 
 def _epoch(value: int | float | Decimal) -> datetime:
     try:
-        if float(value) < _SECONDS_FROM:
+        if float(value) < _SECONDS_FROM or _CALENDAR_FROM <= float(value) < _CALENDAR_TO:
             raise ValueError("a number that is no time")
         milliseconds = float(value) >= _MILLISECONDS_FROM
         return _EPOCH + timedelta(seconds=float(value) / (1000 if milliseconds else 1))

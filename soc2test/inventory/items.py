@@ -6,7 +6,7 @@ from typing import Any
 from soc2test.evidence.redacted import Redacted
 from soc2test.sources.source import Operation
 
-__all__ = ["items_of", "misfit", "stray"]
+__all__ = ["items_of", "misfit", "shells_of", "stray"]
 
 
 def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
@@ -15,6 +15,21 @@ def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
         yield "", body
         return
     yield from _down(body, operation.items.split(".") if operation.items else [], "")
+
+
+def shells_of(operation: Operation, body: Any) -> Iterator[dict[str, Any]]:
+    """What stands around the items: the plain values of each object on the way to them, such as a reservation's."""
+    if operation.items:
+        yield from _around(body, operation.items.split("."))
+
+
+def _around(value: Any, steps: list[str]) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for member in value:
+            yield from _around(member, steps)
+    elif isinstance(value, dict) and steps:
+        yield {key: inner for key, inner in value.items() if not isinstance(inner, dict | list)}
+        yield from _around(value.get(steps[0].removesuffix("[]")), steps[1:])
 
 
 def misfit(operation: Operation, item: Any) -> str | None:

@@ -89,7 +89,7 @@ NONSENSE: list[Any] = [
     Decimal("1e400"), Decimal("NaN"), "/Date(99999999999999999999999)/", "2026-01-01T00:00:00 canary",
     "Fri, 13 Nov 2026 13:00:00 IST", "Fri, 13 Nov 2026 13:00:00 CET", "2026-11-13 13:00:00 CET", "13 Nov 2026 13:00:00",
     "Fri Nov 13 2026 13:00:00 IST", "Fri Nov 32 2026 13:00:00 GMT+1300", "Fri Nov 13 2026 13:00:00",
-    20260105, 0, -1, 1e7, Decimal(20260105), 10**16,  # a day, a counter, microseconds
+    20260105, 202611131300, 0, -1, 1e7, Decimal(20260105), 10**16,  # a day, a counter, microseconds
     "Tue, 11 Sep 99999 16:14:21 GMT", "٢٠٢٦-٠١-٠١",
 ]  # fmt: skip
 
