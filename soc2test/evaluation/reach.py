@@ -6,13 +6,13 @@ whatever can't be followed counts as a member.
 """
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin
 
 import msgspec
 
 from soc2test.errors import UnknownFact
-from soc2test.resources.resource import Resource, fact_names
+from soc2test.resources.resource import Resource, every_kind, fact_names
 
 __all__ = ["could_take"]
 
@@ -93,7 +93,7 @@ class _StandIn:
     @property  # type: ignore[misc]
     def __class__(self) -> Any:  # isinstance() asks it
         if not self._asked_kind:  # a member may be of each kind below too
-            kinds = list(_and_below(self._kind))
+            kinds = [self._kind, *every_kind(self._kind)]
             self._kind, self._asked_kind = kinds[self._path.choose(len(kinds))], True
         return self._kind
 
@@ -114,12 +114,6 @@ class _StandIn:
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _Value._refuse
     __hash__ = _Value._refuse
-
-
-def _and_below(kind: type[Resource]) -> Iterator[type[Resource]]:
-    yield kind
-    for below in kind.__subclasses__():
-        yield from _and_below(below)
 
 
 def _any_of(type_: Any, path: _Path) -> Any:
