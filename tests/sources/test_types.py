@@ -86,4 +86,4 @@ def test_many_of_one_type_are_one_gap(tmp_path: Path) -> None:
 def test_a_type_function_needs_a_table_and_items() -> None:
     for declared in ({"items": ""}, {"items": None, "types": TYPES}):
         with pytest.raises(PluginError, match="type_of= is asked of items"):
-            Source("cloud").reads("a", kind=DataStore, paging=unpaged, type_of=lambda item: "x", **declared)  # type: ignore[arg-type]
+            Source("cloud").reads("a", kind=DataStore, paging=unpaged, type_of=lambda item: "x", **declared)
