@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from programmes import Programme
+from runs import can_be_forked, run_forked
 
-__all__ = ["KEY", "TOKEN", "Channels", "leaks", "leaky", "run"]
+__all__ = ["COMMAND", "KEY", "TOKEN", "Channels", "leaks", "leaky", "run"]
 
 KEY = "0123456789abcdef0123"
 TOKEN = "ghp_" + "q7Rk2LmZx9Vt4BnWc8Yd3HsPf6Jg1TeAu5Do"
@@ -18,6 +19,8 @@ PEM_BODY = "MIIEq4Wz8Xr2Lk6Vn0Bt5Yc9Hd3Sf7Jg1Pm4Ru8Ta2We6Qo0Zi5Xl9Kv3Cb7Nh1D"
 PEM = "-----BEGIN " + f"RSA PRIVATE KEY-----\n{PEM_BODY}\n{PEM_BODY[::-1]}\nq9W=\n-----END RSA PRIVATE KEY-----"
 BY_NAME = "hunter-canary-by-its-name"
 SECRETS = (TOKEN[4:], JWT.split(".")[1], "canary-pa55w0rd-of-url", PEM_BODY, PEM_BODY[::-1], BY_NAME)
+COMMAND = ("-c", "from soc2test.cli.main import main; main()")
+_FORKED: dict[tuple[str, ...], str] = {("-m", "pytest"): "pytest", COMMAND: "soc2test"}
 _WINDOW = 7
 """so much of a secret in a row is a leak, also of one that was cut"""
 PERSON = ("ada byron", "ada.byron@", "ada-acme", "ada.byron%40")
@@ -212,10 +215,15 @@ class Channels(dict[str, str]):
 def run(programme: Programme, *command: str, env: dict[str, str] | None = None, typed: str = "") -> Channels:
     """Run a command in the programme's folder and take in all that leaves it."""
     before = _files(programme.path)
-    ended = subprocess.run(
-        [sys.executable, *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}, check=False, errors="replace",
-    )  # fmt: skip
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+    program = _FORKED.get(command[:2])
+    if program and not typed and can_be_forked(environment):
+        ended = run_forked(command[2:], str(programme.path), environment, program)
+    else:
+        ended = subprocess.run(
+            [sys.executable, *command], cwd=programme.path, capture_output=True, input=typed, text=True, timeout=120,
+            env=environment, check=False, errors="replace",
+        )  # fmt: skip
     found = Channels(stdout=ended.stdout, stderr=ended.stderr)
     found.code = ended.returncode
     for path, written in _files(programme.path).items():

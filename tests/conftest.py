@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import HealthCheck, settings
 from programmes import Programme
+from shipped_policies import compile_once
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "figures"]
 
 # no test is timed: on a machine that is busy with other work an example may take long
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+compile_once()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

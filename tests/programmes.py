@@ -5,6 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from runs import run_pytest
+
+# hypothesis imports itself at the end of each run, which takes as long as all the rest
+_PLAIN = ("-p", "no:randomly", "-p", "no:hypothesispytest")
 
 
 class Programme:
@@ -34,7 +38,7 @@ class Programme:
     def run(self, *args: str, as_of: str | None = "2026-11-20T12:00:00Z") -> pytest.RunResult:
         """Run `pytest --soc2 policies` in a process of its own."""
         moment = ["--soc2-as-of", as_of] if as_of else []
-        return self.pytester.runpytest_subprocess("-p", "no:randomly", "--soc2", *moment, *(args or ("policies",)))
+        return run_pytest(self.pytester, *_PLAIN, "--soc2", *moment, *(args or ("policies",)))
 
     def matrix(self) -> dict[str, Any]:
         """The matrix of the last run."""

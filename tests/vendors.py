@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from click.testing import CliRunner
+from runs import forked_command
 
 from soc2test.cli.main import main
 
@@ -23,6 +24,7 @@ class Company:
             **os.environ,
             "PATH": f"{self.bin}:{os.environ['PATH']}",
             "LOG": str(self.log),
+            "SOC2TEST": forked_command(),  # each round ends with it
             "SOC2TEST_PAUSE": "0",
         }
         (root / "soc2.yaml").write_text(f"system: A\nsources:\n{sources}")

@@ -20,12 +20,12 @@ BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictP
 def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
     """The root: whether it has a second factor and keys, not how old these are."""
     summary = known(body["SummaryMap"])
-    keys = or_unknown(lambda: known(summary["AccountAccessKeysPresent"]) > 0)
+    keys = or_unknown(lambda: number(summary["AccountAccessKeysPresent"]) > 0)
     yield facts(
         root_id(at),
         IamRoot,
         name="root",
-        mfa=summary.then("AccountMFAEnabled", lambda count: count > 0),
+        mfa=or_unknown(lambda: number(summary["AccountMFAEnabled"]) > 0),
         has_keys=keys,
         **_root_activity(summary, keys),
     )

@@ -12,7 +12,7 @@ from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["claim"]
 
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d", re.ASCII)
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d", re.ASCII)
 _SNAPSHOT = re.compile(
     r"(\d{12})_Config_([a-z0-9-]+)_ConfigSnapshot_\d{8}T\d{6}Z_[0-9a-f-]{36}\.json(?:\.gz)?", re.ASCII
 )

@@ -206,7 +206,7 @@ def _protection(configuration: Item) -> dict[str, Any]:
         "multi_zone": configuration["multiAZ"],
         "deletion_protected": configuration["deletionProtection"],
         "retention_days": configuration["backupRetentionPeriod"],
-        "versioned": configuration.then("backupRetentionPeriod", lambda days: days > 0),
+        "versioned": or_unknown(lambda: number(configuration["backupRetentionPeriod"]) > 0),
     }
 
 

@@ -6,7 +6,7 @@ without "AWS::". A service that Config learns to record later is in none of thes
 
 from collections.abc import Mapping
 
-from soc2test import DataStore, Endpoint, Host, Resource
+from soc2test import Credential, DataStore, Endpoint, Host, Resource
 
 __all__ = ["others"]
 
@@ -52,13 +52,14 @@ IoTAnalytics::Channel IoTAnalytics::Dataset IoTAnalytics::Datastore Kendra::Inde
 KinesisVideo::Stream Lightsail::Bucket Lightsail::Disk M2::Environment MSK::Cluster MSK::ServerlessCluster
 OpenSearchServerless::Collection Personalize::Dataset Pinpoint::App QLDB::Ledger Redshift::ClusterSnapshot
 S3Express::DirectoryBucket S3Tables::TableBucket SES::ContactList SQS::Queue SageMaker::FeatureGroup
+SageMaker::MlflowTrackingServer
 """
 """They hold data, and nothing here reads them."""
 
 ENDPOINTS = """
 Amplify::App ApiGateway::RestApi ApiGateway::Stage ApiGatewayV2::Api ApiGatewayV2::Stage AppRunner::Service
 AppSync::GraphQLApi CloudFront::Distribution CloudFront::StreamingDistribution EC2::ClientVpnEndpoint
-GlobalAccelerator::Listener MediaPackageV2::OriginEndpoint Transfer::Server
+GlobalAccelerator::Listener Grafana::Workspace MediaPackageV2::OriginEndpoint Transfer::Server
 """
 """The outside reaches them, and nothing here reads them."""
 
@@ -66,6 +67,15 @@ HOSTS = """
 Cloud9::EnvironmentEC2 EC2::RegisteredHAInstance
 """
 """Machines that the list of instances may not name."""
+
+HOSTS_WITH_DISKS = """
+AppStream::Fleet WorkSpaces::Workspace
+"""
+"""Desktops of people: machines with disks, which no list here names."""
+
+CREDENTIALS = """
+Location::APIKey
+"""
 
 WORKLOADS = """
 Batch::ComputeEnvironment Batch::JobQueue BedrockAgentCore::Runtime ECS::Cluster ECS::Service ECS::TaskDefinition
@@ -84,7 +94,7 @@ AppConfig::ConfigurationProfile AppConfig::DeploymentStrategy AppConfig::Environ
 AppConfig::ExtensionAssociation AppConfig::HostedConfigurationVersion AppFlow::Flow AppIntegrations::Application
 AppIntegrations::EventIntegration AppMesh::GatewayRoute AppMesh::Mesh AppMesh::Route AppMesh::VirtualGateway
 AppMesh::VirtualNode AppMesh::VirtualRouter AppMesh::VirtualService AppRunner::VpcConnector
-AppStream::AppBlockBuilder AppStream::Application AppStream::DirectoryConfig AppStream::Fleet AppStream::Stack
+AppStream::AppBlockBuilder AppStream::Application AppStream::DirectoryConfig AppStream::Stack
 AppSync::ApiCache Athena::DataCatalog Athena::PreparedStatement Athena::WorkGroup AuditManager::Assessment
 AutoScaling::AutoScalingGroup AutoScaling::LaunchConfiguration AutoScaling::ScalingPolicy
 AutoScaling::ScheduledAction AutoScaling::WarmPool B2BI::Capability BCMDataExports::Export Backup::BackupSelection
@@ -124,7 +134,7 @@ EventSchemas::Schema Events::ApiDestination Events::Connection Events::Endpoint 
 Evidently::Launch Evidently::Project Evidently::Segment FIS::ExperimentTemplate Forecast::DatasetGroup
 FraudDetector::EntityType FraudDetector::Label FraudDetector::Outcome FraudDetector::Variable GameLift::Build
 GlobalAccelerator::Accelerator GlobalAccelerator::EndpointGroup Glue::Classifier Glue::Database Glue::MLTransform
-Grafana::Workspace GreengrassV2::ComponentVersion GroundStation::Config GroundStation::DataflowEndpointGroup
+GreengrassV2::ComponentVersion GroundStation::Config GroundStation::DataflowEndpointGroup
 GroundStation::MissionProfile GuardDuty::Filter GuardDuty::IPSet GuardDuty::MalwareProtectionPlan
 GuardDuty::ThreatIntelSet IAM::InstanceProfile IAM::OIDCProvider IAM::SAMLProvider IAM::ServerCertificate
 IVS::Channel IVS::PlaybackKeyPair IVS::RecordingConfiguration ImageBuilder::ContainerRecipe
@@ -139,7 +149,7 @@ IoTSiteWise::Portal IoTSiteWise::Project IoTTwinMaker::ComponentType IoTTwinMake
 IoTTwinMaker::SyncJob IoTTwinMaker::Workspace IoTWireless::FuotaTask IoTWireless::MulticastGroup
 IoTWireless::ServiceProfile KMS::Alias KafkaConnect::Connector KafkaConnect::CustomPlugin Kinesis::StreamConsumer
 KinesisFirehose::DeliveryStream KinesisVideo::SignalingChannel Lambda::CodeSigningConfig Lex::Bot Lex::BotAlias
-Lightsail::Certificate Lightsail::StaticIp Location::APIKey Logs::Destination LookoutMetrics::Alert
+Lightsail::Certificate Lightsail::StaticIp Logs::Destination LookoutMetrics::Alert
 LookoutVision::Project MSK::BatchScramSecret MSK::ClusterPolicy MSK::Configuration MSK::VpcConnection
 MediaConnect::FlowEntitlement MediaConnect::FlowSource MediaConnect::FlowVpcInterface MediaConnect::Gateway
 MediaPackage::PackagingConfiguration MediaPackage::PackagingGroup MediaPackageV2::Channel MediaTailor::LiveSource
@@ -169,7 +179,7 @@ S3Express::BucketPolicy S3Tables::TableBucketPolicy SES::ConfigurationSet SES::D
 SES::MailManagerTrafficPolicy SES::ReceiptFilter SES::ReceiptRuleSet SES::Template SNS::Topic
 SSM::AssociationCompliance SSM::Document SSM::FileData SSM::ResourceDataSync SSMContacts::Contact
 SSMIncidents::ResponsePlan SageMaker::AppImageConfig SageMaker::CodeRepository SageMaker::DataQualityJobDefinition
-SageMaker::Domain SageMaker::Image SageMaker::InferenceExperiment SageMaker::MlflowTrackingServer SageMaker::Model
+SageMaker::Domain SageMaker::Image SageMaker::InferenceExperiment SageMaker::Model
 SageMaker::ModelBiasJobDefinition SageMaker::ModelExplainabilityJobDefinition SageMaker::ModelQualityJobDefinition
 SageMaker::NotebookInstanceLifecycleConfig SageMaker::StudioLifecycleConfig SageMaker::UserProfile
 SageMaker::Workteam SecretsManager::ResourcePolicy SecretsManager::RotationSchedule
@@ -179,7 +189,7 @@ ServiceDiscovery::Service Shield::Protection ShieldRegional::Protection Signer::
 StepFunctions::Activity Transfer::Agreement Transfer::Certificate Transfer::Connector Transfer::Profile
 Transfer::Workflow WAF::RateBasedRule WAF::Rule WAF::RuleGroup WAF::WebACL WAFRegional::RateBasedRule
 WAFRegional::Rule WAFRegional::RuleGroup WAFRegional::WebACL WAFv2::IPSet WAFv2::ManagedRuleSet
-WAFv2::RegexPatternSet WAFv2::RuleGroup WAFv2::WebACL WorkSpaces::ConnectionAlias WorkSpaces::Workspace
+WAFv2::RegexPatternSet WAFv2::RuleGroup WAFv2::WebACL WorkSpaces::ConnectionAlias
 XRay::EncryptionConfig
 """
 
@@ -192,6 +202,8 @@ def others() -> Mapping[str, str | tuple[type[Resource], ...]]:
     told |= dict.fromkeys(STORES.split(), (DataStore,))
     told |= dict.fromkeys(ENDPOINTS.split(), (Endpoint,))
     told |= dict.fromkeys(HOSTS.split(), (Host,))
+    told |= dict.fromkeys(HOSTS_WITH_DISKS.split(), (Host, DataStore))
+    told |= dict.fromkeys(CREDENTIALS.split(), (Credential,))
     told |= dict.fromkeys(WORKLOADS.split(), "it runs code, and no list of AWS that is read names workloads")
     told |= dict.fromkeys(ACCOUNTS.split(), "accounts of customers, not of those who work here")
     told |= dict.fromkeys(SETTINGS.split(), "a setting or a part of a service: no control asks for it")

@@ -109,6 +109,9 @@ NEW_WITH_ROLE = (
     PassMethod(_APPS, ("apprunner:createservice",)),
     PassMethod(_BEDROCK, ("bedrock-agentcore:createcodeinterpreter", "bedrock-agentcore:invokecodeinterpreter")),
     PassMethod("ssm.amazonaws.com", ("ssm:startautomationexecution",)),
+    PassMethod("ssm.amazonaws.com", ("ssm:createactivation",)),  # for a machine of one's own
+    PassMethod("pods.eks.amazonaws.com", ("eks:createpodidentityassociation",)),
+    PassMethod("rolesanywhere.amazonaws.com", ("rolesanywhere:createtrustanchor", "rolesanywhere:createprofile")),
     PassMethod("scheduler.amazonaws.com", ("scheduler:createschedule",)),
     PassMethod("codepipeline.amazonaws.com", ("codepipeline:createpipeline",)),
     PassMethod("codedeploy.amazonaws.com", ("codedeploy:createdeploymentgroup", "codedeploy:createdeployment")),
@@ -119,6 +122,7 @@ NEW_WITH_ROLE = (
 
 RUNS_AS = (
     RunMethod(_LAMBDA, ("lambda:updatefunctioncode",)),
+    RunMethod(_LAMBDA, ("lambda:updatefunctionconfiguration",)),  # a layer runs before the function's own code
     RunMethod(_EC2, ("ssm:startsession",)),
     RunMethod(_EC2, ("ssm:sendcommand",)),
     RunMethod(_EC2, ("ec2-instance-connect:sendsshpublickey",)),

@@ -10,6 +10,7 @@ from soc2test import (
     UnknownFact,
     facts,
     id_text,
+    item_of,
     items_of,
     known,
     listed,
@@ -53,6 +54,8 @@ def one_user(body: Item, at: Subject) -> Facts:
 )  # fmt: skip
 def login_profile(body: Item | None, at: Subject) -> Facts:
     """A console password, or none; the error is the usual answer for programs' users."""
+    if body is not None:
+        text(item_of(body["LoginProfile"])["UserName"])  # an answer of another shape tells of no password
     return facts(user_id(at, at["user"]), password=body is not None, human=body is not None)
 
 

@@ -16,10 +16,12 @@ _OWN_ARNS = frozenset({
 """Keys that hold the ARN of the thing itself, or of what contains it; ARNs of keys, roles and topics may be others'."""
 _OWNERS = frozenset({"OwnerId", "AWSAccountId", "Account"})
 _ZONES = frozenset({"AvailabilityZone", "AvailabilityZones"})
-_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)(?:[a-z]|-)", re.ASCII)
+_ZONE = re.compile(r"([a-z]{2,4}(?:-[a-z]+)+-\d)(?:[a-z]|-)", re.ASCII)
 """A zone lies in the region that its name begins with; others' names, such as RDS's lists of objects, say nothing."""
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]*:([\w-]*):(\d{12}):", re.ASCII)
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+_RELATIVES = frozenset({"Destination", "GlobalClusterMembers", "Layers", "MultiRegionConfiguration", "Replicas"})
+"""Keys that hold others than the thing itself: copies in other regions, what somebody else shares with it."""
 _DEPTH = 3
 """Objects in objects that may hold an ARN of their own: the table in a body, the user of a device."""
 _OF_OTHERS = frozenset({
@@ -46,8 +48,8 @@ def _within(value: Any, depth: int) -> Iterator[Owner]:
             yield from _within(member, depth)
     elif isinstance(value, dict):
         yield from _of(value)
-        for member in value.values() if depth else ():
-            if isinstance(member, dict | list):
+        for key, member in value.items() if depth else ():
+            if isinstance(member, dict | list) and key not in _RELATIVES:
                 yield from _within(member, depth - 1)
 
 
@@ -73,4 +75,4 @@ def _of_zones(zones: Iterable[Any]) -> Iterator[Owner]:
             yield Owner("region", match[1])
 
 
-IDENTITY = ScopeIdentity(of=owners, names={"account": r"\d{12}", "region": r"[a-z]{2}(-[a-z]+)+-\d"})
+IDENTITY = ScopeIdentity(of=owners, names={"account": r"\d{12}", "region": r"[a-z]{2,4}(-[a-z]+)+-\d"})

@@ -87,7 +87,7 @@ def kept(item: Item) -> dict[str, Any]:
         "multi_zone": item["MultiAZ"],
         "deletion_protected": item["DeletionProtection"],
         "retention_days": item["BackupRetentionPeriod"],
-        "versioned": item.then("BackupRetentionPeriod", lambda days: days > 0),  # with it, any second can be restored
+        "versioned": or_unknown(lambda: number(item["BackupRetentionPeriod"]) > 0),  # any second can be restored
     }
 
 

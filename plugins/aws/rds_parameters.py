@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, listed, or_unknown, text
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, items_of, or_unknown, text
 from soc2test_plugins.aws.kinds import Database, DbClusterParameterGroup, DbParameterGroup, DbParameters
 from soc2test_plugins.aws.rds import group_id
 from soc2test_plugins.aws.rds_clusters import cluster_group_id
@@ -62,7 +62,7 @@ def cluster_parameters(body: Item, at: Subject) -> Facts:
 
 def _settings(body: Item) -> dict[str, bool | None]:
     """A parameter that is not in the export, or has no value, is left to the engine."""
-    values = _values(listed(body["Parameters"]))
+    values = _values(items_of(body["Parameters"]))
     return {"tls_setting": _on(values, TLS_PARAMETERS), "log_setting": _logs(values)}
 
 

@@ -12,6 +12,7 @@ from soc2test import (
     facts,
     id_text,
     item_of,
+    items_of,
     known,
     listed,
     meaning,
@@ -61,7 +62,7 @@ def bucket_encryption(body: Item | None, at: Subject) -> Facts:
     """Default encryption. S3 encrypts every new object since January 2023, also where this call finds nothing set."""
     if body is None:
         return facts(bucket_id(at, at["bucket"]), encrypted=True, kms_key=None)
-    rules = listed(known(body["ServerSideEncryptionConfiguration"])["Rules"])
+    rules = items_of(known(body["ServerSideEncryptionConfiguration"])["Rules"])
     default = known(rules[0]["ApplyServerSideEncryptionByDefault"])
     return facts(
         bucket_id(at, at["bucket"]),

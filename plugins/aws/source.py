@@ -95,7 +95,7 @@ def regional(at: Subject, name: str = "") -> str:
     return f"{scope}/{name}" if name else scope
 
 
-_PLACE = re.compile(r"arn:[^:]*:[^:]*:([^:]*):([0-9]{12})?|([a-z]{2}(?:-[a-z]+)+-[0-9])[a-z]?")
+_PLACE = re.compile(r"arn:[^:]*:[^:]*:([^:]*):([0-9]{12})?|([a-z]{2,4}(?:-[a-z]+)+-[0-9])[a-z]?")
 
 
 def here(at: Subject, told: Any, *, shared: bool = False) -> None:

@@ -18,6 +18,13 @@ __all__ = ["Trust", "trust_of"]
 
 _WAYS = ("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity")
 _ARN = re.compile(r"arn:[^:]*:(?:iam|sts)::([0-9]{12}):(.*)")
+_HANDS_OUT = {
+    "rolesanywhere.amazonaws.com": "holders of certificates",
+    "credentials.iot.amazonaws.com": "holders of devices' certificates",
+    "pods.eks.amazonaws.com": "pods of clusters",
+}
+"""Services that hand a role's session to whom they take it for, and not to what somebody of the account makes there:
+IAM Roles Anywhere, the credentials provider of AWS IoT, EKS Pod Identity, as their user guides describe it."""
 _GONE = re.compile(r"A(?:IDA|ROA|GPA|NPA)[A-Z0-9]{8,}")
 """the id that IAM leaves in the place of a user or role that was deleted: nobody bears it any more"""
 _UNDER_CONDITION = Unknown("a trust policy lets in under a condition that only AWS can weigh", what="admin")
@@ -49,7 +56,8 @@ class _Entry:
 def trust_of(document: Any, account: str) -> Trust:
     """The trust of a role of `account`. Raises `UnknownFact` where the document can't be read."""
     listed = statements(document)
-    entries = [] if any(_shut(each) for each in listed) else [one for each in listed for one in _entries(each)]
+    shut = frozenset(way for each in listed if _shuts(each) for way in _ways(each))
+    entries = [entry for statement in listed for entry in _entries(statement, shut)]
     anybody = any_of(entry.met for entry in entries if entry.sort == "anybody")
     own = [entry for entry in entries if entry.sort == "AWS" and _of_account(entry.name) == account]
     return Trust(
@@ -61,22 +69,24 @@ def trust_of(document: Any, account: str) -> Trust:
     )
 
 
-def _shut(statement: Mapping[str, Any]) -> bool:
-    """Denied to everybody without a condition: nobody comes in, whatever else stands there."""
+def _shuts(statement: Mapping[str, Any]) -> bool:
+    """Denied to everybody without a condition: nobody comes in by its ways, whatever else stands there."""
     denies = not allows(statement) and not statement.get("Condition")
-    return denies and _lets_in(statement) and everybody(statement.get("Principal"))
+    return denies and everybody(statement.get("Principal"))
 
 
-def _lets_in(statement: Mapping[str, Any]) -> bool:
-    """Whether its actions hand out a session; to tag one is none."""
+def _ways(statement: Mapping[str, Any]) -> frozenset[str]:
+    """Those of its actions that hand out a session; to tag one is none."""
     if "NotAction" in statement:
         spared = texts(statement["NotAction"])
-        return any(not any(names_action(each, way) for each in spared) for way in _WAYS)
-    return any(names_action(each, way) for each in texts(statement.get("Action")) for way in _WAYS)
+        return frozenset(way for way in _WAYS if not any(names_action(each, way) for each in spared))
+    named = texts(statement.get("Action"))
+    return frozenset(way for way in _WAYS if any(names_action(each, way) for each in named))
 
 
-def _entries(statement: Mapping[str, Any]) -> Iterator[_Entry]:
-    if not allows(statement) or not _lets_in(statement):
+def _entries(statement: Mapping[str, Any], shut: frozenset[str]) -> Iterator[_Entry]:
+    """Whom it lets in by ways that are not `shut`."""
+    if not allows(statement) or not _ways(statement) - shut:
         return
     if "NotPrincipal" in statement:
         yield _Entry("anybody", "*", _met(statement, stranger=True))
@@ -122,9 +132,12 @@ def _named(own: list[_Entry]) -> dict[str, Answer]:
 
 def _outsiders(entries: list[_Entry], account: str) -> Iterator[str]:
     for entry in entries:
-        if entry.sort == "Service" or (entry.sort == "AWS" and _GONE.fullmatch(entry.name)):
+        if entry.sort == "AWS" and _GONE.fullmatch(entry.name):
             continue
-        if entry.sort == "anybody":
+        if entry.sort == "Service":
+            if entry.name in _HANDS_OUT:
+                yield f"{_HANDS_OUT[entry.name]} ({entry.name})"
+        elif entry.sort == "anybody":
             if entry.met is not True:
                 yield "everybody under a condition"
         elif entry.sort != "AWS":

@@ -43,12 +43,10 @@ UNREAD = {
     "ecs list-tasks": "workloads, which no AWS list that is read names",
     "elb describe-load-balancer-attributes": "of the former generation",
     "elbv2 describe-load-balancer-attributes": "access logs of a balancer; no control asks for them",
-    "kafka list-clusters": "a store that is not in the list of stores read here",
     "lambda get-policy": "workloads, which no AWS list that is read names",
     "lambda list-functions": "workloads, which no AWS list that is read names",
     "secretsmanager get-resource-policy": "who may fetch a secret; no control asks for it",
     "sns get-topic-attributes": "messages on their way, which no store holds",
     "sns list-topics": "messages on their way, which no store holds",
     "sqs get-queue-attributes": "messages on their way; a store that is not in the list of stores read here",
-    "sqs list-queues": "messages on their way; a store that is not in the list of stores read here",
 }

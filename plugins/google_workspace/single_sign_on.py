@@ -142,14 +142,28 @@ def _upward(path: str) -> Iterator[str]:
 def mfa(user: GoogleUser, assignments: Population[GoogleSsoAssignment]) -> bool:
     """Enrolled and enforced, where Google signs in.
 
-    Who is enrolled signs in here, unless single sign-on is known to be set; who is not may sign in elsewhere.
+    Who is enrolled signs in here, unless single sign-on is known to be set; who is not may sign in elsewhere. Super
+    administrators sign in at the Admin console with Google's own password, whatever provider is set ("Super
+    administrator SSO" in Google's help): without Google's second step nobody asks them there.
     """
     signed_in_by, enrolled = user.signed_in_by, user.mfa_enrolled
     if signed_in_by == "another":
+        if _asked_at_the_console(user) is False:
+            return False
         raise UnknownFact("mfa", "another identity provider signs the user in, and asks or not")
     if signed_in_by == "unknown" and not enrolled:
         _elsewhere(_own(user.id, assignments), user.org_unit)  # raises with the export that would tell
     return enrolled and user.mfa_enforced
+
+
+def _asked_at_the_console(user: GoogleUser) -> bool | None:
+    """Whether Google's second step stands before a super administrator's password; None for anybody else.
+
+    Raises `UnknownFact` where a word on that is missing.
+    """
+    if not user.admin:
+        return None
+    return user.mfa_enforced and user.mfa_enrolled
 
 
 @google_workspace.derives(GoogleUser, "federated_profile", joins=GoogleSsoAssignment)
@@ -165,6 +179,7 @@ def federated_to(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> st
     """The source of that provider."""
     if user.signed_in_by == "Google":
         return None
+    _asked_at_the_console(user)  # raises where Google alone may sign the user in too, for all that is told
     if user.federated_profile is None:
         raise UnknownFact("federated_profile", "the identity provider that signs the user in is no SAML profile")
     customer = "/".join(user.id.split("/")[:2])

@@ -65,6 +65,10 @@ _BY_NAME: Mapping[str, Callable[[set[str]], bool | None]] = {
     "bind": lambda names: _any_of(names, ("cluster-admin", "admin", "edit"), harmless=("view",)),
     "impersonate": lambda names: _any_of(names, ("system:masters",)),
     "token": lambda names: _any_of(names, ()),
+    "pods": lambda names: None,  # whose accounts these pods may run as is not followed
+    "exec": lambda names: None,
+    "kubelet": lambda names: None,
+    "webhooks": lambda names: True,  # what it is asked about can be changed with it
     "csr:sign": lambda names: bool({"kubernetes.io/kube-apiserver-client", "kubernetes.io/*"} & names),
 }
 """What a right is where it is for objects of these names alone: True, False, or None where that depends on them."""
@@ -96,11 +100,19 @@ def _of_rule(rule: Item) -> Iterator[str]:
     if "*" in groups and "*" in resources and not names:
         yield from (f"everything:{verb}" for verb in verbs)
     for way in _WAYS:
-        if not groups & {"*", way.group} or not _reaches(way, resources, verbs):
+        able = _by_name(way, verbs) if names else verbs
+        if not groups & {"*", way.group} or not _reaches(way, resources, able):
             continue
         word = _BY_NAME[way.name](names) if names and way.name in _BY_NAME else not names
         if word is not False:
             yield way.name if word else f"{way.name}?"
+
+
+def _by_name(way: _Way, verbs: set[str]) -> set[str]:
+    """What a rule for certain names gives: what is made has no name yet when it is asked for, but a part of it has."""
+    whole = not any("/" in resource for resource in way.resources)
+    every = set(way.verbs) if "*" in verbs else verbs
+    return every - {"create"} if whole else every
 
 
 def _reaches(way: _Way, resources: set[str], verbs: set[str]) -> bool:

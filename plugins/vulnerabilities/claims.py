@@ -18,7 +18,7 @@ _REPORTS = (
     ("osv", rb'^\s*\{\s*"results"\s*:\s*\[\s*\]\s*,\s*"experimental_config"'),
 )
 _BEGINNINGS = tuple((name, re.compile(begins, re.DOTALL)) for name, begins in _REPORTS)
-_REGION = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d", re.ASCII)
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d", re.ASCII)
 _PRODUCT = re.compile(rb'"ProductArn"\s*:\s*"arn:aws[a-z-]*:securityhub:([a-z0-9-]+):')
 _ACCOUNT = re.compile(rb'"AwsAccountId"\s*:\s*"(\d{12})"')
 _FINDING = re.compile(rb'"findingArn"\s*:\s*"arn:aws[a-z-]*:inspector2:([a-z0-9-]+):(\d{12}):')

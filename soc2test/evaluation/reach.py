@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn, Union, get_args, get_origin
 import msgspec
 
 from soc2test.errors import UnknownFact
-from soc2test.resources.resource import Resource, fact_names
+from soc2test.resources.resource import Resource, every_kind, fact_names
 
 __all__ = ["could_take"]
 
@@ -52,10 +52,13 @@ class _Path:
 
 
 class _Value:
-    """A value that is not known: each comparison of it may come out either way."""
+    """A value that is not known: each comparison of it may come out either way.
 
-    def __init__(self, path: _Path) -> None:
-        self._path = path
+    What a text's methods give is no None; of what others give nothing is known, and `is` can't be tried.
+    """
+
+    def __init__(self, path: _Path, *, text: bool = False) -> None:
+        self._path, self._text = path, text
 
     def _either(self, *_: object) -> bool:
         return bool(self._path.choose(2))
@@ -64,15 +67,19 @@ class _Value:
         raise _CantBeFollowed
 
     def _some(self, *_: object, **__: object) -> "_Value":
-        return _Value(self._path)
+        return _Value(self._path, text=self._text)
+
+    def _of_text(self, *_: object, **__: object) -> "_Value":
+        return self._some() if self._text else self._refuse()
 
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _either
     __hash__ = __iter__ = __len__ = __str__ = __repr__ = __format__ = __int__ = __float__ = __index__ = _refuse
     __class__ = property(_refuse)  # isinstance() would say no
-    __add__ = __radd__ = __sub__ = __rsub__ = __getitem__ = __call__ = _some
+    __add__ = __radd__ = __sub__ = __rsub__ = _some
+    __getitem__ = __call__ = _of_text
 
     def __getattr__(self, name: str) -> "_Value":
-        return _Value(self._path)
+        return self._of_text()
 
 
 class _StandIn:
@@ -81,9 +88,13 @@ class _StandIn:
     def __init__(self, kind: type[Resource], known: Known, path: _Path) -> None:
         self._kind, self._known, self._path = kind, known, path
         self._given: dict[str, Any] = {}
+        self._asked_kind = False
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:  # isinstance() asks it
+        if not self._asked_kind:  # a member may be of each kind below too
+            kinds = [self._kind, *every_kind(self._kind)]
+            self._kind, self._asked_kind = kinds[self._path.choose(len(kinds))], True
         return self._kind
 
     def __getattr__(self, name: str) -> Any:
@@ -116,7 +127,7 @@ def _any_of(type_: Any, path: _Path) -> Any:
     if origin in (Union, types.UnionType):
         members = get_args(type_)
         return _any_of(members[path.choose(len(members))], path)
-    return None if type_ is type(None) else _Value(path)
+    return None if type_ is type(None) else _Value(path, text=type_ is str)
 
 
 def could_take(where: Callable[[Any], object], kind: type[Resource], known: Known) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.inventory.items import items_of
+from soc2test.inventory.items import items_of, shells_of
 from soc2test.inventory.logins import wrong_login
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
@@ -145,10 +145,11 @@ class Contradictions:
 
 
 def _items(operation: Operation, body: Any) -> list[Any]:
-    """The items of a body; none where it can't be read, which is said where it is read."""
+    """The items of a body, after what stands around them; none where it can't be read, which is said where it is."""
     try:
         prepared = operation.prepared(body)
         one = operation.documents and not isinstance(prepared, list)
-        return [item for _, item in items_of(operation, [prepared] if one else prepared)]
+        whole = [prepared] if one else prepared
+        return [*shells_of(operation, whole), *(item for _, item in items_of(operation, whole))]
     except (LookupError, UnknownFact, EvidenceError, PluginError):
         return []

@@ -282,9 +282,10 @@ class Ingest:
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
+        within = _ByScope(self.told.values())
         for operation, evidence, kind, facts, named in self.everywhere:
-            for told in self.told.values():
-                if not issubclass(told.kind, kind) or told.id in named or not _within(told.at, operation, evidence):
+            for told in within.members(kind, operation.scope, evidence.subject):
+                if told.id in named:
                     continue
                 told.evidence[evidence.id] = None
                 older = bool(operation.others) and self._older(evidence, told)
@@ -300,6 +301,24 @@ class Ingest:
     def _moment(self, evidence: Evidence) -> datetime | None:
         """When it was true: undated evidence stands for the moment given."""
         return evidence.collected_at or self._given
+
+
+class _ByScope:
+    """What was told, by kind and by the values of scope levels: there may be as many defaults as accounts."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._told = list(told)
+        self._found: dict[tuple[type[Resource], tuple[str, ...]], dict[tuple[str | None, ...], list[Told]]] = {}
+
+    def members(self, kind: type[Resource], levels: tuple[str, ...], subject: Mapping[str, str]) -> list[Told]:
+        """What was told of resources of a kind in the scope of a subject, as far as `levels` say."""
+        if (kind, levels) not in self._found:
+            by_place: dict[tuple[str | None, ...], list[Told]] = {}
+            for told in self._told:
+                if issubclass(told.kind, kind):
+                    by_place.setdefault(tuple(told.at.get(level) for level in levels), []).append(told)
+            self._found[kind, levels] = by_place
+        return self._found[kind, levels].get(tuple(subject.get(level) for level in levels), [])
 
 
 class _Reading:
@@ -391,10 +410,6 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
     """What was computed over a part of a list is not known: the missing page may say otherwise."""
     unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
-
-
-def _within(at: Mapping[str, str], operation: Operation, evidence: Evidence) -> bool:
-    return all(at.get(level) == evidence.subject.get(level) for level in operation.scope)
 
 
 def _place(path: Iterable[str | int]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test.evidence.redacted import Redacted
 from soc2test.sources.source import Operation
 
-__all__ = ["items_of", "misfit", "stray"]
+__all__ = ["items_of", "misfit", "shells_of", "stray"]
 
 
 def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
@@ -17,9 +17,26 @@ def items_of(operation: Operation, body: Any) -> Iterator[tuple[str, Any]]:
     yield from _down(body, operation.items.split(".") if operation.items else [], "")
 
 
+def shells_of(operation: Operation, body: Any) -> Iterator[dict[str, Any]]:
+    """What stands around the items: the plain values of each object on the way to them, such as a reservation's."""
+    if operation.items:
+        yield from _around(body, operation.items.split("."))
+
+
+def _around(value: Any, steps: list[str]) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for member in value:
+            yield from _around(member, steps)
+    elif isinstance(value, dict) and steps:
+        yield {key: inner for key, inner in value.items() if not isinstance(inner, dict | list)}
+        yield from _around(value.get(steps[0].removesuffix("[]")), steps[1:])
+
+
 def misfit(operation: Operation, item: Any) -> str | None:
     """What is wrong with the type of an item; None where the reading function may see it. Never quotes it."""
-    if operation.items is None or operation.entry == "any":
+    if operation.items is None:  # a call prints objects and lists; what else it is no reader can say
+        return f"{_named(item)} stands where an object belongs" if isinstance(item, bool | int | float | str) else None
+    if operation.entry == "any":
         return None
     if operation.entry == "text":
         return None if isinstance(item, str) else f"{_named(item)} stands where a name belongs"

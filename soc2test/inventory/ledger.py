@@ -43,6 +43,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[Call, Entry] = {}
+        self._by_scope: dict[tuple[object, ...], dict[Call, None]] = {}
+        """source, operation and scope -> the calls that were made for it"""
         self._operations: set[tuple[str, str]] = set()
         self._seen: dict[str, dict[str, set[str]]] = {}
         self.lost: dict[str, Entry] = {}
@@ -58,6 +60,7 @@ class Ledger:
         key = call_of(operation, evidence.subject)
         if key not in self._entries or (code and not self._entries[key].code):
             self._entries[key] = Entry(code, text, evidence.id)
+            self._by_scope.setdefault(key[:3], {})[key] = None
 
     def saw(self, evidence: Evidence, levels: Iterable[str]) -> None:
         """Remember the scope that an export is about."""
@@ -81,11 +84,12 @@ class Ledger:
     def about(self, operation: Operation, subject: Mapping[str, str]) -> list[Entry]:
         """How the calls went whose scope and subject agree with what is known of `subject`."""
         wanted = call_of(operation, subject)
+        if all(wanted[3]):  # all of it is known: one call, if any
+            return [self._entries[wanted]] if wanted in self._entries else []
         return [
-            entry
-            for (source, name, scope, parts), entry in self._entries.items()
-            if (source, name, scope) == wanted[:3]
-            and all(want in ("", part) for want, part in zip(wanted[3], parts, strict=True))
+            self._entries[call]
+            for call in self._by_scope.get(wanted[:3], ())
+            if all(want in ("", part) for want, part in zip(wanted[3], call[3], strict=True))
         ]
 
     def __contains__(self, operation: Operation) -> bool:

@@ -36,8 +36,14 @@ def by_name(name: str, source: Source) -> Claim | None:
 
 def prefixes(source: Source) -> list[tuple[str, Operation]]:
     """Longest first: "pulls.list-reviews" before "pulls.list"."""
-    pairs = [(operation.prefix, operation) for operation in source.operations.values()]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+    key = (source, len(source.operations))  # a plugin may still declare more
+    if key not in _prefixes:
+        pairs = [(operation.prefix, operation) for operation in source.operations.values()]
+        _prefixes[key] = sorted(pairs, key=lambda pair: -len(pair[0]))
+    return _prefixes[key]
+
+
+_prefixes: dict[tuple[Source, int], list[tuple[str, Operation]]] = {}
 
 
 def stem_of(name: str) -> str:

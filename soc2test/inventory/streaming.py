@@ -49,7 +49,15 @@ def streamable(sources: Mapping[str, Source], joined: Sequence[type[Resource]]) 
             for kind in operation.kinds:
                 tellers[kind] = tellers.get(kind, 0) + 1
 
+    decided: dict[tuple[str, str], bool] = {}
+
     def streams(operation: Operation) -> bool:
+        key = operation.source, operation.name
+        if key not in decided:
+            decided[key] = decide(operation)
+        return decided[key]
+
+    def decide(operation: Operation) -> bool:
         kind = operation.kind
         alone = len(operation.kinds) == 1 and tellers[kind] == 1
         derived = [each for each, _ in sources[operation.source].derived]

@@ -17,7 +17,8 @@ K = TypeVar("K", bound=Resource)
 class Gap(msgspec.Struct, frozen=True):
     """Why a population can't be relied on.
 
-    `code` is one of: missing, denied, stale, partial, empty, unreadable, future, conflict, unnamed.
+    `code` is one of: missing, denied, failed, empty, unreadable, partial, stale, future, undated, identity, unnamed,
+    unread, unknown_type, unknown_fact, plugin; docs/exports-and-evidence.md says of each what is wrong.
     `text` says what to do ("export `aws iam list-users` for account 012345678901").
     `source` is the plugin's source, None where no source tells the kind; `evidence` an evidence id, if one is at fault.
     """

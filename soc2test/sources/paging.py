@@ -25,9 +25,15 @@ _LAST = ("isLast", "isLastPage")
 def by_token(*keys: str) -> Paging:
     """A page follows where one of `keys` (default: the vendors' usual ones) holds a token, or a flag says so."""
 
+    first_steps = frozenset(
+        step for key in (*keys, *_COMMON, *_TRUNCATED, *_LAST) for step in (key, key.split(".")[0].removesuffix("[]"))
+    )
+
     def more(body: Any) -> str | None:
         if not isinstance(body, dict):
             return None
+        if first_steps.isdisjoint(body) and "data" not in body:
+            return None  # the common case: nothing in it is about pages
         for key in (*keys, *_COMMON):
             for value in path_values(body, key):
                 if value not in (None, "", False):

@@ -14,17 +14,21 @@
 What lies under `files/` beside it is laid over the base.
 """
 
+import atexit
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import jsonpatch
 import yaml
+from shared_base import SharedBase
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import load_pack, pack_folders
@@ -34,7 +38,7 @@ from soc2test.evidence.times import parse_time
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.programme.programme import check_sources, load_programme
-from soc2test.sources.loading import load_plugins
+from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.verdicts import ControlResult
 
 __all__ = ["CASES", "HERE", "Case", "load_case", "results_of", "wrong"]
@@ -71,10 +75,27 @@ def load_case(folder: Path) -> Case:
     return Case(folder=folder, **said)
 
 
-def lay(case: Case, root: Path) -> None:
-    """Write the programme of a case. Raises where it removes or patches what is not there."""
+@contextmanager
+def programme_of(case: Case, folder: Path) -> Iterator[Path]:
+    """The root of a case's programme, within: a bare one stands in `folder`, the others over one copy of acme."""
     if case.base == "acme":
-        shutil.copytree(ACME, root, ignore=shutil.ignore_patterns("soc2-report", ".pytest_cache", "__pycache__"))
+        with _acme().lent() as root:
+            _lay(case, root)
+            yield root
+    else:
+        _lay(case, folder)
+        yield folder
+
+
+@cache
+def _acme() -> SharedBase:
+    folder = mkdtemp(prefix="soc2test-cases-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return SharedBase(ACME, Path(folder) / "acme")
+
+
+def _lay(case: Case, root: Path) -> None:
+    """Write what the case adds and changes. Raises where it removes or patches what is not there."""
     for pattern in case.removed:
         taken = list(root.glob(pattern))
         assert taken, f"nothing to remove: {pattern}"
@@ -94,11 +115,23 @@ def _controls(root: Path) -> Sequence[Control]:
     return [control for pack in packs for file in pack.files for control in file.controls]
 
 
-def results_of(case: Case, root: Path) -> dict[str, ControlResult]:
-    """The results of the controls that the case names, over the programme that it lays into `root`."""
-    lay(case, root)
-    config, plugins = load_programme(root / "soc2.yaml"), load_plugins(root / "plugins")
+@cache
+def _shipped_plugins() -> Plugins:
+    """Once: they hold no state of what they read. Whoever gives a case a plugin of its own has to load it here."""
+    plugins = load_plugins(ACME / "plugins")
     assert plugins.problems == []
+    return plugins
+
+
+def results_of(case: Case, folder: Path) -> dict[str, ControlResult]:
+    """The results of the controls that the case names; `folder` is one of its own, not yet made."""
+    with programme_of(case, folder) as root:
+        assert not (root / "plugins").exists()
+        return _evaluated(case, root)
+
+
+def _evaluated(case: Case, root: Path) -> dict[str, ControlResult]:
+    config, plugins = load_programme(root / "soc2.yaml"), _shipped_plugins()
     everything = _controls(ACME)  # a case has no controls of its own
     controls = [each for each in everything if each.id in case.expect]
     limits = {each.id: limits_of(each, config.limits.get(each.id, {})) for each in controls}

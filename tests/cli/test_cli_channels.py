@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 import pytest
-from channels import TOKEN, Channels, leaks, leaky, run
+from channels import COMMAND, TOKEN, Channels, leaks, leaky, run
 from click.testing import CliRunner
 from programmes import Programme
 
@@ -17,7 +17,6 @@ NOTHING = {
     "evidence_read": 0, "evidence": [], "scopes_without_exports": [], "scopes_not_declared": [], "missing": [],
     "missing_for_resources": [], "sources_to_declare": [], "not_tied_out": [], "unclaimed": [],
 }  # fmt: skip
-COMMAND = ("-c", "from soc2test.cli.main import main; main()")
 WAYS: dict[str, list[tuple[str, ...]]] = {
     "init": [("fresh", "--system", "Test"), ("fresh",)],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("nothing",)],

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from programmes import Programme
+from runs import run_pytest
 
 from soc2test import Item, Unknown, UnknownFact, contract
 from soc2test.cli.main import COMMANDS, main
@@ -227,7 +228,8 @@ def test_the_readme_s_output_is_what_the_sample_prints(pytester: pytest.Pytester
     assert len(shown.splitlines()) > 15
     globex = ROOT / "fixtures/globex"
     report = pytester.path / "report"
-    ran = pytester.runpytest_subprocess(
+    ran = run_pytest(
+        pytester,
         "--soc2", "-c", globex / "pytest.ini", f"--soc2-config={globex / 'soc2.yaml'}", f"--soc2-report={report}",
         "--soc2-control=CHG-01",
     )  # fmt: skip

@@ -23,10 +23,13 @@ class Key(Resource, frozen=True, gc=False, kw_only=True):
     category: str
     made_at: datetime | None
     holder: str | None
+    tags: dict[str, str]
 
 
 class RootKey(Key, frozen=True, gc=False, kw_only=True):
     """A key of root."""
+
+    custodian: str
 
 
 def known(facts: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -51,7 +54,8 @@ NEVER: list[tuple[dict[str, Any], Callable[[Any], object]]] = [
     ({"root": False}, lambda key: key.root and key.made_at < NOW),
     ({"root": False, "active": False}, lambda key: key.root or key.active),
     ({}, lambda key: False),
-    ({}, lambda key: isinstance(key, RootKey)),
+    ({}, lambda key: isinstance(key, Resource) and not isinstance(key, Key)),
+    ({"root": False}, lambda key: isinstance(key, RootKey) and key.root),
     ({"root": False}, lambda key: any(flag for flag in (key.root, False))),
 ]
 MAYBE: list[tuple[dict[str, Any], Callable[[Any], object]]] = [
@@ -71,6 +75,13 @@ MAYBE: list[tuple[dict[str, Any], Callable[[Any], object]]] = [
     ({}, lambda key: key.nonsense),
     ({}, lambda key: key == key),  # noqa: PLR0124
     ({}, lambda key: isinstance(key, Key)),
+    ({}, lambda key: isinstance(key, RootKey)),  # a gap of keys may hold one of root
+    ({}, lambda key: isinstance(key, RootKey) and key.custodian == "ann"),
+    ({}, lambda key: not isinstance(key, RootKey)),
+    ({}, lambda key: key.tags.get("team") is None),  # `is` can't be tried
+    ({}, lambda key: key.tags["team"] is None),
+    ({}, lambda key: key.made_at is not None and key.made_at.tzinfo is None),
+    ({}, lambda key: key.category.upper()[:2] == "TO"),
     ({"made_at": None}, lambda key: key.made_at < NOW),  # raises over the real one as well
     ({}, lambda key: {"token": 1}[key.category]),
     ({}, lambda key: key.active is False and key.root is False),
@@ -99,7 +110,8 @@ def test_too_many_paths_count() -> None:
 
 FACTS = st.fixed_dictionaries(
     {"root": st.booleans(), "active": st.booleans(), "category": st.sampled_from(["token", "password"]),
-     "made_at": st.sampled_from([None, NOW]), "holder": st.sampled_from([None, "ann", ""])}
+     "made_at": st.sampled_from([None, NOW]), "holder": st.sampled_from([None, "ann", ""]),
+     "tags": st.sampled_from([{}, {"team": "a"}])}
 )  # fmt: skip
 WHERES: list[Callable[[Any], object]] = [where for _, where in (*NEVER, *MAYBE)]
 

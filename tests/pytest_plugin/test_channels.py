@@ -37,6 +37,8 @@ def soc2(*more: str) -> tuple[str, ...]:
         "pytest",
         "-p",
         "no:randomly",
+        "-p",
+        "no:hypothesispytest",  # each of three processes would import hypothesis when it ends
         "--soc2",
         "--soc2-as-of",
         "2026-11-20T12:00:00Z",

@@ -83,7 +83,7 @@ SNAPSHOT = "012345678901_Config_eu-west-1_ConfigSnapshot_20261120T080000Z_0b7fd7
         ("docs/kms-describe-key.3.json", Claim("aws", "kms describe-key")),
         (SNAPSHOT, DELIVERED),
         (f"x/{SNAPSHOT}.gz", DELIVERED),
-        ("demo/us-east-1/sqs-list-queues.json", Claim("aws", "sqs list-queues")),
+        ("demo/us-east-1/sqs-list-queues.json", Claim("aws", "sqs list-queues", SCOPE)),
         ("demo/us-east-1/sqs-get-queue-attributes/x", Claim("aws", "sqs get-queue-attributes")),
         ("demo/us-east-1/ecs-list-tasks/a%2Fb/c", Claim("aws", "ecs list-tasks")),
         ("cli/wafv2-list-web-acls.2.json", Claim("aws", "wafv2 list-web-acls")),

@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from runs import run_pytest
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs/one-control-three-times.md").read_text("utf-8")
 FILES = [
@@ -41,7 +42,7 @@ def test_the_page_holds_what_it_speaks_of() -> None:
 def test_the_commands_print_what_the_page_shows(page: pytest.Pytester, command: str, shown: str) -> None:
     first, *args = shlex.split(command)
     assert first == "pytest"
-    printed = [line.rstrip() for line in page.runpytest_subprocess(*args).outlines]
+    printed = [line.rstrip() for line in run_pytest(page, *args).outlines]
     for line in shown.splitlines():
         beginning, cut, _ = line.partition("[...]")
         assert any(each.startswith(beginning) if cut else each == line for each in printed), line
@@ -57,7 +58,7 @@ def test_the_commands_print_what_the_page_shows(page: pytest.Pytester, command: 
     ],
 )
 def test_it_is_one_control_each_time(page: pytest.Pytester, run: int, expected: tuple[object, ...]) -> None:
-    page.runpytest_subprocess(*shlex.split(RUNS[run][0])[1:])
+    run_pytest(page, *shlex.split(RUNS[run][0])[1:])
     matrix = json.loads((page.path / "soc2-report/matrix.json").read_text("utf-8"))
     (control,) = (each for each in matrix["controls"] if each["id"] == "DAT-01")
     assert (control["verdict"], *(control[key] for key in ("passed", "deviations", "unknown"))) == expected
@@ -66,7 +67,7 @@ def test_it_is_one_control_each_time(page: pytest.Pytester, run: int, expected: 
 def test_a_snapshot_s_verdict_stays_as_it_is(page: pytest.Pytester) -> None:
     matrices = []
     for _ in range(2):
-        page.runpytest_subprocess(*shlex.split(RUNS[2][0])[1:])
+        run_pytest(page, *shlex.split(RUNS[2][0])[1:])
         matrices.append((page.path / "soc2-report/matrix.json").read_bytes())
     assert matrices[0] == matrices[1]
 
