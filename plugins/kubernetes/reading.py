@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from functools import partial
 
 from soc2test import Item, Resource, Said, Subject, UnknownFact, or_skip
-from soc2test_plugins.kubernetes import access, made_pods, network, volumes, workloads  # noqa: F401  # they register
+from soc2test_plugins.kubernetes import (  # noqa: F401  # they register their readers
+    access,
+    ingresses,
+    made_pods,
+    network,
+    services,
+    volumes,
+    workloads,
+)
 from soc2test_plugins.kubernetes.kinds import (
     Ingress,
     KubernetesBinding,

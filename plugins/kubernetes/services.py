@@ -1,0 +1,104 @@
+"""Ports of load balancers, and of services that public addresses lead to."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from soc2test import Item, Said, UnknownFact, facts, known, meaning, number, or_unknown, skip, text
+from soc2test_plugins.kubernetes.kinds import LoadBalancerPort
+from soc2test_plugins.kubernetes.shapes import Place, annotation, anybody, listed_at, reader, section
+
+__all__ = ["balancer_address"]
+
+_INTERNAL = {
+    "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
+    "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
+    "networking.gke.io/load-balancer-type": ("internal",),
+    "cloud.google.com/load-balancer-type": ("internal",),
+}
+"""Annotations of services by which the clouds' controllers are told to take a private address, in lower case."""
+_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
+"""What the AWS Load Balancer Controller reads first, and the controller within Kubernetes not at all."""
+_SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges"
+"""The older way to say `loadBalancerSourceRanges`; read where the field is empty."""
+_BALANCED = {"LoadBalancer": True, "ClusterIP": False, "NodePort": False, "ExternalName": False}
+
+
+@reader("/Service")
+def service(item: Item, place: Place) -> Iterator[Said]:
+    """The ports of a load balancer, and of other services those that addresses outside the cluster lead to."""
+    spec = known(item["spec"])
+    balanced = meaning(spec.or_else("type", "ClusterIP"), _BALANCED)
+    if not balanced and not _outside_addresses(spec):
+        yield skip("a service that no load balancer opens")
+        return
+    group, world = place.of(item), or_unknown(lambda: _world(item, spec, balanced))
+    for port in listed_at(spec, "ports"):
+        protocol, opened = text(port.or_else("protocol", "TCP")).lower(), number(port["port"])
+        yield facts(
+            f"{group}/{opened}/{protocol}",
+            LoadBalancerPort,
+            group=group,
+            inbound=True,
+            protocol=protocol,
+            from_port=opened,
+            to_port=opened,
+            world=world,
+        )
+
+
+def _world(item: Item, spec: Item, balanced: bool) -> bool:
+    """By its load balancer, else by addresses that somebody leads to the cluster's nodes."""
+    if balanced and _balancer_is_open(item, spec):
+        return True
+    if _outside_addresses(spec):
+        raise UnknownFact("world", "it answers at public addresses (externalIPs); who is led there no object tells")
+    return False
+
+
+def _outside_addresses(spec: Item) -> list[str]:
+    """Public addresses for which each node takes traffic, whatever the service's type; ranges bind them not."""
+    told = [text(address) for address in listed_at(spec, "externalIPs")]
+    return [address for address in told if _is_public(address)]
+
+
+def _is_public(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_global
+    except ValueError:
+        raise UnknownFact("externalIPs", "an external address is none: is the file a template?") from None
+
+
+def _balancer_is_open(item: Item, spec: Item) -> bool:
+    """Without source ranges all addresses are let in, unless the load balancer has a private address.
+
+    The address that it got goes before the annotation that asks for a private one: another cloud's has no effect.
+    """
+    public = balancer_address(item)
+    if public is False or (public is None and _internal(item)):
+        return False
+    ranges = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item)
+    return not ranges or any(anybody(each) for each in ranges)
+
+
+def _annotated_ranges(item: Item) -> list[str]:
+    written = (annotation(item, _SOURCES) or "").split(",")
+    return [part.strip() for part in written if part.strip()]
+
+
+def _internal(item: Item) -> bool:
+    found = {key: annotation(item, key) for key in _INTERNAL}
+    asked = any(value is not None and value.lower() in _INTERNAL[key] for key, value in found.items())
+    scheme = annotation(item, _SCHEME)
+    if scheme is None:
+        return asked
+    if asked and scheme.lower() != "internal":
+        raise UnknownFact("world", "one annotation asks for a private address and one for a public one")
+    return scheme.lower() == "internal"
+
+
+def balancer_address(item: Item) -> bool | None:
+    """Whether the address that the load balancer got is public; None where it has none, or has only a name."""
+    status = section(section(item, "status"), "loadBalancer")
+    told = [each["ip"] for each in listed_at(status, "ingress") if each.or_else("ip", None)]
+    addresses = [ipaddress.ip_address(text(each)) for each in told]
+    return any(each.is_global for each in addresses) if addresses else None
