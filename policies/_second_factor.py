@@ -17,7 +17,17 @@ def asked_elsewhere(identity: Identity, namesakes: Callable[[], Iterable[Identit
         provider = identity.federated_to
         if provider is None or identity.email is None:
             return False
-        accounts = [each for each in namesakes() if each.source == provider and each.id != identity.id and each.active]
+        there = [each for each in namesakes() if each.source == provider and each.id != identity.id]
+        accounts = [account for account in there if not _apart(identity, account) and account.active]
         return bool(accounts) and all(account.mfa for account in accounts)
     except UnknownFact:
         return False
+
+
+def _apart(identity: Identity, account: Identity) -> bool:
+    """The account is in another directory of that provider than the one that the federation names."""
+    try:
+        named, own = identity.federated_realm, account.realm
+    except UnknownFact:
+        return False
+    return None not in (named, own) and named != own

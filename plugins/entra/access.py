@@ -34,7 +34,7 @@ _POLICIES = "identity conditionalAccess policies"
 @entra.reads("organization", kind=EntraTenant, items="value", total=COUNT, lists=True, prepare=as_graph)
 def tenant(item: Item, at: Subject) -> Facts:
     """The tenant itself."""
-    return facts(uid(at), name=item["displayName"])
+    return facts(uid(at), name=item["displayName"], directory_id=or_unknown(lambda: id_text(item["id"]).lower()))
 
 
 @entra.reads(

@@ -18,7 +18,7 @@ from soc2test import (
 )
 from soc2test_plugins.entra.kinds import EntraDomain, EntraTenant, EntraUser
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
-from soc2test_plugins.issuers import source_of
+from soc2test_plugins.issuers import realm_of, source_of
 
 _AUTHENTICATION = {"Managed": False, "Federated": True}
 
@@ -76,6 +76,20 @@ def federated_to(user: EntraUser, domains: Population[EntraDomain]) -> str | Non
     if not own.signs_in_at:
         raise UnknownFact("signs_in_at", "the domain is federated, and its federation names no provider")
     return _first_known(own.signs_in_at)
+
+
+@entra.derives(EntraUser, "federated_realm", joins=EntraDomain)
+def federated_realm(user: EntraUser, domains: Population[EntraDomain]) -> str | None:
+    """The directory of that provider: the address that people are sent to names it, if its issuer does not."""
+    named = (realm_of(place) for place in domain_of(user, domains).signs_in_at)
+    return next((realm for realm in named if realm is not None), None)
+
+
+@entra.derives(EntraUser, "realm", joins=EntraTenant)
+def realm(user: EntraUser, tenants: Population[EntraTenant]) -> str | None:
+    """The tenant, by the id that it has in its own export."""
+    tenant = tenants.one("id", "/".join(user.id.split("/")[:2]))
+    return None if tenant is None else tenant.directory_id
 
 
 def _first_known(places: tuple[str, ...]) -> str:

@@ -205,5 +205,6 @@ class EntraTenant(Tenant, frozen=True, gc=False, kw_only=True):
     exclusion, emergency accounts included. Policies that only together do so are not added up: unknown.
     """
 
+    directory_id: str
     security_defaults: bool
     """Microsoft's own rules are on: they ask for a second factor when Microsoft finds it necessary"""

@@ -79,6 +79,8 @@ class GoogleSsoProfile(Resource, frozen=True, gc=False, kw_only=True):
 
     name: str
     issuer: str
+    signs_in_at: str | None
+    """the address that people are sent to"""
 
 
 class GooglePasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):

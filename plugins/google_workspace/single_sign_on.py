@@ -13,6 +13,7 @@ from soc2test import (
     dig,
     facts,
     id_text,
+    item_of,
     meaning,
     or_unknown,
     text,
@@ -26,7 +27,7 @@ from soc2test_plugins.google_workspace.kinds import (
 )
 from soc2test_plugins.google_workspace.policies import bare
 from soc2test_plugins.google_workspace.source import CLOUD_IDENTITY, google_workspace, uid
-from soc2test_plugins.issuers import source_of
+from soc2test_plugins.issuers import realm_of, source_of
 
 _MODES = {"SSO_OFF": False, "SAML_SSO": True, "OIDC_SSO": True}
 """Whether another provider signs in; DOMAIN_WIDE_SAML_IF_ENABLED hangs on a setting that no API tells."""
@@ -75,7 +76,13 @@ def _profile(item: Item) -> str | None:
 def profile(item: Item, at: Subject) -> Facts:
     """An identity provider, by the issuer that it calls itself."""
     name = id_text(item["name"])
-    return facts(uid(at, name), name=name, issuer=dig(item, "idpConfig", "entityId"))
+    config = item_of(item["idpConfig"])
+    return facts(
+        uid(at, name),
+        name=name,
+        issuer=config["entityId"],
+        signs_in_at=config.or_else("singleSignOnServiceUri", None),
+    )
 
 
 @google_workspace.derives(GoogleSsoAssignment, "path", joins=GoogleOrgUnit)
@@ -177,6 +184,20 @@ def federated_profile(user: GoogleUser, assignments: Population[GoogleSsoAssignm
 @google_workspace.derives(GoogleUser, "federated_to", joins=GoogleSsoProfile)
 def federated_to(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> str | None:
     """The source of that provider."""
+    provider = _provider(user, profiles)
+    return None if provider is None else source_of(provider.issuer)
+
+
+@google_workspace.derives(GoogleUser, "federated_realm", joins=GoogleSsoProfile)
+def federated_realm(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> str | None:
+    """The directory there: the address that people are sent to names it, if its issuer does not."""
+    provider = _provider(user, profiles)
+    named = () if provider is None else (provider.issuer, provider.signs_in_at)
+    realms = (realm_of(place) for place in named if place is not None)
+    return next((realm for realm in realms if realm is not None), None)
+
+
+def _provider(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> GoogleSsoProfile | None:
     if user.signed_in_by == "Google":
         return None
     _asked_at_the_console(user)  # raises where Google alone may sign the user in too, for all that is told
@@ -186,7 +207,7 @@ def federated_to(user: GoogleUser, profiles: Population[GoogleSsoProfile]) -> st
     named = profiles.one("id", f"{customer}/{user.federated_profile}")
     if named is None:
         raise UnknownFact("federated_profile", "the list of profiles does not name the user's")
-    return source_of(named.issuer)
+    return named
 
 
 def _same_customer(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.issuers import realm_of
 from soc2test_plugins.okta.kinds import OktaUser
 from soc2test_plugins.okta.shapes import roles_in_force
 from soc2test_plugins.okta.source import API, okta, uid
@@ -90,6 +91,7 @@ def user(item: Item, at: Subject) -> Facts:
         active=translated(item["status"], _STATUSES),
         status=item["status"],
         user_type=dig(item, "type", "id"),
+        realm=or_unknown(lambda: realm_of(text(dig(item, "_links", "self", "href")))),
         signs_in_here=translated(dig(item, "credentials", "provider", "type"), _SIGNS_IN_HERE),
         password=_password(item),
         created_at=item.time("created"),

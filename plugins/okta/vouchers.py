@@ -3,7 +3,7 @@
 from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, dig, facts, items_of, meaning, or_unknown, text
-from soc2test_plugins.issuers import source_of
+from soc2test_plugins.issuers import realm_of, source_of
 from soc2test_plugins.okta.kinds import OktaUser
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
@@ -35,3 +35,10 @@ def federated_to(user: OktaUser) -> str | None:
     if len(sources) != 1:
         raise UnknownFact("vouchers", "the export names not exactly one identity provider that vouches for the user")
     return sources.pop()
+
+
+@okta.derives(OktaUser, "federated_realm")
+def federated_realm(user: OktaUser) -> str | None:
+    """The directory of that provider, where the issuer names one."""
+    realms = {realm_of(issuer) for issuer in user.vouchers}
+    return realms.pop() if len(realms) == 1 else None

@@ -90,6 +90,10 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     """signs in with a second factor: one is enrolled and active, and what is in force demands it at each sign-in"""
     federated_to: str | None
     """name of the source whose sign-in opens this account ("okta"); None: the provider itself checks who it is"""
+    federated_realm: str | None
+    """the directory there that does, as the federation names it: its host or its tenant; None: it names none"""
+    realm: str | None
+    """the directory that this account is in, as federations of other sources name it; None: they name none"""
     password_set_at: datetime | None
     """when it was given its present password; None: it has none, or nobody knows"""
     created_at: datetime

@@ -3,7 +3,7 @@
 import pytest
 
 from soc2test import UnknownFact
-from soc2test_plugins.issuers import source_of
+from soc2test_plugins.issuers import realm_of, source_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,26 @@ def test_issuers(issuer: str, source: str) -> None:
 def test_others_are_unknown(issuer: str) -> None:
     with pytest.raises(UnknownFact):
         source_of(issuer)
+
+
+_TENANT = "7f1b1c4e-0000-4000-8000-52a7c0de0001"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "realm"),
+    [
+        ("http://www.okta.com/exk1abcd", None),
+        ("https://acme.okta.com/app/office365/exk1/sso/wsfed/passive", "acme.okta.com"),
+        ("https://acme-admin.okta.com/api/v1/users/00u1", "acme.okta.com"),
+        ("https://ACME.oktapreview.com", "acme.oktapreview.com"),
+        ("https://okta.com", None),
+        ("https://login.acme.example/api/v1/users/00u1", None),
+        (f"https://sts.windows.net/{_TENANT.upper()}/", _TENANT),
+        (f"https://login.microsoftonline.com/{_TENANT}/v2.0", _TENANT),
+        ("https://login.microsoftonline.com/common/v2.0", None),
+        ("https://accounts.google.com", None),
+        ("", None),
+    ],
+)
+def test_realms(issuer: str, realm: str | None) -> None:
+    assert realm_of(issuer) == realm
