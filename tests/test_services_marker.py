@@ -35,7 +35,9 @@ def test_a_skip_fails_among_services_alone(
     options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
     pytester.makeini(f"[pytest]\naddopts = {options['addopts']}\nmarkers =\n  long: x\n  services: x\n")
     pytester.makeconftest((ROOT / "tests/conftest.py").read_text("utf-8"))
-    pytester.makepyfile(programmes="class Programme: ...", test_it=tests)
+    pytester.makepyfile(
+        programmes="class Programme: ...", shipped_policies="def compile_once(): ...", figures="", test_it=tests
+    )
     result = pytester.runpytest_subprocess(*args)
     result.assert_outcomes(**counts)
     assert result.ret == code

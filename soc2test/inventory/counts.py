@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from soc2test.evidence.redacted import Redacted
 from soc2test.sources.paging import path_values
 from soc2test.sources.source import Operation
 
@@ -36,6 +37,8 @@ def _against(path: str | None, body: Any, items: int) -> str | None:
 
 def _whole(value: Any) -> int | None:
     """The number that was written, also as text; None of anything else."""
+    if isinstance(value, Redacted):
+        return None
     if isinstance(value, str) and value.isascii() and value.isdigit():
         return int(value[:18])
     return value if isinstance(value, int) and not isinstance(value, bool) else None

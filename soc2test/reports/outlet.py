@@ -66,8 +66,10 @@ class Outlet:
     def flush(self) -> None:
         """Let the start of a line out, since somebody waits for it: a prompt, the dots of a run."""
         with self._lock:
-            word = _last_word(_COLOUR.sub("", self._line))
-            if _PROGRESS.match(word) is not None:
+            said = _COLOUR.sub("", self._line)
+            word = _last_word(said)
+            alone = said == word or said[-len(word) - 1].isspace()  # else it is the end of a longer word
+            if alone and _PROGRESS.match(word) is not None:
                 if self._emit(self._line):  # what follows the dots of a run is another text
                     self._line, self._left, self._dots = "", "", (self._dots + word)[-_BARE:]
             else:

@@ -51,6 +51,11 @@ def test_a_secret_or_a_name_in_two_pieces_is_met_as_one(
     assert secret not in console.bytes.getvalue().decode()
 
 
+def test_a_letter_at_the_end_of_a_longer_word_is_no_dot_of_a_run() -> None:
+    seed = "".join(("otpauth://totp/acme:ada?s", "ecret=JBSWY3DPEHPK", "3PXPJBSWY3DPEHPK3PXP"))
+    assert "JBSWY3DP" not in Console().wrote("it has ", seed[:25], seed[25:], " there\n")
+
+
 @pytest.mark.parametrize("prefix", ["", "E   ", "INTERNALERROR> ", "\x1b[31mE   ", "WARNING  x:own.py:5 "])
 def test_the_lines_of_a_private_key_one_by_one(prefix: str) -> None:
     console = Console()
