@@ -77,14 +77,22 @@ class Contradictions:
         operation = self._sources[evidence.source].operations[evidence.operation]
         try:
             for item in _items(operation, evidence.body):
-                for owner in identity.of(evidence.subject, operation.name, item):
-                    self._owner(evidence, owner)
+                self._hear_item(identity, evidence, item)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing
             broke = fault(evidence.source, "identity rule", identity.of, error)
             self._files[evidence.id] = ("plugin", str(broke))
             self.faults.append(f"{evidence.id}: {broke}")
+
+    def _hear_item(self, identity: ScopeIdentity, evidence: Evidence, item: Any) -> None:
+        """A secret in the place of a name hides what it says of this item alone, and is no fault of the rule."""
+        try:
+            for owner in identity.of(evidence.subject, evidence.operation, item):
+                self._owner(evidence, owner)
+        except UnknownFact as unknown:
+            text = f"does not say whose it is: {unknown.reason}"
+            self._files.setdefault(evidence.id, ("identity", text))
 
     def _owner(self, evidence: Evidence, owner: Owner) -> None:
         place = next((place for place in self._places(evidence) if place[1][-1][0] == owner.part), None)

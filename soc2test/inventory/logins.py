@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soc2test.evidence.record import Evidence
+from soc2test.evidence.redacted import Redacted
 from soc2test.sources.collecting import WhoAmI
 
 __all__ = ["wrong_login"]
@@ -36,10 +37,11 @@ def wrong_login(whoami: WhoAmI | None, evidence: Evidence) -> str | None:
 
 
 def _under(key: str, value: Any, depth: int) -> Iterator[str]:
-    """Every text under a key, in objects within objects."""
+    """Every text under a key, in objects within objects. A secret in its place names nobody."""
     if isinstance(value, Mapping):
-        if isinstance(value.get(key), str):
-            yield value[key]
+        text = value.get(key)
+        if isinstance(text, str) and not isinstance(text, Redacted):
+            yield text
         if depth:
             for inner in value.values():
                 yield from _under(key, inner, depth - 1)

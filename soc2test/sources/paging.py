@@ -6,6 +6,8 @@ A rule gets the body of the last page and says why it is not the last one, or No
 from collections.abc import Callable
 from typing import Any
 
+from soc2test.evidence.redacted import Redacted
+
 __all__ = ["Paging", "by_full_page", "by_token", "of_arrays", "path_values", "unpaged"]
 
 Paging = Callable[[Any], str | None]
@@ -39,8 +41,11 @@ def by_token(*keys: str) -> Paging:
                 if value not in (None, "", False):
                     return f"{key} names a further page"
         for key, flag in (*((key, True) for key in _TRUNCATED), *((key, False) for key in _LAST)):
+            values = path_values(body, key)
+            if any(isinstance(value, Redacted) for value in values):  # a look at its content raises
+                return f"{key} can't be read, so further pages may exist"
             # what was XML once has its flags as text
-            if any(value is flag or value == str(flag).lower() for value in path_values(body, key)):
+            if any(value is flag or value == str(flag).lower() for value in values):
                 return f"{key} is {str(flag).lower()}"
         if "data" in body and body.get("errors"):  # GraphQL answers with what it could find
             return "errors stand beside the data, so some of it was not answered"

@@ -57,6 +57,13 @@ def test_a_count_that_does_not(tmp_path: Path, total: Any) -> None:
     assert "total" in text
 
 
+@pytest.mark.parametrize("count", [{"total": "connection_string"}, {"count": "connection_string"}])
+def test_a_count_that_was_replaced_as_a_secret_is_unknown(tmp_path: Path, count: dict[str, str]) -> None:
+    ((code, text),) = gaps(load(tmp_path, counting(**count), list=rows("a", "b", connection_string="2")))
+    assert code == "partial"
+    assert "connection_string is no number of items" in text
+
+
 def test_the_total_is_of_all_pages_and_the_count_of_each(tmp_path: Path) -> None:
     source = counting(total="total", count="size")
     pages = {"list_page1": rows("a", "b", total=3, size=2), "list_page2": rows("c", total=3, size=1)}

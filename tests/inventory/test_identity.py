@@ -161,6 +161,29 @@ def test_a_pattern_that_is_none_is_refused() -> None:
         ScopeIdentity(of=owners, names={"account": "("})
 
 
+def of_secrets(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    """The name stands where an export may hold a secret: what is read in its place can't be looked at."""
+    if "connection_string" in item:
+        yield Owner("account", item["connection_string"])
+    yield from owners(at, operation, item)
+
+
+def test_a_secret_in_the_place_of_an_owner_blames_no_rule(tmp_path: Path) -> None:
+    files = {"0001/eu-1/list.buckets": items("a", connection_string="0001"), "0002/eu-1/list.buckets": items("b")}
+    loaded = load(tmp_path, files, of_secrets)
+    assert loaded.faults == ()
+    assert (told(loaded), codes(loaded)) == (["0002/eu-1/b"], ["identity"])
+    (gap,) = loaded.inventory.gaps(DataStore)
+    assert "does not say whose it is" in gap.text
+
+
+def test_a_secret_hides_no_other_items_owner(tmp_path: Path) -> None:
+    mixed = [*items("a", connection_string="0001"), *items("b", account="0002")]
+    files = {"0001/eu-1/list.buckets": mixed, "0001/us-1/list.buckets": items("c")}
+    loaded = load(tmp_path, files, of_secrets)
+    assert (told(loaded), codes(loaded)) == ([], ["identity", "identity"])
+
+
 WHOAMI = WhoAmI(
     operation="whoami", command="cloud whoami", says={"Id": "{account}"}, who="Login", known={"account": r"\d{4}"}
 )
@@ -187,3 +210,16 @@ def test_the_answer_to_who_am_i_is_evidence(tmp_path: Path, folder: str, answer:
     loaded = load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
     assert [each.id for each in loaded.inventory.members(DataStore)] == ([] if refused else ["a"])
     assert ({gap.code for gap in loaded.inventory.gaps(DataStore)} == {"identity"}) is refused
+
+
+def test_an_answer_with_a_secret_in_the_place_of_its_login_names_nobody(tmp_path: Path) -> None:
+    says = {"connection_string": "{account}"}
+    whoami = WhoAmI(operation="whoami", command="cloud whoami", says=says, who="Login")
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, collecting=Collecting(whoami=whoami))
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(lambda item, at: facts(item["name"]))
+    for name, body in (("list.buckets", items("a")), ("whoami", {"connection_string": "0002"})):
+        path = tmp_path / "cloud" / "0001" / "eu-1" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(body))
+    loaded = load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
+    assert told(loaded) == ["a"]
