@@ -8,7 +8,8 @@ from soc2test import Owner, ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
-_HOST = re.compile(r"https://([^/]+)/api/")
+_HOST = re.compile(r"https://([^/.]+?)(?:-admin)?(\.[^/]+)/api/")
+"""The console of an org, acme-admin.okta.com, is that of acme.okta.com, and answers the same calls."""
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
@@ -18,7 +19,7 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
         own = links.get("self") if isinstance(links, dict) else None
         address = own.get("href") if isinstance(own, dict) else None
         if isinstance(address, str) and (match := _HOST.match(address)):
-            yield Owner("org", match[1])
+            yield Owner("org", f"{match[1]}{match[2]}")
 
 
 IDENTITY = ScopeIdentity(of=owners)
