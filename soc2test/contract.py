@@ -1,8 +1,8 @@
 """The contract as plain imports; `soc2test` itself resolves its names here, on first use."""
 
 from soc2test.controls.control import control
-from soc2test.controls.deviation import deviation
-from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
+from soc2test.controls.deviation import deviation, pending
+from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessReview,
@@ -40,6 +40,7 @@ from soc2test.resources.kinds import (
     Risk,
     Role,
     Secret,
+    Spell,
     Tenant,
     TrainingRecord,
     Vendor,
@@ -55,6 +56,7 @@ from soc2test.sources.facts import (
     DERIVE,
     EVERY,
     Derive,
+    Document,
     Every,
     Facts,
     Missed,
@@ -107,6 +109,7 @@ __all__ = [
     "Derive",
     "Detector",
     "Device",
+    "Document",
     "EncryptionKey",
     "Endpoint",
     "Environment",
@@ -130,6 +133,7 @@ __all__ = [
     "NetworkRule",
     "Owner",
     "PasswordPolicy",
+    "Pending",
     "Person",
     "PluginError",
     "PolicyDocument",
@@ -146,6 +150,7 @@ __all__ = [
     "Skip",
     "Soc2Error",
     "Source",
+    "Spell",
     "Subject",
     "Tenant",
     "TrainingRecord",
@@ -179,6 +184,7 @@ __all__ = [
     "number",
     "or_skip",
     "or_unknown",
+    "pending",
     "skip",
     "text",
     "translated",

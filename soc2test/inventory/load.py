@@ -1,11 +1,12 @@
 """The way from an exports folder to an inventory, station by station."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
+from soc2test.evidence.documents import Documents
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.collect import Ask, Stream, collect
@@ -42,6 +43,8 @@ class Request:
     """kinds that some control joins, which therefore can't stream"""
     unloaded: Sequence[Unloaded] = ()
     """plugins that did not load, whose sources may be declared"""
+    programme: Path | None = None
+    """the programme root, below which the documents lie that rows name; without one none is looked for"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Loaded:
     as_of: AsOf
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...]
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """the SHA-256 of each document that a row names and that is there, by its name below the programme root"""
     faults: tuple[str, ...] = ()
     """those of the problems that a plugin has: it broke on an export"""
 
@@ -64,7 +69,8 @@ def load_inventory(request: Request) -> Loaded:
     streams = streamable(request.sources, request.joined)
     collected = collect(request.root, request.sources, request.ask, request.limits, streams)
     ledger = Ledger()
-    ingest = Ingest(request.sources, ledger, request.clock.given)
+    documents = Documents(request.programme)
+    ingest = Ingest(request.sources, ledger, request.clock.given, documents)
     dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
@@ -98,7 +104,7 @@ def load_inventory(request: Request) -> Loaded:
     return Loaded(
         inventory, resolve(request.clock, collected.evidence),
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
-        tuple(ingest.faults),
+        documents.looked_at(), tuple(ingest.faults),
     )  # fmt: skip
 
 
