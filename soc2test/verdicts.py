@@ -50,6 +50,8 @@ class Limit(msgspec.Struct, frozen=True):
     looser: bool = False
     clause: str | None = None
     approved_by: str | None = None
+    tool_default: bool | int | float | str | tuple[str, ...] | None = None
+    """what the tool would take, where the company set its own"""
 
 
 class Exemption(msgspec.Struct, frozen=True):

@@ -16,7 +16,9 @@ from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import SEVERITIES
 
-__all__ = ["NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
+__all__ = [
+    "NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "LimitValue", "control", "control_of", "decorations",
+]  # fmt: skip
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
 NATURES = ("state", "occurrence", "event")
