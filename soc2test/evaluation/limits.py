@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from soc2test.controls.control import Control, LimitValue
+from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
 from soc2test.nearest import near
-from soc2test.verdicts import Limit
+from soc2test.verdicts import Limit, LimitValue
 
 __all__ = ["Limits", "NoSuchLimit", "limits_of"]
 
