@@ -30,6 +30,7 @@ _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
 _MESSAGE = 400  # characters: the way out stands at a message's end
+_NAMED = 12  # tests of a criterion that were taken out
 _APART = 2  # blanks between columns
 
 
@@ -77,8 +78,9 @@ def _cell(row: CriterionRow) -> str:
 def _partial(run: Run, width: int) -> Iterator[str]:
     for row in run.criteria:
         if row.partial:
-            ids = ", ".join(terminal_text(id) for id in row.partial)
-            yield wrapped(f"{row.id}: taken out: {ids}", width, "    ", "  ")
+            ids = ", ".join(terminal_text(id) for id in row.partial[:_NAMED])
+            more = f" and {len(row.partial) - _NAMED} more" if len(row.partial) > _NAMED else ""
+            yield wrapped(f"{row.id}: taken out: {ids}{more}", width, "    ", "  ")
 
 
 def _reasons(run: Run, width: int) -> Iterator[str]:
