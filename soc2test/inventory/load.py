@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
+from soc2test.inventory.one_file import contradiction, newest_alone
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
 from soc2test.resources.resource import Resource
@@ -42,6 +44,8 @@ class Request:
     """kinds that some control joins, which therefore can't stream"""
     unloaded: Sequence[Unloaded] = ()
     """plugins that did not load, whose sources may be declared"""
+    zone: tzinfo = UTC
+    """the company's time zone"""
 
 
 @dataclass(frozen=True)
@@ -62,17 +66,22 @@ def load_inventory(request: Request) -> Loaded:
     Raises `EvidenceError` only where the folder as a whole is refused; what is wrong with one file is a gap.
     """
     streams = streamable(request.sources, request.joined)
-    collected = collect(request.root, request.sources, request.ask, request.limits, streams)
+    collected = collect(request.root, request.sources, request.ask, request.limits, streams, request.zone)
+    as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
-    ingest = Ingest(request.sources, ledger, request.clock.given)
+    ingest = _ingest(request, as_of, ledger)
     dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
-    calls = [_newest(everything, dated, request.clock.given) for everything in _calls(seen, request.sources)]
+    one_file = _OneFile(request.sources, partial(_ingest, request, as_of))
+    calls = [
+        one_file.of(everything) or _newest(everything, dated, request.clock.given)
+        for everything in _calls(seen, request.sources)
+    ]
     contradictions = Contradictions(request.sources, chain.from_iterable(calls))
 
     def judge(evidence: Evidence) -> tuple[str, str] | None:
-        return contradictions.of(evidence) or dated(evidence)
+        return one_file.wrong.get(evidence.id) or contradictions.of(evidence) or dated(evidence)
 
     for fault in contradictions.faults:
         ingest.broke(fault)
@@ -96,10 +105,34 @@ def load_inventory(request: Request) -> Loaded:
         request.sources, ingest, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
     )  # fmt: skip
     return Loaded(
-        inventory, resolve(request.clock, collected.evidence),
+        inventory, as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
         tuple(ingest.faults),
     )  # fmt: skip
+
+
+def _ingest(request: Request, as_of: AsOf, ledger: Ledger) -> Ingest:
+    return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone)
+
+
+class _OneFile:
+    """Calls of sources that answer each with one file, where several are there."""
+
+    def __init__(self, sources: Mapping[str, Source], scratch: Callable[[Ledger], Ingest]) -> None:
+        self._sources, self._scratch = sources, scratch
+        self.wrong: dict[str, tuple[str, str]] = {}
+        """evidence id -> code and text of why it does not count"""
+
+    def of(self, group: list[Evidence]) -> list[Evidence] | None:
+        """What counts of one call's files, and all where they contradict each other; None where they are no such."""
+        source = self._sources[group[0].source]
+        if not source.one_file or len(group) == 1:
+            return None
+        wrong = contradiction(source.operations[group[0].operation], group, self._scratch)
+        if wrong is None:
+            return newest_alone(group)
+        self.wrong |= {evidence.id: wrong for evidence in group}
+        return group
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:
