@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from soc2test import pending
+
 __all__ = ["WINDOW", "day", "disorder", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -38,14 +40,14 @@ def recent(moment: datetime | None, days: int, as_of: datetime) -> bool:
 
 
 def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:
-    """What is wrong where something must be `done` ("disabled") within `limit` of `start`; None: not done yet."""
+    """What is wrong where something must be `done` ("disabled") within `limit` of `start`; None: not done yet.
+
+    What is not done while its limit is open is neither right nor wrong: that is `pending`.
+    """
     if moment is None:
         waited = as_of - start
-        return (
-            f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
-            if waited > limit
-            else ""
-        )
+        text = f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
+        return text if waited > limit else pending(text)
     if moment - as_of > _CLOCKS_DIFFER:
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start

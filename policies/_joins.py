@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from soc2test import UnknownFact
+from soc2test import Pending, UnknownFact
 
 __all__ = ["allowed", "both", "exists", "known", "problems", "told", "worded"]
 
@@ -15,10 +15,11 @@ def problems(check: Callable[[K], str], *groups: Iterable[K]) -> str:
     """All that `check` says of the resources in `groups`, each text once; empty where nothing is wrong with any.
 
     What is unknown, of a resource or because a population may not be all, raises `UnknownFact` only where
-    nothing else is wrong: a deviation stays one, whatever else there may be.
+    nothing else is wrong: a deviation stays one, whatever else there may be. What is `Pending` raises last.
     """
     found: dict[str, None] = {}
     unknown: UnknownFact | None = None
+    waiting: Pending | None = None
     for group in groups:
         try:
             for resource in group:
@@ -26,11 +27,15 @@ def problems(check: Callable[[K], str], *groups: Iterable[K]) -> str:
                     found[check(resource)] = None
                 except UnknownFact as caught:
                     unknown = unknown or caught
+                except Pending as caught:
+                    waiting = waiting or caught
         except UnknownFact as caught:  # raised by the population itself, once it gave out what is known
             unknown = unknown or caught
     wrong = [text for text in found if text]
     if unknown is not None and not wrong:
         raise unknown
+    if waiting is not None and not wrong:
+        raise waiting
     return "; ".join(wrong)
 
 

@@ -4,14 +4,52 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from soc2test import Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._ages import day
 from soc2test_policies._joins import exists
 
-__all__ = ["by_login", "keeper_problem", "left", "listed_accounts", "listing", "owner_problem"]
+__all__ = [
+    "by_login", "keeper_problem", "left", "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on",
+    "works_here",
+]  # fmt: skip
 
 
 def left(person: Person, as_of: datetime) -> bool:
     """True for everybody whose work has ended, as the register's flag or its date says."""
     return not person.active or (person.ended_at is not None and person.ended_at <= as_of)
+
+
+def works_here(person: Person, as_of: datetime) -> bool:
+    """True for everybody whose work has begun and not ended."""
+    return not left(person, as_of) and person.started_at <= as_of
+
+
+def worked_on(person: Person, moment: datetime) -> bool:
+    """True for everybody who worked here at a moment, also where it was an earlier spell.
+
+    Raises `UnknownFact` where somebody has left and the register does not say when.
+    """
+    spells = [spell for spell in person.spells if spell.started_at <= moment]
+    if any(spell.ended_at is not None and spell.ended_at > moment for spell in spells):
+        return True
+    going_on = any(spell.ended_at is None for spell in spells)
+    if going_on and not person.active:
+        raise UnknownFact("ended_at", "has left, but the register does not say when", kind="Person", resource=person.id)
+    return going_on
+
+
+def named_problem(role: str, email: str | None, moment: datetime, persons: Population[Person]) -> str:
+    """What is wrong with somebody who is named as approver, commander ... of something at a moment; "" where nothing.
+
+    Nothing is where the address is that of a person who worked here then. Raises `UnknownFact` where that is unknown.
+    """
+    if email is None:
+        return f"nobody is named as {role}"
+    found = persons.all("email", email)
+    if exists(found, lambda person: worked_on(person, moment)):
+        return ""
+    if found.hits:
+        return f"its {role} {email} did not work here on {day(moment)}"
+    return f"its {role} {email} is not in the register of people"
 
 
 def owner_problem(email: str | None, persons: Population[Person]) -> str:

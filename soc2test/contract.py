@@ -1,8 +1,8 @@
 """The contract as plain imports; `soc2test` itself resolves its names here, on first use."""
 
 from soc2test.controls.control import control
-from soc2test.controls.deviation import deviation
-from soc2test.errors import EvidenceError, PluginError, Soc2Error, UnknownFact
+from soc2test.controls.deviation import deviation, pending
+from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
@@ -41,6 +41,7 @@ from soc2test.resources.kinds import (
     Risk,
     Role,
     Secret,
+    Spell,
     Tenant,
     TrainingRecord,
     Vendor,
@@ -56,6 +57,7 @@ from soc2test.sources.facts import (
     DERIVE,
     EVERY,
     Derive,
+    Document,
     Every,
     Facts,
     Missed,
@@ -108,6 +110,7 @@ __all__ = [
     "Derive",
     "Detector",
     "Device",
+    "Document",
     "EncryptionKey",
     "Endpoint",
     "Environment",
@@ -131,6 +134,7 @@ __all__ = [
     "NetworkRule",
     "Owner",
     "PasswordPolicy",
+    "Pending",
     "Person",
     "PluginError",
     "PolicyDocument",
@@ -147,6 +151,7 @@ __all__ = [
     "Skip",
     "Soc2Error",
     "Source",
+    "Spell",
     "Subject",
     "Tenant",
     "TrainingRecord",
@@ -181,6 +186,7 @@ __all__ = [
     "number",
     "or_skip",
     "or_unknown",
+    "pending",
     "skip",
     "text",
     "translated",

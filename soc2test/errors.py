@@ -9,6 +9,7 @@ __all__ = [
     "ControlDefinitionError",
     "EvidenceError",
     "NoSuchFact",
+    "Pending",
     "PluginError",
     "ProgrammeError",
     "Soc2Error",
@@ -42,6 +43,17 @@ class UnknownFact(BaseException):
 
 def _rebuild_unknown(fact: str, reason: str, kind: str, resource: str, code: str) -> UnknownFact:
     return UnknownFact(fact, reason, kind=kind, resource=resource, code=code)
+
+
+class Pending(BaseException):
+    """An event's limit is still open: the resource under test neither passes nor deviates yet.
+
+    No `Exception`, for the reason that `UnknownFact` is none. Raised by `pending(...)`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(text)
 
 
 class AmbiguousJoin(Soc2Error):

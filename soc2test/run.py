@@ -15,6 +15,7 @@ __all__ = [
     "Pack",
     "Programme",
     "Run",
+    "Statement",
     "Tool",
     "Unclaimed",
     "Writer",
@@ -83,6 +84,33 @@ class CriterionRow(msgspec.Struct, frozen=True):
     status: str
     controls: tuple[str, ...]
     supported_by: tuple[str, ...]
+    partial: tuple[str, ...] = ()
+    """those of its tests that were taken out"""
+    no_occurrences: tuple[str, ...] = ()
+    """those of its tests that found nothing to test"""
+    rests_on: tuple[str, ...] = ()
+    """natures of the facts that its tests rest on, strongest first"""
+    not_tested: tuple[str, ...] = ()
+    """what none of the shipped tests shows of it, in words"""
+    reason: str | None = None
+    """management's, where the criterion is not relevant or carved out"""
+    statements: tuple[str, ...] = ()
+    """ids of the statements about it that are in force"""
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """What a person states where no export can show it. It evidences nothing by itself."""
+
+    id: str
+    text: str
+    criteria: tuple[str, ...]
+    owner: str
+    date: str
+    """a date, as is the next: "2026-11-20\""""
+    expires: str
+    file: str
+    """relative to the programme root"""
+    sha256: str
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -100,6 +128,8 @@ class Run(msgspec.Struct, frozen=True):
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...] = ()
     """what went wrong beside the controls: a policy file or plugin that did not load"""
+    statements: tuple[Statement, ...] = ()
+    """those in force, by id"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

@@ -67,5 +67,8 @@ class _Given:
     def constants(self, kind: type[Resource]) -> dict[str, Any]:
         return {}
 
+    def nature(self, source: str) -> str:
+        return "system"
+
     def declared(self, source: str | None) -> bool:
         return True

@@ -6,14 +6,18 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "SEVERITIES", "ControlResult", "Finding", "JoinedPopulation", "Limit", "Outcome", "Reason", "SourceResult",
-    "Verdict",
+    "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "Outcome",
+    "Reason", "SourceResult", "TakenOut", "Verdict",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """From worst to least; the order in which every report prints deviations."""
 
-Outcome = Literal["deviation", "unknown", "waived", "error"]
+FACT_NATURES = ("system", "document", "record")
+"""From strongest to weakest, what stands behind a fact: a vendor's own export, a row that names a file that is there
+with its digest, a row kept by hand with nothing behind it."""
+
+Outcome = Literal["deviation", "unknown", "waived", "error", "pending", "exempt"]
 
 
 class Verdict(StrEnum):
@@ -36,14 +40,50 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A limit as used: its value, and whether it is the tool's default rather than the company's own."""
+    """A limit as used: its value, and whether it is the tool's default rather than the company's own.
+
+    One that is looser than the default names the clause of the policy that allows it and who approved that.
+    """
 
     value: bool | int | float | str | tuple[str, ...]
     default: bool
+    looser: bool = False
+    clause: str | None = None
+    approved_by: str | None = None
+
+
+class Exemption(msgspec.Struct, frozen=True):
+    """An entry of exemptions.yaml that took resources out of a control's population beforehand, and how many."""
+
+    id: str
+    resources: tuple[str, ...]
+    """ids or patterns, as the entry has them"""
+    matched: int
+    reason: str
+    owner: str
+    approver: str
+    since: str
+    """a date, as is all that people approve: "2026-11-20\""""
+    review_by: str
+
+
+class TakenOut(msgspec.Struct, frozen=True):
+    """Why soc2.yaml takes a control out, by whom, and what evaluating it all the same found."""
+
+    form: Literal["replaced_by", "carved_out", "no_population"]
+    detail: str
+    """in words: the tests in its place, the organisation with what is assumed of it and our monitoring"""
+    reason: str
+    owner: str
+    approver: str
+    since: str
+    review_by: str
+    found: Verdict
+    """the verdict that stands behind "not applicable\""""
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
-    """One resource for which a control does not hold, can't be told or broke."""
+    """One resource for which a control does not hold, can't be told, broke, or is pending or exempt."""
 
     id: str
     """stable digest of control, kind and resource: 16 hex digits"""
@@ -81,7 +121,10 @@ class JoinedPopulation(msgspec.Struct, frozen=True):
 
 
 class ControlResult(msgspec.Struct, frozen=True):
-    """What one control found. Invariant: population = passed + deviations + unknown + errors."""
+    """What one control found. Invariant: population = passed + deviations + pending + unknown + errors.
+
+    Exempt resources are counted beside the population; so are waived ones within the deviations.
+    """
 
     id: str
     title: str
@@ -109,3 +152,14 @@ class ControlResult(msgspec.Struct, frozen=True):
     """the same counts and a verdict for the resources of each source, sources by name"""
     joined: tuple[JoinedPopulation, ...] = ()
     """the populations that it joined, in the order of its parameters"""
+    nature: str = "state"
+    """of the test: state, occurrence or event"""
+    rests_on: tuple[str, ...] = ()
+    """natures of the facts that decided, strongest first; a test is as strong as the last"""
+    pending: int = 0
+    """events whose limit is still open"""
+    exempt: int = 0
+    exemptions: tuple[Exemption, ...] = ()
+    taken_out: TakenOut | None = None
+    reliance: bool = False
+    """it tests the evidence itself, and is evidence of no criterion"""

@@ -64,7 +64,7 @@ def everywhere(text):
         logging.getLogger("x").exception("raised")
     warnings.warn(text, stacklevel=1)
 
-@control("X-1", criteria=["CC6.1"], severity="high")
+@control("X-1", criteria=["CC6.1"], nature="state", severity="high")
 def test_each(thing: Thing, loud, record_property, record_testsuite_property, capsys):
     """Things are good."""
     local = {"deep": [thing.id], "raw": thing.id.encode()}
@@ -75,18 +75,18 @@ def test_each(thing: Thing, loud, record_property, record_testsuite_property, ca
     record_testsuite_property("b", thing.id)
     assert thing.good, f"{thing.id} is bad"
 
-@control("X-2", criteria=["CC6.2"], severity="high")
+@control("X-2", criteria=["CC6.2"], nature="state", severity="high")
 def test_broken(thing: Thing):
     """Things are whole."""
     everywhere(thing.id)
     raise ValueError(thing.id)
 
-@control("X-3", criteria=["CC6.3"], severity="high")
+@control("X-3", criteria=["CC6.3"], nature="state", severity="high")
 def test_compared(thing: Thing):
     """Things are not named."""
     assert thing.id + "y" == thing.id + "z"
 
-@control("X-4", criteria=["CC6.4"], severity="high")
+@control("X-4", criteria=["CC6.4"], nature="state", severity="high")
 def test_inner(things: Population[Thing]):
     """Things are few."""
     local = [each.id for each in things]
@@ -98,7 +98,7 @@ def test_inner(things: Population[Thing]):
     assert not [each.id for each in things]
     assert not {each.id: each.id.encode() for each in things}
 
-@control("X-5", criteria=["CC6.5"], severity="high")
+@control("X-5", criteria=["CC6.5"], nature="state", severity="high")
 def test_sealed(thing: Thing):
     """Things hold no password."""
     deviation(thing, f"holds {thing.id}")

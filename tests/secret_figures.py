@@ -19,7 +19,7 @@ _WINDOW = 10
 _POLICY = '''
 import logging
 
-@control("X-1", criteria=["CC6.1"], severity="high")
+@control("X-1", criteria=["CC6.1"], nature="state", severity="high")
 def test_each(thing: Thing, record_property):
     """Things are good."""
     print(thing.id)
@@ -27,12 +27,12 @@ def test_each(thing: Thing, record_property):
     record_property("a", thing.id)
     assert thing.good, f"{thing.id} is bad"
 
-@control("X-2", criteria=["CC6.2"], severity="high")
+@control("X-2", criteria=["CC6.2"], nature="state", severity="high")
 def test_owned(thing: Thing):
     """Things have an owner."""
     assert thing.owner, f"{thing.id} has none"
 
-@control("X-3", criteria=["CC6.3"], severity="high")
+@control("X-3", criteria=["CC6.3"], nature="state", severity="high")
 def test_compared(thing: Thing):
     """Things are not named."""
     assert thing.id + "y" == thing.id + "z"

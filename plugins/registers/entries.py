@@ -4,6 +4,7 @@ A key that may be left out for "none" says so in its schema and is read so here;
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,11 +19,14 @@ from soc2test import (
     Resource,
     Risk,
     Source,
+    Spell,
     Subject,
     TrainingRecord,
+    UnknownFact,
     Vendor,
     facts,
     hookimpl,
+    or_unknown,
     unpaged,
 )
 from soc2test_plugins.registers.prepare import prepare
@@ -38,6 +42,7 @@ registers = Source(
     command="registers/{operation}.yaml",
     dated="as_of",
     apart=True,
+    nature="record",
     paging=unpaged,  # a register is one file
 )
 
@@ -81,7 +86,20 @@ def person(item: Item, at: Subject) -> Facts:
         code_of_conduct_version=item["code_of_conduct_version"],
         code_of_conduct_at=item.time("code_of_conduct_at"),
         accounts=item.or_else("accounts", []),
+        spells=or_unknown(lambda: [_spell(item)]),
     )
+
+
+def _spell(item: Item) -> Spell:
+    return Spell(started_at=_known_time(item, "started_at"), ended_at=_time_or_none(item, "ended_at"))
+
+
+def _known_time(item: Item, key: str) -> Any:
+    """A moment that there must be. Raises `UnknownFact` where none is told."""
+    moment = item.time(key)
+    if not isinstance(moment, datetime):
+        raise UnknownFact(key, f"the register does not say {key}")
+    return moment
 
 
 @_register("vendors", Vendor)

@@ -13,6 +13,7 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 @control(
     "BCK-01",
     criteria=["A1.2"],
+    nature="state",
     severity="high",
     operates="daily",
     limits={"rpo_hours": 24},
@@ -31,7 +32,7 @@ def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime)
     )
 
 
-@control("BCK-02", criteria=["A1.2"], severity="medium", operates="daily", on_empty="fail")
+@control("BCK-02", criteria=["A1.2"], nature="state", severity="medium", operates="daily", on_empty="fail")
 def test_no_backup_failed_last(plan: BackupPlan) -> None:
     """The last job of every backup plan did not fail."""
     assert not plan.last_job_failed, "its last job failed"

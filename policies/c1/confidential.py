@@ -19,6 +19,7 @@ def _original(store: DataStore, limits: Any) -> bool:
 @control(
     "DAT-04",
     criteria=["C1.1", "CC6.1"],
+    nature="state",
     severity="medium",
     where=_labelled,
     limits={"labels": _LABELS},
@@ -31,6 +32,7 @@ def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
 @control(
     "DAT-05",
     criteria=["C1.1"],
+    nature="state",
     supports={"CC7.2": "access to confidential data leaves a record"},
     severity="medium",
     where=_original,

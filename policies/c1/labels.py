@@ -9,6 +9,7 @@ from soc2test_policies._labels import has_label
 @control(
     "DAT-06",
     criteria=["C1.1"],
+    nature="state",
     supports={"CC6.1": "what must be protected is known"},
     severity="medium",
     limits={"classes": ("public", "internal", "confidential", "restricted")},

@@ -10,6 +10,7 @@ from soc2test_policies._ages import late
 @control(
     "PPL-02",
     criteria=["CC1.1", "C1.1"],
+    nature="event",
     severity="medium",
     operates="per event",
     where=lambda person: person.active,

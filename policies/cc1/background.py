@@ -10,7 +10,7 @@ def _works(person: Person, as_of: datetime) -> bool:
     return person.active and person.started_at <= as_of
 
 
-@control("PPL-03", criteria=["CC1.4"], severity="medium", operates="per event", where=_works)
+@control("PPL-03", criteria=["CC1.4"], nature="event", severity="medium", operates="per event", where=_works)
 def test_people_are_checked_before_they_start(person: Person) -> None:
     """Every active person's background check was done before the first day of work."""
     checked, started = person.background_check_at, person.started_at

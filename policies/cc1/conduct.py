@@ -10,6 +10,7 @@ from soc2test_policies._ages import day, late, overdue
 @control(
     "PPL-01",
     criteria=["CC1.1"],
+    nature="state",
     supports={"CC2.2": "an acknowledgement shows that the code reached its reader"},
     severity="medium",
     operates="yearly",

@@ -18,6 +18,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
 @control(
     "PPL-04",
     criteria=["CC1.4"],
+    nature="event",
     supports={"CC2.2": "people hear of their security duties when they start"},
     severity="medium",
     operates="per event",
@@ -37,6 +38,7 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
 @control(
     "PPL-05",
     criteria=["CC1.4"],
+    nature="state",
     supports={"CC2.2": "security awareness is kept up"},
     severity="medium",
     operates="yearly",

@@ -6,6 +6,7 @@ from soc2test import Population, Risk, Vendor, control
 @control(
     "RSK-04",
     criteria=["CC3.2"],
+    nature="state",
     supports={"CC9.2": "the risks of depending on a vendor are known"},
     severity="medium",
     operates="yearly",

@@ -11,6 +11,7 @@ from soc2test_policies._joins import problems
 @control(
     "RSK-05",
     criteria=["CC3.3"],
+    nature="state",
     severity="medium",
     operates="yearly",
     limits={"category": "fraud", "review_days": 365},

@@ -14,6 +14,7 @@ _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
 @control(
     "RSK-01",
     criteria=["CC3.2"],
+    nature="state",
     supports={"CC1.3": "somebody answers for each risk"},
     severity="medium",
     operates="continuously",
@@ -24,7 +25,7 @@ def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person]) -> 
     assert not problem, problem
 
 
-@control("RSK-02", criteria=["CC3.2"], severity="medium", operates="per event")
+@control("RSK-02", criteria=["CC3.2"], nature="state", severity="medium", operates="per event")
 def test_risks_are_rated_and_treated(risk: Risk) -> None:
     """Every risk has a likelihood, an impact and a treatment, and one that is accepted says by whom."""
     assert risk.likelihood in _SCALE, f"likelihood is {risk.likelihood}, the scale goes from 1 to 5"
@@ -35,7 +36,9 @@ def test_risks_are_rated_and_treated(risk: Risk) -> None:
         assert risk.accepted_by is not None, "is accepted, but by nobody named"
 
 
-@control("RSK-03", criteria=["CC3.2"], severity="medium", operates="yearly", limits={"review_days": 365})
+@control(
+    "RSK-03", criteria=["CC3.2"], nature="state", severity="medium", operates="yearly", limits={"review_days": 365}
+)
 def test_risks_are_reviewed_each_year(risk: Risk, limits: Any, as_of: datetime) -> None:
     """Every risk was reviewed within the year."""
     problem = overdue("last reviewed", risk.reviewed_at, limits.review_days, as_of)

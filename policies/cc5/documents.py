@@ -22,7 +22,13 @@ _TOPICS = (
 
 
 @control(
-    "POL-01", criteria=["CC5.3"], severity="medium", operates="yearly", limits={"topics": _TOPICS}, on_empty="fail"
+    "POL-01",
+    criteria=["CC5.3"],
+    nature="state",
+    severity="medium",
+    operates="yearly",
+    limits={"topics": _TOPICS},
+    on_empty="fail",
 )
 def test_required_policies_exist(documents: Population[PolicyDocument], limits: Any) -> None:
     """There is a written policy for every topic that the company requires."""
@@ -30,7 +36,7 @@ def test_required_policies_exist(documents: Population[PolicyDocument], limits: 
     assert not missing, f"no policy for {', '.join(missing)}"
 
 
-@control("POL-02", criteria=["CC5.3"], severity="medium", operates="per event")
+@control("POL-02", criteria=["CC5.3"], nature="state", severity="medium", operates="per event")
 def test_policies_are_approved(document: PolicyDocument, as_of: datetime) -> None:
     """The version in force of every policy was approved by somebody who is named."""
     assert document.approved_by is not None, f"nobody approved version {document.version}"
@@ -40,7 +46,9 @@ def test_policies_are_approved(document: PolicyDocument, as_of: datetime) -> Non
     )
 
 
-@control("POL-03", criteria=["CC5.3"], severity="medium", operates="yearly", limits={"review_days": 365})
+@control(
+    "POL-03", criteria=["CC5.3"], nature="state", severity="medium", operates="yearly", limits={"review_days": 365}
+)
 def test_policies_are_reviewed_each_year(document: PolicyDocument, limits: Any, as_of: datetime) -> None:
     """Every policy was reviewed within the year."""
     problem = overdue("last reviewed", document.reviewed_at, limits.review_days, as_of)
@@ -50,6 +58,7 @@ def test_policies_are_reviewed_each_year(document: PolicyDocument, limits: Any, 
 @control(
     "POL-04",
     criteria=["CC5.3"],
+    nature="state",
     supports={"CC2.2": "people can read the rules that bind them"},
     severity="low",
     operates="per event",
@@ -62,6 +71,7 @@ def test_policies_are_published(document: PolicyDocument) -> None:
 @control(
     "POL-05",
     criteria=["CC5.3"],
+    nature="state",
     supports={"CC1.3": "somebody answers for each policy"},
     severity="low",
     operates="continuously",

@@ -14,8 +14,8 @@ def _done(review: AccessReview) -> bool:
 
 @control(
     "IAM-13",
-    criteria=["CC6.3"],
-    supports={"CC6.2": "accounts that should be gone are noticed"},
+    criteria=["CC6.2", "CC6.3"],
+    nature="occurrence",
     severity="high",
     operates="quarterly",
     limits={"review_days": 92},
@@ -38,7 +38,9 @@ def test_access_is_reviewed_each_quarter(
         raise UnknownFact("", "no account is known, so nothing says what must be reviewed", code="empty")
 
 
-@control("IAM-14", criteria=["CC6.3"], severity="medium", operates="quarterly", where=_done)
+@control(
+    "IAM-14", criteria=["CC6.2", "CC6.3"], nature="occurrence", severity="medium", operates="quarterly", where=_done
+)
 def test_access_reviews_are_complete(review: AccessReview) -> None:
     """Every completed review decided on all accounts of its day."""
     assert review.accounts_total > 0, "no account was there to review"
@@ -47,7 +49,9 @@ def test_access_reviews_are_complete(review: AccessReview) -> None:
     )
 
 
-@control("IAM-15", criteria=["CC6.3"], severity="medium", operates="quarterly", where=_done)
+@control(
+    "IAM-15", criteria=["CC6.2", "CC6.3"], nature="occurrence", severity="medium", operates="quarterly", where=_done
+)
 def test_nobody_reviews_their_own_access(review: AccessReview) -> None:
     """In no completed review did the reviewer decide on an account of their own."""
     assert not review.self_reviewed, f"{review.reviewer_email} decided on an account of their own"
@@ -55,8 +59,8 @@ def test_nobody_reviews_their_own_access(review: AccessReview) -> None:
 
 @control(
     "IAM-16",
-    criteria=["CC6.3"],
-    supports={"CC6.2": "what a review takes away is gone"},
+    criteria=["CC6.2", "CC6.3"],
+    nature="event",
     severity="high",
     operates="quarterly",
     where=_done,

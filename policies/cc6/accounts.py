@@ -17,6 +17,7 @@ def _of_a_person(identity: Identity) -> bool:
 @control(
     "IAM-08",
     criteria=["CC6.2"],
+    nature="state",
     supports={"CC6.1": "each account is one person's"},
     severity="high",
     where=_of_a_person,
@@ -53,6 +54,7 @@ def _addresses(identity: Identity) -> Iterator[str]:
 @control(
     "IAM-09",
     criteria=["CC6.2"],
+    nature="state",
     supports={"CC1.3": "somebody answers for each account"},
     severity="medium",
     where=lambda identity: identity.active and not identity.human and not identity.root,
@@ -71,6 +73,7 @@ def _must_be_used(identity: Identity, limits: Any) -> bool:
 @control(
     "IAM-10",
     criteria=["CC6.2"],
+    nature="state",
     supports={"CC6.3": "rights that nobody uses are removed"},
     severity="medium",
     operates="quarterly",

@@ -10,6 +10,7 @@ from soc2test_policies._joins import both, known
 @control(
     "IAM-12",
     criteria=["CC6.3"],
+    nature="state",
     severity="high",
     operates="continuously",
     limits={"administrators": 4},

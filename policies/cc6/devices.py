@@ -8,19 +8,26 @@ def _in_use(device: Device) -> bool:
     return device.status == "in_use"
 
 
-@control("DEV-01", criteria=["CC6.7"], severity="high", where=_in_use)
+@control("DEV-01", criteria=["CC6.7"], nature="state", severity="high", where=_in_use)
 def test_devices_are_encrypted(device: Device) -> None:
     """The disk of every device in use is encrypted."""
     assert device.disk_encrypted, "its disk is not encrypted"
 
 
-@control("DEV-02", criteria=["CC6.8"], severity="high", where=_in_use)
+@control("DEV-02", criteria=["CC6.8"], nature="state", severity="high", where=_in_use)
 def test_devices_are_protected(device: Device) -> None:
     """Endpoint protection runs and reports on every device in use."""
     assert device.protected, "endpoint protection is missing, stopped or silent"
 
 
-@control("DEV-03", criteria=["CC6.1"], severity="medium", where=_in_use)
+@control(
+    "DEV-03",
+    criteria=[],
+    nature="state",
+    supports={"CC6.1": "no device gives access to somebody who does not work here"},
+    severity="medium",
+    where=_in_use,
+)
 def test_devices_belong_to_an_active_person(device: Device, persons: Population[Person]) -> None:
     """Every device in use is in the hands of somebody who works here."""
     problem = owner_problem(device.owner_email, persons)
@@ -30,6 +37,7 @@ def test_devices_belong_to_an_active_person(device: Device, persons: Population[
 @control(
     "DEV-05",
     criteria=["CC6.5"],
+    nature="state",
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",

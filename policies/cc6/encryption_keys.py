@@ -10,6 +10,7 @@ from soc2test_policies._ages import day
 @control(
     "DAT-07",
     criteria=["CC6.1"],
+    nature="state",
     severity="medium",
     operates="yearly",
     where=lambda key: key.customer_managed and key.enabled and key.symmetric,

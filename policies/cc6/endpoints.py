@@ -8,6 +8,7 @@ from soc2test import Endpoint, control
 @control(
     "NET-04",
     criteria=["CC6.7"],
+    nature="state",
     supports={"CC6.6": "what crosses the boundary can't be read on its way"},
     severity="high",
     where=lambda endpoint: endpoint.public,

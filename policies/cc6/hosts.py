@@ -5,8 +5,9 @@ from soc2test import Host, control
 
 @control(
     "NET-03",
-    criteria=["CC6.6"],
-    supports={"CC6.1": "the host's credentials can't be fetched through a forged request"},
+    criteria=["CC6.1"],
+    nature="state",
+    supports={"CC6.6": "a forged request from outside can't fetch the host's credentials"},
     severity="high",
     where=lambda host: host.running,
     on_empty="no_occurrences",

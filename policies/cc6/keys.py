@@ -20,6 +20,7 @@ def _ended(credential: Credential, as_of: datetime) -> bool:
 @control(
     "IAM-05",
     criteria=["CC6.1"],
+    nature="state",
     severity="high",
     operates="quarterly",
     where=_serves,
@@ -35,6 +36,7 @@ def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) 
 @control(
     "IAM-06",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC6.3": "rights that nobody uses are removed"},
     severity="medium",
     operates="quarterly",
@@ -56,6 +58,7 @@ def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: dat
 @control(
     "IAM-19",
     criteria=["CC6.1"],
+    nature="state",
     severity="medium",
     operates="yearly",
     where=lambda application: application.active,

@@ -12,6 +12,7 @@ from soc2test_policies._people import by_login, keeper_problem, left, listed_acc
 @control(
     "IAM-07",
     criteria=["CC6.2", "CC6.3"],
+    nature="event",
     severity="critical",
     operates="per event",
     where=left,
@@ -42,8 +43,12 @@ def test_leavers_lose_access_in_time(
 
 @control(
     "DEV-04",
-    criteria=["CC6.4"],
-    supports={"CC6.5": "only a device that came back can be wiped"},
+    criteria=[],
+    nature="event",
+    supports={
+        "CC6.4": "what gives access to the company's rooms and data comes back",
+        "CC6.5": "only a device that came back can be wiped",
+    },
     severity="medium",
     operates="per event",
     where=left,

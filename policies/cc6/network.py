@@ -16,6 +16,7 @@ _LAST_NUMBER = 255
 @control(
     "NET-01",
     criteria=["CC6.6"],
+    nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
     limits={"admin_ports": ("22", "23", "3389", "5900", "5985", "5986", "2375", "6443")},
@@ -30,6 +31,7 @@ def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -
 @control(
     "NET-02",
     criteria=["CC6.6"],
+    nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
     limits={"database_ports": ("1433", "1521", "3306", "5432", "5439", "6379", "9042", "9200", "11211", "27017")},

@@ -9,7 +9,12 @@ from soc2test_policies._joins import problems, worded
 
 
 @control(
-    "IAM-02", criteria=["CC6.1"], severity="critical", operates="continuously", where=lambda identity: identity.root
+    "IAM-02",
+    criteria=["CC6.1"],
+    nature="state",
+    severity="critical",
+    operates="continuously",
+    where=lambda identity: identity.root,
 )
 def test_root_signs_in_with_mfa(identity: Identity) -> None:
     """Every root account that can sign in, or act by a key, has a second factor."""
@@ -20,6 +25,7 @@ def test_root_signs_in_with_mfa(identity: Identity) -> None:
 @control(
     "IAM-03",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC6.3": "daily work is done with rights that a policy binds"},
     severity="high",
     operates="continuously",
@@ -37,6 +43,7 @@ def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> N
 @control(
     "IAM-04",
     criteria=["CC6.1"],
+    nature="state",
     severity="critical",
     operates="continuously",
     where=lambda identity: identity.root,

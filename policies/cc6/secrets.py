@@ -7,6 +7,7 @@ from soc2test_policies._states import state_of
 @control(
     "VUL-03",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC7.1": "a secret in the code is a weakness found"},
     severity="critical",
     operates="continuously",
@@ -21,6 +22,7 @@ def test_no_secret_lies_open_in_code(vulnerability: Vulnerability) -> None:
 @control(
     "VUL-05",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC7.1": "secrets in the code are found"},
     severity="high",
     where=lambda repository: not repository.archived,

@@ -10,6 +10,7 @@ from soc2test_policies._second_factor import asked_elsewhere
 @control(
     "IAM-01",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC6.6": "a stolen password alone opens nothing from outside"},
     severity="high",
     operates="continuously",
@@ -37,6 +38,7 @@ def _may_hold(policy: PasswordPolicy) -> bool:
 @control(
     "IAM-11",
     criteria=["CC6.1"],
+    nature="state",
     severity="medium",
     operates="continuously",
     where=_may_hold,
@@ -75,6 +77,7 @@ def _locks_late(policy: PasswordPolicy, limits: Any) -> str:
 @control(
     "IAM-17",
     criteria=["CC6.1"],
+    nature="state",
     supports={"CC6.2": "switching off one account closes every application behind it"},
     severity="medium",
     operates="continuously",

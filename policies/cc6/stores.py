@@ -6,6 +6,7 @@ from soc2test import DataStore, control
 @control(
     "DAT-01",
     criteria=["CC6.1", "CC6.6"],
+    nature="state",
     supports={"C1.1": "confidential data is not open to all"},
     severity="critical",
 )
@@ -14,13 +15,13 @@ def test_stores_are_not_public(store: DataStore) -> None:
     assert not store.public, "anyone on the internet can read or write it"
 
 
-@control("DAT-02", criteria=["CC6.1"], severity="high")
+@control("DAT-02", criteria=["CC6.1"], nature="state", severity="high")
 def test_stores_are_encrypted(store: DataStore) -> None:
     """Every data store is encrypted at rest."""
     assert store.encrypted, "is not encrypted at rest"
 
 
-@control("DAT-03", criteria=["CC6.7"], severity="medium")
+@control("DAT-03", criteria=["CC6.7"], nature="state", severity="medium")
 def test_stores_demand_tls(store: DataStore) -> None:
     """Every data store refuses connections without TLS."""
     assert store.tls_only, "answers connections without TLS"

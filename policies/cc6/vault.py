@@ -10,6 +10,7 @@ from soc2test_policies._ages import overdue
 @control(
     "IAM-18",
     criteria=["CC6.1"],
+    nature="state",
     severity="medium",
     operates="quarterly",
     limits={"rotation_days": 90},

@@ -19,8 +19,12 @@ def _not_exempt(workload: Workload, limits: Any) -> bool:
 
 @control(
     "WRK-01",
-    criteria=["CC6.3"],
-    supports={"CC6.1": "a container that is broken into does not open its host"},
+    criteria=["CC6.8", "CC7.1"],
+    nature="state",
+    supports={
+        "CC6.1": "a container that is broken into does not open its host",
+        "CC6.3": "what runs has no more rights than it needs",
+    },
     severity="high",
     operates="continuously",
     where=_not_exempt,
@@ -45,6 +49,7 @@ def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: An
 @control(
     "WRK-02",
     criteria=["CC6.8"],
+    nature="state",
     supports={"CC7.1": "a hardening standard for what runs is met"},
     severity="medium",
     operates="continuously",
@@ -64,6 +69,7 @@ def test_workloads_are_hardened(workload: Workload) -> None:
 @control(
     "WRK-03",
     criteria=["CC6.8"],
+    nature="state",
     supports={"CC8.1": "what runs is what was tested and approved"},
     severity="medium",
     operates="continuously",

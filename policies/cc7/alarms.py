@@ -5,8 +5,9 @@ from soc2test import Alarm, control
 
 @control(
     "LOG-07",
-    criteria=["CC7.3"],
-    supports={"CC7.2": "what is measured is watched by somebody"},
+    criteria=["CC7.2"],
+    nature="state",
+    supports={"CC7.3": "somebody hears of what has to be judged"},
     severity="medium",
     operates="continuously",
 )

@@ -8,14 +8,14 @@ from soc2test_policies._ages import disorder
 from soc2test_policies._whole_logs import aside, done_by_another
 
 
-@control("LOG-01", criteria=["CC7.2"], severity="critical", operates="continuously", on_empty="fail")
+@control("LOG-01", criteria=["CC7.2"], nature="state", severity="critical", operates="continuously", on_empty="fail")
 def test_audit_logs_are_delivered(sink: LogSink, sinks: Population[LogSink]) -> None:
     """Every audit log is on and its last delivery succeeded, unless another one records all of its scope."""
     if not _surely_done(sink, sinks):
         assert sink.delivering or done_by_another(sink, sinks), "is off, or its last delivery failed"
 
 
-@control("LOG-02", criteria=["CC7.2"], severity="high", operates="continuously", on_empty="fail")
+@control("LOG-02", criteria=["CC7.2"], nature="state", severity="high", operates="continuously", on_empty="fail")
 def test_audit_logs_cover_everything(sink: LogSink, sinks: Population[LogSink]) -> None:
     """Every audit log takes in management events of all regions, unless another one records all of its scope."""
     if not _surely_done(sink, sinks):
@@ -30,7 +30,7 @@ def _surely_done(sink: LogSink, sinks: Population[LogSink]) -> bool:
         return False
 
 
-@control("LOG-03", criteria=["CC7.2"], severity="medium", operates="continuously")
+@control("LOG-03", criteria=["CC7.2"], nature="state", severity="medium", operates="continuously")
 def test_audit_logs_show_tampering(sink: LogSink, sinks: Population[LogSink]) -> None:
     """Tampering with any audit log that its scope relies on can be detected afterwards."""
     assert aside(sink, sinks) or sink.integrity_checked, "a changed or deleted record would not be noticed"
@@ -39,6 +39,7 @@ def test_audit_logs_show_tampering(sink: LogSink, sinks: Population[LogSink]) ->
 @control(
     "LOG-04",
     criteria=["CC7.2"],
+    nature="state",
     severity="medium",
     operates="continuously",
     limits={"retention_days": 365},
@@ -52,7 +53,14 @@ def test_audit_logs_are_kept(sink: LogSink, sinks: Population[LogSink], limits: 
     assert days is None or days >= limits.retention_days, f"is kept {days} days, limit {limits.retention_days}"
 
 
-@control("LOG-11", criteria=["CC7.2"], severity="high", operates="continuously", limits={"delivery_hours": 24})
+@control(
+    "LOG-11",
+    criteria=["CC7.2"],
+    nature="state",
+    severity="high",
+    operates="continuously",
+    limits={"delivery_hours": 24},
+)
 def test_audit_logs_delivered_lately(sink: LogSink, sinks: Population[LogSink], limits: Any, as_of: datetime) -> None:
     """Every audit log that its scope relies on delivered something within the allowed hours."""
     if aside(sink, sinks):

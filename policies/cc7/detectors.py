@@ -6,6 +6,7 @@ from soc2test import Detector, control
 @control(
     "LOG-05",
     criteria=["CC7.2"],
+    nature="state",
     supports={"CC6.8": "malicious activity is noticed"},
     severity="high",
     where=lambda detector: detector.category == "threat",
@@ -19,6 +20,7 @@ def test_threats_are_watched_for_everywhere(detector: Detector) -> None:
 @control(
     "LOG-06",
     criteria=["CC7.1"],
+    nature="state",
     supports={"CC5.2": "the configuration recorder is on"},
     severity="medium",
     where=lambda detector: detector.category == "configuration",

@@ -13,6 +13,7 @@ _SEVERITIES = ("critical", "high", "medium", "low")
 @control(
     "INC-01",
     criteria=["CC7.3"],
+    nature="event",
     severity="high",
     operates="per event",
     limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72},
@@ -36,7 +37,9 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
     assert not problem, f"{incident.severity}, {problem}"
 
 
-@control("INC-02", criteria=["CC7.4"], severity="medium", operates="per event", on_empty="no_occurrences")
+@control(
+    "INC-02", criteria=["CC7.4"], nature="event", severity="medium", operates="per event", on_empty="no_occurrences"
+)
 def test_incidents_are_rated_and_led(incident: Incident) -> None:
     """Every incident has a severity and a commander."""
     assert incident.severity in _SEVERITIES, f"its severity is none of {', '.join(_SEVERITIES)}"
@@ -46,6 +49,7 @@ def test_incidents_are_rated_and_led(incident: Incident) -> None:
 @control(
     "INC-03",
     criteria=["CC7.4"],
+    nature="event",
     severity="medium",
     operates="per event",
     limits={"resolution_days": 30},
@@ -65,6 +69,7 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
 @control(
     "INC-04",
     criteria=["CC7.5"],
+    nature="event",
     supports={"CC7.4": "the response is judged afterwards"},
     severity="medium",
     operates="per event",
@@ -85,8 +90,8 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
 
 @control(
     "INC-05",
-    criteria=["CC7.4"],
-    supports={"CC2.3": "customers hear of incidents that touch them"},
+    criteria=["CC2.3", "CC7.4"],
+    nature="event",
     severity="high",
     operates="per event",
     where=lambda incident: incident.customers_affected,

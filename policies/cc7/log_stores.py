@@ -8,6 +8,7 @@ from soc2test import LogStore, control
 @control(
     "LOG-09",
     criteria=["CC7.2"],
+    nature="state",
     supports={"CC7.4": "there is something to look into when an incident is noticed late"},
     severity="low",
     operates="continuously",

@@ -6,6 +6,7 @@ from soc2test import Network, control
 @control(
     "LOG-10",
     criteria=["CC7.2"],
+    nature="state",
     supports={"CC6.6": "attempts to cross the boundary leave a trace"},
     severity="medium",
     operates="continuously",

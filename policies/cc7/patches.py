@@ -10,6 +10,7 @@ from soc2test_policies._ages import overdue
 @control(
     "VUL-06",
     criteria=["CC7.1"],
+    nature="state",
     supports={"CC6.8": "software that is known to be weak is replaced"},
     severity="high",
     operates="weekly",

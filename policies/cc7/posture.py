@@ -8,6 +8,7 @@ from soc2test import PostureCheck, control
 @control(
     "LOG-08",
     criteria=["CC7.1"],
+    nature="state",
     supports={
         "CC6.6": "access from outside that nobody meant to give is found",
         "CC5.2": "the baseline of settings is enforced",

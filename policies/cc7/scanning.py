@@ -7,7 +7,7 @@ def _in_use(repository: Repository) -> bool:
     return not repository.archived
 
 
-@control("VUL-04", criteria=["CC7.1"], severity="high", where=_in_use)
+@control("VUL-04", criteria=["CC7.1"], nature="state", severity="high", where=_in_use)
 def test_repositories_are_scanned_for_vulnerabilities(repository: Repository) -> None:
     """Dependency alerts are on for every repository in use."""
     assert repository.dependency_alerts, "nobody is told of vulnerable dependencies"

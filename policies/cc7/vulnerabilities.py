@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Vulnerability, control
 from soc2test_policies._ages import late
 from soc2test_policies._joins import allowed
+from soc2test_policies._second_sources import scanners_watched
 from soc2test_policies._states import state_of
 
 
@@ -20,12 +21,14 @@ def _must_be_fixed(vulnerability: Vulnerability, limits: Any, as_of: datetime) -
 @control(
     "VUL-01",
     criteria=["CC7.1"],
+    nature="event",
     severity="high",
     operates="continuously",
     where=_must_be_fixed,
     limits={"critical_days": 15, "high_days": 30, "medium_days": 90, "window_days": 365},
     least={"window_days": 1},
     on_empty="no_occurrences",
+    agrees=scanners_watched,
 )
 def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> None:
     """Every vulnerability is fixed within the days that its severity allows, counted from when it was first seen."""
@@ -41,6 +44,7 @@ def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits:
 @control(
     "VUL-02",
     criteria=["CC7.1"],
+    nature="state",
     severity="medium",
     operates="per event",
     where=lambda vulnerability: state_of(vulnerability) == "dismissed",
@@ -66,6 +70,7 @@ def _critical(vulnerability: Vulnerability) -> bool:
 @control(
     "VUL-07",
     criteria=["CC7.1"],
+    nature="state",
     severity="high",
     operates="continuously",
     where=_critical,

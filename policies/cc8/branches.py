@@ -9,7 +9,15 @@ def _in_use(repository: Repository) -> bool:
     return not repository.archived
 
 
-@control("CHG-02", criteria=["CC8.1"], severity="high", where=_in_use, limits={"approvals": 1}, least={"approvals": 1})
+@control(
+    "CHG-02",
+    criteria=["CC8.1"],
+    nature="state",
+    severity="high",
+    where=_in_use,
+    limits={"approvals": 1},
+    least={"approvals": 1},
+)
 def test_default_branches_demand_review(repository: Repository, limits: Any) -> None:
     """The default branch of every repository in use takes changes only through reviewed pull requests, or none."""
     assert repository.protected, f"{repository.default_branch} takes changes without a reviewed pull request"
@@ -21,6 +29,7 @@ def test_default_branches_demand_review(repository: Repository, limits: Any) -> 
 @control(
     "CHG-03",
     criteria=["CC8.1"],
+    nature="state",
     supports={"CC5.1": "administrators can't skip the review"},
     severity="high",
     where=_in_use,
@@ -31,14 +40,14 @@ def test_protection_binds_everybody(repository: Repository) -> None:
     assert repository.force_push_blocked, f"the history of {repository.default_branch} can be rewritten"
 
 
-@control("CHG-04", criteria=["CC8.1"], severity="medium", where=_in_use)
+@control("CHG-04", criteria=["CC8.1"], nature="state", severity="medium", where=_in_use)
 def test_approvals_lapse_with_new_commits(repository: Repository) -> None:
     """In every repository in use a new commit makes earlier approvals void."""
     lapse = repository.stale_approvals_dismissed or repository.locked
     assert lapse, "an approval outlives the commits that it was given for"
 
 
-@control("CHG-05", criteria=["CC8.1"], severity="medium", where=_in_use)
+@control("CHG-05", criteria=["CC8.1"], nature="state", severity="medium", where=_in_use)
 def test_changes_pass_automated_checks(repository: Repository) -> None:
     """The default branch of every repository in use demands that automated checks pass."""
     assert repository.required_checks or repository.locked, f"{repository.default_branch} demands no automated check"

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Change, control
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
+from soc2test_policies._second_sources import no_commits
 
 
 def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
@@ -15,6 +16,7 @@ def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
 @control(
     "CHG-01",
     criteria=["CC8.1"],
+    nature="event",
     supports={"CC5.1": "whoever writes code does not approve it"},
     severity="high",
     operates="per event",
@@ -22,6 +24,7 @@ def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
     limits={"since_days": WINDOW, "unattended": UNATTENDED},
     least={"since_days": 1},
     on_empty="no_occurrences",
+    agrees=no_commits,
 )
 def test_changes_are_approved_by_another_person(change: Change, limits: Any) -> None:
     """Every merged change was approved, on its final commit, by somebody who may write and wrote none of it.
@@ -40,12 +43,14 @@ def test_changes_are_approved_by_another_person(change: Change, limits: Any) -> 
 @control(
     "CHG-06",
     criteria=["CC8.1"],
+    nature="event",
     severity="high",
     operates="per event",
     where=_merged_lately,
     limits={"since_days": WINDOW},
     least={"since_days": 1},
     on_empty="no_occurrences",
+    agrees=no_commits,
 )
 def test_changes_were_merged_with_passed_checks(change: Change) -> None:
     """Every automated check that the default branch demands had passed on the final commit of every merged change.

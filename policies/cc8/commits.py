@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Change, Commit, Population, control
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
+from soc2test_policies._second_sources import no_changes
 
 
 def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
@@ -15,6 +16,7 @@ def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
 @control(
     "CHG-08",
     criteria=["CC8.1"],
+    nature="event",
     supports={"CC5.1": "nobody puts code into production alone"},
     severity="high",
     operates="per event",
@@ -22,6 +24,7 @@ def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
     limits={"since_days": WINDOW, "unattended": UNATTENDED},
     least={"since_days": 1},
     on_empty="no_occurrences",
+    agrees=no_changes,
 )
 def test_commits_came_by_approved_changes(commit: Commit, changes: Population[Change], limits: Any) -> None:
     """Every commit of every default branch belongs to a merged change that another person approved.

@@ -12,6 +12,7 @@ def _production(environment: Environment, limits: Any) -> bool:
 @control(
     "CHG-07",
     criteria=["CC8.1"],
+    nature="state",
     supports={"CC5.1": "whoever writes code does not put it into production alone"},
     severity="high",
     operates="per event",

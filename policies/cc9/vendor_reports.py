@@ -12,6 +12,7 @@ _BAD = ("adverse", "disclaimer")
 @control(
     "VEN-04",
     criteria=["CC9.2"],
+    nature="state",
     severity="high",
     operates="yearly",
     where=lambda vendor, limits: vendor.active and vendor.tier in limits.tiers,
@@ -37,6 +38,7 @@ def test_important_vendors_have_a_current_report(vendor: Vendor, limits: Any, as
 @control(
     "VEN-05",
     criteria=["CC9.2"],
+    nature="state",
     severity="medium",
     operates="yearly",
     where=lambda vendor: vendor.active and vendor.report_type is not None,

@@ -13,7 +13,7 @@ def _in_use(vendor: Vendor) -> bool:
     return vendor.active
 
 
-@control("VEN-01", criteria=["CC9.2"], severity="low", where=_in_use)
+@control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use)
 def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person]) -> None:
     """Every vendor in use is owned by an active person."""
     problem = owner_problem(vendor.owner_email, persons)
@@ -23,6 +23,7 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
 @control(
     "VEN-02",
     criteria=["CC9.2"],
+    nature="event",
     severity="medium",
     operates="per event",
     where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,
@@ -37,6 +38,7 @@ def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
 @control(
     "VEN-03",
     criteria=["CC9.2"],
+    nature="state",
     severity="medium",
     operates="yearly",
     where=_in_use,
@@ -62,6 +64,7 @@ def test_vendors_are_assessed_regularly(vendor: Vendor, limits: Any, as_of: date
 @control(
     "VEN-06",
     criteria=["CC9.2", "P6.4"],
+    nature="state",
     severity="high",
     operates="per event",
     where=lambda vendor: vendor.active and vendor.personal_data,

@@ -16,9 +16,10 @@ from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import SEVERITIES
 
-__all__ = ["ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
+__all__ = ["NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
+NATURES = ("state", "occurrence", "event")
 ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")
 LimitValue = bool | int | float | str | tuple[str, ...]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,6 +29,19 @@ _ATTRIBUTE = "__soc2_control__"
 _NEVER_RUN = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
 
 _INJECTED = ("limits", "as_of")
+_NATURES_SAID = (
+    'say nature="state" (it holds or not at each moment, age limits included), "occurrence" (performances of which '
+    'so many were due) or "event" (a trigger and a deadline)'
+)
+
+
+@dataclass(frozen=True)
+class Second:
+    """A function that asks a second source whether nothing occurred; it raises where that does not agree."""
+
+    function: Callable[..., object] = field(repr=False)
+    populations: Mapping[str, type[Resource]]
+    injected: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -64,12 +78,21 @@ class Control:
     """limit -> the words that soc2.yaml may set"""
     joins: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """parameter name -> which members of the population that it joins matter"""
+    nature: str = "state"
+    reliance: bool = False
+    agrees: "Second | None" = None
+    """the second source that an empty population of events needs"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:
         """Every kind whose population it needs."""
         first = (self.kind,) if self.kind is not None else ()
         return (*first, *self.populations.values())
+
+    @property
+    def seconds(self) -> tuple[type[Resource], ...]:
+        """The kinds that a second source is asked for where its own population is empty."""
+        return tuple(self.agrees.populations.values()) if self.agrees is not None else ()
 
 
 def control(
@@ -85,18 +108,29 @@ def control(
     least: Mapping[str, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
     joins: Mapping[str, Callable[..., object]] | None = None,
+    nature: str = "",
+    reliance: bool = False,
+    agrees: Callable[..., object] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
     `id` is stable and unique ("IAM-01"); `criteria` are the TSC ids it tests directly, `supports` maps further ids to
-    the reason of the contribution. `severity` is one of critical, high, medium, low; `operates` how often the control
-    itself operates; `where` which resources belong to the population (takes the resource, and `limits` or `as_of` by
-    name); `limits` the defaults that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty
-    population: not_evaluated, no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
+    the reason of the contribution; one that bears on a criterion and says too little of it alone only supports.
+    `severity` is one of critical, high, medium, low; `operates` how often the control itself operates; `where` which
+    resources belong to the population (takes the resource, and `limits` or `as_of` by name); `limits` the defaults
+    that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty population: not_evaluated,
+    no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
     to, where another value would switch the control off: the least number, and the words that the control knows.
     `joins` says of a joined population, by the parameter's name, which of its members matter
     (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
     take holds nothing up.
+
+    `nature` decides how the test is evaluated over a period, and has no default: "state" (holds or not at each moment,
+    age limits included), "occurrence" (performances of which so many were due) or "event" (a trigger and a deadline).
+    An empty population of events or occurrences means something only where a second source agrees: `agrees` is a
+    function that takes populations, `limits` and `as_of` as a control does, and asserts that they show none either.
+    Without it, or where it raises, the control is not evaluated. `reliance` is for tests of the evidence itself, which
+    are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
     for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
@@ -110,10 +144,12 @@ def control(
             text = f"control {id!r} ({function.__name__}): criteria is a list: write criteria=[{criteria!r}]"
             raise ControlDefinitionError(text.replace("'", '"'))
         spec = _spec(
-            function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}), on_empty
-        )
+            function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}),
+            on_empty, nature, reliance,
+        )  # fmt: skip
         allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
-        spec = replace(spec, joins=_joins(spec, joins or {}), **allowed)
+        second = _second(spec, agrees) if agrees is not None else None
+        spec = replace(spec, joins=_joins(spec, joins or {}), agrees=second, **allowed)
         setattr(function, _ATTRIBUTE, spec)
         _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
@@ -175,6 +211,8 @@ def _spec(
     where: Callable[..., object] | None,
     limits: dict[str, LimitValue],
     on_empty: str,
+    nature: str,
+    reliance: bool,
 ) -> Control:
     def wrong(text: str) -> ControlDefinitionError:
         return ControlDefinitionError(f"control {id!r} ({function.__name__}): {text}")
@@ -183,15 +221,9 @@ def _spec(
         raise wrong("an id is upper case with a hyphen, such as 'IAM-01'")
     if not function.__name__.startswith("test_"):
         raise wrong("its function's name must start with test_")
-    if not criteria:
-        raise wrong("name at least one criterion that it tests")
-    for criterion in (*criteria, *supports):
-        if criterion not in CRITERIA:
-            guess = near(str(criterion), CRITERIA) or "; `soc2test criteria` lists all"
-            raise wrong(f"there is no criterion {criterion!r}{guess}")
-    both = sorted(set(criteria) & set(supports))
-    if both:
-        raise wrong(f"{', '.join(both)} stands in criteria and in supports")
+    _check_criteria(criteria, supports, reliance, wrong)
+    if nature not in NATURES:
+        raise wrong(f"nature is {nature!r}: {_NATURES_SAID}" if nature else f"it has no nature: {_NATURES_SAID}")
     for name, value, allowed in (
         ("severity", severity, SEVERITIES),
         ("operates", operates, OPERATES),
@@ -211,8 +243,27 @@ def _spec(
     _check_where_and_limits(where, kind, limits, wrong)
     return Control(
         id, title.strip(), description.strip(), criteria, supports, severity, operates, where, limits, on_empty,
-        function, kind, parameter, populations, injected, fixtures,
+        function, kind, parameter, populations, injected, fixtures, nature=nature, reliance=reliance,
     )  # fmt: skip
+
+
+def _check_criteria(
+    criteria: tuple[str, ...],
+    supports: Mapping[str, str],
+    reliance: bool,
+    wrong: Callable[[str], ControlDefinitionError],
+) -> None:
+    if not criteria and not supports:
+        raise wrong("name at least one criterion that it tests, or one that it supports")
+    if criteria and reliance:
+        raise wrong("a test of the evidence itself is evidence of no criterion: move criteria= to supports=")
+    for criterion in (*criteria, *supports):
+        if criterion not in CRITERIA:
+            guess = near(str(criterion), CRITERIA) or "; `soc2test criteria` lists all"
+            raise wrong(f"there is no criterion {criterion!r}{guess}")
+    both = sorted(set(criteria) & set(supports))
+    if both:
+        raise wrong(f"{', '.join(both)} stands in criteria and in supports")
 
 
 def _check_where_and_limits(
@@ -244,6 +295,20 @@ def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[st
             text = f"joins[{name!r}] must be a plain function or lambda"
             raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
     return dict(joins)
+
+
+def _second(spec: Control, agrees: Callable[..., object]) -> Second:
+    def wrong(text: str) -> ControlDefinitionError:
+        return ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): agrees= {text}")
+
+    if spec.on_empty != "no_occurrences":
+        raise wrong("says when an empty population is none: write on_empty=\"no_occurrences\" with it")
+    if not inspect.isfunction(agrees) or any(odd(agrees) for odd in _NEVER_RUN):
+        raise wrong("must be a plain function")
+    kind, _, populations, injected, others = _parameters(agrees, wrong)
+    if kind is not None or others or not populations:
+        raise wrong("takes populations (`name: Population[Kind]`), `limits` and `as_of`, and nothing else")
+    return Second(function=agrees, populations=populations, injected=injected)
 
 
 def _ranges(spec: Control, least: dict[str, float], words: dict[str, tuple[str, ...]]) -> dict[str, Any]:

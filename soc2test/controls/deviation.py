@@ -1,11 +1,12 @@
-"""`deviation(resource, message)`: how a control over a whole population names what does not hold."""
+"""What a control says beside its asserts: `deviation(resource, message)` over a population, `pending(text)`."""
 
 from contextvars import ContextVar
+from typing import NoReturn
 
-from soc2test.errors import Soc2Error
+from soc2test.errors import Pending, Soc2Error
 from soc2test.resources.resource import Resource
 
-__all__ = ["collecting", "deviation"]
+__all__ = ["collecting", "deviation", "pending"]
 
 collecting: ContextVar[list[tuple[Resource, str]] | None] = ContextVar("soc2test_deviations", default=None)
 
@@ -20,3 +21,12 @@ def deviation(resource: Resource, message: str = "") -> None:
     if found is None:
         raise Soc2Error("deviation() was called outside of a control's evaluation")
     found.append((resource, message))
+
+
+def pending(text: str) -> NoReturn:
+    """Say that the limit of the event under test is still open: it neither passes nor deviates, and is counted apart.
+
+    `text` says what is awaited and until when ("not disabled 11 hours after 2026-11-20, limit 24 hours").
+    For controls on a single resource; over a population nothing is pending as a whole, and it is an error.
+    """
+    raise Pending(text)

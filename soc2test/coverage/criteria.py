@@ -1,10 +1,10 @@
-"""The status of each criterion: the worst of the controls that test it directly."""
+"""The status of each criterion: the worst of the tests that test it directly, and never more than they rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from soc2test.criteria import CRITERIA
-from soc2test.run import CriterionRow
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.run import CriterionRow, Statement
+from soc2test.verdicts import FACT_NATURES, ControlResult, Verdict
 
 __all__ = ["STATUSES", "criteria_rows"]
 
@@ -13,42 +13,96 @@ STATUSES = (
     "not_evaluated",
     "accepted_deviation",
     "statement_only",
-    "no_occurrences",
+    "no_deviations_partial",
     "no_deviations",
+    "no_occurrences",
     "no_control",
+    "carved_out",
+    "not_relevant",
     "out_of_scope",
 )
-"""From worst to best of what controls can give; then where no control tests, and what the programme leaves out."""
+"""From worst to best of what tests can give; then where none tests, and what the programme or management leaves out."""
 
-_STATUS_OF = {
+_BAD = {
     Verdict.FAIL: "deviation",
     Verdict.ERROR: "not_evaluated",
     Verdict.NOT_EVALUATED: "not_evaluated",
     Verdict.ACCEPTED: "accepted_deviation",
-    Verdict.NO_OCCURRENCES: "no_occurrences",
-    Verdict.PASS: "no_deviations",
 }
 
 
-def criteria_rows(results: Iterable[ControlResult], categories: Iterable[str]) -> tuple[CriterionRow, ...]:
-    """All 61 rows. Controls that are not applicable raise nothing and lower nothing; supports never raise a status.
+def criteria_rows(
+    results: Iterable[ControlResult],
+    categories: Iterable[str],
+    *,
+    statements: Sequence[Statement] = (),
+    not_relevant: Mapping[str, str] | None = None,
+    not_tested: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[CriterionRow, ...]:
+    """All 61 rows.
 
-    `categories` are those in scope; the rows of others are out of scope even where a control tests them.
+    `categories` are those in scope; the rows of others are out of scope even where a control tests them. `statements`
+    are those in force: beside tests they neither raise nor lower a status. `not_relevant` maps criteria that management
+    holds not relevant to its reason, `not_tested` criteria to what none of the shipped tests shows of them.
     """
     results = sorted(results, key=lambda result: result.id)
     scope = {"security", *categories}
     rows = []
     for id, criterion in CRITERIA.items():
         direct = [result for result in results if id in result.criteria]
-        statuses = [_STATUS_OF[result.verdict] for result in direct if result.verdict in _STATUS_OF]
-        status = min(statuses, key=STATUSES.index, default="no_control")
+        stated = tuple(statement.id for statement in statements if id in statement.criteria)
+        status, reason = _status(direct, bool(stated)), None
+        if id in (not_relevant or {}) and status not in _BAD.values():
+            status, reason = "not_relevant", (not_relevant or {})[id]
+        if status == "carved_out":
+            reason = "; ".join(dict.fromkeys(each.taken_out.detail for each in direct if each.taken_out is not None))
         rows.append(
             CriterionRow(
-                id,
-                criterion.category,
-                status if criterion.category in scope else "out_of_scope",
-                tuple(result.id for result in direct),
-                tuple(result.id for result in results if id in result.supports),
+                id=id,
+                category=criterion.category,
+                status=status if criterion.category in scope else "out_of_scope",
+                controls=tuple(result.id for result in direct),
+                supported_by=tuple(result.id for result in results if id in result.supports),
+                partial=_ids(direct, Verdict.NOT_APPLICABLE),
+                no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
+                rests_on=tuple(nature for nature in FACT_NATURES if any(nature in each.rests_on for each in direct)),
+                not_tested=(not_tested or {}).get(id, ()),
+                reason=reason,
+                statements=stated,
             )
         )
     return tuple(rows)
+
+
+def _status(direct: Sequence[ControlResult], stated: bool) -> str:
+    bad = [_BAD[result.verdict] for result in direct if result.verdict in _BAD]
+    if bad:
+        return min(bad, key=STATUSES.index)
+    examined = [result for result in direct if result.verdict is Verdict.PASS]
+    if examined:
+        return _examined(examined, direct)
+    if any(result.verdict is Verdict.NO_OCCURRENCES for result in direct):
+        return "no_occurrences"
+    if direct:
+        return _all_out(direct)
+    return "statement_only" if stated else "no_control"
+
+
+def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]) -> str:
+    """Rows kept by hand vouch for nothing but themselves, however many tests look at them."""
+    if all(result.rests_on == ("record",) for result in examined):
+        return "statement_only"
+    out = any(result.verdict is Verdict.NOT_APPLICABLE for result in direct)
+    return "no_deviations_partial" if out else "no_deviations"
+
+
+def _all_out(direct: Sequence[ControlResult]) -> str:
+    """All its tests were taken out: nothing was tested, whatever the forms; a carve-out says who else does it."""
+    forms = {result.taken_out.form for result in direct if result.taken_out is not None}
+    if "carved_out" in forms:
+        return "carved_out"
+    return "no_occurrences" if forms == {"no_population"} else "no_control"
+
+
+def _ids(results: Iterable[ControlResult], verdict: Verdict) -> tuple[str, ...]:
+    return tuple(result.id for result in results if result.verdict is verdict)

@@ -18,7 +18,7 @@ def by_source(
     """
     outcomes: dict[str, dict[str, int]] = {}
     for finding in findings:
-        counts = outcomes.setdefault(finding.source, {"deviation": 0, "unknown": 0, "error": 0})
+        counts = outcomes.setdefault(finding.source, {"deviation": 0, "unknown": 0, "error": 0, "pending": 0})
         counts[finding.outcome] = counts.get(finding.outcome, 0) + 1
     missing = {gap.source for gap in gaps}
     if None in missing:  # of no source at all: it may be anybody's
@@ -33,12 +33,14 @@ def by_source(
 def _result(
     population: int, outcomes: Mapping[str, int], partial: bool, everywhere: Verdict | None
 ) -> SourceResult:
-    deviations, unknown, errors = (outcomes.get(name, 0) for name in ("deviation", "unknown", "error"))
+    deviations, pending, unknown, errors = (
+        outcomes.get(name, 0) for name in ("deviation", "pending", "unknown", "error")
+    )
     return SourceResult(
         population=population,
-        passed=population - deviations - unknown - errors,
+        passed=population - deviations - pending - unknown - errors,
         deviations=deviations,
-        pending=0,
+        pending=pending,
         unknown=unknown,
         errors=errors,
         verdict=_verdict(population, outcomes, partial, everywhere),
@@ -53,4 +55,4 @@ def _verdict(population: int, outcomes: Mapping[str, int], partial: bool, everyw
         return Verdict.ERROR
     if partial or outcomes.get("unknown") or everywhere is not None:
         return Verdict.NOT_EVALUATED
-    return Verdict.PASS if population else Verdict.NO_OCCURRENCES
+    return Verdict.PASS if population > outcomes.get("pending", 0) else Verdict.NO_OCCURRENCES

@@ -23,6 +23,8 @@ class Read(NamedTuple):
     kind: Kind
     fact: str
     line: int
+    worded: bool = False
+    """only a message says it"""
 
 
 def reads_in(
@@ -59,17 +61,32 @@ class _Flow(ast.NodeVisitor):
     def __init__(self, one: dict[str, Kind], many: dict[str, Kind], names: Mapping[str, Any]) -> None:
         self.one, self.many, self.names = one, many, names
         self.reads: list[Read] = []
+        self._worded = False
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        self.visit(node.test)
+        if node.msg is not None:
+            self._wording(node.msg)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self._wording(*node.values)
+
+    def _wording(self, *nodes: ast.AST) -> None:
+        before, self._worded = self._worded, True
+        for node in nodes:
+            self.visit(node)
+        self._worded = before
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         if (kind := self._of_one(node.value)) is not None:
-            self.reads.append(Read(kind, node.attr, node.lineno))
+            self.reads.append(Read(kind, node.attr, node.lineno, self._worded))
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Attribute) and node.func.attr in _KEYED and node.args:
             kind, key = self._of_many(node.func.value), node.args[0]
             if kind is not None and isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self.reads.append(Read(kind, key.value, node.lineno))
+                self.reads.append(Read(kind, key.value, node.lineno, self._worded))
         self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:

@@ -14,10 +14,11 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
-from soc2test.errors import Soc2Error, UnknownFact
+from soc2test.errors import Pending, Soc2Error, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.outside import by_signal, of_control
 from soc2test.evaluation.reach import could_take
+from soc2test.evaluation.second import confirmed
 from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
@@ -63,6 +64,10 @@ class Kinds(Protocol):
 
     def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
         """The facts that each member of a kind has by what the kind is."""
+        ...
+
+    def nature(self, source: str) -> str:
+        """What stands behind the facts of a source: "system" or "record"."""
         ...
 
     def declared(self, source: str | None) -> bool:
@@ -113,15 +118,18 @@ def evaluate(
             call = _bind(control, kinds, limits[control.id], as_of, fixtures)
             calls.append((call, Tally(control, limits[control.id], call.joined, _shared(control, whole))))
         if kind is None:
+            seen = 0
             for call, tally in calls:
                 _once(call.body, tally, raises, next(iter(call.joined.values())).members)
         else:
-            _each(kinds.members(kind), whole, calls, raises)
+            seen = _each(kinds.members(kind), whole, calls, raises)
         for call, tally in calls:
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
             sources = [source for needed in control.kinds for source in kinds.sources(needed)]
-            result = tally.result(own, sources, kinds.declared)
+            result = tally.result(own, sources, kinds.declared, kinds.nature)
+            given = {"limits": limits[control.id], "as_of": as_of}
+            result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done
 
@@ -207,11 +215,13 @@ def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Populati
 
 def _each(
     resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
-) -> None:
+) -> int:
+    """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [(call.where, call.body, tally) for call, tally in calls]
     judged = (*raises.deviation, *raises.error)
-    shared, left = any(where is None for where, _, _ in plan), iter(resources)
+    shared, left, seen = any(where is None for where, _, _ in plan), iter(resources), 0
     while batch := list(islice(left, _TOGETHER)):
+        seen += len(batch)
         if shared:
             whole.add(batch)
         for where, body, tally in plan:
@@ -228,8 +238,24 @@ def _each(
                         tally.deviation(resource, "", caught)
                     elif tally.examines(resource) or _may_belong(where, resource):
                         tally.unknown(resource, caught)
+                except Pending as caught:
+                    _await(resource, caught, tally)
                 except judged as caught:
                     _judge(resource, caught, tally, raises)
+    return seen
+
+
+def _kept(sources: Sequence[str], kinds: Kinds) -> bool:
+    """True where all of them are kept by hand."""
+    return bool(sources) and all(kinds.nature(source) == "record" for source in sources)
+
+
+def _await(resource: Resource, caught: Pending, tally: Tally) -> None:
+    """A limit that is still open, if it is the control's body that says so."""
+    if of_control(caught, tally.control.function):
+        tally.pending(resource, caught.text)
+    else:
+        tally.error(resource, "its where= called pending(): whether it applies does not depend on a limit")
 
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:
@@ -253,6 +279,8 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
             tally.failed("")
         else:
             tally.undecided(caught)
+    except Pending as caught:
+        tally.broke(f"called pending() over a population: {caught.text}")
     except raises.deviation as caught:
         _let_through(caught)
         tally.failed(_message(caught))

@@ -4,14 +4,25 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from soc2test.evaluation.digests import DigestSet
+from soc2test.evaluation.grounds import Ground, ground_of
 from soc2test.populations.population import Population
 from soc2test.verdicts import JoinedPopulation
 
-__all__ = ["cited"]
+__all__ = ["cited", "grounds_of"]
 
 
 _cited: WeakKeyDictionary[Population[Any], JoinedPopulation] = WeakKeyDictionary()
 """Many controls join one population, which never changes."""
+
+
+_grounds: WeakKeyDictionary[Population[Any], frozenset[Ground]] = WeakKeyDictionary()
+
+
+def grounds_of(population: Population[Any]) -> frozenset[Ground]:
+    """What stands behind the members of a joined population."""
+    if population not in _grounds:
+        _grounds[population] = frozenset(ground_of(member.origin) for member in population.members)
+    return _grounds[population]
 
 
 def cited(population: Population[Any]) -> JoinedPopulation:

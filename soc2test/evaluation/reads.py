@@ -15,7 +15,7 @@ from soc2test.nearest import near
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import Resource, fact_names
 
-__all__ = ["deciding_facts", "facts_joined", "facts_read", "misspelt"]
+__all__ = ["deciding_facts", "facts_joined", "facts_read", "facts_that_decide", "misspelt"]
 
 _BODY = -1
 
@@ -35,6 +35,12 @@ def facts_joined(control: Control) -> dict[type[Resource], tuple[str, ...]]:
             if kind is not control.kind and issubclass(each.kind, kind) and each.fact in fact_names(each.kind):
                 found.setdefault(kind, {})[each.fact] = None
     return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+def facts_that_decide(control: Control, kind: type[Resource]) -> tuple[str, ...]:
+    """The facts that it reads of resources of a kind, without those that only its messages say."""
+    found = (read.fact for read, _ in _reads(control) if issubclass(read.kind, kind) and not read.worded)
+    return tuple(dict.fromkeys(fact for fact in found if fact in fact_names(kind)))
 
 
 def misspelt(control: Control) -> list[str]:

@@ -12,7 +12,8 @@ from soc2test.controls.control import Control
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.by_source import by_source
 from soc2test.evaluation.digests import DigestSet
-from soc2test.evaluation.joined import cited
+from soc2test.evaluation.grounds import Ground, Nature, ground_of, rests_on
+from soc2test.evaluation.joined import cited, grounds_of
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reads import deciding_facts, facts_read
 from soc2test.populations.population import Gap, Population
@@ -24,19 +25,20 @@ __all__ = ["Census", "Tally", "finding_id"]
 
 _MOST_CITED = 20
 """Pieces of evidence of joined members that a finding names; the control names all of the population."""
-_RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3}
+_RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3, "pending": 4, "exempt": 5}
 
 
 class Census:
     """The resources of a population as they go by: their ids, and the evidence that told them."""
 
-    __slots__ = ("_last_origin", "by_source", "evidence", "ids")
+    __slots__ = ("_last_origin", "by_source", "evidence", "grounds", "ids")
 
     def __init__(self) -> None:
         self.ids = DigestSet()
         self.evidence: set[str] = set()
         self.by_source: dict[str, int] = {}
         """source -> how many of the resources are its own"""
+        self.grounds: set[Ground] = set()
         self._last_origin: object = None
 
     def add(self, resources: Sequence[Resource]) -> None:
@@ -48,6 +50,7 @@ class Census:
             if origin is not last:
                 last = origin
                 self.evidence.update(origin.evidence)
+                self.grounds.add(ground_of(origin))
         self._last_origin = last
         for source, count in Counter([origin.source for origin in origins]).items():
             self.by_source[source] = self.by_source.get(source, 0) + count
@@ -73,7 +76,7 @@ class Tally:
         self.findings: list[Finding] = []
         # controls that apply to all of a kind share one census, which who reads the kind keeps
         self._census = Census() if whole is None else whole
-        self._counts = {"deviation": 0, "unknown": 0, "error": 0}
+        self._counts = {"deviation": 0, "unknown": 0, "error": 0, "pending": 0}
         self._outside: list[tuple[str, str, str]] = []
         self._reads = facts_read(control)
         self._deciding = deciding_facts(control)
@@ -108,6 +111,10 @@ class Tally:
         if self.control.where is not None and resource.id not in self._census.ids:
             self.examined(resource)
         self._note(resource, "unknown", caught.reason, caught)
+
+    def pending(self, resource: Resource, text: str) -> None:
+        """The limit of this event is still open."""
+        self._note(resource, "pending", text, None)
 
     def error(self, resource: Resource, text: str) -> None:
         """The control broke on the resource."""
@@ -159,10 +166,10 @@ class Tally:
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
 
     def result(
-        self, own: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool]
+        self, own: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool], nature: Nature
     ) -> ControlResult:
         """What was found, once the whole population went by. `own` are the gaps of the kind under test, `sources` the
-        names of those that tell any of the kinds it needs."""
+        names of those that tell any of the kinds it needs, `nature` what stands behind the facts of a source."""
         own = [*own, *(self._own.gaps if self._own is not None else ())]
         joined = [gap for population in self._joined for gap in population.gaps]
         gaps = [*own, *joined]
@@ -184,7 +191,18 @@ class Tally:
             gaps=reasons,
             by_source=by_source(self._census.by_source, found, own, everywhere=self._everywhere(joined)),
             joined=tuple(cited(population) for population in self._joined),
+            nature=control.nature,
+            rests_on=self._rests_on(nature, sources),
+            pending=bad["pending"],
+            reliance=control.reliance,
         )  # fmt: skip
+
+    def _rests_on(self, nature: Nature, sources: Sequence[str]) -> tuple[str, ...]:
+        """Of an empty population what the sources are that would tell it."""
+        kind = self.control.kinds[0]
+        joined = [(population.kind, grounds_of(population)) for population in self._joined]
+        own = self._census.grounds or {(source, ()) for source in sources}
+        return rests_on(self.control, [(kind, own), *joined], nature)
 
     def _everywhere(self, joined: Sequence[Gap]) -> Verdict | None:
         """The verdict that no source's can be better than, for what is of none of them alone."""
@@ -216,6 +234,8 @@ class Tally:
             return Verdict.NOT_EVALUATED, Reason("conflict", f"{ids.repeated} ids occur more than once")
         if not len(ids):
             return self._nothing()
+        if self._counts["pending"] == len(ids):
+            return Verdict.NO_OCCURRENCES, Reason("pending", "nothing has fallen due: all of it is pending")
         return Verdict.PASS, None
 
     def _nothing(self) -> tuple[Verdict, Reason]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
+from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import Violation
@@ -44,9 +45,11 @@ class Ingest:
         as_of: datetime,
         given: datetime | None = None,
         zone: tzinfo = UTC,
+        documents: Documents | None = None,
     ) -> None:
         self._sources = sources
         self._as_of, self._zone = as_of, zone
+        self._documents = documents or Documents(None)
         self._given = given
         """the moment that undated evidence stands for"""
         self.ledger = ledger
@@ -285,10 +288,24 @@ class Ingest:
             told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
             told.at = dict(evidence.subject)
+        differing = self._shown(operation, evidence, said, told)
         for fact, value in said.told.items():
             if isinstance(value, Derive):
                 continue
-            told.tell(fact, self._moment(evidence), evidence.id, kept(value))
+            told.tell(fact, self._moment(evidence), evidence.id, differing.get(fact) or kept(value))
+
+    def _shown(self, operation: Operation, evidence: Evidence, said: Facts, told: Told) -> dict[str, Unknown]:
+        """Note which facts a document shows; those whose document is another one than was named are unknown."""
+        differing: dict[str, Unknown] = {}
+        for document, names in said.shown:
+            if unsaid := [name for name in names if name not in said.told]:
+                raise PluginError(operation.source, f"shown_by(...) names {unsaid[0]!r}, which facts() does not tell")
+            wrong = self._documents.wrong(document.file, document.sha256)
+            if wrong is not None:
+                differing |= dict.fromkeys(names, Unknown(wrong, code="conflict"))
+            elif self._documents.there(document.file, document.sha256):
+                told.shown |= {(name, evidence.id) for name in names}
+        return differing
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""

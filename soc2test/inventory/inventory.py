@@ -85,6 +85,10 @@ class Inventory:
         """Names of the sources that tell a kind."""
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
 
+    def nature(self, source: str) -> str:
+        """What stands behind the facts of a source: "system" or "record"; the framework's own are of the exports."""
+        return self._sources[source].nature if source in self._sources else "system"
+
     def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
         """The facts that each member of a kind has by what the kind is, as its sources declare."""
         if kind not in self._constants:
@@ -177,7 +181,8 @@ class Inventory:
         for fact, value in self.constants(told.kind).items():
             if fact not in told.values:
                 known[fact] = value
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant)
+        documented = tuple(fact for fact, evidence in by.items() if (fact, evidence) in told.shown)
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
 

@@ -1,12 +1,13 @@
 """The way from an exports folder to an inventory, station by station."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from soc2test.evidence.documents import Documents
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.collect import Ask, Stream, collect
@@ -15,7 +16,7 @@ from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
-from soc2test.inventory.one_file import contradiction, newest_alone
+from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
 from soc2test.resources.resource import Resource
@@ -44,6 +45,8 @@ class Request:
     """kinds that some control joins, which therefore can't stream"""
     unloaded: Sequence[Unloaded] = ()
     """plugins that did not load, whose sources may be declared"""
+    programme: Path | None = None
+    """the programme root, below which the documents lie that rows name; without one none is looked for"""
     zone: tzinfo = UTC
     """the company's time zone"""
 
@@ -56,6 +59,8 @@ class Loaded:
     as_of: AsOf
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...]
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """the SHA-256 of each document that a row names and that is there, by its name below the programme root"""
     faults: tuple[str, ...] = ()
     """those of the problems that a plugin has: it broke on an export"""
 
@@ -69,11 +74,12 @@ def load_inventory(request: Request) -> Loaded:
     collected = collect(request.root, request.sources, request.ask, request.limits, streams, request.zone)
     as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
-    ingest = _ingest(request, as_of, ledger)
+    documents = Documents(request.programme)
+    ingest = _ingest(request, as_of, documents, ledger)
     dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
-    one_file = _OneFile(request.sources, partial(_ingest, request, as_of))
+    one_file = OneFile(request.sources, partial(_ingest, request, as_of, documents))
     calls = [
         one_file.of(everything) or _newest(everything, dated, request.clock.given)
         for everything in _calls(seen, request.sources)
@@ -107,32 +113,12 @@ def load_inventory(request: Request) -> Loaded:
     return Loaded(
         inventory, as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
-        tuple(ingest.faults),
+        documents.looked_at(), tuple(ingest.faults),
     )  # fmt: skip
 
 
-def _ingest(request: Request, as_of: AsOf, ledger: Ledger) -> Ingest:
-    return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone)
-
-
-class _OneFile:
-    """Calls of sources that answer each with one file, where several are there."""
-
-    def __init__(self, sources: Mapping[str, Source], scratch: Callable[[Ledger], Ingest]) -> None:
-        self._sources, self._scratch = sources, scratch
-        self.wrong: dict[str, tuple[str, str]] = {}
-        """evidence id -> code and text of why it does not count"""
-
-    def of(self, group: list[Evidence]) -> list[Evidence] | None:
-        """What counts of one call's files, and all where they contradict each other; None where they are no such."""
-        source = self._sources[group[0].source]
-        if not source.one_file or len(group) == 1:
-            return None
-        wrong = contradiction(source.operations[group[0].operation], group, self._scratch)
-        if wrong is None:
-            return newest_alone(group)
-        self.wrong |= {evidence.id: wrong for evidence in group}
-        return group
+def _ingest(request: Request, as_of: AsOf, documents: Documents, ledger: Ledger) -> Ingest:
+    return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone, documents)
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:

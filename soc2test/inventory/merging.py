@@ -17,7 +17,7 @@ Value = tuple[datetime | None, str, Any]
 class Told:
     """Everything that was told about one resource so far."""
 
-    __slots__ = ("at", "evidence", "id", "kind", "listed", "listed_at", "tenant", "values")
+    __slots__ = ("at", "evidence", "id", "kind", "listed", "listed_at", "shown", "tenant", "values")
 
     def __init__(self, kind: type[Resource], id: str) -> None:
         self.kind, self.id = kind, id
@@ -28,6 +28,8 @@ class Told:
         """when the first of the dated lists that name it was collected"""
         self.evidence: dict[str, None] = {}
         self.values: dict[str, list[Value]] = {}
+        self.shown: set[tuple[str, str]] = set()
+        """facts that a document shows which is there, each with the evidence that told it"""
 
     def tell(self, fact: str, collected_at: datetime | None, evidence: str, value: Any) -> None:
         """One more word on one fact."""

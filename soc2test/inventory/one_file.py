@@ -5,6 +5,7 @@ asked again: somebody edits one file and an automatic run copies the other, and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,38 +14,55 @@ from soc2test.evidence.record import Evidence
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.ledger import Ledger
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.source import Operation
+from soc2test.sources.source import Operation, Source
 
-__all__ = ["contradiction", "newest_alone"]
+__all__ = ["OneFile"]
 
 Told = Mapping[tuple[type, str], Mapping[str, list[Any]]]
 """By kind and id: what was told of each fact."""
+_OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
-def contradiction(
-    operation: Operation, group: Sequence[Evidence], scratch: Callable[[Ledger], Ingest]
-) -> tuple[str, str] | None:
-    """Code and text of why none of several files of one call counts; None where all say the same.
+class OneFile:
+    """The calls of sources that answer each with one file, where several are there.
 
-    `scratch` makes an `Ingest` whose words nobody uses: what the files say is compared as facts, so that a CSV and a
-    YAML file of the same entries are equal.
+    `scratch` makes an `Ingest` whose words nobody uses: what files say is compared as facts, so that a CSV and a YAML
+    file of the same entries are equal.
     """
-    if len(group) == 1 or _same_bytes(group):
-        return None
+
+    def __init__(self, sources: Mapping[str, Source], scratch: Callable[[Ledger], Ingest]) -> None:
+        self._sources, self._scratch = sources, scratch
+        self.wrong: dict[str, tuple[str, str]] = {}
+        """evidence id -> code and text of why it does not count"""
+
+    def of(self, group: list[Evidence]) -> list[Evidence] | None:
+        """What counts of one call's files, all of them where they contradict each other; None where it is no such call.
+        """
+        source = self._sources[group[0].source]
+        if not source.one_file or len(group) == 1:
+            return None
+        operation = source.operations[group[0].operation]
+        why = None if _same_bytes(group) else self._difference(operation, group)
+        if why is None:
+            return _newest_alone(group)
+        self.wrong |= {evidence.id: ("conflict", _text(group, why)) for evidence in group}
+        return group
+
+    def _difference(self, operation: Operation, group: Sequence[Evidence]) -> str | None:
+        told = [_told(operation, evidence, self._scratch) for evidence in group]
+        if any(words is None for words in told):
+            return "not all can be read, so that nobody knows whether they say the same"
+        return None if all(words == told[0] for words in told[1:]) else "the files say different things"
+
+
+def _text(group: Sequence[Evidence], why: str) -> str:
     names = " and ".join(sorted(evidence.id for evidence in group))
-    told = [_told(operation, evidence, scratch) for evidence in group]
-    if any(words is None for words in told):
-        text = f"is there more than once ({names}), and not all can be read: nobody knows whether they say the same"
-    elif all(words == told[0] for words in told[1:]):
-        return None
-    else:
-        text = f"is there more than once ({names}), and the files say different things"
-    return "conflict", f"{text}: keep one of them, whatever their dates, and take the others away"
+    return f"is one of several files of one register ({names}), and {why}: keep one, and take the others away"
 
 
-def newest_alone(group: Sequence[Evidence]) -> list[Evidence]:
+def _newest_alone(group: Sequence[Evidence]) -> list[Evidence]:
     """Of files that say the same the one that is dated last; the others are not in force."""
-    newest = max(group, key=lambda evidence: (evidence.collected_at is not None, evidence.collected_at, evidence.id))
+    newest = max(group, key=lambda evidence: (evidence.collected_at or _OLDEST, evidence.id))
     for evidence in group:
         evidence.in_force = evidence is newest
     return [newest]

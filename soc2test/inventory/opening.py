@@ -1,7 +1,7 @@
 """From a programme to what is to be loaded: `pytest --soc2` and `soc2test evidence` read the exports alike."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from soc2test.controls.control import Control
@@ -24,7 +24,7 @@ def request_for(
     clock: Clock,
 ) -> Request:
     """What to load for these controls; without a programme with the sources' own ages and the common limits."""
-    joined = [kind for control in controls for kind in control.populations.values()]
+    joined = [kind for control in controls for kind in (*control.populations.values(), *control.seconds)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
     own = config.max_age if config else {}
     ages = {
@@ -32,5 +32,6 @@ def request_for(
     }  # fmt: skip
     reading = config.reading if config else ReadLimits()
     return Request(
-        exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass), plugins.unloaded
+        exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
+        plugins.unloaded, config.root if config else None, config.zone if config else UTC,
     )  # fmt: skip

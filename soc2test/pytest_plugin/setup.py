@@ -63,9 +63,10 @@ class Setup:
         if (excluded := self.config.not_applicable.get(control.id)) is not None:
             return f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
         scope = ("security", *(each for each in self.config.categories if each != "security"))
-        if any(CRITERIA[id].category in scope for id in control.criteria):
+        about = control.criteria or tuple(control.supports)
+        if control.reliance or any(CRITERIA[id].category in scope for id in about):
             return None
-        return f"tests {', '.join(control.criteria)} alone, and soc2.yaml has in scope: {', '.join(scope)}"
+        return f"tests {', '.join(about)} alone, and soc2.yaml has in scope: {', '.join(scope)}"
 
     def inventory(self) -> Loaded:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""

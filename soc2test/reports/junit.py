@@ -57,7 +57,7 @@ def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:
     paths = evidence_paths(run)
     for category, words in CATEGORY_WORDS.items():
         results = sorted(run.controls, key=lambda result: result.id)
-        cases = [_case(result, paths) for result in results if CRITERIA[result.criteria[0]].category == category]
+        cases = [_case(result, paths) for result in results if CRITERIA[_first(result)].category == category]
         if cases:
             yield junit_xml.TestSuite(words, cases, stdout=note)
 
@@ -90,7 +90,7 @@ def _broken(name: str, text: str) -> junit_xml.TestCase:
 
 
 def _case(result: ControlResult, paths: dict[str, str]) -> junit_xml.TestCase:
-    criterion = result.criteria[0]
+    criterion = _first(result)
     group = criterion.partition(".")[0]
     name = visible(f"{result.id} {result.title}")
     case = junit_xml.TestCase(name, f"{group}.{criterion.replace('.', '_')}", stdout="\n".join(_notes(result)))
@@ -132,3 +132,8 @@ def _notes(result: ControlResult) -> Iterator[str]:
         yield f"limits: {visible('; '.join(limits), 2000)}"
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
+
+
+def _first(result: ControlResult) -> str:
+    """The criterion under which a control stands: the first that it tests, else the first that it supports."""
+    return next(iter((*result.criteria, *result.supports)))

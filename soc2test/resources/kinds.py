@@ -47,6 +47,7 @@ __all__ = [
     "Risk",
     "Role",
     "Secret",
+    "Spell",
     "Tenant",
     "TrainingRecord",
     "Vendor",
@@ -141,8 +142,19 @@ class Secret(Resource, frozen=True, gc=False, kw_only=True):
     """when its present value was made"""
 
 
+class Spell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A time of a person's work without a break; who comes back begins another."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    """None: it goes on"""
+
+
 class Person(Resource, frozen=True, gc=False, kw_only=True):
-    """A human being who works for the company, contractors too, and those who left; id is the e-mail address."""
+    """A human being who works for the company, contractors too, and those who left; id is the e-mail address.
+
+    Of who came back `active`, `started_at` and `ended_at` are of the last spell.
+    """
 
     name: str
     email: str
@@ -162,6 +174,8 @@ class Person(Resource, frozen=True, gc=False, kw_only=True):
     code_of_conduct_at: datetime | None
     accounts: tuple[str, ...]
     """accounts used or answered for, beside those with the e-mail address: "github:login", "aws:user\""""
+    spells: tuple[Spell, ...]
+    """all times of work, the oldest first"""
 
 
 class DataStore(Resource, frozen=True, gc=False, kw_only=True):

@@ -19,12 +19,14 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
 
     `facts` may be empty where one evidence told them all. `tenant` is the scope that its list was about, such as an
     account or a cluster, its parts joined by "/"; "" for a source without scopes.
+    `documented` are the facts that a document shows which is there.
     """
 
     source: str
     evidence: tuple[str, ...] = ()
     facts: Mapping[str, str] = {}
     tenant: str = ""
+    documented: tuple[str, ...] = ()
 
     def of(self, names: tuple[str, ...]) -> str | None:
         """The id of the evidence that told the last of the named facts that one told, else the first."""

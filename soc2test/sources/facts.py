@@ -8,8 +8,8 @@ import msgspec
 from soc2test.resources.resource import Resource
 
 __all__ = [
-    "DERIVE", "EVERY", "Derive", "Every", "Facts", "Missed", "Named", "Said", "Skip", "facts", "missed", "named",
-    "or_skip", "skip",
+    "DERIVE", "EVERY", "Derive", "Document", "Every", "Facts", "Missed", "Named", "Said", "Skip", "facts", "missed",
+    "named", "or_skip", "skip",
 ]  # fmt: skip
 
 
@@ -41,12 +41,31 @@ DERIVE: Final = Derive()
 null or a wrong type is no such thing: the fact is unknown then, and nothing that follows from others replaces it."""
 
 
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """A file that a row kept by hand names: relative to the programme root, with the SHA-256 of its bytes in hex."""
+
+    file: str
+    sha256: str
+
+
 class Facts(msgspec.Struct, gc=False, eq=False):
     """What one item of evidence tells about the resource `id` of `kind` (None: the operation's kind)."""
 
     id: str | Every
     kind: type[Resource] | None
     told: dict[str, Any]
+    shown: tuple[tuple[Document, tuple[str, ...]], ...] = ()
+    """documents, each with the facts that it shows"""
+
+    def shown_by(self, document: "Document | None", *names: str) -> "Facts":
+        """The same facts, those of these `names` shown by a document; as they are where the item names none.
+
+        Such a fact is of nature "document" where the file is there and has that digest. Where it is not there the fact
+        stays a "record"; where its digest differs it is unknown: which of the two was meant nobody can tell.
+        """
+        if document is None:
+            return self
+        return Facts(self.id, self.kind, self.told, (*self.shown, (document, names)))
 
     def __repr__(self) -> str:  # content may hold secrets
         return f"Facts({', '.join(self.told)})"

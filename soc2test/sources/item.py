@@ -1,5 +1,6 @@
 """`Item`: a JSON object as a plugin's function sees it; an absent key is unknown, never None."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -10,9 +11,11 @@ from soc2test.evidence.redacted import Redacted
 from soc2test.evidence.templates import unrendered
 from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
+from soc2test.sources.facts import Document
 
 __all__ = ["Item", "Subject", "wrap"]
 
+_SHA256 = re.compile("[0-9A-Fa-f]{64}")
 _LARGEST_EXPONENT = 9999
 """`int` of a number with a larger one takes minutes: a dozen bytes would stop the run"""
 
@@ -71,6 +74,19 @@ class Item:
             if key in self._data:
                 return self[key]
         return Unknown(f"the evidence has none of the keys {', '.join(keys)} in {self._path or 'its body'}")
+
+    def document(self, key: str) -> Document | None:
+        """The file that it names, `{"file": "documents/policy.pdf", "sha256": "<64 hex digits>"}`; null is None.
+
+        An absent key names none. Raises `UnknownFact` where what stands there is no such thing.
+        """
+        value = self._data.get(key)
+        if value is None:
+            return None
+        file, digest = (value.get("file"), value.get("sha256")) if isinstance(value, Mapping) else (None, None)
+        if not isinstance(file, str) or not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+            raise UnknownFact(key, f"{self._path}.{key} names no file with its SHA-256 of 64 hex digits")
+        return Document(file=file, sha256=digest.lower())
 
     @property
     def raw(self) -> Mapping[str, Any]:

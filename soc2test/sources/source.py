@@ -200,7 +200,7 @@ class Source:
     collecting script runs its commands. `parts` are further parts of command templates, each with the part that it
     follows from and what it is by how that one begins: the partition of an ARN is
     {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's API reference) are for
-    people.
+    people. `nature` is what stands behind its facts: "system", the vendor's own export, or "record", rows kept by hand.
     """
 
     def __init__(
@@ -223,11 +223,12 @@ class Source:
         identity: ScopeIdentity | None = None,
         collecting: Collecting | None = None,
         parts: Parts | None = None,
+        nature: Literal["system", "record"] = "system",
         url: str = "",
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
         self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
-        self.paging = paging
+        self.paging, self.nature = paging, nature
         self.error = error
         self.denied = frozenset(denied)
         self.max_age_days = max_age_days

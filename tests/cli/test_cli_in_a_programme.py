@@ -12,7 +12,7 @@ from soc2test.cli.main import main
 CONTROL = '''
 from soc2test import Device, control
 
-@control("OWN-01", criteria=["CC1.2"], supports={"CC9.1": "a reason"}, limits={"days": 3, "names": ("a",)})
+@control("OWN-01", criteria=["CC1.2"], nature="state", supports={"CC9.1": "a reason"}, limits={"days": 3, "names": ("a",)})
 def test_own(device: Device):
     """Ours holds."""
     assert device.name

@@ -165,7 +165,7 @@ def test_where_text_of_all_forms(tmp_path: Path) -> None:
             return False
 
         def make(id, where):
-            @control(id, criteria=["CC6.1"], where=where)
+            @control(id, criteria=["CC6.1"], nature="state", where=where)
             def test_one(device: Device):
                 """One."""
             return test_one
@@ -200,7 +200,7 @@ def test_a_condition_on_the_line_of_its_control_is_told_apart_from_it(tmp_path: 
 
     (tmp_path / "one.py").write_text(
         "from soc2test import Device, control\n"
-        '@control("OWN-1", criteria=["CC6.7"], where=lambda device: device.status == "in_use")\n'
+        '@control("OWN-1", criteria=["CC6.7"], nature="state", where=lambda device: device.status == "in_use")\n'
         'def test_it(device: Device):\n    """It holds."""\n    assert device.disk_encrypted\n'
     )
     (file,) = load_pack("soc2test_programme_policies", tmp_path).files

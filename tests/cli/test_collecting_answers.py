@@ -36,7 +36,7 @@ def soc2_sources():
     return [things]
 """
 POLICY = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_owned(thing: Thing):
     """Every thing has an owner."""
     assert thing.owner is not None

@@ -51,12 +51,12 @@ POLICY = '''
 from soc2test import control
 from soc2test_programme_plugins.things import Part, Thing
 
-@control("OWN-01", criteria=["CC1.2"])
+@control("OWN-01", criteria=["CC1.2"], nature="state")
 def test_things_are_good(thing: Thing):
     """Things are good."""
     assert thing.good
 
-@control("OWN-02", criteria=["CC1.2"])
+@control("OWN-02", criteria=["CC1.2"], nature="state")
 def test_parts_are_good(part: Part):
     """Parts are good."""
     assert part.good

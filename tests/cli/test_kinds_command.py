@@ -21,7 +21,7 @@ def mistaken(things: Population[Thing]):
     return [each.colour for each in things]
 
 
-@control("OWN-01", criteria=["CC6.1"], where=lambda thing: thing.gode)
+@control("OWN-01", criteria=["CC6.1"], nature="state", where=lambda thing: thing.gode)
 def test_things(thing: Thing, persons: Population[Person]):
     """Things have an owner who is here."""
     keeper = persons.one("emial", thing.owner)
@@ -29,7 +29,7 @@ def test_things(thing: Thing, persons: Population[Person]):
     assert not [each for each in persons.all("email", "x") if each.ended_at]
 
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_all_things(things: Population[Thing]):
     """Things are well."""
     assert all(thing.good for thing in things) and mistaken(things)

@@ -37,12 +37,12 @@ def soc2_sources():
 POLICY = '''
 from soc2test_programme_plugins.badgeco import Badge
 
-@control("OWN-01", criteria=["CC6.4"])
+@control("OWN-01", criteria=["CC6.4"], nature="state")
 def test_badges_are_active(badge: Badge):
     """Badges are active."""
     assert badge.active
 
-@control("OWN-02", criteria=["CC6.4"])
+@control("OWN-02", criteria=["CC6.4"], nature="state")
 def test_things_are_good(thing: Thing):
     """Things are good."""
     assert thing.good

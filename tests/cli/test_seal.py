@@ -16,7 +16,7 @@ from soc2test.evidence.yaml_text import parse_yaml
 ACME = Path(__file__).parents[2] / "fixtures/acme"
 LIST = "things/one/things.list.json"
 POLICY = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good

@@ -24,7 +24,7 @@ def test_good(
 
 
 test_good.__test__ = False  # type: ignore[attr-defined]  # until it is decorated
-GOOD: dict[str, Any] = {"id": "IAM-01", "criteria": ["CC6.1"]}
+GOOD: dict[str, Any] = {"id": "IAM-01", "criteria": ["CC6.1"], "nature": "state"}
 
 
 def declared(function: Callable[..., object], **more: Any) -> Control:

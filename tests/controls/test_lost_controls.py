@@ -10,7 +10,7 @@ from soc2test.controls.packs import LOCAL, Pack, load_pack, pack_folders
 
 HEAD = "from soc2test import Identity, control\n"
 GOOD = '''
-@control("OWN-1", criteria=["CC6.1"])
+@control("OWN-1", criteria=["CC6.1"], nature="state")
 def test_good(identity: Identity):
     """Good."""
     assert identity.mfa

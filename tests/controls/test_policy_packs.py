@@ -13,7 +13,7 @@ from soc2test.controls.packs import LOCAL, Pack, load_pack, pack_folders
 CONTROL = '''
 from soc2test import Identity, control
 
-@control("{id}", criteria=["CC6.1"])
+@control("{id}", criteria=["CC6.1"], nature="state")
 def test_{name}(identity: Identity):
     """Every account is {name}."""
     {body}

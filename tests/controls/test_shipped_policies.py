@@ -12,7 +12,7 @@ SOURCE = '''
 from soc2test import control
 from soc2test.resources.kinds import Identity
 
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_people(person: Identity):
     """People are {}."""
     assert {}

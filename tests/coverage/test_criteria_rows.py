@@ -1,18 +1,25 @@
 """The 61 rows: the worst of the controls that test a criterion directly."""
 
 import itertools
+from typing import Any, Literal
 
+import msgspec
 import pytest
 
 from soc2test.coverage.criteria import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
-from soc2test.run import CriterionRow
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.run import CriterionRow, Statement
+from soc2test.verdicts import ControlResult, TakenOut, Verdict
 
 STATUS = {
     Verdict.FAIL: "deviation", Verdict.ERROR: "not_evaluated", Verdict.NOT_EVALUATED: "not_evaluated",
     Verdict.ACCEPTED: "accepted_deviation", Verdict.NO_OCCURRENCES: "no_occurrences", Verdict.PASS: "no_deviations",
 }  # fmt: skip
+
+STATEMENT = Statement(
+    id="S-1", text="The board meets.", criteria=("CC1.2",), owner="a@x.example", date="2026-11-01",
+    expires="2027-11-01", file="documents/board.pdf", sha256="0" * 64,
+)  # fmt: skip
 
 
 def result(id: str, verdict: Verdict, *criteria: str, supports: tuple[str, ...] = ()) -> ControlResult:
@@ -38,8 +45,10 @@ def result(id: str, verdict: Verdict, *criteria: str, supports: tuple[str, ...] 
     )
 
 
-def row(id: str, *results: ControlResult, categories: tuple[str, ...] = CATEGORIES) -> CriterionRow:
-    return next(each for each in criteria_rows(results, categories) if each.id == id)
+def row(
+    id: str, *results: ControlResult, categories: tuple[str, ...] = CATEGORIES, **more: Any
+) -> CriterionRow:
+    return next(each for each in criteria_rows(results, categories, **more) if each.id == id)
 
 
 def test_all_61_rows_stand_in_their_order_whatever_was_tested() -> None:
@@ -56,15 +65,15 @@ def test_one_control_gives_its_status(verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.combinations(STATUS, 2)))
 def test_the_worst_of_two_counts_in_either_order(first: Verdict, second: Verdict) -> None:
-    worst = min(STATUS[first], STATUS[second], key=STATUSES.index)
+    worst = min(STATUS[first], STATUS[second], key=STATUSES.index)  # "no occurrences" only where none found any
     for one, other in ((first, second), (second, first)):
         assert row("CC6.1", result("A-1", one, "CC6.1"), result("A-2", other, "CC6.1")).status == worst
 
 
 def test_the_order_from_worst_to_best_is_the_contracts() -> None:
     assert STATUSES == (
-        "deviation", "not_evaluated", "accepted_deviation", "statement_only", "no_occurrences", "no_deviations",
-        "no_control", "out_of_scope",
+        "deviation", "not_evaluated", "accepted_deviation", "statement_only", "no_deviations_partial", "no_deviations",
+        "no_occurrences", "no_control", "carved_out", "not_relevant", "out_of_scope",
     )  # fmt: skip
 
 
@@ -77,10 +86,75 @@ def test_a_support_never_raises_a_criterion() -> None:
     assert worse.status == "no_deviations"
 
 
-def test_what_does_not_apply_neither_raises_nor_lowers() -> None:
-    out = result("A-1", Verdict.NOT_APPLICABLE, "A1.1")
-    assert (row("A1.1", out).status, row("A1.1", out).controls) == ("no_control", ("A-1",))
-    assert row("A1.1", out, result("A-2", Verdict.FAIL, "A1.1")).status == "deviation"
+Form = Literal["replaced_by", "carved_out", "no_population"]
+
+
+def out(id: str, form: Form, *criteria: str) -> ControlResult:
+    """A test that soc2.yaml takes out."""
+    taken = TakenOut(
+        form=form, detail=f"{id} detail", reason="why", owner="a@x.example", approver="b@x.example", since="2026-01-01",
+        review_by="2026-12-01", found=Verdict.FAIL,
+    )  # fmt: skip
+    return msgspec.structs.replace(result(id, Verdict.NOT_APPLICABLE, *criteria), taken_out=taken)
+
+
+def record(id: str, verdict: Verdict, *criteria: str) -> ControlResult:
+    """A test over rows kept by hand."""
+    return msgspec.structs.replace(result(id, verdict, *criteria), rests_on=("record",))
+
+
+@pytest.mark.parametrize(
+    ("form", "status"), [("replaced_by", "no_control"), ("carved_out", "carved_out"), ("no_population", "no_occurrences")]
+)
+def test_where_all_tests_are_taken_out_nothing_was_tested(form: Form, status: str) -> None:
+    assert (row("A1.1", out("A-1", form, "A1.1")).status, row("A1.1", out("A-1", form, "A1.1")).controls) == (
+        status, ("A-1",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["replaced_by", "carved_out", "no_population"])
+def test_a_test_that_is_taken_out_leaves_its_criterion_partial_at_best(form: Form) -> None:
+    taken = out("A-1", form, "A1.1")
+    best = row("A1.1", taken, result("A-2", Verdict.PASS, "A1.1"))
+    assert (best.status, best.partial) == ("no_deviations_partial", ("A-1",))
+    assert row("A1.1", taken, result("A-2", Verdict.FAIL, "A1.1")).status == "deviation"
+    assert row("A1.1", taken, record("A-2", Verdict.PASS, "A1.1")).status == "statement_only"
+
+
+def test_rows_kept_by_hand_alone_are_a_statement() -> None:
+    assert row("CC6.1", record("A-1", Verdict.PASS, "CC6.1")).status == "statement_only"
+    nothing_of_system = result("A-2", Verdict.NO_OCCURRENCES, "CC6.1")
+    assert row("CC6.1", record("A-1", Verdict.PASS, "CC6.1"), nothing_of_system).status == "statement_only"
+    mixed = msgspec.structs.replace(result("A-2", Verdict.PASS, "CC6.1"), rests_on=("system", "record"))
+    both = row("CC6.1", record("A-1", Verdict.PASS, "CC6.1"), mixed)
+    assert (both.status, both.rests_on) == ("no_deviations", ("system", "record"))
+    assert row("CC6.1", record("A-1", Verdict.FAIL, "CC6.1"), mixed).status == "deviation"
+
+
+def test_no_occurrences_is_said_only_where_no_test_examined_anything() -> None:
+    nothing, passed = result("A-1", Verdict.NO_OCCURRENCES, "CC6.1"), result("A-2", Verdict.PASS, "CC6.1")
+    assert row("CC6.1", nothing).status == "no_occurrences"
+    assert (row("CC6.1", nothing, passed).status, row("CC6.1", nothing, passed).no_occurrences) == (
+        "no_deviations", ("A-1",),
+    )  # fmt: skip
+
+
+def test_a_statement_stands_where_there_is_no_more_and_changes_nothing_beside_tests() -> None:
+    stated = (STATEMENT,)
+    assert row("CC1.2", statements=stated).status == "statement_only"
+    for verdict, status in STATUS.items():
+        beside = row("CC1.2", result("A-1", verdict, "CC1.2"), statements=stated)
+        assert (beside.status, beside.statements) == (status, ("S-1",))
+    assert row("CC1.3", statements=stated).status == "no_control"
+
+
+def test_what_management_holds_not_relevant_hides_no_deviation() -> None:
+    reasons = {"P1.1": "we process for others alone"}
+    assert row("P1.1", not_relevant=reasons).status == "not_relevant"
+    assert row("P1.1", not_relevant=reasons).reason == reasons["P1.1"]
+    assert row("P1.1", result("A-1", Verdict.PASS, "P1.1"), not_relevant=reasons).status == "not_relevant"
+    for verdict in (Verdict.FAIL, Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.ACCEPTED):
+        assert row("P1.1", result("A-1", verdict, "P1.1"), not_relevant=reasons).status == STATUS[verdict]
 
 
 def test_a_category_that_is_not_in_scope_is_out_of_scope_and_security_always_is() -> None:

@@ -87,7 +87,7 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
     programme.write(
         "policies/jobs.py",
         "from soc2test import control\nfrom soc2test_programme_plugins.jobs import Job\n\n\n"
-        '@control("OWN-09", criteria=["CC1.2"])\ndef test_owned(job: Job):\n    """Each job has an owner."""\n'
+        '@control("OWN-09", criteria=["CC1.2"], nature="state")\ndef test_owned(job: Job):\n    """Each job has an owner."""\n'
         "    assert job.owner\n",
     )
     programme.run("--soc2-control=OWN-09")

@@ -46,6 +46,9 @@ class Told:
     def sources(self, kind: type[Resource]) -> Sequence[str]:
         return ("aws", "google", "okta")
 
+    def nature(self, source: str) -> str:
+        return "system"
+
     def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
         return self._constants.get(kind, {})
 
@@ -65,7 +68,7 @@ def result(
     return evaluate([spec], kinds, {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
 
 
-@control("OWN-01", criteria=["CC6.1"], where=lambda identity: identity.active)
+@control("OWN-01", criteria=["CC6.1"], nature="state", where=lambda identity: identity.active)
 def test_mfa(identity: Identity) -> None:
     """Each signs in with a second factor."""
     assert identity.mfa
@@ -110,6 +113,7 @@ def test_a_gap_of_no_source_is_everybodys() -> None:
 @control(
     "OWN-02",
     criteria=["CC6.1"],
+    nature="state",
     where=lambda identity: identity.root,
     joins={"credentials": lambda credential: credential.root},
 )
@@ -168,7 +172,7 @@ def test_what_was_joined_is_cited() -> None:
     assert (clean.joined, clean.findings[0].joined) == ((), ())
 
 
-@control("OWN-03", criteria=["CC6.3"])
+@control("OWN-03", criteria=["CC6.3"], nature="state")
 def test_few(identities: Population[Identity], credentials: Population[Credential]) -> None:
     """Few keys."""
     assert len(credentials) < 3
@@ -191,7 +195,7 @@ def test_a_control_over_populations_stands_by_source_too() -> None:
 def test_joins_names_what_the_control_takes() -> None:
     with pytest.raises(ControlDefinitionError, match="'credential' is none"):
 
-        @control("OWN-04", criteria=["CC6.1"], joins={"credential": lambda credential: True})
+        @control("OWN-04", criteria=["CC6.1"], nature="state", joins={"credential": lambda credential: True})
         def test_x(identity: Identity, credentials: Population[Credential]) -> None:
             """X."""
             assert identity.mfa

@@ -30,7 +30,7 @@ def make(body: Body, **options: Any) -> Control:
         """It holds."""
         return body(identity)
 
-    control(options.pop("id", "T-1"), criteria=["CC6.1"], **options)(test_it)
+    control(options.pop("id", "T-1"), **{"criteria": ["CC6.1"], "nature": "state", **options})(test_it)
     spec = control_of(test_it)
     assert spec is not None
     return spec
@@ -53,6 +53,9 @@ class Given:
 
     def sources(self, kind: type[Resource]) -> list[str]:
         return ["test"]
+
+    def nature(self, source: str) -> str:
+        return "system"
 
     def constants(self, kind: type[Resource]) -> dict[str, Any]:
         return {}
@@ -311,7 +314,7 @@ def test_results_cross_process_borders() -> None:
 # a control over populations alone
 
 
-@control("POP-1", criteria=["CC6.2"])
+@control("POP-1", criteria=["CC6.2"], nature="state")
 def test_people_have_accounts(people: Population[Person], identities: Population[Identity]) -> None:
     """Everybody has an account."""
     for person in people:
@@ -351,7 +354,7 @@ def over_all(body: Callable[[Population[Identity], Population[Person]], object])
         """All of it holds."""
         return body(identities, people)
 
-    return control("POP-2", criteria=["CC6.2"])(test_all)
+    return control("POP-2", criteria=["CC6.2"], nature="state")(test_all)
 
 
 @pytest.mark.parametrize(

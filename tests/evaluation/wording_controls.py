@@ -11,7 +11,7 @@ def over(body: Callable[[Any], object]) -> Callable[..., object]:
         """Signs in with a second factor."""
         return body(identity)
 
-    return control("T-1", criteria=["CC6.1"])(test_it)
+    return control("T-1", criteria=["CC6.1"], nature="state")(test_it)
 
 
 def worded_directly(identity: Any) -> None:
@@ -37,7 +37,7 @@ def read_afterwards(identity: Any) -> None:
     assert identity.owner != "", "owner is blank"
 
 
-@control("T-2", criteria=["CC6.1"])
+@control("T-2", criteria=["CC6.1"], nature="state")
 def test_some_have_a_factor(identities: Population[Identity]) -> None:
     """Somebody has a second factor."""
     assert any(each.mfa for each in identities), f"{identities.members[0].owner} has none"

@@ -92,49 +92,49 @@ def healthy_row(item: Item, at: Subject) -> Facts:
     return facts(_id(item), good=item["good"])
 
 
-@control("HOSTILE-ROWS", criteria=["CC6.1"], severity="high")
+@control("HOSTILE-ROWS", criteria=["CC6.1"], nature="state", severity="high")
 def test_rows_are_there(row: Row) -> None:
     """Every record is there."""
     assert row.id is not None
 
 
-@control("HOSTILE-STREAMED", criteria=["CC6.1"], severity="high")
+@control("HOSTILE-STREAMED", criteria=["CC6.1"], nature="state", severity="high")
 def test_streamed_rows_are_there(row: StreamedRow) -> None:
     """Every record of the fast path is there."""
     assert row.id is not None
 
 
-@control("HOSTILE-MFA", criteria=["CC6.2"], severity="high")
+@control("HOSTILE-MFA", criteria=["CC6.2"], nature="state", severity="high")
 def test_rows_say_whether_mfa_is_on(row: Row) -> None:
     """Every record says whether a second factor is on."""
     assert row.mfa is not None
 
 
-@control("HOSTILE-STREAMED-MFA", criteria=["CC6.2"], severity="high")
+@control("HOSTILE-STREAMED-MFA", criteria=["CC6.2"], nature="state", severity="high")
 def test_streamed_rows_have_mfa_on(row: StreamedRow) -> None:
     """Every record of the fast path has a second factor on."""
     assert row.mfa, "has no second factor"
 
 
-@control("HOSTILE-POLICY", criteria=["CC6.3"], severity="high")
+@control("HOSTILE-POLICY", criteria=["CC6.3"], nature="state", severity="high")
 def test_rows_have_a_policy(row: Row) -> None:
     """Every record has a policy."""
     assert row.policy is not None
 
 
-@control("HOSTILE-NAMES", criteria=["CC6.6"], severity="critical")
+@control("HOSTILE-NAMES", criteria=["CC6.6"], nature="state", severity="critical")
 def test_rows_have_no_name(row: Row) -> None:
     """Every record deviates, so that its id and name reach every artifact."""
     raise AssertionError(f"is named {row.name}")
 
 
-@control("HOSTILE-ENCRYPTED", criteria=["CC6.7"], severity="high")
+@control("HOSTILE-ENCRYPTED", criteria=["CC6.7"], nature="state", severity="high")
 def test_rows_are_encrypted(row: Row) -> None:
     """Every record is encrypted; without a message of its own, as a hurried author writes it."""
     assert row.encrypted
 
 
-@control("HOSTILE-HEALTHY", criteria=["CC7.1"], severity="low")
+@control("HOSTILE-HEALTHY", criteria=["CC7.1"], nature="state", severity="low")
 def test_healthy_is_there(one: Healthy) -> None:
     """What stands beside the hostile case is good."""
     assert one.good

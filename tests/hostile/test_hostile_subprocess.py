@@ -35,20 +35,20 @@ def soc2_sources():
     return [{names}]
 """
 REFUSING = """
-@control("X-{id}", criteria=["CC6.1"], severity="high")
+@control("X-{id}", criteria=["CC6.1"], nature="state", severity="high")
 def test_{id}(row: {id}Row):
     \"\"\"The records of {id} are there.\"\"\"
     assert row.id is not None
 """
 DEVIATING = """
-@control("X-{id}", criteria=["CC6.1"], severity="high")
+@control("X-{id}", criteria=["CC6.1"], nature="state", severity="high")
 def test_{id}(row: {id}Row):
     \"\"\"The records of {id} are encrypted.\"\"\"
     assert row.encrypted{message}
 """
 
 ON_USER_DATA = """
-@control("X-J02B", criteria=["CC6.1"], severity="high")
+@control("X-J02B", criteria=["CC6.1"], nature="state", severity="high")
 def test_J02B(row: J02Row):
     \"\"\"User data names no token.\"\"\"
     assert "TOKEN" not in row.user_data

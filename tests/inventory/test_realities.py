@@ -448,7 +448,7 @@ def test_every_one_of_them_is_not_evaluated_with_the_way_out(
     if body is not None:
         programme.write("exports/things/one/things.list.json", json.dumps(body))
     programme.policy(
-        '@control("T-1", criteria=["CC6.1"])\ndef test_it(thing: Thing):\n    """Good."""\n    assert thing.good\n'
+        '@control("T-1", criteria=["CC6.1"], nature="state")\ndef test_it(thing: Thing):\n    """Good."""\n    assert thing.good\n'
     )
     result = programme.run(as_of=as_of)
     assert result.ret != 0

@@ -27,13 +27,13 @@ class Event(Resource, frozen=True, gc=False, kw_only=True):
     note: str | None
 
 
-@control("EVT-01", criteria=["CC6.1"])
+@control("EVT-01", criteria=["CC6.1"], nature="state")
 def test_events_are_good(event: Event) -> None:
     """Every event is good."""
     assert event.good, "is not good"
 
 
-@control("EVT-02", criteria=["CC6.1"], where=lambda event: event.note is None, on_empty="no_occurrences")
+@control("EVT-02", criteria=["CC6.1"], nature="state", where=lambda event: event.note is None, on_empty="no_occurrences")
 def test_events_without_note_are_good(event: Event) -> None:
     """Every event without a note is good."""
     assert event.good, "is not good"

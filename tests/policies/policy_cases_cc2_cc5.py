@@ -3,11 +3,6 @@
 from policy_case import Case, bad, before, made
 
 from soc2test import DeclaredScope, EvidenceItem, ExportedScope, Person, PolicyDocument, Risk, Vendor
-from soc2test_policies.cc2.exports import test_evidence_is_readable_and_complete as readable
-from soc2test_policies.cc2.exports import test_evidence_says_when_it_was_collected as dated
-from soc2test_policies.cc2.exports import test_types_of_things_in_exports_are_known as types_known
-from soc2test_policies.cc2.scope import test_every_declared_scope_is_exported as scopes
-from soc2test_policies.cc2.scope import test_every_exported_scope_is_declared as exported
 from soc2test_policies.cc3.critical_vendors import test_critical_vendors_are_named_by_a_risk as named
 from soc2test_policies.cc3.fraud import test_fraud_is_considered as fraud
 from soc2test_policies.cc3.risks import test_risks_are_rated_and_treated as rated
@@ -19,6 +14,11 @@ from soc2test_policies.cc5.documents import test_policies_are_published as publi
 from soc2test_policies.cc5.documents import test_policies_are_reviewed_each_year as policies_reviewed
 from soc2test_policies.cc5.documents import test_policies_have_an_active_owner as policies_owned
 from soc2test_policies.cc5.documents import test_required_policies_exist as exist
+from soc2test_policies.reliance.exports import test_evidence_is_readable_and_complete as readable
+from soc2test_policies.reliance.exports import test_evidence_says_when_it_was_collected as dated
+from soc2test_policies.reliance.exports import test_types_of_things_in_exports_are_known as types_known
+from soc2test_policies.reliance.scope import test_every_declared_scope_is_exported as scopes
+from soc2test_policies.reliance.scope import test_every_exported_scope_is_declared as exported
 
 ANN = made(Person, "ann", email="ann@acme.example", active=True)
 LEO = made(Person, "leo", email="leo@acme.example", active=False)

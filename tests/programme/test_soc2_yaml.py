@@ -221,7 +221,7 @@ def made(id: str, *criteria: str, **limits: Any) -> Control:
 
     least = {name: each for name, each in LEAST.items() if name in limits}
     words = {name: each for name, each in WORDS.items() if name in limits}
-    spec = control_of(control(id, criteria=criteria, limits=limits, least=least, words=words)(test_it))
+    spec = control_of(control(id, criteria=criteria, nature="state", limits=limits, least=least, words=words)(test_it))
     assert spec is not None
     return spec
 

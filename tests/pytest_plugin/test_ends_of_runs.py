@@ -7,7 +7,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
@@ -233,17 +233,17 @@ def breaks_later():
     yield 1
     raise RuntimeError("late")
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_two(thing: Thing, broken):
     """Takes a broken fixture."""
     assert thing.good
 
-@control("OWN-03", criteria=["CC6.1"])
+@control("OWN-03", criteria=["CC6.1"], nature="state")
 def test_three(thing: Thing, breaks_later):
     """Takes one that breaks in its teardown."""
     assert thing.good
 
-@control("OWN-04", criteria=["CC6.1"])
+@control("OWN-04", criteria=["CC6.1"], nature="state")
 def test_four(thing: Thing, nowhere):
     """Takes one that is not there."""
     assert thing.good

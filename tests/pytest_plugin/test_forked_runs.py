@@ -5,12 +5,12 @@ from programmes import Programme
 from runs import run_pytest
 
 POLICY = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good, f"{thing.id} is bad"
 
-@control("OWN-02", criteria=["CC6.2"])
+@control("OWN-02", criteria=["CC6.2"], nature="state")
 def test_things_are_owned(thing: Thing):
     """Every thing has an owner."""
     assert thing.owner

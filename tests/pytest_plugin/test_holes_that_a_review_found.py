@@ -6,7 +6,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
@@ -16,7 +16,7 @@ def test_things_are_good(thing: Thing):
 PEOPLE = '''
 from soc2test import Identity, control
 
-@control("OWN-01", criteria=["CC6.1"], where=lambda identity: identity.active)
+@control("OWN-01", criteria=["CC6.1"], nature="state", where=lambda identity: identity.active)
 def test_people_use_mfa(identity: Identity):
     """Everybody uses MFA."""
     assert identity.mfa
@@ -84,7 +84,7 @@ def test_no_sudden_end_at_import_or_in_a_fixture(programme: Programme) -> None:
 def sudden():
     os._exit(0)
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_two(thing: Thing, sudden):
     """Takes a sudden fixture."""
 '''
@@ -109,7 +109,7 @@ def test_a_class_of_tests_is_refused(programme: Programme) -> None:
 def test_a_handler_of_all_exceptions_swallows_no_unknown_fact(programme: Programme) -> None:
     programme.policy(
         '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_one(thing: Thing):
     """Every thing has an owner."""
     try:

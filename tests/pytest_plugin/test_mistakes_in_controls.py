@@ -7,7 +7,7 @@ from programmes import Programme
 
 BODY = '''
 
-@control("W-1", criteria=["CC6.1"]{options})
+@control("W-1", criteria=["CC6.1"], nature="state"{options})
 def test_a({parameters}):
     """Things are good."""
     {body}
@@ -149,7 +149,7 @@ def test_a_control_that_cant_fail_is_an_error_of_its_own_and_costs_no_other(prog
     written(programme, "thing: Thing", "assert thing")
     more = '''
 
-@control("W-2", criteria=["CC6.1"])
+@control("W-2", criteria=["CC6.1"], nature="state")
 def test_b(thing: Thing):
     """Every thing is good."""
     assert thing.good

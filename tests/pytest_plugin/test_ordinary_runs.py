@@ -3,7 +3,7 @@
 from programmes import Programme
 
 CONTROL = '''
-@control("OWN-01", criteria=["CC6.1", "CC7.2"])
+@control("OWN-01", criteria=["CC6.1", "CC7.2"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good

@@ -8,7 +8,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
@@ -77,7 +77,7 @@ PRINTS = r'''
 def loud():
     print("::error::from a fixture")
 
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing, loud):
     """Every thing is good."""
     print("plain\ttext")

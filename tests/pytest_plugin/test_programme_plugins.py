@@ -13,7 +13,7 @@ POLICY = '''
 from soc2test import control
 {line}
 
-@control("OWN-01", criteria=["CC6.4"])
+@control("OWN-01", criteria=["CC6.4"], nature="state")
 def test_things_are_good(thing: Thing):
     """Things are good."""
     assert thing.good
@@ -21,12 +21,12 @@ def test_things_are_good(thing: Thing):
 NEUTRAL = '''
 from soc2test import Person, Vendor, control
 
-@control("OWN-01", criteria=["CC6.4"])
+@control("OWN-01", criteria=["CC6.4"], nature="state")
 def test_people_are_there(person: Person):
     """People have a name."""
     assert person.name
 
-@control("OWN-02", criteria=["CC9.2"])
+@control("OWN-02", criteria=["CC9.2"], nature="state")
 def test_vendors_are_there(vendor: Vendor):
     """Vendors have a name."""
     assert vendor.name

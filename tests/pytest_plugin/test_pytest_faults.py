@@ -10,7 +10,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
@@ -18,7 +18,7 @@ def test_things_are_good(thing: Thing):
 
 
 def control(body: str, id: str = "OWN-02", mark: str = "") -> str:
-    return f'\n@control("{id}", criteria=["CC6.1"])\n{mark}\ndef test_{id[-2:]}(thing: Thing):\n    """It holds."""\n    {body}\n'
+    return f'\n@control("{id}", criteria=["CC6.1"], nature="state")\n{mark}\ndef test_{id[-2:]}(thing: Thing):\n    """It holds."""\n    {body}\n'
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ def breaks_later():
     yield 1
     raise RuntimeError("late")
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_two(thing: Thing, broken):
     """Takes a broken fixture."""
 
-@control("OWN-03", criteria=["CC6.1"])
+@control("OWN-03", criteria=["CC6.1"], nature="state")
 def test_three(thing: Thing, breaks_later):
     """Takes a fixture that breaks in its teardown."""
 '''
@@ -151,7 +151,7 @@ def test_fixtures_of_the_file_and_of_conftest_work(programme: Programme) -> None
 @pytest.fixture
 def also(): return True
 
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_one(thing: Thing, wanted, also, tmp_path):
     """Takes fixtures."""
     assert thing.good == wanted == also and tmp_path.exists()

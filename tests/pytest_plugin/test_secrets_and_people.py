@@ -10,7 +10,7 @@ KEY = "0123456789abcdef0123"
 LEAKY = """
 import logging
 
-@control("X-1", criteria=["CC6.1"], severity="high")
+@control("X-1", criteria=["CC6.1"], nature="state", severity="high")
 def test_each(thing: Thing, request, record_property, record_testsuite_property):
     \"\"\"Things are good.\"\"\"
     print(f"printed {TOKEN}")
@@ -19,12 +19,12 @@ def test_each(thing: Thing, request, record_property, record_testsuite_property)
     record_testsuite_property("b", TOKEN)
     assert thing.good, f"it uses {TOKEN} of ada@acme.example"
 
-@control("X-2", criteria=["CC6.2"], severity="high")
+@control("X-2", criteria=["CC6.2"], nature="state", severity="high")
 def test_broken(thing: Thing):
     \"\"\"Things are whole.\"\"\"
     raise ValueError(TOKEN)
 
-@control("X-3", criteria=["CC6.3"], severity="high")
+@control("X-3", criteria=["CC6.3"], nature="state", severity="high")
 def test_introspected(thing: Thing):
     \"\"\"Things are not named.\"\"\"
     assert thing.id == ""

@@ -4,7 +4,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"], severity="medium")
+@control("OWN-01", criteria=["CC6.1"], nature="state", severity="medium")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good, f"{thing.id} is bad"
@@ -99,7 +99,7 @@ def test_an_exception_is_an_error_that_hides_no_deviation_and_no_other_control(p
     programme.policy(
         GOOD
         + '''
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_breaks(thing: Thing):
     """Breaks."""
     raise KeyError("S3CRET")

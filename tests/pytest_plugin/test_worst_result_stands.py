@@ -7,7 +7,7 @@ import pytest
 from programmes import Programme
 
 GOOD = '''
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good
@@ -21,7 +21,7 @@ def flaky():
     yield 1
     if first and BREAKS == "teardown": raise RuntimeError
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_with_a_fixture(thing: Thing, flaky):
     """Every thing is good, with a fixture."""
     assert thing.good
@@ -73,7 +73,7 @@ def test_a_rerun_of_what_passes_or_fails_changes_nothing(good: Programme) -> Non
 
 
 HANGS = '''
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_hangs(thing: Thing):
     """Hangs on each thing."""
     import time

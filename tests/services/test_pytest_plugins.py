@@ -40,33 +40,33 @@ def late():
     open("seen-late", "w").close()
     if first: raise RuntimeError
 
-@control("OWN-01", criteria=["CC6.1"])
+@control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_passes(thing: Thing):
     """Every thing has an id."""
     assert thing.id
 
-@control("OWN-02", criteria=["CC6.1"])
+@control("OWN-02", criteria=["CC6.1"], nature="state")
 def test_fails(thing: Thing):
     """Every thing is good."""
     assert thing.good
 
-@control("OWN-03", criteria=["CC6.1"])
+@control("OWN-03", criteria=["CC6.1"], nature="state")
 def test_breaks_first(thing: Thing, flaky):
     """Its fixture breaks the first time."""
     assert thing.id
 
-@control("OWN-04", criteria=["CC6.1"])
+@control("OWN-04", criteria=["CC6.1"], nature="state")
 def test_breaks_late(thing: Thing, late):
     """Its fixture breaks in its teardown."""
     assert thing.id
 
-@control("OWN-05", criteria=["CC6.1"])
+@control("OWN-05", criteria=["CC6.1"], nature="state")
 def test_is_unknown(thing: Thing):
     """Nobody exported owners."""
     assert thing.owner
 '''
 HANGS = '''
-@control("OWN-09", criteria=["CC6.1"])
+@control("OWN-09", criteria=["CC6.1"], nature="state")
 def test_zz_hangs(thing: Thing):
     """Hangs on each thing."""
     import time

@@ -185,7 +185,7 @@ def test_samples(tmp_path: Path) -> None:
     assert (job.privileged, job.images_tagged) == (False, False)
 
 
-@control("OWN-01", criteria=["CC6.8"], severity="high")
+@control("OWN-01", criteria=["CC6.8"], nature="state", severity="high")
 def test_workloads_are_not_privileged(workload: KubernetesWorkload) -> None:
     """No workload has the rights of its node's root."""
     assert not workload.privileged, "has all rights of its node"

@@ -1,22 +1,50 @@
 """The evidence itself: can the other controls rely on it?"""
 
 from soc2test import EvidenceItem, control
+from soc2test_policies._reliance import RELIANCE
 
 
-@control("EVD-02", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
+@control(
+    "EVD-02",
+    criteria=[],
+    reliance=True,
+    supports=RELIANCE,
+    nature="state",
+    severity="high",
+    operates="continuously",
+    on_empty="fail",
+)
 def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
     """Every export can be read, is fresh, ties out with its manifest, and lacks no page and no denied call."""
     assert item.readable, f"can't be read: {item.problem}"
     assert item.complete, str(item.problem)
 
 
-@control("EVD-03", criteria=["CC2.1"], severity="medium", operates="continuously", on_empty="fail")
+@control(
+    "EVD-03",
+    criteria=[],
+    reliance=True,
+    supports=RELIANCE,
+    nature="state",
+    severity="medium",
+    operates="continuously",
+    on_empty="fail",
+)
 def test_evidence_says_when_it_was_collected(item: EvidenceItem) -> None:
     """Every export says when it was collected."""
     assert item.dated, "is undated: put collected_at into exports/manifest.yaml"
 
 
-@control("EVD-05", criteria=["CC2.1"], severity="high", operates="continuously", on_empty="fail")
+@control(
+    "EVD-05",
+    criteria=[],
+    reliance=True,
+    supports=RELIANCE,
+    nature="state",
+    severity="high",
+    operates="continuously",
+    on_empty="fail",
+)
 def test_types_of_things_in_exports_are_known(item: EvidenceItem) -> None:
     """No export holds things of a type that soc2test does not know: what they are, no control can have tested."""
     assert not item.unknown_types, f"holds types that are not known: {', '.join(item.unknown_types)}"

@@ -1,0 +1,36 @@
+"""Second sources: what else would show that something occurred, where the list that should hold it is empty."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Change, Commit, Detector, Population, Repository, UnknownFact
+from soc2test_policies._ages import in_window
+from soc2test_policies._joins import exists
+
+__all__ = ["no_changes", "no_commits", "scanners_watched"]
+
+
+def no_commits(commits: Population[Commit], limits: Any, as_of: datetime) -> None:
+    """No default branch holds a commit of the window: whatever came there came by a change."""
+    lately = [commit for commit in commits if in_window(commit.committed_at, limits.since_days, as_of)]
+    assert not lately, f"{len(lately)} commits of the window are on default branches, such as {lately[0].id}"
+
+
+def no_changes(changes: Population[Change], limits: Any, as_of: datetime) -> None:
+    """No change was merged in the window: a merged one leaves commits."""
+    lately = [each for each in changes if each.merged and in_window(each.merged_at, limits.since_days, as_of)]
+    assert not lately, f"{len(lately)} changes were merged in the window, such as {lately[0].id}"
+
+
+def scanners_watched(repositories: Population[Repository], detectors: Population[Detector]) -> None:
+    """A scanner was on that would have found vulnerabilities; of one that is off an empty list says nothing."""
+    if not exists(repositories.members, _scanned) and not exists(detectors.members, _looks_for_them):
+        raise UnknownFact("", "no scanner is known to be on: its list would be empty whatever there is")
+
+
+def _scanned(repository: Repository) -> bool:
+    return repository.dependency_alerts
+
+
+def _looks_for_them(detector: Detector) -> bool:
+    return detector.category == "vulnerability" and detector.enabled

@@ -1,1 +1,0 @@
-"""CC2, information and communication: is the evidence that the other controls rely on all there?"""

@@ -1,0 +1,1 @@
+"""The evidence itself: can the other controls rely on it? Of no criterion."""

@@ -1,0 +1,38 @@
+"""What stands behind the facts that decided: vendors' exports, documents, or rows kept by hand."""
+
+from collections.abc import Callable, Iterable
+
+from soc2test.controls.control import Control
+from soc2test.evaluation.reads import facts_that_decide
+from soc2test.resources.resource import Origin, Resource
+from soc2test.verdicts import FACT_NATURES
+
+__all__ = ["Ground", "Nature", "ground_of", "rests_on"]
+
+Ground = tuple[str, tuple[str, ...]]
+"""The source of a resource, and which of its facts documents show: most populations have one or two of these."""
+Nature = Callable[[str], str]
+"""The nature of a source's facts: "system" or "record"."""
+
+
+def ground_of(origin: Origin) -> Ground:
+    """What stands behind a resource that came from there."""
+    return origin.source, origin.documented
+
+
+def rests_on(
+    control: Control, grounds: Iterable[tuple[type[Resource], Iterable[Ground]]], nature: Nature
+) -> tuple[str, ...]:
+    """The natures of the facts that decide a control, strongest first: it is as strong as the last.
+
+    `grounds` are those of the resources that were looked at, by the kind that the control takes them as.
+    """
+    found = {each for kind, of_kind in grounds for each in _natures(control, kind, of_kind, nature)}
+    return tuple(sorted(found, key=FACT_NATURES.index))
+
+
+def _natures(control: Control, kind: type[Resource], grounds: Iterable[Ground], nature: Nature) -> Iterable[str]:
+    for source, documented in grounds:
+        own = nature(source)
+        facts = facts_that_decide(control, kind) if documented and own != "system" else ()
+        yield from ["document" if fact in documented else own for fact in facts] or [own]
