@@ -17,8 +17,8 @@ from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
+from soc2test.inventory.violations import rows_of, wrong_in
 from soc2test.inventory.violations import told as words_of
-from soc2test.inventory.violations import wrong_in
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
@@ -138,7 +138,8 @@ class Ingest:
 
     def _checked(self, operation: Operation, evidence: Evidence, body: Any) -> Any:
         """The body that is read: prepared, without what is wrong in it, and arranged."""
-        context = Context(as_of=self._as_of, collected_at=self._moment(evidence), zone=self._zone)
+        dated, rows = self._moment(evidence), tuple(rows_of(evidence.body))
+        context = Context(as_of=self._as_of, collected_at=dated, zone=self._zone, rows=rows)
         try:
             body = operation.prepared(body)
             wrong = wrong_in(operation, body, context)

@@ -7,7 +7,7 @@ from soc2test.evidence.schema import Violation, violations
 from soc2test.sources.context import Context
 from soc2test.sources.source import Operation
 
-__all__ = ["place_words", "told", "wrong_in"]
+__all__ = ["rows_of", "told", "wrong_in"]
 
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
@@ -39,16 +39,16 @@ def told(operation: Operation, raw: Any, wrong: Sequence[Violation]) -> list[str
 
 
 def _places(operation: Operation, raw: Any, group: Sequence[Violation]) -> str:
-    first = place_words(operation, raw, group[0][0])
+    first = _place(operation, raw, group[0][0])
     if len(group) == 1:
         return first
-    what = "rows" if _rows(raw) else "entries"
+    what = "rows" if rows_of(raw) else "entries"
     return f"{first} (and in {len(group) - 1} more {what})"
 
 
-def place_words(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
+def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
     """A key path as people find it: "entries[4].email", or of a CSV "row 6, column email"."""
-    rows = _rows(raw)
+    rows = rows_of(raw)
     if rows and _in_entry(operation, path) and int(path[1]) < len(rows):
         column = f", column {path[_ENTRY]}" if len(path) > _ENTRY else ""
         return f"row {rows[int(path[1])]}{column}"
@@ -63,7 +63,7 @@ def _in_entry(operation: Operation, path: Sequence[str | int]) -> bool:
     return len(path) >= _ENTRY and path[0] == operation.items and isinstance(path[1], int)
 
 
-def _rows(raw: Any) -> list[int]:
+def rows_of(raw: Any) -> list[int]:
     """The numbers of a CSV's rows; none of any other body."""
     of_csv = isinstance(raw, dict) and raw.keys() == {"entries", "columns", "rows"}
     return raw["rows"] if of_csv else []
