@@ -12,7 +12,7 @@ __all__ = ["EARLIER", "SPELLS", "mistimed", "with_spells"]
 Fault = tuple[tuple[str | int, ...], str]
 
 SPELLS, EARLIER = "spells", "earlier"
-"""Keys that an arranged entry has beside those of the schema: all times of work, and why a row is no person by itself."""
+"""Keys of an arranged entry that no schema has: all times of work, and why a row is no person by itself."""
 
 
 def mistimed(body: Mapping[str, Any], places: Sequence[str], context: Context) -> Iterator[Fault]:
