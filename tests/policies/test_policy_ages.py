@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from policy_case import before
 
-from soc2test import UnknownFact
+from soc2test import Pending, UnknownFact
 from soc2test.testing import AS_OF
 from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._joins import allowed
@@ -50,9 +50,10 @@ def test_short_limits_are_told_in_hours() -> None:
     )
 
 
-def test_what_is_not_due_yet_is_not_late() -> None:
-    assert late("fixed", None, before(days=7), timedelta(days=7), AS_OF) == ""
-    assert late("fixed", None, before(days=-7), timedelta(days=7), AS_OF) == ""
+@pytest.mark.parametrize("days", [7, -7])
+def test_what_is_not_due_yet_is_pending(days: int) -> None:
+    with pytest.raises(Pending, match="not fixed"):
+        late("fixed", None, before(days=days), timedelta(days=7), AS_OF)
 
 
 def test_a_level_that_nobody_knows_is_unknown() -> None:

@@ -73,12 +73,13 @@ def test_an_account_that_is_matched_twice_is_told_once() -> None:
 
 def test_a_leaver_has_until_the_limit() -> None:
     lately = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(hours=24), accounts=())
-    assert check(leavers, lately, _account("a/leo", "a", active=True)).verdict is Verdict.PASS
+    result = check(leavers, lately, _account("a/leo", "a", active=True))
+    assert (result.verdict, result.pending, result.passed) == (Verdict.NO_OCCURRENCES, 1, 0)
 
 
 def test_who_leaves_later_is_no_leaver_yet() -> None:
     later = resource(Person, "leo", email="leo@acme.example", active=True, ended_at=before(hours=-1))
-    assert check(leavers, later, _account("a/leo", "a", active=True)).verdict is Verdict.NO_OCCURRENCES
+    assert check(leavers, later, _account("a/leo", "a", active=True)).population == 0
 
 
 def test_the_limit_is_the_companys() -> None:

@@ -1,0 +1,253 @@
+"""Events whose limit is open, populations of events that are empty, and what stands behind the facts that decided."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from soc2test import Device, Identity, Incident, Person, Population, control, pending
+from soc2test.controls.control import control_of
+from soc2test.errors import ControlDefinitionError
+from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.limits import limits_of
+from soc2test.populations.population import Gap
+from soc2test.resources.resource import Origin, Resource, build
+from soc2test.testing import AS_OF
+from soc2test.verdicts import ControlResult, Verdict
+
+
+class Told:
+    """Populations of given members and gaps; sources whose names begin with "reg" are kept by hand."""
+
+    def __init__(self, *members: Resource, gaps: Mapping[type[Resource], Sequence[Gap]] | None = None) -> None:
+        self._members, self._gaps = members, gaps or {}
+
+    def members(self, kind: type[Resource]) -> list[Resource]:
+        return [each for each in self._members if isinstance(each, kind)]
+
+    def gaps(self, kind: type[Resource]) -> Sequence[Gap]:
+        return self._gaps.get(kind, ())
+
+    def population(self, kind: type[Resource]) -> Population[Any]:
+        return Population(kind, self.members(kind), self.gaps(kind))
+
+    def sources(self, kind: type[Resource]) -> Sequence[str]:
+        return ("idp",) if kind is Identity else ("registers",)
+
+    def nature(self, source: str) -> str:
+        return "record" if source.startswith("reg") else "system"
+
+    def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
+        return {}
+
+    def declared(self, source: str | None) -> bool:
+        return True
+
+
+def one(kind: type[Resource], id: str, source: str, documented: tuple[str, ...] = (), **told: Any) -> Resource:
+    return build(kind, id, told, origin=Origin(source, (f"{source}-1",), documented=documented))
+
+
+def run(function: Callable[..., object], kinds: Told) -> ControlResult:
+    spec = control_of(function)
+    assert spec is not None
+    return evaluate([spec], kinds, {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
+
+
+@control("OWN-01", criteria=["CC6.2"], nature="event")
+def test_said(identity: Identity) -> None:
+    """Its name says what happens."""
+    if identity.name == "open":
+        pending("not disabled 3 hours after 2026-11-20, limit 24 hours")
+    assert identity.name == "good"
+
+
+def users(*names: str) -> list[Resource]:
+    return [one(Identity, f"{place}-{name}", "idp", name=name) for place, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "verdict"),
+    [
+        (("open",), Verdict.NO_OCCURRENCES),
+        (("open", "open"), Verdict.NO_OCCURRENCES),
+        (("open", "good"), Verdict.PASS),
+        (("open", "bad"), Verdict.FAIL),
+        (("bad", "open", "good"), Verdict.FAIL),
+    ],
+)
+def test_what_is_pending_is_counted_apart(names: tuple[str, ...], verdict: Verdict) -> None:
+    result = run(test_said, Told(*users(*names)))
+    assert result.verdict is verdict
+    assert (result.pending, result.passed, result.deviations) == tuple(map(names.count, ("open", "good", "bad")))
+    assert result.population == result.passed + result.deviations + result.pending + result.unknown + result.errors
+    waiting = [each for each in result.findings if each.outcome == "pending"]
+    assert {each.message for each in waiting} == {"not disabled 3 hours after 2026-11-20, limit 24 hours"}
+    assert result.by_source["idp"].pending == len(waiting) == names.count("open")
+    assert result.by_source["idp"].verdict is verdict
+
+
+def test_only_pending_says_so() -> None:
+    reason = run(test_said, Told(*users("open"))).reason
+    assert reason is not None
+    assert reason.code == "pending"
+
+
+def test_a_gap_beside_pending_is_not_evaluated() -> None:
+    kinds = Told(*users("open", "good"), gaps={Identity: [Gap("denied", "let it call", "idp")]})
+    assert run(test_said, kinds).verdict is Verdict.NOT_EVALUATED
+
+
+@control("OWN-02", criteria=["CC6.2"], nature="event", where=lambda identity: pending("not yet"))
+def test_where_waits(identity: Identity) -> None:
+    """Its where= says that it is pending."""
+    assert identity.name
+
+
+@control("OWN-03", criteria=["CC6.2"], nature="event")
+def test_all_wait(identities: Population[Identity]) -> None:
+    """A whole population is pending."""
+    for _ in identities:
+        pending("not yet")
+    assert identities.members
+
+
+@pytest.mark.parametrize("function", [test_where_waits, test_all_wait])
+def test_pending_belongs_to_one_resource_in_the_body(function: Callable[..., object]) -> None:
+    result = run(function, Told(*users("good")))
+    assert (result.verdict, result.pending) == (Verdict.ERROR, 0)
+
+
+def nobody_was_disabled(identities: Population[Identity], as_of: datetime) -> None:
+    """A second source."""
+    off = [identity for identity in identities if not identity.active]
+    assert not off, f"{len(off)} accounts are off"
+
+
+def disagrees_with_a_value(identities: Population[Identity]) -> object:
+    """It says something instead of asserting it."""
+    return identities.members == ()
+
+
+def breaks(identities: Population[Identity]) -> None:
+    """It raises."""
+    raise ValueError("canary")
+
+
+def event(agrees: Callable[..., object] | None, nature: str = "event") -> Callable[..., object]:
+    @control(
+        "OWN-04",
+        criteria=["CC7.3"],
+        nature=nature,
+        on_empty="no_occurrences",
+        agrees=agrees,
+        where=lambda incident: incident.title != "drill",
+    )
+    def test_incident(incident: Incident) -> None:
+        """Every incident has a severity."""
+        assert incident.severity
+
+    return test_incident
+
+
+ON, OFF = one(Identity, "on", "idp", active=True), one(Identity, "off", "idp", active=False)
+UNSAID = one(Identity, "unsaid", "idp")
+DRILL = one(Incident, "drill", "registers", title="drill")
+
+
+@pytest.mark.parametrize(
+    ("agrees", "members", "verdict", "says"),
+    [
+        (None, (ON,), "not_evaluated", "no second source"),
+        (nobody_was_disabled, (ON,), "no_occurrences", "complete and empty"),
+        (nobody_was_disabled, (), "no_occurrences", "complete and empty"),
+        (nobody_was_disabled, (ON, OFF), "not_evaluated", "but 1 accounts are off"),
+        (nobody_was_disabled, (ON, UNSAID), "not_evaluated", "can't tell"),
+        (disagrees_with_a_value, (ON,), "not_evaluated", "returned a value"),
+        (breaks, (ON,), "not_evaluated", "raised ValueError"),
+    ],
+)
+def test_nothing_occurred_only_where_a_second_source_agrees(
+    agrees: Callable[..., object] | None, members: tuple[Resource, ...], verdict: str, says: str
+) -> None:
+    for beside in ((), (DRILL,)):
+        result = run(event(agrees), Told(*members, *beside))
+        assert (result.verdict.value, result.population) == (verdict, 0)
+        assert result.reason is not None
+        assert says in result.reason.text
+        assert "canary" not in result.reason.text
+
+
+def test_a_second_source_with_a_gap_agrees_with_nothing() -> None:
+    kinds = Told(ON, gaps={Identity: [Gap("denied", "let it call", "idp")]})
+    assert run(event(nobody_was_disabled), kinds).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_state_over_a_register_says_nothing_where_the_register_is_empty() -> None:
+    assert run(event(None, "state"), Told(ON)).verdict is Verdict.NOT_EVALUATED
+    assert run(event(None, "state"), Told(ON, DRILL)).verdict is Verdict.NO_OCCURRENCES
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"agrees": nobody_was_disabled}, 'write on_empty="no_occurrences" with it'),
+        ({"agrees": print, "on_empty": "no_occurrences"}, "must be a plain function"),
+        ({"agrees": lambda: None, "on_empty": "no_occurrences"}, "takes populations"),
+        ({"nature": ""}, 'it has no nature: say nature="state"'),
+        ({"nature": "daily"}, "nature is 'daily': say nature="),
+        ({"reliance": True}, "is evidence of no criterion: move criteria= to supports="),
+        ({"criteria": []}, "name at least one criterion that it tests, or one that it supports"),
+    ],
+)
+def test_what_is_declared_wrongly_is_refused(options: dict[str, Any], says: str) -> None:
+    def test_it(identity: Identity) -> None:
+        """It holds."""
+
+    with pytest.raises(ControlDefinitionError) as caught:
+        control("OWN-05", **{"criteria": ["CC6.1"], "nature": "event", **options})(test_it)
+    assert says in str(caught.value)
+
+
+@control("OWN-06", criteria=["CC6.2"], nature="state", where=lambda device: device.status == "in_use")
+def test_kept(device: Device, persons: Population[Person], identities: Population[Identity]) -> None:
+    """Reads facts of three kinds."""
+    named = [identity for identity in identities if identity.owner == device.owner_email]
+    assert device.disk_encrypted, f"{device.name} is not encrypted"
+    assert persons.all("email", device.owner_email)
+    assert not named
+
+
+LAPTOP: dict[str, Any] = {"status": "in_use", "owner_email": "ann@acme.example", "disk_encrypted": True, "name": "mac"}
+ANN: dict[str, Any] = {"email": "ann@acme.example"}
+DECIDE = ("status", "disk_encrypted", "owner_email")
+
+
+@pytest.mark.parametrize(
+    ("device", "documented", "person", "identity", "natures"),
+    [
+        ("registers", (), "registers", None, ("record",)),
+        ("mdm", (), "hris", "idp", ("system",)),
+        ("mdm", (), "registers", "idp", ("system", "record")),
+        ("registers", ("disk_encrypted",), "registers", None, ("document", "record")),
+        ("registers", DECIDE, "hris", None, ("system", "document")),  # name is only in a message
+        ("registers", DECIDE, "registers", "idp", ("system", "document", "record")),
+    ],
+)
+def test_a_test_rests_on_the_facts_that_decide_it(
+    device: str, documented: tuple[str, ...], person: str, identity: str | None, natures: tuple[str, ...]
+) -> None:
+    members = [one(Device, "d", device, documented, **LAPTOP), one(Person, "ann", person, **ANN)]
+    members += [one(Identity, "i", identity, owner="bob@acme.example")] if identity else []
+    result = run(test_kept, Told(*members))
+    assert (result.verdict, result.rests_on) == (Verdict.PASS, natures)
+
+
+def test_one_row_without_a_document_makes_the_test_one_on_records() -> None:
+    two = [one(Device, "a", "registers", DECIDE, **LAPTOP), one(Device, "b", "registers", **LAPTOP)]
+    assert run(test_kept, Told(*two, one(Person, "ann", "hris", **ANN))).rests_on == ("system", "document", "record")
+
+
+def test_an_empty_population_rests_on_the_sources_that_would_tell_it() -> None:
+    assert run(event(nobody_was_disabled), Told(ON)).rests_on == ("record",)
