@@ -82,7 +82,7 @@ def with_spells(body: Mapping[str, Any], context: Context) -> list[dict[str, Any
 
 
 def _join(begun: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], context: Context) -> None:
-    in_order = sorted(rows, key=lambda entry: str(entry["started_at"]))
+    in_order = sorted(rows, key=lambda entry: str(entry["started_at"])) if len(rows) > 1 else rows
     last = in_order[-1]
     for entry in begun:
         if entry is not last:
