@@ -222,7 +222,7 @@ class Ending:
             incomplete_because="; ".join(because) or None,
             as_of=evidence.as_of,
             tool=self._tool(),
-            programme=Programme(setup.config.system, setup.config.categories, setup.config.digest),
+            programme=Programme(setup.config.system, setup.config.categories, setup.config.digest, str(setup.config.zone)),
             criteria=criteria_rows(results, setup.config.categories, not_tested=NOT_TESTED),
             controls=tuple(results),
             evidence=evidence.entries,

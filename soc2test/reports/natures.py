@@ -14,7 +14,7 @@ _COUNTED: Mapping[str, str] = {
     "system": "on system evidence",
     "document": "on documents",
     "record": "on records kept by hand",
-    "nothing": "without evidence",
+    "nothing": "that saw no evidence",
     "reliance": "of the evidence itself",
 }
 _NOT_TESTED = ("no_control", "carved_out", "not_relevant", "out_of_scope")

@@ -44,7 +44,7 @@ def control(id: str) -> ControlResult:
 @pytest.mark.parametrize("report", PEOPLE)
 def test_the_natures_of_all_tests_are_counted(report: str) -> None:
     line = (
-        "48 tests: 22 on system evidence, 2 on documents, 19 on records kept by hand, 3 without evidence, "
+        "48 tests: 22 on system evidence, 2 on documents, 19 on records kept by hand, 3 that saw no evidence, "
         "2 of the evidence itself"
     )
     assert natures_text(demo_run()) == line
@@ -54,7 +54,7 @@ def test_the_natures_of_all_tests_are_counted(report: str) -> None:
 def test_a_test_counts_as_its_weakest_fact_and_one_that_saw_nothing_as_none() -> None:
     run = msgspec.structs.replace(demo_run(), controls=(control("IAM-07"), control("DEV-01"), control("BAK-02")))
     assert natures_text(run) == (
-        "3 tests: 0 on system evidence, 1 on documents, 1 on records kept by hand, 1 without evidence"
+        "3 tests: 0 on system evidence, 1 on documents, 1 on records kept by hand, 1 that saw no evidence"
     )
     assert control("DEV-01").rests_on
     assert rests_on(control("DEV-01")) == ()
