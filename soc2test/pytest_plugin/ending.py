@@ -211,10 +211,10 @@ class Ending:
         return ""
 
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
-        setup = self.session.setup
+        config, plugins = self.session.setup.config, self.session.setup.plugins
         evidence = self._evidence()
         self.astray = list(self._astray())
-        self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
+        self.session.problems += [each for each in plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
@@ -222,8 +222,8 @@ class Ending:
             incomplete_because="; ".join(because) or None,
             as_of=evidence.as_of,
             tool=self._tool(),
-            programme=Programme(setup.config.system, setup.config.categories, setup.config.digest, str(setup.config.zone)),
-            criteria=criteria_rows(results, setup.config.categories, not_tested=NOT_TESTED),
+            programme=Programme(config.system, config.categories, config.digest, str(config.zone)),
+            criteria=criteria_rows(results, config.categories, not_tested=NOT_TESTED),
             controls=tuple(results),
             evidence=evidence.entries,
             unclaimed=evidence.unclaimed,

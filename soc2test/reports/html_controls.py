@@ -33,7 +33,7 @@ _NATURES = {"state": "a state", "occurrence": "occurrences", "event": "events"}
 def attention(run: Run) -> str:
     """The deviations and errors at a glance, worst first."""
     failing = by_severity(result for result in run.controls if result.verdict in _OPEN)
-    columns = ("severity", "control", "what must hold", "criteria", "found")
+    columns = ("severity", "test", "what must hold", "criteria", "found")
     return table(columns, map(_failing, failing), len(failing))
 
 

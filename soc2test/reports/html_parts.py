@@ -32,6 +32,7 @@ _NARROW = {
     "records": "num",
     "severity": "word",
     "sha256": "hash",
+    "test": "word",
 }
 _TICKED = re.compile("`([^`]+)`")
 _SENTENCE = 600  # characters
