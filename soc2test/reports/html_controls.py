@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
 from soc2test.reports.left_out import taken_out_text
-from soc2test.reports.natures import rests_on, rests_text
+from soc2test.reports.natures import rests_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
     by_severity,
@@ -68,7 +69,7 @@ def _in_room(results: list[ControlResult], paths: Mapping[str, str]) -> Iterator
 
 def _control(result: ControlResult, body: list[str]) -> str:
     opened = " open" if result.verdict in _OPEN else ""
-    natures = rests_text(rests_on(result))
+    natures = rests_text(natures_seen(result))
     about = " · ".join((criteria_text(result), result.severity, *((f"rests on {natures}",) if natures else ())))
     return (
         f'<details class="control {result.verdict.value}"{opened}>\n'

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from soc2test.reports.natures import natures_text, rests_on, rests_text, row_rests
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -108,7 +109,7 @@ def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
     yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
-    if natures := rests_text(rests_on(result)):
+    if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
     yield wrapped(terminal_text(result.title), width, "  ", "  ")
     limits = limit_text(result)

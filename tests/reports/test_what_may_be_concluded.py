@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from lxml import etree, html
 
-from soc2test.coverage.criteria import STATUSES
+from soc2test.coverage.criteria import STATUSES, natures_seen
 from soc2test.reports import Findings, Junit, MatrixHtml, MatrixJson, MatrixMarkdown, summary
 from soc2test.reports.html_style import STYLE
-from soc2test.reports.natures import natures_text, rests_on
+from soc2test.reports.natures import natures_text
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.terminal_parts import Paint
 from soc2test.reports.veil import Veil
@@ -57,7 +57,7 @@ def test_a_test_counts_as_its_weakest_fact_and_one_that_saw_nothing_as_none() ->
         "3 tests: 0 on system evidence, 1 on documents, 1 on records kept by hand, 1 that saw no evidence"
     )
     assert control("DEV-01").rests_on
-    assert rests_on(control("DEV-01")) == ()
+    assert natures_seen(control("DEV-01")) == ()
 
 
 @pytest.mark.parametrize("report", ALL)
