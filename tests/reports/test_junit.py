@@ -76,9 +76,9 @@ def test_each_control_is_one_case_under_its_first_criterion() -> None:
 
 
 def test_the_evidence_itself_is_a_suite_of_its_own() -> None:
-    first = junit(demo_run())[0]
+    first, *rest = junit(demo_run())
     assert [each.get("classname") for each in first.iter("testcase")] == ["evidence.EVD", "evidence.EVD"]
-    others = [each for suite in junit(demo_run())[1:] for each in suite.iter("testcase")]
+    others = [each for suite in rest for each in suite.iter("testcase")]
     assert not [each for each in others if str(each.get("classname")).startswith("evidence")]
 
 

@@ -25,11 +25,15 @@ from .demo import demo_run
 PEOPLE: dict[str, Callable[[Run], str]] = {
     "console": lambda run: summary(run, 5000),
     "matrix.md": lambda run: MatrixMarkdown().render(run).decode().replace("\\", ""),
-    "matrix.html": lambda run: " ".join(html.document_fromstring(MatrixHtml().render(run).decode()).itertext()),
+    "matrix.html": lambda run: _html_text(run),
     "junit.xml": lambda run: " ".join(_xml_texts(run)),
 }
 """What people read of a run, as text."""
 ALL: dict[str, Callable[[Run], str]] = {**PEOPLE, "matrix.json": lambda run: MatrixJson().render(run).decode()}
+
+
+def _html_text(run: Run) -> str:
+    return " ".join(map(str, html.document_fromstring(MatrixHtml().render(run).decode()).itertext()))
 
 
 def _xml_texts(run: Run) -> list[str]:
@@ -110,7 +114,8 @@ def _words(cell: html.HtmlElement) -> str:
 
 def _cell(id: str) -> html.HtmlElement:
     root = html.document_fromstring(MatrixHtml().render(demo_run()).decode())
-    return next(cell for cell in root.xpath("//div[starts-with(@class, 'cell ')]") if cell.findtext("header/h4") == id)
+    cells: list[html.HtmlElement] = root.xpath("//div[starts-with(@class, 'cell ')]")  # type: ignore[assignment]
+    return next(cell for cell in cells if cell.findtext("header/h4") == id)
 
 
 @pytest.mark.parametrize("report", ALL)
@@ -296,12 +301,15 @@ def test_a_secret_in_a_reason_of_people_leaves_in_no_report() -> None:
         exempt, exemptions=(msgspec.structs.replace(exempt.exemptions[0], reason=f"see {token}"),)
     )
     out = msgspec.structs.replace(out, taken_out=msgspec.structs.replace(out.taken_out, reason=f"see {token}"))
+    loose = control("BAK-01")
+    limit = msgspec.structs.replace(loose.limits["max_age_hours"], clause=f"see {token}")
+    loose = msgspec.structs.replace(loose, limits={"max_age_hours": limit})
     row = msgspec.structs.replace(run.criteria[0], reason=f"see {token}")
     statement = msgspec.structs.replace(run.statements[0], text=f"see {token}")
     veil = Veil()
     hidden = veil.run(
         msgspec.structs.replace(
-            run, controls=(veil.result(exempt), veil.result(out)), criteria=(row,), statements=(statement,)
+            run, controls=tuple(map(veil.result, (exempt, out, loose))), criteria=(row,), statements=(statement,)
         )
     )
     for report, render in ALL.items():
