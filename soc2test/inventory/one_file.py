@@ -36,7 +36,7 @@ class OneFile:
         """evidence id -> code and text of why it does not count"""
 
     def of(self, group: list[Evidence]) -> list[Evidence] | None:
-        """What counts of one call's files, all of them where they contradict each other; None where it is no such call."""
+        """What counts of one call's files, all where they contradict each other; None where it is no such call."""
         source = self._sources[group[0].source]
         if not source.one_file or len(group) == 1:
             return None

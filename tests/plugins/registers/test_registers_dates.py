@@ -55,9 +55,10 @@ def test_a_csv_is_held_to_the_same(register: str, key: str) -> None:
     ("register", "entry", "key"), [("people", ANN, "started_at"), ("vendors", AWS, "onboarded_at")]
 )
 def test_who_is_not_active_yet_may_begin_later(register: str, entry: dict[str, Any], key: str) -> None:
-    assert refused(register, entry, **{key: FAR}) == {f"entries.0.{key}"}
-    assert refused(register, entry, **{key: FAR, "active": False}) == set()
-    assert refused(register, entry, **{key: FAR, "active": "TBD"}) == {f"entries.0.{key}"}
+    later = {**entry, key: FAR}
+    assert refused(register, later) == {f"entries.0.{key}"}
+    assert refused(register, later, active=False) == set()
+    assert refused(register, later, active="TBD") == {f"entries.0.{key}"}
 
 
 def test_who_begins_later_is_no_person_yet() -> None:

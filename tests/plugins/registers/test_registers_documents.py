@@ -1,5 +1,6 @@
 """A document is one cell of a CSV and a mapping in YAML; both name the same file and digest."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ DIGEST = "0123456789abcdef" * 4
 
 
 @pytest.fixture
-def policies_with_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+def policies_with_documents(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The register of policies with a key that refers to the shared definition."""
     schema = load_schema("policies")
     items = schema["properties"]["entries"]["items"]

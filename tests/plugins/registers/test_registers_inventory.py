@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from soc2test import Device, Person, Resource, UnknownFact
+from soc2test import Device, Person, Resource
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
