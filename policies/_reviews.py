@@ -1,6 +1,6 @@
 """Access reviews: which accounts a system had on the day of one, and what it decided on each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, normal_email
@@ -57,15 +57,25 @@ def accounts_of(system: str, identities: Population[Identity]) -> Iterator[Ident
     """All accounts of a system; raises `UnknownFact` last where there may be more, or where no list holds any."""
     accounts = of_system(system, identities.members)
     yield from accounts
-    source = system.partition(":")[0]
     for gap in identities.gaps:
-        if gap.source in (None, source):
+        if _concerns(system, gap.source, dict(gap.at)):
             raise UnknownFact("", f"not all accounts of {system} are known: {gap.text}", code=gap.code)
     if not accounts:
-        raise UnknownFact("", f"no export lists accounts of {system}: its decisions can't be held against any", code="empty")
+        text = f"no export lists accounts of {system}: what a review decided can't be held against any"
+        raise UnknownFact("", text, code="empty")
 
 
-def accounts_named(account: str, system: str, identities: Population[Identity]) -> tuple[list[Identity], list[Identity]]:
+def _concerns(system: str, gap_of: str | None, at: Mapping[str, str]) -> bool:
+    """True where accounts of a system may be missing: a gap of another source or tenant holds none of them."""
+    source, _, tenant = system.partition(":")
+    if gap_of is None:
+        return True
+    return gap_of == source and (not tenant or not at or tenant in at.values())
+
+
+def accounts_named(
+    account: str, system: str, identities: Population[Identity]
+) -> tuple[list[Identity], list[Identity]]:
     """The account of a system that a decision names by id or login, if any; and those that it may mean, where unsure.
 
     A login that several accounts have, or that differs from theirs by case or look, names none for certain: whether
@@ -74,13 +84,14 @@ def accounts_named(account: str, system: str, identities: Population[Identity]) 
     by_id = of_system(system, identities.all("id", account).hits)
     if by_id:
         return by_id, []
+    alike = of_system(system, identities.alike("name", account))
     by_name = of_system(system, identities.all("name", account).hits)
     if not by_name:
-        alike = of_system(system, identities.alike("name", account))
-        by_name = [identity for identity in alike if _same_address(identity.name, account)] or alike
-        if alike and not _same_address(by_name[0].name, account):
-            return [], alike
-    return (by_name, []) if len(by_name) < 2 else ([], by_name)
+        by_name = [identity for identity in alike if _same_address(identity.name, account)]
+    if not by_name:
+        return [], alike
+    several = by_name[1:]
+    return ([], by_name) if several else (by_name, [])
 
 
 def _same_address(one: str, other: str) -> bool:
@@ -126,7 +137,7 @@ def _holder_came_after(identity: Identity, moment: datetime, persons: Population
     For providers that don't tell when an account was made (GitHub lists no day of joining). Somebody with a second
     account there may have taken one over.
     """
-    holders = [person for person in (*persons.all("email", identity.email or "").hits, *listing(identity, persons))]
+    holders = [*persons.all("email", identity.email or "").hits, *listing(identity, persons)]
     there = f"{identity.source}:"
     return bool(holders) and all(
         person.spells and person.spells[0].started_at > moment

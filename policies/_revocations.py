@@ -42,12 +42,13 @@ def _no_more_listed(
     decision: AccessDecision, review: AccessReview, decisions: Population[AccessDecision], persons: Population[Person]
 ) -> str:
     source = review.system.partition(":")[0]
-    by_people = persons.all("accounts", f"{source}:{decision.account}").hits or persons.all("email", decision.account).hits
-    if not by_people and not _revoked(decision.account, decisions):
+    holders = persons.all("accounts", f"{source}:{decision.account}").hits
+    holders += persons.all("email", decision.account).hits
+    if not holders and not _revoked(decision.account, decisions):
         raise UnknownFact(
             "account",
-            f"no list of {review.system} holds {decision.account}, no review revoked it, and no person is named for it: "
-            "nothing shows that it was there",
+            f"no list of {review.system} holds {decision.account}, no review revoked it, and no person is named for "
+            "it: nothing shows that it was there",
         )
     return ""
 
@@ -68,7 +69,7 @@ def revocation_problem(
         wrong = late(done, decision.done_at, start, limit, as_of)
     else:
         wrong = late(done, _gone_at(decision, review, identities), start, limit, as_of)
-    return f"{decision.account} is {wrong}" if wrong and decision.done_at is None else f"{decision.account}: {wrong}" if wrong else ""
+    return f"{decision.account} was {wrong}" if wrong else ""
 
 
 def _gone_at(decision: AccessDecision, review: AccessReview, identities: Population[Identity]) -> datetime | None:

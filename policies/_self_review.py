@@ -6,6 +6,8 @@ from soc2test_policies._reviews import accounts_named, misnamed
 
 __all__ = ["own_account"]
 
+_NOBODYS = "no person is named for account {account}: whether it is the reviewer's own can't be told"
+
 
 def own_account(
     decision: AccessDecision, by: str, system: str, identities: Population[Identity], persons: Population[Person]
@@ -28,10 +30,19 @@ def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
     if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
         return True
     holders = list(listing(identity, persons))
-    if not holders and identity.email is None and not persons.all("email", identity.name).hits:
-        text = f"no person is named for account {identity.name}: whether it is the reviewer's own can't be told"
-        raise UnknownFact("accounts", text)
+    named = holders or identity.email is not None or persons.all("email", identity.name).hits
+    if not named and not _has_another(by, identity.source, persons):
+        raise UnknownFact("accounts", _NOBODYS.format(account=identity.name))
     return any(_same(person.email, by) for person in holders)
+
+
+def _has_another(by: str, source: str, persons: Population[Person]) -> bool:
+    """True where the register of people names an account of the reviewer there, which is taken for the only one.
+
+    That somebody has an account which nobody is named for is a deviation of its own.
+    """
+    names = [account for person in persons.all("email", by).hits for account in person.accounts]
+    return any(account.startswith(f"{source}:") for account in names)
 
 
 def _was_own(decision: AccessDecision, by: str, system: str, persons: Population[Person]) -> bool:
@@ -39,13 +50,11 @@ def _was_own(decision: AccessDecision, by: str, system: str, persons: Population
     if _same(decision.account, by):
         return True
     source = system.partition(":")[0]
-    holders = [
-        *persons.all("accounts", f"{source}:{decision.account}"),
-        *persons.all("email", decision.account),
-    ]
-    if not holders and decision.decision != "revoke":  # who takes an account away keeps none
-        text = f"no person is named for account {decision.account}: whether it was the reviewer's own can't be told"
-        raise UnknownFact("accounts", text)
+    named = persons.all("accounts", f"{source}:{decision.account}"), persons.all("email", decision.account)
+    holders = [person for matches in named for person in matches]
+    taken_away = decision.decision == "revoke"  # nobody keeps an own account by that
+    if not holders and not taken_away and not _has_another(by, source, persons):
+        raise UnknownFact("accounts", _NOBODYS.format(account=decision.account))
     return any(_same(person.email, by) for person in holders)
 
 

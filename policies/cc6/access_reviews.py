@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, control
-from soc2test_policies._ages import day, disorder, full_quarters, late, overdue
+from soc2test_policies._ages import day, disorder, full_quarters, overdue
 from soc2test_policies._joins import exists, known, problems, told
 from soc2test_policies._people import named_problem
 from soc2test_policies._reviews import (
@@ -109,7 +109,8 @@ def test_access_reviews_are_complete(
 
     missing, unknown = _undecided(review, taken, identities, persons)
     problem = problems(check, taken)
-    assert not (missing or problem), "; ".join(filter(None, [missing, problem]))
+    wrong = "; ".join(filter(None, [missing, problem]))
+    assert not wrong, wrong
     if unknown is not None:
         raise unknown
 
