@@ -35,7 +35,7 @@ def decisions_of(review: AccessReview, decisions: Population[AccessDecision]) ->
 
 def decider(decision: AccessDecision, review: AccessReview) -> str:
     """E-mail of the person who took a decision."""
-    return review.reviewer_email if decision.decided_by is None else decision.decided_by
+    return review.reviewer_email if decision.decider_email is None else decision.decider_email
 
 
 def decided_at(decision: AccessDecision, review: AccessReview) -> datetime:
@@ -134,8 +134,8 @@ def _off_before(identity: Identity, moment: datetime) -> bool:
 def _holder_came_after(identity: Identity, moment: datetime, persons: Population[Person]) -> bool:
     """True where the account is one person's only one there, and that person's work began later.
 
-    For providers that don't tell when an account was made (GitHub lists no day of joining). Somebody with a second
-    account there may have taken one over.
+    For providers that don't tell when an account was made: a list of members may name no day of joining. Who has a
+    second account there may have taken one over.
     """
     holders = [*persons.all("email", identity.email or "").hits, *listing(identity, persons)]
     there = f"{identity.source}:"

@@ -1,6 +1,7 @@
 """Whether somebody decided on an account of their own."""
 
 from soc2test import AccessDecision, Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._joins import exists
 from soc2test_policies._people import listing
 from soc2test_policies._reviews import accounts_named, misnamed
 
@@ -29,11 +30,12 @@ def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
         return False
     if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
         return True
-    holders = list(listing(identity, persons))
-    named = holders or identity.email is not None or persons.all("email", identity.name).hits
+    if exists(listing(identity, persons), lambda person: _same(person.email, by)):
+        return True
+    named = list(listing(identity, persons)) or identity.email is not None or persons.all("email", identity.name).hits
     if not named and not _has_another(by, identity.source, persons):
         raise UnknownFact("accounts", _NOBODYS.format(account=identity.name))
-    return any(_same(person.email, by) for person in holders)
+    return False
 
 
 def _has_another(by: str, source: str, persons: Population[Person]) -> bool:
@@ -50,12 +52,14 @@ def _was_own(decision: AccessDecision, by: str, system: str, persons: Population
     if _same(decision.account, by):
         return True
     source = system.partition(":")[0]
-    named = persons.all("accounts", f"{source}:{decision.account}"), persons.all("email", decision.account)
-    holders = [person for matches in named for person in matches]
+    holders = persons.all("accounts", f"{source}:{decision.account}")
+    if exists(holders, lambda person: _same(person.email, by)):
+        return True
+    named = holders or persons.all("email", decision.account)
     taken_away = decision.decision == "revoke"  # nobody keeps an own account by that
-    if not holders and not taken_away and not _has_another(by, source, persons):
+    if not named and not taken_away and not _has_another(by, source, persons):
         raise UnknownFact("accounts", _NOBODYS.format(account=decision.account))
-    return any(_same(person.email, by) for person in holders)
+    return False
 
 
 def _same(one: str, other: str) -> bool:

@@ -201,7 +201,7 @@ def access_decision(item: Item, at: Subject) -> Facts:
         review=item["review"],
         account=item["account"],
         decision=item["decision"],
-        decided_by=item.or_else("decided_by", None),
+        decider_email=item.or_else("decider_email", None),
         decided_at=_time_or_none(item, "decided_at"),
         done_at=_time_or_none(item, "done_at"),
     )

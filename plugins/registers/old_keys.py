@@ -15,7 +15,7 @@ Fault = tuple[tuple[str | int, ...], str]
 
 _DECISIONS = (
     "write a row for each account in exports/registers/access_decisions.csv: review, account, decision (keep, change "
-    "or revoke), decided_by, decided_at, done_at"
+    "or revoke), decider_email, decided_at, done_at"
 )
 
 OLD_KEYS: Mapping[str, Mapping[str, str]] = {

@@ -645,7 +645,7 @@ class AccessDecision(Resource, frozen=True, gc=False, kw_only=True):
     """login of the account as its system writes it, or the id of the `Identity`"""
     decision: str
     """"keep"; "change": less than it had; "revoke": the account is to go"""
-    decided_by: str | None
+    decider_email: str | None
     """e-mail of the person who decided; None: the reviewer of the review"""
     decided_at: datetime | None
     """None: when the review was completed"""
