@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._joins import told
 from soc2test_policies._people import listing
 
 __all__ = [
@@ -123,6 +124,9 @@ def _off_before(identity: Identity, moment: datetime) -> bool:
     try:
         off = identity.disabled_at
     except UnknownFact:
+        used = told(lambda: identity.last_used_at, None)
+        if used is not None and used > moment:
+            return False
         # some providers tell but the latest moment at which it was off
         latest = identity.disabled_by
         if latest is None or latest > moment:
