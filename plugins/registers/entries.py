@@ -18,6 +18,7 @@ from soc2test import (
     PolicyDocument,
     Resource,
     Risk,
+    Skip,
     Source,
     Spell,
     Subject,
@@ -27,14 +28,16 @@ from soc2test import (
     facts,
     hookimpl,
     or_unknown,
+    skip,
     unpaged,
 )
-from soc2test_plugins.registers.prepare import prepare
+from soc2test_plugins.registers.prepare import arrange, checks, prepare
 from soc2test_plugins.registers.schemas import load_schema
+from soc2test_plugins.registers.spells import EARLIER, SPELLS
 
 __all__ = ["registers", "soc2_sources"]
 
-R = TypeVar("R", bound=Callable[[Item, Subject], Facts])
+R = TypeVar("R", bound=Callable[[Item, Subject], Facts | Skip])
 
 registers = Source(
     "registers",
@@ -42,6 +45,8 @@ registers = Source(
     command="registers/{operation}.yaml",
     dated="as_of",
     apart=True,
+    one_file=True,
+    local_days=True,
     nature="record",
     paging=unpaged,  # a register is one file
 )
@@ -61,6 +66,8 @@ def _register(name: str, kind: type[Resource]) -> Callable[[R], R]:
         lists=True,
         schema=partial(load_schema, name),
         prepare=partial(prepare, name),
+        checks=partial(checks, name),
+        arrange=partial(arrange, name),
     )
 
 
@@ -70,7 +77,9 @@ def _time_or_none(item: Item, key: str) -> Any:
 
 
 @_register("people", Person)
-def person(item: Item, at: Subject) -> Facts:
+def person(item: Item, at: Subject) -> Facts | Skip:
+    if EARLIER in item:
+        return skip(item[EARLIER])
     return facts(
         item["email"].lower(),
         name=item["name"],
@@ -86,7 +95,7 @@ def person(item: Item, at: Subject) -> Facts:
         code_of_conduct_version=item["code_of_conduct_version"],
         code_of_conduct_at=item.time("code_of_conduct_at"),
         accounts=item.or_else("accounts", []),
-        spells=or_unknown(lambda: [_spell(item)]),
+        spells=or_unknown(lambda: [_spell(row) for row in item.or_else(SPELLS, [item])]),
     )
 
 

@@ -1,0 +1,52 @@
+"""Two entries of one id: equal ones are one entry, others contradict each other, and nobody knows which is right."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from soc2test import Unknown
+from soc2test_plugins.registers.schemas import IDS
+
+__all__ = ["by_id", "contradicting", "same"]
+
+Fault = tuple[tuple[str | int, ...], str]
+Numbered = tuple[int, Mapping[str, Any]]
+"""The number of an entry, from 0, and the entry."""
+
+
+def by_id(register: str, entries: Sequence[Any]) -> dict[tuple[str, ...], list[Numbered]]:
+    """The entries of each id; addresses are one in any case. What has no id is left out: the schema refuses it."""
+    keys = IDS.get(register, ("id",))
+    groups: dict[tuple[str, ...], list[Numbered]] = {}
+    for number, entry in enumerate(entries):
+        parts = [entry.get(key) for key in keys] if isinstance(entry, dict) else []
+        if parts and all(type(part) is str for part in parts):
+            groups.setdefault(tuple(map(_folded, keys, parts)), []).append((number, entry))
+    return groups
+
+
+def contradicting(register: str, entries: Sequence[Any], places: Sequence[str]) -> Iterator[Fault]:
+    """Each entry whose id another one has that says something else; both are named. `places` say where each stands."""
+    for group in by_id(register, entries).values():
+        for number, entry in group:
+            other = next((each for each, told in group if each != number and not same(entry, told)), None)
+            if other is not None:
+                yield ("entries", number), f"has the id of {places[other]}, and says something else: keep one of them"
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True where two entries say the same; null and a key that is left out are one."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(value: Any) -> Any:
+    if type(value) is Unknown:
+        return ("unknown",)
+    if isinstance(value, str) and type(value) is not str:  # a secret stands there: a look at its content would raise
+        return ("secret",)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _folded(key: str, part: str) -> str:
+    return part.strip().lower() if key.endswith("email") else part.strip()
