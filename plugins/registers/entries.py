@@ -34,6 +34,7 @@ from soc2test import (
 from soc2test_plugins.registers.prepare import arrange, checks, prepare
 from soc2test_plugins.registers.schemas import load_schema
 from soc2test_plugins.registers.spells import EARLIER, SPELLS
+from soc2test_plugins.registers.vendor_entries import vendor_facts
 
 __all__ = ["registers", "soc2_sources"]
 
@@ -80,7 +81,7 @@ def _time_or_none(item: Item, key: str) -> Any:
 def person(item: Item, at: Subject) -> Facts | Skip:
     if EARLIER in item:
         return skip(item[EARLIER])
-    return facts(
+    told = facts(
         item["email"].lower(),
         name=item["name"],
         email=item["email"],
@@ -97,6 +98,8 @@ def person(item: Item, at: Subject) -> Facts | Skip:
         accounts=item.or_else("accounts", []),
         spells=or_unknown(lambda: [_spell(row) for row in item.or_else(SPELLS, [item])]),
     )
+    told = told.shown_by(item.document("nda_document"), "nda_signed_at")
+    return told.shown_by(item.document("code_of_conduct_document"), "code_of_conduct_version", "code_of_conduct_at")
 
 
 def _spell(item: Item) -> Spell:
@@ -113,30 +116,7 @@ def _known_time(item: Item, key: str) -> Any:
 
 @_register("vendors", Vendor)
 def vendor(item: Item, at: Subject) -> Facts:
-    return facts(
-        item["id"],
-        name=item["name"],
-        active=item["active"],
-        tier=item["tier"],
-        owner_email=item["owner_email"],
-        personal_data=item["personal_data"],
-        onboarded_at=item.time("onboarded_at"),
-        diligence_at=item.time("diligence_at"),
-        assessed_at=item.time("assessed_at"),
-        report_type=item["report_type"],
-        report_period_end=_of_report(item, "report_period_end", item.time),
-        report_opinion=_of_report(item, "report_opinion", item.__getitem__),
-        report_exceptions=_of_report(item, "report_exceptions", item.__getitem__),
-        exceptions_assessed=item["exceptions_assessed"],
-        dpa_signed_at=item.time("dpa_signed_at"),
-        bridge_letter_until=_time_or_none(item, "bridge_letter_until"),
-    )
-
-
-def _of_report(item: Item, key: str, read: Callable[[str], Any]) -> Any:
-    """Without a report there is nothing to say of it; with one, a key left out is unknown."""
-    without = "report_type" in item and item["report_type"] is None
-    return None if without and key not in item else read(key)
+    return vendor_facts(item)
 
 
 @_register("risks", Risk)
@@ -152,12 +132,13 @@ def risk(item: Item, at: Subject) -> Facts:
         reviewed_at=item.time("reviewed_at"),
         concerns=item.or_else("concerns", []),
         accepted_by=item.or_else("accepted_by", None),
+        accepted_at=_time_or_none(item, "accepted_at"),
     )
 
 
 @_register("policies", PolicyDocument)
 def policy(item: Item, at: Subject) -> Facts:
-    return facts(
+    told = facts(
         item["id"],
         title=item["title"],
         topic=item["topic"],
@@ -166,19 +147,31 @@ def policy(item: Item, at: Subject) -> Facts:
         approved_by=item["approved_by"],
         approved_at=item.time("approved_at"),
         reviewed_at=item.time("reviewed_at"),
-        published=item["published"],
+        published_at=item.time("published_at"),
+        published_where=item["published_where"],
     )
+    # where readers find it stands in no document: that stays the row's word
+    return told.shown_by(
+        item.document("document"),
+        "title", "topic", "version", "owner_email", "approved_by", "approved_at", "reviewed_at",
+    )  # fmt: skip
 
 
 @_register("training", TrainingRecord)
 def training_record(item: Item, at: Subject) -> Facts:
-    return facts(
+    certificate = item.document("certificate")
+    told = facts(
         f"{item['person_email'].lower()}/{item['course']}",
         person_email=item["person_email"],
         course=item["course"],
         completed_at=item.time("completed_at"),
-        passed=item["passed"],
+        score=item["score"],
+        pass_mark=item["pass_mark"],
+        certificate=None if certificate is None else certificate.file,
     )
+    return told.shown_by(
+        certificate, "person_email", "course", "completed_at", "score", "pass_mark", "certificate"
+    )  # fmt: skip
 
 
 @_register("access_reviews", AccessReview)
@@ -198,7 +191,7 @@ def access_review(item: Item, at: Subject) -> Facts:
 
 @_register("incidents", Incident)
 def incident(item: Item, at: Subject) -> Facts:
-    return facts(
+    told = facts(
         item["id"],
         title=item["title"],
         severity=item["severity"],
@@ -208,9 +201,15 @@ def incident(item: Item, at: Subject) -> Facts:
         commander_email=item["commander_email"],
         root_cause=item["root_cause"],
         postmortem_at=item.time("postmortem_at"),
+        actions=item["actions"],
+        actions_closed_at=item.time("actions_closed_at"),
         customers_affected=item["customers_affected"],
         notified_at=item.time("notified_at"),
     )
+    return told.shown_by(
+        item.document("postmortem_document"),
+        "severity", "detected_at", "resolved_at", "commander_email", "root_cause", "postmortem_at", "actions",
+    )  # fmt: skip
 
 
 @_register("devices", Device)
