@@ -27,6 +27,7 @@ from soc2test import (
     Vendor,
     facts,
     hookimpl,
+    known,
     or_unknown,
     skip,
     unpaged,
@@ -103,7 +104,7 @@ def person(item: Item, at: Subject) -> Facts | Skip:
 
 
 def _spell(item: Item) -> Spell:
-    return Spell(started_at=_known_time(item, "started_at"), ended_at=_time_or_none(item, "ended_at"))
+    return Spell(started_at=_known_time(item, "started_at"), ended_at=known(_time_or_none(item, "ended_at")))
 
 
 def _known_time(item: Item, key: str) -> Any:

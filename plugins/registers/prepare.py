@@ -1,4 +1,4 @@
-"""From what was parsed to the body that is validated, what is wrong in it beyond its schema, and the body that is read."""
+"""What is done with a parsed register: made ready for its schema, checked beyond it, and arranged to be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -18,9 +18,11 @@ def by_id(register: str, entries: Sequence[Any]) -> dict[tuple[str, ...], list[N
     keys = IDS.get(register, ("id",))
     groups: dict[tuple[str, ...], list[Numbered]] = {}
     for number, entry in enumerate(entries):
-        parts = [entry.get(key) for key in keys] if isinstance(entry, dict) else []
-        if parts and all(type(part) is str for part in parts):
-            groups.setdefault(tuple(map(_folded, keys, parts)), []).append((number, entry))
+        if not isinstance(entry, dict):
+            continue
+        parts = [_folded(key, entry[key]) for key in keys if type(entry.get(key)) is str]
+        if len(parts) == len(keys):
+            groups.setdefault(tuple(parts), []).append((number, entry))
     return groups
 
 
@@ -35,7 +37,7 @@ def contradicting(register: str, entries: Sequence[Any], places: Sequence[str]) 
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """True where two entries say the same; null and a key that is left out are one."""
-    return _plain(one) == _plain(other)
+    return bool(_plain(one) == _plain(other))
 
 
 def _plain(value: Any) -> Any:

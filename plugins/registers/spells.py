@@ -12,7 +12,7 @@ __all__ = ["EARLIER", "SPELLS", "mistimed", "with_spells"]
 Fault = tuple[tuple[str | int, ...], str]
 
 SPELLS, EARLIER = "spells", "earlier"
-"""Keys that an arranged entry has beside those of the schema: all times of work, and why a row is no person by itself."""
+"""Keys of an arranged entry that no schema has: all times of work, and why a row is no person by itself."""
 
 
 def mistimed(body: Mapping[str, Any], places: Sequence[str], context: Context) -> Iterator[Fault]:
@@ -82,7 +82,7 @@ def with_spells(body: Mapping[str, Any], context: Context) -> list[dict[str, Any
 
 
 def _join(begun: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], context: Context) -> None:
-    in_order = sorted(rows, key=lambda entry: str(entry["started_at"]))
+    in_order = sorted(rows, key=lambda entry: str(entry["started_at"])) if len(rows) > 1 else rows
     last = in_order[-1]
     for entry in begun:
         if entry is not last:

@@ -32,7 +32,9 @@ def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Ke
         return value
     if "object" in types_of(key):  # a document that is not named yet: the row has nothing behind it
         return None
-    return Unknown(f"{path[-1]} ({place}) holds a placeholder, which is {_wanted(str(path[-1]), key)}: write what is known")
+    return Unknown(
+        f"{path[-1]} ({place}) holds a placeholder, which is {_wanted(str(path[-1]), key)}: write what is known"
+    )
 
 
 def _says_nothing(value: Any, key: Key) -> bool:

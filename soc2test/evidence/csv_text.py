@@ -1,4 +1,4 @@
-"""CSV as a body: `{"entries": [{column: text}], "columns": [...], "rows": [...]}`; nothing is guessed, cut or filled up."""
+"""CSV as a body: `{"entries": [{column: text}], "columns": [...], "rows": [...]}`; nothing is guessed or filled up."""
 
 import csv
 import io

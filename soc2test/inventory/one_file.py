@@ -36,8 +36,7 @@ class OneFile:
         """evidence id -> code and text of why it does not count"""
 
     def of(self, group: list[Evidence]) -> list[Evidence] | None:
-        """What counts of one call's files, all of them where they contradict each other; None where it is no such call.
-        """
+        """What counts of one call's files, all where they contradict each other; None where it is no such call."""
         source = self._sources[group[0].source]
         if not source.one_file or len(group) == 1:
             return None
@@ -71,7 +70,8 @@ def _newest_alone(group: Sequence[Evidence]) -> list[Evidence]:
 def _same_bytes(group: Sequence[Evidence]) -> bool:
     first = group[0]
     return bool(first.sha256) and all(
-        (evidence.sha256, evidence.subject, evidence.problem, evidence.code) == (first.sha256, first.subject, None, None)
+        (evidence.sha256, evidence.subject, evidence.problem, evidence.code)
+        == (first.sha256, first.subject, None, None)
         and "#" not in evidence.id  # records of one file share its digest
         for evidence in group
     )

@@ -16,16 +16,16 @@ _ENTRY = 2
 
 
 def wrong_in(operation: Operation, body: Any, context: Context) -> list[Violation]:
-    """All that is wrong with a prepared body, in the order of the document.
+    """All that is wrong with a prepared body, in the order of the document, with one text a place.
 
     Where both speak of one place, the plugin knows more than the schema. Raises `PluginError`, `UnknownFact`.
     """
     schema = operation.body_schema()
     by_schema = [] if schema is None else violations(schema, body)
-    by_plugin = operation.checked(body, context)
-    known = {path for path, _ in by_plugin}
-    wrong = [*by_plugin, *(violation for violation in by_schema if violation[0] not in known)]
-    return sorted(wrong, key=lambda violation: [(type(step) is str, step) for step in violation[0]])
+    texts: dict[tuple[str | int, ...], str] = {}
+    for path, text in [*operation.checked(body, context), *by_schema]:
+        texts.setdefault(path, text)
+    return sorted(texts.items(), key=lambda violation: [(type(step) is str, step) for step in violation[0]])
 
 
 def told(operation: Operation, raw: Any, wrong: Sequence[Violation]) -> list[str]:

@@ -8,7 +8,7 @@ from soc2test.nearest import near
 __all__ = ["zone_of"]
 
 _OF_THE_MACHINE = frozenset({"Factory", "localtime", "posixrules"})
-"""Names that some systems have beside IANA's: what they mean is the machine's to say, and another one says otherwise."""
+"""Names that some systems have beside IANA's: what they mean is each machine's to say."""
 
 
 def zone_of(name: str) -> tzinfo:

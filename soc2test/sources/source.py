@@ -189,9 +189,9 @@ class Source:
     `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
     `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds,
     unless an operation has its own: the older of that and the manifest's counts.
-    `one_file` says that each of its calls is answered by one file (a register): two that differ contradict each other,
-    whatever their dates. `local_days` says that people write its dates: a day without a time that `dated` names is one of
-    the company's time zone.
+    `one_file` says that each of its calls is answered by one file (a register): two that differ contradict each
+    other, whatever their dates. `local_days` says that people write its dates: a day without a time that `dated` names
+    is one of the company's time zone.
     `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
@@ -345,8 +345,8 @@ class Source:
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
                   `ValueError` without quoting content. An `Unknown` that it puts in the place of a value makes
                   one fact unknown, whatever the schema asks there
-        checks    gets the prepared body and the `Context` and gives a list of what is wrong that a schema
-                  can't say, as (key path, text): two entries of one id, a date that lies ahead. Its text goes before the schema's
+        checks    gets the prepared body and the `Context` and gives a list of what is wrong that a schema can't say, as
+                  (key path, text): two entries of one id, a date that lies ahead. Its text goes before the schema's
         arrange   gets what of the body was found right and the `Context`, and makes the body that is read
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out

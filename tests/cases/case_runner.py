@@ -145,6 +145,7 @@ def _evaluated(case: Case, root: Path) -> dict[str, ControlResult]:
     declared = check_sources(config, plugins.sources)
     request = Request(
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
+        programme=root, zone=config.zone,
     )  # fmt: skip
     loaded = load_inventory(request)
     assert loaded.faults == (), loaded.faults

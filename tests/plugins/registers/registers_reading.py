@@ -40,9 +40,22 @@ def violations(register: str, body: Any, context: Context = CONTEXT) -> set[str]
 
 def read(register: str, body: Any, context: Context = CONTEXT) -> Iterator[Facts]:
     """What the entries of a parsed body tell; asserts that nothing in it is refused."""
-    operation = registers.operations[register]
     body = prepared(register, body)
     assert violations(register, body, context) == set()
+    yield from _told(register, body, context)
+
+
+def outcome(register: str, body: Any, context: Context = CONTEXT) -> tuple[set[str], list[Facts]]:
+    """The key paths of what is refused in a parsed body, and what its other entries tell."""
+    body = prepared(register, body)
+    refused = violations(register, body, context)
+    bad = {int(path.split(".")[1]) for path in refused}
+    right = [entry for number, entry in enumerate(body["entries"]) if number not in bad]
+    return refused, list(_told(register, {**body, "entries": right}, context))
+
+
+def _told(register: str, body: Any, context: Context) -> Iterator[Facts]:
+    operation = registers.operations[register]
     for entry in operation.arranged(body, context)["entries"]:
         said = operation.read(Item(entry), Subject({}))
         if not isinstance(said, Skip):
