@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from soc2test import Person, Population, UnknownFact, Vendor
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._joins import allowed
-from soc2test_policies._people import named_problem
+from soc2test_policies._named import signer_problem
 
 __all__ = ["assessment_problem", "cover_problem", "has_exceptions", "monitoring_problem", "opinion_problem"]
 
@@ -55,7 +55,7 @@ def assessment_problem(vendor: Vendor, persons: Population[Person], as_of: datet
     problem = disorder(as_of, ("ended", vendor.report_period_end), ("judged", judged))
     if problem:
         return f"it was {problem}"
-    return named_problem("assessor", vendor.exceptions_assessed_by, judged, persons)
+    return signer_problem("assessor", vendor.exceptions_assessed_by, judged, persons)
 
 
 def monitoring_problem(vendor: Vendor, persons: Population[Person], days: int, as_of: datetime) -> str:
@@ -65,7 +65,7 @@ def monitoring_problem(vendor: Vendor, persons: Population[Person], days: int, a
     if vendor.monitoring_conclusion is None:
         return "its monitoring concluded nothing"
     problem = overdue("last monitored", vendor.monitored_at, days, as_of)
-    return problem or named_problem("monitor", vendor.monitored_by, vendor.monitored_at, persons)
+    return problem or signer_problem("monitor", vendor.monitored_by, vendor.monitored_at, persons)
 
 
 def cover_problem(vendor: Vendor, days: int, as_of: datetime) -> str:
@@ -93,7 +93,8 @@ def _days(start: datetime, end: datetime) -> int:
 
 def _adjoining(vendor: Vendor, start: datetime) -> datetime | None:
     """The first day of the report before, where no day lies between the two."""
-    ended, began = vendor.previous_report_period_end, vendor.previous_report_period_start
-    if ended is None or began is None:
+    ended = vendor.previous_report_period_end
+    if ended is None or start - ended > _ADJOINING:
         return None
-    return began if began < ended and start - ended <= _ADJOINING else None
+    began = vendor.previous_report_period_start
+    return began if began is not None and began < min(ended, start) else None
