@@ -11,31 +11,32 @@ __all__ = ["nobody_joined"]
 
 
 def nobody_joined(identities: Population[Identity], persons: Population[Person], limits: Any, as_of: datetime) -> None:
-    """No directory of all people made an account, in the window, for somebody who had not been here before it.
+    """No directory of all people made an account for a person in the window.
 
-    Raises `UnknownFact` where no source both tells when it made each account and holds one of everybody.
+    One for somebody who is told to be here for longer counts too: either of the two dates may be the wrong one. One for
+    somebody whose training is not due yet does not. Raises `UnknownFact` where no source both says when it made each
+    account and holds one of everybody.
     """
-    since = as_of - timedelta(days=limits.window_days + limits.hire_days)
-    known = {normal_email(person.email) for person in persons if person.started_at < since}
-    accounts = _directory(list(identities), {normal_email(each.email) for each in persons if works_here(each, as_of)})
-    for account in accounts:
-        address = account.email
-        new = account.created_at >= since and (address is None or normal_email(address) not in known)
-        assert not new, (
-            f"an account was made on {day(account.created_at)} for somebody who was not here before: {account.id}"
-        )
+    latest = as_of - timedelta(days=limits.hire_days)
+    since = latest - timedelta(days=limits.window_days)
+    people = list(persons)
+    not_due = {normal_email(person.email) for person in people if person.started_at > latest}
+    everybody = {normal_email(person.email) for person in people if works_here(person, as_of)}
+    for account in _directory(list(identities), everybody):
+        is_new = since <= account.created_at <= latest
+        excused = account.email is not None and normal_email(account.email) in not_due
+        assert not is_new or excused, f"{account.id} was made on {day(account.created_at)} for a person"
 
 
-def _directory(identities: list[Identity], people: set[str]) -> list[Identity]:
+def _directory(identities: list[Identity], everybody: set[str]) -> list[Identity]:
     """The people's accounts in the first source that holds one of everybody and says when each was made."""
-    sources = sorted({identity.source for identity in identities})
-    for source in sources:
+    for source in sorted({identity.source for identity in identities}):
         try:
             accounts = [identity for identity in identities if identity.source == source and identity.human]
-            dated = all(account.created_at is not None for account in accounts)
             addresses = {normal_email(account.email) for account in accounts if account.email is not None}
+            made = [account.created_at for account in accounts]
         except UnknownFact:
             continue
-        if accounts and dated and people <= addresses:
+        if made and everybody <= addresses:
             return accounts
-    raise UnknownFact("", "no directory of accounts holds everybody and says when each account was made")
+    raise UnknownFact("", "no directory of accounts holds everybody and says when each was made")
