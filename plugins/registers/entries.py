@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from soc2test import (
     AccessReview,
+    Claim,
     Device,
+    Export,
     Facts,
     Incident,
     Item,
@@ -32,11 +34,12 @@ from soc2test import (
     skip,
     unpaged,
 )
+from soc2test_plugins.registers.claims import register_of
 from soc2test_plugins.registers.prepare import arrange, checks, prepare
 from soc2test_plugins.registers.schemas import load_schema
 from soc2test_plugins.registers.spells import EARLIER, SPELLS
 
-__all__ = ["registers", "soc2_sources"]
+__all__ = ["registers", "soc2_claim", "soc2_sources"]
 
 R = TypeVar("R", bound=Callable[[Item, Subject], Facts | Skip])
 
@@ -61,6 +64,12 @@ registers = Source(
 def soc2_sources() -> Iterable[Source]:
     """The one source of this plugin."""
     return [registers]
+
+
+@hookimpl
+def soc2_claim(export: Export) -> Claim | None:
+    """A register that does not lie where its name says which it is."""
+    return register_of(export)
 
 
 def _register(name: str, kind: type[Resource]) -> Callable[[R], R]:

@@ -1,11 +1,12 @@
 """People who come back: several rows of one address are the times of one person's work, as long as they follow."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from soc2test import Context
 from soc2test_plugins.registers.days import as_moments, lies_ahead
-from soc2test_plugins.registers.sameness import Numbered, by_id, same
+from soc2test_plugins.registers.sameness import Numbered, by_id, what_it_says
 
 __all__ = ["EARLIER", "SPELLS", "mistimed", "with_spells"]
 
@@ -23,7 +24,7 @@ def mistimed(body: Mapping[str, Any], places: Sequence[str], context: Context) -
     for group in by_id("people", body["entries"]).values():
         rows = _different(group)
         if len(rows) > 1:
-            yield from _in_turn(rows, places, context)
+            yield from _in_turn(rows, places)
 
 
 def _alone(entry: Mapping[str, Any], body: Mapping[str, Any], context: Context) -> str:
@@ -38,33 +39,39 @@ def _alone(entry: Mapping[str, Any], body: Mapping[str, Any], context: Context) 
 
 def _different(group: Sequence[Numbered]) -> list[Numbered]:
     """The rows without those that say what an earlier one says."""
-    rows: list[Numbered] = []
+    rows: dict[str, Numbered] = {}
     for number, entry in group:
-        if not any(same(entry, other) for _, other in rows):
-            rows.append((number, entry))
-    return rows
+        rows.setdefault(what_it_says(entry), (number, entry))
+    return list(rows.values())
 
 
-def _in_turn(rows: Sequence[Numbered], places: Sequence[str], context: Context) -> Iterator[Fault]:
-    """Each two rows that are at one time, or of which nobody can tell which is the later."""
+def _in_turn(rows: Sequence[Numbered], places: Sequence[str]) -> Iterator[Fault]:
+    """All rows of a person of whom two are at one time, or are in no order that anybody can tell: both are named."""
+    clash = _clash(rows)
+    if clash is None:
+        return
+    for number, _ in rows:
+        place = places[clash[1] if number == clash[0] else clash[0]]
+        text = f"has the address of {place}, and the rows of the address are not one after the other"
+        yield ("entries", number), f"{text}: end the earlier one (ended_at), or keep one of them"
+
+
+def _clash(rows: Sequence[Numbered]) -> tuple[int, int] | None:
+    """The numbers of two rows that are no times of work one after the other; None where all are."""
     for number, entry in rows:
-        for other, told in rows:
-            if other != number and not _apart(entry, told):
-                text = f"has the address of {places[other]}, and both work at one time"
-                yield ("entries", number), f"{text}: end the earlier one (ended_at), or keep one of them"
-                break
-
-
-def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return _before(one, other) or _before(other, one)
+        if type(entry.get("started_at")) is not str:
+            return number, next(other for other, _ in rows if other != number)
+    in_order = sorted(rows, key=lambda row: str(row[1]["started_at"]))
+    for (number, entry), (other, later) in pairwise(in_order):
+        if not _before(entry, later):
+            return number, other
+    return None
 
 
 def _before(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """True where one has ended when the other starts; a change on one day is no overlap."""
-    ended, started, began = one.get("ended_at"), other.get("started_at"), one.get("started_at")
-    if type(ended) is not str or type(started) is not str or type(began) is not str:
-        return False
-    return ended[:10] <= started[:10] and began[:10] < started[:10]
+    ended, started, began = one.get("ended_at"), str(other["started_at"]), str(one["started_at"])
+    return type(ended) is str and ended[:10] <= started[:10] and began[:10] < started[:10]
 
 
 def with_spells(body: Mapping[str, Any], context: Context) -> list[dict[str, Any]]:

@@ -6,16 +6,17 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
 
-from soc2test import Person, Vendor
+from soc2test import Claim, Export, Person, Vendor
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
+from soc2test_plugins.registers.claims import register_of
 from soc2test_plugins.registers.entries import registers
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -69,18 +70,26 @@ def packed(*entries: dict[str, object]) -> bytes:
 BESIDE: list[tuple[str, Callable[..., bytes]]] = [
     ("people.csv", csv_of), ("people.yml", yaml_of), ("people.yml", old_yaml), ("people.json", json_of),
     ("people.yaml.gz", packed), ("old.zip", zip_of), ("record.json", record_of),
+    ("people-2025.csv", csv_of), ("People.yaml", old_yaml), ("archive/people.csv", csv_of), ("archive/2025.yaml", old_yaml),
+    ("../staff.json", json_of),
 ]  # fmt: skip
+
+
+def ask(export: Export) -> list[Claim]:
+    claim = register_of(export)
+    return [] if claim is None else [claim]
 
 
 def load(folder: Path, files: dict[str, bytes], *, dated: bool = True) -> Inventory:
     below = folder / "registers"
     below.mkdir()
     for name, data in files.items():
+        (below / name).parent.mkdir(exist_ok=True)
         (below / name).write_bytes(data)
     if dated:
         (folder / "manifest.yaml").write_text("collected_at: 2026-11-20T08:00:00Z\n")
     request = Request(
-        folder, {"registers": registers}, lambda _: [], {"registers": {}}, {"registers": timedelta(days=7)}, ReadLimits(),
+        folder, {"registers": registers}, ask, {"registers": {}}, {"registers": timedelta(days=7)}, ReadLimits(),
         Clock(NOW, NOW),
     )  # fmt: skip
     return load_inventory(request).inventory
@@ -94,7 +103,7 @@ def test_two_files_that_differ_are_an_error_that_names_both(
     (gap,) = inventory.gaps(Person)
     assert gap.code == "conflict"
     assert "registers/people.yaml" in gap.text
-    assert f"registers/{name}" in gap.text
+    assert PurePosixPath(name).name in gap.text
     assert list(inventory.members(Person)) == []
     assert inventory.gaps(Vendor)[0].code == "missing"
 
@@ -120,6 +129,22 @@ def test_a_file_that_can_t_be_read_says_nothing_of_the_other(tmp_path: Path, dat
 def test_the_same_bytes_twice_are_one_also_undated(tmp_path: Path) -> None:
     files = {"people.csv": csv_of(ANN), "people.csv.gz": gzip.compress(csv_of(ANN))}
     assert load(tmp_path, files, dated=False).gaps(Person) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (".people.yaml", yaml_of(BEN)),
+        ("~people.yaml", yaml_of(BEN)),
+        ("people.yaml.bak", yaml_of(BEN)),
+        ("notes.yaml", b"text: the register of people\nregister: pets\n"),
+        ("notes.csv", b"name,email\nBen,ben@acme.example\n"),
+        ("../people.csv", csv_of(BEN)),
+        ("../okta.csv", b"name,email,active\nBen,ben@acme.example,yes\n"),
+    ],
+)
+def test_what_is_no_register_by_its_content_is_none(tmp_path: Path, name: str, data: bytes) -> None:
+    assert load(tmp_path, {"people.yaml": yaml_of(ANN), name: data}).gaps(Person) == ()
 
 
 def test_three_files_are_all_named(tmp_path: Path) -> None:
