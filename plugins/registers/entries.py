@@ -263,7 +263,8 @@ def incident(item: Item, at: Subject) -> Facts:
     )
     return told.shown_by(
         item.document("postmortem_document"),
-        "severity", "detected_at", "resolved_at", "commander_email", "root_cause", "postmortem_at", "actions",
+        "severity", "detected_at", "acknowledged_at", "resolved_at", "commander_email", "root_cause", "postmortem_at",
+        "actions",
     )  # fmt: skip
 
 
