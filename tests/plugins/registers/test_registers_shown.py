@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from registers_reading import CONTEXT, head, prepared, read
+from registers_reading import CONTEXT, head, parse_csv, prepared, read
 
 from soc2test.inventory.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
@@ -70,6 +70,15 @@ def test_a_document_shows_what_stands_in_it(register: str, entry: dict[str, Any]
     assert shown <= set(facts) <= set(told.told)
     (bare,) = read(register, head(register, {**entry, key: None}))
     assert bare.shown == ()
+
+
+def test_a_document_stands_in_one_cell_of_a_csv() -> None:
+    head_row = "person_email,course,completed_at,score,pass_mark,certificate"
+    text = f"{head_row}\nann@acme.example,aware,2026-02-12,,,documents/a b.pdf sha256:{'AB' * 32}\nbob@acme.example,aware,,,,\n"
+    with_one, without = read("training", parse_csv(text))
+    assert (with_one.told["certificate"], without.told["certificate"]) == ("documents/a b.pdf", None)
+    assert with_one.shown[0][0].sha256 == "ab" * 32
+    assert without.shown == ()
 
 
 @pytest.mark.parametrize("shown", ["published_at", "published_where", "active", "subservice", "tier"])
