@@ -111,6 +111,11 @@ class Operation:
             return body
         return call(self.source, "prepare function", self.prepare, body, check=_some, speaks=True)
 
+    @property
+    def taken_as_it_is(self) -> bool:
+        """True where its body is read as it was parsed."""
+        return self.prepare is None and self.schema is None and self.checks is None and self.arrange is None
+
     def checked(self, body: Any, context: Context) -> list[Violation]:
         """What is wrong with a prepared body that a schema can't say. Raises `PluginError`, `UnknownFact`."""
         if self.checks is None:
