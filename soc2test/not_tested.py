@@ -52,7 +52,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how much risk the company is willing to take",
     ),
     "CC3.2": (
-        "whether ratings were thought through: a register of equal ratings of one day passes",
+        "whether a rating is right, and a treatment enough",
         "that important assets are named by risks: of vendors, the critical ones alone are tested",
         "that scans and penetration tests feed the register",
     ),
@@ -151,7 +151,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "incidents that nobody recorded",
     ),
     "CC7.5": (
-        "that the actions of a postmortem were carried out",
+        "whether what a postmortem decided on keeps it from happening again",
         "an exercise of recovery from an incident, and lessons that reached the plan",
     ),
     "CC8.1": (
@@ -168,7 +168,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC9.2": (
         "vendors that the register lacks: payments, single sign-on and domain records are not compared with it",
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
-        "controls that are assumed at subservice organisations, and how they are watched",
+        "controls that are assumed at subservice organisations, one by one",
         "access of vendors whose contract ended",
     ),
 }

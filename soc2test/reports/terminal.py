@@ -57,13 +57,13 @@ def _head(run: Run, width: int, paint: Paint) -> str:
 
 
 def _criteria(run: Run, width: int, paint: Paint) -> str:
-    longest = max((len(_cell(row)) for row in run.criteria), default=1)
-    columns = max(1, (width + _APART) // (longest + _APART))
-    rows: list[list[str]] = []
-    for words, criteria in by_category(run):
-        cells = [paint(_cell(row), row.status) for row in criteria]
-        rows += [[paint(words, "bold")], *_in_columns(cells, columns)]
-    parts = [plain(rows, 0), *_partial(run, width), *_reasons(run, width)]
+    parts = []
+    for words, rows in by_category(run):
+        longest = max((len(_cell(row)) for row in rows), default=1)
+        columns = max(1, (width + _APART) // (longest + _APART))
+        cells = [paint(_cell(row), row.status) for row in rows]
+        parts += [paint(words, "bold"), plain(_in_columns(cells, columns), 0)]
+    parts += [*_partial(run, width), *_reasons(run, width)]
     if any(row.not_tested for row in run.criteria):
         hint = "what is not tested of each criterion: matrix.md, matrix.html, or `soc2test criteria ID`"
         parts.append(paint(wrapped(hint, width, "  ", "  "), "faint"))
