@@ -6,6 +6,7 @@ from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, Unkn
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessReview,
+    AccountEvent,
     Alarm,
     Application,
     AppSecret,
@@ -94,6 +95,7 @@ __all__ = [
     "DERIVE",
     "EVERY",
     "AccessReview",
+    "AccountEvent",
     "Alarm",
     "AppSecret",
     "Application",

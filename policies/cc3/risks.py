@@ -19,9 +19,9 @@ _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
     severity="medium",
     operates="continuously",
 )
-def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person]) -> None:
+def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
     """Every risk is owned by an active person."""
-    problem = owner_problem(risk.owner_email, persons)
+    problem = owner_problem(risk.owner_email, persons, as_of)
     assert not problem, problem
 
 

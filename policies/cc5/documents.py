@@ -76,7 +76,7 @@ def test_policies_are_published(document: PolicyDocument) -> None:
     severity="low",
     operates="continuously",
 )
-def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person]) -> None:
+def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person], as_of: datetime) -> None:
     """Every policy is owned by an active person."""
-    problem = owner_problem(document.owner_email, persons)
+    problem = owner_problem(document.owner_email, persons, as_of)
     assert not problem, problem

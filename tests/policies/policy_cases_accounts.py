@@ -4,6 +4,7 @@ from policy_case import Case, bad, before, made
 
 from soc2test import (
     AccessReview,
+    AccountEvent,
     Application,
     AppSecret,
     Credential,
@@ -35,7 +36,9 @@ from soc2test_policies.cc6.sign_in import test_passwords_are_strong as passwords
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa
 from soc2test_policies.cc6.vault import test_secrets_are_replaced as replaced
 
-ANN = made(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=("github:ann-acme",))
+ANN = made(
+    Person, "ann@acme.example", email="ann@acme.example", active=True, ended_at=None, accounts=("github:ann-acme",)
+)
 LEO = made(
     Person,
     "leo@acme.example",
@@ -58,6 +61,16 @@ BOT = made(Identity, "github/bot", "github", name="bot", active=True, human=Fals
 USED = made(Identity, "ann", active=True, human=True, root=False, last_used_at=before(days=90))
 ADMIN = made(Identity, "admin", active=True, admin=True, root=False)
 REVIEW = made(AccessReview, "Q4", completed_at=before(days=8), accounts_total=3, accounts_reviewed=3)
+LEOS_OTHER = made(
+    AccountEvent,
+    "other/1",
+    "other",
+    account="ann",
+    identity=None,
+    action="disabled",
+    happened_at=before(days=80),
+    complete_after=False,
+)
 LEOS_MAIL = made(
     Identity,
     "okta/leo",
@@ -92,13 +105,23 @@ CASES = [
     Case(
         renewed,
         [
-            made(Application, "shop", active=True, secrets=(AppSecret(made_at=before(days=365), expires_at=None), EXPIRED)),
+            made(
+                Application,
+                "shop",
+                active=True,
+                secrets=(AppSecret(made_at=before(days=365), expires_at=None), EXPIRED),
+            ),
             made(Application, "public", active=True, secrets=()),
             made(Application, "old", active=False),
         ],
         [
             bad(
-                made(Application, "desk", active=True, secrets=(AppSecret(made_at=before(days=366), expires_at=None), EXPIRED)),
+                made(
+                    Application,
+                    "desk",
+                    active=True,
+                    secrets=(AppSecret(made_at=before(days=366), expires_at=None), EXPIRED),
+                ),
                 says="its secret was last renewed 366 days before",
             )
         ],
@@ -180,7 +203,8 @@ CASES = [
         leavers,
         [
             LEO,
-            ANN.but(ended_at=None),
+            ANN,
+            LEOS_OTHER,
             LEOS_MAIL,
             LEOS_LOGIN,
             LEOS_BOT,
@@ -206,7 +230,10 @@ CASES = [
                 certain=False,
             ),
         ],
-        spare=frozenset({f"{ANN.id}.accounts", "github/bot.active"}),  # her being the owner is enough
+        spare=frozenset(
+            {f"{ANN.id}.accounts", "github/bot.active", f"{LEO.id}.active"}
+        ),  # her being the owner, and his
+        # date, are enough
     ),
     Case(
         leavers_devices,
@@ -218,7 +245,7 @@ CASES = [
                 says="device C1 is not returned 80 days after 2026-09-01, limit 14 days",
             )
         ],
-        spare=frozenset({"leo@acme.example.accounts"}),
+        spare=frozenset({"leo@acme.example.accounts", "leo@acme.example.active"}),  # the date says enough
     ),
     Case(
         belong,

@@ -24,15 +24,22 @@ from soc2test_policies.cc6.stores import test_stores_are_encrypted as encrypted
 from soc2test_policies.cc6.stores import test_stores_are_not_public as not_public
 from soc2test_policies.cc6.stores import test_stores_demand_tls as demand_tls
 
-ANN = made(Person, "ann", email="ann@acme.example", active=True)
+ANN = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None)
 HTTPS = made(NetworkRule, "https", inbound=True, world=True, protocol="tcp", from_port=443, to_port=443)
 INSIDE = made(NetworkRule, "inside", inbound=True, world=False)
 PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")
 _NOT_ASKED_WHOM = frozenset({"https.world", "ping.world"})
 """Whom a rule lets in is asked where it covers one of the ports."""
 ANY = made(NetworkRule, "any", inbound=True, world=True, protocol="all", from_port=None)
-KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True,
-           next_rotation_at=before(days=-366))
+KEY = made(
+    EncryptionKey,
+    "k1",
+    customer_managed=True,
+    enabled=True,
+    symmetric=True,
+    rotates=True,
+    next_rotation_at=before(days=-366),
+)
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
 PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24))
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")

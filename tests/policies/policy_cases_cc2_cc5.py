@@ -20,7 +20,7 @@ from soc2test_policies.reliance.exports import test_types_of_things_in_exports_a
 from soc2test_policies.reliance.scope import test_every_declared_scope_is_exported as scopes
 from soc2test_policies.reliance.scope import test_every_exported_scope_is_declared as exported
 
-ANN = made(Person, "ann", email="ann@acme.example", active=True)
+ANN = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None)
 LEO = made(Person, "leo", email="leo@acme.example", active=False)
 ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True, problem=None)
 RISK = made(Risk, "R1", likelihood=1, impact=5, treatment="accept", accepted_by="board")
@@ -55,7 +55,12 @@ CASES = [
     Case(
         types_known,
         [made(EvidenceItem, "e1", unknown_types=())],
-        [bad(made(EvidenceItem, "e2", unknown_types=("AWS::X::Y", "z")), says="types that are not known: AWS::X::Y, z")],
+        [
+            bad(
+                made(EvidenceItem, "e2", unknown_types=("AWS::X::Y", "z")),
+                says="types that are not known: AWS::X::Y, z",
+            )
+        ],
     ),
     Case(
         dated,

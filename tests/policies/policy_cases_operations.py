@@ -90,7 +90,7 @@ STAGING = made(Environment, "web/staging", name="staging")
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
 BOUND = made(Repository, "web", archived=False, default_branch="main", admins_bound=True, force_push_blocked=True)
 OLD = made(Repository, "old", archived=True)
-ANN = made(Person, "ann", email="ann@acme.example", active=True)
+ANN = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None)
 ASSESSED = made(
     Vendor, "okta", active=True, tier="critical", assessed_at=before(days=365), diligence_at=before(days=900)
 )
@@ -378,7 +378,12 @@ CASES = [
     Case(
         lapse,
         [made(Repository, "web", archived=False, stale_approvals_dismissed=True), OLD],
-        [bad(made(Repository, "x", archived=False, stale_approvals_dismissed=False, locked=False), says="outlives the commits")],
+        [
+            bad(
+                made(Repository, "x", archived=False, stale_approvals_dismissed=False, locked=False),
+                says="outlives the commits",
+            )
+        ],
     ),
     Case(
         checks,
