@@ -1,6 +1,6 @@
 """Who works here, who left, and whether whoever is named as owner is one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -19,7 +19,8 @@ def left(person: Person, as_of: datetime) -> bool:
 
     A date that lies ahead is no end yet. All policies ask here, or `works_here` and `worked_on`.
     """
-    return exists((lambda: not person.active, lambda: _over(person.ended_at, as_of)), lambda says_so: says_so())
+    says_so: tuple[Callable[[], bool], ...] = (lambda: not person.active, lambda: _over(person.ended_at, as_of))
+    return exists(says_so, lambda asked: asked())
 
 
 def _over(ended_at: datetime | None, as_of: datetime) -> bool:
@@ -84,14 +85,14 @@ def keeper_problem(identity: Identity, persons: Population[Person], as_of: datet
     def stays(person: Person) -> bool:
         return not left(person, as_of)
 
-    if any(told(lambda person=person: stays(person), otherwise=False) for person in _keepers(identity, persons)):
+    if any(_surely(stays, person) for person in persons.all("accounts", _account(identity)).hits):
         return ""
     problem = owner_problem(identity.owner, persons, as_of)
     return problem if problem and not exists(listing(identity, persons), stays) else ""
 
 
-def _keepers(identity: Identity, persons: Population[Person]) -> tuple[Person, ...]:
-    return persons.all("accounts", _account(identity)).hits
+def _surely(test: Callable[[Person], bool], person: Person) -> bool:
+    return told(lambda: test(person), otherwise=False)
 
 
 def listing(identity: Identity, persons: Population[Person]) -> Iterator[Person]:

@@ -81,7 +81,7 @@ def _of_somebody_here(identity: Identity, persons: Population[Person], as_of: da
     by_address = [
         person for address in {identity.email, identity.name} for person in persons.all("email", address).hits
     ]
-    by_register = told(lambda: [*listing(identity, persons)], otherwise=[])
+    by_register: tuple[Person, ...] = told(lambda: tuple(listing(identity, persons)), otherwise=())
     return any(_stays(person, as_of) for person in (*by_address, *by_register))
 
 

@@ -9,6 +9,7 @@ from soc2test import (
     Skip,
     Subject,
     UnknownFact,
+    by_token,
     embedded_json,
     facts,
     id_text,
@@ -22,9 +23,11 @@ from soc2test.sources.item import wrap
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.source import aws, of_account
 
-__all__ = ["LOG_FILE"]
+__all__ = ["OPERATION"]
 
-LOG_FILE = "cloudtrail log-file"
+OPERATION = "cloudtrail lookup-events"
+_DELIVERED = "delivered"
+_by_token = by_token("NextToken")
 
 _IAM = "iam.amazonaws.com"
 _KEY_STATUS = {"Active": "enabled", "Inactive": "narrowed"}
@@ -46,25 +49,27 @@ _EVENTS = (
 """IAM's events are recorded in one region of the partition."""
 
 
+def _as_looked_up(body: Any) -> Any:
+    """A file that a trail delivered, in the shape of the call's answer: it holds the records as they are."""
+    records = body.get("Records") if isinstance(body, dict) else None
+    if not isinstance(records, list):
+        return body
+    return {"Events": [{"CloudTrailEvent": record} for record in records], _DELIVERED: True}
+
+
+def _more(body: Any) -> str | None:
+    if isinstance(body, dict) and body.get(_DELIVERED):
+        return "is a file of a trail, which holds the events of some minutes"
+    return _by_token(body)
+
+
 @aws.reads(
-    "cloudtrail lookup-events", kind=AccountEvent, items="Events", lists=True, scope=("account",), command=_EVENTS
-)
-def looked_up(item: Item, at: Subject) -> Facts | Skip:
-    """An event of the last 90 days; the record itself stands as text in it."""
-    return _event(item_of(wrap(embedded_json(known(item["CloudTrailEvent"]), "CloudTrailEvent"))), at)
-
-
-def _one_of_many(body: Any) -> str:
-    return "is a file of a trail, which holds the events of some minutes"
-
-
-@aws.reads(
-    LOG_FILE, kind=AccountEvent, items="Records", lists=True, scope=("account",), paging=_one_of_many,
-    command="aws s3 cp s3://BUCKET/AWSLogs/{account}/CloudTrail/us-east-1/YYYY/MM/DD/FILE -",
+    OPERATION, kind=AccountEvent, items="Events", lists=True, scope=("account",), paging=_more, prepare=_as_looked_up,
+    command=_EVENTS,
 )  # fmt: skip
-def delivered(item: Item, at: Subject) -> Facts | Skip:
-    """An event in a file that a trail delivered."""
-    return _event(item, at)
+def event(item: Item, at: Subject) -> Facts | Skip:
+    """An event of the last 90 days, the record of which stands as text in it; or one in a file of a trail."""
+    return _event(item_of(wrap(embedded_json(known(item["CloudTrailEvent"]), "CloudTrailEvent"))), at)
 
 
 def _event(record: Item, at: Subject) -> Facts | Skip:

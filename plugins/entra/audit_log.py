@@ -54,16 +54,20 @@ def _events(item: Item, at: Subject) -> Iterator[Facts]:
     if not users:
         raise UnknownFact("targetResources", "the activity names no user that it is about")
     for user in users:
-        id = id_text(user["id"])
-        yield facts(
-            uid(at, "directoryAudits", id_text(item["id"]), id),
-            account=or_unknown(lambda user=user, id=id: _login(user, id)),
-            identity=uid(at, "users", id),
-            action=_ACTIONS[activity],
-            happened_at=item.time("activityDateTime"),
-            actor=or_unknown(lambda: _actor(item)),
-            complete_after=activity == "Hard Delete user",  # Graph promises no order
-        )
+        yield _event_of(user, item, at)
+
+
+def _event_of(user: Item, item: Item, at: Subject) -> Facts:
+    id, activity = id_text(user["id"]), text(item["activityDisplayName"])
+    return facts(
+        uid(at, "directoryAudits", id_text(item["id"]), id),
+        account=or_unknown(lambda: _login(user, id)),
+        identity=uid(at, "users", id),
+        action=_ACTIONS[activity],
+        happened_at=item.time("activityDateTime"),
+        actor=or_unknown(lambda: _actor(item)),
+        complete_after=activity == "Hard Delete user",  # Graph promises no order
+    )
 
 
 def _login(user: Item, id: str) -> str:

@@ -12,7 +12,7 @@ _CUSTOMER = re.compile(r"(?:customers/)?(C[0-9a-z]+)", re.ASCII)
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """The customer id of a user or activity (`customerId`) or policy (`customer`); Google's own defaults are of its own."""
+    """The customer id of a user or activity (`customerId`) or policy (`customer`); Google's defaults are its own."""
     if isinstance(item, dict) and item.get("type") == "SYSTEM":
         return
     for key in ("customerId", "customer"):

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import AccountEvent, Device, Identity, Person, Population, control
 from soc2test_policies._ages import late
 from soc2test_policies._joins import problems, told
-from soc2test_policies._leaver_access import Access
+from soc2test_policies._leaver_access import Access, questions
 from soc2test_policies._people import breaks, left
 from soc2test_policies._second_sources import accounts_stayed_on
 
@@ -42,9 +42,11 @@ def test_leavers_lose_access_in_time(
     A program's account may go on where somebody who works here answers for it now. Of who came back it is tested that
     no system tells of a use between.
     """
+    gone = left(person, as_of)
+    assert not gone or person.ended_at is not None, "has left, but the register does not say when"
     limit = timedelta(hours=limits.removal_hours)
     access = Access(identities=identities, persons=persons, events=events, limit=limit, as_of=as_of)
-    problem = problems(lambda ask: ask(), *access.questions(person))
+    problem = problems(lambda ask: ask(), *questions(person, access))
     assert not problem, problem
 
 
