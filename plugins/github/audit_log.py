@@ -29,7 +29,8 @@ _LOG = 'gh api --paginate --slurp "orgs/{org}/audit-log?phrase=action:org&per_pa
 def event(item: Item, at: Subject) -> Facts | Skip:
     """An entry of the log, as the API gives it or the console exports it (JSON, or a line each).
 
-    GitHub keeps 180 days and gives three months unless asked for more (`created:>=2026-06-01` in the phrase).
+    GitHub keeps 180 days and gives three months unless asked for more (`created:>=2026-06-01` in the phrase). The API is
+    part of Enterprise Cloud; owners of any organisation can export the log in its settings.
     """
     action = text(item["action"])
     if action not in _ACTIONS:
