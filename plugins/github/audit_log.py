@@ -29,8 +29,8 @@ _LOG = 'gh api --paginate --slurp "orgs/{org}/audit-log?phrase=action:org&per_pa
 def event(item: Item, at: Subject) -> Facts | Skip:
     """An entry of the log, as the API gives it or the console exports it (JSON, or a line each).
 
-    GitHub keeps 180 days and gives three months unless asked for more (`created:>=2026-06-01` in the phrase). The API is
-    part of Enterprise Cloud; owners of any organisation can export the log in its settings.
+    GitHub keeps 180 days and gives three months unless asked for more (`created:>=2026-06-01` in the phrase). Its API
+    has it for organisations of Enterprise Cloud; owners of any other can export it in the settings.
     """
     action = text(item["action"])
     if action not in _ACTIONS:
