@@ -28,7 +28,7 @@ AWS = {
 }
 RISK = {"id": "R-1", "title": "Fire", "category": "security", "owner_email": None, "likelihood": 1, "impact": 5}
 POLICY = {"id": "P-1", "title": "Code", "topic": "code-of-conduct", "version": "2.1", "owner_email": None}
-TRAINING = {"person_email": "Ann@acme.example", "course": "secure-coding", "completed_at": None, "passed": False}
+TRAINING = {"person_email": "Ann@acme.example", "course": "secure-coding", "completed_at": None}
 REVIEW = {"id": "2026-Q4-aws", "system": "aws", "reviewer_email": "ann@acme.example"}
 INCIDENT = {"id": "INC-1", "title": "Down", "severity": "high", "detected_at": "2026-03-04T09:12:00+01:00"}
 DEVICE = {"serial": "C02", "name": "ann-laptop", "status": "in_use"}
@@ -72,7 +72,11 @@ def test_a_leaver_has_an_end() -> None:
         ("vendors", {**AWS, "report_type": None}, "report_opinion", None),
         ("vendors", {**AWS, "report_type": None}, "report_exceptions", None),
         ("risks", RISK, "concerns", ()),
+        ("vendors", {**AWS, "report_type": None}, "exceptions_assessed_by", None),
+        ("vendors", AWS, "monitored_by", None),
         ("risks", RISK, "accepted_by", None),
+        ("risks", RISK, "accepted_at", None),
+        ("training", TRAINING, "certificate", None),
         ("devices", DEVICE, "wiped_at", None),
     ],
 )
@@ -91,19 +95,38 @@ def test_left_out_means_none_where_the_schema_says_so(
         ],
         *[
             ("vendors", AWS, each)
-            for each in ("diligence_at", "assessed_at", "report_type", "exceptions_assessed", "dpa_signed_at")
+            for each in ("diligence_at", "assessed_at", "report_type", "subservice", "dpa_signed_at")
         ],
         *[("vendors", AWS, each) for each in ("report_period_end", "report_opinion", "report_exceptions")],
-        ("vendors", {**AWS, "report_type": "soc2_type2"}, "report_exceptions"),
+        *[
+            ("vendors", {**AWS, "report_type": "soc2_type2"}, each)
+            for each in (
+                "report_exceptions",
+                "report_period_start",
+                "previous_report_period_end",
+                "exceptions_assessed_by",
+            )
+        ],
+        *[("training", TRAINING, each) for each in ("score", "pass_mark")],
         *[("risks", RISK, each) for each in ("treatment", "reviewed_at")],
-        *[("policies", POLICY, each) for each in ("approved_by", "approved_at", "reviewed_at", "published")],
+        *[
+            ("policies", POLICY, each)
+            for each in ("approved_by", "approved_at", "reviewed_at", "published_at", "published_where")
+        ],
         *[
             ("access_reviews", REVIEW, each)
             for each in ("completed_at", "accounts_total", "self_reviewed", "revocations_done")
         ],
         *[
             ("incidents", INCIDENT, each)
-            for each in ("acknowledged_at", "root_cause", "customers_affected", "notified_at")
+            for each in (
+                "acknowledged_at",
+                "root_cause",
+                "customers_affected",
+                "notified_at",
+                "actions",
+                "actions_closed_at",
+            )
         ],
         *[("devices", DEVICE, each) for each in ("owner_email", "disk_encrypted", "protected")],
     ],
@@ -136,8 +159,8 @@ def test_left_out_is_unknown_everywhere_else(register: str, keys: dict[str, Any]
         ("risks", RISK, "impact", True),
         ("risks", RISK, "owner_email", "the board"),
         ("policies", POLICY, "title", " "),
-        ("policies", POLICY, "published", None),
-        ("training", TRAINING, "passed", "true"),
+        ("policies", POLICY, "published_where", ""),
+        ("training", TRAINING, "pass_mark", 0),
         ("access_reviews", REVIEW, "accounts_total", "7"),
         ("incidents", INCIDENT, "detected_at", None),
         ("incidents", INCIDENT, "severity", "sev1"),
