@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from soc2test import (
+    AccessDecision,
     AccessReview,
     Claim,
     Device,
@@ -235,12 +236,21 @@ def access_review(item: Item, at: Subject) -> Facts:
         item["id"],
         system=item["system"],
         reviewer_email=item["reviewer_email"],
+        started_at=_time_or_none(item, "started_at"),
         completed_at=item.time("completed_at"),
-        accounts_total=item["accounts_total"],
-        accounts_reviewed=item["accounts_reviewed"],
-        self_reviewed=item["self_reviewed"],
-        revocations=item["revocations"],
-        revocations_done=item["revocations_done"],
+    )
+
+
+@_register("access_decisions", AccessDecision)
+def access_decision(item: Item, at: Subject) -> Facts:
+    return facts(
+        f"{item['review']}/{item['account']}",
+        review=item["review"],
+        account=item["account"],
+        decision=item["decision"],
+        decider_email=item.or_else("decider_email", None),
+        decided_at=_time_or_none(item, "decided_at"),
+        done_at=_time_or_none(item, "done_at"),
     )
 
 
@@ -277,5 +287,8 @@ def device(item: Item, at: Subject) -> Facts:
         status=item["status"],
         disk_encrypted=item["disk_encrypted"],
         protected=item["protected"],
+        returned_at=_time_or_none(item, "returned_at"),
+        lost_at=_time_or_none(item, "lost_at"),
+        disposed_at=_time_or_none(item, "disposed_at"),
         wiped_at=_time_or_none(item, "wiped_at"),
     )

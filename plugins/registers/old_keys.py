@@ -13,7 +13,15 @@ __all__ = ["OLD_KEYS", "outdated"]
 
 Fault = tuple[tuple[str | int, ...], str]
 
+_DECISIONS = (
+    "write a row for each account in exports/registers/access_decisions.csv: review, account, decision (keep, change "
+    "or revoke), decider_email, decided_at, done_at"
+)
+
 OLD_KEYS: Mapping[str, Mapping[str, str]] = {
+    "access_reviews": dict.fromkeys(
+        ("accounts_total", "accounts_reviewed", "self_reviewed", "revocations", "revocations_done"), _DECISIONS
+    ),
     "policies": {
         "published": (
             "write `published_at: 2026-02-02` and `published_where: https://handbook.example/security`, when and where "

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import AccountEvent, Device, Identity, Person, Population, control
-from soc2test_policies._ages import late
+from soc2test_policies._devices import return_problem
 from soc2test_policies._joins import problems, told
 from soc2test_policies._leaver_access import Access, questions
 from soc2test_policies._people import breaks, left
@@ -72,8 +72,8 @@ def test_leavers_return_their_devices(
     assert ended is not None, "has left, but the register does not say when"
 
     def check(device: Device) -> str:
-        problem = late("returned", None, ended, limit, as_of) if device.status == "in_use" else ""
-        return f"device {device.id} is {problem}" if problem else ""
+        problem = return_problem(device, ended, limit, as_of)
+        return f"device {device.id} was {problem}" if problem else ""
 
     problem = problems(check, devices.all("owner_email", person.email))
     assert not problem, problem

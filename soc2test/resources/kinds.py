@@ -13,6 +13,7 @@ import msgspec
 from soc2test.resources.resource import Resource
 
 __all__ = [
+    "AccessDecision",
     "AccessReview",
     "AccountEvent",
     "Alarm",
@@ -422,7 +423,14 @@ class Device(Resource, frozen=True, gc=False, kw_only=True):
     disk_encrypted: bool
     protected: bool
     """endpoint protection (EDR) is installed, running and reports"""
+    returned_at: datetime | None
+    """when its last holder gave it back; None: nobody says so"""
+    lost_at: datetime | None
+    """when it was lost or stolen; None: nobody says so"""
+    disposed_at: datetime | None
+    """when it left the company for good; None: nobody says so"""
     wiped_at: datetime | None
+    """when its data was erased last; None: it was not"""
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
@@ -667,19 +675,33 @@ class TrainingRecord(Resource, frozen=True, gc=False, kw_only=True):
 
 
 class AccessReview(Resource, frozen=True, gc=False, kw_only=True):
-    """One review of who has access to one system."""
+    """One review of who has access to one system; what it decided are the `AccessDecision` that name it."""
 
     system: str
-    """name of the system or source reviewed"""
+    """name of the source whose accounts it went through ("github"), with the tenant where it was of one alone
+    ("aws:012345678901")"""
     reviewer_email: str
+    started_at: datetime | None
+    """when the accounts to decide on were listed; None: on the day of its completion"""
     completed_at: datetime | None
-    accounts_total: int
-    """accounts that existed on the day"""
-    accounts_reviewed: int
-    self_reviewed: bool
-    """the reviewer decided on an account of his own"""
-    revocations: int
-    revocations_done: int
+    """None: it is open"""
+
+
+class AccessDecision(Resource, frozen=True, gc=False, kw_only=True):
+    """What one access review decided on one account; id is "review/account"."""
+
+    review: str
+    """id of the `AccessReview`"""
+    account: str
+    """login of the account as its system writes it, or the id of the `Identity`"""
+    decision: str
+    """"keep"; "change": less than it had; "revoke": the account is to go"""
+    decider_email: str | None
+    """e-mail of the person who decided; None: the reviewer of the review"""
+    decided_at: datetime | None
+    """None: when the review was completed"""
+    done_at: datetime | None
+    """when a change or revocation was carried out, as the reviewers say; None: they don't"""
 
 
 class Incident(Resource, frozen=True, gc=False, kw_only=True):

@@ -158,10 +158,43 @@ CASES = [
     ),
     Case(
         wiped,
-        [made(Device, "C1", status="returned", wiped_at=before(days=1)), made(Device, "C2", status="in_use")],
         [
-            bad(made(Device, "C3", status=status, wiped_at=None), says=f"is {status} and was not wiped")
-            for status in ("returned", "lost", "disposed")
+            made(Device, "C1", status="returned", returned_at=before(days=3), wiped_at=before(days=1)),
+            made(Device, "C2", status="in_use"),
+            made(Device, "C4", status="lost", lost_at=before(days=3), wiped_at=before(days=3)),
+            made(
+                Device,
+                "C5",
+                status="disposed",
+                returned_at=None,
+                wiped_at=before(days=9),
+                disposed_at=before(days=3),
+            ),
+        ],
+        [
+            *(
+                bad(made(Device, "C3", status=status, wiped_at=None), says=f"is {status} and was not wiped")
+                for status in ("returned", "lost", "disposed")
+            ),
+            bad(
+                made(Device, "C3", status="returned", returned_at=before(days=3), wiped_at=before(days=30)),
+                says="wiped on 2026-10-21, before it was returned on 2026-11-17",
+            ),
+            bad(
+                made(Device, "C3", status="lost", lost_at=before(days=3), wiped_at=before(days=30)),
+                says="wiped on 2026-10-21, before it was lost on 2026-11-17",
+            ),
+            bad(
+                made(
+                    Device,
+                    "C3",
+                    status="disposed",
+                    returned_at=None,
+                    wiped_at=before(days=3),
+                    disposed_at=before(days=9),
+                ),
+                says="disposed of on 2026-11-11, before it was wiped on 2026-11-17",
+            ),
         ],
     ),
     Case(
