@@ -7,7 +7,8 @@ from typing import Any
 from soc2test import Identity, Person, Population, control
 from soc2test_policies._ages import overdue, recent
 from soc2test_policies._joins import told
-from soc2test_policies._people import keeper_problem, listing
+from soc2test_policies._likeness import leavers_alike
+from soc2test_policies._people import keeper_problem, left, listing
 
 
 def _of_a_person(identity: Identity) -> bool:
@@ -22,25 +23,28 @@ def _of_a_person(identity: Identity) -> bool:
     severity="high",
     where=_of_a_person,
 )
-def test_accounts_belong_to_an_active_person(identity: Identity, persons: Population[Person]) -> None:
+def test_accounts_belong_to_an_active_person(identity: Identity, persons: Population[Person], as_of: datetime) -> None:
     """Every active account of a person belongs to somebody who works here.
 
     Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
+    A name that is only alike is no match; where it is a leaver's, it is named.
     """
     gone = None
     for address in _addresses(identity):
         for person in persons.all("email", address):
-            if person.active:
+            if not left(person, as_of):
                 return
             gone = person.email
         if gone is not None:  # mail goes to who left, whoever's name the login is
             break
     for person in listing(identity, persons):
-        if person.active:
+        if not left(person, as_of):
             return
         gone = gone or person.email
     assert gone is None, f"belongs to {gone}, who has left"
-    raise AssertionError("matches nobody in the register of people, by e-mail address, login or account")
+    nobody = "matches nobody in the register of people, by e-mail address, login or account"
+    alike = leavers_alike(identity, persons, as_of)
+    raise AssertionError(f"{nobody}; {alike}" if alike else nobody)
 
 
 def _addresses(identity: Identity) -> Iterator[str]:
@@ -60,9 +64,11 @@ def _addresses(identity: Identity) -> Iterator[str]:
     where=lambda identity: identity.active and not identity.human and not identity.root,
     on_empty="no_occurrences",
 )
-def test_service_accounts_have_an_active_owner(identity: Identity, persons: Population[Person]) -> None:
+def test_service_accounts_have_an_active_owner(
+    identity: Identity, persons: Population[Person], as_of: datetime
+) -> None:
     """Every active account of a program is answered for by somebody who works here."""
-    problem = keeper_problem(identity, persons)
+    problem = keeper_problem(identity, persons, as_of)
     assert not problem, problem
 
 

@@ -77,6 +77,8 @@ class Control:
     """limit -> the words that soc2.yaml may set"""
     joins: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """parameter name -> which members of the population that it joins matter"""
+    beside: tuple[str, ...] = ()
+    """parameters whose populations only add to what others tell: what they lack holds nothing up by itself"""
     nature: str = "state"
     reliance: bool = False
     agrees: "Second | None" = None
@@ -87,6 +89,11 @@ class Control:
         """Every kind whose population it needs."""
         first = (self.kind,) if self.kind is not None else ()
         return (*first, *self.populations.values())
+
+    @property
+    def besides(self) -> tuple[type[Resource], ...]:
+        """The kinds of the populations that only add to what others tell."""
+        return tuple(self.populations[name] for name in self.beside)
 
     @property
     def seconds(self) -> tuple[type[Resource], ...]:
@@ -107,6 +114,7 @@ def control(
     least: Mapping[str, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
     joins: Mapping[str, Callable[..., object]] | None = None,
+    beside: Sequence[str] = (),
     nature: str = "",
     reliance: bool = False,
     agrees: Callable[..., object] | None = None,
@@ -122,7 +130,8 @@ def control(
     to, where another value would switch the control off: the least number, and the words that the control knows.
     `joins` says of a joined population, by the parameter's name, which of its members matter
     (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
-    take holds nothing up.
+    take holds nothing up. `beside` names joined populations that only add to what others tell, such as audit logs: what
+    they lack holds nothing up by itself, and a join that misses in them raises as ever; the control says what it needs.
 
     `nature` decides how the test is evaluated over a period, and has no default: "state" (holds or not at each moment,
     age limits included), "occurrence" (performances of which so many were due) or "event" (a trigger and a deadline).
@@ -148,7 +157,7 @@ def control(
         )  # fmt: skip
         allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
         second = _second(spec, agrees) if agrees is not None else None
-        spec = replace(spec, joins=_joins(spec, joins or {}), agrees=second, **allowed)
+        spec = replace(spec, joins=_joins(spec, joins or {}), beside=_beside(spec, beside), agrees=second, **allowed)
         setattr(function, _ATTRIBUTE, spec)
         _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
@@ -294,6 +303,18 @@ def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[st
             text = f"joins[{name!r}] must be a plain function or lambda"
             raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
     return dict(joins)
+
+
+def _beside(spec: Control, beside: Sequence[str]) -> tuple[str, ...]:
+    own = [*spec.populations][:1] if spec.kind is None else []
+    for name in [beside] if isinstance(beside, str) else beside:
+        if name not in spec.populations or name in own:
+            text = f"beside= names populations that it joins, and {name!r} is none{near(name, spec.populations)}"
+            raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    if isinstance(beside, str):
+        text = f"beside= is a list: write beside=[{beside!r}]"
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    return tuple(beside)
 
 
 def _second(spec: Control, agrees: Callable[..., object]) -> Second:

@@ -71,6 +71,8 @@ class Tally:
         # of a control over populations alone the first one is what it tests
         self._own = populations[0] if control.kind is None and populations else None
         self._joined = populations[1:] if self._own is not None else populations
+        beside = [population for name, population in joined.items() if name in control.beside]
+        self._needed = [population for population in self._joined if population not in beside]
         self.limits = limits
         self.first: Resource | None = None
         self.findings: list[Finding] = []
@@ -171,7 +173,7 @@ class Tally:
         """What was found, once the whole population went by. `own` are the gaps of the kind under test, `sources` the
         names of those that tell any of the kinds it needs, `nature` what stands behind the facts of a source."""
         own = [*own, *(self._own.gaps if self._own is not None else ())]
-        joined = [gap for population in self._joined for gap in population.gaps]
+        joined = [gap for population in self._needed for gap in population.gaps]
         gaps = [*own, *joined]
         verdict, reason = self._verdict(gaps)
         ids = self._census.ids
