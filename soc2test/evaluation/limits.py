@@ -6,7 +6,7 @@ from typing import Any
 from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
 from soc2test.nearest import near
-from soc2test.verdicts import Limit
+from soc2test.verdicts import Limit, LimitValue
 
 __all__ = ["Limits", "NoSuchLimit", "limits_of"]
 
@@ -43,9 +43,13 @@ class Limits:
 
 def limits_of(control: Control, own: Mapping[str, Any]) -> Limits:
     """The control's limits with the programme's own values; `own` holds known names only (soc2.yaml is checked)."""
-    return Limits(
-        {name: Limit(_plain(own.get(name, value)), name not in own) for name, value in control.limits.items()}
-    )
+    return Limits({name: _limit(name, default, own) for name, default in control.limits.items()})
+
+
+def _limit(name: str, default: LimitValue, own: Mapping[str, Any]) -> Limit:
+    if name not in own:
+        return Limit(value=default, default=True)
+    return Limit(value=_plain(own[name]), default=False, tool_default=default)
 
 
 def _plain(value: Any) -> Any:
