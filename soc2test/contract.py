@@ -3,6 +3,7 @@
 from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
+from soc2test.evidence.placeholders import is_placeholder
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessReview,
@@ -173,6 +174,7 @@ __all__ = [
     "flag",
     "hookimpl",
     "id_text",
+    "is_placeholder",
     "item_of",
     "items_of",
     "known",
