@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_origin
 
+from soc2test.controls.looser import check_directions
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
@@ -78,6 +79,8 @@ class Control:
     """limit -> the words that soc2.yaml may set"""
     joins: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """parameter name -> which members of the population that it joins matter"""
+    looser: Mapping[str, str] = field(default_factory=dict)
+    """limit -> in which direction it gets looser: "higher", "lower", "fewer", "more\""""
     nature: str = "state"
     reliance: bool = False
     agrees: "Second | None" = None
@@ -107,6 +110,7 @@ def control(
     on_empty: str = "not_evaluated",
     least: Mapping[str, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
+    looser: Mapping[str, str] | None = None,
     joins: Mapping[str, Callable[..., object]] | None = None,
     nature: str = "",
     reliance: bool = False,
@@ -121,6 +125,9 @@ def control(
     that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty population: not_evaluated,
     no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
     to, where another value would switch the control off: the least number, and the words that the control knows.
+    `looser` says in which direction a limit asks less than its default: "higher" or "lower" (numbers, and words in the
+    order of `words`), "fewer" or "more" (lists). Such a value needs a clause and an approver in soc2.yaml; of a limit
+    without a direction each other value does.
     `joins` says of a joined population, by the parameter's name, which of its members matter
     (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
     take holds nothing up.
@@ -148,8 +155,9 @@ def control(
             on_empty, nature, reliance,
         )  # fmt: skip
         allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
+        directions = _directions(spec, dict(looser or {}), allowed["words"])
         second = _second(spec, agrees) if agrees is not None else None
-        spec = replace(spec, joins=_joins(spec, joins or {}), agrees=second, **allowed)
+        spec = replace(spec, joins=_joins(spec, joins or {}), agrees=second, looser=directions, **allowed)
         setattr(function, _ATTRIBUTE, spec)
         _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
@@ -295,6 +303,12 @@ def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[st
             text = f"joins[{name!r}] must be a plain function or lambda"
             raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
     return dict(joins)
+
+
+def _directions(spec: Control, looser: dict[str, str], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    if (wrong := check_directions(looser, spec.limits, words)) is not None:
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {wrong}")
+    return looser
 
 
 def _second(spec: Control, agrees: Callable[..., object]) -> Second:
