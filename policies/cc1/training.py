@@ -24,6 +24,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_joined_lately,
     limits={"course": "security-awareness", "hire_days": 30, "window_days": 365},
+    looser={"hire_days": "higher", "window_days": "lower"},
     least={"window_days": 1},
     on_empty="no_occurrences",
 )
@@ -44,6 +45,7 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     operates="yearly",
     where=lambda person: person.active,
     limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365},
+    looser={"hire_days": "higher", "yearly_days": "higher"},
 )
 def test_people_are_trained_each_year(
     person: Person, records: Population[TrainingRecord], limits: Any, as_of: datetime

@@ -15,6 +15,7 @@ from soc2test_policies._joins import problems
     severity="medium",
     operates="yearly",
     limits={"category": "fraud", "review_days": 365},
+    looser={"review_days": "higher"},
     on_empty="fail",
 )
 def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: datetime) -> None:

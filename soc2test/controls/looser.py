@@ -6,7 +6,7 @@ from typing import Any
 __all__ = ["DIRECTIONS", "check_directions", "is_looser"]
 
 DIRECTIONS = ("higher", "lower", "fewer", "more")
-"""In which direction a limit gets looser: numbers and words in their order higher or lower, lists with fewer or more."""
+"""In which direction a limit gets looser: numbers and ordered words higher or lower, lists with fewer or more."""
 
 
 def is_looser(
@@ -20,12 +20,12 @@ def is_looser(
         return False
     direction = looser.get(name)
     if direction in ("fewer", "more"):
-        given, usual = set(value), set(default)
+        given, usual = frozenset(value), frozenset(default)
         return not usual <= given if direction == "fewer" else not given <= usual
     if direction in ("higher", "lower"):
         order = words.get(name)
-        given, usual = (order.index(value), order.index(default)) if order is not None else (value, default)
-        return bool(given > usual if direction == "higher" else given < usual)
+        rank, base = (order.index(value), order.index(default)) if order is not None else (value, default)
+        return bool(rank > base if direction == "higher" else rank < base)
     return True
 
 

@@ -42,7 +42,9 @@ class Limits:
         return dict(self._limits)
 
 
-def limits_of(control: Control, own: Mapping[str, Any], approved: Mapping[str, tuple[str, str]] | None = None) -> Limits:
+def limits_of(
+    control: Control, own: Mapping[str, Any], approved: Mapping[str, tuple[str, str]] | None = None
+) -> Limits:
     """The control's limits with the programme's own values; what `own` says beyond the control's limits is ignored.
 
     `approved` holds clause and approver of those that are looser than the default.

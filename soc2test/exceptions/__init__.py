@@ -1,1 +1,1 @@
-"""Exceptions: what a company leaves out or loosens, who approved it, until when; and what it states without an export."""
+"""Exceptions: what a company leaves out or loosens, by whose approval and until when; and what it states."""

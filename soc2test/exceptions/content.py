@@ -8,7 +8,7 @@ __all__ = ["says_little"]
 
 _WORD = re.compile(r"[^\W_]+")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Letters of scripts that are written without blanks between words (Thai, Chinese, Japanese ...): each counts as one."""
+"""Letters of scripts without blanks between words (Thai, Chinese, Japanese ...): each counts as a word."""
 _LEAST_LETTERS = 2
 
 

@@ -1,4 +1,4 @@
-"""Which exceptions and statements are in force, once it is known who works here; each that is not is refused by name."""
+"""Which exceptions and statements are in force, once it is known who works here; all others are refused by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -90,9 +90,7 @@ def _limits(
     return limits, refused
 
 
-def _scope_outs(
-    declared: Declared, known: Known, people: People
-) -> tuple[dict[str, ScopeOut], list[ProgrammeError]]:
+def _scope_outs(declared: Declared, known: Known, people: People) -> tuple[dict[str, ScopeOut], list[ProgrammeError]]:
     good: dict[str, ScopeOut] = {}
     refused = []
     loaded = Loaded(known.controls, declared.scope_outs)

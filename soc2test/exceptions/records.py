@@ -8,7 +8,8 @@ from soc2test.errors import ProgrammeError
 from soc2test.evidence.yaml_text import Lines
 
 __all__ = [
-    "Approval", "CarvedOut", "Clause", "Declared", "ExemptionEntry", "NotRelevant", "Place", "ScopeOut", "StatementEntry",
+    "Approval", "CarvedOut", "Clause", "Declared", "ExemptionEntry", "NotRelevant", "Place", "ScopeOut",
+    "StatementEntry",
 ]  # fmt: skip
 
 Path = tuple[str | int, ...]
@@ -75,6 +76,11 @@ class ScopeOut:
         """Where it stands."""
         return self.approval.place
 
+    @property
+    def applies_to_nothing(self) -> bool:
+        """True of the form `no_population`."""
+        return not self.replaced_by and self.carved_out is None
+
 
 @dataclass(frozen=True)
 class NotRelevant:
@@ -111,7 +117,7 @@ class StatementEntry:
     text: str
     criteria: tuple[str, ...]
     owner: str
-    date: date
+    stated: date
     expires: date
     file: str
     sha256: str

@@ -123,7 +123,9 @@ def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> Pr
         return _not_evaluated(entry.place.at("carved_out", "monitoring"), watching, results(watching))
     own = results(entry.control)
     why = "it was not evaluated" if own is None else _not_empty(own, system)
-    return entry.place.at("no_population").refuse(f"{why}: the evidence does not show that there is none") if why else None
+    if not why:
+        return None
+    return entry.place.at("no_population").refuse(f"{why}: the evidence does not show that there is none")
 
 
 def _not_evaluated(place: Place, id: str, result: ControlResult | None) -> ProgrammeError | None:
@@ -172,5 +174,6 @@ def _detail(entry: ScopeOut) -> str:
         return f"replaced by {', '.join(entry.replaced_by)}"
     carved = entry.carved_out
     if carved is not None:
-        return f"carved out to {carved.organisation}, which is assumed to: {carved.assumes}; watched by {carved.monitoring}"
+        assumed = f"carved out to {carved.organisation}, of which is assumed: {carved.assumes}"
+        return f"{assumed}; watched by {carved.monitoring}"
     return "the evidence shows that it applies to nothing"

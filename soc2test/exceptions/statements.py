@@ -51,10 +51,10 @@ def _wrong(entry: StatementEntry, people: People, documents: Documents, today: d
             return place.at("criteria", number).refuse(f"there is no criterion {criterion!r}{guess}")
     if is_placeholder(entry.owner):
         return place.at("owner").refuse("names nobody: write the e-mail address of who states it")
-    if (wrong := wrong_days(place, ("date", entry.date), ("expires", entry.expires), today)) is not None:
+    if (wrong := wrong_days(place, ("date", entry.stated), ("expires", entry.expires), today)) is not None:
         return wrong
-    if why := people.wrong(entry.owner, (entry.date,)):
-        return place.at("owner").refuse(f"{why}: it is stated by somebody who works here, and did on {entry.date}")
+    if why := people.wrong(entry.owner, (entry.stated,)):
+        return place.at("owner").refuse(f"{why}: it is stated by somebody who works here, and did on {entry.stated}")
     return _wrong_document(entry, documents)
 
 
@@ -73,7 +73,7 @@ def _statement(entry: StatementEntry) -> Statement:
         text=entry.text,
         criteria=entry.criteria,
         owner=entry.owner,
-        date=entry.date.isoformat(),
+        date=entry.stated.isoformat(),
         expires=entry.expires.isoformat(),
         file=entry.file,
         sha256=entry.sha256,

@@ -93,10 +93,11 @@ def _entries(
     first: dict[str | int, Violation] = {}
     for path, text in found:
         first.setdefault(path[1], (path, text))
-    refused = [place.at(*path).refuse(f"{text}; {_named(value, section, path)}write {form}") for path, text in first.values()]
-    good = (
-        make(entry, place.at(section, number)) for number, entry in enumerate(value[section] or ()) if number not in first
-    )
+    refused = [
+        place.at(*path).refuse(f"{text}; {_named(value, section, path)}write {form}") for path, text in first.values()
+    ]
+    numbered = enumerate(value[section] or ())
+    good = [make(entry, place.at(section, number)) for number, entry in numbered if number not in first]
     return Entries(good=tuple(good), refused=tuple(refused), digests=digests)
 
 
@@ -131,7 +132,7 @@ def _statement(entry: Mapping[str, Any], place: Place) -> StatementEntry:
         text=entry["text"],
         criteria=tuple(entry["criteria"]),
         owner=entry["owner"],
-        date=date.fromisoformat(entry["date"]),
+        stated=date.fromisoformat(entry["date"]),
         expires=date.fromisoformat(entry["expires"]),
         file=entry["document"]["file"],
         sha256=entry["document"]["sha256"],

@@ -85,7 +85,8 @@ def _scope_outs(section: Mapping[str, Any], place: Place) -> tuple[dict[str, Sco
             good[id] = _scope_out(id, entry, place.at(id))
             continue
         why = f"has {' and '.join(given)}" if given else "says that it does not apply, and nothing that shows it"
-        refused.append(place.at(id).refuse(f"{why}: it needs exactly one of {', '.join(_FORMS)}; {_form((*place.path, id))}"))
+        needs = f"it needs exactly one of {', '.join(_FORMS)}"
+        refused.append(place.at(id).refuse(f"{why}: {needs}; {_form((*place.path, id))}"))
     return good, refused
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from soc2test.controls.control import Control
+from soc2test.controls.packs import INSTEAD
 from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
@@ -204,7 +205,7 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
         shown = json.dumps(list(default) if isinstance(default, tuple) else default)
         raise config.error(path, f"must be a {wanted}, as its default {shown}")
     if (why := _switches_off(control, name, given)) is not None:
-        raise config.error(path, f"{why}: it would switch the control off; one that others replace, somebody else does or that applies to nothing is taken out under not_applicable")
+        raise config.error(path, f"{why}: it would switch the control off; {INSTEAD}")
 
 
 def _switches_off(control: Control, name: str, given: Any) -> str | None:

@@ -12,7 +12,9 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
+from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
+from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result, is_ours, phase_of, result_of
@@ -70,6 +72,11 @@ class Controls(Protocol):
     @property
     def loaded(self) -> Loaded:
         """The inventory."""
+        ...
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """What is left out, loosened and stated."""
         ...
 
 
@@ -206,12 +213,16 @@ class Ending:
         self.astray = list(self._astray())
         self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
+        stated = self._in_force()
+        rows = criteria_rows(
+            results, setup.config.categories, statements=stated.statements, not_relevant=stated.not_relevant
+        )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             not because, "; ".join(because) or None, as_of, self._tool(),
             Programme(setup.config.system, setup.config.categories, setup.config.digest),
-            criteria_rows(results, setup.config.categories), tuple(results), entries, unclaimed,
-            tuple(dict.fromkeys(self.session.problems)),
+            rows, tuple(results), entries, unclaimed, tuple(dict.fromkeys(self.session.problems)),
+            statements=stated.statements,
         )  # fmt: skip
         return self.session.veil.run(run)
 
@@ -249,7 +260,21 @@ class Ending:
                     else ("deselected", "not part of this run")
                 )
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, *why)
+        if (exceptions := self._exceptions()) is not None:
+            wrong = exceptions.settle(self.results)
+            self.session.problems += [text for text in wrong if text not in self.session.problems]
         return sorted(self.results.values(), key=lambda result: result.id)
+
+    def _exceptions(self) -> Exceptions | None:
+        """What is left out and stated; None where the exports could not be read, which a problem says already."""
+        try:
+            return self.session.exceptions
+        except (Exception, SystemExit):  # noqa: BLE001  # whatever broke the reading breaks it again
+            return None
+
+    def _in_force(self) -> InForce:
+        exceptions = self._exceptions()
+        return exceptions.in_force if exceptions is not None else InForce(limits={})
 
     def _incomplete(self, lost: list[str], stopped: str, exitstatus: int) -> Iterator[str]:
         yield from self.session.selection.reasons

@@ -1,6 +1,7 @@
 """`Veil`: what every text passes before it leaves, on the console, in a log or in an artifact."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 
@@ -8,9 +9,11 @@ from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
 from soc2test.run import EvidenceEntry, Run, Unclaimed
-from soc2test.verdicts import ControlResult, Finding, JoinedPopulation, Limit, Reason
+from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, Reason, TakenOut
 
 __all__ = ["Veil"]
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 class Veil:
@@ -48,7 +51,20 @@ class Veil:
             evidence=tuple(map(self.text, result.evidence)),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
             joined=tuple(map(self._joined, result.joined)),
+            exemptions=tuple(map(self._exemption, result.exemptions)),
         )
+
+    def taken_out(self, out: TakenOut) -> TakenOut:
+        """Why a control is taken out: a text of the company's own."""
+        return self._own_texts(out, "detail", "reason", "owner", "approver")
+
+    def _exemption(self, exemption: Exemption) -> Exemption:
+        patterns = {name: tuple(map(self.text, getattr(exemption, name))) for name in ("resources", "unmatched")}
+        texts = self._own_texts(exemption, "id", "reason", "owner", "approver")
+        return msgspec.structs.replace(texts, **patterns)
+
+    def _own_texts(self, record: R, *names: str) -> R:
+        return msgspec.structs.replace(record, **{name: self.own(getattr(record, name)) for name in names})
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
         digest = joined.population_digest
@@ -64,6 +80,11 @@ class Veil:
             run,
             incomplete_because=_or_none(self.own, run.incomplete_because),
             programme=msgspec.structs.replace(run.programme, system=self.own(run.programme.system)),
+            criteria=tuple(
+                msgspec.structs.replace(row, reason=_or_none(self.own, row.reason)) if row.reason else row
+                for row in run.criteria
+            ),
+            statements=tuple(self._own_texts(each, "id", "text", "owner", "file") for each in run.statements),
             evidence=tuple(map(self._entry, run.evidence)),
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
@@ -78,9 +99,13 @@ class Veil:
         return Reason(reason.code, self.text(reason.text))
 
     def _limit(self, limit: Limit) -> Limit:
-        if isinstance(limit.value, str):
-            return Limit(self.own(limit.value), limit.default)
-        return Limit(tuple(map(self.own, limit.value)), limit.default) if isinstance(limit.value, tuple) else limit
+        value = limit.value
+        if isinstance(value, str):
+            value = self.own(value)
+        elif isinstance(value, tuple):
+            value = tuple(map(self.own, value))
+        clause, approver = _or_none(self.own, limit.clause), _or_none(self.own, limit.approved_by)
+        return msgspec.structs.replace(limit, value=value, clause=clause, approved_by=approver)
 
     def _findings(self, result: ControlResult) -> tuple[Finding, ...]:
         """One look at all of them: to look at each of many thousand takes longer than to evaluate them."""
