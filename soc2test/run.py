@@ -11,6 +11,7 @@ __all__ = [
     "DISCLAIMER",
     "AsOf",
     "CriterionRow",
+    "DocumentEntry",
     "EvidenceEntry",
     "Pack",
     "Programme",
@@ -21,7 +22,10 @@ __all__ = [
     "Writer",
 ]
 
-DISCLAIMER = "Management's tests. Not a SOC 2® report, opinion or certification; not affiliated with the AICPA."
+DISCLAIMER = (
+    "Management's tests. Not a SOC 2® report, opinion or certification; not affiliated with the AICPA. "
+    "SOC 2® and SOC 3® are marks of the AICPA."
+)
 """The last line of every artifact."""
 
 
@@ -49,11 +53,12 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Programme(msgspec.Struct, frozen=True):
-    """The head of soc2.yaml and the SHA-256 of its bytes."""
+    """The head of soc2.yaml and the SHA-256 of its bytes; `files` holds those of exemptions.yaml and statements.yaml."""
 
     system: str
     categories: tuple[str, ...]
     digest: str
+    files: dict[str, str] = {}
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):
@@ -67,6 +72,13 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
     collected_at: datetime | None
     records: int
     complete: bool
+
+
+class DocumentEntry(msgspec.Struct, frozen=True):
+    """A document that rows kept by hand name and that is there: relative to the programme root, with its digest."""
+
+    file: str
+    sha256: str
 
 
 class Unclaimed(msgspec.Struct, frozen=True):
@@ -115,7 +127,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
-    evidence by path and id, unclaimed by path."""
+    evidence by path and id, unclaimed by path, statements by id, documents by file."""
 
     complete: bool
     incomplete_because: str | None
@@ -130,6 +142,8 @@ class Run(msgspec.Struct, frozen=True):
     """what went wrong beside the controls: a policy file or plugin that did not load"""
     statements: tuple[Statement, ...] = ()
     """those in force, by id"""
+    documents: tuple[DocumentEntry, ...] = ()
+    """those that rows name and that are there, by file"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

@@ -15,14 +15,13 @@ from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
 from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import SEVERITIES
+from soc2test.verdicts import SEVERITIES, LimitValue
 
 __all__ = ["NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
 NATURES = ("state", "occurrence", "event")
 ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")
-LimitValue = bool | int | float | str | tuple[str, ...]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")

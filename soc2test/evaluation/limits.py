@@ -55,10 +55,11 @@ def limits_of(
 def _limit(control: Control, name: str, own: Mapping[str, Any], approved: Mapping[str, tuple[str, str]]) -> Limit:
     default = control.limits[name]
     value = _plain(own.get(name, default))
-    if not is_looser(name, value, default, control.looser, control.words):
-        return Limit(value=value, default=name not in own)
-    clause, approver = approved.get(name, (None, None))
-    return Limit(value=value, default=False, looser=True, clause=clause, approved_by=approver)
+    if name not in own:
+        return Limit(value=default, default=True)
+    looser = is_looser(name, value, default, control.looser, control.words)
+    clause, approver = approved.get(name, (None, None)) if looser else (None, None)
+    return Limit(value=value, default=False, tool_default=default, looser=looser, clause=clause, approved_by=approver)
 
 
 def _plain(value: Any) -> Any:

@@ -171,9 +171,8 @@ def taken_out(entry: ScopeOut, found: Verdict) -> TakenOut:
 
 def _detail(entry: ScopeOut) -> str:
     if entry.replaced_by:
-        return f"replaced by {', '.join(entry.replaced_by)}"
+        return ", ".join(entry.replaced_by)
     carved = entry.carved_out
     if carved is not None:
-        assumed = f"carved out to {carved.organisation}, of which is assumed: {carved.assumes}"
-        return f"{assumed}; watched by {carved.monitoring}"
-    return "the evidence shows that it applies to nothing"
+        return f"{carved.organisation}, of which is assumed: {carved.assumes}; watched by {carved.monitoring}"
+    return ""

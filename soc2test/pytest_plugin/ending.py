@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 
@@ -14,6 +14,7 @@ from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
+from soc2test.not_tested import NOT_TESTED
 from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
@@ -31,7 +32,7 @@ from soc2test.reports.publish import WriterBroke, with_leaks
 from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
-from soc2test.run import AsOf, Programme, Run, Tool, Writer
+from soc2test.run import AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
@@ -78,6 +79,15 @@ class Controls(Protocol):
     def exceptions(self) -> Exceptions:
         """What is left out, loosened and stated."""
         ...
+
+
+class _Seen(NamedTuple):
+    """What was read, and the moment that it is for."""
+
+    entries: tuple[EvidenceEntry, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    as_of: AsOf
+    documents: tuple[DocumentEntry, ...]
 
 
 class Ending:
@@ -209,21 +219,38 @@ class Ending:
 
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
         setup = self.session.setup
-        entries, unclaimed, as_of = self._evidence()
+        evidence = self._evidence()
         self.astray = list(self._astray())
         self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         stated = self._in_force()
         rows = criteria_rows(
-            results, setup.config.categories, statements=stated.statements, not_relevant=stated.not_relevant
+            results,
+            setup.config.categories,
+            statements=stated.statements,
+            not_relevant=stated.not_relevant,
+            not_tested=NOT_TESTED,
         )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
-            not because, "; ".join(because) or None, as_of, self._tool(),
-            Programme(setup.config.system, setup.config.categories, setup.config.digest),
-            rows, tuple(results), entries, unclaimed, tuple(dict.fromkeys(self.session.problems)),
+            complete=not because,
+            incomplete_because="; ".join(because) or None,
+            as_of=evidence.as_of,
+            tool=self._tool(),
+            programme=Programme(
+                system=setup.config.system,
+                categories=setup.config.categories,
+                digest=setup.config.digest,
+                files=dict(setup.config.files),
+            ),
+            criteria=rows,
+            controls=tuple(results),
+            evidence=evidence.entries,
+            unclaimed=evidence.unclaimed,
+            problems=tuple(dict.fromkeys(self.session.problems)),
+            documents=evidence.documents,
             statements=stated.statements,
-        )  # fmt: skip
+        )
         return self.session.veil.run(run)
 
     def _astray(self) -> Iterator[str]:
@@ -234,7 +261,7 @@ class Ending:
             elif different := differences(own, told, near=near):
                 yield f"worker {worker} tested something else than this report names: {', '.join(different)}"
 
-    def _evidence(self) -> Any:
+    def _evidence(self) -> _Seen:
         try:
             loaded = self.session.loaded
         except (Exception, SystemExit) as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
@@ -244,8 +271,10 @@ class Ending:
                 else f"reading the exports broke with {type(error).__name__}"
             )
             self.session.problems.append(text)
-            return (), (), AsOf(self.session.setup.clock.given or self.session.setup.clock.now, "clock")
-        return loaded.inventory.entries(), loaded.unclaimed, loaded.as_of
+            clock = self.session.setup.clock
+            return _Seen(entries=(), unclaimed=(), as_of=AsOf(clock.given or clock.now, "clock"), documents=())
+        documents = (DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items()))
+        return _Seen(loaded.inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents))
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""

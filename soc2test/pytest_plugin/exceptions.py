@@ -17,6 +17,7 @@ from soc2test.exceptions.scope_outs import refused_by_results, taken_out
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Person, Vendor
 from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
@@ -55,10 +56,8 @@ class Exceptions:
         if entry is None or self._refused(entry, results) is not None:
             return result
         out = veil.taken_out(taken_out(entry, result.verdict))
-        text = f"{out.detail} (owner {out.owner}, approved by {out.approver}): {out.reason}"
-        return msgspec.structs.replace(
-            result, verdict=Verdict.NOT_APPLICABLE, reason=Reason(out.form, text), taken_out=out
-        )
+        reason = Reason(out.form, taken_out_text(out))
+        return msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out)
 
     def settle(self, results: dict[str, ControlResult]) -> list[str]:
         """Put right, in the results of the whole run, what is taken out and is not by rights; why, a text an entry."""
