@@ -53,7 +53,7 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Programme(msgspec.Struct, frozen=True):
-    """The head of soc2.yaml and the SHA-256 of its bytes; `files` holds those of exemptions.yaml and statements.yaml."""
+    """The head of soc2.yaml and its SHA-256; `files` holds those of exemptions.yaml and statements.yaml."""
 
     system: str
     categories: tuple[str, ...]

@@ -1,6 +1,6 @@
 """The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from soc2test.exceptions.records import Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
-from soc2test.pytest_plugin.setup import Setup
+from soc2test.programme.programme import Config
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Person, Vendor
@@ -30,10 +30,13 @@ Results = Callable[[str], ControlResult | None]
 class Exceptions:
     """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
 
-    def __init__(self, setup: Setup, loaded: Loaded) -> None:
+    def __init__(
+        self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True
+    ) -> None:
+        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
         self._loaded = loaded
-        self._controls = {control.id: control for control in setup.controls()}
-        self.in_force = _judged(setup, loaded, self._controls)
+        self._controls = {control.id: control for control in controls}
+        self.in_force = _judged(config, loaded, self._controls, all_loaded)
         """all but what depends on the results of controls"""
 
     @property
@@ -87,27 +90,24 @@ class Exceptions:
         return any(source in seen and inventory.nature(source) == "system" for source in sources)
 
 
-def _judged(setup: Setup, loaded: Loaded, controls: Mapping[str, Control]) -> InForce:
-    moved = tuple(moved_limits(setup.config.limits, controls, _limits_of_yaml(setup)))
+def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> InForce:
+    limits = Place(config.file.name, ("limits",), config.lines)
+    moved = tuple(moved_limits(config.limits, controls, limits))
     known = Known(
         controls=controls,
-        persons=_people(setup, loaded, Person),
-        vendors=_people(setup, loaded, Vendor),
-        documents=Documents(setup.config.root),
+        persons=_people(config, loaded, Person),
+        vendors=_people(config, loaded, Vendor),
+        documents=Documents(config.root),
         as_of=loaded.as_of.time,
-        all_loaded=setup.all_loaded,
+        all_loaded=all_loaded,
     )
-    in_force = judge(setup.config.exceptions, setup.config.limits, known, setup.config.file.name)
+    in_force = judge(config.exceptions, config.limits, known, config.file.name)
     return replace(in_force, refused=(*moved, *in_force.refused))
 
 
-def _limits_of_yaml(setup: Setup) -> Place:
-    return Place(setup.config.file.name, ("limits",), setup.config.lines)
-
-
-def _people(setup: Setup, loaded: Loaded, kind: type[Any]) -> Population[Any]:
+def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
     """The population of a kind, nobody where no exception needs it: to build it takes time."""
-    return loaded.inventory.population(kind) if setup.has_exceptions else Population(kind, ())
+    return loaded.inventory.population(kind) if config.exceptions else Population(kind, ())
 
 
 def _was_not_tested(result: ControlResult) -> bool:

@@ -275,7 +275,9 @@ class Session:
         """What is left out, loosened and stated, judged by the people that the inventory tells."""
         loaded = self.loaded
         if self._exceptions is None:
-            self._exceptions = Exceptions(self.setup, loaded)
+            self._exceptions = Exceptions(
+                self.setup.config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded
+            )
         return self._exceptions
 
     def tested(self) -> dict[str, Any]:

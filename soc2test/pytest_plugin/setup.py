@@ -70,14 +70,9 @@ class Setup:
     def inventory(self) -> Loaded:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
-        if self.has_exceptions:  # who approved them is looked up: these kinds can't stream
+        if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
             request = replace(request, joined=(*request.joined, Person, Vendor))
         return load_inventory(request)
-
-    @property
-    def has_exceptions(self) -> bool:
-        """True where somebody's approval or statement has to be looked up."""
-        return bool(self.config.exceptions)
 
     @property
     def all_loaded(self) -> bool:
