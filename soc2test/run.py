@@ -59,6 +59,8 @@ class Programme(msgspec.Struct, frozen=True):
     categories: tuple[str, ...]
     digest: str
     files: dict[str, str] = {}
+    time_zone: str = "UTC"
+    """where the company's days begin and end: an IANA name"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from soc2test import (
     AccessReview,
+    Claim,
     Device,
+    Export,
     Facts,
     Incident,
     Item,
@@ -18,6 +20,7 @@ from soc2test import (
     PolicyDocument,
     Resource,
     Risk,
+    Skip,
     Source,
     Spell,
     Subject,
@@ -26,15 +29,19 @@ from soc2test import (
     Vendor,
     facts,
     hookimpl,
+    known,
     or_unknown,
+    skip,
     unpaged,
 )
-from soc2test_plugins.registers.prepare import prepare
+from soc2test_plugins.registers.claims import register_of
+from soc2test_plugins.registers.prepare import arrange, checks, prepare
 from soc2test_plugins.registers.schemas import load_schema
+from soc2test_plugins.registers.spells import EARLIER, SPELLS
 
-__all__ = ["registers", "soc2_sources"]
+__all__ = ["registers", "soc2_claim", "soc2_sources"]
 
-R = TypeVar("R", bound=Callable[[Item, Subject], Facts])
+R = TypeVar("R", bound=Callable[[Item, Subject], Facts | Skip])
 
 registers = Source(
     "registers",
@@ -42,6 +49,8 @@ registers = Source(
     command="registers/{operation}.yaml",
     dated="as_of",
     apart=True,
+    one_file=True,
+    local_days=True,
     nature="record",
     paging=unpaged,  # a register is one file
 )
@@ -53,6 +62,12 @@ def soc2_sources() -> Iterable[Source]:
     return [registers]
 
 
+@hookimpl
+def soc2_claim(export: Export) -> Claim | None:
+    """A register that does not lie where its name says which it is."""
+    return register_of(export)
+
+
 def _register(name: str, kind: type[Resource]) -> Callable[[R], R]:
     return registers.reads(
         name,
@@ -61,6 +76,8 @@ def _register(name: str, kind: type[Resource]) -> Callable[[R], R]:
         lists=True,
         schema=partial(load_schema, name),
         prepare=partial(prepare, name),
+        checks=partial(checks, name),
+        arrange=partial(arrange, name),
     )
 
 
@@ -70,7 +87,9 @@ def _time_or_none(item: Item, key: str) -> Any:
 
 
 @_register("people", Person)
-def person(item: Item, at: Subject) -> Facts:
+def person(item: Item, at: Subject) -> Facts | Skip:
+    if EARLIER in item:
+        return skip(item[EARLIER])
     return facts(
         item["email"].lower(),
         name=item["name"],
@@ -86,12 +105,12 @@ def person(item: Item, at: Subject) -> Facts:
         code_of_conduct_version=item["code_of_conduct_version"],
         code_of_conduct_at=item.time("code_of_conduct_at"),
         accounts=item.or_else("accounts", []),
-        spells=or_unknown(lambda: [_spell(item)]),
+        spells=or_unknown(lambda: [_spell(row) for row in item.or_else(SPELLS, [item])]),
     )
 
 
 def _spell(item: Item) -> Spell:
-    return Spell(started_at=_known_time(item, "started_at"), ended_at=_time_or_none(item, "ended_at"))
+    return Spell(started_at=_known_time(item, "started_at"), ended_at=known(_time_or_none(item, "ended_at")))
 
 
 def _known_time(item: Item, key: str) -> Any:

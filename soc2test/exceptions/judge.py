@@ -29,6 +29,7 @@ __all__ = ["InForce", "Known", "judge"]
 class Known:
     """What exceptions are judged by: the controls by id, people, vendors, documents and the moment.
 
+    `as_of` is in the time zone of the company.
     `all_loaded` is false where a policy file or a plugin did not load: then a control that nobody knows may be its.
     """
 

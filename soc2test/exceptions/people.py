@@ -1,7 +1,7 @@
 """Whether somebody who is named works here, now and on the day of which the entry speaks."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from soc2test.errors import UnknownFact
 from soc2test.populations.likeness import normal_email
@@ -22,6 +22,7 @@ class People:
     """The people of a programme, looked up by their e-mail address."""
 
     def __init__(self, persons: Population[Person], as_of: datetime) -> None:
+        """`as_of` is in the time zone of the company: its days are those of that zone."""
         self._persons, self._as_of = persons, as_of
 
     def wrong(self, email: str, days: Iterable[date] = ()) -> str:
@@ -45,13 +46,11 @@ class People:
         if not person.active or not now:
             return f"is {email}, who does not work here on {self._as_of:%Y-%m-%d}"
         for day in days:
-            if not any(_covers(start, end, day) for start, end in spans):
+            begins = datetime.combine(day, time(), self._as_of.tzinfo)
+            ends = begins + timedelta(days=1)
+            if not any(start < ends and (end is None or end > begins) for start, end in spans):
                 return f"is {email}, who did not work here on {day}"
         return ""
-
-
-def _covers(start: datetime, end: datetime | None, day: date) -> bool:
-    return start.date() <= day and (end is None or end.date() >= day)
 
 
 def _spans(person: Person) -> Spans:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +21,7 @@ from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
 from soc2test.programme.entries import read_exemptions, read_statements
 from soc2test.programme.exceptions import Sections, is_of_exception, read_sections
+from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
@@ -56,6 +57,8 @@ class Config:
     """the SHA-256 of exemptions.yaml and statements.yaml, as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
+    zone: tzinfo = UTC
+    """the company's time zone, in which people write dates without a time"""
 
     @property
     def root(self) -> Path:
@@ -118,6 +121,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {**exemptions.digests, **statements.digests},
         ReadLimits(**(value.get("reading") or {})),
         sections.declared.lines,
+        _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
@@ -125,6 +129,14 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         if levels and "max_age" in levels:
             config.max_age[name] = _age(config, name, levels["max_age"])
     return config
+
+
+def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
+    try:
+        return zone_of(name)
+    except ValueError as error:
+        path = ("time_zone",)
+        raise ProgrammeError(file.name, str(error), line=_line(lines, path), key=_key(path)) from None
 
 
 def check_sources(

@@ -242,6 +242,7 @@ class Ending:
                 categories=setup.config.categories,
                 digest=setup.config.digest,
                 files=dict(setup.config.files),
+                time_zone=str(setup.config.zone),
             ),
             criteria=rows,
             controls=tuple(results),

@@ -98,7 +98,7 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
         persons=_people(config, loaded, Person),
         vendors=_people(config, loaded, Vendor),
         documents=Documents(config.root),
-        as_of=loaded.as_of.time,
+        as_of=loaded.as_of.time.astimezone(config.zone),
         all_loaded=all_loaded,
     )
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
