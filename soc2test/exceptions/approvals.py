@@ -27,7 +27,7 @@ def wrong_approval(approval: Approval, people: People, today: date) -> Programme
         return wrong
     for role, email in (("owner", approval.owner), ("approver", approval.approver)):
         if why := people.wrong(email, (approval.since,)):
-            return place.at(role).refuse(f"{why}: name somebody who works here, and did on {approval.since}")
+            return place.at(role).refuse(f"{why}; who owns or approves an exception works here, and did on {approval.since}")
     return None
 
 

@@ -54,7 +54,7 @@ def _wrong(entry: StatementEntry, people: People, documents: Documents, today: d
     if (wrong := wrong_days(place, ("date", entry.stated), ("expires", entry.expires), today)) is not None:
         return wrong
     if why := people.wrong(entry.owner, (entry.stated,)):
-        return place.at("owner").refuse(f"{why}: it is stated by somebody who works here, and did on {entry.stated}")
+        return place.at("owner").refuse(f"{why}; who states it works here, and did on {entry.stated}")
     return _wrong_document(entry, documents)
 
 

@@ -135,8 +135,7 @@ def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
     try:
         return zone_of(name)
     except ValueError as error:
-        path = ("time_zone",)
-        raise ProgrammeError(file.name, str(error), line=_line(lines, path), key=_key(path)) from None
+        raise Place(file.name, ("time_zone",), lines).refuse(str(error)) from None
 
 
 def check_sources(
