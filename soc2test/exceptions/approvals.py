@@ -20,14 +20,15 @@ def wrong_approval(approval: Approval, people: People, today: date) -> Programme
         return place.at("reason").refuse("says nothing: write in a sentence why this is an exception")
     for role, email in (("owner", approval.owner), ("approver", approval.approver)):
         if is_placeholder(email):
-            return place.at(role).refuse("names nobody: write the e-mail address of a person of the register of people")
+            return place.at(role).refuse("names nobody: write the e-mail address of somebody who works here")
     if same_person(approval.owner, approval.approver):
         return place.at("approver").refuse("the approver must be somebody else than the owner")
     if (wrong := wrong_days(place, ("since", approval.since), ("review_by", approval.review_by), today)) is not None:
         return wrong
     for role, email in (("owner", approval.owner), ("approver", approval.approver)):
         if why := people.wrong(email, (approval.since,)):
-            return place.at(role).refuse(f"{why}; who owns or approves an exception works here, and did on {approval.since}")
+            who = f"who owns or approves an exception works here, and did on {approval.since}"
+            return place.at(role).refuse(f"{why}; {who}")
     return None
 
 
