@@ -6,6 +6,7 @@ from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, Unkn
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
+    AccessDecision,
     AccessReview,
     Alarm,
     Application,
@@ -95,6 +96,7 @@ from soc2test.sources.types import Types
 __all__ = [
     "DERIVE",
     "EVERY",
+    "AccessDecision",
     "AccessReview",
     "Alarm",
     "AppSecret",

@@ -17,7 +17,7 @@ _PLANS = ("ended_at", "bridge_letter_until")
 """keys that speak of the time to come; whatever else is dated is said to have happened"""
 _BEGINNINGS = ("started_at", "onboarded_at")
 """keys that may lie ahead as long as `active` is false: what has begun is active"""
-_ENDS = ("ended_at", "bridge_letter_until", "report_period_end")
+_ENDS = ("ended_at", "bridge_letter_until", "report_period_end", "previous_report_period_end")
 """keys whose day counts to its end; whoever left on a day worked on it"""
 _WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 """as the schemas have it, for words that say how to write it"""

@@ -13,7 +13,34 @@ __all__ = ["OLD_KEYS", "outdated"]
 
 Fault = tuple[tuple[str | int, ...], str]
 
-OLD_KEYS: Mapping[str, Mapping[str, str]] = {}
+_DECISIONS = (
+    "write a row for each account in exports/registers/access_decisions.csv: review, account, decision (keep, change "
+    "or revoke), decider_email, decided_at, done_at"
+)
+
+OLD_KEYS: Mapping[str, Mapping[str, str]] = {
+    "access_reviews": dict.fromkeys(
+        ("accounts_total", "accounts_reviewed", "self_reviewed", "revocations", "revocations_done"), _DECISIONS
+    ),
+    "policies": {
+        "published": (
+            "write `published_at: 2026-02-02` and `published_where: https://handbook.example/security`, when and where "
+            "this version was put within reach of its readers (null: it was not)"
+        ),
+    },
+    "training": {
+        "passed": (
+            "write `score: 18` and `pass_mark: 16`, or `certificate: {file: documents/ann.pdf, sha256: ...}`: "
+            "`completed_at` alone says who attended"
+        ),
+    },
+    "vendors": {
+        "exceptions_assessed": (
+            "write `exceptions_assessed_by: ann@company.example`, `exceptions_assessed_at: 2026-06-12` and "
+            "`exceptions_conclusion: ...`, who judged them, when, and what follows (null: nobody did)"
+        ),
+    },
+}
 """register -> key -> what to write instead, beginning with a verb ("write `published_at: 2026-02-02`")"""
 
 

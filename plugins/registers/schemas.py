@@ -9,13 +9,16 @@ from typing import Any
 
 __all__ = ["IDS", "REGISTERS", "Key", "entry_schema", "is_date", "load_schema", "mapped", "schema_path", "types_of"]
 
-REGISTERS = ("people", "vendors", "risks", "policies", "training", "access_reviews", "incidents", "devices")
+REGISTERS = (
+    "people", "vendors", "risks", "policies", "training", "access_reviews", "access_decisions", "incidents", "devices",
+)  # fmt: skip
 """The names of all registers: of their files below exports/registers/, and of their schemas."""
 
 IDS: Mapping[str, tuple[str, ...]] = {
     "people": ("email",),
     "training": ("person_email", "course"),
     "devices": ("serial",),
+    "access_decisions": ("review", "account"),
 }
 """The keys that tell one entry of a register from the others, where it is not `id`."""
 
