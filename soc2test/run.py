@@ -53,14 +53,15 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Programme(msgspec.Struct, frozen=True):
-    """The head of soc2.yaml and its SHA-256; `files` holds those of exemptions.yaml and statements.yaml."""
+    """The head of soc2.yaml and the SHA-256 of its bytes."""
 
     system: str
     categories: tuple[str, ...]
     digest: str
-    files: dict[str, str] = {}
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
+    files: dict[str, str] = {}
+    """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):

@@ -109,7 +109,7 @@ def _when_empty(one: dict[str, Any]) -> str:
         return _WHEN_EMPTY[one["on_empty"]]
     if not one["agrees"]:
         return "not evaluated: no second source is asked whether there were none"
-    return f"no occurrences, where {' and '.join(one['agrees'])} show none either; else not evaluated"
+    return f"no occurrences where a second source agrees ({', '.join(one['agrees'])}), else not evaluated"
 
 
 def _facts(one: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -15,6 +15,7 @@ from soc2test.errors import EvidenceError, Soc2Error
 from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
 from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.programme import Config
 from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
@@ -218,15 +219,15 @@ class Ending:
         return ""
 
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
-        setup = self.session.setup
+        config, plugins = self.session.setup.config, self.session.setup.plugins
         evidence = self._evidence()
         self.astray = list(self._astray())
-        self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
+        self.session.problems += [each for each in plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
         stated = self._in_force()
         rows = criteria_rows(
             results,
-            setup.config.categories,
+            config.categories,
             statements=stated.statements,
             not_relevant=stated.not_relevant,
             not_tested=NOT_TESTED,
@@ -237,13 +238,7 @@ class Ending:
             incomplete_because="; ".join(because) or None,
             as_of=evidence.as_of,
             tool=self._tool(),
-            programme=Programme(
-                system=setup.config.system,
-                categories=setup.config.categories,
-                digest=setup.config.digest,
-                files=dict(setup.config.files),
-                time_zone=str(setup.config.zone),
-            ),
+            programme=_programme(config),
             criteria=rows,
             controls=tuple(results),
             evidence=evidence.entries,
@@ -395,6 +390,16 @@ def _stopped_by_xdist(config: pytest.Config) -> str:
     """Why xdist stopped the run at --maxfail, which it does by an interrupt; empty where it did not."""
     stopped = getattr(config.pluginmanager.get_plugin("dsession"), "shouldstop", "")
     return stopped if isinstance(stopped, str) and stopped.startswith("stopping after") else ""
+
+
+def _programme(config: Config) -> Programme:
+    return Programme(
+        system=config.system,
+        categories=config.categories,
+        digest=config.digest,
+        time_zone=str(config.zone),
+        files=dict(config.files),
+    )
 
 
 def _name(pack: Pack) -> str:

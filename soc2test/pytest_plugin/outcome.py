@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.errors import Soc2Error
 from soc2test.evaluation.outside import by_signal
 from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
-from soc2test.reports.natures import rests_on, rests_text
+from soc2test.reports.natures import rests_text
 from soc2test.reports.text import console_lines, terminal_text
 from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
@@ -111,7 +112,7 @@ def _properties(result: ControlResult) -> list[tuple[str, object]]:
         ("soc2_criteria", " ".join(result.criteria)),
         ("soc2_verdict", result.verdict.value),
         ("soc2_nature", result.nature),
-        ("soc2_rests_on", rests_text(rests_on(result))),
+        ("soc2_rests_on", rests_text(natures_seen(result))),
         ("soc2_severity", result.severity),
         ("soc2_population", str(result.population)),
         ("soc2_deviations", str(result.deviations)),

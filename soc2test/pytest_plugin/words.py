@@ -3,7 +3,8 @@
 from difflib import get_close_matches
 
 from soc2test.controls.control import Control
-from soc2test.reports.natures import rests_on, rests_text
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.natures import rests_text
 from soc2test.reports.text import terminal_text
 from soc2test.reports.view import criteria_text, limit_text
 from soc2test.resources.resource import every_kind
@@ -75,7 +76,7 @@ def report_text(result: ControlResult) -> str:
 def _head(result: ControlResult) -> str:
     parts = [f"criteria {', '.join(result.criteria)}"] if result.criteria else [criteria_text(result)]
     parts += [f"severity {result.severity}", result.nature]
-    natures = rests_text(rests_on(result))
+    natures = rests_text(natures_seen(result))
     return ", ".join([*parts, f"rests on {natures}"] if natures else parts)
 
 

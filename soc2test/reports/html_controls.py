@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
 from soc2test.reports.left_out import taken_out_text
-from soc2test.reports.natures import rests_on, rests_text
+from soc2test.reports.natures import rests_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
     by_severity,
@@ -32,17 +33,19 @@ _NATURES = {"state": "a state", "occurrence": "occurrences", "event": "events"}
 
 def attention(run: Run) -> str:
     """The deviations and errors at a glance, worst first."""
-    rows = [
-        (
-            text(result.severity),
-            control_links([result.id]),
-            text(result.title),
-            text(criteria_text(result)),
-            prose(headline(result)),
-        )
-        for result in by_severity(result for result in run.controls if result.verdict in _OPEN)
-    ]
-    return table(("severity", "control", "what must hold", "criteria", "found"), rows)
+    failing = by_severity(result for result in run.controls if result.verdict in _OPEN)
+    columns = ("severity", "test", "what must hold", "criteria", "found")
+    return table(columns, map(_failing, failing), len(failing))
+
+
+def _failing(result: ControlResult) -> tuple[str, ...]:
+    return (
+        text(result.severity),
+        control_links([result.id]),
+        text(result.title),
+        text(criteria_text(result)),
+        prose(headline(result)),
+    )
 
 
 def controls(run: Run, paths: Mapping[str, str]) -> str:
@@ -52,23 +55,21 @@ def controls(run: Run, paths: Mapping[str, str]) -> str:
 
 
 def _in_room(results: list[ControlResult], paths: Mapping[str, str]) -> Iterator[str]:
-    room, out = _ROOM, 0
-    for result in results:
+    room = _ROOM
+    for place, result in enumerate(results):
         shown = _control(result, list(_body(result, paths, room // _SHARE)))
         if len(shown.encode()) > room // 2:
             shown = _control(result, [*_numbers(result), '<p class="fine">The rest is in matrix.json.</p>\n'])
         room -= len(shown.encode())
         if room < 0:
-            out += 1
-        else:
-            yield shown
-    if out:
-        yield f'<p class="fine">and {out} more, all of them in matrix.json</p>'
+            yield f'<p class="fine">and {len(results) - place} more, all of them in matrix.json</p>'
+            return
+        yield shown
 
 
 def _control(result: ControlResult, body: list[str]) -> str:
     opened = " open" if result.verdict in _OPEN else ""
-    natures = rests_text(rests_on(result))
+    natures = rests_text(natures_seen(result))
     about = " · ".join((criteria_text(result), result.severity, *((f"rests on {natures}",) if natures else ())))
     return (
         f'<details class="control {result.verdict.value}"{opened}>\n'
@@ -139,11 +140,12 @@ def _listed(heading: str, items: list[str]) -> str:
 
 def _findings(result: ControlResult, paths: Mapping[str, str], room: int) -> str:
     findings = ordered(result.findings)
-    rows = [_row(finding, paths) for finding in findings[:_FINDINGS]]
-    more = len(findings) - len(rows)
+    inline = findings[:_FINDINGS]
+    more = len(findings) - len(inline)
     note = f'<p class="fine">and {more} more, all of them in findings.ndjson</p>\n' if more else ""
-    shown = table(("outcome", "resource", "message", "evidence"), rows, room)
-    return f"<h4>Findings</h4>\n{shown}\n{note}" if rows else ""
+    rows = (_row(finding, paths) for finding in inline)
+    shown = table(("outcome", "resource", "message", "evidence"), rows, len(inline), room)
+    return f"<h4>Findings</h4>\n{shown}\n{note}" if inline else ""
 
 
 def _row(finding: Finding, paths: Mapping[str, str]) -> tuple[str, str, str, str]:

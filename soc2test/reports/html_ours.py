@@ -15,25 +15,26 @@ def evidence_tests(run: Run) -> str:
     found = reliance_of(run)
     if not found:
         return "" if is_started(run) else "<p>No test of the evidence itself is part of this run.</p>"
-    rows = [
+    rows = (
         (verdict_sign(each.verdict), control_links([each.id]), text(each.title, 400), prose(headline(each)))
         for each in found
-    ]
-    return table(("verdict", "test", "what must hold", "found"), rows)
+    )
+    return table(("verdict", "test", "what must hold", "found"), rows, len(found))
 
 
 def exceptions(run: Run) -> str:
     """Tests that are taken out, resources that are exempt and limits that are looser."""
-    rows = [
+    entries = left_out(run)
+    rows = (
         (control_links([entry.control]), text(entry.what, _LONG), text(entry.why, _LONG), text(entry.who, _LONG))
-        for entry in left_out(run)
-    ]
-    return table(("test", "what", "why", "who"), rows)
+        for entry in entries
+    )
+    return table(("test", "what", "why", "who"), rows, len(entries))
 
 
 def statements(run: Run) -> str:
     """What people state where no export shows it."""
-    rows = [
+    rows = (
         (
             text(each.id),
             text(", ".join(each.criteria)),
@@ -41,15 +42,15 @@ def statements(run: Run) -> str:
             text(statement_text(each), _LONG),
         )
         for each in sorted(run.statements, key=lambda statement: statement.id)
-    ]
-    shown = table(("statement", "criteria", "text", "who, until when, and file"), rows)
-    return f'<p class="fine">A statement evidences nothing by itself.</p>\n{shown}' if rows else ""
+    )
+    shown = table(("statement", "criteria", "text", "who, until when, and file"), rows, len(run.statements))
+    return f'<p class="fine">A statement evidences nothing by itself.</p>\n{shown}' if shown else ""
 
 
 def documents(run: Run) -> str:
     """The documents that rows name and that are there."""
-    rows = [
+    rows = (
         (code(each.file), f'<code title="{text(each.sha256)}">{text(each.sha256[:12])}</code>')
         for each in run.documents
-    ]
-    return table(("file", "sha256"), rows)
+    )
+    return table(("file", "sha256"), rows, len(run.documents))

@@ -32,6 +32,7 @@ _NARROW = {
     "records": "num",
     "severity": "word",
     "sha256": "hash",
+    "test": "word",
 }
 _TICKED = re.compile("`([^`]+)`")
 _SENTENCE = 600  # characters
@@ -84,15 +85,14 @@ def section(id: str, heading: str, body: str) -> str:
     return f'<section id="{id}">\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], room: int = _ROOM) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], total: int, room: int = _ROOM) -> str:
     """A table of ready HTML cells; on a phone each row becomes a block in which the column's name precedes.
 
-    Rows that do not fit into `room` bytes are counted below it.
+    Of `total` rows those that do not fit into `room` bytes are not asked for, and are counted below it.
     """
-    everything = list(rows)
-    shown = list(_fitting(everything, room))
+    shown = list(_fitting(rows, room))
     if not shown:
-        return _more(len(everything))
+        return _more(total)
     style = {column: f' class="{name}"' for column, name in _NARROW.items()}
     head = "".join(f'<th scope="col"{style.get(column, "")}>{column}</th>' for column in columns)
     body = "\n".join(
@@ -105,7 +105,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], room: int = _RO
         for row in shown
     )
     whole = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return whole + _more(len(everything) - len(shown))
+    return whole + _more(total - len(shown))
 
 
 def _fitting(rows: Iterable[Sequence[str]], room: int) -> Iterator[Sequence[str]]:

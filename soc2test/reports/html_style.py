@@ -24,7 +24,7 @@ padding:1.5rem 0 1rem}
 h1{margin:.15rem 0 .5rem;font-size:1.9rem;line-height:1.2;letter-spacing:-.01em}
 h2{margin:2.5rem 0 .75rem;font-size:1.3rem;letter-spacing:-.005em}
 h3{margin:1.5rem 0 .5rem;font-size:1rem;color:var(--soft);font-weight:600}
-a{color:var(--accent)}
+a{color:var(--accent)}.cell a{white-space:nowrap}
 code,.mono{font-family:var(--mono);font-size:.86em}
 .facts{display:flex;flex-wrap:wrap;gap:.35rem 2rem;margin:0;padding:0}
 .facts div{min-width:0}.facts dt{display:inline;color:var(--soft)}.facts dt::after{content:" "}

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 
 import junit_xml
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.left_out import left_out, statement_text, taken_out_text
-from soc2test.reports.natures import natures_text, rests_on, rests_text, row_rests
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
     CATEGORY_WORDS,
@@ -104,7 +105,7 @@ def _natures(results: list[ControlResult]) -> dict[str, str]:
     for result in results:
         id = visible(result.id)
         properties[f"{id}.nature"] = result.nature
-        properties[f"{id}.rests_on"] = rests_text(rests_on(result)) or "nothing"
+        properties[f"{id}.rests_on"] = rests_text(natures_seen(result)) or "nothing"
     return properties
 
 
@@ -196,7 +197,7 @@ def _notes(result: ControlResult) -> Iterator[str]:
         yield f"criteria: {', '.join(result.criteria)}"
     if result.supports:
         yield f"supports: {', '.join(result.supports)}"
-    natures = rests_text(rests_on(result))
+    natures = rests_text(natures_seen(result))
     yield f"verdict: {VERDICT_WORDS[result.verdict]}{f' ({natures})' if natures else ''}"
     if result.verdict is Verdict.ACCEPTED:
         yield "note: deviations stand, each under an accepted waiver; this is no pass"

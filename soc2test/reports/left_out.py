@@ -50,7 +50,7 @@ def _taken_out(control: str, out: TakenOut) -> LeftOut:
 
 
 def _form(out: TakenOut) -> str:
-    return f"{_FORMS[out.form]}: {out.detail}" if out.detail else _FORMS[out.form]
+    return f"{_FORMS[out.form]} {out.detail}" if out.detail else _FORMS[out.form]
 
 
 def _exempt(result: ControlResult, exemption: Exemption) -> LeftOut:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.reports.left_out import left_out, statement_text
-from soc2test.reports.natures import rests_on, rests_text
+from soc2test.reports.natures import rests_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     VERDICT_SIGNS,
@@ -104,7 +105,7 @@ def tests(run: Run) -> Iterator[list[str]]:
         row(
             markdown_text(each.id),
             _verdict(each),
-            rests_text(rests_on(each)),
+            rests_text(natures_seen(each)),
             each.nature,
             markdown_text(numbers(each)),
         )

@@ -100,13 +100,11 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("left-out", "Left out or loosened", exceptions(run))
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))
-    gaps = [(prose(gap), control_links(ids)) for gap, ids in to_export(run)]
-    yield section("gaps", "Gaps: what to export", table(("to close the gap", "tests that wait for it"), gaps))
+    yield section("gaps", "Gaps: what to export", _gaps(run))
     yield section("controls", "Tests", controls(run, paths))
     yield section("evidence", "Evidence", _evidence(run))
     yield section("documents", "Documents that rows name", documents(run))
-    unclaimed = [(code(entry.path), prose(entry.reason)) for entry in run.unclaimed]
-    yield section("unclaimed", "Files that no source read", table(("path", "reason"), unclaimed))
+    yield section("unclaimed", "Files that no source read", _unclaimed(run))
     yield section("tool", "What ran", _packs(run))
 
 
@@ -129,9 +127,20 @@ def _listed(items: tuple[str, ...]) -> str:
     return f"<ul>{shown}{more}</ul>" if items else ""
 
 
+def _gaps(run: Run) -> str:
+    gaps = to_export(run)
+    rows = ((prose(gap), control_links(ids)) for gap, ids in gaps)
+    return table(("to close the gap", "tests that wait for it"), rows, len(gaps))
+
+
+def _unclaimed(run: Run) -> str:
+    rows = ((code(entry.path), prose(entry.reason)) for entry in run.unclaimed)
+    return table(("path", "reason"), rows, len(run.unclaimed))
+
+
 def _evidence(run: Run) -> str:
     columns = ("file", "operation", "collected", "records", "complete", "sha256")
-    return table(columns, map(_entry, run.evidence), _EVIDENCE)
+    return table(columns, map(_entry, run.evidence), len(run.evidence), _EVIDENCE)
 
 
 def _entry(entry: EvidenceEntry) -> tuple[str, ...]:
@@ -156,4 +165,4 @@ def _packs(run: Run) -> str:
         for kind, packs in (("plugin", run.tool.plugins), ("policies", run.tool.packs))
         for pack in packs
     ]
-    return table(("what", "name", "version", "digest"), rows)
+    return table(("what", "name", "version", "digest"), rows, len(rows))

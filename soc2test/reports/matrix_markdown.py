@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
@@ -11,7 +12,7 @@ from soc2test.reports.markdown_parts import (
     statements,
     tests,
 )
-from soc2test.reports.natures import natures_text, rests_on, rests_text, row_rests
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -173,7 +174,7 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield ""
     yield f"### {markdown_text(result.severity)}: {markdown_text(result.id)} {markdown_text(result.title)}"
     yield ""
-    natures = rests_text(rests_on(result))
+    natures = rests_text(natures_seen(result))
     yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
     limits = limit_text(result)
     if limits:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.run import CriterionRow, Run
-from soc2test.verdicts import FACT_NATURES, ControlResult, Verdict
+from soc2test.verdicts import FACT_NATURES, ControlResult
 
-__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_on", "rests_text", "row_rests"]
+__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests"]
 
 NATURE_COUNTS = (*FACT_NATURES, "nothing", "reliance")
 """How tests are counted: by the weakest of what they rest on; apart those without evidence, and those of it."""
@@ -14,16 +15,10 @@ _COUNTED: Mapping[str, str] = {
     "system": "on system evidence",
     "document": "on documents",
     "record": "on records kept by hand",
-    "nothing": "without evidence",
+    "nothing": "that saw no evidence",
     "reliance": "of the evidence itself",
 }
 _NOT_TESTED = ("no_control", "carved_out", "not_relevant", "out_of_scope")
-
-
-def rests_on(result: ControlResult) -> tuple[str, ...]:
-    """The natures behind a verdict; none where nothing was seen, whichever sources could have told it."""
-    unseen = result.verdict is Verdict.NOT_EVALUATED and not result.population
-    return () if unseen else result.rests_on
 
 
 def rests_text(natures: Sequence[str]) -> str:
@@ -47,7 +42,7 @@ def nature_counts(run: Run) -> dict[str, int]:
 def _counted_as(result: ControlResult) -> str:
     if result.reliance:
         return "reliance"
-    natures = rests_on(result)
+    natures = natures_seen(result)
     return natures[-1] if natures else "nothing"  # strongest first: a test is as strong as the last
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from soc2test.reports.natures import natures_text, rests_on, rests_text, row_rests
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -30,6 +31,7 @@ _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
 _MESSAGE = 400  # characters: the way out stands at a message's end
+_NAMED = 12  # tests of a criterion that were taken out
 _APART = 2  # blanks between columns
 
 
@@ -77,8 +79,9 @@ def _cell(row: CriterionRow) -> str:
 def _partial(run: Run, width: int) -> Iterator[str]:
     for row in run.criteria:
         if row.partial:
-            ids = ", ".join(terminal_text(id) for id in row.partial)
-            yield wrapped(f"{row.id}: taken out: {ids}", width, "    ", "  ")
+            ids = ", ".join(terminal_text(id) for id in row.partial[:_NAMED])
+            more = f" and {len(row.partial) - _NAMED} more" if len(row.partial) > _NAMED else ""
+            yield wrapped(f"{row.id}: taken out: {ids}{more}", width, "    ", "  ")
 
 
 def _reasons(run: Run, width: int) -> Iterator[str]:
@@ -106,7 +109,7 @@ def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
     yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
-    if natures := rests_text(rests_on(result)):
+    if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
     yield wrapped(terminal_text(result.title), width, "  ", "  ")
     limits = limit_text(result)
