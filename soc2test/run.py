@@ -60,6 +60,8 @@ class Programme(msgspec.Struct, frozen=True):
     digest: str
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
+    files: dict[str, str] = {}
+    """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):

@@ -69,6 +69,8 @@ class Exemption(msgspec.Struct, frozen=True):
     since: str
     """a date, as is all that people approve: "2026-11-20\""""
     review_by: str
+    unmatched: tuple[str, ...] = ()
+    """those of its resources that match nothing that the control applies to"""
 
 
 class TakenOut(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
      "artifact_sets", "folder_lock", "not_tested", "regular"},
     {"evidence", "controls", "sources"},
-    {"contract", "inventory", "evaluation", "coverage", "programme"},
+    {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
     {"reports", "testing"},
     {"pytest_plugin", "cli"},
 ]

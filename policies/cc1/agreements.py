@@ -16,6 +16,7 @@ from soc2test_policies._people import left
     operates="per event",
     where=lambda person, as_of: not left(person, as_of),
     limits={"days": 7},
+    looser={"days": "higher"},
 )
 def test_people_sign_a_confidentiality_agreement(person: Person, limits: Any, as_of: datetime) -> None:
     """Every active person, contractors too, signed a confidentiality agreement on joining."""

@@ -28,6 +28,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_joined_lately,
     limits={"course": "security-awareness", "hire_days": 30, "window_days": 365, "result": "passed"},
+    looser={"hire_days": "higher", "window_days": "lower", "result": "higher"},
     least={"window_days": 1},
     words={"result": _RESULTS},
     on_empty="no_occurrences",
@@ -55,6 +56,7 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     where=lambda person, as_of: not left(person, as_of),
     limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365, "result": "passed"},
     words={"result": _RESULTS},
+    looser={"hire_days": "higher", "yearly_days": "higher", "result": "higher"},
 )
 def test_people_are_trained_each_year(
     person: Person, records: Population[TrainingRecord], limits: Any, as_of: datetime

@@ -12,8 +12,11 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
+from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
 from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.programme import Config
+from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result, is_ours, phase_of, result_of
@@ -71,6 +74,11 @@ class Controls(Protocol):
     @property
     def loaded(self) -> Loaded:
         """The inventory."""
+        ...
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """What is left out, loosened and stated."""
         ...
 
 
@@ -216,19 +224,28 @@ class Ending:
         self.astray = list(self._astray())
         self.session.problems += [each for each in plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
+        stated = self._in_force()
+        rows = criteria_rows(
+            results,
+            config.categories,
+            statements=stated.statements,
+            not_relevant=stated.not_relevant,
+            not_tested=NOT_TESTED,
+        )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             complete=not because,
             incomplete_because="; ".join(because) or None,
             as_of=evidence.as_of,
             tool=self._tool(),
-            programme=Programme(config.system, config.categories, config.digest, str(config.zone)),
-            criteria=criteria_rows(results, config.categories, not_tested=NOT_TESTED),
+            programme=_programme(config),
+            criteria=rows,
             controls=tuple(results),
             evidence=evidence.entries,
             unclaimed=evidence.unclaimed,
             problems=tuple(dict.fromkeys(self.session.problems)),
             documents=evidence.documents,
+            statements=stated.statements,
         )
         return self.session.veil.run(run)
 
@@ -268,7 +285,21 @@ class Ending:
                     else ("deselected", "not part of this run")
                 )
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, *why)
+        if (exceptions := self._exceptions()) is not None:
+            wrong = exceptions.settle(self.results)
+            self.session.problems += [text for text in wrong if text not in self.session.problems]
         return sorted(self.results.values(), key=lambda result: result.id)
+
+    def _exceptions(self) -> Exceptions | None:
+        """What is left out and stated; None where the exports could not be read, which a problem says already."""
+        try:
+            return self.session.exceptions
+        except (Exception, SystemExit):  # noqa: BLE001  # whatever broke the reading breaks it again
+            return None
+
+    def _in_force(self) -> InForce:
+        exceptions = self._exceptions()
+        return exceptions.in_force if exceptions is not None else InForce(limits={})
 
     def _incomplete(self, lost: list[str], stopped: str, exitstatus: int) -> Iterator[str]:
         yield from self.session.selection.reasons
@@ -359,6 +390,16 @@ def _stopped_by_xdist(config: pytest.Config) -> str:
     """Why xdist stopped the run at --maxfail, which it does by an interrupt; empty where it did not."""
     stopped = getattr(config.pluginmanager.get_plugin("dsession"), "shouldstop", "")
     return stopped if isinstance(stopped, str) and stopped.startswith("stopping after") else ""
+
+
+def _programme(config: Config) -> Programme:
+    return Programme(
+        system=config.system,
+        categories=config.categories,
+        digest=config.digest,
+        time_zone=str(config.zone),
+        files=dict(config.files),
+    )
 
 
 def _name(pack: Pack) -> str:

@@ -13,6 +13,7 @@ from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulatio
 __all__ = ["Veil"]
 
 
+
 class Veil:
     """Without `pseudonyms` it hides secrets alone, with them people as well."""
 
@@ -48,7 +49,7 @@ class Veil:
             evidence=tuple(map(self.text, result.evidence)),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
             exemptions=tuple(map(self._exemption, result.exemptions)),
-            taken_out=self._taken_out(result.taken_out) if result.taken_out is not None else None,
+            taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
             joined=tuple(map(self._joined, result.joined)),
         )
 
@@ -100,12 +101,14 @@ class Veil:
         return msgspec.structs.replace(
             exemption,
             resources=tuple(map(self.text, exemption.resources)),
+            unmatched=tuple(map(self.text, exemption.unmatched)),
             reason=self.text(exemption.reason),
             owner=self.text(exemption.owner),
             approver=self.text(exemption.approver),
         )
 
-    def _taken_out(self, out: TakenOut) -> TakenOut:
+    def taken_out(self, out: TakenOut) -> TakenOut:
+        """Why a control is taken out, where that was decided after its result was made."""
         return msgspec.structs.replace(
             out,
             detail=self.text(out.detail),

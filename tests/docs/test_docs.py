@@ -100,14 +100,14 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:
     first, event, population, test = blocks("docs/writing-a-control.md")
     (programme.path / "plugins/things.py").unlink()
-    programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 3}}\n")
+    programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 1}}\n")
     programme.write("policies/laptops.py", first)
     programme.write("policies/names.py", population)
     programme.write("policies/leavers.py", event)
     programme.run()
     assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03", "OWN-05")} == {"not_evaluated"}
     devices = programme.control("OWN-02")["limits"]["devices"]
-    assert (devices["value"], devices["default"], devices["tool_default"]) == (3, False, 2)
+    assert (devices["value"], devices["default"], devices["tool_default"]) == (1, False, 2)
     programme.write("tests/test_laptops.py", test)
     ran = programme.pytester.run(str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", "tests")
     ran.assert_outcomes(passed=1)
