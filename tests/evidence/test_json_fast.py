@@ -135,7 +135,7 @@ COMMAS = st.sampled_from([b"\n", b",", b", ", b",\n", b" ,\r\n "])
 @settings(deadline=None, max_examples=1500)
 def test_no_run_is_accepted_of_which_the_careful_parser_refuses_a_part(texts: list[str], comma: bytes) -> None:
     data = [text.encode() for text in texts]
-    as_one = careful(b"[%b]" % b",".join(data))
+    as_one = careful(b"[%b]" % comma.join(data))
     if comma == b"\n":
         data = b"\n".join(data).split(b"\n")
         as_one = one_by_one(data)
