@@ -19,7 +19,7 @@ def waiting(here: Here) -> dict[type[Resource], list[str]]:
     """The kinds that the controls need, each with their ids."""
     found: dict[type[Resource], list[str]] = {}
     for id, known in here.controls().items():
-        for kind in known.control.kinds:
+        for kind in (*known.control.kinds, *known.control.seconds):
             if kind not in FRAMEWORK_KINDS and id not in found.setdefault(kind, []):
                 found[kind].append(id)
     return found

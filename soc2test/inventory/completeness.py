@@ -4,7 +4,7 @@ A concrete kind of a source is complete where, for each scope, one of the operat
 A lister that is called once for each member of a parent kind needs one export for each.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -49,6 +49,9 @@ class Completeness:
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
+        self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
+        """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
+        self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace] = {}
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
@@ -112,7 +115,12 @@ class Completeness:
             if (entry := self._ledger.lost.get(name)) is not None:
                 yield Gap(entry.code, entry.text, source, entry.evidence)
 
-    def _of(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+    def _of(self, source: str, kind: type[Resource]) -> tuple[Gap, ...]:
+        if (source, kind) not in self._found:
+            self._found[source, kind] = tuple(self._find(source, kind))
+        return self._found[source, kind]
+
+    def _find(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
         if (source, kind) not in self._listers:  # a list per parent whose parents nothing lists
             yield Gap("missing", f"no operation of {source} lists {kind.__name__}", source)
             return
@@ -149,9 +157,7 @@ class Completeness:
                 yield _gap(operation, entry, scope)
             return
         yield from self._of(operation.source, operation.per)
-        for parent, at in self._members.placed(operation.per):
-            if not _covers({level: at[level] for level in scope if level in at}, scope):
-                continue
+        for parent in self._parents_in(operation.per, scope):
             try:
                 subject = {**scope, operation.subject[0]: parent.name}  # type: ignore[attr-defined]
             except UnknownFact as error:
@@ -163,12 +169,38 @@ class Completeness:
             elif entry.code:
                 yield _gap(operation, entry, subject)
 
+    def _parents_in(self, kind: type[Resource], scope: Mapping[str, str]) -> list[Resource]:
+        """The members of a kind whose list was about this scope, as far as it says."""
+        levels = tuple(scope)
+        if (kind, levels) not in self._parents:
+            self._parents[kind, levels] = _ByPlace(levels, self._members.placed(kind))
+        return self._parents[kind, levels].within(scope)
+
     def _call_of(self, operation: Operation, known: Mapping[str, str]) -> Unexported:
         return unexported(self._sources[operation.source], operation, known)
 
     @staticmethod
     def _commands(listers: Sequence[Operation], scope: Mapping[str, str]) -> str:
         return command(listers[0], scope)
+
+
+class _ByPlace:
+    """Resources by the values of scope levels: there may be as many of either as accounts."""
+
+    def __init__(self, levels: tuple[str, ...], placed: Iterable[tuple[Resource, Mapping[str, str]]]) -> None:
+        self._exact: dict[tuple[str, ...], list[Resource]] = {}
+        self._partly: list[tuple[Resource, Mapping[str, str]]] = []
+        """those of which some level is not known: they may be in any"""
+        for resource, at in placed:
+            if all(level in at for level in levels):
+                self._exact.setdefault(tuple(at[level] for level in levels), []).append(resource)
+            else:
+                self._partly.append((resource, {level: at[level] for level in levels if level in at}))
+
+    def within(self, scope: Mapping[str, str]) -> list[Resource]:
+        """Those in a scope with exactly these levels."""
+        loose = [resource for resource, known in self._partly if _covers(known, scope)]
+        return [*self._exact.get(tuple(scope.values()), ()), *loose]
 
 
 def _missing(operation: Operation, subject: Mapping[str, str], text: str) -> Gap:

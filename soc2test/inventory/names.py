@@ -25,11 +25,13 @@ def by_path(path: PurePosixPath, source: Source) -> Claim | None:
 def by_name(name: str, source: Source) -> Claim | None:
     """The same by the name alone, without a scope."""
     stem, page = _page(stem_of(name))
-    for prefix, operation in prefixes(source):
-        if stem == prefix:
-            return Claim(source.name, operation.name, {}, page)
-        if stem.startswith(f"{prefix}.") and operation.subject:
-            subject = _subject(stem[len(prefix) + 1 :], operation)
+    known, end = _by_prefix(source), len(stem)
+    if (operation := known.get(stem)) is not None:
+        return Claim(source.name, operation.name, {}, page)
+    while (end := stem.rfind(".", 0, end)) > 0:  # longest first: "pulls.list-reviews" before "pulls.list"
+        operation = known.get(stem[:end])
+        if operation is not None and operation.subject:
+            subject = _subject(stem[end + 1 :], operation)
             return None if subject is None else Claim(source.name, operation.name, subject, page)
     return None
 
@@ -43,6 +45,14 @@ def prefixes(source: Source) -> list[tuple[str, Operation]]:
     return _prefixes[key]
 
 
+def _by_prefix(source: Source) -> dict[str, Operation]:
+    key = (source, len(source.operations))
+    if key not in _operations:
+        _operations[key] = {operation.prefix: operation for operation in reversed(source.operations.values())}
+    return _operations[key]
+
+
+_operations: dict[tuple[Source, int], dict[str, Operation]] = {}
 _prefixes: dict[tuple[Source, int], list[tuple[str, Operation]]] = {}
 
 

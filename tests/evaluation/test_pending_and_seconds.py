@@ -219,8 +219,8 @@ def test_kept(device: Device, persons: Population[Person], identities: Populatio
     assert not named
 
 
-LAPTOP = {"status": "in_use", "owner_email": "ann@acme.example", "disk_encrypted": True, "name": "mac"}
-ANN = {"email": "ann@acme.example"}
+LAPTOP: dict[str, Any] = {"status": "in_use", "owner_email": "ann@acme.example", "disk_encrypted": True, "name": "mac"}
+ANN: dict[str, Any] = {"email": "ann@acme.example"}
 DECIDE = ("status", "disk_encrypted", "owner_email")
 
 
