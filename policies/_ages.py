@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from soc2test import pending
 
-__all__ = ["WINDOW", "day", "disorder", "in_window", "late", "overdue", "recent"]
+__all__ = ["WINDOW", "day", "disorder", "full_quarters", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
@@ -52,6 +52,20 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start
     return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
+
+
+def full_quarters(as_of: datetime, count: int) -> list[tuple[str, datetime, datetime]]:
+    """The last quarters of the calendar that are over, newest first: their names, and their first and last moments.
+
+    The last moment is the first one of the next quarter.
+    """
+    end = as_of.replace(month=as_of.month - (as_of.month - 1) % 3, day=1, hour=0, minute=0, second=0, microsecond=0)
+    quarters = []
+    for _ in range(count):
+        start = end.replace(year=end.year - (end.month == 1), month=(end.month - 4) % 12 + 1)
+        quarters.append((f"Q{(start.month + 2) // 3} {start.year}", start, end))
+        end = start
+    return quarters
 
 
 def disorder(as_of: datetime, *steps: tuple[str, datetime | None]) -> str:

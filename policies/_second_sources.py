@@ -5,15 +5,29 @@ from typing import Any
 
 from soc2test import Change, Commit, Detector, Population, Repository, UnknownFact
 from soc2test_policies._ages import in_window
-from soc2test_policies._joins import exists
+from soc2test_policies._joins import exists, known
 
-__all__ = ["no_changes", "no_commits", "scanners_watched"]
+__all__ = ["no_alerts", "no_changes", "no_commits", "scanners_watched"]
 
 
 def no_commits(commits: Population[Commit], limits: Any, as_of: datetime) -> None:
     """No default branch holds a commit of the window: whatever came there came by a change."""
     lately = [commit for commit in commits if in_window(commit.committed_at, limits.since_days, as_of)]
     assert not lately, f"{len(lately)} commits of the window are on default branches, such as {lately[0].id}"
+
+
+def no_alerts(detectors: Population[Detector]) -> None:
+    """What was paged or alerted would show that nothing should have been an incident; no export of that is read yet.
+
+    So it raises `UnknownFact` always: that a detector is on says nothing of what it reported.
+    """
+    on, _ = known(detectors.members, _threats)
+    beside = f"; {len(on)} detectors of threats are on, which says nothing of what they reported" if on else ""
+    raise UnknownFact("", f"only an export of what was paged or alerted would, and none is read{beside}")
+
+
+def _threats(detector: Detector) -> bool:
+    return detector.category == "threat" and detector.enabled
 
 
 def no_changes(changes: Population[Change], limits: Any, as_of: datetime) -> None:

@@ -3,8 +3,10 @@
 from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
+from soc2test.evidence.placeholders import is_placeholder
 from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
+    AccessDecision,
     AccessReview,
     Alarm,
     Application,
@@ -50,6 +52,7 @@ from soc2test.resources.kinds import (
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.context import Context
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.facts import (
@@ -93,6 +96,7 @@ from soc2test.sources.types import Types
 __all__ = [
     "DERIVE",
     "EVERY",
+    "AccessDecision",
     "AccessReview",
     "Alarm",
     "AppSecret",
@@ -103,6 +107,7 @@ __all__ = [
     "Claim",
     "Collecting",
     "Commit",
+    "Context",
     "Credential",
     "DataStore",
     "DeclaredScope",
@@ -173,6 +178,7 @@ __all__ = [
     "flag",
     "hookimpl",
     "id_text",
+    "is_placeholder",
     "item_of",
     "items_of",
     "known",

@@ -54,6 +54,8 @@ class Programme(msgspec.Struct, frozen=True):
     system: str
     categories: tuple[str, ...]
     digest: str
+    time_zone: str = "UTC"
+    """where the company's days begin and end: an IANA name"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):

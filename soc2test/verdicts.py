@@ -163,3 +163,10 @@ class ControlResult(msgspec.Struct, frozen=True):
     taken_out: TakenOut | None = None
     reliance: bool = False
     """it tests the evidence itself, and is evidence of no criterion"""
+    tested_facts: tuple[str, ...] = ()
+    """of `rests_on` those of the resources under test, without the populations that it joins"""
+
+    @property
+    def kept_by_hand(self) -> bool:
+        """True where no vendor's export decides, and documents don't show all that is tested: it vouches for itself."""
+        return "system" not in self.rests_on and "record" in (self.tested_facts or self.rests_on)

@@ -1,108 +1,80 @@
-"""From what was parsed to the body that is validated: texts of a CSV by the schema's types, dates that can't be."""
+"""What is done with a parsed register: made ready for its schema, checked beyond it, and arranged to be read."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from soc2test import yes_or_no
-from soc2test_plugins.registers.schemas import load_schema
+from soc2test import Context
+from soc2test_plugins.registers.cells import entry_of
+from soc2test_plugins.registers.days import as_moments, misdated
+from soc2test_plugins.registers.old_keys import outdated
+from soc2test_plugins.registers.sameness import contradicting
+from soc2test_plugins.registers.schemas import IDS, entry_schema
+from soc2test_plugins.registers.spells import mistimed, with_spells
+from soc2test_plugins.registers.unsaid import is_no_id, without_placeholders
 
-__all__ = ["prepare"]
+__all__ = ["arrange", "checks", "prepare"]
 
-Row = dict[str, Any]
-
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PLANNED = ("ended_at", "onboarded_at")
-"""keys of moments that may lie ahead; whatever else is dated is said to have happened"""
+Fault = tuple[tuple[str | int, ...], str]
+_CSV = {"entries", "columns", "rows"}
 
 
 def prepare(register: str, body: Any) -> Any:
     """The body to validate. A CSV's rows become entries under the head that a YAML register has.
 
     Raises `ValueError` where the columns of a CSV without rows are not the register's: then it is no empty register.
-    Raises it too where an entry says that something happened after the day of the register: a planned date would
-    read as done. It names number and key of the entry, never its content.
     """
-    if _without_rows(body):
+    if not isinstance(body, dict):
+        return body
+    of_csv = body.keys() == _CSV
+    if of_csv and not body["entries"]:
         _check_columns(register, body["columns"])
-        return _with_head(register, [])
-    if _from_csv(body):
-        return _with_head(register, body["entries"])
-    for place in _later_than_register(body):
-        raise ValueError(f"{place} lies after the register's as_of: only what has happened has a date")
-    return body
+    entries = [entry_of(register, row) for row in body["entries"]] if of_csv else body.get("entries")
+    if not isinstance(entries, list):
+        return body  # the schema says what is wrong
+    places = _places(len(entries), body["rows"] if of_csv else ())
+    said = [without_placeholders(register, entry, place) for entry, place in zip(entries, places, strict=True)]
+    # as_of is null, not left out: manifest.yaml dates a CSV
+    head = {"register": register, "as_of": None} if of_csv else body
+    return {**head, "entries": said}
 
 
-def _without_rows(body: Any) -> bool:
-    return isinstance(body, dict) and body.keys() == {"entries", "columns"} and body["entries"] == []
+def _places(count: int, rows: Sequence[int]) -> list[str]:
+    """Where each entry stands, as people find it."""
+    return [f"row {row}" for row in rows] if len(rows) == count else [f"entries[{number}]" for number in range(count)]
 
 
 def _check_columns(register: str, columns: list[str]) -> None:
     """An error text or a cut header is a CSV without rows too; a register that is empty has its columns at least."""
-    entry = load_schema(register)["properties"]["entries"]["items"]
+    entry = entry_schema(register)
     if missing := [name for name in entry["required"] if name not in columns]:
         raise ValueError(f"has no rows, and no column {missing[0]}: not an empty register of {register}")
     if unknown := [place for place, name in enumerate(columns, 1) if name not in entry["properties"]]:
         raise ValueError(f"has no rows, and column {unknown[0]} is none of the register of {register}")
 
 
-def _from_csv(body: Any) -> bool:
-    """A CSV has no head and nothing but texts."""
-    return isinstance(body, dict) and body.keys() == {"entries"} and all(map(_all_texts, body["entries"] or ()))
+def checks(register: str, body: Any, context: Context) -> list[Fault]:
+    """What is wrong with a prepared body that its schema can't say."""
+    entries = body.get("entries") if isinstance(body, dict) else None
+    if not isinstance(entries, list):
+        return []
+    places = _places(len(entries), context.rows)
+    faults = [*outdated(register, entries), *_nameless(register, entries), *misdated(register, body, context)]
+    if register == "people":
+        faults += mistimed(body, places, context)
+    else:
+        faults += contradicting(register, entries, places)
+    return faults
 
 
-def _all_texts(row: Any) -> bool:
-    return isinstance(row, dict) and all(isinstance(text, str) for text in row.values())
-
-
-def _with_head(register: str, rows: list[dict[str, str]] | None) -> Row:
-    entry = load_schema(register)["properties"]["entries"]["items"]
-    # as_of is null, not left out: manifest.yaml dates a CSV
-    return {"register": register, "as_of": None, "entries": rows and [_entry(row, entry) for row in rows]}
-
-
-def _entry(row: Mapping[str, str], schema: Mapping[str, Any]) -> Row:
-    keys, required = schema["properties"], schema["required"]
-    cells = {name: _value(text.strip(), keys.get(name, {})) for name, text in row.items()}
-    # An empty cell says none. Where the key can't say none it says nothing: left out it is unknown.
-    silent = {name for name, value in cells.items() if value is None and name in keys and not _may_be_none(keys[name])}
-    return {name: value for name, value in cells.items() if name not in silent or name in required}
-
-
-def _value(text: str, key: Mapping[str, Any]) -> Any:
-    """What a cell means; a text that is not of the key's type stays as it is, for the schema to refuse."""
-    types = _types(key)
-    if "array" in types:
-        return [part.strip() for part in text.split(";")] if text else []
-    if not text:
-        return None
-    if "boolean" in types:
-        said = yes_or_no(text)
-        return text if said is None else said
-    if "integer" in types:
-        return int(text) if _INTEGER.fullmatch(text) else text
-    return text
-
-
-def _types(key: Mapping[str, Any]) -> list[str]:
-    types = key.get("type", [])
-    return [types] if isinstance(types, str) else types
-
-
-def _may_be_none(key: Mapping[str, Any]) -> bool:
-    return "null" in _types(key)
-
-
-def _later_than_register(body: Any) -> Iterator[str]:
-    as_of, entries = (body.get("as_of"), body.get("entries")) if isinstance(body, dict) else (None, None)
-    if not isinstance(as_of, str) or not isinstance(entries, list):
-        return  # the schema says what is wrong
+def _nameless(register: str, entries: list[Any]) -> Iterator[Fault]:
+    """Entries with a placeholder as their id."""
     for number, entry in enumerate(entries):
-        for key, value in entry.items() if isinstance(entry, dict) else ():
-            if _happened(key) and isinstance(value, str) and _DAY.match(value) and value[:10] > as_of[:10]:
-                yield f"entries[{number}].{key}"
+        for key in IDS.get(register, ("id",)) if isinstance(entry, dict) else ():
+            if is_no_id(entry.get(key)):
+                yield ("entries", number, key), "holds a placeholder or an example: nobody knows which entry this is"
 
 
-def _happened(key: Any) -> bool:
-    return isinstance(key, str) and (key.endswith("_at") or key == "report_period_end") and key not in _PLANNED
+def arrange(register: str, body: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """The body that is read: its days as moments in the company's zone, and each person's times of work together."""
+    entries = with_spells(body, context) if register == "people" else body["entries"]
+    return {**body, "entries": [as_moments(register, entry, context) for entry in entries]}

@@ -5,7 +5,10 @@ from typing import Any
 
 from soc2test import Person, Population, TrainingRecord, control
 from soc2test_policies._ages import day
-from soc2test_policies._joins import exists
+from soc2test_policies._joiners import nobody_joined
+from soc2test_policies._joins import exists, told
+
+_RESULTS = ("passed", "attended")
 
 
 def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
@@ -23,15 +26,21 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     severity="medium",
     operates="per event",
     where=_joined_lately,
-    limits={"course": "security-awareness", "hire_days": 30, "window_days": 365},
+    limits={"course": "security-awareness", "hire_days": 30, "window_days": 365, "result": "passed"},
     least={"window_days": 1},
+    words={"result": _RESULTS},
     on_empty="no_occurrences",
+    agrees=nobody_joined,
 )
 def test_people_are_trained_on_hire(person: Person, records: Population[TrainingRecord], limits: Any) -> None:
-    """Everybody who joined within the year, contractors and leavers too, passed the training within days of joining."""
+    """Everybody who joined within the year, contractors and leavers too, passed the training within days of joining.
+
+    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
+    """
     due = person.started_at + timedelta(days=limits.hire_days)
-    assert exists(records.all("person_email", person.email), lambda each: _passed(each, limits.course, due)), (
-        f"started on {day(person.started_at)} and did not pass {limits.course} by {day(due)}, limit {limits.hire_days}"
+    own = records.all("person_email", person.email)
+    assert exists(own, lambda record: _done(record, limits, due)), (
+        f"started on {day(person.started_at)} and did not {_what(limits)} by {day(due)}, limit {limits.hire_days}"
     )
 
 
@@ -43,21 +52,46 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     severity="medium",
     operates="yearly",
     where=lambda person: person.active,
-    limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365},
+    limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365, "result": "passed"},
+    words={"result": _RESULTS},
 )
 def test_people_are_trained_each_year(
     person: Person, records: Population[TrainingRecord], limits: Any, as_of: datetime
 ) -> None:
-    """Every active person passed the security training within the year, or joined only lately."""
+    """Every active person passed the security training within the year, or joined only lately.
+
+    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
+    """
     if as_of - person.started_at <= timedelta(days=limits.hire_days):
         return
     since = as_of - timedelta(days=limits.yearly_days + 1)
     own = records.all("person_email", person.email)
-    assert exists(own, lambda each: _passed(each, limits.course, as_of, since)), (
-        f"did not pass {limits.course} in the {limits.yearly_days} days before {day(as_of)}"
+    assert exists(own, lambda record: _done(record, limits, as_of, since)), (
+        f"did not {_what(limits)} in the {limits.yearly_days} days before {day(as_of)}"
     )
 
 
-def _passed(record: TrainingRecord, course: str, until: datetime, since: datetime | None = None) -> bool:
-    at = record.completed_at if record.course == course else None
-    return at is not None and record.passed and at <= until and (since is None or at > since)
+def _what(limits: Any) -> str:
+    if limits.result == "attended":
+        return f"complete {limits.course}"
+    return f"pass {limits.course}, by a score or a certificate,"
+
+
+def _done(record: TrainingRecord, limits: Any, until: datetime, since: datetime | None = None) -> bool:
+    at = record.completed_at if record.course == limits.course else None
+    if at is None or at > until or (since is not None and at <= since):
+        return False
+    return limits.result == "attended" or _has_passed(record)
+
+
+def _has_passed(record: TrainingRecord) -> bool:
+    """Attendance alone is no result. A score below the mark is one, whatever certificate there is beside it."""
+    if record.certificate is not None:
+        return not told(lambda: _reaches(record) is False, False)
+    return _reaches(record) is True
+
+
+def _reaches(record: TrainingRecord) -> bool | None:
+    """Whether the score reaches the pass mark; None where there is no such two."""
+    score, mark = record.score, record.pass_mark
+    return None if score is None or mark is None else score >= mark

@@ -14,11 +14,15 @@ from soc2test_policies._joins import problems
     nature="state",
     severity="medium",
     operates="yearly",
-    limits={"category": "fraud", "review_days": 365},
+    limits={"category": "fraud", "review_days": 365, "scenarios": 2},
+    least={"scenarios": 1},
     on_empty="fail",
 )
 def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: datetime) -> None:
-    """The risk register holds scenarios of fraud, each with a response and reviewed within the year."""
+    """The risk register holds scenarios of fraud, each with a response and reviewed within the year.
+
+    `scenarios` is how many there are at least: fraud for gain, under pressure, and by management are different risks.
+    """
     scenarios = risks.all("category", limits.category)
 
     def check(risk: Risk) -> str:
@@ -29,4 +33,6 @@ def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: dateti
         return problem
 
     problems(check, scenarios)
-    assert scenarios, f"no risk of category {limits.category} was considered by {day(as_of)}"
+    count = len(scenarios)
+    assert count, f"no risk of category {limits.category} was considered by {day(as_of)}"
+    assert count >= limits.scenarios, f"only {count} risk of category {limits.category} was considered by {day(as_of)}"

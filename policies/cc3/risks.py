@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Person, Population, Risk, control
-from soc2test_policies._ages import overdue
-from soc2test_policies._people import owner_problem
+from soc2test_policies._ages import disorder, overdue
+from soc2test_policies._named import owner_now, signer_problem
 
 _SCALE = range(1, 6)
 _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
@@ -19,21 +19,27 @@ _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
     severity="medium",
     operates="continuously",
 )
-def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person]) -> None:
+def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
     """Every risk is owned by an active person."""
-    problem = owner_problem(risk.owner_email, persons)
+    problem = owner_now(risk.owner_email, persons, as_of)
     assert not problem, problem
 
 
 @control("RSK-02", criteria=["CC3.2"], nature="state", severity="medium", operates="per event")
-def test_risks_are_rated_and_treated(risk: Risk) -> None:
-    """Every risk has a likelihood, an impact and a treatment, and one that is accepted says by whom."""
+def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
+    """Every risk has a likelihood, an impact and a treatment; who accepted one is named, and worked here then."""
     assert risk.likelihood in _SCALE, f"likelihood is {risk.likelihood}, the scale goes from 1 to 5"
     assert risk.impact in _SCALE, f"impact is {risk.impact}, the scale goes from 1 to 5"
     assert risk.treatment is not None, "its treatment is undecided"
     assert risk.treatment in _TREATMENTS, f"its treatment is none of {', '.join(_TREATMENTS)}"
     if risk.treatment == "accept":
         assert risk.accepted_by is not None, "is accepted, but by nobody named"
+        # without a day of its own it is accepted anew at each review
+        accepted = risk.accepted_at or risk.reviewed_at or as_of
+        problem = disorder(as_of, ("accepted", accepted))
+        assert not problem, f"was {problem}"
+        problem = signer_problem("acceptor", risk.accepted_by, accepted, persons)
+        assert not problem, problem
 
 
 @control(

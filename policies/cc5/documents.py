@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Person, PolicyDocument, Population, control
-from soc2test_policies._ages import day, overdue
-from soc2test_policies._people import owner_problem
+from soc2test import Person, PolicyDocument, Population, UnknownFact, control, normal_email
+from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._named import owner_now, signer_problem
 
 _TOPICS = (
     "acceptable-use",
@@ -36,14 +36,36 @@ def test_required_policies_exist(documents: Population[PolicyDocument], limits: 
     assert not missing, f"no policy for {', '.join(missing)}"
 
 
-@control("POL-02", criteria=["CC5.3"], nature="state", severity="medium", operates="per event")
-def test_policies_are_approved(document: PolicyDocument, as_of: datetime) -> None:
-    """The version in force of every policy was approved by somebody who is named."""
-    assert document.approved_by is not None, f"nobody approved version {document.version}"
-    assert document.approved_at is not None, f"version {document.version} has no date of approval"
-    assert document.approved_at <= as_of, (
-        f"version {document.version} is approved on {day(document.approved_at)}, which lies after {day(as_of)}"
+@control(
+    "POL-02",
+    criteria=["CC5.3"],
+    nature="state",
+    severity="medium",
+    operates="per event",
+    limits={"owner_may_approve": False},
+)
+def test_policies_are_approved(
+    document: PolicyDocument, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """The version in force of every policy was approved by a person who worked here then and does not own it.
+
+    `owner_may_approve` is for companies whose rules let the owner of a policy approve it.
+    """
+    approver, approved = document.approved_by, document.approved_at
+    assert approver is not None, f"nobody approved version {document.version}"
+    assert approved is not None, f"version {document.version} has no date of approval"
+    assert approved <= as_of, (
+        f"version {document.version} is approved on {day(approved)}, which lies after {day(as_of)}"
     )
+    problem = signer_problem("approver", approver, approved, persons)
+    assert not problem, f"version {document.version}: {problem}"
+    assert limits.owner_may_approve or not _same_person(approver, document.owner_email), (
+        f"version {document.version} was approved by its owner alone: somebody else has to"
+    )
+
+
+def _same_person(approver: str, owner: str | None) -> bool:
+    return owner is not None and normal_email(approver) == normal_email(owner)
 
 
 @control(
@@ -63,9 +85,18 @@ def test_policies_are_reviewed_each_year(document: PolicyDocument, limits: Any, 
     severity="low",
     operates="per event",
 )
-def test_policies_are_published(document: PolicyDocument) -> None:
-    """Every policy is published where its readers can reach it."""
-    assert document.published, f"version {document.version} is not published"
+def test_policies_are_published(document: PolicyDocument, as_of: datetime) -> None:
+    """The version in force of every policy is published, at a place that is named."""
+    published = document.published_at
+    assert published is not None, f"version {document.version} is not published"
+    assert document.published_where is not None, f"nobody says where version {document.version} is published"
+    problem = disorder(as_of, ("published", published))
+    assert not problem, f"version {document.version} was {problem}"
+    # An earlier version may have been published then: the row does not say that it is this one.
+    if document.approved_at is not None and published < document.approved_at:
+        raise UnknownFact(
+            "published_at", f"lies before the approval of version {document.version}: when was that published?"
+        )
 
 
 @control(
@@ -76,7 +107,7 @@ def test_policies_are_published(document: PolicyDocument) -> None:
     severity="low",
     operates="continuously",
 )
-def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person]) -> None:
+def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person], as_of: datetime) -> None:
     """Every policy is owned by an active person."""
-    problem = owner_problem(document.owner_email, persons)
+    problem = owner_now(document.owner_email, persons, as_of)
     assert not problem, problem

@@ -1,6 +1,9 @@
 """Laptops, phones and workstations."""
 
+from datetime import datetime
+
 from soc2test import Device, Person, Population, control
+from soc2test_policies._devices import OUT_OF_USE, wipe_disorder
 from soc2test_policies._people import owner_problem
 
 
@@ -41,9 +44,11 @@ def test_devices_belong_to_an_active_person(device: Device, persons: Population[
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",
-    where=lambda device: device.status in ("returned", "lost", "disposed"),
+    where=lambda device: device.status in OUT_OF_USE,
     on_empty="no_occurrences",
 )
-def test_devices_out_of_use_are_wiped(device: Device) -> None:
-    """Every device that was returned, lost or disposed of was wiped."""
+def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:
+    """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good."""
     assert device.wiped_at is not None, f"is {device.status} and was not wiped"
+    problem = wipe_disorder(device, as_of)
+    assert not problem, problem

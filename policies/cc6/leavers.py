@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Device, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import day, late
+from soc2test_policies._devices import return_problem
 from soc2test_policies._joins import problems, worded
 from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 
@@ -63,8 +64,8 @@ def test_leavers_return_their_devices(
     assert ended is not None, "has left, but the register does not say when"
 
     def check(device: Device) -> str:
-        problem = late("returned", None, ended, limit, as_of) if device.status == "in_use" else ""
-        return f"device {device.id} is {problem}" if problem else ""
+        problem = return_problem(device, ended, limit, as_of)
+        return f"device {device.id} was {problem}" if problem else ""
 
     problem = problems(check, devices.all("owner_email", person.email))
     assert not problem, problem

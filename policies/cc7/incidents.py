@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, control
+from soc2test import Incident, Person, Population, control
 from soc2test_policies._ages import disorder, late
 from soc2test_policies._joins import allowed
+from soc2test_policies._people import named_problem
+from soc2test_policies._second_sources import no_alerts
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -18,6 +20,7 @@ _SEVERITIES = ("critical", "high", "medium", "low")
     operates="per event",
     limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72},
     on_empty="no_occurrences",
+    agrees=no_alerts,
 )
 def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Somebody takes on every incident within the hours that its severity allows."""
@@ -38,12 +41,20 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
 
 
 @control(
-    "INC-02", criteria=["CC7.4"], nature="event", severity="medium", operates="per event", on_empty="no_occurrences"
+    "INC-02",
+    criteria=["CC7.4"],
+    nature="event",
+    severity="medium",
+    operates="per event",
+    on_empty="no_occurrences",
+    agrees=no_alerts,
 )
-def test_incidents_are_rated_and_led(incident: Incident) -> None:
-    """Every incident has a severity and a commander."""
+def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Person]) -> None:
+    """Every incident has a severity, and a commander who worked here when it was detected."""
     assert incident.severity in _SEVERITIES, f"its severity is none of {', '.join(_SEVERITIES)}"
     assert incident.commander_email is not None, "nobody led the response"
+    problem = named_problem("commander", incident.commander_email, incident.detected_at, persons)
+    assert not problem, problem
 
 
 @control(
@@ -54,6 +65,7 @@ def test_incidents_are_rated_and_led(incident: Incident) -> None:
     operates="per event",
     limits={"resolution_days": 30},
     on_empty="no_occurrences",
+    agrees=no_alerts,
 )
 def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Every incident is resolved within the allowed days, and one that is resolved names its root cause."""
@@ -77,6 +89,7 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
     limits={"severities": ("critical", "high"), "postmortem_days": 14},
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
+    agrees=no_alerts,
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
     """A postmortem of every severe incident is held within the allowed days after it is resolved."""
@@ -97,6 +110,7 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     where=lambda incident: incident.customers_affected,
     limits={"notice_hours": 72},
     on_empty="no_occurrences",
+    agrees=no_alerts,
 )
 def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected."""

@@ -3,10 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Vendor, control
+from soc2test import Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._reports import (
+    assessment_problem,
+    cover_problem,
+    has_exceptions,
+    monitoring_problem,
+    opinion_problem,
+)
 
-_BAD = ("adverse", "disclaimer")
+_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
+_NEVER = ("adverse", "disclaimer")
 
 
 @control(
@@ -15,24 +23,42 @@ _BAD = ("adverse", "disclaimer")
     nature="state",
     severity="high",
     operates="yearly",
-    where=lambda vendor, limits: vendor.active and vendor.tier in limits.tiers,
-    limits={"tiers": ("critical", "high"), "report_days": 365, "bridge_days": 92},
+    where=lambda vendor: vendor.active and vendor.subservice,
+    limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
+    words={"report_types": _TYPES},
+    least={"cover_days": 1},
 )
-def test_important_vendors_have_a_current_report(vendor: Vendor, limits: Any, as_of: datetime) -> None:
-    """Every critical or high vendor in use has a SOC 2 Type 2 report that is current, or carried on by a bridge letter.
+def test_subservice_organisations_have_a_current_report(
+    vendor: Vendor, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Every subservice organisation in use has a report that is current and covers a year, or is monitored instead.
 
-    The age counts from the end of the report's period; a bridge letter helps for the few months after.
+    `report_types` are accepted. The age counts from the end of the report's period (`report_days`); a bridge letter
+    helps for the few months after (`bridge_days`). `cover_days` are covered by the report, with the one before it where
+    the two adjoin: a month that ended yesterday is no year. A qualified opinion needs a person of ours who judged it;
+    nothing makes up for one that is adverse or disclaimed, monitoring neither.
     """
-    assert vendor.report_type == "soc2_type2", f"its report is {vendor.report_type or 'missing'}, not soc2_type2"
-    assert vendor.report_opinion not in (None, *_BAD), (
-        f"the opinion in its report is {vendor.report_opinion or 'missing'}"
-    )
-    bridged = vendor.bridge_letter_until
-    days = limits.report_days
+    assert vendor.report_opinion not in _NEVER, f"the opinion in its report is {vendor.report_opinion}"
+    if vendor.report_type in limits.report_types:
+        problem = opinion_problem(vendor, persons, as_of) or _too_old(vendor, limits, as_of)
+        problem = problem or cover_problem(vendor, limits.cover_days, as_of)
+    else:
+        problem = monitoring_problem(vendor, persons, limits.report_days, as_of)
+        problem = problem and f"its report is {vendor.report_type or 'missing'}, not {_one_of(limits)}; {problem}"
+    assert not problem, problem
+
+
+def _one_of(limits: Any) -> str:
+    return " or ".join(limits.report_types)
+
+
+def _too_old(vendor: Vendor, limits: Any, as_of: datetime) -> str:
+    bridged, days = vendor.bridge_letter_until, limits.report_days
     if bridged is not None and bridged.date() >= as_of.date():
         days += limits.bridge_days
     problem = overdue("last covered by a report", vendor.report_period_end, days, as_of)
-    assert not problem, f"{problem}, with {f'a bridge letter until {day(bridged)}' if bridged else 'no bridge letter'}"
+    letter = f"a bridge letter until {day(bridged)}" if bridged else "no bridge letter"
+    return f"{problem}, with {letter}" if problem else ""
 
 
 @control(
@@ -44,10 +70,10 @@ def test_important_vendors_have_a_current_report(vendor: Vendor, limits: Any, as
     where=lambda vendor: vendor.active and vendor.report_type is not None,
     on_empty="no_occurrences",
 )
-def test_exceptions_in_reports_are_assessed(vendor: Vendor) -> None:
-    """Somebody judged what each vendor's report notes as exceptions, or why its opinion is not clean."""
-    if vendor.report_opinion in (None, "unqualified") and not vendor.report_exceptions:
+def test_exceptions_in_reports_are_assessed(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
+    """A person of ours judged what each vendor's report notes as exceptions, or why its opinion is not clean."""
+    if not has_exceptions(vendor):
         return
-    assert vendor.exceptions_assessed, (
-        f"nobody judged {vendor.report_exceptions} exceptions under an opinion that is {vendor.report_opinion}"
-    )
+    problem = assessment_problem(vendor, persons, as_of)
+    opinion = f"an opinion that is {vendor.report_opinion}"
+    assert not problem, f"its report notes {vendor.report_exceptions} exceptions under {opinion}, and {problem}"

@@ -99,7 +99,8 @@ def _advise(folder: Path) -> None:
         )
     here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(
-        f"\nNext:\n  {here}pytest --soc2        test the sample; gaps are listed\n"
+        "\nNext:\n  put your people into exports/registers/people.yaml, in the place of the sample's\n"
+        f"  {here}pytest --soc2        test what is there and list the gaps\n"
         "  soc2test sources     what can be read, and the command for each export\n"
         "  soc2test controls    what is tested"
     )

@@ -90,7 +90,7 @@ def _status(direct: Sequence[ControlResult], stated: bool) -> str:
 
 def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]) -> str:
     """Rows kept by hand vouch for nothing but themselves, however many tests look at them."""
-    if all(result.rests_on == ("record",) for result in examined):
+    if all(result.kept_by_hand for result in examined):
         return "statement_only"
     out = any(result.verdict is Verdict.NOT_APPLICABLE for result in direct)
     return "no_deviations_partial" if out else "no_deviations"

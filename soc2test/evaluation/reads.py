@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from soc2test.controls.control import Control
 from soc2test.evaluation.dataflow import Read, annotated, reads_in
@@ -58,8 +59,17 @@ def _has(kind: type[Resource], fact: str) -> bool:
     return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
 
 
+_known: WeakKeyDictionary[Callable[..., Any], list[tuple[Read, Callable[..., Any]]]] = WeakKeyDictionary()
+
+
 def _reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
-    """What it reads, each with the function in which that stands."""
+    """What it reads, each with the function in which that stands; its code is read once."""
+    if control.function not in _known:
+        _known[control.function] = _find_reads(control)
+    return _known[control.function]
+
+
+def _find_reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
     found: list[tuple[Read, Callable[..., Any]]] = []
     seen: set[object] = set()
     if control.kind is not None and control.where is not None:

@@ -1,7 +1,7 @@
 """`Tally`: counts and findings of one control while its population goes by; keeps nothing for a pass."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from operator import attrgetter
@@ -192,15 +192,18 @@ class Tally:
             by_source=by_source(self._census.by_source, found, own, everywhere=self._everywhere(joined)),
             joined=tuple(cited(population) for population in self._joined),
             nature=control.nature,
-            rests_on=self._rests_on(nature, sources),
+            rests_on=self._rests_on(nature, sources, self._joined),
             pending=bad["pending"],
             reliance=control.reliance,
+            tested_facts=self._rests_on(nature, sources, ()),
         )  # fmt: skip
 
-    def _rests_on(self, nature: Nature, sources: Sequence[str]) -> tuple[str, ...]:
+    def _rests_on(
+        self, nature: Nature, sources: Sequence[str], populations: Iterable[Population[Any]]
+    ) -> tuple[str, ...]:
         """Of an empty population what the sources are that would tell it."""
         kind = self.control.kinds[0]
-        joined = [(population.kind, grounds_of(population)) for population in self._joined]
+        joined = [(population.kind, grounds_of(population)) for population in populations]
         own = self._census.grounds or {(source, ()) for source in sources}
         return rests_on(self.control, [(kind, own), *joined], nature)
 

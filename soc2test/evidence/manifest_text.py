@@ -22,8 +22,13 @@ _LONGEST_KEY = 900
 
 
 def manifest_of(exports: Path) -> Path:
-    """The manifest of the whole folder; the one to be made where there is none."""
+    """The manifest of the whole folder; the one to be made where there is none.
+
+    Raises `EvidenceError` where there are two: what is written into one, the other may contradict.
+    """
     there = [exports / name for name in NAMES if (exports / name).exists()]
+    if len(there) > 1:
+        raise EvidenceError(NAMES[0], f"lies beside {NAMES[1]}: keep one of them and take the other away")
     return there[0] if there else exports / NAMES[0]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soc2test.evidence.plainly import plainly_fits
+from soc2test.resources.unknown import Unknown
 
 __all__ = ["Violation", "violations"]
 
@@ -11,10 +12,17 @@ Violation = tuple[tuple[str | int, ...], str]
 """Key path, and what is allowed there."""
 
 
+class _Told(dict[str, Any]):
+    """An object without the keys of which nothing is known, for rules to see what it does tell."""
+
+    unknown: frozenset[str] = frozenset()
+
+
 def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
     """Every place in `value` that `schema` (draft 2020-12) doesn't allow, in the order of the document.
 
-    Formats are checked; references outside of the schema are never fetched.
+    Formats are checked; references outside of the schema are never fetched. An `Unknown` in the place of a value is
+    there, and is allowed whatever the schema asks: it makes one fact unknown, and no object wrong.
     """
     if plainly_fits(schema, value):
         return []
@@ -26,8 +34,19 @@ def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
         schema, registry=Registry(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
     # each missing key is an error of its own, and the words name them all
-    found = dict.fromkeys(each for error in validator.iter_errors(value) for each in _words(error))
+    found = dict.fromkeys(each for error in validator.iter_errors(_told(value)) for each in _words(error))
     return sorted(found, key=lambda each: [(str(type(step)), step) for step in each[0]])
+
+
+def _told(value: Any) -> Any:
+    """The value without what is unknown in its objects."""
+    if isinstance(value, list):
+        return [_told(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    told = _Told({key: _told(inner) for key, inner in value.items() if type(inner) is not Unknown})
+    told.unknown = frozenset(value.keys() - told.keys())
+    return told
 
 
 def _words(error: Any) -> Iterator[Violation]:
@@ -42,13 +61,20 @@ def _words(error: Any) -> Iterator[Violation]:
     if rule in ("anyOf", "oneOf") and error.context:
         yield path, " or ".join(dict.fromkeys(text for each in error.context for _, text in _words(each)))
         return
-    yield path, _rule(rule, allowed, error.instance)
-
-
-def _rule(rule: str, allowed: Any, value: Any) -> str:  # a table in words
     if rule == "required":
-        missing = [key for key in allowed if key not in value]
-        return f"needs the key{'s' if missing[1:] else ''} {', '.join(missing)}"
+        missing = _missing(allowed, error.instance)
+        if missing:
+            yield path, f"needs the key{'s' if missing[1:] else ''} {', '.join(missing)}"
+        return
+    yield path, _rule(rule, allowed)
+
+
+def _missing(required: list[str], instance: Any) -> list[str]:
+    unknown = instance.unknown if isinstance(instance, _Told) else ()
+    return [key for key in required if key not in instance and key not in unknown]
+
+
+def _rule(rule: str, allowed: Any) -> str:  # a table in words
     if rule == "type":
         return f"must be {' or '.join(allowed) if isinstance(allowed, list) else allowed}"
     if rule == "enum":

@@ -1,12 +1,12 @@
 """Times as vendors write them, to aware UTC datetimes."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-__all__ = ["NEVER", "parse_time"]
+__all__ = ["NEVER", "local_day", "parse_time"]
 
 NEVER = frozenset({"", "n/a", "na", "none", "null", "never", "no_information", "not_supported", "-"})
 """Texts by which vendors say that there is no time (lower case)."""
@@ -56,6 +56,25 @@ def parse_time(value: Any) -> datetime | None:
     if isinstance(value, str):
         return _text(value.strip())
     raise ValueError(f"a {type(value).__name__}")
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def local_day(text: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
+    """The first second of a day that people wrote without a time, as it is in `zone`; with `end` its last second.
+
+    None where `text` is no such day (a time with its zone, say). Raises `ValueError` for a day that no calendar has,
+    or that lies out of the range of times.
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    day = date.fromisoformat(text)
+    clock = time(23, 59, 59) if end else time()
+    try:
+        return datetime.combine(day, clock, zone).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no such moment in the calendar") from None
 
 
 def _epoch(value: int | float | Decimal) -> datetime:

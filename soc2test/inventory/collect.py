@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path, PurePosixPath
@@ -52,16 +53,23 @@ class Collected:
 
 
 def collect(
-    root: Path, sources: Mapping[str, Source], ask: Ask, limits: ReadLimits, streamed: Callable[[Operation], bool]
+    root: Path,
+    sources: Mapping[str, Source],
+    ask: Ask,
+    limits: ReadLimits,
+    streamed: Callable[[Operation], bool],
+    zone: tzinfo = UTC,
 ) -> Collected:
     """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
+
+    `zone` is where people live who date exports by hand.
 
     Raises `EvidenceError` only where `root` itself can't be walked.
     """
     collected = Collected()
     if not root.is_dir():
         return collected
-    reader = _Reader(sources, ask, limits, streamed, collected)
+    reader = _Reader(sources, ask, limits, streamed, zone, collected)
     shelf = Shelf()
     listed = listing(root, limits, shelf)
     for each in listed.files:
@@ -83,6 +91,7 @@ class _Reader:
     ask: Ask
     limits: ReadLimits
     streamed: Callable[[Operation], bool]
+    zone: tzinfo
     into: Collected
     manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = field(default_factory=dict)
     """archive (None: beside the files) and folder -> what is said there"""
@@ -97,7 +106,18 @@ class _Reader:
             # what it says of the files below its folder, and which ones should be there, is not known
             self.into.evidence.append(self._unreadable(found, found.shown, str(error)))
             return
-        self.manifests[found.archive, manifest.folder] = manifest
+        self._keep(found, manifest)
+
+    def _keep(self, found: Found, manifest: Manifest) -> None:
+        """Of two manifests of one folder that differ nobody knows which is right: what both say is lost."""
+        place = found.archive, manifest.folder
+        other = self.manifests.setdefault(place, manifest)
+        if other == manifest:
+            return
+        both = " and ".join(sorted(found.shown.removesuffix(found.path.name) + name for name in NAMES))
+        text = f"one folder has two manifests that differ ({both}): keep one and take the other away"
+        self.into.unclaimed.append(Unclaimed(found.shown, f"manifest: {text}"))
+        self.into.evidence.append(self._unreadable(found, found.shown, text))
 
     def archive(self, found: Found, members: int) -> None:
         """Hold an archive against what the manifest says of it as a file."""
@@ -187,7 +207,7 @@ class _Reader:
             evidence.followed = note.complete is True
             if note.complete is False:
                 evidence.declared_complete = False
-            date_by_both(evidence, operation.dated, note.collected_at, default)
+            date_by_both(evidence, operation.dated, note.collected_at, default, self._zone_of(source))
             _tie_out(evidence, note)
         except EvidenceError as error:
             _failed(evidence, error, source, _raw_text(found, self.limits))
@@ -248,9 +268,14 @@ class _Reader:
         """A record is dated as itself says, else by manifests; what it holds may say an older date."""
         note, default = self._notes(found)
         try:
-            date_by_both(evidence, operation.dated, evidence.collected_at or note.collected_at, default)
+            given, zone = evidence.collected_at or note.collected_at, self._zone_of(self.sources[evidence.source])
+            date_by_both(evidence, operation.dated, given, default, zone)
         except EvidenceError as error:
             evidence.body, evidence.problem, evidence.complete = None, error.text, False
+
+    def _zone_of(self, source: Source) -> tzinfo:
+        """Where a day without a time begins that an export of the source states."""
+        return self.zone if source.local_days else UTC
 
     def _notes(self, found: Found) -> tuple[FileNote, Any]:
         """What the manifests above a file say of it, the nearest first, and the nearest one's default date.

@@ -1,14 +1,14 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
-from soc2test.evidence.schema import violations
+from soc2test.evidence.schema import Violation
 from soc2test.inventory.counts import miscounted
 from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Mention, Unread
@@ -17,10 +17,13 @@ from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
+from soc2test.inventory.violations import rows_of, wrong_in
+from soc2test.inventory.violations import told as words_of
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.calling import call
+from soc2test.sources.context import Context
 from soc2test.sources.facts import Derive, Every, Facts, Missed, Named, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import as_text, place_in, said_of
@@ -39,10 +42,13 @@ class Ingest:
         self,
         sources: Mapping[str, Source],
         ledger: Ledger,
+        as_of: datetime,
         given: datetime | None = None,
+        zone: tzinfo = UTC,
         documents: Documents | None = None,
     ) -> None:
         self._sources = sources
+        self._as_of, self._zone = as_of, zone
         self._documents = documents or Documents(None)
         self._given = given
         """the moment that undated evidence stands for"""
@@ -131,27 +137,29 @@ class Ingest:
         )
 
     def _checked(self, operation: Operation, evidence: Evidence, body: Any) -> Any:
+        """The body that is read: prepared, without what is wrong in it, and arranged."""
+        if operation.taken_as_it_is:
+            return body
+        dated, rows = self._moment(evidence), tuple(rows_of(evidence.body))
+        context = Context(as_of=self._as_of, collected_at=dated, zone=self._zone, rows=rows)
         try:
             body = operation.prepared(body)
-            schema = operation.body_schema()
+            wrong = wrong_in(operation, body, context)
+            right = _without(operation, body, wrong) if wrong else body
+            made = right if right is NOTHING else operation.arranged(right, context)
         except EvidenceError as error:
             return self.fail(operation, evidence, "unreadable", error.text)
-        except (PluginError, UnknownFact) as error:
+        except (PluginError, UnknownFact) as error:  # the schema may ask for the content of a secret
             return self._fault(operation, evidence, error)
-        if schema is None:
-            return body
-        try:
-            wrong = violations(schema, body)
-        except UnknownFact as error:  # the schema asks for the content of a secret
-            return self._fault(operation, evidence, error)
-        if not wrong:
-            return body
-        for path, text in wrong:
-            self.problems.append(f"{evidence.id}: {_place(path)}: {text}")
-        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
-        text = f"{_place(wrong[0][0])}: {wrong[0][1]}{more}; `soc2test schema {operation.name}` prints what is allowed"
-        self.fail(operation, evidence, "unreadable", text)
-        return _without(operation, body, wrong)
+        if wrong:
+            self._refuse(operation, evidence, wrong)
+        return made
+
+    def _refuse(self, operation: Operation, evidence: Evidence, wrong: list[Violation]) -> None:
+        said = words_of(operation, evidence.body, wrong)
+        self.problems += [f"{evidence.id}: {text}" for text in said]
+        more = "" if operation.schema is None else f"; `soc2test schema {operation.name}` prints what is allowed"
+        self.fail(operation, evidence, "unreadable", f"{'; '.join(said)}{more}")
 
     def _command(self, operation: Operation, evidence: Evidence) -> str:
         return command(operation, evidence.subject)
@@ -434,12 +442,7 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
 
 
-def _place(path: Iterable[str | int]) -> str:
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.lstrip(".") or "top"
-
-
-def _without(operation: Operation, body: Any, wrong: list[tuple[tuple[str | int, ...], str]]) -> Any:
+def _without(operation: Operation, body: Any, wrong: list[Violation]) -> Any:
     """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
+from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
 from soc2test.resources.resource import Resource
@@ -45,6 +47,8 @@ class Request:
     """plugins that did not load, whose sources may be declared"""
     programme: Path | None = None
     """the programme root, below which the documents lie that rows name; without one none is looked for"""
+    zone: tzinfo = UTC
+    """the company's time zone"""
 
 
 @dataclass(frozen=True)
@@ -67,18 +71,23 @@ def load_inventory(request: Request) -> Loaded:
     Raises `EvidenceError` only where the folder as a whole is refused; what is wrong with one file is a gap.
     """
     streams = streamable(request.sources, request.joined)
-    collected = collect(request.root, request.sources, request.ask, request.limits, streams)
+    collected = collect(request.root, request.sources, request.ask, request.limits, streams, request.zone)
+    as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
     documents = Documents(request.programme)
-    ingest = Ingest(request.sources, ledger, request.clock.given, documents)
+    ingest = _ingest(request, as_of, documents, ledger)
     dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
-    calls = [_newest(everything, dated, request.clock.given) for everything in _calls(seen, request.sources)]
+    one_file = OneFile(request.sources, partial(_ingest, request, as_of, documents))
+    calls = [
+        one_file.of(everything) or _newest(everything, dated, request.clock.given)
+        for everything in _calls(seen, request.sources)
+    ]
     contradictions = Contradictions(request.sources, chain.from_iterable(calls))
 
     def judge(evidence: Evidence) -> tuple[str, str] | None:
-        return contradictions.of(evidence) or dated(evidence)
+        return one_file.wrong.get(evidence.id) or contradictions.of(evidence) or dated(evidence)
 
     for fault in contradictions.faults:
         ingest.broke(fault)
@@ -102,10 +111,14 @@ def load_inventory(request: Request) -> Loaded:
         request.sources, ingest, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
     )  # fmt: skip
     return Loaded(
-        inventory, resolve(request.clock, collected.evidence),
+        inventory, as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
         documents.looked_at(), tuple(ingest.faults),
     )  # fmt: skip
+
+
+def _ingest(request: Request, as_of: AsOf, documents: Documents, ledger: Ledger) -> Ingest:
+    return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone, documents)
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:

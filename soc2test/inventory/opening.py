@@ -1,7 +1,7 @@
 """From a programme to what is to be loaded: `pytest --soc2` and `soc2test evidence` read the exports alike."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from soc2test.controls.control import Control
@@ -33,5 +33,5 @@ def request_for(
     reading = config.reading if config else ReadLimits()
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
-        plugins.unloaded, config.root if config else None,
+        plugins.unloaded, config.root if config else None, config.zone if config else UTC,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -17,6 +17,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
 from soc2test.evidence.yaml_text import Lines, parse_yaml
 from soc2test.nearest import near
+from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
@@ -46,6 +47,8 @@ class Config:
     not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
+    zone: tzinfo = UTC
+    """the company's time zone, in which people write dates without a time"""
 
     @property
     def root(self) -> Path:
@@ -101,6 +104,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         value.get("not_applicable") or {},
         ReadLimits(**(value.get("reading") or {})),
         lines,
+        _zone(file, value.get("time_zone", "UTC"), lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
@@ -114,6 +118,14 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         if given["owner"].strip().casefold() == given["approver"].strip().casefold():
             raise config.error(("not_applicable", id, "approver"), "the approver must be somebody else than the owner")
     return config
+
+
+def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
+    try:
+        return zone_of(name)
+    except ValueError as error:
+        path = ("time_zone",)
+        raise ProgrammeError(file.name, str(error), line=_line(lines, path), key=_key(path)) from None
 
 
 def check_sources(

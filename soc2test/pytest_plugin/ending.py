@@ -209,7 +209,7 @@ class Ending:
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             not because, "; ".join(because) or None, as_of, self._tool(),
-            Programme(setup.config.system, setup.config.categories, setup.config.digest),
+            Programme(setup.config.system, setup.config.categories, setup.config.digest, str(setup.config.zone)),
             criteria_rows(results, setup.config.categories), tuple(results), entries, unclaimed,
             tuple(dict.fromkeys(self.session.problems)),
         )  # fmt: skip

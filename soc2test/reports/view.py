@@ -109,8 +109,11 @@ def utc(time: datetime) -> str:
 
 
 def as_of_text(run: Run) -> str:
-    """The moment of the run, for people."""
-    return run.as_of.source if is_started(run) else f"{utc(run.as_of.time)} ({run.as_of.source})"
+    """The moment of the run, for people, and where its days begin and end if that is not UTC."""
+    if is_started(run):
+        return run.as_of.source
+    days = "" if run.programme.time_zone == "UTC" else f"; days are those of {run.programme.time_zone}"
+    return f"{utc(run.as_of.time)} ({run.as_of.source}){days}"
 
 
 class Ordered(tuple[Finding, ...]):

@@ -13,6 +13,7 @@ import msgspec
 from soc2test.resources.resource import Resource
 
 __all__ = [
+    "AccessDecision",
     "AccessReview",
     "Alarm",
     "AppSecret",
@@ -401,7 +402,14 @@ class Device(Resource, frozen=True, gc=False, kw_only=True):
     disk_encrypted: bool
     protected: bool
     """endpoint protection (EDR) is installed, running and reports"""
+    returned_at: datetime | None
+    """when its last holder gave it back; None: nobody says so"""
+    lost_at: datetime | None
+    """when it was lost or stolen; None: nobody says so"""
+    disposed_at: datetime | None
+    """when it left the company for good; None: nobody says so"""
     wiped_at: datetime | None
+    """when its data was erased last; None: it was not"""
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
@@ -560,14 +568,31 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     diligence_at: datetime | None
     """when it was examined before use"""
     assessed_at: datetime | None
+    subservice: bool
+    """its controls are part of how our own commitments are met: a subservice organisation, in the words of an
+    examination; one that we only buy from is none"""
     report_type: str | None
     """"soc2_type2", "soc2_type1", "soc3", "iso27001", None"""
+    report_period_start: datetime | None
+    """first day that the report covers (its day, for a type 1); None without report, or for a certificate"""
     report_period_end: datetime | None
+    previous_report_period_start: datetime | None
+    """of the report of the same type before it; None: it is the first"""
+    previous_report_period_end: datetime | None
     report_opinion: str | None
     """"unqualified", "qualified", "adverse", "disclaimer"; None without report"""
     report_exceptions: int | None
     """deviations noted in the report; None without one"""
-    exceptions_assessed: bool
+    exceptions_assessed_by: str | None
+    """e-mail of who judged what the report's exceptions, or an opinion that is not clean, mean for us; None: nobody"""
+    exceptions_assessed_at: datetime | None
+    exceptions_conclusion: str | None
+    """what that person concluded, in words"""
+    monitored_by: str | None
+    """e-mail of who watched its controls by other means than a report (a visit, tests of our own); None: nobody"""
+    monitored_at: datetime | None
+    monitoring_conclusion: str | None
+    """what was done and what it showed, in words"""
     dpa_signed_at: datetime | None
     bridge_letter_until: datetime | None
 
@@ -588,6 +613,9 @@ class Risk(Resource, frozen=True, gc=False, kw_only=True):
     concerns: tuple[str, ...]
     """ids of the vendors, systems and assets that it is about"""
     accepted_by: str | None
+    """e-mail of who accepted it; None: nobody"""
+    accepted_at: datetime | None
+    """None: no day of its own is told, it is accepted anew at each review"""
 
 
 class PolicyDocument(Resource, frozen=True, gc=False, kw_only=True):
@@ -601,34 +629,58 @@ class PolicyDocument(Resource, frozen=True, gc=False, kw_only=True):
     approved_by: str | None
     approved_at: datetime | None
     reviewed_at: datetime | None
-    published: bool
-    """its readers can reach it"""
+    published_at: datetime | None
+    """when this version was put where its readers reach it; None: it was not"""
+    published_where: str | None
+    """that place: a link, the name of a handbook"""
 
 
 class TrainingRecord(Resource, frozen=True, gc=False, kw_only=True):
-    """One person's completion of one course; id is "e-mail/course"."""
+    """One person's completion of one course; id is "e-mail/course".
+
+    That somebody completed a course says that they attended; a score or a certificate says with what result.
+    """
 
     person_email: str
     course: str
     completed_at: datetime | None
     """None: assigned, not done"""
-    passed: bool
+    score: int | None
+    """what the course's own test gave; None: there was none"""
+    pass_mark: int | None
+    """the least score that passes it, by the same scale"""
+    certificate: str | None
+    """file of the certificate or record of completion that the course's provider issued; None: there is none"""
 
 
 class AccessReview(Resource, frozen=True, gc=False, kw_only=True):
-    """One review of who has access to one system."""
+    """One review of who has access to one system; what it decided are the `AccessDecision` that name it."""
 
     system: str
-    """name of the system or source reviewed"""
+    """name of the source whose accounts it went through ("github"), with the tenant where it was of one alone
+    ("aws:012345678901")"""
     reviewer_email: str
+    started_at: datetime | None
+    """when the accounts to decide on were listed; None: on the day of its completion"""
     completed_at: datetime | None
-    accounts_total: int
-    """accounts that existed on the day"""
-    accounts_reviewed: int
-    self_reviewed: bool
-    """the reviewer decided on an account of his own"""
-    revocations: int
-    revocations_done: int
+    """None: it is open"""
+
+
+class AccessDecision(Resource, frozen=True, gc=False, kw_only=True):
+    """What one access review decided on one account; id is "review/account"."""
+
+    review: str
+    """id of the `AccessReview`"""
+    account: str
+    """login of the account as its system writes it, or the id of the `Identity`"""
+    decision: str
+    """"keep"; "change": less than it had; "revoke": the account is to go"""
+    decider_email: str | None
+    """e-mail of the person who decided; None: the reviewer of the review"""
+    decided_at: datetime | None
+    """None: when the review was completed"""
+    done_at: datetime | None
+    """when a change or revocation was carried out, as the reviewers say; None: they don't"""
 
 
 class Incident(Resource, frozen=True, gc=False, kw_only=True):
@@ -643,6 +695,10 @@ class Incident(Resource, frozen=True, gc=False, kw_only=True):
     commander_email: str | None
     root_cause: str | None
     postmortem_at: datetime | None
+    actions: int | None
+    """how many actions its postmortem decided on; None: it was not held"""
+    actions_closed_at: datetime | None
+    """when the last of them was done; None: some are open, or there are none"""
     customers_affected: bool
     notified_at: datetime | None
 

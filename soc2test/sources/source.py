@@ -15,6 +15,7 @@ from soc2test.resources.kinds import Caller
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.calling import call
 from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.context import Context
 from soc2test.sources.facts import Facts, Said, facts
 from soc2test.sources.identity import ScopeIdentity
 from soc2test.sources.paging import Paging, by_token, of_arrays, path_values, unpaged
@@ -32,6 +33,9 @@ Entry = Literal["object", "text", "any"]
 Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
+Violation = tuple[tuple[str | int, ...], str]
+Checks = Callable[[Any, Context], list[Violation]]
+Arrange = Callable[[Any, Context], Any]
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Operation:
     count: str | None = None
     before: tuple[str, str] | None = None
     parts: Parts = field(default_factory=dict)
+    checks: Checks | None = None
+    arrange: Arrange | None = None
 
     @property
     def kind(self) -> type[Resource]:
@@ -104,6 +110,23 @@ class Operation:
         if self.prepare is None:
             return body
         return call(self.source, "prepare function", self.prepare, body, check=_some, speaks=True)
+
+    @property
+    def taken_as_it_is(self) -> bool:
+        """True where its body is read as it was parsed."""
+        return self.prepare is None and self.schema is None and self.checks is None and self.arrange is None
+
+    def checked(self, body: Any, context: Context) -> list[Violation]:
+        """What is wrong with a prepared body that a schema can't say. Raises `PluginError`, `UnknownFact`."""
+        if self.checks is None:
+            return []
+        return call(self.source, "checks function", self.checks, body, context, check=_violations)
+
+    def arranged(self, body: Any, context: Context) -> Any:
+        """The body that is read, of one that was validated. Raises `PluginError`, `UnknownFact`."""
+        if self.arrange is None:
+            return body
+        return call(self.source, "arrange function", self.arrange, body, context, check=_some)
 
     def body_schema(self) -> Mapping[str, Any] | None:
         """The JSON Schema of the body, None where it declares none. Raises `PluginError`."""
@@ -136,6 +159,20 @@ def _some(given: Any) -> str | None:
     return "nothing: does it lack a `return`?" if given is None else None
 
 
+def _violations(given: Any) -> str | None:
+    if not isinstance(given, list):
+        return f"a {type(given).__name__}, not a list of (key path, text)"
+    odd = [violation for violation in given if not _is_violation(violation)]
+    return f"a list with a {type(odd[0]).__name__} that is no (key path, text)" if odd else None
+
+
+def _is_violation(given: Any) -> bool:
+    if not (isinstance(given, tuple) and len(given) == 2):  # noqa: PLR2004  # path and text
+        return False
+    path, text = given
+    return isinstance(path, tuple) and isinstance(text, str)
+
+
 def _mapping(given: Any) -> str | None:
     return None if isinstance(given, Mapping) else f"a {type(given).__name__}, not a JSON Schema"
 
@@ -157,6 +194,9 @@ class Source:
     `error` recognises the vendor's error body in an export: it gets the parsed body and gives an `ErrorInfo` or None.
     `max_age_days` is how old its evidence may be; `dated` is the key path of the date that an export itself holds,
     unless an operation has its own: the older of that and the manifest's counts.
+    `one_file` says that each of its calls is answered by one file (a register): two that differ contradict each
+    other, whatever their dates. `local_days` says that people write its dates: a day without a time that `dated` names
+    is one of the company's time zone.
     `apart` says that its lists are no parts of one system (registers kept by hand): where another source lists a
     kind, one of them that is not there is not missed. `forms` are patterns of scope values ("account":
     "[0-9]{12}"): one that does not fit was spoilt on its way (a number loses its leading zero), and is refused in
@@ -181,6 +221,8 @@ class Source:
         max_age_days: int = 7,
         dated: str = "",
         apart: bool = False,
+        one_file: bool = False,
+        local_days: bool = False,
         forms: Mapping[str, str] | None = None,
         unread: Mapping[str, str] | None = None,
         identity: ScopeIdentity | None = None,
@@ -197,6 +239,7 @@ class Source:
         self.max_age_days = max_age_days
         self.dated = dated
         self.apart = apart
+        self.one_file, self.local_days = one_file, local_days
         self.forms = dict(forms or {})
         for level, form in self.forms.items():
             try:
@@ -268,6 +311,8 @@ class Source:
         total: str | None = None,
         count: str | None = None,
         before: tuple[str, str] | None = None,
+        checks: Checks | None = None,
+        arrange: Arrange | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -303,7 +348,11 @@ class Source:
                   or None; a record may vouch that they are
         schema    gives the JSON Schema of the body; what violates it is unreadable, with its place
         prepare   makes the body that is validated and read from the parsed one (a CSV's texts to numbers); raises
-                  `ValueError` without quoting content
+                  `ValueError` without quoting content. An `Unknown` that it puts in the place of a value makes
+                  one fact unknown, whatever the schema asks there
+        checks    gets the prepared body and the `Context` and gives a list of what is wrong that a schema can't say, as
+                  (key path, text): two entries of one id, a date that lies ahead. Its text goes before the schema's
+        arrange   gets what of the body was found right and the `Context`, and makes the body that is read
         documents  a file may hold several documents (YAML with `---`): the body of YAML and JSON is the list of all
                   of them, also of a single one; empty ones are left out
         dated     key path of the time that the output states of itself ("GeneratedTime"), where not as its source's
@@ -363,7 +412,7 @@ class Source:
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
                 self.dated if dated is None else dated, creates,
-                types, type_of, entry, total, count, before, self.parts,
+                types, type_of, entry, total, count, before, self.parts, checks, arrange,
             )  # fmt: skip
             return function
 

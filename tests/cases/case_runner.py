@@ -4,7 +4,7 @@
     base       acme (default): the case lies over the sample company; bare: the case is the whole programme
     as_of      the moment (default: that of the sample company)
     removed    patterns of files of the base that are taken away
-    patch      file below the programme -> a JSON Patch (RFC 6902) of it, for what differs in one or two places
+    patch      JSON or YAML file below the programme -> a JSON Patch (RFC 6902) of it, for what differs in few places
     expect     control -> verdict, or verdicts joined by "|"
     deviating  control -> ids of exactly those resources that deviate, in any order
     unknown    control -> ids of exactly those resources that can't be told
@@ -35,6 +35,7 @@ from soc2test.controls.packs import load_pack, pack_folders
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.evidence.times import parse_time
+from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.programme.programme import check_sources, load_programme
@@ -105,7 +106,7 @@ def _lay(case: Case, root: Path) -> None:
         shutil.copytree(case.folder / "files", root, dirs_exist_ok=True)
     for name, operations in case.patch.items():
         path = root / name
-        before = json.loads(path.read_text("utf-8"))
+        before = parse_yaml(path.read_bytes(), name)[0] if path.suffix == ".yaml" else json.loads(path.read_text("utf-8"))
         path.write_text(json.dumps(jsonpatch.apply_patch(before, list(operations)), indent=1), "utf-8")
 
 
@@ -145,6 +146,7 @@ def _evaluated(case: Case, root: Path) -> dict[str, ControlResult]:
     declared = check_sources(config, plugins.sources)
     request = Request(
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
+        programme=root, zone=config.zone,
     )  # fmt: skip
     loaded = load_inventory(request)
     assert loaded.faults == (), loaded.faults

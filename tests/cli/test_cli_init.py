@@ -25,8 +25,28 @@ def init(*args: object) -> Result:
     return CliRunner().invoke(main, ["init", *map(str, args)])
 
 
-def test_its_own_control_passes_over_its_own_sample(tmp_path: Path) -> None:
+def with_people(programme: Path, **changed: str) -> None:
+    """Put people of acme in the place of the sample's, with `changed` texts in the register."""
+    register = programme / "exports/registers/people.yaml"
+    text = register.read_text("utf-8").replace("@example.com", "@acme.example")
+    for old, new in changed.items():
+        text = text.replace(old, new, 1)
+    register.write_text(text, "utf-8")
+
+
+def test_its_own_sample_is_no_evidence(tmp_path: Path) -> None:
     assert init(tmp_path / "new").exit_code == 0
+    command = [sys.executable, "-m", "pytest", "--soc2", "--soc2-control=ORG-01"]
+    subprocess.run(command, cwd=tmp_path / "new", capture_output=True, text=True, check=False)
+    matrix = json.loads((tmp_path / "new/soc2-report/matrix.json").read_text("utf-8"))
+    own = next(each for each in matrix["controls"] if each["id"] == "ORG-01")
+    assert own["verdict"] == "not_evaluated"
+    assert "holds a placeholder or an example" in own["gaps"][0]["text"]
+
+
+def test_its_own_control_passes_over_people_in_the_place_of_the_sample(tmp_path: Path) -> None:
+    assert init(tmp_path / "new").exit_code == 0
+    with_people(tmp_path / "new")
     command = [sys.executable, "-m", "pytest", "--soc2", "--soc2-control=ORG-01"]
     ran = subprocess.run(command, cwd=tmp_path / "new", capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
@@ -37,9 +57,7 @@ def test_its_own_control_passes_over_its_own_sample(tmp_path: Path) -> None:
 
 def test_its_own_control_fails_where_a_manager_left(tmp_path: Path) -> None:
     init(tmp_path)
-    people = tmp_path / "exports/registers/people.yaml"
-    left = people.read_text("utf-8").replace("active: true", "active: false\n    ended_at: 2026-01-05", 1)
-    people.write_text(left, "utf-8")
+    with_people(tmp_path, **{"active: true": "active: false\n    ended_at: 2026-01-05"})
     command = [sys.executable, "-m", "pytest", "--soc2", "--soc2-control=ORG-01"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 1

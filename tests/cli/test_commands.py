@@ -54,10 +54,12 @@ def test_what_is_not_there_is_a_usage_error(args: tuple[str, ...]) -> None:
     assert CliRunner().invoke(main, args).exit_code == 2
 
 
-def test_init_and_then_pytest_evaluates_the_sample_and_exits_0(tmp_path: Path) -> None:
+def test_init_and_then_pytest_evaluates_the_people_in_the_sample_s_place_and_exits_0(tmp_path: Path) -> None:
     soc2test = Path(sys.executable).with_name("soc2test")
     made = subprocess.run([soc2test, "init"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "soc2.yaml" in made.stdout
+    people = tmp_path / "exports/registers/people.yaml"
+    people.write_text(people.read_text("utf-8").replace("@example.com", "@acme.example"), "utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "--soc2"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -187,3 +187,11 @@ def test_counts_are_those_of_the_reader_in_every_format(tmp_path: Path, monkeypa
              and told[file]["records"] != note["records"]}  # fmt: skip
     assert wrong == {}
     assert "collector" not in next(iter(sealed.values()))
+
+
+def test_two_manifests_of_one_folder_are_refused(company: Company) -> None:
+    assert company.round("--source", "things").returncode == 0
+    (company.exports / "manifest.yml").write_text("collected_at: 2026-11-20T08:00:00Z\n")
+    refused = seal("--all")
+    assert refused.exit_code == 1
+    assert "manifest.yaml: lies beside manifest.yml" in refused.output

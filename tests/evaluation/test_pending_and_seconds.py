@@ -249,5 +249,21 @@ def test_one_row_without_a_document_makes_the_test_one_on_records() -> None:
     assert run(test_kept, Told(*two, one(Person, "ann", "hris", **ANN))).rests_on == ("system", "document", "record")
 
 
+@pytest.mark.parametrize(
+    ("documented", "person", "by_hand"),
+    [
+        ((), "registers", True),
+        (("disk_encrypted",), "registers", True),  # the rest of what is tested stands in the row alone
+        (DECIDE, "registers", False),
+        ((), "hris", False),
+    ],
+)
+def test_documents_count_where_they_show_all_that_is_tested(
+    documented: tuple[str, ...], person: str, by_hand: bool
+) -> None:
+    members = [one(Device, "d", "registers", documented, **LAPTOP), one(Person, "ann", person, **ANN)]
+    assert run(test_kept, Told(*members)).kept_by_hand is by_hand
+
+
 def test_an_empty_population_rests_on_the_sources_that_would_tell_it() -> None:
     assert run(event(nobody_was_disabled), Told(ON)).rests_on == ("record",)

@@ -27,7 +27,7 @@ ENCODED: list[tuple[str, str, Any]] = [
     ("a.json", '{"\u00e9":\r\n "\u65e5"}\r\n', {"\u00e9": "\u65e5"}),
     ("a", '{"\u00e9": 1}', {"\u00e9": 1}),
     ("a.ndjson", '{"a": "\u00e9"}\r\n{"a": 2}\r\n', [{"a": "\u00e9"}, {"a": 2}]),
-    ("a.csv", "id;\u00e9\r\n1;x\r\n", {"entries": [{"id": "1", "\u00e9": "x"}]}),
+    ("a.csv", "id;\u00e9\r\n1;x\r\n", {"entries": [{"id": "1", "\u00e9": "x"}], "columns": ["id", "\u00e9"], "rows": [2]}),
     ("a.yaml", "\u00e9: x\r\nb:\r\n  - 1\r\n", {"\u00e9": "x", "b": [1]}),
     ("a.js", 'a =\r\n{"\u00e9": 1}', {"\u00e9": 1}),
 ]  # fmt: skip
@@ -62,9 +62,12 @@ EXACT: list[tuple[str, bytes, Any]] = [
     ("a", b"[]", []),
     ("a.ndjson", b'{"a": 1}\r\n\r\n{"a": "\xe2\x80\xa8"}', [{"a": 1}, {"a": "\u2028"}]),
     ("a.jsonl", b"1\n", [1]),
-    ("a.csv", b"id;name\n1;a,b\n", {"entries": [{"id": "1", "name": "a,b"}]}),
-    ("a.csv", b'id,name\r\n1,"x\r\ny"\r\n\r\n2,\r\n', {"entries": [{"id": "1", "name": "x\r\ny"}, {"id": "2", "name": ""}]}),
-    ("a.csv", b"id,name\n", {"entries": [], "columns": ["id", "name"]}),
+    ("a.csv", b"id;name\n1;a,b\n", {"entries": [{"id": "1", "name": "a,b"}], "columns": ["id", "name"], "rows": [2]}),
+    (
+        "a.csv", b'id,name\r\n1,"x\r\ny"\r\n\r\n2,\r\n',
+        {"entries": [{"id": "1", "name": "x\r\ny"}, {"id": "2", "name": ""}], "columns": ["id", "name"], "rows": [2, 4]},
+    ),
+    ("a.csv", b"id,name\n", {"entries": [], "columns": ["id", "name"], "rows": []}),
     ("a.yaml", b"on: no\naccount: 012345678901\nat: 2026-01-01\nn: 3\nf: 1.5\nz:\nq: '5'\n",
      {"on": "no", "account": "012345678901", "at": "2026-01-01", "n": 3, "f": 1.5, "z": None, "q": "5"}),
     ("a.yml", b"- 0x1F\n- 1_000\n- 22:22\n- .inf\n- .nan\n- 1e999\n- -1e999\n- ~\n- True\n",
@@ -302,3 +305,15 @@ def test_only_evidence_errors_come_out(data: bytes, name: str, tmp_path: Path) -
     except EvidenceError as error:
         assert error.file == name
         assert len(str(error)) < 200
+
+
+def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
+    assert parse_csv(b'id,x\n1,"a\nb"\n\n2,c\n', "a")["rows"] == [2, 4]
+
+
+def test_all_rows_of_another_width_are_named_up_to_twenty() -> None:
+    with pytest.raises(EvidenceError) as caught:
+        parse_csv(b'id,x\n1,"a\nb"\n1\n2,a\n1,2,3\n' + b"1\n" * 30, "a")
+    assert caught.value.place == "line 4 (row 3)"
+    assert "1 cells where the header has 2; line 6 (row 5) has 3; line 7 (row 6) has 1;" in caught.value.text
+    assert caught.value.text.endswith("and 12 more rows")

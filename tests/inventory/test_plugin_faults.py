@@ -66,6 +66,8 @@ WRONG: dict[str, list[Any]] = {
     "reads.type_of": [None, 3, b"x", [SECRET]],
     "reads.schema": [None, SECRET, [SECRET]],
     "reads.prepare": [None],
+    "reads.checks": [None, SECRET, [SECRET], [(SECRET, "text")], [(("rows", 0), 3)]],
+    "reads.arrange": [None],
     "reads()": [None, SECRET, 3, {"id": SECRET}, [SECRET], [None], facts(3), facts("x", SECRET), facts("x", nmae=1)],  # type: ignore[arg-type]
     "derives()": [],  # a value of a wrong type is an unknown fact, as of any export
 }

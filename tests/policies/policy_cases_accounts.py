@@ -3,6 +3,7 @@
 from policy_case import Case, bad, before, made
 
 from soc2test import (
+    AccessDecision,
     AccessReview,
     Application,
     AppSecret,
@@ -13,6 +14,7 @@ from soc2test import (
     Person,
     Role,
     Secret,
+    Spell,
 )
 from soc2test_policies.cc6.access_reviews import test_access_is_reviewed_each_quarter as quarterly
 from soc2test_policies.cc6.access_reviews import test_access_reviews_are_complete as complete
@@ -57,7 +59,37 @@ BY_ADDRESS = made(
 BOT = made(Identity, "github/bot", "github", name="bot", active=True, human=False, root=False, owner="ann@acme.example")
 USED = made(Identity, "ann", active=True, human=True, root=False, last_used_at=before(days=90))
 ADMIN = made(Identity, "admin", active=True, admin=True, root=False)
-REVIEW = made(AccessReview, "Q4", completed_at=before(days=8), accounts_total=3, accounts_reviewed=3)
+REVIEW = made(AccessReview, "Q4", system="github", completed_at=before(days=8))
+KEPT = made(
+    AccessDecision, "Q4/bob", review="Q4", account="bob", decision="keep", decider_email=None, decided_at=before(days=9)
+)
+CHANGED = made(
+    AccessDecision,
+    "Q4/cyd",
+    review="Q4",
+    account="cyd",
+    decision="change",
+    decided_at=before(days=9),
+    done_at=before(days=3),
+)
+REVOKED = made(
+    AccessDecision,
+    "Q4/dan",
+    review="Q4",
+    account="dan",
+    decision="revoke",
+    decided_at=before(days=9),
+)
+REVIEWED = made(Identity, "github/bob", "github", name="bob", active=True, created_at=before(days=500))
+BOB = made(
+    Person,
+    "bob@acme.example",
+    email="bob@acme.example",
+    active=True,
+    accounts=("github:bob",),
+    spells=(Spell(started_at=before(days=600), ended_at=None),),
+)
+REVIEWER = ANN.but(accounts=("github:ann-acme",), spells=(Spell(started_at=before(days=600), ended_at=None),))
 LEOS_MAIL = made(
     Identity,
     "okta/leo",
@@ -81,7 +113,8 @@ LEOS_LOGIN = made(
 LEOS_BOT = made(
     Identity, "github/bot", "github", name="bot", email=None, human=False, active=True, owner="ann@acme.example"
 )
-LAPTOP = made(Device, "C1", owner_email="leo@acme.example", status="returned")
+LAPTOP = made(Device, "C1", owner_email="leo@acme.example", status="returned", returned_at=before(days=79))
+_EACH_QUARTER = (2, 100, 190, 280, 370)
 
 CASES = [
     Case(
@@ -92,13 +125,23 @@ CASES = [
     Case(
         renewed,
         [
-            made(Application, "shop", active=True, secrets=(AppSecret(made_at=before(days=365), expires_at=None), EXPIRED)),
+            made(
+                Application,
+                "shop",
+                active=True,
+                secrets=(AppSecret(made_at=before(days=365), expires_at=None), EXPIRED),
+            ),
             made(Application, "public", active=True, secrets=()),
             made(Application, "old", active=False),
         ],
         [
             bad(
-                made(Application, "desk", active=True, secrets=(AppSecret(made_at=before(days=366), expires_at=None), EXPIRED)),
+                made(
+                    Application,
+                    "desk",
+                    active=True,
+                    secrets=(AppSecret(made_at=before(days=366), expires_at=None), EXPIRED),
+                ),
                 says="its secret was last renewed 366 days before",
             )
         ],
@@ -215,8 +258,18 @@ CASES = [
             bad(
                 LAPTOP.but(status="in_use"),
                 deviates=["leo@acme.example"],
-                says="device C1 is not returned 80 days after 2026-09-01, limit 14 days",
-            )
+                says="device C1 was not returned 80 days after 2026-09-01, limit 14 days",
+            ),
+            bad(
+                LAPTOP.but(returned_at=before(days=60)),
+                deviates=["leo@acme.example"],
+                says="device C1 was returned 20 days after 2026-09-01, limit 14 days",
+            ),
+            bad(
+                LAPTOP.but(status="lost", returned_at=None, lost_at=before(days=60)),
+                deviates=["leo@acme.example"],
+                says="device C1 was lost without having come back",
+            ),
         ],
         spare=frozenset({"leo@acme.example.accounts"}),
     ),
@@ -310,22 +363,34 @@ CASES = [
     Case(
         quarterly,
         [
-            made(AccessReview, "Q4", system="aws", completed_at=before(days=92)),
-            made(AccessReview, "Q4-okta", system="okta", completed_at=before(days=2)),
+            *(
+                made(AccessReview, f"aws-{days}", system="aws", completed_at=before(days=days))
+                for days in _EACH_QUARTER
+            ),
+            *(
+                made(AccessReview, f"okta-{days}", system="okta", completed_at=before(days=days))
+                for days in _EACH_QUARTER
+            ),
             made(Identity, "aws/ann", "aws"),
             made(Identity, "okta/ann", "okta"),
         ],
         [
             bad(
-                made(AccessReview, "Q4", system="aws", completed_at=before(days=93)),
+                made(AccessReview, "aws-2", system="aws", completed_at=before(days=93)),
                 deviates=[],
                 says="no review of aws completed in the 92 days before 2026-11-20",
                 certain=False,
             ),
             bad(
-                made(AccessReview, "Q4", system="aws", completed_at=None),
+                made(AccessReview, "aws-2", system="aws", completed_at=None),
                 deviates=[],
                 says="no review of aws",
+                certain=False,
+            ),
+            bad(
+                made(AccessReview, "aws-190", system="okta", completed_at=before(days=190)),
+                deviates=[],
+                says="no review of aws completed in Q2 2026",
                 certain=False,
             ),
             bad(made(Identity, "github/ann", "github"), deviates=[], says="no review of github", certain=False),
@@ -333,42 +398,73 @@ CASES = [
     ),
     Case(
         complete,
-        [REVIEW],
+        [REVIEW.but(started_at=before(days=12)), KEPT, REVIEWED],
         [
-            bad(REVIEW.but(accounts_reviewed=2), says="2 of 3 accounts were reviewed"),
-            bad(REVIEW.but(accounts_total=0, accounts_reviewed=0), says="no account was there to review"),
+            bad(
+                made(Identity, "github/eve", "github", name="eve", active=True, created_at=before(days=40)),
+                deviates=["Q4"],
+                says="no decision on 1 account of github: eve",
+                certain=False,
+            ),
+            bad(REVIEW.but(started_at=before(days=40)), says="took 32 days, limit 31"),
+            bad(
+                KEPT.but(decided_at=before(days=20)),
+                deviates=["Q4"],
+                says="bob: decided on 2026-10-31, before it was listed on 2026-11-08",
+            ),
+            bad(
+                REVIEWED.but(created_at=before(days=3)),
+                deviates=["Q4"],
+                says="bob was made on 2026-11-17, after it was decided on",
+            ),
         ],
     ),
     Case(
         not_own,
-        [made(AccessReview, "Q4", completed_at=before(days=8), self_reviewed=False)],
+        [
+            REVIEW.but(reviewer_email="ann@acme.example"),
+            KEPT.but(decider_email="ann@acme.example"),
+            BOB,
+            REVIEWER,
+            REVIEWED.but(human=True, email=None),
+        ],
         [
             bad(
-                made(
-                    AccessReview,
-                    "Q3",
-                    completed_at=before(days=90),
-                    self_reviewed=True,
-                    reviewer_email="ann@acme.example",
-                ),
-                says="ann@acme.example decided on an account of their own",
-            )
+                KEPT.but(decider_email="bob@acme.example"),
+                deviates=["Q4"],
+                says="bob@acme.example decided on bob, an account of their own",
+            ),
+            bad(
+                KEPT.but(decider_email="eve@acme.example"),
+                deviates=["Q4"],
+                says="its reviewer eve@acme.example is not in the register of people",
+                certain=False,
+            ),
         ],
     ),
     Case(
         revoked,
         [
-            made(AccessReview, "Q3", completed_at=before(days=90), revocations=2, revocations_done=2),
-            made(AccessReview, "Q4", completed_at=before(days=7), revocations=2, revocations_done=0),
+            REVIEW,
+            CHANGED,
+            REVOKED,
+            made(Identity, "github/dan", "github", name="dan", active=False, disabled_at=before(days=6)),
         ],
         [
             bad(
-                made(AccessReview, "Q3", completed_at=before(days=90), revocations=3, revocations_done=2),
-                says="1 of 3 revocations not done 90 days after 2026-08-22, limit 7 days",
+                CHANGED.but(done_at=before(days=1)),
+                deviates=["Q4"],
+                says="cyd was changed 8 days after 2026-11-11, limit 7 days",
             ),
             bad(
-                made(AccessReview, "Q3", completed_at=before(days=90), revocations=1, revocations_done=2),
-                says="2 of 1 revocations were done, which can't be",
+                CHANGED.but(done_at=None),
+                deviates=["Q4"],
+                says="cyd was not changed 9 days after 2026-11-11, limit 7 days",
+            ),
+            bad(
+                made(Identity, "github/dan", "github", name="dan", active=True),
+                deviates=["Q4"],
+                says="dan was not removed 9 days after 2026-11-11, limit 7 days",
             ),
         ],
     ),

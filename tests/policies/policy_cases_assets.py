@@ -31,8 +31,15 @@ PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")
 _NOT_ASKED_WHOM = frozenset({"https.world", "ping.world"})
 """Whom a rule lets in is asked where it covers one of the ports."""
 ANY = made(NetworkRule, "any", inbound=True, world=True, protocol="all", from_port=None)
-KEY = made(EncryptionKey, "k1", customer_managed=True, enabled=True, symmetric=True, rotates=True,
-           next_rotation_at=before(days=-366))
+KEY = made(
+    EncryptionKey,
+    "k1",
+    customer_managed=True,
+    enabled=True,
+    symmetric=True,
+    rotates=True,
+    next_rotation_at=before(days=-366),
+)
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
 PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24))
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
@@ -151,10 +158,43 @@ CASES = [
     ),
     Case(
         wiped,
-        [made(Device, "C1", status="returned", wiped_at=before(days=1)), made(Device, "C2", status="in_use")],
         [
-            bad(made(Device, "C3", status=status, wiped_at=None), says=f"is {status} and was not wiped")
-            for status in ("returned", "lost", "disposed")
+            made(Device, "C1", status="returned", returned_at=before(days=3), wiped_at=before(days=1)),
+            made(Device, "C2", status="in_use"),
+            made(Device, "C4", status="lost", lost_at=before(days=3), wiped_at=before(days=3)),
+            made(
+                Device,
+                "C5",
+                status="disposed",
+                returned_at=None,
+                wiped_at=before(days=9),
+                disposed_at=before(days=3),
+            ),
+        ],
+        [
+            *(
+                bad(made(Device, "C3", status=status, wiped_at=None), says=f"is {status} and was not wiped")
+                for status in ("returned", "lost", "disposed")
+            ),
+            bad(
+                made(Device, "C3", status="returned", returned_at=before(days=3), wiped_at=before(days=30)),
+                says="wiped on 2026-10-21, before it was returned on 2026-11-17",
+            ),
+            bad(
+                made(Device, "C3", status="lost", lost_at=before(days=3), wiped_at=before(days=30)),
+                says="wiped on 2026-10-21, before it was lost on 2026-11-17",
+            ),
+            bad(
+                made(
+                    Device,
+                    "C3",
+                    status="disposed",
+                    returned_at=None,
+                    wiped_at=before(days=3),
+                    disposed_at=before(days=9),
+                ),
+                says="disposed of on 2026-11-11, before it was wiped on 2026-11-17",
+            ),
         ],
     ),
     Case(

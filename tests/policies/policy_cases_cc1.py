@@ -24,8 +24,11 @@ DONE = made(
     person_email="Ann@acme.example",
     course="security-awareness",
     completed_at=before(days=170),
-    passed=True,
+    score=8,
+    pass_mark=8,
+    certificate=None,
 )
+CERTIFIED = DONE.but(score=None, certificate="documents/ann.pdf")
 HIRED = made(Person, "ann", email="ann@acme.example", started_at=before(days=200), ended_at=None)
 TRAINED = made(Person, "ann", email="ann@acme.example", active=True, started_at=before(days=900))
 
@@ -87,31 +90,37 @@ CASES = [
     ),
     Case(
         on_hire,
-        [HIRED, DONE],
+        [HIRED, CERTIFIED, DONE],
         [
             bad(
                 DONE.but(completed_at=before(days=169)),
                 deviates=["ann"],
-                says="started on 2026-05-04 and did not pass security-awareness by 2026-06-03, limit 30",
+                says="did not pass security-awareness, by a score or a certificate, by 2026-06-03, limit 30",
                 certain=False,
             ),
-            bad(DONE.but(passed=False), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(score=7), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(score=None), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(pass_mark=None), deviates=["ann"], says="did not pass", certain=False),
+            bad(CERTIFIED.but(score=7), deviates=["ann"], says="did not pass", certain=False),
             bad(DONE.but(completed_at=None), deviates=["ann"], says="did not pass", certain=False),
             bad(DONE.but(course="secure-coding"), deviates=["ann"], says="did not pass", certain=False),
-            bad(HIRED.but(ended_at=before(days=150)), DONE.but(passed=False), says="did not pass", certain=False),
+            bad(HIRED.but(ended_at=before(days=150)), DONE.but(score=7), says="did not pass", certain=False),
         ],
     ),
     Case(
         yearly,
-        [TRAINED, DONE, made(Person, "new", active=True, started_at=before(days=30))],
+        [TRAINED, CERTIFIED, DONE, made(Person, "new", active=True, started_at=before(days=30))],
         [
             bad(
                 DONE.but(completed_at=before(days=366)),
                 deviates=["ann"],
-                says="did not pass security-awareness in the 365 days before 2026-11-20",
+                says="did not pass security-awareness, by a score or a certificate, in the 365 days before 2026-11-20",
                 certain=False,
             ),
-            bad(DONE.but(passed=False), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(score=7), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(score=None), deviates=["ann"], says="did not pass", certain=False),
+            bad(DONE.but(pass_mark=None), deviates=["ann"], says="did not pass", certain=False),
+            bad(CERTIFIED.but(score=7), deviates=["ann"], says="did not pass", certain=False),
             bad(DONE.but(completed_at=before(days=-5)), deviates=["ann"], says="did not pass", certain=False),
         ],
     ),

@@ -1,4 +1,4 @@
-"""Cases of CC7, CC8 and CC9: logs, detectors, vulnerabilities, incidents, changes, vendors."""
+"""Cases of CC7 and CC8: logs, detectors, vulnerabilities, changes."""
 
 from policy_case import Case, bad, before, made
 
@@ -9,14 +9,11 @@ from soc2test import (
     Detector,
     Environment,
     Host,
-    Incident,
     LogSink,
     LogStore,
     Network,
-    Person,
     PostureCheck,
     Repository,
-    Vendor,
     Vulnerability,
 )
 from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as secrets
@@ -29,11 +26,6 @@ from soc2test_policies.cc7.audit_logs import test_audit_logs_delivered_lately as
 from soc2test_policies.cc7.audit_logs import test_audit_logs_show_tampering as tampering
 from soc2test_policies.cc7.detectors import test_configuration_is_recorded_everywhere as configuration
 from soc2test_policies.cc7.detectors import test_threats_are_watched_for_everywhere as threats
-from soc2test_policies.cc7.incidents import test_customers_are_told_of_incidents as told
-from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
-from soc2test_policies.cc7.incidents import test_incidents_are_rated_and_led as led
-from soc2test_policies.cc7.incidents import test_incidents_are_resolved_with_their_cause as resolved
-from soc2test_policies.cc7.incidents import test_severe_incidents_are_learnt_from as learnt
 from soc2test_policies.cc7.log_stores import test_workload_logs_are_kept as workload_logs
 from soc2test_policies.cc7.networks import test_network_traffic_is_logged as traffic
 from soc2test_policies.cc7.patches import test_hosts_are_patched as patched
@@ -50,12 +42,6 @@ from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_p
 from soc2test_policies.cc8.changes import test_changes_were_merged_with_passed_checks as passed_checks
 from soc2test_policies.cc8.commits import test_commits_came_by_approved_changes as came_by
 from soc2test_policies.cc8.environments import test_production_deployments_are_approved as deployments
-from soc2test_policies.cc9.vendor_reports import test_exceptions_in_reports_are_assessed as exceptions
-from soc2test_policies.cc9.vendor_reports import test_important_vendors_have_a_current_report as report
-from soc2test_policies.cc9.vendors import test_vendors_are_assessed_regularly as assessed
-from soc2test_policies.cc9.vendors import test_vendors_are_examined_before_use as examined
-from soc2test_policies.cc9.vendors import test_vendors_have_an_active_owner as owned
-from soc2test_policies.cc9.vendors import test_vendors_with_personal_data_are_bound as bound
 
 THREAT = made(Detector, "d1", category="threat", enabled=True, scope="1/eu-west-1")
 RECORDER = made(Detector, "d2", category="configuration", enabled=True, covers_all=True, scope="1/eu-west-1")
@@ -69,10 +55,6 @@ WEAK = made(
 )  # fmt: skip
 DISMISSED = made(Vulnerability, "v1", state="dismissed", dismissed_by="ann", dismissed_reason="test code only")
 LEAK = made(Vulnerability, "v1", category="secret", state="fixed", asset="web")
-OUTAGE = made(Incident, "I1", severity="critical", detected_at=before(days=9), acknowledged_at=before(days=9, hours=-1))
-CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk")
-LEARNT = made(Incident, "I1", severity="high", resolved_at=before(days=90), postmortem_at=before(days=76))
-TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
 MERGED = made(
     Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), author="ann",
     commit_authors=("ann", "bob"), requesters=(), approvers=("Bob", "cleo"), entitled_approvers=("cleo",),
@@ -90,18 +72,6 @@ STAGING = made(Environment, "web/staging", name="staging")
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
 BOUND = made(Repository, "web", archived=False, default_branch="main", admins_bound=True, force_push_blocked=True)
 OLD = made(Repository, "old", archived=True)
-ANN = made(Person, "ann", email="ann@acme.example", active=True)
-ASSESSED = made(
-    Vendor, "okta", active=True, tier="critical", assessed_at=before(days=365), diligence_at=before(days=900)
-)
-REPORT = made(
-    Vendor, "okta", active=True, tier="critical", report_type="soc2_type2", report_opinion="unqualified",
-    report_period_end=before(days=365), bridge_letter_until=None,
-)  # fmt: skip
-NOTED = made(
-    Vendor, "okta", active=True, report_type="soc2_type2", report_opinion="unqualified", report_exceptions=2,
-    exceptions_assessed=True,
-)  # fmt: skip
 
 CRITICAL = made(Vulnerability, "v1", severity="critical", category="image", state="open", first_seen_at=before(days=15))
 CASES = [
@@ -268,70 +238,6 @@ CASES = [
         [bad(made(Repository, "infra", archived=False, secret_scanning=False), says="would not be noticed")],
     ),
     Case(
-        acknowledged,
-        [OUTAGE, made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None)],
-        [
-            bad(
-                OUTAGE.but(acknowledged_at=before(days=9, hours=-1.5)),
-                says="critical, acknowledged 1.5 hours after 2026-11-11, limit 1 hours",
-            ),
-            bad(OUTAGE.but(severity="high", acknowledged_at=None), says="high, not acknowledged 216 hours after"),
-            bad(
-                OUTAGE.but(acknowledged_at=before(days=11)),
-                says="acknowledged on 2026-11-09, before it was detected on 2026-11-11",
-            ),
-            bad(
-                OUTAGE.but(detected_at=before(days=-9), acknowledged_at=None), says="detected on 2026-11-29, which lies"
-            ),
-            bad(OUTAGE.but(severity="medium", acknowledged_at=before(days=7)), says="limit 24 hours"),
-            bad(OUTAGE.but(severity="low", acknowledged_at=before(days=5)), says="limit 72 hours"),
-        ],
-    ),
-    Case(
-        led,
-        [made(Incident, "I1", severity="high", commander_email="ann@acme.example")],
-        [
-            bad(made(Incident, "I2", severity="high", commander_email=None), says="nobody led the response"),
-            bad(
-                made(Incident, "I2", severity="sev1", commander_email="ann@acme.example"),
-                says="none of critical, high, medium, low",
-            ),
-        ],
-    ),
-    Case(
-        resolved,
-        [CLOSED, made(Incident, "I2", detected_at=before(days=30), resolved_at=None)],
-        [
-            bad(
-                CLOSED.but(resolved_at=before(days=59)),
-                says="resolved 31 days after 2026-08-22, limit 30 days",
-            ),
-            bad(CLOSED.but(resolved_at=None), says="not resolved 90 days after 2026-08-22, limit 30 days"),
-            bad(CLOSED.but(root_cause=None), says="without a root cause"),
-            bad(CLOSED.but(resolved_at=before(days=400)), says="before it was detected"),
-        ],
-    ),
-    Case(
-        learnt,
-        [LEARNT, made(Incident, "I2", severity="low", resolved_at=before(days=90))],
-        [
-            bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
-            bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
-            bad(LEARNT.but(postmortem_at=before(days=400)), says="before it was resolved"),
-        ],
-    ),
-    Case(
-        told,
-        [TOLD, made(Incident, "I2", customers_affected=False)],
-        [
-            bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
-            bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),
-            bad(
-                TOLD.but(notified_at=before(days=400)), says="customers were told on 2025-10-16, before it was detected"
-            ),
-        ],
-    ),
-    Case(
         approved,
         [MERGED, made(Change, "web/13", merged=False), made(Change, "web/1", merged=True, merged_at=before(days=366))],
         [
@@ -388,104 +294,6 @@ CASES = [
                 made(Repository, "x", archived=False, default_branch="main", required_checks=(), locked=False),
                 says="main demands no automated check",
             )
-        ],
-    ),
-    Case(
-        owned,
-        [ANN, made(Vendor, "okta", active=True, owner_email="ann@acme.example"), made(Vendor, "old", active=False)],
-        [
-            bad(made(Vendor, "aws", active=True, owner_email=None), says="nobody is named as owner"),
-            bad(
-                ANN.but(active=False),
-                deviates=["okta"],
-                says="ann@acme.example has left",
-                certain=False,
-            ),
-        ],
-    ),
-    Case(
-        examined,
-        [
-            made(Vendor, "okta", active=True, onboarded_at=before(days=9), diligence_at=before(days=9)),
-            made(Vendor, "soon", active=True, onboarded_at=before(days=-9)),
-        ],
-        [
-            bad(
-                made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=None),
-                says="is used since 2026-11-11 and was never examined",
-            ),
-            bad(
-                made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=before(days=8)),
-                says="was examined on 2026-11-12, after its first day of use on 2026-11-11",
-            ),
-        ],
-    ),
-    Case(
-        assessed,
-        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730))],
-        [
-            bad(ASSESSED.but(assessed_at=before(days=366)), says="critical, last assessed 366 days before 2026-11-20"),
-            bad(ASSESSED.but(tier="high", assessed_at=None), says="high, last assessed 900 days"),
-            bad(ASSESSED.but(tier="medium", assessed_at=None, diligence_at=None), says="medium, never assessed"),
-            bad(ASSESSED.but(tier="low", assessed_at=before(days=731)), says="low, last assessed 731 days"),
-        ],
-    ),
-    Case(
-        report,
-        [
-            REPORT,
-            made(Vendor, "mailgrid", active=True, tier="medium"),
-            REPORT.but(report_period_end=before(days=457), bridge_letter_until=before(days=0)),
-        ],
-        [
-            bad(REPORT.but(report_type=None), says="its report is missing, not soc2_type2"),
-            bad(REPORT.but(report_type="soc2_type1"), says="its report is soc2_type1"),
-            bad(REPORT.but(report_opinion="adverse"), says="the opinion in its report is adverse"),
-            bad(REPORT.but(report_opinion=None), says="the opinion in its report is missing"),
-            bad(REPORT.but(report_period_end=None), says="never covered by a report"),
-            bad(
-                REPORT.but(report_period_end=before(days=366)),
-                says="366 days before 2026-11-20, limit 365, with no bridge letter",
-            ),
-            bad(
-                REPORT.but(report_period_end=before(days=458), bridge_letter_until=before(days=-30)),
-                says="458 days before 2026-11-20, limit 457, with a bridge letter until 2026-12-20",
-            ),
-            bad(
-                REPORT.but(report_period_end=before(days=400), bridge_letter_until=before(days=1)),
-                says="limit 365, with a bridge letter until 2026-11-19",
-            ),
-        ],
-    ),
-    Case(
-        exceptions,
-        [NOTED, made(Vendor, "iso", active=True, report_type="iso27001", report_opinion=None, report_exceptions=None)],
-        [
-            bad(
-                NOTED.but(exceptions_assessed=False),
-                says="nobody judged 2 exceptions under an opinion that is unqualified",
-            ),
-            bad(
-                NOTED.but(report_opinion="qualified", report_exceptions=0, exceptions_assessed=False),
-                says="nobody judged 0 exceptions under an opinion that is qualified",
-            ),
-        ],
-    ),
-    Case(
-        bound,
-        [
-            made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=before(days=9)),
-            made(Vendor, "logo", active=True, personal_data=False),
-        ],
-        [
-            bad(
-                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None),
-                says="without a data processing agreement",
-            ),
-            bad(
-                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=before(days=-3)),
-                says="is dated 2026-11-23, which lies after 2026-11-20",
-            ),
         ],
     ),
 ]

@@ -7,13 +7,14 @@ from policy_cases_assets import CASES as ASSETS
 from policy_cases_cc1 import CASES as CC1
 from policy_cases_cc2_cc5 import CASES as CC2_CC5
 from policy_cases_operations import CASES as OPERATIONS
+from policy_cases_registers import CASES as REGISTERS
 from policy_cases_workloads import CASES as WORKLOADS
 from policy_shipped import shipped_controls
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
 
-CASES = [*CC1, *CC2_CC5, *ACCOUNTS, *ASSETS, *OPERATIONS, *WORKLOADS]
+CASES = [*CC1, *CC2_CC5, *ACCOUNTS, *ASSETS, *OPERATIONS, *REGISTERS, *WORKLOADS]
 
 
 def _cases() -> list[object]:

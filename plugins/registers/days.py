@@ -1,0 +1,120 @@
+"""The dates of a register: which may lie ahead, and which moment a day without a time means."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Context
+from soc2test_plugins.registers.schemas import Key, entry_schema, is_date, mapped
+
+__all__ = ["as_moments", "lies_ahead", "misdated"]
+
+Fault = tuple[tuple[str | int, ...], str]
+
+_PLANS = ("ended_at", "bridge_letter_until")
+"""keys that speak of the time to come; whatever else is dated is said to have happened"""
+_BEGINNINGS = ("started_at", "onboarded_at")
+"""keys that may lie ahead as long as `active` is false: what has begun is active"""
+_ENDS = ("ended_at", "bridge_letter_until", "report_period_end", "previous_report_period_end")
+"""keys whose day counts to its end; whoever left on a day worked on it"""
+_WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+"""as the schemas have it, for words that say how to write it"""
+_CLOCKS_DIFFER = timedelta(minutes=5)
+_FURTHEST_EAST = timedelta(days=1)
+"""A day may have begun where it was written, and not yet in the zone of soc2.yaml."""
+
+
+@dataclass(frozen=True)
+class _Latest:
+    """The last moment of which a register can tell."""
+
+    moment: datetime
+    day: str
+    """the day that the register says it is right for; "" where it says a time or nothing"""
+
+    def is_before(self, value: str, moment: datetime) -> bool:
+        """True where `value`, which means `moment`, lies after it."""
+        if self.day:
+            return value[:10] > self.day and moment > self.moment
+        return moment > self.moment + (_CLOCKS_DIFFER if "T" in value else _FURTHEST_EAST)
+
+
+def misdated(register: str, body: Mapping[str, Any], context: Context) -> Iterator[Fault]:
+    """What is wrong with the dates of all entries: a planned date would read as done."""
+    latest = _latest(body, context)
+    for number, entry in enumerate(body["entries"]):
+        for path, key, value in _dates(register, entry):
+            text = _wrong(entry, path, key, value, latest, context)
+            if text:
+                yield ("entries", number, *path), text
+
+
+def _wrong(
+    entry: Mapping[str, Any], path: tuple[str | int, ...], key: Key, value: str, latest: _Latest, context: Context
+) -> str:
+    if not _WRITTEN.fullmatch(value) or (key.get("format") == "date" and "T" in value):
+        or_time = "" if key.get("format") == "date" else ", or a time with its zone as 2026-11-20T16:30Z"
+        return f"is no date: write a day as 2026-11-20{or_time}"
+    try:
+        moment = context.time(value, end=path[-1] in _ENDS)
+    except ValueError:
+        return "is no day of the calendar"
+    return _ahead(entry, str(path[-1]), value, latest) if latest.is_before(value, moment) else ""
+
+
+def lies_ahead(entry: Mapping[str, Any], key: str, body: Mapping[str, Any], context: Context) -> bool:
+    """True where a key of an entry holds a date after the moment of the register. Raises nothing."""
+    value = entry.get(key)
+    try:
+        return type(value) is str and _latest(body, context).is_before(value, context.time(value))
+    except ValueError:
+        return False
+
+
+def as_moments(register: str, entry: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """A copy of the entry in which each day is its first second in the company's zone, or its last of what ends."""
+
+    def change(path: tuple[str | int, ...], key: Key, value: Any) -> Any:
+        if not is_date(key) or type(value) is not str:
+            return value
+        return context.time(value, end=path[-1] in _ENDS)
+
+    made: dict[str, Any] = mapped(entry, entry_schema(register), change)
+    return made
+
+
+def _latest(body: Mapping[str, Any], context: Context) -> _Latest:
+    head = body.get("as_of")
+    if type(head) is str and len(head) == len("2026-11-20"):
+        try:
+            return _Latest(moment=context.time(head, end=True), day=head)
+        except ValueError:
+            pass  # the schema refuses it
+    return _Latest(moment=context.moment, day="")
+
+
+def _dates(register: str, entry: Any) -> list[tuple[tuple[str | int, ...], Key, str]]:
+    """Path, schema and text of each date of an entry."""
+    dates: list[tuple[tuple[str | int, ...], Key, str]] = []
+
+    def note(path: tuple[str | int, ...], key: Key, value: Any) -> Any:
+        if is_date(key) and type(value) is str:
+            dates.append((path, key, value))
+        return value
+
+    if isinstance(entry, dict):
+        mapped(entry, entry_schema(register), note)
+    return dates
+
+
+def _ahead(entry: Mapping[str, Any], key: str, value: str, latest: _Latest) -> str:
+    """What is wrong with a date that lies ahead; "" where it is a plan."""
+    active = entry.get("active")
+    if key in _PLANS or (key in _BEGINNINGS and active is False):
+        return ""
+    until = latest.day or f"{latest.moment:%Y-%m-%d %H:%M} UTC"
+    if key in _BEGINNINGS:
+        return f"{value[:10]} lies after {until}, the moment of the register: until then active is false"
+    return f"{value[:10]} lies after {until}, the moment of the register: only what has happened has a date"

@@ -1,0 +1,53 @@
+"""Placeholders in registers: TBD is no person and N/A no date, so the fact is unknown, and never none."""
+
+from functools import partial
+from typing import Any
+
+from soc2test import Unknown, is_placeholder
+from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, mapped, types_of
+
+__all__ = ["is_no_id", "without_placeholders"]
+
+
+def without_placeholders(register: str, entry: Any, place: str) -> Any:
+    """A copy of the entry with `Unknown` in the place of each placeholder; `place` says where the entry stands.
+
+    An id stays what it is: without one nobody knows which entry it is, and `is_no_id` refuses it.
+    """
+    if not isinstance(entry, dict):
+        return entry
+    return mapped(entry, entry_schema(register), partial(_said, IDS.get(register, ("id",)), place))
+
+
+def is_no_id(value: Any) -> bool:
+    """True for a placeholder where an id should be. There is a vendor whose name is X, and none called xxx."""
+    return type(value) is str and is_placeholder(value) and value.strip().casefold() not in ("", "x")
+
+
+def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Key, value: Any) -> Any:
+    if path[-1] in ids and len(path) == 1:
+        return value
+    parts = value if isinstance(value, list) else [value]
+    if not any(_says_nothing(part, key) for part in parts):
+        return value
+    if "object" in types_of(key):  # a document that is not named yet: the row has nothing behind it
+        return None
+    return Unknown(
+        f"{path[-1]} ({place}) holds a placeholder, which is {_wanted(str(path[-1]), key)}: write what is known"
+    )
+
+
+def _says_nothing(value: Any, key: Key) -> bool:
+    """A placeholder that is no word of the register's own; what is empty is the schema's to judge."""
+    return type(value) is str and value.strip() != "" and value not in key.get("enum", ()) and is_placeholder(value)
+
+
+def _wanted(name: str, key: Key) -> str:
+    types = types_of(key)
+    if is_date(key):
+        return "no date"
+    if key.get("format") == "email" or name.endswith("_by"):
+        return "not a person"
+    if "boolean" in types:
+        return "neither yes nor no"
+    return "no number" if "integer" in types else "no content"

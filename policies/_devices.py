@@ -1,0 +1,47 @@
+"""What became of devices that nobody uses, and when."""
+
+from datetime import datetime, timedelta
+
+from soc2test import Device, UnknownFact
+from soc2test_policies._ages import disorder, late
+from soc2test_policies._joins import allowed
+
+__all__ = ["OUT_OF_USE", "return_problem", "wipe_disorder"]
+
+OUT_OF_USE = ("returned", "lost", "disposed")
+
+
+def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: datetime) -> str:
+    """What is wrong with how a leaver's device came back. Raises `UnknownFact` where nothing tells when it did."""
+    status = allowed("status", device.status, {word: word for word in ("in_use", "stock", *OUT_OF_USE)})
+    if status == "in_use":
+        return late("returned", None, ended, limit, as_of)
+    if device.returned_at is not None:
+        return late("returned", device.returned_at, ended, limit, as_of)
+    if status == "lost":
+        # what was lost in time could not come back any more; what was lost later had not come back
+        lost = _told("lost_at", device.lost_at, device)
+        return "lost without having come back" if late("lost", lost, ended, limit, as_of) else ""
+    if status == "disposed":
+        # it was in the company's hands by then at the latest
+        disposed = _told("disposed_at", device.disposed_at, device)
+        if not late("disposed of", disposed, ended, limit, as_of):
+            return ""
+    return late("returned", _told("returned_at", None, device), ended, limit, as_of)
+
+
+def wipe_disorder(device: Device, as_of: datetime) -> str:
+    """What is wrong with when a device was wiped: once nobody used it any more, and before it left for good."""
+    wiped = ("wiped", device.wiped_at)
+    if device.status == "returned":
+        return disorder(as_of, ("returned", _told("returned_at", device.returned_at, device)), wiped)
+    if device.status == "lost":
+        return disorder(as_of, ("lost", _told("lost_at", device.lost_at, device)), wiped)
+    disposed = ("disposed of", _told("disposed_at", device.disposed_at, device))
+    return disorder(as_of, ("returned", device.returned_at), wiped, disposed)
+
+
+def _told(fact: str, moment: datetime | None, device: Device) -> datetime:
+    if moment is None:
+        raise UnknownFact(fact, f"device {device.id} is {device.status}, and nothing says since when: write {fact}")
+    return moment

@@ -1,0 +1,100 @@
+"""What a vendor's report shows, what people of ours made of it, and what stands in its place."""
+
+from datetime import datetime, timedelta
+
+from soc2test import Person, Population, UnknownFact, Vendor
+from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._joins import allowed
+from soc2test_policies._named import signer_problem
+
+__all__ = ["assessment_problem", "cover_problem", "has_exceptions", "monitoring_problem", "opinion_problem"]
+
+_OPINIONS = {word: word for word in ("unqualified", "qualified", "adverse", "disclaimer")}
+_WITHOUT_OPINION = ("iso27001",)
+_OVER_A_PERIOD = ("soc2_type2", "soc3")
+_ADJOINING = timedelta(days=1)
+"""The day after a period's end is the first of the next."""
+
+
+def opinion_problem(vendor: Vendor, persons: Population[Person], as_of: datetime) -> str:
+    """What is wrong with the opinion: missing, adverse or disclaimed, or qualified and not judged by anybody named."""
+    if vendor.report_opinion is None:
+        return "" if vendor.report_type in _WITHOUT_OPINION else "the opinion in its report is missing"
+    opinion = allowed("report_opinion", vendor.report_opinion, _OPINIONS)
+    if opinion == "unqualified":
+        return ""
+    problem = assessment_problem(vendor, persons, as_of) if opinion == "qualified" else "nothing makes up for that"
+    return f"the opinion in its report is {opinion}, and {problem}" if problem else ""
+
+
+def has_exceptions(vendor: Vendor) -> bool:
+    """True where the report notes exceptions or its opinion is not clean: somebody has to judge what follows.
+
+    Raises `UnknownFact` for a report with tests whose exceptions nobody counted.
+    """
+    opinion = vendor.report_opinion
+    if opinion is not None and allowed("report_opinion", opinion, _OPINIONS) != "unqualified":
+        return True
+    exceptions = vendor.report_exceptions
+    if exceptions is None and vendor.report_type == "soc2_type2":
+        raise UnknownFact(
+            "report_exceptions", "nobody counted them: a report of Type 2 shows its tests, 0 is a count too"
+        )
+    return bool(exceptions)
+
+
+def assessment_problem(vendor: Vendor, persons: Population[Person], as_of: datetime) -> str:
+    """What is wrong with the judgement on a report; "" where a person of ours concluded something after its period."""
+    if vendor.exceptions_assessed_by is None:
+        return "nobody is named who judged it"
+    judged = vendor.exceptions_assessed_at
+    if judged is None:
+        return "it was judged on no day that is told"
+    if vendor.exceptions_conclusion is None:
+        return "nothing was concluded of it"
+    problem = disorder(as_of, ("ended", vendor.report_period_end), ("judged", judged))
+    if problem:
+        return f"it was {problem}"
+    return signer_problem("assessor", vendor.exceptions_assessed_by, judged, persons)
+
+
+def monitoring_problem(vendor: Vendor, persons: Population[Person], days: int, as_of: datetime) -> str:
+    """What is wrong with the monitoring that stands in for a report; "" where a person of ours did it lately."""
+    if vendor.monitored_by is None or vendor.monitored_at is None:
+        return "nobody monitors it in another way"
+    if vendor.monitoring_conclusion is None:
+        return "its monitoring concluded nothing"
+    problem = overdue("last monitored", vendor.monitored_at, days, as_of)
+    return problem or signer_problem("monitor", vendor.monitored_by, vendor.monitored_at, persons)
+
+
+def cover_problem(vendor: Vendor, days: int, as_of: datetime) -> str:
+    """What is wrong where a report, with the one before it if that adjoins, covers fewer days than asked for."""
+    if vendor.report_type not in _OVER_A_PERIOD:
+        return ""
+    start, end = vendor.report_period_start, vendor.report_period_end
+    if start is None or end is None:
+        return "its report names no first or last day of its period"
+    problem = disorder(as_of, ("begun", start), ("ended", end))
+    if problem:
+        return f"its report's period was {problem}"
+    if _days(start, end) >= days:
+        return ""
+    earlier = _adjoining(vendor, start)
+    covered = _days(earlier or start, end)
+    beside = ", with the one before it" if earlier else f", and none before it ends where it begins on {day(start)}"
+    return f"its report covers {covered} days{beside}, limit {days}" if covered < days else ""
+
+
+def _days(start: datetime, end: datetime) -> int:
+    """From the first to the last day, both counted."""
+    return (end - start).days + 1
+
+
+def _adjoining(vendor: Vendor, start: datetime) -> datetime | None:
+    """The first day of the report before, where no day lies between the two."""
+    ended = vendor.previous_report_period_end
+    if ended is None or start - ended > _ADJOINING:
+        return None
+    began = vendor.previous_report_period_start
+    return began if began is not None and began < min(ended, start) else None

@@ -1,0 +1,150 @@
+"""Access reviews: which accounts a system had on the day of one, and what it decided on each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._joins import told
+from soc2test_policies._people import listing
+
+__all__ = [
+    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "misnamed",
+    "of_system", "systems_of", "was_there",
+]  # fmt: skip
+
+
+def finished_at(review: AccessReview) -> datetime:
+    """When the last decision was taken. Raises `UnknownFact` for a review that is open."""
+    if review.completed_at is None:
+        raise UnknownFact("completed_at", "the review is open")
+    return review.completed_at
+
+
+def begun_at(review: AccessReview) -> datetime:
+    """When its accounts were listed."""
+    return finished_at(review) if review.started_at is None else review.started_at
+
+
+def decisions_of(review: AccessReview, decisions: Population[AccessDecision]) -> Iterator[AccessDecision]:
+    """What a review decided; raises `UnknownFact` last where there may be more, or where there is nothing at all."""
+    decided = decisions.all("review", review.id)
+    yield from decided
+    if not decided:
+        text = f"no register names a decision of {review.id}: write one for each account in access_decisions"
+        raise UnknownFact("review", text, code="empty")
+
+
+def decider(decision: AccessDecision, review: AccessReview) -> str:
+    """E-mail of the person who took a decision."""
+    return review.reviewer_email if decision.decider_email is None else decision.decider_email
+
+
+def decided_at(decision: AccessDecision, review: AccessReview) -> datetime:
+    """When a decision was taken."""
+    return finished_at(review) if decision.decided_at is None else decision.decided_at
+
+
+def systems_of(identity: Identity) -> tuple[str, str]:
+    """The two names under which a review takes an account in: that of its source, and that with its tenant."""
+    return identity.source, f"{identity.source}:{identity.tenant}"
+
+
+def of_system(system: str, identities: Iterable[Identity]) -> list[Identity]:
+    """Those of `identities` that a review of `system` takes in."""
+    return [identity for identity in identities if system in systems_of(identity)]
+
+
+def accounts_of(system: str, identities: Population[Identity]) -> Iterator[Identity]:
+    """All accounts of a system; raises `UnknownFact` last where there may be more, or where no list holds any."""
+    accounts = of_system(system, identities.members)
+    yield from accounts
+    for gap in identities.gaps:
+        if _concerns(system, gap.source, dict(gap.at)):
+            raise UnknownFact("", f"not all accounts of {system} are known: {gap.text}", code=gap.code)
+    if not accounts:
+        text = f"no export lists accounts of {system}: what a review decided can't be held against any"
+        raise UnknownFact("", text, code="empty")
+
+
+def _concerns(system: str, gap_of: str | None, at: Mapping[str, str]) -> bool:
+    """True where accounts of a system may be missing: a gap of another source or tenant holds none of them."""
+    source, _, tenant = system.partition(":")
+    if gap_of is None:
+        return True
+    return gap_of == source and (not tenant or not at or tenant in at.values())
+
+
+def accounts_named(
+    account: str, system: str, identities: Population[Identity]
+) -> tuple[list[Identity], list[Identity]]:
+    """The account of a system that a decision names by id or login, if any; and those that it may mean, where unsure.
+
+    A login that several accounts have, or that differs from theirs by case or look, names none for certain: whether
+    case matters is the provider's to say, but for logins that are addresses.
+    """
+    by_id = of_system(system, identities.all("id", account).hits)
+    if by_id:
+        return by_id, []
+    alike = of_system(system, identities.alike("name", account))
+    by_name = of_system(system, identities.all("name", account).hits)
+    if not by_name:
+        by_name = [identity for identity in alike if _same_address(identity.name, account)]
+    if not by_name:
+        return [], alike
+    several = by_name[1:]
+    return ([], by_name) if several else (by_name, [])
+
+
+def _same_address(one: str, other: str) -> bool:
+    return "@" in one and normal_email(one) == normal_email(other)
+
+
+def misnamed(account: str, system: str) -> UnknownFact:
+    """For a decision that may mean several accounts, or one whose login is written otherwise."""
+    text = f"{account} may be one of several accounts of {system}: write its login as {system} does, or its id"
+    return UnknownFact("account", text, code="conflict")
+
+
+def was_there(identity: Identity, review: AccessReview, persons: Population[Person]) -> bool:
+    """True for an account that existed when the review began, and was on until it was completed."""
+    if _off_before(identity, finished_at(review)):
+        return False
+    try:
+        return identity.created_at <= begun_at(review)
+    except UnknownFact:
+        if _holder_came_after(identity, begun_at(review), persons):
+            return False
+        raise
+
+
+def _off_before(identity: Identity, moment: datetime) -> bool:
+    """True for an account that was off at a moment for certain; one that is off and never was on counts as such."""
+    if identity.active:
+        return False
+    try:
+        off = identity.disabled_at
+    except UnknownFact:
+        used = told(lambda: identity.last_used_at, None)
+        if used is not None and used > moment:
+            return False
+        # some providers tell but the latest moment at which it was off
+        latest = identity.disabled_by
+        if latest is None or latest > moment:
+            raise
+        return True
+    return off is None or off <= moment
+
+
+def _holder_came_after(identity: Identity, moment: datetime, persons: Population[Person]) -> bool:
+    """True where the account is one person's only one there, and that person's work began later.
+
+    For providers that don't tell when an account was made: a list of members may name no day of joining. Who has a
+    second account there may have taken one over.
+    """
+    holders = [*persons.all("email", identity.email or "").hits, *listing(identity, persons)]
+    there = f"{identity.source}:"
+    return bool(holders) and all(
+        person.spells and person.spells[0].started_at > moment
+        and len([account for account in person.accounts if account.startswith(there)]) <= 1
+        for person in holders
+    )  # fmt: skip

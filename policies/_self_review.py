@@ -1,0 +1,66 @@
+"""Whether somebody decided on an account of their own."""
+
+from soc2test import AccessDecision, Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._joins import exists
+from soc2test_policies._people import listing
+from soc2test_policies._reviews import accounts_named, misnamed
+
+__all__ = ["own_account"]
+
+_NOBODYS = "no person is named for account {account}: whether it is the reviewer's own can't be told"
+
+
+def own_account(
+    decision: AccessDecision, by: str, system: str, identities: Population[Identity], persons: Population[Person]
+) -> str:
+    """What is wrong where the account that was decided on is that of the person who decided, by address or register.
+
+    Accounts of programs are nobody's own. Raises `UnknownFact` where nothing tells whose it is.
+    """
+    sure, perhaps = accounts_named(decision.account, system, identities)
+    if perhaps:
+        raise misnamed(decision.account, system)
+    own = _is_own(sure[0], by, persons) if sure else _was_own(decision, by, system, persons)
+    return f"{by} decided on {decision.account}, an account of their own" if own else ""
+
+
+def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
+    """Whether a listed account is that of the person with the address `by`."""
+    if not identity.human:
+        return False
+    if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
+        return True
+    if exists(listing(identity, persons), lambda person: _same(person.email, by)):
+        return True
+    named = list(listing(identity, persons)) or identity.email is not None or persons.all("email", identity.name).hits
+    if not named and not _has_another(by, identity.source, persons):
+        raise UnknownFact("accounts", _NOBODYS.format(account=identity.name))
+    return False
+
+
+def _has_another(by: str, source: str, persons: Population[Person]) -> bool:
+    """True where the register of people names an account of the reviewer there, which is taken for the only one.
+
+    That somebody has an account which nobody is named for is a deviation of its own.
+    """
+    names = [account for person in persons.all("email", by).hits for account in person.accounts]
+    return any(account.startswith(f"{source}:") for account in names)
+
+
+def _was_own(decision: AccessDecision, by: str, system: str, persons: Population[Person]) -> bool:
+    """The same of an account that is listed no more: its holder is told by its login or by the register of people."""
+    if _same(decision.account, by):
+        return True
+    source = system.partition(":")[0]
+    holders = persons.all("accounts", f"{source}:{decision.account}")
+    if exists(holders, lambda person: _same(person.email, by)):
+        return True
+    named = holders or persons.all("email", decision.account)
+    taken_away = decision.decision == "revoke"  # nobody keeps an own account by that
+    if not named and not taken_away and not _has_another(by, source, persons):
+        raise UnknownFact("accounts", _NOBODYS.format(account=decision.account))
+    return False
+
+
+def _same(one: str, other: str) -> bool:
+    return normal_email(one) == normal_email(other)

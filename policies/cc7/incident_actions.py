@@ -1,0 +1,37 @@
+"""What postmortems decided on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Incident, control
+from soc2test_policies._ages import disorder, late
+from soc2test_policies._second_sources import no_alerts
+
+
+def _learnt_from(incident: Incident, limits: Any) -> bool:
+    return incident.postmortem_at is not None and incident.severity in limits.severities
+
+
+@control(
+    "INC-06",
+    criteria=["CC7.5"],
+    nature="event",
+    severity="medium",
+    operates="per event",
+    where=_learnt_from,
+    limits={"severities": ("critical", "high"), "action_days": 90},
+    words={"severities": ("critical", "high", "medium", "low")},
+    on_empty="no_occurrences",
+    agrees=no_alerts,
+)
+def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of: datetime) -> None:
+    """Every action that the postmortem of a severe incident decided on is done within the allowed days after it."""
+    held, actions = incident.postmortem_at, incident.actions
+    assert held is not None
+    assert actions is not None, "its postmortem does not say what is to be done"
+    if actions == 0:
+        return
+    limit = timedelta(days=limits.action_days)
+    closed = incident.actions_closed_at
+    problem = disorder(as_of, ("decided on", held), ("done", closed)) or late("done", closed, held, limit, as_of)
+    assert not problem, f"{actions} actions were {problem}"

@@ -1,0 +1,69 @@
+"""What is wrong with a body by its schema and by the checks of its plugin: merged, grouped, and named for people."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from soc2test.evidence.schema import Violation, violations
+from soc2test.sources.context import Context
+from soc2test.sources.source import Operation
+
+__all__ = ["rows_of", "told", "wrong_in"]
+
+_TOLD_AT_ONCE = 20
+"""so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
+_ENTRY = 2
+"""steps of a path that lead to one entry: the key of the list, and the number"""
+
+
+def wrong_in(operation: Operation, body: Any, context: Context) -> list[Violation]:
+    """All that is wrong with a prepared body, in the order of the document, with one text a place.
+
+    Where both speak of one place, the plugin knows more than the schema. Raises `PluginError`, `UnknownFact`.
+    """
+    schema = operation.body_schema()
+    by_schema = [] if schema is None else violations(schema, body)
+    texts: dict[tuple[str | int, ...], str] = {}
+    for path, text in [*operation.checked(body, context), *by_schema]:
+        texts.setdefault(path, text)
+    return sorted(texts.items(), key=lambda violation: [(type(step) is str, step) for step in violation[0]])
+
+
+def told(operation: Operation, raw: Any, wrong: Sequence[Violation]) -> list[str]:
+    """Each fault with its place; one that many entries share is told once, and twenty are enough."""
+    groups: dict[tuple[object, ...], list[Violation]] = {}
+    for path, text in wrong:
+        within = path[_ENTRY:] if _in_entry(operation, path) else path
+        groups.setdefault((_in_entry(operation, path), within, text), []).append((path, text))
+    said = [f"{_places(operation, raw, group)}: {group[0][1]}" for group in groups.values()]
+    return said[:_TOLD_AT_ONCE] + ([f"and {len(said) - _TOLD_AT_ONCE} more"] if said[_TOLD_AT_ONCE:] else [])
+
+
+def _places(operation: Operation, raw: Any, group: Sequence[Violation]) -> str:
+    first = _place(operation, raw, group[0][0])
+    if len(group) == 1:
+        return first
+    what = "rows" if rows_of(raw) else "entries"
+    return f"{first} (and in {len(group) - 1} more {what})"
+
+
+def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
+    """A key path as people find it: "entries[4].email", or of a CSV "row 6, column email"."""
+    rows = rows_of(raw)
+    if rows and _in_entry(operation, path) and int(path[1]) < len(rows):
+        column = f", column {path[_ENTRY]}" if len(path) > _ENTRY else ""
+        return f"row {rows[int(path[1])]}{column}"
+    return "".join(_steps(path)).lstrip(".") or "top"
+
+
+def _steps(path: Sequence[str | int]) -> Iterator[str]:
+    return (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+
+
+def _in_entry(operation: Operation, path: Sequence[str | int]) -> bool:
+    return len(path) >= _ENTRY and path[0] == operation.items and isinstance(path[1], int)
+
+
+def rows_of(raw: Any) -> list[int]:
+    """The numbers of a CSV's rows; none of any other body."""
+    of_csv = isinstance(raw, dict) and raw.keys() == {"entries", "columns", "rows"}
+    return raw["rows"] if of_csv else []

@@ -1,0 +1,337 @@
+"""Cases of what people keep by hand beside CC1 to CC5: incidents and vendors."""
+
+from policy_case import Case, bad, before, made
+
+from soc2test import Incident, Person, Spell, Vendor
+from soc2test_policies.cc7.incident_actions import test_what_postmortems_decide_is_done as done
+from soc2test_policies.cc7.incidents import test_customers_are_told_of_incidents as told
+from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
+from soc2test_policies.cc7.incidents import test_incidents_are_rated_and_led as led
+from soc2test_policies.cc7.incidents import test_incidents_are_resolved_with_their_cause as resolved
+from soc2test_policies.cc7.incidents import test_severe_incidents_are_learnt_from as learnt
+from soc2test_policies.cc9.vendor_reports import test_exceptions_in_reports_are_assessed as exceptions
+from soc2test_policies.cc9.vendor_reports import test_subservice_organisations_have_a_current_report as report
+from soc2test_policies.cc9.vendors import test_vendors_are_assessed_regularly as assessed
+from soc2test_policies.cc9.vendors import test_vendors_are_examined_before_use as examined
+from soc2test_policies.cc9.vendors import test_vendors_have_an_active_owner as owned
+from soc2test_policies.cc9.vendors import test_vendors_with_personal_data_are_bound as bound
+
+OUTAGE = made(Incident, "I1", severity="critical", detected_at=before(days=9), acknowledged_at=before(days=9, hours=-1))
+CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk")
+LEARNT = made(Incident, "I1", severity="high", resolved_at=before(days=90), postmortem_at=before(days=76))
+TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
+ANN = made(
+    Person, "ann", email="ann@acme.example", active=True, started_at=before(days=999), ended_at=None,
+    spells=(Spell(started_at=before(days=999), ended_at=None),),
+)  # fmt: skip
+LEO = made(
+    Person, "leo", email="leo@acme.example", active=False, started_at=before(days=999), ended_at=before(days=400),
+    spells=(Spell(started_at=before(days=999), ended_at=before(days=400)),),
+)  # fmt: skip
+ASSESSED = made(
+    Vendor, "okta", active=True, tier="critical", assessed_at=before(days=365), diligence_at=before(days=900)
+)
+REPORT = made(
+    Vendor, "okta", active=True, subservice=True, report_type="soc2_type2", report_opinion="unqualified",
+    report_period_start=before(days=729), report_period_end=before(days=365), bridge_letter_until=None,
+)  # fmt: skip
+HALF = REPORT.but(
+    report_period_start=before(days=281), report_period_end=before(days=100),
+    previous_report_period_start=before(days=465), previous_report_period_end=before(days=282),
+)  # fmt: skip
+QUALIFIED = REPORT.but(
+    report_opinion="qualified", exceptions_assessed_by="ann@acme.example", exceptions_assessed_at=before(days=300),
+    exceptions_conclusion="no effect",
+)  # fmt: skip
+MONITORED = made(
+    Vendor, "own", active=True, subservice=True, report_type=None, report_opinion=None,
+    monitored_by="ann@acme.example", monitored_at=before(days=365), monitoring_conclusion="visited, nothing noted",
+)  # fmt: skip
+NOTED = made(
+    Vendor, "okta", active=True, report_type="soc2_type2", report_opinion="unqualified", report_exceptions=2,
+    report_period_end=before(days=90), exceptions_assessed_by="Ann@acme.example", exceptions_assessed_at=before(days=60),
+    exceptions_conclusion="no effect",
+)  # fmt: skip
+DONE = made(
+    Incident, "I1", severity="high", postmortem_at=before(days=200), actions=2, actions_closed_at=before(days=110)
+)
+
+CASES = [
+    Case(
+        acknowledged,
+        [OUTAGE, made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None)],
+        [
+            bad(
+                OUTAGE.but(acknowledged_at=before(days=9, hours=-1.5)),
+                says="critical, acknowledged 1.5 hours after 2026-11-11, limit 1 hours",
+            ),
+            bad(OUTAGE.but(severity="high", acknowledged_at=None), says="high, not acknowledged 216 hours after"),
+            bad(
+                OUTAGE.but(acknowledged_at=before(days=11)),
+                says="acknowledged on 2026-11-09, before it was detected on 2026-11-11",
+            ),
+            bad(
+                OUTAGE.but(detected_at=before(days=-9), acknowledged_at=None), says="detected on 2026-11-29, which lies"
+            ),
+            bad(OUTAGE.but(severity="medium", acknowledged_at=before(days=7)), says="limit 24 hours"),
+            bad(OUTAGE.but(severity="low", acknowledged_at=before(days=5)), says="limit 72 hours"),
+        ],
+    ),
+    Case(
+        led,
+        [
+            ANN,
+            LEO,
+            made(Incident, "I1", severity="high", commander_email="Ann@acme.example", detected_at=before(days=9)),
+            made(Incident, "I3", severity="low", commander_email="leo@acme.example", detected_at=before(days=401)),
+        ],
+        [
+            bad(made(Incident, "I2", severity="high", commander_email=None), says="nobody led the response"),
+            bad(
+                made(Incident, "I2", severity="sev1", commander_email="ann@acme.example"),
+                says="none of critical, high, medium, low",
+            ),
+            bad(
+                made(Incident, "I1", severity="high", commander_email="leo@acme.example", detected_at=before(days=9)),
+                says="its commander leo@acme.example did not work here on 2026-11-11",
+                certain=False,
+            ),
+            bad(
+                made(Incident, "I1", severity="high", commander_email="x@acme.example", detected_at=before(days=9)),
+                says="its commander x@acme.example is not in the register of people",
+                certain=False,
+            ),
+        ],
+        spare=frozenset(
+            {"ann.active", "leo.active", "leo.started_at", "leo.ended_at", "ann.started_at", "ann.ended_at"}
+        ),
+    ),
+    Case(
+        resolved,
+        [CLOSED, made(Incident, "I2", detected_at=before(days=30), resolved_at=None)],
+        [
+            bad(
+                CLOSED.but(resolved_at=before(days=59)),
+                says="resolved 31 days after 2026-08-22, limit 30 days",
+            ),
+            bad(CLOSED.but(resolved_at=None), says="not resolved 90 days after 2026-08-22, limit 30 days"),
+            bad(CLOSED.but(root_cause=None), says="without a root cause"),
+            bad(CLOSED.but(resolved_at=before(days=400)), says="before it was detected"),
+        ],
+    ),
+    Case(
+        learnt,
+        [LEARNT, made(Incident, "I2", severity="low", resolved_at=before(days=90))],
+        [
+            bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
+            bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
+            bad(LEARNT.but(postmortem_at=before(days=400)), says="before it was resolved"),
+        ],
+    ),
+    Case(
+        done,
+        [
+            DONE,
+            made(Incident, "I2", severity="critical", postmortem_at=before(days=100), actions=0),
+            made(Incident, "I3", severity="high", postmortem_at=before(days=90), actions=1, actions_closed_at=None),
+            made(Incident, "I4", severity="low", postmortem_at=before(days=900)),
+        ],
+        [
+            bad(
+                DONE.but(actions_closed_at=None),
+                says="2 actions were not done 200 days after 2026-05-04, limit 90 days",
+            ),
+            bad(DONE.but(actions_closed_at=before(days=109)), says="2 actions were done 91 days after 2026-05-04"),
+            bad(DONE.but(actions=None), says="does not say what is to be done"),
+            bad(DONE.but(actions_closed_at=before(days=300)), says="before it was decided on"),
+        ],
+    ),
+    Case(
+        told,
+        [TOLD, made(Incident, "I2", customers_affected=False)],
+        [
+            bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
+            bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),
+            bad(
+                TOLD.but(notified_at=before(days=400)), says="customers were told on 2025-10-16, before it was detected"
+            ),
+        ],
+    ),
+    Case(
+        owned,
+        [ANN, made(Vendor, "okta", active=True, owner_email="ann@acme.example"), made(Vendor, "old", active=False)],
+        [
+            bad(made(Vendor, "aws", active=True, owner_email=None), says="nobody is named as owner"),
+            bad(
+                ANN.but(active=False),
+                deviates=["okta"],
+                says="its owner ann@acme.example has left",
+                certain=False,
+            ),
+            bad(ANN.but(ended_at=before(days=1)), deviates=["okta"], says="has left", certain=False),
+            bad(
+                made(Vendor, "aws", active=True, owner_email="x@acme.example"),
+                says="not in the register",
+                certain=False,
+            ),
+        ],
+        spare=frozenset({"ann.spells"}),
+    ),
+    Case(
+        examined,
+        [
+            made(Vendor, "okta", active=True, onboarded_at=before(days=9), diligence_at=before(days=9)),
+            made(Vendor, "soon", active=True, onboarded_at=before(days=-9)),
+        ],
+        [
+            bad(
+                made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=None),
+                says="is used since 2026-11-11 and was never examined",
+            ),
+            bad(
+                made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=before(days=8)),
+                says="was examined on 2026-11-12, after its first day of use on 2026-11-11",
+            ),
+        ],
+    ),
+    Case(
+        assessed,
+        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730))],
+        [
+            bad(ASSESSED.but(assessed_at=before(days=366)), says="critical, last assessed 366 days before 2026-11-20"),
+            bad(ASSESSED.but(tier="high", assessed_at=None), says="high, last assessed 900 days"),
+            bad(ASSESSED.but(tier="medium", assessed_at=None, diligence_at=None), says="medium, never assessed"),
+            bad(ASSESSED.but(tier="low", assessed_at=before(days=731)), says="low, last assessed 731 days"),
+        ],
+    ),
+    Case(
+        report,
+        [
+            ANN,
+            REPORT,
+            made(Vendor, "mailgrid", active=True, subservice=False),
+            REPORT.but(
+                report_period_start=before(days=900),
+                report_period_end=before(days=457),
+                bridge_letter_until=before(days=0),
+            ),
+            HALF,
+            QUALIFIED,
+            MONITORED,
+            QUALIFIED,
+        ],
+        [
+            bad(
+                REPORT.but(report_type=None, monitored_by=None),
+                says="its report is missing, not soc2_type2; nobody monitors it in another way",
+            ),
+            bad(REPORT.but(report_type="soc2_type1", monitored_by=None), says="its report is soc2_type1"),
+            bad(REPORT.but(report_opinion="adverse"), says="the opinion in its report is adverse"),
+            bad(REPORT.but(report_opinion=None), says="the opinion in its report is missing"),
+            bad(REPORT.but(report_period_end=None), says="never covered by a report"),
+            bad(
+                REPORT.but(report_period_end=before(days=366)),
+                says="366 days before 2026-11-20, limit 365, with no bridge letter",
+            ),
+            bad(
+                REPORT.but(report_period_end=before(days=458), bridge_letter_until=before(days=-30)),
+                says="458 days before 2026-11-20, limit 457, with a bridge letter until 2026-12-20",
+            ),
+            bad(
+                REPORT.but(report_period_end=before(days=400), bridge_letter_until=before(days=1)),
+                says="limit 365, with a bridge letter until 2026-11-19",
+            ),
+            bad(
+                MONITORED.but(report_type="soc3", report_opinion="disclaimer"),
+                says="the opinion in its report is disclaimer",
+            ),
+            bad(QUALIFIED.but(exceptions_assessed_by=None), says="qualified, and nobody is named who judged it"),
+            bad(QUALIFIED.but(exceptions_assessed_at=None), says="qualified, and it was judged on no day"),
+            bad(QUALIFIED.but(exceptions_conclusion=None), says="qualified, and nothing was concluded"),
+            bad(
+                QUALIFIED.but(exceptions_assessed_at=before(days=367)),
+                says="it was judged on 2025-11-18, before it was ended on 2025-11-20",
+            ),
+            bad(
+                QUALIFIED.but(exceptions_assessed_by="x@acme.example"),
+                says="its assessor x@acme.example is not in the register of people",
+                certain=False,
+            ),
+            bad(
+                REPORT.but(
+                    report_period_start=before(days=31),
+                    report_period_end=before(days=1),
+                    previous_report_period_end=None,
+                ),
+                says="its report covers 31 days, and none before it ends where it begins on 2026-10-20, limit 365",
+            ),
+            bad(HALF.but(previous_report_period_end=before(days=290)), says="covers 182 days, and none before it ends"),
+            bad(
+                HALF.but(previous_report_period_start=before(days=300)), says="covers 201 days, with the one before it"
+            ),
+            bad(
+                HALF.but(report_period_start=before(days=1)), says="its report's period was ended on 2026-08-12, before"
+            ),
+            bad(HALF.but(report_period_start=None), says="names no first or last day"),
+            bad(
+                MONITORED.but(monitored_at=before(days=366)),
+                says="its report is missing, not soc2_type2; last monitored 366",
+            ),
+            bad(MONITORED.but(monitoring_conclusion=None), says="its monitoring concluded nothing"),
+            bad(
+                MONITORED.but(monitored_by="leo@acme.example"),
+                LEO,
+                says="its monitor leo@acme.example did not",
+                certain=False,
+            ),
+        ],
+        spare=frozenset({"ann.active", "ann.started_at", "ann.ended_at", "okta.report_period_end"}),
+    ),
+    Case(
+        exceptions,
+        [
+            ANN,
+            NOTED,
+            made(Vendor, "iso", active=True, report_type="iso27001", report_opinion=None, report_exceptions=None),
+            made(
+                Vendor, "aws", active=True, report_type="soc2_type2", report_opinion="unqualified", report_exceptions=0
+            ),
+        ],
+        [
+            bad(
+                NOTED.but(exceptions_assessed_by=None),
+                says="notes 2 exceptions under an opinion that is unqualified, and nobody is named who judged it",
+            ),
+            bad(
+                NOTED.but(report_opinion="qualified", report_exceptions=0, exceptions_assessed_by=None),
+                says="notes 0 exceptions under an opinion that is qualified, and nobody is named",
+            ),
+            bad(NOTED.but(exceptions_assessed_at=before(days=92)), says="judged on 2026-08-20, before it was ended"),
+            bad(NOTED.but(exceptions_conclusion=None), says="nothing was concluded of it"),
+            bad(
+                NOTED.but(exceptions_assessed_by="leo@acme.example"),
+                LEO,
+                says="its assessor leo@acme.example did not work here on 2026-09-21",
+                certain=False,
+            ),
+        ],
+        spare=frozenset({"ann.active", "ann.started_at", "ann.ended_at"}),
+    ),
+    Case(
+        bound,
+        [
+            made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=before(days=9)),
+            made(Vendor, "logo", active=True, personal_data=False),
+        ],
+        [
+            bad(
+                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None),
+                says="without a data processing agreement",
+            ),
+            bad(
+                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=before(days=-3)),
+                says="is dated 2026-11-23, which lies after 2026-11-20",
+            ),
+        ],
+    ),
+]
