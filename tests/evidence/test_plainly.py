@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from referencing import Registry
+from referencing.exceptions import Unresolvable
 
 from soc2test.evidence.plainly import plainly_fits
 from soc2test.evidence.redacted import REDACTED
@@ -45,6 +47,7 @@ SIMPLE: dict[str, st.SearchStrategy[Any]] = {
     "required": st.lists(NAMES, max_size=2, unique=True),
     "uniqueItems": st.booleans(),
     "title": st.just("a"),
+    "$ref": st.sampled_from(["#/$defs/a", "#/$defs/b", "#/$defs/none", "a"]),
 }
 WITH_SCHEMA = ["additionalProperties", "propertyNames", "items", "not", "if", "then", "else"]
 WITH_SCHEMAS = ["prefixItems", "anyOf", "allOf", "oneOf"]
@@ -65,15 +68,27 @@ def _keywords(schema: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 ANY_SCHEMA = st.recursive(st.booleans() | st.just({}), _keywords, max_leaves=6)
 
 
+def with_definitions(schema: Any) -> Any:
+    """The schema with what its parts may refer to."""
+    return (
+        {**schema, "$defs": {"a": {"type": "string"}, "b": {"required": ["a"]}}} if isinstance(schema, dict) else schema
+    )
+
+
 def allowed(schema: Any, value: Any) -> bool:
+    """False also for a schema that refers to nothing."""
     validator = jsonschema.Draft202012Validator
-    return validator(schema, format_checker=validator.FORMAT_CHECKER).is_valid(value)
+    try:
+        return validator(schema, registry=Registry(), format_checker=validator.FORMAT_CHECKER).is_valid(value)
+    except Unresolvable:
+        return False
 
 
 @given(schema=ANY_SCHEMA, value=JSON)
 @settings(deadline=None, max_examples=2500)
 def test_nothing_plainly_fits_that_the_validator_refuses(schema: Any, value: Any) -> None:
-    assert not plainly_fits(schema, value) or allowed(schema, value)
+    whole = with_definitions(schema)
+    assert not plainly_fits(whole, value) or allowed(whole, value)
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.get("register", "soc2.yaml"))
@@ -123,6 +138,10 @@ REFUSED: list[tuple[Any, Any]] = [
     ({"if": {"not": {"type": "string"}}, "then": False}, 1),
     ({"if": {"additionalProperties": False, "patternProperties": {"a": True}}, "then": False}, {"a": 1}),
     ({"if": {"prefixItems": [True], "items": False}, "then": False}, [1]),
+    ({"$defs": {"a": {"type": "string"}}, "items": {"$ref": "#/$defs/a"}}, [1]),
+    ({"$defs": {"a": {"type": "string"}}, "items": {"$ref": "#/$defs/b"}}, [1]),
+    ({"$defs": {"a": True}, "$ref": "a"}, 1),
+    ({"$defs": {"a": True}, "items": {"$id": "urn:b", "$defs": {"a": False}, "$ref": "#/$defs/a"}}, [1]),
     ({"if": {"required": ["a"]}, "then": {"required": ["b"]}}, {"a": 1}),
     ({"if": {"required": ["a"]}, "else": {"required": ["b"]}}, {}),
 ]
