@@ -11,7 +11,6 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +19,7 @@ from soc2test.controls.control import Control, Decorated, control_of, decoration
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
+from soc2test.installed import entry_points, version_of
 from soc2test.regular import read_regular
 
 __all__ = ["GROUP", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
@@ -73,7 +73,7 @@ def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None
             folder = Path(place).resolve()
             if folder not in seen:
                 seen.add(folder)
-                yield entry.value, folder, entry.dist.version if entry.dist else None
+                yield entry.value, folder, version_of(entry)
     own = programme / "policies" if programme is not None else None
     if own is not None and os.path.lexists(own) and (folder := Path(os.path.realpath(own))) not in seen:
         yield LOCAL, folder, None
