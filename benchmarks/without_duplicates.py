@@ -29,5 +29,5 @@ def _members(parser: json_fast.Parser, array: bytes, comma: bytes) -> list[Any] 
 
 json_fast.Parser.line = _line  # type: ignore[method-assign, assignment]
 json_fast.Parser.member = _member  # type: ignore[method-assign, assignment]
-json_fast.Parser.lines = _lines  # type: ignore[method-assign]
-json_fast.Parser.members = _members  # type: ignore[method-assign]
+json_fast.Parser.lines = _lines  # type: ignore[method-assign, assignment]
+json_fast.Parser.members = _members  # type: ignore[method-assign, assignment]

@@ -10,9 +10,10 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+
+import msgspec
 
 from soc2test.controls.body import refused_bodies
 from soc2test.controls.control import Control, Decorated, control_of, decorations
@@ -30,8 +31,7 @@ _NO_FOLDER = "is no folder, so that none of its controls would run; put policy f
 _MOVE = "move it to a policy file (a .py file of the pack without a leading underscore)"
 
 
-@dataclass(frozen=True)
-class PolicyFile:
+class PolicyFile(msgspec.Struct, frozen=True):
     """A loaded policy file: its controls in the order of the file."""
 
     path: Path
@@ -39,12 +39,11 @@ class PolicyFile:
     """relative to its pack, with forward slashes"""
     module: ModuleType
     controls: tuple[Control, ...]
-    refused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = msgspec.field(default_factory=dict)
     """id -> why a control of it can't do its work; the others of the file can"""
 
 
-@dataclass(frozen=True)
-class BrokenFile:
+class BrokenFile(msgspec.Struct, frozen=True):
     """A policy file that did not load, and why."""
 
     path: Path
@@ -52,16 +51,15 @@ class BrokenFile:
     error: BaseException
 
 
-@dataclass
-class Pack:
+class Pack(msgspec.Struct):
     """A folder of policy files."""
 
     name: str
     folder: Path
     version: str | None = None
-    files: list[PolicyFile] = field(default_factory=list)
-    broken: list[BrokenFile] = field(default_factory=list)
-    contents: dict[str, bytes] = field(default_factory=dict)
+    files: list[PolicyFile] = msgspec.field(default_factory=list)
+    broken: list[BrokenFile] = msgspec.field(default_factory=list)
+    contents: dict[str, bytes] = msgspec.field(default_factory=dict)
 
 
 def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None]]:

@@ -7,9 +7,10 @@ import ast
 import builtins
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.populations.population import Population
@@ -29,14 +30,13 @@ _METHODS = (FunctionType, MethodDescriptorType, BuiltinFunctionType, classmethod
 _LITERALS = (ast.List, ast.Tuple, ast.Set)
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """What the names in a control's body are known to be."""
 
     control: Control
     assigned: frozenset[str] = frozenset()
     """names that the body itself gives a value"""
-    known: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """the globals of its file"""
 
     @classmethod

@@ -66,7 +66,8 @@ class Hashed(io.RawIOBase):
 
 def line_runs(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
     """All lines, some whole ones at a time, each ended by LF. Only LF ends one: U+2028 may stand in a string."""
-    most, held, size = limits.document_bytes, [], 0
+    most, size = limits.document_bytes, 0
+    held: list[bytes] = []
     for block in _blocks(file):
         first, last = block.find(b"\n") + 1, block.rfind(b"\n") + 1
         if (size := size + (first or len(block))) > most:

@@ -1,10 +1,10 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -26,8 +26,7 @@ from soc2test.sources.loading import Plugins, load_plugins
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
 
 
-@dataclass
-class Setup:
+class Setup(msgspec.Struct):
     """A programme, ready to be tested."""
 
     config: Config

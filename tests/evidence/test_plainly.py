@@ -65,7 +65,7 @@ def _keywords(schema: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: optional[name] for name in names}))
 
 
-ANY_SCHEMA = st.recursive(st.booleans() | st.just({}), _keywords, max_leaves=6)
+ANY_SCHEMA: st.SearchStrategy[Any] = st.recursive(st.booleans() | st.just({}), _keywords, max_leaves=6)
 
 
 def with_definitions(schema: Any) -> Any:
