@@ -11,12 +11,13 @@ keys as the decoded one, whose keys all differ. Where they still differ (escapes
 decides. How deep a value may be nested is looked at apart: each parser stops at another depth.
 
 What is done for a run of values at once costs half. They are encoded a line each, which also shows where one ends:
-no encoded text holds a line feed. Where a run is not plain, its values are parsed one by one.
+no encoded text holds a line feed. Where a run is not plain, its values are parsed one by one. Most exports are flat and
+hold no fractions: decoded as just that, a run needs no look at its depth.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -28,6 +29,18 @@ __all__ = ["Parser", "parser_of"]
 
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
 _decode, _decode_lines = _decoder.decode, _decoder.decode_lines
+_Scalar = str | int | bool | None
+_FLAT = 12
+"""levels of what is decoded as flat"""
+
+
+def _flat_type(levels: int) -> Any:
+    """JSON of at most so many levels, without fractions: those are Decimal only where the type is left open."""
+    return _Scalar | list[_flat_type(levels - 1)] | dict[str, _flat_type(levels - 1)] if levels else _Scalar  # type: ignore[misc]
+
+
+_decode_flat_lines = msgspec.json.Decoder(_flat_type(_FLAT)).decode_lines
+_decode_flat_array = msgspec.json.Decoder(list[_flat_type(_FLAT)]).decode  # type: ignore[misc]
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _encode_into, _encode_lines = _encoder.encode_into, _encoder.encode_lines
 _LONGEST_PAUSE = 4096
@@ -35,6 +48,17 @@ _BLANKS = b" \t\r\n"
 _BLANKS_OF_LINES = b" \t\r"
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}\n"))
 _WRONG = (ValueError, ArithmeticError, RecursionError)
+
+
+class _Decoding(NamedTuple):
+    """How the values of a run are decoded."""
+
+    flat: Callable[[bytes], list[Any]]
+    any: Callable[[bytes], list[Any]]
+
+
+_LINES = _Decoding(flat=_decode_flat_lines, any=_decode_lines)
+_ARRAY = _Decoding(flat=_decode_flat_array, any=_decode)
 
 
 class _Pauses:
@@ -66,6 +90,8 @@ class Parser:
         self._file = file
         self._depth = depth
         self._alone, self._together = _Pauses(), _Pauses()
+        self._flat = depth >= _FLAT
+        """all that was read so far is flat"""
         self._again = bytearray()
         """the last value, encoded again"""
 
@@ -74,29 +100,36 @@ class Parser:
 
         Never None without a cause: as many values as lines, none of which `line` would refuse or tell otherwise.
         """
-        return self._many(_decode_lines, run, _is_lines)
+        return self._many(_LINES, run, _is_lines)
 
     def members(self, array: bytes, comma: bytes = b",") -> list[Any] | None:
         """The values of an array's members; None where each is to be parsed by `member`.
 
         `comma` is what the tool that wrote the file puts between them, with blanks: where it is right, this is fast.
         """
-        return self._many(_decode, array, lambda again, data: _is_array(again, data, comma))
+        return self._many(_ARRAY, array, lambda again, data: _is_array(again, data, comma))
 
-    def _many(
-        self, decode: Callable[[bytes], list[Any]], data: bytes, is_same: Callable[[bytes, bytes], bool]
-    ) -> list[Any] | None:
+    def _many(self, decode: _Decoding, data: bytes, is_same: Callable[[bytes, bytes], bool]) -> list[Any] | None:
         if self._together.waits():
             return None
         try:
-            values = decode(data)
+            values, flat = self._decoded(decode, data)
             again = _encode_lines(values)
-            if is_same(again, data) and not _may_be_deep(again, self._depth):
+            if is_same(again, data) and (flat or not _may_be_deep(again, self._depth)):
                 return values
         except _WRONG:
             pass
         self._together.missed()
         return None
+
+    def _decoded(self, decode: _Decoding, data: bytes) -> tuple[list[Any], bool]:
+        """The values, and whether they are flat."""
+        if self._flat:
+            try:
+                return decode.flat(data), True
+            except msgspec.ValidationError:
+                self._flat = False  # the rest of the file will hardly be
+        return decode.any(data), False
 
     def line(self, data: bytes, number: int) -> Any:
         """The value of a line of NDJSON; as `json_text.parse_line`. Raises `EvidenceError`."""

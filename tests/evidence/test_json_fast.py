@@ -114,9 +114,9 @@ def test_nothing_is_accepted_for_its_blanks_that_the_careful_parser_refuses(inne
         assert fast(Parser("file"), text.encode()) == careful(text.encode())
 
 
-def many(data: list[bytes], comma: bytes) -> str:
+def many(data: list[bytes], comma: bytes, parser: Parser | None = None) -> str:
     """A run's values, each as `fast` tells it; "alone" where the run is not taken together."""
-    parser = Parser("file")
+    parser = parser or Parser("file")
     if comma == b"\n":
         values = parser.lines(b"".join(each + comma for each in data))
     else:
@@ -160,6 +160,20 @@ def test_what_is_refused_alone_is_not_taken_together(data: bytes, comma: bytes) 
 def test_plain_runs_are_taken_together(style: str, comma: bytes) -> None:
     data = [json.dumps({"a": number, "b": ["x, y", {}]}, **STYLES[style]).encode() for number in range(9)]
     assert many(data, comma) == one_by_one(data)
+
+
+@pytest.mark.parametrize("comma", [b"\n", b","])
+@pytest.mark.parametrize("value", ["1.50", "1e2", "9007199254740993", "123456789012345678901234567890", '"2026-01-01"', "true"])
+def test_numbers_keep_their_digits_in_a_run_too(value: str, comma: bytes) -> None:
+    data = [b'{"a":1}', f'{{"n":[{value}]}}'.encode(), b'{"a":2}']
+    assert many(data, comma) in ("alone", one_by_one(data))
+
+
+@pytest.mark.parametrize("comma", [b"\n", b","])
+def test_a_run_is_no_deeper_than_allowed(comma: bytes) -> None:
+    values = [b"[" * depth + b"]" * depth for depth in (1, 5, 2)]
+    for most in (3, 4, 5, 11, 12, 13):
+        assert (many(values, comma, Parser("file", most)) == "alone") is (most < 5)
 
 
 @pytest.mark.parametrize(("depth", "taken"), [(200, True), (201, False)])
