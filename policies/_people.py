@@ -1,26 +1,42 @@
 """Who works here, who left, and whether whoever is named as owner is one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from soc2test import Identity, Person, Population, UnknownFact, normal_email
 from soc2test_policies._ages import day
-from soc2test_policies._joins import exists
+from soc2test_policies._joins import exists, told
 
 __all__ = [
-    "by_login", "keeper_problem", "left", "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on",
-    "works_here",
+    "breaks", "by_login", "keeper_problem", "left", "listed_accounts", "listing", "named_problem", "owner_problem",
+    "worked_on", "works_here",
 ]  # fmt: skip
 
 
 def left(person: Person, as_of: datetime) -> bool:
-    """True for everybody whose work has ended, as the register's flag or its date says."""
-    return not person.active or (person.ended_at is not None and person.ended_at <= as_of)
+    """True for everybody whose work has ended: by the register's flag or its date, whichever says so first.
+
+    A date that lies ahead is no end yet. All policies ask here, or `works_here` and `worked_on`.
+    """
+    says_so: tuple[Callable[[], bool], ...] = (lambda: not person.active, lambda: _over(person.ended_at, as_of))
+    return exists(says_so, lambda asked: asked())
+
+
+def _over(ended_at: datetime | None, as_of: datetime) -> bool:
+    return ended_at is not None and ended_at <= as_of
 
 
 def works_here(person: Person, as_of: datetime) -> bool:
     """True for everybody whose work has begun and not ended."""
     return not left(person, as_of) and person.started_at <= as_of
+
+
+def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:
+    """The times between two spells of work, each from its end to the next start."""
+    for before, after in pairwise(person.spells):
+        if before.ended_at is not None:
+            yield before.ended_at, after.started_at
 
 
 def worked_on(person: Person, moment: datetime) -> bool:
@@ -52,24 +68,31 @@ def named_problem(role: str, email: str | None, moment: datetime, persons: Popul
     return f"its {role} {email} is not in the register of people"
 
 
-def owner_problem(email: str | None, persons: Population[Person]) -> str:
-    """What is wrong with an owner; empty where the address is that of an active person."""
+def owner_problem(email: str | None, persons: Population[Person], as_of: datetime) -> str:
+    """What is wrong with an owner; empty where the address is that of somebody who has not left."""
     if email is None:
         return "nobody is named as owner"
-    known = False
-    for person in persons.all("email", email):
-        if person.active:
-            return ""
-        known = True
-    return f"its owner {email} has left" if known else f"its owner {email} is not in the register of people"
-
-
-def keeper_problem(identity: Identity, persons: Population[Person]) -> str:
-    """What is wrong with who answers for a program's account: an active person must, as owner or by the register."""
-    if any(person.active for person in persons.all("accounts", _account(identity)).hits):
+    found = persons.all("email", email)
+    if exists(found, lambda person: not left(person, as_of)):
         return ""
-    problem = owner_problem(identity.owner, persons)
-    return problem if problem and not exists(listing(identity, persons), lambda person: person.active) else ""
+    return f"its owner {email} has left" if found.hits else f"its owner {email} is not in the register of people"
+
+
+def keeper_problem(identity: Identity, persons: Population[Person], as_of: datetime) -> str:
+    """What is wrong with who answers for a program's account: a person must who has not left, as owner or by the
+    register."""
+
+    def stays(person: Person) -> bool:
+        return not left(person, as_of)
+
+    if any(_surely(stays, person) for person in persons.all("accounts", _account(identity)).hits):
+        return ""
+    problem = owner_problem(identity.owner, persons, as_of)
+    return problem if problem and not exists(listing(identity, persons), stays) else ""
+
+
+def _surely(test: Callable[[Person], bool], person: Person) -> bool:
+    return told(lambda: test(person), otherwise=False)
 
 
 def listing(identity: Identity, persons: Population[Person]) -> Iterator[Person]:

@@ -8,6 +8,7 @@ from soc2test.populations import Population, normal_email
 from soc2test.resources.kinds import (
     AccessDecision,
     AccessReview,
+    AccountEvent,
     Alarm,
     Application,
     AppSecret,
@@ -98,6 +99,7 @@ __all__ = [
     "EVERY",
     "AccessDecision",
     "AccessReview",
+    "AccountEvent",
     "Alarm",
     "AppSecret",
     "Application",

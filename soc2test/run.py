@@ -11,6 +11,7 @@ __all__ = [
     "DISCLAIMER",
     "AsOf",
     "CriterionRow",
+    "DocumentEntry",
     "EvidenceEntry",
     "Pack",
     "Programme",
@@ -21,7 +22,10 @@ __all__ = [
     "Writer",
 ]
 
-DISCLAIMER = "Management's tests. Not a SOC 2® report, opinion or certification; not affiliated with the AICPA."
+DISCLAIMER = (
+    "Management's tests. Not a SOC 2® report, opinion or certification; not affiliated with the AICPA. "
+    "SOC 2® and SOC 3® are marks of the AICPA."
+)
 """The last line of every artifact."""
 
 
@@ -56,6 +60,8 @@ class Programme(msgspec.Struct, frozen=True):
     digest: str
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
+    files: dict[str, str] = {}
+    """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):
@@ -69,6 +75,13 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
     collected_at: datetime | None
     records: int
     complete: bool
+
+
+class DocumentEntry(msgspec.Struct, frozen=True):
+    """A document that rows kept by hand name and that is there: relative to the programme root, with its digest."""
+
+    file: str
+    sha256: str
 
 
 class Unclaimed(msgspec.Struct, frozen=True):
@@ -117,7 +130,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
-    evidence by path and id, unclaimed by path."""
+    evidence by path and id, unclaimed by path, statements by id, documents by file."""
 
     complete: bool
     incomplete_because: str | None
@@ -132,6 +145,8 @@ class Run(msgspec.Struct, frozen=True):
     """what went wrong beside the controls: a policy file or plugin that did not load"""
     statements: tuple[Statement, ...] = ()
     """those in force, by id"""
+    documents: tuple[DocumentEntry, ...] = ()
+    """those that rows name and that are there, by file"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

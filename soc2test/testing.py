@@ -14,7 +14,7 @@ from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Origin, Resource, build
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, Exemption
 
 __all__ = ["AS_OF", "check", "resource"]
 
@@ -34,15 +34,19 @@ def check(
     as_of: datetime = AS_OF,
     partial: Iterable[type[Resource]] = (),
     limits: dict[str, Any] | None = None,
+    exempt: Sequence[Exemption] = (),
     **fixtures: Any,
 ) -> ControlResult:
-    """The result of a decorated control over `resources`; the populations of the `partial` kinds are not complete."""
+    """The result of a decorated control over `resources`; the populations of the `partial` kinds are not complete.
+
+    `exempt` are exemptions of this control.
+    """
     spec = control_of(control)
     if spec is None:
         raise ControlDefinitionError(f"{control!r} is no control: decorate it with @control")
     kinds = _Given(spec, resources, tuple(partial))
     own = {spec.id: limits_of(spec, limits or {})}
-    return evaluate([spec], kinds, own, as_of, fixtures=fixtures)[spec.id].result
+    return evaluate([spec], kinds, own, as_of, fixtures=fixtures, exempt={spec.id: exempt})[spec.id].result
 
 
 class _Given:

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "Outcome",
-    "Reason", "SourceResult", "TakenOut", "Verdict",
+    "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "LimitValue",
+    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -16,6 +16,8 @@ SEVERITIES = ("critical", "high", "medium", "low")
 FACT_NATURES = ("system", "document", "record")
 """From strongest to weakest, what stands behind a fact: a vendor's own export, a row that names a file that is there
 with its digest, a row kept by hand with nothing behind it."""
+
+LimitValue = bool | int | float | str | tuple[str, ...]
 
 Outcome = Literal["deviation", "unknown", "waived", "error", "pending", "exempt"]
 
@@ -45,11 +47,13 @@ class Limit(msgspec.Struct, frozen=True):
     One that is looser than the default names the clause of the policy that allows it and who approved that.
     """
 
-    value: bool | int | float | str | tuple[str, ...]
+    value: LimitValue
     default: bool
     looser: bool = False
     clause: str | None = None
     approved_by: str | None = None
+    tool_default: LimitValue | None = None
+    """what the tool would take, where the company set its own"""
 
 
 class Exemption(msgspec.Struct, frozen=True):
@@ -65,6 +69,8 @@ class Exemption(msgspec.Struct, frozen=True):
     since: str
     """a date, as is all that people approve: "2026-11-20\""""
     review_by: str
+    unmatched: tuple[str, ...] = ()
+    """those of its resources that match nothing that the control applies to"""
 
 
 class TakenOut(msgspec.Struct, frozen=True):

@@ -43,9 +43,12 @@ sources:
   aws: {{accounts: ["012345678901"], regions: [eu-west-1], max_age: 7d}}
   registers:
 limits:
-  IAM-10: {{days: 90, exempt_sources: [github]}}
+  IAM-10: {{days: {{value: 90, clause: "Policy 3, section 1", approved_by: a@x.example}}, exempt_sources: [github]}}
 not_applicable:
   PHY-01: {{reason: no office, owner: a@x.example, approver: b@x.example}}
+  PHY-02: {{no_population: true, reason: no office at all, owner: a@x.example, approver: b@x.example, since: 2026-01-02, review_by: 2027-01-01}}
+not_relevant:
+  P1.1: {{reason: no office at all, owner: a@x.example, approver: b@x.example, since: 2026-01-02, review_by: 2027-01-01}}
 reading: {{document_mib: 512, ratio: 200, files: 1000, yaml_depth: 100}}
 """
 

@@ -14,9 +14,9 @@ ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
     {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
-     "artifact_sets", "folder_lock", "regular", "installed"},
+     "artifact_sets", "folder_lock", "not_tested", "regular", "installed"},
     {"evidence", "controls", "sources"},
-    {"contract", "inventory", "evaluation", "coverage", "programme"},
+    {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
     {"reports", "testing"},
     {"pytest_plugin", "cli"},
 ]

@@ -8,6 +8,7 @@ from soc2test import Claim, Export
 from soc2test.sources.source import Operation
 from soc2test_plugins.aws.config_snapshot import OPERATION as SNAPSHOT
 from soc2test_plugins.aws.source import aws
+from soc2test_plugins.aws.trail_events import OPERATION as EVENTS
 from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["claim"]
@@ -16,6 +17,7 @@ _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d", re.ASCII)
 _SNAPSHOT = re.compile(
     r"(\d{12})_Config_([a-z0-9-]+)_ConfigSnapshot_\d{8}T\d{6}Z_[0-9a-f-]{36}\.json(?:\.gz)?", re.ASCII
 )
+_LOG_FILE = re.compile(r"(\d{12})_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_\w{1,40}\.json(?:\.gz)?", re.ASCII)
 _NUMBERED = re.compile(r"(.+?)(?:\.\d+)?\.json", re.ASCII)
 _REPORT = b"user,arn,user_creation_time,password_enabled,"
 _ACCOUNT = re.compile(rb"arn:aws[a-z-]*:iam::(\d{12}):", re.ASCII)
@@ -30,6 +32,8 @@ def claim(export: Export) -> Claim | None:
     path = export.path
     if match := _SNAPSHOT.fullmatch(path.name):
         return Claim(aws.name, SNAPSHOT, {"account": match[1], "region": match[2]})
+    if match := _LOG_FILE.fullmatch(path.name):
+        return Claim(aws.name, EVENTS, {"account": match[1]})
     if path.suffix.lower() == ".csv":
         return _report(export)
     return _by_call(path) or _by_subject(path) or _unread(path)

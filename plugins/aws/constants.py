@@ -20,7 +20,7 @@ from soc2test_plugins.aws.kinds import (
 from soc2test_plugins.aws.source import aws
 
 aws.always(IamRoot, root=True)
-aws.always(IamUser, root=False)
+aws.always(IamUser, root=False, stays_listed=False)  # users are deleted
 aws.always(RootAccessKey, root=True, category="access_key")
 for credential in (AccessKey, ServiceCredential, SigningCertificate, SshPublicKey):
     aws.always(credential, root=False)

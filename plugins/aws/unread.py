@@ -22,7 +22,6 @@ UNREAD = {
     "autoscaling describe-auto-scaling-groups": "its machines stand in ec2 describe-instances; capacity needs metrics",
     "configservice describe-compliance-by-config-rule": "which rules are the company's baseline is not told",
     "configservice list-discovered-resources": "of one type that only the command named",
-    "cloudtrail lookup-events": "single events of 90 days at most; no population",
     "dlm get-lifecycle-policies": "without --policy-id's details it tells no schedule and no target",
     "ec2 describe-network-acls": "the default one is open by design, and security groups decide behind it",
     "macie2 describe-buckets": "its own view of buckets, older than S3's answers, which would contradict it",

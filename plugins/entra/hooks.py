@@ -7,6 +7,7 @@ from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.entra import (  # noqa: F401  # they declare
     access,
     applications,
+    audit_log,
     constants,  # it declares
     domains,
     groups,

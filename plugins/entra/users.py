@@ -24,6 +24,7 @@ _STRONG = (
     "microsoftAuthenticator", "passwordlessMicrosoftAuthenticator", "fido2", "hardwareOath", "phone",
     "platformCredential", "softwareOath", "windowsHelloForBusiness", "x509Certificate",
 )  # fmt: skip
+_OFF = "Entra does not tell since when an account is disabled: its audit log does (Disable account)"
 _WEAK = ("email", "password", "temporaryAccessPass", "qrCodePin")
 _USED = ("lastSignInDateTime", "lastNonInteractiveSignInDateTime", "lastSuccessfulSignInDateTime")
 _SELECT = "id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime,signInActivity"
@@ -61,7 +62,7 @@ def user(item: Item, at: Subject) -> Facts:
         created_at=item.time("createdDateTime"),
         last_used_at=or_unknown(lambda: _last_used(item)),
         owner=None,
-        disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
+        disabled_at=None if active is True else Unknown(_OFF),
     )
 
 

@@ -3,6 +3,6 @@
 from soc2test_plugins.github.kinds import GithubMember, OutsideCollaborator, SecretAlert
 from soc2test_plugins.github.source import github
 
-github.always(GithubMember, root=False)
-github.always(OutsideCollaborator, root=False)
+github.always(GithubMember, root=False, stays_listed=False)
+github.always(OutsideCollaborator, root=False, stays_listed=False)
 github.always(SecretAlert, category="secret")

@@ -6,6 +6,7 @@ from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.github import (  # noqa: F401  # they declare
     alerts,
     approvals,
+    audit_log,
     authorship,
     checks,
     collaborators,

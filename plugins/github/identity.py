@@ -8,6 +8,7 @@ from soc2test import Owner, ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
+AUDIT_LOG = "orgs get-audit-log"
 _KEYS = ("url", "pull_request_url", "html_url")
 _OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/([^/]+)(?:/|$)")
 _OF_ORGANIZATION = re.compile(r"https://[^/]+(?:/api/v3)?/orgs/([^/]+)(?:/|$)")
@@ -18,6 +19,8 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
     for value in item if isinstance(item, list) else [item]:
         if isinstance(value, dict):
             yield from _of(value)
+            if operation == AUDIT_LOG and isinstance(value.get("org"), str):
+                yield Owner("org", value["org"])
 
 
 def _of(value: Mapping[str, Any]) -> Iterator[Owner]:

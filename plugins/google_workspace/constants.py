@@ -3,4 +3,4 @@
 from soc2test_plugins.google_workspace.kinds import GoogleUser
 from soc2test_plugins.google_workspace.source import google_workspace
 
-google_workspace.always(GoogleUser, root=False, human=True)
+google_workspace.always(GoogleUser, root=False, human=True, stays_listed=False)  # deleted ones only where asked for

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.google_workspace import (  # noqa: F401  # they declare
+    admin_log,
     constants,  # it declares
     policies,
     single_sign_on,

@@ -12,13 +12,16 @@ _CUSTOMER = re.compile(r"(?:customers/)?(C[0-9a-z]+)", re.ASCII)
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """The customer id of a user (`customerId`) or a policy (`customer`); Google's own defaults are of Google's."""
+    """The customer id of a user or activity (`customerId`) or policy (`customer`); Google's defaults are its own."""
     if isinstance(item, dict) and item.get("type") == "SYSTEM":
         return
     for key in ("customerId", "customer"):
         value = item.get(key) if isinstance(item, dict) else None
         if isinstance(value, str) and (match := _CUSTOMER.fullmatch(value)):
             yield Owner("customer", match[1])
+    head = item.get("id") if isinstance(item, dict) else None
+    if isinstance(head, dict):  # of an activity
+        yield from owners(at, operation, head)
 
 
 IDENTITY = ScopeIdentity(of=owners, names={"customer": "C[0-9a-z]+"})

@@ -6,11 +6,14 @@ from typing import Any
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.google_workspace.identity import IDENTITY
 
-__all__ = ["CLOUD_IDENTITY", "DIRECTORY", "error_info", "google_workspace", "uid"]
+__all__ = ["CLOUD_IDENTITY", "DIRECTORY", "REPORTS", "error_info", "google_workspace", "uid"]
 
 _CURL = 'curl --fail-with-body -sS -H "Authorization: Bearer $TOKEN" "'
 DIRECTORY = _CURL + "https://admin.googleapis.com/admin/directory/v1/"
 """How commands to the directory begin; the token needs read-only scopes."""
+
+REPORTS = _CURL + "https://admin.googleapis.com/admin/reports/v1/"
+"""How commands to the reports of what happened begin."""
 
 CLOUD_IDENTITY = _CURL + "https://cloudidentity.googleapis.com/v1/"
 """How commands to Cloud Identity begin."""

@@ -7,6 +7,7 @@ from soc2test_plugins.google_workspace.kinds import GoogleCustomer, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
 _NEVER = "1970-01-01"
+_LOG = "the log of administrators does (SUSPEND_USER)"
 
 
 @google_workspace.reads(
@@ -36,6 +37,7 @@ def user(item: Item, at: Subject) -> Facts:
         created_at=item.time("creationTime"),
         last_used_at=or_unknown(lambda: _used(item, item["lastLoginTime"])),
         disabled_at=_disabled_at(active, deleted),
+        disabled_by=deleted,
         deleted_at=deleted,
         owner=None,
     )
@@ -52,9 +54,11 @@ def _active(item: Item) -> Any:
 
 
 def _disabled_at(active: Any, deleted: Any) -> Any:
-    if active is True or deleted:
-        return deleted
-    return Unknown("Google does not tell since when an account is suspended", what="disabled_at")
+    if active is True:
+        return None
+    if deleted:
+        return Unknown(f"Google tells when it was deleted, and not whether it was suspended before: {_LOG}")
+    return Unknown(f"Google does not tell since when an account is suspended: {_LOG}", what="disabled_at")
 
 
 def _used(item: Item, told: Any) -> Any:

@@ -3,5 +3,5 @@
 from soc2test_plugins.okta.kinds import OktaApiToken, OktaUser
 from soc2test_plugins.okta.source import okta
 
-okta.always(OktaUser, root=False)
+okta.always(OktaUser, root=False, stays_listed=True)
 okta.always(OktaApiToken, root=False, category="token")

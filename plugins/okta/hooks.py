@@ -11,6 +11,7 @@ from soc2test_plugins.okta import (  # noqa: F401  # they declare
     policies,
     second_factor,
     sign_on,
+    system_log,
     tokens,
     users,
     vouchers,

@@ -17,6 +17,7 @@ _CLOCKS_DIFFER = timedelta(hours=1)
     severity="high",
     operates="daily",
     limits={"rpo_hours": 24},
+    looser={"rpo_hours": "higher"},
     on_empty="fail",
 )
 def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime) -> None:

@@ -19,6 +19,7 @@ def _labelled(store: DataStore, limits: Any) -> bool:
     severity="high",
     where=lambda store: not store.copy,
     limits={"backup_days": 7},
+    looser={"backup_days": "lower"},
     least={"backup_days": 1},
 )
 def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
@@ -28,13 +29,29 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     assert days is None or days >= limits.backup_days, f"its backups reach {days} days back, limit {limits.backup_days}"
 
 
-@control("BCK-04", criteria=["A1.2"], nature="state", severity="medium", where=_labelled, limits={"labels": _LABELS})
+@control(
+    "BCK-04",
+    criteria=["A1.2"],
+    nature="state",
+    severity="medium",
+    where=_labelled,
+    limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
+)
 def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
     """No store with one of the labels that matter can be deleted by a slip."""
     assert store.deletion_protected, f"can be deleted by a slip, and is labelled {store.classification}"
 
 
-@control("BCK-05", criteria=["A1.2"], nature="state", severity="medium", where=_labelled, limits={"labels": _LABELS})
+@control(
+    "BCK-05",
+    criteria=["A1.2"],
+    nature="state",
+    severity="medium",
+    where=_labelled,
+    limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
+)
 def test_important_stores_survive_a_zone(store: DataStore) -> None:
     """Every store with one of the labels that matter survives the loss of a zone."""
     assert store.multi_zone, f"lies in a single zone, and is labelled {store.classification}"

@@ -23,6 +23,7 @@ def _original(store: DataStore, limits: Any) -> bool:
     severity="medium",
     where=_labelled,
     limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
 )
 def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
     """Every confidential store is encrypted with a key whose policy the company controls."""
@@ -37,6 +38,7 @@ def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
     severity="medium",
     where=_original,
     limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
 )
 def test_access_to_confidential_stores_is_logged(store: DataStore) -> None:
     """Each access to a confidential store leaves a record."""

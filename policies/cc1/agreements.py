@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Person, control
 from soc2test_policies._ages import late
+from soc2test_policies._people import left
 
 
 @control(
@@ -13,8 +14,9 @@ from soc2test_policies._ages import late
     nature="event",
     severity="medium",
     operates="per event",
-    where=lambda person: person.active,
+    where=lambda person, as_of: not left(person, as_of),
     limits={"days": 7},
+    looser={"days": "higher"},
 )
 def test_people_sign_a_confidentiality_agreement(person: Person, limits: Any, as_of: datetime) -> None:
     """Every active person, contractors too, signed a confidentiality agreement on joining."""

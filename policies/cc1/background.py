@@ -1,16 +1,11 @@
 """Background checks."""
 
-from datetime import datetime
-
 from soc2test import Person, control
 from soc2test_policies._ages import day
+from soc2test_policies._people import works_here
 
 
-def _works(person: Person, as_of: datetime) -> bool:
-    return person.active and person.started_at <= as_of
-
-
-@control("PPL-03", criteria=["CC1.4"], nature="event", severity="medium", operates="per event", where=_works)
+@control("PPL-03", criteria=["CC1.4"], nature="event", severity="medium", operates="per event", where=works_here)
 def test_people_are_checked_before_they_start(person: Person) -> None:
     """Every active person's background check was done before the first day of work."""
     checked, started = person.background_check_at, person.started_at

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Person, PolicyDocument, Population, control
 from soc2test_policies._ages import day, late, overdue
+from soc2test_policies._people import left
 
 
 @control(
@@ -14,8 +15,9 @@ from soc2test_policies._ages import day, late, overdue
     supports={"CC2.2": "an acknowledgement shows that the code reached its reader"},
     severity="medium",
     operates="yearly",
-    where=lambda person: person.active,
+    where=lambda person, as_of: not left(person, as_of),
     limits={"topic": "code-of-conduct", "grace_days": 30, "yearly_days": 365},
+    looser={"grace_days": "higher", "yearly_days": "higher"},
 )
 def test_people_acknowledge_the_code_of_conduct(
     person: Person, documents: Population[PolicyDocument], limits: Any, as_of: datetime

@@ -7,6 +7,7 @@ from soc2test import Person, Population, TrainingRecord, control
 from soc2test_policies._ages import day
 from soc2test_policies._joiners import nobody_joined
 from soc2test_policies._joins import exists, told
+from soc2test_policies._people import left
 
 _RESULTS = ("passed", "attended")
 
@@ -27,6 +28,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_joined_lately,
     limits={"course": "security-awareness", "hire_days": 30, "window_days": 365, "result": "passed"},
+    looser={"hire_days": "higher", "window_days": "lower", "result": "higher"},
     least={"window_days": 1},
     words={"result": _RESULTS},
     on_empty="no_occurrences",
@@ -51,9 +53,10 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     supports={"CC2.2": "security awareness is kept up"},
     severity="medium",
     operates="yearly",
-    where=lambda person: person.active,
+    where=lambda person, as_of: not left(person, as_of),
     limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365, "result": "passed"},
     words={"result": _RESULTS},
+    looser={"hire_days": "higher", "yearly_days": "higher", "result": "higher"},
 )
 def test_people_are_trained_each_year(
     person: Person, records: Population[TrainingRecord], limits: Any, as_of: datetime

@@ -16,6 +16,7 @@ from soc2test_policies._joins import problems
     operates="yearly",
     limits={"category": "fraud", "review_days": 365, "scenarios": 2},
     least={"scenarios": 1},
+    looser={"review_days": "higher", "scenarios": "lower"},
     on_empty="fail",
 )
 def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: datetime) -> None:

@@ -13,6 +13,7 @@ from soc2test import Population, Risk, control
     severity="low",
     operates="yearly",
     limits={"risks": 5, "percent": 80},
+    looser={"risks": "higher", "percent": "higher"},
     least={"risks": 2},
 )
 def test_risks_are_told_apart_by_their_ratings(register: Population[Risk], limits: Any) -> None:

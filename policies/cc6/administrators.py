@@ -14,6 +14,7 @@ from soc2test_policies._joins import both, known
     severity="high",
     operates="continuously",
     limits={"administrators": 4},
+    looser={"administrators": "higher"},
     joins={"principals": lambda principal: not (isinstance(principal, Identity) and principal.root)},
 )
 def test_administrators_are_few(principals: Population[Principal], limits: Any) -> None:

@@ -31,9 +31,9 @@ def test_devices_are_protected(device: Device) -> None:
     severity="medium",
     where=_in_use,
 )
-def test_devices_belong_to_an_active_person(device: Device, persons: Population[Person]) -> None:
+def test_devices_belong_to_an_active_person(device: Device, persons: Population[Person], as_of: datetime) -> None:
     """Every device in use is in the hands of somebody who works here."""
-    problem = owner_problem(device.owner_email, persons)
+    problem = owner_problem(device.owner_email, persons, as_of)
     assert not problem, problem
 
 

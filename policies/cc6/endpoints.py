@@ -13,6 +13,7 @@ from soc2test import Endpoint, control
     severity="high",
     where=lambda endpoint: endpoint.public,
     limits={"min_tls": "1.2"},
+    looser={"min_tls": "lower"},
     words={"min_tls": ("1.0", "1.1", "1.2", "1.3")},
 )
 def test_public_endpoints_speak_modern_tls(endpoint: Endpoint, limits: Any) -> None:

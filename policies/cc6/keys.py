@@ -25,6 +25,7 @@ def _ended(credential: Credential, as_of: datetime) -> bool:
     operates="quarterly",
     where=_serves,
     limits={"rotation_days": 90},
+    looser={"rotation_days": "higher"},
     on_empty="no_occurrences",
 )
 def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) -> None:
@@ -42,6 +43,7 @@ def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) 
     operates="quarterly",
     where=_serves,
     limits={"unused_days": 90},
+    looser={"unused_days": "higher"},
     on_empty="no_occurrences",
 )
 def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: datetime) -> None:
@@ -63,6 +65,7 @@ def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: dat
     operates="yearly",
     where=lambda application: application.active,
     limits={"renewal_days": 365},
+    looser={"renewal_days": "higher"},
 )
 def test_application_secrets_are_renewed(application: Application, limits: Any, as_of: datetime) -> None:
     """No active application of the directory proves itself by a secret older than the allowed days.

@@ -3,11 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Device, Identity, Person, Population, UnknownFact, control
-from soc2test_policies._ages import day, late
+from soc2test import AccountEvent, Device, Identity, Person, Population, control
 from soc2test_policies._devices import return_problem
-from soc2test_policies._joins import problems, worded
-from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
+from soc2test_policies._joins import problems, told
+from soc2test_policies._leaver_access import Access, questions
+from soc2test_policies._people import breaks, left
+from soc2test_policies._second_sources import accounts_stayed_on
+
+
+def _left_once(person: Person, as_of: datetime) -> bool:
+    """Who left, and who came back after that."""
+    return left(person, as_of) or told(lambda: any(True for _ in breaks(person)), otherwise=False)
 
 
 @control(
@@ -16,29 +22,32 @@ from soc2test_policies._people import by_login, keeper_problem, left, listed_acc
     nature="event",
     severity="critical",
     operates="per event",
-    where=left,
+    where=_left_once,
     limits={"removal_hours": 24},
+    looser={"removal_hours": "higher"},
     on_empty="no_occurrences",
+    beside=["events"],
+    agrees=accounts_stayed_on,
 )
 def test_leavers_lose_access_in_time(
-    person: Person, identities: Population[Identity], persons: Population[Person], limits: Any, as_of: datetime
+    person: Person,
+    identities: Population[Identity],
+    persons: Population[Person],
+    events: Population[AccountEvent],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
-    """Every account of a person who left is disabled within the allowed hours after the end of work.
+    """Every account of a person who left can't be used any more within the allowed hours after the end of work.
 
-    A program's account may go on where an active person answers for it now. A date without a time is its midnight, UTC.
+    When it was switched off is told by the list of accounts, else by an audit log: suspended is off, locked out is not.
+    A program's account may go on where somebody who works here answers for it now. Of who came back it is tested that
+    no system tells of a use between.
     """
-    ended, limit = person.ended_at, timedelta(hours=limits.removal_hours)
-    assert ended is not None, "has left, but the register does not say when"
-
-    def check(identity: Identity) -> str:
-        if not identity.human and not keeper_problem(identity, persons):
-            return ""
-        problem = _open_too_long(identity, ended, limit, as_of)
-        name = worded(lambda: f"account {identity.name}", "account")
-        return f"{identity.source} {name} was {problem}" if problem else ""
-
-    own = identities.all("email", person.email), by_login(person, identities)
-    problem = problems(check, *own, *listed_accounts(person, identities))
+    gone = left(person, as_of)
+    assert not gone or person.ended_at is not None, "has left, but the register does not say when"
+    limit = timedelta(hours=limits.removal_hours)
+    access = Access(identities=identities, persons=persons, events=events, limit=limit, as_of=as_of)
+    problem = problems(lambda ask: ask(), *questions(person, access))
     assert not problem, problem
 
 
@@ -54,6 +63,7 @@ def test_leavers_lose_access_in_time(
     operates="per event",
     where=left,
     limits={"return_days": 14},
+    looser={"return_days": "higher"},
     on_empty="no_occurrences",
 )
 def test_leavers_return_their_devices(
@@ -69,42 +79,3 @@ def test_leavers_return_their_devices(
 
     problem = problems(check, devices.all("owner_email", person.email))
     assert not problem, problem
-
-
-def _open_too_long(identity: Identity, ended: datetime, limit: timedelta, as_of: datetime) -> str:
-    """What is wrong with when an account was switched off. Raises `UnknownFact` where nothing tells."""
-    if identity.active:
-        return late("disabled", None, ended, limit, as_of)
-    try:
-        return late("disabled", _off_since(identity), ended, limit, as_of)
-    except UnknownFact:
-        used = _used_after(identity, ended + limit)
-        if used:
-            return used
-        if _off_in_time(identity, ended, limit, as_of):
-            return ""
-        raise
-
-
-def _off_since(identity: Identity) -> datetime:
-    if identity.disabled_at is None:
-        raise UnknownFact("disabled_at", f"account {identity.name} is off, but nothing says since when")
-    return identity.disabled_at
-
-
-def _used_after(identity: Identity, moment: datetime) -> str:
-    """An account that was used can't have been off, whenever that was; empty where no use after `moment` is known."""
-    try:
-        used = identity.last_used_at
-    except UnknownFact:
-        return ""
-    return f"used on {day(used)}, after access should have ended" if used is not None and used > moment else ""
-
-
-def _off_in_time(identity: Identity, ended: datetime, limit: timedelta, as_of: datetime) -> bool:
-    """Whether it was off in time at the latest; when exactly is not known."""
-    try:
-        latest = identity.disabled_by
-    except UnknownFact:
-        return False
-    return latest is not None and not late("disabled", latest, ended, limit, as_of)

@@ -43,6 +43,7 @@ def _may_hold(policy: PasswordPolicy) -> bool:
     operates="continuously",
     where=_may_hold,
     limits={"min_length": 12, "history": 4, "lockout_attempts": 10},
+    looser={"min_length": "lower", "history": "lower", "lockout_attempts": "higher"},
     least={"min_length": 1, "lockout_attempts": 1},
 )
 def test_passwords_are_strong(policy: PasswordPolicy, limits: Any) -> None:

@@ -14,6 +14,7 @@ from soc2test_policies._ages import overdue
     severity="medium",
     operates="quarterly",
     limits={"rotation_days": 90},
+    looser={"rotation_days": "higher"},
     on_empty="no_occurrences",
 )
 def test_secrets_are_replaced(secret: Secret, limits: Any, as_of: datetime) -> None:

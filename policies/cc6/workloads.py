@@ -1,6 +1,5 @@
 """What runs in containers, and what it may do to the host below it."""
 
-from fnmatch import fnmatchcase
 from typing import Any
 
 from soc2test import Workload, control
@@ -13,10 +12,6 @@ _HARMLESS = (
 """What Kubernetes' baseline of Pod Security Standards lets a container add."""
 
 
-def _not_exempt(workload: Workload, limits: Any) -> bool:
-    return not any(fnmatchcase(workload.id, pattern) for pattern in limits.exempt)
-
-
 @control(
     "WRK-01",
     criteria=["CC6.8", "CC7.1"],
@@ -27,16 +22,16 @@ def _not_exempt(workload: Workload, limits: Any) -> bool:
     },
     severity="high",
     operates="continuously",
-    where=_not_exempt,
-    limits={"exempt": (), "capabilities": _HARMLESS},
+    limits={"capabilities": _HARMLESS},
+    looser={"capabilities": "more"},
 )
 def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: Any) -> None:
     """No workload has the rights of its host's root or dangerous ones among them, shares its namespaces or its paths.
 
     What counts is the baseline of Kubernetes' Pod Security Standards whole, ports of the host and profiles that are
     switched off too, and paths of the host that come by persistent volumes.
-    `exempt` names patterns of the ids of workloads that the platform itself needs so, such as
-    "prod/DaemonSet/kube-system/*"; `capabilities` names those of root's rights that a container may add.
+    `capabilities` names those of root's rights that a container may add. What the platform itself needs so
+    ("prod/DaemonSet/kube-system/*") is exempt by entries of exemptions.yaml.
     """
     assert not workload.privileged, "has all rights of its host's root"
     assert not workload.host_namespaces, "shares processes, IPC or network with its host"
@@ -53,14 +48,9 @@ def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: An
     supports={"CC7.1": "a hardening standard for what runs is met"},
     severity="medium",
     operates="continuously",
-    where=_not_exempt,
-    limits={"exempt": ()},
 )
 def test_workloads_are_hardened(workload: Workload) -> None:
-    """Every workload is kept from running as root, from gaining rights and from changing its own files.
-
-    `exempt` names patterns of the ids of workloads that can't be.
-    """
+    """Every workload is kept from running as root, from gaining rights and from changing its own files."""
     assert workload.non_root_enforced, "nothing keeps its containers from running as root"
     assert not workload.escalation_allowed, "its processes may gain rights that their parents have not"
     assert workload.read_only_root, "its containers can change their own files"
@@ -73,15 +63,14 @@ def test_workloads_are_hardened(workload: Workload) -> None:
     supports={"CC8.1": "what runs is what was tested and approved"},
     severity="medium",
     operates="continuously",
-    where=_not_exempt,
-    limits={"exempt": (), "registries": ()},
+    limits={"registries": ()},
+    looser={"registries": "fewer"},
 )
 def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
     """Every image of every workload is named by its digest and, where registries are named, comes from one of them.
 
     `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any. Names that leave
-    the registry out are completed as runtimes do: "nginx" is "docker.io/library/nginx". `exempt` names patterns of the
-    ids of workloads whose images somebody else chooses.
+    the registry out are completed as runtimes do: "nginx" is "docker.io/library/nginx".
     """
     known = limits.registries
     strange = [image for image in workload.images if known and not any(from_registry(image, each) for each in known)]

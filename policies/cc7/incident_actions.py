@@ -20,6 +20,7 @@ def _learnt_from(incident: Incident, limits: Any) -> bool:
     operates="per event",
     where=_learnt_from,
     limits={"severities": ("critical", "high"), "action_days": 90},
+    looser={"severities": "fewer", "action_days": "higher"},
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
     agrees=no_alerts,

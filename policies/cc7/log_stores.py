@@ -13,6 +13,7 @@ from soc2test import LogStore, control
     severity="low",
     operates="continuously",
     limits={"retention_days": 90},
+    looser={"retention_days": "lower"},
     least={"retention_days": 1},
     on_empty="no_occurrences",
 )

@@ -16,6 +16,7 @@ def _in_use(repository: Repository) -> bool:
     severity="high",
     where=_in_use,
     limits={"approvals": 1},
+    looser={"approvals": "lower"},
     least={"approvals": 1},
 )
 def test_default_branches_demand_review(repository: Repository, limits: Any) -> None:

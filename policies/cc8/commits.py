@@ -22,6 +22,7 @@ def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_committed_lately,
     limits={"since_days": WINDOW, "unattended": UNATTENDED},
+    looser={"since_days": "lower", "unattended": "more"},
     least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_changes,

@@ -18,6 +18,7 @@ def _production(environment: Environment, limits: Any) -> bool:
     operates="per event",
     where=_production,
     limits={"names": ("production", "prod", "live")},
+    looser={"names": "fewer"},
 )
 def test_production_deployments_are_approved(environment: Environment) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.

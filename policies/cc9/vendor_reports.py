@@ -27,6 +27,7 @@ _NEVER = ("adverse", "disclaimer")
     limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
     words={"report_types": _TYPES},
     least={"cover_days": 1},
+    looser={"report_types": "more", "report_days": "higher", "bridge_days": "higher", "cover_days": "lower"},
 )
 def test_subservice_organisations_have_a_current_report(
     vendor: Vendor, persons: Population[Person], limits: Any, as_of: datetime

@@ -1,8 +1,11 @@
 """`soc2test controls`: all controls, or everything about one."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from soc2test.controls.control import Control
 
 __all__ = ["command"]
 
@@ -49,8 +52,14 @@ def _listed(wanted: list[Any]) -> str:
     from soc2test.cli.output import table  # noqa: PLC0415
 
     rows = [
-        (known.control.id, known.control.title, " ".join(known.control.criteria), known.control.severity,
-         known.control.kinds[0].__name__)
+        (known.control.id, known.control.title, _criteria(known.control), known.control.severity,
+         known.control.nature, known.control.kinds[0].__name__)
         for known in wanted
     ]  # fmt: skip
-    return f"{table(('id', 'title', 'criteria', 'severity', 'kind'), rows, wide=(1,))}\n\n{len(rows)} controls"
+    columns = ("id", "title", "criteria", "severity", "nature", "kind")
+    return f"{table(columns, rows, wide=(1,))}\n\n{len(rows)} controls"
+
+
+def _criteria(control: "Control") -> str:
+    """Those that it tests; of one that tests none, why it has none."""
+    return " ".join(control.criteria) or ("the evidence itself" if control.reliance else "supports only")

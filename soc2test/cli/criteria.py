@@ -37,6 +37,7 @@ def command(ctx: click.Context, id: str | None, form: str) -> None:
 
 def _record(id: str, known: "dict[str, Known]") -> dict[str, Any]:
     from soc2test.criteria import CRITERIA  # noqa: PLC0415
+    from soc2test.not_tested import NOT_TESTED  # noqa: PLC0415
 
     criterion = CRITERIA[id]
     return {
@@ -47,6 +48,7 @@ def _record(id: str, known: "dict[str, Known]") -> dict[str, Any]:
         "supported_by": {
             each: found.control.supports[id] for each, found in known.items() if id in found.control.supports
         },
+        "not_tested": list(NOT_TESTED[id]),
     }
 
 
@@ -78,4 +80,6 @@ def _one(id: str, known: "dict[str, Known]") -> str:
         parts.append(
             "Supported by (never raises the criterion)\n" + block(list(record["supported_by"].items()), wide=(1,))
         )
+    lines = [(line,) for line in record["not_tested"]]
+    parts.append("Not tested here, by none of the shipped controls\n" + block(lines, wide=(0,)))
     return "\n\n".join(parts)

@@ -20,6 +20,11 @@ _WHEN_EMPTY = {
     "no_occurrences": "no occurrences (where it is known to be complete)",
     "fail": "a deviation",
 }
+_NATURES = {
+    "state": "it holds or not at each moment",
+    "occurrence": "performances of which so many were due",
+    "event": "a trigger and a deadline",
+}
 
 
 def describe(known: Known, here: Here) -> dict[str, Any]:
@@ -33,6 +38,8 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "description": control.description,
         "severity": control.severity,
         "operates": control.operates,
+        "nature": control.nature,
+        "reliance": control.reliance,
         "criteria": list(control.criteria),
         "supports": dict(control.supports),
         "kind": control.kind.__name__ if control.kind else None,
@@ -52,6 +59,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
             for name, limit in limits.items()
         },
         "on_empty": control.on_empty,
+        "agrees": [kind.__name__ for kind in control.seconds],
         "fixtures": list(control.fixtures),
         "place": known.place,
     }
@@ -81,7 +89,10 @@ def explain(one: dict[str, Any]) -> str:
 def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     rows = [("tests", f"{id}  {CRITERIA[id].subject}") for id in one["criteria"]]
     rows += [("supports", f"{id}  {CRITERIA[id].subject}: {reason}") for id, reason in one["supports"].items()]
+    if one["reliance"]:
+        rows.insert(0, ("tests", "the evidence itself: whether other controls can rely on it"))
     rows += [("severity", one["severity"]), ("operates", one["operates"])]
+    rows.append(("nature", f"{one['nature']}: {_NATURES[one['nature']]}"))
     if one["kind"]:
         rows.append(("population", f"{one['kind']}: {one['kind_is']}"))
         rows.append(("where", one["where"] or "all of them"))
@@ -89,7 +100,16 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
         ("joins" if one["kind"] else "population", f"all of {kind} ({name})") for name, kind in one["joins"].items()
     ]
     rows += [("fixture", name) for name in one["fixtures"]]
-    return [*rows, ("when empty", _WHEN_EMPTY[one["on_empty"]]), ("stands in", one["place"])]
+    return [*rows, ("when empty", _when_empty(one)), ("stands in", one["place"])]
+
+
+def _when_empty(one: dict[str, Any]) -> str:
+    """An empty list of events says nothing by itself."""
+    if one["on_empty"] != "no_occurrences" or one["nature"] == "state":
+        return _WHEN_EMPTY[one["on_empty"]]
+    if not one["agrees"]:
+        return "not evaluated: no second source is asked whether there were none"
+    return f"no occurrences where a second source agrees ({', '.join(one['agrees'])}), else not evaluated"
 
 
 def _facts(one: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -19,16 +19,19 @@ def waiting(here: Here) -> dict[type[Resource], list[str]]:
     """The kinds that the controls need, each with their ids."""
     found: dict[type[Resource], list[str]] = {}
     for id, known in here.controls().items():
-        for kind in (*known.control.kinds, *known.control.seconds):
-            if kind not in FRAMEWORK_KINDS and id not in found.setdefault(kind, []):
+        control = known.control
+        for kind in dict.fromkeys((*control.kinds, *control.seconds)):
+            if kind not in FRAMEWORK_KINDS and kind not in control.besides and id not in found.setdefault(kind, []):
                 found[kind].append(id)
     return found
 
 
 def joined(kinds: Iterable[type[Resource]], here: Here) -> list[type[Resource]]:
-    """Further kinds, from which facts of these are derived in turn."""
+    """Further kinds, from which facts of these are derived in turn, or that only add to what others tell."""
     found = list(kinds)
     given = len(found)
+    besides = (kind for known in here.controls().values() for kind in known.control.besides)
+    found += [kind for kind in dict.fromkeys(besides) if kind not in found]
     for kind in found:
         for source in here.plugins.sources.values():
             for (of, _), (_, joins) in source.derived.items():

@@ -69,6 +69,7 @@ def open_here(file: Path | None = None) -> Here:
     if own is not None:
         try:
             here.config = load_programme(file)
+            here.problems += map(str, here.config.refused)
             here.declared = check_sources(here.config, plugins.sources, plugins.unloaded)
             all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
             check_controls(here.config, here_controls(packs), all_loaded=all_loaded)

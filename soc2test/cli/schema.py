@@ -12,6 +12,8 @@ Schema = Callable[[], Mapping[str, Any]]
 
 _OWN = {
     "programme": "soc2.yaml",
+    "exemptions": "exemptions.yaml, beside soc2.yaml",
+    "statements": "statements.yaml, beside soc2.yaml",
     "matrix": "soc2-report/matrix.json",
     "finding": "a line of soc2-report/findings.ndjson",
 }

@@ -9,19 +9,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_origin
 
+from soc2test.controls.looser import check_directions
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
 from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import SEVERITIES
+from soc2test.verdicts import SEVERITIES, LimitValue
 
 __all__ = ["NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
 NATURES = ("state", "occurrence", "event")
 ON_EMPTY = ("not_evaluated", "no_occurrences", "fail")
-LimitValue = bool | int | float | str | tuple[str, ...]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
@@ -78,6 +78,10 @@ class Control:
     """limit -> the words that soc2.yaml may set"""
     joins: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """parameter name -> which members of the population that it joins matter"""
+    beside: tuple[str, ...] = ()
+    """parameters whose populations only add to what others tell: what they lack holds nothing up by itself"""
+    looser: Mapping[str, str] = field(default_factory=dict)
+    """limit -> in which direction it gets looser: "higher", "lower", "fewer", "more\""""
     nature: str = "state"
     reliance: bool = False
     agrees: "Second | None" = None
@@ -88,6 +92,11 @@ class Control:
         """Every kind whose population it needs."""
         first = (self.kind,) if self.kind is not None else ()
         return (*first, *self.populations.values())
+
+    @property
+    def besides(self) -> tuple[type[Resource], ...]:
+        """The kinds of the populations that only add to what others tell."""
+        return tuple(self.populations[name] for name in self.beside)
 
     @property
     def seconds(self) -> tuple[type[Resource], ...]:
@@ -107,7 +116,9 @@ def control(
     on_empty: str = "not_evaluated",
     least: Mapping[str, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
+    looser: Mapping[str, str] | None = None,
     joins: Mapping[str, Callable[..., object]] | None = None,
+    beside: Sequence[str] = (),
     nature: str = "",
     reliance: bool = False,
     agrees: Callable[..., object] | None = None,
@@ -121,9 +132,13 @@ def control(
     that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty population: not_evaluated,
     no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
     to, where another value would switch the control off: the least number, and the words that the control knows.
+    `looser` says in which direction a limit asks less than its default: "higher" or "lower" (numbers, and words in the
+    order of `words`), "fewer" or "more" (lists). Such a value needs a clause and an approver in soc2.yaml; of a limit
+    without a direction each other value does.
     `joins` says of a joined population, by the parameter's name, which of its members matter
     (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
-    take holds nothing up.
+    take holds nothing up. `beside` names joined populations that only add to what others tell, such as audit logs: what
+    they lack holds nothing up by itself, and a join that misses in them raises as ever; the control says what it needs.
 
     `nature` decides how the test is evaluated over a period, and has no default: "state" (holds or not at each moment,
     age limits included), "occurrence" (performances of which so many were due) or "event" (a trigger and a deadline).
@@ -148,8 +163,16 @@ def control(
             on_empty, nature, reliance,
         )  # fmt: skip
         allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
+        directions = _directions(spec, dict(looser or {}), allowed["words"])
         second = _second(spec, agrees) if agrees is not None else None
-        spec = replace(spec, joins=_joins(spec, joins or {}), agrees=second, **allowed)
+        spec = replace(
+            spec,
+            joins=_joins(spec, joins or {}),
+            beside=_beside(spec, beside),
+            looser=directions,
+            agrees=second,
+            **allowed,
+        )
         setattr(function, _ATTRIBUTE, spec)
         _note(spec)
         function.__test__ = False  # type: ignore[attr-defined]  # ordinary pytest runs collect no control
@@ -295,6 +318,24 @@ def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[st
             text = f"joins[{name!r}] must be a plain function or lambda"
             raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
     return dict(joins)
+
+
+def _beside(spec: Control, beside: Sequence[str]) -> tuple[str, ...]:
+    own = [*spec.populations][:1] if spec.kind is None else []
+    for name in [beside] if isinstance(beside, str) else beside:
+        if name not in spec.populations or name in own:
+            text = f"beside= names populations that it joins, and {name!r} is none{near(name, spec.populations)}"
+            raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    if isinstance(beside, str):
+        text = f"beside= is a list: write beside=[{beside!r}]"
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    return tuple(beside)
+
+
+def _directions(spec: Control, looser: dict[str, str], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    if (wrong := check_directions(looser, spec.limits, words)) is not None:
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {wrong}")
+    return looser
 
 
 def _second(spec: Control, agrees: Callable[..., object]) -> Second:

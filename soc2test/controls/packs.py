@@ -23,7 +23,13 @@ from soc2test.imports import PROGRAMME_POLICIES, own_package
 from soc2test.installed import entry_points, version_of
 from soc2test.regular import read_regular
 
-__all__ = ["GROUP", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
+__all__ = ["GROUP", "INSTEAD", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
+
+INSTEAD = (
+    "a control that others replace, that somebody else performs or that applies to nothing is taken out under "
+    "not_applicable in soc2.yaml, and single resources in exemptions.yaml"
+)
+"""what there is for whoever wants to leave something out"""
 
 GROUP = "soc2test.policies"
 LOCAL = PROGRAMME_POLICIES
@@ -126,7 +132,7 @@ def _load(pack: Pack, path: Path, relative: str, noted: list[Decorated]) -> None
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # pytest.skip and importorskip are no exceptions to Python
-        text = f"{type(error).__name__}: a policy file can't leave itself out; use not_applicable in soc2.yaml"
+        text = f"{type(error).__name__}: a policy file can't leave itself out; {INSTEAD}"
         pack.broken.append(BrokenFile(path, relative, ControlDefinitionError(text)))
 
 

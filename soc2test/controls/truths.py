@@ -53,10 +53,8 @@ class Names(msgspec.Struct, frozen=True):
 
 def always_true(node: ast.expr, names: Names) -> str | None:
     """What an expression is that is true whatever the evidence says, in words; None where that is not certain."""
-    for kind, judge in _JUDGES.items():
-        if isinstance(node, kind):
-            return judge(node, names)
-    return None
+    judge = _JUDGES.get(type(node))
+    return judge(node, names) if judge is not None else None
 
 
 def always_false(node: ast.expr, names: Names) -> bool:

@@ -6,7 +6,7 @@ from soc2test.criteria import CRITERIA
 from soc2test.run import CriterionRow, Statement
 from soc2test.verdicts import FACT_NATURES, ControlResult, Verdict
 
-__all__ = ["STATUSES", "criteria_rows"]
+__all__ = ["STATUSES", "criteria_rows", "natures_seen"]
 
 STATUSES = (
     "deviation",
@@ -65,13 +65,26 @@ def criteria_rows(
                 supported_by=tuple(result.id for result in results if id in result.supports),
                 partial=_ids(direct, Verdict.NOT_APPLICABLE),
                 no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
-                rests_on=tuple(nature for nature in FACT_NATURES if any(nature in each.rests_on for each in direct)),
+                rests_on=tuple(
+                    nature for nature in FACT_NATURES if any(nature in natures_seen(each) for each in direct)
+                ),
                 not_tested=(not_tested or {}).get(id, ()),
                 reason=reason,
                 statements=stated,
             )
         )
     return tuple(rows)
+
+
+def _rests_on(direct: Sequence[ControlResult]) -> tuple[str, ...]:
+    seen = {nature for result in direct for nature in natures_seen(result)}
+    return tuple(nature for nature in FACT_NATURES if nature in seen)
+
+
+def natures_seen(result: ControlResult) -> tuple[str, ...]:
+    """The natures behind a verdict; none where nothing was seen, whichever sources could have told it."""
+    unseen = result.verdict is Verdict.NOT_EVALUATED and not result.population
+    return () if unseen else result.rests_on
 
 
 def _status(direct: Sequence[ControlResult], stated: bool) -> str:

@@ -30,9 +30,7 @@ def by_source(
     }
 
 
-def _result(
-    population: int, outcomes: Mapping[str, int], partial: bool, everywhere: Verdict | None
-) -> SourceResult:
+def _result(population: int, outcomes: Mapping[str, int], partial: bool, everywhere: Verdict | None) -> SourceResult:
     deviations, pending, unknown, errors = (
         outcomes.get(name, 0) for name in ("deviation", "pending", "unknown", "error")
     )
@@ -53,6 +51,6 @@ def _verdict(population: int, outcomes: Mapping[str, int], partial: bool, everyw
         return Verdict.FAIL
     if outcomes.get("error") or everywhere is Verdict.ERROR:
         return Verdict.ERROR
-    if partial or outcomes.get("unknown") or everywhere is not None:
+    if partial or outcomes.get("unknown") or everywhere is not None or (outcomes.get("exempt") and not population):
         return Verdict.NOT_EVALUATED
     return Verdict.PASS if population > outcomes.get("pending", 0) else Verdict.NO_OCCURRENCES

@@ -15,8 +15,9 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Pending, Soc2Error, UnknownFact
+from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
-from soc2test.evaluation.outside import by_signal, of_control
+from soc2test.evaluation.outside import by_signal, directly_in, of_control
 from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.second import confirmed
 from soc2test.evaluation.tally import Census, Tally
@@ -24,7 +25,7 @@ from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource, kind_of
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, Exemption
 
 __all__ = ["Evaluated", "Kinds", "Raises", "evaluate"]
 
@@ -41,6 +42,11 @@ class Call(NamedTuple):
     where: Where
     body: Callable[..., object]
     joined: Mapping[str, Population[Any]]
+
+
+Counted = tuple[Call, Tally, Aside | None]
+"""A control made ready, what counts what it finds, and what counts that of its exempt resources where there are any."""
+Part = tuple[Where, Callable[..., object], Tally, Callable[[Resource], bool] | None]
 
 
 class Kinds(Protocol):
@@ -101,10 +107,12 @@ def evaluate(
     *,
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
+    exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
 ) -> dict[str, Evaluated]:
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
+    `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     by_kind: dict[type[Resource] | None, list[Control]] = {}
@@ -116,18 +124,21 @@ def evaluate(
         calls = []
         for control in group:
             call = _bind(control, kinds, limits[control.id], as_of, fixtures)
-            calls.append((call, Tally(control, limits[control.id], call.joined, _shared(control, whole))))
+            calls.append(_counted(control, call, limits[control.id], whole, exempt.get(control.id, ())))
         if kind is None:
             seen = 0
-            for call, tally in calls:
-                _once(call.body, tally, raises, next(iter(call.joined.values())).members)
+            for call, tally, aside in calls:
+                _once(call.body, tally, raises, next(iter(call.joined.values())).members, aside)
         else:
             seen = _each(kinds.members(kind), whole, calls, raises)
-        for call, tally in calls:
+        for call, tally, aside in calls:
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
             sources = [source for needed in control.kinds for source in kinds.sources(needed)]
-            result = tally.result(own, sources, kinds.declared, kinds.nature)
+            left_out = aside.aside(told=tally.whole_is_told) if aside is not None else ()
+            result = tally.result(own, sources, kinds.declared, kinds.nature, left_out)
+            if aside is not None:
+                result = msgspec.structs.replace(result, exemptions=aside.exempting.told())
             given = {"limits": limits[control.id], "as_of": as_of}
             result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
@@ -155,6 +166,20 @@ def _takes(where: Callable[[Any], object], kind: type[Resource], kinds: Kinds) -
 def _may_belong(where: Where, resource: Resource) -> bool:
     """Whether a resource that `where` could not tell of, for an unknown fact, may be a member."""
     return where is None or could_take(where, kind_of(resource), lambda fact: getattr(resource, fact))
+
+
+def _counted(control: Control, call: Call, limits: Limits, whole: Census, exemptions: Sequence[Exemption]) -> Counted:
+    """A control with what counts its findings, and those of its exempt resources apart where there are exemptions."""
+    if not exemptions:
+        return call, Tally(control, limits, call.joined, _shared(control, whole)), None
+    aside = Aside(control, limits, call.joined).begin(Exempting(exemptions))
+    if control.kind is not None and call.where is None:  # it does not apply to all of its kind any more
+        call = call._replace(where=_everything)
+    return call, Tally(control, limits, call.joined), aside
+
+
+def _everything(_: Resource) -> bool:
+    return True
 
 
 def _shared(control: Control, whole: Census) -> Census | None:
@@ -213,19 +238,17 @@ def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Populati
     return body
 
 
-def _each(
-    resources: Iterable[Resource], whole: Census, calls: Sequence[tuple[Call, Tally]], raises: Raises
-) -> int:
+def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[Counted], raises: Raises) -> int:
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
-    plan = [(call.where, call.body, tally) for call, tally in calls]
+    plan = [part for counted in calls for part in _parts(*counted)]
     judged = (*raises.deviation, *raises.error)
-    shared, left, seen = any(where is None for where, _, _ in plan), iter(resources), 0
+    shared, left, seen = any(where is None for where, _, _, _ in plan), iter(resources), 0
     while batch := list(islice(left, _TOGETHER)):
         seen += len(batch)
         if shared:
             whole.add(batch)
-        for where, body, tally in plan:
-            for resource in batch:
+        for where, body, tally, takes in plan:
+            for resource in batch if takes is None else filter(takes, batch):
                 try:
                     if where is not None:
                         if not where(resource):
@@ -245,6 +268,16 @@ def _each(
     return seen
 
 
+def _parts(call: Call, tally: Tally, aside: Aside | None) -> Iterator[Part]:
+    """What to run on which resources, and what counts it; without exemptions on all of them."""
+    if aside is None:
+        yield call.where, call.body, tally, None
+        return
+    by = aside.exempting.by
+    yield call.where, call.body, tally, lambda resource: by(resource) is None
+    yield call.where, call.body, aside, lambda resource: by(resource) is not None
+
+
 def _kept(sources: Sequence[str], kinds: Kinds) -> bool:
     """True where all of them are kept by hand."""
     return bool(sources) and all(kinds.nature(source) == "record" for source in sources)
@@ -260,6 +293,9 @@ def _await(resource: Resource, caught: Pending, tally: Tally) -> None:
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:
     """Whether what was raised over one resource is a deviation or an error."""
+    if isinstance(caught, raises.deviation) and directly_in(caught, tally.control.function):
+        tally.deviation(resource, _message(caught), caught)
+        return
     _let_through(caught)
     if isinstance(caught, raises.deviation) and of_control(caught, tally.control.function):
         tally.deviation(resource, _message(caught), caught)
@@ -267,10 +303,13 @@ def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Rais
         tally.error(resource, _describe(caught, tally.control, raises))
 
 
-def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource]) -> None:
+def _once(
+    body: Callable[..., object], tally: Tally, raises: Raises, members: Sequence[Resource], aside: Aside | None
+) -> None:
     named: list[tuple[Resource, str]] = []
     token = collecting.set(named)
-    tally.examined(*members)
+    for whose, part in _split(members, tally, aside):
+        whose.examined(*part)
     try:
         if body() is not None:
             tally.broke("the control returned a value; a control asserts and returns nothing")
@@ -290,7 +329,19 @@ def _once(body: Callable[..., object], tally: Tally, raises: Raises, members: Se
     finally:
         collecting.reset(token)
     for resource, message in named:
-        tally.deviation(resource, message)
+        whose = aside if aside is not None and aside.exempting.by(resource) is not None else tally
+        whose.deviation(resource, message)
+
+
+def _split(
+    members: Sequence[Resource], tally: Tally, aside: Aside | None
+) -> Iterator[tuple[Tally, Sequence[Resource]]]:
+    if aside is None:
+        yield tally, members
+        return
+    by = aside.exempting.by
+    yield tally, [member for member in members if by(member) is None]
+    yield aside, [member for member in members if by(member) is not None]
 
 
 def _let_through(caught: BaseException) -> None:

@@ -25,9 +25,13 @@ def rests_on(
 ) -> tuple[str, ...]:
     """The natures of the facts that decide a control, strongest first: it is as strong as the last.
 
-    `grounds` are those of the resources that were looked at, by the kind that the control takes them as.
+    `grounds` are those of the resources that were looked at, by the kind that the control takes them as, what it tests
+    first.
     """
+    grounds = [(kind, set(of_kind)) for kind, of_kind in grounds]
     found = {each for kind, of_kind in grounds for each in _natures(control, kind, of_kind, nature)}
+    if control.nature != "state":  # what documents show of each event says nothing of those that the list lacks
+        found |= {nature(source) for source, _ in grounds[0][1]}
     return tuple(sorted(found, key=FACT_NATURES.index))
 
 

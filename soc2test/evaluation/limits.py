@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from soc2test.controls.control import Control
+from soc2test.controls.looser import is_looser
 from soc2test.errors import Soc2Error
 from soc2test.nearest import near
 from soc2test.verdicts import Limit
@@ -41,11 +42,24 @@ class Limits:
         return dict(self._limits)
 
 
-def limits_of(control: Control, own: Mapping[str, Any]) -> Limits:
-    """The control's limits with the programme's own values; `own` holds known names only (soc2.yaml is checked)."""
-    return Limits(
-        {name: Limit(_plain(own.get(name, value)), name not in own) for name, value in control.limits.items()}
-    )
+def limits_of(
+    control: Control, own: Mapping[str, Any], approved: Mapping[str, tuple[str, str]] | None = None
+) -> Limits:
+    """The control's limits with the programme's own values; what `own` says beyond the control's limits is ignored.
+
+    `approved` holds clause and approver of those that are looser than the default.
+    """
+    return Limits({name: _limit(control, name, own, approved or {}) for name in control.limits})
+
+
+def _limit(control: Control, name: str, own: Mapping[str, Any], approved: Mapping[str, tuple[str, str]]) -> Limit:
+    default = control.limits[name]
+    value = _plain(own.get(name, default))
+    if name not in own:
+        return Limit(value=default, default=True)
+    looser = is_looser(name, value, default, control.looser, control.words)
+    clause, approver = approved.get(name, (None, None)) if looser else (None, None)
+    return Limit(value=value, default=False, tool_default=default, looser=looser, clause=clause, approved_by=approver)
 
 
 def _plain(value: Any) -> Any:

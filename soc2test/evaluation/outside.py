@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from types import CodeType, TracebackType
 
-__all__ = ["by_signal", "of_control"]
+__all__ = ["by_signal", "directly_in", "of_control"]
 
 _SIGNALS = [
     getattr(signal, name)
@@ -23,6 +23,17 @@ def by_signal(error: BaseException) -> bool:
         return False  # the common case: an assert in the body itself
     handlers = {getattr(signal.getsignal(number), "__code__", None) for number in _SIGNALS} - {None}
     return bool(handlers) and any(code in handlers for code in _codes(trace))
+
+
+def directly_in(error: BaseException, function: Callable[..., object]) -> bool:
+    """True where the body of `function`, which was called where the error is caught, raised it: an assert in it.
+
+    It passed through nothing else, so that no signal handler raised it; of almost all deviations this is told at once.
+    """
+    trace = error.__traceback__
+    raised = trace.tb_next if trace is not None else None
+    own = getattr(function, "__code__", None)
+    return raised is not None and raised.tb_next is None and raised.tb_frame.f_code is own
 
 
 def of_control(error: BaseException, function: Callable[..., object]) -> bool:

@@ -71,6 +71,8 @@ class Tally:
         # of a control over populations alone the first one is what it tests
         self._own = populations[0] if control.kind is None and populations else None
         self._joined = populations[1:] if self._own is not None else populations
+        beside = [population for name, population in joined.items() if name in control.beside]
+        self._needed = [population for population in self._joined if population not in beside]
         self.limits = limits
         self.first: Resource | None = None
         self.findings: list[Finding] = []
@@ -78,11 +80,11 @@ class Tally:
         self._census = Census() if whole is None else whole
         self._counts = {"deviation": 0, "unknown": 0, "error": 0, "pending": 0}
         self._outside: list[tuple[str, str, str]] = []
-        self._reads = facts_read(control)
+        self.reads = facts_read(control)
         self._deciding = deciding_facts(control)
         self.broken: Resource | None = None
         self._seen: set[str] = set()
-        self._ids = finding_ids(control.id)
+        self.finding_id = finding_ids(control.id)
 
     def examined(self, *resources: Resource) -> None:
         """The resources belong to the population."""
@@ -145,13 +147,13 @@ class Tally:
         reads: tuple[str, ...] = (),
     ) -> None:
         kind = kind_of(resource).__name__
-        id = self._ids(kind, resource.id)
+        id = self.finding_id(kind, resource.id)
         if id in self._seen:
             return
         self._seen.add(id)
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
-        evidence = resource.origin.of(reads or self._reads)
+        evidence = resource.origin.of(reads or self.reads)
         self.findings.append(
             Finding(
                 id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence, joined=self._given()
@@ -165,20 +167,31 @@ class Tally:
         given = (id for population in self._joined for member in population.given for id in member.origin.evidence)
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
 
+    @property
+    def whole_is_told(self) -> bool:
+        """False where a control over populations met something unknown, or broke, or failed naming no resource."""
+        return not self._outside
+
     def result(
-        self, own: Sequence[Gap], sources: Sequence[str], declared: Callable[[str | None], bool], nature: Nature
+        self,
+        own: Sequence[Gap],
+        sources: Sequence[str],
+        declared: Callable[[str | None], bool],
+        nature: Nature,
+        exempt: Sequence[Finding] = (),
     ) -> ControlResult:
         """What was found, once the whole population went by. `own` are the gaps of the kind under test, `sources` the
-        names of those that tell any of the kinds it needs, `nature` what stands behind the facts of a source."""
+        names of those that tell any of the kinds it needs, `nature` what stands behind the facts of a source, `exempt`
+        what was found for the resources that are exempt."""
         own = [*own, *(self._own.gaps if self._own is not None else ())]
-        joined = [gap for population in self._joined for gap in population.gaps]
+        joined = [gap for population in self._needed for gap in population.gaps]
         gaps = [*own, *joined]
-        verdict, reason = self._verdict(gaps)
+        verdict, reason = self._verdict(gaps, len(exempt))
         ids = self._census.ids
         size = len(ids)
         bad = self._counts
         control = self.control
-        found = sorted(self.findings, key=attrgetter("kind", "resource"))
+        found = sorted((*self.findings, *exempt), key=attrgetter("kind", "resource"))
         if len(found) > max(bad.values()):
             found.sort(key=lambda each: _RANK[each.outcome])
         reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))
@@ -186,7 +199,7 @@ class Tally:
             control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
             control.operates, dict(self.limits.items()), size, ids.digest() if size else None,
             size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], tuple(found),
-            tuple(sorted(self._census.evidence)),
+            tuple(sorted(self._census.evidence | {each.evidence for each in exempt if each.evidence is not None})),
             declared=any(map(declared, self._lacking(gaps) or sources)),
             gaps=reasons,
             by_source=by_source(self._census.by_source, found, own, everywhere=self._everywhere(joined)),
@@ -194,6 +207,7 @@ class Tally:
             nature=control.nature,
             rests_on=self._rests_on(nature, sources, self._joined),
             pending=bad["pending"],
+            exempt=len(exempt),
             reliance=control.reliance,
             tested_facts=self._rests_on(nature, sources, ()),
         )  # fmt: skip
@@ -219,7 +233,7 @@ class Tally:
         unknown = [each.source for each in self.findings if each.outcome == "unknown"]
         return [*(gap.source for gap in gaps), *unknown]
 
-    def _verdict(self, gaps: Sequence[Gap]) -> tuple[Verdict, Reason | None]:
+    def _verdict(self, gaps: Sequence[Gap], exempt: int) -> tuple[Verdict, Reason | None]:
         outside = {outcome: Reason(code, text) for outcome, code, text in reversed(self._outside)}
         if self._counts["deviation"] or "deviation" in outside:
             return Verdict.FAIL, outside.get("deviation")
@@ -235,6 +249,9 @@ class Tally:
         ids = self._census.ids
         if ids.repeated:
             return Verdict.NOT_EVALUATED, Reason("conflict", f"{ids.repeated} ids occur more than once")
+        if not len(ids) and exempt:
+            text = f"all {exempt} resources that it applies to are exempt (exemptions.yaml), so that it tested nothing"
+            return Verdict.NOT_EVALUATED, Reason("exempt", text)
         if not len(ids):
             return self._nothing()
         if self._counts["pending"] == len(ids):

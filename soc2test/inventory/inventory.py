@@ -115,6 +115,10 @@ class Inventory:
         ]  # fmt: skip
         return tuple(entries)
 
+    def exported_sources(self) -> set[str]:
+        """Names of the sources of which there is any export."""
+        return {each.source for each in self._evidence}
+
     def digests(self) -> dict[str, str]:
         """Id -> SHA-256 of each export, as far as it was read: empty for a stream that nobody asked for."""
         return {each.id: each.sha256 for each in self._evidence}

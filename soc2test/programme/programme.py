@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
 from hashlib import sha256
@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.criteria import CRITERIA
+from soc2test.controls.packs import INSTEAD
 from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
 from soc2test.evidence.yaml_text import Lines, parse_yaml
+from soc2test.exceptions.moved import is_moved
+from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
+from soc2test.programme.entries import read_exemptions, read_statements
+from soc2test.programme.exceptions import Sections, is_of_exception, read_sections
 from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
 from soc2test.sources.source import Source
@@ -44,7 +48,13 @@ class Config:
     """source -> scope level in the plural -> value -> its options, where soc2.yaml maps values to some"""
     max_age: dict[str, timedelta] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    not_applicable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """the values alone, by control and name"""
+    exceptions: Declared = field(default_factory=Declared)
+    """what is left out, loosened or stated, as declared"""
+    refused: tuple[ProgrammeError, ...] = ()
+    """exceptions and statements of a wrong form: they have no force, and nothing else is lost"""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """the SHA-256 of exemptions.yaml and statements.yaml, as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
@@ -57,7 +67,7 @@ class Config:
 
     def error(self, path: tuple[str | int, ...], text: str) -> ProgrammeError:
         """A `ProgrammeError` at a key path, with its line."""
-        return ProgrammeError(self.file.name, text, line=_line(self.lines, path), key=_key(path))
+        return Place(self.file.name, path, self.lines).refuse(text)
 
 
 @cache
@@ -86,13 +96,18 @@ def load_programme(file: Path) -> Config:
         raise ProgrammeError(file.name, error.text, line=line) from None
     if value is None:
         raise ProgrammeError(file.name, "is empty; it needs at least `system: <name>`")
-    for path, text in violations(programme_schema(), value):
-        raise ProgrammeError(file.name, text, line=_line(lines, path), key=_key(path))
-    return _config(file, sha256(data).hexdigest(), value, lines)
+    wrong = violations(programme_schema(), value)
+    for path, text in wrong:
+        if not is_of_exception(path):
+            raise Place(file.name, path, lines).refuse(text)
+    # that exactly one form is given is told in better words than the schema's
+    sections = read_sections(value, (each for each in wrong if not _is_of_forms(*each)), file.name, lines)
+    return _config(file, sha256(data).hexdigest(), value, sections)
 
 
-def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Config:
+def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) -> Config:
     sources = value.get("sources") or {}
+    exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
@@ -100,23 +115,19 @@ def _config(file: Path, digest: str, value: dict[str, Any], lines: Lines) -> Con
         {name: _levels(levels or {}) for name, levels in sources.items()},
         {name: _options(levels or {}) for name, levels in sources.items()},
         {},
-        value.get("limits") or {},
-        value.get("not_applicable") or {},
+        sections.limits,
+        replace(sections.declared, exemptions=exemptions.good, statements=statements.good),
+        (*sections.refused, *exemptions.refused, *statements.refused),
+        {**exemptions.digests, **statements.digests},
         ReadLimits(**(value.get("reading") or {})),
-        lines,
-        _zone(file, value.get("time_zone", "UTC"), lines),
+        sections.declared.lines,
+        _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
     for name, levels in sources.items():
         if levels and "max_age" in levels:
             config.max_age[name] = _age(config, name, levels["max_age"])
-    for id, given in config.not_applicable.items():
-        for key, text in given.items():
-            if not text.strip():
-                raise config.error(("not_applicable", id, key), "must not be blank")
-        if given["owner"].strip().casefold() == given["approver"].strip().casefold():
-            raise config.error(("not_applicable", id, "approver"), "the approver must be somebody else than the owner")
     return config
 
 
@@ -124,8 +135,7 @@ def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
     try:
         return zone_of(name)
     except ValueError as error:
-        path = ("time_zone",)
-        raise ProgrammeError(file.name, str(error), line=_line(lines, path), key=_key(path)) from None
+        raise Place(file.name, ("time_zone",), lines).refuse(str(error)) from None
 
 
 def check_sources(
@@ -177,19 +187,17 @@ def _check_options(config: Config, source: Source) -> None:
 
 
 def check_controls(config: Config, controls: Iterable[Control], *, all_loaded: bool = True) -> None:
-    """Check that limits and exclusions name controls and limits that exist. Raises `ProgrammeError`.
+    """Check that limits name controls and limits that exist. Raises `ProgrammeError`.
 
     Where not `all_loaded`, an id that no control has may be that of one that did not load.
     """
     by_id = {control.id: control for control in controls}
-    for section, ids in (("limits", config.limits), ("not_applicable", config.not_applicable)):
-        for id in ids:
-            if id not in by_id and all_loaded:
-                raise config.error((section, id), "no loaded control has this id; `soc2test controls` lists all")
     for id, limits in config.limits.items():
+        if id not in by_id and all_loaded:
+            raise config.error(("limits", id), "no loaded control has this id; `soc2test controls` lists all")
         for name, value in limits.items() if id in by_id else ():
-            _check_limit(config, by_id[id], name, value)
-    _check_exclusions(config, by_id)
+            if not is_moved(by_id[id], name):
+                _check_limit(config, by_id[id], name, value)
 
 
 def _check_limit(config: Config, control: Control, name: str, value: Any) -> None:
@@ -208,7 +216,7 @@ def _check_limit(config: Config, control: Control, name: str, value: Any) -> Non
         shown = json.dumps(list(default) if isinstance(default, tuple) else default)
         raise config.error(path, f"must be a {wanted}, as its default {shown}")
     if (why := _switches_off(control, name, given)) is not None:
-        raise config.error(path, f"{why}: it would switch the control off; to leave it out, use not_applicable")
+        raise config.error(path, f"{why}: it would switch the control off; {INSTEAD}")
 
 
 def _switches_off(control: Control, name: str, given: Any) -> str | None:
@@ -225,18 +233,6 @@ def _switches_off(control: Control, name: str, given: Any) -> str | None:
     known = control.words.get(name)
     unknown = [each for each in words if known is not None and each not in known]
     return f"{unknown[0]!r} is no word that the control knows, which are {', '.join(known or ())}" if unknown else None
-
-
-def _check_exclusions(config: Config, by_id: Mapping[str, Control]) -> None:
-    out = set(config.not_applicable)
-    for id in CRITERIA:
-        direct = {control.id for control in by_id.values() if id in control.criteria}
-        if CRITERIA[id].category == "security" and direct and direct <= out:
-            first = sorted(direct)[0]
-            raise config.error(
-                ("not_applicable", first),
-                f"leaves {id} without any control; a Security criterion can't be scoped out as a whole",
-            )
 
 
 def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -256,11 +252,5 @@ def _age(config: Config, source: str, text: str) -> timedelta:
     return timedelta(days=int(number)) if unit == "d" else timedelta(hours=int(number))
 
 
-def _line(lines: Lines, path: tuple[str | int, ...]) -> int | None:
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path)
-
-
-def _key(path: tuple[str | int, ...]) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+def _is_of_forms(path: tuple[str | int, ...], text: str) -> bool:
+    return path[:1] == ("not_applicable",) and ("replaced_by or needs the key" in text or text == "violates oneOf")

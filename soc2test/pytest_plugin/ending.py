@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 
@@ -12,7 +12,11 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.errors import EvidenceError, Soc2Error
+from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
+from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.programme import Config
+from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.items import is_failure, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result, is_ours, phase_of, result_of
@@ -29,7 +33,7 @@ from soc2test.reports.publish import WriterBroke, with_leaks
 from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
-from soc2test.run import AsOf, Programme, Run, Tool, Writer
+from soc2test.run import AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
@@ -71,6 +75,20 @@ class Controls(Protocol):
     def loaded(self) -> Loaded:
         """The inventory."""
         ...
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """What is left out, loosened and stated."""
+        ...
+
+
+class _Seen(NamedTuple):
+    """What was read, and the moment that it is for."""
+
+    entries: tuple[EvidenceEntry, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    as_of: AsOf
+    documents: tuple[DocumentEntry, ...]
 
 
 class Ending:
@@ -201,18 +219,34 @@ class Ending:
         return ""
 
     def _make_run(self, lost: list[str], stopped: str, exitstatus: int) -> Run:
-        setup = self.session.setup
-        entries, unclaimed, as_of = self._evidence()
+        config, plugins = self.session.setup.config, self.session.setup.plugins
+        evidence = self._evidence()
         self.astray = list(self._astray())
-        self.session.problems += [each for each in setup.plugins.problems if each not in self.session.problems]
+        self.session.problems += [each for each in plugins.problems if each not in self.session.problems]
         results = self._all_results(stopped)
+        stated = self._in_force()
+        rows = criteria_rows(
+            results,
+            config.categories,
+            statements=stated.statements,
+            not_relevant=stated.not_relevant,
+            not_tested=NOT_TESTED,
+        )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
-            not because, "; ".join(because) or None, as_of, self._tool(),
-            Programme(setup.config.system, setup.config.categories, setup.config.digest, str(setup.config.zone)),
-            criteria_rows(results, setup.config.categories), tuple(results), entries, unclaimed,
-            tuple(dict.fromkeys(self.session.problems)),
-        )  # fmt: skip
+            complete=not because,
+            incomplete_because="; ".join(because) or None,
+            as_of=evidence.as_of,
+            tool=self._tool(),
+            programme=_programme(config),
+            criteria=rows,
+            controls=tuple(results),
+            evidence=evidence.entries,
+            unclaimed=evidence.unclaimed,
+            problems=tuple(dict.fromkeys(self.session.problems)),
+            documents=evidence.documents,
+            statements=stated.statements,
+        )
         return self.session.veil.run(run)
 
     def _astray(self) -> Iterator[str]:
@@ -223,7 +257,7 @@ class Ending:
             elif different := differences(own, told, near=near):
                 yield f"worker {worker} tested something else than this report names: {', '.join(different)}"
 
-    def _evidence(self) -> Any:
+    def _evidence(self) -> _Seen:
         try:
             loaded = self.session.loaded
         except (Exception, SystemExit) as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
@@ -233,8 +267,10 @@ class Ending:
                 else f"reading the exports broke with {type(error).__name__}"
             )
             self.session.problems.append(text)
-            return (), (), AsOf(self.session.setup.clock.given or self.session.setup.clock.now, "clock")
-        return loaded.inventory.entries(), loaded.unclaimed, loaded.as_of
+            clock = self.session.setup.clock
+            return _Seen(entries=(), unclaimed=(), as_of=AsOf(clock.given or clock.now, "clock"), documents=())
+        documents = (DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items()))
+        return _Seen(loaded.inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents))
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
@@ -249,7 +285,21 @@ class Ending:
                     else ("deselected", "not part of this run")
                 )
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, *why)
+        if (exceptions := self._exceptions()) is not None:
+            wrong = exceptions.settle(self.results)
+            self.session.problems += [text for text in wrong if text not in self.session.problems]
         return sorted(self.results.values(), key=lambda result: result.id)
+
+    def _exceptions(self) -> Exceptions | None:
+        """What is left out and stated; None where the exports could not be read, which a problem says already."""
+        try:
+            return self.session.exceptions
+        except (Exception, SystemExit):  # noqa: BLE001  # whatever broke the reading breaks it again
+            return None
+
+    def _in_force(self) -> InForce:
+        exceptions = self._exceptions()
+        return exceptions.in_force if exceptions is not None else InForce(limits={})
 
     def _incomplete(self, lost: list[str], stopped: str, exitstatus: int) -> Iterator[str]:
         yield from self.session.selection.reasons
@@ -340,6 +390,16 @@ def _stopped_by_xdist(config: pytest.Config) -> str:
     """Why xdist stopped the run at --maxfail, which it does by an interrupt; empty where it did not."""
     stopped = getattr(config.pluginmanager.get_plugin("dsession"), "shouldstop", "")
     return stopped if isinstance(stopped, str) and stopped.startswith("stopping after") else ""
+
+
+def _programme(config: Config) -> Programme:
+    return Programme(
+        system=config.system,
+        categories=config.categories,
+        digest=config.digest,
+        time_zone=str(config.zone),
+        files=dict(config.files),
+    )
 
 
 def _name(pack: Pack) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.errors import Soc2Error
 from soc2test.evaluation.outside import by_signal
 from soc2test.pytest_plugin.hiding import veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
 from soc2test.pytest_plugin.words import report_text
+from soc2test.reports.natures import rests_text
 from soc2test.reports.text import console_lines, terminal_text
 from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult, Limit, Reason, Verdict
@@ -109,20 +111,42 @@ def _properties(result: ControlResult) -> list[tuple[str, object]]:
         ("soc2_control", result.id),
         ("soc2_criteria", " ".join(result.criteria)),
         ("soc2_verdict", result.verdict.value),
+        ("soc2_nature", result.nature),
+        ("soc2_rests_on", rests_text(natures_seen(result))),
         ("soc2_severity", result.severity),
         ("soc2_population", str(result.population)),
         ("soc2_deviations", str(result.deviations)),
+        ("soc2_pending", str(result.pending)),
         ("soc2_unknown", str(result.unknown)),
+        ("soc2_exempt", str(result.exempt)),
     ]
 
 
 def empty_result(control: Any, verdict: Verdict, code: str, text: str) -> ControlResult:
     """The result of a control over which nothing was evaluated."""
-    limits = {name: Limit(value, True) for name, value in control.limits.items()}
     return ControlResult(
-        control.id, control.title, control.criteria, dict(control.supports), verdict, Reason(code, _clean(text)),
-        control.severity, control.operates, limits, 0, None, 0, 0, 0, 0, 0, (), (), declared=code != "deselected",
-    )  # fmt: skip
+        id=control.id,
+        title=control.title,
+        criteria=control.criteria,
+        supports=dict(control.supports),
+        verdict=verdict,
+        reason=Reason(code, _clean(text)),
+        severity=control.severity,
+        operates=control.operates,
+        limits={name: Limit(value, True) for name, value in control.limits.items()},
+        population=0,
+        population_digest=None,
+        passed=0,
+        deviations=0,
+        waived=0,
+        unknown=0,
+        errors=0,
+        findings=(),
+        evidence=(),
+        declared=code != "deselected",
+        nature=control.nature,
+        reliance=control.reliance,
+    )
 
 
 def result_of(report: pytest.TestReport) -> ControlResult | None:

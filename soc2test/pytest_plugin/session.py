@@ -10,13 +10,14 @@ import msgspec
 import pytest
 
 from soc2test.controls.control import Control
-from soc2test.controls.packs import Pack, PolicyFile
+from soc2test.controls.packs import INSTEAD, Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.twins import tellers, twin
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import DROPPED, Ending
+from soc2test.pytest_plugin.exceptions import Exceptions
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
@@ -34,7 +35,7 @@ from soc2test.reports.publish import WriterBroke, unusable
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
 from soc2test.run import Writer
-from soc2test.verdicts import Verdict
+from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["activate"]
 
@@ -130,6 +131,7 @@ class Session:
             *setup.plugins.problems,
             *(broken_text(broken) for pack in setup.packs for broken in pack.broken),
             *setup.refused.values(),
+            *map(str, setup.config.refused),
         ]
         self._broken_plugins = tuple(setup.plugins.problems)
         self.told_otherwise = set(self.problems) - set(self._broken_plugins) if selection.files else set[str]()
@@ -141,6 +143,7 @@ class Session:
         self._deselected: set[str] = set()
         self._told = tellers(setup.plugins.sources.values())
         self._loaded: Loaded | None = None
+        self._exceptions: Exceptions | None = None
         self._failed: Exception | SystemExit | None = None
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
@@ -233,8 +236,7 @@ class Session:
         marks = forbidden_marks(control)
         if marks:
             return ControlDefinitionError(
-                f"control {control.id}: the mark {', '.join(marks)} would hide a verdict; "
-                "use not_applicable in soc2.yaml"
+                f"control {control.id}: the mark {', '.join(marks)} would hide a verdict; {INSTEAD}"
             )
         return None
 
@@ -263,10 +265,20 @@ class Session:
             except (Exception, SystemExit) as error:
                 self._failed = error
                 raise
-            self.problems += self._loaded.problems
+            self.problems += [*self._loaded.problems, *self.exceptions.problems]
             # what is wrong with an export is a gap: it fails the run where its source is declared
             self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
         return self._loaded
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """What is left out, loosened and stated, judged by the people that the inventory tells."""
+        loaded = self.loaded
+        if self._exceptions is None:
+            self._exceptions = Exceptions(
+                self.setup.config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded
+            )
+        return self._exceptions
 
     def tested(self) -> dict[str, Any]:
         """What this process tested, as digests, for the controller to compare."""
@@ -292,7 +304,18 @@ class Session:
         if control.id not in self._batch:
             values = {name: item.funcargs[name] for name in control.fixtures}
             self._evaluate([control] if control.fixtures else self._together(control), values)
-        return self._batch[control.id]
+        evaluated = self._batch[control.id]
+        result = self.exceptions.result(evaluated.result, self._found, self.veil)
+        return evaluated if result is evaluated.result else msgspec.structs.replace(evaluated, result=result)
+
+    def _found(self, id: str) -> ControlResult | None:
+        """What a control of this run finds, evaluated now where it was not yet; None of one that has no part in it."""
+        if id not in self._batch:
+            control = next((each for each in self._alone() if each.id == id), None)
+            if control is None:
+                return None
+            self._evaluate(self._together(control), {})
+        return self._batch[id].result
 
     @property
     def veil(self) -> Veil:
@@ -306,8 +329,9 @@ class Session:
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
         found = evaluate(
-            group, self.loaded.inventory, {each.id: self.setup.limits(each) for each in group},
+            group, self.loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
             self.loaded.as_of.time, fixtures=values, raises=_RAISES,
+            exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
         )  # fmt: skip
         veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
         self._batch |= veiled
@@ -331,7 +355,7 @@ class Session:
     def values(self, item: ControlItem) -> dict[str, Any]:
         """What the control takes beside the resource under test."""
         control = item.control
-        given = {"limits": self.setup.limits(control), "as_of": self.loaded.as_of.time}
+        given = {"limits": self.exceptions.limits(control), "as_of": self.loaded.as_of.time}
         return {
             **{name: given[name] for name in control.injected},
             **{name: self.loaded.inventory.population(kind) for name, kind in control.populations.items()},
@@ -385,7 +409,7 @@ _RAISES = Raises(
     error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
     said=(
         (pytest.skip.Exception, "called pytest.skip, which would hide a verdict: leave what it is not for out with "
-         "where=, or scope the control out with not_applicable in soc2.yaml"),
+         f"where=; {INSTEAD}"),
         (pytest.xfail.Exception, "called pytest.xfail, which would hide a verdict"),
     ),
 )

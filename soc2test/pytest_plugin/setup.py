@@ -21,6 +21,7 @@ from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
+from soc2test.resources.kinds import Person, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
@@ -54,13 +55,11 @@ class Setup(msgspec.Struct):
         return next((file.refused[id] for pack in self.packs for file in pack.files if id in file.refused), None)
 
     def limits(self, control: Control) -> Limits:
-        """The limits of a control, the company's own first."""
+        """The limits of a control as soc2.yaml sets them, whoever approved them."""
         return limits_of(control, self.config.limits.get(control.id, {}))
 
     def scoped_out(self, control: Control) -> str | None:
-        """Why soc2.yaml leaves a control out, None where it does not."""
-        if (excluded := self.config.not_applicable.get(control.id)) is not None:
-            return f"{excluded['reason']} (owner {excluded['owner']}, approved by {excluded['approver']})"
+        """Why a control is of no category in scope, None where it is: one that is not is not evaluated."""
         scope = ("security", *(each for each in self.config.categories if each != "security"))
         about = control.criteria or tuple(control.supports)
         if control.reliance or any(CRITERIA[id].category in scope for id in about):
@@ -70,7 +69,14 @@ class Setup(msgspec.Struct):
     def inventory(self) -> Loaded:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
+        if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
+            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor))
         return load_inventory(request)
+
+    @property
+    def all_loaded(self) -> bool:
+        """False where a plugin or a policy file did not load: its controls are not known."""
+        return not self.plugins.unloaded and not any(pack.broken for pack in self.packs)
 
 
 def programme_file(config: pytest.Config) -> Path:
@@ -106,9 +112,8 @@ def _load(config: pytest.Config, now: datetime) -> Setup:
     if not given and ("exports",) in programme.lines and not exports.is_dir():
         raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
     setup = Setup(programme, plugins, packs, {}, _clock(config, now), exports, _refused(packs), key)
-    all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
-    check_controls(programme, setup.controls(), all_loaded=all_loaded)
+    check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_selection(config, setup)
     return setup
 

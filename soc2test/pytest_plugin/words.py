@@ -3,7 +3,10 @@
 from difflib import get_close_matches
 
 from soc2test.controls.control import Control
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.natures import rests_text
 from soc2test.reports.text import terminal_text
+from soc2test.reports.view import criteria_text, limit_text
 from soc2test.resources.resource import every_kind
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -60,16 +63,21 @@ def _headline(result: ControlResult) -> str:
 
 def report_text(result: ControlResult) -> str:
     """The headline, then each finding with resource, message and evidence."""
-    lines = [headline(result), f"criteria {', '.join(result.criteria)}, severity {result.severity}"]
+    lines = [headline(result), terminal_text(_head(result), _LONGEST)]
     if result.limits:
-        lines.append(terminal_text("limits " + ", ".join(
-            f"{name} {limit.value}{' (tool default)' if limit.default else ''}" for name, limit in result.limits.items()
-        ), _LONGEST))  # fmt: skip
+        lines.append(terminal_text(f"limits {', '.join(limit_text(result))}", _LONGEST))
     lines += [_line(finding) for finding in result.findings[:_MOST]]
     if len(result.findings) > _MOST:
         lines.append(f"  and {len(result.findings) - _MOST} more, all in findings.ndjson")
     lines += [f"  gap       {terminal_text(gap.text)}" for gap in result.gaps[:_MOST]]
     return "\n".join(lines)
+
+
+def _head(result: ControlResult) -> str:
+    parts = [f"criteria {', '.join(result.criteria)}"] if result.criteria else [criteria_text(result)]
+    parts += [f"severity {result.severity}", result.nature]
+    natures = rests_text(natures_seen(result))
+    return ", ".join([*parts, f"rests on {natures}"] if natures else parts)
 
 
 def _line(finding: Finding) -> str:

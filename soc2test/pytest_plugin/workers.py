@@ -66,6 +66,7 @@ def tested(config: pytest.Config, setup: Setup, as_of: str, evidence: Mapping[st
         "digests": {
             **{f"--{name.replace('_', '-')}": value for name, value in said.items()},
             "soc2.yaml": setup.config.digest,
+            **setup.config.files,
             "limits": _digest(limits),
             **{f"policies of {pack.name}": folder_digest(pack.contents) for pack in setup.packs},
             **{f"plugin {pack.name}": pack.digest for pack in setup.plugins.packs},

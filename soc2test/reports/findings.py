@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from soc2test.reports.natures import nature_counts
 from soc2test.reports.text import DATA_LIMIT, json_dump
 from soc2test.reports.view import ordered
 from soc2test.run import DISCLAIMER, Run
@@ -41,13 +42,21 @@ class Findings:
             "complete": run.complete,
             "incomplete_because": run.incomplete_because,
             "findings": count,
+            "natures": nature_counts(run),
             "disclaimer": DISCLAIMER,
         }
         yield f"{json_dump(end)}\n".encode()
 
 
 def _lines(result: ControlResult, found: Sequence[Finding]) -> Iterator[bytes]:
-    head = {"schema": "finding/2", "control": result.id, "criteria": result.criteria, "severity": result.severity}
+    head = {
+        "schema": "finding/2",
+        "control": result.id,
+        "criteria": result.criteria,
+        "nature": result.nature,
+        "rests_on": result.rests_on,
+        "severity": result.severity,
+    }
     opening = b"%b," % json_dump(head).encode()[:-1]
     for at in range(0, len(found), _TOGETHER):
         lines = _encoded(found[at : at + _TOGETHER])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.matrix_markdown import MatrixMarkdown
 from soc2test.reports.text import visible
-from soc2test.reports.view import by_severity, evidence_paths, headline, ordered, path_of, told_in
+from soc2test.reports.view import by_severity, criteria_text, evidence_paths, headline, ordered, path_of, told_in
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -48,7 +48,7 @@ def _fails(result: ControlResult) -> bool:
 def _annotation(result: ControlResult, paths: dict[str, str], exports: str) -> str:
     findings = ordered(result.findings)
     message = f"{visible(result.title)} {visible(headline(result))}"
-    properties = {"title": f"{visible(result.id)} ({', '.join(result.criteria)})"}
+    properties = {"title": f"{visible(result.id)} ({criteria_text(result)})"}
     if findings:
         first = findings[0]
         message += f"\n{first.outcome}: {visible(first.resource)}: {visible(first.message)}"

@@ -1,10 +1,10 @@
 """The small parts of `matrix.html`; every text from a run goes through `text`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from soc2test.reports.text import html_text
-from soc2test.reports.view import GLYPHS, STATUS_WORDS, VERDICT_WORDS
+from soc2test.reports.view import GLYPHS, STATUS_WORDS, VERDICT_SIGNS, VERDICT_WORDS
 from soc2test.verdicts import Verdict
 
 __all__ = [
@@ -20,15 +20,6 @@ __all__ = [
     "verdict_sign",
 ]
 
-_SIGNS = {
-    Verdict.FAIL: "✗",
-    Verdict.ERROR: "✗",
-    Verdict.NOT_EVALUATED: "?",
-    Verdict.ACCEPTED: "!",
-    Verdict.PASS: "✓",
-    Verdict.NO_OCCURRENCES: "○",
-    Verdict.NOT_APPLICABLE: "·",
-}
 _NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9-]")
 
 _NARROW = {
@@ -36,12 +27,18 @@ _NARROW = {
     "control": "word",
     "criteria": "word",
     "outcome": "word",
+    "rests on": "word",
+    "verdict": "word",
     "records": "num",
     "severity": "word",
     "sha256": "hash",
+    "test": "word",
 }
 _TICKED = re.compile("`([^`]+)`")
 _SENTENCE = 600  # characters
+_LINKS = 30
+_ROOM = 250_000  # bytes of a table; the page stays below 5 MB
+_CELL = 60  # bytes of markup around a cell
 
 text = html_text
 
@@ -62,8 +59,10 @@ def anchor(id: str) -> str:
 
 
 def control_links(ids: Iterable[str]) -> str:
-    """The controls' ids, each leading to its section."""
-    return ", ".join(f'<a href="#{anchor(id)}">{text(id)}</a>' for id in ids)
+    """The controls' ids, each leading to its section; the first of many."""
+    named = list(ids)
+    more = f" and {len(named) - _LINKS} more" if len(named) > _LINKS else ""
+    return ", ".join(f'<a href="#{anchor(id)}">{text(id)}</a>' for id in named[:_LINKS]) + more
 
 
 def sign(name: str, glyph: str, words: str) -> str:
@@ -78,7 +77,7 @@ def status_sign(status: str) -> str:
 
 def verdict_sign(verdict: Verdict) -> str:
     """The verdict of a control."""
-    return sign(verdict.value, _SIGNS[verdict], VERDICT_WORDS[verdict])
+    return sign(verdict.value, VERDICT_SIGNS[verdict], VERDICT_WORDS[verdict])
 
 
 def section(id: str, heading: str, body: str) -> str:
@@ -86,8 +85,14 @@ def section(id: str, heading: str, body: str) -> str:
     return f'<section id="{id}">\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of ready HTML cells; on a phone each row becomes a block in which the column's name precedes."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], total: int, room: int = _ROOM) -> str:
+    """A table of ready HTML cells; on a phone each row becomes a block in which the column's name precedes.
+
+    Of `total` rows those that do not fit into `room` bytes are not asked for, and are counted below it.
+    """
+    shown = list(_fitting(rows, room))
+    if not shown:
+        return _more(total)
     style = {column: f' class="{name}"' for column, name in _NARROW.items()}
     head = "".join(f'<th scope="col"{style.get(column, "")}>{column}</th>' for column in columns)
     body = "\n".join(
@@ -97,6 +102,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
             for column, cell in zip(columns, row, strict=True)
         )
         + "</tr>"
-        for row in rows
+        for row in shown
     )
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>" if body else ""
+    whole = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return whole + _more(total - len(shown))
+
+
+def _fitting(rows: Iterable[Sequence[str]], room: int) -> Iterator[Sequence[str]]:
+    for row in rows:
+        room -= sum(len(cell.encode()) + _CELL for cell in row)
+        if room < 0:
+            return
+        yield row
+
+
+def _more(count: int) -> str:
+    return f'\n<p class="fine">and {count} more, all of them in matrix.json</p>' if count else ""

@@ -4,12 +4,14 @@ __all__ = ["STYLE"]
 
 STYLE = """
 :root{color-scheme:light dark;--paper:#f6f5f2;--card:#fff;--ink:#1c2127;--soft:#5b6570;--line:#dfdcd5;--accent:#1f4e5f;
---bad:#b3261e;--bad-bg:#fbeae8;--open:#8a5a00;--open-bg:#fdf3dc;--acc:#6b3fa0;--acc-bg:#f2ebfa;--ok:#1b6e3c;
+--bad:#b3261e;--bad-bg:#fbeae8;--open:#8a5a00;--open-bg:#fdf3dc;--acc:#6b3fa0;--acc-bg:#f2ebfa;--said:#8a3d73;--said-bg:#f9eaf4;--part:#0b6570;--part-bg:#e1f2f4;--carve:#5b4fa3;--carve-bg:#ebe9f7;--unrel:#6a6427;
+--unrel-bg:#f1efd9;--ok:#1b6e3c;
 --ok-bg:#e7f4ec;--calm:#3b5f86;--calm-bg:#e8eff7;--none:#5b6570;--none-bg:#efede8;
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace}
 @media (prefers-color-scheme:dark){:root{--paper:#14171a;--card:#1c2024;--ink:#e7e9ea;--soft:#a0a9b1;--line:#31373d;
 --accent:#8cc4d6;--bad:#ff8a80;--bad-bg:#3a1f1d;--open:#f0bf5c;--open-bg:#352a12;--acc:#c7a6f2;--acc-bg:#2c2340;
---ok:#7bd19a;--ok-bg:#17301f;--calm:#9cc1ea;--calm-bg:#1a2a3c;--none:#a0a9b1;--none-bg:#262b30}}
+--said:#f0a3d6;--said-bg:#3a1f31;--part:#7fd0da;--part-bg:#123238;--carve:#b4abf0;--carve-bg:#252143;--unrel:#cfc77f;
+--unrel-bg:#2e2c17;--ok:#7bd19a;--ok-bg:#17301f;--calm:#9cc1ea;--calm-bg:#1a2a3c;--none:#a0a9b1;--none-bg:#262b30}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,
@@ -22,7 +24,7 @@ padding:1.5rem 0 1rem}
 h1{margin:.15rem 0 .5rem;font-size:1.9rem;line-height:1.2;letter-spacing:-.01em}
 h2{margin:2.5rem 0 .75rem;font-size:1.3rem;letter-spacing:-.005em}
 h3{margin:1.5rem 0 .5rem;font-size:1rem;color:var(--soft);font-weight:600}
-a{color:var(--accent)}
+a{color:var(--accent)}.cell a{white-space:nowrap}
 code,.mono{font-family:var(--mono);font-size:.86em}
 .facts{display:flex;flex-wrap:wrap;gap:.35rem 2rem;margin:0;padding:0}
 .facts div{min-width:0}.facts dt{display:inline;color:var(--soft)}.facts dt::after{content:" "}
@@ -45,12 +47,20 @@ padding:.55rem .7rem .6rem;min-width:0}
 .cell header{all:unset;display:flex;justify-content:space-between;align-items:center;gap:.5rem}
 .cell h4{margin:0;font-size:1rem}.cell p{margin:.15rem 0 .3rem;font-size:.88rem;line-height:1.35}
 .cell small{display:block;color:var(--soft);font-size:.78rem;line-height:1.5}
-.cell.no_control{border-style:dashed;border-left-style:solid}.cell.out_of_scope{border-style:dotted;opacity:.7}
+.cell.no_control,.cell.carved_out{border-style:dashed;border-left-style:solid}
+.cell.carved_out{border-left-style:double}.cell.not_relevant{border-style:dotted}
+.cell details{margin-top:.25rem;font-size:.78rem;color:var(--soft)}.cell summary{padding:0;border-radius:.2rem}
+.cell ul{margin:.2rem 0 0;padding-left:1rem}.natures{margin:.8rem 0 0}
+.cell.out_of_scope{border-style:dotted;opacity:.7}
 .deviation,.fail,.error{--tone:var(--bad);--tone-bg:var(--bad-bg)}
 .not_evaluated{--tone:var(--open);--tone-bg:var(--open-bg)}
-.accepted,.accepted_deviation,.statement_only{--tone:var(--acc);--tone-bg:var(--acc-bg)}
+.accepted,.accepted_deviation{--tone:var(--acc);--tone-bg:var(--acc-bg)}
+.statement_only{--tone:var(--said);--tone-bg:var(--said-bg)}
+.no_deviations_partial{--tone:var(--part);--tone-bg:var(--part-bg)}
 .pass,.no_deviations{--tone:var(--ok);--tone-bg:var(--ok-bg)}
-.no_occurrences{--tone:var(--calm);--tone-bg:var(--calm-bg)}
+.no_occurrences,.pending{--tone:var(--calm);--tone-bg:var(--calm-bg)}
+.carved_out{--tone:var(--carve);--tone-bg:var(--carve-bg)}
+.not_relevant{--tone:var(--unrel);--tone-bg:var(--unrel-bg)}
 .not_applicable,.no_control,.out_of_scope{--tone:var(--none);--tone-bg:var(--none-bg)}
 .banner{border-color:var(--tone);background:var(--tone-bg)}
 table{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);font-size:.92rem}

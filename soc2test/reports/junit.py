@@ -1,7 +1,9 @@
 """`junit.xml`: the verdicts for CI systems, in the dialect that all of them read.
 
-A suite a category, a case a control under its first criterion; beside them a suite "run" for what went wrong with the
-run itself, so that a run which saw nothing, or broke, shows as such.
+A suite a category, a case a control under its first criterion; the tests of the evidence itself have a suite of their
+own, and come first. Beside them a suite "run" for what went wrong with the run itself, so that a run which saw nothing,
+or broke, shows as such. What a control rests on stands in its notes and in the suite's properties, since the dialect
+knows properties of suites alone.
 """
 
 from collections.abc import Iterator
@@ -9,10 +11,14 @@ from xml.etree import ElementTree
 
 import junit_xml
 
+from soc2test.coverage.criteria import natures_seen
 from soc2test.criteria import CRITERIA
+from soc2test.reports.left_out import left_out, statement_text, taken_out_text
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
     CATEGORY_WORDS,
+    STATUS_WORDS,
     VERDICT_WORDS,
     as_of_text,
     evidence_paths,
@@ -21,15 +27,18 @@ from soc2test.reports.view import (
     limit_text,
     numbers,
     ordered,
+    reliance_of,
     told_in,
 )
-from soc2test.run import DISCLAIMER, Run
+from soc2test.run import DISCLAIMER, CriterionRow, Run
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["Junit"]
 
 _SHOWN = 20  # findings in the text of a case
-_SKIPPED = (Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE)
+_SKIPPED = (Verdict.ACCEPTED, Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE)
+_EVIDENCE = "evidence"
+_LINES = 200  # of a suite's notes that people's own files may fill
 
 
 class Junit:
@@ -55,18 +64,68 @@ def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:
     if problems:
         yield junit_xml.TestSuite("run", problems, stdout=note)
     paths = evidence_paths(run)
+    about = _criteria(run)
+    for name, results in _grouped(run):
+        cases = [_case(result, paths) for result in results]
+        properties = about | _natures(results)
+        about = {}  # the statuses stand once, in the first suite
+        yield junit_xml.TestSuite(name, cases, properties=properties, stdout=note)
+
+
+def _grouped(run: Run) -> Iterator[tuple[str, list[ControlResult]]]:
+    """A suite's name with its controls by id; none without a control."""
+    of_evidence = reliance_of(run)
+    if of_evidence:
+        yield _EVIDENCE.capitalize(), of_evidence
+    others = sorted((result for result in run.controls if not result.reliance), key=lambda result: result.id)
     for category, words in CATEGORY_WORDS.items():
-        results = sorted(run.controls, key=lambda result: result.id)
-        cases = [_case(result, paths) for result in results if CRITERIA[_first(result)].category == category]
-        if cases:
-            yield junit_xml.TestSuite(words, cases, stdout=note)
+        results = [result for result in others if CRITERIA[_first(result)].category == category]
+        if results:
+            yield words, results
+
+
+def _criteria(run: Run) -> dict[str, str]:
+    """The status of each criterion, with the tests that were taken out and what the others rest on."""
+    return {f"criterion.{row.id}": visible(_status(row), 400) for row in run.criteria} if run.controls else {}
+
+
+def _status(row: CriterionRow) -> str:
+    parts = [STATUS_WORDS[row.status]]
+    if row_rests(row):
+        parts.append(row_rests(row))
+    if row.partial:
+        parts.append(f"taken out: {', '.join(row.partial)}")
+    if row.reason:
+        parts.append(row.reason)
+    return "; ".join(parts)
+
+
+def _natures(results: list[ControlResult]) -> dict[str, str]:
+    properties = {}
+    for result in results:
+        id = visible(result.id)
+        properties[f"{id}.nature"] = result.nature
+        properties[f"{id}.rests_on"] = rests_text(natures_seen(result)) or "nothing"
+    return properties
 
 
 def _about(run: Run) -> Iterator[str]:
     yield f"system: {visible(run.programme.system)}"
     yield f"as of: {visible(as_of_text(run))}"
     yield "complete: yes" if run.complete else f"complete: no, {visible(run.incomplete_because or 'no reason given')}"
+    if not is_started(run):
+        yield natures_text(run)
+        yield from _ours(run)
     yield DISCLAIMER
+
+
+def _ours(run: Run) -> Iterator[str]:
+    """What the company left out, loosened or states; the first of many."""
+    lines = [f"{entry.control}: {entry.what}; {entry.why}; {entry.who}" for entry in left_out(run)]
+    lines += [f"statement {each.id}: {each.text}; {statement_text(each)}" for each in run.statements]
+    yield from (visible(line, 1000) for line in lines[:_LINES])
+    if len(lines) > _LINES:
+        yield f"and {len(lines) - _LINES} more, see matrix.json"
 
 
 def _problems(run: Run) -> Iterator[junit_xml.TestCase]:
@@ -90,11 +149,9 @@ def _broken(name: str, text: str) -> junit_xml.TestCase:
 
 
 def _case(result: ControlResult, paths: dict[str, str]) -> junit_xml.TestCase:
-    criterion = _first(result)
-    group = criterion.partition(".")[0]
     name = visible(f"{result.id} {result.title}")
-    case = junit_xml.TestCase(name, f"{group}.{criterion.replace('.', '_')}", stdout="\n".join(_notes(result)))
-    message = visible(f"{result.title} {headline(result)}")  # never empty: junit-xml would drop the outcome
+    case = junit_xml.TestCase(name, _class(result), stdout="\n".join(_notes(result)))
+    message = visible(f"{result.title} {_why(result)}", 1000)  # never empty: junit-xml would drop the outcome
     text = "\n".join(_findings(result, paths)) or message
     if result.verdict is Verdict.FAIL or (result.verdict is Verdict.NOT_EVALUATED and result.declared):
         case.add_failure_info(message, text, "deviation" if result.verdict is Verdict.FAIL else "not_evaluated")
@@ -103,6 +160,23 @@ def _case(result: ControlResult, paths: dict[str, str]) -> junit_xml.TestCase:
     elif result.verdict is Verdict.NOT_EVALUATED or result.verdict in _SKIPPED:
         case.add_skipped_info(message, text)
     return case
+
+
+def _class(result: ControlResult) -> str:
+    if result.reliance:
+        return f"{_EVIDENCE}.{visible(result.id.partition('-')[0])}"
+    criterion = _first(result)
+    return f"{criterion.partition('.')[0]}.{criterion.replace('.', '_')}"
+
+
+def _why(result: ControlResult) -> str:
+    """The headline; of what is skipped who answers for that."""
+    if result.taken_out is not None:
+        return taken_out_text(result.taken_out)
+    if result.verdict is Verdict.ACCEPTED:
+        waivers = sorted({finding.waiver for finding in result.findings if finding.waiver})
+        return f"{headline(result)} (waivers: {', '.join(waivers[:_SHOWN]) or 'none is named'})"
+    return headline(result)
 
 
 def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
@@ -119,17 +193,23 @@ def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
 
 
 def _notes(result: ControlResult) -> Iterator[str]:
-    yield f"criteria: {', '.join(result.criteria)}"
+    if result.criteria:
+        yield f"criteria: {', '.join(result.criteria)}"
     if result.supports:
         yield f"supports: {', '.join(result.supports)}"
-    yield f"verdict: {VERDICT_WORDS[result.verdict]}"
+    natures = rests_text(natures_seen(result))
+    yield f"verdict: {VERDICT_WORDS[result.verdict]}{f' ({natures})' if natures else ''}"
     if result.verdict is Verdict.ACCEPTED:
         yield "note: deviations stand, each under an accepted waiver; this is no pass"
+    yield f"nature: {result.nature}"
     yield f"severity: {visible(result.severity)}, operates {visible(result.operates)}"
     yield f"population: {numbers(result)}"
     limits = limit_text(result)
     if limits:
         yield f"limits: {visible('; '.join(limits), 2000)}"
+    for exemption in result.exemptions:
+        approved = f"{exemption.reason}; owner {exemption.owner}, approved by {exemption.approver}"
+        yield visible(f"exempt by {exemption.id}: {exemption.matched}; {approved}", 1000)
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
 

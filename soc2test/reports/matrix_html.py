@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from soc2test.criteria import CRITERIA
 from soc2test.reports.html_controls import attention, controls
-from soc2test.reports.html_parts import code, control_links, prose, section, status_sign, table, text
+from soc2test.reports.html_criteria import criteria
+from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
+from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
+from soc2test.reports.natures import natures_text
 from soc2test.reports.view import (
-    STATUS_WORDS,
     VERDICT_WORDS,
     as_of_text,
-    by_category,
     counts,
     evidence_paths,
     in_scope,
@@ -18,12 +18,13 @@ from soc2test.reports.view import (
     to_export,
     utc,
 )
-from soc2test.run import DISCLAIMER, CriterionRow, EvidenceEntry, Run
+from soc2test.run import DISCLAIMER, EvidenceEntry, Run
 from soc2test.verdicts import Verdict
 
 __all__ = ["MatrixHtml"]
 
-_EVIDENCE = 2000  # rows; matrix.json lists all
+_EVIDENCE = 500_000  # bytes of the list; matrix.json holds all
+_PROBLEMS = 50
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -56,7 +57,7 @@ def _facts(run: Run) -> str:
     facts = {
         "as of": as_of_text(run),
         "in scope": scope,
-        "controls": str(len(run.controls)),
+        "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,
     }
@@ -66,7 +67,7 @@ def _facts(run: Run) -> str:
 
 def _banner(run: Run) -> str:
     if run.complete:
-        words = "<strong>Complete run:</strong> no result was lost. A control that is not evaluated has told nothing."
+        words = "<strong>Complete run:</strong> no result was lost. A test that is not evaluated has told nothing."
         return f'<p class="banner no_occurrences">{words}</p>\n'
     because = text(run.incomplete_because or "no reason given", 600)
     words = f"<strong>NOT COMPLETE:</strong> {because}. What is missing below was not tested."
@@ -74,12 +75,17 @@ def _banner(run: Run) -> str:
 
 
 def _nav(run: Run) -> str:
-    places = [("criteria", "Criteria")]
-    places += [("deviations", "Deviations")] if attention(run) else []
-    places += [("gaps", "Gaps")] if to_export(run) else []
-    places += [("controls", "Controls")] if run.controls else []
-    places += [("evidence", "Evidence")] if run.evidence else []
-    links = "".join(f'<a href="#{place}">{words}</a>' for place, words in places)
+    places = (
+        ("relied-on", "Reliance", evidence_tests(run)),
+        ("criteria", "Criteria", True),
+        ("left-out", "Left out", exceptions(run)),
+        ("statements", "Statements", run.statements),
+        ("deviations", "Deviations", attention(run)),
+        ("gaps", "Gaps", to_export(run)),
+        ("controls", "Tests", run.controls),
+        ("evidence", "Evidence", run.evidence),
+    )
+    links = "".join(f'<a href="#{place}">{words}</a>' for place, words, there in places if there)
     return f'<nav aria-label="Sections">{links}</nav>\n'
 
 
@@ -87,15 +93,18 @@ def _sections(run: Run) -> Iterator[str]:
     paths = evidence_paths(run)
     if not is_started(run):
         yield _tiles(run)
+        yield _natures(run)
     yield section("problems", "Problems of the run", _listed(run.problems))
-    yield section("criteria", "Criteria", _criteria(run))
+    yield section("relied-on", "Can this evidence be relied on?", evidence_tests(run))
+    yield section("criteria", "Criteria", criteria(run))
+    yield section("left-out", "Left out or loosened", exceptions(run))
+    yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))
-    gaps = [(prose(gap), control_links(ids)) for gap, ids in to_export(run)]
-    yield section("gaps", "Gaps: what to export", table(("to close the gap", "controls that wait for it"), gaps))
-    yield section("controls", "Controls", controls(run, paths))
+    yield section("gaps", "Gaps: what to export", _gaps(run))
+    yield section("controls", "Tests", controls(run, paths))
     yield section("evidence", "Evidence", _evidence(run))
-    unclaimed = [(code(entry.path), prose(entry.reason)) for entry in run.unclaimed]
-    yield section("unclaimed", "Files that no source read", table(("path", "reason"), unclaimed))
+    yield section("documents", "Documents that rows name", documents(run))
+    yield section("unclaimed", "Files that no source read", _unclaimed(run))
     yield section("tool", "What ran", _packs(run))
 
 
@@ -105,35 +114,33 @@ def _tiles(run: Run) -> str:
         f"<span>{VERDICT_WORDS[Verdict(verdict)]}</span></li>"
         for verdict, count in counts(run).items()
     )
-    return f'<ul class="tiles" aria-label="Controls by verdict">{tiles}</ul>\n'
+    return f'<ul class="tiles" aria-label="Tests by verdict">{tiles}</ul>\n'
+
+
+def _natures(run: Run) -> str:
+    return f'<p class="natures"><b>What they rest on:</b> {text(natures_text(run))}</p>\n'
 
 
 def _listed(items: tuple[str, ...]) -> str:
-    return f"<ul>{''.join(f'<li>{prose(item)}</li>' for item in items)}</ul>" if items else ""
+    more = f"<li>and {len(items) - _PROBLEMS} more, see matrix.json</li>" if len(items) > _PROBLEMS else ""
+    shown = "".join(f"<li>{prose(item)}</li>" for item in items[:_PROBLEMS])
+    return f"<ul>{shown}{more}</ul>" if items else ""
 
 
-def _criteria(run: Run) -> str:
-    legend = "".join(f"<li>{status_sign(status)}</li>" for status in STATUS_WORDS)
-    parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
-    for words, rows in by_category(run):
-        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{"".join(map(_cell, rows))}</div>')
-    return "\n".join(parts)
+def _gaps(run: Run) -> str:
+    gaps = to_export(run)
+    rows = ((prose(gap), control_links(ids)) for gap, ids in gaps)
+    return table(("to close the gap", "tests that wait for it"), rows, len(gaps))
 
 
-def _cell(row: CriterionRow) -> str:
-    tested = f"<small>tested by {control_links(row.controls)}</small>" if row.controls else ""
-    supported = f"<small>supported by {control_links(row.supported_by)}</small>" if row.supported_by else ""
-    return (
-        f'<div class="cell {row.status}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
-        f"<p>{text(CRITERIA[row.id].subject)}</p>{tested}{supported}</div>\n"
-    )
+def _unclaimed(run: Run) -> str:
+    rows = ((code(entry.path), prose(entry.reason)) for entry in run.unclaimed)
+    return table(("path", "reason"), rows, len(run.unclaimed))
 
 
 def _evidence(run: Run) -> str:
     columns = ("file", "operation", "collected", "records", "complete", "sha256")
-    shown = table(columns, map(_entry, run.evidence[:_EVIDENCE]))
-    more = len(run.evidence) - _EVIDENCE
-    return shown + (f'<p class="fine">and {more} more, all of them in matrix.json</p>' if more > 0 else "")
+    return table(columns, map(_entry, run.evidence), len(run.evidence), _EVIDENCE)
 
 
 def _entry(entry: EvidenceEntry) -> tuple[str, ...]:
@@ -158,4 +165,4 @@ def _packs(run: Run) -> str:
         for kind, packs in (("plugin", run.tool.plugins), ("policies", run.tool.packs))
         for pack in packs
     ]
-    return table(("what", "name", "version", "digest"), rows)
+    return table(("what", "name", "version", "digest"), rows, len(rows))

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from soc2test.criteria import criterion_order
+from soc2test.reports.natures import nature_counts
 from soc2test.reports.text import json_dump
 from soc2test.reports.view import counts, is_started, ordered, utc
 from soc2test.run import DISCLAIMER, Run
@@ -38,10 +39,12 @@ def _document(run: Run) -> dict[str, Any]:
         "tool": _plain(run.tool),
         "programme": _plain(run.programme),
         "counts": counts(run),
+        "natures": nature_counts(run),
         "criteria": [_plain(row) for row in sorted(run.criteria, key=lambda row: criterion_order(row.id))],
         "controls": [_control(result) for result in sorted(run.controls, key=lambda result: result.id)],
         "evidence": [_plain(entry) for entry in sorted(run.evidence, key=lambda entry: (entry.path, entry.id))],
-        "statements": [],
+        "documents": [_plain(entry) for entry in sorted(run.documents, key=lambda entry: entry.file)],
+        "statements": [_plain(statement) for statement in sorted(run.statements, key=lambda statement: statement.id)],
         "unclaimed": [_plain(entry) for entry in sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason))],
         "problems": list(run.problems),
         "pseudonymised": run.pseudonymised,
@@ -49,19 +52,25 @@ def _document(run: Run) -> dict[str, Any]:
     }
 
 
+_ORDER = (
+    "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "reliance", "verdict",
+    "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
+    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exemptions", "findings",
+    "findings_total", "by_source", "joined", "evidence", "declared", "gaps",
+)  # fmt: skip
+
+
 def _control(result: ControlResult) -> dict[str, Any]:
     findings = ordered(result.findings)
     plain = _plain(msgspec.structs.replace(result, findings=()))
-    document = {key: plain[key] for key in plain if key not in ("declared", "gaps", "evidence")}
-    return document | {
+    document = plain | {
         "supports": dict(sorted(result.supports.items(), key=lambda item: criterion_order(item[0]))),
         "limits": dict(sorted(plain["limits"].items())),
         "findings": [_plain(finding) for finding in findings[:INLINE_FINDINGS]],
         "findings_total": len(findings),
         "evidence": sorted(result.evidence),
-        "declared": result.declared,
-        "gaps": plain["gaps"],
     }
+    return {key: document[key] for key in _ORDER}
 
 
 def _plain(record: msgspec.Struct) -> dict[str, Any]:

@@ -2,6 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.markdown_parts import (
+    documents,
+    evidence_tests,
+    exceptions,
+    not_decided,
+    row,
+    statements,
+    tests,
+)
+from soc2test.reports.natures import natures_text, rests_text, row_rests
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -10,6 +21,7 @@ from soc2test.reports.view import (
     by_category,
     by_severity,
     counts_text,
+    criteria_text,
     evidence_paths,
     headline,
     is_started,
@@ -27,7 +39,10 @@ _ROOM = 190_000  # bytes; GitHub takes 1 MiB a step, other steps want some
 _FINDINGS = 20  # of a control
 _NAMED = 6  # control ids in a cell
 _FILES = 20  # that no source reads
+_PROBLEMS = 20
 _MESSAGE = 400  # characters: the way out stands at its end
+
+Blocks = list[list[str]]
 
 
 class MatrixMarkdown:
@@ -37,19 +52,36 @@ class MatrixMarkdown:
 
     def render(self, run: Run) -> bytes:
         """The page, below 200 kB; what is left out is said."""
-        lines = [*_head(run), *_criteria(run)]
+        lines = [*_head(run), *_in_room(evidence_tests(run), "tests of the evidence", 10_000), *_criteria(run)]
         unread = list(_unread(run))
         room = _ROOM - _size(lines) - _size(unread)
-        for name, blocks in (("deviations and errors", list(_deviations(run))), ("gaps", list(_gaps(run)))):
-            kept = list(_fitting(blocks, room if name == "gaps" else room * 2 // 3))
-            room -= sum(map(_size, kept))
-            lines += [line for block in kept for line in block]
-            if len(kept) < len(blocks):
-                lines += [
-                    "",
-                    f"_{len(blocks) - len(kept)} further entries of {name} left out for length, see matrix.json._",
-                ]
+        for name, blocks, share in _sections(run):
+            kept = list(_in_room(blocks, name, room * share // 100))
+            room -= _size(kept)
+            lines += kept
         return "\n".join([*lines, *unread, "", "---", "", DISCLAIMER, ""]).encode()
+
+
+def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
+    """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
+    yield "deviations and errors", list(_deviations(run)), 45
+    yield "exceptions", list(exceptions(run)), 40
+    yield "statements", list(statements(run)), 40
+    yield "resources that are pending or exempt", list(not_decided(run)), 30
+    yield "gaps", list(_gaps(run)), 65
+    yield "tests", list(tests(run)), 80
+    yield "documents", list(documents(run)), 90
+
+
+def _in_room(blocks: Iterable[list[str]], name: str, room: int) -> Iterator[str]:
+    """The lines of the blocks that fit, and how many do not."""
+    blocks = list(blocks)
+    kept = list(_fitting(blocks, room))
+    for block in kept:
+        yield from block
+    if len(kept) < len(blocks):
+        yield ""
+        yield f"_{len(blocks) - len(kept)} further entries of {name} left out for length, see matrix.json._"
 
 
 def _size(lines: Iterable[str]) -> int:
@@ -74,9 +106,15 @@ def _head(run: Run) -> Iterator[str]:
     yield ""
     if is_started(run):
         return
-    yield f"**{len(run.controls)} controls:** {counts_text(run)}"
-    for problem in run.problems:
+    yield f"**{len(run.controls)} tests:** {counts_text(run)}"
+    yield ""
+    yield f"**What they rest on:** {natures_text(run)}"
+    if run.problems:
+        yield ""
+    for problem in run.problems[:_PROBLEMS]:
         yield f"- **problem:** {markdown_text(problem)}"
+    if len(run.problems) > _PROBLEMS:
+        yield f"- and {len(run.problems) - _PROBLEMS} more problems, see matrix.json"
 
 
 def _criteria(run: Run) -> Iterator[str]:
@@ -86,16 +124,36 @@ def _criteria(run: Run) -> Iterator[str]:
         yield ""
         yield f"### {words}"
         yield ""
-        yield "| criterion | status | tested by | supported by |"
-        yield "|---|---|---|---|"
-        for row in rows:
-            yield _criterion(row)
+        yield "| criterion | status | rests on | tested by | supported by | not tested here |"
+        yield "|---|---|---|---|---|---|"
+        for criterion in rows:
+            yield _criterion(criterion)
 
 
-def _criterion(row: CriterionRow) -> str:
-    status = f"{GLYPHS[row.status]} {STATUS_WORDS[row.status]}"
-    bold = f"**{status}**" if row.status == "deviation" else status
-    return f"| {row.id} | {bold} | {_named(row.controls)} | {_named(row.supported_by)} |"
+def _criterion(criterion: CriterionRow) -> str:
+    cells = (
+        criterion.id,
+        _status(criterion),
+        row_rests(criterion),
+        _named(criterion.controls),
+        _named(criterion.supported_by),
+        "; ".join(markdown_text(line) for line in criterion.not_tested),
+    )
+    return row(*cells)
+
+
+def _status(criterion: CriterionRow) -> str:
+    words = f"{GLYPHS[criterion.status]} {STATUS_WORDS[criterion.status]}"
+    parts = [f"**{words}**" if criterion.status == "deviation" else words]
+    if criterion.partial:
+        parts.append(f"taken out: {_named(criterion.partial)}")
+    if criterion.no_occurrences:
+        parts.append(f"without occurrences: {_named(criterion.no_occurrences)}")
+    if criterion.statements:
+        parts.append(f"statements: {_named(criterion.statements)}")
+    if criterion.reason:
+        parts.append(markdown_text(criterion.reason))
+    return "; ".join(parts)
 
 
 def _named(ids: tuple[str, ...]) -> str:
@@ -116,7 +174,8 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield ""
     yield f"### {markdown_text(result.severity)}: {markdown_text(result.id)} {markdown_text(result.title)}"
     yield ""
-    yield f"{', '.join(result.criteria)}: {markdown_prose(headline(result))}"
+    natures = rests_text(natures_seen(result))
+    yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
     limits = limit_text(result)
     if limits:
         yield ""

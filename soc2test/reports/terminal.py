@@ -1,10 +1,10 @@
 """The summary at the end of a run in a terminal or a CI log."""
 
-from collections.abc import Iterator, Sequence
-from textwrap import fill
+from collections.abc import Iterator
 
-from tabulate import tabulate
-
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.natures import natures_text, rests_text, row_rests
+from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -13,14 +13,16 @@ from soc2test.reports.view import (
     by_category,
     by_severity,
     counts_text,
+    criteria_text,
     evidence_paths,
     headline,
+    is_started,
     limit_text,
     ordered,
     to_export,
     told_in,
 )
-from soc2test.run import DISCLAIMER, Run
+from soc2test.run import DISCLAIMER, CriterionRow, Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
 __all__ = ["summary"]
@@ -29,55 +31,64 @@ _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
 _MESSAGE = 400  # characters: the way out stands at a message's end
-_CELL = 23  # a criterion's cell with its distance to the next
-_COLOURS = {
-    "deviation": "31",
-    "error": "31",
-    "not_evaluated": "33",
-    "accepted_deviation": "35",
-    "no_deviations": "32",
-    "no_control": "2",
-    "out_of_scope": "2",
-    "bold": "1",
-    "faint": "2",
-}
-
-
-class _Paint:
-    """Colours by meaning; none where the terminal has none."""
-
-    def __init__(self, color: bool) -> None:
-        self.color = color
-
-    def __call__(self, text: str, meaning: str) -> str:
-        code = _COLOURS.get(meaning)
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color and code else text
+_NAMED = 12  # tests of a criterion that were taken out
+_APART = 2  # blanks between columns
 
 
 def summary(run: Run, width: int = 80, color: bool = False) -> str:
     """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
-    paint = _Paint(color)
-    parts = [_head(run, paint), _criteria(run, width, paint), *_deviations(run, width, paint)]
-    parts += [_gaps(run, width, paint), _unread(run, width, paint), _counts(run, width, paint), DISCLAIMER]
+    paint = Paint(color)
+    parts = [_head(run, width, paint), evidence_tests(run, width, paint), _criteria(run, width, paint)]
+    parts += [exceptions(run, width, paint), statements(run, width, paint), *_deviations(run, width, paint)]
+    parts += [not_decided(run, width, paint), _gaps(run, width, paint), _unread(run, width, paint)]
+    parts += [_counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
-def _head(run: Run, paint: _Paint) -> str:
+def _head(run: Run, width: int, paint: Paint) -> str:
     lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, as of {terminal_text(as_of_text(run))}"]
     if not run.complete:
         because = terminal_text(run.incomplete_because or "no reason given")
         lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))
+    if not is_started(run):
+        lines.append(wrapped(natures_text(run), width, "  "))
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
 
 
-def _criteria(run: Run, width: int, paint: _Paint) -> str:
-    columns = max(1, width // _CELL)
-    rows: list[list[str]] = []
-    for words, criteria in by_category(run):
-        cells = [paint(f"{GLYPHS[row.status]} {row.id:<5} {STATUS_WORDS[row.status]}", row.status) for row in criteria]
-        rows += [[paint(words, "bold")], *_in_columns(cells, columns)]
-    return _plain(rows, 0)
+def _criteria(run: Run, width: int, paint: Paint) -> str:
+    parts = []
+    for words, rows in by_category(run):
+        longest = max((len(_cell(row)) for row in rows), default=1)
+        columns = max(1, (width + _APART) // (longest + _APART))
+        cells = [paint(_cell(row), row.status) for row in rows]
+        parts += [paint(words, "bold"), plain(_in_columns(cells, columns), 0)]
+    parts += [*_partial(run, width), *_reasons(run, width)]
+    if any(row.not_tested for row in run.criteria):
+        hint = "what is not tested of each criterion: matrix.md, matrix.html, or `soc2test criteria ID`"
+        parts.append(paint(wrapped(hint, width, "  ", "  "), "faint"))
+    return "\n".join(parts)
+
+
+def _cell(row: CriterionRow) -> str:
+    natures = row_rests(row)
+    status = f"{GLYPHS[row.status]} {row.id:<5} {STATUS_WORDS[row.status]}"
+    return f"{status}, {natures}" if natures else status
+
+
+def _partial(run: Run, width: int) -> Iterator[str]:
+    for row in run.criteria:
+        if row.partial:
+            ids = ", ".join(terminal_text(id) for id in row.partial[:_NAMED])
+            more = f" and {len(row.partial) - _NAMED} more" if len(row.partial) > _NAMED else ""
+            yield wrapped(f"{row.id}: taken out: {ids}{more}", width, "    ", "  ")
+
+
+def _reasons(run: Run, width: int) -> Iterator[str]:
+    for row in run.criteria:
+        if row.reason:
+            why = terminal_text(row.reason, _MESSAGE)
+            yield wrapped(f"{row.id}: {STATUS_WORDS[row.status]}: {why}", width, "    ", "  ")
 
 
 def _in_columns(cells: list[str], columns: int) -> list[list[str]]:
@@ -86,12 +97,7 @@ def _in_columns(cells: list[str], columns: int) -> list[list[str]]:
     return [cells[row::height] for row in range(height)]
 
 
-def _plain(rows: Sequence[Sequence[str]], indent: int, widths: Sequence[int | None] | None = None) -> str:
-    text = tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
-    return "\n".join(" " * indent + line.rstrip() for line in text.splitlines())
-
-
-def _deviations(run: Run, width: int, paint: _Paint) -> Iterator[str]:
+def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
     paths = evidence_paths(run)
     results = by_severity(result for result in run.controls if result.verdict in (Verdict.FAIL, Verdict.ERROR))
     if results:
@@ -100,20 +106,22 @@ def _deviations(run: Run, width: int, paint: _Paint) -> Iterator[str]:
         yield "\n".join(_control(result, paths, width, paint))
 
 
-def _control(result: ControlResult, paths: dict[str, str], width: int, paint: _Paint) -> Iterator[str]:
+def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
-    yield f"{mark}  {', '.join(result.criteria)}  {terminal_text(headline(result))}"
-    yield _wrapped(terminal_text(result.title), width, "  ", "  ")
+    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
+    if natures := rests_text(natures_seen(result)):
+        yield f"  rests on {natures}"
+    yield wrapped(terminal_text(result.title), width, "  ", "  ")
     limits = limit_text(result)
     if limits:
-        yield paint(_wrapped(f"limits: {terminal_text('; '.join(limits), _MESSAGE)}", width, "  ", "  "), "faint")
+        yield paint(wrapped(f"limits: {terminal_text('; '.join(limits), _MESSAGE)}", width, "  ", "  "), "faint")
     findings = [finding for finding in ordered(result.findings) if finding.outcome in ("deviation", "error")]
     yield from _findings(findings[:_FINDINGS], paths, width, paint)
     if len(findings) > _FINDINGS:
         yield paint(f"    and {len(findings) - _FINDINGS} more, see findings.ndjson", "faint")
 
 
-def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint: _Paint) -> Iterator[str]:
+def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     """Resource and message side by side; the file below the rows that it told, so that no path is broken."""
     rows: dict[str, list[list[str]]] = {}
     for finding in findings:
@@ -121,41 +129,37 @@ def _findings(findings: list[Finding], paths: dict[str, str], width: int, paint:
         rows.setdefault(told_in(finding, paths), []).append(row)
     room = width - 4 - 2
     for path, told in rows.items():
-        yield _plain(told, 4, [room * 45 // 100, room * 55 // 100])
+        yield plain(told, 4, [room * 45 // 100, room * 55 // 100])
         if path:
             yield paint(f"    in {terminal_text(path)}", "faint")
 
 
-def _gaps(run: Run, width: int, paint: _Paint) -> str:
+def _gaps(run: Run, width: int, paint: Paint) -> str:
     gaps = to_export(run)
     if not gaps:
         return ""
     rows = [[terminal_text(text, _MESSAGE), ", ".join(terminal_text(id) for id in ids)] for text, ids in gaps[:_GAPS]]
     room = width - 2 - 2
     lines = [paint("Gaps: what to export, and the controls that wait for it", "bold")]
-    lines.append(_plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
+    lines.append(plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
     if len(gaps) > _GAPS:
         lines.append(f"  and {len(gaps) - _GAPS} more, see matrix.json")
-    hint = _wrapped("`soc2test evidence --format sh` prints the commands as a script", width, "  ", "  ")
+    hint = wrapped("`soc2test evidence --format sh` prints the commands as a script", width, "  ", "  ")
     return "\n".join([*lines, paint(hint, "faint")])
 
 
-def _unread(run: Run, width: int, paint: _Paint) -> str:
+def _unread(run: Run, width: int, paint: Paint) -> str:
     if not run.unclaimed:
         return ""
     rows = [[terminal_text(each.path), terminal_text(each.reason, _MESSAGE)] for each in run.unclaimed[:_FILES]]
     room = width - 2 - 2
-    lines = [_plain(rows, 2, [room * 40 // 100, room * 60 // 100])]
+    lines = [plain(rows, 2, [room * 40 // 100, room * 60 // 100])]
     if len(run.unclaimed) > _FILES:
         lines.append(f"  and {len(run.unclaimed) - _FILES} more: `soc2test evidence --problems` names all")
     return "\n".join([paint("Files that no source reads", "bold"), *lines])
 
 
-def _counts(run: Run, width: int, paint: _Paint) -> str:
-    head = f"{len(run.controls)} controls:"
-    line = _wrapped(f"{head} {counts_text(run)}", width, "  ")
+def _counts(run: Run, width: int, paint: Paint) -> str:
+    head = f"{len(run.controls)} tests:"
+    line = wrapped(f"{head} {counts_text(run)}", width, "  ")
     return paint(head, "bold") + line.removeprefix(head)
-
-
-def _wrapped(text: str, width: int, indent: str, first: str = "") -> str:
-    return fill(text, width, initial_indent=first, subsequent_indent=indent)

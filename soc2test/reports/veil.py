@@ -7,10 +7,11 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
-from soc2test.run import EvidenceEntry, Run, Unclaimed
-from soc2test.verdicts import ControlResult, Finding, JoinedPopulation, Limit, Reason
+from soc2test.run import CriterionRow, EvidenceEntry, Run, Statement, Unclaimed
+from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
 
 __all__ = ["Veil"]
+
 
 
 class Veil:
@@ -47,6 +48,8 @@ class Veil:
             findings=self._findings(result),
             evidence=tuple(map(self.text, result.evidence)),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
+            exemptions=tuple(map(self._exemption, result.exemptions)),
+            taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
             joined=tuple(map(self._joined, result.joined)),
         )
 
@@ -64,7 +67,10 @@ class Veil:
             run,
             incomplete_because=_or_none(self.own, run.incomplete_because),
             programme=msgspec.structs.replace(run.programme, system=self.own(run.programme.system)),
+            criteria=tuple(map(self._row, run.criteria)),
             evidence=tuple(map(self._entry, run.evidence)),
+            statements=tuple(map(self._statement, run.statements)),
+            documents=tuple(msgspec.structs.replace(each, file=self.text(each.file)) for each in run.documents),
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
             pseudonymised=self._people is not None,
@@ -78,9 +84,49 @@ class Veil:
         return Reason(reason.code, self.text(reason.text))
 
     def _limit(self, limit: Limit) -> Limit:
-        if isinstance(limit.value, str):
-            return Limit(self.own(limit.value), limit.default)
-        return Limit(tuple(map(self.own, limit.value)), limit.default) if isinstance(limit.value, tuple) else limit
+        return msgspec.structs.replace(
+            limit,
+            value=self._value(limit.value),
+            tool_default=None if limit.tool_default is None else self._value(limit.tool_default),
+            clause=_or_none(self.own, limit.clause),
+            approved_by=_or_none(self.text, limit.approved_by),
+        )
+
+    def _value(self, value: LimitValue) -> LimitValue:
+        if isinstance(value, str):
+            return self.own(value)
+        return tuple(map(self.own, value)) if isinstance(value, tuple) else value
+
+    def _exemption(self, exemption: Exemption) -> Exemption:
+        return msgspec.structs.replace(
+            exemption,
+            resources=tuple(map(self.text, exemption.resources)),
+            unmatched=tuple(map(self.text, exemption.unmatched)),
+            reason=self.text(exemption.reason),
+            owner=self.text(exemption.owner),
+            approver=self.text(exemption.approver),
+        )
+
+    def taken_out(self, out: TakenOut) -> TakenOut:
+        """Why a control is taken out, where that was decided after its result was made."""
+        return msgspec.structs.replace(
+            out,
+            detail=self.text(out.detail),
+            reason=self.text(out.reason),
+            owner=self.text(out.owner),
+            approver=self.text(out.approver),
+        )
+
+    def _row(self, row: CriterionRow) -> CriterionRow:
+        return msgspec.structs.replace(row, reason=_or_none(self.text, row.reason))
+
+    def _statement(self, statement: Statement) -> Statement:
+        return msgspec.structs.replace(
+            statement,
+            text=self.text(statement.text),
+            owner=self.text(statement.owner),
+            file=self.text(statement.file),
+        )
 
     def _findings(self, result: ControlResult) -> tuple[Finding, ...]:
         """One look at all of them: to look at each of many thousand takes longer than to evaluate them."""

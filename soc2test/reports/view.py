@@ -8,18 +8,20 @@ import msgspec
 
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
-from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Verdict
+from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Limit, Verdict
 
 __all__ = [
     "CATEGORY_WORDS",
     "GLYPHS",
     "STATUS_WORDS",
+    "VERDICT_SIGNS",
     "VERDICT_WORDS",
     "as_of_text",
     "by_category",
     "by_severity",
     "counts",
     "counts_text",
+    "criteria_text",
     "evidence_paths",
     "headline",
     "in_order",
@@ -27,9 +29,11 @@ __all__ = [
     "is_started",
     "joined_lines",
     "limit_text",
+    "limit_value",
     "numbers",
     "ordered",
     "path_of",
+    "reliance_of",
     "source_lines",
     "started_run",
     "to_export",
@@ -42,9 +46,12 @@ STATUS_WORDS = {
     "not_evaluated": "not evaluated",
     "accepted_deviation": "accepted",
     "statement_only": "statement only",
-    "no_occurrences": "no occurrences",
+    "no_deviations_partial": "no deviations, partial",
     "no_deviations": "no deviations",
+    "no_occurrences": "no occurrences",
     "no_control": "no control",
+    "carved_out": "carved out",
+    "not_relevant": "not relevant",
     "out_of_scope": "out of scope",
 }
 """A criterion's status, from worst to best."""
@@ -54,12 +61,15 @@ GLYPHS = {
     "not_evaluated": "?",
     "accepted_deviation": "!",
     "statement_only": "§",
-    "no_occurrences": "○",
+    "no_deviations_partial": "◐",
     "no_deviations": "✓",
+    "no_occurrences": "○",
     "no_control": "-",
+    "carved_out": "»",
+    "not_relevant": "~",
     "out_of_scope": "·",
 }
-"""A sign for each status: colour never stands alone."""
+"""A sign for each status: colour never stands alone. The tick is for one of them alone."""
 
 VERDICT_WORDS = {
     Verdict.FAIL: "deviation",
@@ -70,7 +80,17 @@ VERDICT_WORDS = {
     Verdict.NO_OCCURRENCES: "no occurrences",
     Verdict.NOT_APPLICABLE: "not applicable",
 }
-"""A control's verdict, from worst to best."""
+"""A test's verdict, from worst to best."""
+
+VERDICT_SIGNS = {
+    Verdict.FAIL: "✗",
+    Verdict.ERROR: "✗",
+    Verdict.NOT_EVALUATED: "?",
+    Verdict.ACCEPTED: "!",
+    Verdict.PASS: "✓",
+    Verdict.NO_OCCURRENCES: "○",
+    Verdict.NOT_APPLICABLE: "·",
+}
 
 CATEGORY_WORDS = {
     "security": "Security",
@@ -81,7 +101,7 @@ CATEGORY_WORDS = {
 }
 
 _FILES_NAMED = 3
-_OUTCOMES = ("deviation", "error", "unknown", "waived")
+_OUTCOMES = ("deviation", "error", "unknown", "waived", "pending", "exempt")
 _STARTED = "the run has started and has not reached its end"
 
 
@@ -193,17 +213,38 @@ def told_in(finding: Finding, paths: Mapping[str, str]) -> str:
     return f"{path} (record {record})" if record.isdecimal() else path
 
 
+def reliance_of(run: Run) -> list[ControlResult]:
+    """The tests of the evidence itself, by id: whether the others can be relied on."""
+    return sorted((result for result in run.controls if result.reliance), key=lambda result: result.id)
+
+
+def criteria_text(result: ControlResult) -> str:
+    """The criteria that it tests; of one that tests none, those that it supports."""
+    return ", ".join(result.criteria) or f"supports {', '.join(result.supports)}"
+
+
 def numbers(result: ControlResult) -> str:
     """The population and what became of it, in a line."""
     if not result.population:
-        return "no resource examined"
-    parts = [f"{result.passed} of {result.population} without deviation"]
-    for count, word in ((result.deviations, "deviating"), (result.unknown, "unknown"), (result.errors, "in error")):
+        return f"no resource examined{_exempt(result)}"
+    parts = [f"{result.passed} of {result.population} without deviation{_exempt(result)}"]
+    for count, word in (
+        (result.deviations, "deviating"),
+        (result.pending, "pending"),
+        (result.unknown, "unknown"),
+        (result.errors, "in error"),
+        (result.waived, "waived"),
+    ):
         if count:
             parts.append(f"{count} {word}")
-    if result.waived:
-        parts.append(f"{result.waived} waived")
     return ", ".join(parts)
+
+
+def _exempt(result: ControlResult) -> str:
+    """Exempt ones stand beside the population: a reader must see how many there would be with them."""
+    if not result.exempt:
+        return ""
+    return f" ({result.population + result.exempt} less {result.exempt} exempt)"
 
 
 def source_lines(result: ControlResult) -> list[str]:
@@ -212,6 +253,7 @@ def source_lines(result: ControlResult) -> list[str]:
         return []
     return [
         f"{source}: {VERDICT_WORDS[found.verdict]}, {found.passed} of {found.population} without deviation"
+        + (f", {found.pending} pending" if found.pending else "")
         for source, found in result.by_source.items()
     ]
 
@@ -231,20 +273,33 @@ def _first(files: tuple[str, ...]) -> str:
 
 def headline(result: ControlResult) -> str:
     """Why the verdict is what it is, in a line."""
-    if result.verdict is Verdict.FAIL:
-        return f"{result.deviations} of {result.population} deviate"
-    return result.reason.text if result.reason else numbers(result)
+    if result.verdict is Verdict.FAIL and result.deviations:
+        pending = f", {result.pending} pending" if result.pending else ""
+        return f"{result.deviations} of {result.population} deviate{pending}{_exempt(result)}"
+    if result.reason is None:
+        return numbers(result)
+    pending = f" ({result.pending} pending)" if result.pending else ""
+    return f"{result.reason.text}{pending}{_exempt(result)}"
 
 
 def limit_text(result: ControlResult) -> list[str]:
-    """Each limit as used; a default of the tool is named as such."""
-    return [
-        f"{name} {_value(limit.value)}{' (tool default)' if limit.default else ''}"
-        for name, limit in sorted(result.limits.items())
-    ]
+    """Each limit as used; a default of the tool is named as such, and so is one that is looser."""
+    return [_limit(name, limit) for name, limit in sorted(result.limits.items())]
 
 
-def _value(value: object) -> str:
+def _limit(name: str, limit: Limit) -> str:
+    used = f"{name} {limit_value(limit.value)}"
+    if limit.default:
+        return f"{used} (tool default)"
+    if not limit.looser:
+        return used
+    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default)}"
+    approved = f"by {limit.clause or 'no clause'}, approved by {limit.approved_by or 'nobody'}"
+    return f"{used} (LOOSER than the tool default{default}; {approved})"
+
+
+def limit_value(value: object) -> str:
+    """A limit's value for people."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

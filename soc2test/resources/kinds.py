@@ -15,6 +15,7 @@ from soc2test.resources.resource import Resource
 __all__ = [
     "AccessDecision",
     "AccessReview",
+    "AccountEvent",
     "Alarm",
     "AppSecret",
     "Application",
@@ -107,6 +108,26 @@ class Identity(Principal, frozen=True, gc=False, kw_only=True):
     """it was off at this moment at the latest (Okta tells when it was deactivated, perhaps it was suspended before)"""
     owner: str | None
     """e-mail of the person who answers for it; None: nobody is named"""
+    stays_listed: bool
+    """its source goes on listing it once it is switched off, so that a list without such accounts says something"""
+
+
+class AccountEvent(Resource, frozen=True, gc=False, kw_only=True):
+    """What an audit log tells of the life of an account: that it was switched on, or off."""
+
+    account: str
+    """login of the account, as the lists of its source write the `name` of an `Identity`"""
+    identity: str | None
+    """id of the `Identity`; None: the log knows it by its login alone"""
+    action: str
+    """"enabled": it can be used from then on, also: it was given a further way in. "disabled": it could be used until
+    then. "removed": it is gone, and may have been off before. "narrowed": one of perhaps several ways in was closed,
+    and was open until then"""
+    happened_at: datetime
+    actor: str | None
+    """who did it, as the log names him; None: it names nobody"""
+    complete_after: bool
+    """what the log holds of the account after this event is all there was, also where older parts of it are missing"""
 
 
 class Group(Identity, frozen=True, gc=False, kw_only=True):

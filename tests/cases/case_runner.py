@@ -10,6 +10,10 @@
     unknown    control -> ids of exactly those resources that can't be told
     resources  control -> true: judged by its resources alone, since the base holds no whole population
     gap        control -> a part of the text of one of the gaps of its population
+    exempt     control -> ids of exactly those resources that are exempt, in any order
+    refused    parts of the texts of exactly those exceptions and statements that are not in force, in any order
+    stated     ids of exactly those statements that are in force
+    irrelevant ids of exactly those criteria that are not relevant by rights
 
 What lies under `files/` beside it is laid over the base.
 """
@@ -28,17 +32,18 @@ from typing import Any
 
 import jsonpatch
 import yaml
+from in_force import found_under
 from shared_base import SharedBase
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import load_pack, pack_folders
-from soc2test.evaluation.evaluate import evaluate
-from soc2test.evaluation.limits import limits_of
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
-from soc2test.programme.programme import check_sources, load_programme
+from soc2test.programme.programme import Config, check_sources, load_programme
+from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.resources.kinds import Person, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.verdicts import ControlResult
 
@@ -48,7 +53,8 @@ HERE = Path(__file__).resolve().parent
 ACME = HERE.parents[1] / "fixtures" / "acme"
 CASES = sorted(path.parent for path in HERE.rglob("case.yaml"))
 _AS_OF = "2026-11-20T12:00:00Z"
-_KEYS = {"about", "base", "as_of", "removed", "patch", "expect", "deviating", "unknown", "resources", "gap"}
+_KEYS = {"about", "base", "as_of", "removed", "patch", "expect", "deviating", "unknown", "resources", "gap", "exempt",
+         "refused", "stated", "irrelevant"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,18 @@ class Case:
     unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
     resources: Mapping[str, bool] = field(default_factory=dict)
     gap: Mapping[str, str] = field(default_factory=dict)
+    exempt: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    refused: Sequence[str] | None = None
+    stated: Sequence[str] | None = None
+    irrelevant: Sequence[str] | None = None
+
+
+class Results(dict[str, ControlResult]):
+    """The results by control, and what of the exceptions and statements is in force and what is not."""
+
+    refused: Sequence[str] = ()
+    stated: Sequence[str] = ()
+    irrelevant: Sequence[str] = ()
 
 
 def load_case(folder: Path) -> Case:
@@ -124,23 +142,23 @@ def _shipped_plugins() -> Plugins:
     return plugins
 
 
-def results_of(case: Case, folder: Path) -> dict[str, ControlResult]:
+def results_of(case: Case, folder: Path) -> Results:
     """The results of the controls that the case names; `folder` is one of its own, not yet made."""
     with programme_of(case, folder) as root:
         assert not (root / "plugins").exists()
         return _evaluated(case, root)
 
 
-def _evaluated(case: Case, root: Path) -> dict[str, ControlResult]:
+def _evaluated(case: Case, root: Path) -> Results:
     config, plugins = load_programme(root / "soc2.yaml"), _shipped_plugins()
     everything = _controls(ACME)  # a case has no controls of its own
-    controls = [each for each in everything if each.id in case.expect]
-    limits = {each.id: limits_of(each, config.limits.get(each.id, {})) for each in controls}
+    controls = [each for each in everything if each.id in {*case.expect, *_helpers(config)}]
     ages = {
         name: config.max_age.get(name) or timedelta(days=source.max_age_days)
         for name, source in plugins.sources.items()
     }  # fmt: skip
     joined = [kind for control in controls for kind in control.populations.values()]
+    joined += [Person, Vendor]  # exceptions look them up
     moment = parse_time(case.as_of)
     assert moment is not None
     declared = check_sources(config, plugins.sources)
@@ -150,13 +168,26 @@ def _evaluated(case: Case, root: Path) -> dict[str, ControlResult]:
     )  # fmt: skip
     loaded = load_inventory(request)
     assert loaded.faults == (), loaded.faults
-    done = evaluate(controls, loaded.inventory, limits, loaded.as_of.time)
-    return {id: each.result for id, each in done.items()}
+    exceptions = Exceptions(config, everything, loaded)
+    results = Results(found_under(exceptions, controls, loaded))
+    by_results = exceptions.settle(results)
+    results.refused = [*map(str, config.refused), *exceptions.problems, *by_results]
+    results.stated = [statement.id for statement in exceptions.in_force.statements]
+    results.irrelevant = list(exceptions.in_force.not_relevant)
+    return results
 
 
-def wrong(case: Case, results: Mapping[str, ControlResult]) -> list[str]:
+def _helpers(config: Config) -> Iterator[str]:
+    """The controls that stand in for others, or watch who does their work."""
+    for entry in config.exceptions.scope_outs.values():
+        yield from entry.replaced_by
+        if entry.carved_out is not None:
+            yield entry.carved_out.monitoring
+
+
+def wrong(case: Case, results: Results) -> list[str]:
     """What differs from what the case expects."""
-    found = []
+    found = list(_wrong_exceptions(case, results))
     for id, wanted in case.expect.items():
         if id not in results:
             found.append(f"{id}: no such control")
@@ -164,7 +195,8 @@ def wrong(case: Case, results: Mapping[str, ControlResult]) -> list[str]:
         verdict = _by_resources(results[id]) if case.resources.get(id) else str(results[id].verdict)
         if verdict not in wanted.split("|"):
             found.append(f"{id}: {verdict}, expected {wanted}: {_why(results[id])}")
-    for outcome, named in (("deviation", case.deviating), ("unknown", case.unknown)):
+    outcomes = ("deviation", case.deviating), ("unknown", case.unknown), ("exempt", case.exempt)
+    for outcome, named in outcomes:
         for id, ids in named.items():
             got = sorted(each.resource for each in results[id].findings if each.outcome == outcome)
             if got != sorted(ids):
@@ -173,6 +205,23 @@ def wrong(case: Case, results: Mapping[str, ControlResult]) -> list[str]:
         if not any(text in gap.text for gap in results[id].gaps):
             found.append(f"{id}: no gap says {text!r}: {[gap.text for gap in results[id].gaps]}")
     return found
+
+
+def _wrong_exceptions(case: Case, results: Results) -> Iterator[str]:
+    for name in ("stated", "irrelevant"):
+        wanted, got = getattr(case, name), getattr(results, name)
+        if wanted is not None and sorted(wanted) != sorted(got):
+            yield f"{name} {sorted(got)}, expected {sorted(wanted)}"
+    if case.refused is None:
+        return
+    left = list(results.refused)
+    for text in case.refused:
+        said = next((each for each in left if text in each), None)
+        if said is None:
+            yield f"nothing is refused that says {text!r}: {left}"
+        else:
+            left.remove(said)
+    yield from (f"refused and not expected: {text}" for text in left)
 
 
 def _by_resources(result: ControlResult) -> str:

@@ -19,6 +19,7 @@ from soc2test.controls.control import control_of
 from soc2test.criteria import CRITERIA
 from soc2test.evidence.files import Found
 from soc2test.inventory.claims import claim
+from soc2test.not_tested import NOT_TESTED
 from soc2test.sources.export import Claim
 from soc2test.sources.loading import load_plugins
 
@@ -205,3 +206,28 @@ def test_a_condition_on_the_line_of_its_control_is_told_apart_from_it(tmp_path: 
     )
     (file,) = load_pack("soc2test_programme_policies", tmp_path).files
     assert where_text(file.controls[0]) == "device.status == 'in_use'"
+
+
+def test_a_criterion_says_what_is_not_tested_there() -> None:
+    told = output("criteria", "CC6.4")
+    assert "Not tested here" in told
+    for line in NOT_TESTED["CC6.4"]:
+        assert line in told
+    assert records("criteria", "P4.1")["not_tested"] == list(NOT_TESTED["P4.1"])
+
+
+def test_a_control_says_its_nature_and_what_an_empty_population_means() -> None:
+    natures = {each["id"]: (each["nature"], each["reliance"]) for each in records("controls")}
+    assert natures["IAM-05"] == ("state", False)
+    assert natures["EVD-01"] == ("state", True)
+    assert {nature for nature, _ in natures.values()} == {"state", "occurrence", "event"}
+    assert "nature      state: it holds or not at each moment" in output("controls", "IAM-05")
+    assert "the evidence itself: whether other controls can rely on it" in output("controls", "EVD-01")
+    assert re.search(r"EVD-01 .* the evidence itself ", output("controls"))
+    assert "no occurrences where a second source agrees (Repository, Detector)" in output("controls", "VUL-01")
+
+
+def test_an_event_without_a_second_source_is_told_to_be_not_evaluated_when_empty() -> None:
+    without = [each for each in records("controls") if each["nature"] != "state" and not each["agrees"]]
+    for each in without:
+        assert "no occurrences where" not in explain(each)

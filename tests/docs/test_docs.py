@@ -5,6 +5,8 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +83,7 @@ def test_each_option_of_a_declaration_stands_in_the_table_and_no_other(heading: 
 
 def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Programme) -> None:
     (programme.path / "plugins/things.py").unlink()
-    programme.write("plugins/jobs.py", blocks("docs/writing-a-plugin.md")[3])
+    programme.write("plugins/jobs.py", next(each for each in blocks("docs/writing-a-plugin.md") if "class Job" in each))
     programme.write("soc2.yaml", "system: Test\nsources: {jobs: {teams: [core]}}\n")
     programme.write("exports/jobs/core/manifests.yaml", blocks("docs/writing-a-plugin.md", "yaml")[0])
     programme.write(
@@ -96,17 +98,67 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
 
 
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:
-    first, population, test = blocks("docs/writing-a-control.md")
+    first, event, population, test = blocks("docs/writing-a-control.md")
     (programme.path / "plugins/things.py").unlink()
-    programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 3}}\n")
+    programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 1}}\n")
     programme.write("policies/laptops.py", first)
     programme.write("policies/names.py", population)
+    programme.write("policies/leavers.py", event)
     programme.run()
-    assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03")} == {"not_evaluated"}
-    assert programme.control("OWN-02")["limits"]["devices"] == {"value": 3, "default": False}
+    assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03", "OWN-05")} == {"not_evaluated"}
+    devices = programme.control("OWN-02")["limits"]["devices"]
+    assert (devices["value"], devices["default"], devices["tool_default"]) == (1, False, 2)
     programme.write("tests/test_laptops.py", test)
     ran = programme.pytester.run(str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", "tests")
     ran.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "outcome"),
+    [("2026-11-03", "in_use", "pending"), ("2026-11-20", "in_use", "deviation"), ("2026-11-20", "returned", None)],
+)
+def test_the_event_of_the_control_page_is_pending_until_it_is_due(as_of: str, status: str, outcome: str | None) -> None:
+    from soc2test import Device, Person
+    from soc2test.testing import check, resource
+
+    space: dict[str, Any] = {"__name__": "page"}
+    exec(blocks("docs/writing-a-control.md")[1], space)  # noqa: S102  # our own page
+    left = resource(Person, "ann@acme.example", email="ann@acme.example", ended_at=datetime(2026, 11, 1, tzinfo=UTC))
+    laptop = resource(Device, "d", owner_email="ann@acme.example", status=status)
+    moment = datetime.fromisoformat(f"{as_of}T00:00:00+00:00")
+    found = check(space["test_leavers_give_their_laptops_back"], left, laptop, as_of=moment)
+    assert [each.outcome for each in found.findings] == ([outcome] if outcome else [])
+
+
+def test_the_page_s_plugin_of_rows_shows_what_a_document_shows(programme: Programme) -> None:
+    (programme.path / "plugins/things.py").unlink()
+    programme.write(
+        "plugins/handbook.py", next(each for each in blocks("docs/writing-a-plugin.md") if "shown_by" in each)
+    )
+    programme.write("soc2.yaml", "system: Test\nsources: {handbook: {teams: [core]}}\n")
+    programme.write("documents/policy.txt", "the policy")
+    digest = sha256(b"the policy").hexdigest()
+    row = {"title": "Security", "reviewed_at": "2026-11-01T00:00:00Z", "version": "3"}
+    programme.write(
+        "policies/reviews.py",
+        "from soc2test import PolicyDocument, control\n\n\n"
+        '@control("OWN-09", criteria=["CC5.3"], nature="state")\ndef test_reviewed(policy: PolicyDocument):\n'
+        '    """Each policy was reviewed."""\n    assert policy.reviewed_at\n',
+    )
+
+    def rests_on(document: dict[str, str] | None) -> list[str]:
+        listed = {"policies": [{**row, "document": document}]}
+        programme.write("exports/handbook/core/policies.json", json.dumps(listed))
+        programme.run("--soc2-control=OWN-09")
+        rests: list[str] = programme.control("OWN-09")["rests_on"]
+        return rests
+
+    assert rests_on({"file": "documents/policy.txt", "sha256": digest}) == ["document"]
+    assert programme.matrix()["documents"] == [{"file": "documents/policy.txt", "sha256": digest}]
+    assert rests_on(None) == ["record"]
+    assert rests_on({"file": "documents/none.txt", "sha256": digest}) == ["record"]
+    rests_on({"file": "documents/policy.txt", "sha256": "0" * 64})
+    assert programme.verdict("OWN-09") == "not_evaluated"
 
 
 @pytest.mark.parametrize("name", [name for name in dir(hookspecs) if name.startswith("soc2_")])
@@ -235,7 +287,7 @@ def test_the_readme_s_output_is_what_the_sample_prints(pytester: pytest.Pytester
     )  # fmt: skip
     printed = [line.rstrip() for line in ran.outlines]
     for line in f"Globex{shown}".splitlines():
-        if line != "[...]" and not re.match(r"\d+ controls:", line):  # their number grows
+        if line != "[...]" and not re.match(r"\d+ tests:", line):  # their number grows
             assert line in printed, line
 
 

@@ -192,6 +192,32 @@ def test_a_control_over_populations_stands_by_source_too() -> None:
     assert partial.by_source["aws"].verdict is Verdict.NOT_EVALUATED
 
 
+@control("OWN-05", criteria=["CC6.1"], nature="state", beside=["credentials"])
+def test_known_keys_are_off(identity: Identity, credentials: Population[Credential]) -> None:
+    """No key that is known is on; whoever has a factor needs no list of them."""
+    assert not any(credential.active for credential in credentials.all("identity", identity.id).hits)
+    assert identity.mfa or not credentials.all("identity", identity.id)
+
+
+def test_what_lacks_beside_holds_nothing_up_by_itself() -> None:
+    gaps = {Credential: [Gap("missing", "export keys", "aws", kinds=(Credential,))]}
+    assert result(test_known_keys_are_off, user("root", "aws"), gaps=gaps).verdict is Verdict.PASS
+    assert result(test_known_keys_are_off, user("root", "aws"), key("k"), gaps=gaps).verdict is Verdict.FAIL
+    asked = result(test_known_keys_are_off, user("root", "aws", mfa=False), gaps=gaps)
+    assert (asked.verdict, asked.unknown) == (Verdict.NOT_EVALUATED, 1)
+    assert "export keys" in asked.findings[0].message
+
+
+@pytest.mark.parametrize("named", [["identity"], ["credential"], "credentials"])
+def test_beside_names_what_the_control_joins(named: Any) -> None:
+    with pytest.raises(ControlDefinitionError, match="beside="):
+
+        @control("OWN-06", criteria=["CC6.1"], nature="state", beside=named)
+        def test_x(identity: Identity, credentials: Population[Credential]) -> None:
+            """X."""
+            assert identity.mfa
+
+
 def test_joins_names_what_the_control_takes() -> None:
     with pytest.raises(ControlDefinitionError, match="'credential' is none"):
 

@@ -265,5 +265,13 @@ def test_documents_count_where_they_show_all_that_is_tested(
     assert run(test_kept, Told(*members)).kept_by_hand is by_hand
 
 
+@pytest.mark.parametrize(("nature", "by_hand"), [("state", False), ("event", True), ("occurrence", True)])
+def test_a_list_of_events_that_is_kept_by_hand_is_a_record_whatever_shows_each_of_them(
+    nature: str, by_hand: bool
+) -> None:
+    shown = one(Incident, "INC-1", "registers", ("severity", "title"), title="outage", severity="high")
+    assert run(event(None, nature), Told(shown)).kept_by_hand is by_hand
+
+
 def test_an_empty_population_rests_on_the_sources_that_would_tell_it() -> None:
     assert run(event(nobody_was_disabled), Told(ON)).rests_on == ("record",)

@@ -5,6 +5,7 @@ from policy_case import Case, bad, before, made
 from soc2test import (
     AccessDecision,
     AccessReview,
+    AccountEvent,
     Application,
     AppSecret,
     Credential,
@@ -37,7 +38,9 @@ from soc2test_policies.cc6.sign_in import test_passwords_are_strong as passwords
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa
 from soc2test_policies.cc6.vault import test_secrets_are_replaced as replaced
 
-ANN = made(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=("github:ann-acme",))
+ANN = made(
+    Person, "ann@acme.example", email="ann@acme.example", active=True, ended_at=None, accounts=("github:ann-acme",)
+)
 LEO = made(
     Person,
     "leo@acme.example",
@@ -90,6 +93,16 @@ BOB = made(
     spells=(Spell(started_at=before(days=600), ended_at=None),),
 )
 REVIEWER = ANN.but(accounts=("github:ann-acme",), spells=(Spell(started_at=before(days=600), ended_at=None),))
+LEOS_OTHER = made(
+    AccountEvent,
+    "other/1",
+    "other",
+    account="ann",
+    identity=None,
+    action="disabled",
+    happened_at=before(days=80),
+    complete_after=False,
+)
 LEOS_MAIL = made(
     Identity,
     "okta/leo",
@@ -223,7 +236,8 @@ CASES = [
         leavers,
         [
             LEO,
-            ANN.but(ended_at=None),
+            ANN,
+            LEOS_OTHER,
             LEOS_MAIL,
             LEOS_LOGIN,
             LEOS_BOT,
@@ -249,7 +263,10 @@ CASES = [
                 certain=False,
             ),
         ],
-        spare=frozenset({f"{ANN.id}.accounts", "github/bot.active"}),  # her being the owner is enough
+        spare=frozenset(
+            {f"{ANN.id}.accounts", "github/bot.active", f"{LEO.id}.active"}
+        ),  # her being the owner, and his
+        # date, are enough
     ),
     Case(
         leavers_devices,
@@ -271,7 +288,7 @@ CASES = [
                 says="device C1 was lost without having come back",
             ),
         ],
-        spare=frozenset({"leo@acme.example.accounts"}),
+        spare=frozenset({"leo@acme.example.accounts", "leo@acme.example.active"}),  # the date says enough
     ),
     Case(
         belong,

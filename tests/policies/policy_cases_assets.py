@@ -24,7 +24,7 @@ from soc2test_policies.cc6.stores import test_stores_are_encrypted as encrypted
 from soc2test_policies.cc6.stores import test_stores_are_not_public as not_public
 from soc2test_policies.cc6.stores import test_stores_demand_tls as demand_tls
 
-ANN = made(Person, "ann", email="ann@acme.example", active=True)
+ANN = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None)
 HTTPS = made(NetworkRule, "https", inbound=True, world=True, protocol="tcp", from_port=443, to_port=443)
 INSIDE = made(NetworkRule, "inside", inbound=True, world=False)
 PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")

@@ -14,10 +14,11 @@ ANN = made(
     Person,
     "ann",
     active=True,
+    ended_at=None,
     code_of_conduct_at=before(days=365),
     code_of_conduct_version="2.1",
 )
-NEW = made(Person, "new", active=True, started_at=before(days=30), code_of_conduct_at=None)
+NEW = made(Person, "new", active=True, ended_at=None, started_at=before(days=30), code_of_conduct_at=None)
 DONE = made(
     TrainingRecord,
     "ann@acme.example/security-awareness",
@@ -30,7 +31,7 @@ DONE = made(
 )
 CERTIFIED = DONE.but(score=None, certificate="documents/ann.pdf")
 HIRED = made(Person, "ann", email="ann@acme.example", started_at=before(days=200), ended_at=None)
-TRAINED = made(Person, "ann", email="ann@acme.example", active=True, started_at=before(days=900))
+TRAINED = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None, started_at=before(days=900))
 
 CASES = [
     Case(
@@ -60,30 +61,45 @@ CASES = [
     Case(
         agreements,
         [
-            made(Person, "ann", active=True, started_at=before(days=900), nda_signed_at=before(days=893)),
-            made(Person, "new", active=True, started_at=before(days=7), nda_signed_at=None),
+            made(
+                Person, "ann", active=True, ended_at=None, started_at=before(days=900), nda_signed_at=before(days=893)
+            ),
+            made(Person, "new", active=True, ended_at=None, started_at=before(days=7), nda_signed_at=None),
         ],
         [
             bad(
-                made(Person, "bob", active=True, started_at=before(days=8), nda_signed_at=None),
+                made(Person, "bob", active=True, ended_at=None, started_at=before(days=8), nda_signed_at=None),
                 says="not signed 8 days after 2026-11-12, limit 7 days",
             ),
             bad(
-                made(Person, "ann", active=True, started_at=before(days=90), nda_signed_at=before(days=80)),
+                made(
+                    Person, "ann", active=True, ended_at=None, started_at=before(days=90), nda_signed_at=before(days=80)
+                ),
                 says="signed 10 days after 2026-08-22, limit 7 days",
             ),
         ],
     ),
     Case(
         checked,
-        [made(Person, "ann", active=True, started_at=before(days=9), background_check_at=before(days=9))],
+        [
+            made(
+                Person, "ann", active=True, ended_at=None, started_at=before(days=9), background_check_at=before(days=9)
+            )
+        ],
         [
             bad(
-                made(Person, "bob", active=True, started_at=before(days=9), background_check_at=before(days=8)),
+                made(
+                    Person,
+                    "bob",
+                    active=True,
+                    ended_at=None,
+                    started_at=before(days=9),
+                    background_check_at=before(days=8),
+                ),
                 says="checked on 2026-11-12, after the start on 2026-11-11",
             ),
             bad(
-                made(Person, "bob", active=True, started_at=before(days=9), background_check_at=None),
+                made(Person, "bob", active=True, ended_at=None, started_at=before(days=9), background_check_at=None),
                 says="started on 2026-11-11 without a background check",
             ),
         ],
@@ -109,7 +125,7 @@ CASES = [
     ),
     Case(
         yearly,
-        [TRAINED, CERTIFIED, DONE, made(Person, "new", active=True, started_at=before(days=30))],
+        [TRAINED, CERTIFIED, DONE, made(Person, "new", active=True, ended_at=None, started_at=before(days=30))],
         [
             bad(
                 DONE.but(completed_at=before(days=366)),

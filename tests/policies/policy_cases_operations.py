@@ -284,7 +284,12 @@ CASES = [
     Case(
         lapse,
         [made(Repository, "web", archived=False, stale_approvals_dismissed=True), OLD],
-        [bad(made(Repository, "x", archived=False, stale_approvals_dismissed=False, locked=False), says="outlives the commits")],
+        [
+            bad(
+                made(Repository, "x", archived=False, stale_approvals_dismissed=False, locked=False),
+                says="outlives the commits",
+            )
+        ],
     ),
     Case(
         checks,

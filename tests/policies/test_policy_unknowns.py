@@ -7,6 +7,7 @@ import pytest
 from policy_case import before
 
 from soc2test import (
+    AccountEvent,
     Change,
     Credential,
     Device,
@@ -62,8 +63,19 @@ def test_an_account_that_is_off_since_nobody_knows_when_is_not_evaluated() -> No
 
 
 def test_an_account_of_the_same_name_elsewhere_is_somebody_elses() -> None:
-    result = check(leavers, LEO, _account("c/leo", "c", email="other@acme.example", active=True))
-    assert result.verdict is Verdict.PASS
+    theirs, own = _account("c/leo", "c", email="other@acme.example", active=True), _removed("b", "leo")
+    assert check(leavers, LEO, theirs, own).verdict is Verdict.PASS
+
+
+def _removed(source: str, account: str) -> AccountEvent:
+    """That a log tells of an account which no list holds."""
+    told: dict[str, Any] = {
+        "identity": None,
+        "action": "disabled",
+        "happened_at": before(days=9),
+        "complete_after": True,
+    }
+    return resource(AccountEvent, f"{source}/{account}", source=source, account=account, **told)
 
 
 def test_an_account_that_is_matched_twice_is_told_once() -> None:
@@ -84,8 +96,8 @@ def test_who_leaves_later_is_no_leaver_yet() -> None:
 
 def test_the_limit_is_the_companys() -> None:
     late = _account("a/leo", "a", active=False, disabled_at=before(days=7))
-    assert check(leavers, LEO, late).verdict is Verdict.FAIL
-    result = check(leavers, LEO, late, limits={"removal_hours": 48})
+    assert check(leavers, LEO, late, _removed("b", "leo")).verdict is Verdict.FAIL
+    result = check(leavers, LEO, late, _removed("b", "leo"), limits={"removal_hours": 48})
     assert result.verdict is Verdict.PASS
     assert not result.limits["removal_hours"].default
 
@@ -123,7 +135,7 @@ def test_an_unknown_account_hides_no_crowd_of_administrators() -> None:
 
 
 def test_an_old_training_is_no_deviation_while_a_newer_one_may_exist() -> None:
-    ann = resource(Person, "ann", email="ann@acme.example", active=True, started_at=before(days=900))
+    ann = resource(Person, "ann", email="ann@acme.example", active=True, ended_at=None, started_at=before(days=900))
     told = {"person_email": "ann@acme.example", "course": "security-awareness"}
     old = resource(TrainingRecord, "old", **told, completed_at=before(days=500), passed=True)
     unknown = resource(TrainingRecord, "new", **told)
@@ -140,7 +152,7 @@ def test_a_topic_is_not_missing_while_a_document_may_be_about_it() -> None:
 
 def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
     account = _account("a/leo", "a", active=True, root=False)
-    ann = resource(Person, "ann", email="ann@acme.example", active=True, accounts=("a:leo",))
+    ann = resource(Person, "ann", email="ann@acme.example", active=True, ended_at=None, accounts=("a:leo",))
     assert check(belong, account, LEO, ann).deviations == 0
     assert check(belong, account, LEO).deviations == 1
 

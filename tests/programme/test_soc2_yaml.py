@@ -26,7 +26,13 @@ sources:
 limits:
   IAM-01: {days: 30, names: [a, b]}
 not_applicable:
-  IAM-02: {reason: no data centre, owner: ada, approver: grace}
+  IAM-02:
+    replaced_by: [IAM-01]
+    reason: tested there
+    owner: ada
+    approver: grace
+    since: 2026-01-02
+    review_by: 2027-01-01
 reading: {document_mib: 64, files: 10}
 """
 
@@ -50,7 +56,8 @@ def test_the_least_is_a_system(tmp_path: Path) -> None:
         Path("exports"),
         tmp_path,
     )
-    assert (config.sources, config.max_age, config.limits, config.not_applicable) == ({}, {}, {}, {})
+    assert (config.sources, config.max_age, config.limits, config.refused, config.files) == ({}, {}, {}, (), {})
+    assert not config.exceptions
     assert config.reading == ReadLimits()
     assert config.digest == sha256(b"system: Acme\n").hexdigest()
 
@@ -63,6 +70,8 @@ def test_all_of_it(tmp_path: Path) -> None:
     assert config.max_age == {"aws": timedelta(hours=36), "registers": timedelta(days=90)}
     assert config.limits == {"IAM-01": {"days": 30, "names": ["a", "b"]}}
     assert config.reading == ReadLimits(document_mib=64, files=10)
+    assert config.exceptions.scope_outs["IAM-02"].replaced_by == ("IAM-01",)
+    assert config.refused == ()
 
 
 WRONG: list[tuple[str, int | None, str, str]] = [
@@ -91,12 +100,6 @@ WRONG: list[tuple[str, int | None, str, str]] = [
     ("system: A\nsources:\n  aws:\n    accounts:\n      '1': {profile: 7}\n", 5, "sources.aws.accounts.1.profile", "must be string"),
     ("system: A\nsources:\n  aws:\n    accounts:\n      '1': {profile: ' a'}\n", 5, "sources.aws.accounts.1.profile", "must match"),
     ("system: A\nlimits:\n  IAM-01: 3\n", 3, "limits.IAM-01", "must be object"),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: x}\n", 3, "not_applicable.IAM-01", "needs the keys owner, approver"),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: y}\n", 3, "not_applicable.IAM-01", "needs the key approver"),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: '', owner: y, approver: z}\n", 3, "not_applicable.IAM-01.reason", "minLength"),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: ' ', owner: y, approver: z}\n", 3, "not_applicable.IAM-01.reason", ""),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: Ada, approver: ' ada'}\n", 3, "not_applicable.IAM-01.approver", "somebody else than the owner"),
-    ("system: A\nnot_applicable:\n  IAM-01: {reason: x, owner: y, approver: z, until: 2030}\n", 3, "not_applicable.IAM-01.until", "unknown key; allowed are approver, owner, reason"),
     ("system: A\nreading: {document_mib: 0}\n", 2, "reading.document_mib", "minimum 1"),
     ("system: A\nreading: {yaml_depth: 501}\n", 2, "reading.yaml_depth", "maximum 500"),
     ("system: A\nreading: {json_depth: 201}\n", 2, "reading.json_depth", "maximum 200"),
@@ -273,24 +276,15 @@ def test_limits_of_the_default_type_are_taken(limits: str, tmp_path: Path) -> No
         ("limits:\n  IAM-01: {days: -1}\n", 3, "limits.IAM-01.days", "must be at least 0: it would switch the control off"),
         ("limits:\n  IAM-01: {share: -0.1}\n", 3, "limits.IAM-01.share", "must be at least 0"),
         ("limits:\n  IAM-01: {many: 0}\n", 3, "limits.IAM-01.many", "must be at least 1"),
-        ("limits:\n  IAM-01: {names: []}\n", 3, "limits.IAM-01.names", "must not be empty, its default is a: it would switch the control off; to leave it out, use not_applicable"),
+        ("limits:\n  IAM-01: {names: []}\n", 3, "limits.IAM-01.names", "must not be empty, its default is a: it would switch the control off; a control that others replace, that somebody else performs or that applies to nothing"),
         ("limits:\n  IAM-01: {names: [' ']}\n", 3, "limits.IAM-01.names", "must not be blank"),
         ("limits:\n  IAM-01: {word: ''}\n", 3, "limits.IAM-01.word", "must not be blank"),
         ("limits:\n  IAM-01: {known: [b, crtical]}\n", 3, "limits.IAM-01.known", "'crtical' is no word that the control knows, which are b, c"),
         ("limits:\n  IAM-01: {tls: '0'}\n", 3, "limits.IAM-01.tls", "'0' is no word that the control knows, which are c, d"),
-        ("not_applicable:\n  IAM-9: {reason: x, owner: y, approver: z}\n", 3, "not_applicable.IAM-9", "no loaded control has this id"),
-        ("not_applicable:\n  IAM-01: {reason: x, owner: y, approver: z}\n  IAM-02: {reason: x, owner: y, approver: z}\n", 3,
-         "not_applicable.IAM-01", "leaves CC6.1 without any control; a Security criterion can't be scoped out as a whole"),
     ],
 )  # fmt: skip
-def test_limits_and_exclusions_must_fit_the_controls(text: str, line: int, key: str, says: str, tmp_path: Path) -> None:
+def test_limits_must_fit_the_controls(text: str, line: int, key: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(ProgrammeError) as caught:
         check_controls(programme(tmp_path, f"system: A\n{text}"), CONTROLS)
     assert (caught.value.line, caught.value.key) == (line, key)
     assert says in caught.value.text
-
-
-@pytest.mark.parametrize("ids", [["IAM-01"], ["IAM-02"], ["BCK-01"], ["IAM-02", "BCK-01"]])
-def test_what_leaves_every_security_criterion_a_control_may_be_left_out(ids: list[str], tmp_path: Path) -> None:
-    out = "".join(f"  {id}: {{reason: x, owner: y, approver: z}}\n" for id in ids)
-    check_controls(programme(tmp_path, f"system: A\nnot_applicable:\n{out}"), CONTROLS)

@@ -139,22 +139,6 @@ def test_no_occurrences_where_the_control_says_so(programme: Programme) -> None:
     assert (result.ret, programme.verdict("OWN-01")) == (0, "no_occurrences")
 
 
-def test_not_applicable_needs_reason_owner_and_another_approver(programme: Programme) -> None:
-    programme.policy(GOOD)
-    programme.things({"id": "a", "good": False})
-    scope = "not_applicable:\n  OWN-01: {reason: not ours, owner: ann, approver: bob}\n"
-    programme.write("soc2.yaml", f"system: Test\nsources: {{things: {{orgs: [one]}}}}\n{scope}")
-    result = programme.run()
-    result.assert_outcomes(skipped=1)
-    assert programme.verdict("OWN-01") == "not_applicable"
-    assert programme.control("OWN-01")["reason"]["text"] == "not ours (owner ann, approved by bob)"
-    assert result.ret == 5
-    programme.write("soc2.yaml", f"system: Test\n{scope.replace('bob', 'Ann')}")
-    same = programme.run()
-    assert same.ret == 4
-    same.stderr.fnmatch_lines(["*soc2.yaml:3: not_applicable.OWN-01.approver: *somebody else than the owner*"])
-
-
 def test_a_control_of_a_category_that_is_not_in_scope_is_not_evaluated(programme: Programme) -> None:
     programme.policy(GOOD + GOOD.replace("OWN-01", "OWN-02").replace("CC6.1", "A1.2").replace("def test_", "def test_more_"))
     programme.things({"id": "a", "good": True})

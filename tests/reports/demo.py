@@ -1,11 +1,13 @@
-"""A realistic run for the tests of the reports: 45 controls, every verdict, all numbers tied out."""
+"""A realistic run for the tests of the reports: 48 tests, every verdict and status, all numbers tied out."""
 
 import hashlib
 from datetime import UTC, datetime
+from typing import get_args
 
 from soc2test.coverage.criteria import criteria_rows
-from soc2test.run import AsOf, EvidenceEntry, Pack, Programme, Run, Tool, Unclaimed
-from soc2test.verdicts import ControlResult, Finding, Limit, Outcome, Reason, Verdict
+from soc2test.not_tested import NOT_TESTED
+from soc2test.run import AsOf, DocumentEntry, EvidenceEntry, Pack, Programme, Run, Statement, Tool, Unclaimed
+from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict
 
 __all__ = ["CONTROLS", "demo_run", "finding", "result"]
 
@@ -49,6 +51,8 @@ CONTROLS = (
     ("DEV-02", "Every laptop in use runs endpoint protection.", "CC6.8", "high", "jamf", 0),
     ("DEV-03", "Every returned or lost device was wiped.", "CC6.5", "high", "jamf", 0),
     ("ETH-01", "Every active person accepted the code of conduct in force.", "CC1.1", "medium", "registers", 148),
+    ("EVD-01", "Every declared account and repository appears in an export.", "CC2.1", "high", "aws", 12),
+    ("EVD-02", "Every export can be read, is fresh and lacks no page.", "CC4.1", "high", "aws", 11),
     ("GOV-01", "The board met at the promised cadence with security on its agenda.", "CC1.2", "low", "registers", 4),
     ("GOV-02", "Every person has an active manager.", "CC1.3", "low", "registers", 148),
     ("GOV-03", "Every active person was trained on joining and within a year.", "CC1.4", "medium", "registers", 148),
@@ -78,6 +82,7 @@ CONTROLS = (
     ("NET-02", "Every public endpoint speaks TLS 1.2 or later.", "CC6.7", "high", "aws", 3),
     ("PHY-01", "Every badge of a person who left is off.", "CC6.4", "medium", "registers", 9),
     ("POL-01", "Every required policy is approved and reviewed within a year.", "CC5.3", "medium", "registers", 18),
+    ("POL-02", "Every policy was read by those who work by it.", "CC5.3", "low", "registers", 18),
     ("PRI-01", "Every request of a data subject was answered in time.", "P5.1", "high", "registers", 0),
     ("PRI-02", "The privacy notice names every purpose of processing.", "P1.1", "medium", "registers", 1),
     ("RSK-01", "Every risk was reviewed within a year and has an owner.", "CC3.2", "medium", "registers", 33),
@@ -93,7 +98,16 @@ _LIMITS = {
     "IAM-03": {"max_days": Limit(90, True)},
     "IAM-07": {"removal_hours": Limit(24, False), "grace_days": Limit(0, True)},
     "VUL-01": {"critical_days": Limit(14, True), "high_days": Limit(30, False)},
-    "BAK-01": {"max_age_hours": Limit(26, True)},
+    "BAK-01": {
+        "max_age_hours": Limit(
+            value=50,
+            default=False,
+            looser=True,
+            clause="Backup policy 4.2",
+            approved_by="grace.hopper@acme.example",
+            tool_default=26,
+        )
+    },
 }
 _DEVIATING: dict[str, list[tuple[str, str, str]]] = {
     "CHG-01": [
@@ -119,6 +133,51 @@ _UNKNOWN = {
     "DAT-01": ("arn:aws:s3:::acme-legacy", "S3Bucket", "export `aws s3api get-bucket-encryption --bucket acme-legacy`"),
     "LOG-02": ("trail/acme-org", "LogSink", "AccessDenied: allow cloudtrail:GetTrailStatus to the collector"),
 }
+_PENDING = {
+    "IAM-07": ("mia.moved@acme.example", "Person", "not disabled 11 hours after 2026-11-20, limit 24 hours"),
+}
+_EXEMPT = {"IAM-04": ("okta:00u1f7k2mBreakGlass", "Identity", "belongs to nobody")}
+_EXEMPTIONS = {
+    "IAM-04": Exemption(
+        id="EXM-1",
+        resources=("okta:00u1f7k2mBreakGlass",),
+        matched=1,
+        reason="sealed account for emergencies, opened by two people",
+        owner="ada.byron@acme.example",
+        approver="grace.hopper@acme.example",
+        since="2026-02-01",
+        review_by="2027-01-31",
+    )
+}
+_TAKEN_OUT = {
+    "PHY-01": TakenOut(
+        form="carved_out",
+        detail="AWS, which is assumed to guard its sites; its report is read each year",
+        reason="no office and no data centre of our own",
+        owner="ada.byron@acme.example",
+        approver="grace.hopper@acme.example",
+        since="2026-01-15",
+        review_by="2027-01-14",
+        found=Verdict.NOT_EVALUATED,
+    ),
+    "POL-02": TakenOut(
+        form="replaced_by",
+        detail="POL-01",
+        reason="readers sign in the same system that approves",
+        owner="ada.byron@acme.example",
+        approver="grace.hopper@acme.example",
+        since="2026-01-15",
+        review_by="2027-01-14",
+        found=Verdict.PASS,
+    ),
+}
+_RESTS_ON = {
+    "BAK-02": ("document",),
+    "ETH-01": ("document", "record"),
+    "IAM-04": ("system", "record"),
+    "IAM-07": ("system", "record"),
+    "POL-01": ("document",),
+}
 _NO_OCCURRENCES = ("INC-04", "PRI-01")
 _MISSING = {
     "DEV-01": Reason("missing", "export `jamf devices` for tenant acme"),
@@ -129,7 +188,16 @@ _MISSING = {
     ),
     "SCN-01": Reason("partial", "NextToken names a further page: export `aws organizations list-accounts` whole"),
 }
-_NOT_APPLICABLE = {"PHY-01": Reason("scoped_out", "no office and no data centre of our own; carved out to AWS")}
+_STATEMENT = Statement(
+    id="STM-1",
+    text="Personal data is used for the purposes of the notice alone.",
+    criteria=("P4.1",),
+    owner="ada.byron@acme.example",
+    date="2026-09-01",
+    expires="2027-08-31",
+    file="documents/statement-use.pdf",
+    sha256=hashlib.sha256(b"STM-1").hexdigest(),
+)
 
 
 def demo_run() -> Run:
@@ -137,10 +205,10 @@ def demo_run() -> Run:
     controls = tuple(result(row) for row in sorted(CONTROLS))
     categories = ("availability", "confidentiality", "privacy")
     return Run(
-        True,
-        None,
-        AsOf(AS_OF, "option"),
-        Tool(
+        complete=True,
+        incomplete_because=None,
+        as_of=AsOf(AS_OF, "option"),
+        tool=Tool(
             "0.1.0",
             tuple(Pack(name, "0.1.0", f"sha256:{_digest(name)}") for name in ("aws", "github", "okta", "registers")),
             (
@@ -148,13 +216,24 @@ def demo_run() -> Run:
                 Pack("programme", None, f"sha256:{_digest('own')}"),
             ),
         ),
-        Programme("Acme Payments Platform", categories, _digest("soc2.yaml")),
-        criteria_rows(controls, categories),
-        controls,
-        tuple(sorted((_entry(*file) for file in _FILES), key=lambda entry: (entry.path, entry.id))),
-        (
+        programme=Programme("Acme Payments Platform", categories, _digest("soc2.yaml")),
+        criteria=criteria_rows(
+            controls,
+            categories,
+            statements=(_STATEMENT,),
+            not_relevant={"P3.2": "no sensitive personal data is collected"},
+            not_tested=NOT_TESTED,
+        ),
+        controls=controls,
+        evidence=tuple(sorted((_entry(*file) for file in _FILES), key=lambda entry: (entry.path, entry.id))),
+        unclaimed=(
             Unclaimed("aws/012345678901/eu-west-1/notes.txt", "no source reads it"),
             Unclaimed("okta/acme/users.old.json", "no operation of source okta is called users.old"),
+        ),
+        statements=(_STATEMENT,),
+        documents=(
+            DocumentEntry("documents/information-security.pdf", _digest("policy")),
+            DocumentEntry("documents/restore-2026-08.pdf", _digest("restore")),
         ),
     )
 
@@ -164,39 +243,59 @@ def result(row: tuple[str, str, str, str, str, int]) -> ControlResult:
     id, title, criterion, severity, source, population = row
     findings = [finding(id, each, "deviation", _evidence(source)) for each in _DEVIATING.get(id, ())]
     findings += [finding(id, table[id], outcome, _evidence(source)) for table, outcome in _SINGLE if id in table]
-    count = {
-        outcome: sum(each.outcome == outcome for each in findings)
-        for outcome in ("deviation", "unknown", "error", "waived")
-    }
+    count = {outcome: sum(each.outcome == outcome for each in findings) for outcome in get_args(Outcome)}
     missing = _MISSING.get(id)
+    reliance = id.startswith("EVD")
     return ControlResult(
-        id,
-        title,
-        (criterion, "CC6.3") if id == "IAM-07" else (criterion,),
-        {"CC6.6": "a stolen password alone opens nothing"} if id == "IAM-01" else {},
-        _verdict(id, count),
-        missing or _NOT_APPLICABLE.get(id) or _reason(id, count),
-        severity,
-        "per event" if id.startswith(("CHG", "INC")) else "continuously",
-        _LIMITS.get(id, {}),
-        population,
-        _digest(id) if population else None,
-        population - len(findings),
-        count["deviation"] + count["waived"],
-        count["waived"],
-        count["unknown"],
-        count["error"],
-        tuple(sorted(findings, key=lambda each: (each.kind, each.resource))),
-        (_evidence(source),) if population else (),
+        id=id,
+        title=title,
+        criteria=() if reliance else _criteria(id, criterion),
+        supports={criterion: "the exports are whole"} if reliance else _SUPPORTS.get(id, {}),
+        verdict=_verdict(id, count),
+        reason=missing or _reason(id, count),
+        severity=severity,
+        operates="per event" if id.startswith(("CHG", "INC")) else "continuously",
+        limits=_LIMITS.get(id, {}),
+        population=population,
+        population_digest=_digest(id) if population else None,
+        passed=population - len(findings) + count["exempt"],
+        deviations=count["deviation"] + count["waived"],
+        waived=count["waived"],
+        unknown=count["unknown"],
+        errors=count["error"],
+        findings=tuple(sorted(findings, key=lambda each: (each.kind, each.resource))),
+        evidence=(_evidence(source),) if population else (),
         declared=id != "CAP-01",
         gaps=(missing,) if missing else (),
+        nature=_nature(id),
+        rests_on=_RESTS_ON.get(id, ("record",) if source == "registers" else ("system",)),
+        pending=count["pending"],
+        exempt=count["exempt"],
+        exemptions=(_EXEMPTIONS[id],) if id in _EXEMPTIONS else (),
+        taken_out=_TAKEN_OUT.get(id),
+        reliance=reliance,
     )
+
+
+_SUPPORTS = {"IAM-01": {"CC6.6": "a stolen password alone opens nothing"}}
+
+
+def _criteria(id: str, criterion: str) -> tuple[str, ...]:
+    return (criterion, "CC6.3") if id == "IAM-07" else (criterion,)
+
+
+def _nature(id: str) -> str:
+    if id.startswith(("CHG", "INC", "VUL-01", "IAM-07")):
+        return "event"
+    return "occurrence" if id in ("IAM-06", "GOV-01", "BAK-02") else "state"
 
 
 _SINGLE: tuple[tuple[dict[str, tuple[str, str, str]], Outcome], ...] = (
     (_ACCEPTED, "waived"),
     (_ERRORS, "error"),
     (_UNKNOWN, "unknown"),
+    (_PENDING, "pending"),
+    (_EXEMPT, "exempt"),
 )
 
 
@@ -205,11 +304,12 @@ def finding(control: str, told: tuple[str, str, str], outcome: Outcome, evidence
     resource, kind, message = told
     waiver = "WVR-3" if outcome == "waived" else None
     id = _digest(f"{control}/{kind}/{resource}")[:16]
-    return Finding(id, resource, kind, resource.partition(":")[0], outcome, None, message, evidence, waiver)
+    source = resource.partition(":")[0] if ":" in resource else "registers"
+    return Finding(id, resource, kind, source, outcome, None, message, evidence, waiver)
 
 
 def _verdict(id: str, count: dict[str, int]) -> Verdict:
-    if id in _NOT_APPLICABLE:
+    if id in _TAKEN_OUT:
         return Verdict.NOT_APPLICABLE
     if id in _NO_OCCURRENCES:
         return Verdict.NO_OCCURRENCES
@@ -225,6 +325,8 @@ def _verdict(id: str, count: dict[str, int]) -> Verdict:
 
 
 def _reason(id: str, count: dict[str, int]) -> Reason | None:
+    if id in _TAKEN_OUT:
+        return Reason("taken_out", "taken out in soc2.yaml")
     if id in _NO_OCCURRENCES:
         return Reason("no_occurrences", "the complete population of the period is empty")
     if count["unknown"]:

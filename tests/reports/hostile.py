@@ -44,7 +44,22 @@ NAMES = {
 }
 
 
-_SOME = ("CAP-01", "DEV-01", "GOV-02", "IAM-01", "IAM-02", "IAM-07", "INC-04", "LOG-02", "PHY-01", "RSK-01", "VUL-01")
+_SOME = (
+    "BAK-01",
+    "CAP-01",
+    "DEV-01",
+    "EVD-01",
+    "GOV-02",
+    "IAM-01",
+    "IAM-02",
+    "IAM-04",
+    "IAM-07",
+    "INC-04",
+    "LOG-02",
+    "PHY-01",
+    "RSK-01",
+    "VUL-01",
+)
 _FINDINGS = 25
 
 
@@ -70,6 +85,17 @@ def poisoned(name: str) -> Run:
         ),
         unclaimed=tuple(msgspec.structs.replace(each, path=name, reason=name) for each in run.unclaimed),
         problems=(name, f"p{name}"),
+        criteria=tuple(
+            msgspec.structs.replace(
+                row, reason=row.reason and f"r{name}", statements=tuple(f"s{name}" for _ in row.statements)
+            )
+            for row in run.criteria
+        ),
+        statements=tuple(
+            msgspec.structs.replace(each, id=name, text=name, owner=name, date=name, expires=name, file=name)
+            for each in run.statements
+        ),
+        documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
     )
 
 
@@ -78,7 +104,7 @@ def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlR
         control,
         title=f"t{name}",
         reason=Reason(f"r{name}", f"r{name}") if control.reason else None,
-        limits={f"l{name}": Limit(name, True), "m": Limit((name, name), False)} if control.limits else {},
+        limits=_limits(name) if control.limits else {},
         supports=dict.fromkeys(control.supports, name),
         evidence=tuple(ids.get(id, id) for id in control.evidence),
         findings=tuple(
@@ -94,4 +120,26 @@ def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlR
             for place, finding in enumerate(control.findings[:_FINDINGS])
         ),
         gaps=tuple(Reason("missing", f"g{name}") for _ in control.gaps),
+        exemptions=tuple(
+            msgspec.structs.replace(
+                each,
+                id=name,
+                resources=(name, name),
+                reason=name,
+                owner=name,
+                approver=name,
+                since=name,
+                review_by=name,
+            )
+            for each in control.exemptions
+        ),
+        taken_out=control.taken_out
+        and msgspec.structs.replace(
+            control.taken_out, detail=name, reason=name, owner=name, approver=name, since=name, review_by=name
+        ),
     )
+
+
+def _limits(name: str) -> dict[str, Limit]:
+    looser = Limit(value=name, default=False, looser=True, clause=name, approved_by=name, tool_default=name)
+    return {f"l{name}": Limit(name, True), "m": Limit((name, name), False), "n": looser}

@@ -50,7 +50,14 @@ def test_the_quick_way_writes_the_same_bytes(text: str) -> None:
     failing = next(control for control in run.controls if control.id == "NET-01")
     found = msgspec.structs.replace(failing.findings[0], resource=text, message=text)
     one = msgspec.structs.replace(run, controls=(msgspec.structs.replace(failing, findings=(found,)),))
-    head = {"schema": "finding/2", "control": "NET-01", "criteria": ["CC6.6"], "severity": "critical"}
+    head = {
+        "schema": "finding/2",
+        "control": "NET-01",
+        "criteria": ["CC6.6"],
+        "nature": "state",
+        "rests_on": ["system"],
+        "severity": "critical",
+    }
     line = Findings().render(one).split(b"\n")[0]
     assert line.decode() == json_dump(head | msgspec.to_builtins(found))
 
@@ -62,6 +69,7 @@ def test_the_last_line_counts_and_disclaims() -> None:
         "complete": True,
         "incomplete_because": None,
         "findings": len(found),
+        "natures": {"system": 22, "document": 2, "record": 19, "nothing": 3, "reliance": 2},
         "disclaimer": DISCLAIMER,
     }
 

@@ -22,7 +22,7 @@ def test_the_step_summary_is_the_matrix() -> None:
 def test_an_annotation_stands_at_the_evidence() -> None:
     assert annotations(few("IAM-07"), "exports/") == (
         "::error file=exports/okta/acme/users.json,title=IAM-07 (CC6.2%2C CC6.3)::"
-        "Every account of a person who left is disabled within the allowed hours. 1 of 9 deviate%0A"
+        "Every account of a person who left is disabled within the allowed hours. 1 of 9 deviate, 1 pending%0A"
         "deviation: leo.left@acme.example: left 2026-08-31, okta account still active after 1,944 hours\n"
     )
 

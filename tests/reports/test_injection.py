@@ -152,9 +152,14 @@ RENDER: dict[str, Callable[[Any], str]] = {
 }
 NO_DISCLAIMER = ("annotations", "headline", "report_text")
 """Texts that stand within an output that ends with it."""
-PARTS = {"html_controls.attention", "html_controls.controls", *(
-    f"view.{name}" for name in ("as_of_text", "counts_text", "headline", "numbers")
-)}  # fmt: skip
+PARTS = {
+    *(f"html_controls.{name}" for name in ("attention", "controls")),
+    "html_criteria.criteria",
+    *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
+    "natures.natures_text",
+    *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
+    *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers")),
+}
 """What makes a part of another text, with which it is tried."""
 
 

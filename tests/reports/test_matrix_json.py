@@ -3,18 +3,20 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from soc2test.controls.control import NATURES
 from soc2test.coverage.criteria import STATUSES
 from soc2test.criteria import CRITERIA
 from soc2test.reports.matrix_json import MatrixJson
+from soc2test.reports.natures import NATURE_COUNTS
 from soc2test.reports.view import started_run
 from soc2test.run import DISCLAIMER, Run
-from soc2test.verdicts import SEVERITIES, Verdict
+from soc2test.verdicts import FACT_NATURES, SEVERITIES, Outcome, Verdict
 
 from .demo import demo_run
 
@@ -35,7 +37,7 @@ def matrix(run: Run) -> dict[str, Any]:
 
 
 def partial_run() -> Run:
-    return msgspec.structs.replace(demo_run(), complete=False, incomplete_because="-k selected 3 of 45 controls")
+    return msgspec.structs.replace(demo_run(), complete=False, incomplete_because="-k selected 3 of 48 controls")
 
 
 @pytest.mark.parametrize("run", [demo_run(), started_run(), partial_run()], ids=["whole", "started", "partial"])
@@ -76,6 +78,9 @@ def test_the_schema_knows_the_same_words_as_the_code() -> None:
     assert defined["criterion"]["properties"]["status"]["enum"] == list(STATUSES)
     assert defined["control"]["properties"]["verdict"]["enum"] == list(Verdict)
     assert defined["control"]["properties"]["severity"]["enum"] == list(SEVERITIES)
+    assert defined["control"]["properties"]["nature"]["enum"] == list(NATURES)
+    assert defined["natures_of_facts"]["items"]["enum"] == list(FACT_NATURES)
+    assert sorted(defined["finding"]["properties"]["outcome"]["enum"]) == sorted(get_args(Outcome))
     assert set(schema()["properties"]["counts"]["properties"]) == set(Verdict)
 
 
@@ -113,16 +118,26 @@ def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     assert list(document)[:4] == ["schema", "complete", "incomplete_because", "state"]
     assert list(document)[-1] == "disclaimer"
     assert document["disclaimer"] == DISCLAIMER
-    head = "id title criteria supports verdict reason severity operates limits population population_digest passed"
-    tail = "deviations waived unknown errors findings by_source joined findings_total evidence declared gaps"
-    assert all(list(control) == f"{head} {tail}".split() for control in document["controls"])
+    head = "id title criteria supports nature rests_on tested_facts reliance verdict reason taken_out"
+    numbers = "severity operates limits population population_digest passed deviations waived pending unknown errors exempt exemptions"
+    tail = "findings findings_total by_source joined evidence declared gaps"
+    assert all(list(control) == f"{head} {numbers} {tail}".split() for control in document["controls"])
 
 
 def test_limits_say_whether_they_are_the_tools_own() -> None:
-    control = next(control for control in matrix(demo_run())["controls"] if control["id"] == "IAM-07")
-    assert control["limits"] == {
-        "grace_days": {"value": 0, "default": True},
-        "removal_hours": {"value": 24, "default": False},
+    controls = {control["id"]: control for control in matrix(demo_run())["controls"]}
+    own = {"looser": False, "clause": None, "approved_by": None, "tool_default": None}
+    assert controls["IAM-07"]["limits"] == {
+        "grace_days": {"value": 0, "default": True, **own},
+        "removal_hours": {"value": 24, "default": False, **own},
+    }
+    assert controls["BAK-01"]["limits"]["max_age_hours"] == {
+        "value": 50,
+        "default": False,
+        "looser": True,
+        "clause": "Backup policy 4.2",
+        "approved_by": "grace.hopper@acme.example",
+        "tool_default": 26,
     }
 
 
@@ -137,8 +152,10 @@ def test_times_are_written_with_z() -> None:
 def test_counts_tie_out() -> None:
     document = matrix(demo_run())
     assert set(document["counts"]) == set(Verdict)
-    assert sum(document["counts"].values()) == len(document["controls"]) == 45
+    assert sum(document["counts"].values()) == len(document["controls"]) == 48
     assert all(document["counts"].values())
     for control in document["controls"]:
-        parts = control["passed"], control["deviations"], control["unknown"], control["errors"]
+        parts = [control[name] for name in ("passed", "deviations", "pending", "unknown", "errors")]
         assert sum(parts) == control["population"], control["id"]
+    assert sum(document["natures"].values()) == len(document["controls"])
+    assert list(document["natures"]) == list(NATURE_COUNTS)

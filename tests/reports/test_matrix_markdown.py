@@ -59,7 +59,7 @@ def test_a_huge_run_is_cut_and_says_what_was_left_out() -> None:
     rendered = MatrixMarkdown().render(huge_run())
     assert len(rendered) < 200_000
     notes = re.findall(r"^_(\d+) further entries of (.+) left out for length", rendered.decode(), re.MULTILINE)
-    assert [name for _, name in notes] == ["deviations and errors", "gaps"]
+    assert [name for _, name in notes] == ["deviations and errors", "gaps", "tests"]
     assert all(int(count) > 0 for count, _ in notes)
     text = rendered.decode()
     assert len(re.findall("^### high: VUL", text, re.MULTILINE)) + int(notes[0][0]) == 400
@@ -67,8 +67,8 @@ def test_a_huge_run_is_cut_and_says_what_was_left_out() -> None:
 
 
 def test_an_incomplete_run_says_so_first() -> None:
-    run = msgspec.structs.replace(demo_run(), complete=False, incomplete_because="-k selected 3 of 45 controls")
-    assert page(run).splitlines()[2] == "> **NOT COMPLETE:** -k selected 3 of 45 controls"
+    run = msgspec.structs.replace(demo_run(), complete=False, incomplete_because="-k selected 3 of 48 controls")
+    assert page(run).splitlines()[2] == "> **NOT COMPLETE:** -k selected 3 of 48 controls"
     assert "NOT COMPLETE" in page(started_run())
     assert "NOT COMPLETE" not in page(demo_run())
 

@@ -50,7 +50,7 @@ def test_gaps_say_what_to_export_and_who_waits() -> None:
 
 def test_counts_and_disclaimer_are_last() -> None:
     *_, counts, _, disclaimer = summary(demo_run(), 200).splitlines()
-    assert counts.startswith("45 controls: 6 with deviations, 1 in error, 7 not evaluated")
+    assert counts.startswith("48 tests: 6 with deviations, 1 in error, 7 not evaluated")
     assert disclaimer == DISCLAIMER
 
 
@@ -60,4 +60,4 @@ def test_an_incomplete_run_says_so() -> None:
     )
     assert "NOT COMPLETE: stopped by -x" in summary(run)
     assert "problem: p.py: no" in summary(run)
-    assert "0 controls: none was evaluated" in summary(started_run())
+    assert "0 tests: none was evaluated" in summary(started_run())

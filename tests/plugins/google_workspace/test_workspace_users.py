@@ -93,7 +93,9 @@ def test_a_suspended_user(tmp_path: Path, change: dict[str, Any]) -> None:
 
 def test_a_deleted_user(tmp_path: Path) -> None:
     found = user(tmp_path, deletionTime="2026-11-10T00:00:00.000Z")
-    assert (found.active, found.disabled_at) == (False, datetime(2026, 11, 10, tzinfo=UTC))
+    assert (found.active, found.disabled_by) == (False, datetime(2026, 11, 10, tzinfo=UTC))
+    with pytest.raises(UnknownFact, match="suspended before"):
+        _ = found.disabled_at
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_owners_of_service_accounts(tmp_path: Path) -> None:
         "get.serviceaccounts": listing(labelled, plain),
     }
     identities = every(load(tmp_path, files), KubernetesIdentity)
-    ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True, accounts=())
+    ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True, ended_at=None, accounts=())
     result = check(owners_control, *identities, ann)
     assert [each.resource for each in result.findings] == ["prod/ServiceAccount/shop/b"]
     assert result.passed == 1

@@ -1,0 +1,178 @@
+"""`not_applicable`: a control that is taken out, since others stand in for it, somebody else does it, or it has nothing
+to apply to. It is evaluated all the same, and what it found stays listed."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from soc2test.controls.control import Control
+from soc2test.errors import ProgrammeError, UnknownFact
+from soc2test.exceptions.approvals import wrong_approval
+from soc2test.exceptions.content import says_little
+from soc2test.exceptions.people import People
+from soc2test.exceptions.records import CarvedOut, Place, ScopeOut
+from soc2test.nearest import near
+from soc2test.populations.population import Population
+from soc2test.resources.kinds import Vendor
+from soc2test.verdicts import ControlResult, TakenOut, Verdict
+
+__all__ = ["Loaded", "refused_by_results", "taken_out", "wrong_scope_out"]
+
+_LEAST_WORDS = 3
+_NOTHING_SAID = (Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.NOT_APPLICABLE)
+_EMPTY = ("empty", "unconfirmed")
+"""codes of the reason of a control whose complete population is empty: the second one where nothing agrees yet"""
+
+Results = Callable[[str], ControlResult | None]
+
+
+class Loaded(NamedTuple):
+    """The controls that are loaded, by id, and the ids of those that an entry takes out."""
+
+    controls: Mapping[str, Control]
+    out: Collection[str]
+
+
+def wrong_scope_out(
+    entry: ScopeOut, loaded: Loaded, people: People, vendors: Population[Vendor], today: date
+) -> ProgrammeError | None:
+    """The first rule that an entry breaks whatever the controls find, None where it breaks none.
+
+    The control that is taken out must be loaded.
+    """
+    controls = loaded.controls
+    if controls[entry.control].reliance:
+        return entry.place.refuse("tests whether the evidence can be relied on, and can't be taken out")
+    if entry.replaced_by and (wrong := _wrong_replacement(entry, loaded)) is not None:
+        return wrong
+    carved = entry.carved_out
+    if carved is not None and (wrong := _wrong_carve_out(carved, entry, loaded, vendors)) is not None:
+        return wrong
+    return wrong_approval(entry.approval, people, today)
+
+
+def _wrong_replacement(entry: ScopeOut, loaded: Loaded) -> ProgrammeError | None:
+    controls, wanted = loaded.controls, loaded.controls[entry.control].criteria
+    tested: set[str] = set()
+    for number, id in enumerate(entry.replaced_by):
+        place = entry.place.at("replaced_by", number)
+        if (wrong := _wrong_helper(place, id, entry.control, loaded)) is not None:
+            return wrong
+        shared = set(controls[id].criteria) & set(wanted)
+        if not shared:
+            return place.refuse(f"{id} tests none of its criteria, which are {', '.join(wanted)}")
+        tested |= shared
+    left = [criterion for criterion in wanted if criterion not in tested]
+    if left:
+        return entry.place.at("replaced_by").refuse(f"nothing named here tests {', '.join(left)}, which it tests")
+    return None
+
+
+def _wrong_carve_out(
+    carved: CarvedOut, entry: ScopeOut, loaded: Loaded, vendors: Population[Vendor]
+) -> ProgrammeError | None:
+    place = entry.place.at("carved_out")
+    if why := _wrong_vendor(carved.organisation, vendors):
+        return place.at("organisation").refuse(why)
+    if says_little(carved.assumes, _LEAST_WORDS):
+        return place.at("assumes").refuse("says nothing: write which controls are assumed to be at work there")
+    return _wrong_helper(place.at("monitoring"), carved.monitoring, entry.control, loaded)
+
+
+def _wrong_vendor(id: str, vendors: Population[Vendor]) -> str:
+    """What is wrong with a subservice organisation; one that is known to be active is, whatever else is missing."""
+    known = [vendor for vendor in vendors.members if vendor.id == id]
+    if not known and vendors.gaps:
+        return f"{id} can't be looked up, since not all vendors are known: {vendors.gaps[0].text}"
+    if not known:
+        return f"the register of vendors has no {id!r}{near(id, [vendor.id for vendor in vendors.members])}"
+    try:
+        return "" if all(vendor.active for vendor in known) else f"{id} is no active vendor any more"
+    except UnknownFact as caught:
+        return f"{id} can't be looked up: {caught}"
+
+
+def _wrong_helper(place: Place, id: str, own: str, loaded: Loaded) -> ProgrammeError | None:
+    """What is wrong with a control that is to stand in for another, or to watch who does its work."""
+    controls = loaded.controls
+    if id == own:
+        return place.refuse("is the control itself")
+    if id not in controls:
+        guess = near(id, controls) or "; `soc2test controls` lists all"
+        return place.refuse(f"no loaded control has the id {id}{guess}")
+    if id in loaded.out:
+        return place.refuse(f"{id} stands under not_applicable itself")
+    if controls[id].reliance:
+        return place.refuse(f"{id} tests the evidence itself, and is evidence of no criterion")
+    if controls[id].fixtures:
+        return place.refuse(f"{id} takes pytest fixtures, so that nothing else can wait for what it finds")
+    return None
+
+
+def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> ProgrammeError | None:
+    """The rule that an entry breaks by what the controls found, None where it is in force.
+
+    `results` gives the result of a control of this run, that of the one which is taken out as it was evaluated, and
+    None of one that has no part in the run. `system` is true where a vendor's own export lists what it applies to.
+    """
+    if entry.replaced_by:
+        places = [(entry.place.at("replaced_by", number), id) for number, id in enumerate(entry.replaced_by)]
+        return next(filter(None, (_not_evaluated(place, id, results(id)) for place, id in places)), None)
+    if entry.carved_out is not None:
+        watching = entry.carved_out.monitoring
+        return _not_evaluated(entry.place.at("carved_out", "monitoring"), watching, results(watching))
+    own = results(entry.control)
+    why = "it was not evaluated" if own is None else _not_empty(own, system)
+    if not why:
+        return None
+    return entry.place.at("no_population").refuse(f"{why}: the evidence does not show that there is none")
+
+
+def _not_evaluated(place: Place, id: str, result: ControlResult | None) -> ProgrammeError | None:
+    if result is None:
+        return place.refuse(f"{id} has no part in this run, so that nothing shows that it does its work")
+    if result.verdict in _NOTHING_SAID:
+        word = result.verdict.replace("_", " ")
+        why = f": {result.reason.text}" if result.reason is not None else ""
+        return place.refuse(f"{id} is {word} in this run, and stands in for nothing{why}")
+    return None
+
+
+def _not_empty(result: ControlResult, system: bool) -> str:
+    """Why a result does not show an empty population; empty where it does."""
+    if result.exempt:
+        return f"{result.exempt} resources are exempt, and there all the same"
+    if result.population:
+        return f"it applies to {result.population} resources"
+    if result.gaps:
+        return result.gaps[0].text
+    code = result.reason.code if result.reason is not None else ""
+    if result.verdict is Verdict.NO_OCCURRENCES and code == "empty":
+        return ""
+    if code not in _EMPTY:
+        return result.reason.text if result.reason is not None else "its population is not known"
+    return "" if system else "only rows kept by hand say that there is none"
+
+
+def taken_out(entry: ScopeOut, found: Verdict) -> TakenOut:
+    """The record of an entry in force, beside what evaluating the control found."""
+    approval = entry.approval
+    return TakenOut(
+        form="replaced_by" if entry.replaced_by else "carved_out" if entry.carved_out is not None else "no_population",
+        detail=_detail(entry),
+        reason=approval.reason,
+        owner=approval.owner,
+        approver=approval.approver,
+        since=approval.since.isoformat(),
+        review_by=approval.review_by.isoformat(),
+        found=found,
+    )
+
+
+def _detail(entry: ScopeOut) -> str:
+    if entry.replaced_by:
+        return ", ".join(entry.replaced_by)
+    carved = entry.carved_out
+    if carved is not None:
+        return f"{carved.organisation}, of which is assumed: {carved.assumes}; watched by {carved.monitoring}"
+    return ""

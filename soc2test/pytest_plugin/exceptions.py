@@ -1,0 +1,127 @@
+"""The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from soc2test.controls.control import Control
+from soc2test.errors import ProgrammeError
+from soc2test.evaluation.limits import Limits
+from soc2test.evidence.documents import Documents
+from soc2test.exceptions.judge import InForce, Known, judge
+from soc2test.exceptions.moved import moved_limits
+from soc2test.exceptions.records import Place, ScopeOut
+from soc2test.exceptions.scope_outs import refused_by_results, taken_out
+from soc2test.inventory.load import Loaded
+from soc2test.populations.population import Population
+from soc2test.programme.programme import Config
+from soc2test.reports.left_out import taken_out_text
+from soc2test.reports.veil import Veil
+from soc2test.resources.kinds import Person, Vendor
+from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
+
+__all__ = ["Exceptions"]
+
+Results = Callable[[str], ControlResult | None]
+
+
+class Exceptions:
+    """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
+
+    def __init__(
+        self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True
+    ) -> None:
+        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
+        self._loaded = loaded
+        self._controls = {control.id: control for control in controls}
+        self.in_force = _judged(config, loaded, self._controls, all_loaded)
+        """all but what depends on the results of controls"""
+
+    @property
+    def problems(self) -> list[str]:
+        """Why some of it is not in force, whatever the controls find."""
+        return [str(refused) for refused in self.in_force.refused]
+
+    def limits(self, control: Control) -> Limits:
+        """The limits of a control, the tool's own in the place of those that nobody approved."""
+        return self.in_force.limits[control.id]
+
+    def exemptions(self, control: Control) -> Mapping[str, tuple[Exemption, ...]]:
+        """The exemptions of one control by its id; empty where it has none."""
+        given = self.in_force.exemptions.get(control.id, ())
+        return {control.id: given} if given else {}
+
+    def result(self, result: ControlResult, results: Results, veil: Veil) -> ControlResult:
+        """The result of a control, "not applicable" where it is taken out by rights; all that it found stays."""
+        entry = self.in_force.scope_outs.get(result.id)
+        if entry is None or self._refused(entry, results) is not None:
+            return result
+        out = veil.taken_out(taken_out(entry, result.verdict))
+        reason = Reason(out.form, taken_out_text(out))
+        return msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out)
+
+    def settle(self, results: dict[str, ControlResult]) -> list[str]:
+        """Put right, in the results of the whole run, what is taken out and is not by rights; why, a text an entry."""
+        return [str(refused) for refused in self._settled(results)]
+
+    def _settled(self, results: dict[str, ControlResult]) -> Iterator[ProgrammeError]:
+        final = dict(results)
+        for id, entry in self.in_force.scope_outs.items():
+            if id not in final or _was_not_tested(final[id]):
+                continue
+            if entry.applies_to_nothing and final[id].taken_out is not None:
+                continue  # by what it found itself, which was judged then
+            refused = self._refused(entry, lambda asked: _with_a_part(final.get(asked)))
+            if refused is not None:
+                results[id] = _put_back(final[id], refused)
+                yield refused
+
+    def _refused(self, entry: ScopeOut, results: Results) -> ProgrammeError | None:
+        system = entry.applies_to_nothing and self._listed_by_a_vendor(entry.control)
+        return refused_by_results(entry, results, system=system)
+
+    def _listed_by_a_vendor(self, id: str) -> bool:
+        """True where a source of a vendor's own exports, of which there are some, lists what a control applies to."""
+        inventory = self._loaded.inventory
+        seen = inventory.exported_sources()
+        sources = inventory.sources(self._controls[id].kinds[0])
+        return any(source in seen and inventory.nature(source) == "system" for source in sources)
+
+
+def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> InForce:
+    limits = Place(config.file.name, ("limits",), config.lines)
+    moved = tuple(moved_limits(config.limits, controls, limits))
+    known = Known(
+        controls=controls,
+        persons=_people(config, loaded, Person),
+        vendors=_people(config, loaded, Vendor),
+        documents=Documents(config.root),
+        as_of=loaded.as_of.time.astimezone(config.zone),
+        all_loaded=all_loaded,
+    )
+    in_force = judge(config.exceptions, config.limits, known, config.file.name)
+    return replace(in_force, refused=(*moved, *in_force.refused))
+
+
+def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
+    """The population of a kind, nobody where no exception needs it: to build it takes time."""
+    return loaded.inventory.population(kind) if config.exceptions else Population(kind, ())
+
+
+def _was_not_tested(result: ControlResult) -> bool:
+    """True of a control that had no part in the run, or is of no category in scope."""
+    return result.reason is not None and result.reason.code in ("deselected", "stopped", "scope", "definition")
+
+
+def _with_a_part(result: ControlResult | None) -> ControlResult | None:
+    """The result of a control that had a part in the run, None of another one."""
+    return None if result is None or _was_not_tested(result) else result
+
+
+def _put_back(result: ControlResult, refused: ProgrammeError) -> ControlResult:
+    if result.taken_out is None:
+        return result
+    reason = Reason("not_applicable", f"it is not taken out: {refused}")
+    return msgspec.structs.replace(result, verdict=result.taken_out.found, reason=reason, taken_out=None)

@@ -1,0 +1,44 @@
+"""The section of `matrix.html` about the criteria: all 61, each with what is not tested of it."""
+
+from soc2test.criteria import CRITERIA
+from soc2test.reports.html_parts import control_links, status_sign, text
+from soc2test.reports.natures import row_rests
+from soc2test.reports.view import STATUS_WORDS, by_category
+from soc2test.run import CriterionRow, Run
+
+__all__ = ["criteria"]
+
+_REASON = 600  # characters
+
+
+def criteria(run: Run) -> str:
+    """A legend, and a cell a criterion by category."""
+    legend = "".join(f"<li>{status_sign(status)}</li>" for status in STATUS_WORDS)
+    parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
+    for words, rows in by_category(run):
+        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{"".join(map(_cell, rows))}</div>')
+    return "\n".join(parts)
+
+
+def _cell(row: CriterionRow) -> str:
+    notes = (
+        ("rests on", text(row_rests(row))),
+        ("tested by", control_links(row.controls)),
+        ("taken out", control_links(row.partial)),
+        ("without occurrences", control_links(row.no_occurrences)),
+        ("supported by", control_links(row.supported_by)),
+        ("statements", text(", ".join(row.statements))),
+        ("because", text(row.reason or "", _REASON)),
+    )
+    said = "".join(f"<small>{name} {value}</small>" for name, value in notes if value)
+    return (
+        f'<div class="cell {row.status}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
+        f"<p>{text(CRITERIA[row.id].subject)}</p>{said}{_not_tested(row)}</div>\n"
+    )
+
+
+def _not_tested(row: CriterionRow) -> str:
+    if not row.not_tested:
+        return ""
+    lines = "".join(f"<li>{text(line, _REASON)}</li>" for line in row.not_tested)
+    return f"<details><summary>not tested here: {len(row.not_tested)}</summary><ul>{lines}</ul></details>"

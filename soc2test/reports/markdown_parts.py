@@ -1,0 +1,120 @@
+"""The sections of `matrix.md` beside the criteria and the deviations: blocks of lines, the first with the heading."""
+
+from collections.abc import Iterable, Iterator
+
+from soc2test.coverage.criteria import natures_seen
+from soc2test.reports.left_out import left_out, statement_text
+from soc2test.reports.natures import rests_text
+from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
+from soc2test.reports.view import (
+    VERDICT_SIGNS,
+    VERDICT_WORDS,
+    headline,
+    is_started,
+    numbers,
+    ordered,
+    reliance_of,
+)
+from soc2test.run import Run
+from soc2test.verdicts import ControlResult
+
+__all__ = ["documents", "evidence_tests", "exceptions", "not_decided", "row", "statements", "tests"]
+
+_FINDINGS = 20  # of a control and an outcome
+_LONG = 400  # characters
+
+
+def row(*cells: str) -> str:
+    """A row of a table; each cell is ready."""
+    return f"| {' | '.join(cells)} |"
+
+
+def _table(heading: str, columns: tuple[str, ...], rows: Iterable[str], note: str = "") -> Iterator[list[str]]:
+    """A block a row; without a row there is no heading either."""
+    begin = ["", f"## {heading}", *(["", note] if note else []), "", row(*columns), f"|{'---|' * len(columns)}"]
+    for line in rows:
+        yield [*begin, line]
+        begin = []
+
+
+def _verdict(result: ControlResult) -> str:
+    return f"{VERDICT_SIGNS[result.verdict]} {VERDICT_WORDS[result.verdict]}"
+
+
+def evidence_tests(run: Run) -> Iterator[list[str]]:
+    """Whether the evidence can be relied on, before all that relies on it."""
+    found = reliance_of(run)
+    if not found and not is_started(run):
+        yield ["", "## Can this evidence be relied on?", "", "No test of the evidence itself is part of this run."]
+    rows = (
+        row(markdown_text(each.id), _verdict(each), markdown_text(each.title), markdown_prose(headline(each), _LONG))
+        for each in found
+    )
+    yield from _table("Can this evidence be relied on?", ("test", "verdict", "what must hold", "found"), rows)
+
+
+def exceptions(run: Run) -> Iterator[list[str]]:
+    """What the company left out or loosened."""
+    rows = (
+        row(
+            markdown_text(entry.control),
+            markdown_text(entry.what, _LONG),
+            markdown_text(entry.why, _LONG),
+            markdown_text(entry.who, _LONG),
+        )
+        for entry in left_out(run)
+    )
+    yield from _table("Left out or loosened", ("test", "what", "why", "who"), rows)
+
+
+def statements(run: Run) -> Iterator[list[str]]:
+    """What people state where no export shows it."""
+    rows = (
+        row(
+            markdown_text(each.id),
+            ", ".join(each.criteria),
+            markdown_text(each.text, _LONG),
+            markdown_text(statement_text(each), _LONG),
+        )
+        for each in sorted(run.statements, key=lambda statement: statement.id)
+    )
+    note = "A statement evidences nothing by itself."
+    yield from _table("Statements", ("statement", "criteria", "text", "who, until when, and file"), rows, note)
+
+
+def not_decided(run: Run) -> Iterator[list[str]]:
+    """The resources that neither passed nor deviated: pending ones, and exempt ones with what was found."""
+    rows = (line for result in run.controls for line in _not_decided(result))
+    columns = ("outcome", "test", "resource", "message")
+    yield from _table("Pending and exempt", columns, rows)
+
+
+def _not_decided(result: ControlResult) -> Iterator[str]:
+    for outcome in ("pending", "exempt"):
+        found = [finding for finding in ordered(result.findings) if finding.outcome == outcome]
+        for finding in found[:_FINDINGS]:
+            message = markdown_prose(finding.message, _LONG)
+            yield row(outcome, markdown_text(result.id), markdown_code(finding.resource), message)
+        if len(found) > _FINDINGS:
+            yield row(outcome, markdown_text(result.id), f"and {len(found) - _FINDINGS} more", "see findings.ndjson")
+
+
+def tests(run: Run) -> Iterator[list[str]]:
+    """Every test with its verdict, and what stands behind it."""
+    rows = (
+        row(
+            markdown_text(each.id),
+            _verdict(each),
+            rests_text(natures_seen(each)),
+            each.nature,
+            markdown_text(numbers(each)),
+        )
+        for each in sorted(run.controls, key=lambda result: result.id)
+    )
+    yield from _table("Tests", ("test", "verdict", "rests on", "nature", "population"), rows)
+
+
+def documents(run: Run) -> Iterator[list[str]]:
+    """The documents that rows name and that are there."""
+    rows = (row(markdown_code(each.file), f"`{each.sha256}`") for each in run.documents)
+    yield from _table("Documents that rows name", ("file", "sha256"), rows)

@@ -1,0 +1,53 @@
+"""What the tests of a run rest on: a vendor's export, a document, or a row that somebody keeps by hand."""
+
+from collections.abc import Mapping, Sequence
+
+from soc2test.coverage.criteria import natures_seen
+from soc2test.run import CriterionRow, Run
+from soc2test.verdicts import FACT_NATURES, ControlResult
+
+__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests"]
+
+NATURE_COUNTS = (*FACT_NATURES, "nothing", "reliance")
+"""How tests are counted: by the weakest of what they rest on; apart those without evidence, and those of it."""
+
+_COUNTED: Mapping[str, str] = {
+    "system": "on system evidence",
+    "document": "on documents",
+    "record": "on records kept by hand",
+    "nothing": "that saw no evidence",
+    "reliance": "of the evidence itself",
+}
+_NOT_TESTED = ("no_control", "carved_out", "not_relevant", "out_of_scope")
+
+
+def rests_text(natures: Sequence[str]) -> str:
+    """The natures as they stand beside a verdict: "system + record", "" where there are none."""
+    return " + ".join(natures)
+
+
+def row_rests(row: CriterionRow) -> str:
+    """What the tests of a criterion rest on; "" where none tests it."""
+    return "" if row.status in _NOT_TESTED else rests_text(row.rests_on)
+
+
+def nature_counts(run: Run) -> dict[str, int]:
+    """How many tests there are of each of `NATURE_COUNTS`; their sum is that of all tests."""
+    counted = dict.fromkeys(NATURE_COUNTS, 0)
+    for result in run.controls:
+        counted[_counted_as(result)] += 1
+    return counted
+
+
+def _counted_as(result: ControlResult) -> str:
+    if result.reliance:
+        return "reliance"
+    natures = natures_seen(result)
+    return natures[-1] if natures else "nothing"  # strongest first: a test is as strong as the last
+
+
+def natures_text(run: Run) -> str:
+    """The counts in a line: "100 tests: 62 on system evidence, 4 on documents, 34 on records kept by hand"."""
+    counted = nature_counts(run)
+    words = [f"{count} {_COUNTED[nature]}" for nature, count in counted.items() if count or nature in FACT_NATURES]
+    return f"{len(run.controls)} tests: {', '.join(words)}"

@@ -1,0 +1,282 @@
+"""Leavers: one notion of who left, people who come back, what logs tell, and that nobody left."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from policy_case import before
+
+from soc2test import AccountEvent, Device, Identity, Person, PolicyDocument, Spell
+from soc2test.testing import check, resource
+from soc2test.verdicts import ControlResult, Verdict
+from soc2test_policies.cc1.agreements import test_people_sign_a_confidentiality_agreement as agreement
+from soc2test_policies.cc1.background import test_people_are_checked_before_they_start as background
+from soc2test_policies.cc1.conduct import test_people_acknowledge_the_code_of_conduct as conduct
+from soc2test_policies.cc1.training import test_people_are_trained_each_year as trained
+from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_person as belong
+from soc2test_policies.cc6.accounts import test_service_accounts_have_an_active_owner as service
+from soc2test_policies.cc6.devices import test_devices_belong_to_an_active_person as in_hands
+from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as leavers
+
+STARTED = before(days=900)
+
+
+def person(login: str = "leo", /, **facts: Any) -> Person:
+    told = {
+        "name": f"{login.title()} Left", "email": f"{login}@acme.example", "active": True, "started_at": STARTED,
+        "ended_at": None, "accounts": (), **facts,
+    }  # fmt: skip
+    told.setdefault("spells", (Spell(started_at=told["started_at"], ended_at=told["ended_at"]),))
+    return resource(Person, told["email"], **told)
+
+
+def account(name: str = "leo@acme.example", source: str = "directory", **facts: Any) -> Identity:
+    told = {"name": name, "email": None, "human": True, "root": False, "active": True, **facts}
+    return resource(Identity, f"{source}/{name}", source=source, **told)
+
+
+def event(action: str, at: datetime, name: str = "leo-acme", source: str = "forge", **facts: Any) -> AccountEvent:
+    told = {"account": name, "identity": None, "action": action, "happened_at": at, "complete_after": False, **facts}
+    return resource(AccountEvent, f"{source}/{name}/{at:%s}/{action}", source=source, **told)
+
+
+BY_DATE = person(active=True, ended_at=before(days=9))
+"""Nobody changed the flag."""
+BY_FLAG = person(active=False, ended_at=None)
+AHEAD = person(active=True, ended_at=before(days=-9))
+
+
+@pytest.mark.parametrize("gone", [BY_DATE, BY_FLAG, person(active=False, ended_at=before(days=9))])
+def test_who_left_by_flag_or_by_date_owns_nothing(gone: Person) -> None:
+    bot = account("bot", human=False, owner="leo@acme.example")
+    laptop = resource(Device, "C1", status="in_use", owner_email="leo@acme.example")
+    assert check(belong, account(), gone).deviations == 1
+    assert check(service, bot, gone).deviations == 1
+    assert check(in_hands, laptop, gone).deviations == 1
+    assert check(service, account("bot", human=False, owner=None), person(accounts=("directory:bot",), **_end(gone))).deviations == 1
+
+
+def _end(gone: Person) -> dict[str, Any]:
+    return {"active": gone.active, "ended_at": gone.ended_at}
+
+
+@pytest.mark.parametrize("control", [agreement, background, conduct, trained])
+@pytest.mark.parametrize(("who", "population"), [(BY_DATE, 0), (BY_FLAG, 0), (AHEAD, 1)])
+def test_who_left_is_asked_for_nothing(control: Callable[..., object], who: Person, population: int) -> None:
+    assert check(control, who, resource(PolicyDocument, "P1", topic="x")).population == population
+
+
+def test_who_leaves_later_owns_what_he_owns_until_then() -> None:
+    assert check(belong, account(), AHEAD).passed == 1
+    assert check(leavers, AHEAD, account()).population == 0
+
+
+def test_a_date_that_is_over_outweighs_a_flag_that_is_unknown() -> None:
+    gone = resource(Person, "leo", email="leo@acme.example", ended_at=before(days=9), accounts=())
+    assert check(belong, account(), gone).deviations == 1
+    assert check(belong, account(), resource(Person, "leo", email="leo@acme.example", ended_at=None)).unknown == 1
+
+
+def test_a_flag_that_is_earlier_than_the_date_tells_no_moment() -> None:
+    result = check(leavers, person(active=False, ended_at=before(days=-9)), account())
+    assert (result.verdict, result.unknown) == (Verdict.NOT_EVALUATED, 1)
+
+
+# Who comes back
+
+AWAY = before(days=500), before(days=300)
+SPELLS = Spell(started_at=STARTED, ended_at=AWAY[0]), Spell(started_at=AWAY[1], ended_at=None)
+BACK = person(started_at=AWAY[1], spells=SPELLS)
+
+
+@pytest.mark.parametrize("used", [before(days=1), before(days=500, hours=1), None])
+def test_who_came_back_may_have_the_account(used: datetime | None) -> None:
+    assert check(belong, account(), BACK).passed == 1
+    result = check(leavers, BACK, account(last_used_at=used))
+    assert (result.verdict, result.passed) == (Verdict.PASS, 1)
+
+
+def test_a_use_between_two_spells_is_said() -> None:
+    result = check(leavers, BACK, account(last_used_at=before(days=400)))
+    assert result.verdict is Verdict.FAIL
+    assert "was used on 2025-10-16, between two times of work" in result.findings[0].message
+
+
+def test_an_account_that_was_on_between_two_spells_is_said() -> None:
+    known = {"name": "leo@acme.example", "source": "directory"}
+    late = event("disabled", before(days=400), **known)
+    assert check(leavers, BACK, account(), late).deviations == 1
+    in_time = event("disabled", AWAY[0], **known), event("enabled", before(days=301), **known)
+    assert check(leavers, BACK, account(), *in_time).passed == 1
+
+
+def test_who_came_back_and_left_again_has_the_last_end() -> None:
+    gone = person(started_at=AWAY[1], ended_at=before(days=9), active=False,
+                  spells=(SPELLS[0], Spell(started_at=AWAY[1], ended_at=before(days=9))))  # fmt: skip
+    assert check(leavers, gone, account(active=False, disabled_at=before(days=9))).passed == 1
+    assert check(leavers, gone, account(active=True)).deviations == 1
+
+
+# Accounts that no list holds, and logs
+
+GONE = person(active=False, ended_at=before(days=9), accounts=("forge:leo-acme",))
+
+
+@pytest.mark.parametrize(
+    ("events", "outcome"),
+    [
+        ([event("disabled", before(days=9))], "passed"),
+        ([event("removed", before(days=9))], "passed"),
+        ([event("disabled", before(days=12))], "passed"),
+        ([event("disabled", before(days=9), source="elsewhere")], "unknown"),
+        ([event("disabled", before(days=9), name="leo")], "unknown"),
+        ([event("disabled", before(days=9), name="Leo-acme")], "unknown"),
+        ([event("vanished", before(days=9))], "unknown"),
+        ([event("enabled", before(days=90))], "unknown"),
+        ([event("narrowed", before(days=9))], "unknown"),
+        ([event("removed", before(days=5))], "unknown"),
+        ([event("disabled", before(days=9)), event("removed", before(days=5))], "passed"),
+        ([event("disabled", before(days=9)), event("disabled", before(days=5))], "passed"),
+        ([event("disabled", before(days=5))], "deviations"),
+        ([event("narrowed", before(days=5)), event("removed", before(days=5))], "deviations"),
+        ([event("disabled", before(days=9)), event("enabled", before(days=5))], "deviations"),
+        ([event("disabled", before(days=9)), event("enabled", before(days=8.9)), event("disabled", before(days=8.5))], "passed"),
+        ([event("disabled", before(days=9)), event("enabled", before(days=8.9))], "unknown"),
+        ([event("disabled", before(days=9), tenant="a"), event("disabled", before(days=5), tenant="b")], "deviations"),
+        ([], "unknown"),
+    ],
+)  # fmt: skip
+def test_what_logs_tell_of_an_account_that_no_list_holds(events: list[AccountEvent], outcome: str) -> None:
+    result = check(leavers, GONE, *events)
+    assert {name: getattr(result, name) for name in ("passed", "deviations", "unknown", "pending")} == {
+        **dict.fromkeys(("passed", "deviations", "unknown", "pending"), 0), outcome: 1,
+    }  # fmt: skip
+
+
+def test_what_a_log_lacks_holds_up_what_may_have_come_after() -> None:
+    closed = event("disabled", before(days=9), source="test")
+    gone = person(active=False, ended_at=before(days=9), accounts=("test:leo-acme",))
+    assert check(leavers, gone, closed, partial=[AccountEvent]).unknown == 1
+    final = event("disabled", before(days=9), source="test", complete_after=True)
+    assert check(leavers, gone, final, partial=[AccountEvent]).verdict is Verdict.PASS
+    late = event("disabled", before(days=5), source="test")
+    assert check(leavers, gone, late, partial=[AccountEvent]).verdict is Verdict.FAIL
+
+
+def test_a_list_that_may_hold_the_account_is_waited_for() -> None:
+    closed = event("disabled", before(days=9))
+    assert check(leavers, GONE, closed, partial=[Identity]).verdict is Verdict.NOT_EVALUATED
+
+
+def test_an_account_of_his_address_that_logs_alone_know() -> None:
+    gone = person(active=False, ended_at=before(days=9))
+    assert check(leavers, gone, event("disabled", before(days=5), name="Leo@acme.example")).deviations == 1
+    assert check(leavers, gone, event("disabled", before(days=9), name="leo@acme.example")).passed == 1
+    assert check(leavers, gone, event("removed", before(days=5), name="leo@acme.example")).unknown == 1
+
+
+def test_an_account_that_a_list_holds_is_judged_by_the_list() -> None:
+    gone = person(active=False, ended_at=before(days=9))
+    closed = event("disabled", before(days=9), name="leo@acme.example", source="directory")
+    assert check(leavers, gone, account(active=True), closed).deviations == 1
+    off = account(active=False)
+    assert check(leavers, gone, off, closed).passed == 1
+    assert check(leavers, gone, off).unknown == 1
+
+
+def test_a_limit_that_is_still_open_is_pending() -> None:
+    lately = person(active=False, ended_at=before(hours=11))
+    result = check(leavers, lately, account())
+    assert (result.passed, result.deviations, result.pending) == (0, 0, 1)
+    assert result.verdict is not Verdict.PASS
+    others = person("ann", active=False, ended_at=before(days=9)), account("ann@acme.example")
+    result = check(leavers, lately, account(), *others)
+    assert (result.verdict, result.deviations, result.pending) == (Verdict.FAIL, 1, 1)
+
+
+# Alike
+
+ANN = person("ann")
+
+
+@pytest.mark.parametrize(
+    "name", ["leo.left", "leoleft2", "lleft", "left.leo", "x-leo-left-admin", "leol", "leo-acme", "leo.left@mail.example"]
+)
+def test_an_account_of_nobody_names_the_leaver_that_is_alike(name: str) -> None:
+    result = check(belong, account(name), person(active=False, ended_at=before(days=9)), ANN)
+    assert result.deviations == 1
+    assert result.findings[0].message.endswith("; alike: leo@acme.example, who has left")
+
+
+@pytest.mark.parametrize("name", ["dana", "leonora", "ann.left@mail.example", "7"])
+def test_an_account_of_a_stranger_names_nobody(name: str) -> None:
+    result = check(belong, account(name), person("ann"), person("leo", name="Leo Gone", active=False))
+    assert result.deviations == 1
+    assert "alike" not in result.findings[0].message
+
+
+@pytest.mark.parametrize("name", ["Ann@acme.example\u200b", "ａnn@acme.example", "ann", "ann.left", "ann+2@acme.example"])
+def test_likeness_to_somebody_who_works_here_is_no_match(name: str) -> None:
+    result = check(belong, account(name), ANN)
+    assert (result.passed, result.verdict is Verdict.PASS) == (0, False)
+
+
+# Nobody left
+
+KEPT = account("ann@acme.example", stays_listed=True)
+
+
+def nobody_left(*resources: Any) -> ControlResult:
+    return check(leavers, ANN, KEPT, *resources)
+
+
+def test_nobody_left_where_accounts_stayed_on() -> None:
+    assert nobody_left().verdict is Verdict.NO_OCCURRENCES
+
+
+@pytest.mark.parametrize(
+    "contradiction",
+    [
+        account("leo@acme.example", active=False, disabled_at=before(days=80)),
+        account("leo@acme.example", active=False),
+        event("disabled", before(days=80)),
+        event("removed", before(days=80)),
+    ],
+)
+def test_an_account_that_was_switched_off_contradicts(contradiction: Any) -> None:
+    result = nobody_left(contradiction)
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert result.reason is not None
+    assert result.reason.code in ("contradicted", "unconfirmed")
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        account("leo@acme.example", active=False, disabled_at=None),
+        account("leo@acme.example", active=False, disabled_at=before(days=400)),
+        account("leo@acme.example", active=False, disabled_by=before(days=400)),
+        account("ann2", email="ann@acme.example", active=False, disabled_at=before(days=80)),
+        account("bot", human=False, active=False, disabled_at=before(days=80)),
+        event("disabled", before(days=400)),
+        event("enabled", before(days=80)),
+        event("disabled", before(days=80), name="ann@acme.example"),
+    ],
+)
+def test_an_account_that_nobody_left_explains_contradicts_nothing(harmless: Any) -> None:
+    assert nobody_left(harmless).verdict is Verdict.NO_OCCURRENCES
+
+
+def test_a_list_that_drops_what_is_switched_off_says_nothing() -> None:
+    dropping = account("ann@acme.example", stays_listed=False)
+    assert check(leavers, ANN, dropping).verdict is Verdict.NOT_EVALUATED
+    assert check(leavers, ANN, account("ann@acme.example")).verdict is Verdict.NOT_EVALUATED
+    reaching_back = event("enabled", before(days=366), name="ann@acme.example")
+    assert check(leavers, ANN, dropping, reaching_back).verdict is Verdict.NO_OCCURRENCES
+    young = event("enabled", before(days=90), name="ann@acme.example")
+    assert check(leavers, ANN, dropping, young).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_list_of_accounts_that_is_cut_confirms_nothing() -> None:
+    assert check(leavers, ANN, KEPT, partial=[Identity]).verdict is Verdict.NOT_EVALUATED

@@ -1,0 +1,206 @@
+"""What is taken out, exempt, loosened and stated in runs: verdicts, exit codes, and that nothing else is lost."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from programmes import Programme
+
+CONTROLS = '''
+@control("OWN-01", criteria=["CC6.1"], nature="state", limits={"most": 3}, looser={"most": "higher"})
+def test_things_are_good(thing: Thing, limits):
+    """Every thing is good."""
+    assert thing.good and limits.most < 9, f"{thing.id} is bad"
+
+@control("OWN-02", criteria=["CC6.1"], nature="state")
+def test_things_are_named(thing: Thing):
+    """Every thing has a name."""
+    assert thing.id
+
+@control("OWN-03", criteria=["CC6.1"], nature="state")
+def test_things_are_owned(thing: Thing):
+    """Every thing has an owner."""
+    assert thing.owner is not None
+'''
+SOURCES = "system: Test\nsources:\n  things: {orgs: [one]}\n"
+WHO = (
+    "reason: the other one tests it, owner: ann@acme.example, approver: ben@acme.example, since: 2026-02-02, "
+    "review_by: 2027-01-31"
+)
+OUT = f"not_applicable:\n  OWN-01: {{replaced_by: [OWN-02], {WHO}}}\n"
+OLD = "not_applicable:\n  OWN-01: {reason: n/a, owner: x, approver: y}\n"
+
+
+def people() -> str:
+    row = {
+        "employment": "employee", "active": True, "role": "engineer", "manager_email": None, "started_at": "2021-01-04",
+        "background_check_at": "2020-12-01", "nda_signed_at": "2020-12-02", "code_of_conduct_version": "1",
+        "code_of_conduct_at": "2026-01-05",
+    }  # fmt: skip
+    rows = [{**row, "name": f"{name} Real", "email": f"{name}@acme.example"} for name in ("ann", "ben")]
+    return json.dumps({"register": "people", "as_of": "2026-11-20", "owner": "ann@acme.example", "entries": rows})
+
+
+@pytest.fixture
+def things(programme: Programme) -> Programme:
+    """Two things of which one is bad, and two people who work here."""
+    programme.policy(CONTROLS)
+    programme.things({"id": "a", "good": True}, {"id": "b", "good": False})
+    programme.write("exports/registers/people.yaml", people())
+    return programme
+
+
+Configure = Callable[[str], Programme]
+
+
+@pytest.fixture
+def under(things: Programme) -> Configure:
+    """The same under some sections of soc2.yaml."""
+
+    def configure(sections: str) -> Programme:
+        things.write("soc2.yaml", SOURCES + sections)
+        return things
+
+    return configure
+
+
+def status(programme: Programme, criterion: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(row for row in programme.matrix()["criteria"] if row["id"] == criterion)
+    return found
+
+
+def test_what_is_taken_out_is_evaluated_and_listed(under: Configure) -> None:
+    programme = under(OUT)
+    result = programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02")
+    result.assert_outcomes(passed=1, skipped=1)
+    found = programme.control("OWN-01")
+    assert (result.ret, found["verdict"], found["deviations"]) == (0, "not_applicable", 1)
+    assert (found["taken_out"]["form"], found["taken_out"]["found"]) == ("replaced_by", "fail")
+    assert [finding["resource"] for finding in found["findings"]] == ["b"]
+    assert programme.matrix()["problems"] == []
+
+
+def test_its_criterion_is_at_best_partial(under: Configure) -> None:
+    programme = under(OUT.replace("OWN-01: {", "OWN-03: {"))
+    programme.policy(CONTROLS.replace("thing.good and ", ""))
+    programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02", "--soc2-control=OWN-03")
+    assert programme.verdict("OWN-03") == "not_applicable"
+    direct = status(programme, "CC6.1")
+    assert "OWN-03" in direct["partial"]
+
+
+def test_the_old_form_is_refused_with_the_new_one_and_nothing_else_is_lost(under: Configure) -> None:
+    programme = under(OLD)
+    result = programme.run()
+    result.assert_outcomes(failed=2, passed=1)
+    assert (result.ret, programme.verdict("OWN-01"), programme.verdict("OWN-02")) == (1, "fail", "pass")
+    (problem,) = programme.matrix()["problems"]
+    assert problem.startswith("soc2.yaml:5: not_applicable.OWN-01: needs the keys since, review_by; write `OWN-01: {")
+
+
+def test_a_refused_one_alone_makes_the_exit_code_1(under: Configure) -> None:
+    programme = under(OUT.replace("OWN-01", "OWN-02").replace("[OWN-02]", "[OWN-01]").replace("ben@", "nobody@"))
+    programme.things({"id": "a", "good": True})
+    result = programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02")
+    result.assert_outcomes(passed=2)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(
+        ["*not_applicable.OWN-02.approver: is nobody@acme.example, who is not in the register*"]
+    )
+
+
+def test_what_stands_in_must_have_been_evaluated(under: Configure) -> None:
+    programme = under(OUT.replace("[OWN-02]", "[OWN-03]"))
+    result = programme.run()
+    assert (result.ret, programme.verdict("OWN-01")) == (1, "fail")
+    assert "OWN-03 is not evaluated in this run" in programme.matrix()["problems"][0]
+
+
+def test_what_stands_in_must_have_a_part_in_the_run(under: Configure) -> None:
+    programme = under(OUT)
+    result = programme.run("--soc2-control=OWN-01")
+    assert (result.ret, programme.verdict("OWN-01")) == (1, "fail")
+    assert "OWN-02 has no part in this run" in programme.matrix()["problems"][0]
+
+
+def test_workers_agree_with_one_process(under: Configure) -> None:
+    programme = under(OUT)
+    controls = ("--soc2-control=OWN-01", "--soc2-control=OWN-02")
+    programme.run(*controls)
+    alone = programme.matrix()
+    assert programme.run(*controls, "-n", "2").ret == 0
+    assert programme.matrix() == alone
+    programme = under(OUT.replace("[OWN-02]", "[OWN-03]"))
+    assert programme.run("policies", "-n", "2").ret == 1
+    assert "OWN-03 is not evaluated in this run" in programme.matrix()["problems"][0]
+
+
+def test_an_exempt_resource_is_counted_beside(under: Configure) -> None:
+    programme = under("")
+    programme.write("exemptions.yaml", f"exemptions:\n  - {{id: EX-1, test: OWN-01, resources: [b], {WHO}}}\n")
+    result = programme.run("--soc2-control=OWN-01")
+    found = programme.control("OWN-01")
+    assert (result.ret, found["verdict"], found["population"], found["exempt"]) == (0, "pass", 1, 1)
+    assert [(finding["resource"], finding["outcome"]) for finding in found["findings"]] == [("b", "exempt")]
+    assert set(programme.matrix()["programme"]["files"]) == {"exemptions.yaml"}
+
+
+def test_exemptions_that_can_not_be_read_exempt_nothing(under: Configure) -> None:
+    programme = under("")
+    programme.write("exemptions.yaml", "exemptions: [\n")
+    result = programme.run()
+    assert (result.ret, programme.verdict("OWN-01"), programme.verdict("OWN-02")) == (1, "fail", "pass")
+    assert programme.matrix()["problems"][0].startswith("exemptions.yaml:2: invalid YAML")
+    (programme.path / "exemptions.yaml").unlink()
+    (programme.path / "exemptions.yaml").mkdir()
+    assert programme.run().ret == 1
+    assert "exemptions.yaml: can't be read" in programme.matrix()["problems"][0]
+
+
+def test_a_limit_that_nobody_approved_is_the_tools_own(under: Configure) -> None:
+    programme = under("limits:\n  OWN-01: {most: 10}\n")
+    programme.things({"id": "a", "good": True})
+    result = programme.run("--soc2-control=OWN-01")
+    found = programme.control("OWN-01")
+    assert (result.ret, found["verdict"], found["limits"]["most"]["value"]) == (1, "pass", 3)
+    assert "10 is looser than the tool's default: name the clause" in programme.matrix()["problems"][0]
+    approved = '{value: 10, clause: "Policy 3, section 1", approved_by: ben@acme.example}'
+    programme = under(f"limits:\n  OWN-01: {{most: {approved}}}\n")
+    result = programme.run("--soc2-control=OWN-01")
+    limit = programme.control("OWN-01")["limits"]["most"]
+    assert (result.ret, programme.verdict("OWN-01"), limit["looser"], limit["value"]) == (1, "fail", True, 10)
+    assert (limit["clause"], limit["approved_by"]) == ("Policy 3, section 1", "ben@acme.example")
+    assert programme.matrix()["problems"] == []
+
+
+def test_a_criterion_may_be_not_relevant_and_another_only_stated(under: Configure) -> None:
+    programme = under(f"categories: [privacy]\nnot_relevant:\n  P1.1: {{{WHO}}}\n  CC1.2: {{{WHO}}}\n")
+    signed = programme.write("documents/board.txt", "signed\n")
+    digest = __import__("hashlib").sha256(signed.read_bytes()).hexdigest()
+    programme.write(
+        "statements.yaml",
+        "statements:\n  - {id: ST-1, text: The board is independent of management, criteria: [CC1.2, CC6.1], owner: "
+        f"ann@acme.example, date: 2026-02-02, expires: 2027-01-31, document: {{file: documents/board.txt, sha256: {digest}}}}}\n",
+    )
+    programme.run()
+    assert status(programme, "P1.1")["status"] == "not_relevant"
+    assert "the other one tests it (owner ann@acme.example" in status(programme, "P1.1")["reason"]
+    assert (status(programme, "CC1.2")["status"], status(programme, "CC1.2")["statements"]) == (
+        "statement_only",
+        ["ST-1"],
+    )
+    assert (status(programme, "CC6.1")["status"], status(programme, "CC6.1")["statements"]) == ("deviation", ["ST-1"])
+    assert [statement["id"] for statement in programme.matrix()["statements"]] == ["ST-1"]
+    assert "is a criterion of Security" in programme.matrix()["problems"][0]
+
+
+def test_people_of_exceptions_are_hidden_where_people_are(under: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOC2TEST_PSEUDONYM_KEY", "a key that is long enough for this test")
+    programme = under(OUT + "limits:\n  OWN-01: {most: {value: 10, clause: P 3, approved_by: ben@acme.example}}\n")
+    programme.write("exemptions.yaml", f"exemptions:\n  - {{id: EX-1, test: OWN-01, resources: [b], {WHO}}}\n")
+    programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02", "--soc2-pseudonymise")
+    assert programme.verdict("OWN-01") == "not_applicable"
+    assert programme.matrix()["pseudonymised"]
+    for artifact in (programme.path / "soc2-report").iterdir():
+        assert b"ben@acme" not in artifact.read_bytes(), artifact.name
