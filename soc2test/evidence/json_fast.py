@@ -17,6 +17,7 @@ hold no fractions: decoded as just that, a run needs no look at its depth.
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,26 +29,10 @@ from soc2test.evidence.sizes import check_depth, may_be_deep
 __all__ = ["Parser", "parser_of"]
 
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
-_decode, _decode_lines = _decoder.decode, _decoder.decode_lines
+_decode = _decoder.decode
 _Scalar = str | int | bool | None
-_FLAT = 12
-"""levels of what is decoded as flat"""
-
-
-def _flat_type(levels: int) -> Any:
-    """JSON of at most so many levels, without fractions: those are Decimal only where the type is left open."""
-    return _Scalar | list[_flat_type(levels - 1)] | dict[str, _flat_type(levels - 1)] if levels else _Scalar  # type: ignore[misc]
-
-
-_decode_flat_lines = msgspec.json.Decoder(_flat_type(_FLAT)).decode_lines
-_decode_flat_array = msgspec.json.Decoder(list[_flat_type(_FLAT)]).decode  # type: ignore[misc]
-_encoder = msgspec.json.Encoder(decimal_format="number")
-_encode_into, _encode_lines = _encoder.encode_into, _encoder.encode_lines
-_LONGEST_PAUSE = 4096
-_BLANKS = b" \t\r\n"
-_BLANKS_OF_LINES = b" \t\r"
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}\n"))
-_WRONG = (ValueError, ArithmeticError, RecursionError)
+_FLAT = 6
+"""Levels of what is decoded as flat. Each one more doubles what it costs to make the decoders."""
 
 
 class _Decoding(NamedTuple):
@@ -57,8 +42,31 @@ class _Decoding(NamedTuple):
     any: Callable[[bytes], list[Any]]
 
 
-_LINES = _Decoding(flat=_decode_flat_lines, any=_decode_lines)
-_ARRAY = _Decoding(flat=_decode_flat_array, any=_decode)
+@cache
+def _of_lines() -> _Decoding:
+    return _Decoding(flat=msgspec.json.Decoder(_flat_type()).decode_lines, any=_decoder.decode_lines)
+
+
+@cache
+def _of_array() -> _Decoding:
+    return _Decoding(flat=msgspec.json.Decoder(list[_flat_type()]).decode, any=_decoder.decode)  # type: ignore[misc]
+
+
+def _flat_type() -> Any:
+    """JSON of so many levels at most, without fractions: those are Decimal only where the type is left open."""
+    type_: Any = _Scalar
+    for _ in range(_FLAT):
+        type_ = _Scalar | list[type_] | dict[str, type_]
+    return type_
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+_encode_into, _encode_lines = _encoder.encode_into, _encoder.encode_lines
+_LONGEST_PAUSE = 4096
+_BLANKS = b" \t\r\n"
+_BLANKS_OF_LINES = b" \t\r"
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}\n"))
+_WRONG = (ValueError, ArithmeticError, RecursionError)
 
 
 class _Pauses:
@@ -100,14 +108,14 @@ class Parser:
 
         Never None without a cause: as many values as lines, none of which `line` would refuse or tell otherwise.
         """
-        return self._many(_LINES, run, _is_lines)
+        return self._many(_of_lines(), run, _is_lines)
 
     def members(self, array: bytes, comma: bytes = b",") -> list[Any] | None:
         """The values of an array's members; None where each is to be parsed by `member`.
 
         `comma` is what the tool that wrote the file puts between them, with blanks: where it is right, this is fast.
         """
-        return self._many(_ARRAY, array, lambda again, data: _is_array(again, data, comma))
+        return self._many(_of_array(), array, lambda again, data: _is_array(again, data, comma))
 
     def _many(self, decode: _Decoding, data: bytes, is_same: Callable[[bytes, bytes], bool]) -> list[Any] | None:
         if self._together.waits():
