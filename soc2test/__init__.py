@@ -15,7 +15,8 @@ def __getattr__(name: str) -> Any:
     if name == "__all__" or not name.startswith("_"):
         contract = import_module("soc2test.contract")
         if hasattr(contract, name):
-            return getattr(contract, name)
+            # from the second time on it is an attribute of this module like any other
+            return globals().setdefault(name, getattr(contract, name))
     raise AttributeError(f"module 'soc2test' has no attribute {name!r}")
 
 

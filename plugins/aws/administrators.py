@@ -5,7 +5,8 @@ What is taken over counts where it holds all rights itself, so the answer is loo
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from soc2test import Unknown
 from soc2test_plugins.aws.answers import Answer, all_of, any_of
@@ -23,8 +24,7 @@ _MORE_RIGHTS = Unknown("it may write the rights of others in the account, which 
 _CERTAIN = Unknown("it may use certain resources that may run with all rights", what="admin")
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """All of one account that can hold rights, or be written to."""
 
     prefix: str
@@ -74,8 +74,7 @@ def _lets_in_by_name(trust: Trust | Unknown) -> bool:
     return isinstance(trust, Unknown) or bool(trust.named) or trust.anybody is not False
 
 
-@dataclass(frozen=True)
-class _Question:
+class _Question(msgspec.Struct, frozen=True):
     """Whether one principal can give itself everything, by what is known of the others so far."""
 
     who: Principal

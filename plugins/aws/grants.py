@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from soc2test import Unknown, UnknownFact, as_list
 from soc2test_plugins.aws.answers import Answer, all_of, any_of
@@ -27,19 +28,17 @@ _DIFFER = ("stringnotequals", "stringnotlike", "stringnotequalsignorecase")
 _WEIGH = Unknown("a policy grants or denies rights under a condition that only AWS can weigh", what="admin")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A question: may `action` be done to `resource`; to pass a role it says to which service."""
 
     action: str
     resource: str
     service: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = msgspec.field(default_factory=dict)
     """of who asks: "aws:username" """
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(msgspec.Struct, frozen=True):
     """One statement, as far as it is about the actions that are asked for."""
 
     allow: bool

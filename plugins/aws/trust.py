@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from soc2test import Unknown
 from soc2test_plugins.aws.answers import Answer, all_of, any_of
@@ -30,8 +31,7 @@ _GONE = re.compile(r"A(?:IDA|ROA|GPA|NPA)[A-Z0-9]{8,}")
 _UNDER_CONDITION = Unknown("a trust policy lets in under a condition that only AWS can weigh", what="admin")
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(msgspec.Struct, frozen=True):
     """Whom a role lets in. Of its own account: by name, or whoever's own policies allow it."""
 
     anybody: Answer
@@ -44,8 +44,7 @@ class Trust:
     """other accounts and identity providers: whom they let through no export of this account tells"""
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """One principal that a statement lets in, and whether its conditions can be met by it."""
 
     sort: str

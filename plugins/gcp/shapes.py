@@ -1,8 +1,9 @@
 """An asset of Cloud Asset Inventory as the readers get it, and the registry of readers by asset type."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from soc2test import Item, Said, Unknown, UnknownFact, id_text, listed, or_unknown, text
 
@@ -13,8 +14,7 @@ CLASSIFICATION = ("classification", "data-classification", "data_classification"
 _NODES = "//cloudresourcemanager.googleapis.com/"
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(msgspec.Struct, frozen=True):
     """One row with its resource: full name, the resource as its own API shows it, and what it inherits from."""
 
     name: str

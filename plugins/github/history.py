@@ -1,14 +1,14 @@
 """The shape of a branch's history: which commits are on the branch's own line, and which came with a merge."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 __all__ = ["Node", "carriers", "moments", "outside"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Node:
+class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A listed commit: its parents, the first of which is what the branch held before, and when it was made."""
 
     sha: str

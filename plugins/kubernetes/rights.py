@@ -8,7 +8,8 @@ the tokens in secrets. Who can read everything and change nothing is no administ
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from soc2test import Item, UnknownFact, text
 from soc2test_plugins.kubernetes.shapes import listed_at
@@ -22,8 +23,7 @@ _CHANGE = (*_WRITE, "delete")
 _ALL = frozenset(f"everything:{verb}" for verb in (*_READ, *_CHANGE))
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(msgspec.Struct, frozen=True):
     """A right by which more can be had: any of the verbs on any of the resources of the group."""
 
     name: str

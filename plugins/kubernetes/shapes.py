@@ -2,8 +2,9 @@
 
 import ipaddress
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+import msgspec
 
 from soc2test import Item, Said, UnknownFact, known, text
 
@@ -18,8 +19,7 @@ _WIDEST = {4: 8, 6: 12}
 """The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where an object is: a cluster as it runs, or the manifests for it."""
 
     cluster: str

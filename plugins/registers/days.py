@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from soc2test import Context
 from soc2test_plugins.registers.schemas import Key, entry_schema, is_date, mapped
@@ -26,8 +27,7 @@ _FURTHEST_EAST = timedelta(days=1)
 """A day may have begun where it was written, and not yet in the zone of soc2.yaml."""
 
 
-@dataclass(frozen=True)
-class _Latest:
+class _Latest(msgspec.Struct, frozen=True):
     """The last moment of which a register can tell."""
 
     moment: datetime

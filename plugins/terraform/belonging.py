@@ -1,7 +1,8 @@
 """Types that hold a part of another resource, and are read with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from soc2test import DataStore, Endpoint, Missed, Resource, Skip, UnknownFact, missed, skip
 from soc2test_plugins.terraform.documents import Record
@@ -10,8 +11,7 @@ from soc2test_plugins.terraform.workspace import Workspace
 __all__ = ["ALONE", "PARTS", "part"]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """By which arguments a resource names the one that it is a part of, of which types that is, and of which kind."""
 
     arguments: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from soc2test_plugins.terraform.documents import Config
 
@@ -16,8 +17,7 @@ _OWN = ("each", "count", "self", "path", "terraform", "local", "data")
 _EACH = ("each.key", "each.value", "count.index")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A resource in the configuration that an argument refers to; `each` where by its own key of for_each or count."""
 
     to: Config

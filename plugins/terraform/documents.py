@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from soc2test import Item, Missed, Skip, UnknownFact, meaning, missed, skip, text
 from soc2test_plugins.terraform.values import masked
@@ -24,8 +25,7 @@ _MODES = {
 }
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One instance of a resource that Terraform manages, as it is or as the plan is going to make it."""
 
     address: str

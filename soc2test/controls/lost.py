@@ -29,13 +29,14 @@ def check_all_collected(noted: Iterable[Decorated], collected: Sequence[Control]
         raise ControlDefinitionError(f"control {each.control.id} in line {each.line} would never run: {why}")
 
 
-def lost_elsewhere(noted: Iterable[Decorated], files: Collection[str], folders: Sequence[Path]) -> Iterator[Decorated]:
+def lost_elsewhere(noted: Sequence[Decorated], files: Collection[str], folders: Sequence[Path]) -> Iterator[Decorated]:
     """What was decorated while other modules than policy files were imported: helpers, libraries.
 
     `files` are the real paths of the policy files, `folders` those of all packs: a file in another pack is its matter.
     """
+    real_paths = {file: os.path.realpath(file) for file in {each.file for each in noted}}
     for each in noted:
-        real = os.path.realpath(each.file)
+        real = real_paths[each.file]
         if real not in files and not any(Path(real).is_relative_to(folder) for folder in folders):
             yield each
 

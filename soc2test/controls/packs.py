@@ -10,16 +10,17 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
+
+import msgspec
 
 from soc2test.controls.body import refused_bodies
 from soc2test.controls.control import Control, Decorated, control_of, decorations
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
+from soc2test.installed import entry_points, version_of
 from soc2test.regular import read_regular
 
 __all__ = ["GROUP", "INSTEAD", "BrokenFile", "Pack", "PolicyFile", "load_pack", "pack_folders"]
@@ -36,8 +37,7 @@ _NO_FOLDER = "is no folder, so that none of its controls would run; put policy f
 _MOVE = "move it to a policy file (a .py file of the pack without a leading underscore)"
 
 
-@dataclass(frozen=True)
-class PolicyFile:
+class PolicyFile(msgspec.Struct, frozen=True):
     """A loaded policy file: its controls in the order of the file."""
 
     path: Path
@@ -45,12 +45,11 @@ class PolicyFile:
     """relative to its pack, with forward slashes"""
     module: ModuleType
     controls: tuple[Control, ...]
-    refused: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = msgspec.field(default_factory=dict)
     """id -> why a control of it can't do its work; the others of the file can"""
 
 
-@dataclass(frozen=True)
-class BrokenFile:
+class BrokenFile(msgspec.Struct, frozen=True):
     """A policy file that did not load, and why."""
 
     path: Path
@@ -58,16 +57,15 @@ class BrokenFile:
     error: BaseException
 
 
-@dataclass
-class Pack:
+class Pack(msgspec.Struct):
     """A folder of policy files."""
 
     name: str
     folder: Path
     version: str | None = None
-    files: list[PolicyFile] = field(default_factory=list)
-    broken: list[BrokenFile] = field(default_factory=list)
-    contents: dict[str, bytes] = field(default_factory=dict)
+    files: list[PolicyFile] = msgspec.field(default_factory=list)
+    broken: list[BrokenFile] = msgspec.field(default_factory=list)
+    contents: dict[str, bytes] = msgspec.field(default_factory=dict)
 
 
 def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None]]:
@@ -79,7 +77,7 @@ def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None
             folder = Path(place).resolve()
             if folder not in seen:
                 seen.add(folder)
-                yield entry.value, folder, entry.dist.version if entry.dist else None
+                yield entry.value, folder, version_of(entry)
     own = programme / "policies" if programme is not None else None
     if own is not None and os.path.lexists(own) and (folder := Path(os.path.realpath(own))) not in seen:
         yield LOCAL, folder, None

@@ -7,9 +7,10 @@ import ast
 import builtins
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.populations.population import Population
@@ -29,14 +30,13 @@ _METHODS = (FunctionType, MethodDescriptorType, BuiltinFunctionType, classmethod
 _LITERALS = (ast.List, ast.Tuple, ast.Set)
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """What the names in a control's body are known to be."""
 
     control: Control
     assigned: frozenset[str] = frozenset()
     """names that the body itself gives a value"""
-    known: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """the globals of its file"""
 
     @classmethod
@@ -53,10 +53,8 @@ class Names:
 
 def always_true(node: ast.expr, names: Names) -> str | None:
     """What an expression is that is true whatever the evidence says, in words; None where that is not certain."""
-    for kind, judge in _JUDGES.items():
-        if isinstance(node, kind):
-            return judge(node, names)
-    return None
+    judge = _JUDGES.get(type(node))
+    return judge(node, names) if judge is not None else None
 
 
 def always_false(node: ast.expr, names: Names) -> bool:

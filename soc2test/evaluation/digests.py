@@ -7,6 +7,7 @@ __all__ = ["DigestSet"]
 _SIZE = 16
 _empty = blake2b(digest_size=_SIZE)
 """copied for each id: to make one anew costs twice as much"""
+_BUCKETS = 256
 
 
 class DigestSet:
@@ -15,13 +16,16 @@ class DigestSet:
     __slots__ = ("_buckets", "_closed", "_count")
 
     def __init__(self) -> None:
-        self._buckets = [bytearray() for _ in range(256)]
+        self._buckets: list[bytearray] = []
+        """made with the first id: most populations of a run are empty, and there is a set for each control"""
         self._count = 0
         self._closed: tuple[int, int, str] | None = None
         """how many ids there were, how many of them repeated, and their digest"""
 
     def add(self, *ids: str) -> None:
         """Add ids; many in one call cost half of what as many calls cost."""
+        if ids and not self._buckets:
+            self._buckets = [bytearray() for _ in range(_BUCKETS)]
         buckets, fresh = self._buckets, _empty.copy
         for id in ids:
             hash = fresh()
@@ -31,6 +35,8 @@ class DigestSet:
         self._count += len(ids)
 
     def __contains__(self, id: str) -> bool:
+        if not self._buckets:
+            return False
         digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
         bucket = self._buckets[digest[0]]
         place = bucket.find(digest)

@@ -17,7 +17,7 @@ from soc2test.controls.deviation import collecting
 from soc2test.errors import Pending, Soc2Error, UnknownFact
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
-from soc2test.evaluation.outside import by_signal, of_control
+from soc2test.evaluation.outside import by_signal, directly_in, of_control
 from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.second import confirmed
 from soc2test.evaluation.tally import Census, Tally
@@ -293,6 +293,9 @@ def _await(resource: Resource, caught: Pending, tally: Tally) -> None:
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:
     """Whether what was raised over one resource is a deviation or an error."""
+    if isinstance(caught, raises.deviation) and directly_in(caught, tally.control.function):
+        tally.deviation(resource, _message(caught), caught)
+        return
     _let_through(caught)
     if isinstance(caught, raises.deviation) and of_control(caught, tally.control.function):
         tally.deviation(resource, _message(caught), caught)

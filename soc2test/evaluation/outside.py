@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from types import CodeType, TracebackType
 
-__all__ = ["by_signal", "of_control"]
+__all__ = ["by_signal", "directly_in", "of_control"]
 
 _SIGNALS = [
     getattr(signal, name)
@@ -25,10 +25,26 @@ def by_signal(error: BaseException) -> bool:
     return bool(handlers) and any(code in handlers for code in _codes(trace))
 
 
+def directly_in(error: BaseException, function: Callable[..., object]) -> bool:
+    """True where the body of `function`, which was called where the error is caught, raised it: an assert in it.
+
+    It passed through nothing else, so that no signal handler raised it; of almost all deviations this is told at once.
+    """
+    trace = error.__traceback__
+    raised = trace.tb_next if trace is not None else None
+    own = getattr(function, "__code__", None)
+    return raised is not None and raised.tb_next is None and raised.tb_frame.f_code is own
+
+
 def of_control(error: BaseException, function: Callable[..., object]) -> bool:
     """True where an exception passed through the control's own function; where that can't be told, too."""
     own = getattr(function, "__code__", None)
-    return own is None or any(code is own for code in _codes(error.__traceback__))
+    trace = error.__traceback__
+    while trace is not None:  # plainly in a loop: it runs for each deviation
+        if trace.tb_frame.f_code is own:
+            return True
+        trace = trace.tb_next
+    return own is None
 
 
 def _codes(trace: TracebackType | None) -> Iterator[CodeType]:

@@ -3,9 +3,10 @@
 import codecs
 import io
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
+
+import msgspec
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.expanding import COMPRESSED, Expanded, is_compressed
@@ -19,8 +20,7 @@ _BLOCK = 1 << 20
 _NO_LIMITS = ReadLimits()
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """A file's content: UTF-8 `data` without byte order mark, and the SHA-256 of the file as it lies on disk.
 
     Of a member of an archive the digest is that of the file that unpacking would give.

@@ -1,4 +1,6 @@
-"""Large JSON files cut into the raw bytes of their items, in flat memory, hashed as they are read.
+"""Large JSON files cut into their items, in flat memory, hashed as they are read.
+
+Items are handed on some at a time: what is done once for a run of them costs half of what is done for each.
 
 An array is cut without a tokenizer: what stands between two items looks the same all through an export, so a block is
 cut at its last occurrence, and a JSON parser proves that the text before it is a run of whole items.
@@ -8,7 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 import msgspec
 
@@ -16,9 +18,11 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.json_text import parse
 from soc2test.evidence.limits import ReadLimits
 
-__all__ = ["Hashed", "NoArray", "array_members", "lines", "listed_members"]
+__all__ = ["Hashed", "NoArray", "Piece", "array_pieces", "line_runs", "lines_of", "listed_members"]
 
 _BLOCK = 1 << 16
+_TOGETHER = 1 << 14
+"""Bytes of a run of items. Of more, the parsed values would no longer lie in a processor's cache."""
 _TRIES = 200
 _BETWEEN = re.compile(rb'\}\s*,\s*\{\s*"[^"\\]*"\s*:')
 _BOM = b"\xef\xbb\xbf"
@@ -60,28 +64,37 @@ class Hashed(io.RawIOBase):
         return self._hash.hexdigest()
 
 
-def lines(
-    file: io.RawIOBase, name: str, limits: ReadLimits, look: Callable[[bytes], object] = len
-) -> Iterator[bytes]:
-    """Every line without the blanks around it. Only LF ends one: U+2028 may stand in a string.
-
-    `look` is called with each block of the file before any line that ends in it is given.
-    """
-    most, held, size = limits.document_bytes, [], 0
+def line_runs(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
+    """All lines, some whole ones at a time, each ended by LF. Only LF ends one: U+2028 may stand in a string."""
+    most, size = limits.document_bytes, 0
+    held: list[bytes] = []
     for block in _blocks(file):
-        look(block)
-        first, *others = block.split(b"\n")
-        held.append(first)
-        if (size := size + len(first)) > most:
+        first, last = block.find(b"\n") + 1, block.rfind(b"\n") + 1
+        if (size := size + (first or len(block))) > most:
             way_out = "export smaller items, or raise reading.document_mib in soc2.yaml"
             raise EvidenceError(name, f"one line is larger than a document may be; {way_out}", code="limit")
-        if others:
-            last = others.pop()
-            yield b"".join(held).strip(_BLANK)
-            yield from [line.strip(_BLANK) for line in others]  # by the block: half the cost of readline
-            held, size = [last], len(last)
+        if last:
+            yield from _runs(b"".join([*held, block[:last]]))
+            held, size = [], len(block) - last
+        held.append(block[last:])
     if size:
-        yield b"".join(held).strip(_BLANK)
+        yield b"".join(held) + b"\n"
+
+
+def _runs(text: bytes) -> Iterator[bytes]:
+    """Whole lines in runs of about `_TOGETHER` bytes."""
+    at = 0
+    while len(text) - at > _TOGETHER:
+        end = text.rfind(b"\n", at, at + _TOGETHER) + 1 or text.find(b"\n", at) + 1
+        yield text[at:end]
+        at = end
+    if at < len(text):
+        yield text[at:]
+
+
+def lines_of(run: bytes) -> list[bytes]:
+    """The lines of a run without the blanks around them."""
+    return [line.strip(_BLANK) for line in run.removesuffix(b"\n").split(b"\n")]
 
 
 def _blocks(file: io.RawIOBase) -> Iterator[bytes]:
@@ -94,8 +107,19 @@ def _blocks(file: io.RawIOBase) -> Iterator[bytes]:
         mark = b""
 
 
-def array_members(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:
-    """The members of an array as raw bytes; of one that is not cut in blocks, the rest is read as one document.
+class Piece(NamedTuple):
+    """Some members of an array after each other: their values, or where these are None their bytes."""
+
+    values: list[Any] | None
+    members: list[msgspec.Raw]
+
+
+Together = Callable[[bytes, bytes], list[Any] | None]
+"""The values of an array's members, given what probably stands between them; None: they are to be read one by one."""
+
+
+def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: Together) -> Iterator[Piece]:
+    """All members of an array, some at a time; of one that is not cut in blocks, the rest is read as one document.
 
     Raises `NoArray` before anything else, `EvidenceError` where the array is broken.
     """
@@ -109,13 +133,32 @@ def array_members(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator
     between = _learn(rest)
     while between and (block := read(_BLOCK)):
         rest += block
-        cut, members = _cut(rest, between)
-        if not members:
+        cut = 0
+        for end, piece in _pieces(rest, between, together):
+            yield piece
+            cut = end
+        if not cut:
             break
-        yield from map(bytes, members)
         line += rest.count(b"\n", 0, cut)
         rest = rest[cut:]
-    yield from map(bytes, _all(rest, read, name, limits, line))
+    yield _last_piece(rest, read, name, limits, line, together)
+
+
+def _pieces(text: bytes, between: bytes, together: Together) -> Iterator[tuple[int, Piece]]:
+    """What of `text` is whole members, in pieces of about `_TOGETHER` bytes, each with where the next one begins."""
+    at, step = 0, _TOGETHER
+    while at < len(text):
+        cut, piece = _cut(text[at : at + step], between, together)
+        if piece is not None:
+            whole = at + step >= len(text)
+            at += cut
+            yield at, piece
+            if whole:
+                break
+        elif at + step >= len(text):
+            break
+        else:
+            step = len(text)  # a member is larger than a piece: all that is there is tried at once
 
 
 def _learn(text: bytes) -> bytes:
@@ -128,18 +171,21 @@ def _learn(text: bytes) -> bytes:
     return b""
 
 
-def _cut(text: bytes, between: bytes) -> tuple[int, list[msgspec.Raw]]:
+def _cut(text: bytes, between: bytes, together: Together) -> tuple[int, Piece | None]:
     """The members up to the last place where `text` can be cut, and where the next one begins."""
     at = text.rfind(between)
+    comma = between[1 : between.index(b"{")]
+    if at >= 0 and (values := together(b"[%b}]" % text[:at], comma)) is not None:
+        return text.index(b"{", at), Piece(values=values, members=[])
     # the same text may stand within a member: then what lies before is no run of whole members
     for _ in range(_TRIES):
         if at < 0:
             break
         members: list[msgspec.Raw] | None = _whole(_raw_list, b"[%b}]" % text[:at])
         if members is not None:
-            return text.index(b"{", at), members
+            return text.index(b"{", at), Piece(values=None, members=members)
         at = text.rfind(between, 0, at)
-    return 0, []
+    return 0, None
 
 
 def _whole(decode: Callable[[bytes], Any], text: bytes) -> Any:
@@ -149,16 +195,18 @@ def _whole(decode: Callable[[bytes], Any], text: bytes) -> Any:
         return None
 
 
-def _all(rest: bytes, read: Read, name: str, limits: ReadLimits, line: int) -> list[msgspec.Raw]:
+def _last_piece(rest: bytes, read: Read, name: str, limits: ReadLimits, line: int, together: Together) -> Piece:
     rest += read(limits.document_bytes + 1)
     if len(rest) > limits.document_bytes:
         way_out = "export it as NDJSON, or raise reading.document_mib in soc2.yaml"
         raise EvidenceError(name, f"holds over {limits.document_mib} MiB in one piece; {way_out}", code="limit")
     whole = b"[" + rest
+    if len(whole) <= _BLOCK and (values := together(whole, b",")) is not None:  # more is parsed when it is asked for
+        return Piece(values=values, members=[])
     members: list[msgspec.Raw] | None = _whole(_raw_list, whole)
     if members is None:
         _refuse(whole, name, line)
-    return members
+    return Piece(values=None, members=members)
 
 
 def _refuse(text: bytes, name: str, line: int) -> NoReturn:

@@ -6,9 +6,10 @@ has taken over.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.times import parse_time
@@ -23,8 +24,7 @@ _ROUNDS = timedelta(days=1)
 """Rounds of collecting that belong together are within it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One file that was written ("ok", "failed") or taken away ("gone"); "-" stands for a digest nobody could make."""
 
     time: str

@@ -1,16 +1,16 @@
 """How much of a hostile or broken export is read before it is refused."""
 
-from dataclasses import dataclass
 
 __all__ = ["JSON_DEPTH", "ReadLimits"]
+
+import msgspec
 
 MIB = 1 << 20
 JSON_DEPTH = 200
 """The JSON parser's own limit, which can be lowered but not raised."""
 
 
-@dataclass(frozen=True)
-class ReadLimits:
+class ReadLimits(msgspec.Struct, frozen=True):
     """Limits of reading; the defaults are what a laptop survives. soc2.yaml sets them under `reading`."""
 
     document_mib: int = 512

@@ -1,10 +1,11 @@
 """`manifest.yaml` beside exports: when, by whom and with which command they were taken, and what must tie out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
+
+import msgspec
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.times import parse_time
@@ -17,8 +18,7 @@ _HEAD = {"collected_at", "collector", "files", "note"}
 _FILE = {"collected_at", "collector", "command", "complete", "records", "sha256", "note"}
 
 
-@dataclass(frozen=True)
-class FileNote:
+class FileNote(msgspec.Struct, frozen=True):
     """What a manifest says of one file."""
 
     collected_at: datetime | None = None
@@ -34,13 +34,12 @@ class FileNote:
         return FileNote(self.collected_at or other.collected_at, records, self.sha256 or other.sha256, complete)
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """A manifest: the default date of all files below its folder, and notes by path relative to it."""
 
     folder: PurePosixPath
     collected_at: datetime | None = None
-    files: Mapping[str, FileNote] = field(default_factory=dict)
+    files: Mapping[str, FileNote] = msgspec.field(default_factory=dict)
 
 
 def parse_manifest(data: bytes, path: PurePosixPath, shown: str = "") -> Manifest:

@@ -7,10 +7,10 @@ from typing import Any
 
 from soc2test.evidence import json_text
 from soc2test.evidence.content import data_suffix, head, opened, read
-from soc2test.evidence.cutting import Hashed, NoArray, array_members, lines, listed_members
+from soc2test.evidence.cutting import Hashed, NoArray, array_pieces, line_runs, lines_of, listed_members
 from soc2test.evidence.expanding import Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
-from soc2test.evidence.json_fast import parser_of
+from soc2test.evidence.json_fast import Parser, parser_of
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.templates import may_hold_templates, unrendered
 
@@ -31,9 +31,6 @@ class StreamedFile:
         self._found, self._items, self._limits = found, items, limits
         self._name = found.shown
         self._by_line = data_suffix(found.path.name) in (".ndjson", ".jsonl")
-        self._templates = False
-        """one was seen, so that each item is looked through"""
-        self._edge = False
         self.sha256 = ""
         self.blank = True
         """nothing but blanks was in it"""
@@ -83,25 +80,41 @@ class StreamedFile:
         return Expanded(io.BufferedReader(file), self._found, self._limits)
 
     def _lines(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
-        parse = parser_of(self._name, self._limits).line
-        for number, line in enumerate(lines(file, self._name, self._limits, self._look), 1):
-            if line:
-                value = parse(line, number)
-                yield number, _facts(line, value) if self._templates else value
+        parser = parser_of(self._name, self._limits)
+        number = 1
+        for run in line_runs(file, self._name, self._limits):
+            values = None if may_hold_templates(run) else parser.lines(run)
+            if values is None:
+                yield from self._line_by_line(parser, run, number)
+                number += run.count(b"\n")
+            else:
+                self.blank = False
+                yield from enumerate(values, number)
+                number += len(values)
 
-    def _look(self, block: bytes) -> None:
-        """Templates are rare: one search for a block of lines costs less than one for each line."""
-        self.blank = self.blank and not block.strip(b" \t\r\n")
-        across = self._edge and block[:1] in (b"{", b"%")
-        self._templates = self._templates or across or may_hold_templates(block)
-        self._edge = block.endswith(b"{")
+    def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[tuple[int, Any]]:
+        for number, line in enumerate(lines_of(run), first):
+            if line:
+                self.blank = False
+                yield number, _facts(line, parser.line(line, number))
 
     def _array(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
         if self._items:
             raise NoArray
-        parse = parser_of(self._name, self._limits).member
-        for number, member in enumerate(array_members(file, self._name, self._limits)):
-            yield number, _facts(member, parse(member))
+        parser = parser_of(self._name, self._limits)
+
+        def together(array: bytes, comma: bytes) -> list[Any] | None:
+            return None if may_hold_templates(array) else parser.members(array, comma)
+
+        number = 0
+        for piece in array_pieces(file, self._name, self._limits, together):
+            if piece.values is None:
+                for at, member in enumerate(map(bytes, piece.members), number):
+                    yield at, _facts(member, parser.member(member))
+                number += len(piece.members)
+            else:
+                yield from enumerate(piece.values, number)
+                number += len(piece.values)
         self.blank = False
 
     def _document(self) -> Iterator[tuple[int, Any]]:

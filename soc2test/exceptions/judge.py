@@ -1,9 +1,10 @@
 """Which exceptions and statements are in force, once it is known who works here; all others are refused by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
@@ -25,8 +26,7 @@ from soc2test.verdicts import Exemption
 __all__ = ["InForce", "Known", "judge"]
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What exceptions are judged by: the controls by id, people, vendors, documents and the moment.
 
     `as_of` is in the time zone of the company.
@@ -41,8 +41,7 @@ class Known:
     all_loaded: bool = True
 
 
-@dataclass(frozen=True)
-class InForce:
+class InForce(msgspec.Struct, frozen=True):
     """The exceptions in force, and why each of the others is not.
 
     An entry of `scope_outs` still depends on what controls find (`refused_by_results`).
@@ -50,10 +49,10 @@ class InForce:
 
     limits: Mapping[str, Limits]
     """of each control"""
-    scope_outs: Mapping[str, ScopeOut] = field(default_factory=dict)
-    not_relevant: Mapping[str, str] = field(default_factory=dict)
+    scope_outs: Mapping[str, ScopeOut] = msgspec.field(default_factory=dict)
+    not_relevant: Mapping[str, str] = msgspec.field(default_factory=dict)
     """criterion -> management's reason"""
-    exemptions: Mapping[str, tuple[Exemption, ...]] = field(default_factory=dict)
+    exemptions: Mapping[str, tuple[Exemption, ...]] = msgspec.field(default_factory=dict)
     """by the id of their control"""
     statements: tuple[Statement, ...] = ()
     refused: tuple[ProgrammeError, ...] = ()

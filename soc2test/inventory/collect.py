@@ -1,12 +1,13 @@
 """From the exports folder to parsed evidence: walk, claim, read, date. A bad file is named and hides no other."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import msgspec
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.archives import listing
@@ -32,8 +33,7 @@ Ask = Callable[[Export], Sequence[Claim]]
 _HEAD = 4096  # bytes that tell what a text is
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """A file whose items are read one by one when its population is asked for."""
 
     found: Found
@@ -43,13 +43,12 @@ class Stream:
     """what the manifest says of it, to be held against what was read"""
 
 
-@dataclass
-class Collected:
+class Collected(msgspec.Struct):
     """What the exports folder holds."""
 
-    evidence: list[Evidence] = field(default_factory=list)
-    streams: list[Stream] = field(default_factory=list)
-    unclaimed: list[Unclaimed] = field(default_factory=list)
+    evidence: list[Evidence] = msgspec.field(default_factory=list)
+    streams: list[Stream] = msgspec.field(default_factory=list)
+    unclaimed: list[Unclaimed] = msgspec.field(default_factory=list)
 
 
 def collect(
@@ -85,15 +84,14 @@ def collect(
     return collected
 
 
-@dataclass
-class _Reader:
+class _Reader(msgspec.Struct):
     sources: Mapping[str, Source]
     ask: Ask
     limits: ReadLimits
     streamed: Callable[[Operation], bool]
     zone: tzinfo
     into: Collected
-    manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = field(default_factory=dict)
+    manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = msgspec.field(default_factory=dict)
     """archive (None: beside the files) and folder -> what is said there"""
     asked: bool = False
     """plugins were asked for the file at hand, since its path did not tell"""

@@ -49,13 +49,17 @@ class Completeness:
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
+        self._tellers: dict[type[Resource], tuple[str, ...]] = {}
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
         self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace] = {}
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
-        return tuple(sorted({source for source, listed in self._listers if issubclass(listed, kind)}))
+        if kind not in self._tellers:  # each control asks for each of its kinds
+            tellers = {source for source, listed in self._listers if issubclass(listed, kind)}
+            self._tellers[kind] = tuple(sorted(tellers))
+        return self._tellers[kind]
 
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""

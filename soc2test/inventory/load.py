@@ -1,11 +1,12 @@
 """The way from an exports folder to an inventory, station by station."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.limits import ReadLimits
@@ -30,8 +31,7 @@ __all__ = ["Loaded", "Request", "load_inventory"]
 Judge = Callable[[Evidence], tuple[str, str] | None]
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What to load: the exports folder, the sources and what soc2.yaml says of them."""
 
     root: Path
@@ -51,15 +51,14 @@ class Request:
     """the company's time zone"""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """The inventory, the moment to evaluate for, and what could not be used."""
 
     inventory: Inventory
     as_of: AsOf
     unclaimed: tuple[Unclaimed, ...]
     problems: tuple[str, ...]
-    documents: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = msgspec.field(default_factory=dict)
     """the SHA-256 of each document that a row names and that is there, by its name below the programme root"""
     faults: tuple[str, ...] = ()
     """those of the problems that a plugin has: it broke on an export"""

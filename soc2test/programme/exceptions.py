@@ -1,9 +1,10 @@
 """From the sections of soc2.yaml that leave something out or loosen it to records; what has a wrong form is refused."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema import Violation
@@ -19,8 +20,7 @@ _LIMIT = 3
 """how many steps lead to an entry of `not_applicable`, and to a limit of a control"""
 
 
-@dataclass(frozen=True)
-class Sections:
+class Sections(msgspec.Struct, frozen=True):
     """What soc2.yaml leaves out and loosens, its limits as plain values, and why some of it is not taken."""
 
     declared: Declared

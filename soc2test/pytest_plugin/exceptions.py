@@ -1,7 +1,6 @@
 """The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -102,7 +101,7 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
         all_loaded=all_loaded,
     )
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
-    return replace(in_force, refused=(*moved, *in_force.refused))
+    return msgspec.structs.replace(in_force, refused=(*moved, *in_force.refused))
 
 
 def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:

@@ -1,8 +1,8 @@
 """Which controls run: pytest's arguments are split into ordinary tests and policy files, options narrow further."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -11,12 +11,11 @@ from soc2test.controls.packs import BrokenFile, Pack, PolicyFile
 __all__ = ["Selection", "select"]
 
 
-@dataclass
-class Selection:
+class Selection(msgspec.Struct):
     """What was asked for. `reasons` says why the run is a partial one, empty where all controls run."""
 
-    ordinary: list[str] = field(default_factory=list)
-    files: list[tuple[Path, str]] = field(default_factory=list)
+    ordinary: list[str] = msgspec.field(default_factory=list)
+    files: list[tuple[Path, str]] = msgspec.field(default_factory=list)
     """policy file or folder, and the name after `::` ("" for all)"""
     criteria: frozenset[str] = frozenset()
     controls: frozenset[str] = frozenset()

@@ -1,10 +1,10 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
 import sys
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from soc2test.controls.control import Control
@@ -27,8 +27,7 @@ from soc2test.sources.loading import Plugins, load_plugins
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
 
 
-@dataclass
-class Setup:
+class Setup(msgspec.Struct):
     """A programme, ready to be tested."""
 
     config: Config
@@ -71,7 +70,7 @@ class Setup:
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
-            request = replace(request, joined=(*request.joined, Person, Vendor))
+            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor))
         return load_inventory(request)
 
     @property

@@ -5,8 +5,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from soc2test.errors import PluginError
 
@@ -16,8 +17,7 @@ Follow = Literal["", "link", "page_token", "next_link"]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhoAmI:
+class WhoAmI(msgspec.Struct, frozen=True, kw_only=True):
     """The call that tells whom a tool is signed in as, asked before all others of a scope.
 
     operation  names the file that keeps the answer, as an operation of the source ("sts get-caller-identity")
@@ -32,11 +32,10 @@ class WhoAmI:
     command: str
     says: Mapping[str, str]
     who: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Collecting:
+class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     """How the commands of a source are run by the script.
 
     tools        command that prints a version -> the lowest one that will do ({"gh --version": "2.48.0"}); its first
@@ -52,9 +51,9 @@ class Collecting:
     Raises `PluginError` where the declaration can't be.
     """
 
-    tools: Mapping[str, str] = field(default_factory=dict)
-    variables: Mapping[str, str] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
+    tools: Mapping[str, str] = msgspec.field(default_factory=dict)
+    variables: Mapping[str, str] = msgspec.field(default_factory=dict)
+    environment: Mapping[str, str] = msgspec.field(default_factory=dict)
     profile: str = ""
     whoami: WhoAmI | None = None
     follow: Follow = ""

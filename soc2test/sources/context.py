@@ -1,15 +1,15 @@
 """`Context`: what a plugin may know of a run beside the export that it reads."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+
+import msgspec
 
 from soc2test.evidence.times import local_day, parse_time
 
 __all__ = ["Context"]
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What holds for one export: `as_of`, the moment that the run evaluates; `collected_at`, when the export is of.
 
     `collected_at` is None where nothing dates the export: it then stands for `as_of`. `zone` is the company's time

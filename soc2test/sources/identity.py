@@ -6,16 +6,16 @@ ARNs, owners, tenants and organisations are evidence of where they came from.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from soc2test.errors import PluginError
 
 __all__ = ["Owner", "ScopeIdentity"]
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """What one item says of whose it is.
 
     part    a level of the scope ("account"), or a part of the subject ("repo"), which then concerns that export alone
@@ -31,8 +31,7 @@ class Owner:
 Of = Callable[[Mapping[str, str], str, Any], Iterable[Owner]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScopeIdentity:
+class ScopeIdentity(msgspec.Struct, frozen=True, kw_only=True):
     """How a source's exports say whose they are; declared once, asked of every export.
 
     of     gets the subject, the operation's name and one item (of a whole body: the body), as plain values, and gives
@@ -45,7 +44,7 @@ class ScopeIdentity:
     """
 
     of: Of
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for level, pattern in self.names.items():

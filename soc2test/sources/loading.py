@@ -2,12 +2,13 @@
 
 import importlib.util
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from hashlib import sha256
-from importlib.metadata import Distribution, EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ import pluggy
 from soc2test.errors import PluginError
 from soc2test.faults import place_of
 from soc2test.imports import PROGRAMME_PLUGINS, own_package
+from soc2test.installed import entry_points, version_of
 from soc2test.regular import read_regular
 from soc2test.resources.resource import Resource
 from soc2test.run import Pack, Writer
@@ -131,13 +133,7 @@ def load_plugins(folder: Path | None = None) -> Plugins:
 
 
 def _installed(entry: EntryPoint) -> tuple[Any, str | None]:
-    return entry.load(), _version(entry.dist) if entry.dist else None
-
-
-@lru_cache
-def _version(dist: Distribution) -> str:
-    """Once for all plugins of a distribution: each look-up parses its whole metadata."""
-    return dist.version
+    return entry.load(), version_of(entry)
 
 
 def _local(folder: Path | None) -> Iterable[Path]:
@@ -243,8 +239,15 @@ def _digest(module: Any) -> str:
 def _files(place: Path) -> Mapping[str, bytes]:
     if place.is_file():
         return {place.name: place.read_bytes()}
-    files = (each for each in sorted(place.rglob("*.py")) if each.is_file())  # Python imports nothing else
-    return {each.relative_to(place).as_posix(): each.read_bytes() for each in files}
+    below = len(str(place)) + 1
+    return {file[below:].replace(os.sep, "/"): Path(file).read_bytes() for file in _modules(str(place))}
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """The .py files below a folder, the only ones that Python imports."""
+    for place, _, names in os.walk(folder):
+        files = (os.path.join(place, name) for name in names if name.endswith(".py"))
+        yield from (file for file in files if os.path.isfile(file))
 
 
 def folder_digest(files: Mapping[str, bytes]) -> str:

@@ -3,11 +3,11 @@
 import re
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import pluggy
 
 from soc2test.errors import PluginError
@@ -19,8 +19,7 @@ __all__ = ["Unloaded", "installed_files", "reason", "source_files", "words_in"]
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
-@dataclass(frozen=True)
-class Unloaded:
+class Unloaded(msgspec.Struct, frozen=True):
     """`text` begins with the place; `words` are all names in its code, None where the code is not to be had."""
 
     plugin: str

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence import cutting
-from soc2test.evidence.cutting import Hashed, NoArray, array_members, lines, listed_members
+from soc2test.evidence.cutting import (
+    Hashed,
+    NoArray,
+    Piece,
+    Together,
+    array_pieces,
+    line_runs,
+    lines_of,
+    listed_members,
+)
 from soc2test.evidence.limits import ReadLimits
 
 LIMITS = ReadLimits()
@@ -31,11 +40,41 @@ STYLE = st.sampled_from([{"separators": (",", ":")}, {}, {"indent": 1}])
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cutting, "_BLOCK", BLOCK)
+    monkeypatch.setattr(cutting, "_TOGETHER", BLOCK // 2)
+
+
+def one_by_one(array: bytes, comma: bytes) -> None:
+    """Takes no members together: each is parsed alone."""
+
+
+def all_at_once(array: bytes, comma: bytes) -> list[Any] | None:
+    try:
+        values: list[Any] = json.loads(array)
+    except ValueError:
+        return None
+    return values
+
+
+def cut(data: bytes, together: Together = one_by_one, limits: ReadLimits = LIMITS) -> tuple[list[Any], str]:
+    file = Hashed(io.BytesIO(data))
+    pieces = array_pieces(file, "file", limits, together)
+    values = [value for piece in pieces for value in values_of(piece)]
+    return values, file.sha256()
+
+
+def values_of(piece: Piece) -> list[Any]:
+    return [json.loads(bytes(member)) for member in piece.members] if piece.values is None else piece.values
 
 
 def members(data: bytes) -> tuple[list[Any], str]:
-    file = Hashed(io.BytesIO(data))
-    return [json.loads(each) for each in array_members(file, "file", LIMITS)], file.sha256()
+    """The members of an array; the same where they are taken together as where each is parsed alone."""
+    alone = cut(data)
+    assert cut(data, all_at_once) == alone
+    return alone
+
+
+def lines(file: io.RawIOBase, limits: ReadLimits = LIMITS) -> list[bytes]:
+    return [line for run in line_runs(file, "file", limits) for line in lines_of(run)]
 
 
 @given(array=ARRAY, style=STYLE, blanks=st.sampled_from(["", " \n", "\ufeff"]))
@@ -68,10 +107,8 @@ def test_the_place_is_that_in_the_file() -> None:
 
 
 def test_an_array_without_a_place_to_cut_keeps_to_the_limit_of_a_document() -> None:
-    limits = ReadLimits(document_mib=1)
-    file = Hashed(io.BytesIO(b"[" + b"1," * (1 << 20) + b"1]"))
     with pytest.raises(EvidenceError, match="export it as NDJSON"):
-        list(array_members(file, "file", limits))
+        cut(b"[" + b"1," * (1 << 20) + b"1]", limits=ReadLimits(document_mib=1))
 
 
 @pytest.mark.parametrize("data", [b"", b" ", b'{"a": []}', b'"[]"', b"1"])
@@ -85,13 +122,13 @@ def test_what_is_no_array_is_left_to_others(data: bytes) -> None:
 def test_only_a_line_feed_ends_a_line(texts: list[str], end: bool) -> None:
     data = ("\n".join(texts) + ("\n" if end else "")).encode()
     expected = [line.strip(b" \t\r\n") for line in io.BytesIO(data)]
-    assert list(lines(Hashed(io.BytesIO(data)), "file", LIMITS)) == expected
+    assert lines(Hashed(io.BytesIO(data))) == expected
 
 
 def test_a_line_without_end_is_refused() -> None:
     file = Hashed(io.BytesIO(b'"' + b"a" * (1 << 20) + b'"\n'))
     with pytest.raises(EvidenceError, match="larger than a document"):
-        list(lines(file, "file", ReadLimits(document_mib=1)))
+        lines(file, ReadLimits(document_mib=1))
 
 
 def test_a_wrapped_list_is_cut_out_of_its_document() -> None:
@@ -116,11 +153,13 @@ def test_a_list_that_stands_twice_is_refused(data: bytes) -> None:
         listed_members(data, "all", "file")
 
 
-def test_each_block_is_looked_at_before_its_lines() -> None:
-    seen: list[int] = []
-    data = b"".join(b"%d\n" % number for number in range(100_000))
-    given_ = 0
-    for line in lines(io.BytesIO(data), "a", ReadLimits(), lambda block: seen.append(len(block))):  # type: ignore[arg-type]
-        given_ += len(line) + 1
-        assert sum(seen) >= given_
-    assert sum(seen) == len(data)
+def test_each_run_is_whole_lines() -> None:
+    data = b"".join(b"%d\n" % number for number in range(10_000)) + b"end"
+    runs = list(line_runs(Hashed(io.BytesIO(data)), "file", LIMITS))
+    assert b"".join(runs) == data + b"\n"
+    assert all(run.endswith(b"\n") and len(run) <= BLOCK for run in runs)
+
+
+def test_members_larger_than_a_block_are_cut_once_a_place_is_known() -> None:
+    array = [{"id": number, "note": "x" * (40 if number % 2 else 1)} for number in range(60)]
+    assert members(json.dumps(array).encode())[0] == array

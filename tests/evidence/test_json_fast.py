@@ -114,6 +114,82 @@ def test_nothing_is_accepted_for_its_blanks_that_the_careful_parser_refuses(inne
         assert fast(Parser("file"), text.encode()) == careful(text.encode())
 
 
+def many(data: list[bytes], comma: bytes, parser: Parser | None = None) -> str:
+    """A run's values, each as `fast` tells it; "alone" where the run is not taken together."""
+    parser = parser or Parser("file")
+    if comma == b"\n":
+        values = parser.lines(b"".join(each + comma for each in data))
+    else:
+        values = parser.members(b"[%b]" % comma.join(data), comma)
+    return "alone" if values is None else repr(values)
+
+
+def one_by_one(data: list[bytes]) -> str:
+    return f"[{', '.join(map(careful, data))}]"
+
+
+COMMAS = st.sampled_from([b"\n", b",", b", ", b",\n", b" ,\r\n "])
+
+
+@given(texts=st.lists(PIECES, min_size=1, max_size=4), comma=COMMAS)
+@settings(deadline=None, max_examples=1500)
+def test_no_run_is_accepted_of_which_the_careful_parser_refuses_a_part(texts: list[str], comma: bytes) -> None:
+    data = [text.encode() for text in texts]
+    as_one = careful(b"[%b]" % comma.join(data))
+    if comma == b"\n":
+        data = b"\n".join(data).split(b"\n")
+        as_one = one_by_one(data)
+    assert many(data, comma) in ("alone", as_one)
+
+
+@given(values=st.lists(VALUES, min_size=1, max_size=4), style=st.sampled_from(["compact", "spaced"]), comma=COMMAS)
+@settings(deadline=None)
+def test_a_plain_run_is_read_as_one_by_one(values: list[Any], style: str, comma: bytes) -> None:
+    data = [json.dumps(value, **STYLES[style]).encode() for value in values]
+    assert many(data, comma) in ("alone", one_by_one(data))
+
+
+@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("comma", [b"\n", b","])
+def test_what_is_refused_alone_is_not_taken_together(data: bytes, comma: bytes) -> None:
+    assert many([b'{"a":1}', data, b'{"a":2}'], comma) == "alone"
+
+
+@pytest.mark.parametrize("comma", [b"\n", b",", b",\n"])
+@pytest.mark.parametrize("style", ["compact", "spaced"])
+def test_plain_runs_are_taken_together(style: str, comma: bytes) -> None:
+    data = [json.dumps({"a": number, "b": ["x, y", {}]}, **STYLES[style]).encode() for number in range(9)]
+    assert many(data, comma) == one_by_one(data)
+
+
+@pytest.mark.parametrize("comma", [b"\n", b","])
+@pytest.mark.parametrize("value", ["1.50", "1e2", "9007199254740993", "123456789012345678901234567890", '"2026-01-01"', "true"])
+def test_numbers_keep_their_digits_in_a_run_too(value: str, comma: bytes) -> None:
+    data = [b'{"a":1}', f'{{"n":[{value}]}}'.encode(), b'{"a":2}']
+    assert many(data, comma) in ("alone", one_by_one(data))
+
+
+@pytest.mark.parametrize("comma", [b"\n", b","])
+def test_a_run_is_no_deeper_than_allowed(comma: bytes) -> None:
+    values = [b"[" * depth + b"]" * depth for depth in (1, 5, 2)]
+    for most in (3, 4, 5, 6, 7, 13):
+        assert (many(values, comma, Parser("file", most)) == "alone") is (most < 5)
+
+
+@pytest.mark.parametrize(("depth", "taken"), [(200, True), (201, False)])
+def test_a_run_with_a_deep_value_is_read_one_by_one(depth: int, taken: bool) -> None:
+    deep = b"[" * depth + b"]" * depth
+    assert (many([b"[]", deep, b"[]"], b"\n") != "alone") is taken
+    assert (many([b"[]", deep, b"[]"], b",") != "alone") is taken
+
+
+@pytest.mark.parametrize(
+    "run", [b"1\n\n2\n", b"1 2\n", b"[1,\n2]\n", b"[1\n2]\n", b"[1,\n2] 3\n", b'{"a":1}{"b":2}\n']
+)
+def test_a_run_has_a_value_a_line(run: bytes) -> None:
+    assert Parser("file").lines(run) is None
+
+
 BLANK = st.sampled_from(["", " ", "  ", "\n", "\t", "\r\n"])
 SPACED_KEYS = st.sampled_from(["a", "a ", " a", "b", ": ", ', "', "\\ "])
 
