@@ -101,6 +101,8 @@ class CriterionRow(msgspec.Struct, frozen=True):
     supported_by: tuple[str, ...]
     partial: tuple[str, ...] = ()
     """those of its tests that were taken out"""
+    loosened: tuple[str, ...] = ()
+    """those of its tests of which resources are exempt, or that have a limit looser than the tool's default"""
     no_occurrences: tuple[str, ...] = ()
     """those of its tests that found nothing to test"""
     rests_on: tuple[str, ...] = ()

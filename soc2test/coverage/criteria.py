@@ -64,10 +64,9 @@ def criteria_rows(
                 controls=tuple(result.id for result in direct),
                 supported_by=tuple(result.id for result in results if id in result.supports),
                 partial=_ids(direct, Verdict.NOT_APPLICABLE),
+                loosened=tuple(result.id for result in direct if _is_loosened(result)),
                 no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
-                rests_on=tuple(
-                    nature for nature in FACT_NATURES if any(nature in natures_seen(each) for each in direct)
-                ),
+                rests_on=_rests_on(direct),
                 not_tested=(not_tested or {}).get(id, ()),
                 reason=reason,
                 statements=stated,
@@ -89,6 +88,7 @@ def natures_seen(result: ControlResult) -> tuple[str, ...]:
 
 def _status(direct: Sequence[ControlResult], stated: bool) -> str:
     bad = [_BAD[result.verdict] for result in direct if result.verdict in _BAD]
+    bad += ["accepted_deviation" for result in direct if _deviates_outside(result)]
     if bad:
         return min(bad, key=STATUSES.index)
     examined = [result for result in direct if result.verdict is Verdict.PASS]
@@ -105,8 +105,18 @@ def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]
     """Rows kept by hand vouch for nothing but themselves, however many tests look at them."""
     if all(result.kept_by_hand for result in examined):
         return "statement_only"
-    out = any(result.verdict is Verdict.NOT_APPLICABLE for result in direct)
-    return "no_deviations_partial" if out else "no_deviations"
+    partly = any(result.verdict is Verdict.NOT_APPLICABLE or _is_loosened(result) for result in direct)
+    return "no_deviations_partial" if partly else "no_deviations"
+
+
+def _is_loosened(result: ControlResult) -> bool:
+    """It looked at less than it would by itself: resources are exempt, or a limit is looser than the default."""
+    return result.exempt > 0 or any(limit.looser for limit in result.limits.values())
+
+
+def _deviates_outside(result: ControlResult) -> bool:
+    """It was taken out, and deviates all the same: that is a deviation which management accepts, and no less."""
+    return result.taken_out is not None and result.taken_out.found is Verdict.FAIL
 
 
 def _all_out(direct: Sequence[ControlResult]) -> str:

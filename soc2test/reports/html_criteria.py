@@ -25,6 +25,7 @@ def _cell(row: CriterionRow) -> str:
         ("rests on", text(row_rests(row))),
         ("tested by", control_links(row.controls)),
         ("taken out", control_links(row.partial)),
+        ("exempt or loosened", control_links(row.loosened)),
         ("without occurrences", control_links(row.no_occurrences)),
         ("supported by", control_links(row.supported_by)),
         ("statements", text(", ".join(row.statements))),

@@ -95,6 +95,8 @@ def _status(row: CriterionRow) -> str:
         parts.append(row_rests(row))
     if row.partial:
         parts.append(f"taken out: {', '.join(row.partial)}")
+    if row.loosened:
+        parts.append(f"exempt or loosened: {', '.join(row.loosened)}")
     if row.reason:
         parts.append(row.reason)
     return "; ".join(parts)

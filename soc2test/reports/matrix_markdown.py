@@ -147,6 +147,8 @@ def _status(criterion: CriterionRow) -> str:
     parts = [f"**{words}**" if criterion.status == "deviation" else words]
     if criterion.partial:
         parts.append(f"taken out: {_named(criterion.partial)}")
+    if criterion.loosened:
+        parts.append(f"exempt or loosened: {_named(criterion.loosened)}")
     if criterion.no_occurrences:
         parts.append(f"without occurrences: {_named(criterion.no_occurrences)}")
     if criterion.statements:

@@ -78,10 +78,11 @@ def _cell(row: CriterionRow) -> str:
 
 def _partial(run: Run, width: int) -> Iterator[str]:
     for row in run.criteria:
-        if row.partial:
-            ids = ", ".join(terminal_text(id) for id in row.partial[:_NAMED])
-            more = f" and {len(row.partial) - _NAMED} more" if len(row.partial) > _NAMED else ""
-            yield wrapped(f"{row.id}: taken out: {ids}{more}", width, "    ", "  ")
+        for words, tests in (("taken out", row.partial), ("exempt or loosened", row.loosened)):
+            if tests:
+                ids = ", ".join(terminal_text(id) for id in tests[:_NAMED])
+                more = f" and {len(tests) - _NAMED} more" if len(tests) > _NAMED else ""
+                yield wrapped(f"{row.id}: {words}: {ids}{more}", width, "    ", "  ")
 
 
 def _reasons(run: Run, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from soc2test.coverage.criteria import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import CriterionRow, Statement
-from soc2test.verdicts import ControlResult, TakenOut, Verdict
+from soc2test.verdicts import ControlResult, Limit, TakenOut, Verdict
 
 STATUS = {
     Verdict.FAIL: "deviation", Verdict.ERROR: "not_evaluated", Verdict.NOT_EVALUATED: "not_evaluated",
@@ -89,11 +89,11 @@ def test_a_support_never_raises_a_criterion() -> None:
 Form = Literal["replaced_by", "carved_out", "no_population"]
 
 
-def out(id: str, form: Form, *criteria: str) -> ControlResult:
+def out(id: str, form: Form, *criteria: str, found: Verdict = Verdict.PASS) -> ControlResult:
     """A test that soc2.yaml takes out."""
     taken = TakenOut(
         form=form, detail=f"{id} detail", reason="why", owner="a@x.example", approver="b@x.example", since="2026-01-01",
-        review_by="2026-12-01", found=Verdict.FAIL,
+        review_by="2026-12-01", found=found,
     )  # fmt: skip
     return msgspec.structs.replace(result(id, Verdict.NOT_APPLICABLE, *criteria), taken_out=taken)
 
@@ -114,11 +114,34 @@ def test_where_all_tests_are_taken_out_nothing_was_tested(form: Form, status: st
 
 @pytest.mark.parametrize("form", ["replaced_by", "carved_out", "no_population"])
 def test_a_test_that_is_taken_out_leaves_its_criterion_partial_at_best(form: Form) -> None:
-    taken = out("A-1", form, "A1.1")
+    taken = out("A-1", form, "A1.1", found=Verdict.PASS)
     best = row("A1.1", taken, result("A-2", Verdict.PASS, "A1.1"))
     assert (best.status, best.partial) == ("no_deviations_partial", ("A-1",))
     assert row("A1.1", taken, result("A-2", Verdict.FAIL, "A1.1")).status == "deviation"
     assert row("A1.1", taken, record("A-2", Verdict.PASS, "A1.1")).status == "statement_only"
+
+
+@pytest.mark.parametrize("form", ["replaced_by", "carved_out", "no_population"])
+def test_what_deviates_although_it_is_taken_out_is_an_accepted_deviation(form: Form) -> None:
+    deviating = out("A-1", form, "A1.1", found=Verdict.FAIL)
+    assert row("A1.1", deviating).status == "accepted_deviation"
+    assert row("A1.1", deviating, result("A-2", Verdict.PASS, "A1.1")).status == "accepted_deviation"
+    assert row("A1.1", deviating, result("A-2", Verdict.FAIL, "A1.1")).status == "deviation"
+
+
+def test_exempt_resources_and_looser_limits_leave_a_criterion_partial() -> None:
+    exempt = msgspec.structs.replace(result("A-1", Verdict.PASS, "CC6.1"), exempt=1)
+    looser = Limit(value=99999, default=False, tool_default=24, looser=True, clause="3.2", approved_by="a@x.example")
+    loose = msgspec.structs.replace(result("A-1", Verdict.PASS, "CC6.1"), limits={"hours": looser})
+    own = Limit(value=12, default=False, tool_default=24)
+    strict = msgspec.structs.replace(result("A-1", Verdict.PASS, "CC6.1"), limits={"hours": own})
+    for less in (exempt, loose):
+        lessened = row("CC6.1", less, result("A-2", Verdict.PASS, "CC6.1"))
+        assert (lessened.status, lessened.loosened) == ("no_deviations_partial", ("A-1",))
+        nothing = msgspec.structs.replace(less, verdict=Verdict.NO_OCCURRENCES)
+        beside = row("CC6.1", nothing, result("A-2", Verdict.PASS, "CC6.1"))
+        assert (beside.status, beside.loosened) == ("no_deviations_partial", ("A-1",))
+    assert (row("CC6.1", strict).status, row("CC6.1", strict).loosened) == ("no_deviations", ())
 
 
 def test_rows_kept_by_hand_alone_are_a_statement() -> None:
