@@ -10,6 +10,9 @@ __all__ = ["Documents"]
 
 _MOST = 512 << 20
 """bytes; no report or signed page that a person attaches is that long"""
+_LEAST, _LOOKED_AT = 64, 4096
+"""bytes that are not blank, and of how many from its beginning: a sentence with a name and a date is longer"""
+_NOT_HERE = ("exports", "policies", "plugins", "soc2-report")
 
 
 class Documents:
@@ -23,22 +26,18 @@ class Documents:
         self._digests: dict[str, str] = {}
 
     def wrong(self, file: str, sha256: str) -> str | None:
-        """What is wrong with a document that is there; None where it has that digest, or is not there at all."""
+        """What is wrong with a document; None where it is there, has content, and has that digest."""
         digest = self._digest(file)
-        if not digest or digest == sha256:
+        if digest == sha256:
             return None
         return digest if " " in digest else f"{file} has another digest than the one that stands beside its name"
 
-    def there(self, file: str, sha256: str) -> bool:
-        """True where the file is there and has that digest."""
-        return self._digest(file) == sha256
-
     def looked_at(self) -> dict[str, str]:
         """The SHA-256 of each file that was named and is there, by its name."""
-        return {file: digest for file, digest in sorted(self._digests.items()) if digest and " " not in digest}
+        return {file: digest for file, digest in sorted(self._digests.items()) if " " not in digest}
 
     def _digest(self, file: str) -> str:
-        """The digest in hex; "" where there is no such file; a sentence where it can't be one."""
+        """The digest in hex; a sentence where there is none."""
         if file not in self._digests:
             self._digests[file] = self._read(file)
         return self._digests[file]
@@ -46,14 +45,16 @@ class Documents:
     def _read(self, file: str) -> str:
         path = PurePosixPath(file)
         if self._root is None:
-            return ""
+            return f"{file} can't be looked for: there is no programme"
         if path.is_absolute() or ".." in path.parts or not file.strip() or "\0" in file:
             return f"{file!r} is no path below the folder of soc2.yaml"
+        if len(path.parts) == 1 or path.parts[0] in _NOT_HERE:
+            return f"{file} is part of the programme: documents lie in a folder of their own, such as documents/"
         root = self._root.resolve()
         try:
             place = (root / path).resolve(strict=True)
         except (OSError, RuntimeError):  # a loop of links is a RuntimeError before Python 3.13
-            return ""
+            return f"{file} is not there: put it there, or leave the document out of the row"
         if not place.is_relative_to(root):
             return f"{file} leads out of the folder of soc2.yaml"
         try:
@@ -70,4 +71,7 @@ def _sha256(place: Path) -> str:
             raise OSError(errno.EINVAL, "it is no regular file")
         if not 0 < info.st_size <= _MOST:
             raise OSError(errno.EFBIG, f"it is empty, or longer than {_MOST >> 20} MB")
+        if len(b"".join(opened.read(_LOOKED_AT).split())) < _LEAST:
+            raise OSError(errno.EINVAL, "it holds next to nothing")
+        opened.seek(0)
         return file_digest(opened, "sha256").hexdigest()

@@ -56,6 +56,8 @@ class Ingest:
         self.told: dict[tuple[type[Resource], str], Told] = {}
         self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
         """facts of all members of a kind in a scope, but those named"""
+        self.shows: dict[str, set[tuple[type[Resource], str]]] = {}
+        """the digest of a document -> the resources whose rows name it"""
         self.problems: list[str] = []
         self.faults: list[str] = []
         """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""
@@ -295,7 +297,7 @@ class Ingest:
         for fact, value in said.told.items():
             if isinstance(value, Derive):
                 continue
-            told.tell(fact, self._moment(evidence), evidence.id, differing.get(fact) or kept(value))
+            told.tell(fact, self._moment(evidence), evidence.id, differing[fact] if fact in differing else kept(value))
 
     def _shown(self, operation: Operation, evidence: Evidence, said: Facts, told: Told) -> dict[str, Unknown]:
         """Note which facts a document shows; those whose document is another one than was named are unknown."""
@@ -306,8 +308,9 @@ class Ingest:
             wrong = self._documents.wrong(document.file, document.sha256)
             if wrong is not None:
                 differing |= dict.fromkeys(names, Unknown(wrong, code="conflict"))
-            elif self._documents.there(document.file, document.sha256):
-                told.shown |= {(name, evidence.id) for name in names}
+                continue
+            told.shown |= {(name, evidence.id): document.sha256 for name in names}
+            self.shows.setdefault(document.sha256, set()).add((told.kind, told.id))
         return differing
 
     def spread(self) -> None:

@@ -48,7 +48,7 @@ class Inventory:
         self._scopes = scopes
         self._evidence = evidence
         self._streams = streams
-        self._told = ingest.told
+        self._told, self._shows = ingest.told, ingest.shows
         self._reasons = Reasons(sources, ingest.ledger)
         self._completeness = Completeness(sources, ingest.ledger, scopes, self)
         self._members: dict[type[Resource], list[Resource]] = {}
@@ -185,10 +185,14 @@ class Inventory:
         for fact, value in self.constants(told.kind).items():
             if fact not in told.values:
                 known[fact] = value
-        documented = tuple(fact for fact, evidence in by.items() if (fact, evidence) in told.shown)
+        documented = tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
         origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
+
+    def _is_its_own(self, digest: str | None) -> bool:
+        """Whether a document is of one row alone: what several rows name can't show what each of them says."""
+        return digest is not None and len(self._shows[digest]) == 1
 
     def _source_of(self, told: Told) -> Source:
         first = next(iter(told.evidence))

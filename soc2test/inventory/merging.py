@@ -28,8 +28,8 @@ class Told:
         """when the first of the dated lists that name it was collected"""
         self.evidence: dict[str, None] = {}
         self.values: dict[str, list[Value]] = {}
-        self.shown: set[tuple[str, str]] = set()
-        """facts that a document shows which is there, each with the evidence that told it"""
+        self.shown: dict[tuple[str, str], str] = {}
+        """facts that a document shows, each with the evidence that told it -> the digest of the document"""
 
     def tell(self, fact: str, collected_at: datetime | None, evidence: str, value: Any) -> None:
         """One more word on one fact."""

@@ -60,8 +60,8 @@ class Facts(msgspec.Struct, gc=False, eq=False):
     def shown_by(self, document: "Document | None", *names: str) -> "Facts":
         """The same facts, those of these `names` shown by a document; as they are where the item names none.
 
-        Such a fact is of nature "document" where the file is there and has that digest. Where it is not there the fact
-        stays a "record"; where its digest differs it is unknown: which of the two was meant nobody can tell.
+        Such a fact is of nature "document" where no other row names the file, else a "record": what several rows name
+        can't show what each of them says. Where the file is not there, or has another digest, the fact is unknown.
         """
         if document is None:
             return self

@@ -155,14 +155,14 @@ EXPECTED = {
     "A12": [{"id": n} for n in (9007199254740993, 9007199254740992, 18446744073709551616, -9223372036854775809)],
     "A14": [{"id": "a", "ratio": "1.00000000000000000001"}],
     "C01": [{"id": "a"}],
-    "C02": {"entries": [{"id": "a", "mfa": "false"}]},
+    "C02": {"entries": [{"id": "a", "mfa": "false"}], "columns": ["id", "mfa"], "rows": [2]},
     "D08": [{"id": "a", "country": "NO", "state": "off", "answer": "yes"}],
     # a plain 1.10 is a number in YAML 1.2; schemas want versions as text, so it is refused there and not rounded
     "D09": [{"account": "012345670000", "port": "22:22", "n": "1_000", "ver": 1.1}],
     "D10": [{"id": "a", "created": "2026-01-01", "seen": "2026-01-01T00:00:00Z", "bad": "2026-02-30"}],
-    "E11": {"entries": [{"id": "a", "name": "x\ny"}, {"id": "b", "name": "z"}]},
-    "E12": {"entries": [{"account": "000123456789", "mfa": "TRUE"}, {"account": "1E5", "mfa": "1"}]},
-    "E14": {"entries": [{"id": "a", "mfa": "true"}, {"id": "b", "mfa": "false"}]},
+    "E11": {"entries": [{"id": "a", "name": "x\ny"}, {"id": "b", "name": "z"}], "columns": ["id", "name"], "rows": [2, 3]},
+    "E12": {"entries": [{"account": "000123456789", "mfa": "TRUE"}, {"account": "1E5", "mfa": "1"}], "columns": ["account", "mfa"], "rows": [2, 3]},
+    "E14": {"entries": [{"id": "a", "mfa": "true"}, {"id": "b", "mfa": "false"}], "columns": ["id", "mfa"], "rows": [2, 3]},
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 
-TEXT = b"Access control policy, approved by Ada"
+TEXT = b"Access control policy 3.2: who may have access to what. Approved by Ada Byron on 2026-02-02."
 DIGEST = sha256(TEXT).hexdigest()
 
 
@@ -30,11 +30,16 @@ def register() -> Source:
     return kept
 
 
+def row(id: str, document: Any) -> dict[str, Any]:
+    return {"id": id, "title": "Access", "approved_by": "ada@acme.example", "document": document}
+
+
 def loaded(root: Path, document: Any, source: Source | None = None) -> Loaded:
+    """What a register tells of one policy with this document, or of these rows."""
     exports = root / "exports/kept"
     exports.mkdir(parents=True, exist_ok=True)
-    row = {"id": "P-1", "title": "Access", "approved_by": "ada@acme.example", "document": document}
-    (exports / "policies.json").write_text(json.dumps({"entries": [row]}))
+    rows = document if isinstance(document, list) else [row("P-1", document)]
+    (exports / "policies.json").write_text(json.dumps({"entries": rows}))
     request = Request(
         root / "exports", {"kept": source or register()}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW),
         programme=root,
@@ -64,12 +69,26 @@ def test_what_a_document_shows_that_is_there(root: Path) -> None:
     assert result.inventory.nature("kept") == "record"
 
 
-@pytest.mark.parametrize("document", [None, {"file": "documents/gone.txt", "sha256": DIGEST}])
-def test_a_document_that_is_not_there_shows_nothing(root: Path, document: Any) -> None:
-    result = loaded(root, document)
+def test_a_row_without_a_document_is_a_record(root: Path) -> None:
+    result = loaded(root, None)
     policy = only(result)
     assert (policy.origin.documented, policy.approved_by) == ((), "ada@acme.example")
     assert result.documents == {}
+
+
+@pytest.mark.parametrize("second", ["documents/access.txt", "documents/copy.txt"])
+def test_what_two_rows_name_shows_neither(root: Path, second: str) -> None:
+    (root / "documents/copy.txt").write_bytes(TEXT)
+    first = {"file": "documents/access.txt", "sha256": DIGEST}
+    rows = [row("P-1", first), row("P-2", {"file": second, "sha256": DIGEST})]
+    policies = loaded(root, rows).inventory.members(PolicyDocument)
+    assert [(policy.origin.documented, policy.id) for policy in policies] == [((), "P-1"), ((), "P-2")]
+
+
+def test_what_is_named_twice_in_one_row_is_its_own(root: Path) -> None:
+    first = {"file": "documents/access.txt", "sha256": DIGEST}
+    policies = loaded(root, [row("P-1", first), row("P-2", None)]).inventory.members(PolicyDocument)
+    assert [policy.origin.documented for policy in policies] == [("approved_by",), ()]
 
 
 @pytest.mark.parametrize(
@@ -79,17 +98,25 @@ def test_a_document_that_is_not_there_shows_nothing(root: Path, document: Any) -
         ("../outside.txt", "no path below the folder of soc2.yaml"),
         ("/etc/hostname", "no path below the folder of soc2.yaml"),
         ("documents/link.txt", "leads out of the folder"),
-        ("documents", "can't be read"),
+        ("documents/folder", "can't be read"),
         ("documents/empty.txt", "is empty"),
+        ("documents/blank.txt", "next to nothing"),
+        ("documents/gone.txt", "is not there: put it there, or leave the document out"),
+        ("pytest.ini", "is part of the programme"),
+        ("exports/kept/policies.json", "is part of the programme"),
     ],
 )
 def test_a_document_that_is_another_makes_what_it_shows_unknown(root: Path, file: str, says: str) -> None:
     outside = root.parent / f"{root.name}-outside.txt"
     outside.write_bytes(b"x")
     (root / "documents/link.txt").symlink_to(outside)
+    (root / "documents/folder").mkdir()
     (root / "documents/empty.txt").write_bytes(b"")
-    policy = only(loaded(root, {"file": file, "sha256": "0" * 64}))
-    assert policy.title == "Access"
+    (root / "documents/blank.txt").write_bytes(b" \n" * 400 + b"x")
+    (root / "pytest.ini").write_text("[pytest]\n" + "# a comment that is long enough to be a document\n" * 9)
+    result = loaded(root, {"file": file, "sha256": "0" * 64})
+    policy = only(result)
+    assert (policy.title, result.inventory.gaps(PolicyDocument)) == ("Access", ())
     with pytest.raises(UnknownFact) as caught:
         _ = policy.approved_by
     assert says in str(caught.value)
@@ -115,7 +142,7 @@ def test_what_a_document_shows_must_be_told(root: Path) -> None:
 
 def test_each_document_is_read_once(root: Path) -> None:
     documents = Documents(root)
-    assert documents.there("documents/access.txt", DIGEST)
+    assert documents.wrong("documents/access.txt", DIGEST) is None
     (root / "documents/access.txt").write_bytes(b"another text")
-    assert documents.there("documents/access.txt", DIGEST)
+    assert documents.wrong("documents/access.txt", DIGEST) is None
     assert documents.wrong("documents/access.txt", "0" * 64) is not None
