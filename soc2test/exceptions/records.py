@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.yaml_text import Lines
 
@@ -41,8 +43,7 @@ class Place:
         return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path).lstrip(".")
 
 
-@dataclass(frozen=True)
-class Approval:
+class Approval(msgspec.Struct, frozen=True):
     """Why something is an exception, who answers for it, who else approved it, and from when until when."""
 
     reason: str
@@ -53,8 +54,7 @@ class Approval:
     place: Place
 
 
-@dataclass(frozen=True)
-class CarvedOut:
+class CarvedOut(msgspec.Struct, frozen=True):
     """A subservice organisation: its id among the vendors, what is assumed of it, the control that watches it."""
 
     organisation: str
@@ -62,8 +62,7 @@ class CarvedOut:
     monitoring: str
 
 
-@dataclass(frozen=True)
-class ScopeOut:
+class ScopeOut(msgspec.Struct, frozen=True):
     """An entry of `not_applicable`: exactly one of its three forms is given."""
 
     control: str
@@ -82,16 +81,14 @@ class ScopeOut:
         return not self.replaced_by and self.carved_out is None
 
 
-@dataclass(frozen=True)
-class NotRelevant:
+class NotRelevant(msgspec.Struct, frozen=True):
     """An entry of `not_relevant`: a criterion that management holds not relevant to the system."""
 
     criterion: str
     approval: Approval
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """What a limit that is looser than the tool's own needs: the clause of the policy, and who approved it."""
 
     clause: str | None
@@ -99,8 +96,7 @@ class Clause:
     place: Place
 
 
-@dataclass(frozen=True)
-class ExemptionEntry:
+class ExemptionEntry(msgspec.Struct, frozen=True):
     """An entry of exemptions.yaml; `resources` are ids, or patterns of them with * and ?."""
 
     id: str
@@ -109,8 +105,7 @@ class ExemptionEntry:
     approval: Approval
 
 
-@dataclass(frozen=True)
-class StatementEntry:
+class StatementEntry(msgspec.Struct, frozen=True):
     """An entry of statements.yaml; `file` is relative to the programme root."""
 
     id: str
