@@ -23,6 +23,8 @@ def wrong_approval(approval: Approval, people: People, today: date) -> Programme
             return place.at(role).refuse("names nobody: write the e-mail address of somebody who works here")
     if same_person(approval.owner, approval.approver):
         return place.at("approver").refuse("the approver must be somebody else than the owner")
+    if why := people.maybe_one(approval.owner, approval.approver):
+        return place.at("approver").refuse(f"{why}: the approver must be another person than the owner")
     if (wrong := wrong_days(place, ("since", approval.since), ("review_by", approval.review_by), today)) is not None:
         return wrong
     for role, email in (("owner", approval.owner), ("approver", approval.approver)):

@@ -49,6 +49,8 @@ def _wrong(
     if entry.test not in controls and all_loaded:
         guess = near(entry.test, controls) or "; `soc2test controls` lists all"
         return place.at("test").refuse(f"no loaded control has the id {entry.test}{guess}")
+    if entry.test in controls and controls[entry.test].reliance:
+        return place.at("test").refuse(f"{entry.test} tests whether the evidence can be relied on: nothing is exempt")
     for number, pattern in enumerate(entry.resources):
         if not any(sign.isalnum() for sign in pattern.translate(_WILD)):
             return place.at("resources", number).refuse(

@@ -1,6 +1,6 @@
 """Which exceptions and statements are in force, once it is known who works here; all others are refused by name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,8 @@ class Known(msgspec.Struct, frozen=True):
     vendors: Population[Vendor]
     documents: Documents
     as_of: datetime
+    policies: Collection[tuple[str, str]] = ()
+    """id and title of each policy of the register"""
     all_loaded: bool = True
 
 
@@ -85,7 +87,9 @@ def _limits(
     refused: list[ProgrammeError] = []
     for id, control in known.controls.items():
         clauses = declared.clauses.get(id, {})
-        limits[id], wrong = limits_in_force(control, own.get(id, {}), clauses, people, place.at(id))
+        limits[id], wrong = limits_in_force(
+            control, own.get(id, {}), clauses, people, place.at(id), known.policies
+        )
         refused += wrong
     return limits, refused
 

@@ -1,6 +1,7 @@
 """Limits that ask less than the tool's own: in force with a clause of the company's policy and who approved it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from soc2test.controls.control import Control
@@ -15,10 +16,13 @@ from soc2test.exceptions.records import Clause, Place
 __all__ = ["limits_in_force"]
 
 _LEAST_WORDS = 2
+Policies = Collection[tuple[str, str]]
+"""Id and title of each policy of the register; none where there is no register of them."""
 
 
 def limits_in_force(
-    control: Control, own: Mapping[str, Any], clauses: Mapping[str, Clause], people: People, place: Place
+    control: Control, own: Mapping[str, Any], clauses: Mapping[str, Clause], people: People, place: Place,
+    policies: Policies = (),
 ) -> tuple[Limits, list[ProgrammeError]]:
     """The limits of a control, and why the tool's default stands in the place of some of the company's `own`.
 
@@ -33,7 +37,7 @@ def limits_in_force(
         plain = tuple(value) if isinstance(value, list) else value
         if is_looser(name, plain, control.limits[name], control.looser, control.words):
             clause = clauses.get(name, Clause(clause=None, approved_by=None, place=place.at(name)))
-            if (wrong := _wrong_clause(clause, name, value, control.limits[name], people)) is not None:
+            if (wrong := _wrong_clause(clause, name, value, control.limits[name], people, policies)) is not None:
                 refused.append(wrong)
                 continue
             approved[name] = clause.clause or "", clause.approved_by or ""
@@ -41,7 +45,9 @@ def limits_in_force(
     return limits_of(control, good, approved), refused
 
 
-def _wrong_clause(clause: Clause, name: str, value: Any, default: Any, people: People) -> ProgrammeError | None:
+def _wrong_clause(
+    clause: Clause, name: str, value: Any, default: Any, people: People, policies: Policies
+) -> ProgrammeError | None:
     shown = _in_yaml(value)
     form = f'`{name}: {{value: {shown}, clause: "POLICY, section", approved_by: name@company}}`'
     instead = f"the tool's default {_in_yaml(default)} stands"
@@ -52,11 +58,22 @@ def _wrong_clause(clause: Clause, name: str, value: Any, default: Any, people: P
         )
     if says_little(clause.clause, _LEAST_WORDS):
         return clause.place.at("clause").refuse(f"names no clause of a policy: write {form}; until then {instead}")
+    if policies and not any(_names(clause.clause, policy) for policy in policies):
+        known = ", ".join(title for _, title in sorted(policies))
+        return clause.place.at("clause").refuse(
+            f"names none of the policies of the register, by id or title ({known}); until then {instead}"
+        )
     if is_placeholder(clause.approved_by):
         return clause.place.at("approved_by").refuse(f"names nobody: write {form}; until then {instead}")
     if why := people.wrong(clause.approved_by):
         return clause.place.at("approved_by").refuse(f"{why}; until somebody who works here approves it, {instead}")
     return None
+
+
+def _names(clause: str, policy: tuple[str, str]) -> bool:
+    """Whether a clause names a policy by its id as a word, or by its title."""
+    said, (id, title) = clause.casefold(), policy
+    return title.casefold() in said or re.search(rf"(?<![\w-]){re.escape(id.casefold())}(?![\w-])", said) is not None
 
 
 def _in_yaml(value: Any) -> str:

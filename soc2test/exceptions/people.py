@@ -1,10 +1,11 @@
 """Whether somebody who is named works here, now and on the day of which the entry speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from soc2test.errors import UnknownFact
-from soc2test.populations.likeness import normal_email
+from soc2test.populations.likeness import LOOK_ALIKES, looks_like, normal_email
 from soc2test.populations.population import Population
 from soc2test.resources.kinds import Person
 
@@ -16,6 +17,12 @@ Spans = list[tuple[datetime, datetime | None]]
 def same_person(one: str, other: str) -> bool:
     """True where both addresses are one, whatever their case."""
     return normal_email(one) == normal_email(other)
+
+
+def _mailbox(address: str) -> str:
+    """How an address looks: without case and look-alikes, and without dots and a plus-alias before the @."""
+    local, _, domain = looks_like(address).translate(LOOK_ALIKES).rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
 class People:
@@ -39,6 +46,20 @@ class People:
             return next(filter(None, (self._of(person, email, days) for person in persons)), "")
         except UnknownFact as caught:
             return f"can't be looked up: {caught}"
+
+    def maybe_one(self, one: str, other: str) -> str:
+        """Why two addresses may be one person's; empty where nothing says so."""
+        if _mailbox(one) == _mailbox(other):
+            return f"{one} and {other} look like one address"
+        names = [{looks_like(person.name) for person in self._named(email)} for email in (one, other)]
+        return f"{one} and {other} are people of one name in the register" if names[0] & names[1] else ""
+
+    def _named(self, email: str) -> Iterator[Person]:
+        """The people of an address whose names are known."""
+        for person in self._persons.all("email", email).hits:
+            with suppress(UnknownFact):
+                person.name  # noqa: B018  # reading it raises where it is unknown
+                yield person
 
     def _of(self, person: Person, email: str, days: Iterable[date]) -> str:
         spans = _spans(person)

@@ -65,7 +65,23 @@ def _wrong_replacement(entry: ScopeOut, loaded: Loaded) -> ProgrammeError | None
     left = [criterion for criterion in wanted if criterion not in tested]
     if left:
         return entry.place.at("replaced_by").refuse(f"nothing named here tests {', '.join(left)}, which it tests")
+    return _other_kind(entry, controls)
+
+
+def _other_kind(entry: ScopeOut, controls: Mapping[str, Control]) -> ProgrammeError | None:
+    """The first stand-in that looks at other things: the workloads' images say nothing of laptops."""
+    own = controls[entry.control]
+    for number, id in enumerate(entry.replaced_by):
+        if not _of_one_kind(controls[id], own):
+            text = f"{id} looks at other things: what stands in for {own.id} is a test of {own.kinds[0].__name__}"
+            return entry.place.at("replaced_by", number).refuse(text)
     return None
+
+
+def _of_one_kind(one: Control, other: Control) -> bool:
+    """True where both test resources of one kind, or of a special case of it."""
+    first, second = one.kinds[0], other.kinds[0]
+    return issubclass(first, second) or issubclass(second, first)
 
 
 def _wrong_carve_out(
@@ -76,7 +92,12 @@ def _wrong_carve_out(
         return place.at("organisation").refuse(why)
     if says_little(carved.assumes, _LEAST_WORDS):
         return place.at("assumes").refuse("says nothing: write which controls are assumed to be at work there")
-    return _wrong_helper(place.at("monitoring"), carved.monitoring, entry.control, loaded)
+    watching = place.at("monitoring")
+    if (wrong := _wrong_helper(watching, carved.monitoring, entry.control, loaded)) is not None:
+        return wrong
+    if not issubclass(loaded.controls[carved.monitoring].kinds[0], Vendor):
+        return watching.refuse(f"{carved.monitoring} looks at no vendor: name the test by which we watch them")
+    return None
 
 
 def _wrong_vendor(id: str, vendors: Population[Vendor]) -> str:
@@ -87,7 +108,11 @@ def _wrong_vendor(id: str, vendors: Population[Vendor]) -> str:
     if not known:
         return f"the register of vendors has no {id!r}{near(id, [vendor.id for vendor in vendors.members])}"
     try:
-        return "" if all(vendor.active for vendor in known) else f"{id} is no active vendor any more"
+        if not all(vendor.active for vendor in known):
+            return f"{id} is no active vendor any more"
+        if not all(vendor.subservice for vendor in known):
+            return f"{id} is no subservice organisation by the register of vendors (subservice: true)"
+        return ""
     except UnknownFact as caught:
         return f"{id} can't be looked up: {caught}"
 
@@ -120,7 +145,10 @@ def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> Pr
         return next(filter(None, (_not_evaluated(place, id, results(id)) for place, id in places)), None)
     if entry.carved_out is not None:
         watching = entry.carved_out.monitoring
-        return _not_evaluated(entry.place.at("carved_out", "monitoring"), watching, results(watching))
+        place, result = entry.place.at("carved_out", "monitoring"), results(watching)
+        if result is not None and result.verdict is Verdict.FAIL:
+            return place.refuse(f"{watching} deviates in this run: what is assumed there is not watched over")
+        return _not_evaluated(place, watching, result)
     own = results(entry.control)
     why = "it was not evaluated" if own is None else _not_empty(own, system)
     if not why:
@@ -147,7 +175,8 @@ def _not_empty(result: ControlResult, system: bool) -> str:
     if result.gaps:
         return result.gaps[0].text
     code = result.reason.code if result.reason is not None else ""
-    if result.verdict is Verdict.NO_OCCURRENCES and code == "empty":
+    agreed = result.verdict is Verdict.NO_OCCURRENCES and result.nature != "state"
+    if agreed and code == "empty":  # by a second source
         return ""
     if code not in _EMPTY:
         return result.reason.text if result.reason is not None else "its population is not known"

@@ -7,7 +7,15 @@ s, an invisible character) is no match and no certain miss either: a join over i
 
 import unicodedata
 
-__all__ = ["looks_like", "normal_email"]
+__all__ = ["LOOK_ALIKES", "looks_like", "normal_email"]
+
+LOOK_ALIKES = str.maketrans(
+    "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445"
+    "\u0443\u04bb\u0501\u051b\u051d\u03b1\u03bf\u03bf\u03c1\u03bd",
+    "aceijopsxyhdqwaoopv",
+)
+"""Small Cyrillic and Greek letters that print as Latin ones do (after the Unicode Consortium's confusables): by them
+two texts may be one, and never are."""
 
 
 def normal_email(text: str) -> str:

@@ -1,12 +1,13 @@
 """The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.errors import ProgrammeError
+from soc2test.errors import ProgrammeError, UnknownFact
 from soc2test.evaluation.limits import Limits
 from soc2test.evidence.documents import Documents
 from soc2test.exceptions.judge import InForce, Known, judge
@@ -18,7 +19,7 @@ from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
-from soc2test.resources.kinds import Person, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Vendor
 from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
 
 __all__ = ["Exceptions"]
@@ -98,6 +99,7 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
         vendors=_people(config, loaded, Vendor),
         documents=Documents(config.root),
         as_of=loaded.as_of.time.astimezone(config.zone),
+        policies=tuple(_titles(_people(config, loaded, PolicyDocument).members)),
         all_loaded=all_loaded,
     )
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
@@ -107,6 +109,13 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
 def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
     """The population of a kind, nobody where no exception needs it: to build it takes time."""
     return loaded.inventory.population(kind) if config.exceptions else Population(kind, ())
+
+
+def _titles(policies: Iterable[PolicyDocument]) -> Iterator[tuple[str, str]]:
+    """Id and title of policies, as far as their titles are known."""
+    for policy in policies:
+        with suppress(UnknownFact):
+            yield policy.id, policy.title
 
 
 def _was_not_tested(result: ControlResult) -> bool:

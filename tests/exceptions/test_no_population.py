@@ -45,8 +45,14 @@ def test_a_vendors_list_that_is_whole_and_empty_shows_it() -> None:
 
 
 def test_a_second_source_that_agrees_shows_it_of_a_register_too() -> None:
-    agreed = msgspec.structs.replace(EMPTY, verdict=Verdict.NO_OCCURRENCES)
+    agreed = msgspec.structs.replace(EMPTY, verdict=Verdict.NO_OCCURRENCES, nature="event")
     assert refused(agreed, system=False) == ""
+
+
+def test_rows_kept_by_hand_do_not_show_a_state_of_nothing() -> None:
+    nothing_kept = msgspec.structs.replace(EMPTY, verdict=Verdict.NO_OCCURRENCES, nature="state")
+    assert "only rows kept by hand" in refused(nothing_kept, system=False)
+    assert refused(nothing_kept, system=True) == ""
 
 
 @pytest.mark.parametrize(
