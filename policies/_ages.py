@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from soc2test import pending
 
-__all__ = ["WINDOW", "day", "disorder", "full_quarters", "in_window", "late", "overdue", "recent"]
+__all__ = ["MINUTES", "WINDOW", "day", "disorder", "full_quarters", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
+MINUTES = timedelta(minutes=5)
+"""Clocks of two systems differ by no more."""
 WINDOW = 365
 """The days that controls on events look back by default: what is older was another period's."""
 _IN_HOURS = timedelta(days=4)
@@ -68,8 +70,10 @@ def full_quarters(as_of: datetime, count: int) -> list[tuple[str, datetime, date
     return quarters
 
 
-def disorder(as_of: datetime, *steps: tuple[str, datetime | None]) -> str:
+def disorder(as_of: datetime, *steps: tuple[str, datetime | None], slack: timedelta = _CLOCKS_DIFFER) -> str:
     """What is wrong where steps ("detected", "resolved") lie before an earlier one or after `as_of`; None: not yet.
+
+    `slack` is how much earlier a later step may be: a day where dates stand for moments, minutes where hours count.
 
     A typing error in a year would make each late step early, and nothing would be late.
     """
@@ -79,7 +83,7 @@ def disorder(as_of: datetime, *steps: tuple[str, datetime | None]) -> str:
             continue
         if moment - as_of > _CLOCKS_DIFFER:
             return f"{name} on {day(moment)}, which lies after {day(as_of)}"
-        if before is not None and before[1] - moment > _CLOCKS_DIFFER:
+        if before is not None and before[1] - moment > slack:
             return f"{name} on {day(moment)}, before it was {before[0]} on {day(before[1])}"
         before = name, moment
     return ""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact
-from soc2test_policies._ages import day, late
+from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import allowed, told
 from soc2test_policies._reviews import accounts_named, accounts_of, decided_at, finished_at, misnamed
 
@@ -65,6 +65,9 @@ def revocation_problem(
     if not done:
         return ""
     start = decided_at(decision, review)
+    at = told(lambda: decision.done_at, None)
+    if at is not None and (wrong := disorder(as_of, ("decided", start), (done, at))):
+        return f"{decision.account} was {wrong}"
     if decision.decision == "change":
         wrong = late(done, decision.done_at, start, limit, as_of)
     else:

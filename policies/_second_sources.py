@@ -19,7 +19,9 @@ from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._joins import exists, known, told
 from soc2test_policies._people import left, listing
 
-__all__ = ["accounts_stayed_on", "no_alerts", "no_changes", "no_commits", "scanners_watched"]
+__all__ = [
+    "accounts_stayed_on", "no_alerts", "no_changes", "no_commits", "nobody_left_a_device", "scanners_watched",
+]  # fmt: skip
 
 
 def no_commits(commits: Population[Commit], limits: Any, as_of: datetime) -> None:
@@ -128,3 +130,9 @@ def _would_show(identities: Population[Identity], events: Population[AccountEven
     broken = {gap.source for gap in events.gaps}
     begins = as_of - timedelta(days=WINDOW)
     return any(event.happened_at <= begins for event in events.members if event.source not in broken)
+
+
+def nobody_left_a_device(persons: Population[Person], as_of: datetime) -> None:
+    """Nobody has left: whoever leaves gives a device back, and then it is one that is out of use."""
+    gone = [person for person in persons if left(person, as_of)]
+    assert not gone, f"{len(gone)} people have left, such as {gone[0].id}, and no device that came back is listed"

@@ -2,7 +2,7 @@
 
 from soc2test import AccessDecision, Identity, Person, Population, UnknownFact, normal_email
 from soc2test_policies._joins import exists
-from soc2test_policies._people import listing
+from soc2test_policies._people import listing, maybe_one, namesakes
 from soc2test_policies._reviews import accounts_named, misnamed
 
 __all__ = ["own_account"]
@@ -21,6 +21,10 @@ def own_account(
     if perhaps:
         raise misnamed(decision.account, system)
     own = _is_own(sure[0], by, persons) if sure else _was_own(decision, by, system, persons)
+    if not own and sure:
+        for other in namesakes(by, persons):
+            if _is_own(sure[0], other.email, persons):
+                raise maybe_one(by, other.email)
     return f"{by} decided on {decision.account}, an account of their own" if own else ""
 
 

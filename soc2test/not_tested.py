@@ -54,10 +54,11 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC3.2": (
         "whether a rating is right, and a treatment enough",
         "that important assets are named by risks: of vendors, the critical ones alone are tested",
+        "who has the authority to accept a risk: that somebody of the company did is tested",
         "that scans and penetration tests feed the register",
     ),
     "CC3.3": (
-        "whether scenarios cover incentive, pressure, opportunity and override by management: one scenario is enough",
+        "whether scenarios cover incentive, pressure, opportunity and override by management: they are counted",
         "whether a response works",
     ),
     "CC3.4": (
@@ -85,6 +86,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether what a policy says is done: its existence, approval and review are tested",
         "that procedures say who does what and when",
         "that a policy reached each of its readers",
+        "who has the authority to approve a policy, and that a file which a row names says what the row says",
     ),
     "CC6.1": (
         "separation of networks, and of environments from each other",
@@ -97,12 +99,14 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that an approved request came before each grant",
         "when accounts of joiners were made: the date of the request may be typed afterwards",
         "removal in systems whose accounts no export lists",
+        "who has the authority to review access",
     ),
     "CC6.3": (
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "duties that conflict",
         "rights below that of an administrator, beyond what reviews decided",
+        "who has the authority to decide in a review: that it was another person who worked here is tested",
     ),
     "CC6.4": (
         "badges, visitors and locks of offices and machine rooms",
@@ -123,6 +127,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when certificates run out",
         "removable media, and rules against the loss of data",
         "copies that leave by mail, chat or downloads",
+        "devices that the register lacks: people without a device in it are not asked for one",
     ),
     "CC6.8": (
         "devices that no device management lists: their sign-ins are not compared with it",

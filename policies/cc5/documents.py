@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Person, PolicyDocument, Population, UnknownFact, control, normal_email
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._named import owner_now, signer_problem
+from soc2test_policies._people import must_be_two
 
 _TOPICS = (
     "acceptable-use",
@@ -63,6 +64,8 @@ def test_policies_are_approved(
     assert limits.owner_may_approve or not _same_person(approver, document.owner_email), (
         f"version {document.version} was approved by its owner alone: somebody else has to"
     )
+    if not limits.owner_may_approve and document.owner_email is not None:
+        must_be_two(approver, document.owner_email, persons)
 
 
 def _same_person(approver: str, owner: str | None) -> bool:

@@ -1,11 +1,11 @@
 """Accounts and the people behind them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Identity, Person, Population, control
-from soc2test_policies._ages import overdue, recent
+from soc2test_policies._ages import late, overdue, recent
 from soc2test_policies._joins import told
 from soc2test_policies._likeness import leavers_alike
 from soc2test_policies._people import keeper_problem, left, listing
@@ -22,29 +22,43 @@ def _of_a_person(identity: Identity) -> bool:
     supports={"CC6.1": "each account is one person's"},
     severity="high",
     where=_of_a_person,
+    limits={"removal_hours": 24},
+    looser={"removal_hours": "higher"},
 )
-def test_accounts_belong_to_an_active_person(identity: Identity, persons: Population[Person], as_of: datetime) -> None:
+def test_accounts_belong_to_an_active_person(
+    identity: Identity, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
     """Every active account of a person belongs to somebody who works here.
 
     Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
-    A name that is only alike is no match; where it is a leaver's, it is named.
+    A name that is only alike is no match; where it is a leaver's, it is named. Of who left a moment ago the account is
+    pending for `removal_hours`, as in IAM-07.
     """
     gone = None
     for address in _addresses(identity):
         for person in persons.all("email", address):
             if not left(person, as_of):
                 return
-            gone = person.email
+            gone = person
         if gone is not None:  # mail goes to who left, whoever's name the login is
             break
     for person in listing(identity, persons):
         if not left(person, as_of):
             return
-        gone = gone or person.email
-    assert gone is None, f"belongs to {gone}, who has left"
+        gone = gone or person
+    if gone is not None:
+        _still_open(gone, timedelta(hours=limits.removal_hours), as_of)
+    assert gone is None, f"belongs to {gone.email}, who has left"
     nobody = "matches nobody in the register of people, by e-mail address, login or account"
     alike = leavers_alike(identity, persons, as_of)
     raise AssertionError(f"{nobody}; {alike}" if alike else nobody)
+
+
+def _still_open(person: Person, limit: timedelta, as_of: datetime) -> None:
+    """Raises `Pending` where the account of a leaver need not be off yet; what has no end is past any limit."""
+    ended = told(lambda: person.ended_at, otherwise=None)
+    if ended is not None and as_of - ended <= limit:
+        late("disabled", None, ended, limit, as_of)
 
 
 def _addresses(identity: Identity) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from soc2test import Device, Person, Population, control
 from soc2test_policies._devices import OUT_OF_USE, wipe_disorder
 from soc2test_policies._people import owner_problem
+from soc2test_policies._second_sources import nobody_left_a_device
 
 
 def _in_use(device: Device) -> bool:
@@ -40,12 +41,13 @@ def test_devices_belong_to_an_active_person(device: Device, persons: Population[
 @control(
     "DEV-05",
     criteria=["CC6.5"],
-    nature="state",
+    nature="event",
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",
     where=lambda device: device.status in OUT_OF_USE,
     on_empty="no_occurrences",
+    agrees=nobody_left_a_device,
 )
 def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:
     """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good."""

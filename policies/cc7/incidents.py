@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, Person, Population, control
-from soc2test_policies._ages import disorder, late
+from soc2test_policies._ages import MINUTES, disorder, late
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
@@ -36,7 +36,7 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
         },
     )
     detected, done = incident.detected_at, incident.acknowledged_at
-    problem = disorder(as_of, ("detected", detected), ("acknowledged", done))
+    problem = disorder(as_of, ("detected", detected), ("acknowledged", done), slack=MINUTES)
     problem = problem or late("acknowledged", done, detected, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
 
@@ -120,5 +120,6 @@ def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of:
     """Customers whom an incident affects are told within the allowed hours after it was detected."""
     limit = timedelta(hours=limits.notice_hours)
     detected, done = incident.detected_at, incident.notified_at
-    problem = disorder(as_of, ("detected", detected), ("told", done)) or late("told", done, detected, limit, as_of)
+    problem = disorder(as_of, ("detected", detected), ("told", done), slack=MINUTES)
+    problem = problem or late("told", done, detected, limit, as_of)
     assert not problem, f"customers were {problem}"
