@@ -9,6 +9,7 @@ from soc2test.verdicts import ControlResult
 
 __all__ = [
     "DISCLAIMER",
+    "AgeLimit",
     "AsOf",
     "CriterionRow",
     "DocumentEntry",
@@ -115,6 +116,14 @@ class CriterionRow(msgspec.Struct, frozen=True):
     """ids of the statements about it that are in force"""
 
 
+class AgeLimit(msgspec.Struct, frozen=True):
+    """How old the evidence of a source may be by soc2.yaml, where that is more than the tool's default; in hours."""
+
+    source: str
+    hours: int
+    tool_default: int
+
+
 class Statement(msgspec.Struct, frozen=True):
     """What a person states where no export can show it. It evidences nothing by itself."""
 
@@ -149,6 +158,8 @@ class Run(msgspec.Struct, frozen=True):
     """those in force, by id"""
     documents: tuple[DocumentEntry, ...] = ()
     """those that rows name and that are there, by file"""
+    ages: tuple[AgeLimit, ...] = ()
+    """of the sources whose evidence may be older than the tool's default, by name"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -33,9 +34,10 @@ from soc2test.reports.publish import WriterBroke, with_leaks
 from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
-from soc2test.run import AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
+from soc2test.run import AgeLimit, AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
+from soc2test.sources.source import Source
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["DROPPED", "Ending"]
@@ -245,6 +247,7 @@ class Ending:
             unclaimed=evidence.unclaimed,
             problems=tuple(dict.fromkeys(self.session.problems)),
             documents=evidence.documents,
+            ages=tuple(_ages(config, plugins.sources)),
             statements=stated.statements,
         )
         return self.session.veil.run(run)
@@ -400,6 +403,14 @@ def _programme(config: Config) -> Programme:
         time_zone=str(config.zone),
         files=dict(config.files),
     )
+
+
+def _ages(config: Config, sources: Mapping[str, Source]) -> Iterator[AgeLimit]:
+    """Where soc2.yaml lets evidence be older than a source does by itself."""
+    for name, age in sorted(config.max_age.items()):
+        hours, default = age // timedelta(hours=1), sources[name].max_age_days * 24 if name in sources else 0
+        if hours > default:
+            yield AgeLimit(source=name, hours=hours, tool_default=default)
 
 
 def _name(pack: Pack) -> str:

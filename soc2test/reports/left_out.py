@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from soc2test.reports.view import VERDICT_WORDS, limit_value
-from soc2test.run import Run, Statement
+from soc2test.run import AgeLimit, Run, Statement
 from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut
 
 __all__ = ["LeftOut", "left_out", "statement_text", "taken_out_text"]
@@ -24,9 +24,22 @@ class LeftOut(NamedTuple):
 
 
 def left_out(run: Run) -> list[LeftOut]:
-    """Tests that are taken out, resources that are exempt and limits that are looser, by test."""
+    """Evidence that may be older, and tests that are taken out, exempt resources and looser limits, by test."""
     results = sorted(run.controls, key=lambda result: result.id)
-    return [entry for result in results for entry in _of(result)]
+    return [*map(_older, run.ages), *(entry for result in results for entry in _of(result))]
+
+
+def _older(age: AgeLimit) -> LeftOut:
+    return LeftOut(
+        control="EVD-02",
+        what=f"evidence of {age.source} may be {_days(age.hours)} old, the tool default is {_days(age.tool_default)}",
+        why="max_age in soc2.yaml",
+        who="no approver is named",
+    )
+
+
+def _days(hours: int) -> str:
+    return f"{hours / 24:g} days"
 
 
 def _of(result: ControlResult) -> Iterator[LeftOut]:

@@ -44,6 +44,7 @@ def _document(run: Run) -> dict[str, Any]:
         "controls": [_control(result) for result in sorted(run.controls, key=lambda result: result.id)],
         "evidence": [_plain(entry) for entry in sorted(run.evidence, key=lambda entry: (entry.path, entry.id))],
         "documents": [_plain(entry) for entry in sorted(run.documents, key=lambda entry: entry.file)],
+        "ages": [_plain(age) for age in sorted(run.ages, key=lambda age: age.source)],
         "statements": [_plain(statement) for statement in sorted(run.statements, key=lambda statement: statement.id)],
         "unclaimed": [_plain(entry) for entry in sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason))],
         "problems": list(run.problems),

@@ -204,3 +204,17 @@ def test_people_of_exceptions_are_hidden_where_people_are(under: Configure, monk
     assert programme.matrix()["pseudonymised"]
     for artifact in (programme.path / "soc2-report").iterdir():
         assert b"ben@acme" not in artifact.read_bytes(), artifact.name
+
+
+@pytest.mark.parametrize(("age", "told"), [("3650d", True), ("8d", True), ("7d", False), ("36h", False)])
+def test_evidence_that_may_be_older_than_the_tools_default_is_told_everywhere(
+    programme: Programme, age: str, told: bool
+) -> None:
+    programme.write("soc2.yaml", f"system: Test\nsources: {{things: {{orgs: [one], max_age: {age}}}}}\n")
+    result = programme.run("--soc2-control=IAM-04")
+    ages = programme.matrix()["ages"]
+    assert [each["source"] for each in ages] == (["things"] if told else [])
+    report = programme.path / "soc2-report"
+    texts = [(report / name).read_text() for name in ("matrix.md", "matrix.html", "junit.xml")]
+    for text in (*texts, "\n".join(result.outlines)):
+        assert ("evidence of things may be" in " ".join(text.split())) is told
