@@ -176,7 +176,12 @@ def check_csv(data: bytes, folder: Path) -> None:
     text = read(found(folder, "f.csv", data), LIMITS).data.decode()
     tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=each)) for each in ",;"]
     got = [list(row.values()) for row in body["entries"]]
-    assert [body["columns"], *got] in [[row for row in table if row] for table in tables]
+    assert [body["columns"], *got] in [[[name.strip() for name in head], *filled(rows)] for head, *rows in tables]
+
+
+def filled(rows: list[list[str]]) -> list[list[str]]:
+    """The rows that are not blank throughout."""
+    return [row for row in rows if any(cell.strip() for cell in row)]
 
 
 def check_record(data: bytes, folder: Path) -> None:

@@ -9,6 +9,13 @@ from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, 
 __all__ = ["is_no_id", "without_placeholders"]
 
 
+_ZERO_DATES = (
+    "0000-00-00", "0001-01-01", "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01",
+    "1904-01-01", "1970-01-01", "9999-12-31",
+)  # fmt: skip
+"""What spreadsheets and databases show where a date is 0, or the last one that they can hold."""
+
+
 def without_placeholders(register: str, entry: Any, place: str) -> Any:
     """A copy of the entry with `Unknown` in the place of each placeholder; `place` says where the entry stands.
 
@@ -20,15 +27,15 @@ def without_placeholders(register: str, entry: Any, place: str) -> Any:
 
 
 def is_no_id(value: Any) -> bool:
-    """True for a placeholder where an id should be. There is a vendor whose name is X, and none called xxx."""
-    return type(value) is str and is_placeholder(value) and value.strip().casefold() not in ("", "x")
+    """True for a placeholder where an id should be. There is a vendor whose name is X, and an account called test."""
+    return type(value) is str and is_placeholder(value) and value.strip().casefold() not in ("", "x", "test")
 
 
 def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Key, value: Any) -> Any:
     if path[-1] in ids and len(path) == 1:
         return value
     parts = value if isinstance(value, list) else [value]
-    if not any(_says_nothing(part, key) for part in parts):
+    if not any(_says_nothing(str(path[-1]), part, key) for part in parts):
         return value
     if "object" in types_of(key):  # a document that is not named yet: the row has nothing behind it
         return None
@@ -37,9 +44,18 @@ def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Ke
     )
 
 
-def _says_nothing(value: Any, key: Key) -> bool:
+def _says_nothing(name: str, value: Any, key: Key) -> bool:
     """A placeholder that is no word of the register's own; what is empty is the schema's to judge."""
-    return type(value) is str and value.strip() != "" and value not in key.get("enum", ()) and is_placeholder(value)
+    if type(value) is not str or value.strip() == "" or value in key.get("enum", ()):
+        return False
+    if is_date(key) and value.strip()[:10] in _ZERO_DATES:
+        return True
+    return is_placeholder(value) or (value.strip() == "0" and _is_in_words(name, key))
+
+
+def _is_in_words(name: str, key: Key) -> bool:
+    """True where a 0 can't be meant: neither in a number nor in the name of a version."""
+    return "string" in types_of(key) and not name.endswith("version")
 
 
 def _wanted(name: str, key: Key) -> str:

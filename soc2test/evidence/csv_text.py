@@ -31,13 +31,14 @@ def parse_csv(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> dict[s
     `columns` are the names in the header: an error text that was saved as CSV is a header too, and who reads a file
     without rows must be able to tell it from an empty list. `rows` are the numbers of the entries' rows as a
     spreadsheet counts them, the header's being 1 and blank ones counting, for whoever has to correct one.
-    Raises `EvidenceError` with row and line for rows of another width, empty or repeated column names, NUL,
-    stray quotes and fields over 131,072 characters.
+    Rows of blank cells, which spreadsheets leave behind, are none, however many cells they have; blanks around the name
+    of a column are no part of it. Raises `EvidenceError` with row and line for rows of another width, empty or repeated
+    column names, NUL, stray quotes and fields over 131,072 characters.
     """
     text = _decoded(data, file)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        header = next(reader, [])
+        header = [name.strip() for name in next(reader, [])]
         _check_header(header, file)
         rows = list(islice(_rows(reader), limits.entries + 1))
     except csv.Error as error:
@@ -64,7 +65,7 @@ def _decoded(data: bytes, file: str) -> str:
 def _rows(reader: Any) -> Iterator[_Row]:
     """The rows below the header; blank ones are left out and counted."""
     for number, cells in enumerate(reader, 2):
-        if cells:
+        if any(cell and not cell.isspace() for cell in cells):
             yield _Row(number=number, line=reader.line_num, cells=cells)
 
 
@@ -77,7 +78,7 @@ def _check_header(header: list[str], file: str) -> None:
     if not header:
         raise EvidenceError(file, "is empty: not even a header", place="line 1")
     for place, name in enumerate(header, 1):
-        if not name.strip():
+        if not name:
             raise EvidenceError(file, f"column {place} has no name", place="line 1")
         if name in header[: place - 1]:
             raise EvidenceError(file, f"column {place} has the name of an earlier one", place="line 1")

@@ -68,6 +68,12 @@ EXACT: list[tuple[str, bytes, Any]] = [
         {"entries": [{"id": "1", "name": "x\r\ny"}, {"id": "2", "name": ""}], "columns": ["id", "name"], "rows": [2, 4]},
     ),
     ("a.csv", b"id,name\n", {"entries": [], "columns": ["id", "name"], "rows": []}),
+    (
+        "a.csv", b'id,name\n,\n1,x\n , \n,,,,\n"",""\n,\n2,\n,\n,\n ,,\n',
+        {"entries": [{"id": "1", "name": "x"}, {"id": "2", "name": ""}], "columns": ["id", "name"], "rows": [3, 8]},
+    ),
+    ("a.csv", b"id;name\n;\n;;;;\n", {"entries": [], "columns": ["id", "name"], "rows": []}),
+    ("a.csv", b" id , name\n1,x\n", {"entries": [{"id": "1", "name": "x"}], "columns": ["id", "name"], "rows": [2]}),
     ("a.yaml", b"on: no\naccount: 012345678901\nat: 2026-01-01\nn: 3\nf: 1.5\nz:\nq: '5'\n",
      {"on": "no", "account": "012345678901", "at": "2026-01-01", "n": 3, "f": 1.5, "z": None, "q": "5"}),
     ("a.yml", b"- 0x1F\n- 1_000\n- 22:22\n- .inf\n- .nan\n- 1e999\n- -1e999\n- ~\n- True\n",
@@ -114,6 +120,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a.ndjson", b'{"a": 1}{"b": "' + C + b'"}', "line 1 column 9"),
     ("a.csv", b"id," + C + b"," + C + b"\n", "line 1"),
     ("a.csv", b"id,,x\n" + C + b",1,2\n", "line 1"),
+    ("a.csv", C + b", " + C + b"\n", "line 1"),
+    ("a.csv", b"id,x\n,,,\n,," + C + b"\n", "line 3"),
     ("a.csv", b"id,x\n" + C + b"\n", "line 2"),
     ("a.csv", b"id,x\n" + C + b",1,2\n", "line 2"),
     ("a.csv", b'id,x\n1,"' + C + b'"y\n', "line 2"),
@@ -286,7 +294,7 @@ def test_cells_come_back(rows: list[tuple[str, str]], delimiter: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     writer.writerows([("id", "name"), *rows])
     read = parse_csv(out.getvalue().encode(), "a")["entries"]
-    assert [(row["id"], row["name"]) for row in read] == rows
+    assert [(row["id"], row["name"]) for row in read] == [row for row in rows if any(cell.strip() for cell in row)]
 
 
 HOSTILE = st.binary(max_size=60) | st.lists(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soc2test import is_placeholder
-from soc2test.evidence.placeholders import _WORDS
+from soc2test.evidence.placeholders import _LAZY, _WORDS, is_filler
 
 ERRORS = (
     "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#ERROR!",
@@ -40,8 +40,43 @@ def test_content_is_none(text: str) -> None:
     assert not is_placeholder(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\uff34\uff22\uff24", "\uff0d", "\u0442bd", "\u0422\u0412D", "\u03a4\u0392D", "N\u0391", "T\u200bBD", "TBD by legal",
+        "tbd (ask Grace)", "n/a yet", "#N/A N/A", "TBC: legal", "tba next week", "todo ask Grace", "TODO - legal", "N/A, none",
+        "still TBD", "k.A.", "K. A.", "n.n.", "N.N.", "offen", "noch offen", "Folgt", "s.o.", "siehe oben", "wird nachgereicht",
+        "noch zu kl\u00e4ren", "por definir", "pendiente", "\u00e0 d\u00e9finir", "a\u0300 de\u0301finir", "a definir", "da definire", "\u4e0d\u660e",
+        "\u672a\u5b9a", "\u043d\u0435\u0442", "\u041d\u0415\u0422", "later", "see above", "Same as above", "ditto", "not known yet",
+        "Pending", "asdf", "qwerty", "QWERTZ", "asdfasdf", "asdasd", "asdf jkl;", "aaaa", "test", "see hr", "See HR.",
+        "asdf@acme.example", "still to be defined",
+    ],
+)  # fmt: skip
+def test_what_puts_it_off_is_no_content(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Test environment", "Penetration test", "Na Li", "NN", "Ka", "So", "TBC Bank", "TBA-01", "TBD-1042", "N.A. Rao",
+        "Todo el personal", "todo el personal", "Wert", "AAA", "Azer", "Later Stage Ventures", "Pending approvals were lost",
+        "see INC-4 in the postmortem", "Ask Hansen", "Offenbach", "Testa", "tbd.legal@acme.example", "test@acme.example",
+        "\u041d\u0430\u0442\u0430\u0448\u0430 \u041f\u0435\u0442\u0440\u043e\u0432\u0430", "\u039d\u03af\u03ba\u03bf\u03c2", "\u672a\u6765\u79d1\u6280", "\uff21\uff43\uff4d\uff45", "Tobe", "asd", "Qwest",
+        "N/A for the API; of the web application the certificate had not been renewed",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_it_is_content(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(("word", "filler"), [("TBD", True), ("asdf", True), ("later", False), ("Test", False), ("why", False)])
+def test_words_that_put_it_off_mean_something_in_a_sentence(word: str, filler: bool) -> None:
+    assert is_filler(word) is filler
+
+
 @given(
-    word=st.sampled_from(sorted(_WORDS)),
+    word=st.sampled_from(sorted(_WORDS | _LAZY)),
     around=st.text(" .([<'\"", max_size=3),
     upper=st.lists(st.booleans(), min_size=20, max_size=20),
 )

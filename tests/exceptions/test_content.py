@@ -23,6 +23,11 @@ from soc2test.exceptions.content import says_little
         "n/a n/a none",
         "<reason>",
         "...",
+        "noch zu klären, folgt später",
+        "TBD; wird nachgereicht. Folgt",
+        "asdf qwerty asdfasdf",
+        "pending, later, see above",
+        "TBD by legal, not known yet",
     ],
 )
 def test_what_says_nothing(text: str) -> None:
@@ -38,6 +43,9 @@ def test_what_says_nothing(text: str) -> None:
         "没有办公室",
         "Büro gibt es keines",
         "AC 3 2",
+        "old test account",
+        "removed later, pending migration",
+        "Test environment, no customer data",
     ],
 )
 def test_what_says_something(text: str) -> None:

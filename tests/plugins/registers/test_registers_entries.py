@@ -146,7 +146,7 @@ def test_left_out_is_unknown_everywhere_else(register: str, keys: dict[str, Any]
         ("people", ANN, "active", "yes"),
         ("people", ANN, "started_at", "02.05.2024"),
         ("people", ANN, "started_at", "2024-02-30"),
-        ("people", ANN, "started_at", "0001-01-01"),
+        ("people", ANN, "started_at", "0002-01-01"),
         ("people", ANN, "started_at", ""),
         ("people", ANN, "background_check_at", "soon"),
         ("people", ANN, "ended_at", "2024-05-01"),

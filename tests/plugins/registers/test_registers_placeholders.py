@@ -13,7 +13,10 @@ POLICY: dict[str, Any] = {
     "id": "P-1", "title": "Code", "topic": "code-of-conduct", "version": "2.1", "owner_email": "ann@acme.example",
     "approved_by": "ben@acme.example", "approved_at": "2026-02-02",
 }  # fmt: skip
-WORDS = ["TBD", "#REF!", "n/a", "None", " - ", "???", "x", "to be defined", "Err:508", "ann@example.com"]
+WORDS = [
+    "TBD", "#REF!", "n/a", "None", " - ", "???", "x", "to be defined", "Err:508", "ann@example.com", "\uff34\uff22\uff24",
+    "TBD by legal", "noch offen", "asdf", "see hr",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -25,6 +28,48 @@ def test_a_placeholder_makes_one_fact_unknown(key: str, word: str) -> None:
         getattr(made, key)
     others = {name for name in ("owner_email", "approved_by", "approved_at", "title") if name != key}
     assert all(getattr(made, name) for name in others)
+
+
+ZERO_DATES = [
+    "1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1904-01-01", "1970-01-01", "0001-01-01", "9999-12-31",
+    "0000-00-00", "1970-01-01T00:00:00Z", "0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("zero", ZERO_DATES)
+def test_the_zero_of_a_spreadsheet_or_database_is_no_date(zero: str) -> None:
+    rows = "id,title,topic,version,owner_email,approved_at\nP-1,Code,a,0,ann@acme.example,"
+    (told,) = read("policies", parse_csv(f"{rows}{zero}\n"))
+    assert type(told.told["approved_at"]) is Unknown
+    assert "approved_at (row 2) holds a placeholder, which is no date" in told.told["approved_at"].reason
+    assert told.told["version"] == "0"
+
+
+@pytest.mark.parametrize("zero", ["9999-12-31", "1970-01-01", "9999-12-31T23:59:59Z"])
+def test_it_is_no_plan_either(zero: str) -> None:
+    keys = "name,email,employment,active,role,manager_email,started_at,ended_at"
+    rows = f"{keys}\nAnn,ann@acme.example,employee,yes,ceo,,2024-01-08,{zero}\n"
+    (told,) = read("people", parse_csv(rows))
+    assert type(told.told["ended_at"]) is Unknown
+
+
+def test_a_day_that_is_near_a_zero_is_a_day() -> None:
+    for day in ("1970-01-02", "1999-12-31", "2000-01-01"):
+        (told,) = read("policies", head("policies", {**POLICY, "approved_at": day}))
+        assert type(told.told["approved_at"]) is not Unknown
+
+
+def test_a_zero_names_nobody_and_a_number_may_be_zero() -> None:
+    (told,) = read("policies", head("policies", {**POLICY, "approved_by": "0"}))
+    assert type(told.told["approved_by"]) is Unknown
+    rows = "person_email,course,score,pass_mark\nann@acme.example,security,0,16\n"
+    (told,) = read("training", parse_csv(rows))
+    assert told.told["score"] == 0
+
+
+def test_an_account_may_be_called_test() -> None:
+    (told,) = read("access_decisions", parse_csv("review,account,decision\nR-1,test,revoke\n"))
+    assert told.told["account"] == "test"
 
 
 def test_null_says_none_and_a_placeholder_does_not() -> None:
