@@ -1,13 +1,13 @@
-"""The cells of a CSV as the values that a YAML register has, by the types of the schema."""
+"""The cells of a CSV as the values that a YAML register has, by the types of the schema; blanks around mean nothing."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from soc2test import yes_or_no
-from soc2test_plugins.registers.schemas import Key, entry_schema, types_of
+from soc2test_plugins.registers.schemas import Key, entry_schema, mapped, types_of
 
-__all__ = ["document_in", "entry_of"]
+__all__ = ["document_in", "entry_of", "tidied"]
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _DOCUMENT = re.compile(r"(\S|\S.*\S)\s+sha256:([0-9A-Fa-f]{64})", re.DOTALL)
@@ -20,6 +20,17 @@ def entry_of(register: str, row: Mapping[str, str]) -> dict[str, Any]:
     cells = {name: _value(text, keys.get(name, {})) for name, text in row.items()}
     silent = {name for name, value in cells.items() if value is None and name in keys and not _may_be_none(keys[name])}
     return {name: value for name, value in cells.items() if name not in silent or name in required}
+
+
+def tidied(register: str, entry: Any) -> Any:
+    """An entry of a YAML register without the blanks around its texts, as those around cells mean nothing."""
+    return mapped(entry, entry_schema(register), lambda path, key, value: _stripped(value))
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_stripped(part) for part in value]
+    return value.strip() if type(value) is str else value  # a secret is another type, and stays
 
 
 def document_in(text: str) -> dict[str, str] | None:
@@ -44,7 +55,13 @@ def _value(cell: str, key: Key) -> Any:
         return text if said is None else said
     if "integer" in types:
         return int(text) if _INTEGER.fullmatch(text) else text
-    return text
+    return _word(text, key)
+
+
+def _word(text: str, key: Key) -> str:
+    """A word of the key's list in the list's own case: sheets write a cell's first letter large by themselves."""
+    words: dict[str, str] = {word.casefold(): word for word in key.get("enum", ()) if word is not None}
+    return words.get(text.casefold(), text)
 
 
 def _may_be_none(key: Key) -> bool:

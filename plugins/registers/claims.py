@@ -1,8 +1,10 @@
 """Files that are registers by what they hold, wherever they lie: a second one must be held against the first.
 
-`people-2025.csv` beside people.yaml, or a copy in a folder below, is a file of the same register and may say otherwise.
+`people-2025.csv` beside people.yaml, or a copy in a folder below or in hr/, is a file of the same register and may say
+otherwise.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -16,18 +18,24 @@ __all__ = ["register_of"]
 _HEADED = (".yaml", ".yml", ".json")
 _NAMED = re.compile(r"""(?:^|[{,\n])[ \t]*["']?register["']?[ \t]*:[ \t]*["']?([a-z_]+)["']?[ \t]*(?=[,}#\r\n]|$)""")
 _FOLDER = "registers"
+_NO_LETTERS = re.compile(r"[^a-z]+")
 
 
 def register_of(export: Export) -> Claim | None:
-    """The claim on a file whose head names a register, or that lies below registers/ and has the columns of one."""
+    """The claim on a file whose head names a register, or that has the columns of one; below registers/ a name will do.
+
+    Elsewhere a CSV of a register's columns and no other is one under any name, and where it has more of them the
+    register must stand in its name (`hr/devices-2025.csv`): `name,email` is what many lists have.
+    """
     name = export.path.name.lower()
     if name.startswith((".", "~")):  # what an editor leaves behind
         return None
     register = None
     if name.endswith(_HEADED):
         register = _by_head(export.head())
-    elif name.endswith(".csv") and _FOLDER in export.path.parts[:-1]:
-        register = _by_name(export.path) or _by_columns(export.head())
+    elif name.endswith(".csv"):
+        below = _FOLDER in export.path.parts[:-1]
+        register = (_by_name(export.path) if below else None) or _by_columns(export.path, export.head())
     return None if register is None else Claim("registers", register)
 
 
@@ -41,22 +49,30 @@ def _by_name(path: PurePosixPath) -> str | None:
     return stem if stem in REGISTERS else None
 
 
-def _by_columns(head: bytes) -> str | None:
-    """The one register that has all these columns, and needs no other."""
+def _by_columns(path: PurePosixPath, head: bytes) -> str | None:
+    """The one register that needs no other columns, and either has all of these or stands in the file's name."""
     columns = _columns(head)
-    fitting = [register for register in REGISTERS if _fits(register, columns)]
+    fitting = [register for register in REGISTERS if _needs(register) <= columns]
+    named = [register for register in fitting if _is_named(path, register)]
+    fitting = named or [register for register in fitting if columns <= set(entry_schema(register)["properties"])]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _columns(head: bytes) -> set[str]:
-    line = head.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
+    coding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    line = next(iter(head.decode(coding, "replace").splitlines()), "")
     delimiter = ";" if line.count(";") > line.count(",") else ","
     try:
-        return set(next(csv.reader(io.StringIO(line), delimiter=delimiter), []))
+        return {name.strip() for name in next(csv.reader(io.StringIO(line), delimiter=delimiter), [])}
     except csv.Error:
         return set()
 
 
-def _fits(register: str, columns: set[str]) -> bool:
-    entry = entry_schema(register)
-    return set(entry["required"]) <= columns <= set(entry["properties"])
+def _needs(register: str) -> set[str]:
+    return set(entry_schema(register)["required"])
+
+
+def _is_named(path: PurePosixPath, register: str) -> bool:
+    """True for devices.csv, `Copy of devices (2).csv` and access-reviews-2025.csv."""
+    words = _NO_LETTERS.sub("_", path.stem.lower())
+    return f"_{register}_" in f"_{words}_"

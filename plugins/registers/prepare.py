@@ -1,11 +1,13 @@
 """What is done with a parsed register: made ready for its schema, checked beyond it, and arranged to be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from soc2test import Context
-from soc2test_plugins.registers.cells import entry_of
+from soc2test_plugins.registers.cells import entry_of, tidied
 from soc2test_plugins.registers.days import as_moments, misdated
+from soc2test_plugins.registers.mistyped import in_head, mistyped
 from soc2test_plugins.registers.old_keys import outdated
 from soc2test_plugins.registers.sameness import contradicting
 from soc2test_plugins.registers.schemas import IDS, entry_schema
@@ -28,7 +30,7 @@ def prepare(register: str, body: Any) -> Any:
     of_csv = body.keys() == _CSV
     if of_csv and not body["entries"]:
         _check_columns(register, body["columns"])
-    entries = [entry_of(register, row) for row in body["entries"]] if of_csv else body.get("entries")
+    entries = [entry_of(register, row) for row in body["entries"]] if of_csv else _tidied(register, body)
     if not isinstance(entries, list):
         return body  # the schema says what is wrong
     places = _places(len(entries), body["rows"] if of_csv else ())
@@ -36,6 +38,11 @@ def prepare(register: str, body: Any) -> Any:
     # as_of is null, not left out: manifest.yaml dates a CSV
     head = {"register": register, "as_of": None} if of_csv else body
     return {**head, "entries": said}
+
+
+def _tidied(register: str, body: Mapping[str, Any]) -> Any:
+    entries = body.get("entries")
+    return [tidied(register, entry) for entry in entries] if isinstance(entries, list) else entries
 
 
 def _places(count: int, rows: Sequence[int]) -> list[str]:
@@ -48,8 +55,11 @@ def _check_columns(register: str, columns: list[str]) -> None:
     entry = entry_schema(register)
     if missing := [name for name in entry["required"] if name not in columns]:
         raise ValueError(f"has no rows, and no column {missing[0]}: not an empty register of {register}")
-    if unknown := [place for place, name in enumerate(columns, 1) if name not in entry["properties"]]:
-        raise ValueError(f"has no rows, and column {unknown[0]} is none of the register of {register}")
+    for place, name in enumerate(columns, 1):
+        if name not in entry["properties"]:
+            meant = get_close_matches(name.casefold(), entry["properties"], n=1)
+            near = f"; did you mean {meant[0]!r}?" if meant else ""
+            raise ValueError(f"has no rows, and column {place} is none of the register of {register}{near}")
 
 
 def checks(register: str, body: Any, context: Context) -> list[Fault]:
@@ -57,8 +67,9 @@ def checks(register: str, body: Any, context: Context) -> list[Fault]:
     entries = body.get("entries") if isinstance(body, dict) else None
     if not isinstance(entries, list):
         return []
-    places = _places(len(entries), context.rows)
-    faults = [*outdated(register, entries), *_nameless(register, entries), *misdated(register, body, context)]
+    places, of_csv = _places(len(entries), context.rows), bool(context.rows)
+    faults = [*in_head(register, body), *outdated(register, entries), *_nameless(register, entries)]
+    faults += [*misdated(register, body, context), *mistyped(register, entries, of_csv=of_csv)]
     if register == "people":
         faults += mistimed(body, places, context)
     else:

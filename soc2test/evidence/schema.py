@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soc2test.evidence.plainly import plainly_fits
+from soc2test.nearest import near
 from soc2test.resources.unknown import Unknown
 
 __all__ = ["Violation", "violations"]
@@ -56,7 +57,7 @@ def _words(error: Any) -> Iterator[Violation]:
         known = sorted(error.schema.get("properties", {}))
         for key in error.instance:
             if key not in known:
-                yield (*path, key), f"an unknown key; allowed are {', '.join(known)}"
+                yield (*path, key), f"an unknown key; allowed are {', '.join(known)}{near(key, known)}"
         return
     if rule in ("anyOf", "oneOf") and error.context:
         yield path, " or ".join(dict.fromkeys(text for each in error.context for _, text in _words(each)))
@@ -66,7 +67,12 @@ def _words(error: Any) -> Iterator[Violation]:
         if missing:
             yield path, f"needs the key{'s' if missing[1:] else ''} {', '.join(missing)}"
         return
-    yield path, _rule(rule, allowed)
+    yield path, _rule(rule, allowed) + (_other_word(error.instance, allowed) if rule == "enum" else "")
+
+
+def _other_word(value: Any, allowed: list[Any]) -> str:
+    """The allowed word that may be meant; what was written is not repeated."""
+    return near(value, (word for word in allowed if type(word) is str)) if type(value) is str else ""
 
 
 def _missing(required: list[str], instance: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """What is wrong with a body by its schema and by the checks of its plugin: merged, grouped, and named for people."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
 _ENTRY = 2
 """steps of a path that lead to one entry: the key of the list, and the number"""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,39}")
 
 
 def wrong_in(operation: Operation, body: Any, context: Context) -> list[Violation]:
@@ -47,12 +49,22 @@ def _places(operation: Operation, raw: Any, group: Sequence[Violation]) -> str:
 
 
 def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
-    """A key path as people find it: "entries[4].email", or of a CSV "row 6, column email"."""
+    """A key path as people find it: "entries[4] (id V-5).name", or of a CSV "row 6, column email"."""
     rows = rows_of(raw)
     if rows and _in_entry(operation, path) and int(path[1]) < len(rows):
         column = f", column {path[_ENTRY]}" if len(path) > _ENTRY else ""
         return f"row {rows[int(path[1])]}{column}"
+    if _in_entry(operation, path):
+        return "".join([*_steps(path[:_ENTRY]), _id_of(raw, path), *_steps(path[_ENTRY:])]).lstrip(".")
     return "".join(_steps(path)).lstrip(".") or "top"
+
+
+def _id_of(raw: Any, path: Sequence[str | int]) -> str:
+    """The id beside the number, since people don't count; nothing where there is none, or it looks like no id."""
+    entries = raw.get(path[0]) if isinstance(raw, dict) else None
+    entry = entries[int(path[1])] if isinstance(entries, list) and int(path[1]) < len(entries) else None
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return f" (id {id})" if type(id) is str and _ID.fullmatch(id) else ""
 
 
 def _steps(path: Sequence[str | int]) -> Iterator[str]:

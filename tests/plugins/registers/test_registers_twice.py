@@ -67,11 +67,25 @@ def packed(*entries: dict[str, object]) -> bytes:
     return gzip.compress(yaml_of(*entries))
 
 
+def utf_16(*entries: dict[str, object]) -> bytes:
+    return csv_of(*entries).decode().encode("utf-16")
+
+
+def spaced(*entries: dict[str, object]) -> bytes:
+    return csv_of(*entries).replace(b",email,", b"; email ;", 1).replace(b",", b";").replace(b"\n", b"\r\n")
+
+
+def packed_csv(*entries: dict[str, object]) -> bytes:
+    return gzip.compress(csv_of(*entries))
+
+
 BESIDE: list[tuple[str, Callable[..., bytes]]] = [
     ("people.csv", csv_of), ("people.yml", yaml_of), ("people.yml", old_yaml), ("people.json", json_of),
     ("people.yaml.gz", packed), ("old.zip", zip_of), ("record.json", record_of),
     ("people-2025.csv", csv_of), ("People.yaml", old_yaml), ("archive/people.csv", csv_of), ("archive/2025.yaml", old_yaml),
-    ("../staff.json", json_of),
+    ("../staff.json", json_of), ("../people.csv", csv_of), ("../hr/people.csv", csv_of), ("../hr/people-2025.csv", csv_of),
+    ("../hr/staff.csv", csv_of), ("../hr/Copy of People (2).csv", csv_of), ("../hr/staff.csv", utf_16), ("../hr/staff.csv", spaced),
+    ("../hr/staff.csv.gz", packed_csv),
 ]  # fmt: skip
 
 
@@ -115,6 +129,33 @@ def test_two_files_that_say_the_same_are_one(tmp_path: Path, name: str, made: Ca
     assert [each.id for each in inventory.members(Person)] == ["ann@acme.example", "ben@acme.example"]
 
 
+@pytest.mark.parametrize("name", ["../people.csv", "../hr/people_2025.csv", "people-old.csv", "archive/people (1).csv"])
+def test_one_with_a_column_more_is_one_by_its_name(tmp_path: Path, name: str) -> None:
+    more = csv_of(ANN).replace(b"\n", b",wage\n", 1).replace(b"\n", b",1\n").replace(b"wage,1", b"wage")
+    (gap,) = load(tmp_path, {"people.yaml": yaml_of(ANN), name: more}).gaps(Person)
+    assert (gap.code, PurePosixPath(name).name in gap.text) == ("conflict", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "register"),
+    [
+        ("devices.csv", "serial,name,status,os", "devices"),
+        ("hr/devices-2025.csv", "serial,name,status", "devices"),
+        ("jamf/inventory.csv", "serial,name,status", "devices"),
+        ("jamf/inventory.csv", "serial,name,status,os", None),
+        ("jamf/devices.csv", "Serial Number,Device Name,Status", None),
+        ("hr/access-reviews 2025.csv", "id,system,reviewer_email,note", "access_reviews"),
+        ("lms/training.csv", "person_email,course,completed_at,tutor", "training"),
+        ("lms/courses.csv", "person_email,course,tutor", None),
+        ("people and devices.csv", "serial,name,status,os", "devices"),
+        ("crm/vendors.csv", "id,name", None),
+    ],
+)
+def test_columns_and_name_say_which_register_a_csv_is(name: str, columns: str, register: str | None) -> None:
+    claim = register_of(Export(PurePosixPath(name), 9, lambda: f"{columns}\n".encode()))
+    assert claim == (None if register is None else Claim("registers", register))
+
+
 def test_one_more_entry_is_a_difference(tmp_path: Path) -> None:
     inventory = load(tmp_path, {"people.yaml": yaml_of(ANN, BEN), "people.csv": csv_of(ANN)})
     assert [gap.code for gap in inventory.gaps(Person)] == ["conflict"]
@@ -139,7 +180,9 @@ def test_the_same_bytes_twice_are_one_also_undated(tmp_path: Path) -> None:
         ("people.yaml.bak", yaml_of(BEN)),
         ("notes.yaml", b"text: the register of people\nregister: pets\n"),
         ("notes.csv", b"name,email\nBen,ben@acme.example\n"),
-        ("../people.csv", csv_of(BEN)),
+        ("../people.csv", b"name,email,team\nBen,ben@acme.example,ops\n"),
+        ("../hr/wages.csv", b"".join([csv_of(BEN).splitlines()[0], b",wage\n", csv_of(BEN).splitlines()[1], b",1\n"])),
+        ("../hr/peoples.csv", b"".join([csv_of(BEN).splitlines()[0], b",wage\n"])),
         ("../okta.csv", b"name,email,active\nBen,ben@acme.example,yes\n"),
     ],
 )

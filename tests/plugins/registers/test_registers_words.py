@@ -1,15 +1,18 @@
 """What is refused is named as people find it: row and column, all faults at once, what is allowed; nothing personal."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from registers_reading import head, prepared
+from registers_reading import CONTEXT, head, parse_csv, prepared, read
 
-from soc2test import Device, Person, Risk
+from soc2test import Device, Person, PolicyDocument, Risk
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
+from soc2test.inventory.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 from soc2test_plugins.registers.old_keys import outdated
 
@@ -96,3 +99,94 @@ def test_what_a_plugin_says_of_a_key_goes_before_what_the_schema_says(
     assert "row 2, column was_wiped (and in 1 more rows): is a key of an older version" in gap.text
     assert "write `wiped_at`" in gap.text
     assert "unknown key" not in gap.text
+
+
+def test_a_column_that_is_misspelt_is_told_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    (gap,) = load(tmp_path, devices="serial,name,status,Wipd at\nC1,a,stock,\n").inventory.gaps(Device)
+    assert "row 2, column Wipd at: an unknown key" in gap.text
+    assert "did you mean 'wiped_at'?" in gap.text
+
+
+def test_so_is_one_of_a_file_without_rows(tmp_path: Path) -> None:
+    (gap,) = load(tmp_path, devices="serial,name,status,wipd_at\n").inventory.gaps(Device)
+    assert "column 4 is none of the register of devices; did you mean 'wiped_at'?" in gap.text
+
+
+def texts(register: str, body: Any) -> dict[str, str]:
+    wrong = wrong_in(registers.operations[register], prepared(register, body), CONTEXT)
+    return {".".join(map(str, path)): text for path, text in wrong}
+
+
+DEVICE = {"serial": "C1", "name": "a", "status": "stock", "disk_encrypted": True, "protected": True}
+POLICY = {"id": "POL-10", "title": "Code", "topic": "code", "version": "2.1", "owner_email": "ann@acme.example"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"protected": "yes"}, "is a text, as YAML 1.2 reads yes and no: write true or false"),
+        ({"protected": "perhaps"}, "is no boolean: write true or false"),
+        ({"protected": 1}, "is no boolean: write true or false"),
+        ({"name": 2.1}, "is read as a number where a text belongs: write it in quotes"),
+        ({"name": False}, "is read as true or false where a text belongs: write it in quotes"),
+        ({"status": "Stock"}, "did you mean 'stock'?"),
+        ({"owner_email": "ann @acme.example"}, "holds a blank: write one address without any"),
+        ({"owner_email": "Ann"}, "is no e-mail address: write it as ann@company.example"),
+        ({"wiped_at": 2026}, "is no date: write a day as 2026-11-20"),
+    ],
+)
+def test_what_to_write_instead_is_told(change: dict[str, Any], said: str) -> None:
+    (key,) = change
+    told = texts("devices", head("devices", {**DEVICE, **change}))
+    assert set(told) == {f"entries.0.{key}"}
+    assert said in told[f"entries.0.{key}"]
+
+
+def test_of_a_csv_the_words_of_a_csv_are_told(tmp_path: Path) -> None:
+    text = said(tmp_path, "C1,a,,stock,perhaps,no,\nC2,a,,stock,yes,no,\n")
+    assert "row 2, column disk_encrypted: is neither yes nor no: write yes or no" in text
+
+
+@pytest.mark.parametrize("status", ["In_Use", "STOCK", " Stock "])
+def test_words_of_a_list_may_be_in_any_case_in_a_csv(status: str) -> None:
+    (told,) = read("devices", parse_csv(f"{HEADER}C1,a,,{status},yes,no,\n"))
+    assert told.told["status"] == status.strip().lower()
+
+
+def test_blanks_around_texts_of_yaml_mean_nothing() -> None:
+    (told,) = read("devices", head("devices", {**DEVICE, "serial": " C1", "owner_email": " ann@acme.example "}))
+    assert (told.id, told.told["owner_email"]) == ("C1", "ann@acme.example")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("owner", "tbd", "holds a placeholder: write the e-mail address"),
+        ("owner", "Ann", "is no address: write the e-mail address"),
+        ("as_of", "tbd", "holds a placeholder: write a day as 2026-11-20"),
+        ("as_of", "20.11.2026", "is no date: write a day as 2026-11-20"),
+    ],
+)
+def test_the_head_is_told_of_in_words_too(key: str, value: str, said: str) -> None:
+    told = texts("devices", head("devices", DEVICE) | {key: value})
+    assert set(told) == {key}
+    assert told[key].startswith(said)
+
+
+def test_a_head_that_is_right_is_told_nothing_of() -> None:
+    assert texts("devices", head("devices", DEVICE) | {"owner": "ann@acme.example", "as_of": "2026-11-20T08:00Z"}) == {}
+
+
+def test_an_entry_is_named_by_its_id_too(tmp_path: Path) -> None:
+    below = tmp_path / "registers"
+    below.mkdir()
+    entries = [{**POLICY, "id": f"POL-{number}"} for number in range(10)] + [{**POLICY, "version": 2.1}]
+    (below / "policies.yaml").write_text(
+        json.dumps({"register": "policies", "as_of": "2026-11-20", "entries": entries})
+    )
+    request = Request(
+        tmp_path, {"registers": registers}, lambda _: [], {"registers": {}}, {"registers": timedelta(days=7)},
+        ReadLimits(), Clock(NOW, NOW),
+    )  # fmt: skip
+    (gap,) = load_inventory(request).inventory.gaps(PolicyDocument)
+    assert "entries[10] (id POL-10).version: is read as a number where a text belongs" in gap.text
