@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from soc2test import pending
+from soc2test import UnknownFact, pending
 
-__all__ = ["MINUTES", "WINDOW", "day", "disorder", "full_quarters", "in_window", "late", "overdue", "recent"]
+__all__ = ["WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "late", "overdue", "recent"]
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
-MINUTES = timedelta(minutes=5)
+_MINUTES = timedelta(minutes=5)
 """Clocks of two systems differ by no more."""
 WINDOW = 365
 """The days that controls on events look back by default: what is older was another period's."""
@@ -54,6 +54,30 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start
     return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
+
+
+def in_hours(first: tuple[str, datetime], then: tuple[str, datetime | None], limit: timedelta, as_of: datetime) -> str:
+    """What is wrong where a step ("acknowledged") must come within hours of another ("detected"): `disorder` or `late`.
+
+    A day without a time is any moment of it. Raises `UnknownFact` where it depends on which.
+    """
+    (begun, start), (done, moment) = first, then
+    ends, latest = _last_of(start, as_of), None if moment is None else _last_of(moment, as_of)
+    slack = _MINUTES if latest == moment else timedelta()
+    wrong = disorder(as_of, (begun, start), (done, latest), slack=slack) or late(done, moment, ends, limit, as_of)
+    if wrong or (ends, latest) == (start, moment):
+        return wrong
+    if late(done, latest, start, limit, as_of):
+        unclear = f"a day without a time does not say whether within {_spell(limit, limit)}"
+        raise UnknownFact("", f"{begun} on {day(start)}, {done} on {day(moment or start)}: {unclear}; write the times")
+    return ""
+
+
+def _last_of(moment: datetime, as_of: datetime) -> datetime:
+    """The last moment that is meant: registers read a day as its first moment in the company's zone."""
+    local = moment.astimezone(as_of.tzinfo)
+    is_day = not (local.hour or local.minute or local.second or local.microsecond)
+    return moment + timedelta(days=1) - timedelta(seconds=1) if is_day else moment
 
 
 def full_quarters(as_of: datetime, count: int) -> list[tuple[str, datetime, datetime]]:

@@ -8,7 +8,7 @@ from soc2test import Identity, Person, Population
 from soc2test_policies._joins import told
 from soc2test_policies._people import left
 
-__all__ = ["leavers_alike"]
+__all__ = ["called_as", "leavers_alike"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
@@ -25,6 +25,11 @@ def leavers_alike(identity: Identity, persons: Population[Person], as_of: dateti
     alike = close or [person for person in gone if any(_shares_a_name(login, person) for login in logins)]
     named = ", ".join(person.id for person in alike[:_NAMED])
     return f"alike: {named}, who {'has' if len(alike) == 1 else 'have'} left" if alike else ""
+
+
+def called_as(address: str, person: Person) -> bool:
+    """Whether an address, or a login, is made of the person's name."""
+    return _same_name(_words(address.partition("@")[0]), person)
 
 
 def _logins(identity: Identity) -> Iterator[list[str]]:

@@ -1,16 +1,16 @@
 """Who works here, who left, and whether whoever is named as owner is one of them."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from soc2test import Identity, Person, Population, UnknownFact, normal_email
+from soc2test import Identity, Person, Population, Spell, UnknownFact, normal_email
 from soc2test_policies._ages import day
 from soc2test_policies._joins import exists, told
 
 __all__ = [
-    "breaks", "by_login", "keeper_problem", "left", "listed_accounts", "listing", "maybe_one", "must_be_two",
-    "named_problem", "namesakes", "owner_problem", "worked_on", "works_here",
+    "breaks", "by_login", "joined_at", "keeper_problem", "left", "listed_accounts", "listing", "named_problem",
+    "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
 
 
@@ -37,6 +37,18 @@ def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:
     for before, after in pairwise(person.spells):
         if before.ended_at is not None:
             yield before.ended_at, after.started_at
+
+
+def joined_at(person: Person, gap: timedelta) -> datetime:
+    """The first day of the work that goes on, where spells with at most `gap` between them are one: a contractor who is
+    employed joins once."""
+    start = person.started_at
+    spells: tuple[Spell, ...] = told(lambda: person.spells, otherwise=())
+    for earlier, later in reversed([*pairwise(spells)]):
+        if earlier.ended_at is None or later.started_at - earlier.ended_at > gap:
+            break
+        start = earlier.started_at
+    return start
 
 
 def worked_on(person: Person, moment: datetime) -> bool:
@@ -66,30 +78,6 @@ def named_problem(role: str, email: str | None, moment: datetime, persons: Popul
     if found.hits:
         return f"its {role} {email} did not work here on {day(moment)}"
     return f"its {role} {email} is not in the register of people"
-
-
-def maybe_one(one: str, other: str) -> UnknownFact:
-    """Whether two people of one name in the register are two is not for a program to say."""
-    return UnknownFact("name", f"{one} and {other} are people of one name in the register: perhaps one person")
-
-
-def must_be_two(one: str, other: str, persons: Population[Person]) -> None:
-    """Raises `UnknownFact` where two addresses may be those of one person, who is in the register under both."""
-    for person in namesakes(one, persons):
-        if normal_email(person.email) == normal_email(other):
-            raise maybe_one(one, other)
-
-
-def namesakes(email: str, persons: Population[Person]) -> list[Person]:
-    """Other people of the register who have the name of the person with this address: perhaps the same one again."""
-    names = {_plain_name(person) for person in persons.all("email", email).hits} - {""}
-    others = [person for person in persons.members if normal_email(person.id) != normal_email(email)]
-    return [person for person in others if _plain_name(person) in names]
-
-
-def _plain_name(person: Person) -> str:
-    """A name without case, and with single blanks; "" where it is unknown."""
-    return " ".join(told(lambda: person.name, otherwise="").casefold().split())
 
 
 def owner_problem(email: str | None, persons: Population[Person], as_of: datetime) -> str:

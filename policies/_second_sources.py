@@ -8,6 +8,7 @@ from soc2test import (
     Change,
     Commit,
     Detector,
+    Device,
     Identity,
     Person,
     Population,
@@ -132,7 +133,18 @@ def _would_show(identities: Population[Identity], events: Population[AccountEven
     return any(event.happened_at <= begins for event in events.members if event.source not in broken)
 
 
-def nobody_left_a_device(persons: Population[Person], as_of: datetime) -> None:
-    """Nobody has left: whoever leaves gives a device back, and then it is one that is out of use."""
-    gone = [person for person in persons if left(person, as_of)]
+def nobody_left_a_device(persons: Population[Person], devices: Population[Device], as_of: datetime) -> None:
+    """Nobody has left but who is listed with devices that lie in stock: whoever leaves gives one back."""
+
+    def is_missed(person: Person) -> bool:
+        theirs = devices.all("owner_email", person.email)
+        return left(person, as_of) and not (theirs and all(_in_stock(device) for device in theirs))
+
+    gone, unknown = known(persons, is_missed)
     assert not gone, f"{len(gone)} people have left, such as {gone[0].id}, and no device that came back is listed"
+    if unknown is not None:
+        raise unknown
+
+
+def _in_stock(device: Device) -> bool:
+    return device.status == "stock" and device.returned_at is not None

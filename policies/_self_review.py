@@ -1,8 +1,11 @@
 """Whether somebody decided on an account of their own."""
 
+from collections.abc import Iterator
+
 from soc2test import AccessDecision, Identity, Person, Population, UnknownFact, normal_email
 from soc2test_policies._joins import exists
-from soc2test_policies._people import listing, maybe_one, namesakes
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import listing
 from soc2test_policies._reviews import accounts_named, misnamed
 
 __all__ = ["own_account"]
@@ -21,11 +24,24 @@ def own_account(
     if perhaps:
         raise misnamed(decision.account, system)
     own = _is_own(sure[0], by, persons) if sure else _was_own(decision, by, system, persons)
-    if not own and sure:
-        for other in namesakes(by, persons):
-            if _is_own(sure[0], other.email, persons):
-                raise maybe_one(by, other.email)
+    if not own:
+        for holder in _holders(sure[0], persons) if sure else _holders_then(decision, system, persons):
+            must_be_two(by, holder, persons)
     return f"{by} decided on {decision.account}, an account of their own" if own else ""
+
+
+def _holders(identity: Identity, persons: Population[Person]) -> Iterator[str]:
+    """The addresses under which a person may hold a listed account."""
+    if identity.human:
+        yield from {text for text in (identity.name, identity.email) if text and "@" in text}
+        yield from (person.email for person in listing(identity, persons))
+
+
+def _holders_then(decision: AccessDecision, system: str, persons: Population[Person]) -> Iterator[str]:
+    if "@" in decision.account:
+        yield decision.account
+    source = system.partition(":")[0]
+    yield from (person.email for person in persons.all("accounts", f"{source}:{decision.account}"))
 
 
 def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:

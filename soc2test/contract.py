@@ -4,7 +4,7 @@ from soc2test.controls.control import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.evidence.placeholders import is_placeholder
-from soc2test.populations import Population, normal_email
+from soc2test.populations import Population, normal_email, one_mailbox, one_name
 from soc2test.resources.kinds import (
     AccessDecision,
     AccessReview,
@@ -190,6 +190,8 @@ __all__ = [
     "named",
     "normal_email",
     "number",
+    "one_mailbox",
+    "one_name",
     "or_skip",
     "or_unknown",
     "pending",

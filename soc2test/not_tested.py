@@ -11,6 +11,7 @@ __all__ = ["NOT_TESTED"]
 _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC1.1": (
         "that the dates of acknowledgement come from a signing system: they may be typed into the register of people",
+        "that a signed code or agreement says what its row says: the file is held to its digest, not opened",
         "how breaches of the code of conduct were handled",
         "whether those at the top live by it",
     ),
@@ -25,6 +26,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC1.4": (
         "role descriptions, and whether people meet them",
         "what a background check found: its date is tested",
+        "that a certificate is of the person and the course of its row: no file is opened",
         "what a training taught, and reviews of performance",
     ),
     "CC1.5": (
@@ -54,7 +56,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC3.2": (
         "whether a rating is right, and a treatment enough",
         "that important assets are named by risks: of vendors, the critical ones alone are tested",
-        "who has the authority to accept a risk: that somebody of the company did is tested",
+        "who has the authority to accept a risk, and whether its owner may: that somebody of the company did is tested",
         "that scans and penetration tests feed the register",
     ),
     "CC3.3": (
@@ -104,6 +106,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.3": (
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
+        "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",
         "rights below that of an administrator, beyond what reviews decided",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
@@ -127,9 +130,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when certificates run out",
         "removable media, and rules against the loss of data",
         "copies that leave by mail, chat or downloads",
-        "devices that the register lacks: people without a device in it are not asked for one",
+        "that everybody here has a listed device, and who left had one: people without one are not asked for it",
     ),
     "CC6.8": (
+        "people who work on a device that no list holds: nobody is asked for one",
         "devices that no device management lists: their sign-ins are not compared with it",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
@@ -156,6 +160,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "incidents that nobody recorded",
     ),
     "CC7.5": (
+        "that the file of a postmortem says what its row says: cause, day and actions",
         "whether what a postmortem decided on keeps it from happening again",
         "an exercise of recovery from an incident, and lessons that reached the plan",
     ),
@@ -172,6 +177,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC9.2": (
         "vendors that the register lacks: payments, single sign-on and domain records are not compared with it",
+        "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",
         "access of vendors whose contract ended",
@@ -271,6 +277,7 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P6.2": ("a record of disclosures, complete against the flows of data",),
     "P6.3": ("a record of unauthorised disclosures, and that an empty one is true",),
     "P6.4": (
+        "that an agreement says what its row says: the file is held to its digest, not read",
         "whether a vendor keeps to the agreement: its signature is tested",
         "vendors that handle personal data and are not marked so in the register",
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Person, PolicyDocument, Population, control
 from soc2test_policies._ages import day, late, overdue
-from soc2test_policies._people import left
+from soc2test_policies._people import joined_at, left
 
 
 @control(
@@ -16,19 +16,24 @@ from soc2test_policies._people import left
     severity="medium",
     operates="yearly",
     where=lambda person, as_of: not left(person, as_of),
-    limits={"topic": "code-of-conduct", "grace_days": 30, "yearly_days": 365},
-    looser={"grace_days": "higher", "yearly_days": "higher"},
+    limits={"topic": "code-of-conduct", "grace_days": 30, "early_days": 30, "yearly_days": 365},
+    looser={"grace_days": "higher", "early_days": "higher", "yearly_days": "higher"},
 )
 def test_people_acknowledge_the_code_of_conduct(
     person: Person, documents: Population[PolicyDocument], limits: Any, as_of: datetime
 ) -> None:
-    """Every active person acknowledged the code of conduct in force, soon after joining and each year."""
-    grace = timedelta(days=limits.grace_days)
-    if person.code_of_conduct_at is None:
+    """Every active person acknowledged the code of conduct in force, soon after joining and each year.
+
+    What was acknowledged more than `early_days` before joining is not for this work.
+    """
+    grace, early = timedelta(days=limits.grace_days), timedelta(days=limits.early_days)
+    at = person.code_of_conduct_at
+    if at is None or at < joined_at(person, early) - early:
+        before = f"; it was on {day(at)}, before joining" if at is not None else ""
         problem = late("acknowledged", None, person.started_at, grace, as_of)
-        assert not problem, f"the code of conduct is {problem}"
+        assert not problem, f"the code of conduct is {problem}{before}"
         return
-    problem = overdue("last acknowledged", person.code_of_conduct_at, limits.yearly_days, as_of)
+    problem = overdue("last acknowledged", at, limits.yearly_days, as_of)
     assert not problem, f"the code of conduct was {problem}"
     code = _in_force(documents, limits.topic, as_of)
     assert code is not None, f"no approved document of topic {limits.topic} is in force"

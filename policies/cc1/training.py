@@ -7,7 +7,7 @@ from soc2test import Person, Population, TrainingRecord, control
 from soc2test_policies._ages import day
 from soc2test_policies._joiners import nobody_joined
 from soc2test_policies._joins import exists, told
-from soc2test_policies._people import left
+from soc2test_policies._people import joined_at, left
 
 _RESULTS = ("passed", "attended")
 
@@ -47,7 +47,8 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     What was passed more than `early_days` before the start was for somebody else's work.
     """
     due = person.started_at + timedelta(days=limits.hire_days)
-    since = person.started_at - timedelta(days=limits.early_days)
+    early = timedelta(days=limits.early_days)
+    since = joined_at(person, early) - early
     own = records.all("person_email", person.email)
     assert exists(own, lambda record: _done(record, limits, due, since)), (
         f"started on {day(person.started_at)} and did not {_what(limits)} by {day(due)}, limit {limits.hire_days}"

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Person, PolicyDocument, Population, UnknownFact, control, normal_email
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._named import owner_now, signer_problem
-from soc2test_policies._people import must_be_two
+from soc2test_policies._one_person import must_be_two
 
 _TOPICS = (
     "acceptable-use",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, Person, Population, control
-from soc2test_policies._ages import MINUTES, disorder, late
+from soc2test_policies._ages import disorder, in_hours, late
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
@@ -35,9 +35,8 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
             "low": limits.low_hours,
         },
     )
-    detected, done = incident.detected_at, incident.acknowledged_at
-    problem = disorder(as_of, ("detected", detected), ("acknowledged", done), slack=MINUTES)
-    problem = problem or late("acknowledged", done, detected, timedelta(hours=hours), as_of)
+    steps = ("detected", incident.detected_at), ("acknowledged", incident.acknowledged_at)
+    problem = in_hours(*steps, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
 
 
@@ -119,7 +118,5 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
 def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected."""
     limit = timedelta(hours=limits.notice_hours)
-    detected, done = incident.detected_at, incident.notified_at
-    problem = disorder(as_of, ("detected", detected), ("told", done), slack=MINUTES)
-    problem = problem or late("told", done, detected, limit, as_of)
+    problem = in_hours(("detected", incident.detected_at), ("told", incident.notified_at), limit, as_of)
     assert not problem, f"customers were {problem}"

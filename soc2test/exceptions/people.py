@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from itertools import product
 
 from soc2test.errors import UnknownFact
-from soc2test.populations.likeness import LOOK_ALIKES, looks_like, normal_email
+from soc2test.populations.likeness import normal_email, one_mailbox, one_name
 from soc2test.populations.population import Population
 from soc2test.resources.kinds import Person
 
@@ -17,12 +18,6 @@ Spans = list[tuple[datetime, datetime | None]]
 def same_person(one: str, other: str) -> bool:
     """True where both addresses are one, whatever their case."""
     return normal_email(one) == normal_email(other)
-
-
-def _mailbox(address: str) -> str:
-    """How an address looks: without case and look-alikes, and without dots and a plus-alias before the @."""
-    local, _, domain = looks_like(address).translate(LOOK_ALIKES).rpartition("@")
-    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
 class People:
@@ -49,10 +44,11 @@ class People:
 
     def maybe_one(self, one: str, other: str) -> str:
         """Why two addresses may be one person's; empty where nothing says so."""
-        if _mailbox(one) == _mailbox(other):
+        if one_mailbox(one, other):
             return f"{one} and {other} look like one address"
-        names = [{looks_like(person.name) for person in self._named(email)} for email in (one, other)]
-        return f"{one} and {other} are people of one name in the register" if names[0] & names[1] else ""
+        pairs = product(self._named(one), self._named(other))
+        alike = any(one_name(person.name, again.name) for person, again in pairs)
+        return f"{one} and {other} are people of one name in the register" if alike else ""
 
     def _named(self, email: str) -> Iterator[Person]:
         """The people of an address whose names are known."""

@@ -5,9 +5,10 @@ the domain's owner knows whether ann+aws@ is ann@. What merely looks the same (f
 s, an invisible character) is no match and no certain miss either: a join over it is unknown.
 """
 
+import re
 import unicodedata
 
-__all__ = ["LOOK_ALIKES", "looks_like", "normal_email"]
+__all__ = ["LOOK_ALIKES", "looks_like", "normal_email", "one_mailbox", "one_name"]
 
 LOOK_ALIKES = str.maketrans(
     "\u0430\u0441\u0435\u0456\u0458\u043e\u0440\u0455\u0445"
@@ -16,6 +17,8 @@ LOOK_ALIKES = str.maketrans(
 )
 """Small Cyrillic and Greek letters that print as Latin ones do (after the Unicode Consortium's confusables): by them
 two texts may be one, and never are."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def normal_email(text: str) -> str:
@@ -37,6 +40,34 @@ def looks_like(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     seen = "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf")
     return unicodedata.normalize("NFKC", seen)
+
+
+def one_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses may be those of one mailbox: but for case, look-alikes, dots and a plus-alias."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(address: str) -> str:
+    local, _, domain = looks_like(address).translate(LOOK_ALIKES).rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
+
+def one_name(one: str, other: str) -> bool:
+    """Whether two names may be those of one person: the same words in any order, with accents, initials or more."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    if len(short) < 2:  # noqa: PLR2004  # a single word is a name only where nothing stands beside it
+        return bool(short) and short == long
+    whole = [word for word in short if len(word) > 1 and word in long]
+    return bool(whole) and all(any(_abbreviates(word, of) for of in long) for word in short)
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold().translate(LOOK_ALIKES))
+    return _WORDS.findall("".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Cf")))
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
 def _lower(letter: str) -> str:

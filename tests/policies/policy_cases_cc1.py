@@ -15,6 +15,7 @@ ANN = made(
     "ann",
     active=True,
     ended_at=None,
+    started_at=before(days=395),
     code_of_conduct_at=before(days=365),
     code_of_conduct_version="2.1",
 )
@@ -49,6 +50,10 @@ CASES = [
             ),
             bad(NEW.but(started_at=before(days=31)), says="not acknowledged 31 days after 2026-10-20, limit 30 days"),
             bad(ANN.but(code_of_conduct_at=before(days=-9)), says="on 2026-11-29, which lies after 2026-11-20"),
+            bad(
+                ANN.but(started_at=before(days=300), code_of_conduct_at=before(days=331)),
+                says="not acknowledged 300 days after 2026-01-24, limit 30 days; it was on 2025-12-24, before joining",
+            ),
             bad(drop=["POL-10"], deviates=["ann"], says="no approved document of topic code-of-conduct", certain=False),
             bad(
                 made(PolicyDocument, "POL-10", topic="code-of-conduct", version="2.1", approved_at=None),

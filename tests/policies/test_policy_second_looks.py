@@ -1,18 +1,34 @@
 """What an auditor tried: orders that can't be, one person under two addresses, and lists that are empty for no reason."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from policy_case import before
 
-from soc2test import AccessDecision, AccessReview, Device, Identity, Person, PolicyDocument, Spell
-from soc2test.testing import check, resource
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    Device,
+    Identity,
+    Incident,
+    Person,
+    PolicyDocument,
+    Risk,
+    Spell,
+    TrainingRecord,
+)
+from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import Verdict
+from soc2test_policies.cc1.conduct import test_people_acknowledge_the_code_of_conduct as conduct
+from soc2test_policies.cc1.training import test_people_are_trained_on_hire as on_hire
+from soc2test_policies.cc3.fraud import test_fraud_is_considered as fraud
 from soc2test_policies.cc5.documents import test_policies_are_approved as approved
 from soc2test_policies.cc6.access_reviews import test_nobody_reviews_their_own_access as own_access
 from soc2test_policies.cc6.access_reviews import test_revocations_are_carried_out as carried_out
 from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_person as belong
 from soc2test_policies.cc6.devices import test_devices_out_of_use_are_wiped as wiped
+from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
 
 
 def person(id: str, name: str, **more: Any) -> Person:
@@ -87,10 +103,130 @@ def test_an_account_of_who_left_today_is_pending_here_too(ended: int, verdict: V
 
 
 def test_no_device_that_came_back_says_nothing_where_somebody_left() -> None:
-    in_use = resource(Device, "d", status="in_use")
+    in_use = resource(Device, "d", status="in_use", owner_email="ann@acme.example", returned_at=None)
     leo = person("leo@acme.example", "Leo Left", active=False, ended_at=before(days=40))
     assert check(wiped, in_use, ANN).verdict is Verdict.NO_OCCURRENCES
     result = check(wiped, in_use, ANN, leo)
     assert result.verdict is Verdict.NOT_EVALUATED
     assert result.reason is not None
     assert "leo@acme.example" in result.reason.text
+    back = resource(Device, "e", status="stock", owner_email="leo@acme.example", returned_at=before(days=39))
+    assert check(wiped, in_use, back, ANN, leo).verdict is Verdict.NO_OCCURRENCES
+    not_back = resource(Device, "e", status="stock", owner_email="leo@acme.example", returned_at=None)
+    assert check(wiped, in_use, not_back, ANN, leo).verdict is Verdict.NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "verdict"),
+    [
+        ("hill@acme.example", "Hill, Ann", Verdict.NOT_EVALUATED),
+        ("a.hill@acme.example", "A. Hill", Verdict.NOT_EVALUATED),
+        ("hill@acme.example", "\u00c4nn M. Hill", Verdict.NOT_EVALUATED),
+        ("ann+b@acme.example", "Board", Verdict.NOT_EVALUATED),
+        ("a.nn@acme.example", "Somebody Else", Verdict.NOT_EVALUATED),
+        ("a.hill@acme.example", "Adam Hill", Verdict.PASS),
+        ("ann.lake@acme.example", "Ann Lake", Verdict.PASS),
+    ],
+)
+def test_who_looks_like_the_owner_may_be_the_owner(email: str, name: str, verdict: Verdict) -> None:
+    policy = resource(
+        PolicyDocument, "P-1", version="2", owner_email="ann@acme.example", approved_by=email, approved_at=before(days=9),
+    )  # fmt: skip
+    result = check(approved, policy, ANN, person(email, name))
+    assert result.verdict is verdict
+    if verdict is Verdict.NOT_EVALUATED:
+        assert f"{email} and ann@acme.example" in result.findings[0].message
+
+
+def test_an_owner_whom_the_register_lacks_is_known_by_the_address() -> None:
+    for owner, verdict in (("ahill@acme.example", Verdict.NOT_EVALUATED), ("cal.moor@acme.example", Verdict.PASS)):
+        policy = resource(
+            PolicyDocument, "P-1", version="2", owner_email=owner, approved_by="ann@acme.example",
+            approved_at=before(days=9),
+        )  # fmt: skip
+        assert check(approved, policy, ANN).verdict is verdict
+
+
+def test_an_account_that_is_gone_may_be_the_deciders_too() -> None:
+    gone = decision("a.hill@acme.example", "revoke", 28)
+    other = account("ben@acme.example", active=True)
+    assert check(own_access, REVIEW, gone, other, ANN, ANN_AGAIN, BEN).verdict is Verdict.NOT_EVALUATED
+    adam = person("a.hill@acme.example", "Adam Hill")
+    assert check(own_access, REVIEW, gone, other, ANN, adam, BEN).verdict is Verdict.PASS
+
+
+CODE = resource(PolicyDocument, "P-9", topic="code-of-conduct", version="2", approved_at=before(days=500))
+
+
+def joined(started: int, *spells: tuple[int, int]) -> Person:
+    past = tuple(Spell(started_at=before(days=first), ended_at=before(days=last)) for first, last in spells)
+    now = Spell(started_at=before(days=started), ended_at=None)
+    return resource(
+        Person, "ann@acme.example", email="ann@acme.example", name="Ann", active=True, ended_at=None,
+        started_at=before(days=started), spells=(*past, now), code_of_conduct_at=before(days=200),
+        code_of_conduct_version="2",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "verdict"),
+    [
+        (joined(180), Verdict.PASS),
+        (joined(150), Verdict.FAIL),
+        (joined(20), Verdict.NO_OCCURRENCES),  # pending: the days of grace go on
+        (joined(150, (400, 149)), Verdict.PASS),  # a contractor who was employed
+        (joined(150, (400, 190)), Verdict.FAIL),  # came back after forty days
+        (joined(900), Verdict.PASS),
+    ],
+)
+def test_what_was_acknowledged_long_before_the_first_day_does_not_count(who: Person, verdict: Verdict) -> None:
+    assert check(conduct, CODE, who).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("who", "verdict"), [(joined(150), Verdict.FAIL), (joined(150, (210, 149)), Verdict.PASS)]
+)
+def test_nor_what_was_passed(who: Person, verdict: Verdict) -> None:
+    record = resource(
+        TrainingRecord, "t", person_email="ann@acme.example", course="security-awareness",
+        completed_at=before(days=200), score=9, pass_mark=8, certificate=None,
+    )  # fmt: skip
+    assert check(on_hire, record, who).verdict is verdict
+
+
+DAY = AS_OF.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("detected", "done", "severity", "verdict"),
+    [
+        (9.2, 9.0, "low", Verdict.FAIL),  # twelve minutes before
+        (9.2, 9.15, "low", Verdict.PASS),  # clocks differ
+        (9.2, 9.5, "critical", Verdict.PASS),
+        (9.2, 0.0, "critical", Verdict.NOT_EVALUATED),  # some time that day
+        (9.2, 0.0, "medium", Verdict.PASS),
+        (0.0, 0.0, "high", Verdict.NOT_EVALUATED),
+        (0.0, 24.0, "low", Verdict.PASS),
+        (0.0, 48.0, "high", Verdict.FAIL),
+        (24.0, 0.0, "low", Verdict.FAIL),
+        (48.0, 5.0, "low", Verdict.FAIL),
+    ],
+)
+def test_a_day_without_a_time_shows_no_hours(detected: float, done: float, severity: str, verdict: Verdict) -> None:
+    incident = resource(
+        Incident, "i", severity=severity, detected_at=DAY + timedelta(hours=detected),
+        acknowledged_at=DAY + timedelta(hours=done),
+    )  # fmt: skip
+    assert check(acknowledged, incident).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [("Payroll is diverted!", Verdict.FAIL), ("payroll-is diverted (2)", Verdict.FAIL), ("A bribe", Verdict.PASS)],
+)
+def test_a_title_that_looks_the_same_is_no_further_scenario(title: str, verdict: Verdict) -> None:
+    risks = [
+        resource(Risk, name, category="fraud", title=text, reviewed_at=before(days=9), treatment="mitigate")
+        for name, text in (("R-1", "Payroll is diverted"), ("R-2", title))
+    ]
+    assert check(fraud, *risks).verdict is verdict
