@@ -59,7 +59,7 @@ def _wrong_clause(
     if says_little(clause.clause, _LEAST_WORDS):
         return clause.place.at("clause").refuse(f"names no clause of a policy: write {form}; until then {instead}")
     if policies and not any(_names(clause.clause, policy) for policy in policies):
-        known = ", ".join(title for _, title in sorted(policies))
+        known = ", ".join(title or id for id, title in sorted(policies))
         return clause.place.at("clause").refuse(
             f"names none of the policies of the register, by id or title ({known}); until then {instead}"
         )
@@ -71,9 +71,9 @@ def _wrong_clause(
 
 
 def _names(clause: str, policy: tuple[str, str]) -> bool:
-    """Whether a clause names a policy by its id as a word, or by its title."""
-    said, (id, title) = clause.casefold(), policy
-    return title.casefold() in said or re.search(rf"(?<![\w-]){re.escape(id.casefold())}(?![\w-])", said) is not None
+    """Whether a clause names a policy by its id or its title, as words of their own; a blank one is no name."""
+    names = (re.escape(name.strip().casefold()) for name in policy if name.strip())
+    return any(re.search(rf"(?<![\w-]){name}(?![\w-])", clause.casefold()) for name in names)
 
 
 def _in_yaml(value: Any) -> str:

@@ -19,9 +19,14 @@ def same_person(one: str, other: str) -> bool:
     return normal_email(one) == normal_email(other)
 
 
+def _look(text: str) -> str:
+    """How a text looks, letters of other scripts as the Latin ones that they print as."""
+    return looks_like(text).translate(LOOK_ALIKES)
+
+
 def _mailbox(address: str) -> str:
     """How an address looks: without case and look-alikes, and without dots and a plus-alias before the @."""
-    local, _, domain = looks_like(address).translate(LOOK_ALIKES).rpartition("@")
+    local, _, domain = _look(address).rpartition("@")
     return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
@@ -51,7 +56,7 @@ class People:
         """Why two addresses may be one person's; empty where nothing says so."""
         if _mailbox(one) == _mailbox(other):
             return f"{one} and {other} look like one address"
-        names = [{looks_like(person.name) for person in self._named(email)} for email in (one, other)]
+        names = [{_look(person.name) for person in self._named(email)} for email in (one, other)]
         return f"{one} and {other} are people of one name in the register" if names[0] & names[1] else ""
 
     def _named(self, email: str) -> Iterator[Person]:

@@ -112,10 +112,12 @@ def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
 
 
 def _titles(policies: Iterable[PolicyDocument]) -> Iterator[tuple[str, str]]:
-    """Id and title of policies, as far as their titles are known."""
+    """Id and title of policies, the title empty where it is not known."""
     for policy in policies:
+        title = ""
         with suppress(UnknownFact):
-            yield policy.id, policy.title
+            title = policy.title
+        yield policy.id, title
 
 
 def _was_not_tested(result: ControlResult) -> bool:

@@ -21,7 +21,7 @@ from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Person, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
@@ -70,7 +70,7 @@ class Setup(msgspec.Struct):
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
-            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor))
+            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
         return load_inventory(request)
 
     @property
