@@ -13,8 +13,8 @@ from soc2test.criteria import CRITERIA
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
-from soc2test.inventory.load import Loaded, load_inventory
-from soc2test.inventory.opening import request_for
+from soc2test.inventory.load import Loaded
+from soc2test.inventory.opening import opened, request_for
 from soc2test.nearest import near
 from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
@@ -71,7 +71,7 @@ class Setup(msgspec.Struct):
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
             request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
-        return load_inventory(request)
+        return opened(self.config, request)
 
     @property
     def all_loaded(self) -> bool:
