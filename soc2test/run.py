@@ -122,6 +122,9 @@ class AgeLimit(msgspec.Struct, frozen=True):
     source: str
     hours: int
     tool_default: int
+    clause: str
+    """of the company's policy, that allows it"""
+    approved_by: str
 
 
 class Statement(msgspec.Struct, frozen=True):

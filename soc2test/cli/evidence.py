@@ -138,19 +138,20 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
 
     Raises `click.ClickException` where the folder as a whole is refused.
     """
-    from dataclasses import replace  # noqa: PLC0415
     from datetime import timedelta  # noqa: PLC0415
+
+    import msgspec  # noqa: PLC0415
 
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
-    from soc2test.inventory.opening import request_for  # noqa: PLC0415
+    from soc2test.inventory.opening import opened, request_for  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
     request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
     if of_any_age:
-        request = replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
+        request = msgspec.structs.replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:
-        return load_inventory(request)
+        return load_inventory(request) if of_any_age else opened(here.config, request)
     except EvidenceError as error:
         raise click.ClickException(f"the exports can't be read: {error}") from None
     except OSError as error:  # a folder that may not be listed

@@ -1,19 +1,21 @@
 """Limits that ask less than the tool's own: in force with a clause of the company's policy and who approved it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from soc2test.controls.control import Control
 from soc2test.controls.looser import is_looser
-from soc2test.errors import ProgrammeError
+from soc2test.errors import ProgrammeError, UnknownFact
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.exceptions.content import says_little
 from soc2test.exceptions.people import People
 from soc2test.exceptions.records import Clause, Place
+from soc2test.resources.kinds import PolicyDocument
 
-__all__ = ["limits_in_force"]
+__all__ = ["Policies", "limits_in_force", "policies_named", "wrong_clause"]
 
 _LEAST_WORDS = 2
 Policies = Collection[tuple[str, str]]
@@ -37,7 +39,7 @@ def limits_in_force(
         plain = tuple(value) if isinstance(value, list) else value
         if is_looser(name, plain, control.limits[name], control.looser, control.words):
             clause = clauses.get(name, Clause(clause=None, approved_by=None, place=place.at(name)))
-            if (wrong := _wrong_clause(clause, name, value, control.limits[name], people, policies)) is not None:
+            if (wrong := wrong_clause(clause, name, value, control.limits[name], people, policies)) is not None:
                 refused.append(wrong)
                 continue
             approved[name] = clause.clause or "", clause.approved_by or ""
@@ -45,9 +47,10 @@ def limits_in_force(
     return limits_of(control, good, approved), refused
 
 
-def _wrong_clause(
+def wrong_clause(
     clause: Clause, name: str, value: Any, default: Any, people: People, policies: Policies
 ) -> ProgrammeError | None:
+    """What is wrong with the approval of a looser value, None where it is in force."""
     shown = _in_yaml(value)
     form = f'`{name}: {{value: {shown}, clause: "POLICY, section", approved_by: name@company}}`'
     instead = f"the tool's default {_in_yaml(default)} stands"
@@ -59,7 +62,7 @@ def _wrong_clause(
     if says_little(clause.clause, _LEAST_WORDS):
         return clause.place.at("clause").refuse(f"names no clause of a policy: write {form}; until then {instead}")
     if policies and not any(_names(clause.clause, policy) for policy in policies):
-        known = ", ".join(title for _, title in sorted(policies))
+        known = ", ".join(title or id for id, title in sorted(policies))
         return clause.place.at("clause").refuse(
             f"names none of the policies of the register, by id or title ({known}); until then {instead}"
         )
@@ -71,9 +74,18 @@ def _wrong_clause(
 
 
 def _names(clause: str, policy: tuple[str, str]) -> bool:
-    """Whether a clause names a policy by its id as a word, or by its title."""
-    said, (id, title) = clause.casefold(), policy
-    return title.casefold() in said or re.search(rf"(?<![\w-]){re.escape(id.casefold())}(?![\w-])", said) is not None
+    """Whether a clause names a policy by its id or its title, as words of their own; a blank one is no name."""
+    names = (re.escape(name.strip().casefold()) for name in policy if name.strip())
+    return any(re.search(rf"(?<![\w-]){name}(?![\w-])", clause.casefold()) for name in names)
+
+
+def policies_named(policies: Iterable[PolicyDocument]) -> Iterator[tuple[str, str]]:
+    """Id and title of policies, the title empty where it is not known."""
+    for policy in policies:
+        title = ""
+        with suppress(UnknownFact):
+            title = policy.title
+        yield policy.id, title
 
 
 def _in_yaml(value: Any) -> str:

@@ -128,6 +128,8 @@ class Declared:
     not_relevant: Mapping[str, NotRelevant] = field(default_factory=dict)
     clauses: Mapping[str, Mapping[str, Clause]] = field(default_factory=dict)
     """control -> limit -> its clause, where soc2.yaml writes a limit with one"""
+    ages: Mapping[str, Clause] = field(default_factory=dict)
+    """by source, where soc2.yaml writes its max_age with a clause"""
     exemptions: tuple[ExemptionEntry, ...] = ()
     statements: tuple[StatementEntry, ...] = ()
     lines: Lines = field(default_factory=dict, repr=False, compare=False)
@@ -135,4 +137,5 @@ class Declared:
 
     def __bool__(self) -> bool:
         """True where there is anything that somebody approved or stated."""
-        return bool(self.scope_outs or self.not_relevant or self.clauses or self.exemptions or self.statements)
+        some = (self.scope_outs, self.not_relevant, self.clauses, self.ages, self.exemptions, self.statements)
+        return any(map(bool, some))

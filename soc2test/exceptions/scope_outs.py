@@ -19,7 +19,7 @@ from soc2test.verdicts import ControlResult, TakenOut, Verdict
 __all__ = ["Loaded", "refused_by_results", "taken_out", "wrong_scope_out"]
 
 _LEAST_WORDS = 3
-_NOTHING_SAID = (Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.NOT_APPLICABLE)
+_NOTHING_SAID = (Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.NOT_APPLICABLE, Verdict.NO_OCCURRENCES)
 _EMPTY = ("empty", "unconfirmed")
 """codes of the reason of a control whose complete population is empty: the second one where nothing agrees yet"""
 

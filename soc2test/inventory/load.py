@@ -11,6 +11,7 @@ import msgspec
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
+from soc2test.exceptions.ages import Ages
 from soc2test.inventory.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.identity import Contradictions
@@ -62,6 +63,8 @@ class Loaded(msgspec.Struct, frozen=True):
     """the SHA-256 of each document that a row names and that is there, by its name below the programme root"""
     faults: tuple[str, ...] = ()
     """those of the problems that a plugin has: it broke on an export"""
+    ages: Ages = msgspec.field(default_factory=lambda: Ages(allowed={}))
+    """how old evidence could be, where soc2.yaml says that it may be older than its source does"""
 
 
 def load_inventory(request: Request) -> Loaded:

@@ -1,18 +1,26 @@
 """From a programme to what is to be loaded: `pytest --soc2` and `soc2test evidence` read the exports alike."""
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import UTC
 from pathlib import Path
+
+import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.evidence.limits import ReadLimits
+from soc2test.exceptions.ages import Ages, ages_in_force, ages_without_approval, needs_people
+from soc2test.exceptions.limits import Policies, policies_named
+from soc2test.exceptions.people import People
+from soc2test.exceptions.records import Place
 from soc2test.inventory.dating import Clock
-from soc2test.inventory.load import Request
+from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.inventory.scopes import Declared
+from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
+from soc2test.resources.kinds import Person, PolicyDocument
 from soc2test.sources.loading import Plugins
 
-__all__ = ["request_for"]
+__all__ = ["opened", "request_for"]
 
 
 def request_for(
@@ -23,15 +31,41 @@ def request_for(
     exports: Path,
     clock: Clock,
 ) -> Request:
-    """What to load for these controls; without a programme with the sources' own ages and the common limits."""
+    """What to load for these controls; without a programme with the sources' own ages and the common limits.
+
+    Evidence may be as old as needs no approval (`opened` looks whether there is one).
+    """
     joined = [kind for control in controls for kind in (*control.populations.values(), *control.seconds)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
-    own = config.max_age if config else {}
-    ages = {
-        name: own.get(name) or timedelta(days=source.max_age_days) for name, source in plugins.sources.items()
-    }  # fmt: skip
+    ages = ages_without_approval(config.max_age if config else {}, plugins.sources.values())
     reading = config.reading if config else ReadLimits()
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
         plugins.unloaded, config.root if config else None, config.zone if config else UTC,
     )  # fmt: skip
+
+
+def opened(config: Config | None, request: Request) -> Loaded:
+    """The exports, read with evidence as old as somebody approved, who is looked up in what needs no approval.
+
+    Raises `EvidenceError` where the folder as a whole is refused.
+    """
+    if config is None or not needs_people(config.max_age, config.exceptions.ages, request.sources):
+        loaded = load_inventory(request)
+        if config is None:
+            return loaded
+        nobody = People(Population(Person, ()), loaded.as_of.time)
+        return msgspec.structs.replace(loaded, ages=_ages(config, request, nobody, ()))
+    joined = (*request.joined, Person, PolicyDocument)
+    loaded = load_inventory(msgspec.structs.replace(request, joined=joined))
+    people = People(loaded.inventory.population(Person), loaded.as_of.time.astimezone(config.zone))
+    policies = tuple(policies_named(loaded.inventory.population(PolicyDocument).members))
+    ages = _ages(config, request, people, policies)
+    if ages.longer:
+        loaded = load_inventory(msgspec.structs.replace(request, joined=joined, max_age=ages.allowed))
+    return msgspec.structs.replace(loaded, ages=ages)
+
+
+def _ages(config: Config, request: Request, people: People, policies: Policies) -> Ages:
+    place = Place(config.file.name, ("sources",), config.lines)
+    return ages_in_force(config.max_age, config.exceptions.ages, request.sources, people, policies, place)

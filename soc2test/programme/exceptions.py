@@ -1,6 +1,6 @@
 """From the sections of soc2.yaml that leave something out or loosen it to records; what has a wrong form is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,8 @@ def read_sections(value: Mapping[str, Any], wrong: Iterable[Violation], file: st
         for id, entry in _section(value, "not_relevant", by_entry).items()
     }
     limits, clauses = _limits(value.get("limits") or {}, by_entry, root.at("limits"))
-    declared = Declared(scope_outs=outs, not_relevant=relevant, clauses=clauses, lines=lines)
+    ages = dict(_ages(value.get("sources") or {}, root.at("sources")))
+    declared = Declared(scope_outs=outs, not_relevant=relevant, clauses=clauses, ages=ages, lines=lines)
     return Sections(declared=declared, limits=limits, refused=(*refused, *wrong_outs))
 
 
@@ -123,7 +124,18 @@ def _limits(
             if ("limits", id, name) in by_entry:
                 continue
             if isinstance(given, dict):
-                clause = Clause(given.get("clause"), given.get("approved_by"), place.at(id, name))
-                clauses.setdefault(id, {})[name] = clause
+                clauses.setdefault(id, {})[name] = _clause(given, place.at(id, name))
             limits[id][name] = given["value"] if isinstance(given, dict) else given
     return limits, clauses
+
+
+def _ages(section: Mapping[str, Mapping[str, Any] | None], place: Place) -> Iterator[tuple[str, Clause]]:
+    """The clauses by which evidence may be older, by source."""
+    for name, levels in section.items():
+        given = (levels or {}).get("max_age")
+        if isinstance(given, dict):
+            yield name, _clause(given, place.at(name, "max_age"))
+
+
+def _clause(given: Mapping[str, Any], place: Place) -> Clause:
+    return Clause(clause=given.get("clause"), approved_by=given.get("approved_by"), place=place)

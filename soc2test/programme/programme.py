@@ -47,6 +47,7 @@ class Config:
     options: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]] = field(default_factory=dict)
     """source -> scope level in the plural -> value -> its options, where soc2.yaml maps values to some"""
     max_age: dict[str, timedelta] = field(default_factory=dict)
+    """as soc2.yaml has them, whoever approved those that are longer than their source's own"""
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """the values alone, by control and name"""
     exceptions: Declared = field(default_factory=Declared)
@@ -127,7 +128,8 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
     for name, levels in sources.items():
         if levels and "max_age" in levels:
-            config.max_age[name] = _age(config, name, levels["max_age"])
+            given = levels["max_age"]
+            config.max_age[name] = _age(config, name, given["value"] if isinstance(given, dict) else given)
     return config
 
 
@@ -241,7 +243,7 @@ def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _options(declared: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
     """The options of values, of the levels whose values are mapped to some."""
-    mapped = {key: values for key, values in declared.items() if isinstance(values, dict)}
+    mapped = {key: values for key, values in declared.items() if isinstance(values, dict) and key != "max_age"}
     return {key: {value: options or {} for value, options in values.items()} for key, values in mapped.items()}
 
 

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -37,7 +36,6 @@ from soc2test.reports.view import in_order
 from soc2test.run import AgeLimit, AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
-from soc2test.sources.source import Source
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["DROPPED", "Ending"]
@@ -91,6 +89,7 @@ class _Seen(NamedTuple):
     unclaimed: tuple[Unclaimed, ...]
     as_of: AsOf
     documents: tuple[DocumentEntry, ...]
+    ages: tuple[AgeLimit, ...] = ()
 
 
 class Ending:
@@ -247,7 +246,7 @@ class Ending:
             unclaimed=evidence.unclaimed,
             problems=tuple(dict.fromkeys(self.session.problems)),
             documents=evidence.documents,
-            ages=tuple(_ages(config, plugins.sources)),
+            ages=evidence.ages,
             statements=stated.statements,
         )
         return self.session.veil.run(run)
@@ -273,7 +272,7 @@ class Ending:
             clock = self.session.setup.clock
             return _Seen(entries=(), unclaimed=(), as_of=AsOf(clock.given or clock.now, "clock"), documents=())
         documents = (DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items()))
-        return _Seen(loaded.inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents))
+        return _Seen(loaded.inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents), loaded.ages.longer)
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
@@ -403,14 +402,6 @@ def _programme(config: Config) -> Programme:
         time_zone=str(config.zone),
         files=dict(config.files),
     )
-
-
-def _ages(config: Config, sources: Mapping[str, Source]) -> Iterator[AgeLimit]:
-    """Where soc2.yaml lets evidence be older than a source does by itself."""
-    for name, age in sorted(config.max_age.items()):
-        hours, default = age // timedelta(hours=1), sources[name].max_age_days * 24 if name in sources else 0
-        if hours > default:
-            yield AgeLimit(source=name, hours=hours, tool_default=default)
 
 
 def _name(pack: Pack) -> str:

@@ -1,16 +1,16 @@
 """The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.errors import ProgrammeError, UnknownFact
+from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
 from soc2test.evidence.documents import Documents
 from soc2test.exceptions.judge import InForce, Known, judge
+from soc2test.exceptions.limits import policies_named
 from soc2test.exceptions.moved import moved_limits
 from soc2test.exceptions.records import Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
@@ -42,7 +42,7 @@ class Exceptions:
     @property
     def problems(self) -> list[str]:
         """Why some of it is not in force, whatever the controls find."""
-        return [str(refused) for refused in self.in_force.refused]
+        return [str(refused) for refused in (*self._loaded.ages.refused, *self.in_force.refused)]
 
     def limits(self, control: Control) -> Limits:
         """The limits of a control, the tool's own in the place of those that nobody approved."""
@@ -99,7 +99,7 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
         vendors=_people(config, loaded, Vendor),
         documents=Documents(config.root),
         as_of=loaded.as_of.time.astimezone(config.zone),
-        policies=tuple(_titles(_people(config, loaded, PolicyDocument).members)),
+        policies=tuple(policies_named(_people(config, loaded, PolicyDocument).members)),
         all_loaded=all_loaded,
     )
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
@@ -109,13 +109,6 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
 def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
     """The population of a kind, nobody where no exception needs it: to build it takes time."""
     return loaded.inventory.population(kind) if config.exceptions else Population(kind, ())
-
-
-def _titles(policies: Iterable[PolicyDocument]) -> Iterator[tuple[str, str]]:
-    """Id and title of policies, as far as their titles are known."""
-    for policy in policies:
-        with suppress(UnknownFact):
-            yield policy.id, policy.title
 
 
 def _was_not_tested(result: ControlResult) -> bool:

@@ -13,15 +13,15 @@ from soc2test.criteria import CRITERIA
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
-from soc2test.inventory.load import Loaded, load_inventory
-from soc2test.inventory.opening import request_for
+from soc2test.inventory.load import Loaded
+from soc2test.inventory.opening import opened, request_for
 from soc2test.nearest import near
 from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Person, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
@@ -70,8 +70,8 @@ class Setup(msgspec.Struct):
         """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
-            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor))
-        return load_inventory(request)
+            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
+        return opened(self.config, request)
 
     @property
     def all_loaded(self) -> bool:

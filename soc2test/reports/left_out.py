@@ -33,8 +33,8 @@ def _older(age: AgeLimit) -> LeftOut:
     return LeftOut(
         control="EVD-02",
         what=f"evidence of {age.source} may be {_days(age.hours)} old, the tool default is {_days(age.tool_default)}",
-        why="max_age in soc2.yaml",
-        who="no approver is named",
+        why=age.clause,
+        who=f"approved by {age.approved_by}",
     )
 
 

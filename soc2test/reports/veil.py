@@ -7,7 +7,7 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
-from soc2test.run import CriterionRow, EvidenceEntry, Run, Statement, Unclaimed
+from soc2test.run import AgeLimit, CriterionRow, EvidenceEntry, Run, Statement, Unclaimed
 from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
 
 __all__ = ["Veil"]
@@ -70,6 +70,7 @@ class Veil:
             criteria=tuple(map(self._row, run.criteria)),
             evidence=tuple(map(self._entry, run.evidence)),
             statements=tuple(map(self._statement, run.statements)),
+            ages=tuple(map(self._age, run.ages)),
             documents=tuple(msgspec.structs.replace(each, file=self.text(each.file)) for each in run.documents),
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
@@ -91,6 +92,9 @@ class Veil:
             clause=_or_none(self.own, limit.clause),
             approved_by=_or_none(self.text, limit.approved_by),
         )
+
+    def _age(self, age: AgeLimit) -> AgeLimit:
+        return msgspec.structs.replace(age, clause=self.own(age.clause), approved_by=self.text(age.approved_by))
 
     def _value(self, value: LimitValue) -> LimitValue:
         if isinstance(value, str):

@@ -33,7 +33,7 @@ def test_each_example_is_what_its_schema_allows(block: str) -> None:
 
 def test_all_sections_are_shown() -> None:
     shown = {next(iter(parse_yaml(block.encode(), "page")[0])) for block in BLOCKS}
-    assert shown == {"not_applicable", "not_relevant", "exemptions", "limits", "statements"}
+    assert shown == {"not_applicable", "not_relevant", "exemptions", "limits", "sources", "statements"}
 
 
 def test_the_examples_of_a_new_programme_are_right(tmp_path: Path) -> None:

@@ -73,3 +73,32 @@ def test_nobody_is_looked_up_where_not_all_are_known() -> None:
 )
 def test_a_year_after(day: str, later: str) -> None:
     assert a_year_after(date.fromisoformat(day)).isoformat() == later
+
+
+GRACE, HER_OTHER = "grace.hopper@acme.example", "g.hopper@acme.example"
+
+
+def maybe_one(one: str, other: str, name: str = "Grace Hopper", other_name: str = "Ada Byron") -> str:
+    persons = (resource(Person, one, email=one, name=name), resource(Person, other, email=other, name=other_name))
+    return People(Population(Person, persons), AS_OF).maybe_one(one, other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "gracehopper@acme.example", "grace.hopper+grc@acme.example", "GraceHopper@acme.example",
+        "gr\u0430ce.hopper@acme.example", "grace.h\u03bfpper@acme.example", "grace.hopper@\u0430cme.example",
+    ],
+)  # fmt: skip
+def test_addresses_that_look_alike_are_not_two_people(other: str) -> None:
+    assert "look like one address" in maybe_one(GRACE, other)
+
+
+@pytest.mark.parametrize("name", ["Grace Hopper", "grace  hopper", "Gr\u0430ce H\u043epper", "\uff27race Hopper"])
+def test_people_of_one_look_of_name_are_not_two(name: str) -> None:
+    assert "are people of one name" in maybe_one(GRACE, HER_OTHER, other_name=name)
+
+
+def test_two_people_are_two() -> None:
+    assert maybe_one(GRACE, HER_OTHER, other_name="George Hopper") == ""
+    assert maybe_one(GRACE, "grace.hopper@other.example") == ""

@@ -1,17 +1,23 @@
 """Which values of a limit are looser than its default, and that each shipped limit says in which direction it is."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import soc2test_policies
-from soc2test import Identity, control
+from soc2test import Identity, Person, Population, control
 from soc2test.controls.control import control_of
 from soc2test.controls.looser import is_looser
 from soc2test.controls.packs import load_pack, pack_folders
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.limits import limits_of
+from soc2test.exceptions.limits import limits_in_force
+from soc2test.exceptions.people import People
+from soc2test.exceptions.records import Clause, Place
+from soc2test.resources.kinds import Spell
+from soc2test.testing import AS_OF, resource
 
 NAMES = {"course", "topic", "category"}
 """Limits that name something of the company: there is no direction, and each other name needs an approval."""
@@ -94,3 +100,46 @@ def test_each_shipped_limit_says_in_which_direction_it_is_looser() -> None:
     }
     assert {(id, name) for id, name in silent if name not in NAMES} == set()
     assert len(controls) > 50
+
+
+@control("OWN-08", criteria=["CC6.1"], nature="state", limits={"hours": 24}, looser={"hours": "higher"})
+def test_in_hours(identity: Identity, limits: Any) -> None:
+    """An account is looked at in time."""
+    assert identity.mfa or limits.hours < 1
+
+
+def refusal(clause: str, *policies: tuple[str, str]) -> str:
+    someone = resource(
+        Person, "ann", email="ann@acme.example", active=True,
+        spells=(Spell(started_at=AS_OF - timedelta(days=99), ended_at=None),),
+    )  # fmt: skip
+    people, place = People(Population(Person, (someone,)), AS_OF), Place("soc2.yaml", ("limits", "OWN-08"))
+    clauses = {"hours": Clause(clause=clause, approved_by="ann@acme.example", place=place.at("hours"))}
+    own = control_of(test_in_hours)
+    assert own is not None
+    limits, refused = limits_in_force(own, {"hours": 72}, clauses, people, place, policies)
+    assert limits.hours == (24 if refused else 72)
+    return " ".join(map(str, refused))
+
+
+ACCESS = ("POL-02", "Access control policy")
+
+
+@pytest.mark.parametrize("clause", ["POL-02, section 4", "pol-02 4", "ACCESS control policy 3.2", "see our POL-02"])
+def test_a_clause_names_a_policy_of_the_register(clause: str) -> None:
+    assert refusal(clause, ACCESS) == ""
+
+
+@pytest.mark.parametrize("clause", ["aa bb", "POL-021, section 4", "XPOL-02 section", "Access control policyholders"])
+def test_a_clause_that_names_none_is_refused_and_says_which_there_are(clause: str) -> None:
+    assert "(Access control policy)" in refusal(clause, ACCESS)
+
+
+@pytest.mark.parametrize("title", ["", " "])
+def test_a_policy_without_a_title_is_named_by_its_id_alone(title: str) -> None:
+    assert "names none" in refusal("aa bb", ("POL-02", title))
+    assert refusal("POL-02, section 4", ("POL-02", title)) == ""
+
+
+def test_without_a_register_any_clause_with_content_will_do() -> None:
+    assert refusal("Access control policy 3.2") == ""

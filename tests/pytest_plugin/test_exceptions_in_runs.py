@@ -206,15 +206,79 @@ def test_people_of_exceptions_are_hidden_where_people_are(under: Configure, monk
         assert b"ben@acme" not in artifact.read_bytes(), artifact.name
 
 
-@pytest.mark.parametrize(("age", "told"), [("3650d", True), ("8d", True), ("7d", False), ("36h", False)])
-def test_evidence_that_may_be_older_than_the_tools_default_is_told_everywhere(
-    programme: Programme, age: str, told: bool
-) -> None:
-    programme.write("soc2.yaml", f"system: Test\nsources: {{things: {{orgs: [one], max_age: {age}}}}}\n")
-    result = programme.run("--soc2-control=IAM-04")
-    ages = programme.matrix()["ages"]
-    assert [each["source"] for each in ages] == (["things"] if told else [])
+APPROVED = '{value: 90d, clause: "Policy 3, section 1", approved_by: ben@acme.example}'
+TOLD = "evidence of things may be 90 days old, the tool default is 7 days"
+
+
+def aged(programme: Programme, age: str, registers: str = "7d") -> pytest.RunResult:
+    """Run over things of a month ago that may be of an age."""
+    programme.write("exports/manifest.yaml", "collected_at: 2026-10-20T12:00:00Z\n")
+    sources = f"sources:\n  things:\n    orgs: [one]\n    max_age: {age}\n  registers: {{max_age: {registers}}}\n"
+    programme.write("soc2.yaml", f"system: Test\n{sources}")
+    return programme.run("--soc2-control=OWN-02")
+
+
+def texts(programme: Programme, result: pytest.RunResult) -> list[str]:
     report = programme.path / "soc2-report"
-    texts = [(report / name).read_text() for name in ("matrix.md", "matrix.html", "junit.xml")]
-    for text in (*texts, "\n".join(result.outlines)):
-        assert ("evidence of things may be" in " ".join(text.split())) is told
+    read = [(report / name).read_text() for name in ("matrix.md", "matrix.html", "junit.xml")]
+    return [" ".join(text.split()) for text in (*read, "\n".join(result.outlines))]
+
+
+def test_evidence_may_be_as_old_as_somebody_approved_and_is_told_everywhere(things: Programme) -> None:
+    result = aged(things, APPROVED)
+    assert (things.verdict("OWN-02"), things.matrix()["problems"]) == ("pass", [])
+    clause = {"clause": "Policy 3, section 1", "approved_by": "ben@acme.example"}
+    assert things.matrix()["ages"] == [{"source": "things", "hours": 2160, "tool_default": 168, **clause}]
+    for text in texts(things, result):
+        assert TOLD in text
+        assert "Policy 3, section 1" in text
+        assert "approved by ben@acme.example" in text
+
+
+@pytest.mark.parametrize(
+    ("age", "says"),
+    [
+        ("90d", '`max_age: {value: 90d, clause: "POLICY, section", approved_by: name@company}`'),
+        ("{value: 90d}", "name the clause of the policy and who approved it"),
+        ("{value: 169h, clause: aa bb}", "169h is looser than the tool's default"),
+        ("{value: 90d, clause: tbd, approved_by: ben@acme.example}", "names no clause of a policy"),
+        (APPROVED.replace("ben@", "nobody@"), "who is not in the register of people"),
+    ],
+)
+def test_an_age_that_nobody_approved_is_the_sources_own(things: Programme, age: str, says: str) -> None:
+    result = aged(things, age)
+    assert (result.ret, things.verdict("OWN-02"), things.matrix()["ages"]) == (1, "not_evaluated", [])
+    (problem,) = things.matrix()["problems"]
+    assert "soc2.yaml:5: sources.things.max_age" in problem
+    assert says in problem
+    assert "the tool's default 7d stands" in problem
+    assert not any("evidence of things may be" in text for text in texts(things, result))
+
+
+def test_people_who_are_known_by_an_older_age_alone_approve_none(things: Programme) -> None:
+    things.write("exports/registers/people.yaml", people().replace("2026-11-20", "2026-10-20"))
+    aged(things, "7d", registers=APPROVED)
+    assert things.matrix()["ages"] == []
+    assert "can't be looked up, since not all people are known" in things.matrix()["problems"][0]
+
+
+@pytest.mark.parametrize("age", ["7d", "168h", "36h", "{value: 7d}"])
+def test_an_age_that_asks_no_less_needs_nobody(things: Programme, age: str) -> None:
+    aged(things, age)
+    assert (things.matrix()["ages"], things.matrix()["problems"]) == ([], [])
+
+
+def test_an_age_may_be_longer_for_workers_too(things: Programme) -> None:
+    aged(things, APPROVED)
+    result = things.run("-n1", "--soc2-control=OWN-02")
+    assert (things.verdict("OWN-02"), things.matrix()["problems"]) == ("pass", [])
+    assert all(TOLD in text for text in texts(things, result))
+
+
+def test_who_approved_an_age_is_hidden_where_people_are(things: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(things, APPROVED)
+    monkeypatch.setenv("SOC2TEST_PSEUDONYM_KEY", "a key that is long enough for this test")
+    things.run("--soc2-control=OWN-02", "--soc2-pseudonymise")
+    assert things.matrix()["ages"][0]["approved_by"] != "ben@acme.example"
+    for artifact in (things.path / "soc2-report").iterdir():
+        assert b"ben@acme" not in artifact.read_bytes(), artifact.name
