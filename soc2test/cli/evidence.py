@@ -138,8 +138,9 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
 
     Raises `click.ClickException` where the folder as a whole is refused.
     """
-    from dataclasses import replace  # noqa: PLC0415
     from datetime import timedelta  # noqa: PLC0415
+
+    import msgspec  # noqa: PLC0415
 
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
@@ -148,7 +149,7 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
     controls = [known.control for known in here.controls().values()]
     request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
     if of_any_age:
-        request = replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
+        request = msgspec.structs.replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:
         return load_inventory(request)
     except EvidenceError as error:
