@@ -106,7 +106,7 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
     given = list(answers)
-    return True if True in given else None if None in given else False
+    return None if None in given else True in given  # what is not plain may be wrong in itself: the validator says so
 
 
 def _type(allowed: str | list[str], value: Any) -> bool:

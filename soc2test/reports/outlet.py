@@ -22,6 +22,8 @@ _PROGRESS = re.compile(r"[.FEsxXpP]+\Z")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COLOURS = re.compile(f"({_COLOUR.pattern})")
 _BARE = 3
+_BEFORE = 256
+"""signs of a line with dots that are kept: longer than the head of a key or the name of a secret"""
 _LONGEST = 1 << 16
 _HEADS = ("PRIVATE KEY", "OpenVPN Static key", "Private-Lines:")  # the last one is of PuTTY
 _NAME = "(?:[A-Z0-9 ]{0,40}PRIVATE KEY|OpenVPN Static key)"
@@ -50,7 +52,7 @@ class Outlet:
         self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
         self._write, self._flush = self._sink.write, self._sink.flush
         self._line = self._left = ""  # the line as it was written, and what of it has left
-        self._dots = ""  # letters before it that left as those of a run: they may have begun a secret
+        self._dots = ""  # what left before it as the dots of a run: its last letters may have begun a secret
         self._armour = _Armour()
         self._busy = False
         self._lock = RLock()
@@ -71,7 +73,7 @@ class Outlet:
             alone = said == word or said[-len(word) - 1].isspace()  # else it is the end of a longer word
             if alone and _PROGRESS.match(word) is not None:
                 if self._emit(self._line):  # what follows the dots of a run is another text
-                    self._line, self._left, self._dots = "", "", (self._dots + word)[-_BARE:]
+                    self._line, self._left, self._dots = "", "", (self._dots + said)[-_BEFORE:]
             else:
                 tail = len(_last_word(self._line))
                 self._emit(self._line if tail <= _BARE else self._line[:-tail])
@@ -92,7 +94,7 @@ class Outlet:
 
     def _lines(self) -> None:
         while (end := _end(self._line)) and self._emit(self._line[:end]):  # to hide one may have written another
-            self._armour.without(self._line[:end])
+            self._armour.without(self._dots + self._line[:end])
             self._line, self._left, self._dots = self._line[end:], "", ""
 
     def _emit(self, text: str) -> bool:
@@ -110,8 +112,9 @@ class Outlet:
         self._busy = True  # to hide may take reading the exports, and what that writes comes after this
         try:
             hidden = self.hide(replace(self._armour).without(text))
-            if self._dots and (joined := self.hide(self._dots + text)) and not joined.startswith(self._dots):
-                hidden = joined
+            if self._dots and (joined := self.hide(replace(self._armour).without(self._dots + text))):
+                rest = joined.removeprefix(self._dots)
+                hidden = hidden if rest == text else self.hide(rest)  # by itself it may be a name, too
             if hidden is None or "\x1b[" not in hidden:
                 return hidden
             parts = enumerate(_COLOURS.split(hidden))  # a colour is no part of the word behind it

@@ -51,6 +51,16 @@ def test_a_secret_or_a_name_in_two_pieces_is_met_as_one(
     assert secret not in console.bytes.getvalue().decode()
 
 
+@pytest.mark.parametrize("kind", TOKENS)
+def test_a_secret_that_is_cut_anywhere_by_a_flush_is_met_as_one(kind: str) -> None:
+    text, secret = TOKENS[kind]
+    for at in range(1, len(text)):
+        console = Console()
+        console.wrote("it has ", text[:at], text[at:], " there\n", flush=True)
+        console.outlet.close()
+        assert secret not in console.bytes.getvalue().decode(), at
+
+
 def test_a_letter_at_the_end_of_a_longer_word_is_no_dot_of_a_run() -> None:
     seed = "".join(("otpauth://totp/acme:ada?s", "ecret=JBSWY3DPEHPK", "3PXPJBSWY3DPEHPK3PXP"))
     assert "JBSWY3DP" not in Console().wrote("it has ", seed[:25], seed[25:], " there\n")
