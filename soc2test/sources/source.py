@@ -233,6 +233,8 @@ class Source:
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
         self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
+        if nature not in ("system", "record"):
+            raise PluginError(name, f"nature={nature!r}: a source is system or record, and shown_by() names documents")
         self.paging, self.nature = paging, nature
         self.error = error
         self.denied = frozenset(denied)

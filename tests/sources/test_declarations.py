@@ -138,3 +138,11 @@ def test_exactly_one_full_page_may_be_cut(body: Any, more: bool) -> None:
 )  # fmt: skip
 def test_key_paths(path: str, values: list[Any]) -> None:
     assert path_values({"a": [{"b": 1}, {"b": 2}, {}], "c": {"d": 3}, "x.y": 9}, path) == values
+
+
+@pytest.mark.parametrize("nature", ["document", "vendor", "", None])
+def test_a_source_is_a_vendors_system_or_a_record(nature: Any) -> None:
+    with pytest.raises(PluginError, match="a source is system or record"):
+        Source("pager", nature=nature)
+    assert Source("pager").nature == "system"
+    assert Source("pager", nature="record").nature == "record"
