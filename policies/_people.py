@@ -81,13 +81,18 @@ def named_problem(role: str, email: str | None, moment: datetime, persons: Popul
 
 
 def owner_problem(email: str | None, persons: Population[Person], as_of: datetime) -> str:
-    """What is wrong with an owner; empty where the address is that of somebody who has not left."""
+    """What is wrong with an owner; empty where the address is that of somebody who works here.
+
+    Who has not begun is no active person by the register either.
+    """
     if email is None:
         return "nobody is named as owner"
     found = persons.all("email", email)
     if exists(found, lambda person: not left(person, as_of)):
         return ""
-    return f"its owner {email} has left" if found.hits else f"its owner {email} is not in the register of people"
+    if found.hits:
+        return f"its owner {email} has left, or has not begun"
+    return f"its owner {email} is not in the register of people"
 
 
 def keeper_problem(identity: Identity, persons: Population[Person], as_of: datetime) -> str:

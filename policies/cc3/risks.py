@@ -5,7 +5,8 @@ from typing import Any
 
 from soc2test import Person, Population, Risk, control
 from soc2test_policies._ages import disorder, overdue
-from soc2test_policies._named import owner_now, signer_problem
+from soc2test_policies._named import signer_problem
+from soc2test_policies._people import owner_problem
 
 _SCALE = range(1, 6)
 _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
@@ -21,7 +22,7 @@ _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
 )
 def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
     """Every risk is owned by an active person."""
-    problem = owner_now(risk.owner_email, persons, as_of)
+    problem = owner_problem(risk.owner_email, persons, as_of)
     assert not problem, problem
 
 

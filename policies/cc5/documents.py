@@ -5,8 +5,9 @@ from typing import Any
 
 from soc2test import Person, PolicyDocument, Population, UnknownFact, control, normal_email
 from soc2test_policies._ages import day, disorder, overdue
-from soc2test_policies._named import owner_now, signer_problem
+from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import owner_problem
 
 _TOPICS = (
     "acceptable-use",
@@ -119,5 +120,5 @@ def test_policies_are_published(document: PolicyDocument, as_of: datetime) -> No
 )
 def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person], as_of: datetime) -> None:
     """Every policy is owned by an active person."""
-    problem = owner_now(document.owner_email, persons, as_of)
+    problem = owner_problem(document.owner_email, persons, as_of)
     assert not problem, problem

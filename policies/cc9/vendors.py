@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._joins import allowed
-from soc2test_policies._named import owner_now
+from soc2test_policies._people import owner_problem
 
 
 def _in_use(vendor: Vendor) -> bool:
@@ -16,7 +16,7 @@ def _in_use(vendor: Vendor) -> bool:
 @control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use)
 def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
     """Every vendor in use is owned by an active person."""
-    problem = owner_now(vendor.owner_email, persons, as_of)
+    problem = owner_problem(vendor.owner_email, persons, as_of)
     assert not problem, problem
 
 
