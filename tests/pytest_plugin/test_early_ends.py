@@ -31,7 +31,7 @@ def green(programme: Programme) -> Programme:
     programme.things({"id": "a", "good": True})
     programme.write("plugins/own.py", WRITER)
     assert programme.run().ret == 0
-    assert len(artifacts(programme)) == 6
+    assert len(artifacts(programme)) == 8
     assert artifacts(programme)["w.txt"] == "True"
     programme.write("green.json", json.dumps(artifacts(programme)))
     return programme
