@@ -11,6 +11,7 @@ from soc2test import (
     Population,
     Subject,
     UnknownFact,
+    Writer,
     by_full_page,
     facts,
     items_of,
@@ -60,8 +61,14 @@ def commit_authors(pull: PullRequest, people: Population[Person]) -> tuple[str, 
     """Everybody who authored, co-authored or committed one of its commits, where the list reaches the final one."""
     if not any(commit.sha == pull.head_sha for commit in pull.commits):
         raise UnknownFact("commit_authors", "the commits exported do not reach the final one: export them again")
-    wrote = {who for commit in pull.commits for who in commit.writers}
+    wrote = {writer.login for commit in pull.commits for writer in commit.writers}
     return tuple(sorted(wrote | _co_authors(pull, people)))
+
+
+@github.derives(PullRequest, "writers")
+def writers(pull: PullRequest) -> tuple[Writer, ...]:
+    """GitHub gives a commit to the account that has its e-mail address, which nobody else's account can have."""
+    return tuple(dict.fromkeys(writer for commit in pull.commits for writer in commit.writers))
 
 
 @github.derives(PullRequest, "requesters", joins=Person)
@@ -108,14 +115,19 @@ def _commits(items: list[Item]) -> Iterable[PullCommit]:
         )
 
 
-def _writers(commit: Item) -> Iterable[str]:
+def _writers(commit: Item) -> Iterable[Writer]:
     for role in ("author", "committer"):
         who = login(commit[role])
         if who == "web-flow":  # GitHub itself, committing what the author did in the browser
             continue
         if who is None:
             raise UnknownFact("commit_authors", _NO_ACCOUNT)
-        yield who
+        yield Writer(login=who, address=_address(commit, role), human=_is_person(commit[role], who))
+
+
+def _is_person(account: Item, who: str) -> bool:
+    """Whatever GitHub calls otherwise, or not at all, counts as a person's: who has it must then be told."""
+    return account.or_else("type", "User") != "Bot" and not _is_program(who)
 
 
 def _accounts(commits: list[Item]) -> Mapping[str, str]:

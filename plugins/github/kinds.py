@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability
+from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
 
 __all__ = [
     "BranchRules",
@@ -151,8 +151,8 @@ class PullCommit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One commit of a pull request, and who wrote it."""
 
     sha: str
-    writers: tuple[str, ...]
-    """logins that authored and committed it"""
+    writers: tuple[Writer, ...]
+    """the accounts that authored and committed it"""
     co_authors: tuple[str, ...]
     """logins of the people whom its text names as co-authors"""
     addresses: tuple[str, ...]

@@ -343,7 +343,7 @@ def _second(spec: Control, agrees: Callable[..., object]) -> Second:
         return ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): agrees= {text}")
 
     if spec.on_empty != "no_occurrences":
-        raise wrong("says when an empty population is none: write on_empty=\"no_occurrences\" with it")
+        raise wrong('says when an empty population is none: write on_empty="no_occurrences" with it')
     if not inspect.isfunction(agrees) or any(odd(agrees) for odd in _NEVER_RUN):
         raise wrong("must be a plain function")
     kind, _, populations, injected, others = _parameters(agrees, wrong)

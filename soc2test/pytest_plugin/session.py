@@ -408,8 +408,10 @@ _RAISES = Raises(
     deviation=(AssertionError, pytest.fail.Exception),
     error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
     said=(
-        (pytest.skip.Exception, "called pytest.skip, which would hide a verdict: leave what it is not for out with "
-         f"where=; {INSTEAD}"),
+        (
+            pytest.skip.Exception,
+            f"called pytest.skip, which would hide a verdict: leave what it is not for out with where=; {INSTEAD}",
+        ),
         (pytest.xfail.Exception, "called pytest.xfail, which would hide a verdict"),
     ),
 )
