@@ -54,7 +54,12 @@ def test_who_left_by_flag_or_by_date_owns_nothing(gone: Person) -> None:
     assert check(belong, account(), gone).deviations == 1
     assert check(service, bot, gone).deviations == 1
     assert check(in_hands, laptop, gone).deviations == 1
-    assert check(service, account("bot", human=False, owner=None), person(accounts=("directory:bot",), **_end(gone))).deviations == 1
+    assert (
+        check(
+            service, account("bot", human=False, owner=None), person(accounts=("directory:bot",), **_end(gone))
+        ).deviations
+        == 1
+    )
 
 
 def _end(gone: Person) -> dict[str, Any]:
@@ -201,7 +206,8 @@ ANN = person("ann")
 
 
 @pytest.mark.parametrize(
-    "name", ["leo.left", "leoleft2", "lleft", "left.leo", "x-leo-left-admin", "leol", "leo-acme", "leo.left@mail.example"]
+    "name",
+    ["leo.left", "leoleft2", "lleft", "left.leo", "x-leo-left-admin", "leol", "leo-acme", "leo.left@mail.example"],
 )
 def test_an_account_of_nobody_names_the_leaver_that_is_alike(name: str) -> None:
     result = check(belong, account(name), person(active=False, ended_at=before(days=9)), ANN)
@@ -216,7 +222,9 @@ def test_an_account_of_a_stranger_names_nobody(name: str) -> None:
     assert "alike" not in result.findings[0].message
 
 
-@pytest.mark.parametrize("name", ["Ann@acme.example\u200b", "ａnn@acme.example", "ann", "ann.left", "ann+2@acme.example"])
+@pytest.mark.parametrize(
+    "name", ["Ann@acme.example\u200b", "ａnn@acme.example", "ann", "ann.left", "ann+2@acme.example"]
+)
 def test_likeness_to_somebody_who_works_here_is_no_match(name: str) -> None:
     result = check(belong, account(name), ANN)
     assert (result.passed, result.verdict is Verdict.PASS) == (0, False)
