@@ -13,8 +13,22 @@ import soc2test
 ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
-    {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
-     "artifact_sets", "folder_lock", "not_tested", "regular", "installed"},
+    {
+        "errors",
+        "criteria",
+        "resources",
+        "populations",
+        "verdicts",
+        "run",
+        "faults",
+        "imports",
+        "nearest",
+        "artifact_sets",
+        "folder_lock",
+        "not_tested",
+        "regular",
+        "installed",
+    },
     {"evidence", "controls", "sources"},
     {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
     {"reports", "testing"},

@@ -187,6 +187,10 @@ class PullRequest(Change, frozen=True, gc=False, kw_only=True):
     None: not merged"""
     author_type: str
     """type of the proposing account: "User" or "Bot\""""
+    commit_count: int
+    """commits that GitHub counts in it"""
+    on_default_line: bool
+    """its merge was put onto the default branch itself, whatever that was called then"""
     assignees: tuple[str, ...]
     """logins of the people it is assigned to"""
     requested_by: tuple[str, ...]

@@ -124,7 +124,9 @@ def _lay(case: Case, root: Path) -> None:
         shutil.copytree(case.folder / "files", root, dirs_exist_ok=True)
     for name, operations in case.patch.items():
         path = root / name
-        before = parse_yaml(path.read_bytes(), name)[0] if path.suffix == ".yaml" else json.loads(path.read_text("utf-8"))
+        before = (
+            parse_yaml(path.read_bytes(), name)[0] if path.suffix == ".yaml" else json.loads(path.read_text("utf-8"))
+        )
         path.write_text(json.dumps(jsonpatch.apply_patch(before, list(operations)), indent=1), "utf-8")
 
 

@@ -70,7 +70,9 @@ def test_what_only_looks_like_it_is_content(text: str) -> None:
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize(("word", "filler"), [("TBD", True), ("asdf", True), ("later", False), ("Test", False), ("why", False)])
+@pytest.mark.parametrize(
+    ("word", "filler"), [("TBD", True), ("asdf", True), ("later", False), ("Test", False), ("why", False)]
+)
 def test_words_that_put_it_off_mean_something_in_a_sentence(word: str, filler: bool) -> None:
     assert is_filler(word) is filler
 

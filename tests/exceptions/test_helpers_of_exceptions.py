@@ -36,7 +36,9 @@ SAID_NOTHING = [Verdict.NO_OCCURRENCES, Verdict.NOT_EVALUATED, Verdict.ERROR, Ve
 
 
 def refused(entry: ScopeOut, verdict: Verdict) -> str:
-    result: ControlResult = msgspec.structs.replace(check(test_with_mfa), verdict=verdict, reason=Reason("x", "so it is"))
+    result: ControlResult = msgspec.structs.replace(
+        check(test_with_mfa), verdict=verdict, reason=Reason("x", "so it is")
+    )
     error = refused_by_results(entry, {"OWN-02": result}.get, system=False)
     return "" if error is None else str(error)
 

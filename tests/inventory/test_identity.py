@@ -97,7 +97,9 @@ def test_one_file_of_another_account_refuses_the_whole_scope(tmp_path: Path) -> 
     assert told(loaded) == ["0001/eu-1/a"]
     assert codes(loaded) == ["identity", "identity", "missing"]
     texts = [gap.text for gap in loaded.inventory.gaps(DataStore) if gap.code == "identity"]
-    assert all("us-1/list.buckets.json is of account 0001, though it lies in the folder of 0002" in text for text in texts)
+    assert all(
+        "us-1/list.buckets.json is of account 0001, though it lies in the folder of 0002" in text for text in texts
+    )
 
 
 def test_an_identity_call_alone_refuses_it(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ def test_events_are_good(event: Event) -> None:
     assert event.good, "is not good"
 
 
-@control("EVT-02", criteria=["CC6.1"], nature="state", where=lambda event: event.note is None, on_empty="no_occurrences")
+@control(
+    "EVT-02", criteria=["CC6.1"], nature="state", where=lambda event: event.note is None, on_empty="no_occurrences"
+)
 def test_events_without_note_are_good(event: Event) -> None:
     """Every event without a note is good."""
     assert event.good, "is not good"

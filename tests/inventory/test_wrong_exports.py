@@ -131,9 +131,7 @@ def test_what_commands_print_instead_of_data_is_known(text: str, says: str) -> N
     assert says in (other_text(text, "a.json", "x y") or "")
 
 
-@pytest.mark.parametrize(
-    "text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "", '"a\tb" c', "  [1,"]
-)
+@pytest.mark.parametrize("text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "", '"a\tb" c', "  [1,"])
 def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
     assert other_text(text, "a.json", "x y") is None
 

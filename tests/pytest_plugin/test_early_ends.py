@@ -161,7 +161,9 @@ def run_in(programme: Programme, *args: str) -> int:
         (("--soc2-as-of", "2026-11-20", "--soc2-report", "../out"), [4, 4]),
     ],
 )
-def test_the_same_command_twice_gives_the_same_exit_code(programme: Programme, args: tuple[str, ...], codes: list[int]) -> None:
+def test_the_same_command_twice_gives_the_same_exit_code(
+    programme: Programme, args: tuple[str, ...], codes: list[int]
+) -> None:
     inner = programme.path / "inner"
     for name in ("soc2.yaml", "plugins"):
         inner.mkdir(exist_ok=True)
@@ -181,7 +183,9 @@ def test_a_value_that_happens_to_be_a_folder_with_settings_is_refused(programme:
     assert "write --soc2-as-of=2026-11-20" in result.stderr.str()
 
 
-def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(programme: Programme, tmp_path: Path) -> None:
+def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(
+    programme: Programme, tmp_path: Path
+) -> None:
     undeclared(programme)
     programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
     assert programme.pytester.runpytest_subprocess("--soc2-report", str(tmp_path / "../out")).ret == 4

@@ -7,7 +7,8 @@ from programmes import Programme
 
 TOKEN = "ghp_" + "A1b2" * 9
 KEY = "0123456789abcdef0123"
-LEAKY = """
+LEAKY = (
+    """
 import logging
 
 @control("X-1", criteria=["CC6.1"], nature="state", severity="high")
@@ -28,7 +29,10 @@ def test_broken(thing: Thing):
 def test_introspected(thing: Thing):
     \"\"\"Things are not named.\"\"\"
     assert thing.id == ""
-""".replace("TOKEN}", TOKEN + "}").replace("{" + TOKEN + "}", TOKEN).replace("TOKEN", repr(TOKEN))
+""".replace("TOKEN}", TOKEN + "}")
+    .replace("{" + TOKEN + "}", TOKEN)
+    .replace("TOKEN", repr(TOKEN))
+)
 WRITER = """
 class Leak:
     filename = "leak.json"
@@ -83,7 +87,9 @@ def test_a_writer_that_leaks_is_told(programme: Programme) -> None:
     assert matrix["problems"] == ["leak.json: its writer let a GitHub token through; it was taken out"]
     assert matrix["complete"] is False
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"])
+    result.stdout.fnmatch_lines(
+        ["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"]
+    )
 
 
 def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:

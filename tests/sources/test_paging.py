@@ -17,6 +17,8 @@ def test_a_page_word_that_was_replaced_is_a_further_page(body: dict[str, Any]) -
     assert (by_token()({"items": [], **body}) or "").startswith(key)
 
 
-@pytest.mark.parametrize("body", [{"IsTruncated": False}, {"IsTruncated": "false"}, {"isLast": True}, {"NextToken": None}])
+@pytest.mark.parametrize(
+    "body", [{"IsTruncated": False}, {"IsTruncated": "false"}, {"isLast": True}, {"NextToken": None}]
+)
 def test_a_page_word_that_says_the_last_one(body: dict[str, Any]) -> None:
     assert by_token()({"items": [], **body}) is None
