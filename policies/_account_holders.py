@@ -23,9 +23,10 @@ class Accounts:
     unattended: Iterable[str]
 
 
-def approval_problem(change: Change, accounts: Accounts) -> str:
+def approval_problem(change: Change, accounts: Accounts, beside: Iterable[str] = ()) -> str:
     """What is wrong with the approval of a merged change; "" where another person who may write gave one.
 
+    `beside` are logins that wrote what came of it, whatever its own list of commits says.
     Raises `UnknownFact` where that can't be told: nobody vouches for himself by an account that is nobody's.
     """
     approvers = plain(change.approvers)
@@ -33,16 +34,21 @@ def approval_problem(change: Change, accounts: Accounts) -> str:
     others = approvers - wrote
     if not others:
         return f"was {approved_by(change)}"
-    asked = wrote - plain(accounts.unattended)  # who answers for a program that works on its own writes nothing by it
-    own = {login for login in others if not _ids([login], change, accounts).isdisjoint(_ids(asked, change, accounts))}
+    own = {login for login in others if _is_own(login, wrote | plain(beside), change, accounts)}
     if own == others:
-        return f"was approved only by {_named(own)}, another account of who wrote some of it or had it written"
+        return f"was approved only by {_named(own)}, an account of who wrote some of it or had it written"
     entitled = (others - own) & plain(change.entitled_approvers)
     if not entitled:
         return f"was approved only by {_named(others - own)}, who may not write there"
     if exists(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts)):
         return ""
     return f"was approved only by {_named(entitled)}, an account of somebody who did not work here then"
+
+
+def _is_own(login: str, wrote: set[str], change: Change, accounts: Accounts) -> bool:
+    """Whether an approver is one of the authors; who answers for a program that works on its own is none by that."""
+    people = _ids(wrote - plain(accounts.unattended), change, accounts)
+    return login in wrote or not people.isdisjoint(_ids([login], change, accounts))
 
 
 def _is_another(login: str, wrote: Iterable[str], change: Change, accounts: Accounts) -> bool:

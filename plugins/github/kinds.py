@@ -217,6 +217,8 @@ class GithubCommit(Commit, frozen=True, gc=False, kw_only=True):
     pull request, else where GitHub's answer for the commit says so.
     """
 
+    joins_branches: bool
+    """it has several parents"""
     listed: bool
     """unknown for one that the list ends before"""
     dated: datetime

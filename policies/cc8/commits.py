@@ -51,5 +51,6 @@ def test_commits_came_by_approved_changes(
     accounts = Accounts(
         persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
     )  # fmt: skip
-    problem = approval_problem(change, accounts)
+    wrote_it = [commit.author] if commit.squashed and commit.author is not None else []
+    problem = approval_problem(change, accounts, wrote_it)
     assert not problem, f"{named} belongs to {change.number}, which {problem}"

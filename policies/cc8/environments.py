@@ -5,7 +5,6 @@ from typing import Any
 
 from soc2test import Environment, control
 
-
 _WORDS = re.compile(r"[^\W_]+")
 _ASIDE = frozenset({
     "copy", "dev", "development", "mirror", "no", "non", "not", "pre", "preview", "qa", "sandbox", "stage", "staging",

@@ -515,6 +515,8 @@ class Commit(Resource, frozen=True, gc=False, kw_only=True):
     sha: str
     author: str | None
     """login of who wrote it; None: the provider knows no account of that address"""
+    squashed: bool
+    """it is the merge of its change and no joining of branches, so that its author wrote some of it"""
     committed_at: datetime
     """when it was committed, by the clock of who committed it; where no list tells it, the latest that it can be"""
     change: str | None
