@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from soc2test import Change, Identity, Person, Population, Repository, UnknownFact
-from soc2test_policies._approvals import approved_by, authors, plain
+from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer
+from soc2test_policies._approvals import plain
 from soc2test_policies._joins import exists, told
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import worked_on
@@ -23,26 +23,23 @@ class Accounts:
     unattended: Iterable[str]
 
 
-def approval_problem(change: Change, accounts: Accounts, beside: Iterable[str] = ()) -> str:
-    """What is wrong with the approval of a merged change; "" where another person who may write gave one.
+def approval_problem(
+    change: Change, others: set[str], wrote: set[str], accounts: Accounts, beside: Iterable[str] = ()
+) -> str:
+    """What is wrong with an approval by `others` than `wrote` it; "" where one is another person who may write.
 
     `beside` are logins that wrote what came of it, whatever its own list of commits says.
     Raises `UnknownFact` where that can't be told: nobody vouches for himself by an account that is nobody's.
     """
-    approvers = plain(change.approvers)
-    wrote = authors(change, approvers, accounts.unattended)
-    others = approvers - wrote
-    if not others:
-        return f"was {approved_by(change)}"
     own = {login for login in others if _is_own(login, wrote | plain(beside), change, accounts)}
     if own == others:
-        return f"was approved only by {_named(own)}, an account of who wrote some of it or had it written"
+        return f"approved only by {_named(own)}, an account of who wrote some of it or had it written"
     entitled = (others - own) & plain(change.entitled_approvers)
     if not entitled:
-        return f"was approved only by {_named(others - own)}, who may not write there"
+        return f"approved only by {_named(others - own)}, who may not write there"
     if exists(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts)):
         return ""
-    return f"was approved only by {_named(entitled)}, an account of somebody who did not work here then"
+    return f"approved only by {_named(entitled)}, an account of somebody who did not work here then"
 
 
 def _is_own(login: str, wrote: set[str], change: Change, accounts: Accounts) -> bool:
@@ -76,9 +73,14 @@ def _people(wrote: Iterable[str], change: Change, accounts: Accounts) -> Iterato
 
 
 def _programs(change: Change, accounts: Accounts) -> set[str]:
-    found = plain(writer.login for writer in told(lambda: change.writers, otherwise=()) if not writer.human)
+    found = plain(writer.login for writer in _writers(change) if not writer.human)
     asked: tuple[str, ...] = told(lambda: change.requesters, otherwise=())
     return found | plain(accounts.unattended) | (plain([change.author]) if asked else set())
+
+
+def _writers(change: Change) -> tuple[Writer, ...]:
+    nobody: tuple[Writer, ...] = ()
+    return told(lambda: change.writers, otherwise=nobody)
 
 
 def _is_stranger(login: str, change: Change, accounts: Accounts) -> bool:
@@ -109,7 +111,7 @@ def _addresses(login: str, change: Change, accounts: Accounts) -> Iterator[str]:
     for identity in _listed(login, change, accounts):
         if (address := told(lambda identity=identity: identity.email, otherwise=None)) is not None:  # type: ignore[misc]
             yield address
-    for writer in told(lambda: change.writers, otherwise=()):
+    for writer in _writers(change):
         if writer.address is not None and plain([writer.login]) == {login}:
             yield writer.address
 

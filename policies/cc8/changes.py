@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Change, Identity, Person, Population, Repository, control
 from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._ages import WINDOW, in_window
-from soc2test_policies._approvals import UNATTENDED
+from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 from soc2test_policies._second_sources import no_commits
 
 
@@ -43,11 +43,15 @@ def test_changes_are_approved_by_another_person(
     author. `since_days` is how far back changes are tested; `unattended` names accounts of programs that propose
     changes on their own.
     """
+    approvers = plain(change.approvers)
+    wrote = authors(change, approvers, limits.unattended)
+    named = f"{change.repository} {change.number}, proposed by {change.author},"
+    assert approvers - wrote, f"{named} was {approved_by(change)}"
     accounts = Accounts(
         persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
     )  # fmt: skip
-    problem = approval_problem(change, accounts)
-    assert not problem, f"{change.repository} {change.number}, proposed by {change.author}, {problem}"
+    problem = approval_problem(change, approvers - wrote, wrote, accounts)
+    assert not problem, f"{named} was {problem}"
 
 
 @control(

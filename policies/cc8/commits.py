@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import Change, Commit, Identity, Person, Population, Repository, control
 from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._ages import WINDOW, in_window
-from soc2test_policies._approvals import UNATTENDED
+from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 from soc2test_policies._second_sources import no_changes
 
 
@@ -48,9 +48,12 @@ def test_commits_came_by_approved_changes(
     change = changes.one("id", commit.change)
     assert change is not None, f"{named} names a change that is not among those listed"
     assert change.merged, f"{named} belongs to {change.number}, which was not merged"
+    approvers = plain(change.approvers)
+    wrote = authors(change, approvers, limits.unattended)
+    assert approvers - wrote, f"{named} belongs to {change.number}, which was {approved_by(change)}"
     accounts = Accounts(
         persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
     )  # fmt: skip
-    wrote_it = [commit.author] if commit.squashed and commit.author is not None else []
-    problem = approval_problem(change, accounts, wrote_it)
-    assert not problem, f"{named} belongs to {change.number}, which {problem}"
+    also = [commit.author] if commit.squashed and commit.author is not None else []
+    problem = approval_problem(change, approvers - wrote, wrote, accounts, also)
+    assert not problem, f"{named} belongs to {change.number}, {problem}"
