@@ -1,7 +1,7 @@
 """Whether an approval is another person's: by whom accounts belong to, since one person may have two."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer
@@ -15,12 +15,14 @@ __all__ = ["Accounts", "approval_problem"]
 
 @dataclass(frozen=True, kw_only=True)
 class Accounts:
-    """All that tells whose the accounts of those who write and approve changes are."""
+    """All that tells whose the accounts of those who wrote and approved a change are."""
 
     persons: Population[Person]
     identities: Population[Identity]
     repositories: Population[Repository]
     unattended: Iterable[str]
+    holders: dict[str, list[Person]] = field(default_factory=dict)
+    """login -> who has it, as far as it was asked for"""
 
 
 def approval_problem(
@@ -98,6 +100,12 @@ def _ids(logins: Iterable[str], change: Change, accounts: Accounts) -> set[str]:
 
 def _holders(login: str, change: Change, accounts: Accounts) -> list[Person]:
     """Who has an account, by the register of people, the account's own address, and that of its commits."""
+    if login not in accounts.holders:
+        accounts.holders[login] = _found(login, change, accounts)
+    return accounts.holders[login]
+
+
+def _found(login: str, change: Change, accounts: Accounts) -> list[Person]:
     persons, account = accounts.persons, f"{change.source}:{login}"
     found = [*persons.all("accounts", account).hits, *persons.alike("accounts", account)]
     for address in _addresses(login, change, accounts):

@@ -168,7 +168,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
         "emergency changes and their review afterwards",
-        "changes of repositories that were deleted or moved away, where the audit log's actions on them are not exported",
+        "changes of repositories that were deleted or moved away, unless the exported audit log tells of it",
         "how the branches of repositories that are archived now were protected before",
         "that a register of people names each account of a person: one that it leaves out is told by addresses alone",
         "changes that were merged although another reviewer asked for some more",
