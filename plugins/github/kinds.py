@@ -34,8 +34,8 @@ class GithubMember(Identity, frozen=True, gc=False, kw_only=True):
     """A member of the organisation.
 
     GitHub tells no e-mail address (None) but that of single sign-on, where it is exported: join people by their
-    accounts, "github:" and the `name`. It does not tell machine users from people either: each account of type User counts as
-    human and must meet what people must.
+    accounts, "github:" and the `name`. It does not tell machine users from people either: each account of type User
+    counts as human and must meet what people must.
     """
 
     saml_name_id: str
