@@ -5,8 +5,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, control
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    AccountEvent,
+    Identity,
+    Person,
+    Population,
+    UnknownFact,
+    control,
+)
 from soc2test_policies._ages import day, disorder, full_quarters, overdue
+from soc2test_policies._gone import Telling
 from soc2test_policies._joins import exists, known, problems, told
 from soc2test_policies._people import named_problem
 from soc2test_policies._reviews import (
@@ -180,22 +190,25 @@ def test_nobody_reviews_their_own_access(
     where=_done,
     limits={"revocation_days": 7},
     looser={"revocation_days": "higher"},
+    beside=["events"],
 )
 def test_revocations_are_carried_out(
     review: AccessReview,
+    reviews: Population[AccessReview],
     decisions: Population[AccessDecision],
     identities: Population[Identity],
+    events: Population[AccountEvent],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every account and right that a review took away was gone within the allowed days of the decision.
 
-    Whether an account is gone is told by its system, not by the row of the decision.
+    Whether an account is gone is told by its system, and since when by its list or an audit log. The row of the
+    decision tells only what these leave open, and nothing that they contradict.
     """
     limit = timedelta(days=limits.revocation_days)
-
-    def check(decision: AccessDecision) -> str:
-        return revocation_problem(decision, review, identities, limit, as_of)
-
-    problem = problems(check, decisions_of(review, decisions))
+    telling = Telling(
+        identities=identities, events=events, reviews=reviews, decisions=decisions, limit=limit, as_of=as_of
+    )
+    problem = problems(lambda decision: revocation_problem(decision, review, telling), decisions_of(review, decisions))
     assert not problem, problem
