@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from soc2test import (
@@ -48,14 +49,18 @@ def _done(review: AccessReview) -> bool:
     nature="occurrence",
     severity="high",
     operates="quarterly",
-    limits={"review_days": 92, "quarters": 4},
-    looser={"review_days": "higher", "quarters": "lower"},
+    limits={"review_days": 92, "quarters": 4, "gap_days": 122},
+    looser={"review_days": "higher", "quarters": "lower", "gap_days": "higher"},
     on_empty="fail",
 )
 def test_access_is_reviewed_each_quarter(
     reviews: Population[AccessReview], identities: Population[Identity], limits: Any, as_of: datetime
 ) -> None:
-    """The accounts of every source were reviewed in each of the last full quarters, and lately."""
+    """The accounts of every source were reviewed in each of the last full quarters, and lately.
+
+    A review is of the quarter in which it was completed. `gap_days` may lie between two that follow each other: one on
+    the first day of a quarter and the next on the last day of the following one leave half a year without any.
+    """
     days, quarters = limits.review_days, full_quarters(as_of, limits.quarters)
 
     def check(systems: tuple[str, str]) -> str:
@@ -68,6 +73,8 @@ def test_access_is_reviewed_each_quarter(
             if not exists(of_system, partial(_completed_between, start, end)) and not _came_after(accounts, end)
         ]  # fmt: skip
         texts = [f"no review of {name} completed in {', '.join(missing)}"] if missing else []
+        if not missing:
+            texts += _too_far_apart(name, of_system, quarters[-1][1] if quarters else as_of, limits.gap_days)
         if not exists(of_system, lambda review: not overdue("last completed", review.completed_at, days, as_of)):
             texts.append(f"no review of {name} completed in the {days} days before {day(as_of)}")
         return "; ".join(texts)
@@ -80,6 +87,23 @@ def test_access_is_reviewed_each_quarter(
 
 def _completed_between(start: datetime, end: datetime, review: AccessReview) -> bool:
     return review.completed_at is not None and start <= review.completed_at < end
+
+
+def _too_far_apart(name: str, reviews: Iterable[AccessReview], since: datetime, days: int) -> list[str]:
+    """Reviews that follow each other with too many days between.
+
+    Raises `UnknownFact` where one whose day is not known may lie between them.
+    """
+    completed, unknown = known(reviews, lambda review: review.completed_at is not None)
+    moments = sorted(moment for review in completed if (moment := finished_at(review)) >= since)
+    texts = [
+        f"{(after - before).days} days without a review of {name} from {day(before)} to {day(after)}, limit {days}"
+        for before, after in pairwise(moments)
+        if (after - before).days > days
+    ]
+    if texts and unknown is not None:
+        raise unknown
+    return texts
 
 
 def _came_after(accounts: Sequence[Identity], moment: datetime) -> bool:
