@@ -8,8 +8,8 @@ from soc2test_policies._joins import told
 from soc2test_policies._people import listing
 
 __all__ = [
-    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "misnamed",
-    "of_system", "one_system", "systems_of", "was_there",
+    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "made_during",
+    "misnamed", "of_system", "one_system", "systems_of", "was_there",
 ]  # fmt: skip
 
 
@@ -121,6 +121,13 @@ def was_there(identity: Identity, review: AccessReview, persons: Population[Pers
         if _holder_came_after(identity, begun_at(review), persons):
             return False
         raise
+
+
+def made_during(identity: Identity, review: AccessReview) -> bool:
+    """True for an account that was made after the accounts of a review were listed, and was on at its completion."""
+    return begun_at(review) < identity.created_at <= finished_at(review) and not _off_before(
+        identity, finished_at(review)
+    )
 
 
 def _off_before(identity: Identity, moment: datetime) -> bool:
