@@ -241,6 +241,17 @@ def test_where_takes_limits_and_as_of_by_name() -> None:
     assert run(spec, Given([identity("a")])).population == 1
 
 
+def test_where_takes_the_populations_that_the_control_joins() -> None:
+    @control("T-1", criteria=["CC6.1"], nature="state", where=lambda each, others: len(others.members) > 1)
+    def test_it(identity: Identity, others: Population[Identity]) -> None:
+        """It holds."""
+
+    spec = control_of(test_it)
+    assert spec is not None
+    assert run(spec, Given([identity("a")])).population == 0
+    assert run(spec, Given([identity("a"), identity("b")])).population == 2
+
+
 # gaps and what is declared
 
 
@@ -259,17 +270,6 @@ def test_where_takes_limits_and_as_of_by_name() -> None:
         ([], [], [], False),
     ],
 )
-def test_where_takes_the_populations_that_the_control_joins() -> None:
-    @control("T-1", criteria=["CC6.1"], nature="state", where=lambda each, others: len(others.members) > 1)
-    def test_it(identity: Identity, others: Population[Identity]) -> None:
-        """It holds."""
-
-    spec = control_of(test_it)
-    assert spec is not None
-    assert run(spec, Given([identity("a")])).population == 0
-    assert run(spec, Given([identity("a"), identity("b")])).population == 2
-
-
 def test_a_gap_is_declared_where_the_source_that_lacks_something_is(
     gaps: list[Gap], members: list[Resource], declared: list[str], expected: bool
 ) -> None:
