@@ -18,7 +18,7 @@ from soc2test_policies._joins import allowed, problems, told
 from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import accounts_named, accounts_of, begun_at, decided_at, misnamed, one_system
 
-__all__ = ["Telling", "removal_problem"]
+__all__ = ["Telling", "removal_problem", "unlisted_by_place"]
 
 _ACTIONS = {word: word for word in ("enabled", "disabled", "removed", "narrowed")}
 _OFF = ("disabled", "removed")
@@ -58,7 +58,7 @@ def removal_problem(decision: AccessDecision, review: AccessReview, telling: Tel
     if sure:
         return _of_listed(sure[0], decision, review, telling)
     list(accounts_of(review.system, telling.identities))  # raises where the list may not be whole
-    places = _by_place(decision.account, review.system, telling.events) or [[]]
+    places = unlisted_by_place(decision.account, review.system, telling.events) or [[]]
     return problems(lambda own: _of_unlisted(own, decision, review, telling), places)
 
 
@@ -190,7 +190,7 @@ def _decided_later(
                 yield again
 
 
-def _by_place(account: str, system: str, events: Population[AccountEvent]) -> list[list[AccountEvent]]:
+def unlisted_by_place(account: str, system: str, events: Population[AccountEvent]) -> list[list[AccountEvent]]:
     """What logs of a system tell of an account that no list holds, by organisation."""
     source, _, tenant = system.partition(":")
     named = [*events.all("account", account).hits, *events.alike("account", account)]

@@ -18,7 +18,7 @@ from soc2test_policies._reviews import (
     was_there,
 )
 
-__all__ = ["Reviewed", "left_to_the_next", "undecided"]
+__all__ = ["Reviewed", "left_to_the_next", "no_decision", "undecided"]
 
 _NAMED = 20
 """How many accounts a message names."""
@@ -52,7 +52,7 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
         return bool(identity.name)  # one whose login is unknown may be among those that were decided on
 
     lacking, unknown = known(accounts_of(review.system, reviewed.identities), lacks)
-    return _worded(review, [identity.name for identity in lacking]), unknown
+    return no_decision(review, [identity.name for identity in lacking]), unknown
 
 
 def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:
@@ -66,7 +66,7 @@ def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:
     skipped = [identity for identity in new if _skipped_by_the_next(identity, review, reviewed)]
     awaited = [identity for identity in new if _next(identity, review, reviewed) is None]
     names = [identity.name for identity in skipped if identity.id not in perhaps]
-    missed = _worded(review, names, ", made while it went on, nor has the next review")
+    missed = no_decision(review, names, ", made while it went on, nor has the next review")
 
     def waits(identity: Identity) -> str:
         wrong = late("decided on", None, finished_at(review), reviewed.next_within, reviewed.as_of)
@@ -107,7 +107,8 @@ def _next(identity: Identity, review: AccessReview, reviewed: Reviewed) -> Acces
     return min(filter(follows, reviewed.reviews.members), key=finished_at, default=None)
 
 
-def _worded(review: AccessReview, names: list[str], more: str = "") -> str:
+def no_decision(review: AccessReview, names: list[str], more: str = "") -> str:
+    """Which accounts lack a decision, in words; "" where none does."""
     if not names:
         return ""
     count = f"{len(names)} accounts" if names[1:] else "1 account"
