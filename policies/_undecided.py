@@ -67,6 +67,9 @@ def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:
     awaited = [identity for identity in new if _next(identity, review, reviewed) is None]
     names = [identity.name for identity in skipped if identity.id not in perhaps]
     missed = no_decision(review, names, ", made while it went on, nor has the next review")
+    for identity in skipped:
+        if identity.id in perhaps and not missed:
+            raise misnamed(perhaps[identity.id], review.system)
 
     def waits(identity: Identity) -> str:
         wrong = late("decided on", None, finished_at(review), reviewed.next_within, reviewed.as_of)
