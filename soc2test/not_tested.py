@@ -109,6 +109,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",
         "rights below that of an administrator, beyond what reviews decided",
+        "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
     ),
     "CC6.4": (
@@ -131,6 +132,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "removable media, and rules against the loss of data",
         "copies that leave by mail, chat or downloads",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
+        "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
         "people who work on a device that no list holds: nobody is asked for one",

@@ -198,7 +198,7 @@ def _bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtu
     values |= joined
     values |= {name: fixtures[name] for name in control.fixtures if name in fixtures}
     body = _body(control, values, tuple(joined.values()))
-    return Call(where=_where(control.where, given), body=body, joined=joined)
+    return Call(where=_where(control.where, given | joined), body=body, joined=joined)
 
 
 def _population(control: Control, name: str, given: Mapping[str, Any], kinds: Kinds) -> Population[Any]:

@@ -276,7 +276,9 @@ class Inventory:
 
     def _declared_scopes(self) -> Iterator[Resource]:
         for source, scope, exported in self._scopes.declared_scopes():
-            facts = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            facts: dict[str, Any] = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            if source in self._sources:
+                facts |= {"hosted_by": self._sources[source].hosted_by, "sold_by": self._sources[source].sold_by}
             lost = [("plugin", f"plugin {each.plugin} did not load: {each.text}") for each in self._scopes.lost(source)]
             why = {"exported": lost[0]} if lost else {}
             yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, why, origin=Origin(source))

@@ -758,6 +758,10 @@ class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
     scope: str
     exported: bool
     """at least one export of it was read"""
+    hosted_by: tuple[str, ...]
+    """how registers of vendors call the one that hosts its source; empty: it is software or files of one's own"""
+    sold_by: tuple[str, ...]
+    """companies that sell it among much else"""
 
 
 class ExportedScope(Resource, frozen=True, gc=False, kw_only=True):
