@@ -218,7 +218,7 @@ class Tally:
         """Of an empty population what the sources are that would tell it."""
         kind = self.control.kinds[0]
         joined = [(population.kind, grounds_of(population)) for population in populations]
-        own = self._census.grounds or {(source, ()) for source in sources}
+        own = self._census.grounds or {(source, (), ()) for source in sources}
         return rests_on(self.control, [(kind, own), *joined], nature)
 
     def _everywhere(self, joined: Sequence[Gap]) -> Verdict | None:

@@ -177,6 +177,7 @@ class _Reader(msgspec.Struct):
             found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
             claimed_by=f"plugin {claimed.source}" if self.asked else "path",
+            nature=claimed.nature or "", stated_by=claimed.stated_by,
         )  # fmt: skip
 
     def _raw(self, found: Found, claimed: Claim) -> None:

@@ -43,6 +43,7 @@ class Findings:
             "incomplete_because": run.incomplete_because,
             "findings": count,
             "natures": nature_counts(run),
+            "sources": [{name: getattr(each, name) for name in each.__struct_fields__} for each in run.sources],
             "disclaimer": DISCLAIMER,
         }
         yield f"{json_dump(end)}\n".encode()

@@ -40,6 +40,7 @@ def _document(run: Run) -> dict[str, Any]:
         "programme": _plain(run.programme),
         "counts": counts(run),
         "natures": nature_counts(run),
+        "sources": [_plain(source) for source in run.sources],
         "criteria": [_plain(row) for row in sorted(run.criteria, key=lambda row: criterion_order(row.id))],
         "controls": [_control(result) for result in sorted(run.controls, key=lambda result: result.id)],
         "evidence": [_plain(entry) for entry in sorted(run.evidence, key=lambda entry: (entry.path, entry.id))],
