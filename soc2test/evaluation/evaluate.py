@@ -14,6 +14,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
+from soc2test.controls.waiting import STATE_WAITS
 from soc2test.errors import Pending, Soc2Error, UnknownFact
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
@@ -130,7 +131,7 @@ def evaluate(
             for call, tally, aside in calls:
                 _once(call.body, tally, raises, next(iter(call.joined.values())).members, aside)
         else:
-            seen = _each(kinds.members(kind), whole, calls, raises)
+            seen = _each(kinds.members(kind), whole, calls, raises, as_of)
         for call, tally, aside in calls:
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
@@ -238,7 +239,9 @@ def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Populati
     return body
 
 
-def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[Counted], raises: Raises) -> int:
+def _each(
+    resources: Iterable[Resource], whole: Census, calls: Sequence[Counted], raises: Raises, as_of: datetime
+) -> int:
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [part for counted in calls for part in _parts(*counted)]
     judged = (*raises.deviation, *raises.error)
@@ -262,7 +265,7 @@ def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[Counted]
                     elif tally.examines(resource) or _may_belong(where, resource):
                         tally.unknown(resource, caught)
                 except Pending as caught:
-                    _await(resource, caught, tally)
+                    _await(resource, caught, tally, as_of)
                 except judged as caught:
                     _judge(resource, caught, tally, raises)
     return seen
@@ -283,12 +286,17 @@ def _kept(sources: Sequence[str], kinds: Kinds) -> bool:
     return bool(sources) and all(kinds.nature(source) == "record" for source in sources)
 
 
-def _await(resource: Resource, caught: Pending, tally: Tally) -> None:
-    """A limit that is still open, if it is the control's body that says so."""
-    if of_control(caught, tally.control.function):
-        tally.pending(resource, caught.text)
-    else:
+def _await(resource: Resource, caught: Pending, tally: Tally, as_of: datetime) -> None:
+    """A limit that is still open, if it is the body of a control on events that says so, and it has not passed."""
+    until = f"{caught.until:%Y-%m-%d %H:%M} UTC"
+    if not of_control(caught, tally.control.function):
         tally.error(resource, "its where= called pending(): whether it applies does not depend on a limit")
+    elif tally.control.nature == "state":
+        tally.error(resource, STATE_WAITS)
+    elif caught.until < as_of:
+        tally.error(resource, f"called pending(until=...) with {until}, which has passed: assert what must hold by now")
+    else:
+        tally.pending(resource, f"{caught.text} (pending until {until})")
 
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:

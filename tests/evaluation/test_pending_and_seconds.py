@@ -1,8 +1,9 @@
 """Events whose limit is open, populations of events that are empty, and what stands behind the facts that decided."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -55,11 +56,14 @@ def run(function: Callable[..., object], kinds: Told) -> ControlResult:
     return evaluate([spec], kinds, {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
 
 
+LATER = AS_OF + timedelta(days=1)
+
+
 @control("OWN-01", criteria=["CC6.2"], nature="event")
 def test_said(identity: Identity) -> None:
     """Its name says what happens."""
     if identity.name == "open":
-        pending("not disabled 3 hours after 2026-11-20, limit 24 hours")
+        pending("not disabled 3 hours after 2026-11-20, limit 24 hours", until=AS_OF + timedelta(hours=21))
     assert identity.name == "good"
 
 
@@ -83,7 +87,9 @@ def test_what_is_pending_is_counted_apart(names: tuple[str, ...], verdict: Verdi
     assert (result.pending, result.passed, result.deviations) == tuple(map(names.count, ("open", "good", "bad")))
     assert result.population == result.passed + result.deviations + result.pending + result.unknown + result.errors
     waiting = [each for each in result.findings if each.outcome == "pending"]
-    assert {each.message for each in waiting} == {"not disabled 3 hours after 2026-11-20, limit 24 hours"}
+    assert {each.message for each in waiting} == {
+        "not disabled 3 hours after 2026-11-20, limit 24 hours (pending until 2026-11-21 09:00 UTC)"
+    }
     assert result.by_source["idp"].pending == len(waiting) == names.count("open")
     assert result.by_source["idp"].verdict is verdict
 
@@ -99,7 +105,7 @@ def test_a_gap_beside_pending_is_not_evaluated() -> None:
     assert run(test_said, kinds).verdict is Verdict.NOT_EVALUATED
 
 
-@control("OWN-02", criteria=["CC6.2"], nature="event", where=lambda identity: pending("not yet"))
+@control("OWN-02", criteria=["CC6.2"], nature="event", where=lambda identity: pending("not yet", until=LATER))
 def test_where_waits(identity: Identity) -> None:
     """Its where= says that it is pending."""
     assert identity.name
@@ -109,7 +115,7 @@ def test_where_waits(identity: Identity) -> None:
 def test_all_wait(identities: Population[Identity]) -> None:
     """A whole population is pending."""
     for _ in identities:
-        pending("not yet")
+        pending("not yet", until=LATER)
     assert identities.members
 
 
@@ -117,6 +123,39 @@ def test_all_wait(identities: Population[Identity]) -> None:
 def test_pending_belongs_to_one_resource_in_the_body(function: Callable[..., object]) -> None:
     result = run(function, Told(*users("good")))
     assert (result.verdict, result.pending) == (Verdict.ERROR, 0)
+
+
+def waiting(until: Any, nature: str) -> Callable[..., object]:
+    def test_it(identity: Identity) -> None:
+        """It waits."""
+        if identity.name == "open":
+            pending("not yet", until=until)
+
+    return control("OWN-10", criteria=["CC6.2"], nature=nature)(test_it)
+
+
+@pytest.mark.parametrize(
+    ("until", "nature", "text"),
+    [
+        (LATER, "event", ""),
+        (LATER, "occurrence", ""),
+        (AS_OF, "event", ""),  # until the very moment it is open
+        (LATER.astimezone(ZoneInfo("Asia/Tokyo")), "event", ""),
+        (LATER, "state", "it is the test of a state and calls pending()"),
+        (None, "event", "does not say when its limit ends; write pending(text, until="),
+        ("2026-12-01", "event", "does not say when its limit ends"),
+        (LATER.replace(tzinfo=None), "event", "a moment without a time zone"),
+        (datetime.max.replace(tzinfo=ZoneInfo("America/New_York")), "event", "or none at all"),
+        (AS_OF - timedelta(seconds=1), "event", "which has passed: assert what must hold by now"),
+    ],
+)
+def test_pending_is_for_events_and_ends(until: Any, nature: str, text: str) -> None:
+    result = run(waiting(until, nature), Told(*users("open", "good")))
+    assert (result.pending, result.errors) == ((0, 1) if text else (1, 0))
+    assert result.verdict is (Verdict.ERROR if text else Verdict.PASS)
+    message = result.findings[0].message
+    assert text in message
+    assert text or "(pending until 2026-11-2" in message
 
 
 def nobody_was_disabled(identities: Population[Identity], as_of: datetime) -> None:

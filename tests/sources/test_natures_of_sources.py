@@ -1,11 +1,12 @@
 """Whose word a source's nature is: soc2test's own plugins keep what they declare, all others say it or are records."""
 
 from importlib.metadata import EntryPoint
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from soc2test import hookimpl
 from soc2test.sources import loading
 from soc2test.sources.loading import load_plugins
 from soc2test.sources.source import Source
@@ -26,7 +27,8 @@ def test_an_installed_plugin_of_somebody_else_says_its_nature(
     monkeypatch: pytest.MonkeyPatch, stated: Any, nature: str
 ) -> None:
     source = Source("pager", nature=stated)
-    module = SimpleNamespace(__name__="acme_soc2", soc2_sources=lambda: [source])
+    module = ModuleType("acme_soc2")
+    module.soc2_sources = hookimpl(lambda: [source])  # type: ignore[attr-defined]
     entry = EntryPoint("pager", "acme_soc2", loading.GROUP)
     monkeypatch.setattr(loading, "entry_points", lambda group: [entry])
     monkeypatch.setattr(loading, "_installed", lambda entry: (module, None))
