@@ -30,7 +30,8 @@ def pending(text: str, *, until: datetime | None = None) -> NoReturn:
     """Say that the limit of the event under test is still open: it neither passes nor deviates, and is counted apart.
 
     `text` says what is awaited ("not disabled 11 hours after 2026-11-20, limit 24 hours"), `until` when the limit ends:
-    an aware moment that has not passed, which every report prints. What has no end would wait for ever. For events and occurrences; a state holds or not at each moment. For controls on a single resource; over a
+    an aware moment that has not passed, which every report prints. What has no end would wait for ever.
+    For events and occurrences; a state holds or not at each moment. For controls on a single resource; over a
     population nothing is pending as a whole. All else is an error of the control.
 
     Raises `Soc2Error` where `until` is no such moment.
