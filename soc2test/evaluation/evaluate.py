@@ -25,6 +25,7 @@ from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
+from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Exemption
 
@@ -75,6 +76,10 @@ class Kinds(Protocol):
 
     def nature(self, source: str) -> str:
         """What stands behind the facts of a source: "system" or "record"."""
+        ...
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        """The exports that list a kind."""
         ...
 
     def declared(self, source: str | None) -> bool:
@@ -141,7 +146,7 @@ def evaluate(
             if aside is not None:
                 result = msgspec.structs.replace(result, exemptions=aside.exempting.told())
             given = {"limits": limits[control.id], "as_of": as_of}
-            result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
+            result = confirmed(control, result, kinds, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done
 

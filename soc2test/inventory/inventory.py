@@ -15,6 +15,7 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
+from soc2test.populations.teller import Teller
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.named import names_in
@@ -90,6 +91,20 @@ class Inventory:
     def nature(self, source: str) -> str:
         """What stands behind the facts of a source: "system" or "record"; the framework's own are of the exports."""
         return self._sources[source].nature if source in self._sources else "system"
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        """The exports in force that list a kind."""
+        if kind in FRAMEWORK_KINDS:
+            return frozenset({Teller(FRAMEWORK, kind.__name__)})
+        return frozenset(
+            Teller(each.source, each.operation, each.nature, each.sha256)
+            for each in self._evidence
+            if each.in_force and each.operation and self._lists(each, kind)
+        )
+
+    def _lists(self, each: Evidence, kind: type[Resource]) -> bool:
+        creates = self._sources[each.source].operations[each.operation].creates
+        return any(issubclass(created, kind) for created in creates)
 
     def natures(self) -> tuple[SourceNature, ...]:
         """The sources of which there is any export, each with what stands behind it and whose plugin says so."""

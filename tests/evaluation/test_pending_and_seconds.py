@@ -1,6 +1,6 @@
 """Events whose limit is open, populations of events that are empty, and what stands behind the facts that decided."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap
+from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Origin, Resource, build
 from soc2test.testing import AS_OF
 from soc2test.verdicts import ControlResult, Verdict
@@ -21,8 +22,13 @@ from soc2test.verdicts import ControlResult, Verdict
 class Told:
     """Populations of given members and gaps; sources whose names begin with "reg" are kept by hand."""
 
-    def __init__(self, *members: Resource, gaps: Mapping[type[Resource], Sequence[Gap]] | None = None) -> None:
-        self._members, self._gaps = members, gaps or {}
+    def __init__(
+        self,
+        *members: Resource,
+        gaps: Mapping[type[Resource], Sequence[Gap]] | None = None,
+        tellers: Mapping[type[Resource], Iterable[Teller]] | None = None,
+    ) -> None:
+        self._members, self._gaps, self._tellers = members, gaps or {}, tellers or {}
 
     def members(self, kind: type[Resource]) -> list[Resource]:
         return [each for each in self._members if isinstance(each, kind)]
@@ -35,6 +41,9 @@ class Told:
 
     def sources(self, kind: type[Resource]) -> Sequence[str]:
         return ("idp",) if kind is Identity else ("registers",)
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        return frozenset(self._tellers.get(kind, {Teller("test", kind.__name__)}))
 
     def nature(self, source: str) -> str:
         return "record" if source.startswith("reg") else "system"
@@ -171,7 +180,7 @@ def disagrees_with_a_value(identities: Population[Identity]) -> object:
 
 def breaks(identities: Population[Identity]) -> None:
     """It raises."""
-    raise ValueError("canary")
+    raise ValueError(f"canary {len(identities.members)}")
 
 
 def event(agrees: Callable[..., object] | None, nature: str = "event") -> Callable[..., object]:
@@ -218,6 +227,42 @@ def test_nothing_occurred_only_where_a_second_source_agrees(
         assert "canary" not in result.reason.text
 
 
+def no_incident_is_told(incidents: Population[Incident], as_of: datetime) -> None:
+    """It reads the very population that is empty."""
+    assert not [incident for incident in incidents if incident.title == "fire"]
+
+
+def looks_at_nothing(identities: Population[Identity]) -> None:
+    """It does not look at what it takes."""
+    assert not ()
+
+
+OURS = Teller("registers", "incidents", "record", "a1")
+ITSELF = "agrees with itself"
+
+
+@pytest.mark.parametrize(
+    ("agrees", "beside", "says"),
+    [
+        (no_incident_is_told, {OURS}, ITSELF),
+        (nobody_was_disabled, {OURS}, ITSELF),
+        (nobody_was_disabled, {OURS._replace(digest="b2")}, ITSELF),  # another file of the same register
+        (nobody_was_disabled, {Teller("sheet", "events", "record", "a1")}, ITSELF),  # a copy of it by another name
+        (nobody_was_disabled, set(), "nothing was exported that its second source asks"),
+        (nobody_was_disabled, {Teller("registers", "people", "record", "b2")}, ""),
+        (nobody_was_disabled, {OURS, Teller("idp", "users list", "system", "c3")}, ""),
+        (nobody_was_disabled, {Teller("idp", "users list", "system", "a1")}, ""),  # two empty lists are alike
+    ],
+)
+def test_a_second_source_that_reads_the_same_agrees_with_itself(
+    agrees: Callable[..., object], beside: set[Teller], says: str
+) -> None:
+    result = run(event(agrees), Told(ON, tellers={Incident: {OURS}, Identity: beside}))
+    assert result.verdict is (Verdict.NOT_EVALUATED if says else Verdict.NO_OCCURRENCES)
+    assert result.reason is not None
+    assert says in result.reason.text
+
+
 def test_a_second_source_with_a_gap_agrees_with_nothing() -> None:
     kinds = Told(ON, gaps={Identity: [Gap("denied", "let it call", "idp")]})
     assert run(event(nobody_was_disabled), kinds).verdict is Verdict.NOT_EVALUATED
@@ -234,6 +279,7 @@ def test_a_state_over_a_register_says_nothing_where_the_register_is_empty() -> N
         ({"agrees": nobody_was_disabled}, 'write on_empty="no_occurrences" with it'),
         ({"agrees": print, "on_empty": "no_occurrences"}, "must be a plain function"),
         ({"agrees": lambda: None, "on_empty": "no_occurrences"}, "takes populations"),
+        ({"agrees": looks_at_nothing, "on_empty": "no_occurrences"}, "takes 'identities' and never looks at it"),
         ({"nature": ""}, 'it has no nature: say nature="state"'),
         ({"nature": "daily"}, "nature is 'daily': say nature="),
         ({"reliance": True}, "is evidence of no criterion: move criteria= to supports="),

@@ -127,3 +127,24 @@ def test_what_an_own_plugin_adds_to_a_shipped_source_is_no_system_evidence(
     assert found["population"] == 1, found["reason"]
     assert found["rests_on"] == rests_on
     assert {(each["plugin"], each["nature"]) for each in programme.matrix()["sources"]} == plugins
+
+
+_AGREES = """
+def none_is_bad(things: Population[Thing]):
+    assert not [thing for thing in things if not thing.good]
+
+
+@control("OWN-13", criteria=["CC2.1"], nature="event", on_empty="no_occurrences", agrees=none_is_bad)
+def test_bad_things_are_owned(thing: Thing):
+    \"\"\"Every thing is owned.\"\"\"
+    assert thing.good
+"""
+
+
+def test_a_second_source_over_the_same_export_agrees_with_itself(programme: Programme) -> None:
+    programme.policy(_AGREES)
+    programme.things(next=None)
+    programme.run("policies", "--soc2-control=OWN-13")
+    assert programme.verdict("OWN-13") == "not_evaluated"
+    reason = programme.control("OWN-13")["reason"]["text"]
+    assert "reads the same (things things list), so that it agrees with itself" in reason
