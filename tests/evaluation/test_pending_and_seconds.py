@@ -360,3 +360,14 @@ def test_a_list_of_events_that_is_kept_by_hand_is_a_record_whatever_shows_each_o
 
 def test_an_empty_population_rests_on_the_sources_that_would_tell_it() -> None:
     assert run(event(nobody_was_disabled), Told(ON)).rests_on == ("record",)
+
+
+@control("OWN-11", criteria=["CC6.2"], nature="state")
+def test_takes_too_much(device: Device, identities: Population[Identity]) -> None:
+    """It takes a system's accounts and never looks at them."""
+    assert device.disk_encrypted
+
+
+def test_a_system_that_a_test_never_looks_at_does_not_make_more_of_its_rows() -> None:
+    result = run(test_takes_too_much, Told(one(Device, "d", "registers", **LAPTOP), ON))
+    assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)
