@@ -44,12 +44,12 @@ def recent(moment: datetime | None, days: int, as_of: datetime) -> bool:
 def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:
     """What is wrong where something must be `done` ("disabled") within `limit` of `start`; None: not done yet.
 
-    What is not done while its limit is open is neither right nor wrong: that is `pending`.
+    What is not done while its limit is open is neither right nor wrong: that is `pending`, of events alone.
     """
     if moment is None:
         waited = as_of - start
         text = f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
-        return text if waited > limit else pending(text)
+        return text if waited > limit else pending(text, until=start + limit)
     if moment - as_of > _CLOCKS_DIFFER:
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start

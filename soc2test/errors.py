@@ -1,6 +1,7 @@
 """Every error that soc2test raises on purpose; each carries its data beside its text."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from soc2test.nearest import near
 
@@ -51,8 +52,8 @@ class Pending(BaseException):
     No `Exception`, for the reason that `UnknownFact` is none. Raised by `pending(...)`.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, until: datetime) -> None:
+        self.text, self.until = text, until
         super().__init__(text)
 
 

@@ -6,7 +6,9 @@ from importlib import metadata
 from importlib.metadata import Distribution, EntryPoint, EntryPoints
 from typing import Any
 
-__all__ = ["entry_points", "version_of"]
+_OURS = "soc2test"
+
+__all__ = ["comes_with_us", "entry_points", "version_of"]
 
 
 def entry_points(group: str) -> EntryPoints:
@@ -23,6 +25,17 @@ def _every(path: tuple[str, ...]) -> Any:
 def version_of(entry: EntryPoint) -> str | None:
     """The version of the distribution that an entry point is of; None where it is of none."""
     return _version(entry.dist) if entry.dist else None
+
+
+def comes_with_us(entry: EntryPoint) -> bool:
+    """True where the distribution of an entry point is soc2test's own."""
+    return entry.dist is not None and _name(entry.dist) == _OURS
+
+
+@lru_cache
+def _name(dist: Distribution) -> str:
+    """Once for all entry points of a distribution, as its version."""
+    return str(dist.metadata["Name"]).lower()
 
 
 @lru_cache

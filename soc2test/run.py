@@ -17,6 +17,7 @@ __all__ = [
     "Pack",
     "Programme",
     "Run",
+    "SourceNature",
     "Statement",
     "Tool",
     "Unclaimed",
@@ -76,6 +77,16 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
     collected_at: datetime | None
     records: int
     complete: bool
+
+
+class SourceNature(msgspec.Struct, frozen=True):
+    """What stands behind the exports of a source. Two entries where another plugin reads some of them."""
+
+    source: str
+    nature: str
+    """system or record"""
+    plugin: str | None = None
+    """the company's own plugin that says so, or that does not say; None where soc2test's does"""
 
 
 class DocumentEntry(msgspec.Struct, frozen=True):
@@ -163,6 +174,8 @@ class Run(msgspec.Struct, frozen=True):
     """those that rows name and that are there, by file"""
     ages: tuple[AgeLimit, ...] = ()
     """of the sources whose evidence may be older than the tool's default, by name"""
+    sources: tuple[SourceNature, ...] = ()
+    """of which there was any export, with what stands behind it: by name, nature and plugin"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

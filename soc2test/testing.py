@@ -13,6 +13,7 @@ from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap, Population
+from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Origin, Resource, build
 from soc2test.verdicts import ControlResult, Exemption
 
@@ -70,6 +71,9 @@ class _Given:
 
     def constants(self, kind: type[Resource]) -> dict[str, Any]:
         return {}
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        return frozenset({Teller("test", kind.__name__)})
 
     def nature(self, source: str) -> str:
         return "system"

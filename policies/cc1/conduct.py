@@ -8,6 +8,20 @@ from soc2test_policies._ages import day, late, overdue
 from soc2test_policies._people import joined_at, left
 
 
+def _is_due(person: Person, limits: Any, as_of: datetime) -> bool:
+    """Who works here, but those who joined a moment ago and have acknowledged nothing since."""
+    if left(person, as_of):
+        return False
+    waits = as_of - person.started_at <= timedelta(days=limits.grace_days)
+    return not (waits and _acknowledged(person, limits) is None)
+
+
+def _acknowledged(person: Person, limits: Any) -> datetime | None:
+    """When, for this work: what was more than `early_days` before joining is not."""
+    at, early = person.code_of_conduct_at, timedelta(days=limits.early_days)
+    return None if at is None or at < joined_at(person, early) - early else at
+
+
 @control(
     "PPL-01",
     criteria=["CC1.1"],
@@ -15,7 +29,8 @@ from soc2test_policies._people import joined_at, left
     supports={"CC2.2": "an acknowledgement shows that the code reached its reader"},
     severity="medium",
     operates="yearly",
-    where=lambda person, as_of: not left(person, as_of),
+    where=_is_due,
+    on_empty="no_occurrences",
     limits={"topic": "code-of-conduct", "grace_days": 30, "early_days": 30, "yearly_days": 365},
     looser={"grace_days": "higher", "early_days": "higher", "yearly_days": "higher"},
 )
@@ -24,12 +39,13 @@ def test_people_acknowledge_the_code_of_conduct(
 ) -> None:
     """Every active person acknowledged the code of conduct in force, soon after joining and each year.
 
-    What was acknowledged more than `early_days` before joining is not for this work.
+    What was acknowledged more than `early_days` before joining is not for this work. Who joined within `grace_days` and
+    has not acknowledged it is not asked yet.
     """
-    grace, early = timedelta(days=limits.grace_days), timedelta(days=limits.early_days)
-    at = person.code_of_conduct_at
-    if at is None or at < joined_at(person, early) - early:
-        before = f"; it was on {day(at)}, before joining" if at is not None else ""
+    grace, at = timedelta(days=limits.grace_days), _acknowledged(person, limits)
+    if at is None:
+        early = person.code_of_conduct_at
+        before = f"; it was on {day(early)}, before joining" if early is not None else ""
         problem = late("acknowledged", None, person.started_at, grace, as_of)
         assert not problem, f"the code of conduct is {problem}{before}"
         return

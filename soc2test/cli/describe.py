@@ -20,6 +20,13 @@ _WHEN_EMPTY = {
     "no_occurrences": "no occurrences (where it is known to be complete)",
     "fail": "a deviation",
 }
+_LOOSER = {
+    "higher": "higher",
+    "lower": "lower",
+    "fewer": "fewer of these",
+    "more": "more than these",
+    None: "any other value",
+}
 _NATURES = {
     "state": "it holds or not at each moment",
     "occurrence": "performances of which so many were due",
@@ -55,7 +62,12 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         },
         "misspelt": misspelt(control),
         "limits": {
-            name: {"value": limit.value, "default": control.limits[name], "is_default": limit.default}
+            name: {
+                "value": limit.value,
+                "default": control.limits[name],
+                "is_default": limit.default,
+                "looser": control.looser.get(name),
+            }
             for name, limit in limits.items()
         },
         "on_empty": control.on_empty,
@@ -77,7 +89,7 @@ def explain(one: dict[str, Any]) -> str:
         ("Listed by", _calls(one["listed_by"], by_nobody), (2,)),
         ("Wrong", [(each,) for each in one["misspelt"]], (0,)),
         ("Facts it reads, and the exports that tell them", _calls(_facts(one), by_nobody), (2,)),
-        ("Limits", _limits(one), ()),
+        ("Limits", _limits(one), (3,)),
     ):
         if rows:
             parts.append(f"{title}\n{block(rows, wide=wide)}")
@@ -130,11 +142,12 @@ def _calls(found: dict[str, dict[str, list[str]]], by_nobody: str) -> list[tuple
     return rows
 
 
-def _limits(one: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _limits(one: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Each with its default and the direction in which it asks less: such a value needs a clause and an approver."""
     rows = []
     for name, limit in one["limits"].items():
         origin = "tool default" if limit["is_default"] else f"from soc2.yaml (default {_text(limit['default'])})"
-        rows.append((name, _text(limit["value"]), origin))
+        rows.append((name, _text(limit["value"]), origin, f"looser: {_LOOSER[limit['looser']]}"))
     return rows
 
 

@@ -11,6 +11,7 @@ from soc2test.controls.alive import alive_nodes
 from soc2test.controls.control import Control
 from soc2test.controls.swallowing import swallowed
 from soc2test.controls.truths import PURE_METHODS, Names, always_true
+from soc2test.controls.waiting import waits, waits_wrongly
 
 __all__ = ["refused_bodies"]
 
@@ -51,6 +52,7 @@ def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, 
     names = Names.of(control)
     alive = alive_nodes(function.body, names)
     for node in alive:
+        yield from waits_wrongly(control, node)
         if isinstance(node, ast.Assert):
             yield from _assert(node, names)
         elif isinstance(node, ast.Expr):
@@ -130,7 +132,7 @@ def _may_fail(node: ast.AST, names: Names) -> bool:
         on_population = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if on_population and node.func.value.id in names.control.populations:  # type: ignore[attr-defined]
             return False
-        return _may_say(node)
+        return _may_say(node) and not waits(names.control, node)
     return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and not _is_none(node.value))
 
 

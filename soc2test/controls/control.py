@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, get_args, get_origin
 
 from soc2test.controls.looser import check_directions
+from soc2test.controls.parameters import looks_at
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
@@ -349,6 +350,9 @@ def _second(spec: Control, agrees: Callable[..., object]) -> Second:
     kind, _, populations, injected, others = _parameters(agrees, wrong)
     if kind is not None or others or not populations:
         raise wrong("takes populations (`name: Population[Kind]`), `limits` and `as_of`, and nothing else")
+    idle = [name for name in populations if not looks_at(agrees, name)]
+    if idle:
+        raise wrong(f"takes {idle[0]!r} and never looks at it: what it does not read agrees with nothing")
     return Second(function=agrees, populations=populations, injected=injected)
 
 

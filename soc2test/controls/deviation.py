@@ -1,13 +1,16 @@
-"""What a control says beside its asserts: `deviation(resource, message)` over a population, `pending(text)`."""
+"""What a control says beside its asserts: `deviation(resource, message)` over a population, `pending(text, until)`."""
 
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import NoReturn
 
 from soc2test.errors import Pending, Soc2Error
 from soc2test.resources.resource import Resource
 
-__all__ = ["collecting", "deviation", "pending"]
+__all__ = ["WAY_OUT", "collecting", "deviation", "pending"]
 
+WAY_OUT = "write pending(text, until=start + timedelta(hours=limits.hours)), with a moment that has a time zone"
+"""What to write where `until` is missing or none."""
 collecting: ContextVar[list[tuple[Resource, str]] | None] = ContextVar("soc2test_deviations", default=None)
 
 
@@ -23,10 +26,22 @@ def deviation(resource: Resource, message: str = "") -> None:
     found.append((resource, message))
 
 
-def pending(text: str) -> NoReturn:
+def pending(text: str, *, until: datetime | None = None) -> NoReturn:
     """Say that the limit of the event under test is still open: it neither passes nor deviates, and is counted apart.
 
-    `text` says what is awaited and until when ("not disabled 11 hours after 2026-11-20, limit 24 hours").
-    For controls on a single resource; over a population nothing is pending as a whole, and it is an error.
+    `text` says what is awaited ("not disabled 11 hours after 2026-11-20, limit 24 hours"), `until` when the limit ends:
+    an aware moment that has not passed, which every report prints. What has no end would wait for ever.
+    For events and occurrences; a state holds or not at each moment. For controls on a single resource; over a
+    population nothing is pending as a whole. All else is an error of the control.
+
+    Raises `Soc2Error` where `until` is no such moment.
     """
-    raise Pending(text)
+    if not isinstance(until, datetime):
+        raise Soc2Error(f"pending() does not say when its limit ends; {WAY_OUT}")
+    try:
+        moment = until.astimezone(UTC) if until.utcoffset() is not None else None
+    except (OverflowError, ValueError):  # no moment of any calendar
+        moment = None
+    if moment is None:
+        raise Soc2Error(f"pending(until=...) is a moment without a time zone, or none at all; {WAY_OUT}")
+    raise Pending(text, moment)

@@ -13,6 +13,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
+from soc2test.controls.waiting import STATE_WAITS
 from soc2test.errors import Pending, Soc2Error, UnknownFact
 from soc2test.evaluation.batches import batches
 from soc2test.evaluation.exempt import Aside, Exempting
@@ -24,6 +25,7 @@ from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
+from soc2test.populations.teller import Teller
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Exemption
@@ -71,6 +73,10 @@ class Kinds(Protocol):
 
     def nature(self, source: str) -> str:
         """What stands behind the facts of a source: "system" or "record"."""
+        ...
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        """The exports that list a kind."""
         ...
 
     def declared(self, source: str | None) -> bool:
@@ -129,7 +135,7 @@ def evaluate(
                 _once(call.body, tally, raises, next(iter(call.joined.values())).members, aside)
         else:
             batched = batches(kinds.members(kind), watch, _stage(group))
-            seen = _each(batched, whole, calls, raises)
+            seen = _each(batched, whole, calls, raises, as_of)
         for call, tally, aside in calls:
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
@@ -139,7 +145,7 @@ def evaluate(
             if aside is not None:
                 result = msgspec.structs.replace(result, exemptions=aside.exempting.told())
             given = {"limits": limits[control.id], "as_of": as_of}
-            result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
+            result = confirmed(control, result, kinds, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done
 
@@ -242,7 +248,9 @@ def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Populati
     return body
 
 
-def _each(batched: Iterable[list[Resource]], whole: Census, calls: Sequence[Counted], raises: Raises) -> int:
+def _each(
+    batched: Iterable[list[Resource]], whole: Census, calls: Sequence[Counted], raises: Raises, as_of: datetime
+) -> int:
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [part for counted in calls for part in _parts(*counted)]
     judged = (*raises.deviation, *raises.error)
@@ -266,7 +274,7 @@ def _each(batched: Iterable[list[Resource]], whole: Census, calls: Sequence[Coun
                     elif tally.examines(resource) or _may_belong(where, resource):
                         tally.unknown(resource, caught)
                 except Pending as caught:
-                    _await(resource, caught, tally)
+                    _await(resource, caught, tally, as_of)
                 except judged as caught:
                     _judge(resource, caught, tally, raises)
     return seen
@@ -287,12 +295,17 @@ def _kept(sources: Sequence[str], kinds: Kinds) -> bool:
     return bool(sources) and all(kinds.nature(source) == "record" for source in sources)
 
 
-def _await(resource: Resource, caught: Pending, tally: Tally) -> None:
-    """A limit that is still open, if it is the control's body that says so."""
-    if of_control(caught, tally.control.function):
-        tally.pending(resource, caught.text)
-    else:
+def _await(resource: Resource, caught: Pending, tally: Tally, as_of: datetime) -> None:
+    """A limit that is still open, if it is the body of a control on events that says so, and it has not passed."""
+    until = f"{caught.until:%Y-%m-%d %H:%M} UTC"
+    if not of_control(caught, tally.control.function):
         tally.error(resource, "its where= called pending(): whether it applies does not depend on a limit")
+    elif tally.control.nature == "state":
+        tally.error(resource, STATE_WAITS)
+    elif caught.until < as_of:
+        tally.error(resource, f"called pending(until=...) with {until}, which has passed: assert what must hold by now")
+    else:
+        tally.pending(resource, f"{caught.text} (pending until {until})")
 
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:

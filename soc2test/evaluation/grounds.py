@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable
 
 from soc2test.controls.control import Control
 from soc2test.evaluation.reads import facts_that_decide
-from soc2test.resources.resource import Origin, Resource
+from soc2test.resources.resource import MEMBER, Origin, Resource
 from soc2test.verdicts import FACT_NATURES
 
 __all__ = ["Ground", "Nature", "ground_of", "rests_on"]
 
-Ground = tuple[str, tuple[str, ...]]
-"""The source of a resource, and which of its facts documents show: most populations have one or two of these."""
+Ground = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""The source of a resource, and which of its facts documents show and rows kept by hand tell: most populations have
+one or two of these."""
 Nature = Callable[[str], str]
 """The nature of a source's facts: "system" or "record"."""
 
 
 def ground_of(origin: Origin) -> Ground:
     """What stands behind a resource that came from there."""
-    return origin.source, origin.documented
+    return origin.source, origin.documented, origin.by_hand
 
 
 def rests_on(
@@ -31,12 +32,21 @@ def rests_on(
     grounds = [(kind, set(of_kind)) for kind, of_kind in grounds]
     found = {each for kind, of_kind in grounds for each in _natures(control, kind, of_kind, nature)}
     if control.nature != "state":  # what documents show of each event says nothing of those that the list lacks
-        found |= {nature(source) for source, _ in grounds[0][1]}
+        found |= {_of_member(source, by_hand, nature) for source, _, by_hand in grounds[0][1]}
     return tuple(sorted(found, key=FACT_NATURES.index))
 
 
 def _natures(control: Control, kind: type[Resource], grounds: Iterable[Ground], nature: Nature) -> Iterable[str]:
-    for source, documented in grounds:
-        own = nature(source)
-        facts = facts_that_decide(control, kind) if documented and own != "system" else ()
-        yield from ["document" if fact in documented else own for fact in facts] or [own]
+    for source, documented, by_hand in grounds:
+        own = _of_member(source, by_hand, nature)
+        if own == "system":
+            facts = facts_that_decide(control, kind) if by_hand else ()
+            yield from ["record" if fact in by_hand else own for fact in facts] or [own]
+        else:
+            facts = facts_that_decide(control, kind) if documented else ()
+            yield from ["document" if fact in documented else own for fact in facts] or [own]
+
+
+def _of_member(source: str, by_hand: tuple[str, ...], nature: Nature) -> str:
+    """What says that a resource is there."""
+    return "record" if MEMBER in by_hand else nature(source)

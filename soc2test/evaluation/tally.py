@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from soc2test.controls.control import Control
+from soc2test.controls.parameters import looks_at
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.by_source import by_source
 from soc2test.evaluation.digests import DigestSet
@@ -73,6 +74,8 @@ class Tally:
         self._own = populations[0] if control.kind is None and populations else None
         self._joined = populations[1:] if self._own is not None else populations
         beside = [population for name, population in joined.items() if name in control.beside]
+        looked_at = [population for name, population in joined.items() if looks_at(control.function, name)]
+        self._deciding_joins = [population for population in self._joined if population in looked_at]
         self._needed = [population for population in self._joined if population not in beside]
         self.limits = limits
         self.first: Resource | None = None
@@ -206,7 +209,7 @@ class Tally:
             by_source=by_source(self._census.by_source, found, own, everywhere=self._everywhere(joined)),
             joined=tuple(cited(population) for population in self._joined),
             nature=control.nature,
-            rests_on=self._rests_on(nature, sources, self._joined),
+            rests_on=self._rests_on(nature, sources, self._deciding_joins),
             pending=bad["pending"],
             exempt=len(exempt),
             reliance=control.reliance,
@@ -221,7 +224,7 @@ class Tally:
         kind = self.control.kinds[0]
         telling = [population for population in populations if population.kind is not DeclaredScope]
         joined = [(population.kind, grounds_of(population)) for population in telling]
-        own = self._census.grounds or {(source, ()) for source in sources}
+        own = self._census.grounds or {(source, (), ()) for source in sources}
         return rests_on(self.control, [(kind, own), *joined], nature)
 
     def _everywhere(self, joined: Sequence[Gap]) -> Verdict | None:

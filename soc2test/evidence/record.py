@@ -66,6 +66,10 @@ class Evidence(msgspec.Struct):
     """False where a manifest says something else of it"""
     claimed_by: str = ""
     """what says which call it is of: "path", "record", "plugin aws" (by its hook), "manifest" (that names it)"""
+    nature: str = ""
+    """what stands behind it: "system" or "record"; "" until that is looked up, or where its source says it"""
+    stated_by: str = ""
+    """the plugin that claims it for another plugin's source, or whose reading of it is none of the source's"""
     in_force: bool = True
     """False where a newer export of the same call replaces it"""
 

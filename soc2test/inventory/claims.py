@@ -1,18 +1,20 @@
 """Which source and operation a file belongs to: by its path, by its records, or by a plugin's word."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from soc2test.evidence.content import head
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
+from soc2test.evidence.members import is_archive
 from soc2test.evidence.record import RECORD
 from soc2test.inventory.names import by_path, unpacked_path
 from soc2test.inventory.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
 
-__all__ = ["RECORDS", "Unclaimable", "claim", "claim_by_path"]
+__all__ = ["RECORDS", "Unclaimable", "claim", "claim_by_path", "claim_of_refused"]
 
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
@@ -46,6 +48,28 @@ def claim_by_path(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim |
     """The claim of the source in whose folder a path lies; None where it names no operation of it."""
     source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
     return None if source is None else by_path(path, source)
+
+
+def claim_of_refused(
+    found: Found, sources: Mapping[str, Source], ask: Callable[[Export], Sequence[Claim]]
+) -> Claim | None:
+    """The one call that a refused file is of, where that shows: what is wrong with one touches no other.
+
+    None for what may hold any number of exports: an archive, a member whose name is refused, a file of records.
+    """
+    if not found.lost:
+        return claim_by_path(found.path, sources)
+    if found.path == found.archive or is_archive(found.path.name):
+        return None
+    begins = head(replace(found, refused=""))
+    if _RECORD_MARK in begins:
+        return None
+    own = claim_by_path(found.path, sources)
+    claims = [own] if own is not None else ask(Export(unpacked_path(found.path), found.size, lambda: begins))
+    fitting = [each for each in claims if each.source in sources and each.operation in sources[each.source].operations]
+    if len(claims) != 1 or not fitting or sources[fitting[0].source].misshapen(fitting[0].subject):
+        return None
+    return fitting[0]
 
 
 def _known(claim: Claim, sources: Mapping[str, Source]) -> Claim:

@@ -17,7 +17,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
 from soc2test.evidence.tar_members import Shelf
-from soc2test.inventory.claims import Unclaimable, claim, claim_by_path
+from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
 from soc2test.inventory.own_dates import date_by_both
@@ -153,7 +153,7 @@ class _Reader(msgspec.Struct):
                 self._records(found)
                 return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
-            own = claim_by_path(found.path, self.sources) if found.refused and not found.lost else None
+            own = claim_of_refused(found, self.sources, self._asking) if found.refused else None
             if own is not None:
                 self._refused(found, own)
             elif found.lost or _hides(found):
@@ -180,6 +180,7 @@ class _Reader(msgspec.Struct):
             found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
             claimed_by=f"plugin {claimed.source}" if self.asked else "path",
+            nature=claimed.nature or "", stated_by=claimed.stated_by,
         )  # fmt: skip
 
     def _raw(self, found: Found, claimed: Claim) -> None:

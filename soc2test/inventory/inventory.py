@@ -9,16 +9,18 @@ from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.merging import Told, merge
+from soc2test.inventory.natures import ByHand, source_natures
 from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
+from soc2test.populations.teller import Teller
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of, unknown_reads
-from soc2test.run import EvidenceEntry
+from soc2test.run import EvidenceEntry, SourceNature
 from soc2test.sources.calling import call
 from soc2test.sources.source import Source
 
@@ -49,6 +51,7 @@ class Inventory:
         self._evidence = evidence
         self._streams = streams
         self._told, self._shows = ingest.told, ingest.shows
+        self._by_hand = ByHand(sources, evidence)
         self._reasons = Reasons(sources, ingest.ledger)
         self._completeness = Completeness(sources, ingest.ledger, scopes, self)
         self._members: dict[type[Resource], list[Resource]] = {}
@@ -90,6 +93,24 @@ class Inventory:
         """What stands behind the facts of a source: "system" or "record"; the framework's own are of the exports."""
         return self._sources[source].nature if source in self._sources else "system"
 
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        """The exports in force that list a kind."""
+        if kind in FRAMEWORK_KINDS:
+            return frozenset({Teller(FRAMEWORK, kind.__name__)})
+        return frozenset(
+            Teller(each.source, each.operation, each.nature, each.sha256)
+            for each in self._evidence
+            if each.in_force and each.operation and self._lists(each, kind)
+        )
+
+    def _lists(self, each: Evidence, kind: type[Resource]) -> bool:
+        creates = self._sources[each.source].operations[each.operation].creates
+        return any(issubclass(created, kind) for created in creates)
+
+    def natures(self) -> tuple[SourceNature, ...]:
+        """The sources of which there is any export, each with what stands behind it and whose plugin says so."""
+        return source_natures(self._evidence, self._sources)
+
     def constants(self, kind: type[Resource]) -> Mapping[str, Any]:
         """The facts that each member of a kind has by what the kind is, as its sources declare."""
         if kind not in self._constants:
@@ -115,10 +136,6 @@ class Inventory:
             for each in self.exports()
         ]  # fmt: skip
         return tuple(entries)
-
-    def exported_sources(self) -> set[str]:
-        """Names of the sources of which there is any export."""
-        return {each.source for each in self._evidence}
 
     def digests(self) -> dict[str, str]:
         """Id -> SHA-256 of each export, as far as it was read: empty for a stream that nobody asked for."""
@@ -187,7 +204,8 @@ class Inventory:
             if fact not in told.values:
                 known[fact] = value
         documented = tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented)
+        by_hand = self._by_hand.facts_of(told, by, source)
+        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented, by_hand)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
 

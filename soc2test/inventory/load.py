@@ -18,6 +18,7 @@ from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
+from soc2test.inventory.natures import name_natures
 from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
@@ -79,6 +80,7 @@ def load_inventory(request: Request) -> Loaded:
     collected = collect(
         request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch
     )
+    name_natures(collected.evidence, request.sources)
     as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
     documents = Documents(request.programme)

@@ -29,7 +29,7 @@ from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
 from soc2test.populations.population import Gap
 from soc2test.resources.fitting import build_fitting
-from soc2test.resources.resource import Origin, Resource, build, fact_names
+from soc2test.resources.resource import MEMBER, Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import DERIVE, Facts, Named, Skip
 from soc2test.sources.item import Subject, wrap
@@ -112,7 +112,7 @@ class Streams:
         file = StreamedFile(stream.found, operation.items or "", self._limits)
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
-        origin = Origin(evidence.source, (evidence.id,), tenant=operation.tenant(evidence.subject))
+        origin = _origin(evidence, operation.tenant(evidence.subject))
         tell, make = operation.read, _maker(operation.kind, origin, reads_whole)
         count = 0
         skipped: dict[str, int] = {}
@@ -212,12 +212,17 @@ def _resource(operation: Operation, evidence: Evidence, said: Facts, place: str)
     values = {name: kept(value) for name, value in said.told.items() if value is not DERIVE}
     unknown = {name: _why(value) for name, value in values.items() if type(value) in _NO_VALUE}
     told = {name: value for name, value in values.items() if name not in unknown}
-    origin = Origin(evidence.source, (evidence.id,))
+    origin = _origin(evidence)
     return build_fitting(kind, id, told, unknown, origin, f"{evidence.id}: {place}: ")
 
 
 def _why(value: Unknown | Redacted) -> tuple[str, str]:
     return ("redacted", REASON) if isinstance(value, Redacted) else (value.code, value.reason)
+
+
+def _origin(evidence: Evidence, tenant: str = "") -> Origin:
+    by_hand = (MEMBER,) if evidence.nature == "record" else ()
+    return Origin(evidence.source, (evidence.id,), tenant=tenant, by_hand=by_hand)
 
 
 def _maker(kind: type[Resource], origin: Origin, redacted: bool) -> Callable[[Any, dict[str, Any]], Resource]:

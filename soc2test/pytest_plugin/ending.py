@@ -33,7 +33,18 @@ from soc2test.reports.publish import WriterBroke, with_leaks
 from soc2test.reports.secret_values import redact
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import in_order
-from soc2test.run import AgeLimit, AsOf, DocumentEntry, EvidenceEntry, Programme, Run, Tool, Unclaimed, Writer
+from soc2test.run import (
+    AgeLimit,
+    AsOf,
+    DocumentEntry,
+    EvidenceEntry,
+    Programme,
+    Run,
+    SourceNature,
+    Tool,
+    Unclaimed,
+    Writer,
+)
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
@@ -90,6 +101,7 @@ class _Seen(NamedTuple):
     as_of: AsOf
     documents: tuple[DocumentEntry, ...]
     ages: tuple[AgeLimit, ...] = ()
+    sources: tuple[SourceNature, ...] = ()
 
 
 class Ending:
@@ -247,6 +259,7 @@ class Ending:
             problems=tuple(dict.fromkeys(self.session.problems)),
             documents=evidence.documents,
             ages=evidence.ages,
+            sources=evidence.sources,
             statements=stated.statements,
         )
         return self.session.veil.run(run)
@@ -272,7 +285,11 @@ class Ending:
             clock = self.session.setup.clock
             return _Seen(entries=(), unclaimed=(), as_of=AsOf(clock.given or clock.now, "clock"), documents=())
         documents = (DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items()))
-        return _Seen(loaded.inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents), loaded.ages.longer)
+        inventory = loaded.inventory
+        return _Seen(
+            inventory.entries(), loaded.unclaimed, loaded.as_of, tuple(documents), loaded.ages.longer,
+            inventory.natures(),
+        )  # fmt: skip
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""

@@ -85,9 +85,8 @@ class Exceptions:
     def _listed_by_a_vendor(self, id: str) -> bool:
         """True where a source of a vendor's own exports, of which there are some, lists what a control applies to."""
         inventory = self._loaded.inventory
-        seen = inventory.exported_sources()
-        sources = inventory.sources(self._controls[id].kinds[0])
-        return any(source in seen and inventory.nature(source) == "system" for source in sources)
+        systems = {each.source for each in inventory.natures() if each.nature == "system"}
+        return not systems.isdisjoint(inventory.sources(self._controls[id].kinds[0]))
 
 
 def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> InForce:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from soc2test.reports.control_records import control_record
 from soc2test.reports.natures import nature_counts
 from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.plain import plain
 from soc2test.reports.text import json_dump
 from soc2test.run import Run
 
@@ -31,4 +32,5 @@ class ControlList:
         yield from lines({"schema": "statement/1"}, sorted(run.statements, key=lambda statement: statement.id))
         yield from lines({"schema": "problem/1"}, [{"text": problem} for problem in run.problems])
         totals = {"controls": len(run.controls), "statements": len(run.statements), "problems": len(run.problems)}
-        yield closing("controls/1", run, {**totals, "natures": nature_counts(run)})
+        told = {"natures": nature_counts(run), "sources": [plain(source) for source in run.sources]}
+        yield closing("controls/1", run, {**totals, **told})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.natures import nature_counts
 from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.plain import plain
 from soc2test.reports.view import ordered
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult
@@ -27,7 +28,8 @@ class Findings:
             found = ordered(result.findings)
             count += len(found)
             yield from lines(_head(result), found)
-        yield closing("findings/1", run, {"findings": count, "natures": nature_counts(run)})
+        sources = [plain(source) for source in run.sources]
+        yield closing("findings/1", run, {"findings": count, "natures": nature_counts(run), "sources": sources})
 
 
 def _head(result: ControlResult) -> dict[str, object]:

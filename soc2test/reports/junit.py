@@ -14,7 +14,7 @@ import junit_xml
 from soc2test.coverage.criteria import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.left_out import left_out, statement_text, taken_out_text
-from soc2test.reports.natures import natures_text, rests_text, row_rests
+from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
     CATEGORY_WORDS,
@@ -117,6 +117,8 @@ def _about(run: Run) -> Iterator[str]:
     yield "complete: yes" if run.complete else f"complete: no, {visible(run.incomplete_because or 'no reason given')}"
     if not is_started(run):
         yield natures_text(run)
+        if sources := sources_text(run):
+            yield visible(sources)
         yield from _ours(run)
     yield DISCLAIMER
 

@@ -7,7 +7,7 @@ from soc2test.reports.html_criteria import criteria
 from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
-from soc2test.reports.natures import natures_text
+from soc2test.reports.natures import natures_text, sources_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
     as_of_text,
@@ -118,7 +118,9 @@ def _tiles(run: Run) -> str:
 
 
 def _natures(run: Run) -> str:
-    return f'<p class="natures"><b>What they rest on:</b> {text(natures_text(run))}</p>\n'
+    sources = sources_text(run)
+    beside = f"<br>{text(sources)}" if sources else ""
+    return f'<p class="natures"><b>What they rest on:</b> {text(natures_text(run))}{beside}</p>\n'
 
 
 def _listed(items: tuple[str, ...]) -> str:

@@ -82,6 +82,7 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
         "programme": plain(run.programme),
         "counts": counts(run),
         "natures": nature_counts(run),
+        "sources": [plain(source) for source in run.sources],
         "criteria": [_row(row, form.ids) for row in sorted(run.criteria, key=lambda row: criterion_order(row.id))],
         "controls": [control_record(result, form.most) for result in _results(run.controls, form.controls)],
         "controls_total": len(run.controls),

@@ -12,7 +12,7 @@ from soc2test.reports.markdown_parts import (
     statements,
     tests,
 )
-from soc2test.reports.natures import natures_text, rests_text, row_rests
+from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -109,6 +109,9 @@ def _head(run: Run) -> Iterator[str]:
     yield f"**{len(run.controls)} tests:** {counts_text(run)}"
     yield ""
     yield f"**What they rest on:** {natures_text(run)}"
+    if sources := sources_text(run):
+        yield ""
+        yield f"**Sources:** {markdown_text(sources)}"
     if run.problems:
         yield ""
     for problem in run.problems[:_PROBLEMS]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from soc2test.coverage.criteria import natures_seen
-from soc2test.run import CriterionRow, Run
+from soc2test.run import CriterionRow, Run, SourceNature
 from soc2test.verdicts import FACT_NATURES, ControlResult
 
-__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests"]
+__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests", "sources_text"]
 
 NATURE_COUNTS = (*FACT_NATURES, "nothing", "reliance")
 """How tests are counted: by the weakest of what they rest on; apart those without evidence, and those of it."""
@@ -18,6 +18,7 @@ _COUNTED: Mapping[str, str] = {
     "nothing": "that saw no evidence",
     "reliance": "of the evidence itself",
 }
+_OF: Mapping[str, str] = {"system": "system evidence is of", "record": "records kept by hand are of"}
 _NOT_TESTED = ("no_control", "carved_out", "not_relevant", "out_of_scope")
 
 
@@ -51,3 +52,22 @@ def natures_text(run: Run) -> str:
     counted = nature_counts(run)
     words = [f"{count} {_COUNTED[nature]}" for nature, count in counted.items() if count or nature in FACT_NATURES]
     return f"{len(run.controls)} tests: {', '.join(words)}"
+
+
+def sources_text(run: Run) -> str:
+    """Which sources are of which nature: "system evidence is of aws, pager (nature stated by plugins/pager.py)".
+
+    "" where nothing was exported. What a company's own plugin says of itself is for the reader to judge.
+    """
+    parts = []
+    for nature, words in _OF.items():
+        names = [_named(each) for each in run.sources if each.nature == nature]
+        parts += [f"{words} {', '.join(names)}"] if names else []
+    return "; ".join(parts)
+
+
+def _named(source: SourceNature) -> str:
+    if source.plugin is None:
+        return source.source
+    said = "nature stated by" if source.nature == "system" else "read by"
+    return f"{source.source} ({said} {source.plugin})"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from soc2test.coverage.criteria import natures_seen
-from soc2test.reports.natures import natures_text, rests_text, row_rests
+from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -52,6 +52,8 @@ def _head(run: Run, width: int, paint: Paint) -> str:
         lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))
     if not is_started(run):
         lines.append(wrapped(natures_text(run), width, "  "))
+        if sources := sources_text(run):
+            lines.append(wrapped(terminal_text(sources), width, "  "))
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
 

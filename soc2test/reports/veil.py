@@ -7,7 +7,7 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
-from soc2test.run import AgeLimit, CriterionRow, EvidenceEntry, Run, Statement, Unclaimed
+from soc2test.run import AgeLimit, CriterionRow, EvidenceEntry, Run, SourceNature, Statement, Unclaimed
 from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
 
 __all__ = ["Veil"]
@@ -71,11 +71,15 @@ class Veil:
             evidence=tuple(map(self._entry, run.evidence)),
             statements=tuple(map(self._statement, run.statements)),
             ages=tuple(map(self._age, run.ages)),
+            sources=tuple(map(self._source, run.sources)),
             documents=tuple(msgspec.structs.replace(each, file=self.text(each.file)) for each in run.documents),
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
             pseudonymised=self._people is not None,
         )
+
+    def _source(self, source: SourceNature) -> SourceNature:
+        return msgspec.structs.replace(source, plugin=_or_none(self.own, source.plugin))
 
     def reason(self, reason: Reason) -> Reason:
         """A reason that was made after the result."""

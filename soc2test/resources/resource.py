@@ -10,7 +10,8 @@ import msgspec
 from soc2test.errors import UnknownFact
 
 __all__ = [
-    "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class", "unknown_reads",
+    "MEMBER", "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class",
+    "unknown_reads",
 ]  # fmt: skip
 
 
@@ -19,7 +20,8 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
 
     `facts` may be empty where one evidence told them all. `tenant` is the scope that its list was about, such as an
     account or a cluster, its parts joined by "/"; "" for a source without scopes.
-    `documented` are the facts that a document shows which is there.
+    `documented` are the facts that a document shows which is there. `by_hand` are those of a system's resource that
+    rows kept by hand tell, `MEMBER` among them where only such rows name it.
     """
 
     source: str
@@ -27,6 +29,7 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     facts: Mapping[str, str] = {}
     tenant: str = ""
     documented: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
     def of(self, names: tuple[str, ...]) -> str | None:
         """The id of the evidence that told the last of the named facts that one told, else the first."""
@@ -37,6 +40,8 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
 
 
 NOWHERE = Origin("")
+MEMBER = "*"
+"""In `Origin.by_hand`: that the resource is there at all is known from rows kept by hand."""
 
 
 class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):

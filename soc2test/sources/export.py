@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from soc2test.sources.belonging import FactNature
+
 __all__ = ["Claim", "Export"]
 
 
@@ -29,3 +31,7 @@ class Claim:
     operation: str
     subject: Mapping[str, str] = field(default_factory=dict)
     page: int | None = None
+    nature: FactNature | None = None
+    """of a file that another plugin's source is to read: a "record" unless its claim says "system\""""
+    stated_by: str = ""
+    """the plugin that claims it for a source that is not its own; set by the framework"""

@@ -5,7 +5,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from importlib.metadata import EntryPoint
@@ -18,11 +18,12 @@ import pluggy
 from soc2test.errors import PluginError
 from soc2test.faults import place_of
 from soc2test.imports import PROGRAMME_PLUGINS, own_package
-from soc2test.installed import entry_points, version_of
+from soc2test.installed import comes_with_us, entry_points, version_of
 from soc2test.regular import read_regular
 from soc2test.resources.resource import Resource
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
+from soc2test.sources.belonging import NOBODY, Belonging
 from soc2test.sources.calling import fault
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
@@ -46,11 +47,30 @@ class Plugins:
     unloaded: list[Unloaded] = field(default_factory=list)
     kinds: list[type[Resource]] = field(default_factory=list)
     """kinds that no source of their plugin tells"""
+    belongings: dict[str, Belonging] = field(default_factory=dict)
+    """where each plugin comes from, by its name"""
 
     def ask(self, export: Export) -> Sequence[Claim]:
         """What plugins say of a file that doesn't lie by convention; where one breaks, the file is not its own."""
         told = self._each("soc2_claim", f"{export.path}: ", export=export)
-        return [claim for name, claim in told if self._fits(name, "soc2_claim", claim, Claim, "a Claim or None")]
+        return [
+            self._weighed(name, claim)
+            for name, claim in told
+            if self._fits(name, "soc2_claim", claim, Claim, "a Claim or None") and self._is_nature(name, claim)
+        ]
+
+    def _weighed(self, name: str, claim: Claim) -> Claim:
+        """A claim with what it is worth: for a source of another plugin what it says of itself, else a record."""
+        source, claimant = self.sources.get(claim.source), self.belongings.get(name, NOBODY)
+        if source is None or claimant.shipped or source.belongs == claimant:
+            return replace(claim, nature=claim.nature, stated_by="")
+        return replace(claim, nature=claim.nature or "record", stated_by=claimant.place)
+
+    def _is_nature(self, name: str, claim: Claim) -> bool:
+        fits = claim.nature in (None, "system", "record")
+        if not fits:
+            self._problem(f"plugin {name}: soc2_claim must give a Claim of nature system, record or None")
+        return fits
 
     @cached_property
     def _writers(self) -> list[Writer]:
@@ -119,7 +139,8 @@ def load_plugins(folder: Path | None = None) -> Plugins:
     plugins = Plugins(manager)
     for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
         module = entry.value.partition(":")[0]
-        _guarded(plugins, entry.name, module, partial(_installed, entry), partial(installed_files, entry))
+        of = Belonging(f"the installed plugin {entry.name}", module.partition(".")[0], comes_with_us(entry))
+        _guarded(plugins, entry.name, module, of, partial(_installed, entry), partial(installed_files, entry))
     local = list(_local(folder))
     if folder is not None and folder.is_dir():
         # what a conftest imported from it before stays: a second time would make second classes
@@ -128,7 +149,8 @@ def load_plugins(folder: Path | None = None) -> Plugins:
         setattr(sys.modules[PROGRAMME_PLUGINS], _LOADED, True)
     for path in local:
         module = f"{PROGRAMME_PLUGINS}.{path.stem}"
-        _guarded(plugins, path.stem, module, partial(_from_file, path, module), partial(source_files, path))
+        of = Belonging(f"{path.parent.name}/{path.name}", PROGRAMME_PLUGINS.partition(".")[0])
+        _guarded(plugins, path.stem, module, of, partial(_from_file, path, module), partial(source_files, path))
     return plugins
 
 
@@ -176,6 +198,7 @@ def _guarded(
     plugins: Plugins,
     name: str,
     place: str,
+    of: Belonging,
     load: Callable[[], tuple[Any, str | None]],
     files: Callable[[], list[Path]],
 ) -> None:
@@ -187,7 +210,8 @@ def _guarded(
         _check_names(name, module)
         plugins.manager.register(module, name=name)
         plugins.manager.check_pending()
-        _take(plugins, module)
+        _take(plugins, module, of)
+        plugins.belongings[name] = of
         plugins.packs.append(Pack(name, version, _digest(module)))
     except KeyboardInterrupt:
         raise
@@ -210,12 +234,13 @@ def _check_names(name: str, module: Any) -> None:
                 raise PluginError(name, f"{where}: there is no hook {each}; hooks are {', '.join(known)}")
 
 
-def _take(plugins: Plugins, module: Any) -> None:
+def _take(plugins: Plugins, module: Any, of: Belonging) -> None:
     sources = _given(module, "soc2_sources", lambda each: isinstance(each, Source), "sources")
     kinds = _given(module, "soc2_kinds", lambda each: isinstance(each, type) and issubclass(each, Resource), "kinds")
     for place, source in enumerate(sources):
         if source.name in plugins.sources or source.name in (each.name for each in sources[:place]):
             raise PluginError(source.name, "a source of this name is loaded already")
+        source.belongs = of
     plugins.sources |= {source.name: source for source in sources}
     plugins.kinds += kinds
 

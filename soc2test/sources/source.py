@@ -5,14 +5,15 @@ following pages, completeness, merging and the reasons for unknown facts are the
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from soc2test.errors import PluginError
 from soc2test.resources.kinds import Caller
 from soc2test.resources.resource import Resource, fact_names
+from soc2test.sources.belonging import NOBODY, FactNature, caller_module, module_of, weakest
 from soc2test.sources.calling import call
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.context import Context
@@ -84,6 +85,15 @@ class Operation:
     parts: Parts = field(default_factory=dict)
     checks: Checks | None = None
     arrange: Arrange | None = None
+    nature: FactNature | None = None
+    declared_in: str = ""
+    """the module that declared it"""
+
+    @property
+    def modules(self) -> set[str]:
+        """The modules whose code makes facts of its exports."""
+        own = (self.read, self.prepare, self.arrange, self.checks, self.whole, self.type_of)
+        return {self.declared_in, *(module_of(function) for function in own if function is not None)} - {""}
 
     @property
     def kind(self) -> type[Resource]:
@@ -151,6 +161,12 @@ class _Any(dict[str, str]):
         return key
 
 
+def _nature(source: str, what: str, nature: FactNature | None) -> FactNature | None:
+    if nature is not None and nature not in get_args(FactNature):
+        raise PluginError(source, f"nature={nature!r}: {what} is system or record, and shown_by() names documents")
+    return nature
+
+
 def _reason(given: Any) -> str | None:
     return None if given is None or isinstance(given, str) else f"a {type(given).__name__}, not text or None"
 
@@ -208,6 +224,7 @@ class Source:
     people. `nature` is what stands behind its facts: "system", the vendor's own export, or "record", rows kept by hand.
     `hosted_by` is how registers of vendors call the one that hosts it ("GitHub"; more words may follow), and `sold_by`
     companies that sell much else too ("Microsoft"), who are meant where no row names it; both empty where it runs here.
+    A source that does not say is "record", but those that soc2test ships: reports name the plugin that says "system".
     """
 
     def __init__(
@@ -230,16 +247,16 @@ class Source:
         identity: ScopeIdentity | None = None,
         collecting: Collecting | None = None,
         parts: Parts | None = None,
-        nature: Literal["system", "record"] = "system",
+        nature: FactNature | None = None,
         url: str = "",
         hosted_by: Sequence[str] = (),
         sold_by: Sequence[str] = (),
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
         self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
-        if nature not in ("system", "record"):
-            raise PluginError(name, f"nature={nature!r}: a source is system or record, and shown_by() names documents")
-        self.paging, self.nature = paging, nature
+        self.paging, self.stated_nature = paging, _nature(name, "a source", nature)
+        self.belongs = NOBODY
+        """the plugin that gave it; set when that is loaded"""
         for parameter, names in (("hosted_by", hosted_by), ("sold_by", sold_by)):
             if isinstance(names, str) or not all(isinstance(each, str) and each.strip() for each in names):
                 raise PluginError(name, f"{parameter} is a list of names of vendors: write {parameter}=[{names!r}]")
@@ -262,6 +279,8 @@ class Source:
         self.constants: dict[type[Resource], dict[str, Any]] = {}
         self._own: set[str] = set()
         """operations that a source has without its plugin's declaring them"""
+        self._told_in: dict[tuple[type[Resource], str], str] = {}
+        """what `always` and `derives` declare -> the module that declared it"""
         self.derived: dict[tuple[type[Resource], str], tuple[Derive, type[Resource] | None]] = {}
         if self.collecting.whoami is not None:
             self._declare_whoami(self.collecting.whoami)
@@ -278,6 +297,28 @@ class Source:
 
         self.reads(whoami.operation, kind=Caller, scope=scope, tells=["name"], command=whoami.command)(caller)
         self._own.add(whoami.operation)
+
+    @property
+    def nature(self) -> FactNature:
+        """What stands behind its facts. Whoever does not say has rows kept by hand, but for what soc2test ships."""
+        return self.stated_nature or ("system" if self.belongs.shipped else "record")
+
+    def nature_of(self, operation: Operation) -> FactNature:
+        """What stands behind the facts of one operation: another plugin's reading is not the source's own word."""
+        if self.is_own(operation.modules):
+            return weakest(self.nature, operation.nature)
+        return weakest(self.nature, operation.nature or "record")
+
+    def is_own(self, modules: Iterable[str]) -> bool:
+        """True where these modules are its own plugin's; of a source that no plugin gave all are."""
+        return self.belongs is NOBODY or self.belongs.holds(modules)
+
+    def told_by_others(self) -> Iterator[tuple[type[Resource], str]]:
+        """The facts that another plugin declares of its resources, always or by a derivation."""
+        for (kind, fact), module in self._told_in.items():
+            read = self.derived.get((kind, fact))
+            if not self.is_own([module, *([module_of(read[0])] if read else [])]):
+                yield kind, fact
 
     def failure(self, body: Any) -> ErrorInfo | None:
         """What a body says that is the vendor's error. Raises `PluginError` where `error` breaks, `UnknownFact`."""
@@ -323,6 +364,7 @@ class Source:
         before: tuple[str, str] | None = None,
         checks: Checks | None = None,
         arrange: Arrange | None = None,
+        nature: FactNature | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -374,9 +416,13 @@ class Source:
         before    a command that must have been run before, and the word in its answer that says that it is done
                   (a report is made, then fetched)
 
+        nature    what stands behind its facts, where that is less than what stands behind its source's ("record"), or
+                  where another plugin adds it to a source: it is "record" unless it says "system"
+
         Raises `PluginError` where the declaration contradicts itself.
         """
         kinds = tuple(kind) if isinstance(kind, Sequence) else (kind,)
+        declared_in, nature = caller_module(), _nature(self.name, f"operation {operation!r}", nature)
         if operation in self.operations and operation not in self._own:
             raise PluginError(self.name, f"operation {operation!r} is declared twice")
         self._own.discard(operation)
@@ -422,7 +468,7 @@ class Source:
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
                 self.dated if dated is None else dated, creates,
-                types, type_of, entry, total, count, before, self.parts, checks, arrange,
+                types, type_of, entry, total, count, before, self.parts, checks, arrange, nature, declared_in,
             )  # fmt: skip
             return function
 
@@ -457,6 +503,8 @@ class Source:
             if name not in fact_names(kind):
                 raise PluginError(self.name, f"{kind.__name__} has no fact {name!r} that it could always have")
         self.constants.setdefault(kind, {}).update(facts)
+        declared_in = caller_module()
+        self._told_in |= {(kind, name): declared_in for name in facts}
 
     def derives(self, kind: type[Resource], fact: str, *, joins: type[Resource] | None = None) -> Callable[[D], D]:
         """Declare that the decorated function computes `fact` of `kind` from other facts.
@@ -468,7 +516,10 @@ class Source:
         if fact not in fact_names(kind):
             raise PluginError(self.name, f"{kind.__name__} has no fact {fact!r} to derive")
 
+        declared_in = caller_module()
+
         def declare(function: D) -> D:
+            self._told_in[kind, fact] = declared_in
             self.derived[kind, fact] = function, joins
             return function
 

@@ -12,7 +12,8 @@ from soc2test.cli.main import main
 CONTROL = '''
 from soc2test import Device, control
 
-@control("OWN-01", criteria=["CC1.2"], nature="state", supports={"CC9.1": "a reason"}, limits={"days": 3, "names": ("a",)})
+@control("OWN-01", criteria=["CC1.2"], nature="state", supports={"CC9.1": "a reason"}, limits={"days": 3, "names": ("a",)},
+         looser={"days": "higher"})
 def test_own(device: Device):
     """Ours holds."""
     assert device.name
@@ -47,12 +48,22 @@ def test_its_own_controls_stand_beside_the_shipped_ones(here: Path) -> None:
 
 def test_limits_say_whether_they_are_the_companys(here: Path) -> None:
     assert described("OWN-01")["limits"] == {
-        "days": {"value": 5, "default": 3, "is_default": False},
-        "names": {"value": ["a"], "default": ["a"], "is_default": True},
+        "days": {"value": 5, "default": 3, "is_default": False, "looser": "higher"},
+        "names": {"value": ["a"], "default": ["a"], "is_default": True, "looser": None},
     }
     text = run("controls", "OWN-01").output
     assert "from soc2.yaml (default 3)" in text
     assert "tool default" in text
+    assert [line.split("looser: ")[1] for line in text.splitlines() if "looser: " in line] == ["higher", "any other value"]
+
+
+@pytest.mark.parametrize(
+    ("id", "limit", "says"),
+    [("IAM-07", "removal_hours", "higher"), ("PPL-01", "topic", "any other value")],
+)
+def test_each_limit_says_in_which_direction_it_asks_less(here: Path, id: str, limit: str, says: str) -> None:
+    (line,) = [line for line in run("controls", id).output.splitlines() if line.strip().startswith(f"{limit} ")]
+    assert line.endswith(f"tool default  looser: {says}")
 
 
 def test_criteria_show_who_tests_and_who_supports(here: Path) -> None:

@@ -11,6 +11,7 @@ from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap
+from soc2test.populations.teller import Teller
 from soc2test.testing import AS_OF, resource
 from soc2test.verdicts import ControlResult, SourceResult, Verdict
 
@@ -45,6 +46,9 @@ class Told:
 
     def sources(self, kind: type[Resource]) -> Sequence[str]:
         return ("aws", "google", "okta")
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        return frozenset({Teller("aws", kind.__name__)})
 
     def nature(self, source: str) -> str:
         return "system"

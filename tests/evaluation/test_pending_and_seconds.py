@@ -1,8 +1,9 @@
 """Events whose limit is open, populations of events that are empty, and what stands behind the facts that decided."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap
+from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Origin, Resource, build
 from soc2test.testing import AS_OF
 from soc2test.verdicts import ControlResult, Verdict
@@ -20,8 +22,13 @@ from soc2test.verdicts import ControlResult, Verdict
 class Told:
     """Populations of given members and gaps; sources whose names begin with "reg" are kept by hand."""
 
-    def __init__(self, *members: Resource, gaps: Mapping[type[Resource], Sequence[Gap]] | None = None) -> None:
-        self._members, self._gaps = members, gaps or {}
+    def __init__(
+        self,
+        *members: Resource,
+        gaps: Mapping[type[Resource], Sequence[Gap]] | None = None,
+        tellers: Mapping[type[Resource], Iterable[Teller]] | None = None,
+    ) -> None:
+        self._members, self._gaps, self._tellers = members, gaps or {}, tellers or {}
 
     def members(self, kind: type[Resource]) -> list[Resource]:
         return [each for each in self._members if isinstance(each, kind)]
@@ -34,6 +41,9 @@ class Told:
 
     def sources(self, kind: type[Resource]) -> Sequence[str]:
         return ("idp",) if kind is Identity else ("registers",)
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        return frozenset(self._tellers.get(kind, {Teller("test", kind.__name__)}))
 
     def nature(self, source: str) -> str:
         return "record" if source.startswith("reg") else "system"
@@ -55,11 +65,14 @@ def run(function: Callable[..., object], kinds: Told) -> ControlResult:
     return evaluate([spec], kinds, {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
 
 
+LATER = AS_OF + timedelta(days=1)
+
+
 @control("OWN-01", criteria=["CC6.2"], nature="event")
 def test_said(identity: Identity) -> None:
     """Its name says what happens."""
     if identity.name == "open":
-        pending("not disabled 3 hours after 2026-11-20, limit 24 hours")
+        pending("not disabled 3 hours after 2026-11-20, limit 24 hours", until=AS_OF + timedelta(hours=21))
     assert identity.name == "good"
 
 
@@ -83,7 +96,9 @@ def test_what_is_pending_is_counted_apart(names: tuple[str, ...], verdict: Verdi
     assert (result.pending, result.passed, result.deviations) == tuple(map(names.count, ("open", "good", "bad")))
     assert result.population == result.passed + result.deviations + result.pending + result.unknown + result.errors
     waiting = [each for each in result.findings if each.outcome == "pending"]
-    assert {each.message for each in waiting} == {"not disabled 3 hours after 2026-11-20, limit 24 hours"}
+    assert {each.message for each in waiting} == {
+        "not disabled 3 hours after 2026-11-20, limit 24 hours (pending until 2026-11-21 09:00 UTC)"
+    }
     assert result.by_source["idp"].pending == len(waiting) == names.count("open")
     assert result.by_source["idp"].verdict is verdict
 
@@ -99,7 +114,7 @@ def test_a_gap_beside_pending_is_not_evaluated() -> None:
     assert run(test_said, kinds).verdict is Verdict.NOT_EVALUATED
 
 
-@control("OWN-02", criteria=["CC6.2"], nature="event", where=lambda identity: pending("not yet"))
+@control("OWN-02", criteria=["CC6.2"], nature="event", where=lambda identity: pending("not yet", until=LATER))
 def test_where_waits(identity: Identity) -> None:
     """Its where= says that it is pending."""
     assert identity.name
@@ -109,7 +124,7 @@ def test_where_waits(identity: Identity) -> None:
 def test_all_wait(identities: Population[Identity]) -> None:
     """A whole population is pending."""
     for _ in identities:
-        pending("not yet")
+        pending("not yet", until=LATER)
     assert identities.members
 
 
@@ -117,6 +132,39 @@ def test_all_wait(identities: Population[Identity]) -> None:
 def test_pending_belongs_to_one_resource_in_the_body(function: Callable[..., object]) -> None:
     result = run(function, Told(*users("good")))
     assert (result.verdict, result.pending) == (Verdict.ERROR, 0)
+
+
+def waiting(until: Any, nature: str) -> Callable[..., object]:
+    def test_it(identity: Identity) -> None:
+        """It waits."""
+        if identity.name == "open":
+            pending("not yet", until=until)
+
+    return control("OWN-10", criteria=["CC6.2"], nature=nature)(test_it)
+
+
+@pytest.mark.parametrize(
+    ("until", "nature", "text"),
+    [
+        (LATER, "event", ""),
+        (LATER, "occurrence", ""),
+        (AS_OF, "event", ""),  # until the very moment it is open
+        (LATER.astimezone(ZoneInfo("Asia/Tokyo")), "event", ""),
+        (LATER, "state", "it is the test of a state and calls pending()"),
+        (None, "event", "does not say when its limit ends; write pending(text, until="),
+        ("2026-12-01", "event", "does not say when its limit ends"),
+        (LATER.replace(tzinfo=None), "event", "a moment without a time zone"),
+        (datetime.max.replace(tzinfo=ZoneInfo("America/New_York")), "event", "or none at all"),
+        (AS_OF - timedelta(seconds=1), "event", "which has passed: assert what must hold by now"),
+    ],
+)
+def test_pending_is_for_events_and_ends(until: Any, nature: str, text: str) -> None:
+    result = run(waiting(until, nature), Told(*users("open", "good")))
+    assert (result.pending, result.errors) == ((0, 1) if text else (1, 0))
+    assert result.verdict is (Verdict.ERROR if text else Verdict.PASS)
+    message = result.findings[0].message
+    assert text in message
+    assert text or "(pending until 2026-11-2" in message
 
 
 def nobody_was_disabled(identities: Population[Identity], as_of: datetime) -> None:
@@ -132,7 +180,7 @@ def disagrees_with_a_value(identities: Population[Identity]) -> object:
 
 def breaks(identities: Population[Identity]) -> None:
     """It raises."""
-    raise ValueError("canary")
+    raise ValueError(f"canary {len(identities.members)}")
 
 
 def event(agrees: Callable[..., object] | None, nature: str = "event") -> Callable[..., object]:
@@ -179,6 +227,42 @@ def test_nothing_occurred_only_where_a_second_source_agrees(
         assert "canary" not in result.reason.text
 
 
+def no_incident_is_told(incidents: Population[Incident], as_of: datetime) -> None:
+    """It reads the very population that is empty."""
+    assert not [incident for incident in incidents if incident.title == "fire"]
+
+
+def looks_at_nothing(identities: Population[Identity]) -> None:
+    """It does not look at what it takes."""
+    assert not ()
+
+
+OURS = Teller("registers", "incidents", "record", "a1")
+ITSELF = "agrees with itself"
+
+
+@pytest.mark.parametrize(
+    ("agrees", "beside", "says"),
+    [
+        (no_incident_is_told, {OURS}, ITSELF),
+        (nobody_was_disabled, {OURS}, ITSELF),
+        (nobody_was_disabled, {OURS._replace(digest="b2")}, ITSELF),  # another file of the same register
+        (nobody_was_disabled, {Teller("sheet", "events", "record", "a1")}, ITSELF),  # a copy of it by another name
+        (nobody_was_disabled, set(), "nothing was exported that its second source asks"),
+        (nobody_was_disabled, {Teller("registers", "people", "record", "b2")}, ""),
+        (nobody_was_disabled, {OURS, Teller("idp", "users list", "system", "c3")}, ""),
+        (nobody_was_disabled, {Teller("idp", "users list", "system", "a1")}, ""),  # two empty lists are alike
+    ],
+)
+def test_a_second_source_that_reads_the_same_agrees_with_itself(
+    agrees: Callable[..., object], beside: set[Teller], says: str
+) -> None:
+    result = run(event(agrees), Told(ON, tellers={Incident: {OURS}, Identity: beside}))
+    assert result.verdict is (Verdict.NOT_EVALUATED if says else Verdict.NO_OCCURRENCES)
+    assert result.reason is not None
+    assert says in result.reason.text
+
+
 def test_a_second_source_with_a_gap_agrees_with_nothing() -> None:
     kinds = Told(ON, gaps={Identity: [Gap("denied", "let it call", "idp")]})
     assert run(event(nobody_was_disabled), kinds).verdict is Verdict.NOT_EVALUATED
@@ -195,6 +279,7 @@ def test_a_state_over_a_register_says_nothing_where_the_register_is_empty() -> N
         ({"agrees": nobody_was_disabled}, 'write on_empty="no_occurrences" with it'),
         ({"agrees": print, "on_empty": "no_occurrences"}, "must be a plain function"),
         ({"agrees": lambda: None, "on_empty": "no_occurrences"}, "takes populations"),
+        ({"agrees": looks_at_nothing, "on_empty": "no_occurrences"}, "takes 'identities' and never looks at it"),
         ({"nature": ""}, 'it has no nature: say nature="state"'),
         ({"nature": "daily"}, "nature is 'daily': say nature="),
         ({"reliance": True}, "is evidence of no criterion: move criteria= to supports="),
@@ -275,3 +360,14 @@ def test_a_list_of_events_that_is_kept_by_hand_is_a_record_whatever_shows_each_o
 
 def test_an_empty_population_rests_on_the_sources_that_would_tell_it() -> None:
     assert run(event(nobody_was_disabled), Told(ON)).rests_on == ("record",)
+
+
+@control("OWN-11", criteria=["CC6.2"], nature="state")
+def test_takes_too_much(device: Device, identities: Population[Identity]) -> None:
+    """It takes a system's accounts and never looks at them."""
+    assert device.disk_encrypted
+
+
+def test_a_system_that_a_test_never_looks_at_does_not_make_more_of_its_rows() -> None:
+    result = run(test_takes_too_much, Told(one(Device, "d", "registers", **LAPTOP), ON))
+    assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)

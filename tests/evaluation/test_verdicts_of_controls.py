@@ -17,6 +17,7 @@ from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.limits import limits_of
 from soc2test.evaluation.tally import finding_id
 from soc2test.populations import Gap
+from soc2test.populations.teller import Teller
 from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -53,6 +54,9 @@ class Given:
 
     def sources(self, kind: type[Resource]) -> list[str]:
         return ["test"]
+
+    def tellers(self, kind: type[Resource]) -> frozenset[Teller]:
+        return frozenset({Teller("test", kind.__name__)})
 
     def nature(self, source: str) -> str:
         return "system"

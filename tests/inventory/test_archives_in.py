@@ -155,6 +155,33 @@ def test_a_file_that_is_there_twice_is_believed_in_neither_place(tmp_path: Path)
     assert "is there twice" in texts(loaded.inventory, Identity)
 
 
+@PACKS
+@pytest.mark.parametrize("place", ["", "cloud/012345678901/", "cloud/"])
+def test_what_is_there_twice_touches_no_other_call(place: str, suffix: str, pack: Pack, tmp_path: Path) -> None:
+    """The member's name says which call it is of, and what is wrong with that is nothing to all others."""
+    name = f"{HERE}/users.list.json"
+    files = {name: USERS, f"{HERE}/stores.list.json": STORES}
+    old = pack({name.removeprefix(place): {"Users": [user("eve")]}})
+    loaded = load(tmp_path, {**files, f"{place}old{suffix}": old}, declared=DECLARED)
+    assert {(gap.source, gap.code) for gap in loaded.inventory.gaps(Identity)} == {("cloud", "unreadable")}
+    assert "is there twice" in texts(loaded.inventory, Identity)
+    assert not loaded.inventory.gaps(DataStore)
+    assert ids(loaded.inventory, DataStore) == ["s"]
+
+
+def test_records_that_are_there_twice_may_be_of_any_call(tmp_path: Path) -> None:
+    name = f"{HERE}/users.list.json"
+    files = {name: RECORD, f"{HERE}/stores.list.json": STORES, "old.zip": zipped({name: RECORD})}
+    loaded = load(tmp_path, files, declared=DECLARED)
+    assert "is there twice" in texts(loaded.inventory, DataStore)
+
+
+def test_what_no_name_tells_is_lost_to_its_source_as_ever(tmp_path: Path) -> None:
+    files = {f"{HERE}/users.list.json": USERS, "cloud/odd.bin": b"1", "cloud/old.zip": zipped({"odd.bin": b"2"})}
+    loaded = load(tmp_path, files, declared=DECLARED)
+    assert "is there twice" in texts(loaded.inventory, Identity)
+
+
 def test_pages_in_an_archive_and_beside_it_are_one_list(tmp_path: Path) -> None:
     page = {"Users": [user("eve")]}
     files = {f"{HERE}/users.list.page1.json": USERS, "a.zip": zipped({f"{HERE}/users.list.page2.json": page})}

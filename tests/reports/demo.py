@@ -6,7 +6,18 @@ from typing import get_args
 
 from soc2test.coverage.criteria import criteria_rows
 from soc2test.not_tested import NOT_TESTED
-from soc2test.run import AsOf, DocumentEntry, EvidenceEntry, Pack, Programme, Run, Statement, Tool, Unclaimed
+from soc2test.run import (
+    AsOf,
+    DocumentEntry,
+    EvidenceEntry,
+    Pack,
+    Programme,
+    Run,
+    SourceNature,
+    Statement,
+    Tool,
+    Unclaimed,
+)
 from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict
 
 __all__ = ["CONTROLS", "demo_run", "finding", "result"]
@@ -225,6 +236,12 @@ def demo_run() -> Run:
             not_tested=NOT_TESTED,
         ),
         controls=controls,
+        sources=(
+            SourceNature("aws", "system"),
+            SourceNature("okta", "system"),
+            SourceNature("pager", "system", "plugins/pager.py"),
+            SourceNature("registers", "record"),
+        ),
         evidence=tuple(sorted((_entry(*file) for file in _FILES), key=lambda entry: (entry.path, entry.id))),
         unclaimed=(
             Unclaimed("aws/012345678901/eu-west-1/notes.txt", "no source reads it"),

@@ -70,6 +70,7 @@ def test_the_last_line_counts_and_disclaims() -> None:
         "incomplete_because": None,
         "findings": len(found),
         "natures": {"system": 22, "document": 2, "record": 19, "nothing": 3, "reliance": 2},
+        "sources": [msgspec.to_builtins(each) for each in demo_run().sources],
         "disclaimer": DISCLAIMER,
     }
 

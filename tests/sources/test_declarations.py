@@ -140,9 +140,12 @@ def test_key_paths(path: str, values: list[Any]) -> None:
     assert path_values({"a": [{"b": 1}, {"b": 2}, {}], "c": {"d": 3}, "x.y": 9}, path) == values
 
 
-@pytest.mark.parametrize("nature", ["document", "vendor", "", None])
+@pytest.mark.parametrize("nature", ["document", "vendor", "", 1])
 def test_a_source_is_a_vendors_system_or_a_record(nature: Any) -> None:
     with pytest.raises(PluginError, match="a source is system or record"):
         Source("pager", nature=nature)
-    assert Source("pager").nature == "system"
+    with pytest.raises(PluginError, match="operation 'users list' is system or record"):
+        Source("pager").reads("users list", kind=Identity, nature=nature)
+    assert Source("pager").nature == "record"  # whoever does not say keeps rows by hand
+    assert Source("pager", nature="system").nature == "system"
     assert Source("pager", nature="record").nature == "record"

@@ -19,6 +19,7 @@ from soc2test.inventory.load import Request, load_inventory
 from soc2test_plugins.registers.claims import register_of
 from soc2test_plugins.registers.entries import registers
 
+VENDORS = {"register": "vendors", "as_of": "2026-11-20", "entries": []}
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANN = {
     "name": "Ann", "email": "ann@acme.example", "employment": "employee", "active": True, "role": "ceo",
@@ -120,6 +121,21 @@ def test_two_files_that_differ_are_an_error_that_names_both(
     assert PurePosixPath(name).name in gap.text
     assert list(inventory.members(Person)) == []
     assert inventory.gaps(Vendor)[0].code == "missing"
+
+
+@pytest.mark.parametrize("place", ["old.zip", "../old.zip", "../hr/old.zip"])
+@pytest.mark.parametrize("first", ["people.yaml", "../people.yaml"])
+def test_an_old_archive_with_one_register_touches_no_other(tmp_path: Path, place: str, first: str) -> None:
+    """Also where its member has the very path of the register that lies there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for member in ("people.yaml", "registers/people.yaml"):
+            archive.writestr(member, yaml_of({**ANN, "active": False}))
+    vendors = yaml.safe_dump(VENDORS).encode()
+    inventory = load(tmp_path, {first: yaml_of(ANN, BEN), "vendors.yaml": vendors, place: out.getvalue()})
+    (gap,) = inventory.gaps(Person)
+    assert (gap.code, list(inventory.members(Person))) == ("conflict", [])
+    assert inventory.gaps(Vendor) == ()
 
 
 @pytest.mark.parametrize(("name", "made"), BESIDE)
