@@ -6,9 +6,15 @@ from soc2test import Device, UnknownFact
 from soc2test_policies._ages import disorder, late
 from soc2test_policies._joins import allowed
 
-__all__ = ["OUT_OF_USE", "return_problem", "wipe_disorder"]
+__all__ = ["OUT_OF_USE", "out_of_use_at", "return_problem", "wipe_disorder"]
 
 OUT_OF_USE = ("returned", "lost", "disposed")
+
+
+def out_of_use_at(device: Device) -> datetime | None:
+    """When it went out of use: the first of the days on which it came back, was lost or was disposed of."""
+    days = (device.returned_at, device.lost_at, device.disposed_at)
+    return min((day for day in days if day is not None), default=None)
 
 
 def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: datetime) -> str:

@@ -71,6 +71,10 @@ class Exemption(msgspec.Struct, frozen=True):
     review_by: str
     unmatched: tuple[str, ...] = ()
     """those of its resources that match nothing that the control applies to"""
+    deviating: int = 0
+    """those of the matched for which the control does not hold"""
+    earlier: int = 0
+    """resources that it names and does not cover: events from before its day, or without a date"""
 
 
 class TakenOut(msgspec.Struct, frozen=True):
@@ -103,6 +107,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     waiver: str | None = None
     joined: tuple[str, ...] = ()
     """evidence ids of the members of joined populations that the control was given for this resource"""
+    found: str | None = None
+    """of an exempt resource what would be its outcome; None where it holds for it, or nothing is known of it"""
 
 
 class SourceResult(msgspec.Struct, frozen=True):
@@ -165,6 +171,8 @@ class ControlResult(msgspec.Struct, frozen=True):
     pending: int = 0
     """events whose limit is still open"""
     exempt: int = 0
+    exempt_deviations: int = 0
+    """those of the exempt for which the control does not hold"""
     exemptions: tuple[Exemption, ...] = ()
     taken_out: TakenOut | None = None
     reliance: bool = False

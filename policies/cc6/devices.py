@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from soc2test import Device, Person, Population, control
-from soc2test_policies._devices import OUT_OF_USE, wipe_disorder
+from soc2test_policies._devices import OUT_OF_USE, out_of_use_at, wipe_disorder
 from soc2test_policies._people import owner_problem
 from soc2test_policies._second_sources import nobody_left_a_device
 
@@ -42,6 +42,7 @@ def test_devices_belong_to_an_active_person(device: Device, persons: Population[
     "DEV-05",
     criteria=["CC6.5"],
     nature="event",
+    dated=out_of_use_at,
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",

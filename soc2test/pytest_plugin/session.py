@@ -332,6 +332,7 @@ class Session:
             group, self.loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
             self.loaded.as_of.time, fixtures=values, raises=_RAISES,
             exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
+            zone=self.setup.config.zone,
         )  # fmt: skip
         veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
         self._batch |= veiled

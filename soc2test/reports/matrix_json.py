@@ -56,7 +56,7 @@ def _document(run: Run) -> dict[str, Any]:
 _ORDER = (
     "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "reliance", "verdict",
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
-    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exemptions", "findings",
+    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
     "findings_total", "by_source", "joined", "evidence", "declared", "gaps",
 )  # fmt: skip
 
