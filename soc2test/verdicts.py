@@ -7,7 +7,7 @@ import msgspec
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "LimitValue",
-    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict",
+    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -16,6 +16,9 @@ SEVERITIES = ("critical", "high", "medium", "low")
 FACT_NATURES = ("system", "document", "record")
 """From strongest to weakest, what stands behind a fact: a vendor's own export, a row that names a file that is there
 with its digest, a row kept by hand with nothing behind it."""
+
+_MANY = 10
+"""from here on a factor needs no fraction"""
 
 LimitValue = bool | int | float | str | tuple[str, ...]
 
@@ -54,6 +57,15 @@ class Limit(msgspec.Struct, frozen=True):
     approved_by: str | None = None
     tool_default: LimitValue | None = None
     """what the tool would take, where the company set its own"""
+
+
+def times_looser(limit: Limit) -> str:
+    """How far a number is from the tool's: "4167 times"; empty where that can't be said."""
+    given, usual = limit.value, limit.tool_default
+    if isinstance(given, bool | str | tuple) or isinstance(usual, bool | str | tuple | None):
+        return ""
+    low, high = sorted((given, usual))
+    return f"{high / low:.{0 if high >= _MANY * low else 1}f} times" if low > 0 else ""
 
 
 class Exemption(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -232,6 +232,7 @@ class Ending:
             statements=stated.statements,
             not_relevant=stated.not_relevant,
             not_tested=NOT_TESTED,
+            older=self._older(evidence.ages),
         )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
@@ -250,6 +251,19 @@ class Ending:
             statements=stated.statements,
         )
         return self.session.veil.run(run)
+
+    def _older(self, ages: Sequence[AgeLimit]) -> dict[str, list[AgeLimit]]:
+        """The controls that look at sources whose evidence may be older than the tool's default, each with these."""
+        if not ages:
+            return {}
+        inventory = self.session.loaded.inventory
+        seen = {age.source: age for age in ages if age.source in inventory.exported_sources()}
+        asked = {
+            id: {source for kind in control.kinds for source in inventory.sources(kind)}
+            for id, control in self.session.controls.items()
+        }
+        of_control = {id: [seen[source] for source in sorted(seen) if source in asked[id]] for id in asked}
+        return {id: own for id, own in of_control.items() if own}
 
     def _astray(self) -> Iterator[str]:
         own = self.session.tested() if self.told else {}

@@ -156,6 +156,7 @@ PARTS = {
     *(f"html_controls.{name}" for name in ("attention", "controls")),
     "html_criteria.criteria",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
+    "left_out.taken_out_text",
     "natures.natures_text",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
     *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers")),
