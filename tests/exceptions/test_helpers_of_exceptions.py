@@ -68,7 +68,7 @@ def test_one_that_looked_at_no_resource_helps_nothing(entry: ScopeOut, verdict: 
     nothing = msgspec.structs.replace(seen(), verdict=verdict, population=0, passed=0, reason=None)
     error = refused_by_results(entry, {"OWN-02": nothing}.get, system=False)
     assert "OWN-02" in str(error)
-    assert verdict is Verdict.FAIL and entry is CARVED or "looked at no resource" in str(error)
+    assert (verdict is Verdict.FAIL and entry is CARVED) or "looked at no resource" in str(error)
 
 
 def replaced(own: ControlResult, other: ControlResult) -> str:
