@@ -17,8 +17,8 @@ FACT_NATURES = ("system", "document", "record")
 """From strongest to weakest, what stands behind a fact: a vendor's own export, a row that names a file that is there
 with its digest, a row kept by hand with nothing behind it."""
 
-_MANY = 10
-"""from here on a factor needs no fraction"""
+_MANY, _FAR = 10, 1e9
+"""from here on a factor needs no fraction, and all its digits"""
 
 LimitValue = bool | int | float | str | tuple[str, ...]
 
@@ -65,7 +65,13 @@ def times_looser(limit: Limit) -> str:
     if isinstance(given, bool | str | tuple) or isinstance(usual, bool | str | tuple | None):
         return ""
     low, high = sorted((given, usual))
-    return f"{high / low:.{0 if high >= _MANY * low else 1}f} times" if low > 0 else ""
+    if low <= 0:
+        return ""
+    try:
+        times = high / low
+    except OverflowError:
+        return "more than 1e300 times"
+    return f"{times:.{0 if times >= _MANY else 1}f} times" if times < _FAR else f"{times:.0e} times"
 
 
 class Exemption(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import pytest
 from soc2test.coverage.criteria import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AgeLimit, CriterionRow, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict, times_looser
 
 STATUS = {
     Verdict.FAIL: "deviation", Verdict.ERROR: "not_evaluated", Verdict.NOT_EVALUATED: "not_evaluated",
@@ -241,3 +241,24 @@ def test_a_test_that_was_taken_out_and_deviates_says_so_with_its_numbers() -> No
 def test_a_deviation_does_not_hide_the_causes_of_its_row() -> None:
     failing = row("A1.1", exempt(result("A-1", Verdict.PASS, "A1.1"), 2, 2), result("A-2", Verdict.FAIL, "A1.1"))
     assert (failing.status, failing.reason) == ("deviation", "A-1: exempt 2 of 3, of which 2 deviate (by EX-1)")
+
+
+@pytest.mark.parametrize(
+    ("given", "usual", "times"),
+    [
+        (99999, 24, "4167 times"),
+        (72, 24, "3.0 times"),
+        (1, 4, "4.0 times"),  # fewer are asked for
+        (0.5, 0.25, "2.0 times"),
+        (10**400, 24, "more than 1e300 times"),
+        (10**100, 24, "4e+98 times"),
+        (0, 4, ""),
+        (-1, 4, ""),
+        ("low", "high", ""),
+        (("a",), (), ""),
+        (True, False, ""),
+        (7, None, ""),
+    ],
+)
+def test_how_far_a_looser_limit_goes(given: Any, usual: Any, times: str) -> None:
+    assert times_looser(Limit(value=given, default=False, looser=True, tool_default=usual)) == times
