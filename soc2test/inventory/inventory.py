@@ -60,9 +60,10 @@ class Inventory:
 
     # what evaluation asks
 
-    def members(self, kind: type[Resource]) -> Iterator[Resource]:
+    def members(self, kind: type[Resource]) -> Iterable[Resource]:
         """The resources of a kind, subclasses included; those of streamed exports are read as they are asked for."""
-        return chain(self.in_memory(kind), self._streams.members(kind))
+        told = self.in_memory(kind)
+        return chain(told, self._streams.members(kind)) if self._streams.has(kind) else told
 
     def gaps(self, kind: type[Resource]) -> tuple[Gap, ...]:
         """What the population of a kind lacks."""
