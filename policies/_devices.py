@@ -6,9 +6,15 @@ from soc2test import Device, Person, Population, UnknownFact
 from soc2test_policies._ages import disorder, late
 from soc2test_policies._joins import allowed, known
 
-__all__ = ["OUT_OF_USE", "raise_if_perhaps_theirs", "return_problem", "wipe_disorder"]
+__all__ = ["OUT_OF_USE", "out_of_use_at", "raise_if_perhaps_theirs", "return_problem", "wipe_disorder"]
 
 OUT_OF_USE = ("returned", "lost", "disposed")
+
+
+def out_of_use_at(device: Device) -> datetime | None:
+    """When it went out of use: the first of the days on which it came back, was lost or was disposed of."""
+    days = (device.returned_at, device.lost_at, device.disposed_at)
+    return min((day for day in days if day is not None), default=None)
 
 
 def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: datetime) -> str:

@@ -9,8 +9,8 @@ from soc2test_policies._ages import day
 from soc2test_policies._joins import exists, told
 
 __all__ = [
-    "breaks", "by_login", "joined_at", "keeper_problem", "left", "listed_accounts", "listing", "named_problem",
-    "owner_problem", "worked_on", "works_here",
+    "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts", "listing",
+    "named_problem", "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
 
 
@@ -37,6 +37,13 @@ def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:
     for before, after in pairwise(person.spells):
         if before.ended_at is not None:
             yield before.ended_at, after.started_at
+
+
+def first_end_of_work(person: Person) -> datetime | None:
+    """When the first of a person's spells of work ended, as far as they are known."""
+    spells: tuple[Spell, ...] = told(lambda: person.spells, otherwise=())
+    ends = (person.ended_at, *(spell.ended_at for spell in spells))
+    return min((end for end in ends if end is not None), default=None)
 
 
 def joined_at(person: Person, gap: timedelta) -> datetime:

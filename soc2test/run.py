@@ -114,7 +114,8 @@ class CriterionRow(msgspec.Struct, frozen=True):
     partial: tuple[str, ...] = ()
     """those of its tests that were taken out"""
     loosened: tuple[str, ...] = ()
-    """those of its tests of which resources are exempt, or that have a limit looser than the tool's default"""
+    """those of its tests of which resources are exempt, that have a limit looser than the tool's default, or whose
+    evidence may be older than by it"""
     no_occurrences: tuple[str, ...] = ()
     """those of its tests that found nothing to test"""
     rests_on: tuple[str, ...] = ()
@@ -122,7 +123,7 @@ class CriterionRow(msgspec.Struct, frozen=True):
     not_tested: tuple[str, ...] = ()
     """what none of the shipped tests shows of it, in words"""
     reason: str | None = None
-    """management's, where the criterion is not relevant or carved out"""
+    """management's, where the criterion is not relevant; then what was taken out, is exempt or loosened, with counts"""
     statements: tuple[str, ...] = ()
     """ids of the statements about it that are in force"""
 

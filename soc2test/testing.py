@@ -5,7 +5,7 @@ a control over just these resources.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 
 from soc2test.controls.control import Control, control_of
@@ -36,18 +36,20 @@ def check(
     partial: Iterable[type[Resource]] = (),
     limits: dict[str, Any] | None = None,
     exempt: Sequence[Exemption] = (),
+    zone: tzinfo = UTC,
     **fixtures: Any,
 ) -> ControlResult:
     """The result of a decorated control over `resources`; the populations of the `partial` kinds are not complete.
 
-    `exempt` are exemptions of this control.
+    `exempt` are exemptions of this control, each in force from its day on in `zone`.
     """
     spec = control_of(control)
     if spec is None:
         raise ControlDefinitionError(f"{control!r} is no control: decorate it with @control")
     kinds = _Given(spec, resources, tuple(partial))
     own = {spec.id: limits_of(spec, limits or {})}
-    return evaluate([spec], kinds, own, as_of, fixtures=fixtures, exempt={spec.id: exempt})[spec.id].result
+    found = evaluate([spec], kinds, own, as_of, fixtures=fixtures, exempt={spec.id: exempt}, zone=zone)
+    return found[spec.id].result
 
 
 class _Given:

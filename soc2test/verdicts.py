@@ -7,7 +7,7 @@ import msgspec
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "LimitValue",
-    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict",
+    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -16,6 +16,9 @@ SEVERITIES = ("critical", "high", "medium", "low")
 FACT_NATURES = ("system", "document", "record")
 """From strongest to weakest, what stands behind a fact: a vendor's own export, a row that names a file that is there
 with its digest, a row kept by hand with nothing behind it."""
+
+_MANY, _FAR = 10, 1e9
+"""from here on a factor needs no fraction, and all its digits"""
 
 LimitValue = bool | int | float | str | tuple[str, ...]
 
@@ -56,6 +59,21 @@ class Limit(msgspec.Struct, frozen=True):
     """what the tool would take, where the company set its own"""
 
 
+def times_looser(limit: Limit) -> str:
+    """How far a number is from the tool's: "4167 times"; empty where that can't be said."""
+    given, usual = limit.value, limit.tool_default
+    if isinstance(given, bool | str | tuple) or isinstance(usual, bool | str | tuple | None):
+        return ""
+    low, high = sorted((given, usual))
+    if low <= 0:
+        return ""
+    try:
+        times = high / low
+    except OverflowError:
+        return "more than 1e300 times"
+    return f"{times:.{0 if times >= _MANY else 1}f} times" if times < _FAR else f"{times:.0e} times"
+
+
 class Exemption(msgspec.Struct, frozen=True):
     """An entry of exemptions.yaml that took resources out of a control's population beforehand, and how many."""
 
@@ -71,6 +89,10 @@ class Exemption(msgspec.Struct, frozen=True):
     review_by: str
     unmatched: tuple[str, ...] = ()
     """those of its resources that match nothing that the control applies to"""
+    deviating: int = 0
+    """those of the matched for which the control does not hold"""
+    earlier: int = 0
+    """resources that it names and does not cover: events from before its day, or without a date"""
 
 
 class TakenOut(msgspec.Struct, frozen=True):
@@ -103,6 +125,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     waiver: str | None = None
     joined: tuple[str, ...] = ()
     """evidence ids of the members of joined populations that the control was given for this resource"""
+    found: str | None = None
+    """of an exempt resource what would be its outcome; None where it holds for it, or nothing is known of it"""
 
 
 class SourceResult(msgspec.Struct, frozen=True):
@@ -165,6 +189,8 @@ class ControlResult(msgspec.Struct, frozen=True):
     pending: int = 0
     """events whose limit is still open"""
     exempt: int = 0
+    exempt_deviations: int = 0
+    """those of the exempt for which the control does not hold"""
     exemptions: tuple[Exemption, ...] = ()
     taken_out: TakenOut | None = None
     reliance: bool = False

@@ -12,6 +12,7 @@ from soc2test_policies._people import left
     "PPL-02",
     criteria=["CC1.1", "C1.1"],
     nature="event",
+    dated="started_at",
     severity="medium",
     operates="per event",
     where=lambda person, as_of: not left(person, as_of),

@@ -23,6 +23,7 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
     "PPL-04",
     criteria=["CC1.4"],
     nature="event",
+    dated="started_at",
     supports={"CC2.2": "people hear of their security duties when they start"},
     severity="medium",
     operates="per event",

@@ -42,6 +42,7 @@ def _done(review: AccessReview) -> bool:
     "IAM-13",
     criteria=["CC6.2", "CC6.3"],
     nature="occurrence",
+    dated=begun_at,
     severity="high",
     operates="quarterly",
     limits={"review_days": 92, "quarters": 4, "gap_days": 122},
@@ -110,6 +111,7 @@ def _came_after(accounts: Sequence[Identity], moment: datetime) -> bool:
     "IAM-14",
     criteria=["CC6.2", "CC6.3"],
     nature="occurrence",
+    dated=begun_at,
     severity="medium",
     operates="quarterly",
     where=_done,
@@ -159,7 +161,13 @@ def test_access_reviews_are_complete(
 
 
 @control(
-    "IAM-15", criteria=["CC6.2", "CC6.3"], nature="occurrence", severity="medium", operates="quarterly", where=_done
+    "IAM-15",
+    criteria=["CC6.2", "CC6.3"],
+    nature="occurrence",
+    dated=begun_at,
+    severity="medium",
+    operates="quarterly",
+    where=_done,
 )
 def test_nobody_reviews_their_own_access(
     review: AccessReview,
@@ -187,6 +195,7 @@ def test_nobody_reviews_their_own_access(
     "IAM-16",
     criteria=["CC6.2", "CC6.3"],
     nature="event",
+    dated=begun_at,
     severity="high",
     operates="quarterly",
     where=_done,

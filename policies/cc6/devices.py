@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test import Device, Person, Population, control
 from soc2test_policies._ages import late
-from soc2test_policies._devices import OUT_OF_USE, wipe_disorder
+from soc2test_policies._devices import OUT_OF_USE, out_of_use_at, wipe_disorder
 from soc2test_policies._joins import told
 from soc2test_policies._people import left, owner_problem
 from soc2test_policies._second_sources import nobody_left_a_device
@@ -63,6 +63,7 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
     "DEV-05",
     criteria=["CC6.5"],
     nature="event",
+    dated=out_of_use_at,
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",

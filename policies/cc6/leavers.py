@@ -8,7 +8,7 @@ from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._devices import raise_if_perhaps_theirs, return_problem
 from soc2test_policies._joins import problems, told
 from soc2test_policies._leaver_access import Access, questions
-from soc2test_policies._people import breaks, left
+from soc2test_policies._people import breaks, first_end_of_work, left
 from soc2test_policies._second_sources import accounts_stayed_on
 
 
@@ -21,6 +21,7 @@ def _left_once(person: Person, as_of: datetime) -> bool:
     "IAM-07",
     criteria=["CC6.2", "CC6.3"],
     nature="event",
+    dated=first_end_of_work,
     severity="critical",
     operates="per event",
     where=_left_once,
@@ -56,6 +57,7 @@ def test_leavers_lose_access_in_time(
     "DEV-04",
     criteria=[],
     nature="event",
+    dated="ended_at",
     supports={
         "CC6.4": "what gives access to the company's rooms and data comes back",
         "CC6.5": "only a device that came back can be wiped",

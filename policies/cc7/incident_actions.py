@@ -16,6 +16,7 @@ def _learnt_from(incident: Incident, limits: Any) -> bool:
     "INC-06",
     criteria=["CC7.5"],
     nature="event",
+    dated="detected_at",
     severity="medium",
     operates="per event",
     where=_learnt_from,

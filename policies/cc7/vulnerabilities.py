@@ -22,6 +22,7 @@ def _must_be_fixed(vulnerability: Vulnerability, limits: Any, as_of: datetime) -
     "VUL-01",
     criteria=["CC7.1"],
     nature="event",
+    dated="first_seen_at",
     severity="high",
     operates="continuously",
     where=_must_be_fixed,

@@ -18,6 +18,7 @@ def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
     "CHG-08",
     criteria=["CC8.1"],
     nature="event",
+    dated="committed_at",
     supports={"CC5.1": "nobody puts code into production alone"},
     severity="high",
     operates="per event",

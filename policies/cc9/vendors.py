@@ -24,6 +24,7 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     "VEN-02",
     criteria=["CC9.2"],
     nature="event",
+    dated="onboarded_at",
     severity="medium",
     operates="per event",
     where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,

@@ -15,7 +15,7 @@ from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
 from soc2test.populations.population import Population
-from soc2test.resources.resource import Resource
+from soc2test.resources.resource import Resource, fact_names
 from soc2test.verdicts import SEVERITIES, LimitValue
 
 __all__ = ["NATURES", "ON_EMPTY", "OPERATES", "Control", "Decorated", "control", "control_of", "decorations"]
@@ -87,6 +87,8 @@ class Control:
     reliance: bool = False
     agrees: "Second | None" = None
     """the second source that an empty population of events needs"""
+    dated: "str | Callable[..., object] | None" = None
+    """when an event or an occurrence happened: a fact of the kind under test, or a function of the resource"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:
@@ -123,6 +125,7 @@ def control(
     nature: str = "",
     reliance: bool = False,
     agrees: Callable[..., object] | None = None,
+    dated: str | Callable[..., object] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -147,6 +150,8 @@ def control(
     function that takes populations, `limits` and `as_of` as a control does, and asserts that they show none either.
     Without it, or where it raises, the control is not evaluated. `reliance` is for tests of the evidence itself, which
     are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
+    `dated` says when an event or an occurrence happened: the name of a fact of the kind under test, or a function of
+    the resource. An exemption takes out only what happened since it was approved; without a date it takes out nothing.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
     for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
@@ -172,6 +177,7 @@ def control(
             beside=_beside(spec, beside),
             looser=directions,
             agrees=second,
+            dated=_dated(spec, dated),
             **allowed,
         )
         setattr(function, _ATTRIBUTE, spec)
@@ -354,6 +360,21 @@ def _second(spec: Control, agrees: Callable[..., object]) -> Second:
     if idle:
         raise wrong(f"takes {idle[0]!r} and never looks at it: what it does not read agrees with nothing")
     return Second(function=agrees, populations=populations, injected=injected)
+
+
+def _dated(spec: Control, dated: str | Callable[..., object] | None) -> str | Callable[..., object] | None:
+    kind, wrong = spec.kinds[0], ""
+    if dated is not None and spec.nature == "state":
+        wrong = "dates events and occurrences, and a state is that of now"
+    elif isinstance(dated, str) and dated not in fact_names(kind):
+        wrong = f"names a fact of {kind.__name__}, and {dated!r} is none{near(dated, fact_names(kind))}"
+    elif dated is not None and not isinstance(dated, str) and (
+        not inspect.isfunction(dated) or any(odd(dated) for odd in _NEVER_RUN)
+    ):
+        wrong = "must be the name of a fact, or a plain function of the resource"
+    if wrong:
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): dated= {wrong}")
+    return dated
 
 
 def _ranges(spec: Control, least: dict[str, float], words: dict[str, tuple[str, ...]]) -> dict[str, Any]:

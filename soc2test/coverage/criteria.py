@@ -1,9 +1,10 @@
 """The status of each criterion: the worst of the tests that test it directly, and never more than they rest on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from soc2test.coverage.causes import causes
 from soc2test.criteria import CRITERIA
-from soc2test.run import CriterionRow, Statement
+from soc2test.run import AgeLimit, CriterionRow, Statement
 from soc2test.verdicts import FACT_NATURES, ControlResult, Verdict
 
 __all__ = ["STATUSES", "criteria_rows", "natures_seen"]
@@ -38,12 +39,14 @@ def criteria_rows(
     statements: Sequence[Statement] = (),
     not_relevant: Mapping[str, str] | None = None,
     not_tested: Mapping[str, tuple[str, ...]] | None = None,
+    older: Mapping[str, Sequence[AgeLimit]] | None = None,
 ) -> tuple[CriterionRow, ...]:
     """All 61 rows.
 
     `categories` are those in scope; the rows of others are out of scope even where a control tests them. `statements`
     are those in force: beside tests they neither raise nor lower a status. `not_relevant` maps criteria that management
-    holds not relevant to its reason, `not_tested` criteria to what none of the shipped tests shows of them.
+    holds not relevant to its reason, `not_tested` criteria to what none of the shipped tests shows of them, and
+    `older` tests to the sources that they look at whose evidence may be older than by their own limit.
     """
     results = sorted(results, key=lambda result: result.id)
     scope = {"security", *categories}
@@ -51,11 +54,9 @@ def criteria_rows(
     for id, criterion in CRITERIA.items():
         direct = [result for result in results if id in result.criteria]
         stated = tuple(statement.id for statement in statements if id in statement.criteria)
-        status, reason = _status(direct, bool(stated)), None
+        status, why = _status(direct, bool(stated), set(older or ())), causes(direct, older or {})
         if id in (not_relevant or {}) and status not in _BAD.values():
-            status, reason = "not_relevant", (not_relevant or {})[id]
-        if status == "carved_out":
-            reason = "; ".join(dict.fromkeys(each.taken_out.detail for each in direct if each.taken_out is not None))
+            status, why = "not_relevant", ((not_relevant or {})[id], *why)
         rows.append(
             CriterionRow(
                 id=id,
@@ -64,11 +65,11 @@ def criteria_rows(
                 controls=tuple(result.id for result in direct),
                 supported_by=tuple(result.id for result in results if id in result.supports),
                 partial=_ids(direct, Verdict.NOT_APPLICABLE),
-                loosened=tuple(result.id for result in direct if _is_loosened(result)),
+                loosened=tuple(result.id for result in direct if _is_loosened(result, set(older or ()))),
                 no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
                 rests_on=_rests_on(direct),
                 not_tested=(not_tested or {}).get(id, ()),
-                reason=reason,
+                reason="; ".join(why) or None,
                 statements=stated,
             )
         )
@@ -86,14 +87,14 @@ def natures_seen(result: ControlResult) -> tuple[str, ...]:
     return () if unseen else result.rests_on
 
 
-def _status(direct: Sequence[ControlResult], stated: bool) -> str:
+def _status(direct: Sequence[ControlResult], stated: bool, older: Collection[str]) -> str:
     bad = [_BAD[result.verdict] for result in direct if result.verdict in _BAD]
     bad += ["accepted_deviation" for result in direct if _deviates_outside(result)]
     if bad:
         return min(bad, key=STATUSES.index)
     examined = [result for result in direct if result.verdict is Verdict.PASS]
     if examined:
-        return _examined(examined, direct)
+        return _examined(examined, direct, older)
     if any(result.verdict is Verdict.NO_OCCURRENCES for result in direct):
         return "no_occurrences"
     if direct:
@@ -101,17 +102,17 @@ def _status(direct: Sequence[ControlResult], stated: bool) -> str:
     return "statement_only" if stated else "no_control"
 
 
-def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]) -> str:
+def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult], older: Collection[str]) -> str:
     """Rows kept by hand vouch for nothing but themselves, however many tests look at them."""
     if all(result.kept_by_hand for result in examined):
         return "statement_only"
-    partly = any(result.verdict is Verdict.NOT_APPLICABLE or _is_loosened(result) for result in direct)
+    partly = any(result.verdict is Verdict.NOT_APPLICABLE or _is_loosened(result, older) for result in direct)
     return "no_deviations_partial" if partly else "no_deviations"
 
 
-def _is_loosened(result: ControlResult) -> bool:
-    """It looked at less than it would by itself: resources are exempt, or a limit is looser than the default."""
-    return result.exempt > 0 or any(limit.looser for limit in result.limits.values())
+def _is_loosened(result: ControlResult, older: Collection[str]) -> bool:
+    """It asked less than it would by itself: resources are exempt, a limit is looser, or evidence may be older."""
+    return result.exempt > 0 or result.id in older or any(limit.looser for limit in result.limits.values())
 
 
 def _deviates_outside(result: ControlResult) -> bool:

@@ -5,7 +5,7 @@ pass. The plugin, and later the period engine and a cluster's worker, call the s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -111,12 +111,14 @@ def evaluate(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> dict[str, Evaluated]:
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
-    `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart.
+    `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart;
+    of events and occurrences what happened since, by the days of `zone`.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     by_kind: dict[type[Resource] | None, list[Control]] = {}
@@ -128,7 +130,8 @@ def evaluate(
         calls = []
         for control in group:
             call = _bind(control, kinds, limits[control.id], as_of, fixtures)
-            calls.append(_counted(control, call, limits[control.id], whole, exempt.get(control.id, ())))
+            exempting = Exempting(control, exempt.get(control.id, ()), zone)
+            calls.append(_counted(control, call, limits[control.id], whole, exempting))
         if kind is None:
             seen = 0
             for call, tally, aside in calls:
@@ -141,9 +144,11 @@ def evaluate(
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
             sources = [source for needed in control.kinds for source in kinds.sources(needed)]
             left_out = aside.aside(told=tally.whole_is_told) if aside is not None else ()
+            if aside is not None:
+                tally.findings = list(aside.exempting.explained(tally.findings))
             result = tally.result(own, sources, kinds.declared, kinds.nature, left_out)
             if aside is not None:
-                result = msgspec.structs.replace(result, exemptions=aside.exempting.told())
+                result = msgspec.structs.replace(result, exemptions=aside.exempting.told(tally.ids))
             given = {"limits": limits[control.id], "as_of": as_of}
             result = confirmed(control, result, kinds, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
@@ -178,11 +183,11 @@ def _may_belong(where: Where, resource: Resource) -> bool:
     return where is None or could_take(where, kind_of(resource), lambda fact: getattr(resource, fact))
 
 
-def _counted(control: Control, call: Call, limits: Limits, whole: Census, exemptions: Sequence[Exemption]) -> Counted:
+def _counted(control: Control, call: Call, limits: Limits, whole: Census, exempting: Exempting) -> Counted:
     """A control with what counts its findings, and those of its exempt resources apart where there are exemptions."""
-    if not exemptions:
+    if not exempting:
         return call, Tally(control, limits, call.joined, _shared(control, whole)), None
-    aside = Aside(control, limits, call.joined).begin(Exempting(exemptions))
+    aside = Aside(control, limits, call.joined).begin(exempting)
     if control.kind is not None and call.where is None:  # it does not apply to all of its kind any more
         call = call._replace(where=_everything)
     return call, Tally(control, limits, call.joined), aside

@@ -2,11 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, tzinfo
 
 import msgspec
 
+from soc2test.controls.control import Control
+from soc2test.controls.dated import day_of_event
+from soc2test.errors import UnknownFact
+from soc2test.evaluation.digests import DigestSet
+from soc2test.evaluation.outside import by_signal
 from soc2test.evaluation.tally import Tally
+from soc2test.faults import words
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import Exemption, Finding
 
@@ -14,33 +21,95 @@ __all__ = ["Aside", "Exempting"]
 
 
 class Exempting:
-    """Which resources the exemptions of one control take out. Of several that name one resource the first counts."""
+    """Which resources the exemptions of one control take out. Of several that cover one resource the first counts.
 
-    def __init__(self, exemptions: Sequence[Exemption]) -> None:
-        self._exemptions = exemptions
+    An exemption is approved beforehand: of events and occurrences it covers those that happened since its day.
+    """
+
+    def __init__(self, control: Control, exemptions: Sequence[Exemption], zone: tzinfo = UTC) -> None:
+        self._control, self._exemptions, self._zone = control, exemptions, zone
         self._patterns = [
-            (exemption.id, pattern, _compiled(pattern)) for exemption in exemptions for pattern in exemption.resources
+            (exemption, pattern, _compiled(pattern)) for exemption in exemptions for pattern in exemption.resources
         ]
         self._matched: Counter[str] = Counter()
+        self._found: Counter[tuple[str, str]] = Counter()
         self._used: set[tuple[str, str]] = set()
+        self._before: dict[str, set[str]] = {exemption.id: set() for exemption in exemptions}
+        self._uncovered: dict[tuple[str, str], str] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._exemptions)
 
     def by(self, resource: Resource) -> str | None:
-        """The id of the exemption that names a resource, None where none does."""
-        return next((id for id, _, pattern in self._patterns if pattern.fullmatch(resource.id)), None)
+        """The id of the exemption that covers a resource, None where none does."""
+        named = [exemption for exemption, _, pattern in self._patterns if pattern.fullmatch(resource.id)]
+        if not named or self._control.nature == "state":
+            return named[0].id if named else None
+        return self._since(resource, named)
+
+    def _since(self, resource: Resource, named: Sequence[Exemption]) -> str | None:
+        """The id of the first exemption that was in force when it happened."""
+        happened = self._happened(resource)
+        for exemption in named:
+            if not isinstance(happened, str) and happened >= date.fromisoformat(exemption.since):
+                return exemption.id
+        key = kind_of(resource).__name__, resource.id
+        if key not in self._uncovered:
+            known = happened if isinstance(happened, str) else f"this happened {happened}"
+            self._uncovered[key] = f"exempt from {named[0].since} by {named[0].id}; {known}"
+            for exemption in named:
+                self._before[exemption.id].add(resource.id)
+        return None
+
+    def _happened(self, resource: Resource) -> date | str:
+        """The day of an event, or that it is not known: what nobody can date may have come before its exemption."""
+        try:
+            return day_of_event(self._control, resource, self._zone)
+        except UnknownFact as unknown:
+            return f"when this happened is not known: {unknown.reason}"
+        except Exception as error:  # a programme's own function: what it raises dates nothing
+            if by_signal(error):
+                raise
+            return f"when this happened is not known: dated= of {self._control.id} raised {words(error)}"
 
     def count(self, resource: Resource) -> None:
         """The control applies to a resource that is exempt."""
-        naming = [(id, text) for id, text, pattern in self._patterns if pattern.fullmatch(resource.id)]
-        self._matched[naming[0][0]] += 1
+        naming = [(exemption.id, text) for exemption, text, pattern in self._patterns if pattern.fullmatch(resource.id)]
+        self._matched[self.by(resource) or naming[0][0]] += 1
         self._used.update(naming)
 
-    def told(self) -> tuple[Exemption, ...]:
-        """The exemptions, each with how many resources it took out and what in it names none."""
-        return tuple(map(self._told, self._exemptions))
+    def found(self, resource: Resource, outcome: str) -> None:
+        """What was found for a resource that is exempt."""
+        self._found[self.by(resource) or "", outcome] += 1
 
-    def _told(self, exemption: Exemption) -> Exemption:
-        unmatched = tuple(text for text in exemption.resources if (exemption.id, text) not in self._used)
-        return msgspec.structs.replace(exemption, matched=self._matched[exemption.id], unmatched=unmatched)
+    def explained(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of the others; those that an exemption names and does not cover say why."""
+        for finding in findings:
+            why = self._uncovered.get((finding.kind, finding.resource))
+            first, newline, rest = finding.message.partition("\n")  # below stands what pytest shows of the assert
+            message = f"{first}; {why}{newline}{rest}"
+            yield finding if why is None else msgspec.structs.replace(finding, message=message)
+
+    def told(self, applied: DigestSet) -> tuple[Exemption, ...]:
+        """The exemptions, each with how many resources it took out, what in it names none, and what came before it.
+
+        `applied` are the ids of the resources that the control applies to and that are not exempt.
+        """
+        return tuple(self._told(exemption, applied) for exemption in self._exemptions)
+
+    def _told(self, exemption: Exemption, applied: DigestSet) -> Exemption:
+        earlier = [id for id in self._before[exemption.id] if id in applied]
+        used = {text for id, text in self._used if id == exemption.id}
+        used |= {
+            text for by, text, pattern in self._patterns if by is exemption and any(map(pattern.fullmatch, earlier))
+        }
+        return msgspec.structs.replace(
+            exemption,
+            matched=self._matched[exemption.id],
+            deviating=self._found[exemption.id, "deviation"],
+            earlier=len(earlier),
+            unmatched=tuple(text for text in exemption.resources if text not in used),
+        )
 
 
 class Aside(Tally):
@@ -71,8 +140,9 @@ class Aside(Tally):
     def _finding(self, resource: Resource, finding: Finding | None, told: bool) -> Finding:
         by = self.exempting.by(resource)
         if finding is not None:
+            self.exempting.found(resource, finding.outcome)
             message = f"exempt by {by}; {_WORDS.get(finding.outcome, finding.outcome)}: {finding.message}"
-            return msgspec.structs.replace(finding, outcome="exempt", message=message)
+            return msgspec.structs.replace(finding, outcome="exempt", found=finding.outcome, message=message)
         kind = kind_of(resource).__name__
         return Finding(
             id=self.finding_id(kind, resource.id),

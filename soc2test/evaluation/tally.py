@@ -172,6 +172,11 @@ class Tally:
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
 
     @property
+    def ids(self) -> DigestSet:
+        """The ids of the resources that it applies to."""
+        return self._census.ids
+
+    @property
     def whole_is_told(self) -> bool:
         """False where a control over populations met something unknown, or broke, or failed naming no resource."""
         return not self._outside
@@ -212,6 +217,7 @@ class Tally:
             rests_on=self._rests_on(nature, sources, self._deciding_joins),
             pending=bad["pending"],
             exempt=len(exempt),
+            exempt_deviations=sum(finding.found == "deviation" for finding in exempt),
             reliance=control.reliance,
             tested_facts=self._rests_on(nature, sources, ()),
         )  # fmt: skip

@@ -15,11 +15,13 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.sizes import too_deep, too_many
 
-__all__ = ["Lines", "parse_documents", "parse_yaml"]
+__all__ = ["Faults", "Lines", "parse_documents", "parse_with_faults", "parse_yaml"]
 
 T = TypeVar("T")
 Lines = dict[tuple[str | int, ...], int]
 """Key path -> line, from 1."""
+Faults = list[tuple[tuple[str | int, ...], str]]
+"""Key path -> why what stands there is not read: tags, aliases, merges, keys that stand twice."""
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", re.ASCII)
@@ -38,6 +40,17 @@ def parse_yaml(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> tuple
     An integer with a leading zero stays text. Raises `EvidenceError` with the line, never quoting content.
     """
     return _built(data, file, limits, _Builder.document)
+
+
+def parse_with_faults(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> tuple[Any, Lines, Faults]:
+    """As `parse_yaml`, but what is not read in one place is told with its key path, and the rest is read.
+
+    For files whose entries stand each for itself. The value at the place of a fault means nothing. Raises
+    `EvidenceError` where the file as a whole is no YAML.
+    """
+    faults: Faults = []
+    value, lines = _built(data, file, limits, lambda builder: builder.told(faults).document())
+    return value, lines, faults
 
 
 def parse_documents(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> list[Any]:
@@ -61,7 +74,9 @@ def _built(data: bytes, file: str, limits: ReadLimits, build: "Callable[[_Builde
             raise too_deep(file, limits.yaml_depth, "yaml_depth", f"line {line}") from None
         raise EvidenceError(file, f"invalid YAML: {_safe(error.problem)}", place=f"line {line}") from None
     except yaml.reader.ReaderError as error:
-        place = f"character {error.position}"
+        in_bytes = _LOADER is not yaml.SafeLoader  # libyaml counts these
+        lines = data.count(b"\n", 0, error.position) if in_bytes else text.count("\n", 0, error.position)
+        place = f"line {lines + 1}"
         raise EvidenceError(file, "invalid YAML: a character that it may not hold", place=place) from None
     except yaml.YAMLError:
         raise EvidenceError(file, "invalid YAML: syntax error") from None
@@ -81,6 +96,12 @@ class _Builder:
         self._events = yaml.parse(text, Loader=_LOADER)
         self._file, self._limits, self._left = file, limits, limits.entries
         self._lines: Lines = {}
+        self._faults: Faults | None = None
+
+    def told(self, faults: Faults) -> "_Builder":
+        """This one, which adds to `faults` what is wrong in one place, and goes on."""
+        self._faults = faults
+        return self
 
     def document(self) -> tuple[Any, Lines]:
         value: Any = None
@@ -107,6 +128,22 @@ class _Builder:
     def _error(self, event: Any, text: str, code: str = "unreadable") -> EvidenceError:
         return EvidenceError(self._file, text, place=f"line {_line(event)}", code=code)
 
+    def _wrong(self, event: Any, path: tuple[str | int, ...], text: str, code: str = "unreadable") -> None:
+        """What is wrong in one place: raised, or told where that is asked for."""
+        if self._faults is None:
+            raise self._error(event, text, code)
+        self._faults.append((path, text))
+        self._lines[path] = _line(event)
+
+    def _skip(self, event: Any) -> None:
+        """Pass over a node."""
+        level = 0
+        while True:
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if not level:
+                return
+            event = next(self._events)
+
     def _value(self, event: Any, path: tuple[str | int, ...], level: int) -> Any:
         if level >= self._limits.yaml_depth and not isinstance(event, yaml.ScalarEvent):
             raise too_deep(self._file, self._limits.yaml_depth, "yaml_depth", f"line {_line(event)}")
@@ -114,9 +151,11 @@ class _Builder:
             raise too_many(self._file, self._limits, f"line {_line(event)}")
         self._left = left - 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._error(event, "anchors and aliases are not read; write the value out", "limit")
+            self._wrong(event, path, "anchors and aliases are not read; write the value out", "limit")
+        if isinstance(event, yaml.AliasEvent):
+            return None
         if event.tag not in (None, "!"):
-            raise self._error(event, "tags are not read; write a plain value")
+            self._wrong(event, path, "tags are not read; write a plain value")
         self._lines[path] = _line(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, level)
@@ -128,15 +167,24 @@ class _Builder:
         value: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
-                raise self._error(event, "a key that is no plain text")
+                self._pass_over(event, path, "a key that is no plain text")
+                continue
             key = event.value
             if key == "<<" and not event.style:
-                raise self._error(event, "merge keys are not read; write the keys out", "limit")
+                self._pass_over(event, path, "merge keys are not read; write the keys out", "limit")
+                continue
             if key in value:
-                raise self._error(event, "a key stands twice in one mapping")
+                self._pass_over(event, (*path, key), "a key stands twice in one mapping")
+                continue
             value[key] = self._value(next(self._events), (*path, key), level + 1)
             self._lines[(*path, key)] = _line(event)
         return value
+
+    def _pass_over(self, event: Any, path: tuple[str | int, ...], text: str, code: str = "unreadable") -> None:
+        """A key that is not read, and its value."""
+        self._wrong(event, path, text, code)
+        self._skip(event)
+        self._skip(next(self._events))
 
     def _sequence(self, path: tuple[str | int, ...], level: int) -> list[Any]:
         value: list[Any] = []

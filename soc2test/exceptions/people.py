@@ -12,6 +12,9 @@ from soc2test.resources.kinds import Person
 
 __all__ = ["People", "same_person"]
 
+_OF_ROWS = ("unreadable", "unnamed")
+"""codes of gaps that are single rows; of a file that as a whole can't be read there is no other row"""
+
 Spans = list[tuple[datetime, datetime | None]]
 
 
@@ -30,11 +33,13 @@ class People:
     def wrong(self, email: str, days: Iterable[date] = ()) -> str:
         """Why an address is not that of somebody who works here now and worked here on these `days`; empty where it is.
 
-        Nobody can be looked up where the population of people is not complete.
+        Nobody can be looked up where a list of people is missing, stale or partial. A row that can't be read is
+        somebody else's where a readable one has the address: a register takes two of one address together, or none.
         """
-        if self._persons.gaps:
-            return f"can't be looked up, since not all people are known: {self._persons.gaps[0].text}"
         persons = self._persons.all("email", email).hits
+        gaps = [gap for gap in self._persons.gaps if not persons or gap.code not in _OF_ROWS]
+        if gaps:
+            return f"can't be looked up, since not all people are known: {gaps[0].text}; {email} may be there"
         if not persons:
             return f"is {email}, who is not in the register of people"
         try:

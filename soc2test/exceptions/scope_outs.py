@@ -142,7 +142,8 @@ def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> Pr
     """
     if entry.replaced_by:
         places = [(entry.place.at("replaced_by", number), id) for number, id in enumerate(entry.replaced_by)]
-        return next(filter(None, (_not_evaluated(place, id, results(id)) for place, id in places)), None)
+        own = results(entry.control)
+        return next(filter(None, (_blind(place, results(id), id, own) for place, id in places)), None)
     if entry.carved_out is not None:
         watching = entry.carved_out.monitoring
         place, result = entry.place.at("carved_out", "monitoring"), results(watching)
@@ -156,6 +157,25 @@ def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> Pr
     return entry.place.at("no_population").refuse(f"{why}: the evidence does not show that there is none")
 
 
+def _blind(place: Place, result: ControlResult | None, id: str, own: ControlResult | None) -> ProgrammeError | None:
+    """What is wrong with a stand-in that can't see what the control that it replaces is about."""
+    if (wrong := _not_evaluated(place, id, result)) is not None or result is None or own is None:
+        return wrong
+    if own.population and "system" in own.rests_on and "system" not in result.rests_on:
+        weaker = " and ".join(result.rests_on) or "nothing"
+        return place.refuse(f"{id} rests on {weaker} alone, where {own.id} rests on system evidence: it is weaker")
+    wanted = _seen(own)
+    if wanted and not wanted & _seen(result):
+        named = ", ".join(sorted(wanted))
+        return place.refuse(f"{id} looked at nothing of {named}, which {own.id} looks at: name a test that does")
+    return None
+
+
+def _seen(result: ControlResult) -> set[str]:
+    """The sources of the resources that it looked at."""
+    return {source for source, of_source in result.by_source.items() if of_source.population}
+
+
 def _not_evaluated(place: Place, id: str, result: ControlResult | None) -> ProgrammeError | None:
     if result is None:
         return place.refuse(f"{id} has no part in this run, so that nothing shows that it does its work")
@@ -163,6 +183,8 @@ def _not_evaluated(place: Place, id: str, result: ControlResult | None) -> Progr
         word = result.verdict.replace("_", " ")
         why = f": {result.reason.text}" if result.reason is not None else ""
         return place.refuse(f"{id} is {word} in this run, and stands in for nothing{why}")
+    if result.population <= result.pending:
+        return place.refuse(f"{id} looked at no resource in this run, and stands in for nothing")
     return None
 
 

@@ -10,11 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema import Violation, violations
-from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.exceptions.records import ExemptionEntry, Place, StatementEntry
 from soc2test.programme.exceptions import approval_of
+from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
 
 __all__ = ["Entries", "read_exemptions", "read_statements"]
@@ -67,26 +67,26 @@ def _read(file: Path, section: str, make: Callable[[Mapping[str, Any], Place], T
         return Entries(refused=(ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is in force"),))
     digests = {file.name: sha256(data).hexdigest()}
     try:
-        value, lines = parse_yaml(data, file.name)
-    except EvidenceError as error:
-        wrong = ProgrammeError(file.name, f"{error.text}; none of it is in force", line=_line_of(error))
+        parsed = read_yaml(data, file.name)
+    except ProgrammeError as error:
+        wrong = ProgrammeError(file.name, f"{error.text}; none of it is in force", line=error.line)
         return Entries(refused=(wrong,), digests=digests)
-    place = Place(file.name, (), lines)
-    if value is None:
+    if parsed.value is None and not parsed.faults:
         return Entries(digests=digests)
-    return _entries(value, section, make, form, place, digests)
+    return _entries(parsed, section, make, form, file.name, digests)
 
 
 def _entries(
-    value: Any,
+    parsed: Parsed,
     section: str,
     make: Callable[[Mapping[str, Any], Place], T],
     form: str,
-    place: Place,
+    file: str,
     digests: Mapping[str, str],
 ) -> Entries[T]:
-    found = violations(_schema(section), value)
-    if whole := [violation for violation in found if not _of_entry(violation)]:
+    value, place = parsed.value, Place(file, (), parsed.lines)
+    found = [*parsed.faults, *violations(_schema(section), value)]
+    if whole := [violation for violation in found if not _of_entry(violation, section)]:
         path, text = whole[0]
         wrong = place.at(*path).refuse(f"{text}; none of it is in force: it holds a list `{section}:` of {form}")
         return Entries(refused=(wrong,), digests=digests)
@@ -101,9 +101,9 @@ def _entries(
     return Entries(good=tuple(good), refused=tuple(refused), digests=digests)
 
 
-def _of_entry(violation: Violation) -> bool:
+def _of_entry(violation: Violation, section: str) -> bool:
     path, _ = violation
-    return len(path) > 1
+    return len(path) > 1 and path[0] == section
 
 
 def _named(value: Any, section: str, path: tuple[str | int, ...]) -> str:
@@ -111,10 +111,6 @@ def _named(value: Any, section: str, path: tuple[str | int, ...]) -> str:
     entry = value[section][path[1]]
     id = entry.get("id") if isinstance(entry, dict) else None
     return f"{id} is not in force: " if isinstance(id, str) and id else "it is not in force: "
-
-
-def _line_of(error: EvidenceError) -> int | None:
-    return int(error.place.removeprefix("line ")) if error.place.startswith("line ") else None
 
 
 def _exemption(entry: Mapping[str, Any], place: Place) -> ExemptionEntry:

@@ -12,15 +12,16 @@ from typing import Any
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import INSTEAD
-from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.errors import ProgrammeError
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.schema import violations
-from soc2test.evidence.yaml_text import Lines, parse_yaml
+from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.moved import is_moved
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
 from soc2test.programme.entries import read_exemptions, read_statements
 from soc2test.programme.exceptions import Sections, is_of_exception, read_sections
+from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
 from soc2test.sources.source import Source
@@ -90,14 +91,10 @@ def load_programme(file: Path) -> Config:
         ) from None  # fmt: skip
     except OSError as error:
         raise ProgrammeError(file.name, f"can't be read: {error.strerror}") from None
-    try:
-        value, lines = parse_yaml(data, file.name)
-    except EvidenceError as error:
-        line = int(error.place.removeprefix("line ")) if error.place.startswith("line ") else None
-        raise ProgrammeError(file.name, error.text, line=line) from None
+    value, lines, faults = read_yaml(data, file.name)
     if value is None:
         raise ProgrammeError(file.name, "is empty; it needs at least `system: <name>`")
-    wrong = violations(programme_schema(), value)
+    wrong = [*faults, *violations(programme_schema(), value)]
     for path, text in wrong:
         if not is_of_exception(path):
             raise Place(file.name, path, lines).refuse(text)

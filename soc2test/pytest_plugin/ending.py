@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -244,6 +244,7 @@ class Ending:
             statements=stated.statements,
             not_relevant=stated.not_relevant,
             not_tested=NOT_TESTED,
+            older=self._older(evidence.ages),
         )
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
@@ -263,6 +264,20 @@ class Ending:
             statements=stated.statements,
         )
         return self.session.veil.run(run)
+
+    def _older(self, ages: Sequence[AgeLimit]) -> dict[str, list[AgeLimit]]:
+        """The controls that look at sources whose evidence may be older than the tool's default, each with these."""
+        if not ages:
+            return {}
+        inventory = self.session.loaded.inventory
+        exported = {each.source for each in inventory.natures()}
+        seen = {age.source: age for age in ages if age.source in exported}
+        asked = {
+            id: {source for kind in control.kinds for source in inventory.sources(kind)}
+            for id, control in self.session.controls.items()
+        }
+        of_control = {id: [seen[source] for source in sorted(seen) if source in asked[id]] for id in asked}
+        return {id: own for id, own in of_control.items() if own}
 
     def _astray(self) -> Iterator[str]:
         own = self.session.tested() if self.told else {}

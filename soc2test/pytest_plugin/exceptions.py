@@ -59,7 +59,7 @@ class Exceptions:
         if entry is None or self._refused(entry, results) is not None:
             return result
         out = veil.taken_out(taken_out(entry, result.verdict))
-        reason = Reason(out.form, taken_out_text(out))
+        reason = Reason(out.form, taken_out_text(out, result))
         return msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out)
 
     def settle(self, results: dict[str, ControlResult]) -> list[str]:

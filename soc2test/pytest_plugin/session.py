@@ -340,7 +340,7 @@ class Session:
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
                 loaded.as_of.time, fixtures=values, raises=_RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
-                watch=watch_of(self._line),
+                zone=self.setup.config.zone, watch=watch_of(self._line),
             )  # fmt: skip
         finally:
             self._end_line()

@@ -15,7 +15,7 @@ __all__ = ["control_record", "cut"]
 _ORDER = (
     "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "reliance", "verdict",
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
-    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exemptions", "findings",
+    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
     "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total",
 )  # fmt: skip
 

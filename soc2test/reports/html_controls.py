@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from soc2test.coverage.criteria import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
-from soc2test.reports.left_out import taken_out_text
+from soc2test.reports.left_out import of_these, taken_out_text
 from soc2test.reports.natures import rests_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
@@ -15,6 +15,7 @@ from soc2test.reports.view import (
     limit_text,
     numbers,
     ordered,
+    outcome_text,
     source_lines,
     told_in,
 )
@@ -86,7 +87,7 @@ def _numbers(result: ControlResult) -> Iterator[str]:
         reason = result.reason.code.replace("_", " ")
         yield f'<p class="why"><b>{text(reason)}:</b> {prose(result.reason.text)}</p>\n'
     if result.taken_out is not None:
-        yield f'<p class="why"><b>taken out:</b> {text(taken_out_text(result.taken_out), 1000)}</p>\n'
+        yield f'<p class="why"><b>taken out:</b> {text(taken_out_text(result.taken_out, result), 1000)}</p>\n'
     operates = f"operates {result.operates}, tested as {_NATURES.get(result.nature, result.nature)}"
     yield f'{_bar(result)}<p class="fine">{text(numbers(result))}; {text(operates)}</p>\n'
 
@@ -109,7 +110,7 @@ def _exemptions(result: ControlResult) -> Iterator[str]:
     for exemption in result.exemptions:
         approved = f"owner {exemption.owner}, approved by {exemption.approver}, since {exemption.since}"
         yield text(
-            f"{exemption.id}, {exemption.matched} resources: {exemption.reason}; {approved}, "
+            f"{exemption.id}, {exemption.matched} resources{of_these(exemption)}: {exemption.reason}; {approved}, "
             f"to be reviewed by {exemption.review_by}",
             1000,
         )
@@ -152,7 +153,7 @@ def _findings(result: ControlResult, paths: Mapping[str, str], room: int) -> str
 def _row(finding: Finding, paths: Mapping[str, str]) -> tuple[str, str, str, str]:
     path = told_in(finding, paths)
     return (
-        text(finding.outcome),
+        text(outcome_text(finding)),
         f'{code(finding.resource)} <span class="soft">{text(finding.kind)}</span>',
         prose(finding.message),
         code(path) if path else "",

@@ -3,12 +3,12 @@
 from soc2test.criteria import CRITERIA
 from soc2test.reports.html_parts import control_links, status_sign, text
 from soc2test.reports.natures import row_rests
-from soc2test.reports.view import STATUS_WORDS, by_category
+from soc2test.reports.view import REASONED, STATUS_WORDS, by_category
 from soc2test.run import CriterionRow, Run
 
 __all__ = ["criteria"]
 
-_REASON = 600  # characters
+_REASON = 2000  # characters: each cause stands in it
 
 
 def criteria(run: Run) -> str:
@@ -29,7 +29,7 @@ def _cell(row: CriterionRow) -> str:
         ("without occurrences", control_links(row.no_occurrences)),
         ("supported by", control_links(row.supported_by)),
         ("statements", text(", ".join(row.statements))),
-        ("because", text(row.reason or "", _REASON)),
+        ("because" if row.status in REASONED else "besides", text(row.reason or "", _REASON)),
     )
     said = "".join(f"<small>{name} {value}</small>" for name, value in notes if value)
     return (

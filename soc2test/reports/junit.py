@@ -13,7 +13,7 @@ import junit_xml
 
 from soc2test.coverage.criteria import natures_seen
 from soc2test.criteria import CRITERIA
-from soc2test.reports.left_out import left_out, statement_text, taken_out_text
+from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
@@ -27,6 +27,7 @@ from soc2test.reports.view import (
     limit_text,
     numbers,
     ordered,
+    outcome_text,
     reliance_of,
     told_in,
 )
@@ -86,7 +87,7 @@ def _grouped(run: Run) -> Iterator[tuple[str, list[ControlResult]]]:
 
 def _criteria(run: Run) -> dict[str, str]:
     """The status of each criterion, with the tests that were taken out and what the others rest on."""
-    return {f"criterion.{row.id}": visible(_status(row), 400) for row in run.criteria} if run.controls else {}
+    return {f"criterion.{row.id}": visible(_status(row), 2000) for row in run.criteria} if run.controls else {}
 
 
 def _status(row: CriterionRow) -> str:
@@ -176,7 +177,7 @@ def _class(result: ControlResult) -> str:
 def _why(result: ControlResult) -> str:
     """The headline; of what is skipped who answers for that."""
     if result.taken_out is not None:
-        return taken_out_text(result.taken_out)
+        return taken_out_text(result.taken_out, result)
     if result.verdict is Verdict.ACCEPTED:
         waivers = sorted({finding.waiver for finding in result.findings if finding.waiver})
         return f"{headline(result)} (waivers: {', '.join(waivers[:_SHOWN]) or 'none is named'})"
@@ -189,7 +190,7 @@ def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
         path = told_in(finding, paths)
         where = f" [{visible(path)}]" if path else ""
         resource = f"{visible(finding.kind)} {visible(finding.resource)}"
-        yield f"{finding.outcome}: {resource}: {visible(finding.message)}{where}"
+        yield f"{outcome_text(finding)}: {resource}: {visible(finding.message)}{where}"
     if len(findings) > _SHOWN:
         yield f"and {len(findings) - _SHOWN} more, see findings.ndjson"
     for gap in result.gaps[:_SHOWN]:
@@ -213,7 +214,7 @@ def _notes(result: ControlResult) -> Iterator[str]:
         yield f"limits: {visible('; '.join(limits), 2000)}"
     for exemption in result.exemptions:
         approved = f"{exemption.reason}; owner {exemption.owner}, approved by {exemption.approver}"
-        yield visible(f"exempt by {exemption.id}: {exemption.matched}; {approved}", 1000)
+        yield visible(f"exempt by {exemption.id}: {exemption.matched}{of_these(exemption)}; {approved}", 1000)
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
 

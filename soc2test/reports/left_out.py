@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from soc2test.reports.view import VERDICT_WORDS, limit_value
+from soc2test.coverage.causes import found_text
+from soc2test.reports.view import default_text, limit_value
 from soc2test.run import AgeLimit, Run, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, times_looser
 
-__all__ = ["LeftOut", "left_out", "statement_text", "taken_out_text"]
+__all__ = ["LeftOut", "left_out", "of_these", "statement_text", "taken_out_text"]
 
 _FORMS = {"replaced_by": "replaced by", "carved_out": "carved out to", "no_population": "no population"}
 _NAMED = 10
@@ -32,10 +33,15 @@ def left_out(run: Run) -> list[LeftOut]:
 def _older(age: AgeLimit) -> LeftOut:
     return LeftOut(
         control="EVD-02",
-        what=f"evidence of {age.source} may be {_days(age.hours)} old, the tool default is {_days(age.tool_default)}",
+        what=f"evidence of {age.source} may be {_days(age.hours)} old, {_than(age)}",
         why=age.clause,
         who=f"approved by {age.approved_by}",
     )
+
+
+def _than(age: AgeLimit) -> str:
+    times = times_looser(Limit(value=age.hours, default=False, tool_default=age.tool_default))
+    return f"looser than the tool default {_days(age.tool_default)}, {times} as far"
 
 
 def _days(hours: int) -> str:
@@ -44,7 +50,7 @@ def _days(hours: int) -> str:
 
 def _of(result: ControlResult) -> Iterator[LeftOut]:
     if result.taken_out is not None:
-        yield _taken_out(result.id, result.taken_out)
+        yield _taken_out(result, result.taken_out)
     for exemption in result.exemptions:
         yield _exempt(result, exemption)
     for name, limit in sorted(result.limits.items()):
@@ -52,11 +58,10 @@ def _of(result: ControlResult) -> Iterator[LeftOut]:
             yield _looser(result.id, name, limit)
 
 
-def _taken_out(control: str, out: TakenOut) -> LeftOut:
-    found = VERDICT_WORDS[out.found]
+def _taken_out(result: ControlResult, out: TakenOut) -> LeftOut:
     return LeftOut(
-        control=control,
-        what=f"taken out, {_form(out)}; evaluated all the same: {found}",
+        control=result.id,
+        what=f"{found_text(out, result)} and was taken out, {_form(out)}",
         why=out.reason,
         who=_approved(out.owner, out.approver, out.since, out.review_by),
     )
@@ -67,13 +72,20 @@ def _form(out: TakenOut) -> str:
 
 
 def _exempt(result: ControlResult, exemption: Exemption) -> LeftOut:
-    whole = result.population + result.exempt
+    whole, named = result.population + result.exempt, _some(exemption.resources)
     return LeftOut(
         control=result.id,
-        what=f"{whole} less {exemption.matched} exempt by {exemption.id}: {_some(exemption.resources)}",
+        what=f"{whole} less {exemption.matched} exempt by {exemption.id}: {named}{of_these(exemption)}",
         why=exemption.reason,
         who=_approved(exemption.owner, exemption.approver, exemption.since, exemption.review_by),
     )
+
+
+def of_these(exemption: Exemption) -> str:
+    """What tells them apart: those for which the test does not hold, and those that came before its day."""
+    text = f"; {exemption.deviating} of these deviate" if exemption.deviating else ""
+    before = f"; {exemption.earlier} not exempt, from before {exemption.since} or without a date"
+    return f"{text}{before}" if exemption.earlier else text
 
 
 def _some(resources: tuple[str, ...]) -> str:
@@ -82,10 +94,9 @@ def _some(resources: tuple[str, ...]) -> str:
 
 
 def _looser(control: str, name: str, limit: Limit) -> LeftOut:
-    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default)}"
     return LeftOut(
         control=control,
-        what=f"limit {name} is {limit_value(limit.value)}, looser than the tool default{default}",
+        what=f"limit {name} is {limit_value(limit.value)}, looser than {default_text(limit)}",
         why=limit.clause or "no clause is named",
         who=f"approved by {limit.approved_by}" if limit.approved_by else "approved by nobody",
     )
@@ -95,9 +106,9 @@ def _approved(owner: str, approver: str, since: str, review_by: str) -> str:
     return f"owner {owner}, approved by {approver}, since {since}, to be reviewed by {review_by}"
 
 
-def taken_out_text(out: TakenOut) -> str:
-    """Why a test does not count, by whom, and what it found all the same: in a line."""
-    entry = _taken_out("", out)
+def taken_out_text(out: TakenOut, result: ControlResult) -> str:
+    """What a test that does not count found all the same, why it does not, and by whom: in a line."""
+    entry = _taken_out(result, out)
     return f"{entry.what}; {entry.why}; {entry.who}"
 
 

@@ -13,6 +13,7 @@ from soc2test.reports.view import (
     is_started,
     numbers,
     ordered,
+    outcome_text,
     reliance_of,
 )
 from soc2test.run import Run
@@ -94,7 +95,7 @@ def _not_decided(result: ControlResult) -> Iterator[str]:
         found = [finding for finding in ordered(result.findings) if finding.outcome == outcome]
         for finding in found[:_FINDINGS]:
             message = markdown_prose(finding.message, _LONG)
-            yield row(outcome, markdown_text(result.id), markdown_code(finding.resource), message)
+            yield row(outcome_text(finding), markdown_text(result.id), markdown_code(finding.resource), message)
         if len(found) > _FINDINGS:
             yield row(outcome, markdown_text(result.id), f"and {len(found) - _FINDINGS} more", "see findings.ndjson")
 

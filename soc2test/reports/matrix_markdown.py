@@ -40,6 +40,7 @@ _FINDINGS = 20  # of a control
 _NAMED = 6  # control ids in a cell
 _FILES = 20  # that no source reads
 _PROBLEMS = 20
+_CAUSES = 2000  # characters of why a criterion is partial
 _MESSAGE = 400  # characters: the way out stands at its end
 
 Blocks = list[list[str]]
@@ -157,7 +158,7 @@ def _status(criterion: CriterionRow) -> str:
     if criterion.statements:
         parts.append(f"statements: {_named(criterion.statements)}")
     if criterion.reason:
-        parts.append(markdown_text(criterion.reason))
+        parts.append(markdown_text(criterion.reason, _CAUSES))
     return "; ".join(parts)
 
 

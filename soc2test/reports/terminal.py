@@ -8,6 +8,7 @@ from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, n
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
     GLYPHS,
+    REASONED,
     STATUS_WORDS,
     as_of_text,
     by_category,
@@ -31,6 +32,7 @@ _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
 _MESSAGE = 400  # characters: the way out stands at a message's end
+_CAUSES = 2000  # of why a criterion is partial
 _NAMED = 12  # tests of a criterion that were taken out
 _APART = 2  # blanks between columns
 
@@ -90,8 +92,9 @@ def _partial(run: Run, width: int) -> Iterator[str]:
 def _reasons(run: Run, width: int) -> Iterator[str]:
     for row in run.criteria:
         if row.reason:
-            why = terminal_text(row.reason, _MESSAGE)
-            yield wrapped(f"{row.id}: {STATUS_WORDS[row.status]}: {why}", width, "    ", "  ")
+            why = terminal_text(row.reason, _CAUSES)
+            status = f"{STATUS_WORDS[row.status]}: " if row.status in REASONED else ""
+            yield wrapped(f"{row.id}: {status}{why}", width, "    ", "  ")
 
 
 def _in_columns(cells: list[str], columns: int) -> list[list[str]]:

@@ -7,7 +7,7 @@ from tabulate import tabulate
 
 from soc2test.reports.left_out import left_out, statement_text
 from soc2test.reports.text import terminal_text
-from soc2test.reports.view import VERDICT_SIGNS, VERDICT_WORDS, headline, is_started, ordered, reliance_of
+from soc2test.reports.view import VERDICT_SIGNS, VERDICT_WORDS, headline, is_started, ordered, outcome_text, reliance_of
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -92,7 +92,9 @@ def statements(run: Run, width: int, paint: Paint) -> str:
 
 def not_decided(run: Run, width: int, paint: Paint) -> str:
     """The resources that neither passed nor deviated: pending ones, and exempt ones with what was found."""
-    entries = [_line(result, finding) for result in run.controls for finding in _undecided(result)]
+    found = [(result, finding) for result in run.controls for finding in _undecided(result)]
+    found.sort(key=lambda entry: entry[1].found != "deviation")  # none of these may fall to the cut
+    entries = [_line(*entry) for entry in found]
     return _listed("Pending and exempt", entries, width, paint)
 
 
@@ -101,7 +103,7 @@ def _undecided(result: ControlResult) -> Iterator[Finding]:
 
 
 def _line(result: ControlResult, finding: Finding) -> str:
-    return f"{result.id} {finding.outcome}: {finding.resource}: {finding.message}"
+    return f"{result.id} {outcome_text(finding)}: {finding.resource}: {finding.message}"
 
 
 def _listed(heading: str, entries: Sequence[str], width: int, paint: Paint) -> str:

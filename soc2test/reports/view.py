@@ -8,11 +8,12 @@ import msgspec
 
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
-from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Limit, Verdict
+from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Limit, Verdict, times_looser
 
 __all__ = [
     "CATEGORY_WORDS",
     "GLYPHS",
+    "REASONED",
     "STATUS_WORDS",
     "VERDICT_SIGNS",
     "VERDICT_WORDS",
@@ -22,6 +23,7 @@ __all__ = [
     "counts",
     "counts_text",
     "criteria_text",
+    "default_text",
     "evidence_paths",
     "headline",
     "in_order",
@@ -32,6 +34,7 @@ __all__ = [
     "limit_value",
     "numbers",
     "ordered",
+    "outcome_text",
     "path_of",
     "reliance_of",
     "source_lines",
@@ -44,7 +47,7 @@ __all__ = [
 STATUS_WORDS = {
     "deviation": "deviation",
     "not_evaluated": "not evaluated",
-    "accepted_deviation": "accepted",
+    "accepted_deviation": "deviation, accepted",
     "statement_only": "statement only",
     "no_deviations_partial": "no deviations, partial",
     "no_deviations": "no deviations",
@@ -55,6 +58,9 @@ STATUS_WORDS = {
     "out_of_scope": "out of scope",
 }
 """A criterion's status, from worst to best."""
+
+REASONED = ("accepted_deviation", "no_deviations_partial", "carved_out", "not_relevant")
+"""Of these a row's reason is why they are what they are; beside another status it says what is to be known too."""
 
 GLYPHS = {
     "deviation": "✗",
@@ -146,7 +152,7 @@ def ordered(findings: Iterable[Finding]) -> Ordered:
         return findings
     found = sorted(findings, key=_PLACE)
     if len({each.outcome for each in found}) > 1:
-        found.sort(key=lambda each: _OUTCOMES.index(each.outcome))
+        found.sort(key=lambda each: (_OUTCOMES.index(each.outcome), _FOUND.get(each.found or "", len(_FOUND))))
     return Ordered(found)
 
 
@@ -156,6 +162,13 @@ def in_order(run: Run) -> Run:
     return msgspec.structs.replace(run, controls=tuple(controls))
 
 
+def outcome_text(finding: Finding) -> str:
+    """The outcome in words; of what is exempt what would be it, so that a deviation stands out."""
+    return finding.outcome if finding.found is None else f"{finding.outcome}, {_EXEMPT[finding.found]}"
+
+
+_EXEMPT = {"deviation": "deviates", "error": "in error", "unknown": "unknown", "pending": "pending"}
+_FOUND = {found: place for place, found in enumerate(_EXEMPT)}
 _PLACE = attrgetter("kind", "resource", "id")
 
 
@@ -244,7 +257,8 @@ def _exempt(result: ControlResult) -> str:
     """Exempt ones stand beside the population: a reader must see how many there would be with them."""
     if not result.exempt:
         return ""
-    return f" ({result.population + result.exempt} less {result.exempt} exempt)"
+    deviating = f", {result.exempt_deviations} of them deviating" if result.exempt_deviations else ""
+    return f" ({result.population + result.exempt} less {result.exempt} exempt{deviating})"
 
 
 def source_lines(result: ControlResult) -> list[str]:
@@ -293,9 +307,15 @@ def _limit(name: str, limit: Limit) -> str:
         return f"{used} (tool default)"
     if not limit.looser:
         return used
-    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default)}"
     approved = f"by {limit.clause or 'no clause'}, approved by {limit.approved_by or 'nobody'}"
-    return f"{used} (LOOSER than the tool default{default}; {approved})"
+    return f"{used} (LOOSER than {default_text(limit)}; {approved})"
+
+
+def default_text(limit: Limit) -> str:
+    """The tool's own value of a limit that is looser, and how many times as far the company's goes."""
+    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default)}"
+    times = times_looser(limit)
+    return f"the tool default{default}{f', {times} as far' if times else ''}"
 
 
 def limit_value(value: object) -> str:

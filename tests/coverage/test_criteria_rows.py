@@ -8,8 +8,8 @@ import pytest
 
 from soc2test.coverage.criteria import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
-from soc2test.run import CriterionRow, Statement
-from soc2test.verdicts import ControlResult, Limit, TakenOut, Verdict
+from soc2test.run import AgeLimit, CriterionRow, Statement
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict, times_looser
 
 STATUS = {
     Verdict.FAIL: "deviation", Verdict.ERROR: "not_evaluated", Verdict.NOT_EVALUATED: "not_evaluated",
@@ -191,3 +191,74 @@ def test_a_category_that_is_not_in_scope_is_out_of_scope_and_security_always_is(
 def test_controls_stand_by_id() -> None:
     rows = row("CC6.1", *(result(id, Verdict.PASS, "CC6.1") for id in ("B-1", "A-2", "A-1")))
     assert rows.controls == ("A-1", "A-2", "B-1")
+
+
+def exempt(result: ControlResult, count: int, deviating: int = 0) -> ControlResult:
+    by = Exemption(
+        id="EX-1", resources=("a",), matched=count, reason="why", owner="a@x.example", approver="b@x.example",
+        since="2026-01-01", review_by="2026-12-01", deviating=deviating,
+    )  # fmt: skip
+    return msgspec.structs.replace(result, exempt=count, exempt_deviations=deviating, exemptions=(by,))
+
+
+OLDER = AgeLimit(source="things", hours=2160, tool_default=168, clause="POL, 1", approved_by="b@x.example")
+
+
+def test_a_row_lists_each_cause_with_ids_and_counts_what_deviates_first() -> None:
+    loose = {"hours": Limit(value=99999, default=False, looser=True, tool_default=24)}
+    partial = row(
+        "A1.1",
+        out("A-1", "replaced_by", "A1.1"),
+        msgspec.structs.replace(result("A-2", Verdict.PASS, "A1.1"), limits=loose),
+        exempt(result("A-3", Verdict.PASS, "A1.1"), 2, deviating=1),
+        exempt(result("A-4", Verdict.PASS, "A1.1"), 3),
+        older={"A-4": (OLDER,), "A-2": (OLDER,)},
+    )
+    assert partial.status == "no_deviations_partial"
+    assert partial.loosened == ("A-2", "A-3", "A-4")
+    assert (partial.reason or "").split("; ") == [
+        "A-3: exempt 2 of 3, of which 1 deviates (by EX-1)",
+        "A-1 is without deviation (1 of 1) and was taken out by replaced_by (A-1 detail)",
+        "A-2: limit hours 99999, looser than the tool default 24 (4167 times)",
+        "A-4: exempt 3 of 4, of which none deviate (by EX-1)",
+        "A-2, A-4: evidence of things may be 90 days old, looser than the tool default 7 days",
+    ]
+
+
+def test_evidence_that_may_be_older_leaves_the_criterion_partial() -> None:
+    good = result("A-1", Verdict.PASS, "A1.1")
+    assert row("A1.1", good, older={"A-1": (OLDER,)}).status == "no_deviations_partial"
+    assert (row("A1.1", good, older={"A-2": (OLDER,)}).status, row("A1.1", good).reason) == ("no_deviations", None)
+
+
+def test_a_test_that_was_taken_out_and_deviates_says_so_with_its_numbers() -> None:
+    taken = msgspec.structs.replace(out("A-1", "carved_out", "A1.1", found=Verdict.FAIL), population=9, deviations=3)
+    accepted = row("A1.1", taken, result("A-2", Verdict.PASS, "A1.1"))
+    why = "A-1 deviates (3 of 9) and was taken out by carved_out (A-1 detail)"
+    assert (accepted.status, accepted.reason) == ("accepted_deviation", why)
+
+
+def test_a_deviation_does_not_hide_the_causes_of_its_row() -> None:
+    failing = row("A1.1", exempt(result("A-1", Verdict.PASS, "A1.1"), 2, 2), result("A-2", Verdict.FAIL, "A1.1"))
+    assert (failing.status, failing.reason) == ("deviation", "A-1: exempt 2 of 3, of which 2 deviate (by EX-1)")
+
+
+@pytest.mark.parametrize(
+    ("given", "usual", "times"),
+    [
+        (99999, 24, "4167 times"),
+        (72, 24, "3.0 times"),
+        (1, 4, "4.0 times"),  # fewer are asked for
+        (0.5, 0.25, "2.0 times"),
+        (10**400, 24, "more than 1e300 times"),
+        (10**100, 24, "4e+98 times"),
+        (0, 4, ""),
+        (-1, 4, ""),
+        ("low", "high", ""),
+        (("a",), (), ""),
+        (True, False, ""),
+        (7, None, ""),
+    ],
+)
+def test_how_far_a_looser_limit_goes(given: Any, usual: Any, times: str) -> None:
+    assert times_looser(Limit(value=given, default=False, looser=True, tool_default=usual)) == times

@@ -146,7 +146,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a.yaml", b"a: [" + C + b"\n", "line"),
     ("a.yaml", b"? [" + C + b"]\n: 1\n", "line 1"),
     ("a.yaml", b"a:\n\t" + C + b": 1\n", "line 2"),
-    ("a.yaml", b'a: "' + C + b'\x07"\n', "character"),
+    ("a.yaml", b'a: "' + C + b'\x07"\n', "line 1"),
     ("a.yaml", b"a: " + C + b"\xe9\n", "byte"),
     ("a.yaml", b"%" + C + b" x\n", ""),
     ("a.yaml", b"[" * 102 + b"]" * 102, "line 1"),

@@ -62,6 +62,18 @@ def test_nobody_is_looked_up_where_not_all_are_known() -> None:
     )
 
 
+@pytest.mark.parametrize("code", ["unreadable", "unnamed"])
+def test_a_row_that_can_not_be_read_hides_nobody_else(code: str) -> None:
+    gap = Gap(code, "registers/people.yaml: entries[8]: needs the key email", "registers")
+    ann = person(("2021-01-01", None))
+    assert wrong(ann, gaps=(gap,)) == ""
+    assert "does not work here" in wrong(person(("2021-01-01", None), active=False), gaps=(gap,))
+    told = wrong(ann, email="ben@acme.example", gaps=(gap,))
+    assert told.startswith("can't be looked up, since not all people are known: registers/people.yaml: entries[8]")
+    assert told.endswith("ben@acme.example may be there")
+    assert "can't be looked up" in wrong(ann, gaps=(gap, Gap("stale", "export it again", "hr")))
+
+
 @pytest.mark.parametrize(
     ("day", "later"),
     [

@@ -8,7 +8,7 @@ import pytest
 from soc2test import Identity, control
 from soc2test.exceptions.records import Approval, CarvedOut, Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results
-from soc2test.testing import check
+from soc2test.testing import check, resource
 from soc2test.verdicts import ControlResult, Reason, Verdict
 
 
@@ -35,8 +35,13 @@ CARVED = ScopeOut(
 SAID_NOTHING = [Verdict.NO_OCCURRENCES, Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.NOT_APPLICABLE]
 
 
+def seen(*sources: str) -> ControlResult:
+    """The result over an account of each source."""
+    return check(test_with_mfa, *(resource(Identity, each, mfa=True, source=each) for each in sources or ("okta",)))
+
+
 def refused(entry: ScopeOut, verdict: Verdict) -> str:
-    result: ControlResult = msgspec.structs.replace(check(test_with_mfa), verdict=verdict, reason=Reason("x", "so it is"))
+    result: ControlResult = msgspec.structs.replace(seen(), verdict=verdict, reason=Reason("x", "so it is"))
     error = refused_by_results(entry, {"OWN-02": result}.get, system=False)
     return "" if error is None else str(error)
 
@@ -54,3 +59,36 @@ def test_a_stand_in_that_deviates_is_one_and_its_own_deviation_stands() -> None:
 def test_who_watches_must_not_deviate() -> None:
     assert "OWN-02 deviates in this run" in refused(CARVED, Verdict.FAIL)
     assert refused(CARVED, Verdict.PASS) == ""
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.FAIL])
+@pytest.mark.parametrize("entry", [REPLACED, CARVED], ids=["replaced", "carved_out"])
+def test_one_that_looked_at_no_resource_helps_nothing(entry: ScopeOut, verdict: Verdict) -> None:
+    """Such as one that fails because there is nothing to look at (`on_empty="fail"`)."""
+    nothing = msgspec.structs.replace(seen(), verdict=verdict, population=0, passed=0, reason=None)
+    error = refused_by_results(entry, {"OWN-02": nothing}.get, system=False)
+    assert "OWN-02" in str(error)
+    assert (verdict is Verdict.FAIL and entry is CARVED) or "looked at no resource" in str(error)
+
+
+def replaced(own: ControlResult, other: ControlResult) -> str:
+    error = refused_by_results(REPLACED, {"OWN-01": own, "OWN-02": other}.get, system=False)
+    return "" if error is None else str(error)
+
+
+def natures(result: ControlResult, *rests_on: str) -> ControlResult:
+    return msgspec.structs.replace(result, id="OWN-01", rests_on=rests_on)
+
+
+@pytest.mark.parametrize("weaker", [("record",), ("document",), ("document", "record")])
+def test_rows_kept_by_hand_stand_in_for_no_system_evidence(weaker: tuple[str, ...]) -> None:
+    own, other = natures(seen(), "system", "record"), natures(seen(), *weaker)
+    assert f"rests on {' and '.join(weaker)} alone, where OWN-01 rests on system evidence" in replaced(own, other)
+    assert replaced(natures(seen(), "record"), other) == ""
+    assert replaced(own, natures(seen(), "system", "record")) == ""
+
+
+def test_what_stands_in_looked_at_some_of_the_same_sources() -> None:
+    two, one = natures(seen("okta", "aws"), "system"), natures(seen("github"), "system")
+    assert "OWN-02 looked at nothing of aws, okta, which OWN-01 looks at" in replaced(two, one)
+    assert replaced(natures(seen("okta"), "system"), two) == replaced(two, two) == ""

@@ -206,8 +206,46 @@ def test_people_of_exceptions_are_hidden_where_people_are(under: Configure, monk
         assert b"ben@acme" not in artifact.read_bytes(), artifact.name
 
 
+LOOSER = 'limits: {OWN-01: {most: {value: 8, clause: "Policy 3, section 1", approved_by: ben@acme.example}}}\n'
+
+
+def cell(text: str) -> str:
+    """A text without what Markdown and HTML add to it."""
+    return text.replace("\\", "").replace("&#x27;", "'")
+
+
+def test_what_is_exempt_and_deviates_is_told_apart_everywhere(under: Configure) -> None:
+    programme = under(LOOSER)
+    programme.things({"id": "a", "good": True}, {"id": "b", "good": False}, {"id": "c", "good": True})
+    programme.write("exemptions.yaml", f"exemptions:\n  - {{id: EX-1, test: OWN-01, resources: [b, c], {WHO}}}\n")
+    result = programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02")
+    found = programme.control("OWN-01")
+    assert (found["verdict"], found["exempt"], found["exempt_deviations"]) == ("pass", 2, 1)
+    assert [(each["resource"], each["found"]) for each in found["findings"]] == [("b", "deviation"), ("c", None)]
+    said = (
+        "OWN-01: exempt 2 of 3, of which 1 deviates (by EX-1)",
+        "OWN-01: limit most 8, looser than the tool default 3 (2.7 times)",
+    )
+    assert all(text in status(programme, "CC6.1")["reason"] for text in said)
+    for text in texts(programme, result):
+        lacking = [each for each in (*said, "1 of these deviate", "2.7 times as far") if each not in cell(text)]
+        assert lacking == [], cell(text)
+    markdown, html, _, console = texts(programme, result)
+    assert all("exempt, deviates" in cell(text) for text in (markdown, html, console))
+
+
+def test_what_was_taken_out_and_deviates_says_so_with_its_numbers(under: Configure) -> None:
+    programme = under(OUT)
+    result = programme.run("--soc2-control=OWN-01", "--soc2-control=OWN-02", "-rs")
+    said = "deviates (1 of 2) and was taken out"
+    assert f"OWN-01 {said} by replaced_by (OWN-02)" in status(programme, "CC6.1")["reason"]
+    assert said in programme.control("OWN-01")["reason"]["text"]
+    assert all(said in cell(text) for text in texts(programme, result))
+    result.stdout.fnmatch_lines([f"SKIPPED*OWN-01: not applicable: {said}, replaced by OWN-02*"])
+
+
 APPROVED = '{value: 90d, clause: "Policy 3, section 1", approved_by: ben@acme.example}'
-TOLD = "evidence of things may be 90 days old, the tool default is 7 days"
+TOLD = "evidence of things may be 90 days old, looser than the tool default 7 days, 13 times as far"
 
 
 def aged(programme: Programme, age: str, registers: str = "7d") -> pytest.RunResult:
@@ -233,6 +271,9 @@ def test_evidence_may_be_as_old_as_somebody_approved_and_is_told_everywhere(thin
         assert TOLD in text
         assert "Policy 3, section 1" in text
         assert "approved by ben@acme.example" in text
+    told = status(things, "CC6.1")["reason"]
+    assert told.endswith("OWN-03: evidence of things may be 90 days old, looser than the tool default 7 days")
+    assert "OWN-02" in status(things, "CC6.1")["loosened"]
 
 
 @pytest.mark.parametrize(

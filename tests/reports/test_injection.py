@@ -158,6 +158,7 @@ PARTS = {
     *(f"html_controls.{name}" for name in ("attention", "controls")),
     "html_criteria.criteria",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
+    "left_out.taken_out_text",
     *(f"natures.{name}" for name in ("natures_text", "sources_text")),
     "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),

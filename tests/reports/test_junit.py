@@ -86,7 +86,10 @@ def test_what_a_test_rests_on_is_a_property() -> None:
     properties = {each.get("name"): each.get("value") for each in junit(demo_run()).iter("property")}
     assert (properties["IAM-07.nature"], properties["IAM-07.rests_on"]) == ("event", "system + record")
     assert (properties["DEV-01.nature"], properties["DEV-01.rests_on"]) == ("state", "nothing")
-    assert properties["criterion.CC5.3"] == "no deviations, partial; document + record; taken out: POL-02"
+    assert properties["criterion.CC5.3"] == (
+        "no deviations, partial; document + record; taken out: POL-02; "
+        "POL-02 is without deviation (18 of 18) and was taken out by replaced_by (POL-01)"
+    )
     assert len([name for name in properties if str(name).startswith("criterion.")]) == 61
 
 
@@ -96,7 +99,7 @@ def test_what_is_skipped_says_who_answers_for_it() -> None:
         return str(found.get("message"))
 
     assert "WVR-3" in skipped("GOV-02")
-    for told in ("carved out to AWS", "approved by grace.hopper@acme.example", "evaluated all the same: not evaluated"):
+    for told in ("carved out to AWS", "approved by grace.hopper@acme.example", "is not evaluated and was taken out"):
         assert told in skipped("PHY-01")
     assert "replaced by POL-01" in skipped("POL-02")
 
