@@ -11,7 +11,7 @@ from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, no
 from soc2test_policies._ages import day, late
 from soc2test_policies._joins import allowed
 
-__all__ = ["Unlisted", "by_log", "of_identity", "still_on", "unlisted_by_address", "unlisted_by_name"]
+__all__ = ["Unlisted", "by_log", "is_listed", "of_identity", "still_on", "unlisted_by_address", "unlisted_by_name"]
 
 _ACTIONS = {word: word for word in ("enabled", "disabled", "removed", "narrowed")}
 _AGAIN = "it may have been switched on again since"
@@ -135,10 +135,11 @@ def unlisted_by_address(
     """Accounts whose login is the person's address, that logs tell of and no list holds."""
     named = [*events.all("account", person.email).hits, *events.alike("account", person.email)]
     own = [event for event in named if normal_email(event.account) == normal_email(person.email)]
-    yield from _by_place(event for event in own if not _listed(event, identities))
+    yield from _by_place(event for event in own if not is_listed(event, identities))
 
 
-def _listed(event: AccountEvent, identities: Population[Identity]) -> bool:
+def is_listed(event: AccountEvent, identities: Population[Identity]) -> bool:
+    """Whether a list holds the account that a log tells of."""
     if event.identity is not None:
         return bool(identities.all("id", event.identity).hits)
     names = [*identities.all("name", event.account).hits, *identities.alike("name", event.account)]

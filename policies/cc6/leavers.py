@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import AccountEvent, Device, Identity, Person, Population, control
+from soc2test_policies._closed_accounts import all_leavers_told, closed_accounts_would_show
 from soc2test_policies._devices import return_problem
 from soc2test_policies._joins import problems, told
 from soc2test_policies._leaver_access import Access, questions
 from soc2test_policies._people import breaks, left
-from soc2test_policies._second_sources import accounts_stayed_on
 
 
 def _left_once(person: Person, as_of: datetime) -> bool:
@@ -27,7 +27,8 @@ def _left_once(person: Person, as_of: datetime) -> bool:
     looser={"removal_hours": "higher"},
     on_empty="no_occurrences",
     beside=["events"],
-    agrees=accounts_stayed_on,
+    agrees=closed_accounts_would_show,
+    complete=all_leavers_told,
 )
 def test_leavers_lose_access_in_time(
     person: Person,
@@ -65,6 +66,7 @@ def test_leavers_lose_access_in_time(
     limits={"return_days": 14},
     looser={"return_days": "higher"},
     on_empty="no_occurrences",
+    complete=all_leavers_told,
 )
 def test_leavers_return_their_devices(
     person: Person, devices: Population[Device], limits: Any, as_of: datetime

@@ -15,6 +15,7 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Pending, Soc2Error, UnknownFact
+from soc2test.evaluation.complete import lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.outside import by_signal, directly_in, of_control
@@ -135,11 +136,12 @@ def evaluate(
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
             sources = [source for needed in control.kinds for source in kinds.sources(needed)]
+            given = {"limits": limits[control.id], "as_of": as_of}
+            own += lacking(control, kinds.population, given, tuple(kinds.sources(control.kinds[0])), aside)
             left_out = aside.aside(told=tally.whole_is_told) if aside is not None else ()
             result = tally.result(own, sources, kinds.declared, kinds.nature, left_out)
             if aside is not None:
                 result = msgspec.structs.replace(result, exemptions=aside.exempting.told())
-            given = {"limits": limits[control.id], "as_of": as_of}
             result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done

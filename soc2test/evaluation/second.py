@@ -44,10 +44,8 @@ def _asked(control: Control, populations: Populations, given: Mapping[str, Any])
     second, kind = control.agrees, control.kinds[0].__name__
     if second is None:
         return Reason("unconfirmed", f"no {kind} is told, and no second source shows that there was none")
-    values = {name: given[name] for name in second.injected}
-    values |= {name: populations(each) for name, each in second.populations.items()}
     try:
-        said = second.function(**values)
+        said = second.function(**second.values(populations, given))
     except AssertionError as caught:
         text = str(caught) or "a second source shows that there was one"
         return Reason("contradicted", f"no {kind} is told, but {text}")

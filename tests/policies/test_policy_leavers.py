@@ -278,5 +278,72 @@ def test_a_list_that_drops_what_is_switched_off_says_nothing() -> None:
     assert check(leavers, ANN, dropping, young).verdict is Verdict.NOT_EVALUATED
 
 
+# Whoever left is in the register
+
+LEO = person(active=False, ended_at=before(days=80))
+OFF = account("leo@acme.example", active=False, disabled_at=before(days=80))
+ANNS = person("ann", accounts=("forge:ann-acme",)), KEPT, account("ann-acme", source="forge")
+
+
+def told_of_leo(*resources: Any) -> ControlResult:
+    return check(leavers, LEO, OFF, *ANNS, *resources)
+
+
+@pytest.mark.parametrize(
+    ("closed", "says"),
+    [
+        (account("ned", active=False, disabled_at=before(days=80)), "directory account ned was switched off on 2026-09-01"),
+        (account("ned", active=False, disabled_by=before(days=80)), "ned was off on 2026-09-01 at the latest"),
+        (account("ned", active=False), "ned is off, since nothing says when"),
+        (account("ann", active=False, email="leo@elsewhere.example"), "directory account ann is off"),
+        (resource(Identity, "x", source="aws", name="x", email=None, root=False, active=False), "human is unknown"),
+        (event("disabled", before(days=80), name="ned"), "forge account ned was disabled on 2026-09-01"),
+        (event("removed", before(days=80), name="ned"), "forge account ned was removed on 2026-09-01"),
+    ],
+)
+def test_a_closed_account_of_nobody_may_be_a_leavers(closed: Any, says: str) -> None:
+    result = told_of_leo(closed)
+    assert (result.verdict, result.passed) == (Verdict.NOT_EVALUATED, 1)
+    assert result.reason is not None
+    assert says in result.reason.text
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        account("ned", active=False, disabled_at=None),
+        account("ned", active=False, disabled_at=before(days=400)),
+        account("ned", active=False, disabled_by=before(days=400)),
+        account("bot", human=False, active=False, disabled_at=before(days=80)),
+        account("ann2", email="Ann@acme.example", active=False, disabled_at=before(days=80)),
+        event("disabled", before(days=400), name="ned"),
+        event("enabled", before(days=80), name="ned"),
+        event("disabled", before(days=80), name="leo@acme.example"),
+        event("disabled", before(days=80), name="ann-acme"),
+    ],
+)
+def test_what_else_was_closed_lacks_nobody(closed: Any) -> None:
+    assert told_of_leo(closed).verdict is Verdict.PASS
+
+
+ADA = person("ada", accounts=("forge:ada-acme",))
+ADAS = account("ada@acme.example", active=False, disabled_at=before(days=80))
+
+
+@pytest.mark.parametrize("closed", [[ADAS], [event("removed", before(days=80), name="ada-acme")]])
+def test_who_works_here_without_an_account_may_have_left(closed: list[Any]) -> None:
+    result = told_of_leo(ADA, *closed)
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert result.reason is not None
+    assert "ada@acme.example works here by the register, and all known accounts are off" in result.reason.text
+    for one_on in (account("ada-acme", source="forge"), account("ada@acme.example", source="aws")):
+        assert told_of_leo(ADA, *closed, one_on).verdict is Verdict.PASS
+
+
+def test_who_begins_next_month_or_never_had_an_account_left_nothing() -> None:
+    assert told_of_leo(person("ada", started_at=before(days=-20)), ADAS).verdict is Verdict.PASS
+    assert told_of_leo(person("ada")).verdict is Verdict.PASS
+
+
 def test_a_list_of_accounts_that_is_cut_confirms_nothing() -> None:
     assert check(leavers, ANN, KEPT, partial=[Identity]).verdict is Verdict.NOT_EVALUATED
