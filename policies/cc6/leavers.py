@@ -41,8 +41,10 @@ def test_leavers_lose_access_in_time(
     """Every account of a person who left can't be used any more within the allowed hours after the end of work.
 
     When it was switched off is told by the list of accounts, else by an audit log: suspended is off, locked out is not.
-    A program's account may go on where somebody who works here answers for it now. Of who came back it is tested that
-    no system tells of a use between.
+    A program's account may go on where somebody who works here answers for it now. Who came back within the last year
+    had no account between: it was made since, or something tells that it was off; of years before it is tested that no
+    system tells of a use between. A list and a log that contradict each other tell nothing. Each account of a person
+    that was closed within the year has to be somebody's whom the register of people names, else one may be missing.
     """
     gone = left(person, as_of)
     assert not gone or person.ended_at is not None, "has left, but the register does not say when"

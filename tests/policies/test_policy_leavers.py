@@ -90,11 +90,48 @@ SPELLS = Spell(started_at=STARTED, ended_at=AWAY[0]), Spell(started_at=AWAY[1], 
 BACK = person(started_at=AWAY[1], spells=SPELLS)
 
 
+OLD = Spell(started_at=STARTED, ended_at=before(days=700)), Spell(started_at=before(days=400), ended_at=None)
+ON_ACCOUNT = {"name": "leo@acme.example", "source": "directory"}
+SHUT = event("disabled", AWAY[0], **ON_ACCOUNT)
+
+
 @pytest.mark.parametrize("used", [before(days=1), before(days=500, hours=1), None])
 def test_who_came_back_may_have_the_account(used: datetime | None) -> None:
     assert check(belong, account(), BACK).passed == 1
-    result = check(leavers, BACK, account(last_used_at=used))
-    assert (result.verdict, result.passed) == (Verdict.PASS, 1)
+    for known in ([account(last_used_at=used, created_at=AWAY[1])], [account(last_used_at=used), SHUT]):
+        result = check(leavers, BACK, *known)
+        assert (result.verdict, result.passed) == (Verdict.PASS, 1)
+    years_ago = person(started_at=before(days=400), spells=OLD)
+    assert check(leavers, years_ago, account(last_used_at=None)).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        [account(last_used_at=before(days=1))],
+        [account(created_at=before(days=800))],
+        [account(), event("enabled", AWAY[1], **ON_ACCOUNT)],
+        [account(), event("disabled", before(days=700), **ON_ACCOUNT), event("enabled", before(days=690), **ON_ACCOUNT)],
+        [account(), event("removed", before(days=400), **ON_ACCOUNT)],
+    ],
+)
+def test_an_account_that_nothing_tells_was_off_between_is_unknown(known: list[Any]) -> None:
+    result = check(leavers, BACK, *known)
+    assert (result.verdict, result.unknown) == (Verdict.NOT_EVALUATED, 1)
+    says = "nothing tells that directory account leo@acme.example was off from 2025-07-08 to 2026-01-24"
+    assert says in result.findings[0].message
+
+
+def test_a_log_that_is_cut_tells_nothing_of_the_time_between() -> None:
+    shut = event("disabled", AWAY[0], name="leo@acme.example", source="test")
+    assert check(leavers, BACK, account(source="test"), shut).verdict is Verdict.PASS
+    assert check(leavers, BACK, account(source="test"), shut, partial=[AccountEvent]).unknown == 1
+
+
+def test_who_goes_on_at_once_was_not_away() -> None:
+    spells = Spell(started_at=STARTED, ended_at=AWAY[1]), Spell(started_at=AWAY[1], ended_at=None)
+    result = check(leavers, person(started_at=AWAY[1], spells=spells), account())
+    assert (result.verdict, result.unknown) == (Verdict.PASS, 0)
 
 
 def test_a_use_between_two_spells_is_said() -> None:
@@ -114,7 +151,10 @@ def test_an_account_that_was_on_between_two_spells_is_said() -> None:
 def test_who_came_back_and_left_again_has_the_last_end() -> None:
     gone = person(started_at=AWAY[1], ended_at=before(days=9), active=False,
                   spells=(SPELLS[0], Spell(started_at=AWAY[1], ended_at=before(days=9))))  # fmt: skip
-    assert check(leavers, gone, account(active=False, disabled_at=before(days=9))).passed == 1
+    off = account(active=False, disabled_at=before(days=9))
+    assert check(leavers, gone, off).unknown == 1
+    assert check(leavers, gone, off, SHUT).passed == 1
+    assert check(leavers, gone, account(active=False, disabled_at=AWAY[0])).passed == 1
     assert check(leavers, gone, account(active=True)).deviations == 1
 
 
@@ -179,10 +219,61 @@ def test_an_account_of_his_address_that_logs_alone_know() -> None:
 def test_an_account_that_a_list_holds_is_judged_by_the_list() -> None:
     gone = person(active=False, ended_at=before(days=9))
     closed = event("disabled", before(days=9), name="leo@acme.example", source="directory")
-    assert check(leavers, gone, account(active=True), closed).deviations == 1
+    assert check(leavers, gone, account(active=True)).deviations == 1
+    assert check(leavers, gone, account(active=True), closed, event("enabled", before(days=8), **ON_ACCOUNT)).deviations == 1
     off = account(active=False)
     assert check(leavers, gone, off, closed).passed == 1
     assert check(leavers, gone, off).unknown == 1
+
+
+def test_a_list_and_a_log_that_differ_tell_nothing() -> None:
+    gone = person(active=False, ended_at=before(days=19))
+    for action in ("disabled", "removed"):
+        closed = event(action, before(days=19), **ON_ACCOUNT)
+        result = check(leavers, gone, account(active=True), closed)
+        assert (result.unknown, result.deviations) == (1, 0)
+        assert "is still on, and its audit log tells that it was" in result.findings[0].message
+    assert check(leavers, gone, account(active=True, last_used_at=before(days=9)), closed).deviations == 1
+    cut = event("removed", before(days=19), name="leo@acme.example", source="test")
+    assert check(leavers, gone, account(source="test"), cut, partial=[AccountEvent]).deviations == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "outcome"),
+    [
+        ("removed", {"stays_listed": False}, "unknown"),
+        ("removed", {}, "unknown"),
+        ("removed", {"stays_listed": True}, "passed"),
+        ("removed", {"stays_listed": False, "disabled_by": before(days=18)}, "passed"),
+        ("disabled", {"stays_listed": False}, "passed"),
+    ],
+)
+def test_what_was_removed_is_in_no_newer_list(action: str, facts: dict[str, Any], outcome: str) -> None:
+    gone = person(active=False, ended_at=before(days=19))
+    off = account(active=False, **facts)
+    assert getattr(check(leavers, gone, off, event(action, before(days=19), **ON_ACCOUNT)), outcome) == 1
+    lately = person(active=False, ended_at=before(days=3))
+    assert check(leavers, lately, off, event(action, before(days=3), **ON_ACCOUNT)).passed == 1
+
+
+@pytest.mark.parametrize(
+    ("off", "events"),
+    [
+        ({"disabled_at": before(days=9)}, []),
+        ({"disabled_by": before(days=9)}, []),
+        ({}, [event("disabled", before(days=9), **ON_ACCOUNT)]),
+    ],
+)
+def test_what_was_used_later_was_not_off(off: dict[str, Any], events: list[AccountEvent]) -> None:
+    gone = person(active=False, ended_at=before(days=9))
+    for used, outcome in (
+        (before(days=30), "passed"),
+        (before(days=8.99), "unknown"),
+        (before(days=8.5), "unknown"),
+        (before(days=7), "deviations"),
+    ):
+        result = check(leavers, gone, account(active=False, last_used_at=used, **off), *events)
+        assert getattr(result, outcome) == 1, (used, result.findings)
 
 
 def test_a_limit_that_is_still_open_is_pending() -> None:
