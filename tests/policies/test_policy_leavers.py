@@ -313,6 +313,34 @@ def test_likeness_to_somebody_who_works_here_is_no_match(name: str) -> None:
     assert (result.passed, result.verdict is Verdict.PASS) == (0, False)
 
 
+KAI = person("kai", name="Kai Contract", accounts=("forge:kai-c", "forge:leo-left", "forge:leo-acme", "forge:leola"))
+LEFT = person(active=False, ended_at=before(days=9))
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        ([account("leo-left", source="forge")], 1),
+        ([account("lleft", email="kai@acme.example")], 1),
+        ([account("leo@elsewhere.example", email="kai@acme.example"), account("kai@acme.example")], 1),
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge")], 1),
+        ([account("leo-acme", source="forge")], 0),  # one name alone, of the only account there
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge", active=False)], 0),
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge", tenant="other")], 0),
+        ([account("leola", source="forge"), account("kai-c", source="forge")], 0),
+        ([account("kai-leo-left", email="kai@acme.example")], 0),
+    ],
+)
+def test_an_account_that_is_called_as_a_leaver_is_nobody_elses_for_certain(known: list[Any], unknown: int) -> None:
+    result = check(belong, *known, LEFT, KAI)
+    assert (result.unknown, result.deviations) == (unknown, 0)
+    if unknown:
+        assert "kai@acme.example's by its address or the register of people" in result.findings[0].message
+        assert "called as leo@acme.example, who has left" in result.findings[0].message
+    namesake = person("leo2", name="Leo Left", accounts=("forge:leo-left",))
+    assert check(belong, account("leo-left", source="forge"), LEFT, namesake).passed == 1
+
+
 # Nobody left
 
 KEPT = account("ann@acme.example", stays_listed=True)
