@@ -107,9 +107,13 @@ class Control:
 
     @property
     def seconds(self) -> tuple[type[Resource], ...]:
-        """The kinds that second sources are asked for."""
-        asked = (second for second in (self.agrees, self.complete) if second is not None)
-        return tuple(dict.fromkeys(kind for second in asked for kind in second.populations.values()))
+        """The kinds that a second source is asked for where its own population is empty."""
+        return tuple(self.agrees.populations.values()) if self.agrees is not None else ()
+
+    @property
+    def completing(self) -> tuple[type[Resource], ...]:
+        """The kinds that are asked for what its own population may lack; what these lack holds nothing up by itself."""
+        return tuple(self.complete.populations.values()) if self.complete is not None else ()
 
 
 def control(

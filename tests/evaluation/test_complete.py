@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from soc2test import Identity, Person, Population, control, deviation
+from soc2test.controls.control import control_of
 from soc2test.errors import ControlDefinitionError, UnknownFact
 from soc2test.testing import check, resource
 from soc2test.verdicts import ControlResult, Exemption, Verdict
@@ -110,6 +111,13 @@ def test_what_is_exempt_is_listed_and_holds_nothing_up() -> None:
     assert [each.message for each in result.findings] == ["exempt by EX-1; it can't be told: leo@acme.example is off"]
     assert result.exemptions[0].unmatched == ()
     assert check(made(names_what_is_off), GONE, OFF, exempt=[exemption("idp/leo2")]).verdict is Verdict.NOT_EVALUATED
+
+
+def test_what_it_asks_for_is_loaded_and_held_up_by_nothing() -> None:
+    spec = control_of(made(names_what_is_off))
+    assert spec is not None
+    assert (spec.kinds, spec.seconds, spec.completing) == ((Person,), (), (Identity, Person))
+    assert check(made(names_what_is_off), GONE, partial=[Identity]).verdict is Verdict.PASS
 
 
 @pytest.mark.parametrize(
