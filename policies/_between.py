@@ -49,7 +49,7 @@ def _problem(
         if _is_program(identity) or _made_since(identity, ended) or _off_since(identity, ended + limit):
             return ""
         text = f"nothing tells that {identity.source} account {identity.name} was off from {day(ended)} to {day(back)}"
-        text += f", between two times of work: {caught.reason}"
+        text += f", between two times of work: {caught.reason}; export the log of that time"
         raise UnknownFact("disabled_at", text, code=caught.code) from None
 
 
