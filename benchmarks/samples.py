@@ -56,7 +56,11 @@ def _run(folder: Path, as_of: str) -> tuple[dict[str, Any], str, int]:
             [*command, f"--soc2-exports={folder}", f"--soc2-as-of={as_of}"],
             cwd=name, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        matrix: dict[str, Any] = json.loads(Path(name, "soc2-report", "matrix.json").read_bytes())
+        report = Path(name, "soc2-report")
+        matrix: dict[str, Any] = json.loads((report / "matrix.json").read_bytes())
+        lines = [json.loads(line) for line in (report / "evidence.ndjson").read_text("utf-8").splitlines()]
+        matrix["evidence"] = [line for line in lines if line["schema"] == "export/1"]  # the matrix holds the first
+        matrix["unclaimed"] = [line for line in lines if line["schema"] == "unclaimed/1"]
         return matrix, done.stdout + done.stderr, done.returncode
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from soc2test import Device, UnknownFact
+from soc2test import Device, Person, Population, UnknownFact
 from soc2test_policies._ages import disorder, late
-from soc2test_policies._joins import allowed
+from soc2test_policies._joins import allowed, known
 
-__all__ = ["OUT_OF_USE", "return_problem", "wipe_disorder"]
+__all__ = ["OUT_OF_USE", "raise_if_perhaps_theirs", "return_problem", "wipe_disorder"]
 
 OUT_OF_USE = ("returned", "lost", "disposed")
 
@@ -28,6 +28,37 @@ def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: dat
         if not late("disposed of", disposed, ended, limit, as_of):
             return ""
     return late("returned", _told("returned_at", None, device), ended, limit, as_of)
+
+
+def raise_if_perhaps_theirs(
+    person: Person, ended: datetime, devices: Population[Device], limit: timedelta, as_of: datetime
+) -> None:
+    """Raises `UnknownFact` where a device out of use may be one of a leaver's: it names no holder and no return."""
+
+    def perhaps(device: Device) -> bool:
+        if device.owner_email is not None or device.status == "in_use" or _over_before(device, person.started_at):
+            return False
+        try:
+            return bool(return_problem(device, ended, limit, as_of))
+        except UnknownFact:
+            return True
+
+    doubtful, unknown = known(devices.members, perhaps)
+    if doubtful:
+        one = doubtful[0]
+        text = (
+            f"no device is listed as held last by {person.email}, and {one.id} ({one.status}) names no holder: write "
+            "as owner_email who had it last, or who keeps it where nobody had it yet"
+        )
+        raise UnknownFact("owner_email", text)
+    if unknown is not None:
+        raise unknown
+
+
+def _over_before(device: Device, moment: datetime) -> bool:
+    """Its last use ended before somebody began."""
+    days = (device.returned_at, device.lost_at, device.disposed_at)
+    return any(day is not None and day < moment for day in days)
 
 
 def wipe_disorder(device: Device, as_of: datetime) -> str:

@@ -8,8 +8,8 @@ from soc2test_policies._joins import told
 from soc2test_policies._people import listing
 
 __all__ = [
-    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "misnamed",
-    "of_system", "systems_of", "was_there",
+    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "made_during",
+    "misnamed", "of_system", "one_system", "systems_of", "was_there",
 ]  # fmt: skip
 
 
@@ -47,6 +47,12 @@ def decided_at(decision: AccessDecision, review: AccessReview) -> datetime:
 def systems_of(identity: Identity) -> tuple[str, str]:
     """The two names under which a review takes an account in: that of its source, and that with its tenant."""
     return identity.source, f"{identity.source}:{identity.tenant}"
+
+
+def one_system(one: str, other: str) -> bool:
+    """Whether two reviews may have gone through the same accounts: of one tenant, or of all of its source."""
+    (source, _, tenant), (of_other, _, other_tenant) = one.partition(":"), other.partition(":")
+    return source == of_other and (not tenant or not other_tenant or tenant == other_tenant)
 
 
 def of_system(system: str, identities: Iterable[Identity]) -> list[Identity]:
@@ -115,6 +121,13 @@ def was_there(identity: Identity, review: AccessReview, persons: Population[Pers
         if _holder_came_after(identity, begun_at(review), persons):
             return False
         raise
+
+
+def made_during(identity: Identity, review: AccessReview) -> bool:
+    """True for an account that was made after the accounts of a review were listed, and was on at its completion."""
+    return begun_at(review) < identity.created_at <= finished_at(review) and not _off_before(
+        identity, finished_at(review)
+    )
 
 
 def _off_before(identity: Identity, moment: datetime) -> bool:

@@ -1,9 +1,10 @@
 """What became of accounts that access reviews decided on: gone, still there, or never there."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import day, disorder, late
+from soc2test_policies._gone import Telling, removal_problem
 from soc2test_policies._joins import allowed, told
 from soc2test_policies._reviews import accounts_named, accounts_of, decided_at, finished_at, misnamed
 
@@ -57,43 +58,31 @@ def _revoked(account: str, decisions: Population[AccessDecision]) -> bool:
     return any(decision.decision == "revoke" for decision in decisions.all("account", account).hits)
 
 
-def revocation_problem(
-    decision: AccessDecision, review: AccessReview, identities: Population[Identity], limit: timedelta, as_of: datetime
-) -> str:
+def revocation_problem(decision: AccessDecision, review: AccessReview, telling: Telling) -> str:
     """What is wrong with how a decision was carried out. Raises `UnknownFact` where nothing tells when it was."""
     done = allowed("decision", decision.decision, _REMOVES)
     if not done:
         return ""
     start = decided_at(decision, review)
     at = told(lambda: decision.done_at, None)
-    if at is not None and (wrong := disorder(as_of, ("decided", start), (done, at))):
+    if at is not None and (wrong := disorder(telling.as_of, ("decided", start), (done, at))):
         return f"{decision.account} was {wrong}"
-    if decision.decision == "change":
-        wrong = late(done, decision.done_at, start, limit, as_of)
+    if decision.decision == "revoke":
+        wrong = removal_problem(decision, review, telling)
     else:
-        wrong = late(done, _gone_at(decision, review, identities), start, limit, as_of)
+        wrong = late(done, decision.done_at, start, telling.limit, telling.as_of)
+        if not wrong:
+            _raise_if_unchanged(decision, review, telling)
     return f"{decision.account} was {wrong}" if wrong else ""
 
 
-def _gone_at(decision: AccessDecision, review: AccessReview, identities: Population[Identity]) -> datetime | None:
-    """When a revoked account was gone; None while it is there. Its system tells, the row only what that leaves open."""
-    sure, perhaps = accounts_named(decision.account, review.system, identities)
-    if perhaps:
-        raise misnamed(decision.account, review.system)
-    if not sure:
-        list(accounts_of(review.system, identities))  # raises where the list may not be whole
-        return _by_the_row(decision, "is gone")
-    account = sure[0]
-    if account.active:
-        return None
-    off = told(lambda: account.disabled_at, None)
-    if off is not None:
-        return off
-    latest = told(lambda: account.disabled_by, None)
-    return _by_the_row(decision, "is off") if latest is None or decision.done_at is not None else latest
-
-
-def _by_the_row(decision: AccessDecision, state: str) -> datetime:
-    if decision.done_at is None:
-        raise UnknownFact("done_at", f"{decision.account} {state}, and nothing says since when: write done_at")
-    return decision.done_at
+def _raise_if_unchanged(decision: AccessDecision, review: AccessReview, telling: Telling) -> None:
+    """Who holds all rights does not hold less than before: nothing was changed, or it was taken back since."""
+    sure, perhaps = accounts_named(decision.account, review.system, telling.identities)
+    for account in (*sure, *perhaps):
+        if told(lambda account=account: account.active and account.admin, False):  # type: ignore[misc]
+            text = (
+                f"by its row {decision.account} was changed to less than it had, and it is an administrator of "
+                f"{review.system}: take the right away, or let a review decide to keep it"
+            )
+            raise UnknownFact("admin", text, code="conflict")

@@ -18,7 +18,7 @@ __all__ = ["BUILT_IN", "FIRST", "OWN", "exchange", "foreign", "remember", "remem
 FIRST = "matrix.json"
 """what everything else is held against: where artifacts can only be replaced one by one, it is the last"""
 
-BUILT_IN = (FIRST, "matrix.md", "matrix.html", "junit.xml", "findings.ndjson")
+BUILT_IN = (FIRST, "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson")
 """the artifacts of every run; a test holds them against the writers"""
 
 OWN = ".soc2-"

@@ -11,6 +11,7 @@ from soc2test.resources.kinds import (
     AccountEvent,
     Alarm,
     Application,
+    Approval,
     AppSecret,
     BackupPlan,
     Caller,
@@ -49,6 +50,7 @@ from soc2test.resources.kinds import (
     Vendor,
     Vulnerability,
     Workload,
+    Writer,
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
@@ -103,6 +105,7 @@ __all__ = [
     "Alarm",
     "AppSecret",
     "Application",
+    "Approval",
     "BackupPlan",
     "Caller",
     "Change",
@@ -168,6 +171,7 @@ __all__ = [
     "Vulnerability",
     "WhoAmI",
     "Workload",
+    "Writer",
     "as_list",
     "by_full_page",
     "by_token",

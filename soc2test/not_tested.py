@@ -110,6 +110,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",
         "rights below that of an administrator, beyond what reviews decided",
+        "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
     ),
     "CC6.4": (
@@ -132,6 +133,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "removable media, and rules against the loss of data",
         "copies that leave by mail, chat or downloads",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
+        "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
         "people who work on a device that no list holds: nobody is asked for one",
@@ -169,6 +171,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
         "emergency changes and their review afterwards",
+        "changes of repositories that were deleted or moved away, unless the exported audit log tells of it",
+        "how the branches of repositories that are archived now were protected before",
+        "that a register of people names each account of a person: one that it leaves out is told by addresses alone",
+        "changes that were merged although another reviewer asked for some more",
         "test data, and that environments are apart",
         "what the tests of a change test",
     ),

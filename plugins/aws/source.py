@@ -59,6 +59,8 @@ COLLECTING = Collecting(
 aws = Source(
     "aws",
     title="Amazon Web Services",
+    hosted_by=["AWS", "Amazon Web Services", "Amazon AWS"],
+    sold_by=["Amazon", "Amazon com"],
     scope=("account", "region"),
     identity=IDENTITY,
     command="aws {operation} --region {region}",

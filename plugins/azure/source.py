@@ -67,6 +67,8 @@ COLLECTING = Collecting(
 azure = Source(
     "azure",
     title="Microsoft Azure",
+    hosted_by=["Azure", "Microsoft Azure", "MS Azure", "Windows Azure"],
+    sold_by=["Microsoft"],
     scope=("subscription",),
     identity=IDENTITY,
     command="az {operation} --subscription {subscription} --output json",

@@ -55,6 +55,8 @@ COLLECTING = Collecting(
 entra = Source(
     "entra",
     title="Microsoft Entra ID",
+    hosted_by=["Entra", "Microsoft Entra", "Azure AD", "Azure Active Directory", "Microsoft 365", "Office 365", "M365"],
+    sold_by=["Microsoft", "Azure", "Microsoft Azure"],
     scope=("tenant",),
     identity=IDENTITY,
     command=GRAPH + '{operation}"',

@@ -39,6 +39,8 @@ COLLECTING = Collecting(
 gcp = Source(
     "gcp",
     title="Google Cloud",
+    hosted_by=["GCP", "Google Cloud", "Google GCP"],
+    sold_by=["Google"],
     scope=("parent",),  # project=acme-prod, folder=123 or organization=456, as gcloud's option is written
     identity=IDENTITY,
     command="gcloud {operation} --{parent} --format=json",

@@ -9,7 +9,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, meaning, or_unknown, text
+from soc2test import (
+    Approval,
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    facts,
+    items_of,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
 from soc2test_plugins.github.pulls import PULL, pull_id
@@ -59,6 +71,13 @@ def approvers(pull: PullRequest) -> tuple[str, ...]:
     if approving and not named:
         raise UnknownFact("approvers", _DELETED)
     return tuple(sorted(named))
+
+
+@github.derives(PullRequest, "approvals")
+def approvals(pull: PullRequest) -> tuple[Approval, ...]:
+    """When each approver's decisive review was submitted."""
+    approving = _approving(pull.head_sha, pull.merged_at, pull.reviews)
+    return tuple(Approval(login=review.user, at=review.at) for review in approving if review.user is not None)
 
 
 @github.derives(PullRequest, "entitled_approvers", joins=GithubRepository)

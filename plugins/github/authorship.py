@@ -11,6 +11,7 @@ from soc2test import (
     Population,
     Subject,
     UnknownFact,
+    Writer,
     by_full_page,
     facts,
     items_of,
@@ -30,11 +31,12 @@ _NO_ACCOUNT = (
     "and export the commits again"
 )
 _UNNAMED = (
-    "a commit names a co-author by an e-mail address alone: neither other commits nor the register of people tell "
-    "which account of GitHub (`accounts: [github:login]`) it belongs to"
+    "a commit names a co-author by an e-mail address or a name alone: neither other commits nor the register of people "
+    "tell which account of GitHub (`accounts: [github:login]`) it belongs to"
 )
 _NOBODY = "a program proposed it, and neither co-authors, assignees nor its text say who had it written"
-_TRAILER = re.compile(r"^[ \t]*co-authored-by:[^<\n]{0,200}<([^>\n]{1,320})>", re.IGNORECASE | re.MULTILINE)
+_TRAILER = re.compile(r"^[ \t]*co-(?:authored|developed)-by:[ \t]*(\S[^\n]{0,600})", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"<([^>]{1,320})>")
 _NO_REPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.noreply\.github\.com", re.IGNORECASE)
 
 
@@ -60,8 +62,16 @@ def commit_authors(pull: PullRequest, people: Population[Person]) -> tuple[str, 
     """Everybody who authored, co-authored or committed one of its commits, where the list reaches the final one."""
     if not any(commit.sha == pull.head_sha for commit in pull.commits):
         raise UnknownFact("commit_authors", "the commits exported do not reach the final one: export them again")
-    wrote = {who for commit in pull.commits for who in commit.writers}
+    if _count(pull) not in (None, len(pull.commits)):
+        raise UnknownFact("commit_authors", f"{len(pull.commits)} of its {_count(pull)} commits are exported")
+    wrote = {writer.login for commit in pull.commits for writer in commit.writers}
     return tuple(sorted(wrote | _co_authors(pull, people)))
+
+
+@github.derives(PullRequest, "writers")
+def writers(pull: PullRequest) -> tuple[Writer, ...]:
+    """GitHub gives a commit to the account that has its e-mail address, which nobody else's account can have."""
+    return tuple(dict.fromkeys(writer for commit in pull.commits for writer in commit.writers))
 
 
 @github.derives(PullRequest, "requesters", joins=Person)
@@ -77,6 +87,14 @@ def requesters(pull: PullRequest, people: Population[Person]) -> tuple[str, ...]
     if not named:
         raise UnknownFact("requesters", _NOBODY)
     return tuple(sorted(named))
+
+
+def _count(pull: PullRequest) -> int | None:
+    """Nobody need have asked for it."""
+    try:
+        return pull.commit_count
+    except UnknownFact:
+        return None
 
 
 def _co_authors(pull: PullRequest, people: Population[Person]) -> set[str]:
@@ -108,14 +126,19 @@ def _commits(items: list[Item]) -> Iterable[PullCommit]:
         )
 
 
-def _writers(commit: Item) -> Iterable[str]:
+def _writers(commit: Item) -> Iterable[Writer]:
     for role in ("author", "committer"):
         who = login(commit[role])
         if who == "web-flow":  # GitHub itself, committing what the author did in the browser
             continue
         if who is None:
             raise UnknownFact("commit_authors", _NO_ACCOUNT)
-        yield who
+        yield Writer(login=who, address=_address(commit, role), human=_is_person(commit[role], who))
+
+
+def _is_person(account: Item, who: str) -> bool:
+    """Whatever GitHub calls otherwise, or not at all, counts as a person's: who has it must then be told."""
+    return account.or_else("type", "User") != "Bot" and not _is_program(who)
 
 
 def _accounts(commits: list[Item]) -> Mapping[str, str]:
@@ -139,9 +162,10 @@ def _named(message: str, accounts: Mapping[str, str]) -> tuple[list[str], list[s
     """The people whom the trailers name: logins, and addresses whose login is not told; programs are nobody."""
     logins, addresses = list[str](), list[str]()
     for said in _TRAILER.findall(message):
-        address = said.strip()
+        written = _ADDRESS.search(said)
+        address = written[1].strip() if written else said.strip().removeprefix("@")  # a name alone is somebody too
         hidden = _NO_REPLY.fullmatch(address)
-        who = hidden[1] if hidden else accounts.get(address.casefold())
+        who = hidden[1] if hidden else accounts.get(address.casefold(), address if _is_program(address) else None)
         if is_machine_address(address) or (who is not None and _is_program(who)):
             continue
         if who is None:

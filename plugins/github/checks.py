@@ -11,7 +11,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, number, or_unknown, text
 from soc2test_plugins.github.guards import demanded_checks
-from soc2test_plugins.github.kinds import Check, GithubRepository, PullRequest, RequiredCheck
+from soc2test_plugins.github.kinds import Check, GithubCommit, GithubRepository, PullRequest, RequiredCheck
 from soc2test_plugins.github.pulls import pull_id
 from soc2test_plugins.github.source import all_counted, github
 
@@ -51,7 +51,10 @@ def commit_statuses(body: Item, at: Subject) -> Facts:
 
 @github.derives(PullRequest, "missing_checks", joins=GithubRepository)
 def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
-    """Of the checks that the default branch demands now, those that had not passed when the change was merged."""
+    """Of the checks that the default branch demands now, those that had not passed when the change was merged.
+
+    A branch that was renamed since goes by its old name in what was merged before.
+    """
     place = pull.id.partition("/pulls/")[0]
     repository = repositories.one("id", place)
     if repository is None:
@@ -59,7 +62,8 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if pull.base_branch != repository.default_branch:
         if _plain(pull.base_branch) == _plain(repository.default_branch):
             raise UnknownFact("base_branch", "its branch is the default one but for how it is written")
-        return ()
+        if not pull.on_default_line:
+            return ()
     demanded = demanded_checks(repository)
     if not demanded:
         return ()
@@ -73,6 +77,13 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
     if not missing and None in passed.values():
         raise UnknownFact("missing_checks", _NEVER_RAN)
     return tuple(sorted(missing))
+
+
+@github.derives(PullRequest, "on_default_line", joins=GithubCommit)
+def on_default_line(pull: PullRequest, commits: Population[GithubCommit]) -> bool:
+    """What another branch took came with the merge of that one, and is not of the default branch's own line."""
+    merged = None if pull.merge_commit is None else commits.one("id", pull.merge_commit)
+    return merged is not None and merged.carrier == merged.id
 
 
 def _plain(branch: str) -> str:

@@ -57,6 +57,7 @@ def branch_commits(body: Any, at: Subject) -> Iterable[Facts]:
             repository=at["repo"],
             sha=node.sha,
             author=commit.then("author", known_login),
+            joins_branches=len(node.parents) > 1,
             listed=True,
             dated=known[node.sha],
             carrier=commit_id(at, brought[node.sha]),
@@ -102,6 +103,12 @@ def change(commit: GithubCommit, pulls: Population[PullRequest]) -> str | None:
             return min(merged)[1]
     named = [(pull.number, pull.id) for pull in commit.introduced_by if pull.merged]
     return min(named)[1] if named else None
+
+
+@github.derives(GithubCommit, "squashed", joins=PullRequest)
+def squashed(commit: GithubCommit, pulls: Population[PullRequest]) -> bool:
+    """Also the last of those that were rebased: GitHub leaves their authors as they are."""
+    return not commit.joins_branches and bool(pulls.all("merge_commit", commit.id).hits)
 
 
 def _node(commit: Item) -> Node:

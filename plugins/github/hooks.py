@@ -18,6 +18,7 @@ from soc2test_plugins.github import (  # noqa: F401  # they declare
     protection,
     pulls,
     repositories,
+    single_sign_on,
 )
 from soc2test_plugins.github.source import github
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability
+from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
 
 __all__ = [
     "BranchRules",
@@ -33,9 +33,13 @@ __all__ = [
 class GithubMember(Identity, frozen=True, gc=False, kw_only=True):
     """A member of the organisation.
 
-    GitHub tells no e-mail address (None): join people by their accounts, "github:" and the `name`. It does not tell
-    machine users from people either: each account of type User counts as human and must meet what people must.
+    GitHub tells no e-mail address (None) but that of single sign-on, where it is exported: join people by their
+    accounts, "github:" and the `name`. It does not tell machine users from people either: each account of type User
+    counts as human and must meet what people must.
     """
+
+    saml_name_id: str
+    """by what its identity of SAML single sign-on is named"""
 
 
 class OutsideCollaborator(Identity, frozen=True, gc=False, kw_only=True):
@@ -151,8 +155,8 @@ class PullCommit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One commit of a pull request, and who wrote it."""
 
     sha: str
-    writers: tuple[str, ...]
-    """logins that authored and committed it"""
+    writers: tuple[Writer, ...]
+    """the accounts that authored and committed it"""
     co_authors: tuple[str, ...]
     """logins of the people whom its text names as co-authors"""
     addresses: tuple[str, ...]
@@ -187,6 +191,10 @@ class PullRequest(Change, frozen=True, gc=False, kw_only=True):
     None: not merged"""
     author_type: str
     """type of the proposing account: "User" or "Bot\""""
+    commit_count: int
+    """commits that GitHub counts in it"""
+    on_default_line: bool
+    """its merge was put onto the default branch itself, whatever that was called then"""
     assignees: tuple[str, ...]
     """logins of the people it is assigned to"""
     requested_by: tuple[str, ...]
@@ -213,6 +221,8 @@ class GithubCommit(Commit, frozen=True, gc=False, kw_only=True):
     pull request, else where GitHub's answer for the commit says so.
     """
 
+    joins_branches: bool
+    """it has several parents"""
     listed: bool
     """unknown for one that the list ends before"""
     dated: datetime

@@ -13,10 +13,11 @@ _OUTSIDERS = 'gh api --paginate --slurp "orgs/{org}/outside_collaborators?per_pa
 @github.reads("orgs list-members", kind=GithubMember, items="", lists=True, never_empty=True, command=_MEMBERS)
 def member(item: Item, at: Subject) -> Facts:
     """A member; the list says no more than login and type. A caller who is no member is shown public members only."""
+    address = item.or_else("email", None)  # the list has none
     return facts(
         uid(at, text(item["login"])),
         name=item["login"],
-        email=item.or_else("email", None),  # the list has none; where it is left out GitHub knows none for us
+        **({} if address is None else {"email": address}),
         human=human(item),
         root=False,
         active=True,

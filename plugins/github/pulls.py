@@ -54,10 +54,12 @@ def pull(item: Item, at: Subject) -> Facts:
     command="gh api repos/{org}/{repository}/pulls/{number}",
 )
 def merger(item: Item, at: Subject) -> Facts:
-    """Who merged it, which the list does not say; and when, which an older list may not have known."""
+    """Who merged it, and of how many commits, which the list does not say; when, which an older list may not know."""
     again = (
         {"merged_at": item.time("merged_at"), "merged": item["merged_at"] is not None} if "merged_at" in item else {}
     )
+    if "commits" in item:
+        again["commit_count"] = item["commits"]
     return facts(pull_id(at, at["number"]), merged_by=item.then("merged_by", known_login), **again)
 
 

@@ -65,6 +65,8 @@ COLLECTING = Collecting(
 github = Source(
     "github",
     title="GitHub",
+    hosted_by=["GitHub", "Git Hub"],
+    sold_by=["Microsoft"],
     scope=("org",),
     identity=IDENTITY,
     command="gh api --paginate --slurp <path of {operation}>",

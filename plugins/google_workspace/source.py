@@ -46,6 +46,8 @@ COLLECTING = Collecting(
 google_workspace = Source(
     "google_workspace",
     title="Google Workspace",
+    hosted_by=["Google Workspace", "G Suite", "GSuite", "Google Apps"],
+    sold_by=["Google"],
     scope=("customer",),
     identity=IDENTITY,
     command=DIRECTORY + '<path of {operation}>"',

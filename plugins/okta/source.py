@@ -38,6 +38,7 @@ COLLECTING = Collecting(
 okta = Source(
     "okta",
     title="Okta",
+    hosted_by=["Okta"],
     scope=("org",),
     identity=IDENTITY,
     command=API + '<path of {operation}>"',

@@ -14,6 +14,8 @@ __all__ = ["inspector"]
 inspector = Source(
     "inspector",
     title="Amazon Inspector",
+    hosted_by=["AWS", "Amazon Web Services"],
+    sold_by=["Amazon"],
     scope=("account", "region"),
     command="aws {operation} --region {region}",
     error=error,

@@ -33,6 +33,8 @@ __all__ = ["security_hub"]
 security_hub = Source(
     "securityhub",
     title="AWS Security Hub",
+    hosted_by=["AWS", "Amazon Web Services"],
+    sold_by=["Amazon"],
     scope=("account", "region"),
     command="aws {operation} --region {region}",
     error=error,

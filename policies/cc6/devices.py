@@ -1,10 +1,14 @@
 """Laptops, phones and workstations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from soc2test import Device, Person, Population, control
+from soc2test_policies._ages import late
 from soc2test_policies._devices import OUT_OF_USE, wipe_disorder
-from soc2test_policies._people import owner_problem
+from soc2test_policies._joins import told
+from soc2test_policies._people import left, owner_problem
 from soc2test_policies._second_sources import nobody_left_a_device
 
 
@@ -31,11 +35,28 @@ def test_devices_are_protected(device: Device) -> None:
     supports={"CC6.1": "no device gives access to somebody who does not work here"},
     severity="medium",
     where=_in_use,
+    limits={"return_days": 14},
+    looser={"return_days": "higher"},
 )
-def test_devices_belong_to_an_active_person(device: Device, persons: Population[Person], as_of: datetime) -> None:
-    """Every device in use is in the hands of somebody who works here."""
+def test_devices_belong_to_an_active_person(
+    device: Device, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Every device in use is in the hands of somebody who works here, or left within the days for giving it back."""
     problem = owner_problem(device.owner_email, persons, as_of)
+    if problem and (ended := _left_at(device, persons, as_of)) is not None:
+        late("returned", None, ended, timedelta(days=limits.return_days), as_of)  # is pending while that is open
     assert not problem, problem
+
+
+def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> datetime | None:
+    """The latest end of its holder's work; None where none is told."""
+
+    def ended(person: Person) -> datetime | None:
+        return person.ended_at if left(person, as_of) else None
+
+    holders = persons.all("email", device.owner_email).hits
+    ends = [told(partial(ended, person), None) for person in holders]
+    return max((end for end in ends if end is not None and end <= as_of), default=None)
 
 
 @control(

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Change, control
+from soc2test import Change, Identity, Person, Population, Repository, control
+from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 from soc2test_policies._second_sources import no_commits
@@ -25,20 +26,32 @@ def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
     looser={"since_days": "lower", "unattended": "more"},
     least={"since_days": 1},
     on_empty="no_occurrences",
+    beside=["identities", "repositories"],
     agrees=no_commits,
 )
-def test_changes_are_approved_by_another_person(change: Change, limits: Any) -> None:
+def test_changes_are_approved_by_another_person(
+    change: Change,
+    persons: Population[Person],
+    identities: Population[Identity],
+    repositories: Population[Repository],
+    limits: Any,
+) -> None:
     """Every merged change was approved, on its final commit, by somebody who may write and wrote none of it.
 
-    Whoever had a program write it counts as its author. `since_days` is how far back changes are tested; `unattended`
-    names accounts of programs that propose changes on their own.
+    Two accounts of one person are one. Whose they are is told by the register of people, which must name who approves
+    and who writes; strangers may propose changes to a public repository. Whoever had a program write it counts as its
+    author. `since_days` is how far back changes are tested; `unattended` names accounts of programs that propose
+    changes on their own.
     """
     approvers = plain(change.approvers)
-    others = approvers - authors(change, approvers, limits.unattended)
+    wrote = authors(change, approvers, limits.unattended)
     named = f"{change.repository} {change.number}, proposed by {change.author},"
-    assert others, f"{named} was {approved_by(change)}"
-    entitled = others & plain(change.entitled_approvers)
-    assert entitled, f"{named} was approved only by {', '.join(sorted(others))}, who may not write there"
+    assert approvers - wrote, f"{named} was {approved_by(change)}"
+    accounts = Accounts(
+        persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
+    )  # fmt: skip
+    problem = approval_problem(change, approvers - wrote, wrote, accounts)
+    assert not problem, f"{named} was {problem}"
 
 
 @control(

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Change, Commit, Population, control
+from soc2test import Change, Commit, Identity, Person, Population, Repository, control
+from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
 from soc2test_policies._second_sources import no_changes
@@ -25,11 +26,20 @@ def _committed_lately(commit: Commit, limits: Any, as_of: datetime) -> bool:
     looser={"since_days": "lower", "unattended": "more"},
     least={"since_days": 1},
     on_empty="no_occurrences",
+    beside=["identities", "repositories"],
     agrees=no_changes,
 )
-def test_commits_came_by_approved_changes(commit: Commit, changes: Population[Change], limits: Any) -> None:
+def test_commits_came_by_approved_changes(
+    commit: Commit,
+    changes: Population[Change],
+    persons: Population[Person],
+    identities: Population[Identity],
+    repositories: Population[Repository],
+    limits: Any,
+) -> None:
     """Every commit of every default branch belongs to a merged change that another person approved.
 
+    Two accounts of one person are one, as in CHG-01.
     No commit is left out for what it is: a first one, a merge, a revert, or a program's. `since_days` is how far back
     commits are tested; `unattended` names accounts of programs that propose changes on their own.
     """
@@ -39,7 +49,11 @@ def test_commits_came_by_approved_changes(commit: Commit, changes: Population[Ch
     assert change is not None, f"{named} names a change that is not among those listed"
     assert change.merged, f"{named} belongs to {change.number}, which was not merged"
     approvers = plain(change.approvers)
-    others = approvers - authors(change, approvers, limits.unattended)
-    assert others, f"{named} belongs to {change.number}, which was {approved_by(change)}"
-    entitled, only = others & plain(change.entitled_approvers), ", ".join(sorted(others))
-    assert entitled, f"{named} belongs to {change.number}, approved only by {only}, who may not write there"
+    wrote = authors(change, approvers, limits.unattended)
+    assert approvers - wrote, f"{named} belongs to {change.number}, which was {approved_by(change)}"
+    accounts = Accounts(
+        persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
+    )  # fmt: skip
+    also = [commit.author] if commit.squashed and commit.author is not None else []
+    problem = approval_problem(change, approvers - wrote, wrote, accounts, also)
+    assert not problem, f"{named} belongs to {change.number}, {problem}"

@@ -1,12 +1,23 @@
 """Deployments to where customers are served."""
 
+import re
 from typing import Any
 
 from soc2test import Environment, control
 
+_WORDS = re.compile(r"[^\W_]+")
+_ASIDE = frozenset({
+    "copy", "dev", "development", "mirror", "no", "non", "not", "pre", "preview", "qa", "sandbox", "stage", "staging",
+    "test", "testing", "uat",
+})  # fmt: skip
+"""Beside the name of production they say that it is none: "pre-production", "prod-preview"."""
+
 
 def _production(environment: Environment, limits: Any) -> bool:
-    return environment.name.casefold() in {name.casefold() for name in limits.names}
+    """By its whole name or a word of it: "prod-eu" is production somewhere."""
+    name, names = environment.name.casefold(), {each.casefold() for each in limits.names}
+    words = set(_WORDS.findall(name))
+    return name in names or (not names.isdisjoint(words) and words.isdisjoint(_ASIDE))
 
 
 @control(
@@ -23,7 +34,7 @@ def _production(environment: Environment, limits: Any) -> bool:
 def test_production_deployments_are_approved(environment: Environment) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
-    `names` are those of the environments that are production.
+    `names` are those of the environments that are production, or words of their names ("prod-eu").
     """
     assert environment.approval_required, f"{environment.repository} is deployed without an approval"
     assert environment.self_approval_blocked, f"who deploys {environment.repository} can approve it alone"

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Person, Population, Vendor, control
+from soc2test import DeclaredScope, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._hosts import taken_out
 from soc2test_policies._reports import (
     assessment_problem,
     cover_problem,
@@ -17,36 +18,54 @@ _TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
 _NEVER = ("adverse", "disclaimer")
 
 
+def _subservice(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Population[Vendor]) -> bool:
+    return bool(taken_out(vendor, scopes, vendors)) or (vendor.active and vendor.subservice)
+
+
 @control(
     "VEN-04",
     criteria=["CC9.2"],
     nature="state",
     severity="high",
     operates="yearly",
-    where=lambda vendor: vendor.active and vendor.subservice,
+    where=_subservice,
     limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
     words={"report_types": _TYPES},
     least={"cover_days": 1},
     looser={"report_types": "more", "report_days": "higher", "bridge_days": "higher", "cover_days": "lower"},
 )
 def test_subservice_organisations_have_a_current_report(
-    vendor: Vendor, persons: Population[Person], limits: Any, as_of: datetime
+    vendor: Vendor,
+    persons: Population[Person],
+    scopes: Population[DeclaredScope],
+    vendors: Population[Vendor],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every subservice organisation in use has a report that is current and covers a year, or is monitored instead.
 
     `report_types` are accepted. The age counts from the end of the report's period (`report_days`); a bridge letter
     helps for the few months after (`bridge_days`). `cover_days` are covered by the report, with the one before it where
     the two adjoin: a month that ended yesterday is no year. A qualified opinion needs a person of ours who judged it;
-    nothing makes up for one that is adverse or disclaimed, monitoring neither.
+    nothing makes up for one that is adverse or disclaimed, monitoring neither. The vendor of a source that soc2.yaml
+    declares is one, whatever its row says.
     """
-    assert vendor.report_opinion not in _NEVER, f"the opinion in its report is {vendor.report_opinion}"
+    source = taken_out(vendor, scopes, vendors)
+    assert vendor.active, f"by its row it is in use no more, and soc2.yaml declares {source}"
+    problem = _report_problem(vendor, persons, limits, as_of)
+    assert not problem, (
+        f"{problem}; its row says subservice: false, and soc2.yaml declares {source}" if source else problem
+    )
+
+
+def _report_problem(vendor: Vendor, persons: Population[Person], limits: Any, as_of: datetime) -> str:
+    if vendor.report_opinion in _NEVER:
+        return f"the opinion in its report is {vendor.report_opinion}"
     if vendor.report_type in limits.report_types:
         problem = opinion_problem(vendor, persons, as_of) or _too_old(vendor, limits, as_of)
-        problem = problem or cover_problem(vendor, limits.cover_days, as_of)
-    else:
-        problem = monitoring_problem(vendor, persons, limits.report_days, as_of)
-        problem = problem and f"its report is {vendor.report_type or 'missing'}, not {_one_of(limits)}; {problem}"
-    assert not problem, problem
+        return problem or cover_problem(vendor, limits.cover_days, as_of)
+    problem = monitoring_problem(vendor, persons, limits.report_days, as_of)
+    return problem and f"its report is {vendor.report_type or 'missing'}, not {_one_of(limits)}; {problem}"
 
 
 def _one_of(limits: Any) -> str:

@@ -142,12 +142,16 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
 
     import msgspec  # noqa: PLC0415
 
+    from soc2test.cli.stderr import Stderr  # noqa: PLC0415
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
     from soc2test.inventory.opening import opened, request_for  # noqa: PLC0415
+    from soc2test.progress.line import Line  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
     request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
+    line = Line(Stderr())
+    request = msgspec.structs.replace(request, watch=line)
     if of_any_age:
         request = msgspec.structs.replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:
@@ -156,6 +160,8 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
         raise click.ClickException(f"the exports can't be read: {error}") from None
     except OSError as error:  # a folder that may not be listed
         raise click.ClickException(f"the exports can't be read: {error.strerror}") from None
+    finally:
+        line.end()
 
 
 def _blame(here: "Here") -> None:

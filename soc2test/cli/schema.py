@@ -16,6 +16,8 @@ _OWN = {
     "statements": "statements.yaml, beside soc2.yaml",
     "matrix": "soc2-report/matrix.json",
     "finding": "a line of soc2-report/findings.ndjson",
+    "control": "a line of soc2-report/controls.ndjson",
+    "evidence": "a line of soc2-report/evidence.ndjson",
 }
 
 

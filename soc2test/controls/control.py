@@ -141,10 +141,10 @@ def control(
     `id` is stable and unique ("IAM-01"); `criteria` are the TSC ids it tests directly, `supports` maps further ids to
     the reason of the contribution; one that bears on a criterion and says too little of it alone only supports.
     `severity` is one of critical, high, medium, low; `operates` how often the control itself operates; `where` which
-    resources belong to the population (takes the resource, and `limits` or `as_of` by name); `limits` the defaults
-    that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty population: not_evaluated,
-    no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit
-    to, where another value would switch the control off: the least number, and the words that the control knows.
+    resources belong to the population (takes the resource, and `limits`, `as_of` and what the control joins by name);
+    `limits` the defaults that soc2.yaml overrides by id; `on_empty` the verdict over a complete but empty population:
+    not_evaluated, no_occurrences (events) or fail. `least` and `words` say what soc2.yaml may set a limit to, where
+    another value would switch the control off: the least number, and the words that the control knows.
     `looser` says in which direction a limit asks less than its default: "higher" or "lower" (numbers, and words in the
     order of `words`), "fewer" or "more" (lists). Such a value needs a clause and an approver in soc2.yaml; of a limit
     without a direction each other value does.

@@ -6,7 +6,6 @@ pass. The plugin, and later the period engine and a cluster's worker, call the s
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -15,6 +14,7 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import Pending, Soc2Error, UnknownFact
+from soc2test.evaluation.batches import batches
 from soc2test.evaluation.complete import lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
@@ -25,14 +25,11 @@ from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Gap, Population
+from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Exemption
 
 __all__ = ["Evaluated", "Kinds", "Raises", "evaluate"]
-
-_TOGETHER = 256
-"""Resources of a stream in memory at a time: to count them and to run a control on them costs less than singly."""
-
 
 Where = Callable[[Any], object] | None
 
@@ -109,6 +106,7 @@ def evaluate(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    watch: Watch = nobody,
 ) -> dict[str, Evaluated]:
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
@@ -131,7 +129,8 @@ def evaluate(
             for call, tally, aside in calls:
                 _once(call.body, tally, raises, next(iter(call.joined.values())).members, aside)
         else:
-            seen = _each(kinds.members(kind), whole, calls, raises)
+            batched = batches(kinds.members(kind), watch, _stage(group))
+            seen = _each(batched, whole, calls, raises)
         for call, tally, aside in calls:
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
@@ -145,6 +144,11 @@ def evaluate(
             result = confirmed(control, result, kinds.population, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done
+
+
+def _stage(group: Sequence[Control]) -> str:
+    first, more = group[0].id, len(group) - 1
+    return f"{first} and {more} more: resource" if more else f"{first}: resource"
 
 
 def _relevant(gaps: Iterable[Gap], where: Where, kinds: Kinds) -> Iterator[Gap]:
@@ -196,7 +200,7 @@ def _bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtu
     values |= joined
     values |= {name: fixtures[name] for name in control.fixtures if name in fixtures}
     body = _body(control, values, tuple(joined.values()))
-    return Call(where=_where(control.where, given), body=body, joined=joined)
+    return Call(where=_where(control.where, given | joined), body=body, joined=joined)
 
 
 def _population(control: Control, name: str, given: Mapping[str, Any], kinds: Kinds) -> Population[Any]:
@@ -240,12 +244,12 @@ def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Populati
     return body
 
 
-def _each(resources: Iterable[Resource], whole: Census, calls: Sequence[Counted], raises: Raises) -> int:
+def _each(batched: Iterable[list[Resource]], whole: Census, calls: Sequence[Counted], raises: Raises) -> int:
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [part for counted in calls for part in _parts(*counted)]
     judged = (*raises.deviation, *raises.error)
-    shared, left, seen = any(where is None for where, _, _, _ in plan), iter(resources), 0
-    while batch := list(islice(left, _TOGETHER)):
+    shared, seen = any(where is None for where, _, _, _ in plan), 0
+    for batch in batched:
         seen += len(batch)
         if shared:
             whole.add(batch)

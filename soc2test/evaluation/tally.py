@@ -17,6 +17,7 @@ from soc2test.evaluation.joined import cited, grounds_of
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.reads import deciding_facts, facts_read
 from soc2test.populations.population import Gap, Population
+from soc2test.resources.kinds import DeclaredScope
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
@@ -215,9 +216,11 @@ class Tally:
     def _rests_on(
         self, nature: Nature, sources: Sequence[str], populations: Iterable[Population[Any]]
     ) -> tuple[str, ...]:
-        """Of an empty population what the sources are that would tell it."""
+        """Of an empty population what the sources are that would tell it; what soc2.yaml declares is evidence of
+        nothing."""
         kind = self.control.kinds[0]
-        joined = [(population.kind, grounds_of(population)) for population in populations]
+        telling = [population for population in populations if population.kind is not DeclaredScope]
+        joined = [(population.kind, grounds_of(population)) for population in telling]
         own = self._census.grounds or {(source, ()) for source in sources}
         return rests_on(self.control, [(kind, own), *joined], nature)
 

@@ -6,6 +6,8 @@ One list for registers, soc2.yaml and the files beside it, so that a word refuse
 import re
 from unicodedata import category, normalize
 
+from soc2test.evidence.pointers import points_nowhere
+
 __all__ = ["is_filler", "is_placeholder"]
 
 _WORDS = frozenset(
@@ -101,7 +103,8 @@ def is_placeholder(text: str) -> bool:
 
     Case, width, and blanks, dots and brackets around, make no difference, nor do letters of another script that look
     the same. Texts without a letter or digit are placeholders, and so are short ones that begin with TBD or N/A,
-    words that put it off in some languages (`folgt`, `pendiente`, `later`), runs of a keyboard, errors of
+    words that put it off in some languages (`folgt`, `pendiente`, `later`), what points elsewhere and says neither id
+    nor place (`see ticket`, where `see INC-12` is content), runs of a keyboard, errors of
     spreadsheets (`#N/A`, `Err:508`), formulas that were never computed, what stands in angle brackets (`<owner>`),
     and addresses of those (`tbd@...`) or of a domain for examples (`ann@example.com`).
     """
@@ -142,7 +145,7 @@ def _says_nothing(word: str) -> bool:
 
 def _puts_it_off(text: str) -> bool:
     """`TBD by legal`, `n/a yet`, `see HR`, and what needs its dots (`k.A.`)."""
-    if _DOTTED.fullmatch(text) or _SEE.fullmatch(text):
+    if _DOTTED.fullmatch(text) or _SEE.fullmatch(text) or points_nowhere(text):
         return True
     return len(text) <= _LONGEST and _BEGINS.match(text) is not None
 

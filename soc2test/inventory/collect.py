@@ -23,6 +23,7 @@ from soc2test.inventory.late_records import are_records, holds_records
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
+from soc2test.progress.watch import Watch, nobody
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Operation, Source
@@ -58,6 +59,7 @@ def collect(
     limits: ReadLimits,
     streamed: Callable[[Operation], bool],
     zone: tzinfo = UTC,
+    watch: Watch = nobody,
 ) -> Collected:
     """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
 
@@ -76,9 +78,10 @@ def collect(
             reader.manifest(each)
     for archive, count in listed.archives:
         reader.archive(archive, count)
-    for each in listed.files:
+    for number, each in enumerate(listed.files, 1):
         if each.path.name not in NAMES:
             reader.file(each)
+        watch("reading file", number, len(listed.files))
     reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
     shelf.clear()
     return collected

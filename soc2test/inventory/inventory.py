@@ -60,9 +60,10 @@ class Inventory:
 
     # what evaluation asks
 
-    def members(self, kind: type[Resource]) -> Iterator[Resource]:
+    def members(self, kind: type[Resource]) -> Iterable[Resource]:
         """The resources of a kind, subclasses included; those of streamed exports are read as they are asked for."""
-        return chain(self.in_memory(kind), self._streams.members(kind))
+        told = self.in_memory(kind)
+        return chain(told, self._streams.members(kind)) if self._streams.has(kind) else told
 
     def gaps(self, kind: type[Resource]) -> tuple[Gap, ...]:
         """What the population of a kind lacks."""
@@ -275,7 +276,9 @@ class Inventory:
 
     def _declared_scopes(self) -> Iterator[Resource]:
         for source, scope, exported in self._scopes.declared_scopes():
-            facts = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            facts: dict[str, Any] = {"scope": scope} if exported is None else {"scope": scope, "exported": exported}
+            if source in self._sources:
+                facts |= {"hosted_by": self._sources[source].hosted_by, "sold_by": self._sources[source].sold_by}
             lost = [("plugin", f"plugin {each.plugin} did not load: {each.text}") for each in self._scopes.lost(source)]
             why = {"exported": lost[0]} if lost else {}
             yield build(DeclaredScope, f"{source}/{scope}" if scope else source, facts, why, origin=Origin(source))

@@ -21,6 +21,7 @@ from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
 from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
+from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
 from soc2test.sources.source import Source
@@ -50,6 +51,8 @@ class Request(msgspec.Struct, frozen=True):
     """the programme root, below which the documents lie that rows name; without one none is looked for"""
     zone: tzinfo = UTC
     """the company's time zone"""
+    watch: Watch = nobody
+    """is told how far the reading has come"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -73,7 +76,9 @@ def load_inventory(request: Request) -> Loaded:
     Raises `EvidenceError` only where the folder as a whole is refused; what is wrong with one file is a gap.
     """
     streams = streamable(request.sources, request.joined)
-    collected = collect(request.root, request.sources, request.ask, request.limits, streams, request.zone)
+    collected = collect(
+        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch
+    )
     as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
     documents = Documents(request.programme)
@@ -93,7 +98,8 @@ def load_inventory(request: Request) -> Loaded:
 
     for fault in contradictions.faults:
         ingest.broke(fault)
-    for newest in calls:
+    for number, newest in enumerate(calls, 1):
+        request.watch("taking in call", number, len(calls))
         group = [each for each in newest if _judged(each, judge, ingest)]
         if not group:
             continue

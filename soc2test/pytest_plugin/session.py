@@ -15,6 +15,7 @@ from soc2test.errors import ControlDefinitionError, Soc2Error
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.twins import tellers, twin
+from soc2test.progress.line import Line
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.exceptions import Exceptions
@@ -22,6 +23,7 @@ from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_erro
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
 from soc2test.pytest_plugin.outlets import Outlets
+from soc2test.pytest_plugin.progress import shown, watch_of
 from soc2test.pytest_plugin.selection import Selection, select
 from soc2test.pytest_plugin.setup import Setup, load, report_folder
 from soc2test.pytest_plugin.starting import start_artifacts
@@ -148,6 +150,7 @@ class Session:
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
         self._items: list[ControlItem] = []
+        self._line: Line | None = None
 
     def start_writers(self, folder: Path) -> None:
         """Replace the artifacts of plugins' writers, as the others were."""
@@ -167,6 +170,7 @@ class Session:
     def pytest_sessionstart(self) -> None:
         """Before anything is shown: learn whom to hide, where people are to be hidden."""
         self.outlets.add_log_file(self.config)
+        self._line = shown(self.config)
         self.outlets.know(self.veil)
 
     # collection
@@ -261,10 +265,12 @@ class Session:
             raise self._failed
         if self._loaded is None:
             try:
-                self._loaded = self.setup.inventory()
+                self._loaded = self.setup.inventory(watch_of(self._line))
             except (Exception, SystemExit) as error:
                 self._failed = error
                 raise
+            finally:
+                self._end_line()
             self.problems += [*self._loaded.problems, *self.exceptions.problems]
             # what is wrong with an export is a gap: it fails the run where its source is declared
             self.told_otherwise |= set(self._loaded.problems) - set(self._loaded.faults)
@@ -328,13 +334,22 @@ class Session:
         return self._veil
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
-        found = evaluate(
-            group, self.loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
-            self.loaded.as_of.time, fixtures=values, raises=_RAISES,
-            exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
-        )  # fmt: skip
+        loaded = self.loaded
+        try:
+            found = evaluate(
+                group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
+                loaded.as_of.time, fixtures=values, raises=_RAISES,
+                exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
+                watch=watch_of(self._line),
+            )  # fmt: skip
+        finally:
+            self._end_line()
         veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
         self._batch |= veiled
+
+    def _end_line(self) -> None:
+        if self._line is not None:
+            self._line.end()
 
     def _stream(self) -> None:
         """Evaluate what streams: the evidence is judged once it was read, and one reading serves both."""

@@ -17,6 +17,7 @@ from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.nearest import near
 from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
+from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
@@ -66,9 +67,10 @@ class Setup(msgspec.Struct):
             return None
         return f"tests {', '.join(about)} alone, and soc2.yaml has in scope: {', '.join(scope)}"
 
-    def inventory(self) -> Loaded:
-        """Read the exports. Raises `EvidenceError` where the folder as a whole is refused."""
+    def inventory(self, watch: Watch = nobody) -> Loaded:
+        """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
+        request = msgspec.structs.replace(request, watch=watch)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
             request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
         return opened(self.config, request)

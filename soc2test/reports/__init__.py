@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from soc2test.reports.control_list import ControlList
+from soc2test.reports.evidence_list import EvidenceList
 from soc2test.reports.findings import Findings
 from soc2test.reports.github import annotations, step_summary
 from soc2test.reports.junit import Junit
@@ -15,6 +17,8 @@ from soc2test.run import Run, Writer
 __all__ = [
     "BUILDERS",
     "WRITERS",
+    "ControlList",
+    "EvidenceList",
     "Findings",
     "Journal",
     "Junit",
@@ -29,7 +33,9 @@ __all__ = [
     "summary",
 ]
 
-WRITERS: tuple[Writer, ...] = (MatrixJson(), MatrixMarkdown(), MatrixHtml(), Junit(), Findings())
+WRITERS: tuple[Writer, ...] = (
+    MatrixJson(), MatrixMarkdown(), MatrixHtml(), Junit(), Findings(), ControlList(), EvidenceList(),
+)  # fmt: skip
 """The artifacts of every run; plugins add further ones through `soc2_writers`."""
 
 BUILDERS: tuple[Callable[[Run], str], ...] = (summary, step_summary, annotations)

@@ -23,7 +23,7 @@ from soc2test.verdicts import ControlResult, Finding, Verdict
 
 __all__ = ["attention", "controls"]
 
-_FINDINGS = 100  # of a control, as in matrix.json
+_FINDINGS = 100  # of a control
 _ROOM = 1_500_000  # bytes of all controls; the page stays below 5 MB
 _SHARE = 4  # no control's findings fill more than this part of the room that is left
 _OPEN = (Verdict.FAIL, Verdict.ERROR)
@@ -59,10 +59,11 @@ def _in_room(results: list[ControlResult], paths: Mapping[str, str]) -> Iterator
     for place, result in enumerate(results):
         shown = _control(result, list(_body(result, paths, room // _SHARE)))
         if len(shown.encode()) > room // 2:
-            shown = _control(result, [*_numbers(result), '<p class="fine">The rest is in matrix.json.</p>\n'])
+            rest = '<p class="fine">The rest is in controls.ndjson and findings.ndjson.</p>\n'
+            shown = _control(result, [*_numbers(result), rest])
         room -= len(shown.encode())
         if room < 0:
-            yield f'<p class="fine">and {len(results) - place} more, all of them in matrix.json</p>'
+            yield f'<p class="fine">and {len(results) - place} more, all of them in controls.ndjson</p>'
             return
         yield shown
 

@@ -117,4 +117,4 @@ def _fitting(rows: Iterable[Sequence[str]], room: int) -> Iterator[Sequence[str]
 
 
 def _more(count: int) -> str:
-    return f'\n<p class="fine">and {count} more, all of them in matrix.json</p>' if count else ""
+    return f'\n<p class="fine">and {count} more, all of them in the .ndjson files beside this page</p>' if count else ""

@@ -127,7 +127,7 @@ def _ours(run: Run) -> Iterator[str]:
     lines += [f"statement {each.id}: {each.text}; {statement_text(each)}" for each in run.statements]
     yield from (visible(line, 1000) for line in lines[:_LINES])
     if len(lines) > _LINES:
-        yield f"and {len(lines) - _LINES} more, see matrix.json"
+        yield f"and {len(lines) - _LINES} more, see controls.ndjson"
 
 
 def _problems(run: Run) -> Iterator[junit_xml.TestCase]:

@@ -11,7 +11,7 @@ __all__ = ["LeftOut", "left_out", "statement_text", "taken_out_text"]
 
 _FORMS = {"replaced_by": "replaced by", "carved_out": "carved out to", "no_population": "no population"}
 _NAMED = 10
-"""resources of an exemption that are named; matrix.json holds all"""
+"""resources of an exemption that are named; exemptions.yaml holds all"""
 
 
 class LeftOut(NamedTuple):

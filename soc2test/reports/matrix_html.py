@@ -23,7 +23,7 @@ from soc2test.verdicts import Verdict
 
 __all__ = ["MatrixHtml"]
 
-_EVIDENCE = 500_000  # bytes of the list; matrix.json holds all
+_EVIDENCE = 500_000  # bytes of the list; evidence.ndjson holds all
 _PROBLEMS = 50
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -122,7 +122,7 @@ def _natures(run: Run) -> str:
 
 
 def _listed(items: tuple[str, ...]) -> str:
-    more = f"<li>and {len(items) - _PROBLEMS} more, see matrix.json</li>" if len(items) > _PROBLEMS else ""
+    more = f"<li>and {len(items) - _PROBLEMS} more, see controls.ndjson</li>" if len(items) > _PROBLEMS else ""
     shown = "".join(f"<li>{prose(item)}</li>" for item in items[:_PROBLEMS])
     return f"<ul>{shown}{more}</ul>" if items else ""
 

@@ -1,21 +1,45 @@
-"""`matrix.json`: the whole run for machines; `soc2test/schemas/matrix.schema.json` describes it."""
+"""`matrix.json`: a run for machines, at most 5 MB whatever the run; `soc2test/schemas/matrix.schema.json` describes it.
 
-from datetime import datetime
-from typing import Any
+What grows with the company stands in it with its first entries and its total; whole it is in findings.ndjson,
+controls.ndjson and evidence.ndjson.
+"""
 
-import msgspec
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from soc2test.criteria import criterion_order
+from soc2test.reports.control_records import control_record, cut
 from soc2test.reports.natures import nature_counts
+from soc2test.reports.plain import plain
 from soc2test.reports.text import json_dump
-from soc2test.reports.view import counts, is_started, ordered, utc
-from soc2test.run import DISCLAIMER, Run
-from soc2test.verdicts import ControlResult
+from soc2test.reports.view import counts, is_started
+from soc2test.run import DISCLAIMER, CriterionRow, Run
+from soc2test.verdicts import ControlResult, Verdict
 
-__all__ = ["INLINE_FINDINGS", "MatrixJson"]
+__all__ = ["MOST", "ROOM", "MatrixJson"]
 
-INLINE_FINDINGS = 100
-"""Findings of one control that stand inline; findings.ndjson holds all."""
+MOST = 20
+"""Entries of a list that stand inline."""
+
+ROOM = 5_000_000
+"""Bytes of the whole document, at most."""
+
+_WORST_FIRST = (
+    Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED, Verdict.ACCEPTED, Verdict.NOT_APPLICABLE,
+    Verdict.NO_OCCURRENCES, Verdict.PASS,
+)  # fmt: skip
+
+
+class _Form(NamedTuple):
+    """How much of a run is written, and how."""
+
+    most: int
+    """entries of a list that grows with the company"""
+    indent: int | None = None
+    ids: int | None = None
+    """entries of a list that grows with the number of tests and statements alone; None: all"""
+    controls: int | None = None
+    """results of controls; None: of all"""
 
 
 class MatrixJson:
@@ -24,57 +48,71 @@ class MatrixJson:
     filename = "matrix.json"
 
     def render(self, run: Run) -> bytes:
-        """The document, indented, with a line feed at its end."""
-        return (json_dump(_document(run), indent=2) + "\n").encode()
+        """The document with a line feed at its end: indented, unless the run is so large that it has no room."""
+        text = b""
+        for form in _forms(run):
+            text = (json_dump(_document(run, form), indent=form.indent) + "\n").encode()
+            if len(text) <= ROOM:
+                break
+        return text
 
 
-def _document(run: Run) -> dict[str, Any]:
-    return {
+def _forms(run: Run) -> Iterator[_Form]:
+    """From the fullest to the briefest; the last ones leave out results, those that pass first."""
+    yield _Form(most=MOST, indent=2)
+    yield _Form(most=MOST)
+    yield _Form(most=5)
+    yield _Form(most=5, ids=MOST)
+    yield _Form(most=0, ids=MOST)
+    controls = len(run.controls)
+    while controls > 1:
+        controls //= 2
+        yield _Form(most=0, ids=MOST, controls=controls)
+
+
+def _document(run: Run, form: _Form) -> dict[str, Any]:
+    whole = {
         "schema": "matrix/2",
         "complete": run.complete,
         "incomplete_because": run.incomplete_because,
         "state": "started" if is_started(run) else "finished",
-        "as_of": None if is_started(run) else _plain(run.as_of),
+        "as_of": None if is_started(run) else plain(run.as_of),
         "period": None,
-        "tool": _plain(run.tool),
-        "programme": _plain(run.programme),
+        "tool": plain(run.tool),
+        "programme": plain(run.programme),
         "counts": counts(run),
         "natures": nature_counts(run),
-        "criteria": [_plain(row) for row in sorted(run.criteria, key=lambda row: criterion_order(row.id))],
-        "controls": [_control(result) for result in sorted(run.controls, key=lambda result: result.id)],
-        "evidence": [_plain(entry) for entry in sorted(run.evidence, key=lambda entry: (entry.path, entry.id))],
-        "documents": [_plain(entry) for entry in sorted(run.documents, key=lambda entry: entry.file)],
-        "ages": [_plain(age) for age in sorted(run.ages, key=lambda age: age.source)],
-        "statements": [_plain(statement) for statement in sorted(run.statements, key=lambda statement: statement.id)],
-        "unclaimed": [_plain(entry) for entry in sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason))],
+        "criteria": [_row(row, form.ids) for row in sorted(run.criteria, key=lambda row: criterion_order(row.id))],
+        "controls": [control_record(result, form.most) for result in _results(run.controls, form.controls)],
+        "controls_total": len(run.controls),
+        "evidence": sorted(run.evidence, key=lambda entry: (entry.path, entry.id)),
+        "documents": sorted(run.documents, key=lambda entry: entry.file),
+        "ages": [plain(age) for age in sorted(run.ages, key=lambda age: age.source)],
+        "statements": sorted(run.statements, key=lambda statement: statement.id)[: form.ids],
+        "statements_total": len(run.statements),
+        "unclaimed": sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason)),
         "problems": list(run.problems),
         "pseudonymised": run.pseudonymised,
         "disclaimer": DISCLAIMER,
     }
+    document = cut(whole, form.most, "evidence", "documents", "unclaimed", "problems")
+    for name in ("evidence", "documents", "statements", "unclaimed"):
+        document[name] = [plain(entry) for entry in document[name]]
+    return document
 
 
-_ORDER = (
-    "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "reliance", "verdict",
-    "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
-    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exemptions", "findings",
-    "findings_total", "by_source", "joined", "evidence", "declared", "gaps",
-)  # fmt: skip
+_IDS = ("controls", "supported_by", "partial", "loosened", "no_occurrences", "statements")
 
 
-def _control(result: ControlResult) -> dict[str, Any]:
-    findings = ordered(result.findings)
-    plain = _plain(msgspec.structs.replace(result, findings=()))
-    document = plain | {
-        "supports": dict(sorted(result.supports.items(), key=lambda item: criterion_order(item[0]))),
-        "limits": dict(sorted(plain["limits"].items())),
-        "findings": [_plain(finding) for finding in findings[:INLINE_FINDINGS]],
-        "findings_total": len(findings),
-        "evidence": sorted(result.evidence),
-    }
-    return {key: document[key] for key in _ORDER}
+def _row(row: CriterionRow, most: int | None) -> dict[str, Any]:
+    """A criterion, with the first of the ids in each of its lists, and how many are left out."""
+    record = plain(row)
+    shorter = {name: record[name][:most] for name in _IDS}
+    left_out = sum(len(record[name]) - len(shorter[name]) for name in _IDS)
+    return {**record, **shorter, "ids_left_out": left_out}
 
 
-def _plain(record: msgspec.Struct) -> dict[str, Any]:
-    """The record's fields in their order; its times with Z."""
-    plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
-    return {key: utc(value) if isinstance(value, datetime) else value for key, value in plain.items()}
+def _results(results: Sequence[ControlResult], most: int | None) -> list[ControlResult]:
+    """By id; where not all have room, those that say the worst."""
+    worst = sorted(results, key=lambda result: (_WORST_FIRST.index(result.verdict), result.id))
+    return sorted(worst[:most], key=lambda result: result.id)

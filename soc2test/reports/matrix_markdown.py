@@ -81,7 +81,7 @@ def _in_room(blocks: Iterable[list[str]], name: str, room: int) -> Iterator[str]
         yield from block
     if len(kept) < len(blocks):
         yield ""
-        yield f"_{len(blocks) - len(kept)} further entries of {name} left out for length, see matrix.json._"
+        yield f"_{len(blocks) - len(kept)} further entries of {name} left out for length, see controls.ndjson._"
 
 
 def _size(lines: Iterable[str]) -> int:
@@ -114,7 +114,7 @@ def _head(run: Run) -> Iterator[str]:
     for problem in run.problems[:_PROBLEMS]:
         yield f"- **problem:** {markdown_text(problem)}"
     if len(run.problems) > _PROBLEMS:
-        yield f"- and {len(run.problems) - _PROBLEMS} more problems, see matrix.json"
+        yield f"- and {len(run.problems) - _PROBLEMS} more problems, see controls.ndjson"
 
 
 def _criteria(run: Run) -> Iterator[str]:
@@ -212,4 +212,4 @@ def _unread(run: Run) -> Iterator[str]:
         yield f"| {markdown_code(entry.path)} | {markdown_prose(entry.reason, 400)} |"
     if len(found) > _FILES:
         yield ""
-        yield f"_{len(found) - _FILES} more, see matrix.json._"
+        yield f"_{len(found) - _FILES} more, see evidence.ndjson._"

@@ -11,6 +11,8 @@ import msgspec
 
 from soc2test.artifact_sets import OWN, exchange, foreign, remember, stage, sweep
 from soc2test.errors import Soc2Error
+from soc2test.reports.control_list import ControlList
+from soc2test.reports.evidence_list import EvidenceList
 from soc2test.reports.findings import Findings
 from soc2test.reports.last_scan import scanned
 from soc2test.reports.text import json_dump
@@ -226,7 +228,7 @@ def _written(staging: Path, target: Path, writer: Writer, run: Run, found: set[s
 
 def _parts(writer: Writer, run: Run) -> Iterable[bytes]:
     """The artifact piece by piece where the writer can, so that a million findings need no second place in memory."""
-    if isinstance(writer, Findings):
+    if isinstance(writer, Findings | ControlList | EvidenceList):
         return writer.parts(run)
     try:
         data = writer.render(run)

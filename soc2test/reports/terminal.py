@@ -144,7 +144,7 @@ def _gaps(run: Run, width: int, paint: Paint) -> str:
     lines = [paint("Gaps: what to export, and the controls that wait for it", "bold")]
     lines.append(plain(rows, 2, [room * 70 // 100, room * 30 // 100]))
     if len(gaps) > _GAPS:
-        lines.append(f"  and {len(gaps) - _GAPS} more, see matrix.json")
+        lines.append(f"  and {len(gaps) - _GAPS} more, see controls.ndjson")
     hint = wrapped("`soc2test evidence --format sh` prints the commands as a script", width, "  ", "  ")
     return "\n".join([*lines, paint(hint, "faint")])
 

@@ -109,5 +109,5 @@ def _listed(heading: str, entries: Sequence[str], width: int, paint: Paint) -> s
         return ""
     lines = [wrapped(terminal_text(entry, 2 * _MESSAGE), width, "    ", "  ") for entry in entries[:_ENTRIES]]
     if len(entries) > _ENTRIES:
-        lines.append(f"  and {len(entries) - _ENTRIES} more, see matrix.json")
+        lines.append(f"  and {len(entries) - _ENTRIES} more, see controls.ndjson")
     return "\n".join([paint(heading, "bold"), *lines])

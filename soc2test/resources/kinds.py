@@ -19,6 +19,7 @@ __all__ = [
     "Alarm",
     "AppSecret",
     "Application",
+    "Approval",
     "BackupPlan",
     "Change",
     "Commit",
@@ -55,6 +56,7 @@ __all__ = [
     "Vendor",
     "Vulnerability",
     "Workload",
+    "Writer",
 ]
 
 
@@ -458,6 +460,23 @@ class Repository(Resource, frozen=True, gc=False, kw_only=True):
     dependency_alerts: bool
 
 
+class Writer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """An account that authored or committed a commit of a change."""
+
+    login: str
+    address: str | None
+    """the e-mail address in the commit, which the provider holds to be the account's; None: the commit has none"""
+    human: bool
+    """False: the account is a program's by its type"""
+
+
+class Approval(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """When one of the approvers of a change approved it last."""
+
+    login: str
+    at: datetime
+
+
 class Change(Resource, frozen=True, gc=False, kw_only=True):
     """A change that was proposed for production code, e.g. a pull request."""
 
@@ -475,10 +494,14 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     merged_by: str | None
     approvers: tuple[str, ...]
     """logins whose last decisive review approves the final commit"""
+    approvals: tuple[Approval, ...]
+    """when each of them did"""
     entitled_approvers: tuple[str, ...]
     """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
     """logins (or names where none is known) that authored, co-authored or committed any of its commits"""
+    writers: tuple[Writer, ...]
+    """the accounts of those who authored or committed them, by which the people behind them may be found"""
     missing_checks: tuple[str, ...]
     """automated checks that the default branch demands and that had not passed, on the final commit, when it was
     merged; none for a change into another branch, which reaches the default one by a change of its own"""
@@ -492,6 +515,8 @@ class Commit(Resource, frozen=True, gc=False, kw_only=True):
     sha: str
     author: str | None
     """login of who wrote it; None: the provider knows no account of that address"""
+    squashed: bool
+    """it is the merge of its change and no joining of branches, so that its author wrote some of it"""
     committed_at: datetime
     """when it was committed, by the clock of who committed it; where no list tells it, the latest that it can be"""
     change: str | None
@@ -733,6 +758,10 @@ class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
     scope: str
     exported: bool
     """at least one export of it was read"""
+    hosted_by: tuple[str, ...]
+    """how registers of vendors call the one that hosts its source; empty: it is software or files of one's own"""
+    sold_by: tuple[str, ...]
+    """companies that sell it among much else"""
 
 
 class ExportedScope(Resource, frozen=True, gc=False, kw_only=True):

@@ -206,6 +206,8 @@ class Source:
     follows from and what it is by how that one begins: the partition of an ARN is
     {"partition": ("region", {"cn-": "aws-cn", "": "aws"})}. `title` and `url` (of the vendor's API reference) are for
     people. `nature` is what stands behind its facts: "system", the vendor's own export, or "record", rows kept by hand.
+    `hosted_by` is how registers of vendors call the one that hosts it ("GitHub"; more words may follow), and `sold_by`
+    companies that sell much else too ("Microsoft"), who are meant where no row names it; both empty where it runs here.
     """
 
     def __init__(
@@ -230,12 +232,18 @@ class Source:
         parts: Parts | None = None,
         nature: Literal["system", "record"] = "system",
         url: str = "",
+        hosted_by: Sequence[str] = (),
+        sold_by: Sequence[str] = (),
     ) -> None:
         self.name, self.title, self.scope, self.command, self.url = name, title or name, tuple(scope), command, url
         self.collecting, self.parts = collecting or Collecting(), dict(parts or {})
         if nature not in ("system", "record"):
             raise PluginError(name, f"nature={nature!r}: a source is system or record, and shown_by() names documents")
         self.paging, self.nature = paging, nature
+        for parameter, names in (("hosted_by", hosted_by), ("sold_by", sold_by)):
+            if isinstance(names, str) or not all(isinstance(each, str) and each.strip() for each in names):
+                raise PluginError(name, f"{parameter} is a list of names of vendors: write {parameter}=[{names!r}]")
+        self.hosted_by, self.sold_by = tuple(hosted_by), tuple(sold_by)
         self.error = error
         self.denied = frozenset(denied)
         self.max_age_days = max_age_days

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test import Identity, Person, Population, Resource, UnknownFact, control, deviation
+from soc2test import DeclaredScope, Identity, Person, Population, Resource, UnknownFact, control, deviation
 from soc2test.controls.control import Control, control_of
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.limits import limits_of
@@ -239,6 +239,35 @@ def test_where_takes_limits_and_as_of_by_name() -> None:
         lambda each: None, limits={"days": 3}, where=lambda each, limits, as_of: limits.days == 3 and as_of == AS_OF
     )
     assert run(spec, Given([identity("a")])).population == 1
+
+
+def test_where_takes_the_populations_that_the_control_joins() -> None:
+    @control("T-1", criteria=["CC6.1"], nature="state", where=lambda each, others: len(others.members) > 1)
+    def test_it(identity: Identity, others: Population[Identity]) -> None:
+        """It holds."""
+
+    spec = control_of(test_it)
+    assert spec is not None
+    assert run(spec, Given([identity("a")])).population == 0
+    assert run(spec, Given([identity("a"), identity("b")])).population == 2
+
+
+class _KeptByHand(Given):
+    def nature(self, source: str) -> str:
+        return "system" if source == "github" else "record"
+
+
+def test_what_soc2_yaml_declares_is_no_system_evidence() -> None:
+    @control("T-1", criteria=["CC6.1"], nature="state", where=lambda each, scopes: bool(scopes.members))
+    def test_it(identity: Identity, scopes: Population[DeclaredScope]) -> None:
+        """It holds."""
+        assert identity.name in [scope.scope for scope in scopes.members]
+
+    spec = control_of(test_it)
+    assert spec is not None
+    declared = resource(DeclaredScope, "github/acme", source="github", scope="a", exported=True)
+    result = run(spec, _KeptByHand([identity("a", name="a"), declared]))
+    assert (result.verdict, result.rests_on) == (Verdict.PASS, ("record",))
 
 
 # gaps and what is declared

@@ -70,7 +70,9 @@ def test_what_only_looks_like_it_is_content(text: str) -> None:
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize(("word", "filler"), [("TBD", True), ("asdf", True), ("later", False), ("Test", False), ("why", False)])
+@pytest.mark.parametrize(
+    ("word", "filler"), [("TBD", True), ("asdf", True), ("later", False), ("Test", False), ("why", False)]
+)
 def test_words_that_put_it_off_mean_something_in_a_sentence(word: str, filler: bool) -> None:
     assert is_filler(word) is filler
 
@@ -83,3 +85,32 @@ def test_words_that_put_it_off_mean_something_in_a_sentence(word: str, filler: b
 def test_case_and_signs_around_make_no_difference(word: str, around: str, upper: list[bool]) -> None:
     cased = "".join(sign.upper() if up else sign for sign, up in zip(word, upper, strict=False))
     assert is_placeholder(around + cased + around)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s.u.", "s. u.", "S. O.", "siehe Ticket", "see ticket", "See the ticket.", "see ticket #", "cf. ticket", "cf. supra",
+        "voir ticket", "voir le ticket", "ver ticket", "vedi ticket", "zie ticket", "vgl. Ticket", "s. Ticket", "s.Ticket",
+        "siehe Protokoll im Anhang", "see jira ticket", "please see the attached document", "refer to the incident report",
+        "see postmortem", "documented in Jira", "see ticket for details", "siehe Jira-Ticket", "as per ticket", "voir ci-joint",
+        "voir la fiche", "ver el informe", "see e-mail", "\u0441\u043c. \u0442\u0438\u043a\u0435\u0442", "see details in ticket",
+        "s\u0435\u0435 ticket",
+    ],
+)  # fmt: skip
+def test_what_points_nowhere_is_no_content(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see INC-12", "see ticket 4711", "see ticket #88", "https://tickets.acme.example/1", "siehe Ticket ACME-4",
+        "see https://tickets.acme.example/1", "see documents/incidents/INC-1.txt", "Ticket Master", "Seeticket GmbH", "Verticket",
+        "See report of the penetration test", "see ticket queue overflow", "Su", "S Oliver", "s. Oliver", "check valve failed",
+        "Documentation was wrong", "log files filled the disk", "See the customer's network logs", "V. I. Rao", "Per Link",
+        "ver 2.1", "See AG", "Confluence", "in Confluence", "the ticket queue was not watched",
+    ],
+)  # fmt: skip
+def test_what_points_somewhere_is_content(text: str) -> None:
+    assert not is_placeholder(text)

@@ -420,7 +420,7 @@ CASES = [
             bad(
                 made(Identity, "github/eve", "github", name="eve", active=True, created_at=before(days=40)),
                 deviates=["Q4"],
-                says="no decision on 1 account of github: eve",
+                says="review Q4 has no decision on 1 account of github: eve",
                 certain=False,
             ),
             bad(REVIEW.but(started_at=before(days=40)), says="took 32 days, limit 31"),

@@ -4,6 +4,7 @@ from policy_case import Case, bad, before, made
 
 from soc2test import (
     Alarm,
+    Approval,
     Change,
     Commit,
     Detector,
@@ -12,8 +13,10 @@ from soc2test import (
     LogSink,
     LogStore,
     Network,
+    Person,
     PostureCheck,
     Repository,
+    Spell,
     Vulnerability,
 )
 from soc2test_policies.cc6.secrets import test_no_secret_lies_open_in_code as secrets
@@ -58,12 +61,21 @@ LEAK = made(Vulnerability, "v1", category="secret", state="fixed", asset="web")
 MERGED = made(
     Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), author="ann",
     commit_authors=("ann", "bob"), requesters=(), approvers=("Bob", "cleo"), entitled_approvers=("cleo",),
+    approvals=(Approval(login="Bob", at=before(days=366)), Approval(login="cleo", at=before(days=366))),
 )  # fmt: skip
+WORKS = (Spell(started_at=before(days=900), ended_at=None),)
+ENDED = (Spell(started_at=before(days=900), ended_at=before(days=367)),)
+ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",))
+BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",))
+CLEO = made(Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), spells=WORKS, active=True)
 CHECKED = made(
     Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), missing_checks=()
 )
 AGENTS = MERGED.but(author="agent[bot]", commit_authors=("agent[bot]",), requesters=("ann",))
-COMMIT = made(Commit, "c1", repository="web", sha="6dcb09b5b57875f3", committed_at=before(days=365), change="web/12")
+COMMIT = made(
+    Commit, "c1", repository="web", sha="6dcb09b5b57875f3", committed_at=before(days=365), change="web/12", author="ann",
+    squashed=True,
+)  # fmt: skip
 PRODUCTION = made(
     Environment, "web/Production", name="Production", repository="web", approval_required=True,
     self_approval_blocked=True, admins_bound=True,
@@ -239,8 +251,21 @@ CASES = [
     ),
     Case(
         approved,
-        [MERGED, made(Change, "web/13", merged=False), made(Change, "web/1", merged=True, merged_at=before(days=366))],
         [
+            MERGED,
+            made(Change, "web/13", merged=False),
+            made(Change, "web/1", merged=True, merged_at=before(days=366)),
+            ANN,
+            BOB,
+            CLEO,
+        ],
+        [
+            bad(
+                ANN.but(accounts=("test:ann", "test:cleo")),
+                deviates=["web/12"],
+                says="cleo, an account of who wrote",
+            ),
+            bad(CLEO.but(spells=ENDED, active=False), deviates=["web/12"], says="somebody who did not work here then"),
             bad(MERGED.but(entitled_approvers=("bob",)), says="approved only by cleo, who may not write there"),
             bad(AGENTS.but(approvers=("ann",)), says="approved only by ann, who wrote some of it or had it written"),
             bad(MERGED.but(merged_at=None, approvers=()), says="merged without an approval"),
@@ -252,10 +277,12 @@ CASES = [
     ),
     Case(
         came_by,
-        [COMMIT, MERGED, made(Commit, "c0", committed_at=before(days=366))],
+        [COMMIT, MERGED, made(Commit, "c0", committed_at=before(days=366)), ANN, BOB, CLEO],
         [
+            bad(COMMIT.but(author="Cleo"), says="approved only by cleo, an account of who wrote some of it"),
             bad(COMMIT.but(change=None), says="6dcb09b5b578 of web came to the default branch without a change"),
             bad(COMMIT.but(change="web/13"), says="names a change that is not among those listed", certain=False),
+            bad(ANN.but(accounts=("test:ann", "test:cleo")), deviates=["c1"], says="cleo, an account of who wrote"),
             bad(MERGED.but(merged=False), deviates=["c1"], says="belongs to 12, which was not merged"),
             bad(MERGED.but(approvers=()), deviates=["c1"], says="belongs to 12, which was merged without an approval"),
             bad(AGENTS.but(approvers=("ann",)), deviates=["c1"], says="approved only by ann, who wrote some of it"),

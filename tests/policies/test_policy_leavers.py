@@ -41,13 +41,13 @@ def event(action: str, at: datetime, name: str = "leo-acme", source: str = "forg
     return resource(AccountEvent, f"{source}/{name}/{at:%s}/{action}", source=source, **told)
 
 
-BY_DATE = person(active=True, ended_at=before(days=9))
+BY_DATE = person(active=True, ended_at=before(days=19))
 """Nobody changed the flag."""
 BY_FLAG = person(active=False, ended_at=None)
 AHEAD = person(active=True, ended_at=before(days=-9))
 
 
-@pytest.mark.parametrize("gone", [BY_DATE, BY_FLAG, person(active=False, ended_at=before(days=9))])
+@pytest.mark.parametrize("gone", [BY_DATE, BY_FLAG, person(active=False, ended_at=before(days=19))])
 def test_who_left_by_flag_or_by_date_owns_nothing(gone: Person) -> None:
     bot = account("bot", human=False, owner="leo@acme.example")
     laptop = resource(Device, "C1", status="in_use", owner_email="leo@acme.example")

@@ -8,6 +8,7 @@ from policy_case import before
 
 from soc2test import (
     AccountEvent,
+    Approval,
     Change,
     Credential,
     Device,
@@ -15,6 +16,7 @@ from soc2test import (
     Person,
     PolicyDocument,
     Risk,
+    Spell,
     TrainingRecord,
     Vulnerability,
 )
@@ -204,7 +206,15 @@ def test_unknown_writers_excuse_no_missing_approval(approvers: tuple[str, ...], 
 )
 def test_whoever_had_a_program_write_it_is_its_author(told: dict[str, Any], verdict: Verdict) -> None:
     facts = {"approvers": ("bob",), "commit_authors": (), "entitled_approvers": ("bob",), **told}
-    assert check(approved, _change(**facts)).verdict is verdict
+    spells = (Spell(started_at=before(days=900), ended_at=None),)
+    people = [
+        resource(
+            Person, f"{who}@a.example", email=f"{who}@a.example", accounts=(f"test:{who}",), spells=spells, active=True
+        )
+        for who in ("ann", "bob", "cat")
+    ]
+    facts["approvals"] = tuple(Approval(login=who, at=before(days=9)) for who in facts["approvers"])
+    assert check(approved, _change(**facts), *people).verdict is verdict
 
 
 def test_a_change_of_unknown_date_stays_in() -> None:

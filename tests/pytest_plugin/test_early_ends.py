@@ -31,7 +31,7 @@ def green(programme: Programme) -> Programme:
     programme.things({"id": "a", "good": True})
     programme.write("plugins/own.py", WRITER)
     assert programme.run().ret == 0
-    assert len(artifacts(programme)) == 6
+    assert len(artifacts(programme)) == 8
     assert artifacts(programme)["w.txt"] == "True"
     programme.write("green.json", json.dumps(artifacts(programme)))
     return programme
@@ -106,20 +106,20 @@ def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Progra
 @pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--markers", "--help", "--version"])
 def test_what_only_shows_something_leaves_the_artifacts_alone(green: Programme, option: str) -> None:
     assert green.run("policies", option).ret == 0
-    assert len(yesterdays(green)) == 6
+    assert len(yesterdays(green)) == 8
 
 
 def test_an_ordinary_run_leaves_the_artifacts_alone(green: Programme) -> None:
     green.write("test_it.py", "def test_it(): pass\n")
     assert green.pytester.runpytest_subprocess("test_it.py", "-k", "not --soc2").ret == 0
-    assert len(yesterdays(green)) == 6
+    assert len(yesterdays(green)) == 8
 
 
 def test_a_second_run_into_the_same_folder_is_refused_and_touches_nothing(green: Programme) -> None:
     descriptor = os.open(green.path / "soc2-report", os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     result = green.run()
-    assert (result.ret, len(yesterdays(green))) == (4, 6)
+    assert (result.ret, len(yesterdays(green))) == (4, 8)
     assert "another run writes into soc2-report" in result.stderr.str()
     os.close(descriptor)
     assert green.run().ret == 0

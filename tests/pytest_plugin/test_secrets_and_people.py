@@ -65,7 +65,7 @@ def test_no_channel_shows_a_secret(
     leaky(programme)
     result = programme.run("policies", "--junitxml=out.xml", "--log-file=out.log", "-rA", *workers)
     channels = left(programme, result)
-    names = {"console", "matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "out.xml", "out.md"}
+    names = {"console", "matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson", "out.xml", "out.md"}
     assert names <= channels.keys()
     assert [name for name, text in channels.items() if TOKEN[:20] in text] == []
     assert "[redacted GitHub token]" in channels["console"]

@@ -91,6 +91,6 @@ def test_what_no_source_reads_is_shown_to_people() -> None:
     page = MatrixMarkdown().render(run).decode()
     assert "| `x00.txt` | why `so` |" in page
     assert "x20.txt" not in page
-    assert "_5 more, see matrix.json._" in page
+    assert "_5 more, see evidence.ndjson._" in page
     none = msgspec.structs.replace(run, unclaimed=())
     assert "no source reads" not in summary(none, 120) + MatrixMarkdown().render(none).decode()

@@ -52,7 +52,7 @@ def matrix_shape(text: str) -> Any:
     return json_shape(text)
 
 
-def findings_shape(text: str) -> Any:
+def lines_shape(text: str) -> Any:
     assert only_printable(text)
     return [json_shape(line) for line in text.split("\n")[:-1]]
 
@@ -136,7 +136,9 @@ CASES: dict[str, Callable[[str], Any]] = {
     "matrix.md": markdown_shape,
     "matrix.html": html_shape,
     "junit.xml": junit_shape,
-    "findings.ndjson": findings_shape,
+    "findings.ndjson": lines_shape,
+    "controls.ndjson": lines_shape,
+    "evidence.ndjson": lines_shape,
     "summary": terminal_shape,
     "step_summary": markdown_shape,
     "annotations": annotations_shape,
@@ -157,6 +159,7 @@ PARTS = {
     "html_criteria.criteria",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
     "natures.natures_text",
+    "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
     *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers")),
 }

@@ -15,7 +15,7 @@ from soc2test.run import Run
 
 from .demo import demo_run
 
-NAMES = {"matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson"}
+NAMES = {"matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson"}
 
 
 class Named:

@@ -21,6 +21,7 @@ from soc2test.run import DISCLAIMER, Run
 from soc2test.verdicts import ControlResult, Reason, Verdict
 
 from .demo import demo_run
+from .test_matrix_json import errors
 
 PEOPLE: dict[str, Callable[[Run], str]] = {
     "console": lambda run: summary(run, 5000),
@@ -270,10 +271,13 @@ def test_no_page_grows_without_end_and_what_is_left_out_is_counted() -> None:
     assert len(markdown) < 200_000
     for text in (page.decode(), markdown.decode()):
         assert DISCLAIMER in text[-400:]
-        assert re.search(r"\d+ (more|further entries of tests).*matrix\.json", text)
+        assert re.search(r"\d+ (more|further entries of tests).*\.ndjson", text)
         assert "VUL-0000" in text
     assert "\n_" in markdown.decode()
     assert len(Junit().render(run)) < 100_000_000
+    matrix = MatrixJson().render(run)
+    assert len(matrix) <= 5_000_000
+    assert errors(json.loads(matrix)) == []
 
 
 def test_nobody_s_address_is_left_where_people_are_hidden() -> None:

@@ -1,5 +1,6 @@
 """Which of the demanded checks had passed on the final commit when a change was merged."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,12 @@ def statuses(*each: tuple[str, str]) -> dict[str, Any]:
 
 
 def pull(
-    folder: Path, checks: Any, status: Any = None, rules: Any = RULES, change: dict[str, Any] | None = None
+    folder: Path,
+    checks: Any,
+    status: Any = None,
+    rules: Any = RULES,
+    change: dict[str, Any] | None = None,
+    line: Iterable[str] = (),
 ) -> PullRequest:
     files = {
         "repos.list-for-org": [repo()],
@@ -56,6 +62,11 @@ def pull(
         "pulls.list.web": [{**PULL, **(change or {})}],
         "checks.list-for-ref.web~12": checks,
     }  # fmt: skip
+    if line:
+        files["repos.list-commits.web"] = [
+            {"sha": sha, "author": None, "parents": [], "commit": {"committer": {"date": "2026-11-03T10:00:00Z"}}}
+            for sha in line
+        ]
     more = {} if status is None else {"repos.get-combined-status-for-ref.web~12": status}
     return only(load(folder, {**files, **more}), PullRequest)
 
@@ -185,7 +196,16 @@ def test_where_the_default_branch_demands_none_none_is_missing(tmp_path: Path) -
 
 
 def test_a_change_into_another_branch_has_none(tmp_path: Path) -> None:
-    assert pull(tmp_path, runs(), change={"base": {"ref": "feature"}}).missing_checks == ()
+    aside = {"base": {"ref": "feature"}, "merge_commit_sha": "c" * 40}
+    assert pull(tmp_path, runs(), change=aside, line=["d" * 40]).missing_checks == ()
+
+
+def test_the_default_branch_may_have_had_another_name(tmp_path: Path) -> None:
+    renamed = {"base": {"ref": "master"}, "merge_commit_sha": "c" * 40}
+    failed = runs(run("build"), run("test", "failure"))
+    assert pull(tmp_path, failed, change=renamed, line=["c" * 40]).missing_checks == ("test",)
+    with pytest.raises(UnknownFact, match="repos/acme/web/commits"):
+        _ = pull(tmp_path / "2", failed, change=renamed).missing_checks
 
 
 @pytest.mark.parametrize("written", ["MAIN", "refs/heads/main", "main "])

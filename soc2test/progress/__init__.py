@@ -1,0 +1,1 @@
+"""What a long run tells of itself while it reads and evaluates."""

@@ -1,0 +1,34 @@
+"""`controls.ndjson`: every control's result whole; `soc2test/schemas/control.schema.json` describes its lines."""
+
+from collections.abc import Iterator
+
+from soc2test.reports.control_records import control_record
+from soc2test.reports.natures import nature_counts
+from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.text import json_dump
+from soc2test.run import Run
+
+__all__ = ["ControlList"]
+
+
+class ControlList:
+    """All results as NDJSON, by id, with all gaps and ids of evidence, then statements, then what went wrong.
+
+    Their findings are in findings.ndjson.
+    """
+
+    filename = "controls.ndjson"
+
+    def render(self, run: Run) -> bytes:
+        """The lines; matrix.json holds the first of each list."""
+        return b"".join(self.parts(run))
+
+    def parts(self, run: Run) -> Iterator[bytes]:
+        """The same, a line at a time."""
+        for result in sorted(run.controls, key=lambda result: result.id):
+            line = {"schema": "control/2", **control_record(result, None)}
+            yield f"{json_dump(line)}\n".encode()
+        yield from lines({"schema": "statement/1"}, sorted(run.statements, key=lambda statement: statement.id))
+        yield from lines({"schema": "problem/1"}, [{"text": problem} for problem in run.problems])
+        totals = {"controls": len(run.controls), "statements": len(run.statements), "problems": len(run.problems)}
+        yield closing("controls/1", run, {**totals, "natures": nature_counts(run)})
