@@ -114,5 +114,16 @@ def disorder(as_of: datetime, *steps: tuple[str, datetime | None], slack: timede
 
 
 def _spell(span: timedelta, limit: timedelta) -> str:
+    """A span, to a tenth of a unit; one that would read as its limit does is told to the minute or second."""
     unit, name = (timedelta(hours=1), "hours") if limit < _IN_HOURS else (timedelta(days=1), "days")
+    if span != limit and round(span / unit, 1) == round(limit / unit, 1):
+        return _exactly(span, unit, name)
     return f"{round(span / unit, 1):g} {name}"
+
+
+def _exactly(span: timedelta, unit: timedelta, name: str) -> str:
+    parts = []
+    for part, word in ((unit, name), (timedelta(hours=1), "hours"), (timedelta(minutes=1), "minutes")):
+        count, span = divmod(span, part)
+        parts += [f"{count} {word}"] if count else []
+    return " ".join([*parts, *([f"{span.total_seconds():g} seconds"] if span else [])])

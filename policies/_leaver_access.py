@@ -6,18 +6,24 @@ from datetime import datetime, timedelta
 
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import day, late
-from soc2test_policies._joins import told, worded
-from soc2test_policies._people import breaks, by_login, keeper_problem, left, listed_accounts
+from soc2test_policies._between import on_between
+from soc2test_policies._joins import problems, told, worded
+from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 from soc2test_policies._removals import (
     Unlisted,
     by_log,
+    closed_by_log,
     of_identity,
-    still_on,
     unlisted_by_address,
     unlisted_by_name,
 )
 
 __all__ = ["Access", "Question", "questions"]
+
+_MINUTES = timedelta(minutes=5)
+"""Clocks of two systems, or of two facts of one, differ by no more."""
+_LISTS_AGE = timedelta(days=8)
+"""Lists are younger: what a log tells of before should be seen in them."""
 
 Question = Callable[[], str]
 """What is wrong with one account; "" where nothing is."""
@@ -63,9 +69,13 @@ def _of_unlisted(ended: datetime, group: Iterable[Unlisted], access: Access) -> 
 
 
 def _listed_problem(identity: Identity, person: Person, ended: datetime | None, access: Access) -> str:
-    problem = _on_between(identity, person, access)
-    if not problem and ended is not None and not _kept(identity, access):
-        problem = _open_too_long(identity, ended, access)
+    def between() -> str:
+        return on_between(identity, person, access.events, access.limit, access.as_of)
+
+    def since() -> str:
+        return "" if ended is None or _kept(identity, access) else _open_too_long(identity, ended, access)
+
+    problem = problems(lambda ask: ask(), [between, since])
     name = worded(lambda: f"account {identity.name}", "account")
     return f"{identity.source} {name} was {problem}" if problem else ""
 
@@ -81,40 +91,53 @@ def _kept(identity: Identity, access: Access) -> bool:
     return not identity.human and not keeper_problem(identity, access.persons, access.as_of)
 
 
-def _on_between(identity: Identity, person: Person, access: Access) -> str:
-    """That an account was used between two spells of work, where a system tells; most tell the last use alone."""
-    apart: Sequence[tuple[datetime, datetime]] = told(lambda: tuple(breaks(person)), otherwise=())
-    for ended, back in apart:
-        used = told(lambda: identity.last_used_at, otherwise=None)
-        if used is not None and ended + access.limit < used < back:
-            return f"used on {day(used)}, between two times of work"
-        if problem := still_on(_known_events(identity, access), ended, access.limit, back):
-            return f"{problem}, between two times of work"
-    return ""
-
-
-def _known_events(identity: Identity, access: Access) -> Sequence[AccountEvent]:
-    return told(lambda: tuple(of_identity(identity, access.events)), otherwise=())
-
-
 def _open_too_long(identity: Identity, ended: datetime, access: Access) -> str:
-    """What is wrong with when it was switched off. Raises `UnknownFact` where nothing tells."""
+    """What is wrong with when it was switched off. Raises `UnknownFact` where nothing tells, or two sources differ."""
     limit, as_of = access.limit, access.as_of
+    if used := _used_after(identity, ended + limit):
+        return used
     if identity.active:
+        _raise_if_closed_by_log(identity, access)
         return late("disabled", None, ended, limit, as_of)
     try:
         return late("disabled", _off_since(identity), ended, limit, as_of)
     except UnknownFact as unknown:
-        used = _used_after(identity, ended + limit)
-        if used or _off_in_time(identity, ended, access):
-            return used
+        if _off_in_time(identity, ended, access):
+            return ""
         return _as_the_log_tells(identity, ended, access, unknown)
+
+
+def _raise_if_closed_by_log(identity: Identity, access: Access) -> None:
+    """A log that holds all and a list that is newer can't both be right."""
+    closing = closed_by_log(told(lambda: of_identity(identity, access.events), otherwise=[]), access.events)
+    if closing is not None and closing.happened_at < access.as_of - _LISTS_AGE:
+        raise _contradicted(identity, closing, "still on")
+
+
+def _contradicted(identity: Identity, closing: AccountEvent, state: str) -> UnknownFact:
+    text = f"its audit log tells that it was {closing.action} on {day(closing.happened_at)} and did not come back"
+    return UnknownFact(
+        "active", f"by its list account {identity.name} is {state}, and {text}: export both anew", code="conflict"
+    )
 
 
 def _off_since(identity: Identity) -> datetime:
     if identity.disabled_at is None:
         raise UnknownFact("disabled_at", f"account {identity.name} is off, but nothing says since when")
+    _raise_if_used_since(identity, identity.disabled_at)
     return identity.disabled_at
+
+
+def _raise_if_used_since(identity: Identity, off: datetime) -> None:
+    """What was used can't have been off: it was on again, or the moment is that of something else."""
+    used = told(lambda: identity.last_used_at, otherwise=None)
+    if used is not None and used - off > _MINUTES:
+        text = f"is told to be off since {_minute(off)}, and was used at {_minute(used)}: export its audit log"
+        raise UnknownFact("disabled_at", f"account {identity.name} {text}", code="conflict")
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _used_after(identity: Identity, moment: datetime) -> str:
@@ -126,18 +149,33 @@ def _used_after(identity: Identity, moment: datetime) -> str:
 def _off_in_time(identity: Identity, ended: datetime, access: Access) -> bool:
     """Whether it was off in time at the latest; when exactly is not known."""
     latest = told(lambda: identity.disabled_by, otherwise=None)
-    return latest is not None and not late("disabled", latest, ended, access.limit, access.as_of)
+    if latest is None or late("disabled", latest, ended, access.limit, access.as_of):
+        return False
+    _raise_if_used_since(identity, latest)
+    return True
 
 
 def _as_the_log_tells(identity: Identity, ended: datetime, access: Access, unknown: UnknownFact) -> str:
     """Raises what is `unknown` without a log, where no log tells of the account."""
     own = of_identity(identity, access.events)
     if own:
-        return by_log(own, access.events, ended, access.limit, access.as_of)
+        problem = by_log(own, access.events, ended, access.limit, access.as_of)
+        if not problem:
+            _raise_if_doubtful(identity, own, access)
+        return problem
     gaps = [gap.text for gap in access.events.gaps if gap.source == identity.source]
     if not gaps:
         raise unknown
     raise UnknownFact(unknown.fact, f"{unknown.reason}; of its audit log: {gaps[0]}", code=unknown.code)
+
+
+def _raise_if_doubtful(identity: Identity, own: Sequence[AccountEvent], access: Access) -> None:
+    """A log that says it is off holds only where nothing was used since, and what is removed is in no newer list."""
+    closing = max(own, key=lambda event: event.happened_at)
+    _raise_if_used_since(identity, closing.happened_at)
+    stays = told(lambda: identity.stays_listed or identity.disabled_by is not None, otherwise=False)
+    if closing.action == "removed" and not stays and closing.happened_at < access.as_of - _LISTS_AGE:
+        raise _contradicted(identity, closing, "there, and off")
 
 
 def _end_of_work(person: Person, as_of: datetime) -> datetime | None:

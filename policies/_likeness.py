@@ -8,7 +8,7 @@ from soc2test import Identity, Person, Population
 from soc2test_policies._joins import told
 from soc2test_policies._people import left
 
-__all__ = ["called_as", "leavers_alike"]
+__all__ = ["called_as", "leavers_alike", "of_a_leaver"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
@@ -25,6 +25,24 @@ def leavers_alike(identity: Identity, persons: Population[Person], as_of: dateti
     alike = close or [person for person in gone if any(_shares_a_name(login, person) for login in logins)]
     named = ", ".join(person.id for person in alike[:_NAMED])
     return f"alike: {named}, who {'has' if len(alike) == 1 else 'have'} left" if alike else ""
+
+
+def of_a_leaver(
+    identity: Identity, holder: Person, persons: Population[Person], as_of: datetime, *, others: bool
+) -> str:
+    """Who has left and is called as an account that is told to be the holder's, who is not; "" where nobody is.
+
+    One of the leaver's names alone says something only of somebody who has `others` there besides.
+    """
+    logins = [login for login in _logins(identity) if login != _words(holder.email.partition("@")[0])]
+    if any(_same_name(login, holder) or _shares_a_name(login, holder) for login in logins):
+        return ""
+
+    def is_it(person: Person) -> bool:
+        called = any(_same_name(login, person) or (others and _shares_a_name(login, person)) for login in logins)
+        return called and told(lambda: left(person, as_of), otherwise=False)
+
+    return next((person.id for person in persons.members if is_it(person)), "")
 
 
 def called_as(address: str, person: Person) -> bool:

@@ -11,7 +11,16 @@ from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, no
 from soc2test_policies._ages import day, late
 from soc2test_policies._joins import allowed
 
-__all__ = ["Unlisted", "by_log", "of_identity", "still_on", "unlisted_by_address", "unlisted_by_name"]
+__all__ = [
+    "Unlisted",
+    "by_log",
+    "closed_by_log",
+    "is_listed",
+    "of_identity",
+    "off_until",
+    "unlisted_by_address",
+    "unlisted_by_name",
+]
 
 _ACTIONS = {word: word for word in ("enabled", "disabled", "removed", "narrowed")}
 _AGAIN = "it may have been switched on again since"
@@ -32,22 +41,6 @@ def _known_by_login(event: AccountEvent, identity: Identity) -> bool:
     return same_place and event.identity is None and normal_email(event.account) == normal_email(identity.name)
 
 
-def still_on(own: Iterable[AccountEvent], ended: datetime, limit: timedelta, until: datetime) -> str:
-    """That an account was on past its limit, where its log says so of a moment before `until`; else "".
-
-    That it was switched on shortly before somebody comes back says nothing of that time.
-    """
-    try:
-        problem, _ = _told((event for event in own if _before(event, until)), ended, limit, until)
-    except UnknownFact:
-        return ""
-    return problem
-
-
-def _before(event: AccountEvent, until: datetime) -> bool:
-    return event.happened_at < until and event.action != "enabled"
-
-
 def by_log(
     own: Sequence[AccountEvent], events: Population[AccountEvent], ended: datetime, limit: timedelta, as_of: datetime
 ) -> str:
@@ -59,6 +52,32 @@ def by_log(
     if not problem:
         _raise_if_broken(closing, events)
     return problem
+
+
+def off_until(
+    own: Iterable[AccountEvent], events: Population[AccountEvent], ended: datetime, limit: timedelta, back: datetime
+) -> str:
+    """What is wrong with when an account ended for somebody who came back; as `by_log`, of the time between.
+
+    That it is made ready shortly before the return is none of it.
+    """
+    return by_log([event for event in own if _belongs(event, ended, back)], events, ended, limit, back)
+
+
+def _belongs(event: AccountEvent, ended: datetime, back: datetime) -> bool:
+    return event.happened_at < back and (event.action != "enabled" or event.happened_at <= ended)
+
+
+def closed_by_log(own: Iterable[AccountEvent], events: Population[AccountEvent]) -> AccountEvent | None:
+    """The event since which an account is off by its log, None where it may be on again, or nothing is told."""
+    last = max(own, key=lambda event: (event.happened_at, event.id), default=None)
+    if last is None or last.action not in ("disabled", "removed"):
+        return None
+    try:
+        _raise_if_broken(last, events)
+    except UnknownFact:
+        return None
+    return last
 
 
 def _told(
@@ -135,10 +154,11 @@ def unlisted_by_address(
     """Accounts whose login is the person's address, that logs tell of and no list holds."""
     named = [*events.all("account", person.email).hits, *events.alike("account", person.email)]
     own = [event for event in named if normal_email(event.account) == normal_email(person.email)]
-    yield from _by_place(event for event in own if not _listed(event, identities))
+    yield from _by_place(event for event in own if not is_listed(event, identities))
 
 
-def _listed(event: AccountEvent, identities: Population[Identity]) -> bool:
+def is_listed(event: AccountEvent, identities: Population[Identity]) -> bool:
+    """Whether a list holds the account that a log tells of."""
     if event.identity is not None:
         return bool(identities.all("id", event.identity).hits)
     names = [*identities.all("name", event.account).hits, *identities.alike("name", event.account)]

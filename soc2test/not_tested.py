@@ -101,6 +101,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that an approved request came before each grant",
         "when accounts of joiners were made: the date of the request may be typed afterwards",
         "removal in systems whose accounts no export lists",
+        "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",
     ),
     "CC6.3": (

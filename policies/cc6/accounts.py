@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Identity, Person, Population, control
+from soc2test import Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import overdue, recent
 from soc2test_policies._joins import told
-from soc2test_policies._likeness import leavers_alike
+from soc2test_policies._likeness import leavers_alike, of_a_leaver
 from soc2test_policies._people import keeper_problem, left, listing
 
 
@@ -26,32 +26,54 @@ def _of_a_person(identity: Identity) -> bool:
     looser={"removal_hours": "higher"},
 )
 def test_accounts_belong_to_an_active_person(
-    identity: Identity, persons: Population[Person], limits: Any, as_of: datetime
+    identity: Identity, persons: Population[Person], identities: Population[Identity], limits: Any, as_of: datetime
 ) -> None:
     """Every active account of a person belongs to somebody who works here.
 
     Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
-    A name that is only alike is no match; where it is a leaver's, it is named. Who left a moment ago may have it on for
-    `removal_hours`: until then this holds, and IAM-07 counts the account as pending.
+    A name that is only alike is no match; where it is a leaver's, it is named. An account that is told to be somebody's
+    and is called as somebody who has left may be the leaver's still: whose it is, is not known. Who left a moment ago
+    may have it on for `removal_hours`: until then this holds, and IAM-07 counts the account as pending.
     """
     gone = None
     for address in _addresses(identity):
         for person in persons.all("email", address):
             if not left(person, as_of):
-                return
+                return _raise_if_a_leavers(identity, person, identities, persons, as_of)
             gone = person
         if gone is not None:  # mail goes to who left, whoever's name the login is
             break
     for person in listing(identity, persons):
         if not left(person, as_of):
-            return
+            return _raise_if_a_leavers(identity, person, identities, persons, as_of)
         gone = gone or person
     if gone is not None and _may_be_on(gone, timedelta(hours=limits.removal_hours), as_of):
-        return
+        return None
     assert gone is None, f"belongs to {gone.email}, who has left"
     nobody = "matches nobody in the register of people, by e-mail address, login or account"
     alike = leavers_alike(identity, persons, as_of)
     raise AssertionError(f"{nobody}; {alike}" if alike else nobody)
+
+
+def _raise_if_a_leavers(
+    identity: Identity, holder: Person, identities: Population[Identity], persons: Population[Person], as_of: datetime
+) -> None:
+    """Raises `UnknownFact` where the account is called as somebody who has left, and not as who is told to hold it."""
+    others = told(lambda: _has_another(identity, holder, identities), otherwise=False)
+    leaver = of_a_leaver(identity, holder, persons, as_of, others=others)
+    if leaver:
+        whose = f"is {holder.email}'s by its address or the register of people, and is called as {leaver}, who has left"
+        way_out = "switch it off, or exempt it (exemptions.yaml) with who approved that it goes on"
+        raise UnknownFact("email", f"{identity.source} account {identity.name} {whose}: {way_out}", code="conflict")
+
+
+def _has_another(identity: Identity, holder: Person, identities: Population[Identity]) -> bool:
+    """Whether somebody has a second account of people in the same place."""
+    own = [*identities.all("email", holder.email).hits, *identities.all("name", holder.email).hits]
+    for account in holder.accounts:
+        own += identities.all("name", account.partition(":")[2]).hits
+    place = identity.source, identity.tenant
+    return any(each.id != identity.id and (each.source, each.tenant) == place and _of_a_person(each) for each in own)
 
 
 def _may_be_on(person: Person, limit: timedelta, as_of: datetime) -> bool:

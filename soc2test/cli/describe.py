@@ -8,6 +8,7 @@ from soc2test.cli.here import Here, Known
 from soc2test.cli.output import block
 from soc2test.cli.tellers import listers, tellers
 from soc2test.cli.where_text import where_text
+from soc2test.controls.control import Second
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.evaluation.reads import facts_joined, facts_read, misspelt
@@ -71,10 +72,15 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
             for name, limit in limits.items()
         },
         "on_empty": control.on_empty,
-        "agrees": [kind.__name__ for kind in control.seconds],
+        "agrees": _asked(control.agrees),
+        "complete": _asked(control.complete),
         "fixtures": list(control.fixtures),
         "place": known.place,
     }
+
+
+def _asked(second: Second | None) -> list[str]:
+    return [kind.__name__ for kind in second.populations.values()] if second is not None else []
 
 
 def _first_line(kind: type[Any]) -> str:
@@ -112,6 +118,8 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
         ("joins" if one["kind"] else "population", f"all of {kind} ({name})") for name, kind in one["joins"].items()
     ]
     rows += [("fixture", name) for name in one["fixtures"]]
+    if one["complete"]:
+        rows.append(("is all told", f"asked of {', '.join(one['complete'])}; not evaluated where they tell more"))
     return [*rows, ("when empty", _when_empty(one)), ("stands in", one["place"])]
 
 

@@ -30,7 +30,8 @@ def joined(kinds: Iterable[type[Resource]], here: Here) -> list[type[Resource]]:
     """Further kinds, from which facts of these are derived in turn, or that only add to what others tell."""
     found = list(kinds)
     given = len(found)
-    besides = (kind for known in here.controls().values() for kind in known.control.besides)
+    controls = [known.control for known in here.controls().values()]
+    besides = (kind for control in controls for kind in (*control.besides, *control.completing))
     found += [kind for kind in dict.fromkeys(besides) if kind not in found]
     for kind in found:
         for source in here.plugins.sources.values():

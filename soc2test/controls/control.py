@@ -38,11 +38,16 @@ _NATURES_SAID = (
 
 @dataclass(frozen=True)
 class Second:
-    """A function that asks a second source whether nothing occurred; it raises where that does not agree."""
+    """A function that asks second sources whether nothing, or nothing else, occurred; it raises where they disagree."""
 
     function: Callable[..., object] = field(repr=False)
     populations: Mapping[str, type[Resource]]
     injected: tuple[str, ...]
+
+    def values(self, populations: Callable[[type[Resource]], Any], given: Mapping[str, Any]) -> dict[str, Any]:
+        """What it is called with."""
+        own = {name: given[name] for name in self.injected}
+        return own | {name: populations(kind) for name, kind in self.populations.items()}
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class Control:
     """the second source that an empty population of events needs"""
     dated: "str | Callable[..., object] | None" = None
     """when an event or an occurrence happened: a fact of the kind under test, or a function of the resource"""
+    complete: "Second | None" = None
+    """what names, from other sources, what its population may lack"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:
@@ -105,6 +112,11 @@ class Control:
     def seconds(self) -> tuple[type[Resource], ...]:
         """The kinds that a second source is asked for where its own population is empty."""
         return tuple(self.agrees.populations.values()) if self.agrees is not None else ()
+
+    @property
+    def completing(self) -> tuple[type[Resource], ...]:
+        """The kinds that are asked for what its own population may lack; what these lack holds nothing up by itself."""
+        return tuple(self.complete.populations.values()) if self.complete is not None else ()
 
 
 def control(
@@ -126,6 +138,7 @@ def control(
     reliance: bool = False,
     agrees: Callable[..., object] | None = None,
     dated: str | Callable[..., object] | None = None,
+    complete: Callable[..., object] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -148,7 +161,9 @@ def control(
     age limits included), "occurrence" (performances of which so many were due) or "event" (a trigger and a deadline).
     An empty population of events or occurrences means something only where a second source agrees: `agrees` is a
     function that takes populations, `limits` and `as_of` as a control does, and asserts that they show none either.
-    Without it, or where it raises, the control is not evaluated. `reliance` is for tests of the evidence itself, which
+    Without it, or where it raises, the control is not evaluated. `complete` is such a function too, asked whatever the
+    population holds: what a system tells and a list kept by hand lacks it names with `deviation(resource, message)`, or
+    asserts; the control is then not evaluated, unless it fails. `reliance` is for tests of the evidence itself, which
     are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
     `dated` says when an event or an occurrence happened: the name of a fact of the kind under test, or a function of
     the resource. An exemption takes out only what happened since it was approved; without a date it takes out nothing.
@@ -170,7 +185,8 @@ def control(
         )  # fmt: skip
         allowed = _ranges(spec, dict(least or {}), {name: tuple(each) for name, each in (words or {}).items()})
         directions = _directions(spec, dict(looser or {}), allowed["words"])
-        second = _second(spec, agrees) if agrees is not None else None
+        second = _agreeing(spec, agrees) if agrees is not None else None
+        whole = _second(spec, "complete", complete) if complete is not None else None
         spec = replace(
             spec,
             joins=_joins(spec, joins or {}),
@@ -178,6 +194,7 @@ def control(
             looser=directions,
             agrees=second,
             dated=_dated(spec, dated),
+            complete=whole,
             **allowed,
         )
         setattr(function, _ATTRIBUTE, spec)
@@ -345,21 +362,26 @@ def _directions(spec: Control, looser: dict[str, str], words: dict[str, tuple[st
     return looser
 
 
-def _second(spec: Control, agrees: Callable[..., object]) -> Second:
-    def wrong(text: str) -> ControlDefinitionError:
-        return ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): agrees= {text}")
-
+def _agreeing(spec: Control, agrees: Callable[..., object]) -> Second:
     if spec.on_empty != "no_occurrences":
-        raise wrong("says when an empty population is none: write on_empty=\"no_occurrences\" with it")
-    if not inspect.isfunction(agrees) or any(odd(agrees) for odd in _NEVER_RUN):
+        text = 'agrees= says when an empty population is none: write on_empty="no_occurrences" with it'
+        raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
+    return _second(spec, "agrees", agrees)
+
+
+def _second(spec: Control, name: str, asked: Callable[..., object]) -> Second:
+    def wrong(text: str) -> ControlDefinitionError:
+        return ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {name}= {text}")
+
+    if not inspect.isfunction(asked) or any(odd(asked) for odd in _NEVER_RUN):
         raise wrong("must be a plain function")
-    kind, _, populations, injected, others = _parameters(agrees, wrong)
+    kind, _, populations, injected, others = _parameters(asked, wrong)
     if kind is not None or others or not populations:
         raise wrong("takes populations (`name: Population[Kind]`), `limits` and `as_of`, and nothing else")
-    idle = [name for name in populations if not looks_at(agrees, name)]
+    idle = [each for each in populations if not looks_at(asked, each)]
     if idle:
         raise wrong(f"takes {idle[0]!r} and never looks at it: what it does not read agrees with nothing")
-    return Second(function=agrees, populations=populations, injected=injected)
+    return Second(function=asked, populations=populations, injected=injected)
 
 
 def _dated(spec: Control, dated: str | Callable[..., object] | None) -> str | Callable[..., object] | None:

@@ -16,6 +16,7 @@ from soc2test.controls.deviation import collecting
 from soc2test.controls.waiting import STATE_WAITS
 from soc2test.errors import Pending, Soc2Error, UnknownFact
 from soc2test.evaluation.batches import batches
+from soc2test.evaluation.complete import lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.outside import by_signal, directly_in, of_control
@@ -143,13 +144,14 @@ def evaluate(
             control = tally.control
             own = [] if kind is None else list(_relevant(kinds.gaps(kind), call.where, kinds))
             sources = [source for needed in control.kinds for source in kinds.sources(needed)]
+            given = {"limits": limits[control.id], "as_of": as_of}
+            own += lacking(control, kinds.population, given, tuple(kinds.sources(control.kinds[0])), aside)
             left_out = aside.aside(told=tally.whole_is_told) if aside is not None else ()
             if aside is not None:
                 tally.findings = list(aside.exempting.explained(tally.findings))
             result = tally.result(own, sources, kinds.declared, kinds.nature, left_out)
             if aside is not None:
                 result = msgspec.structs.replace(result, exemptions=aside.exempting.told(tally.ids))
-            given = {"limits": limits[control.id], "as_of": as_of}
             result = confirmed(control, result, kinds, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done

@@ -36,16 +36,29 @@ class Exempting:
         self._used: set[tuple[str, str]] = set()
         self._before: dict[str, set[str]] = {exemption.id: set() for exemption in exemptions}
         self._uncovered: dict[tuple[str, str], str] = {}
+        self._undated: set[tuple[str, str]] = set()
 
     def __bool__(self) -> bool:
         return bool(self._exemptions)
 
     def by(self, resource: Resource) -> str | None:
         """The id of the exemption that covers a resource, None where none does."""
-        named = [exemption for exemption, _, pattern in self._patterns if pattern.fullmatch(resource.id)]
-        if not named or self._control.nature == "state":
+        named = self._naming(resource)
+        if not named or self._control.nature == "state" or _key(resource) in self._undated:
             return named[0].id if named else None
         return self._since(resource, named)
+
+    def covers_doubt(self, resource: Resource) -> bool:
+        """Whether one covers a resource that is no event: one that another source tells, and the population may lack.
+
+        What it stands for may not have happened at all, so that no day of it has to be known.
+        """
+        if self._naming(resource):
+            self._undated.add(_key(resource))
+        return _key(resource) in self._undated
+
+    def _naming(self, resource: Resource) -> list[Exemption]:
+        return [exemption for exemption, _, pattern in self._patterns if pattern.fullmatch(resource.id)]
 
     def _since(self, resource: Resource, named: Sequence[Exemption]) -> str | None:
         """The id of the first exemption that was in force when it happened."""
@@ -53,7 +66,7 @@ class Exempting:
         for exemption in named:
             if not isinstance(happened, str) and happened >= date.fromisoformat(exemption.since):
                 return exemption.id
-        key = kind_of(resource).__name__, resource.id
+        key = _key(resource)
         if key not in self._uncovered:
             known = happened if isinstance(happened, str) else f"this happened {happened}"
             self._uncovered[key] = f"exempt from {named[0].since} by {named[0].id}; {known}"
@@ -127,7 +140,7 @@ class Aside(Tally):
         """The control applies to these."""
         super().examined(*resources)
         for resource in resources:
-            key = kind_of(resource).__name__, resource.id
+            key = _key(resource)
             if key not in self._members:
                 self._members[key] = resource
                 self.exempting.count(resource)
@@ -157,6 +170,10 @@ class Aside(Tally):
 
 
 _WORDS = {"deviation": "it deviates", "unknown": "it can't be told", "error": "the control broke", "pending": "pending"}
+
+
+def _key(resource: Resource) -> tuple[str, str]:
+    return kind_of(resource).__name__, resource.id
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -71,10 +71,8 @@ def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason |
         names = " and ".join(sorted({f"{teller.source} {teller.operation}" for teller in beside}))
         text = f"no {kind} is told, and its second source reads the same ({names}), so that it agrees with itself"
         return Reason("unconfirmed", f"{text}: export another source or register that would show one")
-    values = {name: given[name] for name in second.injected}
-    values |= {name: kinds.population(each) for name, each in second.populations.items()}
     try:
-        said = second.function(**values)
+        said = second.function(**second.values(kinds.population, given))
     except AssertionError as caught:
         text = str(caught) or "a second source shows that there was one"
         return Reason("contradicted", f"no {kind} is told, but {text}")

@@ -35,7 +35,7 @@ def request_for(
 
     Evidence may be as old as needs no approval (`opened` looks whether there is one).
     """
-    joined = [kind for control in controls for kind in (*control.populations.values(), *control.seconds)]
+    joined = [kind for each in controls for kind in (*each.populations.values(), *each.seconds, *each.completing)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
     ages = ages_without_approval(config.max_age if config else {}, plugins.sources.values())
     reading = config.reading if config else ReadLimits()

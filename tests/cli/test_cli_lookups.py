@@ -227,6 +227,15 @@ def test_a_control_says_its_nature_and_what_an_empty_population_means() -> None:
     assert "no occurrences where a second source agrees (Repository, Detector)" in output("controls", "VUL-01")
 
 
+def test_a_control_says_what_is_asked_whether_all_is_told() -> None:
+    asked = {each["id"]: each["complete"] for each in records("controls") if each["complete"]}
+    asks = ["Identity", "Person", "AccountEvent"]
+    assert asked == {"DEV-04": asks, "IAM-07": asks}
+    told = "is all told  asked of Identity, Person, AccountEvent; not evaluated where they tell more"
+    assert told in output("controls", "DEV-04")
+    assert "is all told" not in output("controls", "IAM-05")
+
+
 def test_an_event_without_a_second_source_is_told_to_be_not_evaluated_when_empty() -> None:
     without = [each for each in records("controls") if each["nature"] != "state" and not each["agrees"]]
     for each in without:

@@ -241,7 +241,7 @@ CASES = [
             LEOS_MAIL,
             LEOS_LOGIN,
             LEOS_BOT,
-            made(Identity, "okta/x", "okta", name="x", email="x@acme.example"),
+            made(Identity, "okta/x", "okta", name="x", email="x@acme.example", active=True),
         ],
         [
             bad(

@@ -50,6 +50,20 @@ def test_short_limits_are_told_in_hours() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("took", "limit", "text"),
+    [
+        (timedelta(hours=24, minutes=2), timedelta(hours=24), "24 hours 2 minutes"),
+        (timedelta(hours=24, seconds=30), timedelta(hours=24), "24 hours 30 seconds"),
+        (timedelta(hours=24, minutes=3), timedelta(hours=24), "24.1 hours"),
+        (timedelta(days=7, hours=1), timedelta(days=7), "7 days 1 hours"),
+    ],
+)
+def test_a_little_too_late_is_told_as_more_than_the_limit(took: timedelta, limit: timedelta, text: str) -> None:
+    for moment, done in ((AS_OF, "told"), (None, "not told")):
+        assert late("told", moment, AS_OF - took, limit, AS_OF).startswith(f"{done} {text} after 2026-11-")
+
+
 @pytest.mark.parametrize("days", [7, -7])
 def test_what_is_not_due_yet_is_pending(days: int) -> None:
     with pytest.raises(Pending, match="not fixed"):

@@ -90,11 +90,48 @@ SPELLS = Spell(started_at=STARTED, ended_at=AWAY[0]), Spell(started_at=AWAY[1], 
 BACK = person(started_at=AWAY[1], spells=SPELLS)
 
 
+OLD = Spell(started_at=STARTED, ended_at=before(days=700)), Spell(started_at=before(days=400), ended_at=None)
+ON_ACCOUNT = {"name": "leo@acme.example", "source": "directory"}
+SHUT = event("disabled", AWAY[0], **ON_ACCOUNT)
+
+
 @pytest.mark.parametrize("used", [before(days=1), before(days=500, hours=1), None])
 def test_who_came_back_may_have_the_account(used: datetime | None) -> None:
     assert check(belong, account(), BACK).passed == 1
-    result = check(leavers, BACK, account(last_used_at=used))
-    assert (result.verdict, result.passed) == (Verdict.PASS, 1)
+    for known in ([account(last_used_at=used, created_at=AWAY[1])], [account(last_used_at=used), SHUT]):
+        result = check(leavers, BACK, *known)
+        assert (result.verdict, result.passed) == (Verdict.PASS, 1)
+    years_ago = person(started_at=before(days=400), spells=OLD)
+    assert check(leavers, years_ago, account(last_used_at=None)).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        [account(last_used_at=before(days=1))],
+        [account(created_at=before(days=800))],
+        [account(), event("enabled", AWAY[1], **ON_ACCOUNT)],
+        [account(), event("disabled", before(days=700), **ON_ACCOUNT), event("enabled", before(days=690), **ON_ACCOUNT)],
+        [account(), event("removed", before(days=400), **ON_ACCOUNT)],
+    ],
+)
+def test_an_account_that_nothing_tells_was_off_between_is_unknown(known: list[Any]) -> None:
+    result = check(leavers, BACK, *known)
+    assert (result.verdict, result.unknown) == (Verdict.NOT_EVALUATED, 1)
+    says = "nothing tells that directory account leo@acme.example was off from 2025-07-08 to 2026-01-24"
+    assert says in result.findings[0].message
+
+
+def test_a_log_that_is_cut_tells_nothing_of_the_time_between() -> None:
+    shut = event("disabled", AWAY[0], name="leo@acme.example", source="test")
+    assert check(leavers, BACK, account(source="test"), shut).verdict is Verdict.PASS
+    assert check(leavers, BACK, account(source="test"), shut, partial=[AccountEvent]).unknown == 1
+
+
+def test_who_goes_on_at_once_was_not_away() -> None:
+    spells = Spell(started_at=STARTED, ended_at=AWAY[1]), Spell(started_at=AWAY[1], ended_at=None)
+    result = check(leavers, person(started_at=AWAY[1], spells=spells), account())
+    assert (result.verdict, result.unknown) == (Verdict.PASS, 0)
 
 
 def test_a_use_between_two_spells_is_said() -> None:
@@ -114,7 +151,10 @@ def test_an_account_that_was_on_between_two_spells_is_said() -> None:
 def test_who_came_back_and_left_again_has_the_last_end() -> None:
     gone = person(started_at=AWAY[1], ended_at=before(days=9), active=False,
                   spells=(SPELLS[0], Spell(started_at=AWAY[1], ended_at=before(days=9))))  # fmt: skip
-    assert check(leavers, gone, account(active=False, disabled_at=before(days=9))).passed == 1
+    off = account(active=False, disabled_at=before(days=9))
+    assert check(leavers, gone, off).unknown == 1
+    assert check(leavers, gone, off, SHUT).passed == 1
+    assert check(leavers, gone, account(active=False, disabled_at=AWAY[0])).passed == 1
     assert check(leavers, gone, account(active=True)).deviations == 1
 
 
@@ -179,10 +219,61 @@ def test_an_account_of_his_address_that_logs_alone_know() -> None:
 def test_an_account_that_a_list_holds_is_judged_by_the_list() -> None:
     gone = person(active=False, ended_at=before(days=9))
     closed = event("disabled", before(days=9), name="leo@acme.example", source="directory")
-    assert check(leavers, gone, account(active=True), closed).deviations == 1
+    assert check(leavers, gone, account(active=True)).deviations == 1
+    assert check(leavers, gone, account(active=True), closed, event("enabled", before(days=8), **ON_ACCOUNT)).deviations == 1
     off = account(active=False)
     assert check(leavers, gone, off, closed).passed == 1
     assert check(leavers, gone, off).unknown == 1
+
+
+def test_a_list_and_a_log_that_differ_tell_nothing() -> None:
+    gone = person(active=False, ended_at=before(days=19))
+    for action in ("disabled", "removed"):
+        closed = event(action, before(days=19), **ON_ACCOUNT)
+        result = check(leavers, gone, account(active=True), closed)
+        assert (result.unknown, result.deviations) == (1, 0)
+        assert "is still on, and its audit log tells that it was" in result.findings[0].message
+    assert check(leavers, gone, account(active=True, last_used_at=before(days=9)), closed).deviations == 1
+    cut = event("removed", before(days=19), name="leo@acme.example", source="test")
+    assert check(leavers, gone, account(source="test"), cut, partial=[AccountEvent]).deviations == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "outcome"),
+    [
+        ("removed", {"stays_listed": False}, "unknown"),
+        ("removed", {}, "unknown"),
+        ("removed", {"stays_listed": True}, "passed"),
+        ("removed", {"stays_listed": False, "disabled_by": before(days=18)}, "passed"),
+        ("disabled", {"stays_listed": False}, "passed"),
+    ],
+)
+def test_what_was_removed_is_in_no_newer_list(action: str, facts: dict[str, Any], outcome: str) -> None:
+    gone = person(active=False, ended_at=before(days=19))
+    off = account(active=False, **facts)
+    assert getattr(check(leavers, gone, off, event(action, before(days=19), **ON_ACCOUNT)), outcome) == 1
+    lately = person(active=False, ended_at=before(days=3))
+    assert check(leavers, lately, off, event(action, before(days=3), **ON_ACCOUNT)).passed == 1
+
+
+@pytest.mark.parametrize(
+    ("off", "events"),
+    [
+        ({"disabled_at": before(days=9)}, []),
+        ({"disabled_by": before(days=9)}, []),
+        ({}, [event("disabled", before(days=9), **ON_ACCOUNT)]),
+    ],
+)
+def test_what_was_used_later_was_not_off(off: dict[str, Any], events: list[AccountEvent]) -> None:
+    gone = person(active=False, ended_at=before(days=9))
+    for used, outcome in (
+        (before(days=30), "passed"),
+        (before(days=8.99), "unknown"),
+        (before(days=8.5), "unknown"),
+        (before(days=7), "deviations"),
+    ):
+        result = check(leavers, gone, account(active=False, last_used_at=used, **off), *events)
+        assert getattr(result, outcome) == 1, (used, result.findings)
 
 
 def test_a_limit_that_is_still_open_is_pending() -> None:
@@ -220,6 +311,34 @@ def test_an_account_of_a_stranger_names_nobody(name: str) -> None:
 def test_likeness_to_somebody_who_works_here_is_no_match(name: str) -> None:
     result = check(belong, account(name), ANN)
     assert (result.passed, result.verdict is Verdict.PASS) == (0, False)
+
+
+KAI = person("kai", name="Kai Contract", accounts=("forge:kai-c", "forge:leo-left", "forge:leo-acme", "forge:leola"))
+LEFT = person(active=False, ended_at=before(days=9))
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        ([account("leo-left", source="forge")], 1),
+        ([account("lleft", email="kai@acme.example")], 1),
+        ([account("leo@elsewhere.example", email="kai@acme.example"), account("kai@acme.example")], 1),
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge")], 1),
+        ([account("leo-acme", source="forge")], 0),  # one name alone, of the only account there
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge", active=False)], 0),
+        ([account("leo-acme", source="forge"), account("kai-c", source="forge", tenant="other")], 0),
+        ([account("leola", source="forge"), account("kai-c", source="forge")], 0),
+        ([account("kai-leo-left", email="kai@acme.example")], 0),
+    ],
+)
+def test_an_account_that_is_called_as_a_leaver_is_nobody_elses_for_certain(known: list[Any], unknown: int) -> None:
+    result = check(belong, *known, LEFT, KAI)
+    assert (result.unknown, result.deviations) == (unknown, 0)
+    if unknown:
+        assert "kai@acme.example's by its address or the register of people" in result.findings[0].message
+        assert "called as leo@acme.example, who has left" in result.findings[0].message
+    namesake = person("leo2", name="Leo Left", accounts=("forge:leo-left",))
+    assert check(belong, account("leo-left", source="forge"), LEFT, namesake).passed == 1
 
 
 # Nobody left
@@ -276,6 +395,73 @@ def test_a_list_that_drops_what_is_switched_off_says_nothing() -> None:
     assert check(leavers, ANN, dropping, reaching_back).verdict is Verdict.NO_OCCURRENCES
     young = event("enabled", before(days=90), name="ann@acme.example")
     assert check(leavers, ANN, dropping, young).verdict is Verdict.NOT_EVALUATED
+
+
+# Whoever left is in the register
+
+LEO = person(active=False, ended_at=before(days=80))
+OFF = account("leo@acme.example", active=False, disabled_at=before(days=80))
+ANNS = person("ann", accounts=("forge:ann-acme",)), KEPT, account("ann-acme", source="forge")
+
+
+def told_of_leo(*resources: Any) -> ControlResult:
+    return check(leavers, LEO, OFF, *ANNS, *resources)
+
+
+@pytest.mark.parametrize(
+    ("closed", "says"),
+    [
+        (account("ned", active=False, disabled_at=before(days=80)), "directory account ned was switched off on 2026-09-01"),
+        (account("ned", active=False, disabled_by=before(days=80)), "ned was off on 2026-09-01 at the latest"),
+        (account("ned", active=False), "ned is off, since nothing says when"),
+        (account("ann", active=False, email="leo@elsewhere.example"), "directory account ann is off"),
+        (resource(Identity, "x", source="aws", name="x", email=None, root=False, active=False), "human is unknown"),
+        (event("disabled", before(days=80), name="ned"), "forge account ned was disabled on 2026-09-01"),
+        (event("removed", before(days=80), name="ned"), "forge account ned was removed on 2026-09-01"),
+    ],
+)
+def test_a_closed_account_of_nobody_may_be_a_leavers(closed: Any, says: str) -> None:
+    result = told_of_leo(closed)
+    assert (result.verdict, result.passed) == (Verdict.NOT_EVALUATED, 1)
+    assert result.reason is not None
+    assert says in result.reason.text
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        account("ned", active=False, disabled_at=None),
+        account("ned", active=False, disabled_at=before(days=400)),
+        account("ned", active=False, disabled_by=before(days=400)),
+        account("bot", human=False, active=False, disabled_at=before(days=80)),
+        account("ann2", email="Ann@acme.example", active=False, disabled_at=before(days=80)),
+        event("disabled", before(days=400), name="ned"),
+        event("enabled", before(days=80), name="ned"),
+        event("disabled", before(days=80), name="leo@acme.example"),
+        event("disabled", before(days=80), name="ann-acme"),
+    ],
+)
+def test_what_else_was_closed_lacks_nobody(closed: Any) -> None:
+    assert told_of_leo(closed).verdict is Verdict.PASS
+
+
+ADA = person("ada", accounts=("forge:ada-acme",))
+ADAS = account("ada@acme.example", active=False, disabled_at=before(days=80))
+
+
+@pytest.mark.parametrize("closed", [[ADAS], [event("removed", before(days=80), name="ada-acme")]])
+def test_who_works_here_without_an_account_may_have_left(closed: list[Any]) -> None:
+    result = told_of_leo(ADA, *closed)
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert result.reason is not None
+    assert "ada@acme.example works here by the register, and all known accounts are off" in result.reason.text
+    for one_on in (account("ada-acme", source="forge"), account("ada@acme.example", source="aws")):
+        assert told_of_leo(ADA, *closed, one_on).verdict is Verdict.PASS
+
+
+def test_who_begins_next_month_or_never_had_an_account_left_nothing() -> None:
+    assert told_of_leo(person("ada", started_at=before(days=-20)), ADAS).verdict is Verdict.PASS
+    assert told_of_leo(person("ada")).verdict is Verdict.PASS
 
 
 def test_a_list_of_accounts_that_is_cut_confirms_nothing() -> None:
