@@ -117,19 +117,21 @@ class Streams:
         count = 0
         skipped: dict[str, int] = {}
         try:
-            for number, item in file:
-                count += 1
-                try:
-                    if type(item) is not dict:
-                        raise TypeError
-                    said: Any = tell(without_secrets(item) if reads_whole else item, at)
-                    resource = make(said.id, said.told)
-                except KeyboardInterrupt:
-                    raise
-                except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
-                    yield from self._once_more(stream, item, file.place(number), skipped)
-                else:
-                    yield resource
+            for first, items in file.runs():
+                count += len(items)
+                for number, item in enumerate(items, first):
+                    try:
+                        if type(item) is not dict:
+                            raise TypeError
+                        said: Any = tell(without_secrets(item) if reads_whole else item, at)
+                        resource = make(said.id, said.told)
+                    except KeyboardInterrupt:
+                        raise
+                    except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
+                        yield from self._once_more(stream, item, file.place(number), skipped)
+                    else:
+                        yield resource
+                items, item = (), None  # nothing holds them while the next are parsed
         except EvidenceError as error:
             text = (_looks(stream) if count == 0 else None) or error.text
             self._gap(stream, "unreadable", f"{error.place}: {text}" if error.place else text)
