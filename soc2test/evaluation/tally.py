@@ -160,16 +160,16 @@ class Tally:
         self._seen.add(id)
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
-        evidence = resource.origin.of(reads or self.reads)
+        origin = resource.origin
+        evidence = origin.of(reads or self.reads)
+        joined = self._given() if self._joined else ()
         self.findings.append(
-            Finding(
-                id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence, joined=self._given()
-            )
+            Finding(id, resource.id, kind, origin.source, outcome, fact, message, evidence, joined=joined)
         )
 
     def _given(self) -> tuple[str, ...]:
         """The evidence of the members of joined populations that the control was given last, the first of many."""
-        if self.control.kind is None or not self._joined:
+        if self.control.kind is None:
             return ()
         given = (id for population in self._joined for member in population.given for id in member.origin.evidence)
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
