@@ -60,8 +60,10 @@ def controls_in(source: bytes) -> list[tuple[int, str]]:
 
 
 def _never_says_control(source: bytes) -> bool:
-    """True where no decorator can be `control`: whoever renames it on import names it there. Other letters than ASCII's,
-    and what another encoding makes of these, may spell it as well."""
+    """True where no decorator can be `control`: whoever renames it on import names it there.
+
+    Other letters than ASCII's, and what another encoding makes of these, may spell it as well.
+    """
     return source.isascii() and b"coding" not in source and b"control" not in source
 
 

@@ -131,7 +131,7 @@ class Streams:
                         yield from self._once_more(stream, item, file.place(number), skipped)
                     else:
                         yield resource
-                items, item = (), None  # nothing holds them while the next are parsed
+                items, item = (), None  # noqa: PLW2901  # nothing holds them while the next are parsed
         except EvidenceError as error:
             text = (_looks(stream) if count == 0 else None) or error.text
             self._gap(stream, "unreadable", f"{error.place}: {text}" if error.place else text)
