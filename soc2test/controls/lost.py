@@ -43,7 +43,7 @@ def lost_elsewhere(noted: Sequence[Decorated], files: Collection[str], folders: 
 
 def controls_in(source: bytes) -> list[tuple[int, str]]:
     """Line and name of each function with soc2test's `@control`, from the text alone: such files are not run."""
-    if b"@" not in source:
+    if b"@" not in source or _never_says_control(source):
         return []
     try:
         tree = ast.parse(source)
@@ -57,6 +57,14 @@ def controls_in(source: bytes) -> list[tuple[int, str]]:
         for decorator in each.decorator_list
         if isinstance(decorator, ast.Call) and _is_control(decorator.func, names, modules)
     ]
+
+
+def _never_says_control(source: bytes) -> bool:
+    """True where no decorator can be `control`: whoever renames it on import names it there.
+
+    Other letters than ASCII's, and what another encoding makes of these, may spell it as well.
+    """
+    return source.isascii() and b"coding" not in source and b"control" not in source
 
 
 def unseen_places(folder: Path) -> Iterator[tuple[Path, str]]:

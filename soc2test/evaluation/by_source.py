@@ -1,11 +1,15 @@
 """A control's result by source: a list that one source lacks must not hide that the others' were tested."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from soc2test.populations.population import Gap
 from soc2test.verdicts import Finding, SourceResult, Verdict
 
 __all__ = ["by_source"]
+
+_SOURCE_AND_OUTCOME = attrgetter("source", "outcome")
 
 
 def by_source(
@@ -17,9 +21,8 @@ def by_source(
     holds for all sources: a joined population with a gap, a control that broke as a whole; only deviations are worse.
     """
     outcomes: dict[str, dict[str, int]] = {}
-    for finding in findings:
-        counts = outcomes.setdefault(finding.source, {"deviation": 0, "unknown": 0, "error": 0, "pending": 0})
-        counts[finding.outcome] = counts.get(finding.outcome, 0) + 1
+    for (source, outcome), count in Counter(map(_SOURCE_AND_OUTCOME, findings)).items():
+        outcomes.setdefault(source, {})[outcome] = count
     missing = {gap.source for gap in gaps}
     if None in missing:  # of no source at all: it may be anybody's
         everywhere = everywhere or Verdict.NOT_EVALUATED

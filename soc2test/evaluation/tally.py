@@ -1,6 +1,5 @@
 """`Tally`: counts and findings of one control while its population goes by; keeps nothing for a pass."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
@@ -20,7 +19,7 @@ from soc2test.evaluation.reads import deciding_facts, facts_read
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope
 from soc2test.resources.named import names_in
-from soc2test.resources.resource import Resource, kind_of
+from soc2test.resources.resource import Origin, Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
 __all__ = ["Census", "Tally", "finding_id"]
@@ -46,16 +45,20 @@ class Census:
     def add(self, resources: Sequence[Resource]) -> None:
         """Some more resources."""
         self.ids.add(*[each.id for each in resources])
-        last = self._last_origin
         origins = [each.origin for each in resources]
-        for origin in origins:
-            if origin is not last:
-                last = origin
-                self.evidence.update(origin.evidence)
-                self.grounds.add(ground_of(origin))
-        self._last_origin = last
-        for source, count in Counter([origin.source for origin in origins]).items():
-            self.by_source[source] = self.by_source.get(source, 0) + count
+        if origins and origins.count(origins[0]) == len(origins):  # as in a stream: one look for all of them
+            self._tell(origins[0], len(origins))
+        else:
+            for origin in origins:
+                self._tell(origin, 1)
+
+    def _tell(self, origin: Origin, count: int) -> None:
+        """What told so many resources after each other."""
+        if origin is not self._last_origin:
+            self._last_origin = origin
+            self.evidence.update(origin.evidence)
+            self.grounds.add(ground_of(origin))
+        self.by_source[origin.source] = self.by_source.get(origin.source, 0) + count
 
 
 class Tally:
@@ -157,16 +160,16 @@ class Tally:
         self._seen.add(id)
         self._counts[outcome] += 1
         fact = caught.fact or None if caught is not None else None
-        evidence = resource.origin.of(reads or self.reads)
+        origin = resource.origin
+        evidence = origin.of(reads or self.reads)
+        joined = self._given() if self._joined else ()
         self.findings.append(
-            Finding(
-                id, resource.id, kind, resource.origin.source, outcome, fact, message, evidence, joined=self._given()
-            )
+            Finding(id, resource.id, kind, origin.source, outcome, fact, message, evidence, joined=joined)
         )
 
     def _given(self) -> tuple[str, ...]:
         """The evidence of the members of joined populations that the control was given last, the first of many."""
-        if self.control.kind is None or not self._joined:
+        if self.control.kind is None:
             return ()
         given = (id for population in self._joined for member in population.given for id in member.origin.evidence)
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
@@ -200,7 +203,9 @@ class Tally:
         size = len(ids)
         bad = self._counts
         control = self.control
-        found = sorted((*self.findings, *exempt), key=attrgetter("kind", "resource"))
+        found = sorted((*self.findings, *exempt), key=attrgetter("resource"))
+        if len({each.kind for each in found}) > 1:  # texts alone sort three times faster than pairs of them
+            found.sort(key=attrgetter("kind"))
         if len(found) > max(bad.values()):
             found.sort(key=lambda each: _RANK[each.outcome])
         reasons = tuple(dict.fromkeys(Reason(gap.code, gap.text) for gap in gaps))

@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from soc2test.evidence import json_text
@@ -17,10 +18,12 @@ from soc2test.evidence.templates import may_hold_templates, unrendered
 __all__ = ["StreamedFile"]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+Run = tuple[int, Sequence[Any]]
+"""The number of the first item, and items."""
 
 
 class StreamedFile:
-    """Iterating gives (number, parsed item) and reads the file once; `sha256` and `around` are known at the end.
+    """`runs` gives parsed items and reads the file once; `sha256` and `around` are known at the end.
 
     An NDJSON file has an item a line; a JSON file is an array, or an object that holds one at the key `items`. UTF-8 of
     the first two sorts, compressed or not, is read in flat memory, all else as a document. Raises `EvidenceError` and
@@ -42,11 +45,19 @@ class StreamedFile:
         return f"line {number}" if self._by_line else f"{self._items}[{number}]"
 
     def __iter__(self) -> Iterator[tuple[int, Any]]:
+        """(number, parsed item) of each."""
+        return chain.from_iterable(enumerate(items, first) for first, items in self.runs())
+
+    def runs(self) -> Iterator[Run]:
+        """The number of an item, with the items from it on: to hand on each costs as much as to make a resource of it.
+
+        What is read one by one is handed on one by one: no broken item takes those before it away.
+        """
         if self._found.opener is not None or is_compressed(self._found.path.name):
             return self._packed()
         return self._plain()
 
-    def _plain(self) -> Iterator[tuple[int, Any]]:
+    def _plain(self) -> Iterator[Run]:
         with os.fdopen(open_regular(self._found), "rb", buffering=0) as raw:
             start = os.pread(raw.fileno(), 2, 0)
             if not (start in _UTF16 or b"\0" in start):
@@ -59,7 +70,7 @@ class StreamedFile:
                     pass
         yield from self._document()
 
-    def _packed(self) -> Iterator[tuple[int, Any]]:
+    def _packed(self) -> Iterator[Run]:
         """A compressed file, or a member of an archive: expanded as it is read, and hashed as it lies there."""
         start = head(self._found)[:2]
         if not (start in _UTF16 or b"\0" in start):
@@ -79,7 +90,7 @@ class StreamedFile:
             return file
         return Expanded(io.BufferedReader(file), self._found, self._limits)
 
-    def _lines(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
+    def _lines(self, file: io.RawIOBase) -> Iterator[Run]:
         parser = parser_of(self._name, self._limits)
         number = 1
         for run in line_runs(file, self._name, self._limits):
@@ -89,16 +100,17 @@ class StreamedFile:
                 number += run.count(b"\n")
             else:
                 self.blank = False
-                yield from enumerate(values, number)
+                yield number, values
                 number += len(values)
+            del values  # before the next are parsed: they will lie where these lay, in the processor's cache
 
-    def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[tuple[int, Any]]:
+    def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[Run]:
         for number, line in enumerate(lines_of(run), first):
             if line:
                 self.blank = False
-                yield number, _facts(line, parser.line(line, number))
+                yield number, [_facts(line, parser.line(line, number))]
 
-    def _array(self, file: io.RawIOBase) -> Iterator[tuple[int, Any]]:
+    def _array(self, file: io.RawIOBase) -> Iterator[Run]:
         if self._items:
             raise NoArray
         parser = parser_of(self._name, self._limits)
@@ -110,14 +122,15 @@ class StreamedFile:
         for piece in array_pieces(file, self._name, self._limits, together):
             if piece.values is None:
                 for at, member in enumerate(map(bytes, piece.members), number):
-                    yield at, _facts(member, parser.member(member))
+                    yield at, [_facts(member, parser.member(member))]
                 number += len(piece.members)
             else:
-                yield from enumerate(piece.values, number)
+                yield number, piece.values
                 number += len(piece.values)
+            del piece
         self.blank = False
 
-    def _document(self) -> Iterator[tuple[int, Any]]:
+    def _document(self) -> Iterator[Run]:
         content = read(self._found, self._limits)
         self.sha256 = content.sha256
         self.blank = not content.data.strip()
@@ -126,12 +139,12 @@ class StreamedFile:
         parser = parser_of(self._name, self._limits)
         if self._by_line:
             for number, line in json_text.lines(content.data):
-                yield number, _facts(line, parser.line(line.strip(b" \t\r"), number))
+                yield number, [_facts(line, parser.line(line.strip(b" \t\r"), number))]
             return
         members, around = listed_members(content.data, self._items, self._name)
         self.around = around if self._items else None
         for number, member in enumerate(members):
-            yield number, _facts(bytes(member), parser.member(bytes(member)))
+            yield number, [_facts(bytes(member), parser.member(bytes(member)))]
 
 
 def _facts(data: bytes, value: Any) -> Any:

@@ -113,23 +113,28 @@ class Streams:
         at = Subject(evidence.subject)
         reads_whole = may_read_secrets(operation.read, operation.kind)
         origin = _origin(evidence, operation.tenant(evidence.subject))
-        tell, make = operation.read, _maker(operation.kind, origin, reads_whole)
+        tell, kind = operation.read, operation.kind
+        make = _maker(kind, origin, reads_whole)
         count = 0
         skipped: dict[str, int] = {}
         try:
-            for number, item in file:
-                count += 1
-                try:
-                    if type(item) is not dict:
-                        raise TypeError
-                    said: Any = tell(without_secrets(item) if reads_whole else item, at)
-                    resource = make(said.id, said.told)
-                except KeyboardInterrupt:
-                    raise
-                except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
-                    yield from self._once_more(stream, item, file.place(number), skipped)
-                else:
-                    yield resource
+            for first, items in file.runs():
+                count += len(items)
+                for number, item in enumerate(items, first):
+                    try:
+                        if type(item) is not dict:
+                            raise TypeError
+                        said: Any = tell(without_secrets(item) if reads_whole else item, at)
+                        if said.kind is not None and said.kind is not kind:
+                            raise TypeError
+                        resource = make(said.id, said.told)
+                    except KeyboardInterrupt:
+                        raise
+                    except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
+                        yield from self._once_more(stream, item, file.place(number), skipped)
+                    else:
+                        yield resource
+                items, item = (), None  # noqa: PLW2901  # nothing holds them while the next are parsed
         except EvidenceError as error:
             text = (_looks(stream) if count == 0 else None) or error.text
             self._gap(stream, "unreadable", f"{error.place}: {text}" if error.place else text)
@@ -208,6 +213,9 @@ def _resource(operation: Operation, evidence: Evidence, said: Facts, place: str)
     kind = said.kind or operation.kind
     if kind is not operation.kind:
         raise UnknownFact("", f"tells of {kind.__name__}, which its operation does not name")
+    if said.shown:  # it would be taken without a look at the document
+        text = "names a document, which is looked at in memory alone: declare the operation stream=False"
+        raise UnknownFact("", text)
     id = kept_id(said.id)
     values = {name: kept(value) for name, value in said.told.items() if value is not DERIVE}
     unknown = {name: _why(value) for name, value in values.items() if type(value) in _NO_VALUE}

@@ -136,13 +136,28 @@ def json_dump(value: Any, indent: int | None = None) -> str:
 
     Its raw bytes are harmless on a terminal.
     """
-    raw = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    raw = _dumped(value)
+    if not _holds_plain_texts(raw):
+        raw = _dumped(_plain(value))
     if indent is not None:  # json indents in Python, ten times slower
         raw = msgspec.json.format(raw, indent=indent)
     if raw.isascii() and "\x7f" not in raw:
         return raw
     # an error handler is called for the few characters that are not ASCII; a pattern would look at all
     return raw.replace("\x7f", "\\u007f").encode("ascii", _NOT_ASCII).decode()
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _holds_plain_texts(raw: str) -> bool:
+    """True where `json_text` would leave each text as it is: to ask it for each takes ten times as long."""
+    try:
+        raw.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return len(raw) <= DATA_LIMIT or ('\\"' not in raw and max(map(len, raw.split('"'))) <= DATA_LIMIT)
 
 
 _RAW = re.compile(f"[\x80-\x9f{_HIDDEN}{_NO_CHARACTERS}]")  # outside of strings JSON holds ASCII only

@@ -150,7 +150,9 @@ def ordered(findings: Iterable[Finding]) -> Ordered:
     """A control's findings: deviations first, so that no cut hides one behind what is unknown; then kind, resource."""
     if isinstance(findings, Ordered):
         return findings
-    found = sorted(findings, key=_PLACE)
+    found = sorted(findings, key=_RESOURCE)
+    if len({each.kind for each in found}) > 1 or len({each.resource for each in found}) < len(found):
+        found.sort(key=_PLACE)  # by texts alone three times faster, and the same where they all differ
     if len({each.outcome for each in found}) > 1:
         found.sort(key=lambda each: (_OUTCOMES.index(each.outcome), _FOUND.get(each.found or "", len(_FOUND))))
     return Ordered(found)
@@ -169,7 +171,7 @@ def outcome_text(finding: Finding) -> str:
 
 _EXEMPT = {"deviation": "deviates", "error": "in error", "unknown": "unknown", "pending": "pending"}
 _FOUND = {found: place for place, found in enumerate(_EXEMPT)}
-_PLACE = attrgetter("kind", "resource", "id")
+_RESOURCE, _PLACE = attrgetter("resource"), attrgetter("kind", "resource", "id")
 
 
 def by_category(run: Run) -> Iterable[tuple[str, list[CriterionRow]]]:

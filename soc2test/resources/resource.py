@@ -33,9 +33,10 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
 
     def of(self, names: tuple[str, ...]) -> str | None:
         """The id of the evidence that told the last of the named facts that one told, else the first."""
-        for name in reversed(names):
-            if name in self.facts:
-                return self.facts[name]
+        if self.facts:
+            for name in reversed(names):
+                if name in self.facts:
+                    return self.facts[name]
         return self.evidence[0] if self.evidence else None
 
 

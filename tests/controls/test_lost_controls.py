@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from soc2test.controls.lost import controls_in
 from soc2test.controls.packs import LOCAL, Pack, load_pack, pack_folders
 
 HEAD = "from soc2test import Identity, control\n"
@@ -120,3 +121,22 @@ def test_policies_that_are_no_folder_are_named(how: str, tmp_path: Path) -> None
     name, folder, version = list(pack_folders(tmp_path))[-1]
     (broken,) = load_pack(name, folder, version).broken
     assert "is no folder, so that none of its controls would run" in str(broken.error)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    {
+        "renamed": (b"from soc2test import control as c\n@c('A')\ndef test_a(): ...\n", [(2, "test_a")]),
+        "of the module": (b"import soc2test as s\n@s.control('A')\ndef test_a(): ...\n", [(2, "test_a")]),
+        "in letters that Python reads as ASCII's": (
+            "from soc2test import \uff43ontrol\n@\uff43ontrol('A')\ndef test_a(): ...\n".encode(), [(2, "test_a")]
+        ),
+        "in an encoding that writes them otherwise": (
+            b"# coding: utf-7\nfrom soc2test import +AGM-ontrol\n@+AGM-ontrol('A')\ndef test_a(): ...\n",
+            [(3, "test_a")],
+        ),
+        "none": (b"import functools\n@functools.cache\ndef helper(): ...\n", []),
+    }.values(),
+)  # fmt: skip
+def test_no_spelling_of_control_escapes_the_quick_look(source: bytes, found: list[tuple[int, str]]) -> None:
+    assert controls_in(source) == found

@@ -24,13 +24,23 @@ class Thing(Resource, frozen=True, gc=False, kw_only=True):
     score: float
 
 
+class Other(Resource, frozen=True, gc=False, kw_only=True):
+    """What the operation does not tell of."""
+
+    good: bool
+    owner: str | None
+    score: float
+
+
 def source(stream: bool, items: str) -> Source:
     made = Source("things")
 
     @made.reads("list", kind=Thing, items=items, lists=True, next="next", stream=stream, total="total")
     def thing(item: Any, at: Subject) -> Any:
         if isinstance(item, Item | dict) and "odd" in item:
-            return {"skip": skip("odd"), "missed": missed("can't be read"), "none": None, "text": "x"}[item["odd"]]
+            other = facts("b", Other, good=True, owner=None, score=1.5)
+            told = {"skip": skip("odd"), "missed": missed("can't be read"), "none": None, "text": "x", "kind": other}
+            return told[item["odd"]]
         return facts(item["id"], good=item["good"], owner=item["owner"], score=item["score"])
 
     return made
@@ -86,6 +96,7 @@ ODD: dict[str, tuple[str, bytes]] = {
     "skipped": ("list.json", rows(thing("a"), {"odd": "skip"})),
     "missed": ("list.json", rows(thing("a"), {"odd": "missed"})),
     "forgot its return": ("list.json", rows(thing("a"), {"odd": "none"})),
+    "gave another kind": ("list.json", rows(thing("a"), {"odd": "kind"})),
     "gave a text": ("list.json", rows(thing("a"), {"odd": "text"})),
     "another page": ("list.json", rows(thing("a"), next="t")),
     "wrong total": ("list.json", rows(thing("a"), total=2)),
@@ -129,3 +140,20 @@ def test_lines(tmp_path: Path, name: str) -> None:
 
 def test_a_page_of_things_is_no_facts() -> None:
     assert isinstance(facts("a", good=True), Facts)
+
+
+def test_a_document_that_a_stream_names_is_not_taken_unseen(tmp_path: Path) -> None:
+    made = Source("things", nature="record")
+
+    @made.reads("list", kind=Thing, items="rows", lists=True, next="next", stream=True)
+    def by_document(item: Item, at: Subject) -> Facts:
+        return facts("a", good=True, owner=None, score=1.5).shown_by(item.document("document"), "good")
+
+    row = {"document": {"file": "documents/a.txt", "sha256": "0" * 64}}
+    (tmp_path / "things").mkdir()
+    (tmp_path / "things/list.json").write_bytes(rows(row))
+    request = Request(tmp_path, {"things": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
+    inventory = load_inventory(request).inventory
+    assert list(inventory.members(Thing)) == []
+    (gap,) = inventory.gaps(Thing)
+    assert "names a document, which is looked at in memory alone" in gap.text

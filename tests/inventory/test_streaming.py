@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from soc2test import Facts, Resource, Source, UnknownFact, control, facts, unpag
 from soc2test.controls.control import control_of
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
+from soc2test.evidence.json_fast import Parser
 from soc2test.inventory.load import Loaded
 from soc2test.sources.paging import by_full_page
 from soc2test.verdicts import ControlResult, Verdict
@@ -292,3 +294,37 @@ def test_a_number_out_of_range_is_unknown(tmp_path: Path, number: str) -> None:
     assert isinstance(large, Reading)
     with pytest.raises(UnknownFact, match="out of range"):
         large.share  # noqa: B018
+
+
+class Values(list[Any]):
+    """A list that can be referred to weakly."""
+
+
+def test_no_values_of_a_run_are_held_while_the_next_are_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[weakref.ref[Values]] = []
+    held: list[bool] = []
+    lines = Parser.lines
+
+    def noted(parser: Parser, run: bytes) -> list[Any] | None:
+        held.extend(each() is not None for each in kept)
+        values = Values(lines(parser, run) or [])
+        kept.append(weakref.ref(values))
+        return values
+
+    monkeypatch.setattr(Parser, "lines", noted)
+    rows = [json.dumps(row(f"e{number}", note="n" * 200), separators=(",", ":")) for number in range(1_000)]
+    loaded = load(tmp_path, {"log/acme/events.ndjson": "\n".join(rows) + "\n"}, source(True))
+    assert len(ids(loaded.inventory, Event)) == 1_000
+    assert len(kept) > 10
+    assert not any(held)
+
+
+@pytest.mark.parametrize("broken", [0, 3, 70, 199])
+def test_what_stands_around_a_broken_line_is_tested_and_the_line_is_named(tmp_path: Path, broken: int) -> None:
+    rows = [json.dumps(row(f"e{number}", note="n" * 200), separators=(",", ":")) for number in range(200)]
+    rows[broken] = rows[broken].replace('"good":true', '"good":"yes"')
+    streamed, whole = both(tmp_path, {"events.ndjson": "\n".join(rows) + "\n"})
+    found = [outcome(each) for each in results(streamed)]
+    assert [each[:8] for each in found] == [outcome(each)[:8] for each in results(whole)]
+    assert found[0][1:6] == (200, 199, 0, 1, 0)
+    assert f"line {broken + 1}" in found[0][8][0][2]

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from soc2test.reports.text import (
+    _LONE,
+    DATA_LIMIT,
+    _notation,
     clip,
     html_text,
     inert,
@@ -129,3 +132,17 @@ def test_json_is_read_by_a_strict_reader_and_harmless_on_a_terminal(value: objec
 @given(st.text(st.characters(exclude_categories={"Cs"}), max_size=60))
 def test_json_keeps_every_text_exactly(text: str) -> None:
     assert json.loads(json_dump([text])) == [text]
+
+
+@pytest.mark.parametrize("text", ["plain", "a" * 4_000, "a" * 4_001, 'a"' * 3_000, "\ud800", "®" * 4_001, "a\x7f\u202e"])
+def test_a_text_is_cleaned_wherever_it_stands_in_json(text: str) -> None:
+    expected = _LONE.sub(_notation, clip(text, DATA_LIMIT))
+    for value in (text, [text], {"key": text}, {text: 1}, {"before": ["plain"] * 500, "key": [{"in": text}]}):
+        holders = json.loads(json_dump(value)), json.loads(json_dump(value, indent=2))
+        wanted = json.loads(json.dumps(value).replace(json.dumps(text), json.dumps(expected)))
+        assert holders == (wanted, wanted)
+
+
+def test_no_number_that_json_does_not_know_gets_into_it() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        json_dump({"key": float("nan")})
