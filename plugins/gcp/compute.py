@@ -1,7 +1,6 @@
 """Compute Engine: machines, firewall rules and firewall policies."""
 
-import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -22,13 +21,13 @@ from soc2test import (
     number,
     or_unknown,
     skip,
-    text,
     translated,
 )
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
 from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.networks import lets_in_world
 
-__all__ = ["anybody", "anybody_of"]
+__all__: list[str] = []
 
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _INBOUND = {"INGRESS": True, "EGRESS": False}
@@ -44,41 +43,6 @@ _CROWDS = ("AddressGroups", "RegionCodes", "ThreatIntelligences")
 all customers of public clouds."""
 _CONTEXTS = {"UNSPECIFIED": True, "INTERNET": True, "NON_INTERNET": False, "INTRA_VPC": False, "VPC_NETWORKS": False}
 """Where traffic comes from, of the addresses that a rule names; older exports call it a type."""
-_WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
-_HALF = 1 << 31
-"""addresses: half of IPv4"""
-
-
-def anybody(network: Any) -> bool:
-    """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
-    try:
-        parsed = ipaddress.ip_network(text(network), strict=False)
-    except ValueError:
-        raise UnknownFact("world", "a range of addresses is no network") from None
-    return parsed.prefixlen < _WIDEST[parsed.version]
-
-
-def anybody_of(ranges: Iterable[Any]) -> bool:
-    """Whether ranges are meant for anybody: one of them, or all together, which half of IPv4 is.
-
-    Raises `UnknownFact` where one is none, and the others are not.
-    """
-    doubt: UnknownFact | None = None
-    networks: list[ipaddress.IPv4Network] = []
-    for told in ranges:
-        try:
-            if anybody(told):
-                return True
-            network = ipaddress.ip_network(text(told), strict=False)
-            networks += [network] if isinstance(network, ipaddress.IPv4Network) else []
-        except UnknownFact as unknown:
-            doubt = doubt or unknown
-    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
-        return True
-    if doubt is not None:
-        raise doubt
-    return False
 
 
 @reader("compute.googleapis.com/Firewall")
@@ -100,7 +64,7 @@ def _world(data: Item, inbound: bool) -> bool:
     ranges = listed(data.or_else("sourceRanges" if inbound else "destinationRanges", []))
     if not ranges:
         return not any(listed(data.or_else(key, [])) for key in ("sourceTags", "sourceServiceAccounts"))
-    return anybody_of(ranges)
+    return lets_in_world(ranges)
 
 
 @reader("compute.googleapis.com/FirewallPolicy", "compute.googleapis.com/NetworkFirewallPolicy")
@@ -120,7 +84,7 @@ def _policy_world(match: Item, side: str) -> bool:
     if not _from_internet(match, side):
         return False
     ranges = listed(match.or_else(f"{side}IpRanges", []))
-    if anybody_of(ranges):
+    if lets_in_world(ranges):
         return True
     if any(listed(match.or_else(side + crowd, [])) for crowd in _CROWDS):
         raise UnknownFact("world", "what an address group, a country or a list of Google's holds is not read")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from soc2test import Item, Said, UnknownFact, facts, known, meaning, number, or_unknown, skip, text
 from soc2test_plugins.kubernetes.kinds import LoadBalancerPort
-from soc2test_plugins.kubernetes.shapes import Place, annotation, anybody, listed_at, reader, section
+from soc2test_plugins.kubernetes.shapes import Place, annotation, listed_at, reader, section
+from soc2test_plugins.networks import lets_in_world
 
 __all__ = ["balancer_address"]
 
@@ -77,7 +78,7 @@ def _balancer_is_open(item: Item, spec: Item) -> bool:
     if public is False or (public is None and _internal(item)):
         return False
     ranges = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item)
-    return not ranges or any(anybody(each) for each in ranges)
+    return not ranges or lets_in_world(ranges)
 
 
 def _annotated_ranges(item: Item) -> list[str]:
