@@ -8,7 +8,7 @@ from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
-from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.terraform.workspace import Workspace, agreed, reader
 
 _SQL = "azurerm_mssql_firewall_rule"
 _POSTGRES = "azurerm_postgresql_flexible_server_firewall_rule"
@@ -106,12 +106,18 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 
 def _demands_tls(record: Record, workspace: Workspace) -> bool:
-    for each in workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration"):
-        if text_at(each.values, "name") == "require_secure_transport":
-            return (text_at(each.values, "value") or "").lower() == "on"
+    settings = workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration")
+    told = [each for each in settings if text_at(each.values, "name") == "require_secure_transport"]
+    demanded = agreed(((text_at(each.values, "value") or "").lower() == "on" for each in told), _addresses(told))
+    if demanded is not None:
+        return demanded
     if not record.created:
         raise UnknownFact("tls_only", "its setting require_secure_transport is not in this workspace")
     return True
+
+
+def _addresses(records: list[Record]) -> str:
+    return " and ".join(each.address for each in records[:2])
 
 
 def _zones(values: Item) -> bool:
