@@ -18,6 +18,7 @@ from soc2test import (
     known,
     listed,
     meaning,
+    missed,
     number,
     or_unknown,
     skip,
@@ -25,7 +26,7 @@ from soc2test import (
 )
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
 from soc2test_plugins.gcp.shapes import Asset, reader
-from soc2test_plugins.networks import lets_in_world
+from soc2test_plugins.networks import HIGHEST, Opening, lets_in_world, opened_together
 
 __all__: list[str] = []
 
@@ -54,7 +55,10 @@ def firewall(asset: Asset) -> Iterator[Said]:
         return
     inbound = meaning(data["direction"], _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
-    for allowed in listed(data.or_else("allowed", [])):
+    rules = listed(data.or_else("allowed", []))
+    if not rules and not listed(data.or_else("denied", [])):
+        yield missed("a firewall rule that neither allows nor denies anything, as far as it is read", GcpFirewallRule)
+    for allowed in rules:
         protocol = known(allowed.first("IPProtocol", "ipProtocol"))
         yield from _allowances(asset.name, protocol, allowed, inbound=inbound, world=world)
 
@@ -68,16 +72,47 @@ def _world(data: Item, inbound: bool) -> bool:
 
 
 @reader("compute.googleapis.com/FirewallPolicy", "compute.googleapis.com/NetworkFirewallPolicy")
-def firewall_policy(asset: Asset) -> Iterator[Facts]:
+def firewall_policy(asset: Asset) -> Iterator[Said]:
     """What the rules of a firewall policy allow, those with inspection (a security profile) too."""
-    for rule in listed(asset.data.or_else("rules", [])):
+    if "rules" not in asset.data:
+        yield missed("a firewall policy whose rules are not told", GcpFirewallRule)
+        return
+    openings: list[Opening] = []
+    for rule in listed(asset.data["rules"]):
         if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
             continue
         inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
         world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
         group = f"{asset.name}/{number(rule['priority'])}"
         for layer in listed(match["layer4Configs"]):
-            yield from _allowances(group, known(layer["ipProtocol"]), layer, inbound=inbound, world=world)
+            protocol = known(layer["ipProtocol"])
+            openings += _openings(match, protocol, layer) if inbound else []
+            yield from _allowances(group, protocol, layer, inbound=inbound, world=world)
+    yield from _together(asset.name, openings)
+
+
+def _openings(match: Item, written: Any, layer: Item) -> Iterator[Opening]:
+    """What a rule opens to ranges; what can't be read of it is unknown in its own facts."""
+    ranges = or_unknown(lambda: listed(match.or_else("srcIpRanges", [])) if _from_internet(match, "src") else [])
+    for ports in listed(layer.or_else("ports", [])) or [None]:
+        low, high = (0, HIGHEST) if ports is None else _range(id_text(ports))
+        if not isinstance(ranges, Unknown) and not isinstance(low, Unknown):
+            yield Opening(_protocol(written), low, high, ranges)
+
+
+def _together(group: str, openings: list[Opening]) -> Iterator[Facts]:
+    """What the rules of a policy open to the internet between them, though none does alone."""
+    for found in opened_together(openings):
+        yield facts(
+            f"{group}/together/{found.protocol}/{found.low}-{found.high}",
+            GcpFirewallRule,
+            group=group,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            world=found.world,
+        )
 
 
 def _policy_world(match: Item, side: str) -> bool:
@@ -98,7 +133,7 @@ def _from_internet(match: Item, side: str) -> bool:
 
 def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: Any) -> Iterator[Facts]:
     """One for each port range of a protocol; without ports all are meant."""
-    protocol = _PROTOCOLS.get(id_text(written), id_text(written).lower())
+    protocol = _protocol(written)
     for ports in listed(item.or_else("ports", [])) or [None]:
         low, high = (None, None) if ports is None else _range(id_text(ports))
         yield facts(
@@ -111,6 +146,10 @@ def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: A
             to_port=high,
             world=world,
         )
+
+
+def _protocol(written: Any) -> str:
+    return _PROTOCOLS.get(id_text(written), id_text(written).lower())
 
 
 def _range(ports: str) -> tuple[Any, Any]:
