@@ -22,6 +22,7 @@ _BALANCERS = ("aws_lb", "aws_alb")
 _PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _RANGES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
 _PREFIXES = ("prefix_list_ids", "prefix_list_id")
+_LATER = Unknown("whom it lets in is known only after apply: a group without rules says `ingress = []`", what="world")
 _OTHERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")
 
 
@@ -152,7 +153,7 @@ def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
         yield "self", False
     later = [each for key, each in unsure if key not in _OTHERS]
     if later or not any(key in values for key in (*_RANGES, *_PREFIXES, *_OTHERS)):
-        yield "?", later[0] if later else Unknown("whom it lets in is known only after apply", what="world")
+        yield "?", later[0] if later else _LATER
     elif unsure and not told and itself is False:
         yield "?", False  # another group, whichever it is, is not everybody
     elif not told and itself is not True:

@@ -118,6 +118,8 @@ def _of_plan(body: Mapping[str, Any]) -> Iterator[Entry]:
     before = _modules(((body.get("prior_state") or {}).get("values") or {}).get("root_module") or {})
     held = {entry["address"] for entry in (*planned, *before)}
     yield from _each([each for each in changes if not _told_elsewhere(each, planned)], lambda each: _change(each, held))
+    replaced = [each for each in changes if "forget" in each["change"]["actions"][1:]]
+    yield from (missed(f"{_called(each)}: the plan leaves what it replaces to others, as it is") for each in replaced)
     seen = {each["address"] for each in changes if not _told_elsewhere(each, planned)}
     yield from _each([each for each in planned if each["address"] not in seen], lambda each: _shown(each, planned=True))
 

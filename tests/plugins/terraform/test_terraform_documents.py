@@ -87,6 +87,12 @@ def test_what_a_plan_forgets_stays_as_it_was(tmp_path: Path) -> None:
     assert gap_codes(inventory, DataStore) == set()
 
 
+def test_what_is_replaced_and_forgotten_stays_beside_its_successor(tmp_path: Path) -> None:
+    inventory = load(tmp_path, plan(made("aws_db_instance.db", DB, actions=["create", "forget"])))
+    assert len(every(inventory, DataStore)) == 1
+    assert gap_codes(inventory, DataStore) != set()
+
+
 def test_data_and_what_was_replaced_are_no_resources(tmp_path: Path) -> None:
     data = made("aws_db_instance.a", DB, actions=["read"])
     data[0]["mode"] = "data"
