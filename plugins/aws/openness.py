@@ -10,7 +10,7 @@ from typing import Any
 
 from soc2test import UnknownFact
 from soc2test_plugins.aws.documents import Statement, allows, anybody, everybody, statements, texts
-from soc2test_plugins.aws.networks import open_networks
+from soc2test_plugins.networks import lets_in_world
 
 __all__ = ["delegates", "open_to_all"]
 
@@ -108,7 +108,7 @@ def _by_address(operator: str, values: Any) -> bool | None:
 
 
 def _wide(values: Any) -> bool:
-    return bool(open_networks(texts(values)))
+    return lets_in_world(texts(values))
 
 
 def _names_somebody(values: Any) -> bool | None:

@@ -1,9 +1,9 @@
 """EC2: managed prefix lists, by which rules of security groups name many networks at once."""
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, items_of, known, or_unknown, text
+from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, items_of, known, or_unknown
 from soc2test_plugins.aws.kinds import PrefixList, SecurityGroupRule
-from soc2test_plugins.aws.networks import open_networks
 from soc2test_plugins.aws.source import aws, regional
+from soc2test_plugins.networks import lets_in_world
 
 _AWS = "AWS"
 
@@ -27,7 +27,7 @@ def entries(body: Item, at: Subject) -> Facts:
 
 
 def _anybody(body: Item) -> bool:
-    return bool(open_networks(text(entry["Cidr"]) for entry in items_of(body["Entries"])))
+    return lets_in_world(entry["Cidr"] for entry in items_of(body["Entries"]))
 
 
 @aws.derives(SecurityGroupRule, "world", joins=PrefixList)

@@ -1,13 +1,13 @@
 """EC2: security groups and their rules, also as AWS Config spells them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from soc2test import Facts, Item, Subject, Unknown, facts, id_text, items_of, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import SecurityGroup, SecurityGroupRule
-from soc2test_plugins.aws.networks import open_networks
 from soc2test_plugins.aws.source import arn, aws, here, regional
+from soc2test_plugins.networks import HIGHEST, Opening, opened_together, weighed
 
 __all__ = ["RULE_FACTS", "group_id", "group_rules"]
 
@@ -53,15 +53,52 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
     ):
         for permission in items_of(group.first(*keys)):
             yield from _rules(at, name, permission, inbound)
+    yield from _together(group_id(at, name), items_of(group.first("IpPermissions", "ipPermissions")))
     yield facts(group_id(at, name), SecurityGroup, name=name)
 
 
-def _rules(at: Subject, name: str, permission: Item, inbound: bool) -> Iterator[Facts]:
+def _together(group: str, permissions: Iterable[Item]) -> Iterator[Facts]:
+    """What its inbound permissions open to the internet between them, though none does alone."""
+    openings = [opening for each in permissions for opening in _openings(each)]
+    for found in opened_together(openings):
+        yield facts(
+            f"{group}/in/{found.protocol}/{found.low}-{found.high}/together",
+            SecurityGroupRule,
+            group=group,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            peer="together",
+            prefix_list=None,
+            world=found.world,
+        )
+
+
+def _openings(permission: Item) -> Iterator[Opening]:
+    """What can't be read of a permission is unknown in its own facts."""
+    protocol = _protocol(permission)
+    low, high = _ports(permission, protocol)
+    ranges = [each for each in _networks(permission) if not isinstance(each, Unknown)]
+    if not isinstance(low, Unknown) and not isinstance(high, Unknown):
+        yield Opening(protocol, low or 0, HIGHEST if high is None else high, ranges)
+
+
+def _protocol(permission: Item) -> str:
     written = id_text(permission.first("IpProtocol", "ipProtocol")).casefold()
-    protocol = PROTOCOLS.get(written, written)
+    return PROTOCOLS.get(written, written)
+
+
+def _ports(permission: Item, protocol: str) -> tuple[Any, Any]:
     low, high = (_port(permission, protocol, *keys) for keys in (("FromPort", "fromPort"), ("ToPort", "toPort")))
     if isinstance(low, int) and isinstance(high, int) and high < low:
         high = Unknown("the range of ports ends before it begins", what="ToPort")
+    return low, high
+
+
+def _rules(at: Subject, name: str, permission: Item, inbound: bool) -> Iterator[Facts]:
+    protocol = _protocol(permission)
+    low, high = _ports(permission, protocol)
     ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"
     group = group_id(at, name)
     for peer in _peers(permission, at):
@@ -111,17 +148,10 @@ def _peers(permission: Item, at: Subject) -> Iterator[Peer]:
 def _network_peers(told: list[str | Unknown]) -> Iterator[Peer]:
     """Each network once; one that can't be read leaves the others known."""
     written = list(dict.fromkeys(each for each in told if not isinstance(each, Unknown)))
-    whole = or_unknown(lambda: open_networks(written))
-    for network in written:
-        alone = or_unknown(partial(_is_open, network))
-        together = not isinstance(whole, Unknown) and network in whole
-        yield Peer(network, world=True if together else alone)
+    for network, world in zip(written, weighed(written), strict=True):
+        yield Peer(network, world=world)
     if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
         yield Peer("unknown", unknown)
-
-
-def _is_open(network: str) -> bool:
-    return bool(open_networks([network]))
 
 
 def _networks(permission: Item) -> Iterator[str | Unknown]:

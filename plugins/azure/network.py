@@ -1,6 +1,7 @@
 """Network security groups and what their rules allow."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import (
@@ -19,8 +20,10 @@ from soc2test import (
     skip,
     text,
 )
+from soc2test_plugins.azure.addresses import PROTOCOLS, anybody_of, ranges_of
 from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
-from soc2test_plugins.azure.source import anybody_of, arm_id, as_value, azure, inner
+from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
+from soc2test_plugins.networks import HIGHEST, Opening, opened_together
 
 _ALLOWS = {"allow": True, "deny": False}
 _INBOUND = {"inbound": True, "outbound": False}
@@ -41,19 +44,22 @@ def group(item: Item, at: Subject) -> Iterator[Said]:
     logs = tuple(arm_id(each) for each in listed(own.or_else("flowLogs", None) or []))
     yield facts(id, AzureSecurityGroup, name=item["name"], flow_logs=logs)
     yield from (facts(each, AzureFlowLog) for each in logs)
+    allowing: list[Item] = []
     for key in ("securityRules", "defaultSecurityRules"):
         for rule in items_of(own[key]):
             if meaning(text(inner(rule)["access"]).lower(), _ALLOWS):
+                allowing.append(rule)
                 yield from _allowances(id, rule)
             else:
                 yield skip("a rule that denies")
+    yield from _together(id, allowing)
 
 
 def _allowances(group: str, item: Item) -> Iterator[Facts]:
     """One for each port range of a rule."""
     rule = inner(item)
     inbound = meaning(text(rule["direction"]).lower(), _INBOUND)
-    protocol = text(rule["protocol"]).lower()
+    protocol = _protocol(rule)
     world = or_unknown(lambda: _world(rule, "source" if inbound else "destination"))
     for ports in _several(rule, "destinationPortRange"):
         low, high = _range(ports)
@@ -62,11 +68,43 @@ def _allowances(group: str, item: Item) -> Iterator[Facts]:
             AzureSecurityRule,
             group=group,
             inbound=inbound,
-            protocol="all" if protocol == "*" else protocol,
+            protocol=protocol,
             from_port=low,
             to_port=high,
             world=world,
         )
+
+
+def _protocol(rule: Item) -> str:
+    written = text(rule["protocol"]).lower()
+    return PROTOCOLS.get(written, written)
+
+
+def _together(group: str, rules: list[Item]) -> Iterator[Facts]:
+    """What its rules open to the internet between them, though none does alone."""
+    told = [or_unknown(partial(_openings, inner(rule))) for rule in rules]
+    openings = [opening for each in told if not isinstance(each, Unknown) for opening in each]
+    for found in opened_together(openings):
+        yield facts(
+            f"{group}/together/{found.protocol}/{found.low}-{found.high}",
+            AzureSecurityRule,
+            group=group,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            world=found.world,
+        )
+
+
+def _openings(rule: Item) -> list[Opening]:
+    """What an inbound rule opens to ranges; what can't be read of it is unknown in the rule's own facts."""
+    if not meaning(text(rule["direction"]).lower(), _INBOUND) or _of_groups(rule, "source"):
+        return []
+    ranges = ranges_of(_several(rule, "sourceAddressPrefix"))
+    ports = [_range(each) for each in _several(rule, "destinationPortRange")]
+    known_ports = [(low or 0, HIGHEST if high is None else high) for low, high in ports if not isinstance(low, Unknown)]
+    return [Opening(_protocol(rule), low, high, ranges) for low, high in known_ports]
 
 
 def _several(rule: Item, key: str) -> list[str]:
@@ -81,9 +119,12 @@ def _several(rule: Item, key: str) -> list[str]:
 
 
 def _world(rule: Item, side: str) -> bool:
-    if listed(rule.or_else(f"{side}ApplicationSecurityGroups", None) or []):
-        return False
-    return anybody_of(_several(rule, f"{side}AddressPrefix"))
+    return not _of_groups(rule, side) and anybody_of(_several(rule, f"{side}AddressPrefix"))
+
+
+def _of_groups(rule: Item, side: str) -> bool:
+    """It is for machines in groups of the company's own."""
+    return bool(listed(rule.or_else(f"{side}ApplicationSecurityGroups", None) or []))
 
 
 def _range(ports: str) -> tuple[Any, Any]:

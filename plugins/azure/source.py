@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from soc2test import (
@@ -23,8 +22,6 @@ from soc2test_plugins.azure.identity import IDENTITY
 
 __all__ = [
     "CLASSIFICATION",
-    "anybody",
-    "anybody_of",
     "arm_id",
     "as_value",
     "azure",
@@ -39,10 +36,8 @@ T = TypeVar("T")
 
 CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 _CLI = re.compile(r"ERROR: \((\w{1,100})\)")
-_WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
-_HALF = 1 << 31
-"""addresses: half of IPv4"""
+_MANY = 1 << 24
+"""addresses: more than a network of somebody has"""
 
 
 def error_info(body: Any) -> ErrorInfo | None:
@@ -131,55 +126,10 @@ def public_network(told: Any) -> bool:
     return meaning(word, {"enabled": True, "disabled": False})
 
 
-def anybody_of(ranges: Iterable[Any], *, tags: bool = True) -> bool:
-    """Whether addresses or ranges are meant for anybody: one of them, or all together, which half the world is.
-
-    Raises `UnknownFact` where one is neither, and the others are not.
-    """
-    doubt: UnknownFact | None = None
-    networks = set()
-    for told in ranges:
-        try:
-            if anybody(told, tags=tags):
-                return True
-            networks.update(_network(told))
-        except UnknownFact as unknown:
-            doubt = doubt or unknown
-    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
-        return True
-    if doubt is not None:
-        raise doubt
-    return False
-
-
-def _network(told: Any) -> list[ipaddress.IPv4Network]:
-    try:
-        return [ipaddress.IPv4Network(text(told), strict=False)]
-    except ValueError:
-        return []  # a tag, or IPv6, whose parts of the world are wide by themselves
-
-
-def anybody(told: Any, *, tags: bool = True) -> bool:
-    """Whether an address, a range or (with `tags`) a service tag is meant for anybody.
-
-    Raises `UnknownFact` for what is neither.
-    """
-    address = text(told)
-    if address.lower() in ("*", "internet", "any"):
-        return True
-    if tags and address[:1].isalpha() and ":" not in address:
-        return False  # another service tag: VirtualNetwork, AzureLoadBalancer ...
-    try:
-        parsed = ipaddress.ip_network(address, strict=False)
-    except ValueError:
-        raise UnknownFact("world", "an address is no network") from None
-    return parsed.prefixlen < _WIDEST[parsed.version]
-
-
 def many(first: Any, last: Any) -> bool:
     """Whether a range from one address to another is meant for anybody: over 16 million addresses."""
     try:
         low, high = (int(ipaddress.IPv4Address(text(each))) for each in (first, last))
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
-    return high - low >= 1 << (32 - _WIDEST[4])
+    return high - low >= _MANY

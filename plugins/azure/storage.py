@@ -20,11 +20,11 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.azure.addresses import anybody_of
 from soc2test_plugins.azure.arm_types import whose
 from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
 from soc2test_plugins.azure.source import (
     CLASSIFICATION,
-    anybody_of,
     arm_id,
     as_value,
     azure,

@@ -1,7 +1,6 @@
 """Compute Engine: machines, firewall rules and firewall policies."""
 
-import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -19,16 +18,17 @@ from soc2test import (
     known,
     listed,
     meaning,
+    missed,
     number,
     or_unknown,
     skip,
-    text,
     translated,
 )
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
 from soc2test_plugins.gcp.shapes import Asset, reader
+from soc2test_plugins.networks import HIGHEST, Opening, lets_in_world, opened_together
 
-__all__ = ["anybody", "anybody_of"]
+__all__: list[str] = []
 
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _INBOUND = {"INGRESS": True, "EGRESS": False}
@@ -44,41 +44,6 @@ _CROWDS = ("AddressGroups", "RegionCodes", "ThreatIntelligences")
 all customers of public clouds."""
 _CONTEXTS = {"UNSPECIFIED": True, "INTERNET": True, "NON_INTERNET": False, "INTRA_VPC": False, "VPC_NETWORKS": False}
 """Where traffic comes from, of the addresses that a rule names; older exports call it a type."""
-_WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
-_HALF = 1 << 31
-"""addresses: half of IPv4"""
-
-
-def anybody(network: Any) -> bool:
-    """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
-    try:
-        parsed = ipaddress.ip_network(text(network), strict=False)
-    except ValueError:
-        raise UnknownFact("world", "a range of addresses is no network") from None
-    return parsed.prefixlen < _WIDEST[parsed.version]
-
-
-def anybody_of(ranges: Iterable[Any]) -> bool:
-    """Whether ranges are meant for anybody: one of them, or all together, which half of IPv4 is.
-
-    Raises `UnknownFact` where one is none, and the others are not.
-    """
-    doubt: UnknownFact | None = None
-    networks: list[ipaddress.IPv4Network] = []
-    for told in ranges:
-        try:
-            if anybody(told):
-                return True
-            network = ipaddress.ip_network(text(told), strict=False)
-            networks += [network] if isinstance(network, ipaddress.IPv4Network) else []
-        except UnknownFact as unknown:
-            doubt = doubt or unknown
-    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
-        return True
-    if doubt is not None:
-        raise doubt
-    return False
 
 
 @reader("compute.googleapis.com/Firewall")
@@ -90,7 +55,10 @@ def firewall(asset: Asset) -> Iterator[Said]:
         return
     inbound = meaning(data["direction"], _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
-    for allowed in listed(data.or_else("allowed", [])):
+    rules = listed(data.or_else("allowed", []))
+    if not rules and not listed(data.or_else("denied", [])):
+        yield missed("a firewall rule that neither allows nor denies anything, as far as it is read", GcpFirewallRule)
+    for allowed in rules:
         protocol = known(allowed.first("IPProtocol", "ipProtocol"))
         yield from _allowances(asset.name, protocol, allowed, inbound=inbound, world=world)
 
@@ -100,27 +68,58 @@ def _world(data: Item, inbound: bool) -> bool:
     ranges = listed(data.or_else("sourceRanges" if inbound else "destinationRanges", []))
     if not ranges:
         return not any(listed(data.or_else(key, [])) for key in ("sourceTags", "sourceServiceAccounts"))
-    return anybody_of(ranges)
+    return lets_in_world(ranges)
 
 
 @reader("compute.googleapis.com/FirewallPolicy", "compute.googleapis.com/NetworkFirewallPolicy")
-def firewall_policy(asset: Asset) -> Iterator[Facts]:
+def firewall_policy(asset: Asset) -> Iterator[Said]:
     """What the rules of a firewall policy allow, those with inspection (a security profile) too."""
-    for rule in listed(asset.data.or_else("rules", [])):
+    if "rules" not in asset.data:
+        yield missed("a firewall policy whose rules are not told", GcpFirewallRule)
+        return
+    openings: list[Opening] = []
+    for rule in listed(asset.data["rules"]):
         if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
             continue
         inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
         world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
         group = f"{asset.name}/{number(rule['priority'])}"
         for layer in listed(match["layer4Configs"]):
-            yield from _allowances(group, known(layer["ipProtocol"]), layer, inbound=inbound, world=world)
+            protocol = known(layer["ipProtocol"])
+            openings += _openings(match, protocol, layer) if inbound else []
+            yield from _allowances(group, protocol, layer, inbound=inbound, world=world)
+    yield from _together(asset.name, openings)
+
+
+def _openings(match: Item, written: Any, layer: Item) -> Iterator[Opening]:
+    """What a rule opens to ranges; what can't be read of it is unknown in its own facts."""
+    ranges = or_unknown(lambda: listed(match.or_else("srcIpRanges", [])) if _from_internet(match, "src") else [])
+    for ports in listed(layer.or_else("ports", [])) or [None]:
+        low, high = (0, HIGHEST) if ports is None else _range(id_text(ports))
+        if not isinstance(ranges, Unknown) and not isinstance(low, Unknown):
+            yield Opening(_protocol(written), low, high, ranges)
+
+
+def _together(group: str, openings: list[Opening]) -> Iterator[Facts]:
+    """What the rules of a policy open to the internet between them, though none does alone."""
+    for found in opened_together(openings):
+        yield facts(
+            f"{group}/together/{found.protocol}/{found.low}-{found.high}",
+            GcpFirewallRule,
+            group=group,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            world=found.world,
+        )
 
 
 def _policy_world(match: Item, side: str) -> bool:
     if not _from_internet(match, side):
         return False
     ranges = listed(match.or_else(f"{side}IpRanges", []))
-    if anybody_of(ranges):
+    if lets_in_world(ranges):
         return True
     if any(listed(match.or_else(side + crowd, [])) for crowd in _CROWDS):
         raise UnknownFact("world", "what an address group, a country or a list of Google's holds is not read")
@@ -134,7 +133,7 @@ def _from_internet(match: Item, side: str) -> bool:
 
 def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: Any) -> Iterator[Facts]:
     """One for each port range of a protocol; without ports all are meant."""
-    protocol = _PROTOCOLS.get(id_text(written), id_text(written).lower())
+    protocol = _protocol(written)
     for ports in listed(item.or_else("ports", [])) or [None]:
         low, high = (None, None) if ports is None else _range(id_text(ports))
         yield facts(
@@ -147,6 +146,10 @@ def _allowances(group: str, written: Any, item: Item, *, inbound: bool, world: A
             to_port=high,
             world=world,
         )
+
+
+def _protocol(written: Any) -> str:
+    return _PROTOCOLS.get(id_text(written), id_text(written).lower())
 
 
 def _range(ports: str) -> tuple[Any, Any]:

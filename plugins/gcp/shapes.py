@@ -1,6 +1,7 @@
 """An asset of Cloud Asset Inventory as the readers get it, and the registry of readers by asset type."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +12,9 @@ __all__ = ["CLASSIFICATION", "READERS", "Asset", "ancestors", "asset_of", "has_k
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
+_SNAKE = re.compile("_([a-z0-9])")
+_FREE = ("annotations", "labels", "metadata", "resourceLabels", "tags", "userLabels")
+"""What stands below them is named by the company."""
 _NODES = "//cloudresourcemanager.googleapis.com/"
 
 
@@ -46,7 +50,26 @@ def asset_of(item: Item, scope: str) -> Asset:
     resource = item.or_else("resource", None)
     if not isinstance(resource, Item) or not isinstance(resource["data"], Item):
         raise UnknownFact("resource", "the row holds no resource: export with --content-type=resource")
-    return Asset(id_text(item["name"]), resource["data"], _parents(item, resource), scope)
+    return Asset(id_text(item["name"]), _one_spelling(resource["data"]), _parents(item, resource), scope)
+
+
+def _one_spelling(data: Item) -> Item:
+    """Keys as the APIs spell them; some exports have "source_ranges" for "sourceRanges", of some keys or of all."""
+    return Item(_respelled(data.raw), "resource.data")
+
+
+def _respelled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_respelled(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    told: dict[str, Any] = {}
+    for key, each in value.items():
+        name = _SNAKE.sub(lambda match: match[1].upper(), key) if "_" in key else key
+        new = each if name in _FREE else _respelled(each)
+        both = name in told and told[name] != new
+        told[name] = Unknown(f"{name} is told in two spellings, each otherwise", what=name) if both else new
+    return told
 
 
 def _parents(item: Item, resource: Item) -> Any:

@@ -16,10 +16,10 @@ from soc2test import (
     or_unknown,
     translated,
 )
-from soc2test_plugins.gcp.compute import anybody_of
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import label
+from soc2test_plugins.networks import lets_in_world
 
 _TLS = {
     "ENCRYPTED_ONLY": True,
@@ -71,9 +71,9 @@ def _public(addresses: Item) -> bool:
         return False
     networks = items_of(addresses.or_else("authorizedNetworks", []))
     lasting = [network["value"] for network in networks if "expirationTime" not in network]
-    if anybody_of(lasting):
+    if lets_in_world(lasting):
         return True
-    if anybody_of(network["value"] for network in networks):
+    if lets_in_world(network["value"] for network in networks):
         raise UnknownFact("public", "a network that lets anybody connect ends at a time of its own")
     return False
 

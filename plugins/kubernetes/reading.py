@@ -6,6 +6,7 @@ from functools import partial
 from soc2test import Item, Resource, Said, Subject, UnknownFact, or_skip
 from soc2test_plugins.kubernetes import (  # noqa: F401  # they register their readers
     access,
+    gateways,
     ingresses,
     made_pods,
     network,
@@ -54,8 +55,14 @@ _TOLD: dict[str, tuple[type[Resource], ...]] = {
     "/PersistentVolume": (KubernetesVolume,),
     "/PersistentVolumeClaim": (KubernetesClaim,),
 }
-_MANIFESTS_ALONE = ("/PodTemplate", "/ReplicationController")
+_MADE_PODS = ("/PodTemplate", "/ReplicationController")
 """Of a cluster no list of them is needed: the pods that they make are told as pods."""
+_GATEWAYS = (
+    "gateway.networking.k8s.io/Gateway", "gateway.networking.k8s.io/ListenerSet",
+    "gateway.networking.x-k8s.io/XListenerSet", "networking.istio.io/Gateway",
+)  # fmt: skip
+"""Custom resources, which not each cluster knows."""
+_MANIFESTS_ALONE = (*_MADE_PODS, *_GATEWAYS)
 _OF_OLD = {"Deployment", "DaemonSet", "ReplicaSet", "NetworkPolicy", "Ingress"}
 """What stood in the group `extensions` before 1.16, and 1.22."""
 _ODD = {"NetworkPolicy": "networkpolicies", "Ingress": "ingresses"}

@@ -1,6 +1,5 @@
 """Kubernetes objects as the readers get them: names, namespaces, switches; and the registry of readers by kind."""
 
-import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -9,14 +8,12 @@ import msgspec
 from soc2test import Item, Said, UnknownFact, known, text
 
 __all__ = [
-    "READERS", "Place", "annotation", "anybody", "flag_at", "label", "listed_at", "reader", "section",
+    "READERS", "Place", "annotation", "flag_at", "label", "listed_at", "reader", "section",
     "tagged",
 ]  # fmt: skip
 
 T = TypeVar("T")
 _NONE = Item({})
-_WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -104,12 +101,3 @@ def tagged(item: Item, key: str) -> str | None:
 def _named(item: Item, place: str, key: str) -> str | None:
     values = section(known(item["metadata"]), place)
     return text(values[key]).strip() or None if key in values else None
-
-
-def anybody(network: Any) -> bool:
-    """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
-    try:
-        parsed = ipaddress.ip_network(text(network), strict=False)
-    except ValueError:
-        raise UnknownFact("world", "a range of addresses is no network") from None
-    return parsed.prefixlen < _WIDEST[parsed.version]

@@ -15,7 +15,7 @@ from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, text_at
-from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.terraform.workspace import Workspace, agreed, reader
 
 _ON = ("1", "on", "true", "all")
 _TLS_PARAMETERS = ("rds.force_ssl", "require_secure_transport")
@@ -117,9 +117,10 @@ def _forces_tls(record: Record, workspace: Workspace, argument: str, type_: str)
         if text_at(record.values, "engine") == "postgres" and named.startswith("default.") and version.isdecimal():
             return int(version) >= _POSTGRES_WITH_TLS
         raise UnknownFact("tls_only", "its parameter group is not made in this workspace")
-    for each in blocks(group.values, "parameter"):
-        if known(each["name"]) in _TLS_PARAMETERS:
-            return id_text(each["value"]).casefold() in _ON
+    told = [each for each in blocks(group.values, "parameter") if known(each["name"]) in _TLS_PARAMETERS]
+    demanded = agreed((id_text(each["value"]).casefold() in _ON for each in told), f"parameters of {group.address}")
+    if demanded is not None:
+        return demanded
     raise UnknownFact("tls_only", "its parameter group leaves the setting to the engine")
 
 

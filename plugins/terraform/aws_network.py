@@ -6,64 +6,67 @@ from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, number, or_unknown, text
 from soc2test_plugins.aws.elbv2 import min_tls
+from soc2test_plugins.networks import HIGHEST, Opening, opened_together, weighed
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
-from soc2test_plugins.terraform.values import anybody, blocks, flag_at, listed_at, text_at
+from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, text_at
 from soc2test_plugins.terraform.workspace import READERS, Workspace, reader
 
 __all__ = ["APART", "GROUPS", "rules_of"]
 
 GROUPS = ("aws_security_group", "aws_default_security_group")
 APART = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+_NEWER = {"aws_vpc_security_group_ingress_rule": True, "aws_vpc_security_group_egress_rule": False}
+_DIRECTIONS = {"ingress": True, "egress": False}
 _BALANCERS = ("aws_lb", "aws_alb")
 _PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _RANGES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
 _PREFIXES = ("prefix_list_ids", "prefix_list_id")
+_LATER = Unknown("whom it lets in is known only after apply: a group without rules says `ingress = []`", what="world")
 _OTHERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")
 
 
 @reader(*GROUPS)
 def group(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """The rules in a group, unless they stand apart: a group has the one or the other."""
-    apart = workspace.has(record, "security_group_id", *APART)
+    id, apart = workspace.id(record), workspace.certain(record, "security_group_id", *APART)
+    own: list[Item] = []
     for key, inbound in (("ingress", True), ("egress", False)):
-        if apart and workspace.left_out(record, key):
+        if workspace.left_out(record, key) and any(_inbound(each) is inbound for each in apart):
             continue
         found = or_unknown(partial(listed_at, record.values, key))
-        for rule in [Item({})] if isinstance(found, Unknown) else found:
-            yield from _rules(workspace.id(record), workspace.id(record), rule, inbound, record.planned)
+        rules = [Item({})] if isinstance(found, Unknown) else found
+        own += rules if inbound else []
+        for rule in rules:
+            yield from _rules(id, id, rule, inbound, record.planned)
+    beside = [each.values for each in apart if _inbound(each) is True]
+    yield from _together(id, id, [*own, *beside], record.planned)
 
 
-@reader("aws_security_group_rule")
+@reader(*APART)
 def rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """A rule apart."""
-    yield from _apart(
-        record,
-        workspace,
-        or_unknown(lambda: meaning(text_at(record.values, "type"), {"ingress": True, "egress": False})),
-    )
+    yield from _apart(record, workspace)
 
 
-@reader("aws_vpc_security_group_ingress_rule")
-def inbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
-    """A rule apart, of the newer sort."""
-    yield from _apart(record, workspace, inbound=True)
+def _inbound(record: Record) -> bool | Unknown:
+    """Which way a rule apart leads; those of the newer sort say it by their type."""
+    if record.type in _NEWER:
+        return _NEWER[record.type]
+    return or_unknown(lambda: meaning(text_at(record.values, "type"), _DIRECTIONS))
 
 
-@reader("aws_vpc_security_group_egress_rule")
-def outbound_rule(record: Record, workspace: Workspace) -> Iterator[Facts]:
-    """A rule apart, of the newer sort."""
-    yield from _apart(record, workspace, inbound=False)
-
-
-def _apart(record: Record, workspace: Workspace, inbound: Any) -> Iterator[Facts]:
+def _apart(record: Record, workspace: Workspace) -> Iterator[Facts]:
     """In a state the group shows it too: both give it the same id."""
     owner = or_unknown(lambda: workspace.target(record, "security_group_id", *GROUPS))
     if isinstance(owner, Record):
-        yield from _rules(workspace.id(owner), workspace.id(owner), record.values, inbound, record.planned)
-    else:
-        named = record.values["security_group_id"]
-        yield from _rules(workspace.id(record), named, record.values, inbound, record.planned)
+        yield from _rules(workspace.id(owner), workspace.id(owner), record.values, _inbound(record), record.planned)
+        return
+    named = record.values["security_group_id"]
+    yield from _rules(workspace.id(record), named, record.values, _inbound(record), record.planned)
+    others = [each for each in workspace.naming("security_group_id", named, *APART) if _inbound(each) is True]
+    if others and others[0] is record:  # told once for a group that is made elsewhere
+        yield from _together(workspace.id(record), named, [each.values for each in others], record.planned)
 
 
 def rules_of(group_record: Record, workspace: Workspace) -> Iterator[Facts]:
@@ -97,6 +100,31 @@ def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> It
         )
 
 
+def _together(id: str, group: Any, rules: list[Item], planned: bool) -> Iterator[Facts]:
+    """What inbound rules of a group open to the internet between them, though none does alone."""
+    for found in opened_together(opening for rule in rules for opening in _openings(rule)):
+        yield facts(
+            f"{id}/in/{found.protocol}/{found.low}-{found.high}/together",
+            TerraformRule,
+            planned=planned,
+            group=group,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            world=found.world,
+        )
+
+
+def _openings(values: Item) -> Iterator[Opening]:
+    """What can't be read of a rule is unknown in its own facts."""
+    protocol = or_unknown(lambda: _protocol(values))
+    low, high = (or_unknown(partial(_port, values, protocol, key)) for key in ("from_port", "to_port"))
+    if not any(isinstance(each, Unknown) for each in (protocol, low, high)):
+        told = [each for key in _RANGES for each in _several(values, key) if not isinstance(each, Unknown)]
+        yield Opening(known(protocol), known(low) or 0, HIGHEST if high is None else known(high), told)
+
+
 def _protocol(values: Item) -> str:
     written = id_text(values.first("ip_protocol", "protocol")).lower()
     return _PROTOCOLS.get(written, written)
@@ -117,13 +145,15 @@ def _peers(values: Item) -> Iterator[tuple[str, bool | Unknown]]:
     peers = [(key, each) for key in (*_RANGES, *_PREFIXES, *_OTHERS) for each in _several(values, key)]
     told = [(key, text(each)) for key, each in peers if not isinstance(each, Unknown)]
     unsure = [(key, each) for key, each in peers if isinstance(each, Unknown)]
-    yield from ((peer, _world(key, peer)) for key, peer in told)
+    ranges = [peer for key, peer in told if key in _RANGES]
+    yield from zip(ranges, weighed(ranges), strict=True)
+    yield from ((peer, _world(key, peer)) for key, peer in told if key not in _RANGES)
     itself = or_unknown(lambda: flag_at(values, "self", default=False)) if "self" in values else False
     if itself is True:
         yield "self", False
     later = [each for key, each in unsure if key not in _OTHERS]
     if later or not any(key in values for key in (*_RANGES, *_PREFIXES, *_OTHERS)):
-        yield "?", later[0] if later else Unknown("whom it lets in is known only after apply", what="world")
+        yield "?", later[0] if later else _LATER
     elif unsure and not told and itself is False:
         yield "?", False  # another group, whichever it is, is not everybody
     elif not told and itself is not True:
@@ -141,8 +171,6 @@ def _several(values: Item, key: str) -> list[Any]:
 
 
 def _world(key: str, peer: str) -> bool | Unknown:
-    if key in _RANGES:
-        return or_unknown(lambda: anybody(peer))
     return Unknown(f"what prefix list {peer} holds is not read", what="world") if key in _PREFIXES else False
 
 

@@ -3,12 +3,13 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts, or_unknown, text
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, or_unknown, text
+from soc2test_plugins.networks import lets_in_world
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
-from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.terraform.workspace import Workspace, agreed, reader
 
 _SQL = "azurerm_mssql_firewall_rule"
 _POSTGRES = "azurerm_postgresql_flexible_server_firewall_rule"
@@ -38,8 +39,24 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 def _anybody(values: Item) -> bool:
     """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
-    first, last = (ipaddress.IPv4Address(text(values[key])) for key in ("start_ip_address", "end_ip_address"))
+    first, last = _ends(values)
     return int(last) - int(first) >= _MANY
+
+
+def _ends(values: Item) -> tuple[ipaddress.IPv4Address, ipaddress.IPv4Address]:
+    try:
+        first, last = (ipaddress.IPv4Address(text(values[key])) for key in ("start_ip_address", "end_ip_address"))
+    except ValueError:
+        raise UnknownFact("world", "an address of a range is none") from None
+    if last < first:
+        raise UnknownFact("world", "a range of addresses ends before it begins")
+    return first, last
+
+
+def _networks(values: Item) -> list[str]:
+    """The networks of its range; what can't be read is unknown in the rule's own facts."""
+    ends = or_unknown(lambda: _ends(values))
+    return [] if isinstance(ends, Unknown) else [str(each) for each in ipaddress.summarize_address_range(*ends)]
 
 
 @reader("azurerm_mssql_database")
@@ -75,6 +92,9 @@ def _open(server: Record, workspace: Workspace, rules: str) -> bool:
     """It has a public address, and a rule lets anybody connect."""
     if not flag_at(server.values, "public_network_access_enabled", default=True):
         return False
+    own = workspace.certain(server, "server_id", rules)
+    if lets_in_world(network for each in own for network in _networks(each.values)):
+        return True
     if any(_anybody(each.values) for each in workspace.attached(server, "server_id", rules)):
         return True
     if not server.created:
@@ -106,12 +126,18 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 
 def _demands_tls(record: Record, workspace: Workspace) -> bool:
-    for each in workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration"):
-        if text_at(each.values, "name") == "require_secure_transport":
-            return (text_at(each.values, "value") or "").lower() == "on"
+    settings = workspace.attached(record, "server_id", "azurerm_postgresql_flexible_server_configuration")
+    told = [each for each in settings if text_at(each.values, "name") == "require_secure_transport"]
+    demanded = agreed(((text_at(each.values, "value") or "").lower() == "on" for each in told), _addresses(told))
+    if demanded is not None:
+        return demanded
     if not record.created:
         raise UnknownFact("tls_only", "its setting require_secure_transport is not in this workspace")
     return True
+
+
+def _addresses(records: list[Record]) -> str:
+    return " and ".join(each.address for each in records[:2])
 
 
 def _zones(values: Item) -> bool:

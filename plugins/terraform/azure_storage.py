@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from soc2test import Facts, Item, UnknownFact, facts, known, meaning, or_unknown
+from soc2test_plugins.azure.addresses import anybody_of
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody_of, blocks, flag_at, listed_at, only, text_at
+from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _SEVERAL_ZONES = {"LRS": False, **dict.fromkeys(("ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"), True)}
@@ -68,11 +69,11 @@ def _network_open(record: Record, workspace: Workspace) -> bool:
     rules = only(values, "network_rules") if beside is None else beside.values
     if rules is None or meaning(rules["default_action"], {"Allow": True, "Deny": False}):
         return True
-    return anybody_of(listed_at(rules, "ip_rules"))
+    return anybody_of(listed_at(rules, "ip_rules"), tags=False)
 
 
 def _customer_key(record: Record, workspace: Workspace) -> bool:
-    if workspace.one(record, "storage_account_id", "azurerm_storage_account_customer_managed_key") is not None:
+    for _ in workspace.attached(record, "storage_account_id", "azurerm_storage_account_customer_managed_key"):
         return True
     if "customer_managed_key" in record.values and blocks(record.values, "customer_managed_key"):
         return True

@@ -15,7 +15,9 @@ Config = tuple[tuple[str, ...], str]
 """Where a resource stands in the configuration: the names of the modules down to it, and "type.name"."""
 
 _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.|$)')
-_GONE = {("delete",): "the plan takes it away", ("forget",): "the plan leaves it to others, as it is"}
+_TAKEN = ("delete",)
+_LEFT = ("forget",)
+"""The plan leaves it to others, as it is: it stays, and what it opens stays open."""
 _DEPOSED = "its successor stands already, and the next apply takes it away"
 _NOTHING = "a change of nothing to nothing: it is not there, and is not made"
 _MODES = {
@@ -59,7 +61,7 @@ def entries(body: Mapping[str, Any]) -> Iterator[Entry]:
 def deleted(body: Mapping[str, Any]) -> frozenset[str]:
     """The types of which a plan takes something away: what others show of it is as it was before."""
     changes = body.get("resource_changes") or []
-    return frozenset(each["type"] for each in changes if tuple(each["change"]["actions"]) in _GONE)
+    return frozenset(each["type"] for each in changes if tuple(each["change"]["actions"]) == _TAKEN)
 
 
 def _record(entry: Mapping[str, Any], values: Any, planned: bool = False, created: bool = False) -> Record:
@@ -116,6 +118,8 @@ def _of_plan(body: Mapping[str, Any]) -> Iterator[Entry]:
     before = _modules(((body.get("prior_state") or {}).get("values") or {}).get("root_module") or {})
     held = {entry["address"] for entry in (*planned, *before)}
     yield from _each([each for each in changes if not _told_elsewhere(each, planned)], lambda each: _change(each, held))
+    replaced = [each for each in changes if "forget" in each["change"]["actions"][1:]]
+    yield from (missed(f"{_called(each)}: the plan leaves what it replaces to others, as it is") for each in replaced)
     seen = {each["address"] for each in changes if not _told_elsewhere(each, planned)}
     yield from _each([each for each in planned if each["address"] not in seen], lambda each: _shown(each, planned=True))
 
@@ -137,14 +141,22 @@ def _change(entry: Mapping[str, Any], held: set[str]) -> Entry:
     if "deposed" in entry:
         return skip(f"{text(entry['type'])}: {_DEPOSED}")
     actions = tuple(text(action) for action in change["actions"])
-    if actions in _GONE:
-        return skip(f"{text(entry['type'])}: {_GONE[actions]}")
+    if actions == _TAKEN:
+        return skip(f"{text(entry['type'])}: the plan takes it away")
+    if actions == _LEFT:
+        return _record(entry, _before(change), planned=True)
     if _empty(change):
         if entry["address"] in held:
             raise UnknownFact("change", "the state before holds it, and its change has no values")
         return skip(f"{text(entry['type'])}: {_NOTHING}")
     values = masked(change["after"], change.get("after_unknown"), change.get("after_sensitive"))
     return _record(entry, values, planned=True, created="create" in actions)
+
+
+def _before(change: Mapping[str, Any]) -> Any:
+    if change.get("before") is None:
+        raise UnknownFact("change", "the plan leaves it to others, and does not tell how it is")
+    return masked(change["before"], None, change.get("before_sensitive"))
 
 
 def _shown(entry: Mapping[str, Any], planned: bool = False) -> Entry:

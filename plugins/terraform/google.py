@@ -7,10 +7,11 @@ from typing import Any
 import jiter
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, or_unknown, text
+from soc2test_plugins.networks import lets_in_world
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
-from soc2test_plugins.terraform.values import anybody_of, blocks, flag_at, listed_at, only, port_range, text_at
+from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
@@ -146,7 +147,7 @@ def _world(record: Record, workspace: Workspace, inbound: bool) -> bool:
     ranges = [] if key not in values or workspace.left_out(record, key) else listed_at(values, key)
     if not ranges:
         return not any(listed_at(values, each) for each in ("source_tags", "source_service_accounts") if each in values)
-    return anybody_of(ranges)
+    return lets_in_world(ranges)
 
 
 def _range(written: Any) -> tuple[Any, Any]:
@@ -198,7 +199,7 @@ def _reachable(addresses: Item) -> bool:
     """It has a public address, and lets any address connect."""
     if not flag_at(addresses, "ipv4_enabled", default=True):
         return False
-    return anybody_of(network["value"] for network in blocks(addresses, "authorized_networks"))
+    return lets_in_world(network["value"] for network in blocks(addresses, "authorized_networks"))
 
 
 def _tls_only(addresses: Item) -> bool:

@@ -1,23 +1,17 @@
 """Values of a resource as readers get them: what is known only after apply, or is sensitive, is unknown."""
 
-import ipaddress
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from soc2test import Item, Unknown, UnknownFact, known, text
+from soc2test import Item, Unknown, UnknownFact, known
 
-__all__ = ["anybody", "anybody_of", "blocks", "flag_at", "listed_at", "masked", "only", "port_range", "text_at"]
+__all__ = ["blocks", "flag_at", "listed_at", "masked", "only", "port_range", "text_at"]
 
 T = TypeVar("T")
 
 _LATER = "Terraform knows it only after apply"
 _SENSITIVE = "Terraform marks it as sensitive, and what is sensitive is not read"
-_WIDEST = {4: 8, 6: 12}
-"""The shortest prefix that a network of somebody has; what is wider is meant for anybody (0.0.0.0/1 too)."""
-_HALF = 1 << 31
-"""addresses: half of IPv4"""
-_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 
 
 def masked(value: Any, unknown: Any, sensitive: Any, name: str = "") -> Any:
@@ -94,36 +88,3 @@ def port_range(written: str) -> tuple[Any, Any]:
         odd = Unknown("a port range is none", what="ports")
         return odd, odd
     return int(low), int(high or low)
-
-
-def anybody_of(ranges: Iterable[Any]) -> bool:
-    """Whether ranges are meant for anybody: one of them, or all together, which half of IPv4 is.
-
-    Raises `UnknownFact` where one is none, and the others are not.
-    """
-    doubt: UnknownFact | None = None
-    networks: list[ipaddress.IPv4Network] = []
-    for told in ranges:
-        try:
-            if anybody(told):
-                return True
-            network = ipaddress.ip_network(text(told), strict=False)
-            networks += [network] if isinstance(network, ipaddress.IPv4Network) else []
-        except UnknownFact as unknown:
-            doubt = doubt or unknown
-    if sum(network.num_addresses for network in ipaddress.collapse_addresses(networks)) >= _HALF:
-        return True
-    if doubt is not None:
-        raise doubt
-    return False
-
-
-def anybody(network: Any) -> bool:
-    """Whether a range of addresses is meant for anybody. Raises `UnknownFact` where it is none."""
-    try:
-        parsed = ipaddress.ip_network(text(network), strict=False)
-    except ValueError:
-        raise UnknownFact("world", "a range of addresses is no network") from None
-    if parsed.prefixlen >= _WIDEST[parsed.version]:
-        return False
-    return isinstance(parsed, ipaddress.IPv4Network) or parsed.overlaps(_GLOBAL_V6)

@@ -1,13 +1,15 @@
 """A workspace: its records, and which of them belongs to which."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from soc2test import Said, Unknown, UnknownFact
 from soc2test_plugins.terraform.configuration import Configuration, Reference
 from soc2test_plugins.terraform.documents import Config, Record, deleted, entries
 
-__all__ = ["READERS", "Workspace", "reader"]
+__all__ = ["READERS", "Workspace", "agreed", "reader"]
+
+T = TypeVar("T")
 
 _KEYS = ("id", "arn", "name", "bucket", "key_id", "identifier", "self_link")
 """Attributes by whose value another resource may name one."""
@@ -29,6 +31,7 @@ class Workspace:
         for each in self.records:
             self._by_type.setdefault(each.type, []).append(each)
             self._by_config.setdefault(each.config, []).append(each)
+        self._valued: dict[tuple[str, ...], dict[Any, list[Record]]] = {}
         self._named: dict[tuple[str, ...], tuple[dict[str, list[Record]], bool]] = {}
         self._owned: dict[tuple[str, ...], tuple[dict[str, list[Record]], UnknownFact | None]] = {}
 
@@ -102,13 +105,19 @@ class Workspace:
 
     def attached(self, owner: Record, argument: str, *types: str) -> Iterator[Record]:
         """The records of `types` whose argument names `owner`; raises `UnknownFact` last where there may be more."""
+        owned, unsure = self._attached(owner, argument, types)
+        yield from owned
+        if unsure is not None:
+            raise unsure
+
+    def _attached(
+        self, owner: Record, argument: str, types: tuple[str, ...]
+    ) -> tuple[list[Record], UnknownFact | None]:
         key = (owner.type, argument, *types)
         if key not in self._owned:
             self._owned[key] = self._owners(owner.type, argument, types)
         owned, unsure = self._owned[key]
-        yield from owned.get(owner.address, ())
-        if unsure is not None:
-            raise unsure
+        return owned.get(owner.address, []), unsure
 
     def _owners(
         self, type_: str, argument: str, types: tuple[str, ...]
@@ -125,16 +134,47 @@ class Workspace:
                 owned.setdefault(owner.address, []).append(each)
         return owned, unsure
 
+    def certain(self, owner: Record, argument: str, *types: str) -> list[Record]:
+        """Those records that are its own for certain; there may be more."""
+        return self._attached(owner, argument, types)[0]
+
     def has(self, owner: Record, argument: str, *types: str) -> bool:
         """Whether one such record is there for certain."""
-        try:
-            return self.one(owner, argument, *types) is not None
-        except UnknownFact:
-            return False
+        return bool(self.certain(owner, argument, *types))
 
     def one(self, owner: Record, argument: str, *types: str) -> Record | None:
-        """The first such record; None where there is none for certain."""
-        return next(self.attached(owner, argument, *types), None)
+        """The record that sets something of `owner`; None where there is none for certain.
+
+        Raises `UnknownFact` where several set it and do not agree: which of them was applied last no document tells.
+        """
+        found = list(self.attached(owner, argument, *types))
+        agreed((_content(each) for each in found), " and ".join(each.address for each in found[:2]))
+        return found[0] if found else None
+
+    def naming(self, argument: str, value: Any, *types: str) -> list[Record]:
+        """The records of `types` whose argument has this value; none where it is not known."""
+        key = (argument, *types)
+        if key not in self._valued:
+            valued: dict[Any, list[Record]] = {}
+            for each in self._of(types):
+                told = each.values.or_else(argument, None)
+                if isinstance(told, str):
+                    valued.setdefault(told, []).append(each)
+            self._valued[key] = valued
+        return self._valued[key].get(value, []) if isinstance(value, str) else []
+
+
+def agreed(values: Iterable[T], tellers: str) -> T | None:
+    """What several say of one thing; None where nobody does. Raises `UnknownFact` where they do not say the same."""
+    told = list(values)
+    if any(each != told[0] for each in told[1:]):
+        raise UnknownFact("", f"{tellers} set the same thing, each otherwise; which of them is in force is not told")
+    return told[0] if told else None
+
+
+def _content(record: Record) -> Any:
+    """What it sets, without its own name."""
+    return {key: value for key, value in record.values.raw.items() if key != "id"}
 
 
 def _names(record: Record) -> list[str]:

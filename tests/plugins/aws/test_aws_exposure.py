@@ -8,7 +8,7 @@ from aws_reading import load, only
 
 from soc2test import UnknownFact
 from soc2test_plugins.aws import RdsInstance, SecurityGroup
-from soc2test_plugins.aws.networks import open_networks
+from soc2test_plugins.networks import weighed
 
 DB = {
     "DBInstanceIdentifier": "main", "DBInstanceArn": "arn:aws:rds:eu-west-1:111122223333:db:main",
@@ -106,4 +106,4 @@ def test_the_entries_of_a_prefix_list(tmp_path: Path, cidrs: Any, expected: bool
     ],
 )
 def test_networks_that_are_the_internet_in_parts(written: list[str], found: set[str]) -> None:
-    assert open_networks(written) == found
+    assert {each for each, world in zip(written, weighed(written), strict=True) if world} == found

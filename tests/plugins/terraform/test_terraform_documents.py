@@ -67,13 +67,30 @@ def test_plan_state_and_state_file_tell_the_same(tmp_path: Path, body: Any, id: 
         (["delete", "create"], 1),
         (["create", "delete"], 1),
         (["delete"], 0),
-        (["forget"], 0),
     ],
 )
 def test_actions(tmp_path: Path, actions: list[str], members: int) -> None:
     inventory = load(tmp_path, plan(made("aws_db_instance.db", DB, actions=actions)))
     assert len(every(inventory, DataStore)) == members
     assert gap_codes(inventory, DataStore) == set()
+
+
+def test_what_a_plan_forgets_stays_as_it_was(tmp_path: Path) -> None:
+    forgotten = made("aws_db_instance.db", DB, actions=["forget"])
+    change = forgotten[0]["change"]
+    inventory = load(tmp_path / "untold", plan(forgotten))
+    assert every(inventory, DataStore) == []
+    assert gap_codes(inventory, DataStore) != set()
+    change["before"], change["after"] = change["after"], None
+    inventory = load(tmp_path / "told", plan(forgotten))
+    assert only(inventory, TerraformStore).encrypted is True
+    assert gap_codes(inventory, DataStore) == set()
+
+
+def test_what_is_replaced_and_forgotten_stays_beside_its_successor(tmp_path: Path) -> None:
+    inventory = load(tmp_path, plan(made("aws_db_instance.db", DB, actions=["create", "forget"])))
+    assert len(every(inventory, DataStore)) == 1
+    assert gap_codes(inventory, DataStore) != set()
 
 
 def test_data_and_what_was_replaced_are_no_resources(tmp_path: Path) -> None:

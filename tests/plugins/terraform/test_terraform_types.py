@@ -68,15 +68,13 @@ def _skipped(folder: Path, body: Any) -> dict[str, int]:
 
 def test_what_is_no_resource_is_skipped_with_its_reason(tmp_path: Path) -> None:
     gone, _ = made("aws_ebs_volume.gone", {}, actions=["delete"])
-    left, _ = made("aws_ebs_volume.left", {}, actions=["forget"])
     deposed, _ = made("aws_ebs_volume.old", {}, actions=["delete"], deposed="1")
     data, _ = made("aws_ami.looked", {}, actions=["read"])
     nothing, _ = made("aws_ebs_volume.nothing", {}, actions=["no-op"])
     data["mode"], nothing["change"]["after"] = "data", None
-    changes = [gone, left, deposed, data, nothing]
+    changes = [gone, deposed, data, nothing]
     assert _skipped(tmp_path, {**plan(made("random_id.a", {})), "resource_changes": changes}) == {
         "aws_ebs_volume: the plan takes it away": 1,
-        "aws_ebs_volume: the plan leaves it to others, as it is": 1,
         "aws_ebs_volume: its successor stands already, and the next apply takes it away": 1,
         "aws_ami: is only looked up: whoever makes it tells of it": 1,
         "aws_ebs_volume: a change of nothing to nothing: it is not there, and is not made": 1,
