@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, meaning, or_unknown, text
+from soc2test_plugins.github.about import NUMBER, REPO
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
 from soc2test_plugins.github.pulls import PULL, pull_id
@@ -40,6 +41,7 @@ _AGAINST = (
     "pulls list-reviews",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO, "number": NUMBER},
     command=PULL + 'reviews?per_page=100"',
 )
 def reviews(body: Any, at: Subject) -> Facts:

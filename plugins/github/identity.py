@@ -1,4 +1,4 @@
-"""Whose an export of GitHub is: the organization and repository in the addresses of what it lists."""
+"""Whose an export of GitHub is: the organization in the addresses of what it lists."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ __all__ = ["IDENTITY"]
 
 AUDIT_LOG = "orgs get-audit-log"
 _KEYS = ("url", "pull_request_url", "html_url")
-_OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/([^/]+)(?:/|$)")
+_OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/[^/]+(?:/|$)")
 _OF_ORGANIZATION = re.compile(r"https://[^/]+(?:/api/v3)?/orgs/([^/]+)(?:/|$)")
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """The organization and the repository that an item, or each of a list of items, names as its own."""
+    """The organization that an item, or each of a list of items, names as its own; `about` holds the repository."""
     for value in item if isinstance(item, list) else [item]:
         if isinstance(value, dict):
             yield from _of(value)
@@ -28,10 +28,7 @@ def _of(value: Mapping[str, Any]) -> Iterator[Owner]:
         address = value.get(key)
         if not isinstance(address, str):
             continue
-        if match := _OF_REPOSITORY.match(address):
-            yield Owner("org", match[1])
-            yield Owner("repo", match[2])
-        elif match := _OF_ORGANIZATION.match(address):
+        if (match := _OF_REPOSITORY.match(address)) or (match := _OF_ORGANIZATION.match(address)):
             yield Owner("org", match[1])
     for key in ("repository", "organization"):
         if isinstance(value.get(key), dict):

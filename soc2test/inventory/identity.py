@@ -10,6 +10,7 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.inventory.items import items_of, shells_of
 from soc2test.inventory.logins import wrong_login
+from soc2test.inventory.subjects import other_subject
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.source import Operation, Source
@@ -40,6 +41,8 @@ class Contradictions:
         """what rules of plugins raised"""
         self._files: dict[str, Wrong] = {}
         """exports that are about another subject, or whose owner can't be told, by evidence id"""
+        self._others: dict[str, str] = {}
+        """exports that name another subject than their place does, by evidence id"""
         self._refused: dict[Place, str] = {}
         for each in evidence:
             source = sources[each.source]
@@ -50,6 +53,7 @@ class Contradictions:
                     self._refused[place] = f"does not count: {text}: export it with its own"
             if source.identity is not None:
                 self._hear(source.identity, each)
+            self._hear_subject(each)
         for place, text in self._refuse():
             self._refused.setdefault(place, text)
 
@@ -62,6 +66,10 @@ class Contradictions:
             if place in self._refused:
                 return "identity", self._refused[place]
         return None
+
+    def other(self, evidence: Evidence) -> str | None:
+        """Why an export is about another subject than its place; None where it is not, or does not say."""
+        return self._others.get(evidence.id)
 
     def _places(self, evidence: Evidence) -> Iterator[Place]:
         levels: list[tuple[str, str]] = []
@@ -84,6 +92,17 @@ class Contradictions:
             broke = fault(evidence.source, "identity rule", identity.of, error)
             self._files[evidence.id] = ("plugin", str(broke))
             self.faults.append(f"{evidence.id}: {broke}")
+
+    def _hear_subject(self, evidence: Evidence) -> None:
+        """What an answer is about concerns it alone: others of its loop were asked for rightly."""
+        try:
+            wrong = other_subject(self._sources[evidence.source].operations[evidence.operation], evidence)
+        except PluginError as broke:
+            self._files[evidence.id] = ("plugin", str(broke))
+            self.faults.append(f"{evidence.id}: {broke}")
+            return
+        if wrong is not None:
+            self._others[evidence.id] = wrong
 
     def _hear_item(self, identity: ScopeIdentity, evidence: Evidence, item: Any) -> None:
         """A secret in the place of a name hides what it says of this item alone, and is no fault of the rule."""
@@ -108,18 +127,18 @@ class Contradictions:
     def _refuse(self) -> Iterator[tuple[Place, str]]:
         for place, anchors in self._told.items():
             level, name = place[1][-1]
-            for named in anchors.values():
-                text = self._against(self._sources[place[0]], level, name, named)
+            for anchor, named in anchors.items():
+                text = self._against(self._sources[place[0]], level, name, named, anchor)
                 if text is not None:
                     yield place, text
         yield from self._twice()
 
     @staticmethod
-    def _against(source: Source, level: str, name: str, named: Mapping[str, _Named]) -> str | None:
+    def _against(source: Source, level: str, name: str, named: Mapping[str, _Named], anchor: str) -> str | None:
         """What the owners that were named say against the name of the folder."""
         assert source.identity is not None  # noqa: S101  # what it told stands here
         others = [each for value, each in named.items() if value != name.casefold()]
-        if source.identity.comparable(level, name) and others:
+        if not anchor and source.identity.comparable(level, name) and others:
             login = f"{others[0].evidence} is of {level} {others[0].value}, though it lies in the folder of {name}"
             return f"does not count: {login}; the login was another one's: export {name} with its own"
         if len(named) > 1:
