@@ -8,7 +8,7 @@ from soc2test import Owner, ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
-AUDIT_LOG = "orgs get-audit-log"
+AUDIT_LOG, REPOSITORIES = "orgs get-audit-log", "repos list-for-org"
 _KEYS = ("url", "pull_request_url", "html_url")
 _OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/[^/]+(?:/|$)")
 _OF_ORGANIZATION = re.compile(r"https://[^/]+(?:/api/v3)?/orgs/([^/]+)(?:/|$)")
@@ -45,4 +45,10 @@ def _named(value: Mapping[str, Any], key: str) -> Iterator[Owner]:
         yield Owner("org", owner["login"])
 
 
-IDENTITY = ScopeIdentity(of=owners, names={"org": r"[A-Za-z0-9][A-Za-z0-9-]*"})
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The id of a repository; people may be in several organizations."""
+    if operation == REPOSITORIES and isinstance(item, dict) and isinstance(item.get("node_id"), str):
+        yield item["node_id"]
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once, names={"org": r"[A-Za-z0-9][A-Za-z0-9-]*"})

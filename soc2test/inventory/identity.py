@@ -10,6 +10,7 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.inventory.items import items_of, shells_of
 from soc2test.inventory.logins import wrong_login
+from soc2test.inventory.same_scope import SameScope
 from soc2test.inventory.subjects import other_subject
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
@@ -44,7 +45,9 @@ class Contradictions:
         self._others: dict[str, str] = {}
         """exports that name another subject than their place does, by evidence id"""
         self._refused: dict[Place, str] = {}
-        for each in evidence:
+        everything = list(evidence)
+        shared = SameScope((each.source, self._scope(each)) for each in everything)
+        for each in everything:
             source = sources[each.source]
             if each.problem is not None or each.code is not None or each.body is EMPTY:
                 continue
@@ -52,9 +55,9 @@ class Contradictions:
                 for place in list(self._places(each))[:1]:
                     self._refused[place] = f"does not count: {text}: export it with its own"
             if source.identity is not None:
-                self._hear(source.identity, each)
+                self._hear(source.identity, each, shared)
             self._hear_subject(each)
-        for place, text in self._refuse():
+        for place, text in (*self._refuse(), *shared.refused()):
             self._refused.setdefault(place, text)
 
     def of(self, evidence: Evidence) -> Wrong | None:
@@ -81,11 +84,18 @@ class Contradictions:
             levels.append((level, evidence.subject[level]))
             yield evidence.source, tuple(levels)
 
-    def _hear(self, identity: ScopeIdentity, evidence: Evidence) -> None:
+    def _scope(self, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+        """All levels of the place of an export."""
+        return next(reversed([place[1] for place in self._places(evidence)]), ())
+
+    def _hear(self, identity: ScopeIdentity, evidence: Evidence, shared: SameScope) -> None:
         operation = self._sources[evidence.source].operations[evidence.operation]
         try:
+            once = identity.once if shared.may(evidence.source) else None
             for item in _items(operation, evidence.body):
                 self._hear_item(identity, evidence, item)
+                if once is not None:
+                    shared.hear(evidence, self._scope(evidence), once(evidence.subject, evidence.operation, item))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing

@@ -279,8 +279,51 @@ def test_a_function_that_breaks_on_an_answer_is_the_plugins_fault(tmp_path: Path
 
 
 def test_a_declaration_that_says_nothing_is_refused() -> None:
-    for wrong in ({}, {"at": ("x",), "form": "("}, {"at": ("x",), "form": "x"}):
+    with pytest.raises(PluginError, match="About"):
+        About()
+    for form in ("(", "x"):
         with pytest.raises(PluginError, match="About"):
-            About(**wrong)
+            About(at=("x",), form=form)
     with pytest.raises(PluginError, match="no part of its subject"):
         Source("cloud").reads("x", kind=DataStore, subject="bucket", about={"user": "of"})
+
+
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    if "uid" in item:
+        yield item["uid"]
+
+
+def shared(tmp_path: Path, files: Mapping[str, Any]) -> Loaded:
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, identity=ScopeIdentity(of=owners, once=once))
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(
+        lambda item, at: facts(f"{at['account']}/{at['region']}/{item['name']}")
+    )
+    for name, body in files.items():
+        path = tmp_path / "cloud" / f"{name}list.buckets.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(body))
+    return load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
+
+
+def test_two_scopes_with_one_thing_are_one_under_two_names(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": items("a", uid="1"), "prod/us-1/": items("b", uid="2"), "test/eu-1/": items("c", uid="1")}
+    loaded = shared(tmp_path, files)
+    assert (told(loaded), codes(loaded).count("identity")) == ([], 3)
+    assert "prod and test are one account under two names" in loaded.inventory.gaps(DataStore)[0].text
+
+
+def test_two_regions_with_one_thing_leave_the_others_alone(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": items("a", uid="1"), "prod/us-1/": items("b", uid="1"), "prod/ap-1/": items("c", uid="2")}
+    loaded = shared(tmp_path, files)
+    assert (told(loaded), codes(loaded)) == (["prod/ap-1/c"], ["identity", "identity"])
+
+
+def test_scopes_that_hold_nothing_or_do_not_say_are_no_contradiction(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": [], "test/eu-1/": [], "prod/us-1/": items("a"), "test/us-1/": items("a")}
+    loaded = shared(tmp_path, files)
+    assert (len(told(loaded)), codes(loaded)) == (2, [])
+
+
+def test_what_one_scope_holds_twice_is_one(tmp_path: Path) -> None:
+    loaded = shared(tmp_path, {"prod/eu-1/": [*items("a", uid="1"), *items("b", uid="1")], "test/eu-1/": []})
+    assert codes(loaded) == []
