@@ -76,7 +76,7 @@ from soc2test.sources.facts import (
     skip,
 )
 from soc2test.sources.hookspecs import hookimpl
-from soc2test.sources.identity import Owner, ScopeIdentity
+from soc2test.sources.identity import About, Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.shapes import (
@@ -99,6 +99,7 @@ from soc2test.sources.types import Types
 __all__ = [
     "DERIVE",
     "EVERY",
+    "About",
     "AccessDecision",
     "AccessReview",
     "AccountEvent",

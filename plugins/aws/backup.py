@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from soc2test import Facts, Item, Said, Skip, Subject, Unknown, facts, known, listed, or_unknown, skip, text
+from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws
 
@@ -18,7 +19,7 @@ def plan(item: Item, at: Subject) -> Facts | Skip:
 
 
 @aws.reads(
-    "backup get-backup-plan", kind=AwsBackupPlan, subject="plan",
+    "backup get-backup-plan", kind=AwsBackupPlan, subject="plan", about={"plan": last("BackupPlanId", "BackupPlanArn")},
     command="aws backup get-backup-plan --backup-plan-id {plan} --region {region}",
 )  # fmt: skip
 def rules(body: Item, at: Subject) -> Facts:

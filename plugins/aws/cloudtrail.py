@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
+from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.source import arn, aws, regional
 
@@ -87,6 +88,7 @@ def status(body: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "cloudtrail get-event-selectors", kind=Trail, subject="trail", named_by={"trail": "id"},
+    about={"trail": last("TrailARN")},
     command="aws cloudtrail get-event-selectors --trail-name {trail} --region {region}",
 )  # fmt: skip
 def event_selectors(body: Item, at: Subject) -> Facts:

@@ -1,6 +1,7 @@
 """DynamoDB: tables."""
 
 from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
+from soc2test_plugins.aws.about import TABLE_OF_POLICY, last
 from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
@@ -27,6 +28,7 @@ def table(name: str, at: Subject) -> Facts:
 
 @aws.reads(
     "dynamodb describe-table", kind=DynamoTable, subject="table",
+    about={"table": last("Table.TableName", "Table.TableArn", exact=True)},
     command="aws dynamodb describe-table --table-name {table} --region {region}",
 )  # fmt: skip
 def details(body: Item, at: Subject) -> Facts:
@@ -62,6 +64,7 @@ def backed_up(table: DynamoTable) -> bool:
 
 @aws.reads(
     "dynamodb get-resource-policy", kind=DynamoTable, subject="table", absent=["PolicyNotFoundException"],
+    about={"table": TABLE_OF_POLICY},
     command=f"aws dynamodb get-resource-policy --resource-arn {ARN} --region {{region}}",
 )  # fmt: skip
 def resource_policy(body: Item | None, at: Subject) -> Facts:

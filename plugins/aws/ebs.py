@@ -66,7 +66,7 @@ def snapshot(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "ec2 describe-snapshot-attribute", kind=EbsSnapshot, subject="snapshot",
+    "ec2 describe-snapshot-attribute", kind=EbsSnapshot, subject="snapshot", about={"snapshot": "SnapshotId"},
     command="aws ec2 describe-snapshot-attribute --attribute createVolumePermission --snapshot-id {snapshot} "
     "--region {region}",
 )  # fmt: skip

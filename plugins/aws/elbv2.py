@@ -17,6 +17,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.aws.about import LISTENER
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
 from soc2test_plugins.aws.source import aws
 
@@ -47,6 +48,7 @@ def _public(item: Item) -> bool:
 @aws.reads(
     "elbv2 describe-listeners", kind=LoadBalancerListener, items="Listeners", lists=True, per=LoadBalancer,
     subject="load_balancer",
+    about={"load_balancer": "Listeners[].LoadBalancerArn"},
     command="aws elbv2 describe-listeners --load-balancer-arn {load_balancer} --region {region}",
 )  # fmt: skip
 def listener(item: Item, at: Subject) -> Facts:
@@ -83,7 +85,7 @@ def _to_https(actions: Iterable[Item]) -> bool:
 
 
 @aws.reads(
-    "elbv2 describe-rules", kind=LoadBalancerListener, subject="listener",
+    "elbv2 describe-rules", kind=LoadBalancerListener, subject="listener", about={"listener": LISTENER},
     command="aws elbv2 describe-rules --listener-arn {listener} --region {region}",
 )  # fmt: skip
 def rules(body: Item, at: Subject) -> Facts:

@@ -37,6 +37,7 @@ def user(item: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "iam get-user", kind=IamUser, subject="user", scope=ACCOUNT, command="aws iam get-user --user-name {user}",
+    about={"user": "User.UserName"},
     tells=["name", "root", "created_at", "email", "owner"],
 )  # fmt: skip
 def one_user(body: Item, at: Subject) -> Facts:
@@ -49,7 +50,7 @@ def one_user(body: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT,
+    "iam get-login-profile", kind=IamUser, subject="user", scope=ACCOUNT, about={"user": "LoginProfile.UserName"},
     absent=["NoSuchEntity", "NoSuchEntityException"], command="aws iam get-login-profile --user-name {user}",
 )  # fmt: skip
 def login_profile(body: Item | None, at: Subject) -> Facts:
@@ -69,7 +70,7 @@ def user_tags(body: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "iam list-mfa-devices", kind=IamUser, subject="user", scope=ACCOUNT,
+    "iam list-mfa-devices", kind=IamUser, subject="user", scope=ACCOUNT, about={"user": "MFADevices[].UserName"},
     command="aws iam list-mfa-devices --user-name {user}",
 )  # fmt: skip
 def mfa_devices(body: Item, at: Subject) -> Facts:
@@ -96,6 +97,7 @@ def virtual_mfa_device(item: Item, at: Subject) -> Facts | Skip:
 
 @aws.reads(
     "iam list-access-keys", kind=AccessKey, items="AccessKeyMetadata", lists=True, per=IamUser, subject="user",
+    about={"user": "AccessKeyMetadata[].UserName"},
     scope=ACCOUNT, command="aws iam list-access-keys --user-name {user}",
 )  # fmt: skip
 def access_key(item: Item, at: Subject) -> Facts:

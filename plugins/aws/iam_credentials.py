@@ -14,7 +14,7 @@ _SERVES = {"Active": True, "Inactive": False, "Expired": False}
 
 @aws.reads(
     "iam list-service-specific-credentials", kind=ServiceCredential, items="ServiceSpecificCredentials", lists=True,
-    per=IamUser, subject="user", scope=("account",),
+    per=IamUser, subject="user", scope=("account",), about={"user": "ServiceSpecificCredentials[].UserName"},
     command="aws iam list-service-specific-credentials --user-name {user}",
 )  # fmt: skip
 def service_credential(item: Item, at: Subject) -> Facts:
@@ -34,6 +34,7 @@ def service_credential(item: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "iam list-ssh-public-keys", kind=SshPublicKey, items="SSHPublicKeys", lists=True, per=IamUser, subject="user",
+    about={"user": "SSHPublicKeys[].UserName"},
     scope=("account",), command="aws iam list-ssh-public-keys --user-name {user}",
 )  # fmt: skip
 def ssh_key(item: Item, at: Subject) -> Facts:
@@ -52,7 +53,8 @@ def ssh_key(item: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "iam list-signing-certificates", kind=SigningCertificate, items="Certificates", lists=True, per=IamUser,
-    subject="user", scope=("account",), command="aws iam list-signing-certificates --user-name {user}",
+    subject="user", scope=("account",), about={"user": "Certificates[].UserName"},
+    command="aws iam list-signing-certificates --user-name {user}",
 )  # fmt: skip
 def signing_certificate(item: Item, at: Subject) -> Facts:
     """A certificate of a user, where no credential report shows them."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity
+from soc2test import Owner, ScopeIdentity, UnknownFact, embedded_json, embedded_text
 
 __all__ = ["IDENTITY"]
 
@@ -36,10 +36,50 @@ _OF_OTHERS = frozenset({
 Where an item of another account is no answer to these either, the reading function says so."""
 
 
+_REPORT, _EVENTS, _BUCKETS = "iam get-credential-report", "cloudtrail lookup-events", "s3api list-buckets"
+_ROW = re.compile(r"^[^,\n]*,\"?arn:aws[\w-]*:iam::(\d{12}):", re.ASCII | re.MULTILINE)
+_IDS = ("AccessKeyId", "InstanceId", "VolumeId")
+
+
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
     """The account and region that one item names as its own."""
-    if operation not in _OF_OTHERS:
-        yield from _within(item, _DEPTH)
+    if operation in _OF_OTHERS or not isinstance(item, dict | list):
+        return
+    yield from _within(item, _DEPTH)
+    if operation == _REPORT:
+        yield from _encoded(item)
+    elif operation == _EVENTS:
+        yield from _recorded(item)
+
+
+def _encoded(report: Any) -> Iterator[Owner]:
+    """The accounts in the ARNs of a credential report, which is base64 in `Content` as the CLI prints it."""
+    try:
+        content = report.get("Content") if isinstance(report, dict) else None
+        text = embedded_text(content, "user,") if isinstance(content, str) else ""
+    except UnknownFact:
+        return  # it is said where it is read
+    yield from (Owner("account", account) for account in dict.fromkeys(_ROW.findall(text)))
+
+
+def _recorded(event: Any) -> Iterator[Owner]:
+    """The account whose trail recorded an event; the event itself is JSON in a string."""
+    try:
+        record = embedded_json(event.get("CloudTrailEvent")) if isinstance(event, dict) else None
+    except UnknownFact:
+        return
+    account = record.get("recipientAccountId") if isinstance(record, dict) else None
+    if isinstance(account, str) and _ACCOUNT.fullmatch(account):
+        yield Owner("account", account)
+
+
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The ids that AWS gives once, of things without an ARN; a bucket's name is one in all accounts."""
+    if operation in _OF_OTHERS or not isinstance(item, dict):
+        return
+    for key in ("Name",) if operation == _BUCKETS else _IDS:
+        if isinstance(item.get(key), str):
+            yield f"{key} {item[key]}"
 
 
 def _within(value: Any, depth: int) -> Iterator[Owner]:
@@ -75,4 +115,4 @@ def _of_zones(zones: Iterable[Any]) -> Iterator[Owner]:
             yield Owner("region", match[1])
 
 
-IDENTITY = ScopeIdentity(of=owners, names={"account": r"\d{12}", "region": r"[a-z]{2,4}(-[a-z]+)+-\d"})
+IDENTITY = ScopeIdentity(of=owners, once=once, names={"account": r"\d{12}", "region": r"[a-z]{2,4}(-[a-z]+)+-\d"})

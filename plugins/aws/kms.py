@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from soc2test import Facts, Item, Subject, facts, flag, known, meaning, number, or_unknown, text, translated
+from soc2test_plugins.aws.about import key as by_key
 from soc2test_plugins.aws.kinds import KmsKey
 from soc2test_plugins.aws.source import arn, aws
 
@@ -29,7 +30,8 @@ def key(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "kms describe-key", kind=KmsKey, subject="key", command="aws kms describe-key --key-id {key} --region {region}"
+    "kms describe-key", kind=KmsKey, subject="key", command="aws kms describe-key --key-id {key} --region {region}",
+    about={"key": by_key("KeyMetadata.KeyId", "KeyMetadata.Arn")},
 )
 def details(body: Item, at: Subject) -> Facts:
     """What it is and in which state; older exports say `CustomerMasterKeySpec` for `KeySpec`."""
@@ -52,6 +54,7 @@ def _rotatable(data: Item) -> bool:
 
 @aws.reads(
     "kms get-key-rotation-status", kind=KmsKey, subject="key", absent=["UnsupportedOperationException"],
+    about={"key": by_key("KeyId")},
     command="aws kms get-key-rotation-status --key-id {key} --region {region}",
 )  # fmt: skip
 def rotation(body: Item | None, at: Subject) -> Facts:

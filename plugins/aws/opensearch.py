@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, id_text, item_of, known, listed, or_unknown, text
+from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
 from soc2test_plugins.aws.openness import open_to_all
@@ -28,10 +29,12 @@ def domain(item: Item, at: Subject) -> Facts:
 def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read], Read]:
     return aws.reads(
         f"{service} {call}", kind=SearchDomain, subject="domain", tells=tells,
+        about=_NAMED if which == _BY_NAME else None,
         command=f"aws {service} {call} {which} --region {{region}}",
     )  # fmt: skip
 
 
+_NAMED = {"domain": last("DomainStatus.DomainName", "DomainStatus.ARN")}
 _BY_NAME = "--domain-name {domain}"
 _BY_ARN = "--arn arn:{partition}:es:{region}:{account}:domain/{domain}"
 _SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up", "backup_days")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown
+from soc2test_plugins.aws.about import snapshot as by_snapshot
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RdsClusterSnapshot, RdsSnapshot
 from soc2test_plugins.aws.rds import encrypted
@@ -52,6 +53,7 @@ def _snapshot(item: Item, at: Subject, named: str, encryption: str) -> Facts:
 
 @aws.reads(
     "rds describe-db-snapshot-attributes", kind=RdsSnapshot, subject="snapshot",
+    about={"snapshot": by_snapshot("DBSnapshotAttributesResult.DBSnapshotIdentifier")},
     command="aws rds describe-db-snapshot-attributes --db-snapshot-identifier {snapshot} --region {region}",
 )  # fmt: skip
 def snapshot_attributes(body: Item, at: Subject) -> Facts:
@@ -62,6 +64,7 @@ def snapshot_attributes(body: Item, at: Subject) -> Facts:
 
 @aws.reads(
     "rds describe-db-cluster-snapshot-attributes", kind=RdsClusterSnapshot, subject="snapshot",
+    about={"snapshot": by_snapshot("DBClusterSnapshotAttributesResult.DBClusterSnapshotIdentifier")},
     command="aws rds describe-db-cluster-snapshot-attributes --db-cluster-snapshot-identifier {snapshot} "
     "--region {region}",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, items_of, known, meaning, or_unknown, text
+from soc2test_plugins.aws.about import BUCKET_OF_POLICY
 from soc2test_plugins.aws.documents import denies_plain_http
 from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.openness import delegates, open_to_all
@@ -38,7 +39,7 @@ def bucket_policy_status(body: Item | None, at: Subject) -> Facts:
     return facts(bucket_id(at, at["bucket"]), policy_public=public)
 
 
-@s3("get-bucket-policy", absent=["NoSuchBucketPolicy"])
+@s3("get-bucket-policy", absent=["NoSuchBucketPolicy"], about={"bucket": BUCKET_OF_POLICY})
 def bucket_policy(body: Item | None, at: Subject) -> Facts:
     """The policy, JSON in a string: does it refuse plain HTTP?"""
     name = at["bucket"]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from soc2test import Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown, skip
+from soc2test_plugins.aws.about import SECRET
 from soc2test_plugins.aws.kinds import AwsSecret
 from soc2test_plugins.aws.source import aws
 
@@ -23,7 +24,7 @@ def secret(item: Item, at: Subject) -> Facts | Skip:
 
 
 @aws.reads(
-    "secretsmanager list-secret-version-ids", kind=AwsSecret, subject="secret",
+    "secretsmanager list-secret-version-ids", kind=AwsSecret, subject="secret", about={"secret": SECRET},
     command="aws secretsmanager list-secret-version-ids --secret-id {secret} --region {region}",
 )  # fmt: skip
 def versions(body: Item, at: Subject) -> Facts:

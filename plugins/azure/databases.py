@@ -19,6 +19,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.azure.about import within
 from soc2test_plugins.azure.kinds import (
     AzurePostgresFirewallRule,
     AzurePostgresName,
@@ -34,6 +35,7 @@ _SECONDARIES = {"Geo": True, "Named": True, "Standby": True}
 _ZONES = {"ZoneRedundant": True, "SameZone": False, "Disabled": False}
 _ON = {"Enabled": True, "Disabled": False}
 _VAULT = {"AzureKeyVault": True, "ServiceManaged": False, "SystemManaged": False, "SystemAssigned": False}
+_SERVER = {"server": within("servers|flexibleServers")}
 _OF_SERVER = "az {operation} --server {server} --resource-group {resource_group} --subscription {subscription}"
 _OF_POSTGRES = "az {operation} --name {server} --resource-group {resource_group} --subscription {subscription}"
 
@@ -51,7 +53,7 @@ def sql_server(item: Item, at: Subject) -> Facts:
 
 
 @azure.reads("sql server firewall-rule list", kind=AzureSqlFirewallRule, items="value", lists=True,
-             per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
+             per=AzureSqlServer, subject="server", about=_SERVER, prepare=as_value, command=_OF_SERVER)  # fmt: skip
 def sql_rule(item: Item, at: Subject) -> Facts:
     """A rule of a SQL server."""
     told = _rule(item, 1433)
@@ -59,7 +61,8 @@ def sql_rule(item: Item, at: Subject) -> Facts:
 
 
 @azure.reads("postgres flexible-server firewall-rule list", kind=AzurePostgresFirewallRule, items="value", lists=True,
-             per=AzurePostgresName, subject="server", prepare=as_value, command=_OF_POSTGRES)  # fmt: skip
+             per=AzurePostgresName, subject="server", about=_SERVER, prepare=as_value,
+             command=_OF_POSTGRES)  # fmt: skip
 def postgres_rule(item: Item, at: Subject) -> Facts:
     """A rule of a PostgreSQL server."""
     told = _rule(item, 5432)
@@ -73,13 +76,13 @@ def _rule(item: Item, port: int) -> dict[str, Any]:
     return {"from_port": port, "to_port": port, "world": world}
 
 
-@azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
+@azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", about=_SERVER, command=_OF_SERVER)
 def audit(item: Item, at: Subject) -> Facts:
     """Whether each access to the server's databases leaves a record."""
     return facts(arm_id(item, below="auditingSettings"), audited=translated(inner(item)["state"], _ON))
 
 
-@azure.reads("sql server tde-key show", kind=AzureSqlServer, subject="server", command=_OF_SERVER)
+@azure.reads("sql server tde-key show", kind=AzureSqlServer, subject="server", about=_SERVER, command=_OF_SERVER)
 def protector(item: Item, at: Subject) -> Facts:
     """Whose key encrypts the server's databases."""
     own = translated(inner(item)["serverKeyType"], _VAULT)
@@ -87,7 +90,7 @@ def protector(item: Item, at: Subject) -> Facts:
 
 
 @azure.reads("sql db list", kind=AzureSqlDatabase, items="value", lists=True,
-             per=AzureSqlServer, subject="server", prepare=as_value, command=_OF_SERVER)  # fmt: skip
+             per=AzureSqlServer, subject="server", about=_SERVER, prepare=as_value, command=_OF_SERVER)  # fmt: skip
 def database(item: Item, at: Subject) -> Facts | Skip:
     """A database; `master` holds no data of the company's."""
     if text(item["name"]) == "master":
@@ -109,6 +112,7 @@ def database(item: Item, at: Subject) -> Facts | Skip:
 
 
 @azure.reads("sql db tde show", kind=AzureSqlDatabase, subject=("server", "database"),
+             about={**_SERVER, "database": within("databases")},
              command=_OF_SERVER + " --database {database}")  # fmt: skip
 def encryption(item: Item, at: Subject) -> Facts:
     """Transparent data encryption, on unless somebody switched it off."""
@@ -198,6 +202,7 @@ def postgres_open(server: AzurePostgresServer, rules: Population[AzurePostgresFi
 
 
 @azure.reads("postgres flexible-server parameter show", kind=AzurePostgresServer, subject=("server", "parameter"),
+             about={**_SERVER, "parameter": within("configurations", "id", "name")},
              command="az {operation} --server-name {server} --name require_secure_transport "
              "--resource-group {resource_group} --subscription {subscription}")  # fmt: skip
 def parameter(item: Item, at: Subject) -> Facts | Skip:

@@ -20,6 +20,7 @@ from soc2test import (
     skip,
     text,
 )
+from soc2test_plugins.azure.about import LOCATION, RESOURCE, within
 from soc2test_plugins.azure.arm_types import whose
 from soc2test_plugins.azure.kinds import AzureActivityLog, AzureFlowLog, AzureKeyVault, AzureStorageAccount
 from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
@@ -32,6 +33,7 @@ _ALL = "allLogs"
     "monitor diagnostic-settings list",
     kind=(AzureStorageAccount, AzureKeyVault),
     subject="resource",
+    about={"resource": RESOURCE},
     prepare=as_value,
     tells=("logged_blob", "logged_file", "logged_queue", "logged_table", "access_logged"),
     command="az {operation} --resource {resource} --output json",
@@ -79,12 +81,14 @@ def activity_log(item: Item, at: Subject) -> Facts:
     "network watcher flow-log show",
     kind=AzureFlowLog,
     subject=("location", "flow_log"),
+    about={"location": LOCATION, "flow_log": within("flowLogs")},
     command="az {operation} --location {location} --name {flow_log} --output json",
 )
 @azure.reads(
     "network watcher flow-log list",
     kind=AzureFlowLog,
     subject="location",
+    about={"location": LOCATION},
     items="value",
     prepare=as_value,
     command="az {operation} --location {location} --output json",

@@ -20,6 +20,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.azure.about import within
 from soc2test_plugins.azure.addresses import anybody_of
 from soc2test_plugins.azure.arm_types import whose
 from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
@@ -100,6 +101,7 @@ def network_open(own: Item) -> bool:
     lists=True,
     per=AzureStorageName,
     subject="account",
+    about={"account": within("storageAccounts")},
     prepare=as_value,
     command="az {operation} --storage-account {account} --subscription {subscription} --output json",
 )
@@ -140,6 +142,7 @@ def _shut(store: AzureStorageAccount) -> bool:
     "storage account blob-service-properties show",
     kind=AzureStorageAccount,
     subject="account",
+    about={"account": within("storageAccounts")},
     command="az {operation} --account-name {account} --subscription {subscription} --output json",
 )
 def blob_service(item: Item, at: Subject) -> Facts:

@@ -18,6 +18,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.azure.about import VAULT, VAULT_KEY, within
 from soc2test_plugins.azure.kinds import AzureKeyVault, AzureVaultKey
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 from soc2test_plugins.azure.storage import network_open
@@ -32,6 +33,7 @@ _ACTIONS = {"rotate": True, "notify": False}
     "keyvault show",
     kind=AzureKeyVault,
     subject="vault",
+    about={"vault": within("vaults")},
     command="az {operation} --name {vault} --subscription {subscription} --output json",
 )
 @azure.reads("keyvault list", kind=AzureKeyVault, items="value", lists=True, prepare=as_value)
@@ -66,6 +68,7 @@ def vault(item: Item, at: Subject) -> Facts:
     lists=True,
     per=AzureKeyVault,
     subject="vault",
+    about={"vault": VAULT},
     prepare=as_value,
     command="az {operation} --vault-name {vault} --output json",
 )
@@ -88,6 +91,7 @@ def key(item: Item, at: Subject) -> Facts:
     "keyvault key rotation-policy show",
     kind=AzureVaultKey,
     subject=("vault", "key"),
+    about={"vault": VAULT, "key": VAULT_KEY},
     command="az {operation} --vault-name {vault} --name {key} --output json",
 )
 def rotation(item: Item, at: Subject) -> Facts:

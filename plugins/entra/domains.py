@@ -16,6 +16,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.entra.about import OF_DOMAIN
 from soc2test_plugins.entra.kinds import EntraDomain, EntraTenant, EntraUser
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 from soc2test_plugins.issuers import realm_of, source_of
@@ -34,6 +35,7 @@ def domain(item: Item, at: Subject) -> Facts:
     "domains federationConfiguration",
     kind=EntraDomain,
     subject="domain",
+    about={"domain": OF_DOMAIN},
     prepare=as_graph,
     command=GRAPH + 'domains/{domain}/federationConfiguration"',
 )

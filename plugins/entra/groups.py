@@ -3,6 +3,7 @@
 from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, items_of, or_unknown, text
+from soc2test_plugins.entra.about import OF_GROUP
 from soc2test_plugins.entra.kinds import EntraGroup
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
@@ -26,6 +27,7 @@ def group(item: Item, at: Subject) -> Facts:
     "groups transitiveMembers",
     kind=EntraGroup,
     subject="group",
+    about={"group": OF_GROUP},
     prepare=as_graph,
     command=GRAPH + 'groups/{group}/transitiveMembers?\\$select=id"',
 )
@@ -39,6 +41,7 @@ def all_members(body: Any, at: Subject) -> Facts:
     "groups members",
     kind=EntraGroup,
     subject="group",
+    about={"group": OF_GROUP},
     prepare=as_graph,
     command=GRAPH + 'groups/{group}/members?\\$select=id"',
 )

@@ -10,6 +10,7 @@ __all__ = ["IDENTITY"]
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 ORGANIZATION = "organization"
+_OBJECTS = frozenset({"users", "groups", "applications", "servicePrincipals"})
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
@@ -30,4 +31,11 @@ def _domains(item: Mapping[str, Any]) -> set[str]:
     return {name.casefold() for name in named if isinstance(name, str)}
 
 
-IDENTITY = ScopeIdentity(of=owners)
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The id of an object of the directory. Roles, defaults and Microsoft's own policies have one id everywhere."""
+    id = item.get("id") if operation in _OBJECTS and isinstance(item, dict) else None
+    if isinstance(id, str) and _GUID.fullmatch(id):
+        yield id.casefold()
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once)

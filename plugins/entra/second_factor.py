@@ -1,6 +1,7 @@
 """Whether a user signs in with a second factor: one is registered, and what is in force asks for it."""
 
 from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, or_unknown
+from soc2test_plugins.entra.about import OF_USER
 from soc2test_plugins.entra.demand import Verdict, demands_of, judge
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraUser
 from soc2test_plugins.entra.source import as_graph, entra, uid
@@ -15,6 +16,7 @@ _BETA = 'az rest --url "https://graph.microsoft.com/beta/'
     "users authentication requirements",
     kind=EntraUser,
     subject="directory_id",
+    about={"directory_id": OF_USER},
     prepare=as_graph,
     command=_BETA + 'users/{directory_id}/authentication/requirements"',
 )

@@ -17,6 +17,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.entra.about import OF_USER
 from soc2test_plugins.entra.kinds import EntraUser
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
@@ -105,6 +106,7 @@ def registration(item: Item, at: Subject) -> Facts:
     "users authentication methods",
     kind=EntraUser,
     subject="directory_id",
+    about={"directory_id": OF_USER},
     prepare=as_graph,
     command=GRAPH + 'users/{directory_id}/authentication/methods"',
 )

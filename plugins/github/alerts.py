@@ -3,6 +3,7 @@
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, dig, facts
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import CodeScanningAlert, DependabotAlert, GithubRepository, SecretAlert
 from soc2test_plugins.github.shapes import known_login
 from soc2test_plugins.github.source import github, repository_name, uid
@@ -28,6 +29,7 @@ _CODE = {"open": "open", "fixed": "fixed", "dismissed": "dismissed"}
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command=_REPO + 'dependabot/alerts?per_page=100"',
 )
 def dependabot_alert(item: Item, at: Subject) -> Facts:
@@ -62,6 +64,7 @@ def dependabot_alert(item: Item, at: Subject) -> Facts:
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command=_REPO + 'code-scanning/alerts?per_page=100"',
 )
 def code_scanning_alert(item: Item, at: Subject) -> Facts:
@@ -94,6 +97,7 @@ def code_scanning_alert(item: Item, at: Subject) -> Facts:
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command=_REPO + 'secret-scanning/alerts?hide_secret=true&per_page=100"',
 )
 def secret_alert(item: Item, at: Subject) -> Facts:

@@ -22,6 +22,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.github.about import NUMBER, REPO
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
 from soc2test_plugins.github.pulls import PULL, pull_id
@@ -52,6 +53,7 @@ _AGAINST = (
     "pulls list-reviews",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO, "number": NUMBER},
     command=PULL + 'reviews?per_page=100"',
 )
 def reviews(body: Any, at: Subject) -> Facts:

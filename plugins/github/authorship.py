@@ -18,6 +18,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.agents import is_agent, is_machine_address
 from soc2test_plugins.github.kinds import PullCommit, PullRequest
 from soc2test_plugins.github.pulls import PULL, pull_id
@@ -44,6 +45,7 @@ _NO_REPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9-]{1,39}(?:\[bot\])?)@users\.norep
     "pulls list-commits",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO},
     paging=by_full_page(30, 100, _MOST_COMMITS),
     command=PULL + 'commits?per_page=100"',
 )

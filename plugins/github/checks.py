@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, items_of, number, or_unknown, text
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.guards import demanded_checks
 from soc2test_plugins.github.kinds import Check, GithubCommit, GithubRepository, PullRequest, RequiredCheck
 from soc2test_plugins.github.pulls import pull_id
@@ -27,6 +28,7 @@ _STATES = {"success": True, **dict.fromkeys(("error", "failure", "pending"), Fal
     "checks list-for-ref",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO},
     paging=all_counted("check_runs"),
     command=_COMMIT + 'check-runs?filter=all&per_page=100"',
 )
@@ -40,6 +42,7 @@ def check_runs(body: Item, at: Subject) -> Facts:
     "repos get-combined-status-for-ref",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO},
     paging=all_counted("statuses"),
     command=_COMMIT + 'status?per_page=100"',
 )

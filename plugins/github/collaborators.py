@@ -17,6 +17,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import Collaborator, GithubOrganization, GithubRepository
 from soc2test_plugins.github.source import github, uid
 
@@ -27,6 +28,7 @@ _MEMBERS_WRITE = {"none": False, "read": False, "write": True, "admin": True}
     "repos list-collaborators",
     kind=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command='gh api --paginate --slurp "repos/{org}/{name}/collaborators?affiliation=all&per_page=100"',
 )
 def collaborators(body: Any, at: Subject) -> Facts:

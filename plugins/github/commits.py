@@ -20,6 +20,7 @@ from soc2test import (
     text,
     unpaged,
 )
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.history import Node, carriers, moments, outside
 from soc2test_plugins.github.kinds import GithubCommit, GithubRepository, IntroducingPull, PullRequest
 from soc2test_plugins.github.pulls import commit_id, pull_id
@@ -36,6 +37,7 @@ _EMPTY = "lists no commit: export the list from further back, whole if need be"
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     paging=unpaged,  # what a cut list leaves out shows in the parents of what it holds
     absent=(EMPTY_REPOSITORY,),
     command='gh api --paginate --slurp "repos/{org}/{repo}/commits?per_page=100"',
@@ -71,6 +73,7 @@ def branch_commits(body: Any, at: Subject) -> Iterable[Facts]:
     "repos list-pull-requests-associated-with-commit",
     kind=GithubCommit,
     subject=("repo", "sha"),
+    about={"repo": REPO},
     command='gh api --paginate --slurp "repos/{org}/{repo}/commits/{sha}/pulls?per_page=100"',
 )
 def introducing_pulls(body: Any, at: Subject) -> Facts:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, items_of, or_unknown, text
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import GithubEnvironment, GithubRepository
 from soc2test_plugins.github.source import counted, github, uid
 
@@ -14,6 +15,7 @@ from soc2test_plugins.github.source import counted, github, uid
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     paging=counted,
     total="total_count",
     command='gh api "repos/{org}/{repo}/environments?per_page=100"',

@@ -1,4 +1,4 @@
-"""Whose an export of GitHub is: the organization and repository in the addresses of what it lists."""
+"""Whose an export of GitHub is: the organization in the addresses of what it lists."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,14 +8,14 @@ from soc2test import Owner, ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
-AUDIT_LOG = "orgs get-audit-log"
+AUDIT_LOG, REPOSITORIES = "orgs get-audit-log", "repos list-for-org"
 _KEYS = ("url", "pull_request_url", "html_url")
-_OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/([^/]+)(?:/|$)")
+_OF_REPOSITORY = re.compile(r"https://[^/]+(?:/api/v3)?/repos/([^/]+)/[^/]+(?:/|$)")
 _OF_ORGANIZATION = re.compile(r"https://[^/]+(?:/api/v3)?/orgs/([^/]+)(?:/|$)")
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """The organization and the repository that an item, or each of a list of items, names as its own."""
+    """The organization that an item, or each of a list of items, names as its own; `about` holds the repository."""
     for value in item if isinstance(item, list) else [item]:
         if isinstance(value, dict):
             yield from _of(value)
@@ -28,10 +28,7 @@ def _of(value: Mapping[str, Any]) -> Iterator[Owner]:
         address = value.get(key)
         if not isinstance(address, str):
             continue
-        if match := _OF_REPOSITORY.match(address):
-            yield Owner("org", match[1])
-            yield Owner("repo", match[2])
-        elif match := _OF_ORGANIZATION.match(address):
+        if (match := _OF_REPOSITORY.match(address)) or (match := _OF_ORGANIZATION.match(address)):
             yield Owner("org", match[1])
     for key in ("repository", "organization"):
         if isinstance(value.get(key), dict):
@@ -48,4 +45,10 @@ def _named(value: Mapping[str, Any], key: str) -> Iterator[Owner]:
         yield Owner("org", owner["login"])
 
 
-IDENTITY = ScopeIdentity(of=owners, names={"org": r"[A-Za-z0-9][A-Za-z0-9-]*"})
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The id of a repository; people may be in several organizations."""
+    if operation == REPOSITORIES and isinstance(item, dict) and isinstance(item.get("node_id"), str):
+        yield item["node_id"]
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once, names={"org": r"[A-Za-z0-9][A-Za-z0-9-]*"})

@@ -23,6 +23,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.github.about import BRANCH, REPO
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
 from soc2test_plugins.github.source import NO_PLAN, NOT_PROTECTED, github, uid
 
@@ -39,6 +40,7 @@ _IN_FULL = (  # a call that fails on the way must not end as a shorter list
     "repos get-branch-protection",
     kind=GithubRepository,
     subject=("repo", "branch"),
+    about={"repo": REPO, "branch": BRANCH},
     named_by={"branch": "default_branch"},
     absent=(NOT_PROTECTED, NO_PLAN),
     command="gh api repos/{org}/{repo}/branches/{branch}/protection",
@@ -53,6 +55,7 @@ def branch_protection(item: Item | None, at: Subject) -> Facts:
     "repos get-branch-rules",
     kind=GithubRepository,
     subject=("repo", "branch"),
+    about={"repo": REPO},
     named_by={"branch": "default_branch"},
     absent=(NO_PLAN,),
     command='gh api --paginate --slurp "repos/{org}/{repo}/rules/branches/{branch}?per_page=100"',
@@ -67,6 +70,7 @@ def branch_rules(body: Any, at: Subject) -> Facts:
     "repos get-repo-ruleset",
     kind=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command=_IN_FULL.replace("OF", "repos/{org}/{repo}"),
 )
 def rulesets(body: Any, at: Subject) -> Facts:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, dig, facts, id_text, items_of, or_unknown, text
+from soc2test_plugins.github.about import NUMBER, REPO
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import GithubRepository, PullRequest
 from soc2test_plugins.github.shapes import known_login, login
@@ -22,6 +23,7 @@ _REQUESTED = re.compile(r"\brequested by\b[^\n@]{0,80}@([A-Za-z0-9-]{1,39})\b", 
     lists=True,
     per=GithubRepository,
     subject="repo",
+    about={"repo": REPO},
     command='gh api --paginate --slurp "repos/{org}/{repo}/pulls?state=closed&per_page=100"',
 )
 def pull(item: Item, at: Subject) -> Facts:
@@ -51,6 +53,7 @@ def pull(item: Item, at: Subject) -> Facts:
     "pulls get",
     kind=PullRequest,
     subject=("repo", "number"),
+    about={"repo": REPO, "number": NUMBER},
     command="gh api repos/{org}/{repository}/pulls/{number}",
 )
 def merger(item: Item, at: Subject) -> Facts:

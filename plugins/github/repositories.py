@@ -3,6 +3,7 @@
 from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, dig, facts, flag, or_unknown
+from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import GithubRepository
 from soc2test_plugins.github.source import github, uid
 
@@ -15,7 +16,7 @@ from soc2test_plugins.github.source import github, uid
     command='gh api --paginate --slurp "orgs/{org}/repos?type=all&per_page=100"',
 )
 @github.reads(
-    "repos get", kind=GithubRepository, subject="repo", command="gh api repos/{org}/{name}"
+    "repos get", kind=GithubRepository, subject="repo", command="gh api repos/{org}/{name}", about={"repo": REPO}
 )  # for security_and_analysis where the list was read without administrator's rights
 def repository(item: Item, at: Subject) -> Facts:
     """A repository; an internal one is not public, only the enterprise sees it."""

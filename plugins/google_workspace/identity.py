@@ -24,4 +24,12 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
         yield from owners(at, operation, head)
 
 
-IDENTITY = ScopeIdentity(of=owners, names={"customer": "C[0-9a-z]+"})
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The id of a user or an organisational unit, of which each belongs to one customer."""
+    if isinstance(item, dict):
+        for key in ("id", "orgUnitId"):
+            if isinstance(item.get(key), str) and ("primaryEmail" in item or key == "orgUnitId"):
+                yield f"{key} {item[key]}"
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once, names={"customer": "C[0-9a-z]+"})

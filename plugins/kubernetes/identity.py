@@ -7,6 +7,7 @@ from soc2test import Owner, ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
+MANIFESTS = "manifests"
 _ONCE = {
     ("Namespace", "", "kube-system"), ("ClusterRole", "", "cluster-admin"), ("ClusterRoleBinding", "", "cluster-admin"),
     ("ServiceAccount", "kube-system", "default"), ("Service", "default", "kubernetes"),
@@ -24,4 +25,11 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
         yield Owner("cluster", metadata["uid"], "/".join(filter(None, map(str, made))))
 
 
-IDENTITY = ScopeIdentity(of=owners)
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The uid of any object: each cluster makes its own. One manifest is applied to many, whatever stands in it."""
+    metadata = item.get("metadata") if operation != MANIFESTS and isinstance(item, dict) else None
+    if isinstance(metadata, dict) and isinstance(metadata.get("uid"), str):
+        yield metadata["uid"]
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once)

@@ -19,6 +19,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.okta.about import APP
 from soc2test_plugins.okta.kinds import ClientSecret, OktaApp
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
@@ -70,6 +71,7 @@ _WITHOUT_VALUES = 'if type == "array" then map(del(.client_secret, .secret_hash)
     "listOAuth2ClientSecrets",
     kind=OktaApp,
     subject="app_id",
+    about={"app_id": APP},
     command=API + "apps/{app_id}/credentials/secrets\" | jq '" + _WITHOUT_VALUES + "'",
 )
 def client_secrets(body: Any, at: Subject) -> Facts:

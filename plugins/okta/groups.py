@@ -16,6 +16,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.okta.about import GROUP
 from soc2test_plugins.okta.kinds import GroupMembers, OktaGroup, OktaSignOnPolicy, OktaUser, People
 from soc2test_plugins.okta.shapes import roles_in_force
 from soc2test_plugins.okta.source import API, okta, uid
@@ -63,6 +64,7 @@ def group_members(body: Any, at: Subject) -> Facts:
     "listGroupAssignedRoles",
     kind=OktaGroup,
     subject="group",
+    about={"group": GROUP},
     named_by=_PER_GROUP,
     command=API + 'groups/{group}/roles"',
 )

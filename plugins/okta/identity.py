@@ -22,4 +22,15 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
             yield Owner("org", f"{match[1]}{match[2]}")
 
 
-IDENTITY = ScopeIdentity(of=owners)
+_ID = re.compile(r"0[0-9a-z]{2}\w{6,}", re.ASCII)
+
+
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    """The id of each user, group, policy or application: two orgs never share one."""
+    for value in item if isinstance(item, list) else [item]:
+        id = value.get("id") if isinstance(value, dict) else None
+        if isinstance(id, str) and _ID.fullmatch(id):
+            yield id
+
+
+IDENTITY = ScopeIdentity(of=owners, once=once)

@@ -26,6 +26,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.okta.about import POLICY
 from soc2test_plugins.okta.conditions import conditions_of, people_of
 from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
 from soc2test_plugins.okta.shapes import LIFECYCLE
@@ -90,6 +91,7 @@ def access_policies(body: Any, at: Subject) -> Iterable[Said]:
     "listPolicyRules",
     kind=(OktaSessionPolicy, OktaAccessPolicy),
     subject="policy",
+    about={"policy": POLICY},
     command=API + 'policies/{policy}/rules?limit=200"',
 )
 def rules(body: Any, at: Subject) -> Facts | Skip:

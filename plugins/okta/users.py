@@ -17,6 +17,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.issuers import realm_of
+from soc2test_plugins.okta.about import USER, USER_ITSELF
 from soc2test_plugins.okta.kinds import OktaUser
 from soc2test_plugins.okta.shapes import roles_in_force
 from soc2test_plugins.okta.source import API, okta, uid
@@ -68,7 +69,7 @@ def all_statuses(users: list[Any]) -> str | None:
     )
 
 
-@okta.reads("getUser", kind=OktaUser, subject="user", command=API + 'users/{user}"')
+@okta.reads("getUser", kind=OktaUser, subject="user", command=API + 'users/{user}"', about={"user": USER_ITSELF})
 @okta.reads(
     "listUsers",
     kind=OktaUser,
@@ -102,13 +103,17 @@ def user(item: Item, at: Subject) -> Facts:
     )
 
 
-@okta.reads("listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"')
+@okta.reads(
+    "listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"', about={"user": USER}
+)
 def factors(body: Any, at: Subject) -> Facts:
     """Whether an enrolled factor of a user is active and a second one; a pending one opens nothing."""
     return facts(uid(at, at["user"]), mfa_enrolled=or_unknown(lambda: _second_factor(items_of(body))))
 
 
-@okta.reads("listAssignedRolesForUser", kind=OktaUser, subject="user", command=API + 'users/{user}/roles"')
+@okta.reads(
+    "listAssignedRolesForUser", kind=OktaUser, subject="user", command=API + 'users/{user}/roles"', about={"user": USER}
+)
 def roles(body: Any, at: Subject) -> Facts:
     """The administrator roles of a user, those that a group brings too."""
     return facts(uid(at, at["user"]), assigned_roles=or_unknown(lambda: roles_in_force(items_of(body))))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
+    About,
     Facts,
     Item,
     Said,
@@ -151,7 +152,10 @@ _CLOSING = {"ARCHIVED", "RESOLVED", "SUPPRESSED", "PASSED"}
 _FIELDS = ("RecordState", "Workflow.Status", "WorkflowStatus", "Compliance.Status", "ComplianceStatus")
 
 
-@security_hub.reads("securityhub get-finding-history", kind=SecurityHubFinding, subject="finding")
+@security_hub.reads(
+    "securityhub get-finding-history", kind=SecurityHubFinding, subject="finding",
+    about={"finding": About(at=("Records[].FindingIdentifier.Id",), form="(arn:.+)")},
+)  # fmt: skip
 def history(body: Any, at: Subject) -> Facts | Skip:
     """When a finding was archived, resolved or suppressed, or its check passed: the last change of its state."""
     changes: list[tuple[Any, Item, bool]] = []

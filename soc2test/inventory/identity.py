@@ -10,6 +10,8 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.inventory.items import items_of, shells_of
 from soc2test.inventory.logins import wrong_login
+from soc2test.inventory.same_scope import SameScope
+from soc2test.inventory.subjects import other_subject
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.source import Operation, Source
@@ -40,8 +42,12 @@ class Contradictions:
         """what rules of plugins raised"""
         self._files: dict[str, Wrong] = {}
         """exports that are about another subject, or whose owner can't be told, by evidence id"""
+        self._others: dict[str, str] = {}
+        """exports that name another subject than their place does, by evidence id"""
         self._refused: dict[Place, str] = {}
-        for each in evidence:
+        everything = list(evidence)
+        shared = SameScope((each.source, self._scope(each)) for each in everything)
+        for each in everything:
             source = sources[each.source]
             if each.problem is not None or each.code is not None or each.body is EMPTY:
                 continue
@@ -49,8 +55,9 @@ class Contradictions:
                 for place in list(self._places(each))[:1]:
                     self._refused[place] = f"does not count: {text}: export it with its own"
             if source.identity is not None:
-                self._hear(source.identity, each)
-        for place, text in self._refuse():
+                self._hear(source.identity, each, shared)
+            self._hear_subject(each)
+        for place, text in (*self._refuse(), *shared.refused()):
             self._refused.setdefault(place, text)
 
     def of(self, evidence: Evidence) -> Wrong | None:
@@ -63,6 +70,10 @@ class Contradictions:
                 return "identity", self._refused[place]
         return None
 
+    def other(self, evidence: Evidence) -> str | None:
+        """Why an export is about another subject than its place; None where it is not, or does not say."""
+        return self._others.get(evidence.id)
+
     def _places(self, evidence: Evidence) -> Iterator[Place]:
         levels: list[tuple[str, str]] = []
         source = self._sources[evidence.source]
@@ -73,17 +84,35 @@ class Contradictions:
             levels.append((level, evidence.subject[level]))
             yield evidence.source, tuple(levels)
 
-    def _hear(self, identity: ScopeIdentity, evidence: Evidence) -> None:
+    def _scope(self, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+        """All levels of the place of an export."""
+        return next(reversed([place[1] for place in self._places(evidence)]), ())
+
+    def _hear(self, identity: ScopeIdentity, evidence: Evidence, shared: SameScope) -> None:
         operation = self._sources[evidence.source].operations[evidence.operation]
         try:
+            once = identity.once if shared.may(evidence.source) else None
             for item in _items(operation, evidence.body):
                 self._hear_item(identity, evidence, item)
+                if once is not None:
+                    shared.hear(evidence, self._scope(evidence), once(evidence.subject, evidence.operation, item))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing
             broke = fault(evidence.source, "identity rule", identity.of, error)
             self._files[evidence.id] = ("plugin", str(broke))
             self.faults.append(f"{evidence.id}: {broke}")
+
+    def _hear_subject(self, evidence: Evidence) -> None:
+        """What an answer is about concerns it alone: others of its loop were asked for rightly."""
+        try:
+            wrong = other_subject(self._sources[evidence.source].operations[evidence.operation], evidence)
+        except PluginError as broke:
+            self._files[evidence.id] = ("plugin", str(broke))
+            self.faults.append(f"{evidence.id}: {broke}")
+            return
+        if wrong is not None:
+            self._others[evidence.id] = wrong
 
     def _hear_item(self, identity: ScopeIdentity, evidence: Evidence, item: Any) -> None:
         """A secret in the place of a name hides what it says of this item alone, and is no fault of the rule."""
@@ -108,18 +137,18 @@ class Contradictions:
     def _refuse(self) -> Iterator[tuple[Place, str]]:
         for place, anchors in self._told.items():
             level, name = place[1][-1]
-            for named in anchors.values():
-                text = self._against(self._sources[place[0]], level, name, named)
+            for anchor, named in anchors.items():
+                text = self._against(self._sources[place[0]], level, name, named, anchor)
                 if text is not None:
                     yield place, text
         yield from self._twice()
 
     @staticmethod
-    def _against(source: Source, level: str, name: str, named: Mapping[str, _Named]) -> str | None:
+    def _against(source: Source, level: str, name: str, named: Mapping[str, _Named], anchor: str) -> str | None:
         """What the owners that were named say against the name of the folder."""
         assert source.identity is not None  # noqa: S101  # what it told stands here
         others = [each for value, each in named.items() if value != name.casefold()]
-        if source.identity.comparable(level, name) and others:
+        if not anchor and source.identity.comparable(level, name) and others:
             login = f"{others[0].evidence} is of {level} {others[0].value}, though it lies in the folder of {name}"
             return f"does not count: {login}; the login was another one's: export {name} with its own"
         if len(named) > 1:

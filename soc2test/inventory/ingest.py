@@ -12,7 +12,7 @@ from soc2test.evidence.schema import Violation
 from soc2test.inventory.counts import miscounted
 from soc2test.inventory.items import items_of, misfit, stray
 from soc2test.inventory.ledger import Entry, Ledger, Mention, Unread
-from soc2test.inventory.merging import Told
+from soc2test.inventory.merging import OF_ANOTHER, Told
 from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
@@ -58,6 +58,8 @@ class Ingest:
         """facts of all members of a kind in a scope, but those named"""
         self.shows: dict[str, set[tuple[type[Resource], str]]] = {}
         """the digest of a document -> the resources whose rows name it"""
+        self.of_others: dict[str, str] = {}
+        """evidence id -> why it is about another subject than its place: what it tells is known of neither"""
         self.problems: list[str] = []
         self.faults: list[str] = []
         """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""
@@ -172,6 +174,12 @@ class Ingest:
             return self.fail(operation, evidence, "unreadable", error.reason)
         self.broke(f"{evidence.id}: {error}")
         return self.fail(operation, evidence, "plugin", str(error))
+
+    def of_another(self, operation: Operation, evidence: Evidence, text: str) -> None:
+        """An answer that is about another subject: what it tells is unknown, also where another export tells it too."""
+        self.of_others[evidence.id] = f"{evidence.id} {text}"
+        evidence.complete, evidence.gap = False, (OF_ANOTHER, text)
+        self.ledger.note(operation, evidence, OF_ANOTHER, f"{evidence.id} {text}")
 
     def broke(self, text: str) -> None:
         """A fault of a plugin: unlike what is wrong with an export it fails the run, whatever is declared."""
@@ -401,10 +409,14 @@ class _Reading:
             if word.unknown_type is not None:
                 evidence.unknown_types.add(word.unknown_type)
         elif isinstance(word, Named):
+            if evidence.id in self.ingest.of_others:
+                return
             mention = Mention(self.operation.source, word.id, word.by, word.kinds)
             self.ingest.ledger.named.setdefault(mention, evidence)
         else:
-            if self.operation.items is None and not evidence.complete:
+            if (other := self.ingest.of_others.get(evidence.id)) is not None:
+                word = Facts(word.id, word.kind, dict.fromkeys(word.told, Unknown(other, code=OF_ANOTHER)))
+            elif self.operation.items is None and not evidence.complete:
                 word = _partly(word, evidence)  # what a missing page says may change it
             self.ingest.take(self.operation, evidence, word)
             if isinstance(word.id, str):

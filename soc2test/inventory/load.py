@@ -107,6 +107,8 @@ def load_inventory(request: Request) -> Loaded:
             continue
         operation = request.sources[group[0].source].operations[group[0].operation]
         for each in group:
+            if (other := contradictions.other(each)) is not None:
+                ingest.of_another(operation, each, other)
             if each.id in streamed:
                 ledger.note(operation, each)
         taken = [each for each in group if each.id not in streamed]

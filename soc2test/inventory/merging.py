@@ -7,8 +7,10 @@ from typing import Any
 from soc2test.resources.resource import Resource, Why
 from soc2test.resources.unknown import Unknown
 
-__all__ = ["Told", "merge"]
+__all__ = ["OF_ANOTHER", "Told", "merge"]
 
+OF_ANOTHER = "identity"
+"""The code of what an export told that is about another subject than its place."""
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 Value = tuple[datetime | None, str, Any]
 """When collected, evidence id, value."""
@@ -39,13 +41,17 @@ class Told:
 def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
     """Known facts, why others are unknown, and which evidence told each known one.
 
-    A word that says nothing (`Unknown`) yields to any that does; among the newest that say something, all must agree.
+    A word that says nothing (`Unknown`) yields to any that does, but for one of `OF_ANOTHER`; among the newest that say
+    something, all must agree.
     """
     known: dict[str, Any] = {}
     unknown: dict[str, Why] = {}
     by: dict[str, str] = {}
     for fact, words in told.items():
         saying = list(_saying(words))
+        if len(saying) < len(words) and (why := _of_another(words)) is not None:
+            unknown[fact] = why
+            continue
         if not saying:
             unknown[fact] = max(((when or _OLDEST, id), (why.code, why.reason)) for when, id, why in words)[1]
             continue
@@ -58,6 +64,12 @@ def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Wh
         known[fact], by[fact] = latest[0][2], min(evidence for _, evidence, _ in latest)
 
     return known, unknown, by
+
+
+def _of_another(words: list[Value]) -> Why | None:
+    """Why no word on a fact counts: one was told in the answer about another subject, and may be of either."""
+    found = (word for _, _, word in words if isinstance(word, Unknown) and word.code == OF_ANOTHER)
+    return next(((word.code, word.reason) for word in found), None)
 
 
 def _saying(words: list[Value]) -> Iterator[Value]:

@@ -18,7 +18,7 @@ from soc2test.sources.calling import call
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.context import Context
 from soc2test.sources.facts import Facts, Said, facts
-from soc2test.sources.identity import ScopeIdentity
+from soc2test.sources.identity import About, Abouts, ScopeIdentity, abouts
 from soc2test.sources.paging import Paging, by_token, of_arrays, path_values, unpaged
 from soc2test.sources.reading import facts_calls
 from soc2test.sources.types import Types
@@ -88,6 +88,7 @@ class Operation:
     nature: FactNature | None = None
     declared_in: str = ""
     """the module that declared it"""
+    about: Mapping[str, tuple[About, ...]] = field(default_factory=dict)
 
     @property
     def modules(self) -> set[str]:
@@ -365,6 +366,7 @@ class Source:
         checks: Checks | None = None,
         arrange: Arrange | None = None,
         nature: FactNature | None = None,
+        about: Abouts | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -415,6 +417,8 @@ class Source:
         count     key path of the number of items in this one page that the body states; likewise
         before    a command that must have been run before, and the word in its answer that says that it is done
                   (a report is made, then fetched)
+        about     part of the subject -> where the answer names it (a key path, or `About`): one that names another than
+                  its place does not count
 
         nature    what stands behind its facts, where that is less than what stands behind its source's ("record"), or
                   where another plugin adds it to a source: it is "record" unless it says "system"
@@ -442,10 +446,12 @@ class Source:
         for name in (*(tells or ()), *(others or {})):
             if name not in known:
                 raise PluginError(self.name, f"operation {operation!r}: {kinds[0].__name__} has no fact {name!r}")
-        for part, fact in (named_by or {}).items():
-            if part not in ((subject,) if isinstance(subject, str) else subject) or fact not in {"id", *known}:
-                text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
-                raise PluginError(self.name, text)
+        parts = (subject,) if isinstance(subject, str) else tuple(subject)
+        if any(part not in parts or fact not in {"id", *known} for part, fact in (named_by or {}).items()):
+            text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
+            raise PluginError(self.name, text)
+        if odd := (about or {}).keys() - set(parts):
+            raise PluginError(self.name, f"operation {operation!r}: about= names {min(odd)!r}, no part of its subject")
         if items is None and (total is not None or count is not None):
             raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
         if type_of is not None and (types is None or items is None):
@@ -462,13 +468,14 @@ class Source:
         def declare(function: R) -> R:
             self.operations[operation] = Operation(
                 self.name, operation, kinds, function, items, bool(creates), per,
-                (subject,) if isinstance(subject, str) else tuple(subject),
+                parts,
                 self.scope if scope is None else tuple(scope),
                 rule, tuple(absent), empty, dict(others or {}),
                 said, stream, never_empty, whole, schema, prepare,
                 None if tells is None else tuple(tells), documents, dict(named_by or {}),
                 self.dated if dated is None else dated, creates,
                 types, type_of, entry, total, count, before, self.parts, checks, arrange, nature, declared_in,
+                abouts(about or {}),
             )  # fmt: skip
             return function
 

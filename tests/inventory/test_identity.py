@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from soc2test import (
+    About,
     Collecting,
     DataStore,
     Item,
@@ -223,3 +224,106 @@ def test_an_answer_with_a_secret_in_the_place_of_its_login_names_nobody(tmp_path
         path.write_text(json.dumps(body))
     loaded = load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
     assert told(loaded) == ["a"]
+
+
+def about(tmp_path: Path, body: Any, **declared: Any) -> Any:
+    """The store of a list, with the answer of one call about it."""
+    made = Source("cloud", scope=("account", "region"), paging=unpaged)
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(lambda item, at: facts(item["name"], encrypted=True))
+
+    @made.reads("get policy", kind=DataStore, subject="bucket", **declared)
+    def policy(body: Item, at: Subject) -> Facts:
+        return facts(at["bucket"], public=body["public"], encrypted=body["encrypted"])
+
+    for name, each in (("list.buckets", items("a", "b")), ("get.policy.a", body)):
+        path = tmp_path / "cloud" / "0001" / "eu-1" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(each))
+    return load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
+
+
+ANSWER = {"public": False, "encrypted": True, "of": "b"}
+
+
+@pytest.mark.parametrize(
+    "where", ["of", About(at=("of",)), About(of=lambda body: [body["of"]]), (About(at=("no",)), About(at=("of",)))]
+)
+def test_what_an_answer_about_another_subject_tells_is_unknown_whoever_tells_it_too(tmp_path: Path, where: Any) -> None:
+    first, second = about(tmp_path, ANSWER, about={"bucket": where}).inventory.members(DataStore)
+    for fact in ("public", "encrypted"):
+        with pytest.raises(UnknownFact, match="is of bucket b by its content, and of a by its place: export it again"):
+            getattr(first, fact)
+    assert second.encrypted is True
+
+
+@pytest.mark.parametrize("said", ["a", "A", None, 7.5, True, ["b"], {"of": "b"}])
+def test_an_answer_about_its_own_subject_or_that_does_not_say_counts(tmp_path: Path, said: Any) -> None:
+    first, _ = about(tmp_path, {**ANSWER, "of": said}, about={"bucket": "of"}).inventory.members(DataStore)
+    assert (first.public, first.encrypted) == (False, True)
+
+
+def test_names_of_another_form_are_not_compared_and_exact_ones_by_each_letter(tmp_path: Path) -> None:
+    by_id = About(at=("of",), form=r"id-(\d+)")
+    first, _ = about(tmp_path / "form", {**ANSWER, "of": "id-7"}, about={"bucket": by_id}).inventory.members(DataStore)
+    assert first.public is False
+    exact = About(at=("of",), exact=True)
+    first, _ = about(tmp_path / "exact", {**ANSWER, "of": "A"}, about={"bucket": exact}).inventory.members(DataStore)
+    with pytest.raises(UnknownFact, match="is of bucket A"):
+        _ = first.public
+
+
+def test_a_function_that_breaks_on_an_answer_is_the_plugins_fault(tmp_path: Path) -> None:
+    loaded = about(tmp_path, ANSWER, about={"bucket": About(of=lambda body: body["missing"])})
+    assert len(loaded.faults) == 1
+    assert "raised KeyError" in loaded.faults[0]
+
+
+def test_a_declaration_that_says_nothing_is_refused() -> None:
+    with pytest.raises(PluginError, match="About"):
+        About()
+    for form in ("(", "x"):
+        with pytest.raises(PluginError, match="About"):
+            About(at=("x",), form=form)
+    with pytest.raises(PluginError, match="no part of its subject"):
+        Source("cloud").reads("x", kind=DataStore, subject="bucket", about={"user": "of"})
+
+
+def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
+    if "uid" in item:
+        yield item["uid"]
+
+
+def shared(tmp_path: Path, files: Mapping[str, Any]) -> Loaded:
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, identity=ScopeIdentity(of=owners, once=once))
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(
+        lambda item, at: facts(f"{at['account']}/{at['region']}/{item['name']}")
+    )
+    for name, body in files.items():
+        path = tmp_path / "cloud" / f"{name}list.buckets.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(body))
+    return load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
+
+
+def test_two_scopes_with_one_thing_are_one_under_two_names(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": items("a", uid="1"), "prod/us-1/": items("b", uid="2"), "test/eu-1/": items("c", uid="1")}
+    loaded = shared(tmp_path, files)
+    assert (told(loaded), codes(loaded).count("identity")) == ([], 3)
+    assert "prod and test are one account under two names" in loaded.inventory.gaps(DataStore)[0].text
+
+
+def test_two_regions_with_one_thing_leave_the_others_alone(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": items("a", uid="1"), "prod/us-1/": items("b", uid="1"), "prod/ap-1/": items("c", uid="2")}
+    loaded = shared(tmp_path, files)
+    assert (told(loaded), codes(loaded)) == (["prod/ap-1/c"], ["identity", "identity"])
+
+
+def test_scopes_that_hold_nothing_or_do_not_say_are_no_contradiction(tmp_path: Path) -> None:
+    files = {"prod/eu-1/": [], "test/eu-1/": [], "prod/us-1/": items("a"), "test/us-1/": items("a")}
+    loaded = shared(tmp_path, files)
+    assert (len(told(loaded)), codes(loaded)) == (2, [])
+
+
+def test_what_one_scope_holds_twice_is_one(tmp_path: Path) -> None:
+    loaded = shared(tmp_path, {"prod/eu-1/": [*items("a", uid="1"), *items("b", uid="1")], "test/eu-1/": []})
+    assert codes(loaded) == []

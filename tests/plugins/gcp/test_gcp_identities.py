@@ -89,10 +89,10 @@ def test_keys_that_do_not_rotate(tmp_path: Path) -> None:
 
 
 def test_projects(tmp_path: Path) -> None:
-    row = asset(f"{NODE}projects/1", "cloudresourcemanager.googleapis.com/Project", {"projectId": "acme"})
+    row = asset(f"{NODE}projects/1", "cloudresourcemanager.googleapis.com/Project", {"projectId": "acme-prod"})
     rule = org_policy("organizations/3", "storage.publicAccessPrevention", enforce=True)
     found = only(load(tmp_path, [row, rule]), GcpProject)
-    assert (found.name, found.default_encryption, found.public_storage_blocked) == ("acme", True, True)
+    assert (found.name, found.default_encryption, found.public_storage_blocked) == ("acme-prod", True, True)
     with pytest.raises(UnknownFact):
         _ = found.mfa_required
 

@@ -1,5 +1,6 @@
 """Which of the demanded checks had passed on the final commit when a change was merged."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -215,7 +216,8 @@ def test_the_default_branch_written_otherwise_is_no_other_branch(tmp_path: Path,
 
 
 def test_sample(tmp_path: Path) -> None:
-    found = pull(tmp_path, sample("checks__list-for-ref"))
+    of_ours = json.dumps(sample("checks__list-for-ref")).replace("github/hello-world", "acme/web")
+    found = pull(tmp_path, json.loads(of_ours))
     assert [(check.name, check.passed) for check in found.check_runs] == [("mighty_readme", True)]
     with pytest.raises(UnknownFact, match="another commit"):
         _ = found.missing_checks

@@ -1,0 +1,69 @@
+"""Each source with scopes says which ids its vendor gives once, or stands here with the reason why it can't."""
+
+from typing import Any
+
+import pytest
+from test_wrong_values import PLUGINS
+
+SCANS = "two things may be scanned that are the same, such as one image of two services"
+SILENT = {
+    "azure": "each id begins with its subscription, which is held against the folder",
+    **dict.fromkeys(("trivy", "grype", "snyk", "osv", "sarif", "cyclonedx"), SCANS),
+    "securityhub": "a region that gathers the findings of others shows the same ones",
+    "inspector": "a region that gathers the findings of others shows the same ones",
+}
+GUID = "6ea91a8d-e32e-41a1-b7bd-d2d185eed0e0"
+
+
+def sources() -> dict[str, Any]:
+    return {each.name: each for plugin in PLUGINS.values() for each in plugin.soc2_sources()}
+
+
+def test_each_source_with_scopes_says_what_its_vendor_gives_once() -> None:
+    silent = {each.name for each in sources().values() if each.scope and not (each.identity and each.identity.once)}
+    assert silent == set(SILENT)
+
+
+def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
+    resource = {"type": type, "mode": mode, "values": values}
+    return {"values": {"root_module": {"child_modules": [{"resources": [resource]}]}}}
+
+
+@pytest.mark.parametrize(
+    ("source", "operation", "subject", "item", "several"),
+    [
+        ("aws", "ec2 describe-volumes", {}, {"VolumeId": "vol-1"}, 1),
+        ("aws", "s3api list-buckets", {}, {"Name": "b"}, 1),
+        ("aws", "iam list-roles", {}, {"Name": "ci"}, 0),
+        ("aws", "ec2 describe-vpcs", {}, {"InstanceId": "i-1"}, 0),
+        ("entra", "users", {}, {"id": GUID}, 1),
+        ("entra", "directoryRoles", {}, {"id": GUID}, 0),
+        ("gcp", "asset list resource", {"parent": "project=a"}, {"name": "//storage.googleapis.com/b"}, 1),
+        ("gcp", "asset list resource", {"parent": "folder=1"}, {"name": "//storage.googleapis.com/b"}, 0),
+        ("gcp", "asset list resource", {"parent": "project=a"}, {"name": "//iam.googleapis.com/organizations/1/roles/x"}, 0),
+        ("github", "repos list-for-org", {}, {"node_id": "R_1"}, 1),
+        ("github", "orgs list-members", {}, {"node_id": "U_1"}, 0),
+        ("google_workspace", "users list", {}, {"id": "1", "primaryEmail": "a@b.c"}, 1),
+        ("kubernetes", "get pods", {}, {"metadata": {"uid": "u"}}, 1),
+        ("kubernetes-manifests", "manifests", {}, {"metadata": {"uid": "u"}}, 0),
+        ("okta", "listUsers", {}, {"id": "00u1ada0byron00001d7"}, 1),
+        ("okta", "listUsers", {}, {"id": "u"}, 0),
+        ("terraform", "show", {}, _state("aws_s3_bucket", id="b", arn="arn:aws:s3:::b"), 1),
+        ("terraform", "show", {}, _state("aws_vpc", id="vpc-0a1"), 1),
+        ("terraform", "show", {}, {"prior_state": _state("aws_vpc", id="vpc-0a1")}, 1),
+        ("terraform", "show", {}, _state("aws_default_vpc", id="vpc-0a1"), 0),
+        ("terraform", "show", {}, _state("aws_vpc", "data", id="vpc-0a1"), 0),
+        ("terraform", "show", {}, _state("aws_iam_role", id="ci-1"), 0),
+    ],
+)  # fmt: skip
+def test_ids_that_are_given_once(source: str, operation: str, subject: Any, item: Any, several: int) -> None:
+    assert len(list(sources()[source].identity.once(subject, operation, item))) == several
+
+
+@pytest.mark.parametrize("item", [None, 7, "x", [], {}, [None, [[]]], {"metadata": 1, "values": [], "id": 3, "ancestors": 1}])
+def test_no_odd_item_breaks_a_rule(item: Any) -> None:
+    for each in sources().values():
+        if each.identity is not None and each.identity.once is not None:
+            for subject in ({"parent": "project=a"}, {"parent": "folder=1"}, {}):
+                assert list(each.identity.once(subject, "users", item)) == []
+                list(each.identity.of(subject, "users", item))
