@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.control import Control
+from soc2test.controls.helpers import SAYS_NOTHING, says_nothing
 from soc2test.controls.swallowing import swallowed
 from soc2test.controls.truths import PURE_METHODS, Names, always_true
 from soc2test.controls.waiting import waits, waits_wrongly
+from soc2test.nearest import near
+from soc2test.resources.resource import Resource, fact_names
 
 __all__ = ["refused_bodies"]
 
-_SAYS_NOTHING = frozenset((
-    "abs", "all", "any", "bool", "bytes", "dict", "divmod", "enumerate", "float", "frozenset", "getattr", "hasattr",
-    "hash", "id", "int", "isinstance", "issubclass", "len", "list", "max", "min", "ord", "pow", "print", "range",
-    "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "type", "zip",
-))  # fmt: skip
-"""Python's own functions: to call one says of nothing that it does not hold"""
+_WITH_NAME = 2
+_WRAPPED = (
+    "another decorator has put a function of its own in its place, which may swallow what it asserts; "
+    "do that work in the body"
+)
 _NO_EFFECT = frozenset(("all", "any", "bool", "hasattr", "isinstance", "len"))
 
 
@@ -29,6 +31,8 @@ def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]
     refused: dict[str, str] = {}
     functions = {_line(each): each for each in _functions(ast.parse(source))}
     for control in controls:
+        if hasattr(control.function, "__wrapped__"):
+            refused[control.id] = f"control {control.id!r} ({control.function.__name__}): {_WRAPPED}"
         code = getattr(control.function, "__code__", None)
         function = functions.get(code.co_firstlineno) if code is not None else None
         if function is not None and function.name == control.function.__name__:
@@ -49,7 +53,7 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 
 def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, str]]:
-    names = Names.of(control)
+    names = Names.of(control, function)
     alive = alive_nodes(function.body, names)
     for node in alive:
         yield from waits_wrongly(control, node)
@@ -58,7 +62,8 @@ def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, 
         elif isinstance(node, ast.Expr):
             yield from _statement(node, names)
         else:
-            yield from swallowed(node)
+            yield from swallowed(node, names)
+            yield from _guessed(node, names)
     if not _may_read(control, alive):
         text = f"it reads no fact of its {control.parameter}, so that it says the same of each; assert what must hold"
         yield function.lineno, text
@@ -132,13 +137,36 @@ def _may_fail(node: ast.AST, names: Names) -> bool:
         on_population = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if on_population and node.func.value.id in names.control.populations:  # type: ignore[attr-defined]
             return False
-        return _may_say(node) and not waits(names.control, node)
+        return _may_say(node) and not waits(names.control, node) and not _only_answers(node, names)
     return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and not _is_none(node.value))
+
+
+def _only_answers(node: ast.Call, names: Names) -> bool:
+    """A call of a function whose text shows that it gives a value and says nothing by itself."""
+    return isinstance(node.func, ast.Name) and says_nothing(names.holds(node.func.id))
+
+
+def _guessed(node: ast.AST, names: Names) -> Iterator[tuple[int, str]]:
+    """A fact that no resource of the kind has, with what is to stand in its place: it says the same of each."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or len(node.args) < _WITH_NAME:
+        return
+    guesses = node.func.id == "hasattr" or (node.func.id == "getattr" and len(node.args) > _WITH_NAME)
+    of, fact = node.args[0], node.args[1]
+    own = isinstance(of, ast.Name) and of.id == names.control.parameter
+    kind = names.control.kind
+    if guesses and own and kind is not None and isinstance(fact, ast.Constant) and not _has(kind, str(fact.value)):
+        known = near(str(fact.value), (*fact_names(kind), "id"))
+        yield node.lineno, f"{kind.__name__} has no fact {fact.value!r}{known}: what stands in its place holds for each"
+
+
+def _has(kind: type[Resource], fact: str) -> bool:
+    """True also for a fact of a special case."""
+    return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
 
 
 def _may_say(node: ast.Call) -> bool:
     if isinstance(node.func, ast.Name):
-        return node.func.id not in _SAYS_NOTHING
+        return node.func.id not in SAYS_NOTHING
     return not (isinstance(node.func, ast.Attribute) and node.func.attr in PURE_METHODS)
 
 

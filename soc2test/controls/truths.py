@@ -8,11 +8,13 @@ import builtins
 import inspect
 from collections.abc import Callable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
+from soc2test.controls.comparisons import always_holds, complementary, fact_type
 from soc2test.controls.control import Control
+from soc2test.controls.single import given_once
 from soc2test.populations.population import Population
 
 __all__ = ["PURE_METHODS", "Names", "always_false", "always_true"]
@@ -38,13 +40,15 @@ class Names(msgspec.Struct, frozen=True):
     """names that the body itself gives a value"""
     known: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """the globals of its file"""
+    given: Mapping[str, ast.expr] = msgspec.field(default_factory=dict)
+    """what names stand for that the body gives one value"""
 
     @classmethod
-    def of(cls, control: Control) -> "Names":
-        """Of a control's function."""
+    def of(cls, control: Control, function: ast.FunctionDef) -> "Names":
+        """Of a control's function and its text."""
         code = control.function.__code__
         local = (*code.co_varnames, *code.co_cellvars, *code.co_freevars)
-        return cls(control, frozenset(local), control.function.__globals__)
+        return cls(control, frozenset(local), control.function.__globals__, given_once(function))
 
     def holds(self, name: str) -> Any:
         """What a global or built-in name stands for; None where it is not known."""
@@ -66,6 +70,8 @@ def always_false(node: ast.expr, names: Names) -> bool:
     if isinstance(node, ast.BoolOp):
         parts = [always_false(value, names) for value in node.values]
         return any(parts) if isinstance(node.op, ast.And) else all(parts)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+        return node.func.id == "any" and names.holds("any") is any and _listed(node.args[0]) == []
     return (isinstance(node, _LITERALS) and not node.elts) or (isinstance(node, ast.Dict) and not node.keys)
 
 
@@ -88,6 +94,8 @@ def _dict(node: ast.Dict, names: Names) -> str | None:
 def _bool_op(node: ast.BoolOp, names: Names) -> str | None:
     parts = [always_true(value, names) for value in node.values]
     if isinstance(node.op, ast.Or):
+        if complementary(node.values):
+            return "`or` of something and its opposite"
         return next((f"`... or` {part}" for part in parts if part is not None), None)
     return parts[0] if all(part is not None for part in parts) else None
 
@@ -104,27 +112,26 @@ def _if_exp(node: ast.IfExp, names: Names) -> str | None:
 
 
 def _compare(node: ast.Compare, names: Names) -> str | None:
-    if len(node.ops) != 1:
-        return None
-    left, operator, right = node.left, node.ops[0], node.comparators[0]
-    if isinstance(operator, ast.Eq | ast.LtE | ast.GtE | ast.Is) and _plain(left) and ast.dump(left) == ast.dump(right):
-        return "a comparison of a value with itself"
-    length = isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "len"
-    if length and isinstance(operator, ast.GtE) and isinstance(right, ast.Constant) and right.value == 0:
-        return "that a length is at least 0"
+    return always_holds(node, lambda part: _declared(part, names))
+
+
+def _declared(node: ast.expr, names: Names) -> Any:
+    """The type that a fact of the resource under test is declared to have, also by a name that it was given."""
+    if isinstance(node, ast.Name) and node.id in names.given:
+        return _declared(names.given[node.id], names)
+    if isinstance(node, ast.Constant):
+        return type(node.value)
+    own_fact = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    if own_fact and node.value.id == names.control.parameter:  # type: ignore[attr-defined]
+        return fact_type(names.control.kind, node.attr)  # type: ignore[attr-defined]
     return None
-
-
-def _plain(node: ast.expr) -> bool:
-    """True for a name, a fact of one, a constant: reading it twice gives the same."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name | ast.Constant)
 
 
 def _name(node: ast.Name, names: Names) -> str | None:
     if node.id == names.control.parameter:
         return f"`{node.id}` itself, which is always there"
+    if node.id in names.given:
+        return always_true(names.given[node.id], names)
     held = names.holds(node.id)
     if isinstance(held, _CALLABLE) or (isinstance(held, type) and type(held) is type):
         return f"`{node.id}` itself, which is not called"
@@ -155,10 +162,7 @@ def _types(node: ast.expr, names: Names) -> list[Any]:
 
 
 def _annotated(kind: type, fact: str) -> list[Any]:
-    try:
-        annotation = get_type_hints(kind).get(fact)
-    except (NameError, TypeError):  # an annotation that only a type checker can follow
-        return []
+    annotation = fact_type(kind, fact)
     union = get_origin(annotation) in (Union, UnionType)
     parts = [part for part in (get_args(annotation) if union else (annotation,)) if part is not type(None)]
     types = [get_origin(part) or part for part in parts]
@@ -170,15 +174,72 @@ def _is_method(owner: Any, name: str) -> bool:
 
 
 def _call(node: ast.Call, names: Names) -> str | None:
+    if isinstance(node.func, ast.Attribute):
+        return _method(node, names)
     if not isinstance(node.func, ast.Name) or names.holds(node.func.id) is not getattr(builtins, node.func.id, node):
         return None
-    if node.func.id == "bool" and len(node.args) == 1:
-        return always_true(node.args[0], names)
-    if node.func.id == "isinstance" and _types(node.args[0], names) == [names.control.kind] != [None]:
-        wanted = names.holds(node.args[1].id) if isinstance(node.args[1], ast.Name) else None
-        if isinstance(wanted, type) and issubclass(names.control.kind or object, wanted):
-            return f"that it is a {wanted.__name__}, which each is"
-    return None
+    judge = _BUILTINS.get(node.func.id)
+    return judge(node, names) if judge is not None and node.args and not node.keywords else None
+
+
+def _method(node: ast.Call, names: Names) -> str | None:
+    """Each text begins and ends with an empty one."""
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    empty = bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value == ""
+    return f"`{method}` of an empty text" if method in ("startswith", "endswith") and empty else None
+
+
+def _all(node: ast.Call, names: Names) -> str | None:
+    parts = _listed(node.args[0])
+    if parts is None or any(always_true(part, names) is None for part in parts):
+        return None
+    return "`all` of what is always true" if parts else "`all` of nothing"
+
+
+def _any(node: ast.Call, names: Names) -> str | None:
+    true = [part for part in _listed(node.args[0]) or () if always_true(part, names) is not None]
+    return "`any` of something that is always true" if true else None
+
+
+def _listed(node: ast.expr) -> list[ast.expr] | None:
+    """The entries of a list that is written out; None where it may hold others."""
+    if isinstance(node, ast.Dict):
+        return [key for key in node.keys if key is not None] if None not in node.keys else None
+    if not isinstance(node, _LITERALS) or any(isinstance(each, ast.Starred) for each in node.elts):
+        return None
+    return node.elts
+
+
+def _text_of(node: ast.Call, names: Names) -> str | None:
+    declared = _declared(node.args[0], names)
+    is_text = declared in (None, Any, object, str) or str in get_args(declared)
+    return None if is_text else "the text of a value, which is never empty"
+
+
+def _is_instance(node: ast.Call, names: Names) -> str | None:
+    if len(node.args) != 2 or not isinstance(node.args[1], ast.Name):  # noqa: PLR2004
+        return None
+    wanted = names.holds(node.args[1].id)
+    if not isinstance(wanted, type):
+        return None
+    kind = names.control.kind
+    if kind is not None and _types(node.args[0], names) == [kind] and issubclass(kind, wanted):
+        return f"that it is a {wanted.__name__}, which each is"
+    declared = _declared(node.args[0], names)
+    return f"that it is a {wanted.__name__}, as this fact is declared" if declared is wanted else None
+
+
+_BUILTINS: dict[str, Callable[[ast.Call, Names], str | None]] = {
+    "bool": lambda node, names: always_true(node.args[0], names),
+    "isinstance": _is_instance,
+    "all": _all,
+    "any": _any,
+    "str": _text_of,
+    "repr": lambda node, names: "the text of a value, which is never empty",
+    "type": lambda node, names: "a type",
+    "id": lambda node, names: "an id of Python's",
+    "len": lambda node, names: "the length of a list that is not empty" if _listed(node.args[0]) else None,
+}
 
 
 _JUDGES: dict[type[ast.expr], Callable[[Any, Names], str | None]] = {

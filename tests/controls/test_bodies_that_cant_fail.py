@@ -16,6 +16,26 @@ def helper(identity): assert identity.mfa
 def told(identity): return identity.mfa
 async def wanted(identity): return identity.mfa
 GOOD = True
+TAKES = (AssertionError, ValueError)
+def answers(identity): return told(identity) and len(identity.groups) < 3
+def fails(identity):
+    if not identity.mfa: pytest.fail("no second factor")
+def asks(identity): helper(identity)
+class Quiet:
+    def __enter__(self): return self
+    def __exit__(self, *error): return True
+class Loud:
+    def __enter__(self): return self
+    def __exit__(self, *error): return False
+@contextlib.contextmanager
+def hushed():
+    try: yield
+    except AssertionError: pass
+@contextlib.contextmanager
+def passed_on():
+    try: yield
+    finally: print("done")
+from contextlib import suppress as hide
 
 """
 
@@ -91,7 +111,37 @@ REFUSED = {
     "assert isinstance(identity, Identity)": TRUE,
     "assert bool([identity.mfa])": TRUE,
     "assert 'x' if identity.mfa else 'y'": TRUE,
+    "assert all([])\nassert identity.mfa": f"`all` of nothing, {TRUE}",
+    "assert all(())": TRUE,
+    "assert any([True, identity.mfa])": TRUE,
+    "assert not any([])": TRUE,
+    "given = (identity.mfa, identity.human)\nassert given": f"a tuple that is not empty, {TRUE}",
+    "given = [identity.mfa]\nassert given": f"a list that is not empty, {TRUE}",
+    "given = [identity.mfa]\nassert identity.human or given": TRUE,
+    "given: list[bool] = [identity.mfa]\nassert given": TRUE,
+    "assert identity.mfa in (True, False)": f"that it has one of all the values that it can have, {TRUE}",
+    "mfa = identity.mfa\nassert mfa in {False, True}": TRUE,
+    "assert identity.mfa is not None": f"that it is not None, which this fact never is, {TRUE}",
+    "assert identity.name != None": TRUE,
+    "assert isinstance(identity.mfa, bool)": TRUE,
+    "assert '' in identity.name": f"that an empty text is part of a text, {TRUE}",
+    "assert identity.name.startswith('')": TRUE,
+    "assert identity.name in [identity.name, 'x']": TRUE,
+    "assert str(identity.mfa)": f"the text of a value, which is never empty, {TRUE}",
+    "assert repr(identity.name)": TRUE,
+    "assert len(identity.groups) > -1": TRUE,
+    "assert 0 <= len(identity.groups)": TRUE,
+    "assert len([identity.mfa])": TRUE,
+    "assert identity.mfa or not identity.mfa": f"`or` of something and its opposite, {TRUE}",
+    "assert identity.name == 'x' or identity.name != 'x'": TRUE,
+    "assert getattr(identity, 'mfaa', True)": "Identity has no fact 'mfaa'; did you mean 'mfa'?",
+    "assert not hasattr(identity, 'mfaa')": "Identity has no fact 'mfaa'",
     # a failed assert is swallowed
+    "try:\n    assert identity.mfa\nexcept TAKES:\n    pass": SWALLOWED,
+    "takes = (AssertionError, ValueError)\ntry:\n    assert identity.mfa\nexcept takes:\n    pass": SWALLOWED,
+    "with Quiet():\n    assert identity.mfa": SWALLOWED,
+    "with hushed():\n    assert identity.mfa": SWALLOWED,
+    "with hide(AssertionError):\n    assert identity.mfa": SWALLOWED,
     "try:\n    assert identity.mfa\nexcept AssertionError:\n    pass": SWALLOWED,
     "try:\n    assert identity.mfa\nexcept Exception:\n    pass": SWALLOWED,
     "try:\n    assert identity.mfa\nexcept (ValueError, AssertionError):\n    return": SWALLOWED,
@@ -102,6 +152,11 @@ REFUSED = {
     "with contextlib.suppress(Exception):\n    assert identity.mfa": SWALLOWED,
     "for each in identity.groups:\n    try:\n        assert each\n    finally:\n        continue": "drops every failed assert",
     # nothing is asserted where anything is reached
+    "if 1:\n    return\nassert identity.mfa": READS_NOTHING,
+    "x = identity.mfa\nif identity or 1:\n    return\nassert x": ASSERTS_NOTHING,
+    "told(identity)": ASSERTS_NOTHING,
+    "answers(identity)": ASSERTS_NOTHING,
+    "x = identity.mfa\ndef check():\n    assert x\ncheck": ASSERTS_NOTHING,
     "ok = identity.mfa == True": ASSERTS_NOTHING,
     "if identity.mfa:\n    return": ASSERTS_NOTHING,
     "identity.mfa": ASSERTS_NOTHING,
@@ -124,6 +179,26 @@ def test_a_control_that_cant_fail_is_refused(body: str, says: str, tmp_path: Pat
 
 
 TAKEN = [
+    "fails(identity)",
+    "asks(identity)",
+    "with Loud():\n    assert identity.mfa",
+    "with passed_on():\n    assert identity.mfa",
+    "with hushed():\n    print(identity.name)\nassert identity.mfa",
+    "assert identity.mfa in (True,)",
+    "assert identity.email is not None",
+    "assert identity.email in (None, identity.name)",
+    "assert identity.email or not identity.human",
+    "wrong = []\nfor group in identity.groups:\n    wrong.append(group)\nassert not wrong",
+    "wanted = ['x']\nwanted.remove('x')\nassert identity.mfa or wanted",
+    "seen = 'x'\nfor seen in identity.groups:\n    pass\nassert seen",
+    "assert getattr(identity, 'mfa', True)",
+    "assert str(identity.name)",
+    "def check():\n    assert identity.mfa\ncheck()",
+    "if identity.root or not GOOD:\n    return\nassert identity.mfa",
+    "assert all([identity.mfa, identity.human])",
+    "assert any([identity.mfa, identity.human])",
+    "assert len(identity.groups) > 0",
+    "assert identity.name.startswith('a') or not identity.name.startswith('b')",
     "assert identity.mfa",
     "assert identity.id.startswith('acme')",
     "helper(identity)",
@@ -208,3 +283,20 @@ def test_a_control_may_judge_by_what_else_it_takes(takes: str, options: str, tmp
 def test_a_where_that_is_never_run_is_refused(where: str, tmp_path: Path) -> None:
     text = refusal(tmp_path, "assert identity.mfa", options=f", where={where}")
     assert "`where` must be a plain function" in text
+
+
+def test_a_decorator_below_that_wraps_is_refused(tmp_path: Path) -> None:
+    wrapper = """import functools
+def quiet(function):
+    @functools.wraps(function)
+    def wrapped(identity: Identity) -> None:
+        try: function(identity)
+        except AssertionError: pass
+    return wrapped
+
+"""
+    head = '@control("OWN-1", criteria=["CC6.1"], nature="state")\n@quiet\ndef test_it(identity: Identity):\n'
+    (tmp_path / "own.py").write_text(HEAD + wrapper + head + '    """It holds."""\n    assert identity.mfa\n')
+    pack = load_pack(LOCAL, tmp_path)
+    (text,) = (text for file in pack.files for text in file.refused.values())
+    assert "another decorator has put a function of its own in its place" in text
