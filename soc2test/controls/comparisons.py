@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 __all__ = ["Annotation", "always_holds", "complementary", "fact_type"]
@@ -108,6 +109,7 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
+@lru_cache(maxsize=1024)
 def fact_type(kind: type | None, fact: str) -> Any:
     """The declared type of a fact of a kind; None where there is none, or only a type checker can follow it."""
     if kind is None:

@@ -40,15 +40,23 @@ class Names(msgspec.Struct, frozen=True):
     """names that the body itself gives a value"""
     known: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """the globals of its file"""
-    given: Mapping[str, ast.expr] = msgspec.field(default_factory=dict)
-    """what names stand for that the body gives one value"""
+    function: ast.FunctionDef | None = None
+    """its text"""
+    _given: dict[str, Mapping[str, ast.expr]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, control: Control, function: ast.FunctionDef) -> "Names":
         """Of a control's function and its text."""
         code = control.function.__code__
         local = (*code.co_varnames, *code.co_cellvars, *code.co_freevars)
-        return cls(control, frozenset(local), control.function.__globals__, given_once(function))
+        return cls(control, frozenset(local), control.function.__globals__, function)
+
+    @property
+    def given(self) -> Mapping[str, ast.expr]:
+        """What names stand for that the body gives one value; looked for when it is asked for."""
+        if "" not in self._given:
+            self._given[""] = given_once(self.function) if self.function is not None else {}
+        return self._given[""]
 
     def holds(self, name: str) -> Any:
         """What a global or built-in name stands for; None where it is not known."""
