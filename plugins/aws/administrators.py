@@ -10,7 +10,18 @@ import msgspec
 
 from soc2test import Unknown
 from soc2test_plugins.aws.answers import Answer, all_of, any_of
-from soc2test_plugins.aws.escalation import ASSUME, BECOME, NEW_WITH_ROLE, PASS_ROLE, RUNS_AS, STRENGTHEN, UNBIND
+from soc2test_plugins.aws.escalation import (
+    ASSUME,
+    BECOME,
+    GIVE_ELSEWHERE,
+    NEW_WITH_ROLE,
+    PASS_ROLE,
+    RUNS_AS,
+    STRENGTHEN,
+    UNBIND,
+    UPDATE_SAML,
+)
+from soc2test_plugins.aws.patterns import names_action
 from soc2test_plugins.aws.principals import Managed, Principal
 from soc2test_plugins.aws.trust import Trust
 
@@ -21,6 +32,12 @@ _ANYTHING = "~whatever~/~it~is~called~"
 _WHOLE = re.compile(r"\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:\*|[\w-]+[:/]\*)", re.ASCII)
 """a pattern that takes in all resources of a service, or all of one sort"""
 _MORE_RIGHTS = Unknown("it may write the rights of others in the account, which may be turned to its own", what="admin")
+_ELSEWHERE = Unknown(
+    "it may give rights by IAM Identity Center; whether the account manages that of its organization no export tells: "
+    "take such rights away where it does not",
+    what="admin",
+)
+_PROVIDER = Unknown("it may change an identity provider, whose users take on a role of all rights", what="admin")
 _CERTAIN = Unknown("it may use certain resources that may run with all rights", what="admin")
 
 
@@ -94,6 +111,8 @@ class _Question(msgspec.Struct, frozen=True):
         yield from (self._assumes(role) for role in self._others("role"))
         yield from (self._passes(method.service, method.steps) for method in NEW_WITH_ROLE)
         yield from (self._runs(method.service, method.steps) for method in RUNS_AS)
+        yield from (self._speaks_for_users_of(role) for role in self._others("role"))
+        yield any_of(self._gives_elsewhere(action) for action in GIVE_ELSEWHERE)
         if self.bound and self.who.boundary is not None:
             yield self._unbinds()
 
@@ -106,6 +125,17 @@ class _Question(msgspec.Struct, frozen=True):
         if not any(grant.allow and grant.by_name and ASSUME in grant.actions for grant in named):
             return False
         return self._may(ASSUME, self.account.everything("role"))
+
+    def _gives_elsewhere(self, action: str) -> Answer:
+        """By a right that counts where the organization's rights are managed alone; who is given all of AWS but IAM is
+
+        not taken for somebody who was given this.
+        """
+        read = [grant for policy in self.who.policies if not isinstance(policy, Unknown) for grant in policy]
+        spelt = [grant for grant in read if grant.allow and action in grant.spelt]
+        patterns = [pattern for grant in spelt for pattern in grant.resources or ("*",)]
+        there = [_filled(pattern) for pattern in patterns if _of_identity_center(pattern)]
+        return all_of([any_of(self._may(action, name) for name in there), _ELSEWHERE])
 
     def _may(self, action: str, resource: str, service: str = "") -> Answer:
         return self.who.may(action, resource, service, bound=self.bound)
@@ -179,6 +209,14 @@ class _Question(msgspec.Struct, frozen=True):
             return by_name
         return any_of([by_name, all_of([trust.own_account, self._may(ASSUME, role.arn)])])
 
+    def _speaks_for_users_of(self, role: Principal) -> Answer:
+        """It says who the users are of a provider that the role trusts."""
+        trust = self.account.trusts[role.arn]
+        if isinstance(trust, Unknown) or UPDATE_SAML not in self.who.actions:
+            return False
+        providers = any_of(self._may(UPDATE_SAML, provider) for provider in trust.providers)
+        return all_of([self.found[role.arn], providers, _PROVIDER])
+
     # what works for it
 
     def _passes(self, service: str, steps: Sequence[str]) -> Answer:
@@ -224,6 +262,11 @@ class _Question(msgspec.Struct, frozen=True):
                     yield from (_filled(pattern) for pattern in patterns if not whole or _WHOLE.fullmatch(pattern))
             if isinstance(policy, Unknown):
                 yield _ANYTHING
+
+
+def _of_identity_center(pattern: str) -> bool:
+    service = [*pattern.split(":"), "*", "*"][2]
+    return any(names_action(service, each) for each in ("sso", "identitystore"))
 
 
 def _filled(pattern: str) -> str:

@@ -23,6 +23,8 @@ __all__ = [
 
 Statement = Mapping[str, Any]
 
+_TEXT = ("stringequals", "stringequalsignorecase", "stringlike", "stringequalsifexists")
+
 _NO_DOCUMENT = "the policy document is not JSON, or names a key twice"
 
 
@@ -72,13 +74,28 @@ def allows(statement: Statement) -> bool:
 def denies_plain_http(document: Any, bucket: str) -> bool:
     """True where a bucket policy denies everybody every action without TLS, on the bucket and on its objects."""
     denials = [each for each in statements(document) if _denies_http(each, "s3:*")]
+    if not denials:
+        _must_be_plain(document, "s3:*")
     resources = [name for each in denials for name in texts(each.get("Resource"))]
     return _covered(f"arn:aws:s3:::{bucket}", resources) and _covered(f"arn:aws:s3:::{bucket}/*", resources)
 
 
 def denies_without_tls(document: Any, actions: str) -> bool:
     """True where a resource's own policy denies everybody every action (such as "dynamodb:*") without TLS."""
-    return any(_denies_http(each, actions) and "NotResource" not in each for each in statements(document))
+    denied = any(_denies_http(each, actions) and "NotResource" not in each for each in statements(document))
+    if not denied:
+        _must_be_plain(document, actions)
+    return denied
+
+
+def _must_be_plain(document: Any, every: str) -> None:
+    """Raises `UnknownFact` where only a comparison of texts denies: AWS has the key compared by `Bool`."""
+    for each in statements(document):
+        condition = each.get("Condition")
+        if isinstance(condition, Mapping) and len(condition) == 1:
+            (operator, tests), *_ = condition.items()
+            if operator.casefold() in _TEXT and _denies_http({**each, "Condition": {"Bool": tests}}, every):
+                raise UnknownFact("policy", "it denies what comes without TLS by comparing texts: write `Bool` instead")
 
 
 def _denies_http(statement: Statement, every: str) -> bool:
@@ -97,7 +114,8 @@ def _only_without_tls(condition: Any) -> bool:
         return False
     (key, value), *_ = tests.items()
     values = value if isinstance(value, list) else [value]
-    return key.casefold() == "aws:securetransport" and [str(each).casefold() for each in values] == ["false"]
+    denied = {str(each).casefold() for each in values}  # with "true" beside it nothing comes in at all
+    return key.casefold() == "aws:securetransport" and "false" in denied and denied <= {"true", "false"}
 
 
 def _covered(name: str, patterns: Iterable[str]) -> bool:

@@ -11,11 +11,13 @@ __all__ = [
     "ACTIONS",
     "ASSUME",
     "BECOME",
+    "GIVE_ELSEWHERE",
     "NEW_WITH_ROLE",
     "PASS_ROLE",
     "RUNS_AS",
     "STRENGTHEN",
     "UNBIND",
+    "UPDATE_SAML",
     "PassMethod",
     "RunMethod",
 ]
@@ -42,6 +44,22 @@ BECOME = {
     "role": ("iam:updateassumerolepolicy",),
 }
 """what is taken over -> the actions that do it: enough where it holds all rights"""
+
+GIVE_ELSEWHERE = (
+    "sso:createaccountassignment",
+    "sso:associateprofile",
+    "sso:attachmanagedpolicytopermissionset",
+    "sso:attachcustomermanagedpolicyreferencetopermissionset",
+    "sso:putinlinepolicytopermissionset",
+    "sso:putpermissionspolicy",
+    "sso-directory:addmembertogroup",
+    "sso-directory:updatepassword",
+    "identitystore:creategroupmembership",
+)
+"""in IAM Identity Center: who holds a permission set in an account, what it allows, who belongs to a group that does;
+in the account that manages it for the organization, any account's rights can be had by each of them"""
+UPDATE_SAML = "iam:updatesamlprovider"
+"""whose answers are believed: whoever signs them takes on any role that trusts the provider"""
 
 
 class PassMethod(NamedTuple):
@@ -103,17 +121,25 @@ NEW_WITH_ROLE = (
     PassMethod(_ECS, ("batch:registerjobdefinition", "batch:submitjob")),
     PassMethod(_PIPELINES, ("datapipeline:createpipeline", "datapipeline:putpipelinedefinition")),
     PassMethod(_EC2, ("elasticmapreduce:runjobflow",)),
-    PassMethod("emr-serverless.amazonaws.com", ("emr-serverless:createapplication", "emr-serverless:startjobrun")),
+    PassMethod("emr-serverless.amazonaws.com", ("emr-serverless:startjobrun",)),
+    PassMethod(_EC2, ("elasticbeanstalk:createenvironment",)),
+    PassMethod("gamelift.amazonaws.com", ("gamelift:createfleet",)),
+    PassMethod("airflow-env.amazonaws.com", ("airflow:createenvironment",)),
     PassMethod(_STATES, ("states:createstatemachine", "states:startexecution")),
     PassMethod(_STATES, ("states:updatestatemachine", "states:startexecution")),
     PassMethod(_APPS, ("apprunner:createservice",)),
     PassMethod(_BEDROCK, ("bedrock-agentcore:createcodeinterpreter", "bedrock-agentcore:invokecodeinterpreter")),
+    PassMethod(_BEDROCK, ("bedrock-agentcore:createagentruntime", "bedrock-agentcore:invokeagentruntime")),
+    PassMethod(_BEDROCK, ("bedrock-agentcore:updateagentruntime",)),
     PassMethod("ssm.amazonaws.com", ("ssm:startautomationexecution",)),
     PassMethod("ssm.amazonaws.com", ("ssm:createactivation",)),  # for a machine of one's own
     PassMethod("pods.eks.amazonaws.com", ("eks:createpodidentityassociation",)),
     PassMethod("rolesanywhere.amazonaws.com", ("rolesanywhere:createtrustanchor", "rolesanywhere:createprofile")),
     PassMethod("scheduler.amazonaws.com", ("scheduler:createschedule",)),
+    PassMethod("scheduler.amazonaws.com", ("scheduler:updateschedule",)),
     PassMethod("codepipeline.amazonaws.com", ("codepipeline:createpipeline",)),
+    PassMethod("codepipeline.amazonaws.com", ("codepipeline:updatepipeline",)),
+    PassMethod("codestar.amazonaws.com", ("codestar:createproject",)),
     PassMethod("codedeploy.amazonaws.com", ("codedeploy:createdeploymentgroup", "codedeploy:createdeployment")),
     PassMethod(
         "imagebuilder.amazonaws.com", ("imagebuilder:createworkflow", "imagebuilder:startimagepipelineexecution")
@@ -125,24 +151,38 @@ RUNS_AS = (
     RunMethod(_LAMBDA, ("lambda:updatefunctionconfiguration",)),  # a layer runs before the function's own code
     RunMethod(_EC2, ("ssm:startsession",)),
     RunMethod(_EC2, ("ssm:sendcommand",)),
+    RunMethod(_EC2, ("ssm:createassociation",)),
+    RunMethod(_EC2, ("ssm:updateassociation",)),
     RunMethod(_EC2, ("ec2-instance-connect:sendsshpublickey",)),
+    RunMethod(_EC2, ("ec2-instance-connect:sendserialconsolesshpublickey",)),
+    RunMethod(_EC2, ("codedeploy:createdeployment",)),
+    RunMethod(_EC2, ("elasticbeanstalk:updateenvironment",)),
+    RunMethod(_EC2, ("elasticmapreduce:addjobflowsteps",)),
     RunMethod(_EC2, ("ec2:modifyinstanceattribute", "ec2:stopinstances", "ec2:startinstances")),
     RunMethod(_EC2, ("ec2:createlaunchtemplateversion", "ec2:modifylaunchtemplate")),
     RunMethod(_ECS, ("ecs:executecommand",)),
+    RunMethod(_ECS, ("batch:submitjob",)),
     RunMethod(_STACKS, ("cloudformation:updatestack",)),
+    RunMethod(_STACKS, ("cloudformation:updatestackset",)),
     RunMethod(_STACKS, ("cloudformation:createchangeset", "cloudformation:executechangeset")),
     RunMethod(_BUILDS, ("codebuild:startbuild",)),
     RunMethod(_BUILDS, ("codebuild:startbuildbatch",)),
     RunMethod(_GLUE, ("glue:updatedevendpoint",)),
     RunMethod(_GLUE, ("glue:updatejob", "glue:startjobrun")),
+    RunMethod(_GLUE, ("glue:updatejob", "glue:createtrigger")),
+    RunMethod(_GLUE, ("glue:runstatement",)),
     RunMethod(_SAGEMAKER, ("sagemaker:createpresignednotebookinstanceurl",)),
+    RunMethod(_SAGEMAKER, ("sagemaker:createpresigneddomainurl",)),
     RunMethod(_SAGEMAKER, ("sagemaker:updatenotebookinstance", "sagemaker:startnotebookinstance")),
     RunMethod(_APPS, ("apprunner:updateservice",)),
     RunMethod(_BEDROCK, ("bedrock-agentcore:startcodeinterpretersession", "bedrock-agentcore:invokecodeinterpreter")),
+    RunMethod(_BEDROCK, ("bedrock-agentcore:invokeagentruntimecommand",)),
+    RunMethod(_STATES, ("states:updatestatemachine",)),
+    RunMethod("pods.eks.amazonaws.com", ("eks:createaccessentry", "eks:associateaccesspolicy")),
 )
 
 ACTIONS = frozenset(
-    [ASSUME, PASS_ROLE]
+    [ASSUME, PASS_ROLE, UPDATE_SAML, *GIVE_ELSEWHERE]
     + [action for table in (UNBIND, STRENGTHEN, BECOME) for actions in table.values() for action in actions]
     + [step for method in (*NEW_WITH_ROLE, *RUNS_AS) for step in method.steps]
 )

@@ -45,6 +45,8 @@ class Grant(msgspec.Struct, frozen=True):
     actions: frozenset[str]
     by_name: bool
     """lists what it is about, rather than all but a few"""
+    spelt: frozenset[str]
+    """those of the actions whose service it names, rather than takes in by a star"""
     resources: Sequence[str]
     spared: Sequence[str]
     """resources that `NotResource` takes out"""
@@ -95,14 +97,23 @@ def grants_of(document: Any) -> Policy:
 
 
 def _grant(statement: Mapping[str, Any]) -> Grant:
+    _must_be_whole(statement)
     return Grant(
         allow=allows(statement),
         actions=_actions(statement),
         by_name="NotAction" not in statement,
+        spelt=_named(each for each in texts(statement.get("Action")) if "*" not in each.partition(":")[0]),
         resources=texts(statement.get("Resource")),
         spared=texts(statement.get("NotResource")),
         conditions=tuple(conditions_of(statement.get("Condition"))),
     )
+
+
+def _must_be_whole(statement: Mapping[str, Any]) -> None:
+    """IAM takes no statement without actions and resources: one was cut, and what it allowed is not known."""
+    for one, other in (("Action", "NotAction"), ("Resource", "NotResource")):
+        if not texts(statement.get(one)) and not texts(statement.get(other)):
+            raise UnknownFact("policy", f"a statement names no {one}, which IAM refuses: the export was cut or changed")
 
 
 def _actions(statement: Mapping[str, Any]) -> frozenset[str]:

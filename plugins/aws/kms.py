@@ -3,7 +3,20 @@
 import re
 from datetime import datetime
 
-from soc2test import Facts, Item, Subject, facts, flag, known, meaning, number, or_unknown, text, translated
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    UnknownFact,
+    facts,
+    flag,
+    known,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.aws.about import key as by_key
 from soc2test_plugins.aws.kinds import KmsKey
 from soc2test_plugins.aws.source import arn, aws
@@ -69,7 +82,10 @@ def rotation(body: Item | None, at: Subject) -> Facts:
 
 
 def _yearly(body: Item) -> bool:
-    return flag(body["KeyRotationEnabled"]) and number(body.or_else("RotationPeriodInDays", 365)) <= YEAR
+    period = number(body.or_else("RotationPeriodInDays", 365))
+    if period <= 0:
+        raise UnknownFact("rotates", "the period of the rotation is none: KMS takes 90 days at least")
+    return flag(body["KeyRotationEnabled"]) and period <= YEAR
 
 
 @aws.derives(KmsKey, "next_rotation_at")

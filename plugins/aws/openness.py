@@ -34,7 +34,6 @@ _OF_SOMEBODY = re.compile(
 _IF_EXISTS = "ifexists"
 _OF_ANY = "foranyvalue:"
 _OF_ALL = "forallvalues:"
-_ALL_ACTIONS = re.compile(r"\*|[a-z0-9-]+:\*", re.ASCII)
 
 Test = tuple[str, str, Any]
 """Operator and key in small letters, and the values."""
@@ -56,7 +55,12 @@ def open_to_all(document: Any) -> bool:
 
 
 def _to_everybody(statement: Statement) -> bool:
-    return "NotPrincipal" in statement or anybody(statement.get("Principal"))
+    principal = statement.get("Principal")
+    if "NotPrincipal" in statement or anybody(principal):
+        return True
+    if any(_ANY_PART.search(each) for each in texts(principal.get("AWS") if isinstance(principal, Mapping) else None)):
+        raise UnknownFact("policy", "it allows principals by a pattern, which AWS refuses: whom they are is not known")
+    return False
 
 
 def _denies_everybody(statement: Statement) -> bool:
@@ -157,10 +161,21 @@ def _covers(denial: Statement, allowed: Statement) -> bool | None:
         return None
     actions = {each.casefold() for each in texts(denial.get("Action"))}
     wanted = [each.casefold() for each in texts(allowed.get("Action", "*"))]
-    if not any(map(_ALL_ACTIONS.fullmatch, actions)) and not all(_matched(each, actions) for each in wanted):
+    takes_all = _takes_all(actions, allowed)
+    if not all(_matched(each, actions) or (each == "*" and takes_all is not False) for each in wanted):
         return False
+    if takes_all is None and "*" in wanted and "*" not in actions:
+        return None
     resources = texts(denial.get("Resource", "*"))
     return all(_matched(each, resources) for each in texts(allowed.get("Resource", "*")))
+
+
+def _takes_all(actions: Iterable[str], allowed: Statement) -> bool | None:
+    """Whether a denial is of all actions of the service whose resources are allowed; None where these are a star."""
+    services = {[*each.split(":"), "", ""][2] for each in texts(allowed.get("Resource", "*"))}
+    if services <= {""}:
+        return None if any(each.endswith(":*") for each in actions) else False
+    return {f"{service}:*" for service in services} <= set(actions)
 
 
 def _matched(name: str, patterns: Iterable[str]) -> bool:

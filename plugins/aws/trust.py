@@ -42,6 +42,8 @@ class Trust(msgspec.Struct, frozen=True):
     services: tuple[str, ...]
     outsiders: tuple[str, ...]
     """other accounts and identity providers: whom they let through no export of this account tells"""
+    providers: tuple[str, ...] = ()
+    """ARNs of the SAML providers among them"""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -65,6 +67,7 @@ def trust_of(document: Any, account: str) -> Trust:
         named=_named(own),
         services=tuple(dict.fromkeys(entry.name for entry in entries if entry.sort == "Service")),
         outsiders=tuple(dict.fromkeys(_outsiders(entries, account))),
+        providers=tuple(entry.name for entry in entries if ":saml-provider/" in entry.name),
     )
 
 

@@ -118,7 +118,10 @@ def _rotates(action: Item, policy: Item) -> bool:
     if before is None:
         raise UnknownFact("rotates", "the rotation has neither a time after creation nor one before expiry")
     attributes = item_of(policy["attributes"])
-    return _days(text(attributes["expiryTime"])) - _days(text(before)) <= _YEAR_DAYS
+    left = _days(text(attributes["expiryTime"])) - _days(text(before))
+    if left <= 0:
+        raise UnknownFact("rotates", "the rotation comes before the key is made")
+    return left <= _YEAR_DAYS
 
 
 def _days(period: str) -> int:
@@ -126,4 +129,7 @@ def _days(period: str) -> int:
     match = _PERIOD.fullmatch(period.upper())
     if match is None or not any(match.groups()):
         raise UnknownFact("rotates", "a period of the rotation policy is none that is known here")
-    return sum(int(count or 0) * days for count, days in zip(match.groups(), _PER_UNIT, strict=True))
+    total = sum(int(count or 0) * days for count, days in zip(match.groups(), _PER_UNIT, strict=True))
+    if total <= 0:
+        raise UnknownFact("rotates", "a period of the rotation policy is no time at all")
+    return total

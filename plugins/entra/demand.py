@@ -15,6 +15,7 @@ import msgspec
 
 from soc2test import UnknownFact, or_unknown
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraUser, Members, Reach
+from soc2test_plugins.entra.places import Places, covers_place, places_of
 
 __all__ = ["Demand", "Verdict", "demands_of", "judge"]
 
@@ -27,7 +28,6 @@ _SPELT = {"easSupported": "exchangeActiveSync", "easUnsupported": "exchangeActiv
 _PLATFORMS = ("android", "iOS", "windows", "windowsPhone", "macOS", "linux", _OTHER)
 _RISKS = ("none", "low", "medium", "high")
 _GROUPS_OF_APPS = ("Office365", "MicrosoftAdminPortals")
-_TRUSTED = "AllTrusted"
 
 
 class Verdict(Enum):
@@ -49,7 +49,7 @@ class _SignIn(msgspec.Struct, frozen=True, kw_only=True):
     app: str
     client: str
     platform: str
-    location: str
+    places: frozenset[str]
     sign_in_risk: str
     user_risk: str
 
@@ -129,24 +129,33 @@ def judge(demands: tuple[Demand, ...]) -> Verdict:
 
 def _over(demands: Sequence[Demand], clients: Sequence[str]) -> Verdict:
     reaches = [demand.reach for demand in demands]
-    places = _named(reaches, "locations", "not_locations")
     risks = _risks(reaches, "sign_in_risks"), _risks(reaches, "user_risks")
-    respects = (_named(reaches, "apps", "not_apps"), clients, _platforms(reaches), places, *risks)
-    if prod(map(len, respects)) > _MOST_SIGN_INS:
+    respects = (_apps(reaches), clients, _platforms(reaches), *risks)
+    places = places_of(reaches)
+    if places is None or prod(map(len, respects)) * len(places.possible) > _MOST_SIGN_INS:
         return Verdict.UNKNOWN
-    met = {_meets(demands, sign_in) for sign_in in _sign_ins(respects)}
+    met = {_from_places(demands, each, places) for each in product(*respects)}
     return next(verdict for verdict in (Verdict.OPEN, Verdict.UNKNOWN, Verdict.ASKS) if verdict in met)
 
 
-def _sign_ins(respects: Sequence[Sequence[str]]) -> Iterator[_SignIn]:
-    for app, client, platform, location, sign_in_risk, user_risk in product(*respects):
-        yield _SignIn(
-            app=app, client=client, platform=platform, location=location, sign_in_risk=sign_in_risk, user_risk=user_risk
-        )
+def _from_places(demands: Sequence[Demand], elsewise: Sequence[str], places: Places) -> Verdict:
+    """What a sign-in meets wherever it comes from; where it perhaps never comes from leaves it unknown at most."""
+    met = {place: _meets(demands, _sign_in(elsewise, place)) for place in places.possible}
+    if all(verdict is Verdict.ASKS for verdict in met.values()):
+        return Verdict.ASKS
+    certain = any(all(met[place] is Verdict.OPEN for place in some) for some in places.certain)
+    return Verdict.OPEN if certain else Verdict.UNKNOWN
 
 
-def _named(reaches: Sequence[Reach], *respects: str) -> Sequence[str]:
-    named = {value for reach in reaches for respect in respects for value in getattr(reach, respect) or ()}
+def _sign_in(elsewise: Sequence[str], places: frozenset[str]) -> _SignIn:
+    app, client, platform, sign_in_risk, user_risk = elsewise
+    return _SignIn(
+        app=app, client=client, platform=platform, places=places, sign_in_risk=sign_in_risk, user_risk=user_risk
+    )
+
+
+def _apps(reaches: Sequence[Reach]) -> Sequence[str]:
+    named = {app for reach in reaches for apps in (reach.apps, reach.not_apps) for app in apps}
     return (*sorted(named - {"All"}), _OTHER)
 
 
@@ -176,7 +185,7 @@ def _covers(reach: Reach, sign_in: _SignIn) -> bool | None:
         clients is None or sign_in.client in clients,
         (reach.platforms is None or sign_in.platform in reach.platforms)
         and sign_in.platform not in reach.not_platforms,
-        _place(reach, sign_in.location),
+        covers_place(reach, sign_in.places),
         reach.sign_in_risks is None or sign_in.sign_in_risk in reach.sign_in_risks,
         reach.user_risks is None or sign_in.user_risk in reach.user_risks,
     )
@@ -186,23 +195,12 @@ def _covers(reach: Reach, sign_in: _SignIn) -> bool | None:
 
 
 def _app(reach: Reach, app: str) -> bool | None:
-    """Office365 and the like stand for several applications, perhaps for this one."""
+    """Office365 and the like stand for several applications, perhaps for this one or some of those of another group."""
+    perhaps_in = set() if app == _OTHER else set(_GROUPS_OF_APPS) - {app}
     if app in reach.not_apps:
         return False
-    if app != _OTHER and app not in _GROUPS_OF_APPS and set(_GROUPS_OF_APPS) & set(reach.not_apps):
+    if perhaps_in & set(reach.not_apps):
         return None
     if "All" in reach.apps or app in reach.apps:
         return True
-    return None if app != _OTHER and set(_GROUPS_OF_APPS) & set(reach.apps) else False
-
-
-def _place(reach: Reach, place: str) -> bool | None:
-    """Whether a named place is a trusted one is not read."""
-    perhaps_trusted = place not in (_OTHER, _TRUSTED)
-    if place in reach.not_locations:
-        return False
-    if perhaps_trusted and _TRUSTED in reach.not_locations:
-        return None
-    if reach.locations is None or place in reach.locations:
-        return True
-    return None if perhaps_trusted and _TRUSTED in reach.locations else False
+    return None if perhaps_in & set(reach.apps) else False

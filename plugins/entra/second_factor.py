@@ -8,7 +8,10 @@ from soc2test_plugins.entra.source import as_graph, entra, uid
 
 _GUEST = "a guest signs in at a directory of his own, and what that asks for is not known here"
 _NECESSARY = "security defaults ask for a second factor only when Microsoft finds it necessary"
-_UNWEIGHED = "whether a second factor is asked for at each sign-in can't be told from the policies"
+_UNWEIGHED = (
+    "whether a second factor is asked for at each sign-in can't be told from the policies: what one leaves out "
+    "(places, groups of applications, devices) may overlap with what another does; one that leaves none out settles it"
+)
 _BETA = 'az rest --url "https://graph.microsoft.com/beta/'
 
 

@@ -17,6 +17,7 @@ from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["grants_facts", "is_node", "no_node"]
 
+_EDITORS = ("roles/editor", "roles/writer")
 _NODES = ("projects/", "folders/", "organizations/")
 
 
@@ -45,8 +46,9 @@ def _held(policy: Item) -> Iterator[tuple[str, str, bool]]:
         role = id_text(binding["role"])
         if interesting(role):
             conditional = binding.or_else("condition", None) is not None
+            more = role not in _EDITORS
             members = (text(member) for member in listed(binding.or_else("members", [])))
-            yield from ((member, role, conditional) for member in members if not gone(member))
+            yield from ((member, role, conditional) for member in members if not gone(member, more=more))
 
 
 def _permissions(role: str, roles: Population[GcpRole]) -> tuple[str, ...] | None:

@@ -49,8 +49,11 @@ def _rotates(data: Item) -> bool:
 
 
 def _seconds(duration: object) -> int:
-    """Google writes durations as "7776000s"."""
-    return int(text(duration).removesuffix("s").partition(".")[0])
+    """Google writes durations as "7776000s"; it takes no period below a day."""
+    seconds = int(text(duration).removesuffix("s").partition(".")[0])
+    if seconds <= 0:
+        raise UnknownFact("rotates", "the period of the rotation is none: Cloud KMS takes a day at least")
+    return seconds
 
 
 @reader("cloudkms.googleapis.com/CryptoKeyVersion")

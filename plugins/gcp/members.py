@@ -20,10 +20,13 @@ _AGENT = re.compile(
     r"|cloud-filer|cloud-redis|cloud-tpu|gae-api-prod|dataproc-accounts|cloudcomposer-accounts|gcf-admin-robot"
     r"|serverless-robot-prod|containerregistry|sourcerepo-service-accounts|service-networking|firebase-rules"
     r"|genomics-api|logging-service|ml-project|remotebuildexecution|bigquery-data-connectors)"
-    r"\.iam\.gserviceaccount\.com|\d+@cloudservices\.gserviceaccount\.com)",
+    r"\.iam\.gserviceaccount\.com)",
     re.ASCII,
 )
 """Service agents: Google's own accounts, as https://cloud.google.com/iam/docs/service-agents lists them."""
+_DEPLOYER = re.compile(r"serviceAccount:\d+@cloudservices\.gserviceaccount\.com", re.ASCII)
+"""The agent by which Deployment Manager does what its users' deployments say, with the agent's rights."""
+_DEPLOYING = "whoever may write deployments of Deployment Manager"
 
 
 def member_id(scope: str, member: str) -> str:
@@ -31,8 +34,14 @@ def member_id(scope: str, member: str) -> str:
     return f"{scope}/{member}"
 
 
-def gone(member: str) -> bool:
-    """Deleted, or one of Google's own agents, which nobody can sign in as."""
+def gone(member: str, *, more: bool) -> bool:
+    """Deleted, or one of Google's own agents, which nobody can sign in as.
+
+    Deployment Manager's does what its users tell it: it is theirs where it holds `more` than the editor's role, which
+    Google gives it in each project.
+    """
+    if _DEPLOYER.fullmatch(member):
+        return not more
     return member.startswith("deleted:") or _AGENT.fullmatch(member) is not None
 
 
@@ -42,6 +51,17 @@ def member_facts(scope: str, member: str) -> Facts:
     id = member_id(scope, member)
     if kind == "user":
         return facts(id, GcpMember, email=name, human=True, active=True, **_known(name), **_untold())
+    if _DEPLOYER.fullmatch(member):
+        return facts(
+            id,
+            GcpSharedRights,
+            name=member,
+            root=False,
+            active=True,
+            anybody=False,
+            outsiders=(_DEPLOYING,),
+            inherited=None,
+        )
     if kind == "serviceAccount":
         return facts(id, GcpMember, email=None, human=False, **_known(name), **_untold())
     if kind == "principal":

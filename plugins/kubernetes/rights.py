@@ -4,7 +4,9 @@ The second are those that Kubernetes names as its risks of escalation
 (https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks), where they hold in the
 whole cluster: to bind, escalate and impersonate, to make tokens of service accounts, to make pods, which may run as any
 of them, to run commands in pods, to call kubelets, to change what is admitted, to sign certificates, to write and read
-the tokens in secrets. Who can read everything and change nothing is no administrator here, though he reads secrets.
+the tokens in secrets. What ends in all rights in some clusters only is unknown: objects of which a controller makes
+pods, volumes of a node's disk, webhooks that read what is written, the map by which EKS takes people in. Who can read
+everything and change nothing is no administrator here, though he reads secrets.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,11 +42,23 @@ _WAYS = (
     _Way("pods", "", ("pods", "replicationcontrollers"), _WRITE),
     _Way("pods", "apps", ("deployments", "daemonsets", "statefulsets", "replicasets"), _WRITE),
     _Way("pods", "batch", ("jobs", "cronjobs"), _WRITE),
+    _Way("pods", "extensions", ("deployments", "daemonsets", "replicasets"), _WRITE),
+    _Way("pods", "apps.openshift.io", ("deploymentconfigs",), _WRITE),
+    _Way("makers", "argoproj.io", ("workflows", "cronworkflows", "rollouts"), _WRITE),
+    _Way("makers", "argoproj.io", ("applications", "applicationsets"), _WRITE),
+    _Way("makers", "kustomize.toolkit.fluxcd.io", ("kustomizations",), _WRITE),
+    _Way("makers", "helm.toolkit.fluxcd.io", ("helmreleases",), _WRITE),
+    _Way("makers", "tekton.dev", ("taskruns", "pipelineruns"), _WRITE),
+    _Way("makers", "serving.knative.dev", ("services", "configurations"), _WRITE),
+    _Way("makers", "build.openshift.io", ("builds", "buildconfigs"), _WRITE),
+    _Way("volumes", "", ("persistentvolumes",), ("create",)),
+    _Way("config maps", "", ("configmaps",), _WRITE),
     _Way("exec", "", ("pods/exec", "pods/attach"), ("create", "get")),
     _Way("exec", "", ("pods/ephemeralcontainers",), ("update", "patch")),
     _Way("kubelet", "", ("nodes/proxy",), ("get", *_CHANGE)),
     _Way("webhooks", "admissionregistration.k8s.io", ("mutatingwebhookconfigurations",), _WRITE),
     _Way("webhooks", "admissionregistration.k8s.io", ("mutatingadmissionpolicies",), _WRITE),
+    _Way("reading webhooks", "admissionregistration.k8s.io", ("validatingwebhookconfigurations",), _WRITE),
     _Way("secrets:write", "", ("secrets",), ("create",)),
     _Way("secrets:read", "", ("secrets",), _READ),
     _Way("csr:create", "certificates.k8s.io", ("certificatesigningrequests",), ("create",)),
@@ -60,6 +74,14 @@ _ENOUGH = (
 )
 _PAIRED = ("secrets:read",)
 """What counts also where it comes by a right to read everything: it is not enough by itself."""
+_UNSURE: Mapping[str, str] = {
+    "makers": "a rule lets it write objects of which a controller makes pods, which may run as any service account",
+    "volumes": "a rule lets it make volumes, which may be the disk of a node to whoever has a pod",
+    "config maps": "a rule lets it write all config maps, of which EKS has one that says who administrates",
+    "aws-auth": "a rule lets it write the config map aws-auth, by which EKS takes whom it names for an administrator",
+    "reading webhooks": "a rule lets it have a webhook read what anybody writes, tokens too",
+}
+"""What all rights can be had by in some clusters, whatever else the rule says."""
 _BY_NAME: Mapping[str, Callable[[set[str]], bool | None]] = {
     "escalate": lambda names: True,  # one role is enough, if it is bound to him
     "bind": lambda names: _any_of(names, ("cluster-admin", "admin", "edit"), harmless=("view",)),
@@ -68,6 +90,9 @@ _BY_NAME: Mapping[str, Callable[[set[str]], bool | None]] = {
     "pods": lambda names: None,  # whose accounts these pods may run as is not followed
     "exec": lambda names: None,
     "kubelet": lambda names: None,
+    "makers": lambda names: None,
+    "config maps": lambda names: None if "aws-auth" in names else False,
+    "reading webhooks": lambda names: None,
     "webhooks": lambda names: True,  # what it is asked about can be changed with it
     "csr:sign": lambda names: bool({"kubernetes.io/kube-apiserver-client", "kubernetes.io/*"} & names),
 }
@@ -105,7 +130,8 @@ def _of_rule(rule: Item) -> Iterator[str]:
             continue
         word = _BY_NAME[way.name](names) if names and way.name in _BY_NAME else not names
         if word is not False:
-            yield way.name if word else f"{way.name}?"
+            name = "aws-auth" if way.name == "config maps" and names else way.name
+            yield name if word and name not in _UNSURE else f"{name}?"
 
 
 def _by_name(way: _Way, verbs: set[str]) -> set[str]:
@@ -133,6 +159,6 @@ def administrates(rights: Iterable[str]) -> bool:
         return True
     unsure = sorted(right.rstrip("?") for right in joined if right.endswith("?"))
     if unsure:
-        text = f"a rule lets it {unsure[0]} for objects of some names alone; what these are allowed is not followed"
-        raise UnknownFact("admin", text)
+        named = f"a rule lets it {unsure[0]} for objects of some names alone; what these are allowed is not followed"
+        raise UnknownFact("admin", _UNSURE.get(unsure[0], named))
     return False

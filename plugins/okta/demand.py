@@ -8,20 +8,14 @@ only, so each kind of sign-in that the conditions tell apart is looked at by its
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import product
-from math import prod
 
 import msgspec
 
 from soc2test import UnknownFact
 from soc2test_plugins.okta.kinds import Condition, OktaSignOnPolicy, OktaUser, People, SignOnRule
+from soc2test_plugins.okta.sign_ins import SignIn, certain_sets, every, respects_of
 
 __all__ = ["Layer", "Step", "Verdict", "everybody_in", "judge", "layer_of"]
-
-_MOST_SIGN_INS = 4096
-"""Kinds of sign-ins that are looked at; rules that tell more apart are left unread."""
-_OTHER = "any other"
-_RISKS = ("LOW", "MEDIUM", "HIGH")
 
 
 class Verdict(Enum):
@@ -150,36 +144,29 @@ def _of_type(who: _Who, types: Sequence[str]) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def judge(layers: tuple[Layer, ...]) -> Verdict:
-    """What a sign-in meets that passes all layers (the session, then the application); one that asks is enough."""
-    told = tuple(layer for layer in layers if layer is not None)
-    respects = _respects(told)
-    if prod(len(values) for values in respects.values()) > _MOST_SIGN_INS:
+    """What a sign-in meets that passes all layers (the session, then the application); one that asks is enough.
+
+    One that is let in, and perhaps never occurs (from two zones at once), leaves it unknown.
+    """
+    told = (step for layer in layers for step in layer or ())
+    respects = respects_of(condition for step in told for condition in step.conditions)
+    if respects is None:
         return Verdict.UNKNOWN
-    names = tuple(respects)
-    met = {_meets(layers, dict(zip(names, values, strict=True))) for values in product(*respects.values())}
-    if Verdict.OPEN in met:
-        return Verdict.OPEN
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in met else Verdict.ASKS
+    met = {each: _meets(layers, dict(zip(respects, each, strict=True))) for each in every(respects)}
+    if all(verdict is Verdict.ASKS for verdict in met.values()):
+        return Verdict.ASKS
+    certain = any(all(met[each] is Verdict.OPEN for each in some) for some in certain_sets(respects))
+    return Verdict.OPEN if certain else Verdict.UNKNOWN
 
 
-def _respects(layers: Sequence[tuple[Step, ...]]) -> dict[str, tuple[str, ...]]:
-    """In which respects the conditions tell sign-ins apart, and the values that they name."""
-    found: dict[str, dict[str, None]] = {}
-    for layer in layers:
-        for step in layer:
-            for condition in step.conditions:
-                found.setdefault(condition.respect, {}).update(dict.fromkeys(condition.values))
-    return {name: _RISKS if name == "risk" else (*values, _OTHER) for name, values in found.items()}
-
-
-def _meets(layers: Sequence[Layer], sign_in: dict[str, str]) -> Verdict:
+def _meets(layers: Sequence[Layer], sign_in: SignIn) -> Verdict:
     answers = [Verdict.UNKNOWN if layer is None else _first_that_fits(layer, sign_in) for layer in layers]
     if Verdict.ASKS in answers:
         return Verdict.ASKS
     return Verdict.UNKNOWN if Verdict.UNKNOWN in answers else Verdict.OPEN
 
 
-def _first_that_fits(layer: Sequence[Step], sign_in: dict[str, str]) -> Verdict:
+def _first_that_fits(layer: Sequence[Step], sign_in: SignIn) -> Verdict:
     """Where no rule fits, Okta refuses. One that may not be for the user leaves both ways open."""
     possible: set[bool] = set()
     for step in layer:
@@ -194,5 +181,5 @@ def _first_that_fits(layer: Sequence[Step], sign_in: dict[str, str]) -> Verdict:
     return Verdict.OPEN if possible == {False} else Verdict.UNKNOWN
 
 
-def _holds(condition: Condition, sign_in: dict[str, str]) -> bool:
-    return (sign_in[condition.respect] in condition.values) is not condition.other_than
+def _holds(condition: Condition, sign_in: SignIn) -> bool:
+    return bool(sign_in[condition.respect] & set(condition.values)) is not condition.other_than

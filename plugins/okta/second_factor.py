@@ -10,7 +10,10 @@ from soc2test_plugins.okta.source import okta
 
 _SESSION, _ACCESS = "listPolicies OKTA_SIGN_ON", "listPolicies ACCESS_POLICY"
 _ELSEWHERE = "another identity provider vouches for the user, and what that asks for is not known here"
-_UNWEIGHED = "whether a second factor is asked for hangs on conditions or an order of policies that can't be told here"
+_UNWEIGHED = (
+    "whether a second factor is asked for hangs on conditions, zones that may overlap or an order of policies that "
+    "can't be told here: let the last rule ask as well, or leave all zones out in one"
+)
 
 
 @okta.derives(OktaUser, "mfa", joins=OktaSignOnPolicy)

@@ -35,6 +35,8 @@ from soc2test_plugins.okta.verification import two_factors
 
 _PAGING = by_full_page(20, 200)
 _TOLD = ("name", "active", "policy", "priority", "system", "people", "readable", "rules")
+_PROMPTS = {"ALWAYS": True, "SESSION": True, "DEVICE": True}
+"""When a second factor that is required is asked for again: each of them asks on a device that is new."""
 _ACCESS = {"ALLOW": True, "DENY": False}
 _BY_RULE: dict[str, type[OktaSignOnPolicy]] = {"SIGN_ON": OktaSessionPolicy, "ACCESS_POLICY": OktaAccessPolicy}
 
@@ -191,14 +193,19 @@ def _priority(item: Item) -> int | None:
 def _action(action: Item) -> tuple[bool, bool]:
     """Whether it lets in, and whether with a second factor; a rule that refuses need not name factors.
 
-    Okta documents false for a `requireFactor` that is left out.
+    Okta documents false for a `requireFactor` that is left out. A device that is remembered (`DEVICE`, `SESSION`) has
+    shown the second factor itself, and whoever has the password alone comes from another one: that is asking.
     """
     session = "signon" in action
     signs = action["signon" if session else "appSignOn"]
     allows = meaning(signs["access"], _ACCESS)
     if not allows:
         return False, False
-    return True, flag(signs.or_else("requireFactor", False)) if session else two_factors(signs["verificationMethod"])
+    if not session:
+        return True, two_factors(signs["verificationMethod"])
+    asks = flag(signs.or_else("requireFactor", False))
+    prompts = signs.or_else("factorPromptMode", None) if asks else None
+    return True, asks if prompts is None else meaning(prompts, _PROMPTS)
 
 
 def _either(first: Callable[[], bool], second: Callable[[], bool]) -> bool:

@@ -64,7 +64,10 @@ def _rotates(record: Record, workspace: Workspace) -> bool:
         return True
     if workspace.left_out(record, "rotation_period_in_days"):
         return True  # yearly, unless told otherwise
-    return number(known(values["rotation_period_in_days"]) or 365) <= _YEAR
+    days = number(known(values["rotation_period_in_days"]) or 365)  # states hold 0 where it was never set
+    if days <= 0:
+        raise UnknownFact("rotates", "the period of the rotation is none: KMS takes 90 days at least")
+    return days <= _YEAR
 
 
 @reader("aws_iam_access_key")

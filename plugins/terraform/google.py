@@ -241,5 +241,8 @@ def _symmetric(values: Item) -> bool:
 
 
 def _seconds(duration: str | None) -> float:
-    """Google writes durations as "7776000s"."""
-    return float("inf") if duration is None else float(duration.removesuffix("s"))
+    """Google writes durations as "7776000s"; it takes no period below a day."""
+    seconds = float("inf") if duration is None else float(duration.removesuffix("s"))
+    if not seconds > 0:
+        raise UnknownFact("rotates", "the period of the rotation is none: Cloud KMS takes a day at least")
+    return seconds

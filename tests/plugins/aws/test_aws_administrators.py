@@ -230,6 +230,34 @@ def test_roles_of_roles_and_what_groups_add_up_to() -> None:
     assert answers(details([user("ann", GroupList=["g"]), user("bob")], groups=[grows])) == {"ann": True, "bob": False}
 
 
+@pytest.mark.parametrize(
+    ("service", "actions", "admin"),
+    [
+        ("ecs-tasks.amazonaws.com", "batch:SubmitJob", True),
+        ("ec2.amazonaws.com", "ssm:CreateAssociation", True),
+        ("ec2.amazonaws.com", "codedeploy:CreateDeployment", True),
+        ("ec2.amazonaws.com", "elasticmapreduce:AddJobFlowSteps", True),
+        ("states.amazonaws.com", "states:UpdateStateMachine", True),
+        ("glue.amazonaws.com", ["glue:UpdateJob", "glue:CreateTrigger"], True),
+        ("sagemaker.amazonaws.com", "sagemaker:CreatePresignedDomainUrl", True),
+        ("bedrock-agentcore.amazonaws.com", "bedrock-agentcore:InvokeAgentRuntimeCommand", True),
+        ("glue.amazonaws.com", "batch:SubmitJob", False),
+        ("ec2.amazonaws.com", "ssm:ListAssociations", False),
+    ],
+)
+def test_what_runs_as_a_role_of_all_rights_and_takes_work(service: str, actions: Any, admin: bool) -> None:
+    assert of_ann(allow(actions), roles=[role("worker", trusts({"Service": service}), EVERYTHING)]) is admin
+
+
+def test_who_changes_an_identity_provider_speaks_for_its_users() -> None:
+    provider = {"Federated": f"{IAM}:saml-provider/okta"}
+    strong, weak = (role("staff", trusts(provider), rights) for rights in (EVERYTHING, allow("s3:*")))
+    changes = allow("iam:UpdateSAMLProvider", f"{IAM}:saml-provider/okta")
+    assert of_ann(changes, roles=[strong]) == UNSURE
+    assert of_ann(changes, roles=[weak]) is False
+    assert of_ann(allow("iam:UpdateSAMLProvider", f"{IAM}:saml-provider/other"), roles=[strong]) is False
+
+
 def test_whose_place_is_taken_counts_where_it_holds_all_rights() -> None:
     keys = user("ann", allow("iam:CreateAccessKey", [f"{IAM}:user/boss", f"{IAM}:user/clerk"]))
     assert answers(details([keys, user("boss", EVERYTHING), user("clerk")]))["ann"] is True

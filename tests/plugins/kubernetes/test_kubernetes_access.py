@@ -174,7 +174,7 @@ def test_who_can_give_himself_everything_is_an_administrator(tmp_path: Path, rul
         [],
         [_rule("*", "*", "get list watch")],
         [_rule("", "secrets", "get list watch")],
-        [_rule("", "configmaps", "*")],
+        [_rule("", "events", "*")],
         [_rule("apps", "secrets", "*")],
         [_rule("", "pods", "create", resourceNames=["web"])],
         [_rule("rbac.authorization.k8s.io", "clusterroles", "bind", resourceNames=["view"])],

@@ -130,6 +130,13 @@ def test_google_keys(tmp_path: Path, period: Any, rotates: bool) -> None:
     assert (key.rotates, key.symmetric, key.enabled) == (rotates, True, True)
 
 
+@pytest.mark.parametrize("period", ["-1s", "0s", "-7776000s"])
+def test_a_period_of_no_time_is_no_rotation_of_a_google_key(tmp_path: Path, period: str) -> None:
+    values = {"name": "k", "purpose": "ENCRYPT_DECRYPT", "rotation_period": period}
+    key = only(load(tmp_path, plan(made("google_kms_crypto_key.k", values, ["version_template"]))), EncryptionKey)
+    assert told(key, "rotates") == "?"
+
+
 ACCOUNT = {
     "name": "acme", "account_replication_type": "ZRS", "https_traffic_only_enabled": True,
     "public_network_access_enabled": True, "tags": None,
