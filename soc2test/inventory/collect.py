@@ -20,6 +20,7 @@ from soc2test.evidence.tar_members import Shelf
 from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
+from soc2test.inventory.nearly import nearly_named
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
@@ -82,6 +83,7 @@ def collect(
         if each.path.name not in NAMES:
             reader.file(each)
         watch("reading file", number, len(listed.files))
+    reader.nearly_named()
     reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
     shelf.clear()
     return collected
@@ -96,6 +98,8 @@ class _Reader(msgspec.Struct):
     into: Collected
     manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = msgspec.field(default_factory=dict)
     """archive (None: beside the files) and folder -> what is said there"""
+    near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
+    """files that are called nearly as an export is, the call they are meant for, and its file"""
     asked: bool = False
     """plugins were asked for the file at hand, since its path did not tell"""
 
@@ -152,6 +156,9 @@ class _Reader(msgspec.Struct):
             if holds_records(found, self.limits):
                 self._records(found)
                 return
+            if not found.refused and (near := self._nearly(found)) is not None:
+                self.near.append((found, *near))
+                return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
             own = claim_of_refused(found, self.sources, self._asking) if found.refused else None
             if own is not None:
@@ -163,6 +170,32 @@ class _Reader(msgspec.Struct):
             self._raw(found, claimed)
         else:
             self._records(found)
+
+    def _nearly(self, found: Found) -> tuple[Claim, str] | None:
+        source = self.sources.get(found.path.parts[0]) if len(found.path.parts) > 1 else None
+        return None if source is None else nearly_named(found.path, source)
+
+    def nearly_named(self) -> None:
+        """What is called nearly as an export is missing from it, unless it is a copy of one that is read."""
+        for found, claimed, name in self.near:
+            text = f"is called nearly as {name} is, and read by nobody: call it so, or take it away"
+            self.into.unclaimed.append(Unclaimed(found.shown, text))
+            if not self._is_copy(found, claimed):
+                evidence = self._evidence(found, claimed)
+                evidence.problem, evidence.complete = text, False
+                self.into.evidence.append(evidence)
+
+    def _is_copy(self, found: Found, claimed: Claim) -> bool:
+        call = claimed.source, claimed.operation, dict(claimed.subject)
+        try:
+            own = digest_of(found)
+        except EvidenceError:
+            return False
+        return any(
+            evidence.sha256 == own and not evidence.problem
+            for evidence in self.into.evidence
+            if (evidence.source, evidence.operation, evidence.subject) == call
+        )
 
     def _refused(self, found: Found, claimed: Claim) -> None:
         """A link or folder where a source's export should be: that call can't be read, which is more than missing."""
@@ -296,7 +329,7 @@ class _Reader(msgspec.Struct):
 
 def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
-    in_the_way = bool(found.refused) and found.archive is None
+    in_the_way = bool(found.refused) and found.archive is None and not found.hidden
     return (in_the_way and (found.file.is_symlink() or not found.file.is_dir())) or holds_files(found.path)
 
 

@@ -118,7 +118,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Any:
         return (yield)
     from soc2test.pytest_plugin.starting import counted, guarded  # noqa: PLC0415
 
-    with guarded():
+    with guarded(config):
         code = yield
     return counted(config, code)
 

@@ -15,6 +15,7 @@ from soc2test.pytest_plugin.sudden_end import no_sudden_end
 __all__ = ["LOST", "count", "counted", "guarded", "start_artifacts", "start_early"]
 
 LOST = 3
+_CUT_SHORT = "{} ended the run while pytest closed it: the artifacts hold what was tested, the exit code does not"
 """the exit code where verdicts are missing"""
 
 
@@ -45,13 +46,15 @@ def start_artifacts(config: pytest.Config, folder: Path) -> None:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guarded(config: pytest.Config | None = None) -> Iterator[None]:
     """Within, no code of others ends the process green. Raises `pytest.UsageError` in the place of its exception."""
     try:
         with no_sudden_end():
             yield
     except (SystemExit, pytest.exit.Exception) as error:
-        raise pytest.UsageError(f"{never_green(error)}{_place(error)}") from None
+        done = config is not None and state_of(config).counted
+        what = _CUT_SHORT.format(type(error).__name__) if done else never_green(error)
+        raise pytest.UsageError(f"{what}{_place(error)}") from None
 
 
 def _place(error: BaseException) -> str:

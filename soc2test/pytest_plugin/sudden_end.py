@@ -56,13 +56,21 @@ def _end(ending: str) -> None:
     EXIT(_LOST)
 
 
+def _caller() -> str:
+    """The module that calls a refused function; "" where Python itself does, as for what atexit keeps."""
+    try:
+        return str(sys._getframe(2).f_globals.get("__name__", ""))
+    except ValueError:
+        return ""
+
+
 def _refusal(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
     process = os.getpid()
 
     def refuse(*given: Any) -> Any:
         if os.getpid() != process:  # a child that was forked ends by it, as it should
             return original(*given)
-        if (ending := _MAY_END.get(sys._getframe(1).f_globals.get("__name__", ""))) is not None:
+        if (ending := _MAY_END.get(_caller())) is not None:
             _end(ending)
         what = f"os.{name}({given[0]})" if name == "_exit" and given else f"os.{name}"
         raise SuddenEnd(f"{what} was called: it would end the run and lose every verdict")

@@ -85,7 +85,7 @@ SHAPES = (
           r"hooks\.slack\.com/(?:services|workflows|triggers)/(?P<secret>[\w/-]{20,})"),
     Shape("Teams webhook", (".office.com/webhook",), r"\.office\.com/webhook(?:b2)?/(?P<secret>[\w@/.-]{30,})"),
     Shape("Discord webhook", ("/api/webhooks/",), rf"/api/webhooks/\d{{15,20}}/(?P<secret>{_WORD}{{40,}})"),
-    Shape("Discord token", _DISCORD_IDS, rf"(?<!{_WORD})[MNO]{_WORD}{{22,27}}\.{_WORD}{{6}}\.{_WORD}{{27,40}}"),
+    Shape("Discord token", _DISCORD_IDS, rf"(?<!{_ALNUM})[MNO]{_WORD}{{22,27}}\.{_WORD}{{6}}\.{_WORD}{{27,40}}"),
     Shape("Zapier webhook", ("hooks.zapier.com",), r"hooks\.zapier\.com/hooks/catch/(?P<secret>[\w/]{10,})"),
     Shape("Stripe key", ("k_live_", "k_test_", "k_prod_", "whsec_"),
           r"(?:[rs]k_(?:live|test|prod)_|whsec_)[A-Za-z0-9]{16,}", lead=1),
@@ -133,9 +133,11 @@ SHAPES = (
     Shape("password hash", ("$argon2",), r"\$argon2(?:id|i|d)\$[A-Za-z0-9+/$=,.]{30,}"),
     Shape("password hash", ("$1$", "$5$", "$6$", "$y$"), r"\$[156y]\$(?:rounds=\d+\$)?[./A-Za-z0-9$]{24,}"),
     Shape("SendGrid key", ("SG.",), rf"SG\.{_WORD}{{16,32}}\.{_WORD}{{16,64}}"),
-    Shape("Mailgun key", ("key-",), rf"(?<!{_WORD})key-[0-9a-f]{{32}}(?!{_WORD})"),
+    Shape("password of a command", ("curl ",), r"curl\s[^\n|;&]{0,200}?\s(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,100}"
+          r":(?P<secret>[^\s\"']{1,200})"),
+    Shape("Mailgun key", ("key-",), rf"(?<!{_ALNUM})key-[0-9a-f]{{32}}(?!{_ALNUM})"),
     Shape("Mailchimp key", tuple(f"-us{digit}" for digit in range(1, 10)),
-          r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?![\w-])", lead=32),
+          r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])", lead=32),
     Shape("Brevo key", ("xkeysib-", "xsmtpsib-"), rf"x(?:key|smtp)sib-{_HEX}{{40,}}(?:-{_ALNUM}+)?"),
     Shape("API key", ("sk-",), rf"(?<!{_WORD})sk-{_WORD}{{20,}}|(?<!{_ALNUM})sk-{_ALNUM}{{20,}}"
           rf"|(?<!{_ALNUM})sk-(?:proj|svcacct|admin|service|None|ant|or-v1|lf|api\d*)-{_WORD}{{20,}}"

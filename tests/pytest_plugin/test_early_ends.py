@@ -185,3 +185,28 @@ def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(progr
     undeclared(programme)
     programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
     assert programme.pytester.runpytest_subprocess("--soc2-report", str(tmp_path / "../out")).ret == 4
+
+
+@pytest.mark.parametrize("option", ["--setup-only", "--setup-plan"])
+def test_an_option_by_which_no_test_runs_is_refused(green: Programme, option: str) -> None:
+    result = green.run("policies", option)
+    assert (result.ret, yesterdays(green)) == (4, [])
+    assert "--setup-only and --setup-plan run no test" in result.stderr.str()
+
+
+@pytest.mark.parametrize("hook", ["pytest_unconfigure", "pytest_terminal_summary"])
+def test_an_end_while_pytest_closes_says_what_it_is(green: Programme, hook: str) -> None:
+    green.write("conftest.py", f"def {hook}(): raise SystemExit(0)\n")
+    result = green.run()
+    assert result.ret == 4
+    assert "SystemExit ended the run while pytest closed it" in result.stderr.str()
+    assert "no control was tested" not in result.stderr.str()
+    assert green.matrix()["state"] == "finished"
+
+
+def test_what_python_keeps_for_its_end_prints_no_traceback_of_ours(green: Programme) -> None:
+    green.write("conftest.py", "import atexit, os\natexit.register(os._exit, 0)\n")
+    green.things({"id": "a", "good": False})
+    result = green.run()
+    assert result.ret == 1
+    assert "call stack is not deep enough" not in result.stderr.str()
