@@ -142,8 +142,8 @@ def named(id: str, by: type[Resource], /, *kinds: type[Resource]) -> Named:
 def counted(number: int, of: type[Resource], /, *kinds: type[Resource]) -> Counted:
     """What a reading function gives, beside its facts, where the vendor counts what another call lists.
 
-    Where the lists of exactly this kind hold fewer in the same scope, its population and those of `kinds` have a gap. More
-    than were counted may have been made between the two exports.
+    Where the lists of exactly this kind hold fewer in the same scope, its population and those of `kinds` have a gap.
+    More than were counted may have been made between the two exports.
     """
     return Counted(number, of, kinds)
 
