@@ -7,7 +7,6 @@ from soc2test import (
     Change,
     Commit,
     Detector,
-    Device,
     Person,
     Population,
     Repository,
@@ -60,18 +59,9 @@ def _looks_for_them(detector: Detector) -> bool:
     return detector.category == "vulnerability" and detector.enabled
 
 
-def nobody_left_a_device(persons: Population[Person], devices: Population[Device], as_of: datetime) -> None:
-    """Nobody has left but who is listed with devices that lie in stock: whoever leaves gives one back."""
-
-    def is_missed(person: Person) -> bool:
-        theirs = devices.all("owner_email", person.email)
-        return left(person, as_of) and not (theirs and all(_in_stock(device) for device in theirs))
-
-    gone, unknown = known(persons, is_missed)
+def nobody_left_a_device(persons: Population[Person], as_of: datetime) -> None:
+    """Nobody has left: whoever leaves gives a device back, and no device is listed that ever went out of use."""
+    gone, unknown = known(persons, lambda person: left(person, as_of))
     assert not gone, f"{len(gone)} people have left, such as {gone[0].id}, and no device that came back is listed"
     if unknown is not None:
         raise unknown
-
-
-def _in_stock(device: Device) -> bool:
-    return device.status == "stock" and device.returned_at is not None

@@ -103,16 +103,15 @@ def test_an_account_of_who_left_today_may_be_on_in_a_state(ended: int, verdict: 
 
 
 def test_no_device_that_came_back_says_nothing_where_somebody_left() -> None:
-    in_use = resource(Device, "d", status="in_use", owner_email="ann@acme.example", returned_at=None)
+    never = {"returned_at": None, "lost_at": None, "disposed_at": None}
+    in_use = resource(Device, "d", status="in_use", owner_email="ann@acme.example", **never)
     leo = person("leo@acme.example", "Leo Left", active=False, ended_at=before(days=40))
     assert check(wiped, in_use, ANN).verdict is Verdict.NO_OCCURRENCES
     result = check(wiped, in_use, ANN, leo)
     assert result.verdict is Verdict.NOT_EVALUATED
     assert result.reason is not None
     assert "leo@acme.example" in result.reason.text
-    back = resource(Device, "e", status="stock", owner_email="leo@acme.example", returned_at=before(days=39))
-    assert check(wiped, in_use, back, ANN, leo).verdict is Verdict.NO_OCCURRENCES
-    not_back = resource(Device, "e", status="stock", owner_email="leo@acme.example", returned_at=None)
+    not_back = resource(Device, "e", status="stock", owner_email="leo@acme.example", **never)
     assert check(wiped, in_use, not_back, ANN, leo).verdict is Verdict.NOT_EVALUATED
 
 
