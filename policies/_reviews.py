@@ -85,7 +85,7 @@ def accounts_named(
 ) -> tuple[list[Identity], list[Identity]]:
     """The account of a system that a decision names by id or login, if any; and those that it may mean, where unsure.
 
-    A login that several accounts have, or that differs from theirs by case or look, names none for certain: whether
+    An id is ours (okta/acme/00u1ann) or the one that the system gives (00u1ann), which ours ends in. A login that several accounts have, or that differs from theirs by case or look, names none for certain: whether
     case matters is the provider's to say, but for logins that are addresses.
     """
     by_id = of_system(system, identities.all("id", account).hits)
@@ -96,9 +96,16 @@ def accounts_named(
     if not by_name:
         by_name = [identity for identity in alike if _same_address(identity.name, account)]
     if not by_name:
-        return [], alike
+        by_own_id = [each for each in of_system(system, identities.members) if _own_id(each) == account]
+        of_others = [each for each in alike if each not in by_own_id]
+        several = by_own_id[1:] or of_others
+        return ([], [*by_own_id, *of_others]) if several else (by_own_id, [])
     several = by_name[1:]
     return ([], by_name) if several else (by_name, [])
+
+
+def _own_id(identity: Identity) -> str:
+    return identity.id.rpartition("/")[2]
 
 
 def _same_address(one: str, other: str) -> bool:
