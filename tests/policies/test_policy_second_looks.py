@@ -103,7 +103,7 @@ def test_an_account_of_who_left_today_may_be_on_in_a_state(ended: int, verdict: 
 
 
 def test_no_device_that_came_back_says_nothing_where_somebody_left() -> None:
-    never = {"returned_at": None, "lost_at": None, "disposed_at": None}
+    never: dict[str, Any] = {"returned_at": None, "lost_at": None, "disposed_at": None}
     in_use = resource(Device, "d", status="in_use", owner_email="ann@acme.example", **never)
     leo = person("leo@acme.example", "Leo Left", active=False, ended_at=before(days=40))
     assert check(wiped, in_use, ANN).verdict is Verdict.NO_OCCURRENCES
