@@ -1,6 +1,6 @@
 """What is done with a parsed register: made ready for its schema, checked beyond it, and arranged to be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,6 +9,7 @@ from soc2test_plugins.registers.cells import entry_of, tidied
 from soc2test_plugins.registers.days import as_moments, misdated
 from soc2test_plugins.registers.mistyped import in_head, mistyped
 from soc2test_plugins.registers.old_keys import outdated
+from soc2test_plugins.registers.placed import places, with_place
 from soc2test_plugins.registers.sameness import contradicting
 from soc2test_plugins.registers.schemas import IDS, entry_schema
 from soc2test_plugins.registers.spells import mistimed, with_spells
@@ -33,8 +34,8 @@ def prepare(register: str, body: Any) -> Any:
     entries = [entry_of(register, row) for row in body["entries"]] if of_csv else _tidied(register, body)
     if not isinstance(entries, list):
         return body  # the schema says what is wrong
-    places = _places(len(entries), body["rows"] if of_csv else ())
-    said = [without_placeholders(register, entry, place) for entry, place in zip(entries, places, strict=True)]
+    there = places(len(entries), body["rows"] if of_csv else ())
+    said = [without_placeholders(register, entry, place) for entry, place in zip(entries, there, strict=True)]
     # as_of is null, not left out: manifest.yaml dates a CSV
     head = {"register": register, "as_of": None} if of_csv else body
     return {**head, "entries": said}
@@ -43,11 +44,6 @@ def prepare(register: str, body: Any) -> Any:
 def _tidied(register: str, body: Mapping[str, Any]) -> Any:
     entries = body.get("entries")
     return [tidied(register, entry) for entry in entries] if isinstance(entries, list) else entries
-
-
-def _places(count: int, rows: Sequence[int]) -> list[str]:
-    """Where each entry stands, as people find it."""
-    return [f"row {row}" for row in rows] if len(rows) == count else [f"entries[{number}]" for number in range(count)]
 
 
 def _check_columns(register: str, columns: list[str]) -> None:
@@ -67,13 +63,13 @@ def checks(register: str, body: Any, context: Context) -> list[Fault]:
     entries = body.get("entries") if isinstance(body, dict) else None
     if not isinstance(entries, list):
         return []
-    places, of_csv = _places(len(entries), context.rows), bool(context.rows)
+    there, of_csv = places(len(entries), context.rows), bool(context.rows)
     faults = [*in_head(register, body), *outdated(register, entries), *_nameless(register, entries)]
     faults += [*misdated(register, body, context), *mistyped(register, entries, of_csv=of_csv)]
     if register == "people":
-        faults += mistimed(body, places, context)
+        faults += mistimed(body, there, context)
     else:
-        faults += contradicting(register, entries, places)
+        faults += contradicting(register, entries, there)
     return faults
 
 
@@ -86,6 +82,11 @@ def _nameless(register: str, entries: list[Any]) -> Iterator[Fault]:
 
 
 def arrange(register: str, body: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """The body that is read: its days as moments in the company's zone, and each person's times of work together."""
+    """The body that is read: its days as moments in the company's zone, and each person's times of work together.
+
+    What is unknown of an entry says where it stands.
+    """
     entries = with_spells(body, context) if register == "people" else body["entries"]
-    return {**body, "entries": [as_moments(register, entry, context) for entry in entries]}
+    dated = [as_moments(register, entry, context) for entry in entries]
+    there = zip(dated, places(len(dated), context.rows, context.numbers), strict=True)
+    return {**body, "entries": [with_place(register, entry, place, context) for entry, place in there]}

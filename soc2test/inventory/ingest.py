@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
+import msgspec
+
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
@@ -145,12 +147,12 @@ class Ingest:
         if operation.taken_as_it_is:
             return body
         dated, rows = self._moment(evidence), tuple(rows_of(evidence.body))
-        context = Context(as_of=self._as_of, collected_at=dated, zone=self._zone, rows=rows)
+        context = Context(as_of=self._as_of, collected_at=dated, zone=self._zone, rows=rows, file=evidence.id)
         try:
             body = operation.prepared(body)
             wrong = wrong_in(operation, body, context)
-            right = _without(operation, body, wrong) if wrong else body
-            made = right if right is NOTHING else operation.arranged(right, context)
+            right, left = _without(operation, body, wrong, context) if wrong else (body, context)
+            made = right if right is NOTHING else operation.arranged(right, left)
         except EvidenceError as error:
             return self.fail(operation, evidence, "unreadable", error.text)
         except (PluginError, UnknownFact) as error:  # the schema may ask for the content of a secret
@@ -460,12 +462,17 @@ def _partly(said: Facts, evidence: Evidence) -> Facts:
     return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
 
 
-def _without(operation: Operation, body: Any, wrong: list[Violation]) -> Any:
-    """The body without the entries that violate the schema; all of it where the violation is not in an entry."""
+def _without(operation: Operation, body: Any, wrong: list[Violation], context: Context) -> tuple[Any, Context]:
+    """The body without the entries that violate the schema, and which are left; nothing where it is not in an entry."""
     key = operation.items
     if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return NOTHING
+        return NOTHING, context
     bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
     if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return NOTHING
-    return {**body, key: [entry for number, entry in enumerate(body[key]) if number not in bad]}
+        return NOTHING, context
+    entries = body[key]
+    numbers = tuple(number for number in range(len(entries)) if number not in bad)
+    whole = len(context.rows) == len(entries)
+    rows = tuple(context.rows[number] for number in numbers) if whole else context.rows
+    left = msgspec.structs.replace(context, rows=rows, numbers=numbers)
+    return {**body, key: [entries[number] for number in numbers]}, left

@@ -49,8 +49,10 @@ class OneFile:
 
     def _difference(self, operation: Operation, group: Sequence[Evidence]) -> str | None:
         told = [_told(operation, evidence, self._scratch) for evidence in group]
-        if any(words is None for words in told):
-            return "not all can be read, so that nobody knows whether they say the same"
+        read = zip(group, told, strict=True)
+        lost = [f"{each.id} can't be read ({words})" for each, words in read if isinstance(words, str)]
+        if lost:
+            return f"nobody knows whether they say the same, since {' and '.join(lost)}"
         return None if all(words == told[0] for words in told[1:]) else "the files say different things"
 
 
@@ -77,14 +79,14 @@ def _same_bytes(group: Sequence[Evidence]) -> bool:
     )
 
 
-def _told(operation: Operation, evidence: Evidence, scratch: Callable[[Ledger], Ingest]) -> Told | None:
-    """What one file says by itself; None where it can't be read as a whole."""
+def _told(operation: Operation, evidence: Evidence, scratch: Callable[[Ledger], Ingest]) -> Told | str:
+    """What one file says by itself; where it can't be read as a whole, why."""
     ledger = Ledger()
     ingest = scratch(ledger)
     copy = msgspec.structs.replace(evidence, skipped={}, unread=[], unknown_types=set())
     ingest.call(operation, [copy])
     if not copy.complete or copy.unread:
-        return None
+        return copy.problem or next(iter(copy.unread), "not all of it is there")
     return {key: {fact: _values(words) for fact, words in told.values.items()} for key, told in ingest.told.items()}
 
 

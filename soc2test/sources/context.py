@@ -14,13 +14,17 @@ class Context(msgspec.Struct, frozen=True):
 
     `collected_at` is None where nothing dates the export: it then stands for `as_of`. `zone` is the company's time
     zone (`time_zone` in soc2.yaml, else UTC), in which people write dates without a time. `rows` are the numbers of a
-    CSV's rows as a spreadsheet counts them, the header's being 1; empty for any other file.
+    CSV's rows as a spreadsheet counts them, the header's being 1; empty for any other file. `file` is the export as
+    reports name it. An arrange function gets the `rows` of those entries alone that were not refused, and in `numbers`
+    where these stood, from 0; empty where none was.
     """
 
     as_of: datetime
     collected_at: datetime | None = None
     zone: tzinfo = UTC
     rows: tuple[int, ...] = ()
+    file: str = ""
+    numbers: tuple[int, ...] = ()
 
     @property
     def moment(self) -> datetime:

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from soc2test import Device, Person, Resource
+from soc2test import Device, Person, PolicyDocument, Resource, UnknownFact
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
@@ -104,3 +104,23 @@ def test_two_entries_that_say_the_same_are_one(exports: Path) -> None:
     inventory = load(exports)
     assert inventory.gaps(Device) == ()
     assert len([each for each in inventory.members(Device) if each.id == "C02AB1001"]) == 1
+
+
+def test_what_is_unknown_says_where_it_stands_also_after_an_entry_that_is_refused(exports: Path) -> None:
+    csv = "serial,name,owner_email,status,disk_encrypted\nC1,a,,nowhere,yes\nC2,b,,in_use,\nC3,c,,in_use,TBD\n"
+    (exports / "registers" / "devices.csv").write_text(csv)
+    devices = {each.id: each for each in load(exports).members(Device)}
+    with pytest.raises(UnknownFact, match=r"disk_encrypted \(registers/devices\.csv, row 3\) is not filled in"):
+        _ = devices["C2"].disk_encrypted
+    with pytest.raises(UnknownFact, match=r"disk_encrypted \(registers/devices\.csv, row 4\) holds a placeholder"):
+        _ = devices["C3"].disk_encrypted
+
+
+def test_of_two_files_of_one_register_it_is_told_which_cannot_be_read_and_why(exports: Path) -> None:
+    (exports / "registers" / "policies.csv").write_text("id,title\nPOL-01,Information security policy\n")
+    texts = [gap.text for gap in load(exports).gaps(PolicyDocument)]
+    assert texts
+    for text in texts:
+        assert "since registers/policies.csv can't be read (" in text
+        assert "topic" in text
+        assert "policies.yaml can't be read" not in text
