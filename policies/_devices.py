@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 from soc2test import Device, Person, Population, UnknownFact
-from soc2test_policies._ages import disorder, late
-from soc2test_policies._joins import allowed, known
+from soc2test_policies._ages import day, disorder, late
+from soc2test_policies._joins import allowed, known, told
 
-__all__ = ["OUT_OF_USE", "out_of_use_at", "raise_if_perhaps_theirs", "return_problem", "wipe_disorder"]
+__all__ = [
+    "OUT_OF_USE", "out_of_use_at", "raise_if_contradicted", "raise_if_perhaps_theirs", "return_problem",
+    "was_out_of_use", "wipe_disorder",
+]  # fmt: skip
 
 OUT_OF_USE = ("returned", "lost", "disposed")
 
@@ -15,6 +18,26 @@ def out_of_use_at(device: Device) -> datetime | None:
     """When it went out of use: the first of the days on which it came back, was lost or was disposed of."""
     days = (device.returned_at, device.lost_at, device.disposed_at)
     return min((day for day in days if day is not None), default=None)
+
+
+def was_out_of_use(device: Device) -> bool:
+    """By its status, or by a day on which it came back, was lost or was disposed of: what came back may lie in stock.
+
+    A source that tells no such days, as those of devices in use, tells of none.
+    """
+    return device.status in OUT_OF_USE or told(lambda: out_of_use_at(device), otherwise=None) is not None
+
+
+def raise_if_contradicted(device: Device) -> None:
+    """Raises `UnknownFact` where a device that is at hand by its status was lost or disposed of by its days."""
+    if device.status in OUT_OF_USE:
+        return
+    back = told(lambda: device.returned_at, otherwise=None)
+    lost, disposed = told(lambda: device.lost_at, otherwise=None), told(lambda: device.disposed_at, otherwise=None)
+    for word, moment in (("lost", lost), ("disposed of", disposed)):
+        if moment is not None and (back is None or back <= moment):
+            text = f"is {device.status}, and was {word} on {day(moment)}: correct the status, or take the day away"
+            raise UnknownFact("status", text, code="conflict")
 
 
 def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: datetime) -> str:
@@ -70,7 +93,7 @@ def _over_before(device: Device, moment: datetime) -> bool:
 def wipe_disorder(device: Device, as_of: datetime) -> str:
     """What is wrong with when a device was wiped: once nobody used it any more, and before it left for good."""
     wiped = ("wiped", device.wiped_at)
-    if device.status == "returned":
+    if device.status in ("returned", "stock", "in_use"):  # what came back may lie in stock, or be given out anew
         return disorder(as_of, ("returned", _told("returned_at", device.returned_at, device)), wiped)
     if device.status == "lost":
         return disorder(as_of, ("lost", _told("lost_at", device.lost_at, device)), wiped)

@@ -22,6 +22,8 @@ __all__ = ["Access", "Question", "questions"]
 
 _MINUTES = timedelta(minutes=5)
 """Clocks of two systems, or of two facts of one, differ by no more."""
+_LAST_DAY = timedelta(days=1)
+"""The register's flag may be taken back on the last day, which ends at midnight."""
 _LISTS_AGE = timedelta(days=8)
 """Lists are younger: what a log tells of before should be seen in them."""
 
@@ -179,11 +181,17 @@ def _raise_if_doubtful(identity: Identity, own: Sequence[AccountEvent], access: 
 
 
 def _end_of_work(person: Person, as_of: datetime) -> datetime | None:
-    """When who has left did, None of others. Raises `UnknownFact` where the flag says so and the date lies ahead."""
+    """When who has left did, None of others; the end of this day where it is the last one.
+
+    Raises `UnknownFact` where the flag says so and the date lies further ahead.
+    """
     ended = person.ended_at
     if not left(person, as_of) or ended is None:
         return None
-    if ended > as_of:
-        text = f"has left, but by the register work ends on {day(ended)}, which lies ahead"
+    if ended - as_of > _LAST_DAY:
+        text = (
+            f"has left, but by the register work ends on {day(ended)}, which lies ahead: write active: false once the "
+            "last day has come, or correct the date"
+        )
         raise UnknownFact("ended_at", text, code="conflict")
     return ended

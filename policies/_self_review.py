@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from soc2test import AccessDecision, Identity, Person, Population, UnknownFact, normal_email
+from soc2test import AccessDecision, Change, Identity, Person, Population, UnknownFact, normal_email
+from soc2test_policies._committers import raise_if_anothers
 from soc2test_policies._joins import exists
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import listing
@@ -14,20 +15,35 @@ _NOBODYS = "no person is named for account {account}: whether it is the reviewer
 
 
 def own_account(
-    decision: AccessDecision, by: str, system: str, identities: Population[Identity], persons: Population[Person]
+    decision: AccessDecision,
+    by: str,
+    system: str,
+    identities: Population[Identity],
+    persons: Population[Person],
+    changes: Population[Change],
 ) -> str:
     """What is wrong where the account that was decided on is that of the person who decided, by address or register.
 
-    Accounts of programs are nobody's own. Raises `UnknownFact` where nothing tells whose it is.
+    A program's account is that of its keeper, where the register of people names one. Raises `UnknownFact` where
+    nothing tells whose it is.
     """
     sure, perhaps = accounts_named(decision.account, system, identities)
     if perhaps:
         raise misnamed(decision.account, system)
     own = _is_own(sure[0], by, persons) if sure else _was_own(decision, by, system, persons)
     if not own:
+        if sure:
+            raise_if_anothers(sure[0], _people(sure[0], persons), changes, persons)
         for holder in _holders(sure[0], persons) if sure else _holders_then(decision, system, persons):
             must_be_two(by, holder, persons)
     return f"{by} decided on {decision.account}, an account of their own" if own else ""
+
+
+def _people(identity: Identity, persons: Population[Person]) -> Iterator[Person]:
+    """Who is said to have a listed account, by its address or the register of people."""
+    for address in {text for text in (identity.name, identity.email) if text and "@" in text}:
+        yield from persons.all("email", address).hits
+    yield from listing(identity, persons)
 
 
 def _holders(identity: Identity, persons: Population[Person]) -> Iterator[str]:
@@ -47,7 +63,7 @@ def _holders_then(decision: AccessDecision, system: str, persons: Population[Per
 def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
     """Whether a listed account is that of the person with the address `by`."""
     if not identity.human:
-        return False
+        return exists(listing(identity, persons), lambda person: _same(person.email, by))
     if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
         return True
     if exists(listing(identity, persons), lambda person: _same(person.email, by)):

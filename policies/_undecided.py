@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact
+from soc2test import AccessDecision, AccessReview, AccountEvent, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import late
 from soc2test_policies._joins import known, problems, told
 from soc2test_policies._reviews import (
@@ -32,6 +32,7 @@ class Reviewed:
     decisions: Population[AccessDecision]
     identities: Population[Identity]
     persons: Population[Person]
+    events: Population[AccountEvent]
     next_within: timedelta
     as_of: datetime
 
@@ -45,7 +46,7 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
     decided, perhaps = _decided_on(taken, review, reviewed)
 
     def lacks(identity: Identity) -> bool:
-        if identity.id in decided or not was_there(identity, review, reviewed.persons):
+        if identity.id in decided or not _was_there(identity, review, reviewed):
             return False
         if identity.id in perhaps:
             raise misnamed(perhaps[identity.id], review.system)
@@ -53,6 +54,10 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
 
     lacking, unknown = known(accounts_of(review.system, reviewed.identities), lacks)
     return no_decision(review, [identity.name for identity in lacking]), unknown
+
+
+def _was_there(identity: Identity, review: AccessReview, reviewed: Reviewed) -> bool:
+    return was_there(identity, review, reviewed.persons, reviewed.identities, reviewed.events)
 
 
 def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:

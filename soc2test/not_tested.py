@@ -102,7 +102,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when accounts of joiners were made: the date of the request may be typed afterwards",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
-        "who has the authority to review access",
+        "who has the authority to review access, and that a reviewer has an account of his or her own",
     ),
     "CC6.3": (
         "that each right was approved, and fits the role of whom it was given to",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Identity, Person, Population, UnknownFact, control
+from soc2test import Change, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import overdue, recent
+from soc2test_policies._committers import raise_if_anothers
 from soc2test_policies._joins import told
 from soc2test_policies._likeness import leavers_alike, of_a_leaver
 from soc2test_policies._people import keeper_problem, left, listing
@@ -24,9 +25,15 @@ def _of_a_person(identity: Identity) -> bool:
     where=_of_a_person,
     limits={"removal_hours": 24},
     looser={"removal_hours": "higher"},
+    beside=["changes"],
 )
 def test_accounts_belong_to_an_active_person(
-    identity: Identity, persons: Population[Person], identities: Population[Identity], limits: Any, as_of: datetime
+    identity: Identity,
+    persons: Population[Person],
+    identities: Population[Identity],
+    changes: Population[Change],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every active account of a person belongs to somebody who works here.
 
@@ -39,12 +46,14 @@ def test_accounts_belong_to_an_active_person(
     for address in _addresses(identity):
         for person in persons.all("email", address):
             if not left(person, as_of):
+                raise_if_anothers(identity, listing(identity, persons), changes, persons)
                 return _raise_if_a_leavers(identity, person, identities, persons, as_of)
             gone = person
         if gone is not None:  # mail goes to who left, whoever's name the login is
             break
     for person in listing(identity, persons):
         if not left(person, as_of):
+            raise_if_anothers(identity, listing(identity, persons), changes, persons)
             return _raise_if_a_leavers(identity, person, identities, persons, as_of)
         gone = gone or person
     if gone is not None and _may_be_on(gone, timedelta(hours=limits.removal_hours), as_of):

@@ -30,7 +30,7 @@ KNOWN = {
     # words of our own alone
     "pytest_plugin/starting.py": {"write"}, "progress/line.py": {"write"}, "progress/stream.py": {"write"},
     "folder_lock.py": {"open"}, "artifact_sets.py": {"open", "write_text"},  # names of artifacts
-    "controls/truths.py": {"dump"},  # of a syntax tree, into a text
+    "controls/comparisons.py": {"dump"},  # of a syntax tree, into a text
     # artifacts: test_channels.py reads every file that a run leaves
     "reports/publish.py": {"open", "write", "writelines", "NamedTemporaryFile"},
 }  # fmt: skip
