@@ -37,6 +37,8 @@ class Found:
     packed: int = 0
     """bytes that a member takes in its archive, where that is known"""
     lost: bool = False
+    hidden: bool = False
+    """its name starts with a dot: it is read by nobody, and named where it looks like an export"""
     opener: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
     """opens a member"""
 
@@ -50,10 +52,12 @@ def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     """Every entry below `root` that is no directory, sorted by path; links are named, never followed.
 
     An empty directory that is named like a file of data is named too: somebody thinks that an export is there.
-    Names that start with a dot are left out, as by every tool that reads folders of data.
+    Folders whose names start with a dot are left out, as by every tool that reads folders of data; files are `hidden`.
     Raises `EvidenceError` where there are more files than `limits` allows.
     """
-    for count, found in enumerate(_walk(root, PurePosixPath()), 1):
+    count = 0
+    for found in _walk(root, PurePosixPath()):
+        count += not found.hidden
         if count > limits.files:
             way_out = "move what is no export elsewhere, or raise reading.files in soc2.yaml"
             raise EvidenceError(found.shown, f"over {limits.files} files; {way_out}", code="limit")
@@ -64,20 +68,21 @@ def _walk(folder: Path, path: PurePosixPath) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        if entry.name.startswith("."):
+        hidden = entry.name.startswith(".")
+        if hidden and not entry.is_file(follow_symlinks=False):
             continue
         here = path / printable(entry.name)
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(entry, here)
             continue
         info = entry.stat(follow_symlinks=False)
-        yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode))
+        yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode), hidden=hidden)
 
 
 def _folder(entry: os.DirEntry[str], here: PurePosixPath) -> Iterator[Found]:
     empty = True
     for found in _walk(Path(entry.path), here):
-        empty = False
+        empty = empty and found.hidden
         yield found
     if empty and entry.name.lower().endswith(_DATA):
         yield Found(here, Path(entry.path), 0, "is an empty folder named like a file; put the file itself here")

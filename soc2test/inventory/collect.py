@@ -20,6 +20,7 @@ from soc2test.evidence.tar_members import Shelf
 from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
+from soc2test.inventory.near_names import near_claim
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
@@ -28,7 +29,7 @@ from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["Collected", "Stream", "collect"]
+__all__ = ["Collected", "Near", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
 _HEAD = 4096  # bytes that tell what a text is
@@ -44,12 +45,21 @@ class Stream(msgspec.Struct, frozen=True):
     """what the manifest says of it, to be held against what was read"""
 
 
+class Near(msgspec.Struct, frozen=True):
+    """A file that nobody reads, with nearly the name of an export."""
+
+    found: Found
+    claim: Claim
+    """what it would be, were it named so"""
+
+
 class Collected(msgspec.Struct):
     """What the exports folder holds."""
 
     evidence: list[Evidence] = msgspec.field(default_factory=list)
     streams: list[Stream] = msgspec.field(default_factory=list)
     unclaimed: list[Unclaimed] = msgspec.field(default_factory=list)
+    near: list[Near] = msgspec.field(default_factory=list)
 
 
 def collect(
@@ -82,7 +92,10 @@ def collect(
         if each.path.name not in NAMES:
             reader.file(each)
         watch("reading file", number, len(listed.files))
+    for each in listed.hidden:
+        reader.hidden(each)
     reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
+    collected.near = [each for each in collected.near if not _is_a_copy(each, collected)]
     shelf.clear()
     return collected
 
@@ -158,11 +171,19 @@ class _Reader(msgspec.Struct):
                 self._refused(found, own)
             elif found.lost or _hides(found):
                 self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
+            elif (near := near_claim(found.path, self.sources)) is not None:
+                self.into.near.append(Near(found, near))
             return
         if isinstance(claimed, Claim):
             self._raw(found, claimed)
         else:
             self._records(found)
+
+    def hidden(self, found: Found) -> None:
+        """Name a hidden file where it looks like an export; nothing else is said of hidden files."""
+        if near_claim(found.path, self.sources) is not None:
+            text = "is hidden: names that start with a dot are not read; rename it if it is an export"
+            self.into.unclaimed.append(Unclaimed(found.shown, text))
 
     def _refused(self, found: Found, claimed: Claim) -> None:
         """A link or folder where a source's export should be: that call can't be read, which is more than missing."""
@@ -292,6 +313,21 @@ class _Reader(msgspec.Struct):
         ]
         note = reduce(FileNote.beside, (_note(manifest, found.path) for _, manifest in above), FileNote())
         return note, _default(above[0][1], found, above[0][0]) if above else None
+
+
+def _is_a_copy(near: Near, collected: Collected) -> bool:
+    """True where an export of the same call holds the very same bytes: nothing is lost with the copy."""
+    claimed = near.claim
+    streamed = {stream.evidence.id: stream.found for stream in collected.streams}
+    try:
+        digest = digest_of(near.found)
+        return any(
+            digest == (digest_of(streamed[each.id]) if each.id in streamed else each.sha256)
+            for each in collected.evidence
+            if (each.source, each.operation, each.subject) == (claimed.source, claimed.operation, claimed.subject)
+        )
+    except EvidenceError:
+        return False
 
 
 def _hides(found: Found) -> bool:
