@@ -119,8 +119,8 @@ SHAPES = (
     Shape("SAS signature", ("sig=",), r"[?&;](?:amp;)?sig=(?P<secret>[A-Za-z0-9%+/_-]{30,}={0,2})", lead=5),
     Shape("AWS secret key", ("ecret", "ECRET"),
           r"(?i:aws_?secret(?:_?access)?(?:_?key)?|secret_?access_?key)[^A-Za-z0-9]{1,12}"
-          rf"(?P<secret>[A-Za-z0-9/+]{{40}}(?![A-Za-z0-9/+])|(?=[a-z0-9/+]{{0,31}}[A-Z])(?=[A-Za-z/+]{{0,31}}[0-9])[A-Za-z0-9/+]{{41,}})",
-          lead=5),
+          r"(?P<secret>[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])|"
+          r"(?=[a-z0-9/+]{0,31}[A-Z])(?=[A-Za-z/+]{0,31}[0-9])[A-Za-z0-9/+]{41,})", lead=5),
     Shape("AWS session token", ("IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz"),
           r"(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/_%-]{40,}={0,2}"),
     Shape("AWS signature", ("X-Amz-Signature=", "X-Amz-Security-Token="),
@@ -170,7 +170,8 @@ SHAPES = (
     Shape("Atlassian token", ("ATATT3", "ATCTT3", "ATBB"), r"(?:AT[AC]TT3[\w=-]{40,}|ATBB[A-Za-z0-9]{24,})"),
     Shape("Linear key", ("lin_api_", "lin_oauth_"), rf"lin_(?:api|oauth)_{_ALNUM}{{40,}}"),
     Shape("Notion token", ("ntn_",), rf"ntn_{_ALNUM}{{40,}}"),
-    Shape("Notion token", ("secret_",), rf"(?<!{_ALNUM})secret_{_ALNUM}{{43}}(?!{_ALNUM})|secret_{_MIXED_ALNUM}{_ALNUM}{{43,}}"),
+    Shape("Notion token", ("secret_",),
+          rf"(?<!{_ALNUM})secret_{_ALNUM}{{43}}(?!{_ALNUM})|secret_{_MIXED_ALNUM}{_ALNUM}{{43,}}"),
     Shape("Figma token", ("figd_",), rf"figd_{_WORD}{{36,}}"),
     Shape("Contentful token", ("CFPAT-",), rf"CFPAT-{_WORD}{{36,}}"),
     Shape("ReadMe key", ("rdme_",), r"rdme_[a-z0-9]{60,}"),

@@ -31,7 +31,7 @@ READABLE = [
     "AKIAIOSFODNN7EXAMPLE", "e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b1580625d755e",
     "arn:aws:secretsmanager:eu-west-1:012345678901:secret:db-AbCdEf", "task-abcdefghijklmnopqrstuvwxyz0123",
     "https://example.invalid/a:b/c@d", "00u1f7k2mLeoLeft", "sha256:" + "a" * 64, "npm_config_cache",
-    "SecretAccessKey is older than 90 days", "the password: 12 characters are enough", "BYPASS=rule12345", "<password>", 
+    "SecretAccessKey is older than 90 days", "the password: 12 characters are enough", "BYPASS=rule12345", "<password>",
     "curl -u $USER:$PASSWORD https://a.example", "curl -u ops:{password} x", "curl -s https://a.example:8443/v1",
     "curl -sSf https://a.example/user:name", "DISK5d41402abc4b2a76b9719d911017c592", "key-" + "0a" * 32,
     "mexico-5d41402abc4b2a76b9719d911017c592", "disk-5d41402abc4b2a76b9719d911017c592", "0a" * 20 + "-us-east-1",
