@@ -62,9 +62,7 @@ class Thing(Resource, frozen=True, gc=False, kw_only=True):
     good: bool
     owner: str | None
 
-things = Source(
-    "things", scope=("org",), command="things {operation} --org {org}", denied=["AccessDenied"], nature="system"
-)
+things = Source("things", scope=["org"], command="things {operation} --org {org}", denied=["AccessDenied"], nature="system")
 
 @things.reads("things list", kind=Thing, items="things", lists=True, next="next")
 def thing(item, at):

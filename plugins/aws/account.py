@@ -2,9 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test import EVERY, Facts, Item, Population, Subject, Unknown, facts, known, number, or_unknown
+from soc2test import (
+    EVERY,
+    Counted,
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    counted,
+    facts,
+    known,
+    number,
+    or_unknown,
+)
 from soc2test_plugins.aws.answers import any_of
-from soc2test_plugins.aws.kinds import AccountPasswordPolicy, AwsAccount, IamRoot, IamUser, RootAccessKey, S3Bucket
+from soc2test_plugins.aws.kinds import (
+    AccessKey,
+    AccountPasswordPolicy,
+    AwsAccount,
+    IamRoot,
+    IamUser,
+    RootAccessKey,
+    S3Bucket,
+    ServiceCredential,
+    SshPublicKey,
+)
 from soc2test_plugins.aws.names import root_id
 from soc2test_plugins.aws.source import aws, regional
 
@@ -17,8 +40,8 @@ BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictP
     tells=["name", "mfa", "has_keys", "password", "active", "identity", "category", "root"],
     command="aws iam get-account-summary",
 )  # fmt: skip
-def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
-    """The root: whether it has a second factor and keys, not how old these are."""
+def account_summary(body: Item, at: Subject) -> Iterator[Facts | Counted]:
+    """The root: whether it has a second factor and keys, not how old these are; and how many users there are."""
     summary = known(body["SummaryMap"])
     keys = or_unknown(lambda: number(summary["AccountAccessKeysPresent"]) > 0)
     yield facts(
@@ -33,6 +56,8 @@ def account_summary(body: Item, at: Subject) -> Iterator[Facts]:
         yield facts(
             f"{root_id(at)}/access_key_1", RootAccessKey, identity=root_id(at), category="access_key", root=True
         )
+    if "Users" in summary:
+        yield counted(number(summary["Users"]), IamUser, AccessKey, ServiceCredential, SshPublicKey)
 
 
 def _root_activity(summary: Item, keys: bool | Unknown) -> dict[str, bool | Unknown]:

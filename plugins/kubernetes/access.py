@@ -223,7 +223,7 @@ def admin(identity: KubernetesIdentity | KubernetesGroup, bindings: Population[K
             rights |= set(each.rights)
         except UnknownFact as error:
             unknown = error
-    if identity.category == "ServiceAccount":  # drivers of disks make volumes, and controllers keep state in config maps
+    if identity.category == "ServiceAccount":  # drivers of disks make volumes, controllers keep state in config maps
         rights -= {"volumes?", "config maps?"}
     certain = {right for right in rights if not right.endswith("?")}
     if administrates(certain):

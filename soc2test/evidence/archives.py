@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from soc2test.errors import EvidenceError
@@ -25,8 +25,6 @@ class Listing:
     files: list[Found]
     archives: list[tuple[Found, int]]
     """each with the number of its members"""
-    hidden: list[Found] = field(default_factory=list)
-    """files whose names start with a dot, which nobody reads"""
 
 
 def listing(root: Path, limits: ReadLimits, shelf: Shelf) -> Listing:
@@ -34,10 +32,9 @@ def listing(root: Path, limits: ReadLimits, shelf: Shelf) -> Listing:
 
     Raises `EvidenceError` where more files than allowed lie in the folder itself.
     """
-    walked = list(walk(root, limits))
-    lying = [found for found in walked if not found.hidden]
+    lying = list(walk(root, limits))
     left = limits.files - len(lying)
-    listed = Listing([], [], [found for found in walked if found.hidden])
+    listed = Listing([], [])
     for found in lying:
         if not is_archive(found.path.name):
             listed.files.append(found)
@@ -48,8 +45,6 @@ def listing(root: Path, limits: ReadLimits, shelf: Shelf) -> Listing:
             text = f"{error.place}: {error.text}" if error.place else error.text
             listed.files.append(replace(found, refused=text, lost=True))
         else:
-            listed.hidden += [each for each in members if each.hidden]
-            members = [each for each in members if not each.hidden]
             left -= len(members)
             listed.files += members
             listed.archives.append((found, len(members)))
@@ -75,11 +70,9 @@ def _entries(archive: Found, limits: ReadLimits, shelf: Shelf, most: int) -> Ite
 
 def _below(root: str, members: list[Found]) -> list[Found]:
     """An archive of the exports folder as a whole may have that folder as its one entry at the top."""
-    within = [len(found.path.parts) > 1 and found.path.parts[0] == root for found in members]
-    if not all(below or found.hidden for below, found in zip(within, members, strict=True)):
+    if any(found.path.parts[0] != root or len(found.path.parts) == 1 for found in members):
         return members
-    placed = zip(within, members, strict=True)
-    return [replace(found, path=PurePosixPath(*found.path.parts[1:])) for below, found in placed if below]
+    return [replace(found, path=PurePosixPath(*found.path.parts[1:])) for found in members]
 
 
 def _once(files: list[Found]) -> Iterator[Found]:

@@ -18,6 +18,9 @@ _DATA = (
 )  # fmt: skip
 
 
+_HIDDEN = "is hidden by the dot before its name, and read by nobody: take the dot away, or the file"
+
+
 @dataclass(frozen=True)
 class Found:
     """A directory entry below the exports folder, or a member of an archive there.
@@ -38,7 +41,7 @@ class Found:
     """bytes that a member takes in its archive, where that is known"""
     lost: bool = False
     hidden: bool = False
-    """its name starts with a dot: it is read by nobody, and named where it looks like an export"""
+    """by a dot before its name: it is told that it lies there, and nothing else"""
     opener: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
     """opens a member"""
 
@@ -52,12 +55,11 @@ def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     """Every entry below `root` that is no directory, sorted by path; links are named, never followed.
 
     An empty directory that is named like a file of data is named too: somebody thinks that an export is there.
-    Folders whose names start with a dot are left out, as by every tool that reads folders of data; files are `hidden`.
+    What is hidden by a dot before its name is left out, as by every tool that reads folders of data; files of data that
+    are hidden are named.
     Raises `EvidenceError` where there are more files than `limits` allows.
     """
-    count = 0
-    for found in _walk(root, PurePosixPath()):
-        count += not found.hidden
+    for count, found in enumerate(_walk(root, PurePosixPath()), 1):
         if count > limits.files:
             way_out = "move what is no export elsewhere, or raise reading.files in soc2.yaml"
             raise EvidenceError(found.shown, f"over {limits.files} files; {way_out}", code="limit")
@@ -68,21 +70,28 @@ def _walk(folder: Path, path: PurePosixPath) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        hidden = entry.name.startswith(".")
-        if hidden and not entry.is_file(follow_symlinks=False):
-            continue
         here = path / printable(entry.name)
+        if entry.name.startswith("."):
+            if _is_hidden_data(entry):
+                yield Found(here, Path(entry.path), 0, _HIDDEN, hidden=True)
+            continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(entry, here)
             continue
         info = entry.stat(follow_symlinks=False)
-        yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode), hidden=hidden)
+        yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode))
+
+
+def _is_hidden_data(entry: os.DirEntry[str]) -> bool:
+    """A file of data that somebody may take for an export; what macOS puts beside each file (`._x`) is none."""
+    is_data = entry.name.lower().endswith(_DATA) and not entry.name.startswith("._")
+    return is_data and entry.is_file(follow_symlinks=False)
 
 
 def _folder(entry: os.DirEntry[str], here: PurePosixPath) -> Iterator[Found]:
     empty = True
     for found in _walk(Path(entry.path), here):
-        empty = empty and found.hidden
+        empty = False
         yield found
     if empty and entry.name.lower().endswith(_DATA):
         yield Found(here, Path(entry.path), 0, "is an empty folder named like a file; put the file itself here")

@@ -20,7 +20,7 @@ from soc2test.evidence.tar_members import Shelf
 from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
-from soc2test.inventory.near_names import near_claim
+from soc2test.inventory.nearly import nearly_named, plain
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
@@ -29,7 +29,7 @@ from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["Collected", "Near", "Stream", "collect"]
+__all__ = ["Collected", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
 _HEAD = 4096  # bytes that tell what a text is
@@ -45,21 +45,12 @@ class Stream(msgspec.Struct, frozen=True):
     """what the manifest says of it, to be held against what was read"""
 
 
-class Near(msgspec.Struct, frozen=True):
-    """A file that nobody reads, with nearly the name of an export."""
-
-    found: Found
-    claim: Claim
-    """what it would be, were it named so"""
-
-
 class Collected(msgspec.Struct):
     """What the exports folder holds."""
 
     evidence: list[Evidence] = msgspec.field(default_factory=list)
     streams: list[Stream] = msgspec.field(default_factory=list)
     unclaimed: list[Unclaimed] = msgspec.field(default_factory=list)
-    near: list[Near] = msgspec.field(default_factory=list)
 
 
 def collect(
@@ -92,10 +83,8 @@ def collect(
         if each.path.name not in NAMES:
             reader.file(each)
         watch("reading file", number, len(listed.files))
-    for each in listed.hidden:
-        reader.hidden(each)
+    reader.nearly_named()
     reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
-    collected.near = [each for each in collected.near if not _is_a_copy(each, collected)]
     shelf.clear()
     return collected
 
@@ -109,6 +98,8 @@ class _Reader(msgspec.Struct):
     into: Collected
     manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = msgspec.field(default_factory=dict)
     """archive (None: beside the files) and folder -> what is said there"""
+    near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
+    """files that are called nearly as an export is, the call they are meant for, and its file"""
     asked: bool = False
     """plugins were asked for the file at hand, since its path did not tell"""
 
@@ -165,25 +156,48 @@ class _Reader(msgspec.Struct):
             if holds_records(found, self.limits):
                 self._records(found)
                 return
+            if not found.refused and (near := self._nearly(found)) is not None:
+                self.near.append((found, *near))
+                return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
             own = claim_of_refused(found, self.sources, self._asking) if found.refused else None
             if own is not None:
                 self._refused(found, own)
             elif found.lost or _hides(found):
                 self.into.evidence.append(self._unreadable(found, found.shown, str(why)))
-            elif (near := near_claim(found.path, self.sources)) is not None:
-                self.into.near.append(Near(found, near))
             return
         if isinstance(claimed, Claim):
             self._raw(found, claimed)
         else:
             self._records(found)
 
-    def hidden(self, found: Found) -> None:
-        """Name a hidden file where it looks like an export; nothing else is said of hidden files."""
-        if near_claim(found.path, self.sources) is not None:
-            text = "is hidden: names that start with a dot are not read; rename it if it is an export"
+    def _nearly(self, found: Found) -> tuple[Claim, str] | None:
+        folder = found.path.parts[0]
+        source = self.sources.get(folder) or self.sources.get(plain(folder))
+        return None if source is None or len(found.path.parts) == 1 else nearly_named(found.path, source)
+
+    def nearly_named(self) -> None:
+        """What is called nearly as an export is missing from it, unless it is a copy of one that is read."""
+        for found, claimed, name in self.near:
+            text = f"is called nearly as {name} is, and read by nobody: call it so, or take it away"
             self.into.unclaimed.append(Unclaimed(found.shown, text))
+            if not self._is_copy(found, claimed):
+                evidence = self._evidence(found, claimed)
+                evidence.problem, evidence.complete = text, False
+                self.into.evidence.append(evidence)
+
+    def _is_copy(self, found: Found, claimed: Claim) -> bool:
+        call = claimed.source, claimed.operation, dict(claimed.subject)
+        streamed = {stream.evidence.id: stream.found for stream in self.into.streams}
+        try:
+            own = digest_of(found)
+            return any(
+                own == (digest_of(streamed[each.id]) if each.id in streamed else each.sha256) and not each.problem
+                for each in self.into.evidence
+                if (each.source, each.operation, each.subject) == call
+            )
+        except EvidenceError:
+            return False
 
     def _refused(self, found: Found, claimed: Claim) -> None:
         """A link or folder where a source's export should be: that call can't be read, which is more than missing."""
@@ -315,24 +329,9 @@ class _Reader(msgspec.Struct):
         return note, _default(above[0][1], found, above[0][0]) if above else None
 
 
-def _is_a_copy(near: Near, collected: Collected) -> bool:
-    """True where an export of the same call holds the very same bytes: nothing is lost with the copy."""
-    claimed = near.claim
-    streamed = {stream.evidence.id: stream.found for stream in collected.streams}
-    try:
-        digest = digest_of(near.found)
-        return any(
-            digest == (digest_of(streamed[each.id]) if each.id in streamed else each.sha256)
-            for each in collected.evidence
-            if (each.source, each.operation, each.subject) == (claimed.source, claimed.operation, claimed.subject)
-        )
-    except EvidenceError:
-        return False
-
-
 def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
-    in_the_way = bool(found.refused) and found.archive is None
+    in_the_way = bool(found.refused) and found.archive is None and not found.hidden
     return (in_the_way and (found.file.is_symlink() or not found.file.is_dir())) or holds_files(found.path)
 
 

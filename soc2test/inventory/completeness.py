@@ -17,7 +17,7 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.suggested import command
 from soc2test.inventory.unexported import Unexported, unexported
 from soc2test.populations.population import Gap
-from soc2test.resources.resource import Resource
+from soc2test.resources.resource import Resource, kind_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Completeness"]
@@ -80,6 +80,7 @@ class Completeness:
             yield from self._lost(source)
             yield from self._unread(source, kind)
             yield from self._unnamed(source, kind)
+            yield from self._uncounted(source, kind)
         for source in sorted({unread.source for unread in self._ledger.unread} - {*tellers}):
             yield from self._unread(source, kind, certain=True)  # there is one, though nothing of the source lists any
 
@@ -113,6 +114,23 @@ class Completeness:
             again = f": export `{self._commands(listers, evidence.subject)}` again" if listers else ""
             text = f"{evidence.id} names {first.id}{more}, which no list holds{again}"
             yield Gap("unnamed", text, source, evidence.id, kinds=first.kinds)
+
+    def _uncounted(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
+        """What exports count and the lists hold fewer of, in the scope of the export that counts."""
+        for operation, said, evidence in self._ledger.counted:
+            of_kind = any(issubclass(may_be, kind) for may_be in (said.of, *said.kinds))
+            if operation.source != source or not of_kind:
+                continue
+            scope = {level: evidence.subject.get(level) for level in operation.scope}
+            listed = sum(
+                kind_of(member) is said.of and all(at.get(level) == value for level, value in scope.items())
+                for member, at in self._members.placed(said.of)
+            )
+            listers = self._listers.get((source, said.of), [])
+            if listed < said.number and not any(True for _ in self._of_listers(source, listers)):
+                again = f": export `{self._commands(listers, evidence.subject)}` again" if listers else ""
+                text = f"{evidence.id} counts {said.number} {said.of.__name__}, and {listed} are listed{again}"
+                yield Gap("partial", text, source, evidence.id, kinds=(said.of, *said.kinds))
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):

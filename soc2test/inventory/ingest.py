@@ -24,7 +24,7 @@ from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.calling import call
 from soc2test.sources.context import Context
-from soc2test.sources.facts import Derive, Every, Facts, Missed, Named, Said, Skip
+from soc2test.sources.facts import Counted, Derive, Every, Facts, Missed, Named, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import as_text, place_in, said_of
 from soc2test.sources.source import Operation, Source
@@ -413,6 +413,9 @@ class _Reading:
                 return
             mention = Mention(self.operation.source, word.id, word.by, word.kinds)
             self.ingest.ledger.named.setdefault(mention, evidence)
+        elif isinstance(word, Counted):
+            if evidence.id not in self.ingest.of_others:
+                self.ingest.ledger.counted.append((self.operation, word, evidence))
         else:
             if (other := self.ingest.of_others.get(evidence.id)) is not None:
                 word = Facts(word.id, word.kind, dict.fromkeys(word.told, Unknown(other, code=OF_ANOTHER)))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
 from soc2test.resources.resource import Resource
+from soc2test.sources.facts import Counted
 from soc2test.sources.source import Operation
 
 __all__ = ["Call", "Entry", "Ledger", "Mention", "Unread"]
@@ -53,6 +54,8 @@ class Ledger:
         """what stands in exports that were read, and is not read itself"""
         self.named: dict[Mention, Evidence] = {}
         """things that must be in a list, each with the evidence that names it first"""
+        self.counted: list[tuple[Operation, Counted, Evidence]] = []
+        """how many members of a kind an export says there are"""
 
     def note(self, operation: Operation, evidence: Evidence, code: str = "", text: str = "") -> None:
         """One call and how it went; of several exports of one call, what is wrong with any stands."""

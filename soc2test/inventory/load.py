@@ -12,17 +12,16 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
-from soc2test.inventory.collect import Ask, Near, Stream, collect
+from soc2test.inventory.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.identity import Contradictions
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
-from soc2test.inventory.ledger import Call, Entry, Ledger, Unread, call_of
+from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
 from soc2test.inventory.natures import name_natures
 from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
-from soc2test.inventory.unclaimed import nearly
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
@@ -84,7 +83,6 @@ def load_inventory(request: Request) -> Loaded:
     name_natures(collected.evidence, request.sources)
     as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
-    ledger.unread += [_nearly(each, request.sources) for each in collected.near]
     documents = Documents(request.programme)
     ingest = _ingest(request, as_of, documents, ledger)
     dated = unusable(request.clock, request.max_age)
@@ -133,13 +131,6 @@ def load_inventory(request: Request) -> Loaded:
 
 def _ingest(request: Request, as_of: AsOf, documents: Documents, ledger: Ledger) -> Ingest:
     return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone, documents)
-
-
-def _nearly(near: Near, sources: Mapping[str, Source]) -> Unread:
-    """What stands in a file that is named a little otherwise than an export is a gap of what that would tell."""
-    operation, file = sources[near.claim.source].operations[near.claim.operation], near.found.shown
-    text = f"{file} {nearly(near.found.path, near.claim, sources)}"
-    return Unread(near.claim.source, operation.kinds, Entry("unread", text, file))
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:

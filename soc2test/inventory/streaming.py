@@ -31,7 +31,7 @@ from soc2test.populations.population import Gap
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.resource import MEMBER, Origin, Resource, build, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.facts import DERIVE, Facts, Named, Skip
+from soc2test.sources.facts import DERIVE, Counted, Facts, Named, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import broken, said_of
 from soc2test.sources.source import Operation, Source
@@ -178,7 +178,7 @@ class Streams:
                     yield _resource(operation, stream.evidence, word, place)
                 elif isinstance(word, Skip):
                     skipped[word.reason] = skipped.get(word.reason, 0) + 1
-                elif isinstance(word, Named):
+                elif isinstance(word, Named | Counted):
                     self._gap(stream, "unread", f"{place}: names something else, which is looked up in memory alone")
                 else:
                     self._gap(stream, "unread", f"{place}: {word.text}")

@@ -7,12 +7,10 @@ from pathlib import PurePosixPath
 
 from soc2test.inventory.formats import is_sheet, unread_format
 from soc2test.inventory.names import by_name, prefixes, stem_of
-from soc2test.inventory.near_names import near_claim
-from soc2test.inventory.places import file_of, folder_of, place_of
-from soc2test.sources.export import Claim
+from soc2test.inventory.places import file_of, folder_of
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["nearly", "why_unclaimed"]
+__all__ = ["why_unclaimed"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}(?![a-z])")
 _IN_ALL = {"list", "get", "describe", "show", "export", "report", "all", "data", "for", "json", "csv"}
@@ -25,8 +23,6 @@ _NAMED = 3  # sources that know a call of this name
 def why_unclaimed(path: PurePosixPath, sources: Mapping[str, Source]) -> str:
     """The reason. `path` is relative to the exports folder."""
     source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
-    if (near := near_claim(path, sources)) is not None:
-        return nearly(path, near, sources)
     if (wrong := unread_format(path)) is not None:
         as_csv = f"{path.stem}.csv"
         hand_kept = source is not None and is_sheet(path) and by_name(as_csv, source) is not None
@@ -38,16 +34,6 @@ def why_unclaimed(path: PurePosixPath, sources: Mapping[str, Source]) -> str:
         where = f"{source.name} reads files in {folder_of(source)}/"
         return f"{where}: put it there" if fits else f"{where}{_elsewhere(path.name, source, sources)}"
     return f"{source.name} reads no such operation{_no_operation(path.name, source, sources)}"
-
-
-def nearly(path: PurePosixPath, near: Claim, sources: Mapping[str, Source]) -> str:
-    """What is said of a file that nobody reads since it is named a little otherwise than an export."""
-    source = sources[near.source]
-    meant = place_of(source, source.operations[near.operation], near.subject).removeprefix("exports/")
-    if path.parts[0] == source.name:
-        meant = PurePosixPath(meant).name
-    pages = "" if near.page else " (a second page is .page2)"
-    return f"is read by nobody: did you mean {meant}{pages}? rename it, or move it out of the exports"
 
 
 def _outside(name: str, sources: Mapping[str, Source]) -> str:

@@ -82,10 +82,8 @@ def _refuse(config: pytest.Config) -> None:
         raise pytest.UsageError("--pastebin would send what controls say of the company's systems to a public site")
     if config.getoption("forked", False):
         raise pytest.UsageError("--forked tests each control in a process of its own, whose results would be lost")
-    if config.option.setuponly or config.option.setupplan:
-        raise pytest.UsageError(
-            "--setup-plan and --setup-only test no control; use --collect-only, or --setup-show to see the fixtures"
-        )
+    if config.getoption("setuponly", False) or config.getoption("setupplan", False):
+        raise pytest.UsageError("--setup-only and --setup-plan run no test: leave them out, or --soc2")
     if config.option.debug:
         raise pytest.UsageError("--debug would write what every hook is called with into a file, secrets included")
 

@@ -62,10 +62,8 @@ def guarded(config: pytest.Config) -> Iterator[None]:
 
 
 def _after_counting(error: BaseException) -> str:
-    return (
-        f"{type(error).__name__} was raised when all controls were tested and the artifacts written: these stand, "
-        "and its exit code is not taken"
-    )
+    who = type(error).__name__
+    return f"{who} ended the run while pytest closed it: the artifacts hold what was tested, the exit code does not"
 
 
 def _place(error: BaseException) -> str:

@@ -85,7 +85,7 @@ def _end_late(name: str) -> None:
 def _caller() -> str:
     """The module that calls the function that asks; nothing where the interpreter does, as at its end."""
     frame = sys._getframe(1).f_back
-    return "" if frame is None else frame.f_globals.get("__name__", "")
+    return "" if frame is None else str(frame.f_globals.get("__name__", ""))
 
 
 def _end(ending: str) -> None:

@@ -222,7 +222,7 @@ SHAPES = (
           rf"{_PASSWORDS}(?:: {{1,3}}[\"']?| = [\"']?|=[\"']?|>)(?P<secret>{_VALUE})", lead=12),
     Shape("password", ("--password ", "--pass ", "--passwd ", "sshpass -p "),
           rf"(?:--pass(?:word|wd)?|sshpass -p)[ =][\"']?(?P<secret>{_VALUE})"),
-    Shape("password", ("curl ",),
+    Shape("password of a command", ("curl ",),
           r"curl [^\n|;]{0,200}?(?:-[A-Za-z]{0,6}[uU]|--(?:proxy-)?user)[ =]{0,2}[\"']?[^\s:\"'/]{1,100}:"
           r"(?P<secret>(?![$%*<{\[])[^\s\"'|;<>]{3,200})"),
 )  # fmt: skip

@@ -8,8 +8,8 @@ import msgspec
 from soc2test.resources.resource import Resource
 
 __all__ = [
-    "DERIVE", "EVERY", "Derive", "Document", "Every", "Facts", "Missed", "Named", "Said", "Skip", "facts", "missed",
-    "named", "or_skip", "skip",
+    "DERIVE", "EVERY", "Counted", "Derive", "Document", "Every", "Facts", "Missed", "Named", "Said", "Skip", "counted",
+    "facts", "missed", "named", "or_skip", "skip",
 ]  # fmt: skip
 
 
@@ -94,7 +94,15 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     kinds: tuple[type[Resource], ...]
 
 
-Said = Facts | Skip | Missed | Named
+class Counted(msgspec.Struct, frozen=True, gc=False):
+    """How many members of a kind there are in the scope of an export, as it says itself; `kinds` hang on these."""
+
+    number: int
+    of: type[Resource]
+    kinds: tuple[type[Resource], ...]
+
+
+Said = Facts | Skip | Missed | Named | Counted
 
 
 def facts(id: str | Every, kind: type[Resource] | None = None, /, **told: Any) -> Facts:
@@ -129,6 +137,15 @@ def named(id: str, by: type[Resource], /, *kinds: type[Resource]) -> Named:
     `id`, the populations of `kinds` (none named: of every kind that the source lists) have a gap.
     """
     return Named(id, by, kinds)
+
+
+def counted(number: int, of: type[Resource], /, *kinds: type[Resource]) -> Counted:
+    """What a reading function gives, beside its facts, where the vendor counts what another call lists.
+
+    Where the lists of exactly this kind hold fewer in the same scope, its population and those of `kinds` have a gap.
+    More than were counted may have been made between the two exports.
+    """
+    return Counted(number, of, kinds)
 
 
 def or_skip(words: Iterable[Said], reason: str) -> Iterator[Said]:

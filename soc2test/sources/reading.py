@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.faults import place_of, place_of_code
 from soc2test.sources.calling import fault
-from soc2test.sources.facts import Facts, Missed, Named, Said, Skip
+from soc2test.sources.facts import Counted, Facts, Missed, Named, Said, Skip
 
 if TYPE_CHECKING:
     from soc2test.sources.item import Subject
@@ -19,14 +19,14 @@ __all__ = ["as_text", "broken", "facts_calls", "misgiven", "place_in", "said_of"
 
 _ROLE = "reading function"
 _END = object()
-_WORDS = (Facts, Skip, Missed, Named)
+_WORDS = (Facts, Skip, Missed, Named, Counted)
 
 
 def said_of(operation: "Operation", item: Any, at: "Subject") -> Iterator[Said]:
     """What the operation's function says of one item, as it says it.
 
     Raises `UnknownFact`, and `PluginError` where the function raised, gave anything but its words (`facts`, `skip`,
-    `missed`, `named`), or not one of them for an item of a list. What it said before stands.
+    `missed`, `named`, `counted`), or not one of them for an item of a list. What it said before stands.
     """
     said = _guarded(operation, operation.read, item, at)
     if isinstance(said, _WORDS):

@@ -1,13 +1,30 @@
 """Counts that bodies state, pages that are one list, and items of another type than declared."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from soc2test import DataStore, Facts, Identity, Item, PluginError, Source, Subject, facts, or_skip, skip, unpaged
+from soc2test import (
+    Counted,
+    DataStore,
+    Facts,
+    Identity,
+    Item,
+    PluginError,
+    Source,
+    Subject,
+    Tenant,
+    counted,
+    facts,
+    number,
+    or_skip,
+    skip,
+    unpaged,
+)
 from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
@@ -175,3 +192,27 @@ def test_skips_are_counted_by_their_reason(tmp_path: Path) -> None:
 def test_counts_are_of_items() -> None:
     with pytest.raises(PluginError, match="say items="):
         Source("cloud").reads("get", kind=DataStore, total="total")(bucket)
+
+
+@pytest.mark.parametrize(("said", "gap"), [(0, False), (1, False), (2, True)])
+def test_what_another_export_counts_is_held_against_the_lists(tmp_path: Path, said: int, gap: bool) -> None:
+    made = Source("stores", scope=("account",))
+
+    @made.reads("list", kind=DataStore, items="rows", lists=True, next="next")
+    def store(item: Item, at: Subject) -> Facts:
+        return facts(item["id"])
+
+    @made.reads("summary", kind=Tenant, lists=True, paging=unpaged)
+    def summary(body: Item, at: Subject) -> Iterator[Facts | Counted]:
+        yield facts(at["account"])
+        yield counted(number(body["stores"]), DataStore)
+
+    for account, rows in (("one", ["a"]), ("two", ["b", "c"])):
+        (tmp_path / "stores" / account).mkdir(parents=True)
+        (tmp_path / "stores" / account / "list.json").write_text(json.dumps({"rows": [{"id": row} for row in rows]}))
+        counts = {"stores": said if account == "one" else 2}
+        (tmp_path / "stores" / account / "summary.json").write_text(json.dumps(counts))
+    request = Request(tmp_path, {"stores": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
+    gaps = load_inventory(request).inventory.gaps(DataStore)
+    assert bool(gaps) is gap, gaps
+    assert all("stores/one/summary.json counts 2 DataStore, and 1 are listed" in each.text for each in gaps), gaps

@@ -119,7 +119,7 @@ def test_an_end_after_the_artifacts_says_that_they_stand(green: Programme, hook:
     green.write("conftest.py", f"def {hook}():\n    {end}\n")
     result = green.run()
     assert (result.ret, green.matrix()["state"], green.verdict("OWN-01")) == (4, "finished", "pass")
-    assert "was raised when all controls were tested and the artifacts written: these stand" in result.stderr.str()
+    assert "ended the run while pytest closed it: the artifacts hold what was tested" in result.stderr.str()
     assert "(conftest.py, line 2)" in result.stderr.str()
     assert "no control was tested" not in result.stderr.str()
 
@@ -139,13 +139,6 @@ def test_nobody_else_makes_the_exit_code_0(green: Programme, text: str) -> None:
     result = green.run()
     assert (result.ret, green.verdict("OWN-01")) == (1, "fail")
     assert "ended the run with 0; its exit code is 1" in result.stderr.str()
-
-
-@pytest.mark.parametrize("option", ["--setup-plan", "--setup-only"])
-def test_what_runs_fixtures_and_no_control_is_refused(green: Programme, option: str) -> None:
-    result = green.run("policies", option)
-    assert (result.ret, yesterdays(green)) == (4, [])
-    assert "test no control" in result.stderr.str()
 
 
 @pytest.mark.parametrize("args", [("--no-such-option",), ("--soc2-fail-on=nothing",), ("--soc2-report",)])
@@ -261,3 +254,28 @@ def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(progr
     undeclared(programme)
     programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
     assert programme.pytester.runpytest_subprocess("--soc2-report", str(tmp_path / "../out")).ret == 4
+
+
+@pytest.mark.parametrize("option", ["--setup-only", "--setup-plan"])
+def test_an_option_by_which_no_test_runs_is_refused(green: Programme, option: str) -> None:
+    result = green.run("policies", option)
+    assert (result.ret, yesterdays(green)) == (4, [])
+    assert "--setup-only and --setup-plan run no test" in result.stderr.str()
+
+
+@pytest.mark.parametrize("hook", ["pytest_unconfigure", "pytest_terminal_summary"])
+def test_an_end_while_pytest_closes_says_what_it_is(green: Programme, hook: str) -> None:
+    green.write("conftest.py", f"def {hook}(): raise SystemExit(0)\n")
+    result = green.run()
+    assert result.ret == 4
+    assert "SystemExit ended the run while pytest closed it" in result.stderr.str()
+    assert "no control was tested" not in result.stderr.str()
+    assert green.matrix()["state"] == "finished"
+
+
+def test_what_python_keeps_for_its_end_prints_no_traceback_of_ours(green: Programme) -> None:
+    green.write("conftest.py", "import atexit, os\natexit.register(os._exit, 0)\n")
+    green.things({"id": "a", "good": False})
+    result = green.run()
+    assert result.ret == 1
+    assert "call stack is not deep enough" not in result.stderr.str()

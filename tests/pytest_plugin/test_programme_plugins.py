@@ -128,12 +128,12 @@ BROKEN = {
     "SyntaxError": ("from soc2test import Person\ndef (:\n", "plugins/things.py:2: SyntaxError: invalid syntax"),
     "no hookimpl": (
         PLUGIN.replace("@hookimpl\n", "") + "# Person\n",
-        "plugins/things.py:20: soc2_sources has no @hookimpl: write it above the function",
+        "plugins/things.py:18: soc2_sources has no @hookimpl: write it above the function",
     ),
     "raises": ("from soc2test import Person\nraise ValueError('no')\n", "plugins/things.py:2: ValueError: no"),
     "no paging": (
         PLUGIN.replace(', next="next"', "") + "# Person\n",
-        "plugins/things.py:12: operation 'things list': say how a list shows that it is all",
+        "plugins/things.py:10: operation 'things list': say how a list shows that it is all",
     ),
 }
 

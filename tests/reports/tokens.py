@@ -81,7 +81,13 @@ TOKENS: dict[str, tuple[str, str]] = {
     "password hash, argon2": ("$argon2id$v=19$m=65536,t=3,p=4$" + _made(_A, 60), _made(_A, 60)),
     "password hash, crypt": ("$6$saltsalt$" + _made(_A, 86), _made(_A, 86)),
     "SendGrid key": ("SG." + "a" * 22 + "." + "b" * 43, "b" * 43),
+    "password of a command": ("curl -s -u admin:CANARYpa55 https://db.invalid", "CANARYpa55"),
+    "password of a command, long": ("curl https://db.invalid --user 'admin:CANARYpa55'", "CANARYpa55"),
     "Mailgun key": _after("key-", _HEX, 32),
+    "Mailgun key, behind a word": _after("prod-key-", _HEX, 32),
+    "Mailgun key, between words": ("key-" + _HEX * 2 + "-blue", _HEX * 2),
+    "Discord token, behind a word": (f"bot-MTIz{_made(_A, 20)}.{_made(_A, 6)}.{_made(_A, 38)}", _made(_A, 38)),
+    "Mailchimp key, before a word": (_HEX * 2 + "-us12-x", _HEX * 2),
     "Mailchimp key": (_HEX * 2 + "-us12", _HEX * 2),
     "Brevo key": (f"xkeysib-{_HEX * 4}-{_A[:16]}", _HEX * 4),
     "API key": ("sk-" + _A, _A),
@@ -159,7 +165,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "password, in XML": ("<password>CANARY-pa55</password>", "CANARY-pa55"),
     "password, by its short name": ("DB_PASS=CANARY-pa55", "CANARY-pa55"),
     "password, in a command": ("--password CANARY-pa55", "CANARY-pa55"),
-    "password, of curl": ("curl -u admin:CANARYpass https://acme.example", "CANARYpass"),
+    "password of a command, without digits": ("curl -u admin:CANARYpass https://acme.example", "CANARYpass"),
 }  # fmt: skip
 """Kind -> text, and what of it must not be seen."""
 

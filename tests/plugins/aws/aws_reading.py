@@ -12,7 +12,7 @@ from soc2test.evidence.limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
-from soc2test.sources.facts import Missed, Named
+from soc2test.sources.facts import Counted, Missed, Named
 from soc2test.sources.item import wrap
 from soc2test_plugins.aws import aws, soc2_claim
 
@@ -26,7 +26,7 @@ def read(operation: str, item: Any, **subject: str) -> list[Facts]:
     """What the function of a call says of one item (or of the body, where it takes it whole)."""
     at = Subject({"account": ACCOUNT, "region": REGION, **subject})
     said = aws.operations[operation].read(wrap(item), at)
-    given = [said] if isinstance(said, Facts) else [] if isinstance(said, Skip | Missed | Named) else said
+    given = [said] if isinstance(said, Facts) else [] if isinstance(said, Skip | Missed | Named | Counted) else said
     return [each for each in given if isinstance(each, Facts)]
 
 

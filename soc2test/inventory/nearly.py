@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from soc2test.inventory.names import by_path, prefixes, stem_of
+from soc2test.inventory.places import file_of
 from soc2test.sources.export import Claim
 from soc2test.sources.source import Operation, Source
 
-__all__ = ["near_claim"]
+__all__ = ["nearly_named", "plain"]
 
 _BETWEEN = r"[\s._\u2013-]"
 _WORDS = r"(?:copy|kopie|copie|copia|c[oó]pia|kopia|kopi|duplicate|dup|conflict)"
@@ -36,36 +37,35 @@ _LONGEST = 255  # no file system has longer names; a member of an archive may
 _known: dict[tuple[Source, int], dict[str, Operation]] = {}
 
 
-def near_claim(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim | None:
-    """The claim that a file would make were it named right; None where its name is not nearly that of an export.
+def nearly_named(path: PurePosixPath, source: Source) -> tuple[Claim, str] | None:
+    """The call that a file is meant for, and how it should be called; None where its name is not nearly one.
 
-    `path` is relative to the exports folder. A leading dot, which hides a file, does not count.
+    `path` is relative to the exports folder. What has other words in it is something else.
     """
-    folder, *levels = path.parts[:-1] or ("",)
-    source = sources.get(folder) or sources.get(_plain(folder))
-    name = path.name.removeprefix(".")
-    if source is None or len(name) > _LONGEST or len(levels) != len(source.scope) or _is_unread(name, source):
+    if len(path.name) > _LONGEST or _is_unread(path.name, source):
         return None
-    place = PurePosixPath(source.name, *levels)
-    if (exact := by_path(place / name, source)) is not None:
-        return exact
-    named = _right_name(name, source)
-    return None if named is None else by_path(place / named, source)
+    place = PurePosixPath(source.name, *path.parts[1:])
+    claim = by_path(place, source)  # where its source's folder alone is named otherwise
+    if claim is None and (named := _right_name(path.name, source)) is not None:
+        claim = by_path(place.with_name(named), source)
+    if claim is None:
+        return None
+    return claim, file_of(source.operations[claim.operation], claim.subject)
 
 
 def _right_name(name: str, source: Source) -> str | None:
     """The name that the file of a call would have, without a page; the subject stays as it is written."""
-    known = _by_plain_prefix(source)
+    known = _by_prefix(source)
     for stem in _stems(name):
-        if (operation := known.get(_plain(stem))) is not None and not operation.subject:
+        if (operation := known.get(plain(stem))) is not None and not operation.subject:
             return f"{operation.prefix}.json"
     return _with_subject(stem_of(_readable(name)), known)
 
 
-def _by_plain_prefix(source: Source) -> dict[str, Operation]:
+def _by_prefix(source: Source) -> dict[str, Operation]:
     key = (source, len(source.operations))  # a plugin may still declare more
     if key not in _known:
-        _known[key] = {_plain(operation.prefix): operation for _, operation in reversed(prefixes(source))}
+        _known[key] = {plain(operation.prefix): operation for _, operation in reversed(prefixes(source))}
     return _known[key]
 
 
@@ -73,7 +73,7 @@ def _with_subject(stem: str, known: Mapping[str, Operation]) -> str | None:
     """Of a call about something: all before the subject is its name in another case, or with blanks."""
     end = len(stem)
     while (end := stem.rfind(".", 0, end)) > 0:
-        operation = known.get(_plain(stem[:end]))
+        operation = known.get(plain(stem[:end]))
         if operation is not None and operation.subject:
             return f"{operation.prefix}.{stem[end + 1 :]}.json"
     return None
@@ -106,5 +106,6 @@ def _readable(name: str) -> str:
     return "".join(" " if sign.isspace() else sign for sign in shown if sign.isspace() or sign.isprintable()).strip()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name as it is told apart from others here: without case, blanks and what nobody sees."""
     return "".join(_readable(text).casefold().split())
