@@ -20,7 +20,7 @@ def _of_a_person(identity: Identity) -> bool:
     "IAM-08",
     criteria=["CC6.2"],
     nature="state",
-    supports={"CC6.1": "each account is one person's"},
+    supports={"CC6.1": "each account is that of somebody who works here"},
     severity="high",
     where=_of_a_person,
     limits={"removal_hours": 24},
