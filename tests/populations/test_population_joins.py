@@ -141,7 +141,7 @@ def test_a_fact_of_several_values_matches_by_each() -> None:
 
 
 def test_a_fact_that_the_kind_lacks_is_a_mistake() -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises(NoSuchFact):
         WHOLE.one("nmae", "ann")
 
 
