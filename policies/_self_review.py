@@ -99,7 +99,8 @@ def _raise_if_called_as(
 def _has_one(person: Person, source: str, identities: Population[Identity]) -> bool:
     """Whether somebody has an account of a source by its address or the register of people."""
     own = [*identities.all("email", person.email).hits, *identities.all("name", person.email).hits]
-    by_register = told(lambda: person.accounts, otherwise=())  # type: ignore[misc]
+    none: tuple[str, ...] = ()
+    by_register = told(lambda: person.accounts, otherwise=none)
     return any(each.source == source for each in own) or any(each.startswith(f"{source}:") for each in by_register)
 
 
