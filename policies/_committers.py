@@ -1,4 +1,4 @@
-"""Whose an account is by the commits that it wrote: a host of code gives a commit to the account with its address."""
+"""Whose an account is by evidence: a host of code gives a commit to the account with its address, and lists tell it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,33 +6,53 @@ from soc2test import Change, Identity, Person, Population, UnknownFact, Writer, 
 from soc2test_policies._approvals import plain
 from soc2test_policies._joins import told
 
-__all__ = ["raise_if_anothers"]
+__all__ = ["commit_addresses", "own_addresses", "raise_if_anothers", "registered"]
+
+_COMMITS = "its commits bear"
+_ADDRESS = "its address is"
+
+
+def registered(source: str, login: str, persons: Population[Person]) -> list[Person]:
+    """Who has an account by the register of people, also where its login is written otherwise there."""
+    account = f"{source}:{login}"
+    return [*persons.all("accounts", account).hits, *persons.alike("accounts", account)]
 
 
 def raise_if_anothers(
-    identity: Identity, holders: Iterable[Person], changes: Population[Change], persons: Population[Person]
+    account: str, said: Iterable[Person], evidence: Iterable[tuple[str, str]], persons: Population[Person]
 ) -> None:
-    """Raises `UnknownFact` where commits of an account bear the address of another than those who are said to have it.
+    """Raises `UnknownFact` where evidence gives an account another's address than those who are said to have it.
 
-    Who is nobody's in the register of people says nothing, nor does an account that wrote nothing.
+    Who is nobody's in the register of people says nothing, nor does an account that nobody is said to have.
     """
-    said = {normal_email(person.email) for person in holders}
-    for address in _addresses(identity, changes):
+    holders = {normal_email(person.email) for person in said}
+    for what, address in evidence if holders else ():
         for person in persons.all("email", address).hits:
-            if said and normal_email(person.email) not in said:
-                name = f"{identity.source} account {identity.name}"
+            if normal_email(person.email) not in holders:
                 text = (
-                    f"{name} is {', '.join(sorted(said))}'s by the register of people, and its commits bear "
+                    f"{account} is {', '.join(sorted(holders))}'s by the register of people, and {what} "
                     f"{person.email}: correct the register (accounts)"
                 )
                 raise UnknownFact("accounts", text, code="conflict")
 
 
-def _addresses(identity: Identity, changes: Population[Change]) -> Iterator[str]:
-    own = [*changes.all("author", identity.name).hits, *changes.alike("author", identity.name)]
-    for change in own:
+def own_addresses(identity: Identity) -> Iterator[tuple[str, str]]:
+    """The address that its list tells, and its login where that is one."""
+    for text in (identity.email, identity.name):
+        if text is not None and "@" in text:
+            yield _ADDRESS, text
+
+
+def commit_addresses(source: str, login: str, changes: Population[Change]) -> Iterator[tuple[str, str]]:
+    """Those that commits of an account bear, in changes of its own and in others'; one that wrote nothing has none."""
+    written = [
+        change
+        for fact in ("author", "commit_authors")
+        for change in (*changes.all(fact, login).hits, *changes.alike(fact, login))
+        if change.source == source
+    ]
+    for change in {change.id: change for change in written}.values():
         nobody: tuple[Writer, ...] = ()
         for writer in told(lambda change=change: change.writers, otherwise=nobody):  # type: ignore[misc]
-            is_own = change.source == identity.source and plain([writer.login]) == plain([identity.name])
-            if is_own and writer.address is not None:
-                yield writer.address
+            if writer.address is not None and plain([writer.login]) == plain([login]):
+                yield _COMMITS, writer.address

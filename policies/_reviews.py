@@ -1,7 +1,8 @@
 """Access reviews: which accounts a system had on the day of one, and what it decided on each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from soc2test import (
     AccessDecision,
@@ -13,15 +14,25 @@ from soc2test import (
     UnknownFact,
     normal_email,
 )
-from soc2test_policies._ages import day
 from soc2test_policies._joins import told
-from soc2test_policies._people import listing
-from soc2test_policies._removals import of_identity
 
 __all__ = [
-    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "made_during",
-    "misnamed", "of_system", "one_system", "systems_of", "was_there",
+    "Reviewed", "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at",
+    "made_during", "misnamed", "of_system", "off_before", "one_system", "systems_of",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """What reviews decided, of which accounts and people; how long the next review may take to come, and the moment."""
+
+    reviews: Population[AccessReview]
+    decisions: Population[AccessDecision]
+    identities: Population[Identity]
+    persons: Population[Person]
+    events: Population[AccountEvent]
+    next_within: timedelta
+    as_of: datetime
 
 
 def finished_at(review: AccessReview) -> datetime:
@@ -122,57 +133,14 @@ def misnamed(account: str, system: str) -> UnknownFact:
     return UnknownFact("account", text, code="conflict")
 
 
-def was_there(
-    identity: Identity,
-    review: AccessReview,
-    persons: Population[Person],
-    identities: Population[Identity],
-    events: Population[AccountEvent],
-) -> bool:
-    """True for an account that existed when the review began, and was on until it was completed."""
-    if _off_before(identity, finished_at(review)):
-        return False
-    try:
-        return identity.created_at <= begun_at(review)
-    except UnknownFact:
-        if _was_let_in(identity, begun_at(review), events):
-            return True
-        if _holder_came_after(identity, begun_at(review), persons):
-            _raise_if_older(identity, begun_at(review), persons, identities)
-            return False
-        raise
-
-
-def _was_let_in(identity: Identity, moment: datetime, events: Population[AccountEvent]) -> bool:
-    """By its audit log it was switched on by then."""
-    own: list[AccountEvent] = told(lambda: of_identity(identity, events), otherwise=[])
-    return any(event.action == "enabled" and event.happened_at <= moment for event in own)
-
-
-def _raise_if_older(
-    identity: Identity, moment: datetime, persons: Population[Person], identities: Population[Identity]
-) -> None:
-    """Raises `UnknownFact` where a system had an account of the holder before work began by the register's day."""
-    for person in _holders(identity, persons):
-        for other in identities.all("email", person.email).hits:
-            made = told(lambda other=other: other.created_at, otherwise=None)  # type: ignore[misc]
-            if made is not None and made <= moment:
-                text = (
-                    f"{person.email}, who has {identity.source} account {identity.name}, came on "
-                    f"{day(person.spells[0].started_at)} by the register of people, and {other.source} made an account "
-                    f"on {day(made)}: correct the day, or let the review decide on it"
-                )
-                raise UnknownFact("started_at", text, code="conflict")
-
-
 def made_during(identity: Identity, review: AccessReview) -> bool:
     """True for an account that was made after the accounts of a review were listed, and was on at its completion."""
-    return begun_at(review) < identity.created_at <= finished_at(review) and not _off_before(
+    return begun_at(review) < identity.created_at <= finished_at(review) and not off_before(
         identity, finished_at(review)
     )
 
 
-def _off_before(identity: Identity, moment: datetime) -> bool:
+def off_before(identity: Identity, moment: datetime) -> bool:
     """True for an account that was off at a moment for certain; one that is off and never was on counts as such."""
     if identity.active:
         return False
@@ -188,22 +156,3 @@ def _off_before(identity: Identity, moment: datetime) -> bool:
             raise
         return True
     return off is None or off <= moment
-
-
-def _holder_came_after(identity: Identity, moment: datetime, persons: Population[Person]) -> bool:
-    """True where the account is one person's only one there, and that person's work began later.
-
-    For providers that don't tell when an account was made: a list of members may name no day of joining. Who has a
-    second account there may have taken one over.
-    """
-    holders = _holders(identity, persons)
-    there = f"{identity.source}:"
-    return bool(holders) and all(
-        person.spells and person.spells[0].started_at > moment
-        and len([account for account in person.accounts if account.startswith(there)]) <= 1
-        for person in holders
-    )  # fmt: skip
-
-
-def _holders(identity: Identity, persons: Population[Person]) -> list[Person]:
-    return [*persons.all("email", identity.email or "").hits, *listing(identity, persons)]

@@ -1,13 +1,13 @@
 """Accounts on which an access review should have decided, and did not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from soc2test import AccessDecision, AccessReview, AccountEvent, Identity, Person, Population, UnknownFact
+from soc2test import AccessDecision, AccessReview, Identity, UnknownFact
 from soc2test_policies._ages import late
 from soc2test_policies._joins import known, problems, told
+from soc2test_policies._listed_then import was_there
 from soc2test_policies._reviews import (
+    Reviewed,
     accounts_named,
     accounts_of,
     begun_at,
@@ -15,26 +15,12 @@ from soc2test_policies._reviews import (
     made_during,
     misnamed,
     systems_of,
-    was_there,
 )
 
-__all__ = ["Reviewed", "left_to_the_next", "no_decision", "undecided"]
+__all__ = ["left_to_the_next", "no_decision", "undecided"]
 
 _NAMED = 20
 """How many accounts a message names."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reviewed:
-    """What reviews decided, of which accounts and people; how long the next review may take to come, and the moment."""
-
-    reviews: Population[AccessReview]
-    decisions: Population[AccessDecision]
-    identities: Population[Identity]
-    persons: Population[Person]
-    events: Population[AccountEvent]
-    next_within: timedelta
-    as_of: datetime
 
 
 def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFact | None]:
@@ -46,7 +32,7 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
     decided, perhaps = _decided_on(taken, review, reviewed)
 
     def lacks(identity: Identity) -> bool:
-        if identity.id in decided or not _was_there(identity, review, reviewed):
+        if identity.id in decided or not was_there(identity, review, reviewed):
             return False
         if identity.id in perhaps:
             raise misnamed(perhaps[identity.id], review.system)
@@ -54,10 +40,6 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
 
     lacking, unknown = known(accounts_of(review.system, reviewed.identities), lacks)
     return no_decision(review, [identity.name for identity in lacking]), unknown
-
-
-def _was_there(identity: Identity, review: AccessReview, reviewed: Reviewed) -> bool:
-    return was_there(identity, review, reviewed.persons, reviewed.identities, reviewed.events)
 
 
 def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:

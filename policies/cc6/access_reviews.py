@@ -22,6 +22,7 @@ from soc2test_policies._gone import Telling
 from soc2test_policies._joins import exists, known, problems, told
 from soc2test_policies._people import named_problem
 from soc2test_policies._reviews import (
+    Reviewed,
     begun_at,
     decided_at,
     decider,
@@ -31,7 +32,7 @@ from soc2test_policies._reviews import (
 )
 from soc2test_policies._revocations import explained, revocation_problem
 from soc2test_policies._self_review import own_account
-from soc2test_policies._undecided import Reviewed, left_to_the_next, undecided
+from soc2test_policies._undecided import left_to_the_next, undecided
 from soc2test_policies._unlisted_then import undecided_and_gone
 
 
