@@ -44,12 +44,15 @@ def own_addresses(identity: Identity) -> Iterator[tuple[str, str]]:
 
 
 def commit_addresses(source: str, login: str, changes: Population[Change]) -> Iterator[tuple[str, str]]:
-    """Those that commits of an account bear, in changes of its own and in others'; one that wrote nothing has none."""
+    """Those that commits of an account bear, in changes of its own and in others'; one that wrote nothing has none.
+
+    Of merged changes alone: their commits CHG-01 asks for, so that it is noticed where these are not exported.
+    """
     written = [
         change
         for fact in ("author", "commit_authors")
         for change in (*changes.all(fact, login).hits, *changes.alike(fact, login))
-        if change.source == source
+        if change.source == source and told(lambda change=change: change.merged, otherwise=False)  # type: ignore[misc]
     ]
     for change in {change.id: change for change in written}.values():
         nobody: tuple[Writer, ...] = ()
