@@ -48,11 +48,12 @@ def commit_addresses(source: str, login: str, changes: Population[Change]) -> It
 
     Of merged changes alone: their commits CHG-01 asks for, so that it is noticed where these are not exported.
     """
+    merged = changes.part("merged", True)
     written = [
         change
         for fact in ("author", "commit_authors")
-        for change in (*changes.all(fact, login).hits, *changes.alike(fact, login))
-        if change.source == source and told(lambda change=change: change.merged, otherwise=False)  # type: ignore[misc]
+        for change in (*merged.all(fact, login).hits, *merged.alike(fact, login))
+        if change.source == source
     ]
     for change in {change.id: change for change in written}.values():
         nobody: tuple[Writer, ...] = ()

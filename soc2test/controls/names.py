@@ -26,7 +26,7 @@ PURE_METHODS = frozenset((
 """methods of Python's own types that no fact is called like, and that fail for nothing"""
 
 _SAME = ("sorted", "list", "tuple", "reversed", "iter")
-_SEVERAL = ("all", "alike")
+_SEVERAL = ("all", "alike", "part")
 
 
 class Names(msgspec.Struct, frozen=True):
