@@ -1,13 +1,15 @@
 """What became of devices that nobody uses, and when."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from soc2test import Device, Person, Population, UnknownFact
 from soc2test_policies._ages import day, disorder, late
-from soc2test_policies._joins import allowed, exists, known, told
+from soc2test_policies._joins import allowed, known, told
 
-__all__ = ["out_of_use_at", "raise_if_perhaps_theirs", "return_problem", "went_out_of_use", "wipe_problem"]
+__all__ = [
+    "OUT_OF_USE", "out_of_use_at", "raise_if_contradicted", "raise_if_perhaps_theirs", "return_problem",
+    "was_out_of_use", "wipe_disorder",
+]  # fmt: skip
 
 OUT_OF_USE = ("returned", "lost", "disposed")
 
@@ -18,15 +20,24 @@ def out_of_use_at(device: Device) -> datetime | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def went_out_of_use(device: Device) -> bool:
-    """True for a device that came back, was lost or was disposed of, by its status or by a day: a device that lies in
-    stock or is given out anew came back all the same."""
-    facts: tuple[Callable[[], datetime | None], ...] = (
-        lambda: device.returned_at,
-        lambda: device.lost_at,
-        lambda: device.disposed_at,
-    )
-    return device.status in OUT_OF_USE or exists(facts, lambda fact: fact() is not None)
+def was_out_of_use(device: Device) -> bool:
+    """By its status, or by a day on which it came back, was lost or was disposed of: what came back may lie in stock.
+
+    A source that tells no such days, as those of devices in use, tells of none.
+    """
+    return device.status in OUT_OF_USE or told(lambda: out_of_use_at(device), otherwise=None) is not None
+
+
+def raise_if_contradicted(device: Device) -> None:
+    """Raises `UnknownFact` where a device that is at hand by its status was lost or disposed of by its days."""
+    if device.status in OUT_OF_USE:
+        return
+    back = told(lambda: device.returned_at, otherwise=None)
+    lost, disposed = told(lambda: device.lost_at, otherwise=None), told(lambda: device.disposed_at, otherwise=None)
+    for word, moment in (("lost", lost), ("disposed of", disposed)):
+        if moment is not None and (back is None or back <= moment):
+            text = f"is {device.status}, and was {word} on {day(moment)}: correct the status, or take the day away"
+            raise UnknownFact("status", text, code="conflict")
 
 
 def return_problem(device: Device, ended: datetime, limit: timedelta, as_of: datetime) -> str:
@@ -79,45 +90,15 @@ def _over_before(device: Device, moment: datetime) -> bool:
     return any(day is not None and day < moment for day in days)
 
 
-def wipe_problem(device: Device, as_of: datetime) -> str:
-    """What is wrong with whether and when a device was wiped: once nobody used it any more, and before it left for
-    good. Raises `UnknownFact` where its status and its days contradict each other."""
-    if device.wiped_at is None and device.status in OUT_OF_USE:
-        return f"is {device.status} and was not wiped"
-    _raise_if_contradictory(device)
-    if device.wiped_at is None:
-        back = _told("returned_at", device.returned_at, device)
-        return f"is {device.status}, was returned on {day(back)}, and was not wiped"
-    return _wipe_disorder(device, as_of)
-
-
-def _raise_if_contradictory(device: Device) -> None:
-    """What is lost or gone for good is in nobody's hands, unless it was found: then it came back later."""
-    gone = told(lambda: device.disposed_at, None)
-    if gone is not None and device.status != "disposed":
-        raise _contradiction(device, "disposed_at", "disposed of", gone)
-    lost, back = told(lambda: device.lost_at, None), told(lambda: device.returned_at, None)
-    if lost is not None and device.status in ("in_use", "stock") and (back is None or back < lost):
-        raise _contradiction(device, "lost_at", "lost", lost)
-
-
-def _contradiction(device: Device, fact: str, done: str, moment: datetime) -> UnknownFact:
-    found = ", or write when it came back (returned_at)" if fact == "lost_at" else ""
-    text = (
-        f"by its status device {device.id} is {device.status}, and by {fact} it was {done} on {day(moment)}: correct "
-        f"the one that is wrong{found}"
-    )
-    return UnknownFact(fact, text, code="conflict")
-
-
-def _wipe_disorder(device: Device, as_of: datetime) -> str:
+def wipe_disorder(device: Device, as_of: datetime) -> str:
+    """What is wrong with when a device was wiped: once nobody used it any more, and before it left for good."""
     wiped = ("wiped", device.wiped_at)
+    if device.status in ("returned", "stock", "in_use"):  # what came back may lie in stock, or be given out anew
+        return disorder(as_of, ("returned", _told("returned_at", device.returned_at, device)), wiped)
     if device.status == "lost":
         return disorder(as_of, ("lost", _told("lost_at", device.lost_at, device)), wiped)
-    if device.status == "disposed":
-        disposed = ("disposed of", _told("disposed_at", device.disposed_at, device))
-        return disorder(as_of, ("returned", device.returned_at), wiped, disposed)
-    return disorder(as_of, ("returned", _told("returned_at", device.returned_at, device)), wiped)
+    disposed = ("disposed of", _told("disposed_at", device.disposed_at, device))
+    return disorder(as_of, ("returned", device.returned_at), wiped, disposed)
 
 
 def _told(fact: str, moment: datetime | None, device: Device) -> datetime:

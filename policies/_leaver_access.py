@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, pending
+from soc2test import AccountEvent, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import day, late
 from soc2test_policies._between import on_between
 from soc2test_policies._joins import problems, told, worded
@@ -22,8 +22,8 @@ __all__ = ["Access", "Question", "questions"]
 
 _MINUTES = timedelta(minutes=5)
 """Clocks of two systems, or of two facts of one, differ by no more."""
-_MOMENT = timedelta(microseconds=1)
-"""The end of a day is told as the first moment of the next, or as the last of its own."""
+_LAST_DAY = timedelta(days=1)
+"""The register's flag may be taken back on the last day, which ends at midnight."""
 _LISTS_AGE = timedelta(days=8)
 """Lists are younger: what a log tells of before should be seen in them."""
 
@@ -54,7 +54,6 @@ def questions(person: Person, access: Access) -> Iterator[Iterable[Question]]:
         yield _of_unlisted(ended, unlisted_by_address(person, identities, events), access)
         for account in person.accounts:
             yield _of_unlisted(ended, unlisted_by_name(account, identities, events), access)
-    yield _on_the_last_day(person, access)
 
 
 def _of_listed(person: Person, ended: datetime | None, group: Iterable[Identity], access: Access) -> Iterator[Question]:
@@ -182,27 +181,17 @@ def _raise_if_doubtful(identity: Identity, own: Sequence[AccountEvent], access: 
 
 
 def _end_of_work(person: Person, as_of: datetime) -> datetime | None:
-    """When who has left did, None of others. Raises `UnknownFact` where the flag says so and the date lies ahead."""
+    """When who has left did, None of others; the end of this day where it is the last one.
+
+    Raises `UnknownFact` where the flag says so and the date lies further ahead.
+    """
     ended = person.ended_at
-    if not left(person, as_of) or ended is None or _ends_today(ended, as_of):
+    if not left(person, as_of) or ended is None:
         return None
-    if ended > as_of:
+    if ended - as_of > _LAST_DAY:
         text = (
-            f"has left, but by the register work ends on {day(ended)}, which lies ahead: set active: false only when "
-            "the last day has come, or correct ended_at"
+            f"has left, but by the register work ends on {day(ended)}, which lies ahead: write active: false once the "
+            "last day has come, or correct the date"
         )
         raise UnknownFact("ended_at", text, code="conflict")
     return ended
-
-
-def _ends_today(ended: datetime, as_of: datetime) -> bool:
-    """True for work that ends later on this day of the company's: the flag is entered in the course of the last day."""
-    return ended > as_of and (ended - _MOMENT).astimezone(as_of.tzinfo).date() <= as_of.date()
-
-
-def _on_the_last_day(person: Person, access: Access) -> Iterator[Question]:
-    """Until the day is over its accounts may be on, and what else is wrong with them goes first."""
-    ended = person.ended_at
-    if ended is not None and left(person, access.as_of) and _ends_today(ended, access.as_of):
-        text, until = f"work ends today, {day(access.as_of)}, at the end of the day", ended + access.limit
-        yield lambda: pending(text, until=until)

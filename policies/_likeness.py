@@ -8,7 +8,7 @@ from soc2test import Identity, Person, Population
 from soc2test_policies._joins import told
 from soc2test_policies._people import left
 
-__all__ = ["called_as", "leavers_alike", "of_a_leaver"]
+__all__ = ["called_as", "first_named_as", "leavers_alike", "of_a_leaver", "shares_a_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
@@ -48,6 +48,20 @@ def of_a_leaver(
 def called_as(address: str, person: Person) -> bool:
     """Whether an address, or a login, is made of the person's name."""
     return _same_name(_words(address.partition("@")[0]), person)
+
+
+def first_named_as(login: str, person: Person) -> bool:
+    """Whether a login is made of the person's name, or begins with the first one: "ann-acme". A last name may be any
+    word."""
+    words = _words(login.partition("@")[0])
+    first = {name[0] for name in _names(person) if len(name[0]) >= _SHORT}
+    return _same_name(words, person) or not first.isdisjoint(words[:1])
+
+
+def shares_a_name(login: str, person: Person) -> bool:
+    """Whether a login has any of the person's names in it, or is made of them."""
+    words = _words(login.partition("@")[0])
+    return _same_name(words, person) or _shares_a_name(words, person)
 
 
 def _logins(identity: Identity) -> Iterator[list[str]]:

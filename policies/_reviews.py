@@ -1,16 +1,42 @@
 """Access reviews: which accounts a system had on the day of one, and what it decided on each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
-from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact, normal_email
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    AccountEvent,
+    Identity,
+    Person,
+    Population,
+    UnknownFact,
+    normal_email,
+)
 from soc2test_policies._joins import told
-from soc2test_policies._people import listing
 
 __all__ = [
-    "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at", "made_during",
-    "misnamed", "of_system", "one_system", "systems_of", "was_there",
+    "Reviewed", "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at",
+    "made_during", "misnamed", "of_system", "off_before", "one_system", "systems_of",
 ]  # fmt: skip
+
+_own_ids: WeakKeyDictionary[Population[Identity], dict[str, list[Identity]]] = WeakKeyDictionary()
+"""Many decisions are looked up in one population, which never changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """What reviews decided, of which accounts and people; how long the next review may take to come, and the moment."""
+
+    reviews: Population[AccessReview]
+    decisions: Population[AccessDecision]
+    identities: Population[Identity]
+    persons: Population[Person]
+    events: Population[AccountEvent]
+    next_within: timedelta
+    as_of: datetime
 
 
 def finished_at(review: AccessReview) -> datetime:
@@ -97,7 +123,7 @@ def accounts_named(
     if not by_name:
         by_name = [identity for identity in alike if _same_address(identity.name, account)]
     if not by_name:
-        by_own_id = [each for each in of_system(system, identities.members) if _own_id(each) == account]
+        by_own_id = of_system(system, _by_own_id(identities).get(account, ()))
         of_others = [each for each in alike if each not in by_own_id]
         several = by_own_id[1:] or of_others
         return ([], [*by_own_id, *of_others]) if several else (by_own_id, [])
@@ -105,8 +131,13 @@ def accounts_named(
     return ([], by_name) if several else (by_name, [])
 
 
-def _own_id(identity: Identity) -> str:
-    return identity.id.rpartition("/")[2]
+def _by_own_id(identities: Population[Identity]) -> dict[str, list[Identity]]:
+    if identities not in _own_ids:
+        found: dict[str, list[Identity]] = {}
+        for identity in identities.members:
+            found.setdefault(identity.id.rpartition("/")[2], []).append(identity)
+        _own_ids[identities] = found
+    return _own_ids[identities]
 
 
 def _same_address(one: str, other: str) -> bool:
@@ -119,26 +150,14 @@ def misnamed(account: str, system: str) -> UnknownFact:
     return UnknownFact("account", text, code="conflict")
 
 
-def was_there(identity: Identity, review: AccessReview, persons: Population[Person]) -> bool:
-    """True for an account that existed when the review began, and was on until it was completed."""
-    if _off_before(identity, finished_at(review)):
-        return False
-    try:
-        return identity.created_at <= begun_at(review)
-    except UnknownFact:
-        if _holder_came_after(identity, begun_at(review), persons):
-            return False
-        raise
-
-
 def made_during(identity: Identity, review: AccessReview) -> bool:
     """True for an account that was made after the accounts of a review were listed, and was on at its completion."""
-    return begun_at(review) < identity.created_at <= finished_at(review) and not _off_before(
+    return begun_at(review) < identity.created_at <= finished_at(review) and not off_before(
         identity, finished_at(review)
     )
 
 
-def _off_before(identity: Identity, moment: datetime) -> bool:
+def off_before(identity: Identity, moment: datetime) -> bool:
     """True for an account that was off at a moment for certain; one that is off and never was on counts as such."""
     if identity.active:
         return False
@@ -154,18 +173,3 @@ def _off_before(identity: Identity, moment: datetime) -> bool:
             raise
         return True
     return off is None or off <= moment
-
-
-def _holder_came_after(identity: Identity, moment: datetime, persons: Population[Person]) -> bool:
-    """True where the account is one person's only one there, and that person's work began later.
-
-    For providers that don't tell when an account was made: a list of members may name no day of joining. Who has a
-    second account there may have taken one over.
-    """
-    holders = [*persons.all("email", identity.email or "").hits, *listing(identity, persons)]
-    there = f"{identity.source}:"
-    return bool(holders) and all(
-        person.spells and person.spells[0].started_at > moment
-        and len([account for account in person.accounts if account.startswith(there)]) <= 1
-        for person in holders
-    )  # fmt: skip

@@ -1,13 +1,13 @@
 """Accounts on which an access review should have decided, and did not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from soc2test import AccessDecision, AccessReview, Identity, Person, Population, UnknownFact
+from soc2test import AccessDecision, AccessReview, Identity, UnknownFact
 from soc2test_policies._ages import late
 from soc2test_policies._joins import known, problems, told
+from soc2test_policies._listed_then import was_there
 from soc2test_policies._reviews import (
+    Reviewed,
     accounts_named,
     accounts_of,
     begun_at,
@@ -15,25 +15,12 @@ from soc2test_policies._reviews import (
     made_during,
     misnamed,
     systems_of,
-    was_there,
 )
 
-__all__ = ["Reviewed", "left_to_the_next", "no_decision", "undecided"]
+__all__ = ["left_to_the_next", "no_decision", "undecided"]
 
 _NAMED = 20
 """How many accounts a message names."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reviewed:
-    """What reviews decided, of which accounts and people; how long the next review may take to come, and the moment."""
-
-    reviews: Population[AccessReview]
-    decisions: Population[AccessDecision]
-    identities: Population[Identity]
-    persons: Population[Person]
-    next_within: timedelta
-    as_of: datetime
 
 
 def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFact | None]:
@@ -45,7 +32,7 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
     decided, perhaps = _decided_on(taken, review, reviewed)
 
     def lacks(identity: Identity) -> bool:
-        if identity.id in decided or not was_there(identity, review, reviewed.persons):
+        if identity.id in decided or not was_there(identity, review, reviewed):
             return False
         if identity.id in perhaps:
             raise misnamed(perhaps[identity.id], review.system)

@@ -10,8 +10,8 @@ from datetime import datetime
 from soc2test import AccessDecision, AccessReview, AccountEvent, Population, UnknownFact, normal_email
 from soc2test_policies._gone import unlisted_by_place
 from soc2test_policies._joins import told
-from soc2test_policies._reviews import accounts_named, begun_at, finished_at, one_system
-from soc2test_policies._undecided import Reviewed, no_decision
+from soc2test_policies._reviews import Reviewed, accounts_named, begun_at, finished_at, one_system
+from soc2test_policies._undecided import no_decision
 
 __all__ = ["undecided_and_gone"]
 

@@ -65,8 +65,12 @@ class AmbiguousJoin(Soc2Error):
         super().__init__(f"{count} resources of kind {kind} share one {fact}; use all({fact!r}, ...) to meet each")
 
 
-class NoSuchFact(Soc2Error, AttributeError):
-    """A join names a fact that its kind does not have: over an empty population it would find nothing for ever."""
+class NoSuchFact(Soc2Error):
+    """A kind does not have the fact that is read or joined by.
+
+    No `AttributeError`: `getattr(store, "encryptd", True)`, `hasattr` and a `match` would give an answer instead.
+    A join over an empty population would find nothing for ever.
+    """
 
     def __init__(self, kind: str, fact: str, known: Iterable[str]) -> None:
         self.kind, self.fact = kind, fact

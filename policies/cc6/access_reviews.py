@@ -10,6 +10,7 @@ from soc2test import (
     AccessDecision,
     AccessReview,
     AccountEvent,
+    Change,
     Identity,
     Person,
     Population,
@@ -21,6 +22,7 @@ from soc2test_policies._gone import Telling
 from soc2test_policies._joins import exists, known, problems, told
 from soc2test_policies._people import named_problem
 from soc2test_policies._reviews import (
+    Reviewed,
     begun_at,
     decided_at,
     decider,
@@ -30,7 +32,7 @@ from soc2test_policies._reviews import (
 )
 from soc2test_policies._revocations import explained, revocation_problem
 from soc2test_policies._self_review import own_account
-from soc2test_policies._undecided import Reviewed, left_to_the_next, undecided
+from soc2test_policies._undecided import left_to_the_next, undecided
 from soc2test_policies._unlisted_then import undecided_and_gone
 
 
@@ -147,7 +149,7 @@ def test_access_reviews_are_complete(
         return f"{decision.account}: {wrong}" if wrong else explained(decision, review, decisions, identities, persons)
 
     reviewed = Reviewed(
-        reviews=reviews, decisions=decisions, identities=identities, persons=persons,
+        reviews=reviews, decisions=decisions, identities=identities, persons=persons, events=events,
         next_within=timedelta(days=limits.next_days), as_of=as_of,
     )  # fmt: skip
     missing, unknown = undecided(review, reviewed)
@@ -169,14 +171,19 @@ def test_access_reviews_are_complete(
     severity="medium",
     operates="quarterly",
     where=_done,
+    beside=["changes"],
 )
 def test_nobody_reviews_their_own_access(
     review: AccessReview,
     decisions: Population[AccessDecision],
     identities: Population[Identity],
     persons: Population[Person],
+    changes: Population[Change],
 ) -> None:
-    """Who decided in a completed review worked here then, and decided on no account of their own."""
+    """Who decided in a completed review worked here then, and decided on no account of their own.
+
+    An account whose commits bear another's address than that of who is said to have it is nobody's for certain.
+    """
 
     def check(decision: AccessDecision | None) -> str:
         if decision is None:
@@ -184,7 +191,7 @@ def test_nobody_reviews_their_own_access(
         by = decider(decision, review)
         looks = (
             partial(named_problem, "reviewer", by, decided_at(decision, review), persons),
-            partial(own_account, decision, by, review.system, identities, persons),
+            partial(own_account, decision, by, review.system, identities, persons, changes),
         )
         return problems(lambda look: look(), looks)
 

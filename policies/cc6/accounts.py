@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Identity, Person, Population, UnknownFact, control
+from soc2test import Change, Identity, Person, Population, UnknownFact, control
 from soc2test_policies._ages import overdue, recent
+from soc2test_policies._committers import commit_addresses, own_addresses, raise_if_anothers, registered
 from soc2test_policies._joins import told
 from soc2test_policies._likeness import leavers_alike, of_a_leaver
 from soc2test_policies._people import keeper_problem, left, listing
@@ -19,18 +20,25 @@ def _of_a_person(identity: Identity) -> bool:
     "IAM-08",
     criteria=["CC6.2"],
     nature="state",
-    supports={"CC6.1": "each account is one person's"},
+    supports={"CC6.1": "each account is that of somebody who works here"},
     severity="high",
     where=_of_a_person,
     limits={"removal_hours": 24},
     looser={"removal_hours": "higher"},
+    beside=["changes"],
 )
 def test_accounts_belong_to_an_active_person(
-    identity: Identity, persons: Population[Person], identities: Population[Identity], limits: Any, as_of: datetime
+    identity: Identity,
+    persons: Population[Person],
+    identities: Population[Identity],
+    changes: Population[Change],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every active account of a person belongs to somebody who works here.
 
     Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
+    One whose own address, or that of its commits, is another person's than the register names is unknown.
     A name that is only alike is no match; where it is a leaver's, it is named. An account that is told to be somebody's
     and is called as somebody who has left may be the leaver's still: whose it is, is not known. Who left a moment ago
     may have it on for `removal_hours`: until then this holds, and IAM-07 counts the account as pending.
@@ -39,12 +47,14 @@ def test_accounts_belong_to_an_active_person(
     for address in _addresses(identity):
         for person in persons.all("email", address):
             if not left(person, as_of):
+                _raise_if_anothers(identity, changes, persons)
                 return _raise_if_a_leavers(identity, person, identities, persons, as_of)
             gone = person
         if gone is not None:  # mail goes to who left, whoever's name the login is
             break
     for person in listing(identity, persons):
         if not left(person, as_of):
+            _raise_if_anothers(identity, changes, persons)
             return _raise_if_a_leavers(identity, person, identities, persons, as_of)
         gone = gone or person
     if gone is not None and _may_be_on(gone, timedelta(hours=limits.removal_hours), as_of):
@@ -53,6 +63,13 @@ def test_accounts_belong_to_an_active_person(
     nobody = "matches nobody in the register of people, by e-mail address, login or account"
     alike = leavers_alike(identity, persons, as_of)
     raise AssertionError(f"{nobody}; {alike}" if alike else nobody)
+
+
+def _raise_if_anothers(identity: Identity, changes: Population[Change], persons: Population[Person]) -> None:
+    """Raises `UnknownFact` where its own address, or that of its commits, is another's than the register says."""
+    name = f"{identity.source} account {identity.name}"
+    evidence = (*own_addresses(identity), *commit_addresses(identity.source, identity.name, changes))
+    raise_if_anothers(name, registered(identity.source, identity.name, persons), evidence, persons)
 
 
 def _raise_if_a_leavers(

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from soc2test import Device, Person, Population, control
-from soc2test_policies._devices import out_of_use_at, went_out_of_use, wipe_problem
+from soc2test_policies._ages import day
+from soc2test_policies._devices import OUT_OF_USE, out_of_use_at, raise_if_contradicted, was_out_of_use, wipe_disorder
 from soc2test_policies._joins import told
 from soc2test_policies._people import left, owner_problem
 from soc2test_policies._second_sources import nobody_left_a_device
@@ -67,14 +68,15 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
     supports={"C1.2": "confidential data does not leave with a device"},
     severity="medium",
     operates="per event",
-    where=went_out_of_use,
+    where=was_out_of_use,
     on_empty="no_occurrences",
     agrees=nobody_left_a_device,
 )
 def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:
-    """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good.
-
-    What came back counts wherever it is now: in stock, or in the next hands.
-    """
-    problem = wipe_problem(device, as_of)
+    """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good."""
+    raise_if_contradicted(device)
+    out = told(lambda: out_of_use_at(device), otherwise=None)
+    came_back = f", came back on {day(out)}," if out is not None and device.status not in OUT_OF_USE else ""
+    assert device.wiped_at is not None, f"is {device.status}{came_back} and was not wiped"
+    problem = wipe_disorder(device, as_of)
     assert not problem, problem

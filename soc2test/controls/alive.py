@@ -3,11 +3,14 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from soc2test.controls.truths import Names, always_false, always_true
+from soc2test.controls.names import Names
+from soc2test.controls.truths import always_false, always_true
 
 __all__ = ["alive_nodes"]
 
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
 def alive_nodes(body: Sequence[ast.stmt], names: Names) -> list[ast.AST]:
@@ -15,13 +18,32 @@ def alive_nodes(body: Sequence[ast.stmt], names: Names) -> list[ast.AST]:
     alive: list[ast.AST] = []
     for statement in _alive(body, names):
         _walk(statement, names, alive)
-    inner = {node.name: node for node in alive if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    if inner:  # what is defined and never called says nothing
-        alone = {id(node.value) for node in alive if isinstance(node, ast.Expr)}  # named, and not called
-        used = {node.id for node in alive if isinstance(node, ast.Name) and id(node) not in alone}
-        idle = {id(node) for name, function in inner.items() if name not in used for node in ast.walk(function)}
+    while idle := _idle(alive):  # what only an idle function calls is idle too
         alive = [node for node in alive if id(node) not in idle]
     return alive
+
+
+def _idle(alive: Sequence[ast.AST]) -> set[int]:
+    """What stands in functions that are defined and never called: it says nothing."""
+    inner = [(name, node) for each in alive for name, node in _defined(each)]
+    if not inner:
+        return set()
+    alone = {id(node.value) for node in alive if isinstance(node, ast.Expr)}
+    used = [node for node in alive if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    found, there = set[int](), {id(node) for node in alive}
+    for name, function in inner:
+        own = {id(node) for node in ast.walk(function)}
+        if not any(node.id == name and id(node) not in own and id(node) not in alone for node in used):
+            found |= own & there
+    return found
+
+
+def _defined(node: ast.AST) -> Iterator[tuple[str, Inner]]:
+    """The functions and classes that a statement gives a name."""
+    if isinstance(node, _INNER):
+        yield node.name, node
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda) and isinstance(node.targets[-1], ast.Name):
+        yield node.targets[-1].id, node.value
 
 
 def _alive(body: Sequence[ast.stmt], names: Names) -> Iterator[ast.stmt]:
@@ -37,14 +59,47 @@ def _leaves(statement: ast.stmt, names: Names) -> bool:
     if isinstance(statement, _ENDS):
         return True
     if isinstance(statement, ast.If):
-        taken = _any_leaves(statement.body, names) or always_false(statement.test, names)
-        other = _any_leaves(statement.orelse, names) or always_true(statement.test, names) is not None
-        return taken and other
-    return isinstance(statement, ast.With) and _any_leaves(statement.body, names)
+        return all(_any_leaves(block, names) for block in _branches(statement, names))
+    if isinstance(statement, ast.While):
+        return always_true(statement.test, names) is not None and not _has_break(statement.body)
+    if isinstance(statement, ast.With):
+        return _returns_at_once(statement.body[0])
+    if isinstance(statement, ast.Try):
+        return _returns_at_once(statement.body[0]) or _any_leaves(statement.finalbody, names)
+    if isinstance(statement, ast.Match):
+        last = statement.cases[-1]
+        takes_all = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
+        return takes_all and all(_any_leaves(case.body, names) for case in statement.cases)
+    return False
+
+
+def _returns_at_once(statement: ast.stmt) -> bool:
+    """True for a `return` before which nothing can be raised that is swallowed around it."""
+    return isinstance(statement, ast.Return) and isinstance(statement.value, ast.Constant | None)
+
+
+def _branches(statement: ast.If, names: Names) -> list[list[ast.stmt]]:
+    """The blocks of which one is run."""
+    if always_true(statement.test, names) is not None:
+        return [statement.body]
+    return [statement.orelse] if always_false(statement.test, names) else [statement.body, statement.orelse]
 
 
 def _any_leaves(body: Sequence[ast.stmt], names: Names) -> bool:
-    return any(_leaves(statement, names) for statement in body)
+    return any(_leaves(each, names) for each in body)
+
+
+def _has_break(body: Sequence[ast.AST]) -> bool:
+    """True for a `break` of this loop, not of one within it."""
+    loops = (ast.For, ast.AsyncFor, ast.While, *_INNER)
+    for node in body:
+        if isinstance(node, ast.Break):
+            return True
+        if not isinstance(node, loops) and _has_break(list(ast.iter_child_nodes(node))):
+            return True
+        if isinstance(node, ast.For | ast.AsyncFor | ast.While) and _has_break(node.orelse):
+            return True
+    return False
 
 
 def _walk(node: ast.AST, names: Names, alive: list[ast.AST]) -> None:

@@ -8,18 +8,18 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from soc2test.controls.alive import alive_nodes
+from soc2test.controls.calls import may_say
+from soc2test.controls.code import tree_of
 from soc2test.controls.control import Control
-from soc2test.controls.helpers import SAYS_NOTHING, says_nothing
+from soc2test.controls.defaults import defaulted
+from soc2test.controls.names import PURE_METHODS, Names
 from soc2test.controls.swallowing import swallowed
-from soc2test.controls.truths import PURE_METHODS, Names, always_true
+from soc2test.controls.truths import always_true
 from soc2test.controls.waiting import waits, waits_wrongly
-from soc2test.nearest import near
-from soc2test.resources.resource import Resource, fact_names
 
 __all__ = ["refused_bodies"]
 
-_WITH_NAME = 2
-_WRAPPED = (
+_REPLACED = (
     "another decorator has put a function of its own in its place, which may swallow what it asserts; "
     "do that work in the body"
 )
@@ -31,13 +31,16 @@ def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]
     refused: dict[str, str] = {}
     functions = {_line(each): each for each in _functions(ast.parse(source))}
     for control in controls:
-        if hasattr(control.function, "__wrapped__"):
-            refused[control.id] = f"control {control.id!r} ({control.function.__name__}): {_WRAPPED}"
-        code = getattr(control.function, "__code__", None)
-        function = functions.get(code.co_firstlineno) if code is not None else None
-        if function is not None and function.name == control.function.__name__:
-            for line, text in _faults(control, function):
-                refused.setdefault(control.id, f"control {control.id!r} ({function.name}), line {line}: {text}")
+        name, code = control.function.__name__, control.function.__code__
+        function = functions.get(code.co_firstlineno)
+        own = function if function is not None and function.name == name else None
+        defined = [each.lineno for each in functions.values() if each.name == name]
+        if hasattr(control.function, "__wrapped__") or (own is None and (defined or code.co_name != name)):
+            line = defined[0] if defined else code.co_firstlineno
+            refused[control.id] = f"control {control.id!r} ({name}), line {line}: {_REPLACED}"
+        elif (body := own or tree_of(control.function)) is not None and isinstance(body, ast.FunctionDef):
+            for line, text in _faults(control, body):
+                refused.setdefault(control.id, f"control {control.id!r} ({name}), line {line}: {text}")
     return refused
 
 
@@ -63,7 +66,7 @@ def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, 
             yield from _statement(node, names)
         else:
             yield from swallowed(node, names)
-            yield from _guessed(node, names)
+            yield from defaulted(node, names)
     if not _may_read(control, alive):
         text = f"it reads no fact of its {control.parameter}, so that it says the same of each; assert what must hold"
         yield function.lineno, text
@@ -74,7 +77,7 @@ def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, 
 def _assert(node: ast.Assert, names: Names) -> Iterator[tuple[int, str]]:
     test = node.test
     if isinstance(test, ast.Constant | ast.Name) and not isinstance(getattr(test, "value", None), str):
-        uncalled = isinstance(test, ast.Name) and test.id != names.control.parameter
+        uncalled = isinstance(test, ast.Name) and test.id != names.parameter
         if not uncalled:
             return  # `assert True` in one of several branches; whether there is another assert is asked for below
     if (what := always_true(test, names)) is not None:
@@ -93,32 +96,32 @@ def _way_out(test: ast.expr) -> str:
 
 def _statement(node: ast.Expr, names: Names) -> Iterator[tuple[int, str]]:
     """A comparison that stands alone, without `assert`."""
-    if _is_idle_test(node.value):
+    if _is_idle_test(node.value, names):
         yield node.lineno, f"`{_shortened(node.value)}` is compared and not asserted; write `assert` before it"
 
 
-def _is_idle_test(value: ast.expr) -> bool:
+def _is_idle_test(value: ast.expr, names: Names) -> bool:
     if isinstance(value, ast.Compare):
         return True
     if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
-        return not _calls(value) or _is_idle_test(value.operand)
+        return not _calls(value) or _is_idle_test(value.operand, names)
     if isinstance(value, ast.BoolOp):  # `mfa or deviation(...)` does something
         return not _calls(value)
     if not isinstance(value, ast.Call):
         return False
     if isinstance(value.func, ast.Attribute):
         return value.func.attr in PURE_METHODS
-    return isinstance(value.func, ast.Name) and value.func.id in _NO_EFFECT and not _others(value)
+    return isinstance(value.func, ast.Name) and value.func.id in _NO_EFFECT and not _others(value, names)
 
 
 def _calls(value: ast.expr) -> bool:
     return any(isinstance(node, ast.Call) for node in ast.walk(value))
 
 
-def _others(value: ast.Call) -> bool:
+def _others(value: ast.Call, names: Names) -> bool:
     """True where an argument calls something that may do more: `all(check(each) for each in them)`."""
     inner = (node for each in (*value.args, *value.keywords) for node in ast.walk(each) if isinstance(node, ast.Call))
-    return any(_may_say(node) for node in inner)
+    return any(may_say(node, names) for node in inner)
 
 
 _SHOWN = 60
@@ -144,37 +147,8 @@ def _may_fail(node: ast.AST, names: Names) -> bool:
         on_population = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
         if on_population and node.func.value.id in names.control.populations:  # type: ignore[attr-defined]
             return False
-        return _may_say(node) and not waits(names.control, node) and not _only_answers(node, names)
+        return may_say(node, names) and not waits(names.control, node)
     return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and not _is_none(node.value))
-
-
-def _only_answers(node: ast.Call, names: Names) -> bool:
-    """A call of a function whose text shows that it gives a value and says nothing by itself."""
-    return isinstance(node.func, ast.Name) and says_nothing(names.holds(node.func.id))
-
-
-def _guessed(node: ast.AST, names: Names) -> Iterator[tuple[int, str]]:
-    """A fact that no resource of the kind has, with what is to stand in its place: it says the same of each."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or len(node.args) < _WITH_NAME:
-        return
-    guesses = node.func.id == "hasattr" or (node.func.id == "getattr" and len(node.args) > _WITH_NAME)
-    of, fact = node.args[0], node.args[1]
-    own = isinstance(of, ast.Name) and of.id == names.control.parameter
-    kind = names.control.kind
-    if guesses and own and kind is not None and isinstance(fact, ast.Constant) and not _has(kind, str(fact.value)):
-        known = near(str(fact.value), (*fact_names(kind), "id"))
-        yield node.lineno, f"{kind.__name__} has no fact {fact.value!r}{known}: what stands in its place holds for each"
-
-
-def _has(kind: type[Resource], fact: str) -> bool:
-    """True also for a fact of a special case."""
-    return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
-
-
-def _may_say(node: ast.Call) -> bool:
-    if isinstance(node.func, ast.Name):
-        return node.func.id not in SAYS_NOTHING
-    return not (isinstance(node.func, ast.Attribute) and node.func.attr in PURE_METHODS)
 
 
 def _is_none(value: ast.expr | None) -> bool:

@@ -179,6 +179,9 @@ def control(
         if isinstance(criteria, str):
             text = f"control {id!r} ({function.__name__}): criteria is a list: write criteria=[{criteria!r}]"
             raise ControlDefinitionError(text.replace("'", '"'))
+        if not inspect.isfunction(function):
+            kind = type(function).__name__
+            raise ControlDefinitionError(f"control {id!r}: {kind} is no plain function; write `def test_...` below it")
         spec = _spec(
             function, id, tuple(criteria), dict(supports or {}), severity, operates, where, dict(limits or {}),
             on_empty, nature, reliance,

@@ -6,81 +6,85 @@ Only what is certain. What a name or a fact holds is not known here, but for fun
 import ast
 import builtins
 import inspect
-from collections.abc import Callable, Mapping
-from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType, UnionType
-from typing import Any, Union, get_args, get_origin
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
+from typing import Any
 
-import msgspec
+from soc2test.controls.code import tree_of
+from soc2test.controls.comparisons import always_holds, complementary
+from soc2test.controls.folding import folded, folded_value
+from soc2test.controls.names import PURE_METHODS, Names
+from soc2test.controls.tautology import always
 
-from soc2test.controls.comparisons import always_holds, complementary, fact_type
-from soc2test.controls.control import Control
-from soc2test.controls.single import given_once
-from soc2test.populations.population import Population
-
-__all__ = ["PURE_METHODS", "Names", "always_false", "always_true"]
-
-PURE_METHODS = frozenset((
-    "casefold", "difference", "endswith", "intersection", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit",
-    "isdisjoint", "isidentifier", "islower", "isnumeric", "isoformat", "isprintable", "isspace", "issubset",
-    "issuperset", "istitle", "isupper", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip", "splitlines",
-    "startswith", "strip", "symmetric_difference", "total_seconds", "upper",
-))  # fmt: skip
-"""methods of Python's own types that no fact is called like, and that fail for nothing"""
+__all__ = ["always_false", "always_true"]
 
 _CALLABLE = (FunctionType, BuiltinFunctionType, ModuleType)
 _METHODS = (FunctionType, MethodDescriptorType, BuiltinFunctionType, classmethod, staticmethod)
 _LITERALS = (ast.List, ast.Tuple, ast.Set)
-
-
-class Names(msgspec.Struct, frozen=True):
-    """What the names in a control's body are known to be."""
-
-    control: Control
-    assigned: frozenset[str] = frozenset()
-    """names that the body itself gives a value"""
-    known: Mapping[str, Any] = msgspec.field(default_factory=dict)
-    """the globals of its file"""
-    function: ast.FunctionDef | None = None
-    """its text"""
-    _given: dict[str, Mapping[str, ast.expr]] = msgspec.field(default_factory=dict)
-
-    @classmethod
-    def of(cls, control: Control, function: ast.FunctionDef) -> "Names":
-        """Of a control's function and its text."""
-        code = control.function.__code__
-        local = (*code.co_varnames, *code.co_cellvars, *code.co_freevars)
-        return cls(control, frozenset(local), control.function.__globals__, function)
-
-    @property
-    def given(self) -> Mapping[str, ast.expr]:
-        """What names stand for that the body gives one value; looked for when it is asked for."""
-        if "" not in self._given:
-            self._given[""] = given_once(self.function) if self.function is not None else {}
-        return self._given[""]
-
-    def holds(self, name: str) -> Any:
-        """What a global or built-in name stands for; None where it is not known."""
-        return None if name in self.assigned else self.known.get(name, getattr(builtins, name, None))
+_CONDITIONS = (ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
+_NEVER_BLANK = (type(None), bool, int, float, datetime, date, timedelta)
+"""types of which no value is written as an empty text"""
+_SHOWN = 60
 
 
 def always_true(node: ast.expr, names: Names) -> str | None:
     """What an expression is that is true whatever the evidence says, in words; None where that is not certain."""
     judge = _JUDGES.get(type(node))
-    return judge(node, names) if judge is not None else None
+    what = judge(node, names) if judge is not None else None
+    if what is None and (found := folded(node, names)) is not None and found:
+        what = f"`{ast.unparse(node)}`, where no fact stands"
+    if what is None and isinstance(node, _CONDITIONS) and always(node, names):
+        return f"`{_shortened(ast.unparse(node))}`, which holds for each value"
+    return what
 
 
 def always_false(node: ast.expr, names: Names) -> bool:
     """True for an expression that is false whatever the evidence says."""
-    if isinstance(node, ast.Constant):
-        return not node.value
+    if (found := folded(node, names)) is not None:
+        return not found
+    if isinstance(node, ast.Name):
+        given = names.given(node.id)
+        stays = bool(given) and node.id not in names.bound.filled
+        return stays and all(always_false(each, names.looking_at(node.id)) for each in given)
+    if isinstance(node, ast.ListComp | ast.SetComp):
+        return any(always_false(each.iter, names) for each in node.generators)
+    if isinstance(node, ast.Call) and _builtin(node, names) is any and len(node.args) == 1:
+        return _none_of(node.args[0], names)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return always_true(node.operand, names) is not None
     if isinstance(node, ast.BoolOp):
         parts = [always_false(value, names) for value in node.values]
         return any(parts) if isinstance(node.op, ast.And) else all(parts)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-        return node.func.id == "any" and names.holds("any") is any and _listed(node.args[0]) == []
     return (isinstance(node, _LITERALS) and not node.elts) or (isinstance(node, ast.Dict) and not node.keys)
+
+
+def _none_of(node: ast.expr, names: Names) -> bool:
+    """True where `any` of something is false whatever the evidence says."""
+    if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+        return always_false(node.elt, names) or _goes_over_nothing(node, names)
+    if isinstance(node, _LITERALS):
+        return all(not isinstance(each, ast.Starred) and always_false(each, names) for each in node.elts)
+    return always_false(node, names)
+
+
+def _all_of(node: ast.expr, names: Names) -> str | None:
+    """The same of `all`: what it is where it is true."""
+    if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+        return "`all` of nothing" if _goes_over_nothing(node, names) else always_true(node.elt, names)
+    if always_false(node, names):
+        return "`all` of nothing"
+    if isinstance(node, _LITERALS):
+        parts = [None if isinstance(each, ast.Starred) else always_true(each, names) for each in node.elts]
+        return next(iter(parts), None) if None not in parts else None
+    return None
+
+
+def _goes_over_nothing(node: ast.GeneratorExp | ast.ListComp | ast.SetComp, names: Names) -> bool:
+    return any(
+        always_false(each.iter, names) or any(always_false(test, names) for test in each.ifs)
+        for each in node.generators
+    )
 
 
 def _constant(node: ast.Constant, names: Names) -> str | None:
@@ -101,9 +105,9 @@ def _dict(node: ast.Dict, names: Names) -> str | None:
 
 def _bool_op(node: ast.BoolOp, names: Names) -> str | None:
     parts = [always_true(value, names) for value in node.values]
+    if isinstance(node.op, ast.Or) and complementary(node.values):
+        return "`or` of something and its opposite"
     if isinstance(node.op, ast.Or):
-        if complementary(node.values):
-            return "`or` of something and its opposite"
         return next((f"`... or` {part}" for part in parts if part is not None), None)
     return parts[0] if all(part is not None for part in parts) else None
 
@@ -120,26 +124,31 @@ def _if_exp(node: ast.IfExp, names: Names) -> str | None:
 
 
 def _compare(node: ast.Compare, names: Names) -> str | None:
-    return always_holds(node, lambda part: _declared(part, names))
-
-
-def _declared(node: ast.expr, names: Names) -> Any:
-    """The type that a fact of the resource under test is declared to have, also by a name that it was given."""
-    if isinstance(node, ast.Name) and node.id in names.given:
-        return _declared(names.given[node.id], names)
-    if isinstance(node, ast.Constant):
-        return type(node.value)
-    own_fact = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    if own_fact and node.value.id == names.control.parameter:  # type: ignore[attr-defined]
-        return fact_type(names.control.kind, node.attr)  # type: ignore[attr-defined]
+    if (what := always_holds(node, names.declared)) is not None:
+        return what
+    counts = len(node.ops) == 1 and isinstance(node.left, ast.Call) and isinstance(node.left.func, ast.Attribute)
+    if counts and node.left.func.attr == "count" and isinstance(node.ops[0], ast.GtE):  # type: ignore[attr-defined]
+        return "that a count is at least 0" if folded_value(node.comparators[0], names) == 0 else None
     return None
 
 
+def _is_blank(node: ast.expr) -> bool:
+    """True for an empty text, and for several of which one is."""
+    if isinstance(node, ast.Tuple):
+        return any(map(_is_blank, node.elts))
+    return isinstance(node, ast.Constant) and node.value == ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
 def _name(node: ast.Name, names: Names) -> str | None:
-    if node.id == names.control.parameter:
+    if node.id == names.parameter:
         return f"`{node.id}` itself, which is always there"
-    if node.id in names.given:
-        return always_true(names.given[node.id], names)
+    if given := names.given(node.id):
+        found = [always_true(each, names.looking_at(node.id)) for each in given]
+        return found[0] if None not in found else None
     held = names.holds(node.id)
     if isinstance(held, _CALLABLE) or (isinstance(held, type) and type(held) is type):
         return f"`{node.id}` itself, which is not called"
@@ -150,104 +159,77 @@ def _attribute(node: ast.Attribute, names: Names) -> str | None:
     text = f"the method `{node.attr}`, which is not called"
     if node.attr in PURE_METHODS:
         return text
-    owners = _types(node.value, names)
+    owners = names.types(node.value)
     return text if owners and all(_is_method(owner, node.attr) for owner in owners) else None
-
-
-def _types(node: ast.expr, names: Names) -> list[Any]:
-    """The types that a parameter, a fact of the resource under test or a literal may have; empty where unknown."""
-    control = names.control
-    if isinstance(node, ast.Name):
-        if node.id == control.parameter:
-            return [control.kind]
-        return [Population] if node.id in control.populations else []
-    if isinstance(node, ast.Constant):
-        return [type(node.value)]
-    own_fact = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    if own_fact and node.value.id == control.parameter and control.kind is not None:  # type: ignore[attr-defined]
-        return _annotated(control.kind, node.attr)  # type: ignore[attr-defined]
-    return []
-
-
-def _annotated(kind: type, fact: str) -> list[Any]:
-    annotation = fact_type(kind, fact)
-    union = get_origin(annotation) in (Union, UnionType)
-    parts = [part for part in (get_args(annotation) if union else (annotation,)) if part is not type(None)]
-    types = [get_origin(part) or part for part in parts]
-    return types if all(isinstance(each, type) for each in types) else []
 
 
 def _is_method(owner: Any, name: str) -> bool:
     return isinstance(inspect.getattr_static(owner, name, None), _METHODS)
 
 
+def _builtin(node: ast.Call, names: Names) -> Any:
+    """The function of Python's own that is called; None for others."""
+    held = names.holds(node.func.id) if isinstance(node.func, ast.Name) else None
+    return held if held is not None and held is getattr(builtins, node.func.id, None) else None  # type: ignore[attr-defined]
+
+
 def _call(node: ast.Call, names: Names) -> str | None:
-    if isinstance(node.func, ast.Attribute):
-        return _method(node, names)
-    if not isinstance(node.func, ast.Name) or names.holds(node.func.id) is not getattr(builtins, node.func.id, node):
+    called = names.called(node.func)
+    if isinstance(called, FunctionType):
+        return _own_function(called, names)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("startswith", "endswith"):
+        return "that a text begins or ends with an empty one" if node.args and _is_blank(node.args[0]) else None
+    if not node.args or _builtin(node, names) is not called:
         return None
-    judge = _BUILTINS.get(node.func.id)
-    return judge(node, names) if judge is not None and node.args and not node.keywords else None
+    first = node.args[0]
+    if called is bool:
+        return always_true(first, names)
+    if called in (all, any):
+        return _all_of(first, names) if called is all else _any_of(first, names)
+    if called is len and isinstance(first, (*_LITERALS, ast.Dict)):
+        return "the length of a list that is not empty" if always_true(first, names) is not None else None
+    if called is isinstance:
+        return _is_instance(first, node.args[-1], names)
+    if called in (repr, ascii, type, id) or (called is str and _never_blank(first, names)):
+        return "the text of a value, which is never empty"
+    return None
 
 
-def _method(node: ast.Call, names: Names) -> str | None:
-    """Each text begins and ends with an empty one."""
-    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    empty = bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value == ""
-    return f"`{method}` of an empty text" if method in ("startswith", "endswith") and empty else None
+def _never_blank(node: ast.expr, names: Names) -> bool:
+    types = names.annotated(node)
+    return bool(types) and all(each in _NEVER_BLANK for each in types)
 
 
-def _all(node: ast.Call, names: Names) -> str | None:
-    parts = _listed(node.args[0])
-    if parts is None or any(always_true(part, names) is None for part in parts):
+def _any_of(node: ast.expr, names: Names) -> str | None:
+    if not isinstance(node, _LITERALS):
         return None
-    return "`all` of what is always true" if parts else "`all` of nothing"
+    parts = (always_true(each, names) for each in node.elts if not isinstance(each, ast.Starred))
+    return next((f"`any` of {part}" for part in parts if part is not None), None)
 
 
-def _any(node: ast.Call, names: Names) -> str | None:
-    true = [part for part in _listed(node.args[0]) or () if always_true(part, names) is not None]
-    return "`any` of something that is always true" if true else None
-
-
-def _listed(node: ast.expr) -> list[ast.expr] | None:
-    """The entries of a list that is written out; None where it may hold others."""
-    if isinstance(node, ast.Dict):
-        return [key for key in node.keys if key is not None] if None not in node.keys else None
-    if not isinstance(node, _LITERALS) or any(isinstance(each, ast.Starred) for each in node.elts):
-        return None
-    return node.elts
-
-
-def _text_of(node: ast.Call, names: Names) -> str | None:
-    declared = _declared(node.args[0], names)
-    is_text = declared in (None, Any, object, str) or str in get_args(declared)
-    return None if is_text else "the text of a value, which is never empty"
-
-
-def _is_instance(node: ast.Call, names: Names) -> str | None:
-    if len(node.args) != 2 or not isinstance(node.args[1], ast.Name):  # noqa: PLR2004
-        return None
-    wanted = names.holds(node.args[1].id)
-    if not isinstance(wanted, type):
-        return None
-    kind = names.control.kind
-    if kind is not None and _types(node.args[0], names) == [kind] and issubclass(kind, wanted):
+def _is_instance(of: ast.expr, kinds: ast.expr, names: Names) -> str | None:
+    wanted = names.holds(kinds.id) if isinstance(kinds, ast.Name) else None
+    types = names.annotated(of)
+    if isinstance(wanted, type) and types and all(issubclass(each, wanted) for each in types):
         return f"that it is a {wanted.__name__}, which each is"
-    declared = _declared(node.args[0], names)
-    return f"that it is a {wanted.__name__}, as this fact is declared" if declared is wanted else None
+    return None
 
 
-_BUILTINS: dict[str, Callable[[ast.Call, Names], str | None]] = {
-    "bool": lambda node, names: always_true(node.args[0], names),
-    "isinstance": _is_instance,
-    "all": _all,
-    "any": _any,
-    "str": _text_of,
-    "repr": lambda node, names: "the text of a value, which is never empty",
-    "type": lambda node, names: "a type",
-    "id": lambda node, names: "an id of Python's",
-    "len": lambda node, names: "the length of a list that is not empty" if _listed(node.args[0]) else None,
-}
+def _own_function(function: FunctionType, names: Names) -> str | None:
+    """What a function of the policy's own is, where each of its returns is always true."""
+    inner = names.within(function)
+    tree = tree_of(function) if inner is not None else None
+    if tree is None or inner is None or any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree)):
+        return None
+    if isinstance(tree, ast.Lambda):
+        return always_true(tree.body, inner)
+    if tree.decorator_list or not tree.body or not isinstance(tree.body[-1], ast.Return):
+        return None  # it may end without a word, which is None
+    found = [
+        always_true(node.value, inner) if node.value is not None else None
+        for node in ast.walk(tree) if isinstance(node, ast.Return)
+    ]  # fmt: skip
+    return f"what `{function.__name__}` gives, {found[0]}" if None not in found else None
 
 
 _JUDGES: dict[type[ast.expr], Callable[[Any, Names], str | None]] = {

@@ -13,7 +13,8 @@ from soc2test.resources.resource import Resource
 __all__ = ["Read", "annotated", "reads_in"]
 
 Kind = type[Resource]
-_SEVERAL, _KEYED = ("all", "alike"), ("one", "all", "alike")
+_SEVERAL = ("all", "alike", "part")
+_KEYED = ("one", *_SEVERAL)
 _SAME = ("sorted", "list", "tuple", "set", "reversed", "iter")
 
 

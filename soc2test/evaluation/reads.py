@@ -2,13 +2,12 @@
 
 import ast
 import inspect
-import textwrap
 import types
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from soc2test.controls.code import tree_of
 from soc2test.controls.control import Control
 from soc2test.evaluation.dataflow import Read, annotated, reads_in
 from soc2test.faults import place_of_code
@@ -84,7 +83,7 @@ def _reads_of(
 ) -> list[tuple[Read, Callable[..., Any]]]:
     """The same of a function, and of those of its own package that it calls and whose parameters are annotated."""
     seen.add(function)
-    if (node := _tree(function)) is None:
+    if (node := tree_of(function)) is None:
         return []
     names = function.__globals__
     found = [(read, function) for read in reads_in(node, one, many, names)]
@@ -92,7 +91,7 @@ def _reads_of(
         helper = names.get(each.id) if isinstance(each, ast.Name) else None
         if not isinstance(helper, types.FunctionType) or helper in seen or _package(helper) != _package(function):
             continue
-        tree = _tree(helper)
+        tree = tree_of(helper)
         if isinstance(tree, ast.FunctionDef):
             found += _reads_of(helper, *annotated(tree, helper.__globals__), seen)
     return found
@@ -100,46 +99,6 @@ def _reads_of(
 
 def _package(function: Callable[..., Any]) -> str:
     return function.__module__.partition(".")[0]
-
-
-@lru_cache(maxsize=4096)
-def _tree(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None:
-    """The code of a function, with the lines of its file; None where it can't be read."""
-    code = function.__code__
-    try:
-        lines, first = inspect.findsource(code)
-        text = textwrap.dedent("".join(inspect.getblock(lines[first:])))
-        tree = ast.parse(text)
-    except (OSError, SyntaxError, IndexError):  # a lambda amid a call that begins above it, among others
-        return _in_file(code)
-    ast.increment_lineno(tree, first)
-    return _within(tree, code) or _in_file(code)
-
-
-@lru_cache(maxsize=4096)
-def _in_file(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
-    try:
-        with open(code.co_filename, "rb") as file:
-            return _within(ast.parse(file.read()), code)
-    except (OSError, SyntaxError, ValueError):
-        return None
-
-
-def _within(tree: ast.AST, code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
-    kind = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
-    fitting = [
-        node for node in ast.walk(tree)
-        if isinstance(node, kind) and _first_line(node) == code.co_firstlineno
-        and [each.arg for each in node.args.args] == list(code.co_varnames[: code.co_argcount])
-    ]  # fmt: skip
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _first_line(node: ast.FunctionDef | ast.Lambda) -> int:
-    first = node.decorator_list[0] if isinstance(node, ast.FunctionDef) and node.decorator_list else node
-    return first.lineno
-
-
 def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...]]:
     """For what a control raised over a resource: the facts that its failed assert tests, not those of its message."""
     code = control.function.__code__
@@ -161,7 +120,7 @@ def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...
 def _asserted(control: Control) -> dict[int, tuple[str, ...]]:
     """Line -> the facts that the assert on it tests; `_BODY` -> the facts that the whole body names."""
     found = {_BODY: names_in(control.kind, control.function) if control.kind is not None else ()}
-    node = _tree(control.function) if control.kind is not None else None
+    node = tree_of(control.function) if control.kind is not None else None
     if control.kind is None or not isinstance(node, ast.FunctionDef):
         return found
     for each in ast.walk(node):

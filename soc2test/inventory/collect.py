@@ -20,7 +20,7 @@ from soc2test.evidence.tar_members import Shelf
 from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
-from soc2test.inventory.nearly import nearly_named
+from soc2test.inventory.nearly import nearly_named, plain
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
@@ -172,8 +172,9 @@ class _Reader(msgspec.Struct):
             self._records(found)
 
     def _nearly(self, found: Found) -> tuple[Claim, str] | None:
-        source = self.sources.get(found.path.parts[0]) if len(found.path.parts) > 1 else None
-        return None if source is None else nearly_named(found.path, source)
+        folder = found.path.parts[0]
+        source = self.sources.get(folder) or self.sources.get(plain(folder))
+        return None if source is None or len(found.path.parts) == 1 else nearly_named(found.path, source)
 
     def nearly_named(self) -> None:
         """What is called nearly as an export is missing from it, unless it is a copy of one that is read."""
@@ -187,15 +188,16 @@ class _Reader(msgspec.Struct):
 
     def _is_copy(self, found: Found, claimed: Claim) -> bool:
         call = claimed.source, claimed.operation, dict(claimed.subject)
+        streamed = {stream.evidence.id: stream.found for stream in self.into.streams}
         try:
             own = digest_of(found)
+            return any(
+                own == (digest_of(streamed[each.id]) if each.id in streamed else each.sha256) and not each.problem
+                for each in self.into.evidence
+                if (each.source, each.operation, each.subject) == call
+            )
         except EvidenceError:
             return False
-        return any(
-            evidence.sha256 == own and not evidence.problem
-            for evidence in self.into.evidence
-            if (evidence.source, evidence.operation, evidence.subject) == call
-        )
 
     def _refused(self, found: Found, claimed: Claim) -> None:
         """A link or folder where a source's export should be: that call can't be read, which is more than missing."""

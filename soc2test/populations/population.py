@@ -49,6 +49,7 @@ class Population(Generic[K]):
         """the members that joins gave out since somebody emptied it, for whoever cites their evidence"""
         self._indexes: dict[str, tuple[dict[Any, list[K]], UnknownFact | None]] = {}
         self._looks: dict[str, dict[str, set[Any]]] = {}
+        self._parts: dict[tuple[str, Any], Population[K]] = {}
 
     @property
     def complete(self) -> bool:
@@ -96,6 +97,21 @@ class Population(Generic[K]):
         hits = tuple(index.get(_key(fact, value), ()))
         self.given.extend(hits)
         return Matches(hits, lambda: self._raise_if_unsure(fact, value))
+
+    def part(self, fact: str, value: Any) -> "Population[K]":
+        """The members whose `fact` is `value`, for joins among them alone: what others tell is not asked for.
+
+        It is as partial as the whole, and also where the `fact` of a member is unknown.
+        """
+        if (fact, value) not in self._parts:
+            index, unknown = self._index(fact)
+            gaps = self.gaps
+            if unknown is not None:
+                gaps = (*gaps, Gap(code=unknown.code, text=str(unknown)))
+            part = Population(self.kind, index.get(_key(fact, value), ()), gaps)
+            part.given = self.given
+            self._parts[fact, value] = part
+        return self._parts[fact, value]
 
     def alike(self, fact: str, value: str) -> tuple[K, ...]:
         """Members whose `fact` is not `value` but looks like it: another case or width, blanks, invisible characters.

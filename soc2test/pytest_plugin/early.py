@@ -36,6 +36,8 @@ class State:
     """the artifacts say that this run has started"""
     counted: bool = False
     """the controls were counted: the exit code is the run's own"""
+    code: int = 0
+    """that exit code"""
 
     def lock(self, folder: Path) -> None:
         """Keep every other run out of `folder`. Raises `FolderBusy`, `OSError`."""

@@ -216,7 +216,7 @@ class Ending:
             else:
                 self.run, code = (with_leaks(run, leaks), code or 1) if leaks else (run, code)
         session.exitstatus = code
-        count(self.config)
+        count(self.config, int(code))
 
     def pytest_unconfigure(self) -> None:
         """Where another plugin broke the end, pytest's own file may be written and not looked at yet."""

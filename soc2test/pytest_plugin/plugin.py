@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["pytest_addoption", "pytest_cmdline_main", "pytest_configure", "pytest_load_initial_conftests"]
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_load_initial_conftests"]
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -71,8 +71,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Any:
     from soc2test.pytest_plugin.starting import guarded, start_early  # noqa: PLC0415
 
     start_early(early_config, options)
-    with guarded():
-        return (yield)
+    with guarded(early_config):
+        loaded = yield
+    early_config.pluginmanager.register(_Outermost(), "soc2-outermost")  # around the wrappers of what was loaded
+    return loaded
 
 
 def _refuse_moved_root(config: pytest.Config) -> None:
@@ -111,16 +113,17 @@ class _Programme:
         return open_programme(self.root).find_spec(fullname, path, target)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> Any:
-    """No run of controls ends green before they were counted, whatever a conftest or plugin does."""
-    if not config.getoption("soc2"):
-        return (yield)
-    from soc2test.pytest_plugin.starting import counted, guarded  # noqa: PLC0415
+class _Outermost:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> Any:
+        """No run of controls ends green before they were counted, whatever a conftest or plugin does."""
+        if not config.getoption("soc2"):
+            return (yield)
+        from soc2test.pytest_plugin.starting import counted, guarded  # noqa: PLC0415
 
-    with guarded(config):
-        code = yield
-    return counted(config, code)
+        with guarded(config):
+            code = yield
+        return counted(config, code)
 
 
 def pytest_configure(config: pytest.Config) -> None:

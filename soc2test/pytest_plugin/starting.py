@@ -10,12 +10,11 @@ import pytest
 
 from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.early import is_worker, never_green, report_folder_of, shows_only, state_of
-from soc2test.pytest_plugin.sudden_end import no_sudden_end
+from soc2test.pytest_plugin.sudden_end import ends_with, no_sudden_end
 
 __all__ = ["LOST", "count", "counted", "guarded", "start_artifacts", "start_early"]
 
 LOST = 3
-_CUT_SHORT = "{} ended the run while pytest closed it: the artifacts hold what was tested, the exit code does not"
 """the exit code where verdicts are missing"""
 
 
@@ -46,15 +45,25 @@ def start_artifacts(config: pytest.Config, folder: Path) -> None:
 
 
 @contextmanager
-def guarded(config: pytest.Config | None = None) -> Iterator[None]:
-    """Within, no code of others ends the process green. Raises `pytest.UsageError` in the place of its exception."""
+def guarded(config: pytest.Config) -> Iterator[None]:
+    """Within, no code of others ends the process green. Raises `pytest.UsageError` in the place of its exception.
+
+    Behind it the process ends with an error, until `counted` knows better.
+    """
     try:
         with no_sudden_end():
             yield
     except (SystemExit, pytest.exit.Exception) as error:
-        done = config is not None and state_of(config).counted
-        what = _CUT_SHORT.format(type(error).__name__) if done else never_green(error)
-        raise pytest.UsageError(f"{what}{_place(error)}") from None
+        said = _after_counting(error) if state_of(config).counted else never_green(error)
+        raise pytest.UsageError(f"{said}{_place(error)}") from None
+    finally:
+        if not is_worker():
+            ends_with(pytest.ExitCode.USAGE_ERROR)
+
+
+def _after_counting(error: BaseException) -> str:
+    who = type(error).__name__
+    return f"{who} ended the run while pytest closed it: the artifacts hold what was tested, the exit code does not"
 
 
 def _place(error: BaseException) -> str:
@@ -68,16 +77,23 @@ def _place(error: BaseException) -> str:
     return place
 
 
-def count(config: pytest.Config) -> None:
+def count(config: pytest.Config, code: int) -> None:
     """Note that the controls were counted: from here on the exit code is what the verdicts make it."""
-    state_of(config).counted = True
+    state = state_of(config)
+    state.counted, state.code = True, code
 
 
 def counted(config: pytest.Config, code: Any) -> Any:
-    """The exit code of a run; never 0 where its controls were not counted."""
-    if code != 0 or shows_only(config.option) or hasattr(config, "workerinput"):
+    """The exit code of a run; never 0 where its controls were not counted, or where the verdicts say otherwise."""
+    if hasattr(config, "workerinput"):
         return code
-    if state_of(config).counted:
-        return code
-    sys.stderr.write("ERROR: the run ended before its controls were counted: no control was tested\n")
-    return LOST
+    state = state_of(config)
+    if code == 0 and not shows_only(config.option):
+        if not state.counted:
+            sys.stderr.write("ERROR: the run ended before its controls were counted: no control was tested\n")
+            code = LOST
+        elif state.code:
+            sys.stderr.write(f"ERROR: a plugin or conftest.py ended the run with 0; its exit code is {state.code}\n")
+            code = state.code
+    ends_with(code if isinstance(code, int) else LOST)
+    return code

@@ -33,6 +33,8 @@ _UUID = f"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
 _BODY = r"(?:[A-Za-z0-9+/=:,.\s]|-(?!----)|\\{1,4}[nr]|\\{1,4}u000[aAdD]|&\#1[03];|\(\d{1,9} characters)"
 _KEYS = r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}"
 _MIXED = f"(?={_WORD}{{0,200}}[A-Z])(?={_WORD}{{0,200}}[0-9])"
+_MIXED_ALNUM = "(?=[a-z0-9]{0,31}[A-Z])(?=[A-Za-z]{0,31}[0-9])"
+"""no digest, and no word"""
 _IN_URL = r"""\s"'<>\\|`"""
 _NO_VALUE = r"(?:arn:|projects/|https?:|person-|sha\d+:|[/$%*(<{\[])"
 _VALUE = (
@@ -85,7 +87,7 @@ SHAPES = (
           r"hooks\.slack\.com/(?:services|workflows|triggers)/(?P<secret>[\w/-]{20,})"),
     Shape("Teams webhook", (".office.com/webhook",), r"\.office\.com/webhook(?:b2)?/(?P<secret>[\w@/.-]{30,})"),
     Shape("Discord webhook", ("/api/webhooks/",), rf"/api/webhooks/\d{{15,20}}/(?P<secret>{_WORD}{{40,}})"),
-    Shape("Discord token", _DISCORD_IDS, rf"(?<!{_ALNUM})[MNO]{_WORD}{{22,27}}\.{_WORD}{{6}}\.{_WORD}{{27,40}}"),
+    Shape("Discord token", _DISCORD_IDS, rf"[MNO]{_WORD}{{22,27}}\.{_WORD}{{6}}\.{_WORD}{{27,40}}"),
     Shape("Zapier webhook", ("hooks.zapier.com",), r"hooks\.zapier\.com/hooks/catch/(?P<secret>[\w/]{10,})"),
     Shape("Stripe key", ("k_live_", "k_test_", "k_prod_", "whsec_"),
           r"(?:[rs]k_(?:live|test|prod)_|whsec_)[A-Za-z0-9]{16,}", lead=1),
@@ -117,7 +119,8 @@ SHAPES = (
     Shape("SAS signature", ("sig=",), r"[?&;](?:amp;)?sig=(?P<secret>[A-Za-z0-9%+/_-]{30,}={0,2})", lead=5),
     Shape("AWS secret key", ("ecret", "ECRET"),
           r"(?i:aws_?secret(?:_?access)?(?:_?key)?|secret_?access_?key)[^A-Za-z0-9]{1,12}"
-          r"(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])", lead=5),
+          r"(?P<secret>[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])|"
+          r"(?=[a-z0-9/+]{0,31}[A-Z])(?=[A-Za-z/+]{0,31}[0-9])[A-Za-z0-9/+]{41,})", lead=5),
     Shape("AWS session token", ("IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz"),
           r"(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/_%-]{40,}={0,2}"),
     Shape("AWS signature", ("X-Amz-Signature=", "X-Amz-Security-Token="),
@@ -133,15 +136,14 @@ SHAPES = (
     Shape("password hash", ("$argon2",), r"\$argon2(?:id|i|d)\$[A-Za-z0-9+/$=,.]{30,}"),
     Shape("password hash", ("$1$", "$5$", "$6$", "$y$"), r"\$[156y]\$(?:rounds=\d+\$)?[./A-Za-z0-9$]{24,}"),
     Shape("SendGrid key", ("SG.",), rf"SG\.{_WORD}{{16,32}}\.{_WORD}{{16,64}}"),
-    Shape("password of a command", ("curl ",), r"curl\s[^\n|;&]{0,200}?\s(?:-u|--user)[ =]?[\"']?[^\s:\"']{1,100}"
-          r":(?P<secret>[^\s\"']{1,200})"),
-    Shape("Mailgun key", ("key-",), rf"(?<!{_ALNUM})key-[0-9a-f]{{32}}(?!{_ALNUM})"),
+    Shape("Mailgun key", ("key-",), rf"key-[0-9a-f]{{32}}(?!{_HEX})"),
     Shape("Mailchimp key", tuple(f"-us{digit}" for digit in range(1, 10)),
-          r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])", lead=32),
+          r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?!\d)", lead=32),
     Shape("Brevo key", ("xkeysib-", "xsmtpsib-"), rf"x(?:key|smtp)sib-{_HEX}{{40,}}(?:-{_ALNUM}+)?"),
     Shape("API key", ("sk-",), rf"(?<!{_WORD})sk-{_WORD}{{20,}}|(?<!{_ALNUM})sk-{_ALNUM}{{20,}}"
           rf"|(?<!{_ALNUM})sk-(?:proj|svcacct|admin|service|None|ant|or-v1|lf|api\d*)-{_WORD}{{20,}}"
-          rf"|sk-(?:proj|svcacct|admin|ant|or-v1)-{_MIXED}{_WORD}{{32,}}|sk-{_ALNUM}{{16,}}T3BlbkFJ{_WORD}+"),
+          rf"|sk-(?:proj|svcacct|admin|ant|or-v1)-{_MIXED}{_WORD}{{32,}}|sk-{_ALNUM}{{16,}}T3BlbkFJ{_WORD}+"
+          rf"|sk-{_MIXED_ALNUM}{_ALNUM}{{40,}}"),
     Shape("Groq key", ("gsk_",), rf"gsk_{_ALNUM}{{40,}}"),
     Shape("xAI key", ("xai-",), rf"xai-{_ALNUM}{{40,}}"),
     Shape("Perplexity key", ("pplx-",), rf"pplx-{_ALNUM}{{40,}}"),
@@ -150,7 +152,7 @@ SHAPES = (
     Shape("LangSmith key", ("lsv2_",), rf"lsv2_(?:pt|sk)_{_HEX}{{32}}_{_HEX}{{10}}"),
     Shape("Vault token", ("hvs.", "hvb.", "hvr."), rf"hv[sbr]\.{_WORD}{{24,}}"),
     Shape("Terraform token", (".atlasv1.",), rf"{_ALNUM}{{10,20}}\.atlasv1\.[\w=-]{{40,}}", lead=20),
-    Shape("Pulumi token", ("pul-",), rf"(?<!{_ALNUM})pul-{_HEX}{{40}}"),
+    Shape("Pulumi token", ("pul-",), rf"pul-{_HEX}{{40}}"),
     Shape("Doppler token", ("dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."),
           rf"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:{_WORD}+\.)?{_ALNUM}{{40,}}"),
     Shape("DigitalOcean token", ("_v1_",), r"do[opr]_v1_[a-f0-9]{64}", lead=3),
@@ -168,7 +170,8 @@ SHAPES = (
     Shape("Atlassian token", ("ATATT3", "ATCTT3", "ATBB"), r"(?:AT[AC]TT3[\w=-]{40,}|ATBB[A-Za-z0-9]{24,})"),
     Shape("Linear key", ("lin_api_", "lin_oauth_"), rf"lin_(?:api|oauth)_{_ALNUM}{{40,}}"),
     Shape("Notion token", ("ntn_",), rf"ntn_{_ALNUM}{{40,}}"),
-    Shape("Notion token", ("secret_",), rf"(?<![A-Za-z0-9_])secret_{_ALNUM}{{43}}(?!{_WORD})"),
+    Shape("Notion token", ("secret_",),
+          rf"(?<!{_ALNUM})secret_{_ALNUM}{{43}}(?!{_ALNUM})|secret_{_MIXED_ALNUM}{_ALNUM}{{43,}}"),
     Shape("Figma token", ("figd_",), rf"figd_{_WORD}{{36,}}"),
     Shape("Contentful token", ("CFPAT-",), rf"CFPAT-{_WORD}{{36,}}"),
     Shape("ReadMe key", ("rdme_",), r"rdme_[a-z0-9]{60,}"),
@@ -180,7 +183,7 @@ SHAPES = (
     Shape("Harness token", ("pat.", "sat."), rf"[ps]at\.{_WORD}{{22}}\.{_ALNUM}{{24}}\.{_ALNUM}{{20}}"),
     Shape("Buildkite token", ("bkua_",), rf"bkua_{_HEX}{{40}}"),
     Shape("CircleCI token", ("CCIPAT_",), rf"CCIPAT_{_ALNUM}{{22}}_{_HEX}{{40}}"),
-    Shape("Octopus key", ("API-",), r"(?<![A-Za-z0-9])API-[A-Z0-9]{26,}(?![A-Za-z0-9])"),
+    Shape("Octopus key", ("API-",), r"API-(?=[A-Z]{0,25}[0-9])[A-Z0-9]{26,}"),
     Shape("SonarQube token", ("squ_", "sqp_", "sqa_"), rf"sq[upa]_{_HEX}{{40}}"),
     Shape("Sourcegraph token", ("sgp_",), rf"sgp_(?:(?:{_HEX}{{16}}|local)_)?{_ALNUM}{{40,}}"),
     Shape("OpenShift token", ("sha256~",), rf"sha256~{_WORD}{{43}}"),
@@ -188,21 +191,21 @@ SHAPES = (
     Shape("Dynatrace token", ("dt0",), rf"dt0[a-z]\d\d\.{_ALNUM}{{24}}\.{_ALNUM}{{64}}"),
     Shape("New Relic key", ("NRAK-", "NRII-", "NRJS-", "NRRA-"), rf"NR(?:AK|II|JS|RA)-{_WORD}{{19,}}"),
     Shape("New Relic key", ("NRAL",), rf"{_HEX}{{32,36}}NRAL", lead=36),
-    Shape("Infracost key", ("ico-",), rf"(?<!{_ALNUM})ico-{_ALNUM}{{32}}"),
+    Shape("Infracost key", ("ico-",), rf"(?<!{_ALNUM})ico-{_ALNUM}{{32}}|ico-{_MIXED_ALNUM}{_ALNUM}{{32}}"),
     Shape("Telegram token", (":AA",), rf"(?<!\d)\d{{8,10}}:AA{_WORD}{{33}}", lead=10),
-    Shape("Twilio key", tuple(f"SK{digit:x}" for digit in range(16)), rf"(?<!{_ALNUM})SK[0-9a-f]{{32}}(?!{_ALNUM})"),
+    Shape("Twilio key", tuple(f"SK{digit:x}" for digit in range(16)), r"(?<![A-Z0-9])SK[0-9a-f]{32}(?![0-9a-f])"),
     Shape("Facebook token", ("EAAM", "EAAC"), rf"EAA[MC]{_ALNUM}{{90,}}"),
     Shape("Shopify token", ("shpat_", "shpca_", "shppa_", "shpss_", "shpua_"),
           rf"shp(?:at|ca|pa|ss|ua)_{_ALNUM}{{32}}"),
     Shape("Shippo token", ("shippo_",), rf"shippo_(?:live|test)_{_ALNUM}{{40}}"),
     Shape("Square token", ("sq0",), rf"sq0(?:atp|csp)-{_WORD}{{22,}}"),
-    Shape("Square token", ("EAAA",), rf"(?<![\w/+-])EAAA{_WORD}{{60}}(?!{_WORD})"),
+    Shape("Square token", ("EAAA",), rf"(?<![A-Za-z0-9/+])EAAA{_WORD}{{60}}(?!{_ALNUM})"),
     Shape("Plaid token", ("access-sandbox-", "access-development-", "access-production-"),
           rf"access-(?:sandbox|development|production)-{_UUID}"),
     Shape("Flutterwave key", ("FLWSECK",), rf"FLWSECK(?:_TEST)?-{_ALNUM}{{12,}}(?:-X)?"),
     Shape("Duffel token", ("duffel_live_", "duffel_test_"), r"duffel_(?:test|live)_[\w=-]{40,}"),
     Shape("EasyPost key", ("EZAK", "EZTK"), rf"EZ[AT]K{_ALNUM}{{54}}"),
-    Shape("Dropbox token", ("sl.",), rf"(?<!{_ALNUM})sl\.{_WORD}{{100,}}"),
+    Shape("Dropbox token", ("sl.",), rf"sl\.{_WORD}{{100,}}"),
     Shape("MaxMind key", ("_mmk",), rf"{_ALNUM}{{6}}_{_ALNUM}{{29}}_mmk", lead=36),
     Shape("Yandex key", ("AQVN",), rf"AQVN{_WORD}{{35,38}}"),
     Shape("SettleMint token", ("sm_aat_", "sm_pat_", "sm_sat_"), rf"sm_[aps]at_{_ALNUM}{{16,}}"),
@@ -219,4 +222,7 @@ SHAPES = (
           rf"{_PASSWORDS}(?:: {{1,3}}[\"']?| = [\"']?|=[\"']?|>)(?P<secret>{_VALUE})", lead=12),
     Shape("password", ("--password ", "--pass ", "--passwd ", "sshpass -p "),
           rf"(?:--pass(?:word|wd)?|sshpass -p)[ =][\"']?(?P<secret>{_VALUE})"),
+    Shape("password of a command", ("curl ",),
+          r"curl [^\n|;]{0,200}?(?:-[A-Za-z]{0,6}[uU]|--(?:proxy-)?user)[ =]{0,2}[\"']?[^\s:\"'/]{1,100}:"
+          r"(?P<secret>(?![$%*<{\[])[^\s\"'|;<>]{3,200})"),
 )  # fmt: skip

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from soc2test.errors import UnknownFact
+from soc2test.errors import NoSuchFact, UnknownFact
 
 __all__ = [
     "MEMBER", "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class",
@@ -73,8 +73,17 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def __ne__(self, other: object) -> bool:  # msgspec has one of its own, which compares fact by fact
         return not self == other
 
-    def __hash__(self) -> int:
+    if not TYPE_CHECKING:  # a type checker would take it for a promise that each name is there
 
+        def __getattr__(self, name: str) -> Any:
+            """Asked only for what is no fact: to read it is a mistake, also with a default or in a `match`."""
+            if name.startswith("_") or name == _WHY:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            __tracebackhide__ = True  # a debugger lands where it is read
+            kind = kind_of(self)
+            raise NoSuchFact(kind.__name__, name, (*fact_names(kind), "id"))
+
+    def __hash__(self) -> int:
         return hash((kind_of(self).__name__, self.id))
 
     def __repr__(self) -> str:

@@ -36,6 +36,34 @@ def passed_on():
     try: yield
     finally: print("done")
 from contextlib import suppress as hide
+BOTH = (True, False)
+EXPECTED = (KeyError, AssertionError)
+quiet = suppress
+def always(identity): return True
+def told_twice(identity): return told(identity) or identity.human
+@contextlib.contextmanager
+def caught():
+    try:
+        yield
+    except AssertionError:
+        pass
+@contextlib.contextmanager
+def noted():
+    wrong = []
+    try:
+        yield wrong
+    except ValueError:
+        pass
+def lowered(): return suppress(AssertionError)
+QUIET = Quiet()
+class Timed(Quiet):
+    def __exit__(self, *error): print(error)
+class Choosy(Quiet):
+    def __exit__(self, kind, *error): return kind is ValueError
+class Careful(Quiet):
+    def __exit__(self, kind, *error): return kind is AssertionError
+from json import loads as library
+kept = pytest.importorskip("re").compile
 
 """
 
@@ -168,6 +196,60 @@ REFUSED = {
     "x = identity.mfa\ndef check():\n    assert x": ASSERTS_NOTHING,
     "x = identity.mfa\nassert True": ASSERTS_NOTHING,
     "if not identity.mfa:\n    return\n    assert False, 'no second factor'": ASSERTS_NOTHING,
+    # what no fact decides, and what holds for each value of one
+    "assert not any(())\nassert identity.mfa": TRUE,
+    "assert 1 == 1 and len([]) == 0\nassert identity.mfa": TRUE,
+    "assert all(each for each in [] if identity.mfa)": f"`all` of nothing, {TRUE}",
+    "assert identity.mfa in BOTH": TRUE,
+    "assert identity.mfa in {True, False, None}": TRUE,
+    "assert identity.mfa is True or identity.mfa is False": TRUE,
+    "assert (ok := not identity.mfa) or not ok": TRUE,
+    "assert not (identity.mfa and identity.name != 'x' and not identity.mfa)": TRUE,
+    "assert identity.name is not None": TRUE,
+    "assert True if identity.mfa else identity.mfa in (False,)": TRUE,
+    "assert identity.name.endswith(('', 'x'))": TRUE,
+    "assert identity.name.count('x') >= 0": TRUE,
+    "assert always(identity)": f"what `always` gives, the constant True, {TRUE}",
+    # by way of a local name
+    "r = (identity.mfa, identity.human)\nassert r": f"a tuple that is not empty, {TRUE}",
+    "ok = [identity.mfa]\nassert ok, 'no second factor'": TRUE,
+    "ok = (identity.mfa,)\nif identity.human:\n    ok = [identity.mfa]\nassert ok": TRUE,
+    "ok, mfa = True, identity.mfa\nassert ok": TRUE,
+    "mfa = identity.mfa\nok = mfa or not mfa\nassert ok": TRUE,
+    "allowed = (True, False)\nassert identity.mfa in allowed": TRUE,
+    "wrong = []\nif not identity.mfa:\n    print(wrong)\nassert not wrong": TRUE,
+    # never reached, or never said
+    "if not 0:\n    return\nassert identity.mfa": READS_NOTHING,
+    "if identity.mfa in (True, False):\n    return\nassert identity.mfa": ASSERTS_NOTHING,
+    "while 1:\n    if identity.mfa:\n        return\nassert identity.human": ASSERTS_NOTHING,
+    "match identity.mfa:\n    case _:\n        return\nassert identity.mfa": ASSERTS_NOTHING,
+    "off = False\nif off:\n    assert identity.mfa": READS_NOTHING,
+    "def inner():\n    assert identity.mfa\ninner": READS_NOTHING,
+    "inner = lambda: helper(identity)\nprint(identity.mfa)": ASSERTS_NOTHING,
+    "class Inner:\n    def check(self):\n        assert identity.mfa": READS_NOTHING,
+    "def one():\n    assert identity.mfa\ndef other():\n    one()": READS_NOTHING,
+    "told_twice(identity)": ASSERTS_NOTHING,
+    "always(identity)": ASSERTS_NOTHING,
+    "wrong = []\nif not identity.mfa:\n    wrong.append(identity)": ASSERTS_NOTHING,
+    # swallowed by another name
+    "E = (AssertionError, ValueError)\ntry:\n    assert identity.mfa\nexcept E:\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept EXPECTED:\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept (ValueError, *EXPECTED):\n    pass": SWALLOWED,
+    "E = AssertionError\nF = E\ntry:\n    assert identity.mfa\nexcept F:\n    pass": SWALLOWED,
+    "try:\n    helper(identity)\nexcept AssertionError:\n    pass": SWALLOWED,
+    "with quiet(AssertionError):\n    assert identity.mfa": SWALLOWED,
+    "import contextlib as c\nwith c.suppress(AssertionError):\n    assert identity.mfa": SWALLOWED,
+    "with suppress(*EXPECTED):\n    helper(identity)": SWALLOWED,
+    "q = Quiet()\nwith q:\n    assert identity.mfa": SWALLOWED,
+    "with QUIET:\n    assert identity.mfa": SWALLOWED,
+    "with Careful():\n    assert identity.mfa": SWALLOWED,
+    "with caught():\n    assert identity.mfa": SWALLOWED,
+    "with lowered():\n    assert identity.mfa": SWALLOWED,
+    # a default in the place of a fact that is not there
+    "assert getattr(identity, 'mffa', True)": "Identity has no fact 'mffa'; did you mean 'mfa'?",
+    "assert not hasattr(identity, 'locked') or identity.mfa": "Identity has no fact 'locked'",
+    "assert vars(identity).get('mfa', True)": "it would answer for a fact that is misspelt",
+    "for name in ('mfa',):\n    assert getattr(identity, name, True)": "it would answer for a fact that is misspelt",
 }
 
 
@@ -227,7 +309,6 @@ TAKEN = [
     "assert identity.groups.count('x') == 0",
     "assert identity.mfa if identity.human else True",
     "assert not (identity.human and not identity.mfa)",
-    "assert len(identity.groups) > 0",
     "wrong = []\ntry:\n    assert identity.mfa\nexcept AssertionError:\n    wrong.append(identity)\nassert not wrong",
     "ok = True\ntry:\n    assert identity.mfa\nexcept AssertionError:\n    ok = False\nassert ok",
     "try:\n    assert identity.mfa\n    return\nexcept AssertionError:\n    pass\nassert identity.human is False",
@@ -237,11 +318,49 @@ TAKEN = [
     "try:\n    x = int(identity.name)\nexcept Exception:\n    x = 0\nassert x",
     "with suppress(AssertionError):\n    assert identity.mfa\n    return\nassert identity.human is False",
     "list(map(helper, [identity]))",
-    "def check():\n    assert identity.mfa\ncheck()",
     "all(helper(each) for each in [identity])",
     "for each in identity.groups:\n    if not each:\n        continue\n    assert each",
     "while True:\n    assert identity.mfa\n    break",
     "told = identity.mfa\nassert told",
+    "try:\n    return int(identity.name)\nexcept ValueError:\n    pass\nassert identity.mfa",
+    "assert identity.email or identity.name",
+    "assert identity.mfa is True or identity.human is False",
+    "assert identity.mfa in wanted()",
+    "assert '' not in identity.groups",
+    "assert '' in identity.groups",
+    "assert len(identity.groups) != 0",
+    "assert isinstance(identity.email, str)",
+    "assert str(identity.email)",
+    "assert not identity.name.startswith('')",
+    "assert any([identity.mfa, False])",
+    "assert always(identity) and identity.mfa",
+    "ok = True\nfor each in identity.groups:\n    ok = ok and each != 'x'\nassert ok",
+    "ok = True\nif identity.human:\n    ok = identity.mfa\nassert ok",
+    "wrong = [each for each in identity.groups if each == 'x']\nassert not wrong",
+    "wrong = []\nwrong += [each for each in identity.groups if each == 'x']\nassert not wrong",
+    "wrong = {}\nwrong['x'] = identity.mfa\nassert not wrong",
+    "left = [identity.mfa]\nleft.remove(True)\nassert not left",
+    "left = [identity.mfa]\nleft.clear()\nassert left",
+    "ok = [identity.mfa]\nok = ok[1:]\nassert ok",
+    "first, *rest = [identity.mfa]\nassert rest",
+    "x = identity.mfa\nx = not x\nassert x or identity.mfa",
+    "if identity.mfa is None:\n    return\nassert identity.mfa",
+    "while True:\n    if identity.mfa:\n        break\n    return\nassert identity.human",
+    "match identity.mfa:\n    case True:\n        return\nassert identity.human",
+    "for each in identity.groups:\n    def inner(each=each):\n        assert each\n    inner()",
+    "check = lambda: helper(identity)\ncheck()",
+    "class Inner:\n    def check(self):\n        assert identity.mfa\nInner().check()",
+    "E = ValueError\ntry:\n    assert identity.mfa\nexcept E:\n    pass",
+    "E = AssertionError\nok = True\ntry:\n    assert identity.mfa\nexcept E:\n    ok = False\nassert ok",
+    "with Timed():\n    assert identity.mfa",
+    "with Choosy():\n    assert identity.mfa",
+    "with noted():\n    assert identity.mfa",
+    "with open(__file__):\n    assert identity.mfa",
+    "with pytest.raises(AssertionError):\n    assert identity.admin",
+    "with quiet(ValueError):\n    assert identity.mfa",
+    "wrong = []\nwith noted() as wrong:\n    helper(identity)\nassert not wrong",
+    "library(identity)",
+    "kept(identity)",
 ]
 
 

@@ -37,8 +37,8 @@ def soc2_sources():
 REFUSING = """
 @control("X-{id}", criteria=["CC6.1"], nature="state", severity="high")
 def test_{id}(row: {id}Row):
-    \"\"\"The records of {id} are there.\"\"\"
-    assert row.id is not None
+    \"\"\"The records of {id} are encrypted.\"\"\"
+    assert row.encrypted
 """
 DEVIATING = """
 @control("X-{id}", criteria=["CC6.1"], nature="state", severity="high")

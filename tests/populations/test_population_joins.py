@@ -107,6 +107,21 @@ def test_an_unknown_key_spoils_only_joins_by_it() -> None:
     assert len(BLURRED) == 4
 
 
+def test_a_part_asks_nothing_of_the_others_and_is_as_partial_as_the_whole() -> None:
+    active = Population(Identity, [ANN, NAMELESS]).part("active", True)
+    assert active.one("name", "ann") == ANN
+    assert active.one("name", "bob") is None
+    for one_that_may_be_there in (PARTIAL, Population(Identity, [resource(Identity, "9", name="eve")])):
+        with pytest.raises(UnknownFact):
+            one_that_may_be_there.part("active", True).one("name", "eve")
+
+
+def test_what_a_part_gives_out_is_given_out_by_the_whole() -> None:
+    whole = Population(Identity, [ANN, BOB])
+    whole.part("active", True).one("name", "ann")
+    assert whole.given == [ANN]
+
+
 def test_several_matches_are_no_match() -> None:
     with pytest.raises(AmbiguousJoin, match="2 resources of kind Identity share one name") as caught:
         WHOLE.one("name", "bob")
@@ -141,7 +156,7 @@ def test_a_fact_of_several_values_matches_by_each() -> None:
 
 
 def test_a_fact_that_the_kind_lacks_is_a_mistake() -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises(NoSuchFact):
         WHOLE.one("nmae", "ann")
 
 

@@ -72,6 +72,75 @@ def test_a_conftest_that_ends_the_run(green: Programme, text: str, code: int) ->
     assert (result.ret, yesterdays(green)) == (code, [])
 
 
+LATE = {
+    "atexit.register(os._exit, 0)": "os._exit",
+    "atexit.register(lambda: os._exit(0))": "os._exit",
+    "end = os._exit\natexit.register(lambda: end(0))": "os._exit",
+    "atexit.register(os.execv, sys.executable, [sys.executable, '-c', ''])": "os.execv",
+    "threading.Thread(target=lambda: (threading.main_thread().join(), os._exit(0))).start()": "os._exit",
+}
+
+
+@pytest.mark.parametrize(("text", "name"), LATE.items(), ids=LATE)
+def test_what_ends_the_process_after_the_run_ends_it_with_the_code_of_the_run(green: Programme, text: str, name: str) -> None:
+    """In an interpreter of its own: what is registered there runs at its end alone."""
+    green.write("conftest.py", f"import atexit, os, sys, threading\n{text}\n")
+    green.things({"id": "a", "good": False})
+    result = green.pytester.runpytest_subprocess("--soc2", "policies", "--soc2-as-of=2026-11-20T12:00:00Z")
+    assert (result.ret, green.verdict("OWN-01"), green.matrix()["state"]) == (1, "fail", "finished")
+    assert f"{name} was called after the run, which ends with its own exit code: 1" in result.stderr.str()
+    assert "Traceback" not in result.stderr.str()
+
+
+def test_what_ends_the_process_after_an_early_end(green: Programme) -> None:
+    green.write("conftest.py", "import atexit, os\natexit.register(lambda: os._exit(0))\nraise SystemExit(0)\n")
+    assert green.pytester.runpytest_subprocess("--soc2", "policies").ret == 4
+    green.write("conftest.py", "import atexit, os\natexit.register(lambda: os._exit(0))\n")
+    assert green.pytester.runpytest_subprocess("--soc2", "policies", "--no-such-option").ret == 4
+    assert yesterdays(green) == []
+
+
+def test_what_ends_the_process_after_a_green_run_changes_nothing(green: Programme) -> None:
+    green.write("conftest.py", "import atexit, os\natexit.register(os._exit, 0)\n")
+    result = green.pytester.runpytest_subprocess("--soc2", "policies", "--soc2-as-of=2026-11-20T12:00:00Z")
+    assert result.ret == 0
+    assert "Traceback" not in result.stderr.str()
+
+
+_EXIT = "__import__('pytest').exit('x', returncode=0)"
+AFTER = [
+    ("pytest_unconfigure", "raise SystemExit(0)"), ("pytest_unconfigure", _EXIT),
+    ("pytest_terminal_summary", "raise SystemExit(0)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hook", "end"), AFTER)
+def test_an_end_after_the_artifacts_says_that_they_stand(green: Programme, hook: str, end: str) -> None:
+    green.write("conftest.py", f"def {hook}():\n    {end}\n")
+    result = green.run()
+    assert (result.ret, green.matrix()["state"], green.verdict("OWN-01")) == (4, "finished", "pass")
+    assert "ended the run while pytest closed it: the artifacts hold what was tested" in result.stderr.str()
+    assert "(conftest.py, line 2)" in result.stderr.str()
+    assert "no control was tested" not in result.stderr.str()
+
+
+ZERO = {
+    "summary": f"def pytest_terminal_summary(): {_EXIT}",
+    "finish": "@hook\ndef pytest_sessionfinish(session):\n    yield\n    session.exitstatus = 0",
+    "main": "@hook\ndef pytest_cmdline_main():\n    yield\n    return 0",
+}
+
+
+@pytest.mark.parametrize("text", ZERO.values(), ids=ZERO)
+def test_nobody_else_makes_the_exit_code_0(green: Programme, text: str) -> None:
+    green.write("conftest.py", f"import pytest\nhook = pytest.hookimpl(wrapper=True, tryfirst=True)\n{text}\n")
+    assert green.run().ret == 0
+    green.things({"id": "a", "good": False})
+    result = green.run()
+    assert (result.ret, green.verdict("OWN-01")) == (1, "fail")
+    assert "ended the run with 0; its exit code is 1" in result.stderr.str()
+
+
 @pytest.mark.parametrize("args", [("--no-such-option",), ("--soc2-fail-on=nothing",), ("--soc2-report",)])
 def test_an_option_that_is_wrong(green: Programme, args: tuple[str, ...]) -> None:
     result = green.run("policies", *args)
@@ -103,7 +172,7 @@ def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Progra
     assert yesterdays(green) == []
 
 
-@pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--markers", "--help", "--version"])
+@pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--cache-show", "--help", "--version"])
 def test_what_only_shows_something_leaves_the_artifacts_alone(green: Programme, option: str) -> None:
     assert green.run("policies", option).ret == 0
     assert len(yesterdays(green)) == 8

@@ -31,7 +31,11 @@ READABLE = [
     "AKIAIOSFODNN7EXAMPLE", "e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b1580625d755e",
     "arn:aws:secretsmanager:eu-west-1:012345678901:secret:db-AbCdEf", "task-abcdefghijklmnopqrstuvwxyz0123",
     "https://example.invalid/a:b/c@d", "00u1f7k2mLeoLeft", "sha256:" + "a" * 64, "npm_config_cache",
-    "SecretAccessKey is older than 90 days", "the password: 12 characters are enough", "BYPASS=rule12345", "<password>", "secret_access_key e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b",
+    "SecretAccessKey is older than 90 days", "the password: 12 characters are enough", "BYPASS=rule12345", "<password>",
+    "curl -u $USER:$PASSWORD https://a.example", "curl -u ops:{password} x", "curl -s https://a.example:8443/v1",
+    "curl -sSf https://a.example/user:name", "DISK5d41402abc4b2a76b9719d911017c592", "key-" + "0a" * 32,
+    "mexico-5d41402abc4b2a76b9719d911017c592", "disk-5d41402abc4b2a76b9719d911017c592", "0a" * 20 + "-us-east-1",
+    "secret_access_key e100fbce008c04ec40637af0af91fb2f05aeedc23f856a2d3c0b",
 ]  # fmt: skip
 
 
@@ -49,6 +53,42 @@ def test_tokens_without_a_space_between() -> None:
 
 def test_every_shape_has_a_case() -> None:
     assert {kind.partition(",")[0] for kind in TOKENS} == {shape.kind for shape in SHAPES}
+
+
+_WITHIN_WORDS = {
+    "NuGet key": "its beginning occurs in digests of lower-case letters",
+    "AWS AppSync key": "the name of a second lambda ends so",
+    "API key": "names of disks and tasks end so",
+    "ClickHouse key": "its beginning is hexadecimal, as digests are",
+    "Square token, of access": "its beginning occurs in base64",
+    "AWS secret key": "what is longer and has no capital is a digest",
+}
+"""what can't be told from a word or a digest where it is glued to letters on both sides, and why"""
+_GLUED = [(before, behind) for before in ("prod-", "prod_", "a/", ".") for behind in ("-x", "_x", ".x", "")]
+
+
+@pytest.mark.parametrize("kind", TOKENS)
+def test_each_shape_at_any_boundary(kind: str) -> None:
+    """A Kubernetes name is such a text: `prod-key-...-x`."""
+    text, secret = TOKENS[kind]
+    for before, behind in _GLUED:
+        if kind != "Square token, of access" or before != "a/":  # `/` is a sign of base64
+            assert secret not in redact(f"{before}{text}{behind}"), (before, behind)
+
+
+@pytest.mark.parametrize("kind", sorted({*TOKENS} - {*_WITHIN_WORDS}))
+def test_each_shape_within_a_word(kind: str) -> None:
+    text, secret = TOKENS[kind]
+    assert secret not in redact(f"x{text}x")
+
+
+_CURLS = ["curl -sSu 'ops:pa55word' https://a.example", "curl --user ops:pa55word x", "curl https://a.example -uops:pa55word",
+          "curl -x http://p:1 --proxy-user ops:pa55word x", 'curl -H "X: y" -u "ops:pa55word" https://a.example']  # fmt: skip
+
+
+@pytest.mark.parametrize("command", _CURLS)
+def test_a_password_that_curl_is_given(command: str) -> None:
+    assert "pa55word" not in redact(command)
 
 
 @pytest.mark.parametrize("text", READABLE)

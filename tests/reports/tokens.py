@@ -165,6 +165,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "password, in XML": ("<password>CANARY-pa55</password>", "CANARY-pa55"),
     "password, by its short name": ("DB_PASS=CANARY-pa55", "CANARY-pa55"),
     "password, in a command": ("--password CANARY-pa55", "CANARY-pa55"),
+    "password of a command, without digits": ("curl -u admin:CANARYpass https://acme.example", "CANARYpass"),
 }  # fmt: skip
 """Kind -> text, and what of it must not be seen."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from soc2test.errors import UnknownFact
+from soc2test.errors import NoSuchFact, UnknownFact
 from soc2test.resources.kinds import DataStore, Identity, Person
 from soc2test.resources.resource import NOWHERE, Origin, Resource, build, fact_names, kind_of
 from soc2test.testing import resource
@@ -124,9 +124,30 @@ def test_a_subclass_has_the_unknown_facts_of_its_base_and_its_own() -> None:
         _ = resource(Bucket, "b", public=False).locked
 
 
-def test_a_fact_that_no_kind_has_is_a_mistake_and_not_unknown() -> None:
-    with pytest.raises(AttributeError):
-        _ = ANN.mfaa  # type: ignore[attr-defined]
+def misspelt(each: Any) -> object:
+    match each:
+        case Identity(mfaa=True) | Bucket(mfaa=True):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("who", [ANN, FULL], ids=["partial", "full"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        attrgetter("mfaa"), lambda each: getattr(each, "mfaa", True), lambda each: hasattr(each, "mfaa"), misspelt,
+        lambda each: {"x": each}["x"].mfaa,
+    ],
+    ids=["attrgetter", "getattr with default", "hasattr", "match", "read"],
+)  # fmt: skip
+def test_a_fact_that_no_kind_has_is_a_mistake_and_not_unknown(who: Any, read: Callable[[Any], object]) -> None:
+    with pytest.raises(NoSuchFact, match=r"has no fact 'mfaa'"):
+        read(who)
+
+
+def test_what_python_itself_asks_for_is_answered() -> None:
+    assert not hasattr(ANN, "__iter__")
+    assert not hasattr(FULL, "_repr_html_")
 
 
 def test_the_reason_of_the_plugin_is_kept_through_pickle() -> None:

@@ -1,0 +1,49 @@
+"""The syntax tree of a function, with the lines of its file."""
+
+import ast
+import inspect
+import textwrap
+import types
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+__all__ = ["tree_of"]
+
+
+@lru_cache(maxsize=4096)
+def tree_of(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None:
+    """The code of a function, with the lines of its file; None where it can't be read."""
+    code = function.__code__
+    try:
+        lines, first = inspect.findsource(code)
+        text = textwrap.dedent("".join(inspect.getblock(lines[first:])))
+        tree = ast.parse(text)
+    except (OSError, SyntaxError, IndexError):  # a lambda amid a call that begins above it, among others
+        return _in_file(code)
+    ast.increment_lineno(tree, first)
+    return _within(tree, code) or _in_file(code)
+
+
+@lru_cache(maxsize=4096)
+def _in_file(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+    try:
+        with open(code.co_filename, "rb") as file:
+            return _within(ast.parse(file.read()), code)
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def _within(tree: ast.AST, code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+    kind = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
+    fitting = [
+        node for node in ast.walk(tree)
+        if isinstance(node, kind) and _first_line(node) == code.co_firstlineno
+        and [each.arg for each in node.args.args] == list(code.co_varnames[: code.co_argcount])
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _first_line(node: ast.FunctionDef | ast.Lambda) -> int:
+    first = node.decorator_list[0] if isinstance(node, ast.FunctionDef) and node.decorator_list else node
+    return first.lineno
