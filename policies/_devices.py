@@ -7,8 +7,8 @@ from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import allowed, known, told
 
 __all__ = [
-    "OUT_OF_USE", "out_of_use_at", "raise_if_contradicted", "raise_if_perhaps_theirs", "return_problem",
-    "was_out_of_use", "wipe_disorder",
+    "OUT_OF_USE", "known_out_of_use_at", "out_of_use_at", "raise_if_contradicted", "raise_if_perhaps_theirs",
+    "return_problem", "was_out_of_use", "wipe_disorder",
 ]  # fmt: skip
 
 OUT_OF_USE = ("returned", "lost", "disposed")
@@ -25,7 +25,17 @@ def was_out_of_use(device: Device) -> bool:
 
     A source that tells no such days, as those of devices in use, tells of none.
     """
-    return device.status in OUT_OF_USE or told(lambda: out_of_use_at(device), otherwise=None) is not None
+    return device.status in OUT_OF_USE or known_out_of_use_at(device) is not None
+
+
+def known_out_of_use_at(device: Device) -> datetime | None:
+    """The first of those days that are known, None where none is."""
+    days = (
+        told(lambda: device.returned_at, otherwise=None),
+        told(lambda: device.lost_at, otherwise=None),
+        told(lambda: device.disposed_at, otherwise=None),
+    )
+    return min((day for day in days if day is not None), default=None)
 
 
 def raise_if_contradicted(device: Device) -> None:

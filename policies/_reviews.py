@@ -111,9 +111,9 @@ def accounts_named(
 ) -> tuple[list[Identity], list[Identity]]:
     """The account of a system that a decision names by id or login, if any; and those that it may mean, where unsure.
 
-    An id is ours (okta/acme/00u1ann) or the one that the system gives (00u1ann), which ours ends in. A login that
-    several accounts have, or that differs from theirs by case or look, names none for certain: whether case matters is
-    the provider's to say, but for logins that are addresses.
+    An id is ours or the one that the system gives, which ours ends in. A login that several accounts have, or that
+    differs from theirs by case or look, names none for certain: whether case matters is the provider's to say, but for
+    logins that are addresses.
     """
     by_id = of_system(system, identities.all("id", account).hits)
     if by_id:

@@ -102,8 +102,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when accounts of joiners were made: the date of the request may be typed afterwards",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
-        "who has the authority to review access, and that a reviewer has an account of his or her own in any directory "
-        "that is exported: one without may decide for somebody else",
+        "who has the authority to review access",
+        "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
         "that each right was approved, and fits the role of whom it was given to",
@@ -112,8 +112,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "duties that conflict",
         "rights below that of an administrator, beyond what reviews decided",
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
-        "who has the authority to decide in a review, and that a reviewer has an account of his or her own in any "
-        "directory that is exported: that it was another person who worked here is tested",
+        "who has the authority to decide in a review: that it was another person who worked here is tested",
+        "that who decided has an account in a directory that is exported",
     ),
     "CC6.4": (
         "badges, visitors and locks of offices and machine rooms",

@@ -18,7 +18,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
-from shipped_policies import compile_once
+from shipped_policies import compile_once, look_through
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
 _SECONDS = 300
@@ -92,6 +92,7 @@ def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
 if __name__ == "__main__":
     _import_all()
     compile_once()
+    look_through()
     gc.collect()
     gc.freeze()  # or each fork's collections would copy the pages of all that was imported
     _serve(sys.argv[1])

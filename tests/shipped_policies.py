@@ -1,17 +1,20 @@
-"""The shipped policy files, compiled once a process: dozens of commands and runs load the same text.
+"""The shipped policy files, compiled and looked through once a process: dozens of commands and runs load the same text.
 
-Only `compile` is spared, a pure function of text and name. Each load still executes the files into modules of its own.
+Only what depends on their text alone is spared: `compile`, and the search for controls that can't fail. Each load still
+executes the files into modules of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from soc2test.controls import packs
+from soc2test.controls.body import refused_bodies
+from soc2test.controls.control import Control
 
-__all__ = ["compile_once"]
+__all__ = ["compile_once", "look_through"]
 
 SHIPPED = Path(__file__).resolve().parents[1] / "policies"
 
@@ -19,9 +22,33 @@ SHIPPED = Path(__file__).resolve().parents[1] / "policies"
 def compile_once() -> None:
     """Have packs take the compiled text of the shipped files from here, from now on; those of others are compiled."""
     vars(packs)["compile"] = _compiled
+    vars(packs)["refused_bodies"] = _refused_bodies
     for path in SHIPPED.rglob("*.py"):
         if path.parent != SHIPPED:
             _shipped(path.read_bytes(), str(path))
+
+
+def look_through() -> None:
+    """Load the shipped pack for once, so that processes that are forked from this one need not look through it."""
+    for name, folder, version in packs.pack_folders(None):
+        packs.load_pack(name, folder, version)
+
+
+_refused: dict[bytes, dict[str, str]] = {}
+"""text of a shipped file -> what is refused of it"""
+
+
+def _refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]:
+    if source not in _texts():
+        return refused_bodies(source, controls)
+    if source not in _refused:
+        _refused[source] = refused_bodies(source, controls)
+    return dict(_refused[source])
+
+
+@cache
+def _texts() -> frozenset[bytes]:
+    return frozenset(path.read_bytes() for path in SHIPPED.rglob("*.py"))
 
 
 def _compiled(source: bytes, name: str, mode: str, **options: Any) -> CodeType:

@@ -6,7 +6,14 @@ from typing import Any
 
 from soc2test import Device, Person, Population, control
 from soc2test_policies._ages import day
-from soc2test_policies._devices import OUT_OF_USE, out_of_use_at, raise_if_contradicted, was_out_of_use, wipe_disorder
+from soc2test_policies._devices import (
+    OUT_OF_USE,
+    known_out_of_use_at,
+    out_of_use_at,
+    raise_if_contradicted,
+    was_out_of_use,
+    wipe_disorder,
+)
 from soc2test_policies._joins import told
 from soc2test_policies._people import left, owner_problem
 from soc2test_policies._second_sources import nobody_left_a_device
@@ -75,7 +82,7 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
 def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:
     """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good."""
     raise_if_contradicted(device)
-    out = told(lambda: out_of_use_at(device), otherwise=None)
+    out = known_out_of_use_at(device)
     came_back = f", came back on {day(out)}," if out is not None and device.status not in OUT_OF_USE else ""
     assert device.wiped_at is not None, f"is {device.status}{came_back} and was not wiped"
     problem = wipe_disorder(device, as_of)
