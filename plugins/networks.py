@@ -1,14 +1,14 @@
 """Ranges of addresses: whether they let in the internet, one of them or all together. Every source asks here."""
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from soc2test import Unknown, UnknownFact, or_unknown, text
+from soc2test import Facts, Resource, Unknown, UnknownFact, facts, or_unknown, text
 
-__all__ = ["HIGHEST", "Opening", "Together", "lets_in_world", "opened_together", "weighed"]
+__all__ = ["HIGHEST", "Opening", "Together", "lets_in_world", "opened_together", "rules_together", "weighed"]
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -103,6 +103,26 @@ def opened_together(openings: Iterable[Opening]) -> Iterator[Together]:
     for protocol in dict.fromkeys(opening.protocol for opening in several):
         own = [opening for opening in several if opening.protocol in (protocol, "all")]
         yield from _joined_ports(protocol, own)
+
+
+def rules_together(
+    kind: type[Resource], openings: Iterable[Opening], named: Callable[[str], str], **same: Any
+) -> Iterator[Facts]:
+    """What `opened_together` finds, as rules of `kind`: `named` makes the id of one from its protocol and ports.
+
+    `same` are the facts that hold for all of them.
+    """
+    for found in opened_together(openings):
+        yield facts(
+            named(f"{found.protocol}/{found.low}-{found.high}"),
+            kind,
+            inbound=True,
+            protocol=found.protocol,
+            from_port=found.low,
+            to_port=found.high,
+            world=found.world,
+            **same,
+        )
 
 
 def _joined_ports(protocol: str, openings: Sequence[Opening]) -> Iterator[Together]:

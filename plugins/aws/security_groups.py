@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from soc2test import Facts, Item, Subject, Unknown, facts, id_text, items_of, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.source import arn, aws, here, regional
-from soc2test_plugins.networks import HIGHEST, Opening, opened_together, weighed
+from soc2test_plugins.networks import HIGHEST, Opening, rules_together, weighed
 
 __all__ = ["RULE_FACTS", "group_id", "group_rules"]
 
@@ -60,19 +60,10 @@ def group_rules(group: Item, at: Subject) -> Iterator[Facts]:
 def _together(group: str, permissions: Iterable[Item]) -> Iterator[Facts]:
     """What its inbound permissions open to the internet between them, though none does alone."""
     openings = [opening for each in permissions for opening in _openings(each)]
-    for found in opened_together(openings):
-        yield facts(
-            f"{group}/in/{found.protocol}/{found.low}-{found.high}/together",
-            SecurityGroupRule,
-            group=group,
-            inbound=True,
-            protocol=found.protocol,
-            from_port=found.low,
-            to_port=found.high,
-            peer="together",
-            prefix_list=None,
-            world=found.world,
-        )
+    yield from rules_together(
+        SecurityGroupRule, openings, lambda ports: f"{group}/in/{ports}/together",
+        group=group, peer="together", prefix_list=None,
+    )
 
 
 def _openings(permission: Item) -> Iterator[Opening]:

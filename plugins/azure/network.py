@@ -23,7 +23,7 @@ from soc2test import (
 from soc2test_plugins.azure.addresses import PROTOCOLS, anybody_of, ranges_of
 from soc2test_plugins.azure.kinds import AzureFlowLog, AzureSecurityGroup, AzureSecurityRule
 from soc2test_plugins.azure.source import arm_id, as_value, azure, inner
-from soc2test_plugins.networks import HIGHEST, Opening, opened_together
+from soc2test_plugins.networks import HIGHEST, Opening, rules_together
 
 _ALLOWS = {"allow": True, "deny": False}
 _INBOUND = {"inbound": True, "outbound": False}
@@ -84,17 +84,7 @@ def _together(group: str, rules: list[Item]) -> Iterator[Facts]:
     """What its rules open to the internet between them, though none does alone."""
     told = [or_unknown(partial(_openings, inner(rule))) for rule in rules]
     openings = [opening for each in told if not isinstance(each, Unknown) for opening in each]
-    for found in opened_together(openings):
-        yield facts(
-            f"{group}/together/{found.protocol}/{found.low}-{found.high}",
-            AzureSecurityRule,
-            group=group,
-            inbound=True,
-            protocol=found.protocol,
-            from_port=found.low,
-            to_port=found.high,
-            world=found.world,
-        )
+    yield from rules_together(AzureSecurityRule, openings, lambda ports: f"{group}/together/{ports}", group=group)
 
 
 def _openings(rule: Item) -> list[Opening]:

@@ -26,7 +26,7 @@ from soc2test import (
 )
 from soc2test_plugins.gcp.kinds import GcpFirewallRule, GcpInstance
 from soc2test_plugins.gcp.shapes import Asset, reader
-from soc2test_plugins.networks import HIGHEST, Opening, lets_in_world, opened_together
+from soc2test_plugins.networks import HIGHEST, Opening, lets_in_world, rules_together
 
 __all__: list[str] = []
 
@@ -102,17 +102,7 @@ def _openings(match: Item, written: Any, layer: Item) -> Iterator[Opening]:
 
 def _together(group: str, openings: list[Opening]) -> Iterator[Facts]:
     """What the rules of a policy open to the internet between them, though none does alone."""
-    for found in opened_together(openings):
-        yield facts(
-            f"{group}/together/{found.protocol}/{found.low}-{found.high}",
-            GcpFirewallRule,
-            group=group,
-            inbound=True,
-            protocol=found.protocol,
-            from_port=found.low,
-            to_port=found.high,
-            world=found.world,
-        )
+    yield from rules_together(GcpFirewallRule, openings, lambda ports: f"{group}/together/{ports}", group=group)
 
 
 def _policy_world(match: Item, side: str) -> bool:

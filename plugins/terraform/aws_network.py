@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, number, or_unknown, text
 from soc2test_plugins.aws.elbv2 import min_tls
-from soc2test_plugins.networks import HIGHEST, Opening, opened_together, weighed
+from soc2test_plugins.networks import HIGHEST, Opening, rules_together, weighed
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
 from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, text_at
@@ -102,18 +102,11 @@ def _rules(id: str, group: Any, values: Item, inbound: Any, planned: bool) -> It
 
 def _together(id: str, group: Any, rules: list[Item], planned: bool) -> Iterator[Facts]:
     """What inbound rules of a group open to the internet between them, though none does alone."""
-    for found in opened_together(opening for rule in rules for opening in _openings(rule)):
-        yield facts(
-            f"{id}/in/{found.protocol}/{found.low}-{found.high}/together",
-            TerraformRule,
-            planned=planned,
-            group=group,
-            inbound=True,
-            protocol=found.protocol,
-            from_port=found.low,
-            to_port=found.high,
-            world=found.world,
-        )
+    openings = (opening for rule in rules for opening in _openings(rule))
+    yield from rules_together(
+        TerraformRule, openings, lambda ports: f"{id}/in/{ports}/together",
+        planned=planned, group=group,
+    )
 
 
 def _openings(values: Item) -> Iterator[Opening]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.azure.addresses import PROTOCOLS, anybody_of, ranges_of
-from soc2test_plugins.networks import HIGHEST, Opening, opened_together
+from soc2test_plugins.networks import HIGHEST, Opening, rules_together
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule
 from soc2test_plugins.terraform.values import listed_at, port_range, text_at
@@ -70,18 +70,10 @@ def _together(id: str, group: Any, rules: list[Item], planned: bool) -> Iterator
     """What rules of a group open to the internet between them, though none does alone."""
     told = [or_unknown(partial(_openings, rule)) for rule in rules]
     openings = [opening for each in told if not isinstance(each, Unknown) for opening in each]
-    for found in opened_together(openings):
-        yield facts(
-            f"{id}/together/{found.protocol}/{found.low}-{found.high}",
-            TerraformRule,
-            planned=planned,
-            group=group,
-            inbound=True,
-            protocol=found.protocol,
-            from_port=found.low,
-            to_port=found.high,
-            world=found.world,
-        )
+    yield from rules_together(
+        TerraformRule, openings, lambda ports: f"{id}/together/{ports}",
+        planned=planned, group=group,
+    )
 
 
 def _openings(values: Item) -> list[Opening]:
