@@ -61,8 +61,12 @@ def _together(group: str, permissions: Iterable[Item]) -> Iterator[Facts]:
     """What its inbound permissions open to the internet between them, though none does alone."""
     openings = [opening for each in permissions for opening in _openings(each)]
     yield from rules_together(
-        SecurityGroupRule, openings, lambda ports: f"{group}/in/{ports}/together",
-        group=group, peer="together", prefix_list=None,
+        SecurityGroupRule,
+        openings,
+        lambda ports: f"{group}/in/{ports}/together",
+        group=group,
+        peer="together",
+        prefix_list=None,
     )
 
 

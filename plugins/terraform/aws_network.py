@@ -104,8 +104,11 @@ def _together(id: str, group: Any, rules: list[Item], planned: bool) -> Iterator
     """What inbound rules of a group open to the internet between them, though none does alone."""
     openings = (opening for rule in rules for opening in _openings(rule))
     yield from rules_together(
-        TerraformRule, openings, lambda ports: f"{id}/in/{ports}/together",
-        planned=planned, group=group,
+        TerraformRule,
+        openings,
+        lambda ports: f"{id}/in/{ports}/together",
+        planned=planned,
+        group=group,
     )
 
 

@@ -71,8 +71,11 @@ def _together(id: str, group: Any, rules: list[Item], planned: bool) -> Iterator
     told = [or_unknown(partial(_openings, rule)) for rule in rules]
     openings = [opening for each in told if not isinstance(each, Unknown) for opening in each]
     yield from rules_together(
-        TerraformRule, openings, lambda ports: f"{id}/together/{ports}",
-        planned=planned, group=group,
+        TerraformRule,
+        openings,
+        lambda ports: f"{id}/together/{ports}",
+        planned=planned,
+        group=group,
     )
 
 
