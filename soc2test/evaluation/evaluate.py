@@ -164,8 +164,15 @@ def _stage(group: Sequence[Control]) -> str:
 
 def _relevant(gaps: Iterable[Gap], where: Where, kinds: Kinds) -> Iterator[Gap]:
     """Of what a population lacks, all but what `where` leaves out, whatever else is true of it."""
+    taken: dict[type[Resource], bool] = {}  # there are few kinds, and a gap for each account
+
+    def takes(kind: type[Resource]) -> bool:
+        if kind not in taken:
+            taken[kind] = where is None or _takes(where, kind, kinds)
+        return taken[kind]
+
     for gap in gaps:
-        if where is None or not gap.kinds or any(_takes(where, kind, kinds) for kind in gap.kinds):
+        if where is None or not gap.kinds or any(map(takes, gap.kinds)):
             yield gap
 
 
