@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from soc2test import DeclaredScope, Population, Vendor
+from soc2test import DeclaredScope, Population, Vendor, deviation
 from soc2test_policies._joins import told
 
-__all__ = ["taken_out"]
+__all__ = ["hosts_told", "taken_out"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -31,6 +31,15 @@ def taken_out(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Popula
         if vendor in rows and not any(map(_examined, rows)) and (vendor.active or not any(map(_in_use, rows))):
             return source
     return ""
+
+
+def hosts_told(scopes: Population[DeclaredScope], vendors: Population[Vendor]) -> None:
+    """The register names the vendor of each source that soc2.yaml declares: what is examined there is in use."""
+    for source, scope in sorted({scope.source: scope for scope in scopes.members}.items()):
+        nobody: tuple[str, ...] = ()
+        hosts = told(lambda scope=scope: scope.hosted_by, nobody)  # type: ignore[misc]
+        if hosts and not _of_source(scope, vendors.members):
+            deviation(scope, f"soc2.yaml declares {source}, and no row is of {hosts[0]}: enter the vendor")
 
 
 def _in_use(vendor: Vendor) -> bool:

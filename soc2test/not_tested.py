@@ -185,7 +185,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "insurance that is in force",
     ),
     "CC9.2": (
-        "vendors that the register lacks: payments, single sign-on and domain records are not compared with it",
+        "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",

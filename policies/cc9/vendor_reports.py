@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import DeclaredScope, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
-from soc2test_policies._hosts import taken_out
+from soc2test_policies._hosts import hosts_told, taken_out
 from soc2test_policies._reports import (
     assessment_problem,
     cover_problem,
@@ -29,6 +29,7 @@ def _subservice(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Popu
     severity="high",
     operates="yearly",
     where=_subservice,
+    complete=hosts_told,
     limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
     words={"report_types": _TYPES},
     least={"cover_days": 1},

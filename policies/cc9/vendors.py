@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._hosts import hosts_told
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import owner_problem
 
@@ -13,7 +14,7 @@ def _in_use(vendor: Vendor) -> bool:
     return vendor.active
 
 
-@control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use)
+@control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use, complete=hosts_told)
 def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
     """Every vendor in use is owned by an active person."""
     problem = owner_problem(vendor.owner_email, persons, as_of)
@@ -28,6 +29,7 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     severity="medium",
     operates="per event",
     where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,
+    complete=hosts_told,
 )
 def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
     """Every vendor in use was examined before its first day of use."""
@@ -43,6 +45,7 @@ def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
     severity="medium",
     operates="yearly",
     where=_in_use,
+    complete=hosts_told,
     limits={"critical_days": 365, "high_days": 365, "medium_days": 365, "low_days": 730},
     looser={"critical_days": "higher", "high_days": "higher", "medium_days": "higher", "low_days": "higher"},
 )
@@ -70,6 +73,7 @@ def test_vendors_are_assessed_regularly(vendor: Vendor, limits: Any, as_of: date
     severity="high",
     operates="per event",
     where=lambda vendor: vendor.active and vendor.personal_data,
+    complete=hosts_told,
     on_empty="no_occurrences",
 )
 def test_vendors_with_personal_data_are_bound(vendor: Vendor, as_of: datetime) -> None:

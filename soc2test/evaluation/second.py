@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import msgspec
 
 from soc2test.controls.control import Control
+from soc2test.controls.deviation import collecting
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.outside import by_signal
 from soc2test.faults import place_of, words
@@ -15,6 +16,7 @@ from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Reason, Verdict
 
 __all__ = ["confirmed"]
+
 
 class Kinds(Protocol):
     """What the second source is asked with."""
@@ -71,6 +73,8 @@ def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason |
         names = " and ".join(sorted({f"{teller.source} {teller.operation}" for teller in beside}))
         text = f"no {kind} is told, and its second source reads the same ({names}), so that it agrees with itself"
         return Reason("unconfirmed", f"{text}: export another source or register that would show one")
+    named: list[tuple[Resource, str]] = []
+    token = collecting.set(named)
     try:
         said = second.function(**second.values(kinds.population, given))
     except AssertionError as caught:
@@ -84,6 +88,11 @@ def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason |
         if by_signal(caught):
             raise
         return Reason("unconfirmed", f"its second source raised {words(caught)} ({place_of(caught, second.function)})")
+    finally:
+        collecting.reset(token)
+    if named:
+        more = f" and {len(named) - 1} more" if named[1:] else ""
+        return Reason("contradicted", f"no {kind} is told, but {named[0][1] or named[0][0].id}{more}")
     if said is not None:
         return Reason("unconfirmed", "its second source returned a value; it asserts")
     text = f"no {kind} is told, and nothing was exported that its second source asks"

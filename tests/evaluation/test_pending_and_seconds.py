@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from soc2test import Device, Identity, Incident, Person, Population, control, pending
+from soc2test import Device, Identity, Incident, Person, Population, control, deviation, pending
 from soc2test.controls.control import control_of
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
@@ -261,6 +261,21 @@ def test_a_second_source_that_reads_the_same_agrees_with_itself(
     assert result.verdict is (Verdict.NOT_EVALUATED if says else Verdict.NO_OCCURRENCES)
     assert result.reason is not None
     assert says in result.reason.text
+
+
+def names_who_is_on(identities: Population[Identity]) -> None:
+    """Who is on would show that something occurred."""
+    for identity in identities:
+        deviation(identity, f"{identity.id} is on")
+
+
+def test_a_second_source_may_name_what_it_shows() -> None:
+    result = run(event(names_who_is_on), Told(ON))
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert result.findings == ()
+    assert result.reason is not None
+    assert result.reason.code == "contradicted"
+    assert f"{ON.id} is on" in result.reason.text
 
 
 def test_a_second_source_with_a_gap_agrees_with_nothing() -> None:
