@@ -4,18 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import (
-    AccountEvent,
     Change,
     Commit,
     Detector,
-    Identity,
     Person,
     Population,
     Repository,
     UnknownFact,
 )
 from soc2test_policies._ages import in_window
-from soc2test_policies._closed_accounts import all_leavers_told
 from soc2test_policies._joins import exists, known
 from soc2test_policies._people import left
 
@@ -62,16 +59,9 @@ def _looks_for_them(detector: Detector) -> bool:
     return detector.category == "vulnerability" and detector.enabled
 
 
-def nobody_left_a_device(
-    persons: Population[Person],
-    identities: Population[Identity],
-    events: Population[AccountEvent],
-    as_of: datetime,
-) -> None:
-    """Nobody has left, by the register of people and by closed accounts: whoever leaves gives a device back, and no
-    device is listed that ever went out of use."""
+def nobody_left_a_device(persons: Population[Person], as_of: datetime) -> None:
+    """Nobody has left: whoever leaves gives a device back, and no device is listed that ever went out of use."""
     gone, unknown = known(persons, lambda person: left(person, as_of))
     assert not gone, f"{len(gone)} people have left, such as {gone[0].id}, and no device that came back is listed"
     if unknown is not None:
         raise unknown
-    all_leavers_told(identities, persons, events, as_of)

@@ -39,7 +39,7 @@ def found(folder: Path, name: str, data: bytes) -> Found:
     """A file of the exports folder that holds these bytes."""
     path = folder / name
     path.write_bytes(data)
-    return Found(PurePosixPath(name), path, len(data))
+    return Found(name, str(path), len(data))
 
 
 def accepted(call: Callable[[], Any]) -> tuple[bool, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from soc2test import Device, Person, Population, control
 from soc2test_policies._ages import day
+from soc2test_policies._closed_accounts import all_leavers_told
 from soc2test_policies._devices import (
     OUT_OF_USE,
     known_out_of_use_at,
@@ -77,6 +78,7 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
     operates="per event",
     where=was_out_of_use,
     on_empty="no_occurrences",
+    complete=all_leavers_told,
     agrees=nobody_left_a_device,
 )
 def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -154,7 +153,7 @@ def _below_exports(file: str) -> str:
 
 
 def _claim(file: str, source: Source) -> Claim | None:
-    return by_path(PurePosixPath(_below_exports(file)), source)
+    return by_path(_below_exports(file), source)
 
 
 def _word(code: str) -> str:

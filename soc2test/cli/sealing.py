@@ -102,7 +102,7 @@ def _followed(line: Line, here: Here) -> bool:
     """Whether all pages of a list were followed, by the script or by the tool itself."""
     path = PurePosixPath(line.file)
     source = here.plugins.sources.get(path.parts[0])
-    claim = by_path(path, source) if source is not None else None
+    claim = by_path(str(path), source) if source is not None else None
     if source is None or claim is None:
         return False
     collecting = source.collecting

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found, walk
@@ -36,7 +36,7 @@ def listing(root: Path, limits: ReadLimits, shelf: Shelf) -> Listing:
     left = limits.files - len(lying)
     listed = Listing([], [])
     for found in lying:
-        if not is_archive(found.path.name):
+        if not is_archive(found.name):
             listed.files.append(found)
             continue
         try:
@@ -57,22 +57,22 @@ def _members(archive: Found, limits: ReadLimits, shelf: Shelf, most: int, root: 
     if not entries:
         raise EvidenceError(archive.shown, "is an archive that holds nothing")
     members = [found for entry in entries if (found := member(archive, entry)) is not None]
-    if archive.path.parent == PurePosixPath():
+    if not archive.folder:
         members = _below(root, members)
     return sorted(members, key=lambda found: found.member)
 
 
 def _entries(archive: Found, limits: ReadLimits, shelf: Shelf, most: int) -> Iterator[Entry]:
-    if archive.path.suffix.lower() == ".zip":
+    if archive.name.lower().endswith(".zip"):
         return zip_entries(archive, limits, most)
     return tar_entries(archive, limits, most, shelf)
 
 
 def _below(root: str, members: list[Found]) -> list[Found]:
     """An archive of the exports folder as a whole may have that folder as its one entry at the top."""
-    if any(found.path.parts[0] != root or len(found.path.parts) == 1 for found in members):
+    if not all(found.place.startswith(f"{root}/") for found in members):
         return members
-    return [replace(found, path=PurePosixPath(*found.path.parts[1:])) for found in members]
+    return [replace(found, place=found.place.partition("/")[2]) for found in members]
 
 
 def _once(files: list[Found]) -> Iterator[Found]:
@@ -89,5 +89,9 @@ def _once(files: list[Found]) -> Iterator[Found]:
 
 def _key(found: Found) -> str:
     """Names that some file systems take for one are one; a manifest speaks of its own archive alone."""
-    own = f"\0{found.archive}" if found.path.name in NAMES else ""
-    return unicodedata.normalize("NFC", str(found.path)).casefold() + own
+    own = f"\0{found.archive}" if found.name in NAMES else ""
+    return _folded(found.place) + own
+
+
+def _folded(place: str) -> str:
+    return place.lower() if place.isascii() else unicodedata.normalize("NFC", place).casefold()

@@ -13,9 +13,10 @@ from soc2test.evidence.expanding import COMPRESSED, Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.limits import ReadLimits
 
-__all__ = ["Content", "data_suffix", "digest_of", "head", "opened", "read", "unpacked"]
+__all__ = ["HEAD", "Content", "data_suffix", "digest_of", "head", "opened", "read", "unpacked"]
 
-_HEAD = 4096
+HEAD = 4096
+"""bytes that tell what a file is"""
 _BLOCK = 1 << 20
 _NO_LIMITS = ReadLimits()
 
@@ -57,7 +58,7 @@ def unpacked(found: Found, limits: ReadLimits) -> Content:
         size = found.size if found.opener else os.fstat(file.fileno()).st_size
         raw = _bounded(file, size, limits, found)
     digest = sha256(raw).hexdigest()
-    if not is_compressed(found.path.name):
+    if not is_compressed(found.name):
         return Content(raw, digest)
     with io.BufferedReader(Expanded(io.BytesIO(raw), found, limits)) as expanded:
         return Content(_bounded(expanded, 0, limits, found), digest)
@@ -76,9 +77,9 @@ def head(found: Found) -> bytes:
     """The first 4,096 bytes after decompression; b"" where there is nothing to read."""
     try:
         with opened(found) as file:
-            if not is_compressed(found.path.name):
-                return file.read(_HEAD)
-            return io.BufferedReader(Expanded(file, found, _NO_LIMITS), _HEAD).read(_HEAD)
+            if not is_compressed(found.name):
+                return file.read(HEAD)
+            return io.BufferedReader(Expanded(file, found, _NO_LIMITS), HEAD).read(HEAD)
     except (EvidenceError, OSError):
         return b""
 
@@ -86,8 +87,12 @@ def head(found: Found) -> bytes:
 def _bounded(file: BinaryIO, size: int, limits: ReadLimits, found: Found) -> bytes:
     most = limits.document_bytes
     try:
-        if size <= most and len(data := file.read(most + 1)) <= most:
-            return data
+        if size <= most:
+            data = file.read(size + 1)  # a reader makes room for all that is asked for
+            if len(data) > size:
+                data += file.read(most + 1 - len(data))
+            if len(data) <= most:
+                return data
     except OSError as error:
         raise EvidenceError(found.shown, f"can't be read: {os.strerror(error.errno or 0)}") from None
     way_out = "export NDJSON, split it, or raise reading.document_mib in soc2.yaml"

@@ -44,7 +44,7 @@ class Expanded(io.RawIOBase):
     def __init__(self, file: BinaryIO, found: Found, limits: ReadLimits) -> None:
         if not found.size:  # gzip would call it an empty text, which for some operations is an answer
             raise EvidenceError(found.shown, "is damaged: a compressed file without a byte in it")
-        self._inner = _expander(file, found.path.name.lower(), found.shown)
+        self._inner = _expander(file, found.name.lower(), found.shown)
         self._name, self._ratio = found.shown, limits.ratio
         self._left = most_expanded(min(found.packed or found.size, found.size), limits)
 

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -28,9 +29,10 @@ class Found:
     `refused` says why it can't be read, "" where it can. What is `lost` with it counts as evidence that is not there.
     """
 
-    path: PurePosixPath
-    """relative to the exports folder; of a member where it would lie, were the archive unpacked in its folder"""
-    file: Path
+    place: str
+    """its path relative to the exports folder, with slashes; of a member where it would lie, were the archive unpacked
+    in its folder"""
+    file: str
     size: int
     refused: str = ""
     archive: PurePosixPath | None = None
@@ -45,10 +47,25 @@ class Found:
     opener: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
     """opens a member"""
 
+    @cached_property
+    def path(self) -> PurePosixPath:
+        """The place as a path: making one takes as long as opening the file."""
+        return PurePosixPath(self.place)
+
+    @property
+    def folder(self) -> str:
+        """The place of its folder; "" for the exports folder itself."""
+        return self.place.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The last part of its place."""
+        return self.place.rpartition("/")[2]
+
     @property
     def shown(self) -> str:
         """How it is named to people: "aws/all.zip!0123/eu-west-1/iam.list-users.json" for a member."""
-        return f"{self.archive}!{self.member}" if self.archive else str(self.path)
+        return f"{self.archive}!{self.member}" if self.archive else self.place
 
 
 def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
@@ -59,27 +76,28 @@ def walk(root: Path, limits: ReadLimits) -> Iterator[Found]:
     are hidden are named.
     Raises `EvidenceError` where there are more files than `limits` allows.
     """
-    for count, found in enumerate(_walk(root, PurePosixPath()), 1):
+    for count, found in enumerate(_walk(str(root), ""), 1):
         if count > limits.files:
             way_out = "move what is no export elsewhere, or raise reading.files in soc2.yaml"
             raise EvidenceError(found.shown, f"over {limits.files} files; {way_out}", code="limit")
         yield found
 
 
-def _walk(folder: Path, path: PurePosixPath) -> Iterator[Found]:
+def _walk(folder: str, above: str) -> Iterator[Found]:
+    """`above` is the place of the folder with a slash at its end, "" for the exports folder itself."""
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        here = path / printable(entry.name)
+        here = above + printable(entry.name)
         if entry.name.startswith("."):
             if _is_hidden_data(entry):
-                yield Found(here, Path(entry.path), 0, _HIDDEN, hidden=True)
+                yield Found(here, entry.path, 0, _HIDDEN, hidden=True)
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(entry, here)
             continue
         info = entry.stat(follow_symlinks=False)
-        yield Found(here, Path(entry.path), info.st_size, _refusal(info.st_mode))
+        yield Found(here, entry.path, info.st_size, _refusal(info.st_mode))
 
 
 def _is_hidden_data(entry: os.DirEntry[str]) -> bool:
@@ -88,13 +106,13 @@ def _is_hidden_data(entry: os.DirEntry[str]) -> bool:
     return is_data and entry.is_file(follow_symlinks=False)
 
 
-def _folder(entry: os.DirEntry[str], here: PurePosixPath) -> Iterator[Found]:
+def _folder(entry: os.DirEntry[str], here: str) -> Iterator[Found]:
     empty = True
-    for found in _walk(Path(entry.path), here):
+    for found in _walk(entry.path, f"{here}/"):
         empty = False
         yield found
     if empty and entry.name.lower().endswith(_DATA):
-        yield Found(here, Path(entry.path), 0, "is an empty folder named like a file; put the file itself here")
+        yield Found(here, entry.path, 0, "is an empty folder named like a file; put the file itself here")
 
 
 def _refusal(mode: int) -> str:

@@ -36,13 +36,13 @@ def is_archive(name: str) -> bool:
 def member(archive: Found, entry: Entry) -> Found | None:
     """The entry as a file in the folder of the archive; None for hidden ones, as in every folder of exports."""
     name = printable(entry.name)
-    here = Found(archive.path, archive.file, entry.size, archive=archive.path, member=name, packed=entry.packed)
+    here = Found(archive.place, archive.file, entry.size, archive=archive.path, member=name, packed=entry.packed)
     if refused := _refused_name(entry.name):
         return replace(here, refused=refused, lost=True)
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if not parts or any(part.startswith(".") for part in parts):
         return None
-    placed = replace(here, path=archive.path.parent.joinpath(*parts), opener=entry.open)
+    placed = replace(here, place="/".join(filter(None, (archive.folder, *parts))), opener=entry.open)
     if refused := entry.refused or _refused_file(parts[-1], entry.mode):
         # what an archive within the archive holds is not known: it counts against the folder of the outer one
         return replace(placed, refused=refused, lost=True)

@@ -33,7 +33,7 @@ class StreamedFile:
     def __init__(self, found: Found, items: str, limits: ReadLimits) -> None:
         self._found, self._items, self._limits = found, items, limits
         self._name = found.shown
-        self._by_line = data_suffix(found.path.name) in (".ndjson", ".jsonl")
+        self._by_line = data_suffix(found.name) in (".ndjson", ".jsonl")
         self.sha256 = ""
         self.blank = True
         """nothing but blanks was in it"""
@@ -53,7 +53,7 @@ class StreamedFile:
 
         What is read one by one is handed on one by one: no broken item takes those before it away.
         """
-        if self._found.opener is not None or is_compressed(self._found.path.name):
+        if self._found.opener is not None or is_compressed(self._found.name):
             return self._packed()
         return self._plain()
 
@@ -86,7 +86,7 @@ class StreamedFile:
         yield from self._document()
 
     def _expanded(self, file: Hashed) -> io.RawIOBase:
-        if not is_compressed(self._found.path.name):
+        if not is_compressed(self._found.name):
             return file
         return Expanded(io.BufferedReader(file), self._found, self._limits)
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from soc2test.evidence.content import head
+from soc2test.evidence.content import HEAD, head
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.members import is_archive
@@ -14,12 +13,15 @@ from soc2test.inventory.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
 
-__all__ = ["RECORDS", "Unclaimable", "claim", "claim_by_path", "claim_of_refused"]
+__all__ = [
+    "RECORDS", "Unclaimable", "begins_as_records", "claim", "claim_by_path", "claim_of_refused", "may_hold_records",
+]  # fmt: skip
 
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
 
 _RECORD_MARK = RECORD.encode()
+_OF_RECORDS = (".json", ".ndjson", ".jsonl", *COMPRESSED)
 
 
 class Unclaimable(Exception):
@@ -30,9 +32,9 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
     """The claim on a file, or `RECORDS`. Raises `Unclaimable`."""
     if found.refused:
         raise Unclaimable(found.refused)
-    if found.path.suffix.lower() in (".json", ".ndjson", ".jsonl", *COMPRESSED) and _RECORD_MARK in head(found):
+    if may_hold_records(found.name) and _RECORD_MARK in head(found):
         return RECORDS
-    if (own := claim_by_path(found.path, sources)) is not None:
+    if (own := claim_by_path(found.place, sources)) is not None:
         return own
     claims = ask(Export(unpacked_path(found.path), found.size, lambda: head(found)))
     if len(claims) > 1:
@@ -44,10 +46,21 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
     raise Unclaimable(why_unclaimed(found.path, sources))
 
 
-def claim_by_path(path: PurePosixPath, sources: Mapping[str, Source]) -> Claim | None:
+def may_hold_records(name: str) -> bool:
+    """True for names of files that are records where they say so at their beginning."""
+    return name.lower().endswith(_OF_RECORDS)
+
+
+def begins_as_records(data: bytes) -> bool:
+    """The same of the content of such a file, of which the beginning alone counts."""
+    return _RECORD_MARK in data[:HEAD]
+
+
+def claim_by_path(place: str, sources: Mapping[str, Source]) -> Claim | None:
     """The claim of the source in whose folder a path lies; None where it names no operation of it."""
-    source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
-    return None if source is None else by_path(path, source)
+    first, slash, _ = place.partition("/")
+    source = sources.get(first) if slash else None
+    return None if source is None else by_path(place, source)
 
 
 def claim_of_refused(
@@ -58,13 +71,13 @@ def claim_of_refused(
     None for what may hold any number of exports: an archive, a member whose name is refused, a file of records.
     """
     if not found.lost:
-        return claim_by_path(found.path, sources)
-    if found.path == found.archive or is_archive(found.path.name):
+        return claim_by_path(found.place, sources)
+    if (found.archive is not None and found.place == str(found.archive)) or is_archive(found.name):
         return None
     begins = head(replace(found, refused=""))
     if _RECORD_MARK in begins:
         return None
-    own = claim_by_path(found.path, sources)
+    own = claim_by_path(found.place, sources)
     claims = [own] if own is not None else ask(Export(unpacked_path(found.path), found.size, lambda: begins))
     fitting = [each for each in claims if each.source in sources and each.operation in sources[each.source].operations]
     if len(claims) != 1 or not fitting or sources[fitting[0].source].misshapen(fitting[0].subject):

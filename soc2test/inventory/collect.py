@@ -1,9 +1,9 @@
 """From the exports folder to parsed evidence: walk, claim, read, date. A bad file is named and hides no other."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from difflib import get_close_matches
-from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,13 +11,20 @@ import msgspec
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.archives import listing
-from soc2test.evidence.content import Content, data_suffix, digest_of, read
+from soc2test.evidence.content import HEAD, Content, data_suffix, digest_of, head, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
 from soc2test.evidence.tar_members import Shelf
-from soc2test.inventory.claims import Unclaimable, claim, claim_of_refused
+from soc2test.inventory.claims import (
+    Unclaimable,
+    begins_as_records,
+    claim,
+    claim_by_path,
+    claim_of_refused,
+    may_hold_records,
+)
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
 from soc2test.inventory.nearly import nearly_named, plain
@@ -32,7 +39,9 @@ from soc2test.sources.source import Operation, Source
 __all__ = ["Collected", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
-_HEAD = 4096  # bytes that tell what a text is
+Noted = tuple[FileNote, datetime | None]
+"""What manifests say of a file, and the default date."""
+_SILENT = FileNote()
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -98,6 +107,10 @@ class _Reader(msgspec.Struct):
     into: Collected
     manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = msgspec.field(default_factory=dict)
     """archive (None: beside the files) and folder -> what is said there"""
+    above: dict[tuple[PurePosixPath | None, str], list[tuple[PurePosixPath | None, Manifest]]] = msgspec.field(
+        default_factory=dict
+    )
+    """archive and folder -> the manifests above it, each with the archive that it is of; known once all are read"""
     near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
     """files that are called nearly as an export is, the call they are meant for, and its file"""
     asked: bool = False
@@ -119,7 +132,7 @@ class _Reader(msgspec.Struct):
         other = self.manifests.setdefault(place, manifest)
         if other == manifest:
             return
-        both = " and ".join(sorted(found.shown.removesuffix(found.path.name) + name for name in NAMES))
+        both = " and ".join(sorted(found.shown.removesuffix(found.name) + name for name in NAMES))
         text = f"one folder has two manifests that differ ({both}): keep one and take the other away"
         self.into.unclaimed.append(Unclaimed(found.shown, f"manifest: {text}"))
         self.into.evidence.append(self._unreadable(found, found.shown, text))
@@ -143,14 +156,18 @@ class _Reader(msgspec.Struct):
             for name in manifest.files:
                 path = folder / name
                 if path not in everywhere or (archive and (archive, path) not in within):
-                    gone = Found(path, Path(), 0, archive=archive, member=str(path))
+                    gone = Found(str(path), "", 0, archive=archive, member=str(path))
                     lost = self._unreadable(gone, gone.shown, "is named by the manifest and is not there")
                     lost.gone, lost.ties_out, lost.claimed_by = True, False, "manifest"
                     self.into.evidence.append(lost)
 
     def file(self, found: Found) -> None:
+        self.asked = False
+        own = None if found.refused else claim_by_path(found.place, self.sources)
+        if own is not None and not self._streams(own):  # it is read whole, and shows then whether it holds records
+            self._raw(found, own)
+            return
         try:
-            self.asked = False
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
             if holds_records(found, self.limits):
@@ -209,8 +226,8 @@ class _Reader(msgspec.Struct):
         self.asked = True
         return self.ask(export)
 
-    def _evidence(self, found: Found, claimed: Claim) -> Evidence:
-        note, default = self._notes(found)
+    def _evidence(self, found: Found, claimed: Claim, noted: Noted | None = None) -> Evidence:
+        note, default = noted or self._notes(found)
         return Evidence(
             found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
@@ -222,22 +239,28 @@ class _Reader(msgspec.Struct):
         source = self.sources[claimed.source]
         operation = source.operations[claimed.operation]
         if (wrong := source.misshapen(claimed.subject)) is not None:
+            if may_hold_records(found.name) and begins_as_records(head(found)):
+                self._records(found)
+                return
             self.into.unclaimed.append(Unclaimed(found.shown, wrong))
             self.into.evidence.append(self._unreadable(found, found.shown, wrong))
             return
-        evidence = self._evidence(found, claimed)
-        note, default = self._notes(found)
-        if self.streamed(operation) and claimed.page is None:  # numbered pages must be seen together
+        note, default = noted = self._notes(found)
+        evidence = self._evidence(found, claimed, noted)
+        if self._streams(claimed):
             self.into.streams.append(Stream(found, evidence, operation, note))
             self.into.evidence.append(evidence)
             return
         try:
             content = read(found, self.limits)
+            if may_hold_records(found.name) and begins_as_records(content.data):
+                self._records(found)
+                return
             evidence.sha256 = content.sha256
             # of JSON the parser says so itself, with the place
-            if data_suffix(found.path.name) == ".csv" and is_page(content.data[:_HEAD].decode("utf-8", "replace")):
+            if data_suffix(found.name) == ".csv" and is_page(content.data[:HEAD].decode("utf-8", "replace")):
                 raise EvidenceError(evidence.path, "is a web page")
-            evidence.body = bodies(content, found.path.name, found.shown, self.limits, documents=operation.documents)
+            evidence.body = bodies(content, found.name, found.shown, self.limits, documents=operation.documents)
             if are_records(evidence.body):
                 self._records(found)
                 return
@@ -250,11 +273,15 @@ class _Reader(msgspec.Struct):
             _failed(evidence, error, source, _raw_text(found, self.limits))
         self.into.evidence.append(evidence)
 
+    def _streams(self, claimed: Claim) -> bool:
+        """Numbered pages must be seen together."""
+        return claimed.page is None and self.streamed(self.sources[claimed.source].operations[claimed.operation])
+
     def _records(self, found: Found) -> None:
         file = found.shown
         try:
             content = read(found, self.limits)
-            body = bodies(content, found.path.name, file, self.limits)
+            body = bodies(content, found.name, file, self.limits)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(file, f"evidence records: {error.place}: {error.text}"))
             self.into.evidence.append(self._unreadable(found, file, str(error)))
@@ -314,32 +341,43 @@ class _Reader(msgspec.Struct):
         """Where a day without a time begins that an export of the source states."""
         return self.zone if source.local_days else UTC
 
-    def _notes(self, found: Found) -> tuple[FileNote, Any]:
+    def _notes(self, found: Found) -> Noted:
         """What the manifests above a file say of it, the nearest first, and the nearest one's default date.
 
         One in the file's own archive goes before one beside the archive.
         """
-        above = [
-            (archive, manifest)
-            for archive in dict.fromkeys((found.archive, None))
-            for folder in found.path.parents
-            if (manifest := self.manifests.get((archive, folder))) is not None
-        ]
-        note = reduce(FileNote.beside, (_note(manifest, found.path) for _, manifest in above), FileNote())
-        return note, _default(above[0][1], found, above[0][0]) if above else None
+        above = self._above(found.archive, found.folder)
+        if not above:
+            return _SILENT, None
+        note = _SILENT
+        for manifest in (manifest for _, manifest in above if manifest.files):
+            note = note.beside(_note(manifest, found.path))
+        return note, _default(above[0][1], found, above[0][0])
+
+    def _above(self, archive: PurePosixPath | None, folder: str) -> list[tuple[PurePosixPath | None, Manifest]]:
+        """The manifests that speak of files in a folder: there are many files in one, and few manifests."""
+        if (archive, folder) not in self.above:
+            inner = PurePosixPath(folder)
+            self.above[archive, folder] = [
+                (of, manifest)
+                for of in dict.fromkeys((archive, None))
+                for each in (inner, *inner.parents)
+                if (manifest := self.manifests.get((of, each))) is not None
+            ]
+        return self.above[archive, folder]
 
 
 def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
     in_the_way = bool(found.refused) and found.archive is None and not found.hidden
-    return (in_the_way and (found.file.is_symlink() or not found.file.is_dir())) or holds_files(found.path)
+    return (in_the_way and (os.path.islink(found.file) or not os.path.isdir(found.file))) or holds_files(found.path)
 
 
 def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:
     return manifest.files.get(str(path.relative_to(manifest.folder)), FileNote())
 
 
-def _default(manifest: Manifest, found: Found, archive: PurePosixPath | None) -> Any:
+def _default(manifest: Manifest, found: Found, archive: PurePosixPath | None) -> datetime | None:
     """The date of a file that is not named: that of the archive it is in, where the manifest beside that has one."""
     if found.archive is None or archive is not None or manifest.folder not in found.archive.parents:
         return manifest.collected_at
@@ -382,6 +420,6 @@ def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str)
 
 def _raw_text(found: Found, limits: ReadLimits) -> str:
     try:
-        return read(found, limits).data[:_HEAD].decode("utf-8", "replace")
+        return read(found, limits).data[:HEAD].decode("utf-8", "replace")
     except EvidenceError:
         return ""

@@ -5,7 +5,7 @@ A lister that is called once for each member of a parent kind needs one export f
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from soc2test.resources.resource import Resource, kind_of
 from soc2test.sources.source import Operation, Source
 
 __all__ = ["Completeness"]
+
+T = TypeVar("T")
 
 
 class Members(Protocol):
@@ -52,7 +54,9 @@ class Completeness:
         self._tellers: dict[type[Resource], tuple[str, ...]] = {}
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
-        self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace] = {}
+        self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace[Resource]] = {}
+        self._lacking: dict[tuple[str, type[Resource], tuple[str, ...]], _ByPlace[Gap]] = {}
+        """the gaps of parents by the scope levels of the lists that are called for each of them"""
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
@@ -75,8 +79,7 @@ class Completeness:
             yield Gap("missing", f"no source tells {kind.__name__}: {text}")
         for source in interesting:
             for listed in [listed for name, listed in self._listers if name == source and issubclass(listed, kind)]:
-                for gap in self._of(source, listed):
-                    yield msgspec.structs.replace(gap, kinds=(listed,))
+                yield from self._of(source, listed)
             yield from self._lost(source)
             yield from self._unread(source, kind)
             yield from self._unnamed(source, kind)
@@ -139,7 +142,8 @@ class Completeness:
 
     def _of(self, source: str, kind: type[Resource]) -> tuple[Gap, ...]:
         if (source, kind) not in self._found:
-            self._found[source, kind] = tuple(self._find(source, kind))
+            found = self._find(source, kind)
+            self._found[source, kind] = tuple(msgspec.structs.replace(gap, kinds=(kind,)) for gap in found)
         return self._found[source, kind]
 
     def _find(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
@@ -178,7 +182,7 @@ class Completeness:
             elif entry.code:
                 yield _gap(operation, entry, scope)
             return
-        yield from self._of(operation.source, operation.per)
+        yield from self._gaps_of_parents(operation, scope)
         for parent in self._parents_in(operation.per, scope):
             try:
                 subject = {**scope, operation.subject[0]: parent.name}  # type: ignore[attr-defined]
@@ -190,6 +194,15 @@ class Completeness:
                 yield _missing(operation, subject, f"{self._call_of(operation, subject)}{_for(scope)}")
             elif entry.code:
                 yield _gap(operation, entry, subject)
+
+    def _gaps_of_parents(self, operation: Operation, scope: Mapping[str, str]) -> list[Gap]:
+        """Those that concern a scope: of the others it is told where these are looked at."""
+        assert operation.per is not None  # noqa: S101  # it is asked once for each parent
+        key = operation.source, operation.per, tuple(scope)
+        if key not in self._lacking:
+            gaps = self._of(operation.source, operation.per)
+            self._lacking[key] = _ByPlace(tuple(scope), ((gap, dict(gap.at)) for gap in gaps))
+        return self._lacking[key].within(scope)
 
     def _parents_in(self, kind: type[Resource], scope: Mapping[str, str]) -> list[Resource]:
         """The members of a kind whose list was about this scope, as far as it says."""
@@ -206,22 +219,22 @@ class Completeness:
         return command(listers[0], scope)
 
 
-class _ByPlace:
-    """Resources by the values of scope levels: there may be as many of either as accounts."""
+class _ByPlace(Generic[T]):
+    """Resources or gaps by the values of scope levels: there may be as many of either as accounts."""
 
-    def __init__(self, levels: tuple[str, ...], placed: Iterable[tuple[Resource, Mapping[str, str]]]) -> None:
-        self._exact: dict[tuple[str, ...], list[Resource]] = {}
-        self._partly: list[tuple[Resource, Mapping[str, str]]] = []
+    def __init__(self, levels: tuple[str, ...], placed: Iterable[tuple[T, Mapping[str, str]]]) -> None:
+        self._exact: dict[tuple[str, ...], list[T]] = {}
+        self._partly: list[tuple[T, Mapping[str, str]]] = []
         """those of which some level is not known: they may be in any"""
-        for resource, at in placed:
+        for one, at in placed:
             if all(level in at for level in levels):
-                self._exact.setdefault(tuple(at[level] for level in levels), []).append(resource)
+                self._exact.setdefault(tuple(at[level] for level in levels), []).append(one)
             else:
-                self._partly.append((resource, {level: at[level] for level in levels if level in at}))
+                self._partly.append((one, {level: at[level] for level in levels if level in at}))
 
-    def within(self, scope: Mapping[str, str]) -> list[Resource]:
+    def within(self, scope: Mapping[str, str]) -> list[T]:
         """Those in a scope with exactly these levels."""
-        loose = [resource for resource, known in self._partly if _covers(known, scope)]
+        loose = [one for one, known in self._partly if _covers(known, scope)]
         return [*self._exact.get(tuple(scope.values()), ()), *loose]
 
 

@@ -20,7 +20,7 @@ def are_records(body: Any) -> bool:
 
 def holds_records(found: Found, limits: ReadLimits) -> bool:
     """True where the mark of records stands anywhere in a file; for those that nobody reads otherwise."""
-    if found.refused or data_suffix(found.path.name) not in _JSON:
+    if found.refused or data_suffix(found.name) not in _JSON:
         return False
     try:
         return RECORD.encode() in read(found, limits).data

@@ -12,9 +12,9 @@ __all__ = ["by_name", "by_path", "prefixes", "stem_of", "unpacked_path"]
 _SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
 
 
-def by_path(path: PurePosixPath, source: Source) -> Claim | None:
+def by_path(place: str, source: Source) -> Claim | None:
     """The claim that a file's place and name below its source's folder make; None where they fit no operation."""
-    *levels, name = path.parts[1:]
+    *levels, name = place.split("/")[1:]
     if len(levels) != len(source.scope):
         return None
     scope = {key: unquote(level) for key, level in zip(source.scope, levels, strict=True)}

@@ -45,9 +45,9 @@ def nearly_named(path: PurePosixPath, source: Source) -> tuple[Claim, str] | Non
     if len(path.name) > _LONGEST or _is_unread(path.name, source):
         return None
     place = PurePosixPath(source.name, *path.parts[1:])
-    claim = by_path(place, source)  # where its source's folder alone is named otherwise
+    claim = by_path(str(place), source)  # where its source's folder alone is named otherwise
     if claim is None and (named := _right_name(path.name, source)) is not None:
-        claim = by_path(place.with_name(named), source)
+        claim = by_path(str(place.with_name(named)), source)
     if claim is None:
         return None
     return claim, file_of(source.operations[claim.operation], claim.subject)

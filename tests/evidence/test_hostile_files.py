@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -76,20 +76,20 @@ def test_a_fifo_does_not_block(tmp_path: Path) -> None:
     thread.join(5)
     assert done
     assert done[0].code == "refused"
-    swapped = Found(PurePosixPath("pipe.json"), tmp_path / "pipe.json", 0)  # a regular file when it was walked
+    swapped = Found("pipe.json", str(tmp_path / "pipe.json"), 0)  # a regular file when it was walked
     with pytest.raises(EvidenceError, match="no regular file"):
         open_regular(swapped)
 
 
 def test_a_directory_named_like_a_file_holds_files(tmp_path: Path) -> None:
     (tmp_path / "a.json").mkdir()
-    swapped = Found(PurePosixPath("a.json"), tmp_path / "a.json", 0)
+    swapped = Found("a.json", str(tmp_path / "a.json"), 0)
     with pytest.raises(EvidenceError, match="no regular file"):
         open_regular(swapped)
 
 
 def test_a_file_that_is_gone_or_closed_to_us_is_an_error(tmp_path: Path) -> None:
-    gone = Found(PurePosixPath("gone.json"), tmp_path / "gone.json", 0)
+    gone = Found("gone.json", str(tmp_path / "gone.json"), 0)
     assert str(refusal(gone)).startswith("gone.json: can't be opened: No such file")
     if os.geteuid() != 0:
         (tmp_path / "closed.json").write_text("[]")

@@ -8,7 +8,7 @@ import os
 import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,7 +50,7 @@ def text(rows: list[dict[str, Any]], name: str) -> bytes:
 
 def streamed(folder: Path, name: str, data: bytes, limits: ReadLimits | None = None) -> StreamedFile:
     (folder / name).write_bytes(data)
-    return StreamedFile(Found(PurePosixPath(name), folder / name, len(data)), "", limits or ReadLimits())
+    return StreamedFile(Found(name, str(folder / name), len(data)), "", limits or ReadLimits())
 
 
 @KINDS

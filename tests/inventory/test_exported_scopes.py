@@ -151,4 +151,4 @@ def test_a_file_is_read_where_people_are_told_to_put_it(known: dict[str, str]) -
         subject = {"account": known["account"], "region": known["region"]}
         subject |= {part: {**known, "user": "ann"}[part] for part in operation.subject}
         assert not any(part.startswith(".") for part in path.parts)
-        assert by_path(path, source) == Claim("cloud", operation.name, subject)
+        assert by_path(str(path), source) == Claim("cloud", operation.name, subject)

@@ -1,6 +1,6 @@
 """GitHub's error bodies, and the flat layout of its documented examples."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -68,6 +68,6 @@ class _Same(dict[str, str]):
 
 
 def test_grants_of_tokens_are_known_and_not_read() -> None:
-    found = Found(PurePosixPath("github/acme/orgs.list-pat-grants.json"), Path(), 0)
+    found = Found("github/acme/orgs.list-pat-grants.json", "", 0)
     with pytest.raises(Unclaimable, match="to GitHub Apps alone"):
         claim(found, {"github": github}, lambda export: [])
