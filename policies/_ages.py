@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from soc2test import UnknownFact, pending
 
-__all__ = ["WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "late", "overdue", "recent"]
+__all__ = [
+    "WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "late", "overdue", "recent", "too_early",
+]  # fmt: skip
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """A register east of UTC may be a day ahead of `as_of`."""
@@ -54,6 +56,14 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start
     return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
+
+
+def too_early(done: str, moment: datetime | None, start: datetime, limit: timedelta) -> str:
+    """What is wrong where something was `done` ("signed") more than `limit` before joining: it was for other work."""
+    if moment is None or start - moment <= limit:
+        return ""
+    before = _spell(start - moment, limit)
+    return f"{done} on {day(moment)}, {before} before joining on {day(start)}, limit {_spell(limit, limit)}"
 
 
 def in_hours(first: tuple[str, datetime], then: tuple[str, datetime | None], limit: timedelta, as_of: datetime) -> str:

@@ -6,7 +6,7 @@ from soc2test import Change, Identity, Person, Population, UnknownFact, Writer, 
 from soc2test_policies._approvals import plain
 from soc2test_policies._joins import told
 
-__all__ = ["commit_addresses", "own_addresses", "raise_if_anothers", "registered"]
+__all__ = ["commit_addresses", "own_addresses", "raise_if_anothers", "registered", "written_by"]
 
 _COMMITS = "its commits bear"
 _ADDRESS = "its address is"
@@ -48,6 +48,15 @@ def commit_addresses(source: str, login: str, changes: Population[Change]) -> It
 
     Of merged changes alone: their commits CHG-01 asks for, so that it is noticed where these are not exported.
     """
+    for change in written_by(source, login, changes):
+        nobody: tuple[Writer, ...] = ()
+        for writer in told(lambda change=change: change.writers, otherwise=nobody):  # type: ignore[misc]
+            if writer.address is not None and plain([writer.login]) == plain([login]):
+                yield _COMMITS, writer.address
+
+
+def written_by(source: str, login: str, changes: Population[Change]) -> Iterable[Change]:
+    """The merged changes that an account of a host wrote some of, its own and others'."""
     merged = changes.part("merged", True)
     written = [
         change
@@ -55,8 +64,4 @@ def commit_addresses(source: str, login: str, changes: Population[Change]) -> It
         for change in (*merged.all(fact, login).hits, *merged.alike(fact, login))
         if change.source == source
     ]
-    for change in {change.id: change for change in written}.values():
-        nobody: tuple[Writer, ...] = ()
-        for writer in told(lambda change=change: change.writers, otherwise=nobody):  # type: ignore[misc]
-            if writer.address is not None and plain([writer.login]) == plain([login]):
-                yield _COMMITS, writer.address
+    return {change.id: change for change in written}.values()

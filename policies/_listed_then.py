@@ -9,6 +9,7 @@ from soc2test_policies._joins import told
 from soc2test_policies._people import listing
 from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import Reviewed, begun_at, finished_at, off_before, one_system
+from soc2test_policies._worked_before import accounts_made, events_of, of_address
 
 __all__ = ["was_there"]
 
@@ -90,7 +91,9 @@ def _raise_if_older(identity: Identity, review: AccessReview, reviewed: Reviewed
     on which work began by the register."""
     began = begun_at(review)
     for person in _holders(identity, reviewed):
-        told_of = [*_older_accounts(person, reviewed), *_older_events(identity, person, reviewed)]
+        own = list(of_address(person, reviewed.identities))
+        told_of = [(trace.text, trace.at) for trace in accounts_made(own)]
+        told_of += [(text, each.happened_at) for text, each in events_of(person, [identity, *own], reviewed.events)]
         told_of += _older_decisions(identity, review, reviewed)
         for text, moment in told_of:
             if moment <= began:
@@ -101,27 +104,6 @@ def _raise_if_older(identity: Identity, review: AccessReview, reviewed: Reviewed
                     "correct the day, or let the review decide on the account",
                     code="conflict",
                 )
-
-
-def _older_accounts(person: Person, reviewed: Reviewed) -> Iterator[_Older]:
-    for other in _own(person, reviewed):
-        made = told(lambda other=other: other.created_at, otherwise=None)  # type: ignore[misc]
-        if made is not None:
-            yield f"{other.source} made an account", made
-
-
-def _own(person: Person, reviewed: Reviewed) -> Iterator[Identity]:
-    """The accounts that bear somebody's address; one that the register gives may have been another's before."""
-    found = reviewed.identities
-    by_address = [*found.all("email", person.email).hits, *found.all("name", person.email).hits]
-    yield from {identity.id: identity for identity in by_address}.values()
-
-
-def _older_events(identity: Identity, person: Person, reviewed: Reviewed) -> Iterator[_Older]:
-    """What logs tell of this account and of those with the holder's address, whether they are listed or not."""
-    own = [event for each in (identity, *_own(person, reviewed)) for event in _log(each, reviewed)]
-    for event in (*own, *reviewed.events.all("account", person.email).hits):
-        yield f"{event.source} tells of account {event.account}", event.happened_at
 
 
 def _older_decisions(identity: Identity, review: AccessReview, reviewed: Reviewed) -> Iterator[_Older]:

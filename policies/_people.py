@@ -9,9 +9,12 @@ from soc2test_policies._ages import day
 from soc2test_policies._joins import exists, told
 
 __all__ = [
-    "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts", "listing",
-    "named_problem", "owner_problem", "worked_on", "works_here",
+    "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts",
+    "listing", "named_problem", "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
+
+SAME_WORK = timedelta(days=30)
+"""Times of work with no more between them are one."""
 
 
 def left(person: Person, as_of: datetime) -> bool:

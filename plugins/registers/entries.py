@@ -206,10 +206,10 @@ def policy(item: Item, at: Subject) -> Facts:
         published_at=item.time("published_at"),
         published_where=item["published_where"],
     )
-    # where readers find it stands in no document: that stays the row's word
+    # where readers find it, and by which of our topics we file it, stand in no document: these stay the row's word
     return told.shown_by(
         item.document("document"),
-        "title", "topic", "version", "owner_email", "approved_by", "approved_at", "reviewed_at",
+        "title", "version", "owner_email", "approved_by", "approved_at", "reviewed_at",
     )  # fmt: skip
 
 

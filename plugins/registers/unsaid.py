@@ -1,5 +1,6 @@
 """Placeholders in registers: TBD is no person and N/A no date, so the fact is unknown, and never none."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ _ZERO_DATES = (
     "1904-01-01", "1970-01-01", "9999-12-31",
 )  # fmt: skip
 """What spreadsheets and databases show where a date is 0, or the last one that they can hold."""
+_DIGEST = re.compile("[0-9A-Fa-f]{64}")
 
 
 def without_placeholders(register: str, entry: Any, place: str) -> Any:
@@ -47,6 +49,8 @@ def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Ke
 def _says_nothing(name: str, value: Any, key: Key) -> bool:
     """A placeholder that is no word of the register's own; what is empty is the schema's to judge."""
     if type(value) is not str or value.strip() == "" or value in key.get("enum", ()):
+        return False
+    if name == "sha256" and _DIGEST.fullmatch(value):  # that of zeros is a wrong one, as the file shows
         return False
     if is_date(key) and value.strip()[:10] in _ZERO_DATES:
         return True

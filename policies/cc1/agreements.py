@@ -3,9 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, control
-from soc2test_policies._ages import late
-from soc2test_policies._people import left
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    AccountEvent,
+    Change,
+    Identity,
+    Person,
+    Population,
+    Repository,
+    control,
+)
+from soc2test_policies._ages import late, too_early
+from soc2test_policies._joins import problems
+from soc2test_policies._people import SAME_WORK, joined_at, left
+from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before
 
 
 @control(
@@ -16,10 +28,44 @@ from soc2test_policies._people import left
     severity="medium",
     operates="per event",
     where=lambda person, as_of: not left(person, as_of),
-    limits={"days": 7},
-    looser={"days": "higher"},
+    limits={"days": 7, "early_days": 180, "ready_days": 30},
+    looser={"days": "higher", "early_days": "higher", "ready_days": "higher"},
+    beside=BESIDE,
 )
-def test_people_sign_a_confidentiality_agreement(person: Person, limits: Any, as_of: datetime) -> None:
-    """Every active person, contractors too, signed a confidentiality agreement on joining."""
-    problem = late("signed", person.nda_signed_at, person.started_at, timedelta(days=limits.days), as_of)
+def test_people_sign_a_confidentiality_agreement(
+    person: Person,
+    identities: Population[Identity],
+    events: Population[AccountEvent],
+    reviews: Population[AccessReview],
+    decisions: Population[AccessDecision],
+    changes: Population[Change],
+    repositories: Population[Repository],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every active person, contractors too, signed a confidentiality agreement on joining.
+
+    What was signed more than `early_days` before joining was for other work: it is signed with the contract, and notice
+    periods last up to half a year. The first day is unknown where an account was there more than `ready_days`
+    before it.
+    """
+    shown = Shown(
+        identities=identities,
+        events=events,
+        reviews=reviews,
+        decisions=decisions,
+        changes=changes,
+        repositories=repositories,
+    )
+
+    def signed() -> str:
+        early = timedelta(days=limits.early_days)
+        problem = late("signed", person.nda_signed_at, person.started_at, timedelta(days=limits.days), as_of)
+        return problem or too_early("signed", person.nda_signed_at, joined_at(person, SAME_WORK), early)
+
+    def begun() -> str:
+        raise_if_worked_before(person, shown, limits.ready_days)
+        return ""
+
+    problem = problems(lambda ask: ask(), (signed, begun))
     assert not problem, f"the confidentiality agreement was {problem}"

@@ -1,8 +1,22 @@
 """Background checks."""
 
-from soc2test import Person, control
-from soc2test_policies._ages import day
-from soc2test_policies._people import works_here
+from datetime import timedelta
+from typing import Any
+
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    AccountEvent,
+    Change,
+    Identity,
+    Person,
+    Population,
+    Repository,
+    control,
+)
+from soc2test_policies._ages import day, too_early
+from soc2test_policies._people import SAME_WORK, joined_at, works_here
+from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before
 
 
 @control(
@@ -13,9 +27,37 @@ from soc2test_policies._people import works_here
     severity="medium",
     operates="per event",
     where=works_here,
+    limits={"early_days": 365, "ready_days": 30},
+    looser={"early_days": "higher", "ready_days": "higher"},
+    beside=BESIDE,
 )
-def test_people_are_checked_before_they_start(person: Person) -> None:
-    """Every active person's background check was done before the first day of work."""
+def test_people_are_checked_before_they_start(
+    person: Person,
+    identities: Population[Identity],
+    events: Population[AccountEvent],
+    reviews: Population[AccessReview],
+    decisions: Population[AccessDecision],
+    changes: Population[Change],
+    repositories: Population[Repository],
+    limits: Any,
+) -> None:
+    """Every active person's background check was done before the first day of work, and for that work.
+
+    What was checked more than `early_days` before joining was for other work: a check comes before the offer, and up to
+    half a year of notice after it. The first day is unknown where an account was there more than `ready_days`
+    before it.
+    """
     checked, started = person.background_check_at, person.started_at
     assert checked is not None, f"started on {day(started)} without a background check"
     assert checked <= started, f"checked on {day(checked)}, after the start on {day(started)}"
+    early = too_early("checked", checked, joined_at(person, SAME_WORK), timedelta(days=limits.early_days))
+    assert not early, early
+    shown = Shown(
+        identities=identities,
+        events=events,
+        reviews=reviews,
+        decisions=decisions,
+        changes=changes,
+        repositories=repositories,
+    )
+    raise_if_worked_before(person, shown, limits.ready_days)

@@ -3,20 +3,55 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, Population, TrainingRecord, control
+from soc2test import (
+    AccessDecision,
+    AccessReview,
+    AccountEvent,
+    Change,
+    Identity,
+    Person,
+    Population,
+    Repository,
+    TrainingRecord,
+    control,
+)
 from soc2test_policies._ages import day
 from soc2test_policies._joiners import nobody_joined
 from soc2test_policies._joins import exists, told
 from soc2test_policies._people import joined_at, left
+from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before, worked_before
 
 _RESULTS = ("passed", "attended")
 
 
-def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
-    """Those whose training on hire fell due within the window; one who left before that owed none."""
+def _joined_lately(
+    person: Person,
+    identities: Population[Identity],
+    events: Population[AccountEvent],
+    reviews: Population[AccessReview],
+    decisions: Population[AccessDecision],
+    changes: Population[Change],
+    repositories: Population[Repository],
+    limits: Any,
+    as_of: datetime,
+) -> bool:
+    """Those whose training on hire fell due within the window; one who left before that owed none.
+
+    Also those whose training is not due yet by a first day that something contradicts.
+    """
     due = person.started_at + timedelta(days=limits.hire_days)
     stayed = person.ended_at is None or person.ended_at > due
-    return stayed and timedelta() <= as_of - due <= timedelta(days=limits.window_days)
+    if due <= as_of or not stayed:
+        return stayed and as_of - due <= timedelta(days=limits.window_days)
+    shown = Shown(
+        identities=identities,
+        events=events,
+        reviews=reviews,
+        decisions=decisions,
+        changes=changes,
+        repositories=repositories,
+    )
+    return bool(worked_before(person, shown, limits.ready_days))
 
 
 @control(
@@ -32,28 +67,57 @@ def _joined_lately(person: Person, limits: Any, as_of: datetime) -> bool:
         "course": "security-awareness",
         "hire_days": 30,
         "early_days": 30,
+        "ready_days": 30,
         "window_days": 365,
         "result": "passed",
     },
-    looser={"hire_days": "higher", "early_days": "higher", "window_days": "lower", "result": "higher"},
+    looser={
+        "hire_days": "higher",
+        "early_days": "higher",
+        "ready_days": "higher",
+        "window_days": "lower",
+        "result": "higher",
+    },
     least={"window_days": 1},
     words={"result": _RESULTS},
     on_empty="no_occurrences",
     agrees=nobody_joined,
+    beside=BESIDE,
 )
-def test_people_are_trained_on_hire(person: Person, records: Population[TrainingRecord], limits: Any) -> None:
+def test_people_are_trained_on_hire(
+    person: Person,
+    records: Population[TrainingRecord],
+    identities: Population[Identity],
+    events: Population[AccountEvent],
+    reviews: Population[AccessReview],
+    decisions: Population[AccessDecision],
+    changes: Population[Change],
+    repositories: Population[Repository],
+    limits: Any,
+    as_of: datetime,
+) -> None:
     """Everybody who joined within the year, contractors and leavers too, passed the training within days of joining.
 
     A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
-    What was passed more than `early_days` before the start was for somebody else's work.
+    What was passed more than `early_days` before the start was for somebody else's work. The first day is unknown where
+    an account was there more than `ready_days` before it.
     """
     due = person.started_at + timedelta(days=limits.hire_days)
     early = timedelta(days=limits.early_days)
     since = joined_at(person, early) - early
     own = records.all("person_email", person.email)
-    assert exists(own, lambda record: _done(record, limits, due, since)), (
+    assert due > as_of or exists(own, lambda record: _done(record, limits, due, since)), (
         f"started on {day(person.started_at)} and did not {_what(limits)} by {day(due)}, limit {limits.hire_days}"
     )
+    shown = Shown(
+        identities=identities,
+        events=events,
+        reviews=reviews,
+        decisions=decisions,
+        changes=changes,
+        repositories=repositories,
+    )
+    raise_if_worked_before(person, shown, limits.ready_days)
 
 
 @control(
@@ -64,18 +128,38 @@ def test_people_are_trained_on_hire(person: Person, records: Population[Training
     severity="medium",
     operates="yearly",
     where=lambda person, as_of: not left(person, as_of),
-    limits={"course": "security-awareness", "hire_days": 30, "yearly_days": 365, "result": "passed"},
+    limits={"course": "security-awareness", "hire_days": 30, "ready_days": 30, "yearly_days": 365, "result": "passed"},
     words={"result": _RESULTS},
-    looser={"hire_days": "higher", "yearly_days": "higher", "result": "higher"},
+    looser={"hire_days": "higher", "ready_days": "higher", "yearly_days": "higher", "result": "higher"},
+    beside=BESIDE,
 )
 def test_people_are_trained_each_year(
-    person: Person, records: Population[TrainingRecord], limits: Any, as_of: datetime
+    person: Person,
+    records: Population[TrainingRecord],
+    identities: Population[Identity],
+    events: Population[AccountEvent],
+    reviews: Population[AccessReview],
+    decisions: Population[AccessDecision],
+    changes: Population[Change],
+    repositories: Population[Repository],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every active person passed the security training within the year, or joined only lately.
 
     A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
+    Whether who joined lately did is unknown where an account was there more than `ready_days` before.
     """
     if as_of - person.started_at <= timedelta(days=limits.hire_days):
+        shown = Shown(
+            identities=identities,
+            events=events,
+            reviews=reviews,
+            decisions=decisions,
+            changes=changes,
+            repositories=repositories,
+        )
+        raise_if_worked_before(person, shown, limits.ready_days)
         return
     since = as_of - timedelta(days=limits.yearly_days + 1)
     own = records.all("person_email", person.email)

@@ -78,8 +78,9 @@ class Tally:
         self._joined = populations[1:] if self._own is not None else populations
         beside = [population for name, population in joined.items() if name in control.beside]
         looked_at = [population for name, population in joined.items() if looks_at(control.function, name)]
-        self._deciding_joins = [population for population in self._joined if population in looked_at]
         self._needed = [population for population in self._joined if population not in beside]
+        # what only adds to what others tell is nothing that the control rests on
+        self._deciding_joins = [population for population in self._needed if population in looked_at]
         self.limits = limits
         self.first: Resource | None = None
         self.findings: list[Finding] = []

@@ -19,7 +19,7 @@ from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
-from soc2test.inventory.violations import rows_of, wrong_in
+from soc2test.inventory.violations import id_of, rows_of, wrong_in
 from soc2test.inventory.violations import told as words_of
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
@@ -386,7 +386,7 @@ class _Reading:
             text = error.reason
             if self.operation.items is None:
                 text += f"; is it what `{command(self.operation, self.evidence.subject)}` prints?"
-            self._fault("unreadable", text, place or "body")
+            self._fault("unreadable", text, f"{place}{id_of(item)}" if place else "body")
         except PluginError as error:
             odd = stray(item, place) if error.code == "plugin" else None
             if odd is not None:

@@ -8,13 +8,16 @@ from soc2test.evidence.schema import Violation, violations
 from soc2test.sources.context import Context
 from soc2test.sources.source import Operation
 
-__all__ = ["rows_of", "told", "wrong_in"]
+__all__ = ["id_of", "rows_of", "told", "wrong_in"]
 
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
 _ENTRY = 2
 """steps of a path that lead to one entry: the key of the list, and the number"""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,39}")
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9.-]{1,63}")
+_NAMING = {"id": _ID, "email": _ADDRESS, "person_email": _ADDRESS, "serial": _ID}
+"""The keys by which people know an entry, the first that it has, and what such a text looks like."""
 
 
 def wrong_in(operation: Operation, body: Any, context: Context) -> list[Violation]:
@@ -62,9 +65,17 @@ def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
 def _id_of(raw: Any, path: Sequence[str | int]) -> str:
     """The id beside the number, since people don't count; nothing where there is none, or it looks like no id."""
     entries = raw.get(path[0]) if isinstance(raw, dict) else None
-    entry = entries[int(path[1])] if isinstance(entries, list) and int(path[1]) < len(entries) else None
-    id = entry.get("id") if isinstance(entry, dict) else None
-    return f" (id {id})" if type(id) is str and _ID.fullmatch(id) else ""
+    return id_of(entries[int(path[1])]) if isinstance(entries, list) and int(path[1]) < len(entries) else ""
+
+
+def id_of(entry: Any) -> str:
+    """The id, address or serial number of an entry in brackets; nothing where there is none, or it looks like none."""
+    for key, form in _NAMING.items() if isinstance(entry, dict) else ():
+        if key in entry:
+            text = entry[key]
+            known = type(text) is str and form.fullmatch(text)
+            return f" ({'' if form is _ADDRESS else f'{key} '}{text})" if known else ""
+    return ""
 
 
 def _steps(path: Sequence[str | int]) -> Iterator[str]:

@@ -84,8 +84,13 @@ class Item:
         if value is None:
             return None
         file, digest = (value.get("file"), value.get("sha256")) if isinstance(value, Mapping) else (None, None)
-        if not isinstance(file, str) or not isinstance(digest, str) or not _SHA256.fullmatch(digest):
-            raise UnknownFact(key, f"{self._path}.{key} names no file with its SHA-256 of 64 hex digits")
+        for part in (file, digest):
+            if isinstance(part, Unknown):
+                raise UnknownFact(key, part.reason, code=part.code)
+        if not isinstance(file, str):
+            raise UnknownFact(key, f"{key} names no file: write its path as file, and its digest as sha256")
+        if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+            raise UnknownFact(key, f"the sha256 of {key} is no SHA-256 of 64 hex digits")
         return Document(file=file, sha256=digest.lower())
 
     @property

@@ -383,6 +383,18 @@ def test_takes_too_much(device: Device, identities: Population[Identity]) -> Non
     assert device.disk_encrypted
 
 
+@control("OWN-12", criteria=["CC6.2"], nature="state", beside=["identities"])
+def test_asks_what_contradicts(device: Device, identities: Population[Identity]) -> None:
+    """A system's accounts could but contradict it."""
+    assert device.disk_encrypted
+    assert not identities.all("owner", device.id).hits
+
+
+def test_a_system_that_only_adds_to_rows_does_not_make_more_of_them() -> None:
+    result = run(test_asks_what_contradicts, Told(one(Device, "d", "registers", **LAPTOP), ON))
+    assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)
+
+
 def test_a_system_that_a_test_never_looks_at_does_not_make_more_of_its_rows() -> None:
     result = run(test_takes_too_much, Told(one(Device, "d", "registers", **LAPTOP), ON))
     assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)

@@ -122,11 +122,20 @@ def test_a_document_that_is_another_makes_what_it_shows_unknown(root: Path, file
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize("document", ["access.txt", {"file": "documents/access.txt"}, {"file": "x", "sha256": "ab"}, 3])
-def test_a_document_without_name_and_digest_is_none(root: Path, document: Any) -> None:
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ("access.txt", "document names no file: write its path as file, and its digest as sha256"),
+        (3, "document names no file"),
+        ({"file": "documents/access.txt"}, "the sha256 of document is no SHA-256 of 64 hex digits"),
+        ({"file": "x", "sha256": "ab"}, "the sha256 of document is no SHA-256 of 64 hex digits"),
+    ],
+)
+def test_a_document_without_name_and_digest_is_none(root: Path, document: Any, says: str) -> None:
     result = loaded(root, document)
-    assert [gap.code for gap in result.inventory.gaps(PolicyDocument)] == ["unreadable"]
-    assert "SHA-256 of 64 hex digits" in result.inventory.gaps(PolicyDocument)[0].text
+    (gap,) = result.inventory.gaps(PolicyDocument)
+    assert gap.code == "unreadable"
+    assert gap.text.startswith(f"kept/policies.json: entries[0] (id P-1): {says}")
 
 
 def test_what_a_document_shows_must_be_told(root: Path) -> None:

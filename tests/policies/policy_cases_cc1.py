@@ -82,6 +82,12 @@ CASES = [
                 ),
                 says="signed 10 days after 2026-08-22, limit 7 days",
             ),
+            bad(
+                made(
+                    Person, "ann", active=True, ended_at=None, started_at=before(days=90), nda_signed_at=before(days=271)
+                ),
+                says="signed on 2026-02-22, 181 days before joining on 2026-08-22, limit 180 days",
+            ),
         ],
     ),
     Case(
@@ -106,6 +112,17 @@ CASES = [
             bad(
                 made(Person, "bob", active=True, ended_at=None, started_at=before(days=9), background_check_at=None),
                 says="started on 2026-11-11 without a background check",
+            ),
+            bad(
+                made(
+                    Person,
+                    "ann",
+                    active=True,
+                    ended_at=None,
+                    started_at=before(days=9),
+                    background_check_at=before(days=375),
+                ),
+                says="checked on 2025-11-10, 366 days before joining on 2026-11-11, limit 365 days",
             ),
         ],
     ),

@@ -161,7 +161,7 @@ CASES = [
     ),
     Case(
         exist,
-        [made(PolicyDocument, topic, topic=topic) for topic in _TOPICS],
+        [made(PolicyDocument, topic, topic=topic, version="1") for topic in _TOPICS],
         [
             bad(
                 drop=["incident-response", "access-control"],

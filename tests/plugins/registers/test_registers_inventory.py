@@ -84,7 +84,7 @@ def test_a_planned_date_is_named_and_hides_no_other_entry(exports: Path) -> None
     change(exports, "people", "nda_signed_at: 2026-05-22", "nda_signed_at: 2026-12-01")
     inventory = load(exports)
     (gap,) = inventory.gaps(Person)
-    assert "entries[7].nda_signed_at: 2026-12-01 lies after 2026-11-20, the moment of the register" in gap.text
+    assert "entries[7] (kai.contract@acme.example).nda_signed_at: 2026-12-01 lies after 2026-11-20, the moment of the register" in gap.text
     assert list(inventory.members(Person))
 
 
