@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -22,6 +23,8 @@ RECORD = "evidence/1"
 _YAML = (".yaml", ".yml")
 EMPTY = object()
 """The body of an export without a byte in it: what that means is the operation's to say."""
+
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class Evidence(msgspec.Struct):
@@ -49,11 +52,11 @@ class Evidence(msgspec.Struct):
     expected: int | None = None
     """how many items the manifest says it holds"""
     records: int = 0
-    skipped: dict[str, int] = msgspec.field(default_factory=dict)
+    skipped: Mapping[str, int] = _NONE
     """how many of its items the plugin said are no resource of its kind, by the reason"""
-    unread: list[str] = msgspec.field(default_factory=list)
+    unread: tuple[str, ...] = ()
     """what stands in it and is not read, in words with the place"""
-    unknown_types: set[str] = msgspec.field(default_factory=set)
+    unknown_types: frozenset[str] = frozenset()
     """the types of things in it that no table of the source knows"""
     complete: bool = True
     problem: str | None = None

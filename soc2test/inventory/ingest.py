@@ -194,7 +194,7 @@ class Ingest:
         """Something stands in the export that is not read: a gap of the kinds that it may be of."""
         entry = Entry(code, f"{evidence.id}: {text}", evidence.id)
         self.ledger.unread.append(Unread(operation.source, kinds, entry))
-        evidence.unread.append(text)
+        evidence.unread += (text,)
 
     def fail(self, operation: Operation, evidence: Evidence, code: str, text: str) -> Any:
         evidence.complete = False
@@ -373,6 +373,7 @@ class _Reading:
         self.whole = True
         self._faults: dict[tuple[str, str], list[str]] = {}
         self._missed: dict[Missed, list[str]] = {}
+        self._skipped: dict[str, int] = {}
 
     def item(self, place: str, item: Any) -> None:
         """Read one item. Each becomes a resource, facts, a skip with its reason, or a gap."""
@@ -405,11 +406,11 @@ class _Reading:
     def _word(self, word: Said, place: str) -> None:
         evidence = self.evidence
         if isinstance(word, Skip):
-            evidence.skipped[word.reason] = evidence.skipped.get(word.reason, 0) + 1
+            self._skipped[word.reason] = self._skipped.get(word.reason, 0) + 1
         elif isinstance(word, Missed):
             self._missed.setdefault(word, []).append(place)
             if word.unknown_type is not None:
-                evidence.unknown_types.add(word.unknown_type)
+                evidence.unknown_types |= {word.unknown_type}
         elif isinstance(word, Named):
             if evidence.id in self.ingest.of_others:
                 return
@@ -432,7 +433,9 @@ class _Reading:
         self.whole = False
 
     def end(self) -> None:
-        """Note what was wrong, each kind of fault once."""
+        """Note what was left out, and what was wrong, each kind of fault once."""
+        if self._skipped:
+            self.evidence.skipped = self._skipped
         for (code, text), places in self._faults.items():
             said = f"{_places(places)}: {text}" if places[0] else text
             self.ingest.fail(self.operation, self.evidence, code, said)

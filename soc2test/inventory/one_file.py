@@ -83,7 +83,7 @@ def _told(operation: Operation, evidence: Evidence, scratch: Callable[[Ledger], 
     """What one file says by itself; where it can't be read as a whole, why."""
     ledger = Ledger()
     ingest = scratch(ledger)
-    copy = msgspec.structs.replace(evidence, skipped={}, unread=[], unknown_types=set())
+    copy = msgspec.structs.replace(evidence, skipped={}, unread=(), unknown_types=frozenset())
     ingest.call(operation, [copy])
     if not copy.complete or copy.unread:
         return copy.problem or next(iter(copy.unread), "not all of it is there")

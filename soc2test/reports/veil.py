@@ -167,7 +167,8 @@ class Veil:
         )
 
     def _entry(self, entry: EvidenceEntry) -> EvidenceEntry:
-        return msgspec.structs.replace(entry, id=self.text(entry.id), path=self.text(entry.path))
+        id, path = self.text(entry.id), self.text(entry.path)
+        return entry if (id, path) == (entry.id, entry.path) else msgspec.structs.replace(entry, id=id, path=path)
 
 
 def _or_none(change: Callable[[str], str], text: str | None) -> str | None:
