@@ -97,11 +97,11 @@ class _Schema:
 
 def _all(answers: Iterable[bool | None]) -> bool | None:
     told = True
-    for answer in answers:
-        if answer is False:
-            return False
-        told = told and answer is not None
-    return told or None
+    for answer in answers:  # to the end: beside what is refused there may be what the validator says more of
+        if answer is None:
+            return None
+        told = told and answer
+    return told
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

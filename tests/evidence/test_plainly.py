@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry
 from referencing.exceptions import Unresolvable
@@ -85,6 +85,7 @@ def allowed(schema: Any, value: Any) -> bool:
 
 
 @given(schema=ANY_SCHEMA, value=JSON)
+@example(schema={"if": {"additionalProperties": {}, "$ref": "#/$defs/none", "allOf": [False]}}, value=None)
 @settings(deadline=None, max_examples=2500)
 def test_nothing_plainly_fits_that_the_validator_refuses(schema: Any, value: Any) -> None:
     whole = with_definitions(schema)
