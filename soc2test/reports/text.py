@@ -143,8 +143,11 @@ def json_dump(value: Any, indent: int | None = None) -> str:
         raw = msgspec.json.format(raw, indent=indent)
     if raw.isascii() and "\x7f" not in raw:
         return raw
-    # an error handler is called for the few characters that are not ASCII; a pattern would look at all
-    return raw.replace("\x7f", "\\u007f").encode("ascii", _NOT_ASCII).decode()
+    raw = raw.replace("\x7f", "\\u007f")
+    if len(raw.encode()) - len(raw) > len(raw) // _OFTEN:
+        return _RAW.sub(_json_escape, raw)
+    # an error handler is called for the few characters that are not ASCII; a pattern looks at all
+    return raw.encode("ascii", _NOT_ASCII).decode()
 
 
 def _dumped(value: Any) -> str:
@@ -162,6 +165,8 @@ def _holds_plain_texts(raw: str) -> bool:
 
 _RAW = re.compile(f"[\x80-\x9f{_HIDDEN}{_NO_CHARACTERS}]")  # outside of strings JSON holds ASCII only
 _NOT_ASCII = "soc2test.json"
+_OFTEN = 50
+"""where one character of so many is not ASCII, calls for each cost more than a pattern"""
 
 
 def _escaped(error: UnicodeError) -> tuple[bytes, int]:

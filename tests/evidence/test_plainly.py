@@ -86,7 +86,7 @@ def allowed(schema: Any, value: Any) -> bool:
 
 @given(schema=ANY_SCHEMA, value=JSON)
 @example(schema={"if": {"additionalProperties": {}, "$ref": "#/$defs/none", "allOf": [False]}}, value=None)
-@settings(deadline=None, max_examples=2500)
+@settings(deadline=None, max_examples=1500)
 def test_nothing_plainly_fits_that_the_validator_refuses(schema: Any, value: Any) -> None:
     whole = with_definitions(schema)
     assert not plainly_fits(whole, value) or allowed(whole, value)

@@ -19,13 +19,13 @@ def test_things_are_good(thing: Thing):
     assert thing.good
 '''
 COMMAND = ["-m", "pytest", "-p", "no:randomly", "-p", "no:hypothesispytest", "--soc2", "--soc2-as-of", "2026-11-20"]
-MOVES = re.compile(r"OWN-01: resource \d+ of 24")
+MOVES = re.compile(r"OWN-01: resource \d+ of 18")
 
 
 @pytest.fixture
 def slow(programme: Programme) -> Programme:
     programme.policy(SLOW)
-    programme.things(*({"id": str(n), "good": True} for n in range(24)))
+    programme.things(*({"id": str(n), "good": True} for n in range(18)))
     return programme
 
 
