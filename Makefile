@@ -8,7 +8,7 @@
 # make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
-# make many   many small files beside a json loop (ACCOUNTS=200)
+# make many   many small files beside a json loop (ACCOUNTS="50 200"; 1000 of them take ten minutes)
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
 VENV ?= .venv
@@ -60,7 +60,7 @@ bench: $(READY)
 huge: $(READY)
 	$(BIN)/python -m benchmarks.run --only huge
 
-ACCOUNTS ?= 200
+ACCOUNTS ?= 50 200
 
 many: $(READY)
 	$(BIN)/python -m benchmarks.many_files $(ACCOUNTS)

@@ -1,19 +1,25 @@
 """Many small files: a company of N accounts, each with acme's AWS exports, beside a loop of `json.loads` over them.
 
-    python -m benchmarks.many_files [ACCOUNTS]
+    python -m benchmarks.many_files [ACCOUNTS ...]
 
-Prints the CPU seconds of whole processes, their ratio, and the memory of `pytest --soc2`.
+Prints for each number of accounts the CPU seconds of whole processes, their ratio and the memory of `pytest --soc2`, and
+what one more file costs from each to the next. The verdicts have to be those of one account, over N times as much.
 """
 
+import json
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.processes import environment, measure
+from tabulate import tabulate
 
-ACME = Path(__file__).resolve().parents[1] / "fixtures" / "acme"
-ACCOUNT = "012345678901"
-LOOP = """
+from benchmarks.company import write
+from benchmarks.processes import Cost, cpu_ratio, environment, measure, middle
+from benchmarks.target import Target
+
+_LOOP = """
 import json, pathlib, sys
 for path in pathlib.Path(sys.argv[1]).rglob("*"):
     if path.is_file() and path.suffix == ".json":
@@ -22,51 +28,90 @@ for path in pathlib.Path(sys.argv[1]).rglob("*"):
         except ValueError:
             pass
 """
+_RUN = ["-m", "pytest", "-p", "soc2test.pytest_plugin.plugin", "-p", "no:cacheprovider", "--soc2", "-q"]
+_TURNS = 3
+_DEFAULT = (50, 200)
+_RATIO, _MARGIN, _KB = 10, 1.15, 4
 
 
-def account(number: int) -> str:
-    """An account id of its own: exports that name another account than their folder are refused."""
-    return f"{210_000_000_000 + number}"
+class _Size(NamedTuple):
+    """A company of so many accounts: its files, and what both cost in each turn."""
+
+    accounts: int
+    files: int
+    loop: Sequence[Cost]
+    run: Sequence[Cost]
+
+    @property
+    def cpu(self) -> float:
+        return middle(self.run).cpu
 
 
-def company(root: Path, accounts: int) -> int:
-    """Write the programme; gives how many export files it has."""
-    ids = [account(number) for number in range(accounts)]
-    names = ", ".join(f'"{id}"' for id in ids)
-    (root / "soc2.yaml").write_text(
-        f"system: Many\nsources:\n  aws:\n    accounts: [{names}]\n    regions: [eu-west-1, us-east-1]\n"
-    )
-    (root / "pytest.ini").write_text("[pytest]\naddopts = --soc2-as-of=2026-11-20T12:00:00Z\n")
-    files = 0
-    for id in ids:
-        for path in (ACME / "exports" / "aws" / ACCOUNT).rglob("*"):
-            if path.is_file():
-                below = str(path.relative_to(ACME / "exports" / "aws" / ACCOUNT)).replace(ACCOUNT, id)
-                target = root / "exports" / "aws" / id / below
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(path.read_bytes().replace(ACCOUNT.encode(), id.encode()))
-                files += 1
-    (root / "exports" / "manifest.yaml").write_text("collected_at: 2026-11-20T08:00:00Z\n")
-    return files
-
-
-def main() -> None:
-    """Run both and print."""
-    accounts = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+def main() -> int:
+    """Measure each size in turn; 1 where a verdict is another one or a figure is missed."""
+    sizes = [int(each) for each in sys.argv[1:]] or list(_DEFAULT)
     with tempfile.TemporaryDirectory(prefix="many-") as folder:
         root = Path(folder)
-        files = company(root, accounts)
         env = environment(root / "caches")
-        loop = measure([sys.executable, "-c", LOOP, str(root / "exports")], env, root)
-        plugin = ["-p", "soc2test.pytest_plugin.plugin", "-p", "no:cacheprovider"]
-        small = root / "small"  # first, so that byte code is there as after `pip install`
-        small.mkdir()
-        company(small, 1)
-        measure([sys.executable, "-m", "pytest", *plugin, "--soc2", "-q"], env, small)
-        run = measure([sys.executable, "-m", "pytest", *plugin, "--soc2", "-q"], env, root)
-        print(f"{files} files of {accounts} accounts: json loop {loop.cpu:.2f} s, pytest --soc2 {run.cpu:.1f} s")
-        print(f"ratio {run.cpu / loop.cpu:.0f}, memory {run.mb:.0f} MB")
+        one = _measured(root / "one", 1, env)  # first, so that byte code is there as after `pip install`
+        expected = _told(root / "one")
+        measured, wrong = [], []
+        for accounts in sizes:
+            measured.append(_measured(root / f"many-{accounts}", accounts, env))
+            wrong += _wrong(expected, _told(root / f"many-{accounts}"), accounts)
+    columns = ("files", "accounts", "json loop", "pytest --soc2", "ratio", "MB")
+    print(tabulate([_row(each) for each in measured], columns, floatfmt=".2f"), "\n")
+    targets = list(_targets(one, measured))
+    print(tabulate([each.row() for each in targets], ("figure", "found", "at most", ""), disable_numparse=True))
+    for text in wrong:
+        print(f"WRONG: {text}")
+    return 1 if wrong or any(each.found > each.most for each in targets) else 0
+
+
+def _measured(root: Path, accounts: int, env: Mapping[str, str]) -> _Size:
+    files = write(root, accounts)
+    loop, run = [], []
+    for _ in range(_TURNS):
+        loop.append(measure([sys.executable, "-c", _LOOP, str(root / "exports")], env, root))
+        run.append(measure([sys.executable, *_RUN], env, root))
+    return _Size(accounts=accounts, files=files, loop=loop, run=run)
+
+
+def _told(root: Path) -> dict[str, tuple[str, int]]:
+    matrix = json.loads((root / "soc2-report" / "matrix.json").read_text("utf-8"))
+    return {each["id"]: (each["verdict"], each["population"] or 0) for each in matrix["controls"]}
+
+
+def _wrong(expected: Mapping[str, tuple[str, int]], told: Mapping[str, tuple[str, int]], accounts: int) -> list[str]:
+    """Controls over the exports themselves count scopes, of which the regions stay as many."""
+    return [
+        f"{id} is {told[id]} over {accounts} accounts, not {accounts} times {verdict}, {population}"
+        for id, (verdict, population) in expected.items()
+        if told[id][0] != verdict or (told[id][1] != accounts * population and not id.startswith("EVD-"))
+    ]
+
+
+def _row(size: _Size) -> tuple[int, int, float, float, float, float]:
+    loop, run = middle(size.loop), middle(size.run)
+    return size.files, size.accounts, loop.cpu, run.cpu, cpu_ratio(size.run, size.loop), run.mb
+
+
+def _targets(one: _Size, sizes: Sequence[_Size]) -> list[Target]:
+    last, found = sizes[-1], []
+    base = middle(one.run).mb
+    found.append(Target(f"{last.files:,} files: CPU, of the json loop's", cpu_ratio(last.run, last.loop), _RATIO))
+    kb = (middle(last.run).mb - base) * 1024 / (last.files - one.files)
+    found.append(Target(f"{last.files:,} files: memory a file above the base", kb, _KB, " KB"))
+    if len(sizes) > 1:
+        margins = [_margin(fewer, more) for fewer, more in zip((one, *sizes[:-1]), sizes, strict=True)]
+        text = f"one more file from {sizes[-2].files:,} on, of one before"
+        found.append(Target(text, margins[-1] / margins[-2], _MARGIN))
+    return found
+
+
+def _margin(fewer: _Size, more: _Size) -> float:
+    return (more.cpu - fewer.cpu) / (more.files - fewer.files)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tabulate import tabulate
@@ -19,29 +18,13 @@ from benchmarks.engines import BARE, ENGINES, LOOP, SOC2TEST, UNCHECKED, Engine,
 from benchmarks.generate import EXPECTED
 from benchmarks.processes import Cost, cpu_more, cpu_ratio, environment, middle
 from benchmarks.startup import measure_startup
+from benchmarks.target import Target
 
 Table = dict[tuple[int, str, str], list[Cost]]
 """Resources, suffix and engine's name -> the cost of each turn."""
 
 _SMALL, _LARGE, _HUGE = 10_000, 100_000, 575_000
 _SUFFIXES = (".ndjson", ".json")
-
-
-@dataclass(frozen=True)
-class Target:
-    """A figure, and what it may be at most."""
-
-    what: str
-    found: float
-    most: float
-    unit: str = ""
-
-    def row(self) -> tuple[str, str, str, str]:
-        """As a table's row."""
-        return (
-            self.what, f"{self.found:.2f}{self.unit}", f"{self.most:g}{self.unit}",
-            "met" if self.found <= self.most else "MISSED",
-        )  # fmt: skip
 
 
 def main() -> int:

@@ -150,13 +150,13 @@ class _Reader(msgspec.Struct):
 
     def missing(self, present: Sequence[Found]) -> None:
         """What a manifest names and is not there is lost evidence of its source."""
-        everywhere = {each.path for each in present}
-        within = {(each.archive, each.path) for each in present}
+        everywhere = {each.place for each in present}
+        within = {(each.archive, each.place) for each in present if each.archive is not None}
         for (archive, folder), manifest in self.manifests.items():
             for name in manifest.files:
-                path = folder / name
-                if path not in everywhere or (archive and (archive, path) not in within):
-                    gone = Found(str(path), "", 0, archive=archive, member=str(path))
+                place = str(folder / name)
+                if place not in everywhere or (archive and (archive, place) not in within):
+                    gone = Found(place, "", 0, archive=archive, member=place)
                     lost = self._unreadable(gone, gone.shown, "is named by the manifest and is not there")
                     lost.gone, lost.ties_out, lost.claimed_by = True, False, "manifest"
                     self.into.evidence.append(lost)

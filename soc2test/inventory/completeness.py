@@ -4,6 +4,7 @@ A concrete kind of a source is complete where, for each scope, one of the operat
 A lister that is called once for each member of a parent kind needs one export for each.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -55,6 +56,7 @@ class Completeness:
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
         self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace[Resource]] = {}
+        self._listed: dict[tuple[type[Resource], tuple[str, ...]], Counter[tuple[str | None, ...]]] = {}
         self._lacking: dict[tuple[str, type[Resource], tuple[str, ...]], _ByPlace[Gap]] = {}
         """the gaps of parents by the scope levels of the lists that are called for each of them"""
 
@@ -124,16 +126,19 @@ class Completeness:
             of_kind = any(issubclass(may_be, kind) for may_be in (said.of, *said.kinds))
             if operation.source != source or not of_kind:
                 continue
-            scope = {level: evidence.subject.get(level) for level in operation.scope}
-            listed = sum(
-                kind_of(member) is said.of and all(at.get(level) == value for level, value in scope.items())
-                for member, at in self._members.placed(said.of)
-            )
+            listed = self._listed_in(said.of, operation.scope)[_place(operation.scope, evidence.subject)]
             listers = self._listers.get((source, said.of), [])
             if listed < said.number and not any(True for _ in self._of_listers(source, listers)):
                 again = f": export `{self._commands(listers, evidence.subject)}` again" if listers else ""
                 text = f"{evidence.id} counts {said.number} {said.of.__name__}, and {listed} are listed{again}"
                 yield Gap("partial", text, source, evidence.id, kinds=(said.of, *said.kinds))
+
+    def _listed_in(self, kind: type[Resource], levels: tuple[str, ...]) -> Counter[tuple[str | None, ...]]:
+        """How many members of exactly a kind are listed in each scope."""
+        if (kind, levels) not in self._listed:
+            placed = (at for member, at in self._members.placed(kind) if kind_of(member) is kind)
+            self._listed[kind, levels] = Counter(_place(levels, at) for at in placed)
+        return self._listed[kind, levels]
 
     def _lost(self, source: str) -> Iterator[Gap]:
         for name in (source, ""):
@@ -236,6 +241,10 @@ class _ByPlace(Generic[T]):
         """Those in a scope with exactly these levels."""
         loose = [one for one, known in self._partly if _covers(known, scope)]
         return [*self._exact.get(tuple(scope.values()), ()), *loose]
+
+
+def _place(levels: Sequence[str], at: Mapping[str, str]) -> tuple[str | None, ...]:
+    return tuple(at.get(level) for level in levels)
 
 
 def _missing(operation: Operation, subject: Mapping[str, str], text: str) -> Gap:

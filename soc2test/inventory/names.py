@@ -1,5 +1,6 @@
 """What the name and place of a raw file say: operation, scope, subject, page."""
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -24,6 +25,12 @@ def by_path(place: str, source: Source) -> Claim | None:
 
 def by_name(name: str, source: Source) -> Claim | None:
     """The same by the name alone, without a scope."""
+    return _by_name(name, source, len(source.operations))
+
+
+@lru_cache(maxsize=10_000)  # each account has files of the same names
+def _by_name(name: str, source: Source, _: int) -> Claim | None:
+    """A plugin may still declare more operations: their number tells one state of the source from the next."""
     stem, page = _page(stem_of(name))
     known, end = _by_prefix(source), len(stem)
     if (operation := known.get(stem)) is not None:
