@@ -11,7 +11,7 @@ from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import Reviewed, begun_at, finished_at, off_before, one_system
 from soc2test_policies._worked_before import accounts_made, events_of, of_address
 
-__all__ = ["was_there"]
+__all__ = ["came_at", "events_by_log", "made_during", "was_there"]
 
 _ENDS = ("disabled", "removed")
 _Older = tuple[str, datetime]
@@ -30,7 +30,7 @@ def was_there(identity: Identity, review: AccessReview, reviewed: Reviewed) -> b
     try:
         return identity.created_at <= began
     except UnknownFact:
-        own = _log(identity, reviewed)
+        own = events_by_log(identity, reviewed)
         if _on_by_log(own, began):
             return True
         if _off_by_log(own, began):
@@ -43,7 +43,28 @@ def was_there(identity: Identity, review: AccessReview, reviewed: Reviewed) -> b
         raise
 
 
-def _log(identity: Identity, reviewed: Reviewed) -> list[AccountEvent]:
+def made_during(identity: Identity, review: AccessReview, reviewed: Reviewed) -> bool:
+    """True for an account that came after the accounts of a review were listed, and was on at its completion."""
+    came, finished = came_at(identity, reviewed), finished_at(review)
+    return begun_at(review) < came <= finished and not off_before(identity, finished)
+
+
+def came_at(identity: Identity, reviewed: Reviewed) -> datetime:
+    """When an account was made; where its list does not tell, the first that its log tells of it, if that let it in.
+
+    Raises `UnknownFact` where neither tells.
+    """
+    try:
+        return identity.created_at
+    except UnknownFact:
+        own = events_by_log(identity, reviewed)
+        if own and own[0].action == "enabled":
+            return own[0].happened_at
+        raise
+
+
+def events_by_log(identity: Identity, reviewed: Reviewed) -> list[AccountEvent]:
+    """What its log tells of an account, the oldest first."""
     own: list[AccountEvent] = told(lambda: of_identity(identity, reviewed.events), otherwise=[])
     return sorted(own, key=lambda event: (event.happened_at, event.id))
 

@@ -143,15 +143,15 @@ def test_access_reviews_are_complete(
     assert ended - began <= span, f"took {(ended - began).days} days, limit {span.days}"
     first = ended - span if review.started_at is None else began
     taken = decisions.all("review", review.id)
-
-    def check(decision: AccessDecision) -> str:
-        wrong = disorder(as_of, ("listed", first), ("decided", decided_at(decision, review)), ("completed", ended))
-        return f"{decision.account}: {wrong}" if wrong else explained(decision, review, decisions, identities, persons)
-
     reviewed = Reviewed(
         reviews=reviews, decisions=decisions, identities=identities, persons=persons, events=events,
         next_within=timedelta(days=limits.next_days), as_of=as_of,
     )  # fmt: skip
+
+    def check(decision: AccessDecision) -> str:
+        wrong = disorder(as_of, ("listed", first), ("decided", decided_at(decision, review)), ("completed", ended))
+        return f"{decision.account}: {wrong}" if wrong else explained(decision, review, first, reviewed)
+
     missing, unknown = undecided(review, reviewed)
     gone, perhaps = undecided_and_gone(review, reviewed, events)
     problem = problems(check, taken)

@@ -9,6 +9,7 @@
     deviating  control -> ids of exactly those resources that deviate, in any order
     unknown    control -> ids of exactly those resources that can't be told
     resources  control -> true: judged by its resources alone, since the base holds no whole population
+    pending    control -> how many of its resources are pending
     gap        control -> a part of the text of one of the gaps of its population
     exempt     control -> ids of exactly those resources that are exempt, in any order
     refused    parts of the texts of exactly those exceptions and statements that are not in force, in any order
@@ -53,7 +54,7 @@ HERE = Path(__file__).resolve().parent
 ACME = HERE.parents[1] / "fixtures" / "acme"
 CASES = sorted(path.parent for path in HERE.rglob("case.yaml"))
 _AS_OF = "2026-11-20T12:00:00Z"
-_KEYS = {"about", "base", "as_of", "removed", "patch", "expect", "deviating", "unknown", "resources", "gap", "exempt",
+_KEYS = {"about", "base", "as_of", "removed", "patch", "expect", "deviating", "unknown", "resources", "pending", "gap", "exempt",
          "refused", "stated", "irrelevant"}  # fmt: skip
 
 
@@ -71,6 +72,7 @@ class Case:
     deviating: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unknown: Mapping[str, Sequence[str]] = field(default_factory=dict)
     resources: Mapping[str, bool] = field(default_factory=dict)
+    pending: Mapping[str, int] = field(default_factory=dict)
     gap: Mapping[str, str] = field(default_factory=dict)
     exempt: Mapping[str, Sequence[str]] = field(default_factory=dict)
     refused: Sequence[str] | None = None
@@ -201,6 +203,9 @@ def wrong(case: Case, results: Results) -> list[str]:
             got = sorted(each.resource for each in results[id].findings if each.outcome == outcome)
             if got != sorted(ids):
                 found.append(f"{id}: {outcome} of {got}, expected {sorted(ids)}")
+    for id, count in case.pending.items():
+        if results[id].pending != count:
+            found.append(f"{id}: {results[id].pending} pending, expected {count}")
     for id, text in case.gap.items():
         if not any(text in gap.text for gap in results[id].gaps):
             found.append(f"{id}: no gap says {text!r}: {[gap.text for gap in results[id].gaps]}")
