@@ -54,7 +54,7 @@ class Documents:
         try:
             place = (root / path).resolve(strict=True)
         except (OSError, RuntimeError):  # a loop of links is a RuntimeError before Python 3.13
-            return f"{file} is not there: put it there, or correct the path"
+            return f"{file} is not there: put it there"
         if not place.is_relative_to(root):
             return f"{file} leads out of the folder of soc2.yaml"
         try:

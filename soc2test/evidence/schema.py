@@ -67,7 +67,18 @@ def _words(error: Any) -> Iterator[Violation]:
         if missing:
             yield path, f"needs the key{'s' if missing[1:] else ''} {', '.join(missing)}"
         return
+    if rule == "type" and error.instance is None:
+        yield path, f"is not filled in: {_wanted(error.schema, allowed)}"
+        return
+    if rule == "pattern" and error.schema.get("examples"):
+        yield path, f"must be written like {error.schema['examples'][0]} (by the pattern {allowed})"
+        return
     yield path, _rule(rule, allowed) + (_other_word(error.instance, allowed) if rule == "enum" else "")
+
+
+def _wanted(schema: Mapping[str, Any], type_: Any) -> str:
+    """What nothing was written for: its words, where only these are allowed."""
+    return _rule("enum", schema["enum"]) if "enum" in schema else _rule("type", type_)
 
 
 def _other_word(value: Any, allowed: list[Any]) -> str:

@@ -61,7 +61,7 @@ def _wrong(entry: StatementEntry, people: People, documents: Documents, today: d
 def _wrong_document(entry: StatementEntry, documents: Documents) -> ProgrammeError | None:
     place = entry.place.at("document")
     if (why := documents.wrong(entry.file, entry.sha256)) is not None:
-        return place.refuse(f"{why}: name the file that was signed, with its SHA-256")
+        return place.refuse(f"{why}; name the file that was signed, with its SHA-256")
     return None
 
 

@@ -317,7 +317,7 @@ class Ingest:
                 raise PluginError(operation.source, f"shown_by(...) names {unsaid[0]!r}, which facts() does not tell")
             wrong = self._documents.wrong(document.file, document.sha256)
             if wrong is not None:
-                differing |= dict.fromkeys(names, Unknown(wrong, code="conflict"))
+                differing |= dict.fromkeys(names, Unknown(f"{wrong}; a row may also name no document", code="conflict"))
                 continue
             told.shown |= {(name, evidence.id): document.sha256 for name in names}
             self.shows.setdefault(document.sha256, set()).add((told.kind, told.id))

@@ -14,8 +14,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> kills.Ground:
 
 
 def test_a_few_killed_runs(ground: kills.Ground) -> None:
-    left = list(kills.rounds(ground, 3, 3, seed=1))
-    assert len(left) == 6
+    left = list(kills.rounds(ground, 2, 2, seed=1))
+    assert len(left) == 4
     assert not [each for each in left if each[1].startswith("WRONG")]
     assert kills.clean_after(ground)
 

@@ -116,7 +116,7 @@ def test_an_xz_file_gets_no_more_memory_than_it_may_have(tmp_path: Path) -> None
     [(".gz", gzip.compress), (".zst", zstandard.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
 )
 def test_what_expands_too_far_is_stopped_as_it_expands(suffix: str, pack: Pack, tmp_path: Path) -> None:
-    ids = octal(1 << 22)
+    ids = octal(1 << 21)
     rows = [b'{"id": "%b"}\n' % ids[at : at + 1000] for at in range(0, len(ids), 1000)]
     wide = pack(b"".join(rows))  # to a little less than half
     count = 0

@@ -162,3 +162,18 @@ def test_what_stands_for_a_secret_is_left_to_the_validator(schema: Any) -> None:
 def test_what_does_not_fit_is_worded_as_before() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"]}
     assert violations(schema, {"a": 1}) == [((), "needs the key b"), (("a",), "must be string")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "text"),
+    [
+        ({"type": "string"}, None, "is not filled in: must be string"),
+        ({"type": "string", "enum": ["keep", "revoke"]}, None, "is not filled in: must be one of keep, revoke"),
+        ({"type": "string", "enum": ["keep", "revoke"]}, "drop", "must be one of keep, revoke"),
+        ({"pattern": "^[a-z]+:.", "examples": ["hub:ann"]}, "Hub:A", "must be written like hub:ann (by the pattern ^[a-z]+:.)"),
+        ({"pattern": "^[a-z]+:."}, "Hub:A", "must match ^[a-z]+:."),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_not_filled_in_or_has_an_example_says_so(schema: Any, value: Any, text: str) -> None:
+    assert violations(schema, value)[0] == ((), text)

@@ -101,7 +101,7 @@ def test_what_is_named_twice_in_one_row_is_its_own(root: Path) -> None:
         ("documents/folder", "can't be read"),
         ("documents/empty.txt", "is empty"),
         ("documents/blank.txt", "next to nothing"),
-        ("documents/gone.txt", "is not there: put it there, or correct the path"),
+        ("documents/gone.txt", "is not there: put it there; a row may also name no document"),
         ("pytest.ini", "is part of the programme"),
         ("exports/kept/policies.json", "is part of the programme"),
     ],
