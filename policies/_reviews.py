@@ -19,7 +19,7 @@ from soc2test_policies._joins import told
 
 __all__ = [
     "Reviewed", "accounts_named", "accounts_of", "begun_at", "decided_at", "decider", "decisions_of", "finished_at",
-    "made_during", "misnamed", "of_system", "off_before", "one_system", "systems_of",
+    "misnamed", "of_system", "off_before", "one_system", "systems_of",
 ]  # fmt: skip
 
 _own_ids: WeakKeyDictionary[Population[Identity], dict[str, list[Identity]]] = WeakKeyDictionary()
@@ -148,13 +148,6 @@ def misnamed(account: str, system: str) -> UnknownFact:
     """For a decision that may mean several accounts, or one whose login is written otherwise."""
     text = f"{account} may be one of several accounts of {system}: write its login as {system} does, or its id"
     return UnknownFact("account", text, code="conflict")
-
-
-def made_during(identity: Identity, review: AccessReview) -> bool:
-    """True for an account that was made after the accounts of a review were listed, and was on at its completion."""
-    return begun_at(review) < identity.created_at <= finished_at(review) and not off_before(
-        identity, finished_at(review)
-    )
 
 
 def off_before(identity: Identity, moment: datetime) -> bool:
