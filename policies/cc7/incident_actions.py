@@ -35,5 +35,5 @@ def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of:
         return
     limit = timedelta(days=limits.action_days)
     closed = incident.actions_closed_at
-    problem = disorder(as_of, ("decided on", held), ("done", closed)) or late("done", closed, held, limit, as_of)
+    problem = disorder(as_of, ("decided", held), ("done", closed)) or late("done", closed, held, limit, as_of)
     assert not problem, f"{actions} actions were {problem}"

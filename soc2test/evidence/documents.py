@@ -12,6 +12,7 @@ _MOST = 512 << 20
 """bytes; no report or signed page that a person attaches is that long"""
 _LEAST, _LOOKED_AT = 64, 4096
 """bytes that are not blank, and of how many from its beginning: a sentence with a name and a date is longer"""
+_NOT_THERE, _ABSENT = "is not there", "put it there, or leave the document out of the row"
 _NOT_HERE = ("exports", "policies", "plugins", "soc2-report")
 
 
@@ -25,11 +26,16 @@ class Documents:
         self._root = root
         self._digests: dict[str, str] = {}
 
-    def wrong(self, file: str, sha256: str) -> str | None:
-        """What is wrong with a document; None where it is there, has content, and has that digest."""
+    def wrong(self, file: str, sha256: str, *, absent: str = _ABSENT) -> str | None:
+        """What is wrong with a document; None where it is there, has content, and has that digest.
+
+        `absent` is what to do about one that is not there.
+        """
         digest = self._digest(file)
         if digest == sha256:
             return None
+        if digest == _NOT_THERE:
+            return f"{file} {_NOT_THERE}: {absent}"
         return digest if " " in digest else f"{file} has another digest than the one that stands beside its name"
 
     def looked_at(self) -> dict[str, str]:
@@ -54,7 +60,7 @@ class Documents:
         try:
             place = (root / path).resolve(strict=True)
         except (OSError, RuntimeError):  # a loop of links is a RuntimeError before Python 3.13
-            return f"{file} is not there: put it there, or leave the document out of the row"
+            return _NOT_THERE
         if not place.is_relative_to(root):
             return f"{file} leads out of the folder of soc2.yaml"
         try:

@@ -18,6 +18,7 @@ from soc2test.run import Statement
 __all__ = ["statements_in_force"]
 
 _LEAST_WORDS = 3
+_SIGNED = "name the file that was signed, with its SHA-256"
 
 
 def statements_in_force(
@@ -60,8 +61,9 @@ def _wrong(entry: StatementEntry, people: People, documents: Documents, today: d
 
 def _wrong_document(entry: StatementEntry, documents: Documents) -> ProgrammeError | None:
     place = entry.place.at("document")
-    if (why := documents.wrong(entry.file, entry.sha256)) is not None:
-        return place.refuse(f"{why}: name the file that was signed, with its SHA-256")
+    absent = f"put it there, or {_SIGNED}"  # a statement can't leave it out
+    if (why := documents.wrong(entry.file, entry.sha256, absent=absent)) is not None:
+        return place.refuse(why if why.endswith(_SIGNED) else f"{why}: {_SIGNED}")
     return None
 
 

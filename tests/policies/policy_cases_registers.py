@@ -143,7 +143,7 @@ CASES = [
             ),
             bad(DONE.but(actions_closed_at=before(days=109)), says="2 actions were done 91 days after 2026-05-04"),
             bad(DONE.but(actions=None), says="does not say what is to be done"),
-            bad(DONE.but(actions_closed_at=before(days=300)), says="before it was decided on"),
+            bad(DONE.but(actions_closed_at=before(days=300)), says="before it was decided on 2"),
         ],
     ),
     Case(
