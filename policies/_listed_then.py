@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from soc2test import AccessReview, AccountEvent, Identity, Person, UnknownFact, normal_email
 from soc2test_policies._ages import day
@@ -11,9 +12,12 @@ from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import Reviewed, begun_at, finished_at, off_before, one_system
 from soc2test_policies._worked_before import accounts_made, events_of, of_address
 
-__all__ = ["came_at", "events_by_log", "made_during", "was_there"]
+__all__ = [
+    "came_at", "holder_came_after", "holders_of", "log_of", "made_during", "on_by_log", "reaches_back", "was_there",
+]  # fmt: skip
 
 _ENDS = ("disabled", "removed")
+_LIFE = ("enabled", *_ENDS)
 _Older = tuple[str, datetime]
 """What somebody's account did before work began, in words, and when."""
 
@@ -30,54 +34,72 @@ def was_there(identity: Identity, review: AccessReview, reviewed: Reviewed) -> b
     try:
         return identity.created_at <= began
     except UnknownFact:
-        own = events_by_log(identity, reviewed)
-        if _on_by_log(own, began):
+        own = log_of(identity, reviewed)
+        if on_by_log(own, began):
             return True
         if _off_by_log(own, began):
             return False
-        came_after = _holder_came_after(identity, began, reviewed)
-        if came_after and not _came_by_log(own, began):
+        came = _came_by_log(own, began)
+        if came and own[0].complete_after and reaches_back(own[0], began, reviewed):
+            return False
+        came_after = holder_came_after(identity, began, reviewed)
+        if came_after and not came:
             _raise_if_older(identity, review, reviewed)
         if came_after:
             return False
-        raise
+        raise _unknown_since(identity, review) from None
 
 
 def made_during(identity: Identity, review: AccessReview, reviewed: Reviewed) -> bool:
-    """True for an account that came after the accounts of a review were listed, and was on at its completion."""
-    came, finished = came_at(identity, reviewed), finished_at(review)
-    return begun_at(review) < came <= finished and not off_before(identity, finished)
+    """True for an account that came after the accounts of a review were listed, and was on at its completion.
 
-
-def came_at(identity: Identity, reviewed: Reviewed) -> datetime:
-    """When an account was made; where its list does not tell, the first that its log tells of it, if that let it in.
-
-    Raises `UnknownFact` where neither tells.
+    Raises `UnknownFact` where neither its list nor its log tells, and its holder's work began before the completion.
     """
+    began, ended = begun_at(review), finished_at(review)
+    if off_before(identity, ended):
+        return False
+    try:
+        return began < came_at(identity, began, reviewed) <= ended
+    except UnknownFact:
+        if on_by_log(log_of(identity, reviewed), began) or holder_came_after(identity, ended, reviewed):
+            return False
+        raise _unknown_since(identity, review) from None
+
+
+def came_at(identity: Identity, after: datetime, reviewed: Reviewed) -> datetime:
+    """When an account was made by its list; else when it was let in by its log, the first that this tells after a
+    moment."""
     try:
         return identity.created_at
     except UnknownFact:
-        own = events_by_log(identity, reviewed)
-        if own and own[0].action == "enabled":
-            return own[0].happened_at
-        raise
+        later = [event for event in log_of(identity, reviewed) if event.happened_at > after and event.action in _LIFE]
+        if not later or later[0].action != "enabled":
+            raise
+        return later[0].happened_at
 
 
-def events_by_log(identity: Identity, reviewed: Reviewed) -> list[AccountEvent]:
-    """What its log tells of an account, the oldest first."""
+def _unknown_since(identity: Identity, review: AccessReview) -> UnknownFact:
+    text = (
+        f"no list tells when {identity.name} was made, and review {review.id}, of {day(begun_at(review))}, did not "
+        f"decide on it: write its decision, or export an audit log of {identity.source} that tells when it came"
+    )
+    return UnknownFact("created_at", text)
+
+
+def log_of(identity: Identity, reviewed: Reviewed) -> list[AccountEvent]:
     own: list[AccountEvent] = told(lambda: of_identity(identity, reviewed.events), otherwise=[])
     return sorted(own, key=lambda event: (event.happened_at, event.id))
 
 
-def _on_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
+def on_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
     """The last that a log tells of an account until then is that it was let in."""
-    until = [event for event in own if event.happened_at <= moment and event.action in ("enabled", *_ENDS)]
+    until = [event for event in own if event.happened_at <= moment and event.action in _LIFE]
     return bool(until) and until[-1].action == "enabled"
 
 
 def _off_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
     """The last that a log tells of an account until then is that it ended, and the next that it was let in again."""
-    told_of = [event for event in own if event.action in ("enabled", *_ENDS)]
+    told_of = [event for event in own if event.action in _LIFE]
     until = [event for event in told_of if event.happened_at <= moment]
     after = told_of[len(until) :]
     return bool(until and after) and until[-1].action in _ENDS and after[0].action == "enabled"
@@ -88,13 +110,23 @@ def _came_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
     return bool(own) and own[0].action == "enabled" and own[0].happened_at > moment
 
 
-def _holder_came_after(identity: Identity, moment: datetime, reviewed: Reviewed) -> bool:
+def reaches_back(came: AccountEvent, moment: datetime, reviewed: Reviewed) -> bool:
+    """The log that tells of an event holds what is older than a moment: it would tell that an account ended since."""
+
+    def is_older(event: AccountEvent) -> bool:
+        same = (event.source, event.tenant) == (came.source, came.tenant)
+        return same and event.complete_after and event.happened_at <= moment
+
+    return any(told(partial(is_older, event), otherwise=False) for event in reviewed.events.members)
+
+
+def holder_came_after(identity: Identity, moment: datetime, reviewed: Reviewed) -> bool:
     """True where the account is one person's only one there, and that person's work began later.
 
     For providers that don't tell when an account was made: a list of members may name no day of joining. Who has a
     second account there may have taken one over.
     """
-    holders = _holders(identity, reviewed)
+    holders = holders_of(identity, reviewed)
     there = f"{identity.source}:"
     return bool(holders) and all(
         person.spells and person.spells[0].started_at > moment
@@ -103,7 +135,7 @@ def _holder_came_after(identity: Identity, moment: datetime, reviewed: Reviewed)
     )  # fmt: skip
 
 
-def _holders(identity: Identity, reviewed: Reviewed) -> list[Person]:
+def holders_of(identity: Identity, reviewed: Reviewed) -> list[Person]:
     return [*reviewed.persons.all("email", identity.email or "").hits, *listing(identity, reviewed.persons)]
 
 
@@ -111,7 +143,7 @@ def _raise_if_older(identity: Identity, review: AccessReview, reviewed: Reviewed
     """Raises `UnknownFact` where anything tells of an account of the holder before the review, and so before the day
     on which work began by the register."""
     began = begun_at(review)
-    for person in _holders(identity, reviewed):
+    for person in holders_of(identity, reviewed):
         own = list(of_address(person, reviewed.identities))
         told_of = [(trace.text, trace.at) for trace in accounts_made(own)]
         told_of += [(text, each.happened_at) for text, each in events_of(person, [identity, *own], reviewed.events)]

@@ -44,15 +44,17 @@ def undecided(review: AccessReview, reviewed: Reviewed) -> tuple[str, UnknownFac
 def left_to_the_next(review: AccessReview, reviewed: Reviewed) -> str:
     """What is wrong with accounts that were made while a review went on: this one decides on them, or the next.
 
-    Raises `Pending` while the next is awaited. What is unknown of when an account was made `undecided` tells.
+    Raises `Pending` while the next is awaited, and `UnknownFact` where nothing tells when an account came.
     """
     decided, perhaps = _decided_on(reviewed.decisions.all("review", review.id).hits, review, reviewed)
     there = accounts_of(review.system, reviewed.identities)
-    new, _ = known(there, lambda identity: identity.id not in decided and made_during(identity, review, reviewed))
+    new, unknown = known(there, lambda identity: identity.id not in decided and made_during(identity, review, reviewed))
     skipped = [identity for identity in new if _skipped_by_the_next(identity, review, reviewed)]
     awaited = [identity for identity in new if _next(identity, review, reviewed) is None]
     names = [identity.name for identity in skipped if identity.id not in perhaps]
     missed = no_decision(review, names, ", made while it went on, nor has the next review")
+    if unknown is not None and not missed:
+        raise unknown
     for identity in skipped:
         if identity.id in perhaps and not missed:
             raise misnamed(perhaps[identity.id], review.system)
@@ -80,7 +82,7 @@ def _decided_on(
 def _skipped_by_the_next(identity: Identity, review: AccessReview, reviewed: Reviewed) -> bool:
     """One that the next review listed too early for, and did not decide on; what it had to list it is asked itself."""
     following = _next(identity, review, reviewed)
-    if following is None or came_at(identity, reviewed) <= begun_at(following):
+    if following is None or came_at(identity, begun_at(review), reviewed) <= begun_at(following):
         return False
     decided, _ = _decided_on(reviewed.decisions.all("review", following.id).hits, following, reviewed)
     return identity.id not in decided

@@ -12,6 +12,8 @@ __all__ = ["in_head", "mistyped"]
 Fault = tuple[tuple[str | int, ...], str]
 
 _HOW_TO_DATE = "write a day as 2026-11-20, or a time with its zone as 2026-11-20T16:30Z"
+_ACCOUNT = r"^[a-z0-9_-]+:\S+$"
+_NO_ACCOUNT = "is no account: write its source in small letters and its login, with a colon between, as github:ann"
 _NO_ADDRESS = "is no e-mail address: write it as ann@company.example"
 
 
@@ -23,6 +25,8 @@ def mistyped(register: str, entries: Sequence[Any], *, of_csv: bool) -> Iterator
         def note(path: tuple[str | int, ...], key: Key, value: Any, faults: list[Fault] = faults) -> Any:
             if text := _wrong(key, value, of_csv=of_csv):
                 faults.append((path, text))
+            plain = enumerate(value if isinstance(value, list) else ())
+            faults.extend(((*path, number), _NO_ACCOUNT) for number, each in plain if _is_no_account(key, each))
             return value
 
         if isinstance(entry, dict):
@@ -44,6 +48,8 @@ def in_head(register: str, body: Mapping[str, Any]) -> Iterator[Fault]:
 def _wrong(key: Key, value: Any, *, of_csv: bool) -> str:
     """What is wrong with a value; "" where nothing is, or the schema says it as well."""
     types = types_of(key)
+    if value is None and types and "null" not in types:
+        return "is not filled in: write what is known"
     if "boolean" in types and type(value) in (str, int):
         return _no_flag(value, of_csv=of_csv)
     if "string" in types and type(value) in (bool, int, float):
@@ -51,6 +57,11 @@ def _wrong(key: Key, value: Any, *, of_csv: bool) -> str:
     if key.get("format") == "email" and type(value) is str and not re.search(key["pattern"], value):
         return "holds a blank: write one address without any" if re.search(r"\S\s+\S", value) else _NO_ADDRESS
     return ""
+
+
+def _is_no_account(key: Key, each: Any) -> bool:
+    of_accounts = key.get("items", {}).get("pattern") == _ACCOUNT
+    return of_accounts and type(each) is str and not re.search(_ACCOUNT, each)
 
 
 def _no_flag(value: str | int, *, of_csv: bool) -> str:

@@ -133,6 +133,7 @@ POLICY = {"id": "POL-10", "title": "Code", "topic": "code", "version": "2.1", "o
         ({"owner_email": "ann @acme.example"}, "holds a blank: write one address without any"),
         ({"owner_email": "Ann"}, "is no e-mail address: write it as ann@company.example"),
         ({"wiped_at": 2026}, "is no date: write a day as 2026-11-20"),
+        ({"status": None}, "is not filled in: write what is known"),
     ],
 )
 def test_what_to_write_instead_is_told(change: dict[str, Any], said: str) -> None:
@@ -140,6 +141,12 @@ def test_what_to_write_instead_is_told(change: dict[str, Any], said: str) -> Non
     told = texts("devices", head("devices", {**DEVICE, **change}))
     assert set(told) == {f"entries.0.{key}"}
     assert said in told[f"entries.0.{key}"]
+
+
+@pytest.mark.parametrize("account", ["GitHub:ann", "ann", "github:ann lee"])
+def test_how_an_account_of_a_person_is_written_is_told(account: str) -> None:
+    told = texts("people", head("people", {"email": "ann@acme.example", "accounts": [account]}))
+    assert "its source in small letters and its login, with a colon between, as github:ann" in told["entries.0.accounts.0"]
 
 
 def test_of_a_csv_the_words_of_a_csv_are_told(tmp_path: Path) -> None:
