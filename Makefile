@@ -30,11 +30,8 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# one more than there are cores: some tests wait for processes of their own
-WORKERS ?= $(shell expr $$(nproc) + 1)
-
 test: lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-services: $(READY)
 	$(BIN)/python -m pytest -m services
