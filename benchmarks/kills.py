@@ -3,7 +3,8 @@
 Each round lays yesterday's artifacts of the sample company into the report folder, starts `pytest --soc2`, and kills it
 by SIGKILL, SIGTERM or SIGINT: at a random moment, or while its artifacts take the place of those before. Then no
 artifact may be yesterday's, all must be of one set, and the exit code is 0 only where the run reached its end. A round
-that was killed before soc2test was asked for anything (Python and pytest were still starting) is counted apart.
+that was killed before soc2test was asked for anything (Python and pytest were still starting) is counted apart, and so
+is one that had locked the folder and was still about to take yesterday's set away: that one stands whole, or not at all.
 """
 
 import os
@@ -27,14 +28,19 @@ SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 RANDOM, PUBLISHING = 200, 100
 
 _NOTES_FIRST_ACT = '''
-import fcntl, os
+import fcntl, os, sys
 flock = fcntl.flock
 def noted(*given):
     flock(*given)
     open(os.environ["SOC2_KILLS_BEGAN"], "w").close()
 fcntl.flock = noted
+def heard(event, given):
+    if event == "os.remove" and os.path.basename(os.fsdecode(given[0])) == "matrix.json":
+        open(os.environ["SOC2_KILLS_TAKEN"], "w").close()
+sys.addaudithook(heard)
 '''
-"""a sitecustomize.py: the lock is the first act of a run, and this file says that it was done"""
+"""a sitecustomize.py: the lock is the first act of a run, and a file says that it was done; so does another of the
+second, that yesterday's set is out of sight: links are removed once the one that all lead through was renamed"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Ground:
     yesterday: Path
     started: Path
     began: Path
+    taken: Path
     environment: dict[str, str]
 
     @property
@@ -63,7 +70,11 @@ def lay(folder: Path) -> Ground:
         yesterday=folder / "yesterday",
         started=folder / "started",
         began=folder / "began",
-        environment={**os.environ, "PYTHONPATH": str(hook), "SOC2_KILLS_BEGAN": str(folder / "began")},
+        taken=folder / "taken",
+        environment={
+            **os.environ, "PYTHONPATH": str(hook), "SOC2_KILLS_BEGAN": str(folder / "began"),
+            "SOC2_KILLS_TAKEN": str(folder / "taken"),
+        },
     )
     shutil.copytree(ACME, ground.programme, ignore=shutil.ignore_patterns("soc2-report", "__pycache__"))
     if begin(ground).wait() != 0:
@@ -102,6 +113,7 @@ def killed(ground: Ground, number: signal.Signals, moment: Callable[["subprocess
     shutil.rmtree(ground.report, ignore_errors=True)
     shutil.copytree(ground.yesterday, ground.report)
     ground.began.unlink(missing_ok=True)
+    ground.taken.unlink(missing_ok=True)
     run = begin(ground)
     moment(run)
     run.send_signal(number)
@@ -113,6 +125,8 @@ def verdict(ground: Ground, code: int) -> str:
     left = {said(ground, name) for name in BUILT_IN}
     if not ground.began.exists():
         return "too early" if left == {"yesterday"} else f"WRONG: changed before the lock: {sorted(left)}"
+    if left == {"yesterday"} and not ground.taken.exists() and code != 0:
+        return "locked, and not yet begun"
     if "yesterday" in left:
         return f"WRONG: yesterday's artifacts are left: {sorted(left)}"
     if left not in ({"started"}, {"absent"}, {"started", "absent"}, {"finished"}):

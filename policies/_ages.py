@@ -49,7 +49,7 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
     What is not done while its limit is open is neither right nor wrong: that is `pending`, of events alone.
     """
     if moment is None:
-        waited = as_of - start
+        waited = max(as_of - start, timedelta(0))  # the last day of work may not be over
         text = f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
         return text if waited > limit else pending(text, until=start + limit)
     if moment - as_of > _CLOCKS_DIFFER:

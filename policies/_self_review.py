@@ -26,8 +26,9 @@ def own_account(
 ) -> str:
     """What is wrong where the account that was decided on is that of the person who decided, by address or register.
 
-    A program's account is that of its keeper, where the register of people names one; one that nobody is said to have
-    is that of who writes by it. Raises `UnknownFact` where nothing tells whose it is, or two tell it otherwise.
+    A program's account is that of its keeper: whom its system calls the owner, or the register of people names for
+    it; one that nobody is said to have is that of who writes by it. Raises `UnknownFact` where nothing tells whose it
+    is, or two tell it otherwise.
     """
     sure, perhaps = accounts_named(decision.account, system, identities)
     if perhaps:
@@ -121,6 +122,9 @@ def _holders_then(decision: AccessDecision, system: str, persons: Population[Per
 def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
     """Whether a listed account is that of the person with the address `by`."""
     if not identity.human:
+        owner = told(lambda: identity.owner, otherwise=None)
+        if owner is not None and _same(owner, by):
+            return True
         return exists(listing(identity, persons), lambda person: _same(person.email, by))
     if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
         return True

@@ -29,11 +29,11 @@ from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import systems_of
 
 __all__ = [
-    "BESIDE", "Shown", "Trace", "accounts_made", "events_of", "of_address", "raise_if_worked_before", "worked_before",
+    "AGAINST", "Shown", "Trace", "accounts_made", "events_of", "of_address", "raise_if_worked_before", "worked_before",
 ]  # fmt: skip
 
-BESIDE = ("identities", "events", "reviews", "decisions", "changes", "repositories")
-"""What a control joins for it: these only contradict, so that what they lack holds nothing up."""
+AGAINST = ("identities", "events", "reviews", "decisions", "changes", "repositories")
+"""What a control joins for it: these can but contradict."""
 _CLOCKS_DIFFER = timedelta(days=1)
 
 

@@ -17,7 +17,7 @@ from soc2test import (
 from soc2test_policies._ages import late, too_early
 from soc2test_policies._joins import problems
 from soc2test_policies._people import SAME_WORK, joined_at, left
-from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before
+from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before
 
 
 @control(
@@ -30,7 +30,7 @@ from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_befo
     where=lambda person, as_of: not left(person, as_of),
     limits={"days": 7, "early_days": 180, "ready_days": 30},
     looser={"days": "higher", "early_days": "higher", "ready_days": "higher"},
-    beside=BESIDE,
+    against=AGAINST,
 )
 def test_people_sign_a_confidentiality_agreement(
     person: Person,

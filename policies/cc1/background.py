@@ -16,7 +16,7 @@ from soc2test import (
 )
 from soc2test_policies._ages import day, too_early
 from soc2test_policies._people import SAME_WORK, joined_at, works_here
-from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before
+from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before
 
 
 @control(
@@ -29,7 +29,7 @@ from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_befo
     where=works_here,
     limits={"early_days": 365, "ready_days": 30},
     looser={"early_days": "higher", "ready_days": "higher"},
-    beside=BESIDE,
+    against=AGAINST,
 )
 def test_people_are_checked_before_they_start(
     person: Person,

@@ -18,7 +18,7 @@ from soc2test import (
 from soc2test_policies._ages import day, late, overdue
 from soc2test_policies._joins import problems
 from soc2test_policies._people import joined_at, left
-from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before, worked_before
+from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before, worked_before
 
 
 def _is_due(
@@ -66,7 +66,7 @@ def _acknowledged(person: Person, limits: Any) -> datetime | None:
     on_empty="no_occurrences",
     limits={"topic": "code-of-conduct", "grace_days": 30, "early_days": 30, "ready_days": 30, "yearly_days": 365},
     looser={"grace_days": "higher", "early_days": "higher", "ready_days": "higher", "yearly_days": "higher"},
-    beside=BESIDE,
+    against=AGAINST,
 )
 def test_people_acknowledge_the_code_of_conduct(
     person: Person,

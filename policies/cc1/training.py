@@ -19,7 +19,7 @@ from soc2test_policies._ages import day
 from soc2test_policies._joiners import nobody_joined
 from soc2test_policies._joins import exists, told
 from soc2test_policies._people import joined_at, left
-from soc2test_policies._worked_before import BESIDE, Shown, raise_if_worked_before, worked_before
+from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before, worked_before
 
 _RESULTS = ("passed", "attended")
 
@@ -82,7 +82,7 @@ def _joined_lately(
     words={"result": _RESULTS},
     on_empty="no_occurrences",
     agrees=nobody_joined,
-    beside=BESIDE,
+    against=AGAINST,
 )
 def test_people_are_trained_on_hire(
     person: Person,
@@ -131,7 +131,7 @@ def test_people_are_trained_on_hire(
     limits={"course": "security-awareness", "hire_days": 30, "ready_days": 30, "yearly_days": 365, "result": "passed"},
     words={"result": _RESULTS},
     looser={"hire_days": "higher", "ready_days": "higher", "yearly_days": "higher", "result": "higher"},
-    beside=BESIDE,
+    against=AGAINST,
 )
 def test_people_are_trained_each_year(
     person: Person,

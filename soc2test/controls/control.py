@@ -86,6 +86,8 @@ class Control:
     """parameter name -> which members of the population that it joins matter"""
     beside: tuple[str, ...] = ()
     """parameters whose populations only add to what others tell: what they lack holds nothing up by itself"""
+    against: tuple[str, ...] = ()
+    """those of `beside` whose populations can but contradict: a verdict that they leave alone does not rest on them"""
     looser: Mapping[str, str] = field(default_factory=dict)
     """limit -> in which direction it gets looser: "higher", "lower", "fewer", "more\""""
     nature: str = "state"
@@ -134,6 +136,7 @@ def control(
     looser: Mapping[str, str] | None = None,
     joins: Mapping[str, Callable[..., object]] | None = None,
     beside: Sequence[str] = (),
+    against: Sequence[str] = (),
     nature: str = "",
     reliance: bool = False,
     agrees: Callable[..., object] | None = None,
@@ -156,6 +159,8 @@ def control(
     (`{"credentials": lambda credential: credential.root}`): the others are left out of it, and a gap of what it can't
     take holds nothing up. `beside` names joined populations that only add to what others tell, such as audit logs: what
     they lack holds nothing up by itself, and a join that misses in them raises as ever; the control says what it needs.
+    `against` names such as can but contradict, and never excuse: no verdict rests on them, since rows kept by hand
+    are no more than that because a system does not contradict them.
 
     `nature` decides how the test is evaluated over a period, and has no default: "state" (holds or not at each moment,
     age limits included), "occurrence" (performances of which so many were due) or "event" (a trigger and a deadline).
@@ -193,7 +198,8 @@ def control(
         spec = replace(
             spec,
             joins=_joins(spec, joins or {}),
-            beside=_beside(spec, beside),
+            beside=(*_joined(spec, "beside", beside), *_joined(spec, "against", against)),
+            against=tuple(against),
             looser=directions,
             agrees=second,
             dated=_dated(spec, dated),
@@ -347,16 +353,17 @@ def _joins(spec: Control, joins: Mapping[str, Callable[..., object]]) -> dict[st
     return dict(joins)
 
 
-def _beside(spec: Control, beside: Sequence[str]) -> tuple[str, ...]:
+def _joined(spec: Control, key: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of populations that a control joins, as `beside` and `against` give them."""
     own = [*spec.populations][:1] if spec.kind is None else []
-    for name in [beside] if isinstance(beside, str) else beside:
+    for name in [names] if isinstance(names, str) else names:
         if name not in spec.populations or name in own:
-            text = f"beside= names populations that it joins, and {name!r} is none{near(name, spec.populations)}"
+            text = f"{key}= names populations that it joins, and {name!r} is none{near(name, spec.populations)}"
             raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
-    if isinstance(beside, str):
-        text = f"beside= is a list: write beside=[{beside!r}]"
+    if isinstance(names, str):
+        text = f"{key}= is a list: write {key}=[{names!r}]"
         raise ControlDefinitionError(f"control {spec.id!r} ({spec.function.__name__}): {text}")
-    return tuple(beside)
+    return tuple(names)
 
 
 def _directions(spec: Control, looser: dict[str, str], words: dict[str, tuple[str, ...]]) -> dict[str, str]:

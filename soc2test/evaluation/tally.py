@@ -79,8 +79,8 @@ class Tally:
         beside = [population for name, population in joined.items() if name in control.beside]
         looked_at = [population for name, population in joined.items() if looks_at(control.function, name)]
         self._needed = [population for population in self._joined if population not in beside]
-        # what only adds to what others tell is nothing that the control rests on
-        self._deciding_joins = [population for population in self._needed if population in looked_at]
+        against = [population for name, population in joined.items() if name in control.against]
+        self._deciding_joins = [each for each in self._joined if each in looked_at and each not in against]
         self.limits = limits
         self.first: Resource | None = None
         self.findings: list[Finding] = []

@@ -11,6 +11,7 @@ from soc2test.reports.view import (
     VERDICT_WORDS,
     headline,
     is_started,
+    limit_text,
     numbers,
     ordered,
     outcome_text,
@@ -19,10 +20,11 @@ from soc2test.reports.view import (
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult
 
-__all__ = ["documents", "evidence_tests", "exceptions", "not_decided", "row", "statements", "tests"]
+__all__ = ["documents", "evidence_tests", "exceptions", "limits", "not_decided", "row", "statements", "tests"]
 
 _FINDINGS = 20  # of a control and an outcome
 _LONG = 400  # characters
+_LIMITS = 2000  # characters of those of one test
 
 
 def row(*cells: str) -> str:
@@ -113,6 +115,16 @@ def tests(run: Run) -> Iterator[list[str]]:
         for each in sorted(run.controls, key=lambda result: result.id)
     )
     yield from _table("Tests", ("test", "verdict", "rests on", "nature", "population"), rows)
+
+
+def limits(run: Run) -> Iterator[list[str]]:
+    """The limits of every test, those that nobody set too: a tick says no more than they ask."""
+    rows = (
+        row(markdown_text(each.id), markdown_text("; ".join(limit_text(each)), _LIMITS))
+        for each in sorted(run.controls, key=lambda result: result.id)
+        if each.limits
+    )
+    yield from _table("Limits", ("test", "limits"), rows)
 
 
 def documents(run: Run) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
     exceptions,
+    limits,
     not_decided,
     row,
     statements,
@@ -71,6 +72,7 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "resources that are pending or exempt", list(not_decided(run)), 30
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
+    yield "limits", list(limits(run)), 60
     yield "documents", list(documents(run)), 90
 
 
@@ -182,10 +184,9 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield ""
     natures = rests_text(natures_seen(result))
     yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
-    limits = limit_text(result)
-    if limits:
+    if texts := limit_text(result):
         yield ""
-        yield f"Limits: {markdown_text('; '.join(limits), 2000)}"
+        yield f"Limits: {markdown_text('; '.join(texts), 2000)}"
     findings = [finding for finding in ordered(result.findings) if finding.outcome in ("deviation", "error")]
     if not findings:
         return

@@ -22,6 +22,7 @@ def test_a_few_killed_runs(ground: kills.Ground) -> None:
 
 WRONG = {
     "yesterday's artifacts are left": {"matrix.json": "finished", "matrix.md": "yesterday"},
+    "yesterday's artifacts are left: ['yesterday']": dict.fromkeys(BUILT_IN, "yesterday"),
     "a mixed set": {"matrix.json": "finished", "matrix.md": "started"},
     "exit 0 without artifacts": dict.fromkeys(BUILT_IN, "started"),
 }
@@ -31,6 +32,24 @@ WRONG = {
 def test_what_is_wrong_is_counted(says: str, states: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The figure itself can fail."""
     (tmp_path / "began").touch()
-    ground = kills.Ground(tmp_path, tmp_path, tmp_path, tmp_path / "began", {})
+    (tmp_path / "taken").touch()
+    ground = kills.Ground(tmp_path, tmp_path, tmp_path, tmp_path / "began", tmp_path / "taken", {})
     monkeypatch.setattr(kills, "said", lambda ground, name: states.get(name, "finished"))
     assert kills.verdict(ground, 0).startswith(f"WRONG: {says}")
+
+
+@pytest.mark.parametrize(
+    ("states", "code", "said"),
+    [
+        (dict.fromkeys(BUILT_IN, "yesterday"), -9, "locked, and not yet begun"),
+        (dict.fromkeys(BUILT_IN, "yesterday"), 0, "WRONG: yesterday's artifacts are left"),  # it says that it was green
+        ({"matrix.md": "yesterday"}, -9, "WRONG: yesterday's artifacts are left"),  # a part of a set is none
+    ],
+)
+def test_what_a_run_left_that_had_but_the_lock(
+    states: dict[str, str], code: int, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "began").touch()
+    ground = kills.Ground(tmp_path, tmp_path, tmp_path, tmp_path / "began", tmp_path / "taken", {})
+    monkeypatch.setattr(kills, "said", lambda ground, name: states.get(name, "absent"))
+    assert kills.verdict(ground, code).startswith(said)

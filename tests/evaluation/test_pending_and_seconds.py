@@ -383,16 +383,27 @@ def test_takes_too_much(device: Device, identities: Population[Identity]) -> Non
     assert device.disk_encrypted
 
 
-@control("OWN-12", criteria=["CC6.2"], nature="state", beside=["identities"])
+@control("OWN-12", criteria=["CC6.2"], nature="state", against=["identities"])
 def test_asks_what_contradicts(device: Device, identities: Population[Identity]) -> None:
     """A system's accounts could but contradict it."""
     assert device.disk_encrypted
     assert not identities.all("owner", device.id).hits
 
 
-def test_a_system_that_only_adds_to_rows_does_not_make_more_of_them() -> None:
+def test_a_system_that_can_but_contradict_rows_does_not_make_more_of_them() -> None:
     result = run(test_asks_what_contradicts, Told(one(Device, "d", "registers", **LAPTOP), ON))
     assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)
+
+
+@control("OWN-13", criteria=["CC6.2"], nature="state", beside=["incidents"])
+def test_takes_an_excuse(identity: Identity, incidents: Population[Incident]) -> None:
+    """A row kept by hand excuses an account."""
+    assert not identity.active or incidents.all("title", identity.id).hits
+
+
+def test_rows_that_excuse_make_less_of_a_system() -> None:
+    result = run(test_takes_an_excuse, Told(ON, one(Incident, "i", "registers", title=ON.id)))
+    assert (result.verdict, result.rests_on) == (Verdict.PASS, ("system", "record"))
 
 
 def test_a_system_that_a_test_never_looks_at_does_not_make_more_of_its_rows() -> None:

@@ -15,6 +15,7 @@ from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.terminal_parts import Paint
+from soc2test.reports.text import markdown_text
 from soc2test.reports.veil import Veil
 from soc2test.reports.view import GLYPHS, STATUS_WORDS, VERDICT_SIGNS, limit_text, numbers
 from soc2test.run import DISCLAIMER, Run
@@ -89,6 +90,14 @@ def test_an_exempt_resource_is_counted_beside_the_population(report: str) -> Non
 def test_a_looser_limit_is_held_against_the_tool_s_default(report: str) -> None:
     text = PEOPLE[report](demo_run())
     assert re.search(r"max_age_hours is 50, looser than the tool default 26", text)
+
+
+def test_every_limit_stands_in_the_markdown_too() -> None:
+    text = MatrixMarkdown().render(demo_run()).decode()
+    assert "## Limits" in text
+    for each in demo_run().controls:
+        for limit in limit_text(each):
+            assert markdown_text(limit, 2000) in text, each.id
 
 
 def test_a_limit_that_is_stricter_or_the_tool_s_own_is_no_exception() -> None:
