@@ -4,7 +4,6 @@ import bz2
 import gzip
 import io
 import lzma
-import os
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from archiving import contents, listed, nested_zip, octal, raw_zip, refusals, tar_of, zip_of
+from archiving import contents, listed, nested_zip, noise, octal, raw_zip, refusals, tar_of, zip_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +44,7 @@ KINDS = pytest.mark.parametrize(("name", "pack"), PACKS.items(), ids=PACKS)
 
 @KINDS
 def test_members_lie_in_the_folder_of_their_archive(name: str, pack: Pack, tmp_path: Path) -> None:
-    data = b"[" + os.urandom(50_000).hex().encode() + b"]"
+    data = b"[" + noise(50_000).hex().encode() + b"]"
     found = listed(tmp_path, {f"aws/{name}": pack(("./0123/eu/b.json", data), ("0123/a.json", b"[]"), ("c d/", b""))})
     assert [str(each.path) for each in found] == ["aws/0123/eu/b.json", "aws/0123/a.json"]
     assert [each.shown for each in found] == [f"aws/{name}!./0123/eu/b.json", f"aws/{name}!0123/a.json"]
@@ -215,7 +214,7 @@ def test_a_zip_file_that_expands_too_far_is_refused_by_what_it_declares(tmp_path
     (found,) = listed(tmp_path, {"a.zip": wide}, TWICE)
     assert "expands to over 2 times" in found.refused
     assert "reading.ratio" in found.refused
-    one = zip_of(("a.json", octal(1 << 21)), ("b.json", os.urandom(1 << 20)))
+    one = zip_of(("a.json", octal(1 << 21)), ("b.json", noise(1 << 20)))
     found_two = listed(tmp_path / "one", {"a.zip": one}, TWICE)
     assert list(refusals(found_two, TWICE)) == ["a.zip!a.json"]
     assert len(contents(found_two, TWICE)["b.json"]) == 1 << 20
@@ -234,7 +233,7 @@ def test_a_tar_file_that_expands_too_far_is_not_unpacked(tmp_path: Path) -> None
 
 def test_a_document_limit_counts_for_members(tmp_path: Path) -> None:
     limits = ReadLimits(document_mib=1)
-    data = os.urandom(3 << 19)
+    data = noise(3 << 19)
     found = listed(tmp_path, {"a.zip": zip_of(("a.json", data), ("b.json", b"[]"))}, limits)
     assert contents(found, limits) == {"b.json": b"[]"}
     assert "reading.document_mib" in refusals(found, limits)["a.zip!a.json"]
@@ -259,7 +258,7 @@ CUT = [0, 1, 20, 100, 511, 512, 600, 1024, -1023, -1025, -9000, -700, -513, -30,
 @KINDS
 @pytest.mark.parametrize("at", CUT)
 def test_a_cut_archive_gives_an_error_and_never_fewer_members(name: str, pack: Pack, at: int, tmp_path: Path) -> None:
-    whole = pack(*((f"{number}.json", os.urandom(400).hex().encode()) for number in range(9)))
+    whole = pack(*((f"{number}.json", noise(400).hex().encode()) for number in range(9)))
     cut = whole[:at]
     if abs(at) > len(whole):
         cut = b""
