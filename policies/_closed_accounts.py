@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, deviation
 from soc2test_policies._ages import WINDOW, day, in_window
+from soc2test_policies._holders_then import holders_of, login_of, nobodys
 from soc2test_policies._joins import known, told
 from soc2test_policies._people import works_here
 from soc2test_policies._removals import is_listed, of_identity
@@ -12,7 +13,6 @@ from soc2test_policies._removals import is_listed, of_identity
 __all__ = ["all_leavers_told", "closed_accounts_would_show"]
 
 _CLOSES = ("disabled", "removed")
-_WAY_OUT = "enter who left with the last day, or name it with whose it is (accounts)"
 
 
 def all_leavers_told(
@@ -22,18 +22,19 @@ def all_leavers_told(
     works here by the register has an account left.
 
     Lists that drop what is closed, and logs that reach back less far, show no more than they hold. An account of which
-    no list tells that it is a program's may be a person's.
+    no list tells that it is a program's may be a person's, and one that a row names for somebody is that one's only
+    where nothing in its address or login speaks for another.
     """
     closed, unsure = known(identities.members, lambda identity: _is_closed(identity, persons, events, as_of))
     for identity in closed:
-        if not _owners(identity, persons):
+        if not holders_of(identity, persons, as_of):
             name = f"{identity.source} account {identity.name}"
-            deviation(identity, f"{name} {_since(identity)}, and nobody in the register of people has it: {_WAY_OUT}")
+            deviation(identity, f"{name} {_since(identity)}, and {nobodys(identity, persons)}")
     ends, unclear = known(events.members, lambda event: _ends_unlisted(event, identities, as_of))
     for event in _last_of_each(ends):
-        if not _named_for(event, persons):
+        if not holders_of(event, persons, as_of):
             told_by = f"{event.source} account {event.account} was {event.action} on {day(event.happened_at)}"
-            deviation(event, f"{told_by}, and nobody in the register of people has it: {_WAY_OUT}")
+            deviation(event, f"{told_by}, and {nobodys(event, persons)}")
     for person in persons.members:
         _name_if_closed(person, [*closed, *ends], identities, as_of)
     if (unknown := unsure or unclear) is not None:
@@ -51,7 +52,7 @@ def _is_closed(
     def is_off() -> bool:
         return not identity.active and not identity.root and identity.human
 
-    if not (told(is_off, otherwise=False) if _owners(identity, persons) else is_off()):
+    if not (told(is_off, otherwise=False) if holders_of(identity, persons, as_of) else is_off()):
         return False
     perhaps: datetime | None = as_of
     moments = [told(lambda: identity.disabled_at, perhaps), told(lambda: identity.disabled_by, perhaps)]
@@ -68,20 +69,9 @@ def _since(identity: Identity) -> str:
     return "is off, since nothing says when" if latest is None else f"was off on {day(latest)} at the latest"
 
 
-def _owners(identity: Identity, persons: Population[Person]) -> list[Person]:
-    addresses = {told(lambda: identity.email, otherwise=None), identity.name} - {None}
-    by_address = [person for address in addresses for person in persons.all("email", address).hits]
-    return [*by_address, *persons.all("accounts", f"{identity.source}:{identity.name}").hits]
-
-
 def _ends_unlisted(event: AccountEvent, identities: Population[Identity], as_of: datetime) -> bool:
     lately = event.action in _CLOSES and in_window(event.happened_at, WINDOW, as_of)
     return lately and not is_listed(event, identities)
-
-
-def _named_for(event: AccountEvent, persons: Population[Person]) -> list[Person]:
-    by_address = persons.all("email", event.account).hits
-    return [*by_address, *persons.all("accounts", f"{event.source}:{event.account}").hits]
 
 
 def _last_of_each(ends: Iterable[AccountEvent]) -> Iterator[AccountEvent]:
@@ -99,23 +89,15 @@ def _name_if_closed(
     """Names who works here by the register and has no account left, while one was closed within the year."""
     if not told(lambda: works_here(person, as_of), otherwise=False) or _has_one_on(person, identities):
         return
-    lost = [each for each in closed if _is_his(each, person)]
+    his = Population(Person, [person])
+    lost = [account for account in closed if holders_of(account, his, as_of)]
     if lost:
-        names = ", ".join(dict.fromkeys(f"{each.source} {_login(each)}" for each in lost))
+        names = ", ".join(dict.fromkeys(f"{account.source} {login_of(account)}" for account in lost))
         deviation(
             person,
             f"{person.email} works here by the register, and all known accounts are off ({names}): enter the last day, "
             "or exempt who is away for a time (exemptions.yaml)",
         )
-
-
-def _login(account: Identity | AccountEvent) -> str:
-    return account.account if isinstance(account, AccountEvent) else account.name
-
-
-def _is_his(account: Identity | AccountEvent, person: Person) -> bool:
-    one = Population(Person, [person])
-    return bool(_named_for(account, one) if isinstance(account, AccountEvent) else _owners(account, one))
 
 
 def _has_one_on(person: Person, identities: Population[Identity]) -> bool:

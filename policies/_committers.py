@@ -1,15 +1,20 @@
 """Whose an account is by evidence: a host of code gives a commit to the account with its address, and lists tell it."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from soc2test import Change, Identity, Person, Population, UnknownFact, Writer, normal_email
 from soc2test_policies._approvals import plain
 from soc2test_policies._joins import told
+from soc2test_policies._likeness import may_be_called
 
-__all__ = ["commit_addresses", "own_addresses", "raise_if_anothers", "registered", "written_by"]
+__all__ = ["commit_addresses", "of_somebody_else", "own_addresses", "raise_if_anothers", "registered", "written_by"]
 
 _COMMITS = "its commits bear"
 _ADDRESS = "its address is"
+_LOGIN = "its login is"
+_CORRECT = "correct the register (accounts)"
+_ENTER = "enter who is missing, or exempt it (exemptions.yaml) with who approved that it is theirs"
 
 
 def registered(source: str, login: str, persons: Population[Person]) -> list[Person]:
@@ -23,24 +28,50 @@ def raise_if_anothers(
 ) -> None:
     """Raises `UnknownFact` where evidence gives an account another's address than those who are said to have it.
 
-    Who is nobody's in the register of people says nothing, nor does an account that nobody is said to have.
+    One that is nobody's in the register of people may be that of somebody whom it lacks, where it is of the company
+    and made of none of their names. An account that nobody is said to have is none of this.
     """
-    holders = {normal_email(person.email) for person in said}
+    people = [*said]
+    holders = {normal_email(person.email) for person in people}
     for what, address in evidence if holders else ():
-        for person in persons.all("email", address).hits:
-            if normal_email(person.email) not in holders:
-                text = (
-                    f"{account} is {', '.join(sorted(holders))}'s by the register of people, and {what} "
-                    f"{person.email}: correct the register (accounts)"
-                )
-                raise UnknownFact("accounts", text, code="conflict")
+        owners = {normal_email(person.email) for person in persons.all("email", address).hits}
+        if others := owners - holders:
+            whose, way_out = ", ".join(sorted(others)), _CORRECT
+        elif not owners and _of_one_who_is_missing(what, address, people):
+            whose, way_out = f"{address}, which nobody in it has", _ENTER
+        else:
+            continue
+        text = f"{account} is {', '.join(sorted(holders))}'s by the register of people, and {what} {whose}: {way_out}"
+        raise UnknownFact("accounts", text, code="conflict")
+
+
+def _of_one_who_is_missing(what: str, address: str, said: Sequence[Person]) -> bool:
+    """A machine commits under an address of its own: "ci@" where people are "ann.lee@"."""
+    if what == _COMMITS and not any(_words_in(address) == _words_in(person.email) for person in said):
+        return False
+    return of_somebody_else(address, said, login=what == _LOGIN)
+
+
+def _words_in(address: str) -> int:
+    return len(re.split(r"[._-]", address.partition("@")[0]))
+
+
+def of_somebody_else(address: str, said: Sequence[Person], *, login: bool) -> bool:
+    """Whether an address that nobody in the register of people has can't well be one of who is said to have it.
+
+    It is made of none of their names, and is of their own domain, or what is signed in with: anybody may have private
+    addresses of any name, that commits bear.
+    """
+    domains = {normal_email(person.email).rpartition("@")[2] for person in said}
+    is_ours = login or normal_email(address).rpartition("@")[2] in domains
+    return is_ours and not any(may_be_called(address, person) for person in said)
 
 
 def own_addresses(identity: Identity) -> Iterator[tuple[str, str]]:
     """The address that its list tells, and its login where that is one."""
-    for text in (identity.email, identity.name):
+    for what, text in ((_ADDRESS, identity.email), (_LOGIN, identity.name)):
         if text is not None and "@" in text:
-            yield _ADDRESS, text
+            yield what, text
 
 
 def commit_addresses(source: str, login: str, changes: Population[Change]) -> Iterator[tuple[str, str]]:

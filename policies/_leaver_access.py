@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact
-from soc2test_policies._ages import day, late
+from soc2test_policies._ages import WINDOW, day, in_window, late
 from soc2test_policies._between import on_between
-from soc2test_policies._joins import problems, told, worded
+from soc2test_policies._joins import known, problems, told, worded
 from soc2test_policies._people import by_login, keeper_problem, left, listed_accounts
 from soc2test_policies._removals import (
     Unlisted,
@@ -45,15 +45,38 @@ class Access:
 def questions(person: Person, access: Access) -> Iterator[Iterable[Question]]:
     """One question for each account of a person; each group raises last where there may be more of it."""
     ended = _end_of_work(person, access.as_of)
-    identities, events = access.identities, access.events
-    groups: list[Iterable[Identity]] = [identities.all("email", person.email), by_login(person, identities)]
-    groups += listed_accounts(person, identities)
-    for group in groups:
+    for group in _listed(person, access):
         yield _of_listed(person, ended, group, access)
     if ended is not None:
-        yield _of_unlisted(ended, unlisted_by_address(person, identities, events), access)
-        for account in person.accounts:
-            yield _of_unlisted(ended, unlisted_by_name(account, identities, events), access)
+        for unlisted in _unlisted(person, access):
+            yield _of_unlisted(ended, unlisted, access)
+    if ended is not None and in_window(ended, WINDOW, access.as_of):
+        yield [lambda: _raise_if_none_is_told(person, access)]
+
+
+def _listed(person: Person, access: Access) -> Iterator[Iterable[Identity]]:
+    yield access.identities.all("email", person.email)
+    yield by_login(person, access.identities)
+    yield from listed_accounts(person, access.identities)
+
+
+def _unlisted(person: Person, access: Access) -> Iterator[Iterable[Unlisted]]:
+    yield unlisted_by_address(person, access.identities, access.events)
+    for account in person.accounts:
+        yield unlisted_by_name(account, access.identities, access.events)
+
+
+def _raise_if_none_is_told(person: Person, access: Access) -> str:
+    """Who left lately had an account somewhere: where nothing tells of one, nothing tells that it is off."""
+    for group in (*_listed(person, access), *_unlisted(person, access)):
+        found, unknown = known(group, lambda _: True)
+        if found or unknown is not None:
+            return ""
+    text = (
+        f"no list and no log tells of an account of {person.email}: name it (accounts), or exempt who had none "
+        "(exemptions.yaml)"
+    )
+    raise UnknownFact("accounts", text)
 
 
 def _of_listed(person: Person, ended: datetime | None, group: Iterable[Identity], access: Access) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from soc2test import Identity, Person, Population
 from soc2test_policies._joins import told
 from soc2test_policies._people import left
 
-__all__ = ["called_as", "first_named_as", "leavers_alike", "of_a_leaver", "shares_a_name"]
+__all__ = ["called_as", "first_named_as", "leavers_alike", "may_be_called", "of_a_leaver", "shares_a_name"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORT = 3
@@ -62,6 +62,17 @@ def shares_a_name(login: str, person: Person) -> bool:
     """Whether a login has any of the person's names in it, or is made of them."""
     words = _words(login.partition("@")[0])
     return _same_name(words, person) or _shares_a_name(words, person)
+
+
+def may_be_called(login: str, person: Person) -> bool:
+    """Whether a login, or an address, can be made of the person's name: it holds a part of it, or the initials."""
+    words = _words(login.partition("@")[0])
+    letters = "".join(words)
+    if _same_name(words, person):
+        return True
+    parts = {part for name in _names(person) for part in name if len(part) >= _SHORT}
+    initials = {name[0][0] + name[-1][0] for name in _names(person) if len(name) > 1}
+    return any(part in letters for part in parts) or not initials.isdisjoint(words)
 
 
 def _logins(identity: Identity) -> Iterator[list[str]]:

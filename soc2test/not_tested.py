@@ -11,7 +11,8 @@ __all__ = ["NOT_TESTED"]
 _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC1.1": (
         "that the dates of acknowledgement come from a signing system: they may be typed into the register of people",
-        "that a signed code or agreement says what its row says: the file is held to its digest, not opened",
+        "that a signed code or agreement says what its row says: files are not opened, and several rows may name one",
+        "people whom the register lacks: that each account is somebody's whom it names is tested under CC6.2",
         "how breaches of the code of conduct were handled",
         "whether those at the top live by it",
     ),
@@ -114,6 +115,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
         "that who decided has an account in a directory that is exported",
+        "who holds a root account: whether its holder decided on it in a review",
     ),
     "CC6.4": (
         "badges, visitors and locks of offices and machine rooms",
@@ -213,6 +215,7 @@ _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
 
 _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     "C1.1": (
+        "that a confidentiality agreement says what its row says: days may be typed, and no file is opened",
         "whether a label is right: what scanners find in a store is not compared with its class",
         "confidential information outside of data stores: mail, documents, chat, devices",
         "where confidential data flows to, and who can read it",

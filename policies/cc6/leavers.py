@@ -46,7 +46,8 @@ def test_leavers_lose_access_in_time(
     A program's account may go on where somebody who works here answers for it now. Who came back within the last year
     had no account between: it was made since, or something tells that it was off; of years before it is tested that no
     system tells of a use between. A list and a log that contradict each other tell nothing. Each account of a person
-    that was closed within the year has to be somebody's whom the register of people names, else one may be missing.
+    that was closed within the year has to be somebody's whom the register of people names, else one may be missing; and
+    who left within the year had one that a list or a log tells of.
     """
     gone = left(person, as_of)
     assert not gone or person.ended_at is not None, "has left, but the register does not say when"
