@@ -1,0 +1,93 @@
+"""What is recorded, watched and found."""
+
+from datetime import datetime
+
+from soc2test.resources.resource import Resource
+
+__all__ = ["Alarm", "Detector", "LogSink", "LogStore", "PostureCheck", "Vulnerability"]
+
+
+class LogSink(Resource, frozen=True, gc=False, kw_only=True):
+    """Where the audit log of a tenant goes: trail, log stream, audit log setting."""
+
+    name: str
+    scope: str
+    """the tenant whose events it takes in, an account for instance"""
+    of_organization: bool
+    """it takes in those of all members of the tenant's organization too"""
+    organization: str | None
+    """id of the organization that the tenant belongs to; None: to none"""
+    delivering: bool
+    """switched on and its last delivery succeeded"""
+    last_delivered_at: datetime | None
+    """None: never; unknown where the provider does not tell"""
+    all_regions: bool
+    management_events: bool
+    integrity_checked: bool
+    """tampering can be detected afterwards"""
+    encrypted: bool
+    """encrypted with a key of the company's own"""
+    retention_days: int | None
+    """None: kept for ever"""
+
+
+class LogStore(Resource, frozen=True, gc=False, kw_only=True):
+    """Where logs of workloads and services are kept, beside the audit log of the tenant."""
+
+    name: str
+    retention_days: int | None
+    """None: kept for ever"""
+
+
+class Alarm(Resource, frozen=True, gc=False, kw_only=True):
+    """A rule that goes off when something that is measured leaves its bounds."""
+
+    name: str
+    notifies: bool
+    """when it goes off, somebody is told or something acts"""
+
+
+class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):
+    """A service that checks the settings of one scope for weaknesses.
+
+    A scope where it is off is a resource too, with enabled False.
+    """
+
+    category: str
+    """"benchmark" (settings against a published standard), "external_access" (who outside can reach what)"""
+    scope: str
+    """account/region or tenant that it checks"""
+    enabled: bool
+
+
+class Detector(Resource, frozen=True, gc=False, kw_only=True):
+    """A service that watches one scope: threat detection, configuration recorder, scanner.
+
+    A scope where it is off is a resource too, with enabled False.
+    """
+
+    category: str
+    """"threat", "configuration", "vulnerability\""""
+    scope: str
+    """account/region, repository or tenant that it watches"""
+    enabled: bool
+    covers_all: bool
+    """watches every resource type of its scope"""
+
+
+class Vulnerability(Resource, frozen=True, gc=False, kw_only=True):
+    """One weakness that a scanner reported on one asset."""
+
+    category: str
+    """"dependency", "code", "secret", "image", "host\""""
+    asset: str
+    """what it was found on: a repository, an image, a host"""
+    severity: str
+    """"critical", "high", "medium", "low\""""
+    state: str
+    """"open", "fixed", "dismissed\""""
+    first_seen_at: datetime
+    closed_at: datetime | None
+    """fixed or dismissed at"""
+    dismissed_by: str | None
+    dismissed_reason: str | None

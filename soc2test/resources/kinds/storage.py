@@ -1,0 +1,66 @@
+"""Where data lies, what it is encrypted with, and how it is backed up."""
+
+from datetime import datetime
+
+from soc2test.resources.resource import Resource
+
+__all__ = ["BackupPlan", "DataStore", "EncryptionKey"]
+
+
+class DataStore(Resource, frozen=True, gc=False, kw_only=True):
+    """A place that holds data at rest: bucket, database, volume, snapshot, table."""
+
+    name: str
+    copy: bool
+    """a snapshot or backup of another store, which keeps no copies, logs or zones of its own"""
+    public: bool
+    """readable or writable by anyone on the internet, by whichever path (ACL, policy, share, address)"""
+    encrypted: bool
+    """encrypted at rest"""
+    customer_key: bool
+    """encrypted with a key whose policy the company controls (not the provider's default key)"""
+    tls_only: bool
+    """refuses connections without TLS"""
+    access_logged: bool
+    """each access leaves a record"""
+    versioned: bool
+    """an overwritten or deleted item can be restored (versions, point-in-time recovery)"""
+    backed_up: bool
+    """automatic backups or versions are on"""
+    backup_days: int | None
+    """how many days back a lost state can be restored; None: not by a number of days (versions, each kept until a rule
+    or a person deletes it)"""
+    deletion_protected: bool
+    multi_zone: bool
+    """survives the loss of one zone"""
+    classification: str | None
+    """the company's label ("confidential" ...); None: not labelled"""
+    owner: str | None
+    """team or person by label; None: nobody named"""
+
+
+class EncryptionKey(Resource, frozen=True, gc=False, kw_only=True):
+    """A key in a key-management service."""
+
+    name: str
+    customer_managed: bool
+    enabled: bool
+    symmetric: bool
+    """encrypts and decrypts with provider-made key material, so it can rotate by itself"""
+    rotates: bool
+    """new key material is made by itself at least yearly"""
+    next_rotation_at: datetime | None
+    """when it is made next; None: nothing says so but the period"""
+    deletion_pending: bool
+
+
+class BackupPlan(Resource, frozen=True, gc=False, kw_only=True):
+    """A scheduled backup; one resource a plan."""
+
+    name: str
+    scheduled: bool
+    retention_days: int | None
+    """None: kept for ever"""
+    last_success_at: datetime | None
+    """last recovery point that was completed; None: none"""
+    last_job_failed: bool
