@@ -1,6 +1,6 @@
 """The contract as plain imports; `soc2test` itself resolves its names here, on first use."""
 
-from soc2test.controls.control import control
+from soc2test.controls.decorator import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.evidence.placeholders import is_placeholder

@@ -5,7 +5,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from soc2test.controls.control import Control, Decorated
+from soc2test.controls.control import Control
+from soc2test.controls.noting import Decorated
 from soc2test.errors import ControlDefinitionError
 
 __all__ = ["check_all_collected", "controls_in", "in_words", "lost_elsewhere", "unseen_places"]

@@ -16,8 +16,9 @@ from types import ModuleType
 import msgspec
 
 from soc2test.controls.body import refused_bodies
-from soc2test.controls.control import Control, Decorated, control_of, decorations
+from soc2test.controls.control import Control, control_of
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
+from soc2test.controls.noting import Decorated, decorations
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
 from soc2test.installed import entry_points, version_of

@@ -1,10 +1,127 @@
-"""Whether a function looks at what it takes."""
+"""What a function takes, told by its annotations: the resource under test, populations, limits and fixtures."""
 
 import dis
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, get_args, get_origin
 
-__all__ = ["looks_at"]
+from soc2test.controls.control import Second
+from soc2test.errors import ControlDefinitionError
+from soc2test.nearest import near
+from soc2test.populations.population import Population
+from soc2test.resources.resource import Resource
+
+__all__ = [
+    "Parameters", "Wrong", "agreeing", "joined", "looks_at", "members_that_matter", "never_runs", "parameters_of",
+    "second_source",
+]  # fmt: skip
+
+Wrong = Callable[[str], ControlDefinitionError]
+"""Makes the error of one control from what is wrong with it."""
+_INJECTED = ("limits", "as_of")
+_NEVER_RUN = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """What a function takes; see `Control` for the meaning of each."""
+
+    kind: type[Resource] | None
+    parameter: str | None
+    populations: dict[str, type[Resource]]
+    injected: tuple[str, ...]
+    fixtures: tuple[str, ...]
+
+
+def parameters_of(function: Callable[..., Any], wrong: Wrong) -> Parameters:
+    """What a function takes. Raises `ControlDefinitionError` for what says nothing of itself."""
+    try:
+        annotations = inspect.get_annotations(function, eval_str=True)
+    except NameError as error:
+        raise wrong(f"an annotation can't be resolved: {error}") from error
+    kind: type[Resource] | None = None
+    parameter: str | None = None
+    populations: dict[str, type[Resource]] = {}
+    injected: list[str] = []
+    fixtures: list[str] = []
+    for name, given in inspect.signature(function).parameters.items():
+        if given.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+            raise wrong(f"it can't take *{name}: name each parameter")
+        annotation = annotations.get(name)
+        if isinstance(annotation, type) and issubclass(annotation, Resource):
+            if kind is not None:
+                raise wrong("it takes two resources under test; join the second through Population[Kind]")
+            kind, parameter = annotation, name
+        elif annotation is Population or get_origin(annotation) is Population:
+            populations[name] = _member_kind(annotation, name, wrong)
+        elif name in _INJECTED:
+            injected.append(name)
+        else:
+            fixtures.append(name)
+    return Parameters(
+        kind=kind, parameter=parameter, populations=populations, injected=tuple(injected), fixtures=tuple(fixtures)
+    )
+
+
+def _member_kind(annotation: Any, name: str, wrong: Wrong) -> type[Resource]:
+    kind = next(iter(get_args(annotation)), None)
+    if not (isinstance(kind, type) and issubclass(kind, Resource)):
+        raise wrong(f"{name} is a Population of no kind: write Population[Kind]")
+    return kind
+
+
+def never_runs(function: object) -> bool:
+    """True for a coroutine or generator function: to call it runs none of its asserts."""
+    return any(odd(function) for odd in _NEVER_RUN)
+
+
+def members_that_matter(
+    joins: Mapping[str, Callable[..., object]], takes: Parameters, wrong: Wrong
+) -> dict[str, Callable[..., object]]:
+    """The conditions of `joins=`, of populations that it takes."""
+    for name, where in joins.items():
+        if name not in takes.populations:
+            raise wrong(f"joins= names populations that it takes, and {name!r} is none{near(name, takes.populations)}")
+        if not inspect.isfunction(where) or never_runs(where):
+            raise wrong(f"joins[{name!r}] must be a plain function or lambda")
+    return dict(joins)
+
+
+def joined(key: str, names: Sequence[str], takes: Parameters, wrong: Wrong) -> tuple[str, ...]:
+    """The names of populations that a control joins, as `beside=` and `against=` give them."""
+    own = [*takes.populations][:1] if takes.kind is None else []
+    for name in [names] if isinstance(names, str) else names:
+        if name not in takes.populations or name in own:
+            raise wrong(f"{key}= names populations that it joins, and {name!r} is none{near(name, takes.populations)}")
+    if isinstance(names, str):
+        raise wrong(f"{key}= is a list: write {key}=[{names!r}]")
+    return tuple(names)
+
+
+def agreeing(agrees: Callable[..., object], on_empty: str, wrong: Wrong) -> Second:
+    """The second source of an empty population."""
+    if on_empty != "no_occurrences":
+        raise wrong('agrees= says when an empty population is none: write on_empty="no_occurrences" with it')
+    return second_source("agrees", agrees, wrong)
+
+
+def second_source(name: str, asked: Callable[..., object], wrong: Wrong) -> Second:
+    """A function that asks second sources, and looks at all that it takes."""
+
+    def odd(text: str) -> ControlDefinitionError:
+        return wrong(f"{name}= {text}")
+
+    if not inspect.isfunction(asked) or never_runs(asked):
+        raise odd("must be a plain function")
+    takes = parameters_of(asked, odd)
+    if takes.kind is not None or takes.fixtures or not takes.populations:
+        raise odd("takes populations (`name: Population[Kind]`), `limits` and `as_of`, and nothing else")
+    idle = [population for population in takes.populations if not looks_at(asked, population)]
+    if idle:
+        raise odd(f"takes {idle[0]!r} and never looks at it: what it does not read agrees with nothing")
+    return Second(function=asked, populations=takes.populations, injected=takes.injected)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.controls.looser import is_looser
+from soc2test.controls.limit_rules import is_looser
 from soc2test.errors import Soc2Error
 from soc2test.nearest import near
 from soc2test.verdicts import Limit

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.controls.looser import is_looser
+from soc2test.controls.limit_rules import is_looser
 from soc2test.errors import ProgrammeError, UnknownFact
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.evidence.placeholders import is_placeholder

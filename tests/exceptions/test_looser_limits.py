@@ -9,7 +9,7 @@ import pytest
 import soc2test_policies
 from soc2test import Identity, Person, Population, control
 from soc2test.controls.control import control_of
-from soc2test.controls.looser import is_looser
+from soc2test.controls.limit_rules import is_looser
 from soc2test.controls.packs import load_pack, pack_folders
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.limits import limits_of

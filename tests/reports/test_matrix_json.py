@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from soc2test.controls.control import NATURES
+from soc2test.controls.definition import NATURES
 from soc2test.coverage.criteria import STATUSES
 from soc2test.criteria import CRITERIA
 from soc2test.reports.matrix_json import MatrixJson
