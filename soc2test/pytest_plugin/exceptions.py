@@ -30,9 +30,7 @@ Results = Callable[[str], ControlResult | None]
 class Exceptions:
     """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
 
-    def __init__(
-        self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True
-    ) -> None:
+    def __init__(self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True) -> None:
         """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
         self._loaded = loaded
         self._controls = {control.id: control for control in controls}

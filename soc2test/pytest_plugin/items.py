@@ -12,12 +12,13 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import BrokenFile, PolicyFile
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.evaluate import Evaluated
+from soc2test.pytest_plugin.failing import is_failure, worst
 from soc2test.pytest_plugin.replay import replay
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import headline, no_fixture, report_text
 from soc2test.verdicts import ControlResult, Verdict
 
-__all__ = ["BrokenItem", "ControlItem", "PolicyModule", "is_failure", "worst"]
+__all__ = ["BrokenItem", "ControlItem", "PolicyModule"]
 
 _FORBIDDEN_MARKS = ("skip", "skipif", "xfail", "parametrize")
 
@@ -156,25 +157,6 @@ def describe(error: BaseException | str) -> str:
 def broken_text(broken: BrokenFile) -> str:
     """One line for the list of problems."""
     return f"policy file {broken.name} did not load: {describe(broken.error)}"
-
-
-def is_failure(result: ControlResult, strict: bool) -> bool:
-    """True where the verdict makes the run fail (deviations by severity apart)."""
-    if result.verdict in (Verdict.FAIL, Verdict.ERROR):
-        return True
-    return result.verdict is Verdict.NOT_EVALUATED and (strict or result.declared)
-
-
-def worst(before: ControlResult | None, now: ControlResult) -> ControlResult:
-    """The result that stands where a control ran twice: a rerun takes no error back."""
-    if before is None or _badness(now) >= _badness(before):
-        return now
-    return before
-
-
-def _badness(result: ControlResult) -> int:
-    order = (Verdict.NOT_EVALUATED, Verdict.FAIL, Verdict.ERROR)
-    return order.index(result.verdict) + 1 if result.verdict in order else 0
 
 
 def forbidden_marks(control: Control) -> list[str]:

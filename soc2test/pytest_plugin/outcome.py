@@ -9,8 +9,9 @@ import pytest
 from soc2test.coverage.criteria import natures_seen
 from soc2test.errors import Soc2Error
 from soc2test.evaluation.outside import by_signal
+from soc2test.pytest_plugin.failing import is_failure
 from soc2test.pytest_plugin.hiding import veil_report
-from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe, is_failure
+from soc2test.pytest_plugin.items import BrokenItem, ControlItem, describe
 from soc2test.pytest_plugin.words import report_text
 from soc2test.reports.natures import rests_text
 from soc2test.reports.text import console_lines, terminal_text

@@ -132,6 +132,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("soc2") or "soc2_tested" in handed:
         gc.disable()  # what loading makes stays to the end: looking for garbage in it took a sixth of a short run
         config.add_cleanup(gc.enable)
-        from soc2test.pytest_plugin.session import activate  # noqa: PLC0415  # ordinary runs don't pay for it
+        from soc2test.pytest_plugin.activation import activate  # noqa: PLC0415  # ordinary runs don't pay for it
 
         activate(config)

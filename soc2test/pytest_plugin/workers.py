@@ -21,8 +21,10 @@ from soc2test.pytest_plugin.setup import Setup
 from soc2test.pytest_plugin.sudden_end import EXIT
 from soc2test.sources.loading import folder_digest
 
-__all__ = ["TESTED", "differences", "end_with_controller", "handed", "same_disk", "take_over", "tested"]
+__all__ = ["DROPPED", "TESTED", "differences", "end_with_controller", "handed", "same_disk", "take_over", "tested"]
 
+DROPPED = "soc2_dropped"
+"""what a worker of xdist tells: node ids that its collection lost"""
 TESTED = "soc2_tested"
 """the name under which both directions go"""
 

@@ -1,0 +1,205 @@
+"""The record of a run, from what this process and its workers found."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+import pytest
+
+from soc2test.controls.packs import Pack
+from soc2test.coverage.criteria import criteria_rows
+from soc2test.errors import EvidenceError
+from soc2test.exceptions.judge import InForce
+from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.programme import Config
+from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
+from soc2test.pytest_plugin.session import Session
+from soc2test.pytest_plugin.workers import differences
+from soc2test.run import (
+    AgeLimit,
+    AsOf,
+    DocumentEntry,
+    EvidenceEntry,
+    Programme,
+    Run,
+    SourceNature,
+    Tool,
+    Unclaimed,
+)
+from soc2test.run import Pack as PackEntry
+from soc2test.sources.loading import folder_digest
+from soc2test.verdicts import ControlResult, Verdict
+
+__all__ = ["MakingRun"]
+
+
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, and the moment that it is for."""
+
+    as_of: AsOf
+    entries: tuple[EvidenceEntry, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    documents: tuple[DocumentEntry, ...] = ()
+    ages: tuple[AgeLimit, ...] = ()
+    sources: tuple[SourceNature, ...] = ()
+
+
+class MakingRun:
+    """Makes the `Run` of a session; its problems grow by what is found on the way."""
+
+    def __init__(self, session: Session, results: dict[str, ControlResult]) -> None:
+        self._session, self.results = session, results
+        self.told: dict[str, tuple[Any, bool]] = {}
+        """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
+        self.astray: list[str] = []
+        """workers that tested something else than the report names, in words"""
+
+    def make(self, lost: Sequence[str], stopped: str, exitstatus: int) -> Run:
+        """The run as it is now: `lost` are node ids without a result, `stopped` says why it did not go to its end."""
+        session = self._session
+        config = session.setup.config
+        evidence = self._evidence()
+        self.astray = list(self._astray())
+        session.problems.extend(session.setup.plugins.problems)
+        results = self._all_results(stopped)
+        stated = self._in_force()
+        rows = criteria_rows(
+            results,
+            config.categories,
+            statements=stated.statements,
+            not_relevant=stated.not_relevant,
+            not_tested=NOT_TESTED,
+            older=self._older(evidence.ages),
+        )
+        because = list(self._incomplete(lost, stopped, exitstatus))
+        run = Run(
+            complete=not because,
+            incomplete_because="; ".join(because) or None,
+            as_of=evidence.as_of,
+            tool=self._tool(),
+            programme=_programme(config),
+            criteria=rows,
+            controls=tuple(results),
+            evidence=evidence.entries,
+            unclaimed=evidence.unclaimed,
+            problems=tuple(session.problems),
+            documents=evidence.documents,
+            ages=evidence.ages,
+            sources=evidence.sources,
+            statements=stated.statements,
+        )
+        return session.veil.run(run)
+
+    def interrupted(self) -> list[str]:
+        """The controls that a time limit ended."""
+        results = self.results.values()
+        return sorted(each.id for each in results if each.reason is not None and each.reason.code == INTERRUPTED)
+
+    def _older(self, ages: Sequence[AgeLimit]) -> dict[str, list[AgeLimit]]:
+        """The controls that look at sources whose evidence may be older than the tool's default, each with these."""
+        if not ages:
+            return {}
+        inventory = self._session.evaluating.loaded.inventory
+        exported = {each.source for each in inventory.natures()}
+        seen = {age.source: age for age in ages if age.source in exported}
+        asked = {
+            id: {source for kind in control.kinds for source in inventory.sources(kind)}
+            for id, control in self._session.controls.items()
+        }
+        of_control = {id: [seen[source] for source in sorted(seen) if source in asked[id]] for id in asked}
+        return {id: own for id, own in of_control.items() if own}
+
+    def _astray(self) -> Iterator[str]:
+        own = self._session.evaluating.tested() if self.told else {}
+        for worker, (told, near) in sorted(self.told.items()):
+            if told is None:
+                yield f"worker {worker} ended without a word of what it tested"
+            elif different := differences(own, told, near=near):
+                yield f"worker {worker} tested something else than this report names: {', '.join(different)}"
+
+    def _evidence(self) -> _Seen:
+        try:
+            loaded = self._session.evaluating.loaded
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # the artifacts must say so, whatever it was
+            broke = f"reading the exports broke with {type(error).__name__}"
+            self._session.problems.add(str(error) if isinstance(error, EvidenceError) else broke)
+            clock = self._session.setup.clock
+            return _Seen(as_of=AsOf(clock.given or clock.now, "clock"))
+        return _Seen(
+            as_of=loaded.as_of,
+            entries=loaded.inventory.entries(),
+            unclaimed=loaded.unclaimed,
+            documents=tuple(DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items())),
+            ages=loaded.ages.longer,
+            sources=loaded.inventory.natures(),
+        )
+
+    def _all_results(self, stopped: str) -> list[ControlResult]:
+        """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
+        planned = set(self._session.planned.values())
+        for id, control in self._session.controls.items():
+            if id in self.results:
+                continue
+            if (refused := self._session.setup.refusal(id)) is not None:
+                self.results[id] = empty_result(control, Verdict.ERROR, "definition", refused)
+            elif id in planned:
+                why = stopped or "its result was lost"
+                self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, "stopped", why)
+            else:
+                self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, "deselected", "not part of this run")
+        if (exceptions := self._exceptions()) is not None:
+            self._session.problems.extend(exceptions.settle(self.results))
+        return sorted(self.results.values(), key=lambda result: result.id)
+
+    def _exceptions(self) -> Exceptions | None:
+        """What is left out and stated; None where the exports could not be read, which a problem says already."""
+        try:
+            return self._session.evaluating.exceptions
+        except (Exception, SystemExit):  # noqa: BLE001  # whatever broke the reading breaks it again
+            return None
+
+    def _in_force(self) -> InForce:
+        exceptions = self._exceptions()
+        return exceptions.in_force if exceptions is not None else InForce(limits={})
+
+    def _incomplete(self, lost: Sequence[str], stopped: str, exitstatus: int) -> Iterator[str]:
+        session = self._session
+        yield from session.selection.reasons
+        out = len(session.controls) - len({id for id in session.planned.values() if id})
+        if out and not session.selection.reasons:
+            yield f"{out} controls were deselected"
+        if stopped:
+            yield stopped
+        elif lost:
+            yield f"results of {len(lost)} items were lost"
+        yield from self.astray
+        if ended := self.interrupted():
+            yield f"{len(ended)} controls were ended from outside: {', '.join(ended)}"
+        if session.dropped:
+            yield f"{len(session.dropped)} items were dropped by a plugin or conftest.py that did not say so"
+        if exitstatus == pytest.ExitCode.INTERNAL_ERROR:
+            yield "pytest had an internal error"
+        if session.problems:
+            first = session.veil.text(next(iter(session.problems)))
+            yield f"{len(session.problems)} problems beside the controls: {first}"
+
+    def _tool(self) -> Tool:
+        setup = self._session.setup
+        packs = [PackEntry(_name(pack), pack.version, folder_digest(pack.contents)) for pack in setup.packs]
+        return Tool(version("soc2test"), tuple(setup.plugins.packs), tuple(packs))
+
+
+def _programme(config: Config) -> Programme:
+    return Programme(
+        system=config.system,
+        categories=config.categories,
+        digest=config.digest,
+        time_zone=str(config.zone),
+        files=dict(config.files),
+    )
+
+
+def _name(pack: Pack) -> str:
+    return "policies" if pack.version is None else pack.name
