@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from soc2test import Claim, Export
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 from soc2test_plugins.aws.config_snapshot import OPERATION as SNAPSHOT
 from soc2test_plugins.aws.source import aws
 from soc2test_plugins.aws.trail_events import OPERATION as EVENTS

@@ -15,7 +15,8 @@ from soc2test.inventory.suggested import filled
 from soc2test.inventory.unexported import Unexported
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.export import Claim
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Asked", "Call", "Identity", "Stage", "Tool", "plan"]
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from soc2test.inventory.places import folder_of, place_of
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["source_record"]
 

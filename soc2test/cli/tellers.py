@@ -4,7 +4,8 @@ import types
 from collections.abc import Iterator, Mapping
 
 from soc2test.resources.resource import Resource, fact_names
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["listers", "tellers"]
 

@@ -34,7 +34,8 @@ from soc2test.inventory.suggested import command
 from soc2test.progress.watch import Watch, nobody
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Collected", "Stream", "collect"]
 

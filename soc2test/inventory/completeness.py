@@ -19,7 +19,8 @@ from soc2test.inventory.suggested import command
 from soc2test.inventory.unexported import Unexported, unexported
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource, kind_of
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Completeness"]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from soc2test.evidence.redacted import Redacted
+from soc2test.sources.operation import Operation
 from soc2test.sources.paging import path_values
-from soc2test.sources.source import Operation
 
 __all__ = ["miscounted"]
 

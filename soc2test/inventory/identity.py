@@ -14,7 +14,8 @@ from soc2test.inventory.same_scope import SameScope
 from soc2test.inventory.subjects import other_subject
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Contradictions"]
 

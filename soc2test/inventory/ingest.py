@@ -28,8 +28,10 @@ from soc2test.sources.calling import call
 from soc2test.sources.context import Context
 from soc2test.sources.facts import Counted, Derive, Every, Facts, Missed, Named, Said, Skip
 from soc2test.sources.item import Subject, wrap
-from soc2test.sources.reading import as_text, place_in, said_of
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.reading import said_of
+from soc2test.sources.reading_code import as_text, place_in
+from soc2test.sources.source import Source
 
 __all__ = ["Ingest"]
 

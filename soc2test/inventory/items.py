@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test.evidence.redacted import Redacted
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 __all__ = ["items_of", "misfit", "shells_of", "stray"]
 

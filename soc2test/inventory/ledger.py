@@ -6,7 +6,7 @@ from typing import NamedTuple
 from soc2test.evidence.record import Evidence
 from soc2test.resources.resource import Resource
 from soc2test.sources.facts import Counted
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 __all__ = ["Call", "Entry", "Ledger", "Mention", "Unread"]
 

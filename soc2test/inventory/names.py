@@ -6,7 +6,8 @@ from urllib.parse import unquote
 
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.sources.export import Claim
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["by_name", "by_path", "prefixes", "stem_of", "unpacked_path"]
 

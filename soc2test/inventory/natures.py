@@ -8,7 +8,8 @@ from soc2test.resources.named import names_in
 from soc2test.resources.resource import MEMBER, Resource
 from soc2test.run import SourceNature
 from soc2test.sources.belonging import place_of_module, weakest
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["ByHand", "name_natures", "source_natures"]
 

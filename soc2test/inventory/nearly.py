@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from soc2test.inventory.names import by_path, prefixes, stem_of
 from soc2test.inventory.places import file_of
 from soc2test.sources.export import Claim
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["nearly_named", "plain"]
 

@@ -14,7 +14,8 @@ from soc2test.evidence.record import Evidence
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.ledger import Ledger
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["OneFile"]
 

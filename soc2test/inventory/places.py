@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["file_of", "folder_of", "is_kept_by_hand", "place_of"]
 

@@ -7,7 +7,8 @@ from soc2test.inventory.ledger import Entry, Ledger
 from soc2test.inventory.merging import Told
 from soc2test.inventory.unexported import Unexported, unexported
 from soc2test.resources.resource import Resource, Why, fact_names
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Reasons"]
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from soc2test.evidence.content import data_suffix
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 __all__ = ["is_page", "other_list", "other_text"]
 

@@ -33,8 +33,9 @@ from soc2test.resources.resource import MEMBER, Origin, Resource, build, fact_na
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import DERIVE, Counted, Facts, Named, Skip
 from soc2test.sources.item import Subject, wrap
+from soc2test.sources.operation import Operation
 from soc2test.sources.reading import broken, said_of
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.source import Source
 
 __all__ = ["Streams", "streamable"]
 

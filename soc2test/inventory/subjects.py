@@ -8,8 +8,8 @@ from soc2test.evidence.record import Evidence
 from soc2test.evidence.redacted import Redacted
 from soc2test.sources.calling import call
 from soc2test.sources.identity import About
+from soc2test.sources.operation import Operation
 from soc2test.sources.paging import path_values
-from soc2test.sources.source import Operation
 
 __all__ = ["other_subject"]
 

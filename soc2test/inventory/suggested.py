@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from shlex import quote
 from string import Formatter
 
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 __all__ = ["command", "filled"]
 

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from soc2test.inventory.formats import is_sheet, unread_format
 from soc2test.inventory.names import by_name, prefixes, stem_of
 from soc2test.inventory.places import file_of, folder_of
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["why_unclaimed"]
 

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from soc2test.inventory.places import is_kept_by_hand, place_of
 from soc2test.inventory.suggested import command
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 __all__ = ["Unexported", "unexported"]
 

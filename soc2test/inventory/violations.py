@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test.evidence.schema import Violation, violations
 from soc2test.sources.context import Context
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 __all__ = ["id_of", "rows_of", "told", "wrong_in"]
 

@@ -6,9 +6,10 @@ following pages, completeness, merging and the reasons for unknown facts are the
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Literal, TypeVar, get_args
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+import msgspec
 
 from soc2test.errors import PluginError
 from soc2test.resources.kinds import Caller
@@ -16,27 +17,18 @@ from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.belonging import NOBODY, FactNature, caller_module, module_of, weakest
 from soc2test.sources.calling import call
 from soc2test.sources.collecting import Collecting, WhoAmI
-from soc2test.sources.context import Context
+from soc2test.sources.declaring import check_operation, command_of, created_of, paging_of
 from soc2test.sources.facts import Facts, Said, facts
-from soc2test.sources.identity import About, Abouts, ScopeIdentity, abouts
-from soc2test.sources.paging import Paging, by_token, of_arrays, path_values, unpaged
-from soc2test.sources.reading import facts_calls
+from soc2test.sources.identity import Abouts, ScopeIdentity, abouts
+from soc2test.sources.operation import Arrange, Checks, Entry, Operation, Parts, Read
+from soc2test.sources.paging import Paging, path_values
 from soc2test.sources.types import Types
 
-__all__ = ["ErrorInfo", "Operation", "Source"]
+__all__ = ["ErrorInfo", "Source"]
 
-_HOW_COMPLETE = (
-    'say how a list shows that it is all: next="token", paging=by_full_page(100), a rule of your own, or paging=unpaged'
-)
-Read = Callable[..., "Said | Iterable[Said]"]
 Derive = Callable[..., Any]
-Entry = Literal["object", "text", "any"]
-Parts = Mapping[str, tuple[str, Mapping[str, str]]]
 R = TypeVar("R", bound=Read)
 D = TypeVar("D", bound=Derive)
-Violation = tuple[tuple[str | int, ...], str]
-Checks = Callable[[Any, Context], list[Violation]]
-Arrange = Callable[[Any, Context], Any]
 
 
 @dataclass(frozen=True)
@@ -47,151 +39,10 @@ class ErrorInfo:
     http: int | None = None
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One call of a vendor whose output a source reads; see `Source.reads` for the meaning of each."""
-
-    source: str
-    name: str
-    kinds: tuple[type[Resource], ...]
-    read: Read = field(repr=False)
-    items: str | None
-    lists: bool
-    per: type[Resource] | None
-    subject: tuple[str, ...]
-    scope: tuple[str, ...]
-    paging: Paging
-    absent: tuple[str, ...]
-    empty: Any
-    others: Mapping[str, Any]
-    command: str
-    stream: bool
-    never_empty: bool = False
-    whole: Callable[[list[Any]], str | None] | None = None
-    schema: Callable[[], Mapping[str, Any]] | None = None
-    prepare: Callable[[Any], Any] | None = None
-    tells_declared: tuple[str, ...] | None = None
-    documents: bool = False
-    named_by: Mapping[str, str] = field(default_factory=dict)
-    dated: str = ""
-    creates: tuple[type[Resource], ...] = ()
-    """the kinds whose members it creates, of a lister; it only tells facts of its other kinds"""
-    types: Types | None = None
-    type_of: Callable[[Any], str] | None = None
-    entry: Entry = "object"
-    total: str | None = None
-    count: str | None = None
-    before: tuple[str, str] | None = None
-    parts: Parts = field(default_factory=dict)
-    checks: Checks | None = None
-    arrange: Arrange | None = None
-    nature: FactNature | None = None
-    declared_in: str = ""
-    """the module that declared it"""
-    about: Mapping[str, tuple[About, ...]] = field(default_factory=dict)
-
-    @property
-    def modules(self) -> set[str]:
-        """The modules whose code makes facts of its exports."""
-        own = (self.read, self.prepare, self.arrange, self.checks, self.whole, self.type_of)
-        return {self.declared_in, *(module_of(function) for function in own if function is not None)} - {""}
-
-    @property
-    def kind(self) -> type[Resource]:
-        """The first kind it tells."""
-        return self.kinds[0]
-
-    def tenant(self, subject: Mapping[str, str]) -> str:
-        """The account, organization, cluster ... that a call was about, as resources name it."""
-        return "/".join(subject[level] for level in self.scope if level in subject)
-
-    def more(self, body: Any) -> str | None:
-        """Why `body` is not all there is. Raises `PluginError` where the paging rule breaks, `UnknownFact`."""
-        return call(self.source, "paging function", self.paging, body, check=_reason)
-
-    def short(self, items: list[Any]) -> str | None:
-        """Why the items of all pages together can't be all there are. Raises `PluginError`, `UnknownFact`."""
-        return None if self.whole is None else call(self.source, "whole function", self.whole, items, check=_reason)
-
-    def prepared(self, body: Any) -> Any:
-        """The body that is validated and read.
-
-        Raises `EvidenceError` with what the plugin says is wrong with it, `PluginError`, `UnknownFact`.
-        """
-        if self.prepare is None:
-            return body
-        return call(self.source, "prepare function", self.prepare, body, check=_some, speaks=True)
-
-    @property
-    def taken_as_it_is(self) -> bool:
-        """True where its body is read as it was parsed."""
-        return self.prepare is None and self.schema is None and self.checks is None and self.arrange is None
-
-    def checked(self, body: Any, context: Context) -> list[Violation]:
-        """What is wrong with a prepared body that a schema can't say. Raises `PluginError`, `UnknownFact`."""
-        if self.checks is None:
-            return []
-        return call(self.source, "checks function", self.checks, body, context, check=_violations)
-
-    def arranged(self, body: Any, context: Context) -> Any:
-        """The body that is read, of one that was validated. Raises `PluginError`, `UnknownFact`."""
-        if self.arrange is None:
-            return body
-        return call(self.source, "arrange function", self.arrange, body, context, check=_some)
-
-    def body_schema(self) -> Mapping[str, Any] | None:
-        """The JSON Schema of the body, None where it declares none. Raises `PluginError`."""
-        return None if self.schema is None else call(self.source, "schema function", self.schema, check=_mapping)
-
-    @property
-    def prefix(self) -> str:
-        """How its raw files' names begin: "s3api get-bucket-policy" is s3api.get-bucket-policy."""
-        return self.name.replace(" ", ".")
-
-    @cached_property
-    def tells(self) -> tuple[str, ...]:
-        """The facts it tells: as declared, else the keywords of the `facts(...)` calls in its function."""
-        if self.tells_declared is not None:
-            return (*self.tells_declared, *(name for name in self.others if name not in self.tells_declared))
-        names = [keyword.arg for each in facts_calls(self.read) for keyword in each.keywords]
-        return tuple(dict.fromkeys([*(name for name in names if name), *self.others]))
-
-
-class _Any(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return key
-
-
 def _nature(source: str, what: str, nature: FactNature | None) -> FactNature | None:
     if nature is not None and nature not in get_args(FactNature):
         raise PluginError(source, f"nature={nature!r}: {what} is system or record, and shown_by() names documents")
     return nature
-
-
-def _reason(given: Any) -> str | None:
-    return None if given is None or isinstance(given, str) else f"a {type(given).__name__}, not text or None"
-
-
-def _some(given: Any) -> str | None:
-    return "nothing: does it lack a `return`?" if given is None else None
-
-
-def _violations(given: Any) -> str | None:
-    if not isinstance(given, list):
-        return f"a {type(given).__name__}, not a list of (key path, text)"
-    odd = [violation for violation in given if not _is_violation(violation)]
-    return f"a list with a {type(odd[0]).__name__} that is no (key path, text)" if odd else None
-
-
-def _is_violation(given: Any) -> bool:
-    if not (isinstance(given, tuple) and len(given) == 2):  # noqa: PLR2004  # path and text
-        return False
-    path, text = given
-    return isinstance(path, tuple) and isinstance(text, str)
-
-
-def _mapping(given: Any) -> str | None:
-    return None if isinstance(given, Mapping) else f"a {type(given).__name__}, not a JSON Schema"
 
 
 def _error_info(given: Any) -> str | None:
@@ -199,6 +50,10 @@ def _error_info(given: Any) -> str | None:
         return None
     inside = f"n ErrorInfo whose code is a {type(given.code).__name__}" if isinstance(given, ErrorInfo) else ""
     return f"a{inside or ' ' + type(given).__name__}, not an ErrorInfo with a code of text, or None"
+
+
+def _nobody(item: Any, at: Any) -> Said:
+    raise NotImplementedError  # stands in an operation until its function is decorated
 
 
 class Source:
@@ -426,79 +281,58 @@ class Source:
         Raises `PluginError` where the declaration contradicts itself.
         """
         kinds = tuple(kind) if isinstance(kind, Sequence) else (kind,)
-        declared_in, nature = caller_module(), _nature(self.name, f"operation {operation!r}", nature)
+        declared_in, stated = caller_module(), _nature(self.name, f"operation {operation!r}", nature)
         if operation in self.operations and operation not in self._own:
             raise PluginError(self.name, f"operation {operation!r} is declared twice")
         self._own.discard(operation)
-        if per is not None and not lists:
-            raise PluginError(self.name, f"operation {operation!r}: per= needs lists=True")
-        if per is not None and not subject:
-            raise PluginError(self.name, f"operation {operation!r}: per= needs a subject, which names the parent")
+        creates = created_of(self.name, operation, kinds, lists)
+        must, is_list = bool(creates or others), items is not None
 
-        if others and lists:
-            raise PluginError(
-                self.name, f"operation {operation!r}: a lister names its members, others= is for the rest"
-            )
-        if whole is not None and (items != "" or stream):
-            raise PluginError(self.name, f"operation {operation!r}: whole= is for a bare array that is not streamed")
-        creates = self._created(operation, kinds, lists)
-        known = {name for each in kinds for name in fact_names(each)}
-        for name in (*(tells or ()), *(others or {})):
-            if name not in known:
-                raise PluginError(self.name, f"operation {operation!r}: {kinds[0].__name__} has no fact {name!r}")
-        parts = (subject,) if isinstance(subject, str) else tuple(subject)
-        if any(part not in parts or fact not in {"id", *known} for part, fact in (named_by or {}).items()):
-            text = f"operation {operation!r}: named_by= is from a part of the subject to a fact"
-            raise PluginError(self.name, text)
-        if odd := (about or {}).keys() - set(parts):
-            raise PluginError(self.name, f"operation {operation!r}: about= names {min(odd)!r}, no part of its subject")
-        if items is None and (total is not None or count is not None):
-            raise PluginError(self.name, f"operation {operation!r}: total= and count= are numbers of items: say items=")
-        if type_of is not None and (types is None or items is None):
-            raise PluginError(self.name, f"operation {operation!r}: type_of= is asked of items, for types=")
-        rule = self._paging(operation, next, paging, must=bool(creates or others), is_list=items is not None)
-
-        said = (command or self.command).replace("{operation}", operation)
-        try:
-            said.format_map(_Any())
-        except (ValueError, IndexError, KeyError, AttributeError):
-            text = f"operation {operation!r}: its command is no template; a brace of its own is written twice"
-            raise PluginError(self.name, text) from None
+        declared = Operation(
+            source=self.name,
+            name=operation,
+            kinds=kinds,
+            read=_nobody,
+            items=items,
+            lists=bool(creates),
+            creates=creates,
+            per=per,
+            subject=(subject,) if isinstance(subject, str) else tuple(subject),
+            scope=self.scope if scope is None else tuple(scope),
+            paging=paging_of(self.name, operation, next, paging, self.paging, must=must, is_list=is_list),
+            absent=tuple(absent),
+            empty=empty,
+            others=dict(others or {}),
+            command=command_of(self.name, operation, command or self.command),
+            stream=stream,
+            never_empty=never_empty,
+            whole=whole,
+            schema=schema,
+            prepare=prepare,
+            tells_declared=None if tells is None else tuple(tells),
+            documents=documents,
+            named_by=dict(named_by or {}),
+            dated=self.dated if dated is None else dated,
+            types=types,
+            type_of=type_of,
+            entry=entry,
+            total=total,
+            count=count,
+            before=before,
+            parts=self.parts,
+            checks=checks,
+            arrange=arrange,
+            nature=stated,
+            declared_in=declared_in,
+            about=abouts(about or {}),
+        )
+        check_operation(declared)
 
         def declare(function: R) -> R:
-            self.operations[operation] = Operation(
-                self.name, operation, kinds, function, items, bool(creates), per,
-                parts,
-                self.scope if scope is None else tuple(scope),
-                rule, tuple(absent), empty, dict(others or {}),
-                said, stream, never_empty, whole, schema, prepare,
-                None if tells is None else tuple(tells), documents, dict(named_by or {}),
-                self.dated if dated is None else dated, creates,
-                types, type_of, entry, total, count, before, self.parts, checks, arrange, nature, declared_in,
-                abouts(about or {}),
-            )  # fmt: skip
+            self.operations[operation] = msgspec.structs.replace(declared, read=function)
             return function
 
         return declare
-
-    def _created(
-        self, operation: str, kinds: tuple[type[Resource], ...], lists: bool | Sequence[type[Resource]]
-    ) -> tuple[type[Resource], ...]:
-        creates = kinds if lists is True else tuple(lists or ())
-        if not set(creates) <= set(kinds):
-            raise PluginError(self.name, f"operation {operation!r}: lists= names a kind that kind= does not")
-        return creates
-
-    def _paging(self, operation: str, next: str | None, paging: Paging | None, *, must: bool, is_list: bool) -> Paging:
-        """The rule of an operation; the source's own is for lists and says nothing of a single thing."""
-        if paging is not None and next is not None:
-            raise PluginError(self.name, f"operation {operation!r}: next= is a paging rule too: give one of both")
-        rule = paging or (by_token(next) if next else None)
-        if rule is None and self.paging is not None:
-            rule = self.paging if must or is_list else of_arrays(self.paging)
-        if rule is None and must:
-            raise PluginError(self.name, f"operation {operation!r}: {_HOW_COMPLETE}")
-        return rule or unpaged
 
     def always(self, kind: type[Resource], **facts: Any) -> None:
         """Declare facts that each member of `kind` has by what the kind is: a cluster's token is never root's.

@@ -9,7 +9,7 @@ from exporting import Store, load
 from soc2test import Facts, Item, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.inventory.suggested import command
 from soc2test.resources.kinds import DataStore
-from soc2test.sources.source import Operation
+from soc2test.sources.operation import Operation
 
 HOSTILE = [
     "$(touch pwned)", "`touch pwned`", "; touch pwned", "a b", "it's", 'say "hi"', "a\\", "$HOME", "!!", "a\nb", "*", "~",

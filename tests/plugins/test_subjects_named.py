@@ -9,7 +9,8 @@ from test_wrong_values import PLUGINS
 
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.subjects import other_subject
-from soc2test.sources.source import Operation, Source
+from soc2test.sources.operation import Operation
+from soc2test.sources.source import Source
 
 _TAGS = "tags alone"
 _SETTING = "the setting alone"

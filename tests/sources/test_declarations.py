@@ -66,15 +66,22 @@ def test_what_is_said_to_have_no_pages_is_not_believed_against_a_token() -> None
     assert unpaged({"items": [], "nextToken": "x"}) == "nextToken names a further page"
 
 
+ALL: dict[str, Any] = {"paging": unpaged}
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "users list", "kind": Identity}, "operation 'users list' is declared twice"),
     ({"operation": "keys", "kind": Identity, "per": Person}, "operation 'keys': per= needs lists=True"),
-    ({"operation": "x", "kind": Identity, "lists": True, "others": {"mfa": True}}, "others= is for the rest"),
+    ({"operation": "x", "kind": Identity, "lists": True, "others": {"mfa": True}, **ALL}, "others= is for the rest"),
     ({"operation": "x", "kind": Identity, "tells": ["mfaa"]}, "Identity has no fact 'mfaa'"),
-    ({"operation": "x", "kind": Identity, "others": {"mfaa": True}}, "Identity has no fact 'mfaa'"),
-    ({"operation": "x", "kind": Identity, "lists": True, "per": Person}, "subject"),
-    ({"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len}, "whole= is for a bare array"),
-    ({"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True}, "whole= is for"),
+    ({"operation": "x", "kind": Identity, "others": {"mfaa": True}, **ALL}, "Identity has no fact 'mfaa'"),
+    ({"operation": "x", "kind": Identity, "lists": True, "per": Person, **ALL}, "subject"),
+    (
+        {"operation": "x", "kind": Identity, "lists": True, "items": "Users", "whole": len, **ALL},
+        "whole= is for a bare array",
+    ),
+    (
+        {"operation": "x", "kind": Identity, "lists": True, "items": "", "whole": len, "stream": True, **ALL},
+        "whole= is for",
+    ),
     ({"operation": "x", "kind": Identity, "lists": True}, "a rule of your own, or paging=unpaged"),
     (
         {"operation": "x", "kind": Identity, "items": "a", "others": {"mfa": True}},
