@@ -84,12 +84,12 @@ def collect(
     shelf = Shelf()
     listed = listing(root, limits, shelf)
     for each in listed.files:
-        if each.path.name in NAMES:
+        if each.name in NAMES:
             reader.manifest(each)
     for archive, count in listed.archives:
         reader.archive(archive, count)
     for number, each in enumerate(listed.files, 1):
-        if each.path.name not in NAMES:
+        if each.name not in NAMES:
             reader.file(each)
         watch("reading file", number, len(listed.files))
     reader.nearly_named()

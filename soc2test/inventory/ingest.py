@@ -294,20 +294,21 @@ class Ingest:
             self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
             return
         id = kept_id(said.id, lambda: as_text(operation.read))
-        told = self.told.setdefault((kind, id), Told(kind, id))
-        told.evidence[evidence.id] = None
+        told = self.told.get((kind, id))
+        if told is None:
+            told = self.told[kind, id] = Told(kind, id)
+        when = self._moment(evidence)
         if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
-            told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
-            told.at = {**told.at, **evidence.subject}
+            told.listed_at = _first(told.listed_at, when)
+            told.at = {**told.at, **evidence.subject} if told.at else evidence.subject
             told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
-            told.at = dict(evidence.subject)
+            told.at = evidence.subject
         differing = self._shown(operation, evidence, said, told)
-        for fact, value in said.told.items():
-            if isinstance(value, Derive):
-                continue
-            told.tell(fact, self._moment(evidence), evidence.id, differing[fact] if fact in differing else kept(value))
+        values = {fact: kept(value) for fact, value in said.told.items() if not isinstance(value, Derive)}
+        values |= {fact: why for fact, why in differing.items() if fact in values}
+        told.tell(when, evidence.id, values)
 
     def _shown(self, operation: Operation, evidence: Evidence, said: Facts, told: Told) -> dict[str, Unknown]:
         """Note which facts a document shows; those whose document is another one than was named are unknown."""
@@ -319,7 +320,7 @@ class Ingest:
             if wrong is not None:
                 differing |= dict.fromkeys(names, Unknown(f"{wrong}; a row may also name no document", code="conflict"))
                 continue
-            told.shown |= {(name, evidence.id): document.sha256 for name in names}
+            told.shown = {**told.shown, **{(name, evidence.id): document.sha256 for name in names}}
             self.shows.setdefault(document.sha256, set()).add((told.kind, told.id))
         return differing
 
@@ -330,11 +331,10 @@ class Ingest:
             for told in within.members(kind, operation.scope, evidence.subject):
                 if told.id in named:
                     continue
-                told.evidence[evidence.id] = None
                 older = bool(operation.others) and self._older(evidence, told)
-                for fact, value in facts.items():
-                    word = Unknown(_OLDER.format(evidence.id)) if older else kept(value)
-                    told.tell(fact, self._moment(evidence), evidence.id, word)
+                word = Unknown(_OLDER.format(evidence.id))
+                values = {fact: word if older else kept(value) for fact, value in facts.items()}
+                told.tell(self._moment(evidence), evidence.id, values)
 
     def _older(self, evidence: Evidence, told: Told) -> bool:
         """Whether a list of some may not have known a member that it does not name."""
@@ -445,6 +445,13 @@ class _Reading:
             code = "unread" if word.unknown_type is None else "unknown_type"
             said = f"{_places(places)}: {word.text}" if places[0] else word.text
             self.ingest.unread(self.operation, self.evidence, code, said, word.kinds)
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments that may not be known."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
 
 
 def _places(places: list[str]) -> str:
