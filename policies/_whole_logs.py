@@ -23,8 +23,18 @@ def done_by_another(sink: LogSink, sinks: Population[LogSink]) -> bool:
     Raises `UnknownFact` where one may do so. Logs that no export names are not waited for: those of a scope are listed
     together.
     """
-    others = [other for other in sinks.members if other.id != sink.id and _takes_in(other, sink)]
+    others = [other for other in _near(sink, sinks) if other.id != sink.id and _takes_in(other, sink)]
     return exists(others, _does_all)
+
+
+def _near(sink: LogSink, sinks: Population[LogSink]) -> list[LogSink]:
+    """The logs that may take in the events of a log's scope: there may be thousands of scopes with a log each."""
+    try:
+        own = sinks.part("scope", sink.scope).members
+    except UnknownFact:  # nothing is told of whose events it takes in
+        return []
+    wide = sinks.part("of_organization", True).members
+    return [*own, *(log for log in wide if log not in own)]
 
 
 def aside(sink: LogSink, sinks: Population[LogSink]) -> bool:

@@ -206,11 +206,14 @@ class Inventory:
         for fact, value in self.constants(told.kind).items():
             if fact not in words:
                 known[fact] = value
-        documented = tuple(fact for fact in by if self._is_its_own(told.shown.get((fact, by[fact])))) if told.shown else ()
+        documented = self._documented(told, by) if told.shown else ()
         by_hand = self._by_hand.facts_of(told, by, source)
         origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented, by_hand)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
+
+    def _documented(self, told: Told, by: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
 
     def _is_its_own(self, digest: str | None) -> bool:
         """Whether a document is of one row alone: what several rows name can't show what each of them says."""
