@@ -1,7 +1,8 @@
 """When the interpreter looks for garbage in a run of controls.
 
-What is told by exports stays to the end of the run, and counting references frees nearly all the rest. To look through
-it again and again took an eighth of a run over many files.
+What exports tell stays to the end of the run: to look through all of it again and again took an eighth of a run over
+many files. What is young is looked through all the same, since code of plugins may leave circles (an exception that a
+function keeps holds the function's frame), and each may hold a file's whole content.
 """
 
 import gc
@@ -10,18 +11,21 @@ from contextlib import contextmanager
 
 __all__ = ["keeping", "stays"]
 
+_YOUNG, _OLDER, _NEVER = 50_000, 20, 1_000_000
+"""so many new objects until they are looked through, so many times until those that were left are, and the rest"""
+
 
 @contextmanager
 def keeping() -> Iterator[None]:
-    """Within, nothing is looked through; what was made there is never looked through again."""
-    was_on = gc.isenabled()
-    gc.disable()
+    """Within, what has lasted for a while is not looked through; what was made there never is again."""
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, _OLDER, _NEVER)
     try:
         yield
     finally:
+        gc.collect(0)
         gc.freeze()
-        if was_on:
-            gc.enable()
+        gc.set_threshold(*before)
 
 
 def stays() -> None:
