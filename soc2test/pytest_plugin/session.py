@@ -1,6 +1,5 @@
 """One `pytest --soc2` run: collects the controls, evaluates them, keeps every verdict, writes the artifacts."""
 
-import gc
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +18,7 @@ from soc2test.progress.line import Line
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import DROPPED, Ending
 from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.garbage import keeping, stays
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key, veil_error, veil_for, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, PolicyModule, broken_text, describe, forbidden_marks
 from soc2test.pytest_plugin.outcome import empty_result, settle
@@ -254,9 +254,7 @@ class Session:
             self.config.workeroutput[DROPPED] = sorted(self.dropped)
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
         self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
-        gc.unfreeze()  # of an earlier run in this process
-        gc.freeze()  # pytest looks through the whole heap twice at its end
-        gc.enable()
+        stays()
 
     # evaluation
 
@@ -267,7 +265,8 @@ class Session:
             raise self._failed
         if self._loaded is None:
             try:
-                self._loaded = self.setup.inventory(watch_of(self._line))
+                with keeping():
+                    self._loaded = self.setup.inventory(watch_of(self._line))
             except (Exception, SystemExit) as error:
                 self._failed = error
                 raise
