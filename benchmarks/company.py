@@ -25,23 +25,28 @@ def account(number: int) -> str:
     return f"{210_000_000_000 + number}"
 
 
-def write(root: Path, accounts: int, *, declared: bool = True) -> int:
-    """Write the programme; gives how many export files it has. With `declared` soc2.yaml names the accounts."""
+def write(root: Path, accounts: int, *, declared: int | None = None, only: str = "") -> int:
+    """Write the programme; gives how many export files it has.
+
+    soc2.yaml names the first `declared` accounts (all where nothing is said). With `only` each account has but the
+    exports of that name.
+    """
     ids = [account(number) for number in range(accounts)]
     root.mkdir(parents=True, exist_ok=True)
-    scope = f"\n    accounts: {json.dumps(ids)}\n    regions: {json.dumps(_REGIONS)}" if declared else " {}"
-    (root / "soc2.yaml").write_text(f"system: Many\nsources:\n  aws:{scope}\n")
+    scope = f"{{accounts: {json.dumps(ids[:declared])}, regions: {json.dumps(_REGIONS)}}}"
+    (root / "soc2.yaml").write_text(f"system: Many\nsources:\n  aws: {scope}\n")
     (root / "pytest.ini").write_text(f"[pytest]\naddopts = --soc2-as-of={AS_OF}\n")
     (root / "exports").mkdir(exist_ok=True)
     (root / "exports" / "manifest.yaml").write_text("collected_at: 2026-11-20T08:00:00Z\n")
     originals = [(str(path.relative_to(_EXPORTS)), path.read_text("utf-8")) for path in _files()]
     buckets = _buckets(text for _, text in originals)
+    written = [(name, text) for name, text in originals if not only or Path(name).name == only]
     for number, id in enumerate(ids):
-        for name, text in originals:
+        for name, text in written:
             path = root / "exports" / "aws" / id / _renamed(name, number, buckets)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_of_account(text, number, buckets), "utf-8")
-    return accounts * len(originals)
+    return accounts * len(written)
 
 
 def _files() -> Iterable[Path]:

@@ -4,12 +4,15 @@
 
 Prints for each number of accounts the CPU seconds of whole processes, their ratio and the memory of `pytest --soc2`, and
 what one more file costs from each to the next. The verdicts have to be those of one account, over N times as much.
+Then the same of folders of accounts that soc2.yaml does not declare, each with one file: each is a gap of its own in
+every population, so that a folder costs more than a file, and the next has to cost what the last did.
 """
 
 import json
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +34,8 @@ for path in pathlib.Path(sys.argv[1]).rglob("*"):
 _RUN = ["-m", "pytest", "-p", "soc2test.pytest_plugin.plugin", "-p", "no:cacheprovider", "--soc2", "-q"]
 _TURNS = 3
 _DEFAULT = (50, 200)
+_UNDECLARED = (100, 800, 1600)
+_ONE_FILE = "s3api.list-buckets.json"
 _RATIO, _MARGIN, _KB = 10, 1.15, 4
 
 
@@ -59,17 +64,19 @@ def main() -> int:
         for accounts in sizes:
             measured.append(_measured(root / f"many-{accounts}", accounts, env))
             wrong += _wrong(expected, _told(root / f"many-{accounts}"), accounts)
-    columns = ("files", "accounts", "json loop", "pytest --soc2", "ratio", "MB")
-    print(tabulate([_row(each) for each in measured], columns, floatfmt=".2f"), "\n")
-    targets = list(_targets(one, measured))
+        undeclared = [_measured(root / f"undeclared-{accounts}", accounts, env, own=1) for accounts in _UNDECLARED]
+    _print(measured, "accounts")
+    _print(undeclared, "undeclared")
+    targets = [*_targets(one, measured), _linear(undeclared, "undeclared folder")]
     print(tabulate([each.row() for each in targets], ("figure", "found", "at most", ""), disable_numparse=True))
     for text in wrong:
         print(f"WRONG: {text}")
     return 1 if wrong or any(each.found > each.most for each in targets) else 0
 
 
-def _measured(root: Path, accounts: int, env: Mapping[str, str]) -> _Size:
-    files = write(root, accounts)
+def _measured(root: Path, accounts: int, env: Mapping[str, str], *, own: int | None = None) -> _Size:
+    """With `own` that many accounts are declared, and each has one file."""
+    files = write(root, accounts) if own is None else write(root, accounts, declared=own, only=_ONE_FILE)
     loop, run = [], []
     for _ in range(_TURNS):
         loop.append(measure([sys.executable, "-c", _LOOP, str(root / "exports")], env, root))
@@ -91,6 +98,11 @@ def _wrong(expected: Mapping[str, tuple[str, int]], told: Mapping[str, tuple[str
     ]
 
 
+def _print(sizes: Sequence[_Size], accounts: str) -> None:
+    columns = ("files", accounts, "json loop", "pytest --soc2", "ratio", "MB")
+    print(tabulate([_row(each) for each in sizes], columns, floatfmt=".2f"), "\n")
+
+
 def _row(size: _Size) -> tuple[int, int, float, float, float, float]:
     loop, run = middle(size.loop), middle(size.run)
     return size.files, size.accounts, loop.cpu, run.cpu, cpu_ratio(size.run, size.loop), run.mb
@@ -103,10 +115,14 @@ def _targets(one: _Size, sizes: Sequence[_Size]) -> list[Target]:
     kb = (middle(last.run).mb - base) * 1024 / (last.files - one.files)
     found.append(Target(f"{last.files:,} files: memory a file above the base", kb, _KB, " KB"))
     if len(sizes) > 1:
-        margins = [_margin(fewer, more) for fewer, more in zip((one, *sizes[:-1]), sizes, strict=True)]
-        text = f"one more file from {sizes[-2].files:,} on, of one before"
-        found.append(Target(text, margins[-1] / margins[-2], _MARGIN))
+        found.append(_linear((one, *sizes), "file"))
     return found
+
+
+def _linear(sizes: Sequence[_Size], what: str) -> Target:
+    """What one more costs from the last size but one to the last, of what it cost before."""
+    before, last = [_margin(fewer, more) for fewer, more in pairwise(sizes[-3:])]
+    return Target(f"one more {what} from {sizes[-2].files:,} on, of one before", last / before, _MARGIN)
 
 
 def _margin(fewer: _Size, more: _Size) -> float:

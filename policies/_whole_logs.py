@@ -3,7 +3,7 @@
 `LogSink.scope` says whose events a log takes in; a log of a whole organisation takes in those of its members.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from soc2test import LogSink, Population, UnknownFact
 from soc2test_policies._joins import exists
@@ -23,8 +23,18 @@ def done_by_another(sink: LogSink, sinks: Population[LogSink]) -> bool:
     Raises `UnknownFact` where one may do so. Logs that no export names are not waited for: those of a scope are listed
     together.
     """
-    others = [other for other in sinks.members if other.id != sink.id and _takes_in(other, sink)]
+    others = (other for other in _near(sink, sinks) if other.id != sink.id and _takes_in(other, sink))
     return exists(others, _does_all)
+
+
+def _near(sink: LogSink, sinks: Population[LogSink]) -> Iterator[LogSink]:
+    """The logs that may take in the events of a log's scope: there may be thousands of scopes with a log each."""
+    try:
+        own = sinks.part("scope", sink.scope).members
+    except UnknownFact:  # nothing is told of whose events it takes in
+        return
+    yield from own
+    yield from (log for log in sinks.part("of_organization", True).members if log not in own)
 
 
 def aside(sink: LogSink, sinks: Population[LogSink]) -> bool:

@@ -1,6 +1,7 @@
 """The account as a whole: root, password rules, defaults, public storage."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from soc2test import (
     EVERY,
@@ -110,8 +111,21 @@ def password_policy(body: Item | None, at: Subject) -> Facts:
 @aws.derives(AccountPasswordPolicy, "active", joins=IamUser)
 def holds_for_somebody(policy: AccountPasswordPolicy, users: Population[IamUser]) -> bool:
     """The rules are those of IAM users' passwords: where people come by single sign-on alone they hold for nobody."""
-    of_account = (user for user in users if user.id.split(":")[4] == policy.name)
-    return _any_password(of_account)
+    return _any_password(_of_account(policy.name, users))
+
+
+def _of_account(account: str, users: Population[IamUser]) -> Iterator[IamUser]:
+    """An account's own users, of as many accounts as there are; then raises `UnknownFact` where there may be more."""
+    yield from _by_account(users).get(account, ())
+    len(users)
+
+
+@lru_cache(maxsize=1)
+def _by_account(users: Population[IamUser]) -> Mapping[str, Sequence[IamUser]]:
+    by_account: dict[str, list[IamUser]] = {}
+    for user in users.members:
+        by_account.setdefault(user.id.split(":")[4], []).append(user)
+    return by_account
 
 
 def _any_password(users: Iterable[IamUser]) -> bool:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import linecache
 import textwrap
 import types
 from collections.abc import Callable
@@ -16,13 +17,20 @@ def tree_of(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None
     """The code of a function, with the lines of its file; None where it can't be read."""
     code = function.__code__
     try:
-        lines, first = inspect.findsource(code)
+        lines, first = _lines(code)
         text = textwrap.dedent("".join(inspect.getblock(lines[first:])))
         tree = ast.parse(text)
     except (OSError, SyntaxError, IndexError):  # a lambda amid a call that begins above it, among others
         return _in_file(code)
     ast.increment_lineno(tree, first)
     return _within(tree, code) or _in_file(code)
+
+
+def _lines(code: types.CodeType) -> tuple[list[str], int]:
+    """The lines of its file, and the number of its first. `inspect.findsource` looks through all modules for each."""
+    linecache.checkcache(code.co_filename)
+    lines = linecache.getlines(code.co_filename)
+    return (lines, code.co_firstlineno - 1) if lines else inspect.findsource(code)
 
 
 @lru_cache(maxsize=4096)

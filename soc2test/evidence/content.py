@@ -3,6 +3,7 @@
 import codecs
 import io
 import os
+from functools import lru_cache
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -31,6 +32,7 @@ class Content(msgspec.Struct, frozen=True):
     sha256: str
 
 
+@lru_cache(maxsize=256)  # it is asked several times of one file
 def data_suffix(name: str) -> str:
     """The suffix that tells the format: ".json" of "a.json.gz", in lower case."""
     lower = name.lower()

@@ -125,6 +125,8 @@ def _refusal(mode: int) -> str:
 
 def printable(name: str) -> str:
     """A file name whose undecodable bytes are shown as \\xNN, so that reports can hold it."""
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

@@ -5,6 +5,7 @@ Empty values, null, true and false stay what they are: they say whether a secret
 """
 
 from collections.abc import Mapping
+from operator import is_
 from typing import Any
 
 from soc2test.evidence.redacted import REDACTED
@@ -18,6 +19,8 @@ _VALUES = ("value", "Value", "ParameterValue")
 _VALUE_NAMES = ("name", "Name", "ParameterKey", "OptionName")
 _LOGIN = ("auth", "identitytoken", "registrytoken", "password")
 _MASKS = (("sensitive_values", "values"), ("after_sensitive", "after"), ("before_sensitive", "before"))
+_MARKS = frozenset((*_VALUES, "auths", "kind", *(mask for mask, _ in _MASKS)))
+"""One of these keys has each object that `_by_shape` looks into."""
 
 
 def without_secrets(value: Any) -> Any:
@@ -49,7 +52,7 @@ def _object(item: dict[str, Any]) -> dict[str, Any]:
 
 def _list(values: list[Any], each: Any) -> list[Any]:
     new = [each(value) for value in values]
-    return new if any(one is not other for one, other in zip(new, values, strict=True)) else values
+    return values if all(map(is_, new, values)) else new
 
 
 def _named(value: Any) -> Any:
@@ -76,6 +79,8 @@ def _all(value: Any) -> Any:
 
 def _by_shape(item: dict[str, Any]) -> dict[str, Any]:
     """Secrets that another key of the same object marks as such."""
+    if _MARKS.isdisjoint(item):
+        return item
     if "value" in item or "Value" in item or "ParameterValue" in item:
         item = _marked_value(item)
     if "auths" in item:

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -28,6 +28,7 @@ from soc2test.inventory.claims import (
 from soc2test.inventory.formats import holds_files
 from soc2test.inventory.late_records import are_records, holds_records
 from soc2test.inventory.nearly import nearly_named, plain
+from soc2test.inventory.notes import Noted, Notes, mismatch, tie_out
 from soc2test.inventory.own_dates import date_by_both
 from soc2test.inventory.shapes import is_page, other_text
 from soc2test.inventory.suggested import command
@@ -40,9 +41,6 @@ from soc2test.sources.source import Source
 __all__ = ["Collected", "Stream", "collect"]
 
 Ask = Callable[[Export], Sequence[Claim]]
-Noted = tuple[FileNote, datetime | None]
-"""What manifests say of a file, and the default date."""
-_SILENT = FileNote()
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -85,12 +83,12 @@ def collect(
     shelf = Shelf()
     listed = listing(root, limits, shelf)
     for each in listed.files:
-        if each.path.name in NAMES:
+        if each.name in NAMES:
             reader.manifest(each)
     for archive, count in listed.archives:
         reader.archive(archive, count)
     for number, each in enumerate(listed.files, 1):
-        if each.path.name not in NAMES:
+        if each.name not in NAMES:
             reader.file(each)
         watch("reading file", number, len(listed.files))
     reader.nearly_named()
@@ -106,12 +104,7 @@ class _Reader(msgspec.Struct):
     streamed: Callable[[Operation], bool]
     zone: tzinfo
     into: Collected
-    manifests: dict[tuple[PurePosixPath | None, PurePosixPath], Manifest] = msgspec.field(default_factory=dict)
-    """archive (None: beside the files) and folder -> what is said there"""
-    above: dict[tuple[PurePosixPath | None, str], list[tuple[PurePosixPath | None, Manifest]]] = msgspec.field(
-        default_factory=dict
-    )
-    """archive and folder -> the manifests above it, each with the archive that it is of; known once all are read"""
+    notes: Notes = msgspec.field(default_factory=Notes)
     near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
     """files that are called nearly as an export is, the call they are meant for, and its file"""
     asked: bool = False
@@ -129,9 +122,7 @@ class _Reader(msgspec.Struct):
 
     def _keep(self, found: Found, manifest: Manifest) -> None:
         """Of two manifests of one folder that differ nobody knows which is right: what both say is lost."""
-        place = found.archive, manifest.folder
-        other = self.manifests.setdefault(place, manifest)
-        if other == manifest:
+        if self.notes.keep(found, manifest):
             return
         both = " and ".join(sorted(found.shown.removesuffix(found.name) + name for name in NAMES))
         text = f"one folder has two manifests that differ ({both}): keep one and take the other away"
@@ -140,9 +131,9 @@ class _Reader(msgspec.Struct):
 
     def archive(self, found: Found, members: int) -> None:
         """Hold an archive against what the manifest says of it as a file."""
-        note, _ = self._notes(found)
+        note, _ = self.notes.of(found)
         try:
-            wrong = _mismatch(note, digest_of(found) if note.sha256 else "", members)
+            wrong = mismatch(note, digest_of(found) if note.sha256 else "", members)
         except EvidenceError as error:
             wrong = error.text
         if wrong is not None:
@@ -153,7 +144,7 @@ class _Reader(msgspec.Struct):
         """What a manifest names and is not there is lost evidence of its source."""
         everywhere = {each.place for each in present}
         within = {(each.archive, each.place) for each in present if each.archive is not None}
-        for (archive, folder), manifest in self.manifests.items():
+        for (archive, folder), manifest in self.notes.manifests.items():
             for name in manifest.files:
                 place = str(folder / name)
                 if place not in everywhere or (archive and (archive, place) not in within):
@@ -228,7 +219,7 @@ class _Reader(msgspec.Struct):
         return self.ask(export)
 
     def _evidence(self, found: Found, claimed: Claim, noted: Noted | None = None) -> Evidence:
-        note, default = noted or self._notes(found)
+        note, default = noted or self.notes.of(found)
         return Evidence(
             found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
@@ -246,7 +237,7 @@ class _Reader(msgspec.Struct):
             self.into.unclaimed.append(Unclaimed(found.shown, wrong))
             self.into.evidence.append(self._unreadable(found, found.shown, wrong))
             return
-        note, default = noted = self._notes(found)
+        note, default = noted = self.notes.of(found)
         evidence = self._evidence(found, claimed, noted)
         if self._streams(claimed):
             self.into.streams.append(Stream(found, evidence, operation, note))
@@ -269,7 +260,7 @@ class _Reader(msgspec.Struct):
             if note.complete is False:
                 evidence.declared_complete = False
             date_by_both(evidence, operation.dated, note.collected_at, default, self._zone_of(source))
-            _tie_out(evidence, note)
+            tie_out(evidence, note)
         except EvidenceError as error:
             _failed(evidence, error, source, _raw_text(found, self.limits))
         self.into.evidence.append(evidence)
@@ -288,8 +279,8 @@ class _Reader(msgspec.Struct):
             self.into.evidence.append(self._unreadable(found, file, str(error)))
             return
         values = body if isinstance(body, list) else [body]
-        note, _ = self._notes(found)
-        if (wrong := _mismatch(note, content.sha256, len(values))) is not None:
+        note, _ = self.notes.of(found)
+        if (wrong := mismatch(note, content.sha256, len(values))) is not None:
             self.into.evidence.append(self._unreadable(found, file, wrong))
             self.into.evidence[-1].ties_out = False
         for number, value in enumerate(values, 1):
@@ -331,7 +322,7 @@ class _Reader(msgspec.Struct):
 
     def _date_record(self, evidence: Evidence, found: Found, operation: Operation) -> None:
         """A record is dated as itself says, else by manifests; what it holds may say an older date."""
-        note, default = self._notes(found)
+        note, default = self.notes.of(found)
         try:
             given, zone = evidence.collected_at or note.collected_at, self._zone_of(self.sources[evidence.source])
             date_by_both(evidence, operation.dated, given, default, zone)
@@ -342,63 +333,10 @@ class _Reader(msgspec.Struct):
         """Where a day without a time begins that an export of the source states."""
         return self.zone if source.local_days else UTC
 
-    def _notes(self, found: Found) -> Noted:
-        """What the manifests above a file say of it, the nearest first, and the nearest one's default date.
-
-        One in the file's own archive goes before one beside the archive.
-        """
-        above = self._above(found.archive, found.folder)
-        if not above:
-            return _SILENT, None
-        note = _SILENT
-        for manifest in (manifest for _, manifest in above if manifest.files):
-            note = note.beside(_note(manifest, found.path))
-        return note, _default(above[0][1], found, above[0][0])
-
-    def _above(self, archive: PurePosixPath | None, folder: str) -> list[tuple[PurePosixPath | None, Manifest]]:
-        """The manifests that speak of files in a folder: there are many files in one, and few manifests."""
-        if (archive, folder) not in self.above:
-            inner = PurePosixPath(folder)
-            self.above[archive, folder] = [
-                (of, manifest)
-                for of in dict.fromkeys((archive, None))
-                for each in (inner, *inner.parents)
-                if (manifest := self.manifests.get((of, each))) is not None
-            ]
-        return self.above[archive, folder]
-
-
 def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
     in_the_way = bool(found.refused) and found.archive is None and not found.hidden
     return (in_the_way and (os.path.islink(found.file) or not os.path.isdir(found.file))) or holds_files(found.path)
-
-
-def _note(manifest: Manifest, path: PurePosixPath) -> FileNote:
-    return manifest.files.get(str(path.relative_to(manifest.folder)), FileNote())
-
-
-def _default(manifest: Manifest, found: Found, archive: PurePosixPath | None) -> datetime | None:
-    """The date of a file that is not named: that of the archive it is in, where the manifest beside that has one."""
-    if found.archive is None or archive is not None or manifest.folder not in found.archive.parents:
-        return manifest.collected_at
-    return _note(manifest, found.archive).collected_at or manifest.collected_at
-
-
-def _mismatch(note: FileNote, sha256: str, records: int | None = None) -> str | None:
-    """What does not tie out with the manifest."""
-    if note.sha256 and note.sha256.lower() != sha256:
-        return "is not the file that the manifest names: another SHA-256"
-    if note.records is not None and records is not None and note.records != records:
-        return f"holds {records} records where its manifest says {note.records}"
-    return None
-
-
-def _tie_out(evidence: Evidence, note: FileNote) -> None:
-    if (wrong := _mismatch(note, evidence.sha256)) is not None:
-        evidence.ties_out = False
-        raise EvidenceError(evidence.path, wrong)
-    evidence.expected = note.records
 
 
 def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str) -> None:

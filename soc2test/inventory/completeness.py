@@ -161,11 +161,11 @@ class Completeness:
         yield from found
         for told in self._members.unlisted(kind):
             text = (
-                f"{next(iter(told.evidence))} tells of {kind.__name__} {told.id}, which no list names: "
+                f"{told.evidence[0]} tells of {kind.__name__} {told.id}, which no list names: "
                 f"export `{self._commands(self._listers[source, kind], told.at)}` again"
             )
             if not found:
-                yield Gap("unnamed", text, source, next(iter(told.evidence)))
+                yield Gap("unnamed", text, source, told.evidence[0])
 
     def _of_listers(self, source: str, listers: Sequence[Operation]) -> Iterator[Gap]:
         """Each scope needs one of the listers; the gap is told in the words of the one that came closest."""

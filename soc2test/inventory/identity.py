@@ -46,6 +46,8 @@ class Contradictions:
         self._others: dict[str, str] = {}
         """exports that name another subject than their place does, by evidence id"""
         self._refused: dict[Place, str] = {}
+        self._of_scope: dict[tuple[str, tuple[str, ...], tuple[str | None, ...]], tuple[Place, ...]] = {}
+        """source, levels of a call and their values -> the places of its exports: few of many"""
         everything = list(evidence)
         shared = SameScope((each.source, self._scope(each)) for each in everything)
         for each in everything:
@@ -53,7 +55,7 @@ class Contradictions:
             if each.problem is not None or each.code is not None or each.body is EMPTY:
                 continue
             if (text := wrong_login(source.collecting.whoami, each)) is not None:
-                for place in list(self._places(each))[:1]:
+                for place in self._places(each)[:1]:
                     self._refused[place] = f"does not count: {text}: export it with its own"
             if source.identity is not None:
                 self._hear(source.identity, each, shared)
@@ -75,19 +77,19 @@ class Contradictions:
         """Why an export is about another subject than its place; None where it is not, or does not say."""
         return self._others.get(evidence.id)
 
-    def _places(self, evidence: Evidence) -> Iterator[Place]:
-        levels: list[tuple[str, str]] = []
+    def _places(self, evidence: Evidence) -> tuple[Place, ...]:
+        """The places of an export, from the outermost level to the innermost that its call has."""
         source = self._sources[evidence.source]
         of_call = source.operations[evidence.operation].scope
-        for level in source.scope:
-            if level not in of_call or level not in evidence.subject:
-                return
-            levels.append((level, evidence.subject[level]))
-            yield evidence.source, tuple(levels)
+        key = source.name, of_call, tuple([evidence.subject.get(level) for level in source.scope])
+        if key not in self._of_scope:
+            self._of_scope[key] = tuple(_places(source, of_call, evidence.subject))
+        return self._of_scope[key]
 
     def _scope(self, evidence: Evidence) -> tuple[tuple[str, str], ...]:
         """All levels of the place of an export."""
-        return next(reversed([place[1] for place in self._places(evidence)]), ())
+        places = self._places(evidence)
+        return places[-1][1] if places else ()
 
     def _hear(self, identity: ScopeIdentity, evidence: Evidence, shared: SameScope) -> None:
         operation = self._sources[evidence.source].operations[evidence.operation]
@@ -180,6 +182,15 @@ class Contradictions:
             if name.casefold() != value:
                 text = f"{named.evidence} is of {level} {named.value}, as are exports in other folders ({names})"
                 yield place, f"does not count: {text}; one login filled several: export each with its own"
+
+
+def _places(source: Source, of_call: Sequence[str], subject: Mapping[str, str]) -> Iterator[Place]:
+    levels: list[tuple[str, str]] = []
+    for level in source.scope:
+        if level not in of_call or level not in subject:
+            return
+        levels.append((level, subject[level]))
+        yield source.name, tuple(levels)
 
 
 def _items(operation: Operation, body: Any) -> list[Any]:

@@ -1,10 +1,8 @@
 """From parsed evidence to what it tells: error bodies, pages, items, and the plugin's function over each."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
 from typing import Any
-
-import msgspec
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.documents import Documents
@@ -12,32 +10,27 @@ from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema import Violation
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import items_of, misfit, stray
-from soc2test.inventory.ledger import Entry, Ledger, Mention, Unread
+from soc2test.inventory.everywhere import TOGETHER, OfAll, spread
+from soc2test.inventory.item_reading import Reading
+from soc2test.inventory.items import items_of
+from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import OF_ANOTHER, Told
 from soc2test.inventory.pages import NOTHING, as_one, last_pages
 from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
-from soc2test.inventory.violations import id_of, rows_of, wrong_in
+from soc2test.inventory.violations import rows_of, without, wrong_in
 from soc2test.inventory.violations import told as words_of
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.calling import call
 from soc2test.sources.context import Context
-from soc2test.sources.facts import Counted, Derive, Every, Facts, Missed, Named, Said, Skip
-from soc2test.sources.item import Subject, wrap
+from soc2test.sources.facts import Derive, Every, Facts
 from soc2test.sources.operation import Operation
-from soc2test.sources.reading import said_of
 from soc2test.sources.reading_code import as_text, place_in
 from soc2test.sources.source import Source
 
 __all__ = ["Ingest"]
-
-_TOGETHER = timedelta(days=1)
-"""Exports within it were collected together, in whichever order."""
-
 
 class Ingest:
     """Takes in the evidence of one call after another and keeps what it tells."""
@@ -58,8 +51,7 @@ class Ingest:
         """the moment that undated evidence stands for"""
         self.ledger = ledger
         self.told: dict[tuple[type[Resource], str], Told] = {}
-        self.everywhere: list[tuple[Operation, Evidence, type[Resource], dict[str, Any], frozenset[str]]] = []
-        """facts of all members of a kind in a scope, but those named"""
+        self.everywhere: list[OfAll] = []
         self.shows: dict[str, set[tuple[type[Resource], str]]] = {}
         """the digest of a document -> the resources whose rows name it"""
         self.of_others: dict[str, str] = {}
@@ -91,7 +83,7 @@ class Ingest:
             whole = False
         if operation.others and whole:
             for kind in operation.kinds:
-                self.everywhere.append((operation, group[0], kind, dict(operation.others), frozenset(named)))
+                self._of_all(operation, group[0], kind, operation.others, frozenset(named))
 
     def _counted(self, operation: Operation, bodies: list[tuple[Evidence, Any]]) -> bool:
         """Hold the counts that the bodies state against their items; equals taken at one time are no pages."""
@@ -153,7 +145,7 @@ class Ingest:
         try:
             body = operation.prepared(body)
             wrong = wrong_in(operation, body, context)
-            right, left = _without(operation, body, wrong, context) if wrong else (body, context)
+            right, left = without(operation, body, wrong, context) if wrong else (body, context)
             made = right if right is NOTHING else operation.arranged(right, left)
         except EvidenceError as error:
             return self.fail(operation, evidence, "unreadable", error.text)
@@ -258,7 +250,7 @@ class Ingest:
         if (beside := next((each for each in pages if each.page is None), None)) is not None:
             yield beside, "lies beside numbered pages of the same call: number it, or take the pages away"
         dates = [when for each in pages if each.page is not None and (when := self._moment(each)) is not None]
-        if dates and max(dates) - min(dates) > _TOGETHER:  # a page of last week ends no list of today
+        if dates and max(dates) - min(dates) > TOGETHER:  # a page of last week ends no list of today
             yield first, "its pages were taken on different days, and are no one list: export them all again"
 
     def _items(self, operation: Operation, evidence: Evidence, body: Any, named: set[str]) -> bool:
@@ -269,7 +261,7 @@ class Ingest:
             text = other_list(operation, body, str(missing.args[0]), again, evidence.path)
             self.fail(operation, evidence, "unreadable", text)
             return False
-        reading = _Reading(self, operation, evidence, named)
+        reading = Reading(self, operation, evidence, named)
         for place, item in items:
             reading.item(place, item)
         reading.end()
@@ -293,23 +285,37 @@ class Ingest:
                 where = place_in(operation.read, name)
                 raise PluginError(operation.source, f"{kind.__name__} has no fact {name!r}{near(name, names)}{where}")
         if isinstance(said.id, Every):
-            self.everywhere.append((operation, evidence, kind, dict(said.told), frozenset()))
+            self._of_all(operation, evidence, kind, said.told)
             return
         id = kept_id(said.id, lambda: as_text(operation.read))
-        told = self.told.setdefault((kind, id), Told(kind, id))
-        told.evidence[evidence.id] = None
+        told = self.told.get((kind, id))
+        if told is None:
+            told = self.told[kind, id] = Told(kind, id)
+        when = self._moment(evidence)
         if operation.lists and (kind in operation.creates or kind not in operation.kinds):
             told.listed = True
-            told.listed_at = min(filter(None, (told.listed_at, self._moment(evidence))), default=None)
-            told.at = {**told.at, **evidence.subject}
+            told.listed_at = _first(told.listed_at, when)
+            told.at = {**told.at, **evidence.subject} if told.at else evidence.subject
             told.tenant = told.tenant or operation.tenant(evidence.subject)
         elif not told.at:
-            told.at = dict(evidence.subject)
+            told.at = evidence.subject
         differing = self._shown(operation, evidence, said, told)
-        for fact, value in said.told.items():
-            if isinstance(value, Derive):
-                continue
-            told.tell(fact, self._moment(evidence), evidence.id, differing[fact] if fact in differing else kept(value))
+        values = {fact: kept(value) for fact, value in said.told.items() if not isinstance(value, Derive)}
+        values |= {fact: why for fact, why in differing.items() if fact in values}
+        told.tell(when, evidence.id, values)
+
+    def _of_all(
+        self,
+        operation: Operation,
+        evidence: Evidence,
+        kind: type[Resource],
+        facts: Mapping[str, Any],
+        named: frozenset[str] = frozenset(),
+    ) -> None:
+        when = self._moment(evidence)
+        self.everywhere.append(
+            OfAll(operation=operation, evidence=evidence, when=when, kind=kind, facts=dict(facts), named=named)
+        )
 
     def _shown(self, operation: Operation, evidence: Evidence, said: Facts, told: Told) -> dict[str, Unknown]:
         """Note which facts a document shows; those whose document is another one than was named are unknown."""
@@ -321,163 +327,21 @@ class Ingest:
             if wrong is not None:
                 differing |= dict.fromkeys(names, Unknown(f"{wrong}; a row may also name no document", code="conflict"))
                 continue
-            told.shown |= {(name, evidence.id): document.sha256 for name in names}
+            told.shown = {**told.shown, **{(name, evidence.id): document.sha256 for name in names}}
             self.shows.setdefault(document.sha256, set()).add((told.kind, told.id))
         return differing
 
     def spread(self) -> None:
         """Give members the facts that were told of all members of their kind in a scope."""
-        within = _ByScope(self.told.values())
-        for operation, evidence, kind, facts, named in self.everywhere:
-            for told in within.members(kind, operation.scope, evidence.subject):
-                if told.id in named:
-                    continue
-                told.evidence[evidence.id] = None
-                older = bool(operation.others) and self._older(evidence, told)
-                for fact, value in facts.items():
-                    word = Unknown(_OLDER.format(evidence.id)) if older else kept(value)
-                    told.tell(fact, self._moment(evidence), evidence.id, word)
-
-    def _older(self, evidence: Evidence, told: Told) -> bool:
-        """Whether a list of some may not have known a member that it does not name."""
-        when = self._moment(evidence)
-        return when is not None and told.listed_at is not None and told.listed_at - when > _TOGETHER
+        spread(self.everywhere, self.told.values())
 
     def _moment(self, evidence: Evidence) -> datetime | None:
         """When it was true: undated evidence stands for the moment given."""
         return evidence.collected_at or self._given
 
 
-class _ByScope:
-    """What was told, by kind and by the values of scope levels: there may be as many defaults as accounts."""
-
-    def __init__(self, told: Iterable[Told]) -> None:
-        self._told = list(told)
-        self._found: dict[tuple[type[Resource], tuple[str, ...]], dict[tuple[str | None, ...], list[Told]]] = {}
-
-    def members(self, kind: type[Resource], levels: tuple[str, ...], subject: Mapping[str, str]) -> list[Told]:
-        """What was told of resources of a kind in the scope of a subject, as far as `levels` say."""
-        if (kind, levels) not in self._found:
-            by_place: dict[tuple[str | None, ...], list[Told]] = {}
-            for told in self._told:
-                if issubclass(told.kind, kind):
-                    by_place.setdefault(tuple(told.at.get(level) for level in levels), []).append(told)
-            self._found[kind, levels] = by_place
-        return self._found[kind, levels].get(tuple(subject.get(level) for level in levels), [])
-
-
-class _Reading:
-    """One export's items on their way through the reading function; what is wrong is told once, not for each row."""
-
-    def __init__(self, ingest: "Ingest", operation: Operation, evidence: Evidence, named: set[str]) -> None:
-        self.ingest, self.operation, self.evidence, self.named = ingest, operation, evidence, named
-        self.at = Subject(evidence.subject)
-        self.whole = True
-        self._faults: dict[tuple[str, str], list[str]] = {}
-        self._missed: dict[Missed, list[str]] = {}
-        self._skipped: dict[str, int] = {}
-
-    def item(self, place: str, item: Any) -> None:
-        """Read one item. Each becomes a resource, facts, a skip with its reason, or a gap."""
-        if (wrong := misfit(self.operation, item)) is not None:
-            self._fault("unreadable", wrong, place)
-            return
-        try:
-            for word in self._words(wrap(item, place)):
-                self._word(word, place)
-        except UnknownFact as error:
-            text = error.reason
-            if self.operation.items is None:
-                text += f"; is it what `{command(self.operation, self.evidence.subject)}` prints?"
-            self._fault("unreadable", text, f"{place}{id_of(item)}" if place else "body")
-        except PluginError as error:
-            odd = stray(item, place) if error.code == "plugin" else None
-            if odd is not None:
-                self._fault("unreadable", odd, "")
-            else:
-                self._fault(error.code, str(error), place or "body")
-
-    def _words(self, item: Any) -> Iterator[Said]:
-        if self.operation.type_of is not None and self.operation.types is not None:
-            name = call(self.operation.source, "type function", self.operation.type_of, item, check=_text)
-            if (word := self.operation.types.judge(name)) is not None:
-                yield word
-                return
-        yield from said_of(self.operation, item, self.at)
-
-    def _word(self, word: Said, place: str) -> None:
-        evidence = self.evidence
-        if isinstance(word, Skip):
-            self._skipped[word.reason] = self._skipped.get(word.reason, 0) + 1
-        elif isinstance(word, Missed):
-            self._missed.setdefault(word, []).append(place)
-            if word.unknown_type is not None:
-                evidence.unknown_types |= {word.unknown_type}
-        elif isinstance(word, Named):
-            if evidence.id in self.ingest.of_others:
-                return
-            mention = Mention(self.operation.source, word.id, word.by, word.kinds)
-            self.ingest.ledger.named.setdefault(mention, evidence)
-        elif isinstance(word, Counted):
-            if evidence.id not in self.ingest.of_others:
-                self.ingest.ledger.counted.append((self.operation, word, evidence))
-        else:
-            if (other := self.ingest.of_others.get(evidence.id)) is not None:
-                word = Facts(word.id, word.kind, dict.fromkeys(word.told, Unknown(other, code=OF_ANOTHER)))
-            elif self.operation.items is None and not evidence.complete:
-                word = _partly(word, evidence)  # what a missing page says may change it
-            self.ingest.take(self.operation, evidence, word)
-            if isinstance(word.id, str):
-                self.named.add(word.id)
-
-    def _fault(self, code: str, text: str, place: str) -> None:
-        self._faults.setdefault((code, text), []).append(place)
-        self.whole = False
-
-    def end(self) -> None:
-        """Note what was left out, and what was wrong, each kind of fault once."""
-        if self._skipped:
-            self.evidence.skipped = self._skipped
-        for (code, text), places in self._faults.items():
-            said = f"{_places(places)}: {text}" if places[0] else text
-            self.ingest.fail(self.operation, self.evidence, code, said)
-            if code == "plugin":
-                self.ingest.broke(f"{self.evidence.id}: {said}")
-        for word, places in self._missed.items():
-            code = "unread" if word.unknown_type is None else "unknown_type"
-            said = f"{_places(places)}: {word.text}" if places[0] else word.text
-            self.ingest.unread(self.operation, self.evidence, code, said, word.kinds)
-
-
-def _places(places: list[str]) -> str:
-    more = f" and {len(places) - 1} more" if places[1:] else ""
-    return f"{places[0]}{more}"
-
-
-def _text(given: Any) -> str | None:
-    return None if isinstance(given, str) else f"a {type(given).__name__}, not the name of a type"
-
-
-_OLDER = "{} is older than the list that names it, which may be new since: export both together"
-
-
-def _partly(said: Facts, evidence: Evidence) -> Facts:
-    """What was computed over a part of a list is not known: the missing page may say otherwise."""
-    unknown = Unknown(f"{evidence.id}: {evidence.problem}", code="partial")
-    return Facts(said.id, said.kind, dict.fromkeys(said.told, unknown))
-
-
-def _without(operation: Operation, body: Any, wrong: list[Violation], context: Context) -> tuple[Any, Context]:
-    """The body without the entries that violate the schema, and which are left; nothing where it is not in an entry."""
-    key = operation.items
-    if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
-        return NOTHING, context
-    bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
-    if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
-        return NOTHING, context
-    entries = body[key]
-    numbers = tuple(number for number in range(len(entries)) if number not in bad)
-    whole = len(context.rows) == len(entries)
-    rows = tuple(context.rows[number] for number in numbers) if whole else context.rows
-    left = msgspec.structs.replace(context, rows=rows, numbers=numbers)
-    return {**body, key: [entries[number] for number in numbers]}, left
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments that may not be known."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)

@@ -1,6 +1,6 @@
 """`Inventory`: everything that the exports of a programme tell, as populations with their gaps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -33,6 +33,7 @@ FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
 """Made from soc2.yaml and the exports themselves, by no plugin."""
 
 _VAGUE = ("missing", "unknown_fact")
+Derivations = Mapping[str, tuple[Callable[..., Any], type[Resource] | None]]
 
 
 class Inventory:
@@ -60,6 +61,7 @@ class Inventory:
         self._joins: dict[type[Resource], Population[Any]] = {}
         self._joining: set[type[Resource]] = set()
         self._constants: dict[type[Resource], dict[str, Any]] = {}
+        self._derived: dict[tuple[str, type[Resource]], Derivations] = {}
 
     # what evaluation asks
 
@@ -198,24 +200,27 @@ class Inventory:
         return () if kind in FRAMEWORK_KINDS else self._completeness.gaps(kind)
 
     def _build(self, told: Told) -> Resource:
-        known, unknown, by = merge(told.values)
+        words = told.values
+        known, unknown, by = merge(words)
         source = self._source_of(told)
         for fact, value in self.constants(told.kind).items():
-            if fact not in told.values:
+            if fact not in words:
                 known[fact] = value
-        documented = tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
+        documented = self._documented(told, by) if told.shown else ()
         by_hand = self._by_hand.facts_of(told, by, source)
         origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented, by_hand)
         resource = self._checked(told, known, unknown, origin)
         return self._derive(resource, told, known, unknown, origin, source, by)
+
+    def _documented(self, told: Told, by: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
 
     def _is_its_own(self, digest: str | None) -> bool:
         """Whether a document is of one row alone: what several rows name can't show what each of them says."""
         return digest is not None and len(self._shows[digest]) == 1
 
     def _source_of(self, told: Told) -> Source:
-        first = next(iter(told.evidence))
-        return self._sources[self._by_id[first].source]
+        return self._sources[self._by_id[told.evidence[0]].source]
 
     @property
     def _by_id(self) -> dict[str, Evidence]:
@@ -240,7 +245,9 @@ class Inventory:
         source: Source,
         by: dict[str, str],
     ) -> Resource:
-        derived = {fact: read for (kind, fact), read in source.derived.items() if issubclass(told.kind, kind)}
+        derived = self._derivations(source, told.kind)
+        if not derived:
+            return resource
         waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
         direct = {fact: unknown[fact][1] for fact in waiting if unknown.get(fact, ("", ""))[0] == "missing"}
         for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
@@ -271,13 +278,21 @@ class Inventory:
                 break
         return resource
 
+    def _derivations(self, source: Source, kind: type[Resource]) -> Derivations:
+        """Fact -> function and joined kind, of the facts of a kind that a source derives."""
+        key = source.name, kind
+        if key not in self._derived:
+            of_kind = {fact: read for (of, fact), read in source.derived.items() if issubclass(kind, of)}
+            self._derived[key] = of_kind
+        return self._derived[key]
+
     def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
         """The one policy on which unknown facts a derivation may replace: those that nobody told.
 
         Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
         resource that was denied, cut or failed, say more than what follows from other facts.
         """
-        return fact not in told.values and self._reasons.failed(told, source, known, fact) is None
+        return not told.tells(fact) and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""

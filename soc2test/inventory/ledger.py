@@ -1,6 +1,6 @@
 """`Ledger`: which calls were exported, for which scope and subject, and how each went."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
@@ -10,8 +10,10 @@ from soc2test.sources.operation import Operation
 
 __all__ = ["Call", "Entry", "Ledger", "Mention", "Unread"]
 
-Call = tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
-"""Source, operation, scope and subject."""
+Scope = tuple[str, str, tuple[str, ...]]
+"""Source, operation, and the values of its scope levels."""
+Call = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""The same, and those of its subject."""
 
 
 class Entry(NamedTuple):
@@ -44,8 +46,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[Call, Entry] = {}
-        self._by_scope: dict[tuple[object, ...], dict[Call, None]] = {}
-        """source, operation and scope -> the calls that were made for it"""
+        self._by_scope: dict[Scope, list[Call]] = {}
+        """source, operation and scope -> the calls that were made for it; made when it is first asked for"""
         self._operations: set[tuple[str, str]] = set()
         self._seen: dict[str, dict[str, set[str]]] = {}
         self.lost: dict[str, Entry] = {}
@@ -62,8 +64,9 @@ class Ledger:
         self._operations.add((operation.source, operation.name))
         key = call_of(operation, evidence.subject)
         if key not in self._entries or (code and not self._entries[key].code):
+            if self._by_scope and key not in self._entries:
+                self._by_scope.setdefault(key[:3], []).append(key)
             self._entries[key] = Entry(code, text, evidence.id)
-            self._by_scope.setdefault(key[:3], {})[key] = None
 
     def saw(self, evidence: Evidence, levels: Iterable[str]) -> None:
         """Remember the scope that an export is about."""
@@ -91,9 +94,15 @@ class Ledger:
             return [self._entries[wanted]] if wanted in self._entries else []
         return [
             self._entries[call]
-            for call in self._by_scope.get(wanted[:3], ())
+            for call in self._calls_of(wanted[:3])
             if all(want in ("", part) for want, part in zip(wanted[3], call[3], strict=True))
         ]
+
+    def _calls_of(self, scope: Scope) -> Sequence[Call]:
+        if not self._by_scope:
+            for call in self._entries:
+                self._by_scope.setdefault(call[:3], []).append(call)
+        return self._by_scope.get(scope, ())
 
     def __contains__(self, operation: Operation) -> bool:
         return (operation.source, operation.name) in self._operations
@@ -104,6 +113,6 @@ def call_of(operation: Operation, subject: Mapping[str, str]) -> Call:
     return (
         operation.source,
         operation.name,
-        tuple((level, subject.get(level, "")) for level in operation.scope),
-        tuple(subject.get(part, "") for part in operation.subject),
+        tuple([subject.get(level, "") for level in operation.scope]),
+        tuple([subject.get(part, "") for part in operation.subject]),
     )

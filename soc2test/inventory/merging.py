@@ -1,7 +1,8 @@
 """What several exports tell about one resource, merged fact by fact: the newest dated wins, equals must agree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from soc2test.resources.resource import Resource, Why
@@ -14,28 +15,47 @@ OF_ANOTHER = "identity"
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 Value = tuple[datetime | None, str, Any]
 """When collected, evidence id, value."""
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Told:
-    """Everything that was told about one resource so far."""
+    """Everything that was told about one resource so far. There may be millions of them, most told by one export."""
 
-    __slots__ = ("at", "evidence", "id", "kind", "listed", "listed_at", "shown", "tenant", "values")
+    __slots__ = ("_words", "at", "id", "kind", "listed", "listed_at", "shown", "tenant")
 
     def __init__(self, kind: type[Resource], id: str) -> None:
         self.kind, self.id = kind, id
-        self.at: dict[str, str] = {}
+        self.at: Mapping[str, str] = _NONE
         self.tenant = ""
         self.listed = False
         self.listed_at: datetime | None = None
         """when the first of the dated lists that name it was collected"""
-        self.evidence: dict[str, None] = {}
-        self.values: dict[str, list[Value]] = {}
-        self.shown: dict[tuple[str, str], str] = {}
+        self.shown: Mapping[tuple[str, str], str] = _NONE
         """facts that a document shows, each with the evidence that told it -> the digest of the document"""
+        self._words: list[tuple[datetime | None, str, Mapping[str, Any]]] = []
+        """what each item told, as it was told: when collected, evidence id, and the facts"""
 
-    def tell(self, fact: str, collected_at: datetime | None, evidence: str, value: Any) -> None:
-        """One more word on one fact."""
-        self.values.setdefault(fact, []).append((collected_at, evidence, value))
+    def tell(self, collected_at: datetime | None, evidence: str, facts: Mapping[str, Any]) -> None:
+        """What one more item tells; perhaps nothing but that the resource is there."""
+        self._words.append((collected_at, evidence, facts))
+
+    @property
+    def evidence(self) -> Sequence[str]:
+        """The ids of the evidence that tells of it, in the order in which they were taken in."""
+        return list(dict.fromkeys([evidence for _, evidence, _ in self._words]))
+
+    @property
+    def values(self) -> dict[str, list[Value]]:
+        """Fact -> every word on it."""
+        values: dict[str, list[Value]] = {}
+        for when, evidence, facts in self._words:
+            for fact, value in facts.items():
+                values.setdefault(fact, []).append((when, evidence, value))
+        return values
+
+    def tells(self, fact: str) -> bool:
+        """True where there is any word on a fact, also one that says nothing."""
+        return any(fact in facts for _, _, facts in self._words)
 
 
 def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
@@ -48,6 +68,9 @@ def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Wh
     unknown: dict[str, Why] = {}
     by: dict[str, str] = {}
     for fact, words in told.items():
+        if len(words) == 1 and not isinstance(words[0][2], Unknown):  # as most: nothing is there to contradict it
+            _, by[fact], known[fact] = words[0]
+            continue
         saying = list(_saying(words))
         if len(saying) < len(words) and (why := _of_another(words)) is not None:
             unknown[fact] = why

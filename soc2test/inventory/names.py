@@ -1,5 +1,6 @@
 """What the name and place of a raw file say: operation, scope, subject, page."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -16,12 +17,21 @@ _SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt
 
 def by_path(place: str, source: Source) -> Claim | None:
     """The claim that a file's place and name below its source's folder make; None where they fit no operation."""
-    *levels, name = place.split("/")[1:]
+    folder, _, name = place.rpartition("/")
+    scope = _scope_of(folder, source)
+    fits = by_name(name, source) if scope is not None else None
+    if scope is None or fits is None:
+        return None
+    return Claim(source.name, fits.operation, {**scope, **fits.subject}, fits.page)
+
+
+@lru_cache(maxsize=256)  # the files of a folder come one after the other
+def _scope_of(folder: str, source: Source) -> Mapping[str, str] | None:
+    """The scope that a folder below that of a source stands for; None where it has more levels or fewer."""
+    levels = folder.split("/")[1:]
     if len(levels) != len(source.scope):
         return None
-    scope = {key: unquote(level) for key, level in zip(source.scope, levels, strict=True)}
-    fits = by_name(name, source)
-    return None if fits is None else Claim(source.name, fits.operation, {**scope, **fits.subject}, fits.page)
+    return {key: unquote(level) for key, level in zip(source.scope, levels, strict=True)}
 
 
 def by_name(name: str, source: Source) -> Claim | None:

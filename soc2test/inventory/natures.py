@@ -7,7 +7,7 @@ from soc2test.inventory.merging import Told
 from soc2test.resources.named import names_in
 from soc2test.resources.resource import MEMBER, Resource
 from soc2test.run import SourceNature
-from soc2test.sources.belonging import place_of_module, weakest
+from soc2test.sources.belonging import FactNature, place_of_module, weakest
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 
@@ -16,14 +16,20 @@ __all__ = ["ByHand", "name_natures", "source_natures"]
 
 def name_natures(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> None:
     """Look up the nature of each export: it is as strong as the weakest of source, reading and claim."""
+    of_calls: dict[tuple[str, str], tuple[FactNature, str]] = {}
+    """source and operation -> the nature of its facts, and the plugin whose reading it is where that is another's"""
     for each in evidence:
         source = sources.get(each.source)
         operation = source.operations.get(each.operation) if source is not None else None
         if source is None or operation is None:
             continue
-        each.nature = weakest(source.nature_of(operation), "record" if each.nature == "record" else None)
-        if not source.is_own(operation.modules):
-            each.stated_by = _place_of(operation, source)
+        call = each.source, each.operation
+        if call not in of_calls:
+            foreign = not source.is_own(operation.modules)
+            of_calls[call] = source.nature_of(operation), _place_of(operation, source) if foreign else ""
+        nature, reader = of_calls[call]
+        each.nature = weakest(nature, "record" if each.nature == "record" else None)
+        each.stated_by = reader or each.stated_by
 
 
 def _place_of(operation: Operation, source: Source) -> str:
@@ -63,7 +69,7 @@ class ByHand:
         for (kind, fact), (read, _) in source.derived.items():
             if issubclass(told.kind, kind) and fact not in by and not kept.isdisjoint(names_in(told.kind, read)):
                 kept.add(fact)
-        listed_by = [id for id in told.evidence if self._lists(id, told.kind)] or list(told.evidence)
+        listed_by = [id for id in told.evidence if self._lists(id, told.kind)] or told.evidence
         return tuple(sorted(kept | ({MEMBER} if self._weak.issuperset(listed_by) else set())))
 
     def _lists(self, id: str, kind: type[Resource]) -> bool:

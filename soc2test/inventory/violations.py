@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from soc2test.evidence.schema import Violation, violations
+from soc2test.inventory.pages import NOTHING
 from soc2test.sources.context import Context
 from soc2test.sources.operation import Operation
 
-__all__ = ["id_of", "rows_of", "told", "wrong_in"]
+__all__ = ["id_of", "rows_of", "told", "without", "wrong_in"]
 
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
@@ -90,3 +93,19 @@ def rows_of(raw: Any) -> list[int]:
     """The numbers of a CSV's rows; none of any other body."""
     of_csv = isinstance(raw, dict) and raw.keys() == {"entries", "columns", "rows"}
     return raw["rows"] if of_csv else []
+
+
+def without(operation: Operation, body: Any, wrong: list[Violation], context: Context) -> tuple[Any, Context]:
+    """The body without the entries that violate the schema, and which are left; nothing where it is not in an entry."""
+    key = operation.items
+    if not key or not isinstance(body, dict) or not isinstance(body.get(key), list):
+        return NOTHING, context
+    bad = {path[1] for path, _ in wrong if len(path) > 1 and path[0] == key}
+    if any(len(path) < 2 or path[0] != key for path, _ in wrong):  # noqa: PLR2004  # key and number
+        return NOTHING, context
+    entries = body[key]
+    numbers = tuple(number for number in range(len(entries)) if number not in bad)
+    whole = len(context.rows) == len(entries)
+    rows = tuple(context.rows[number] for number in numbers) if whole else context.rows
+    left = msgspec.structs.replace(context, rows=rows, numbers=numbers)
+    return {**body, key: [entries[number] for number in numbers]}, left

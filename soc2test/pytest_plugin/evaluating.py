@@ -12,6 +12,7 @@ from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.progress.line import Line
 from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.garbage import keeping
 from soc2test.pytest_plugin.hiding import veil_for
 from soc2test.pytest_plugin.items import ControlItem
 from soc2test.pytest_plugin.outcome import empty_result
@@ -61,7 +62,8 @@ class Evaluating:
             raise self._failed
         if self._loaded is None:
             try:
-                self._loaded = self.setup.inventory(watch_of(self.line))
+                with keeping():
+                    self._loaded = self.setup.inventory(watch_of(self.line))
             except (Exception, SystemExit) as error:
                 self._failed = error
                 raise

@@ -1,6 +1,5 @@
 """One `pytest --soc2` run in one process: pytest's hooks from collection to the reports of the items."""
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.collecting import Collecting
 from soc2test.pytest_plugin.evaluating import Evaluating
+from soc2test.pytest_plugin.garbage import stays
 from soc2test.pytest_plugin.hiding import veil_error, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, broken_text
 from soc2test.pytest_plugin.outcome import settle
@@ -107,9 +107,7 @@ class Session:
             self.config.workeroutput[DROPPED] = sorted(self.dropped)
         ours = [item for item in session.items if isinstance(item, ControlItem | BrokenItem)]
         self.planned |= {item.nodeid: item.control.id if isinstance(item, ControlItem) else "" for item in ours}
-        gc.unfreeze()  # of an earlier run in this process
-        gc.freeze()  # pytest looks through the whole heap twice at its end
-        gc.enable()
+        stays()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

@@ -46,7 +46,7 @@ class Veil:
             limits={name: self._limit(limit) for name, limit in result.limits.items()},
             population_digest=self._people.digest(digest) if digest and self._people is not None else digest,
             findings=self._findings(result),
-            evidence=tuple(map(self.text, result.evidence)),
+            evidence=self._texts(result.evidence),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
             exemptions=tuple(map(self._exemption, result.exemptions)),
             taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
@@ -58,7 +58,7 @@ class Veil:
         return msgspec.structs.replace(
             joined,
             population_digest=self._people.digest(digest) if digest and self._people is not None else digest,
-            evidence=tuple(map(self.text, joined.evidence)),
+            evidence=self._texts(joined.evidence),
         )
 
     def run(self, run: Run) -> Run:
@@ -68,7 +68,7 @@ class Veil:
             incomplete_because=_or_none(self.own, run.incomplete_because),
             programme=msgspec.structs.replace(run.programme, system=self.own(run.programme.system)),
             criteria=tuple(map(self._row, run.criteria)),
-            evidence=tuple(map(self._entry, run.evidence)),
+            evidence=self._entries(run.evidence),
             statements=tuple(map(self._statement, run.statements)),
             ages=tuple(map(self._age, run.ages)),
             sources=tuple(map(self._source, run.sources)),
@@ -165,6 +165,15 @@ class Veil:
             fact=_or_none(self.text, finding.fact),
             joined=tuple(map(self.text, finding.joined)),
         )
+
+    def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """One look at all of them: most hold nothing to hide, and there is one for each file."""
+        whole = "\n".join(texts)
+        return texts if self.text(whole) == whole else tuple(map(self.text, texts))
+
+    def _entries(self, entries: tuple[EvidenceEntry, ...]) -> tuple[EvidenceEntry, ...]:
+        names = tuple(name for entry in entries for name in dict.fromkeys((entry.id, entry.path)))
+        return entries if self._texts(names) is names else tuple(map(self._entry, entries))
 
     def _entry(self, entry: EvidenceEntry) -> EvidenceEntry:
         id, path = self.text(entry.id), self.text(entry.path)

@@ -32,9 +32,10 @@ class Item:
     def __getitem__(self, key: str) -> Any:
         """The value; an object as `Item`, a list as a list; `Unknown` where the key is absent."""
         try:
-            return wrap(self._data[key], f"{self._path}.{key}")
+            value = self._data[key]
         except KeyError:
             return Unknown(f"the evidence has no key {self._path}.{key}", what=key)
+        return value if _is_plain(value) else wrap(value, f"{self._path}.{key}")
 
     def __contains__(self, key: str) -> bool:
         return key in self._data
@@ -105,6 +106,12 @@ def as_time(value: Any, place: str) -> datetime | None:
         return parse_time(value)
     except ValueError as error:
         raise UnknownFact(place, f"the value at {place} is no time: {error}") from None
+
+
+def _is_plain(value: Any) -> bool:
+    """True for what `wrap` gives back as it is, whatever its place: most values, of which no place need be written."""
+    kind = type(value)
+    return kind is bool or value is None or (kind is str and "{" not in value)
 
 
 def wrap(value: Any, path: str = "") -> Any:

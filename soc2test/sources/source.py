@@ -124,9 +124,10 @@ class Source:
         self.apart = apart
         self.one_file, self.local_days = one_file, local_days
         self.forms = dict(forms or {})
+        self._patterns: dict[str, re.Pattern[str]] = {}
         for level, form in self.forms.items():
             try:
-                re.compile(form)
+                self._patterns[level] = re.compile(form, re.ASCII)
             except re.error as wrong:
                 raise PluginError(name, f"forms[{level!r}] is no pattern: {wrong}") from None
         self.unread = dict(unread or {})
@@ -183,7 +184,7 @@ class Source:
     def misshapen(self, scope: Mapping[str, str]) -> str | None:
         """What is wrong with the form of a scope value; None where all is well. Never quotes it."""
         for level, form in self.forms.items():
-            if level in scope and re.fullmatch(form, scope[level], re.ASCII) is None:
+            if level in scope and self._patterns[level].fullmatch(scope[level]) is None:
                 return f"the {level} of {self.name} does not fit {form}: was it written as a number, without its zeros?"
         return None
 

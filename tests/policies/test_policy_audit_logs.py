@@ -7,6 +7,7 @@ from policy_case import before, made
 
 from soc2test import LogSink
 from soc2test.testing import check
+from soc2test_policies import _whole_logs
 from soc2test_policies.cc7 import audit_logs
 
 WHOLE = made(
@@ -75,3 +76,24 @@ def test_what_is_not_known_of_it_needs_another(fact: str) -> None:
     alone = check(CONTROLS[0], BESIDE.build(without="delivering"))
     assert alone.verdict == "not_evaluated"
     assert check(CONTROLS[0], WHOLE.build(), BESIDE.build(without=fact)).verdict == {"scope": "fail"}.get(fact, "pass")
+
+
+def test_one_log_is_not_held_against_those_of_all_other_scopes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A company has thousands of accounts, each with a log of its own."""
+    asked: list[LogSink] = []
+    takes_in = _whole_logs._takes_in
+
+    def counted(other: LogSink, sink: LogSink) -> bool:
+        asked.append(other)
+        return takes_in(other, sink)
+
+    monkeypatch.setattr(_whole_logs, "_takes_in", counted)
+    weak = BESIDE.but(of_organization=False)
+    logs = [type(weak)(weak.kind, f"log-{each}", weak.source, {**weak.facts, "scope": f"{each}"}) for each in range(50)]
+    result = check(audit_logs.test_audit_logs_are_delivered, *(log.build() for log in logs))
+    assert (result.verdict, result.deviations, asked) == ("fail", 50, [])
+
+
+def test_a_log_of_unknown_scope_is_taken_in_by_none() -> None:
+    result = check(audit_logs.test_audit_logs_are_delivered, WHOLE.build(), BESIDE.build(without="scope"))
+    assert result.verdict == "fail"

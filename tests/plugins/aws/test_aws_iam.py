@@ -1,6 +1,7 @@
 """IAM's other calls: users, second factors, passwords, tags, rights, the account."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -8,8 +9,11 @@ from urllib.parse import quote
 import pytest
 from aws_reading import every, gap_codes, known, load, only, read, told
 
-from soc2test import EVERY, UnknownFact
+from soc2test import EVERY, Population, UnknownFact
+from soc2test.populations.population import Gap
+from soc2test.testing import resource
 from soc2test_plugins.aws import AccountPasswordPolicy, AwsAccount, IamRoot, IamUser, RootAccessKey, S3Bucket
+from soc2test_plugins.aws.account import holds_for_somebody
 
 ADMIN = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 READER = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]}
@@ -189,6 +193,42 @@ def test_an_account_without_rules_has_the_default_ones(tmp_path: Path) -> None:
     rules = only(inventory, AccountPasswordPolicy)
     assert (rules.min_length, rules.history, rules.custom) == (8, 0, False)
     assert gap_codes(inventory, AccountPasswordPolicy) == set()
+
+
+def rules_of(account: str) -> AccountPasswordPolicy:
+    return resource(AccountPasswordPolicy, f"{account}/password-policy", name=account)
+
+
+def user_of(account: str, **facts: Any) -> IamUser:
+    return resource(IamUser, f"arn:aws:iam::{account}:user/ann", **facts)
+
+
+def test_password_rules_hold_for_the_users_of_their_own_account_alone() -> None:
+    users = Population(IamUser, [user_of("1", password=True), user_of("2", password=False), user_of("3")])
+    assert [holds_for_somebody(rules_of(account), users) for account in "124"] == [True, False, False]
+    with pytest.raises(UnknownFact):
+        holds_for_somebody(rules_of("3"), users)
+
+
+def test_users_who_may_be_missing_may_have_a_password() -> None:
+    users = Population(IamUser, [user_of("1", password=True)], [Gap("denied", "let it call", "aws")])
+    assert holds_for_somebody(rules_of("1"), users)
+    with pytest.raises(UnknownFact, match="let it call"):
+        holds_for_somebody(rules_of("2"), users)
+
+
+def test_the_users_of_a_thousand_accounts_are_looked_through_once() -> None:
+    class Members(tuple[IamUser, ...]):
+        looks = 0
+
+        def __iter__(self) -> Iterator[IamUser]:
+            Members.looks += 1
+            return super().__iter__()
+
+    users = Population(IamUser, ())
+    users.members = Members(user_of(f"{number}", password=False) for number in range(1000))
+    assert not any(holds_for_somebody(rules_of(f"{number}"), users) for number in range(1000))
+    assert Members.looks == 1
 
 
 def test_a_denied_call_is_no_answer(tmp_path: Path) -> None:

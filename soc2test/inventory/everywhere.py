@@ -1,0 +1,69 @@
+"""Facts of all members of a kind in a scope: told once, and given to each of them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from soc2test.evidence.record import Evidence
+from soc2test.inventory.merging import Told
+from soc2test.inventory.told_values import kept
+from soc2test.resources.resource import Resource
+from soc2test.resources.unknown import Unknown
+from soc2test.sources.operation import Operation
+
+__all__ = ["TOGETHER", "OfAll", "spread"]
+
+TOGETHER = timedelta(days=1)
+"""Exports within it were collected together, in whichever order."""
+_OLDER = "{} is older than the list that names it, which may be new since: export both together"
+
+
+class OfAll(msgspec.Struct, frozen=True):
+    """What an export tells of all members of a kind in its scope, but of those that it names."""
+
+    operation: Operation
+    evidence: Evidence
+    when: datetime | None
+    """when it was true, where that is known"""
+    kind: type[Resource]
+    facts: Mapping[str, Any]
+    named: frozenset[str] = frozenset()
+
+
+def spread(everywhere: Iterable[OfAll], members: Iterable[Told]) -> None:
+    """Give members the facts that were told of all members of their kind in a scope."""
+    within = _ByScope(members)
+    for of_all in everywhere:
+        evidence, operation = of_all.evidence, of_all.operation
+        for told in within.members(of_all.kind, operation.scope, evidence.subject):
+            if told.id in of_all.named:
+                continue
+            older = bool(operation.others) and _is_older(of_all.when, told)
+            word = Unknown(_OLDER.format(evidence.id))
+            values = {fact: word if older else kept(value) for fact, value in of_all.facts.items()}
+            told.tell(of_all.when, evidence.id, values)
+
+
+def _is_older(when: datetime | None, told: Told) -> bool:
+    """Whether a list of some may not have known a member that it does not name."""
+    return when is not None and told.listed_at is not None and told.listed_at - when > TOGETHER
+
+
+class _ByScope:
+    """What was told, by kind and by the values of scope levels: there may be as many defaults as accounts."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._told = list(told)
+        self._found: dict[tuple[type[Resource], tuple[str, ...]], dict[tuple[str | None, ...], list[Told]]] = {}
+
+    def members(self, kind: type[Resource], levels: tuple[str, ...], subject: Mapping[str, str]) -> list[Told]:
+        """What was told of resources of a kind in the scope of a subject, as far as `levels` say."""
+        if (kind, levels) not in self._found:
+            by_place: dict[tuple[str | None, ...], list[Told]] = {}
+            for told in self._told:
+                if issubclass(told.kind, kind):
+                    by_place.setdefault(tuple(told.at.get(level) for level in levels), []).append(told)
+            self._found[kind, levels] = by_place
+        return self._found[kind, levels].get(tuple(subject.get(level) for level in levels), [])
