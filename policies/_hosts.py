@@ -1,6 +1,7 @@
 """Which vendor hosts a source that soc2.yaml declares: what our evidence comes from, our commitments rest on.
 
-The row of such a vendor can't take it out of what is examined by its own word (`subservice: false`, `active: false`).
+The row of such a vendor can't take it out of what is examined by its own word (`subservice: false`, `active: false`),
+nor make it a small one (`tier: low`).
 """
 
 import re
@@ -10,7 +11,7 @@ from unicodedata import normalize
 from soc2test import DeclaredScope, Population, Vendor, deviation
 from soc2test_policies._joins import told
 
-__all__ = ["hosts_told", "taken_out"]
+__all__ = ["hosts_told", "relied_on", "taken_out"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -31,6 +32,17 @@ def taken_out(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Popula
         if vendor in rows and not any(map(_examined, rows)) and (vendor.active or not any(map(_in_use, rows))):
             return source
     return ""
+
+
+def relied_on(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Population[Vendor]) -> bool:
+    """Whether our own commitments rest on a vendor: a subservice organisation, or who hosts a declared source.
+
+    What rests on it is critical, whatever the tier of its row. Of a row that does not say VEN-04 asks.
+    """
+    declared = {scope.source: scope for scope in scopes.members}.values()
+    if any(vendor in _of_source(scope, vendors.members) for scope in declared):
+        return True
+    return told(lambda: vendor.subservice, False)
 
 
 def hosts_told(scopes: Population[DeclaredScope], vendors: Population[Vendor]) -> None:

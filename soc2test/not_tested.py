@@ -120,10 +120,12 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.4": (
         "badges, visitors and locks of offices and machine rooms",
         "what a hosting provider does at its sites, and that its report was read for it",
+        "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),
     "CC6.5": (
         "that a wipe took place: a row may say so without the record of the device management or a certificate",
         "disposal of disks, paper and other media",
+        "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (
         "public addresses of managed services that are no store, endpoint or network rule in an export",
@@ -189,6 +191,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC9.2": (
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
+        "when a report was issued: one of a period that ended days ago can't be there yet",
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",
         "access of vendors whose contract ended",

@@ -195,6 +195,9 @@ class ControlResult(msgspec.Struct, frozen=True):
     taken_out: TakenOut | None = None
     reliance: bool = False
     """it tests the evidence itself, and is evidence of no criterion"""
+    held_for: tuple[str, ...] = ()
+    """of the resources that something else asks for by id (an organisation that the test is to watch) those that it
+    looked at and holds for"""
     tested_facts: tuple[str, ...] = ()
     """of `rests_on` those of the resources under test, without the populations that it joins"""
 

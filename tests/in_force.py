@@ -22,6 +22,7 @@ def found_under(exceptions: Exceptions, controls: Sequence[Control], loaded: Loa
     """The results of `controls` under exceptions that were judged."""
     limits = {control.id: exceptions.limits(control) for control in controls}
     exempt = {id: given for control in controls for id, given in exceptions.exemptions(control).items()}
-    done = evaluate(controls, loaded.inventory, limits, loaded.as_of.time, exempt=exempt)
+    asked = {id: watched for control in controls for id, watched in exceptions.asked(control).items()}
+    done = evaluate(controls, loaded.inventory, limits, loaded.as_of.time, exempt=exempt, asked=asked)
     found: Mapping[str, ControlResult] = {id: one.result for id, one in done.items()}
     return {id: exceptions.result(result, found.get, Veil()) for id, result in found.items()}

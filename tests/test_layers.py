@@ -107,3 +107,13 @@ def test_ordinary_runs_import_next_to_nothing_of_it() -> None:
            "('soc2test', 'jsonschema', 'yaml', 'msgspec', 'pluggy')))"  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # our own code
     assert out.stdout.split() == ["soc2test"]
+
+
+MOST_LINES = 400
+
+
+def test_no_file_is_too_long_to_be_read_in_one_go() -> None:
+    folders = [ROOT.parent / name for name in ("soc2test", "plugins", "policies", "benchmarks")]
+    lines = {str(file): len(file.read_text("utf-8").splitlines()) for folder in folders for file in folder.rglob("*.py")}
+    assert len(lines) > 300  # else a folder was not found
+    assert {file: count for file, count in lines.items() if count > MOST_LINES} == {}

@@ -1,6 +1,15 @@
 """Vendors that the risk register must name."""
 
-from soc2test import Population, Risk, Vendor, control
+from typing import Any
+
+from soc2test import DeclaredScope, Population, Risk, Vendor, control
+from soc2test_policies._hosts import relied_on
+
+
+def _critical(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Population[Vendor], limits: Any) -> bool:
+    if not vendor.active:
+        return False
+    return vendor.tier in limits.tiers or ("critical" in limits.tiers and relied_on(vendor, scopes, vendors))
 
 
 @control(
@@ -10,10 +19,23 @@ from soc2test import Population, Risk, Vendor, control
     supports={"CC9.2": "the risks of depending on a vendor are known"},
     severity="medium",
     operates="yearly",
-    where=lambda vendor, limits: vendor.active and vendor.tier in limits.tiers,
+    where=_critical,
     limits={"tiers": ("critical",)},
     looser={"tiers": "fewer"},
 )
-def test_critical_vendors_are_named_by_a_risk(vendor: Vendor, risks: Population[Risk]) -> None:
-    """Every critical vendor in use is named by at least one risk of the register."""
-    assert risks.all("concerns", vendor.id), f"no risk names this {vendor.tier} vendor"
+def test_critical_vendors_are_named_by_a_risk(
+    vendor: Vendor,
+    risks: Population[Risk],
+    scopes: Population[DeclaredScope],
+    vendors: Population[Vendor],
+    limits: Any,
+) -> None:
+    """Every critical vendor in use is named by at least one risk of the register.
+
+    One that our own commitments rest on is critical, whatever tier its row says.
+    """
+    named = risks.all("concerns", vendor.id)
+    if vendor.tier in limits.tiers:
+        assert named, f"no risk names this {vendor.tier} vendor"
+    else:
+        assert named or not relied_on(vendor, scopes, vendors), "our own commitments rest on it, and no risk names it"

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Person, Population, Vendor, control
+from soc2test import DeclaredScope, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
-from soc2test_policies._hosts import hosts_told
+from soc2test_policies._hosts import hosts_told, relied_on
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import owner_problem
 
@@ -49,21 +49,30 @@ def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
     limits={"critical_days": 365, "high_days": 365, "medium_days": 365, "low_days": 730},
     looser={"critical_days": "higher", "high_days": "higher", "medium_days": "higher", "low_days": "higher"},
 )
-def test_vendors_are_assessed_regularly(vendor: Vendor, limits: Any, as_of: datetime) -> None:
-    """Every vendor in use was assessed, or examined for its first use, within the days that its tier allows."""
-    days = allowed(
-        "tier",
-        vendor.tier,
-        {
-            "critical": limits.critical_days,
-            "high": limits.high_days,
-            "medium": limits.medium_days,
-            "low": limits.low_days,
-        },
-    )
+def test_vendors_are_assessed_regularly(
+    vendor: Vendor,
+    scopes: Population[DeclaredScope],
+    vendors: Population[Vendor],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every vendor in use was assessed, or examined for its first use, within the days that its tier allows.
+
+    One that our own commitments rest on is critical, whatever tier its row says: a subservice organisation, and who
+    hosts a source that soc2.yaml declares.
+    """
+    by_tier = {
+        "critical": limits.critical_days,
+        "high": limits.high_days,
+        "medium": limits.medium_days,
+        "low": limits.low_days,
+    }
     times = [time for time in (vendor.assessed_at, vendor.diligence_at) if time is not None]
-    problem = overdue("last assessed", max(times, default=None), days, as_of)
+    last = max(times, default=None)
+    problem = overdue("last assessed", last, allowed("tier", vendor.tier, by_tier), as_of)
     assert not problem, f"{vendor.tier}, {problem}"
+    if problem := overdue("last assessed", last, limits.critical_days, as_of):
+        assert not relied_on(vendor, scopes, vendors), f"our own commitments rest on it, {problem}"
 
 
 @control(

@@ -18,7 +18,8 @@ def by_source(
     """The counts and the verdict of each source, by name.
 
     `populations` are the numbers of resources by source, `gaps` those of the kind under test. `everywhere` is what
-    holds for all sources: a joined population with a gap, a control that broke as a whole; only deviations are worse.
+    holds for all sources: a joined population with a gap, a control that failed or broke as a whole; only deviations
+    are worse.
     """
     outcomes: dict[str, dict[str, int]] = {}
     for (source, outcome), count in Counter(map(_SOURCE_AND_OUTCOME, findings)).items():
@@ -50,7 +51,7 @@ def _result(population: int, outcomes: Mapping[str, int], partial: bool, everywh
 
 def _verdict(population: int, outcomes: Mapping[str, int], partial: bool, everywhere: Verdict | None) -> Verdict:
     """From worst to best, as of the control."""
-    if outcomes.get("deviation"):
+    if outcomes.get("deviation") or everywhere is Verdict.FAIL:
         return Verdict.FAIL
     if outcomes.get("error") or everywhere is Verdict.ERROR:
         return Verdict.ERROR

@@ -4,7 +4,7 @@ Resource-major: each resource is decoded once and every control of its kind runs
 pass. The plugin, and later the period engine and a cluster's worker, call the same function.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
@@ -112,6 +112,7 @@ def evaluate(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    asked: Mapping[str, Collection[str]] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> dict[str, Evaluated]:
@@ -120,6 +121,7 @@ def evaluate(
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
     `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart;
     of events and occurrences what happened since, by the days of `zone`.
+    `asked` holds, by control id, ids of resources for which it is to say whether it holds for them.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     by_kind: dict[type[Resource] | None, list[Control]] = {}
@@ -152,6 +154,8 @@ def evaluate(
             result = tally.result(own, sources, kinds.declared, kinds.nature, left_out)
             if aside is not None:
                 result = msgspec.structs.replace(result, exemptions=aside.exempting.told(tally.ids))
+            if held_for := sorted(id for id in asked.get(control.id, ()) if tally.holds_for(id)):
+                result = msgspec.structs.replace(result, held_for=tuple(held_for))
             result = confirmed(control, result, kinds, given, kept=not seen and _kept(sources, kinds))
             done[control.id] = Evaluated(result, tally.first, tally.broken)
     return done

@@ -180,6 +180,10 @@ class Tally:
         """The ids of the resources that it applies to."""
         return self._census.ids
 
+    def holds_for(self, id: str) -> bool:
+        """Whether it looked at a resource, and found nothing wrong or unknown."""
+        return id in self._census.ids and all(finding.resource != id for finding in self.findings)
+
     @property
     def whole_is_told(self) -> bool:
         """False where a control over populations met something unknown, or broke, or failed naming no resource."""
@@ -242,6 +246,8 @@ class Tally:
     def _everywhere(self, joined: Sequence[Gap]) -> Verdict | None:
         """The verdict that no source's can be better than, for what is of none of them alone."""
         outcomes = {outcome for outcome, _, _ in self._outside}
+        if "deviation" in outcomes:
+            return Verdict.FAIL
         if "error" in outcomes:
             return Verdict.ERROR
         return Verdict.NOT_EVALUATED if joined or "unknown" in outcomes or self._census.ids.repeated else None

@@ -2,11 +2,12 @@
 to apply to. It is evaluated all the same, and what it found stays listed."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, get_args, get_type_hints
 
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError, UnknownFact
+from soc2test.evaluation.reads import facts_that_decide
 from soc2test.exceptions.approvals import wrong_approval
 from soc2test.exceptions.content import says_little
 from soc2test.exceptions.people import People
@@ -97,7 +98,18 @@ def _wrong_carve_out(
         return wrong
     if not issubclass(loaded.controls[carved.monitoring].kinds[0], Vendor):
         return watching.refuse(f"{carved.monitoring} looks at no vendor: name the test by which we watch them")
+    if not _reads_a_moment(loaded.controls[carved.monitoring]):
+        text = "asks for nothing that was looked at some day: name the test of their report, or of our assessment"
+        return watching.refuse(f"{carved.monitoring} {text}")
     return None
+
+
+def _reads_a_moment(control: Control) -> bool:
+    """To watch somebody is done on some day; who owns a row of the register says nothing of the vendor."""
+    kind = control.kinds[0]
+    types = get_type_hints(kind)
+    decide = [types.get(fact) for fact in facts_that_decide(control, kind)]
+    return any(datetime in (fact_type, *get_args(fact_type)) for fact_type in decide)
 
 
 def _wrong_vendor(id: str, vendors: Population[Vendor]) -> str:
@@ -149,12 +161,22 @@ def refused_by_results(entry: ScopeOut, results: Results, *, system: bool) -> Pr
         place, result = entry.place.at("carved_out", "monitoring"), results(watching)
         if result is not None and result.verdict is Verdict.FAIL:
             return place.refuse(f"{watching} deviates in this run: what is assumed there is not watched over")
-        return _not_evaluated(place, watching, result)
+        return _not_evaluated(place, watching, result) or _unwatched(place, entry.carved_out, result)
     own = results(entry.control)
     why = "it was not evaluated" if own is None else _not_empty(own, system)
     if not why:
         return None
     return entry.place.at("no_population").refuse(f"{why}: the evidence does not show that there is none")
+
+
+def _unwatched(place: Place, carved: CarvedOut, result: ControlResult | None) -> ProgrammeError | None:
+    """A test that is right about all others says nothing of the organisation on which we rely."""
+    if result is None or carved.organisation in result.held_for:
+        return None
+    exempt = any(finding.resource == carved.organisation for finding in result.findings)
+    why = "exempt from it, or not in order by it" if exempt else "not among what it looks at"
+    text = f"{carved.organisation} is {why}: name a test that watches {carved.organisation}, and mend what it finds"
+    return place.refuse(f"{carved.monitoring} says nothing good of it: {text}")
 
 
 def _blind(place: Place, result: ControlResult | None, id: str, own: ControlResult | None) -> ProgrammeError | None:

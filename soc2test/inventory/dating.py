@@ -59,7 +59,8 @@ def unusable(clock: Clock, max_age: Mapping[str, timedelta]) -> Callable[[Eviden
             if clock.given is not None:
                 return None
             return "undated", (
-                "is undated: put collected_at into exports/manifest.yaml, or name the moment with --soc2-as-of"
+                "is undated: put collected_at into exports/manifest.yaml (the one nearest to it, where there are "
+                "several), or name the moment with --soc2-as-of"
             )
         latest = max(when, latest) if latest is not None else when
         if latest > moment + _SKEW:

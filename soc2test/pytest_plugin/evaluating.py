@@ -135,6 +135,7 @@ class Evaluating:
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
                 loaded.as_of.time, fixtures=values, raises=_RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
+                asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},
                 zone=self.setup.config.zone, watch=watch_of(self.line),
             )  # fmt: skip
         finally:

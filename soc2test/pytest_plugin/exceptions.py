@@ -51,6 +51,12 @@ class Exceptions:
         given = self.in_force.exemptions.get(control.id, ())
         return {control.id: given} if given else {}
 
+    def asked(self, control: Control) -> Mapping[str, tuple[str, ...]]:
+        """The organisations that a control is to watch, by its id; empty where nothing is carved out to any."""
+        carved = [entry.carved_out for entry in self.in_force.scope_outs.values() if entry.carved_out is not None]
+        watched = tuple(out.organisation for out in carved if out.monitoring == control.id)
+        return {control.id: watched} if watched else {}
+
     def result(self, result: ControlResult, results: Results, veil: Veil) -> ControlResult:
         """The result of a control, "not applicable" where it is taken out by rights; all that it found stays."""
         entry = self.in_force.scope_outs.get(result.id)

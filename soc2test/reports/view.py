@@ -242,6 +242,8 @@ def numbers(result: ControlResult) -> str:
     """The population and what became of it, in a line."""
     if not result.population:
         return f"no resource examined{_exempt(result)}"
+    if _as_a_whole(result):
+        return f"fails as a whole, over {result.population}{_exempt(result)}"
     parts = [f"{result.passed} of {result.population} without deviation{_exempt(result)}"]
     for count, word in (
         (result.deviations, "deviating"),
@@ -253,6 +255,11 @@ def numbers(result: ControlResult) -> str:
         if count:
             parts.append(f"{count} {word}")
     return ", ".join(parts)
+
+
+def _as_a_whole(result: ControlResult) -> bool:
+    """A test over a population that names no resource: each may be right, and one of them is missing."""
+    return result.verdict is Verdict.FAIL and result.passed == result.population
 
 
 def _exempt(result: ControlResult) -> str:

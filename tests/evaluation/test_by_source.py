@@ -13,7 +13,7 @@ from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap
 from soc2test.populations.teller import Teller
 from soc2test.testing import AS_OF, resource
-from soc2test.verdicts import ControlResult, SourceResult, Verdict
+from soc2test.verdicts import ControlResult, Exemption, SourceResult, Verdict
 
 
 class CloudUser(Identity, frozen=True, gc=False, kw_only=True):
@@ -194,6 +194,26 @@ def test_a_control_over_populations_stands_by_source_too() -> None:
     gap = {Credential: [Gap("missing", "export keys", "aws", kinds=(Credential,))]}
     partial = result(test_few, user("a", "aws"), gaps=gap)
     assert partial.by_source["aws"].verdict is Verdict.NOT_EVALUATED
+
+
+def test_what_fails_as_a_whole_is_right_in_no_source() -> None:
+    found = result(test_few, user("a", "aws"), user("b", "okta"), *(key(name) for name in "xyz"))
+    assert (found.verdict, found.deviations) == (Verdict.FAIL, 0)
+    assert {each.verdict for each in found.by_source.values()} == {Verdict.FAIL}
+
+
+def test_what_was_asked_for_by_id_is_said_to_hold_or_not() -> None:
+    spec = control_of(test_mfa)
+    assert spec is not None
+    members = user("a", "aws"), user("b", "aws", mfa=False), user("d", "okta", active=False), user("e", "okta")
+    limits, asked = {spec.id: limits_of(spec, {})}, {spec.id: ["a", "b", "d", "nobody", "e"]}
+    exempt = {spec.id: [exemption("e")]}
+    found = evaluate([spec], Told(members, {}, {}), limits, AS_OF, asked=asked, exempt=exempt)[spec.id].result
+    assert found.held_for == ("a",)
+
+
+def exemption(resource: str) -> Exemption:
+    return Exemption("EX-1", (resource,), 0, "why", "o@acme.example", "a@acme.example", "2026-01-01", "2027-01-01")
 
 
 @control("OWN-05", criteria=["CC6.1"], nature="state", beside=["credentials"])

@@ -9,7 +9,7 @@ from soc2test import Identity, control
 from soc2test.exceptions.records import Approval, CarvedOut, Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results
 from soc2test.testing import check, resource
-from soc2test.verdicts import ControlResult, Reason, Verdict
+from soc2test.verdicts import ControlResult, Finding, Reason, Verdict
 
 
 @control("OWN-02", criteria=["CC6.1"], nature="state")
@@ -41,7 +41,9 @@ def seen(*sources: str) -> ControlResult:
 
 
 def refused(entry: ScopeOut, verdict: Verdict) -> str:
-    result: ControlResult = msgspec.structs.replace(seen(), verdict=verdict, reason=Reason("x", "so it is"))
+    result: ControlResult = msgspec.structs.replace(
+        seen(), verdict=verdict, reason=Reason("x", "so it is"), held_for=("aws",)
+    )
     error = refused_by_results(entry, {"OWN-02": result}.get, system=False)
     return "" if error is None else str(error)
 
@@ -59,6 +61,17 @@ def test_a_stand_in_that_deviates_is_one_and_its_own_deviation_stands() -> None:
 def test_who_watches_must_not_deviate() -> None:
     assert "OWN-02 deviates in this run" in refused(CARVED, Verdict.FAIL)
     assert refused(CARVED, Verdict.PASS) == ""
+
+
+def test_who_watches_looked_at_the_organisation_and_found_nothing_wrong() -> None:
+    """A test may be right about all others, and the organisation exempt from it, or none of its population."""
+    others = seen()
+    error = refused_by_results(CARVED, {"OWN-02": others}.get, system=False)
+    assert "OWN-02 says nothing good of it: aws is not among what it looks at" in str(error)
+    finding = Finding("0", "aws", "Vendor", "registers", "exempt", None, "exempt by EX-9", None, found="deviation")
+    exempt = msgspec.structs.replace(others, findings=(finding,), exempt=1)
+    error = refused_by_results(CARVED, {"OWN-02": exempt}.get, system=False)
+    assert "aws is exempt from it, or not in order by it" in str(error)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.FAIL])

@@ -182,6 +182,11 @@ def test_findings_tie_out_with_the_numbers_of_their_test() -> None:
         assert counted[each.id, "exempt"] == each.exempt
 
 
+def test_a_test_that_fails_as_a_whole_counts_nobody_as_right() -> None:
+    whole = msgspec.structs.replace(control("IAM-04"), verdict=Verdict.FAIL, population=15, passed=15, deviations=0)
+    assert numbers(whole) == "fails as a whole, over 15 (16 less 1 exempt)"
+
+
 def test_numbers_say_what_is_pending_and_exempt_where_nothing_else_is_left() -> None:
     whole = msgspec.structs.replace(control("IAM-04"), population=0, passed=0)
     assert numbers(whole) == "no resource examined (1 less 1 exempt)"
