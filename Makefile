@@ -30,8 +30,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# the tests start some hundred interpreters: where the environment forbids to keep bytecode, each would compile all of soc2test
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-services: $(READY)
 	$(BIN)/python -m pytest -m services

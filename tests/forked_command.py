@@ -1,4 +1,4 @@
-"""`soc2test`, run by the process of `run_server.py` with this one's streams: see `runs.py`. Started with few imports."""
+"""A program, run by the process of `run_server.py` with this one's streams: see `runs.py`. Started with few imports."""
 
 import json
 import os
@@ -20,5 +20,6 @@ def ask(path: str, order: Mapping[str, object], streams: list[int]) -> int:
 
 
 if __name__ == "__main__":
-    order = {"program": "soc2test", "arguments": sys.argv[2:], "folder": os.getcwd(), "environment": dict(os.environ)}
-    sys.exit(ask(sys.argv[1], order, [0, 1, 2]))
+    path, program, *arguments = sys.argv[1:]
+    order = {"program": program, "arguments": arguments, "folder": os.getcwd(), "environment": dict(os.environ)}
+    sys.exit(ask(path, order, [0, 1, 2]))

@@ -1,6 +1,6 @@
 """A process that has imported pytest and soc2test, and forks for each run: most of a short run's time goes into imports.
 
-What a run changes stays in its fork, as in a process of its own. Orders come by a socket, each with the three streams
+What a run changes stays in its fork, as in a process of its own; the workers of pytest-xdist that it starts are such forks, too. Orders come by a socket, each with the three streams
 that the run is to have, and are answered with its exit status; see `runs.py`, which starts it. It ends with its input.
 """
 
@@ -13,11 +13,14 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any
 
 import pytest
+from execnet import gateway_io
 from shipped_policies import compile_once, look_through
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
@@ -54,10 +57,20 @@ def _run(program: str) -> None:
     if program == "pytest":
         sys.argv[0] = pytest.__file__.replace("__init__", "__main__")
         runpy.run_module("pytest", run_name="__main__", alter_sys=True)  # what `-m pytest` does
+    elif program == "worker":
+        sys.argv = ["-c"]
+        exec(gateway_io.popen_bootstrapline)  # noqa: S102  # what execnet has a new interpreter do
+        sys.exit()
     else:
         (command,) = entry_points(group="console_scripts", name="soc2test")
         del sys.path[0]  # a console script has not the folder in which it is called
         sys.exit(command.load()())
+
+
+def _fork_workers(path: str) -> None:
+    """Have execnet order its workers here, where it would start an interpreter that makes all imports again."""
+    client = Path(__file__).with_name("forked_command.py")
+    vars(gateway_io)["popen_args"] = lambda spec: [sys.executable, "-I", "-S", str(client), path, "worker"]
 
 
 def _serve(path: str) -> None:
@@ -68,17 +81,33 @@ def _serve(path: str) -> None:
         while listening.fileno() in select.select([listening.fileno(), 0], [], [])[0]:  # else the tests have ended
             asking, _ = listening.accept()
             with asking:
-                order, streams = _order(asking)
-                pid = os.fork()  # this process has no threads
-                if not pid:
-                    asking.close()
+                if not os.fork():  # this process has no threads; and it hears the orders of a run's workers meanwhile
                     listening.close()
-                    _become(order, streams)
-                    _run(order["program"])
-                for stream in streams:
-                    os.close(stream)
-                _, status = os.waitpid(pid, 0)
-                asking.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+                    _answer(asking)
+            _forget_ended()
+    _forget_ended()
+
+
+def _forget_ended() -> None:
+    """Take note of who has ended, else they would stay in the table of processes, and their time would be nobody's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _answer(asking: socket.socket) -> None:
+    """Run what is ordered, tell how it ended, and end this process."""
+    order, streams = _order(asking)
+    pid = os.fork()
+    if not pid:
+        asking.close()
+        _become(order, streams)
+        _run(order["program"])
+    for stream in streams:
+        os.close(stream)
+    _, status = os.waitpid(pid, 0)
+    asking.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
 
 
 def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
@@ -93,6 +122,7 @@ if __name__ == "__main__":
     _import_all()
     compile_once()
     look_through()
+    _fork_workers(sys.argv[1])
     gc.collect()
     gc.freeze()  # or each fork's collections would copy the pages of all that was imported
     _serve(sys.argv[1])

@@ -62,7 +62,7 @@ def forked_command() -> str:
     script = socket_path.with_name("soc2test")
     if not script.exists():
         client = SERVER.with_name("forked_command.py")
-        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{client}" "{socket_path}" "$@"\n')
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{client}" "{socket_path}" soc2test "$@"\n')
         script.chmod(0o700)
     return str(script)
 

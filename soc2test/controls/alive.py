@@ -10,6 +10,8 @@ __all__ = ["alive_nodes"]
 
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_MARKS = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop)
+"""nodes that only say how the one above them is meant"""
 Inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
@@ -107,6 +109,8 @@ def _walk(node: ast.AST, names: Names, alive: list[ast.AST]) -> None:
     dead = _never_taken(node, names)
     for field in node._fields:
         value = getattr(node, field, None)
+        if isinstance(value, _MARKS):
+            continue
         if isinstance(value, ast.AST):
             _walk(value, names, alive)
         elif isinstance(value, list) and field not in dead:

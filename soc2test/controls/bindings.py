@@ -20,6 +20,8 @@ _KEPT = ("add", "append", "copy", "count", "extend", "get", "index", "insert", "
 _LOOKS = ("all", "any", "bool", "dict", "enumerate", "frozenset", "len", "list", "max", "min", "print", "set", "sorted",
           "str", "sum", "tuple")  # fmt: skip
 """functions that change nothing of what they are given"""
+_SILENT = (ast.expr_context, ast.operator, ast.cmpop, ast.boolop, ast.unaryop, ast.Constant)
+"""nodes that name nothing: more than half of a text's"""
 
 
 class Bindings(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class Bindings(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1024)
 def bindings_of(function: ast.FunctionDef | ast.Lambda) -> Bindings:
     """Those of a function, where nothing else gives a name another value."""
-    nodes = list(ast.walk(function))
+    nodes = [node for node in ast.walk(function) if not isinstance(node, _SILENT)]
     values: dict[str, list[ast.expr]] = {}
     over: dict[str, ast.expr] = {}
     plain: set[int] = set()

@@ -59,19 +59,25 @@ def _faults(control: Control, function: ast.FunctionDef) -> Iterator[tuple[int, 
     names = Names.of(control, function)
     alive = alive_nodes(function.body, names)
     for node in alive:
-        yield from waits_wrongly(control, node)
-        if isinstance(node, ast.Assert):
-            yield from _assert(node, names)
-        elif isinstance(node, ast.Expr):
-            yield from _statement(node, names)
-        else:
-            yield from swallowed(node, names)
-            yield from defaulted(node, names)
+        yield from _fault(control, node, names)
     if not _may_read(control, alive):
         text = f"it reads no fact of its {control.parameter}, so that it says the same of each; assert what must hold"
         yield function.lineno, text
     if not _any_may_fail(alive, names):
         yield function.lineno, "it asserts nothing that could be false; write `assert` before what must hold"
+
+
+def _fault(control: Control, node: ast.AST, names: Names) -> Iterable[tuple[int, str]]:
+    """What is wrong with one node: most are of a type that says nothing."""
+    if isinstance(node, ast.Assert):
+        return _assert(node, names)
+    if isinstance(node, ast.Expr):
+        return _statement(node, names)
+    if isinstance(node, ast.Call):
+        return (*waits_wrongly(control, node), *defaulted(node, names))
+    if isinstance(node, (ast.Try, ast.TryStar, ast.With)):
+        return swallowed(node, names)
+    return ()
 
 
 def _assert(node: ast.Assert, names: Names) -> Iterator[tuple[int, str]]:

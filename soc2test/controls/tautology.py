@@ -109,6 +109,8 @@ class _Table:
 
     def _meant(self, node: ast.expr) -> ast.expr:
         """The expression that a local name stands for, else the node itself."""
+        if not isinstance(node, ast.Name):
+            return node  # most are none, and to look the names up is dear
         for _ in range(len(self.names.bound.values) + 1):
             meant = self.names.meant(node.id) if isinstance(node, ast.Name) else None
             if meant is None:

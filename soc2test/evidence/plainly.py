@@ -5,7 +5,7 @@ is the wording of whatever does not fit. A rule answers True, False, or None whe
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,8 @@ _TYPES: dict[type, tuple[str, ...]] = {
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DEFINED = "#/$defs"
 _Rule = Callable[[Any, Any], bool | None]
+_Asked = tuple[type | None, _Rule, Any]
+"""Values of which type a rule is about (None: all), the rule, and what it asks of them."""
 
 
 def plainly_fits(schema: Any, value: Any) -> bool:
@@ -43,7 +45,8 @@ class _Schema:
 
     def __init__(self, definitions: dict[str, Any]) -> None:
         self._definitions = definitions
-        self._applied: dict[str, Callable[[dict[str, Any], Any], bool | None]] = {
+        self._known: dict[int, Sequence[_Asked] | None] = {}
+        self._applied: dict[str, _Rule] = {
             "$ref": self._ref,
             "anyOf": lambda part, value: _any(self.fits(option, value) for option in part["anyOf"]),
             "allOf": lambda part, value: _all(self.fits(option, value) for option in part["allOf"]),
@@ -57,15 +60,30 @@ class _Schema:
             return part
         if type(part) is not dict or type(value) not in _TYPES:
             return None
-        if not all(keyword in _NOTES or keyword in _RULES or keyword in self._applied for keyword in part):
-            return None  # a keyword may take others' effect away, as prefixItems does that of items
-        return _all(self._holds(keyword, part, value) for keyword in part if keyword not in _NOTES)
+        asked = self._asked(part)
+        if asked is None:
+            return None
+        return _all(rule(what, value) for kind, rule, what in asked if kind is None or type(value) is kind)
 
-    def _holds(self, keyword: str, part: dict[str, Any], value: Any) -> bool | None:
-        if keyword in self._applied:
-            return self._applied[keyword](part, value)
-        kind, rule = _RULES[keyword]
-        return rule(part[keyword], value) if kind is None or type(value) is kind else True
+    def _asked(self, part: dict[str, Any]) -> "Sequence[_Asked] | None":
+        """What a part asks, looked up once: it is held against each entry of a list."""
+        if id(part) not in self._known:
+            self._known[id(part)] = self._looked_up(part)
+        return self._known[id(part)]
+
+    def _looked_up(self, part: dict[str, Any]) -> "Sequence[_Asked] | None":
+        """None where a keyword is not known: it may take others' effect away, as prefixItems does that of items."""
+        applied: dict[_Rule, _Asked] = {}  # once each: `properties` and `additionalProperties` are one rule
+        plain: list[_Asked] = []
+        for keyword in (each for each in part if each not in _NOTES):
+            if keyword in self._applied:
+                rule = self._applied[keyword]
+                applied[rule] = (None, rule, part)
+            elif keyword in _RULES:
+                plain.append((*_RULES[keyword], part[keyword]))
+            else:
+                return None
+        return [*plain, *applied.values()]
 
     def _ref(self, part: dict[str, Any], value: Any) -> bool | None:
         root, _, name = part["$ref"].rpartition("/")

@@ -3,10 +3,12 @@
 import fcntl
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from programmes import Programme
+from runs import run_pytest
 
 GOOD = '''
 @control("OWN-01", criteria=["CC6.1"], nature="state")
@@ -24,16 +26,26 @@ def soc2_writers(): return [W()]
 """
 
 
+@pytest.fixture(scope="module")
+def yesterday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the programme stands after its green run, once the first test has made it."""
+    return tmp_path_factory.mktemp("yesterday") / "programme"
+
+
 @pytest.fixture
-def green(programme: Programme) -> Programme:
+def green(programme: Programme, yesterday: Path) -> Programme:
     """A programme with the artifacts of a green run, one of a plugin's writer among them."""
-    programme.policy(GOOD)
-    programme.things({"id": "a", "good": True})
-    programme.write("plugins/own.py", WRITER)
-    assert programme.run().ret == 0
+    if yesterday.exists():
+        shutil.copytree(yesterday, programme.path, symlinks=True, dirs_exist_ok=True)
+    else:
+        programme.policy(GOOD)
+        programme.things({"id": "a", "good": True})
+        programme.write("plugins/own.py", WRITER)
+        assert programme.run().ret == 0
+        programme.write("green.json", json.dumps(artifacts(programme)))
+        shutil.copytree(programme.path, yesterday, symlinks=True)
     assert len(artifacts(programme)) == 8
     assert artifacts(programme)["w.txt"] == "True"
-    programme.write("green.json", json.dumps(artifacts(programme)))
     return programme
 
 
@@ -167,7 +179,7 @@ def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Progra
     green.write("pytest.ini", "[pytest]\naddopts = --soc2 --soc2-report=out\n")
     (green.path / "soc2-report").rename(green.path / "out")
     green.write("conftest.py", "raise SystemExit(0)\n")
-    assert green.pytester.runpytest_subprocess().ret == 4
+    assert run_pytest(green.pytester).ret == 4
     (green.path / "out").rename(green.path / "soc2-report")
     assert yesterdays(green) == []
 
@@ -180,7 +192,7 @@ def test_what_only_shows_something_leaves_the_artifacts_alone(green: Programme, 
 
 def test_an_ordinary_run_leaves_the_artifacts_alone(green: Programme) -> None:
     green.write("test_it.py", "def test_it(): pass\n")
-    assert green.pytester.runpytest_subprocess("test_it.py", "-k", "not --soc2").ret == 0
+    assert run_pytest(green.pytester, "test_it.py", "-k", "not --soc2").ret == 0
     assert len(yesterdays(green)) == 8
 
 
@@ -217,7 +229,7 @@ def undeclared(programme: Programme) -> None:
 
 
 def run_in(programme: Programme, *args: str) -> int:
-    return int(programme.pytester.runpytest_subprocess("--soc2", "--soc2-control=OWN-01", *args).ret)
+    return int(run_pytest(programme.pytester, "--soc2", "--soc2-control=OWN-01", *args).ret)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +257,7 @@ def test_the_same_command_twice_gives_the_same_exit_code(programme: Programme, a
 def test_a_value_that_happens_to_be_a_folder_with_settings_is_refused(programme: Programme) -> None:
     undeclared(programme)
     programme.write("2026-11-20/pytest.ini", "[pytest]\n")
-    result = programme.pytester.runpytest_subprocess("--soc2", "--soc2-as-of", "2026-11-20")
+    result = run_pytest(programme.pytester, "--soc2", "--soc2-as-of", "2026-11-20")
     assert result.ret == 4
     assert "write --soc2-as-of=2026-11-20" in result.stderr.str()
 
@@ -253,7 +265,7 @@ def test_a_value_that_happens_to_be_a_folder_with_settings_is_refused(programme:
 def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(programme: Programme, tmp_path: Path) -> None:
     undeclared(programme)
     programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
-    assert programme.pytester.runpytest_subprocess("--soc2-report", str(tmp_path / "../out")).ret == 4
+    assert run_pytest(programme.pytester, "--soc2-report", str(tmp_path / "../out")).ret == 4
 
 
 @pytest.mark.parametrize("option", ["--setup-only", "--setup-plan"])

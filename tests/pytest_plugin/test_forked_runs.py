@@ -1,5 +1,7 @@
 """A run that is forked (`runs.py`) is what a process of its own is: the same words, artifacts and exit code."""
 
+from functools import partial
+
 import pytest
 from programmes import Programme
 from runs import run_pytest
@@ -45,6 +47,26 @@ def test_a_forked_run_says_what_a_process_of_its_own_says(mixed: Programme, monk
     ran = run_pytest(mixed.pytester, *ARGS)
     assert told(mixed, ran) == alone
     ran.stdout.fnmatch_lines(["path True", "imported False", "env set by the test"])
+
+
+WORKER = """
+import os, sys
+def pytest_configure():
+    if name := os.environ.get("PYTEST_XDIST_WORKER"):
+        own = os.environ.get("MARK"), sys.argv, os.getcwd(), sys.path, "marked" in sys.modules, os.isatty(0), os.isatty(1)
+        open(name, "w").write(repr(own))
+"""
+
+
+def test_a_forked_worker_is_what_one_in_an_interpreter_of_its_own_is(mixed: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    mixed.write("conftest.py", WORKER)
+    monkeypatch.setenv("MARK", "set by the test")
+    seen = []
+    for run in (mixed.pytester.runpytest_subprocess, partial(run_pytest, mixed.pytester)):
+        ran = told(mixed, run(*ARGS, "-n", "1"))
+        seen.append((ran, (mixed.path / "gw0").read_text("utf-8")))
+    assert seen[0] == seen[1]
+    assert "set by the test" in seen[1][1]
 
 
 def test_nothing_is_left_of_a_run(mixed: Programme) -> None:

@@ -128,7 +128,7 @@ def annotations_shape(text: str) -> Any:
 
 
 def only_printable(text: str) -> bool:
-    return not [char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
+    return not [char for char in set(text) if char != "\n" and unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
 
 
 CASES: dict[str, Callable[[str], Any]] = {
