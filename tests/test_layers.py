@@ -14,7 +14,7 @@ ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
     {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
-     "artifact_sets", "folder_lock", "not_tested", "regular", "installed", "progress"},
+     "artifact_sets", "code_reading", "folder_lock", "not_tested", "regular", "installed", "progress"},
     {"evidence", "controls", "sources"},
     {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
     {"reports", "testing"},

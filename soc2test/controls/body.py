@@ -7,9 +7,9 @@ may be read there; a call of anything but Python's own functions may say that so
 import ast
 from collections.abc import Iterable, Iterator
 
+from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.calls import may_say
-from soc2test.controls.code import tree_of
 from soc2test.controls.control import Control
 from soc2test.controls.defaults import defaulted
 from soc2test.controls.names import PURE_METHODS, Names

@@ -3,8 +3,8 @@
 import ast
 from types import FunctionType
 
+from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
-from soc2test.controls.code import tree_of
 from soc2test.controls.names import PURE_METHODS, Names
 from soc2test.controls.truths import always_true
 

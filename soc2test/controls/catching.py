@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
-from soc2test.controls.code import tree_of
+from soc2test.code_reading.trees import tree_of
 from soc2test.controls.names import Names
 from soc2test.controls.truths import always_true
 

@@ -8,8 +8,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
+from soc2test.code_reading.trees import tree_of
 from soc2test.controls.bindings import Bindings, bindings_of
-from soc2test.controls.code import tree_of
 from soc2test.controls.comparisons import fact_type
 from soc2test.controls.control import Control
 from soc2test.populations.population import Population

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
-from soc2test.controls.code import tree_of
+from soc2test.code_reading.trees import tree_of
 from soc2test.controls.comparisons import always_holds, complementary
 from soc2test.controls.folding import folded, folded_value
 from soc2test.controls.names import PURE_METHODS, Names

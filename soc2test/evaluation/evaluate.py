@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from soc2test.code_reading.reach import could_take
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.controls.waiting import STATE_WAITS
@@ -20,7 +21,6 @@ from soc2test.evaluation.complete import lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.outside import by_signal, directly_in, of_control
-from soc2test.evaluation.reach import could_take
 from soc2test.evaluation.second import confirmed
 from soc2test.evaluation.tally import Census, Tally
 from soc2test.evaluation.wording import while_wording

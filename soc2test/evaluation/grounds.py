@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
-from soc2test.evaluation.reads import facts_that_decide
 from soc2test.resources.resource import MEMBER, Origin, Resource
 from soc2test.verdicts import FACT_NATURES
 

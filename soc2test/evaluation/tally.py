@@ -7,6 +7,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
+from soc2test.code_reading.named import names_in
+from soc2test.code_reading.reads import deciding_facts, facts_read
 from soc2test.controls.control import Control
 from soc2test.controls.parameters import looks_at
 from soc2test.errors import UnknownFact
@@ -15,10 +17,8 @@ from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.grounds import Ground, Nature, ground_of, rests_on
 from soc2test.evaluation.joined import cited, grounds_of
 from soc2test.evaluation.limits import Limits
-from soc2test.evaluation.reads import deciding_facts, facts_read
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope
-from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 

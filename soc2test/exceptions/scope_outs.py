@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple, get_args, get_type_hints
 
+from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError, UnknownFact
-from soc2test.evaluation.reads import facts_that_decide
 from soc2test.exceptions.approvals import wrong_approval
 from soc2test.exceptions.content import says_little
 from soc2test.exceptions.people import People

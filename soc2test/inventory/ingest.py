@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
+from soc2test.code_reading.reading_functions import as_text, place_in
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
@@ -27,7 +28,6 @@ from soc2test.resources.unknown import Unknown
 from soc2test.sources.context import Context
 from soc2test.sources.facts import Derive, Every, Facts
 from soc2test.sources.operation import Operation
-from soc2test.sources.reading_code import as_text, place_in
 from soc2test.sources.source import Source
 
 __all__ = ["Ingest"]

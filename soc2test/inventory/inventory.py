@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from soc2test.code_reading.named import names_in
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
@@ -18,7 +19,6 @@ from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
-from soc2test.resources.named import names_in
 from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of, unknown_reads
 from soc2test.run import EvidenceEntry, SourceNature
 from soc2test.sources.calling import call

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from soc2test.code_reading.reading_functions import facts_calls
 from soc2test.resources.resource import Resource
 from soc2test.sources.belonging import FactNature, module_of
 from soc2test.sources.calling import call
@@ -13,7 +14,6 @@ from soc2test.sources.context import Context
 from soc2test.sources.facts import Said
 from soc2test.sources.identity import About
 from soc2test.sources.paging import Paging
-from soc2test.sources.reading_code import facts_calls
 from soc2test.sources.types import Types
 
 __all__ = ["Arrange", "Checks", "Entry", "Operation", "Parts", "Read", "Violation"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from soc2test.controls import code
+from soc2test.code_reading import trees
 from soc2test_policies.cc6 import accounts
 from soc2test_policies.cc7 import audit_logs
 
@@ -14,7 +14,7 @@ FUNCTIONS = [value for module in (accounts, audit_logs) for value in vars(module
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_they_are_those_of_inspect(function: object) -> None:
-    assert code._lines(function.__code__) == inspect.findsource(function.__code__)  # type: ignore[attr-defined]
+    assert trees._lines(function.__code__) == inspect.findsource(function.__code__)  # type: ignore[attr-defined]
 
 
 def test_a_file_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
@@ -22,9 +22,9 @@ def test_a_file_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
     for text in ("def ask():\n    return 1\n", "def ask():\n    return 'another'\n"):
         file.write_text(text)
         made = compile(text, str(file), "exec").co_consts[0]
-        assert "".join(code._lines(made)[0]) == text
+        assert "".join(trees._lines(made)[0]) == text
 
 
 def test_code_of_no_file_has_none() -> None:
     with pytest.raises(OSError, match="source"):
-        code._lines(compile("x = 1", "<no file>", "exec"))
+        trees._lines(compile("x = 1", "<no file>", "exec"))

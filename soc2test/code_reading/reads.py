@@ -3,16 +3,15 @@
 import ast
 import inspect
 import types
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from soc2test.controls.code import tree_of
-from soc2test.controls.control import Control
-from soc2test.evaluation.dataflow import Read, annotated, reads_in
+from soc2test.code_reading.dataflow import Read, annotated, reads_in
+from soc2test.code_reading.named import names_in
+from soc2test.code_reading.trees import tree_of
 from soc2test.faults import place_of_code
 from soc2test.nearest import near
-from soc2test.resources.named import names_in
 from soc2test.resources.resource import Resource, fact_names
 
 __all__ = ["deciding_facts", "facts_joined", "facts_read", "facts_that_decide", "misspelt"]
@@ -20,14 +19,43 @@ __all__ = ["deciding_facts", "facts_joined", "facts_read", "facts_that_decide", 
 _BODY = -1
 
 
-def facts_read(control: Control) -> tuple[str, ...]:
+class Asking(Protocol):
+    """A control, as far as its code is read."""
+
+    @property
+    def kind(self) -> type[Resource] | None:
+        """The kind under test; None of one over populations alone."""
+        ...
+
+    @property
+    def parameter(self) -> str | None:
+        """Which parameter takes the resource under test."""
+        ...
+
+    @property
+    def populations(self) -> Mapping[str, type[Resource]]:
+        """Parameter -> kind of the populations that it takes."""
+        ...
+
+    @property
+    def where(self) -> Callable[..., object] | None:
+        """Which resources it applies to."""
+        ...
+
+    @property
+    def function(self) -> Callable[..., object]:
+        """Its body."""
+        ...
+
+
+def facts_read(control: Asking) -> tuple[str, ...]:
     """Names of the facts of the resource under test that its `where` and body name, those of the body last."""
     if control.kind is None:
         return ()
     return names_in(control.kind, control.where, control.function)
 
 
-def facts_joined(control: Control) -> dict[type[Resource], tuple[str, ...]]:
+def facts_joined(control: Asking) -> dict[type[Resource], tuple[str, ...]]:
     """The facts that it reads of the members of the populations which it joins, by kind."""
     found: dict[type[Resource], dict[str, None]] = {}
     for each, _ in _reads(control):
@@ -37,13 +65,13 @@ def facts_joined(control: Control) -> dict[type[Resource], tuple[str, ...]]:
     return {kind: tuple(facts) for kind, facts in found.items()}
 
 
-def facts_that_decide(control: Control, kind: type[Resource]) -> tuple[str, ...]:
+def facts_that_decide(control: Asking, kind: type[Resource]) -> tuple[str, ...]:
     """The facts that it reads of resources of a kind, without those that only its messages say."""
     found = (read.fact for read, _ in _reads(control) if issubclass(read.kind, kind) and not read.worded)
     return tuple(dict.fromkeys(fact for fact in found if fact in fact_names(kind)))
 
 
-def misspelt(control: Control) -> list[str]:
+def misspelt(control: Asking) -> list[str]:
     """What it reads that is no fact: "policies/wrong.py:6: Repository has no fact 'pubic'; did you mean 'public'?"."""
     return [
         f"{place_of_code(function.__code__.co_filename, each.line, function.__module__)}: {each.kind.__name__} has no "
@@ -61,14 +89,14 @@ def _has(kind: type[Resource], fact: str) -> bool:
 _known: WeakKeyDictionary[Callable[..., Any], list[tuple[Read, Callable[..., Any]]]] = WeakKeyDictionary()
 
 
-def _reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
+def _reads(control: Asking) -> list[tuple[Read, Callable[..., Any]]]:
     """What it reads, each with the function in which that stands; its code is read once."""
     if control.function not in _known:
         _known[control.function] = _find_reads(control)
     return _known[control.function]
 
 
-def _find_reads(control: Control) -> list[tuple[Read, Callable[..., Any]]]:
+def _find_reads(control: Asking) -> list[tuple[Read, Callable[..., Any]]]:
     found: list[tuple[Read, Callable[..., Any]]] = []
     seen: set[object] = set()
     if control.kind is not None and control.where is not None:
@@ -99,7 +127,7 @@ def _reads_of(
 
 def _package(function: Callable[..., Any]) -> str:
     return function.__module__.partition(".")[0]
-def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...]]:
+def deciding_facts(control: Asking) -> Callable[[BaseException], tuple[str, ...]]:
     """For what a control raised over a resource: the facts that its failed assert tests, not those of its message."""
     code = control.function.__code__
     by_line: dict[int, tuple[str, ...]] = {}
@@ -117,7 +145,7 @@ def deciding_facts(control: Control) -> Callable[[BaseException], tuple[str, ...
     return facts
 
 
-def _asserted(control: Control) -> dict[int, tuple[str, ...]]:
+def _asserted(control: Asking) -> dict[int, tuple[str, ...]]:
     """Line -> the facts that the assert on it tests; `_BODY` -> the facts that the whole body names."""
     found = {_BODY: names_in(control.kind, control.function) if control.kind is not None else ()}
     node = tree_of(control.function) if control.kind is not None else None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soc2test import Resource, UnknownFact
-from soc2test.evaluation.reach import could_take
+from soc2test.code_reading.reach import could_take
 from soc2test.resources.resource import build
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
