@@ -57,9 +57,11 @@ fuzz: $(READY)
 	$(BIN)/python tests/fuzz/fuzz_readers.py -max_total_time=$(SECONDS)
 
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run
 
 huge: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run --only huge
 
 ACCOUNTS ?= 50 200

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.generate import RULES, violations_digest
 from benchmarks.processes import Cost, measure
 
-__all__ = ["BARE", "ENGINES", "LOOP", "SOC2TEST", "UNCHECKED", "Engine", "Job", "Outcome"]
+__all__ = ["BARE", "DECLARED", "DUCKDB", "ENGINES", "LOOP", "SOC2TEST", "UNCHECKED", "Engine", "Job", "Outcome"]
 
 HERE = Path(__file__).parent
 PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
@@ -54,6 +54,13 @@ def _loop(job: Job) -> Outcome:
 def _bare(job: Job) -> Outcome:
     found = job.work / "found.txt"
     command = [sys.executable, "-m", "benchmarks.bare_stream", str(job.data), str(found)]
+    cost = measure(command, job.env, HERE.parent)
+    return Outcome(cost, violations_digest(_lines(found)))
+
+
+def _duckdb(job: Job, *types: str) -> Outcome:
+    found = job.work / "found.txt"
+    command = [sys.executable, "-m", "benchmarks.duckdb_pass", str(job.data), str(found), *types]
     cost = measure(command, job.env, HERE.parent)
     return Outcome(cost, violations_digest(_lines(found)))
 
@@ -122,4 +129,6 @@ SOC2TEST = Engine("pytest --soc2", in_own_folder(_soc2test))
 UNCHECKED = Engine(
     "the same, equal keys unnoticed", in_own_folder(lambda job: _soc2test(job, "-p", "benchmarks.without_duplicates"))
 )
+DUCKDB = Engine("DuckDB, one pass", in_own_folder(_duckdb))
+DECLARED = Engine("the same, types declared", in_own_folder(lambda job: _duckdb(job, "declared")))
 ENGINES = (LOOP, BARE, SOC2TEST)

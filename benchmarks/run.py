@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from benchmarks.engines import BARE, ENGINES, LOOP, SOC2TEST, UNCHECKED, Engine, Job
+from benchmarks.engines import BARE, DECLARED, DUCKDB, ENGINES, LOOP, SOC2TEST, UNCHECKED, Engine, Job
 from benchmarks.generate import EXPECTED
 from benchmarks.processes import Cost, cpu_more, cpu_ratio, environment, middle
 from benchmarks.startup import measure_startup
@@ -84,7 +84,7 @@ def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong
     table: Table = {}
     for count in (_SMALL, _LARGE):
         for suffix in _SUFFIXES:
-            engines = (*ENGINES, UNCHECKED) if suffix == ".ndjson" else ENGINES
+            engines = (*ENGINES, UNCHECKED, DUCKDB, DECLARED) if suffix == ".ndjson" else ENGINES
             turns = repeats if count == _SMALL else max(3, repeats // 2)
             path = file_of(data, count, suffix)
             found = compare(engines, path, work, env, turns, wrong, EXPECTED[count])
@@ -115,6 +115,7 @@ def _targets(table: Table, data: Path) -> Iterable[Target]:
     yield Target(".ndjson: memory at 100k, of that at 10k", mb(_LARGE, ".ndjson") / mb(_SMALL, ".ndjson"), 1.25)
     size = file_of(data, _LARGE, ".json").stat().st_size / (1 << 20)
     yield Target(".json: memory at 100k less that at 10k", mb(_LARGE, ".json") - mb(_SMALL, ".json"), round(size), " MB")
+    yield Target("100k .ndjson: CPU, of DuckDB's one pass", ratio(_LARGE, ".ndjson", DUCKDB), 1.8)
     yield Target("seeing duplicate keys: CPU, of not seeing them", ratio(_LARGE, ".ndjson", UNCHECKED), 2)
 
 
@@ -152,7 +153,9 @@ def huge(data: Path, work: Path, env: Mapping[str, str], wrong: list[str]) -> It
     rows = []
     for suffix in _SUFFIXES:
         path = file_of(data, _HUGE, suffix)
-        costs = compare((BARE, SOC2TEST, UNCHECKED), path, work, env, 1, wrong, None)
+        lines = suffix == ".ndjson"
+        engines = (BARE, SOC2TEST, UNCHECKED, DUCKDB, DECLARED) if lines else (BARE, SOC2TEST, UNCHECKED)
+        costs = compare(engines, path, work, env, 1, wrong, None)
         own = costs[SOC2TEST.name]
         size = os.path.getsize(path)
         rows += [
@@ -162,6 +165,7 @@ def huge(data: Path, work: Path, env: Mapping[str, str], wrong: list[str]) -> It
         most = 250 if suffix == ".ndjson" else 250 + round(size / (1 << 20))
         targets += [
             Target(f"1 GB {suffix}: CPU, of the bare stream's", cpu_ratio(own, costs[BARE.name]), 3),
+            *([Target("1 GB .ndjson: CPU, of DuckDB's one pass", cpu_ratio(own, costs[DUCKDB.name]), 1.8)] if lines else []),
             Target(f"1 GB {suffix}: memory", middle(own).mb, most, " MB"),
             Target(f"1 GB {suffix}: seeing duplicate keys, of not", cpu_ratio(own, costs[UNCHECKED.name]), 2),
         ]
