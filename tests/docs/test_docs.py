@@ -127,7 +127,7 @@ def test_one_known_disk_decides_as_the_control_page_says(disks: list[bool | None
     space: dict[str, Any] = {"__name__": "page"}
     exec(blocks("docs/writing-a-control.md")[2], space)  # noqa: S102  # our own page
     ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True)
-    told = [{} if disk is None else {"disk_encrypted": disk} for disk in disks]
+    told: list[dict[str, Any]] = [{} if disk is None else {"disk_encrypted": disk} for disk in disks]
     held = [resource(Device, f"d{n}", owner_email="ann@acme.example", **facts) for n, facts in enumerate(told)]
     found = check(space["test_everybody_has_an_encrypted_laptop"], ann, *held)
     assert [finding.outcome for finding in found.findings] == ([outcome] if outcome else [])
