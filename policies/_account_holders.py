@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer
+from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer, any_of
 from soc2test_policies._approvals import plain
-from soc2test_policies._joins import exists, told
+from soc2test_policies._joins import told
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import worked_on
 
@@ -39,7 +39,7 @@ def approval_problem(
     entitled = (others - own) & plain(change.entitled_approvers)
     if not entitled:
         return f"approved only by {_named(others - own)}, who may not write there"
-    if exists(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts)):
+    if any_of(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts)):
         return ""
     return f"approved only by {_named(entitled)}, an account of somebody who did not work here then"
 
@@ -56,7 +56,7 @@ def _is_another(login: str, wrote: Iterable[str], change: Change, accounts: Acco
     if not approvers:
         raise _nobodys(login, change, accounts)
     moments = [approval.at for approval in change.approvals if plain([approval.login]) == {login}]
-    if not exists(product(approvers, moments), lambda pair: worked_on(*pair)):
+    if not any_of(product(approvers, moments), lambda pair: worked_on(*pair)):
         return False
     for author in _people(wrote, change, accounts):
         for one, other in product(approvers, author):

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from soc2test import Pending, UnknownFact
 
-__all__ = ["allowed", "both", "exists", "known", "problems", "told", "worded"]
+__all__ = ["allowed", "known", "problems", "told", "worded"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -37,32 +37,6 @@ def problems(check: Callable[[K], str], *groups: Iterable[K]) -> str:
     if waiting is not None and not wrong:
         raise waiting
     return "; ".join(wrong)
-
-
-def exists(resources: Iterable[K], test: Callable[[K], bool]) -> bool:
-    """True where `test` holds for one of `resources`, False where it certainly does not; else raises `UnknownFact`."""
-    unknown: UnknownFact | None = None
-    for resource in resources:
-        try:
-            if test(resource):
-                return True
-        except UnknownFact as caught:
-            unknown = unknown or caught
-    if unknown is not None:
-        raise unknown
-    return False
-
-
-def both(first: Callable[[], bool], second: Callable[[], bool]) -> bool:
-    """False where one is False, whatever is unknown of the other; else raises `UnknownFact` where one is unknown."""
-    try:
-        if not first():
-            return False
-    except UnknownFact:
-        if not second():
-            return False
-        raise
-    return second()
 
 
 def allowed(fact: str, level: str, by_level: dict[str, V]) -> V:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import call
 
-from soc2test import Identity, Person, Population, Spell, UnknownFact, normal_email
+from soc2test import Identity, Person, Population, Spell, UnknownFact, any_of, normal_email
 from soc2test_policies._ages import day
-from soc2test_policies._joins import exists, told
+from soc2test_policies._joins import told
 
 __all__ = [
     "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts",
@@ -23,7 +24,7 @@ def left(person: Person, as_of: datetime) -> bool:
     A date that lies ahead is no end yet. All policies ask here, or `works_here` and `worked_on`.
     """
     says_so: tuple[Callable[[], bool], ...] = (lambda: not person.active, lambda: _over(person.ended_at, as_of))
-    return exists(says_so, lambda asked: asked())
+    return any_of(says_so, call)
 
 
 def _over(ended_at: datetime | None, as_of: datetime) -> bool:
@@ -83,7 +84,7 @@ def named_problem(role: str, email: str | None, moment: datetime, persons: Popul
     if email is None:
         return f"nobody is named as {role}"
     found = persons.all("email", email)
-    if exists(found, lambda person: worked_on(person, moment)):
+    if any_of(found, lambda person: worked_on(person, moment)):
         return ""
     if found.hits:
         return f"its {role} {email} did not work here on {day(moment)}"
@@ -98,7 +99,7 @@ def owner_problem(email: str | None, persons: Population[Person], as_of: datetim
     if email is None:
         return "nobody is named as owner"
     found = persons.all("email", email)
-    if exists(found, lambda person: not left(person, as_of)):
+    if any_of(found, lambda person: not left(person, as_of)):
         return ""
     if found.hits:
         return f"its owner {email} has left, or has not begun"
@@ -115,7 +116,7 @@ def keeper_problem(identity: Identity, persons: Population[Person], as_of: datet
     if any(_surely(stays, person) for person in persons.all("accounts", _account(identity)).hits):
         return ""
     problem = owner_problem(identity.owner, persons, as_of)
-    return problem if problem and not exists(listing(identity, persons), stays) else ""
+    return problem if problem and not any_of(listing(identity, persons), stays) else ""
 
 
 def _surely(test: Callable[[Person], bool], person: Person) -> bool:

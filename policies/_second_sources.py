@@ -11,9 +11,10 @@ from soc2test import (
     Population,
     Repository,
     UnknownFact,
+    any_of,
 )
 from soc2test_policies._ages import in_window
-from soc2test_policies._joins import exists, known
+from soc2test_policies._joins import known
 from soc2test_policies._people import left
 
 __all__ = ["no_alerts", "no_changes", "no_commits", "nobody_left_a_device", "scanners_watched"]
@@ -47,7 +48,7 @@ def no_changes(changes: Population[Change], limits: Any, as_of: datetime) -> Non
 
 def scanners_watched(repositories: Population[Repository], detectors: Population[Detector]) -> None:
     """A scanner was on that would have found vulnerabilities; of one that is off an empty list says nothing."""
-    if not exists(repositories.members, _scanned) and not exists(detectors.members, _looks_for_them):
+    if not any_of(repositories.members, _scanned) and not any_of(detectors.members, _looks_for_them):
         raise UnknownFact("", "no scanner is known to be on: its list would be empty whatever there is")
 
 

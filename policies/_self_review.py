@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from soc2test import AccessDecision, Change, Identity, Person, Population, UnknownFact, normal_email
+from soc2test import AccessDecision, Change, Identity, Person, Population, UnknownFact, any_of, normal_email
 from soc2test_policies._committers import commit_addresses, raise_if_anothers, registered
-from soc2test_policies._joins import exists, told
+from soc2test_policies._joins import told
 from soc2test_policies._likeness import first_named_as, shares_a_name
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import listing
@@ -125,10 +125,10 @@ def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
         owner = told(lambda: identity.owner, otherwise=None)
         if owner is not None and _same(owner, by):
             return True
-        return exists(listing(identity, persons), lambda person: _same(person.email, by))
+        return any_of(listing(identity, persons), lambda person: _same(person.email, by))
     if _same(identity.name, by) or (identity.email is not None and _same(identity.email, by)):
         return True
-    if exists(listing(identity, persons), lambda person: _same(person.email, by)):
+    if any_of(listing(identity, persons), lambda person: _same(person.email, by)):
         return True
     named = list(listing(identity, persons)) or identity.email is not None or persons.all("email", identity.name).hits
     if not named and not _has_another(by, identity.source, persons):
@@ -151,7 +151,7 @@ def _was_own(decision: AccessDecision, by: str, system: str, persons: Population
         return True
     source = system.partition(":")[0]
     holders = persons.all("accounts", f"{source}:{decision.account}")
-    if exists(holders, lambda person: _same(person.email, by)):
+    if any_of(holders, lambda person: _same(person.email, by)):
         return True
     named = holders or persons.all("email", decision.account)
     taken_away = decision.decision == "revoke"  # nobody keeps an own account by that

@@ -5,8 +5,7 @@
 
 from collections.abc import Callable, Iterator
 
-from soc2test import LogSink, Population, UnknownFact
-from soc2test_policies._joins import exists
+from soc2test import LogSink, Population, UnknownFact, all_of, any_of
 
 __all__ = ["aside", "done_by_another"]
 
@@ -24,7 +23,7 @@ def done_by_another(sink: LogSink, sinks: Population[LogSink]) -> bool:
     together.
     """
     others = (other for other in _near(sink, sinks) if other.id != sink.id and _takes_in(other, sink))
-    return exists(others, _does_all)
+    return any_of(others, _does_all)
 
 
 def _near(sink: LogSink, sinks: Population[LogSink]) -> Iterator[LogSink]:
@@ -47,7 +46,7 @@ def aside(sink: LogSink, sinks: Population[LogSink]) -> bool:
 
 def _does_all(sink: LogSink) -> bool:
     """Also where one fact is not told and another says that it doesn't."""
-    return not exists(_NEEDED, lambda needed: not needed(sink))
+    return all_of(_NEEDED, lambda needed: needed(sink))
 
 
 def _takes_in(other: LogSink, sink: LogSink) -> bool:

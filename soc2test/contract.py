@@ -4,7 +4,7 @@ from soc2test.controls.decorator import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.evidence.placeholders import is_placeholder
-from soc2test.populations import Population, normal_email, one_mailbox, one_name
+from soc2test.populations import Population, all_of, any_of, normal_email, one_mailbox, one_name
 from soc2test.resources.kinds import (
     AccessDecision,
     AccessReview,
@@ -176,6 +176,8 @@ __all__ = [
     "WhoAmI",
     "Workload",
     "Writer",
+    "all_of",
+    "any_of",
     "as_list",
     "by_full_page",
     "by_token",

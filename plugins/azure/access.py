@@ -12,6 +12,7 @@ from soc2test import (
     Subject,
     Unknown,
     UnknownFact,
+    any_of,
     facts,
     id_text,
     item_of,
@@ -140,19 +141,7 @@ azure.derives(AzureEligibility, "administers", joins=AzureRoleDefinition)(_admin
 
 def _holds(principal: str, held: Population[Any]) -> bool:
     """One of its assignments administers; what is unknown of another hides none."""
-    doubt: UnknownFact | None = None
-    try:
-        for assignment in held.all("principal", principal):
-            try:
-                if assignment.administers:
-                    return True
-            except UnknownFact as unknown:
-                doubt = doubt or unknown
-    except UnknownFact as unknown:
-        doubt = doubt or unknown
-    if doubt is not None:
-        raise doubt
-    return False
+    return any_of(held.all("principal", principal), lambda assignment: assignment.administers)
 
 
 @azure.derives(AzureMember, "admin", joins=AzureRoleAssignment)

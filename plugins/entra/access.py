@@ -8,6 +8,7 @@ from soc2test import (
     Population,
     Subject,
     UnknownFact,
+    any_of,
     facts,
     id_text,
     item_of,
@@ -106,22 +107,17 @@ def _excluded(conditions: Item) -> tuple[str, ...]:
 @entra.derives(EntraTenant, "mfa_required", joins=EntraConditionalAccessPolicy)
 def mfa_required(tenant: EntraTenant, policies: Population[EntraConditionalAccessPolicy]) -> bool:
     """One enabled policy asks everybody, without exclusion, for everything."""
-    unknown: UnknownFact | None = None
-    partly = False
-    for each in policies.all("state", "enabled"):
-        try:
-            if each.asks_mfa:
-                if each.everybody and each.everything and not each.excluded:
-                    return True
-                partly = True
-        except UnknownFact as error:
-            unknown = unknown or error
-    if unknown is not None:
-        raise unknown
-    if partly:
+    enabled = policies.all("state", "enabled")
+    if any_of(enabled, _asks_everybody):
+        return True
+    if any(policy.asks_mfa for policy in enabled):
         raise UnknownFact("mfa_required", "policies ask for a second factor, but none asks everybody for everything")
     if tenant.security_defaults:
         raise UnknownFact(
             "mfa_required", "security defaults ask for a second factor only when Microsoft finds it necessary"
         )
     return False
+
+
+def _asks_everybody(policy: EntraConditionalAccessPolicy) -> bool:
+    return policy.asks_mfa and policy.everybody and policy.everything and not policy.excluded

@@ -11,6 +11,7 @@ from soc2test import (
     Subject,
     Unknown,
     UnknownFact,
+    any_of,
     facts,
     id_text,
     item_of,
@@ -171,16 +172,11 @@ def _holds(
     identity: EntraUser | EntraServicePrincipal,
     given: Population[EntraRoleAssignment] | Population[EntraRoleEligibility],
 ) -> bool:
-    unknown: UnknownFact | None = None
-    for role in OVER_EVERYTHING:
-        for each in given.all("role", role).hits:
-            try:
-                if _over_all_of(identity, each) and identity.directory_id in (each.principal, *each.holders):
-                    return True
-            except UnknownFact as error:
-                unknown = unknown or error
-    if unknown is not None:
-        raise unknown
+    def to_identity(gift: EntraRoleAssignment | EntraRoleEligibility) -> bool:
+        return _over_all_of(identity, gift) and identity.directory_id in (gift.principal, *gift.holders)
+
+    if any_of((gift for role in OVER_EVERYTHING for gift in given.all("role", role).hits), to_identity):
+        return True
     for role in OVER_EVERYTHING:
         len(given.all("role", role))  # raises where there may be more
     return False

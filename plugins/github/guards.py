@@ -5,8 +5,9 @@ rulesets), so a fact is true where either makes it so, and false only where both
 """
 
 from collections.abc import Callable, Iterator
+from operator import call
 
-from soc2test import UnknownFact
+from soc2test import UnknownFact, any_of
 from soc2test_plugins.github.kinds import BranchRules, ClassicProtection, GithubRepository, RequiredCheck, Rule, Ruleset
 from soc2test_plugins.github.source import github
 
@@ -101,17 +102,7 @@ def _either(
     repo: GithubRepository, classic: Callable[[ClassicProtection], bool], rules: Callable[[BranchRules], bool]
 ) -> bool:
     """True where either says so, even if the other is unknown; raises `UnknownFact` where one that matters is."""
-    unknown: UnknownFact | None = None
-    try:
-        if classic(_classic_of(repo)):
-            return True
-    except UnknownFact as error:
-        unknown = error
-    if rules(_rules_of(repo)):
-        return True
-    if unknown is not None:
-        raise unknown
-    return False
+    return any_of((lambda: classic(_classic_of(repo)), lambda: rules(_rules_of(repo))), call)
 
 
 def _classic_of(repo: GithubRepository) -> ClassicProtection:
@@ -164,16 +155,7 @@ def _locks(rules: BranchRules) -> list[Rule]:
 
 def _bound(repo: GithubRepository, rules: list[Rule], *, pushing: bool = False) -> bool:
     """True where nobody may bypass one of `rules`, or do so when `pushing`, even if another's list is unknown."""
-    unknown: UnknownFact | None = None
-    for rule in rules:
-        try:
-            if not _bypass(repo, rule.ruleset, pushing=pushing):
-                return True
-        except UnknownFact as error:
-            unknown = unknown or error
-    if unknown is not None:
-        raise unknown
-    return False
+    return any_of(rules, lambda rule: not _bypass(repo, rule.ruleset, pushing=pushing))
 
 
 def _bypass(repo: GithubRepository, id: int, *, pushing: bool) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Who administers the org: by roles of one's own, and by those of groups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from soc2test import Population, UnknownFact, or_unknown
+from soc2test import Population, UnknownFact, any_of, or_unknown
 from soc2test_plugins.okta.kinds import OktaGroup, OktaUser
 from soc2test_plugins.okta.source import okta
 
@@ -25,20 +25,18 @@ def held_roles(user: OktaUser, groups: Population[OktaGroup]) -> tuple[str, ...]
 @okta.derives(OktaUser, "admin", joins=OktaGroup)
 def admin(user: OktaUser, groups: Population[OktaGroup]) -> bool:
     """A role over everything, held by oneself or through a group; a group whose members no export tells hides it."""
-    unknown: UnknownFact | None = None
-    if any(role in _OVER_EVERYTHING for role in user.assigned_roles):
+    if _over_everything(user.assigned_roles):
         return True
-    for group in _with_roles(user, groups):
-        try:
-            if any(role in _OVER_EVERYTHING for role in group.admin_roles) and _belongs(user, group):
-                return True
-        except UnknownFact as error:
-            unknown = unknown or error
-    if unknown is not None:
-        raise unknown
+    brought = _with_roles(user, groups)
+    if any_of(brought, lambda group: _over_everything(group.admin_roles) and _belongs(user, group)):
+        return True
     if not set(user.admin_roles) <= {*_OVER_EVERYTHING, *_OVER_A_PART}:
         raise UnknownFact("admin_roles", "an administrator role is of a type that this plugin does not know")
     return False
+
+
+def _over_everything(roles: Iterable[str]) -> bool:
+    return any(role in _OVER_EVERYTHING for role in roles)
 
 
 def _with_roles(user: OktaUser, groups: Population[OktaGroup]) -> Iterator[OktaGroup]:

@@ -1,7 +1,8 @@
 """The org, and whether its sign-on policies let anybody in without a second factor."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import call
 from typing import Any
 
 from soc2test import (
@@ -12,6 +13,7 @@ from soc2test import (
     Subject,
     Unknown,
     UnknownFact,
+    any_of,
     by_full_page,
     dig,
     facts,
@@ -114,7 +116,7 @@ def policy_requires(policy: OktaSignOnPolicy) -> bool:
 @okta.derives(OktaOrg, "mfa_required")
 def org_requires(org: OktaOrg) -> bool:
     """A second factor is asked for at the latest at the applications: one of both layers asks everybody."""
-    return _either(lambda: org.session_mfa_required, lambda: org.application_mfa_required)
+    return any_of((lambda: org.session_mfa_required, lambda: org.application_mfa_required), call)
 
 
 def _policies(body: Any, at: Subject, kind: type[OktaSignOnPolicy]) -> Iterator[Said]:
@@ -206,14 +208,3 @@ def _action(action: Item) -> tuple[bool, bool]:
     asks = flag(signs.or_else("requireFactor", False))
     prompts = signs.or_else("factorPromptMode", None) if asks else None
     return True, asks if prompts is None else meaning(prompts, _PROMPTS)
-
-
-def _either(first: Callable[[], bool], second: Callable[[], bool]) -> bool:
-    try:
-        if first():
-            return True
-    except UnknownFact as error:
-        if second():
-            return True
-        raise error from None
-    return second()

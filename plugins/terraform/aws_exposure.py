@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from soc2test import Unknown, UnknownFact, known, number, or_unknown, text
+from soc2test import Unknown, UnknownFact, any_of, known, number, or_unknown, text
 from soc2test_plugins.aws.source import either
 from soc2test_plugins.terraform.aws_network import GROUPS, rules_of
 from soc2test_plugins.terraform.documents import Record
@@ -56,19 +56,7 @@ def _groups(database: Record, workspace: Workspace) -> Iterator[Record]:
 
 
 def _lets_in(group: Record, port: int, workspace: Workspace) -> bool:
-    unsure: UnknownFact | None = None
-    try:
-        for rule in rules_of(group, workspace):
-            opens = or_unknown(partial(_opens, rule.told, port))
-            if opens is True:
-                return True
-            if isinstance(opens, Unknown):
-                unsure = unsure or UnknownFact("public", opens.reason)
-    except UnknownFact as error:
-        unsure = unsure or error
-    if unsure is not None:
-        raise unsure
-    return False
+    return any_of(rules_of(group, workspace), lambda rule: _opens(rule.told, port))
 
 
 def _opens(rule: dict[str, object], port: int) -> bool:

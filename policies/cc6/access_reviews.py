@@ -15,11 +15,13 @@ from soc2test import (
     Person,
     Population,
     UnknownFact,
+    all_of,
+    any_of,
     control,
 )
 from soc2test_policies._ages import day, disorder, full_quarters, overdue
 from soc2test_policies._gone import Telling
-from soc2test_policies._joins import exists, known, problems, told
+from soc2test_policies._joins import known, problems, told
 from soc2test_policies._people import named_problem
 from soc2test_policies._reviews import (
     Reviewed,
@@ -70,12 +72,12 @@ def test_access_is_reviewed_each_quarter(
         accounts = [identity for identity in identities.members if systems_of(identity) == systems]
         missing = [
             label for label, start, end in quarters
-            if not exists(of_system, partial(_completed_between, start, end)) and not _came_after(accounts, end)
+            if not any_of(of_system, partial(_completed_between, start, end)) and not _came_after(accounts, end)
         ]  # fmt: skip
         texts = [f"no review of {name} completed in {', '.join(missing)}"] if missing else []
         if not missing:
             texts += _too_far_apart(name, of_system, quarters[-1][1] if quarters else as_of, limits.gap_days)
-        if not exists(of_system, lambda review: not overdue("last completed", review.completed_at, days, as_of)):
+        if not any_of(of_system, lambda review: not overdue("last completed", review.completed_at, days, as_of)):
             texts.append(f"no review of {name} completed in the {days} days before {day(as_of)}")
         return "; ".join(texts)
 
@@ -108,7 +110,7 @@ def _too_far_apart(name: str, reviews: Iterable[AccessReview], since: datetime, 
 
 def _came_after(accounts: Sequence[Identity], moment: datetime) -> bool:
     """True where each account was made later: the system was not in use yet."""
-    return not exists(accounts, lambda account: not told(lambda: account.created_at >= moment, False))
+    return all_of(accounts, lambda account: told(lambda: account.created_at >= moment, False))
 
 
 @control(

@@ -1,10 +1,11 @@
 """Accounts that may do everything, or can give themselves the right to."""
 
 from collections.abc import Iterable
+from operator import call
 from typing import Any
 
-from soc2test import Group, Identity, Population, Principal, Role, UnknownFact, control, deviation
-from soc2test_policies._joins import both, known
+from soc2test import Group, Identity, Population, Principal, Role, UnknownFact, all_of, control, deviation
+from soc2test_policies._joins import known
 
 
 @control(
@@ -52,7 +53,7 @@ def _administrates(principal: Principal) -> bool:
 
 
 def _powerful(principal: Principal) -> bool:
-    return both(lambda: not principal.root, lambda: both(lambda: principal.active, lambda: principal.admin))
+    return all_of((lambda: not principal.root, lambda: principal.active, lambda: principal.admin), call)
 
 
 def _shared(principal: Principal) -> bool:
@@ -63,11 +64,15 @@ def _shared(principal: Principal) -> bool:
 
 
 def _open_to_everybody(principal: Principal) -> bool:
-    return isinstance(principal, Role | Group) and both(lambda: _shared(principal), lambda: principal.anybody)
+    if not isinstance(principal, Role | Group):
+        return False
+    return all_of((lambda: _shared(principal), lambda: principal.anybody), call)
 
 
 def _of_outsiders(principal: Principal) -> bool:
-    return isinstance(principal, Role | Group) and both(lambda: _shared(principal), lambda: bool(principal.outsiders))
+    if not isinstance(principal, Role | Group):
+        return False
+    return all_of((lambda: _shared(principal), lambda: bool(principal.outsiders)), call)
 
 
 def _too_many(administrators: Iterable[Principal], limit: int) -> list[tuple[Principal, str]]:

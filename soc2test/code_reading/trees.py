@@ -9,13 +9,24 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from soc2test.controls.three_valued_calls import as_comprehensions
+
 __all__ = ["tree_of"]
 
 
 @lru_cache(maxsize=4096)
 def tree_of(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None:
-    """The code of a function, with the lines of its file; None where it can't be read."""
-    code = function.__code__
+    """The code of a function, with the lines of its file; None where it can't be read.
+
+    `any_of` and `all_of` stand in it as comprehensions.
+    """
+    tree = _as_written(function.__code__)
+    if tree is not None:
+        as_comprehensions(tree, function)
+    return tree
+
+
+def _as_written(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
     try:
         lines, first = _lines(code)
         text = textwrap.dedent("".join(inspect.getblock(lines[first:])))

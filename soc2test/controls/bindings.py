@@ -17,8 +17,8 @@ _FIXED = (ast.Constant, ast.Tuple, ast.Attribute, ast.Name, ast.Compare, ast.Boo
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _KEPT = ("add", "append", "copy", "count", "extend", "get", "index", "insert", "items", "keys", "update", "values")
 """methods after which what held something still holds something"""
-_LOOKS = ("all", "any", "bool", "dict", "enumerate", "frozenset", "len", "list", "max", "min", "print", "set", "sorted",
-          "str", "sum", "tuple")  # fmt: skip
+_LOOKS = ("all", "all_of", "any", "any_of", "bool", "dict", "enumerate", "frozenset", "len", "list", "max", "min",
+          "print", "set", "sorted", "str", "sum", "tuple")  # fmt: skip
 """functions that change nothing of what they are given"""
 _SILENT = (ast.expr_context, ast.operator, ast.cmpop, ast.boolop, ast.unaryop, ast.Constant)
 """nodes that name nothing: more than half of a text's"""

@@ -14,6 +14,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.defaults import defaulted
 from soc2test.controls.names import PURE_METHODS, Names
 from soc2test.controls.swallowing import swallowed
+from soc2test.controls.three_valued_calls import as_comprehensions, is_all_of, is_any_of
 from soc2test.controls.truths import always_true
 from soc2test.controls.waiting import waits, waits_wrongly
 
@@ -39,6 +40,7 @@ def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]
             line = defined[0] if defined else code.co_firstlineno
             refused[control.id] = f"control {control.id!r} ({name}), line {line}: {_REPLACED}"
         elif (body := own or tree_of(control.function)) is not None and isinstance(body, ast.FunctionDef):
+            as_comprehensions(body, control.function)
             for line, text in _faults(control, body):
                 refused.setdefault(control.id, f"control {control.id!r} ({name}), line {line}: {text}")
     return refused
@@ -115,6 +117,9 @@ def _is_idle_test(value: ast.expr, names: Names) -> bool:
         return not _calls(value)
     if not isinstance(value, ast.Call):
         return False
+    called = names.called(value.func)
+    if is_any_of(called) or is_all_of(called):
+        return not _others(value, names)
     if isinstance(value.func, ast.Attribute):
         return value.func.attr in PURE_METHODS
     return isinstance(value.func, ast.Name) and value.func.id in _NO_EFFECT and not _others(value, names)

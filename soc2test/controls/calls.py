@@ -6,6 +6,7 @@ from types import FunctionType
 from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.names import PURE_METHODS, Names
+from soc2test.controls.three_valued_calls import is_all_of, is_any_of
 from soc2test.controls.truths import always_true
 
 __all__ = ["asserts_alone", "may_say"]
@@ -23,6 +24,8 @@ _WRITES = ("debug", "error", "exception", "info", "log", "print", "warning")
 def may_say(node: ast.Call, names: Names) -> bool:
     """False where a call can neither assert nor raise nor name a deviation."""
     called = names.called(node.func)
+    if is_any_of(called) or is_all_of(called):
+        return len(node.args) != 1 or bool(node.keywords)  # what its test calls is a call of its own
     if isinstance(called, FunctionType):
         return _function_may_say(called, names)
     if isinstance(node.func, ast.Attribute) and _is_builtin(node.func.value, names):

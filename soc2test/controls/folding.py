@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from soc2test.controls.names import Names
+from soc2test.populations.three_valued import all_of, any_of
 
 __all__ = ["NOTHING", "folded", "folded_value"]
 
 NOTHING = object()
 
 _CALLS: dict[str, Callable[..., Any]] = {
-    "all": all, "any": any, "bool": bool, "dict": dict, "frozenset": frozenset, "len": len, "list": list, "max": max,
-    "min": min, "set": set, "sorted": sorted, "str": str, "sum": sum, "tuple": tuple,
+    "all": all, "all_of": all_of, "any": any, "any_of": any_of, "bool": bool, "dict": dict, "frozenset": frozenset,
+    "len": len, "list": list, "max": max, "min": min, "set": set, "sorted": sorted, "str": str, "sum": sum,
+    "tuple": tuple,
 }  # fmt: skip
 _TESTS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,

@@ -17,7 +17,7 @@ _ORDER: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], bool, bool]] = {
     ast.Gt: (ast.Lt, True, True), ast.LtE: (ast.Lt, True, False),
 }  # fmt: skip
 """operator -> (the one it is told by, whether its sides change places, whether it says the same)"""
-_PURE = ("all", "any", "bool", "isinstance", "len", "max", "min", "sorted", "str", "sum")
+_PURE = ("all", "all_of", "any", "any_of", "bool", "isinstance", "len", "max", "min", "sorted", "str", "sum")
 _TESTS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: lambda one, other: one == other,
     ast.Is: lambda one, other: one is other or (one == other and type(one) is type(other)),

@@ -16,6 +16,7 @@ from soc2test.controls.comparisons import always_holds, complementary
 from soc2test.controls.folding import folded, folded_value
 from soc2test.controls.names import PURE_METHODS, Names
 from soc2test.controls.tautology import always
+from soc2test.controls.three_valued_calls import is_all_of, is_any_of
 
 __all__ = ["always_false", "always_true"]
 
@@ -49,7 +50,7 @@ def always_false(node: ast.expr, names: Names) -> bool:
         return stays and all(always_false(each, names.looking_at(node.id)) for each in given)
     if isinstance(node, ast.ListComp | ast.SetComp):
         return any(always_false(each.iter, names) for each in node.generators)
-    if isinstance(node, ast.Call) and _builtin(node, names) is any and len(node.args) == 1:
+    if isinstance(node, ast.Call) and _is_any(node, names) and len(node.args) == 1:
         return _none_of(node.args[0], names)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return always_true(node.operand, names) is not None
@@ -175,6 +176,8 @@ def _builtin(node: ast.Call, names: Names) -> Any:
 
 def _call(node: ast.Call, names: Names) -> str | None:
     called = names.called(node.func)
+    if is_any_of(called) or is_all_of(called):
+        return _any_or_all(node, names) if len(node.args) == 1 else None
     if isinstance(called, FunctionType):
         return _own_function(called, names)
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("startswith", "endswith"):
@@ -185,7 +188,7 @@ def _call(node: ast.Call, names: Names) -> str | None:
     if called is bool:
         return always_true(first, names)
     if called in (all, any):
-        return _all_of(first, names) if called is all else _any_of(first, names)
+        return _any_or_all(node, names)
     if called is len and isinstance(first, (*_LITERALS, ast.Dict)):
         return "the length of a list that is not empty" if always_true(first, names) is not None else None
     if called is isinstance:
@@ -193,6 +196,16 @@ def _call(node: ast.Call, names: Names) -> str | None:
     if called in (repr, ascii, type, id) or (called is str and _never_blank(first, names)):
         return "the text of a value, which is never empty"
     return None
+
+
+def _any_or_all(node: ast.Call, names: Names) -> str | None:
+    """What `any` or `all` of the first argument is, also the contract's own over what is not known."""
+    first = node.args[0]
+    return _any_of(first, names) if _is_any(node, names) else _all_of(first, names)
+
+
+def _is_any(node: ast.Call, names: Names) -> bool:
+    return _builtin(node, names) is any or is_any_of(names.called(node.func))
 
 
 def _never_blank(node: ast.expr, names: Names) -> bool:

@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from soc2test.evidence.secret_names import is_secret_name
+from soc2test.populations.three_valued import all_of, any_of
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Facts, Skip, facts
@@ -23,7 +24,8 @@ from soc2test.sources.facts import Facts, Skip, facts
 __all__ = ["may_read_secrets"]
 
 _HARMLESS = {
-    facts, Facts, Unknown, bool, int, isinstance, len, any, all, tuple, list, set, frozenset, sorted, KeyError,
+    facts, Facts, Unknown, bool, int, isinstance, len, any, all, any_of, all_of, tuple, list, set, frozenset, sorted,
+    KeyError,
 }  # fmt: skip
 """What makes no text of what it gets; `str` and its like may be of a whole item."""
 _MARKED = frozenset({"data", "stringData", "values", "after", "before", "annotations"})

@@ -2,5 +2,6 @@
 
 from soc2test.populations.likeness import normal_email, one_mailbox, one_name
 from soc2test.populations.population import Gap, Matches, Population
+from soc2test.populations.three_valued import all_of, any_of
 
-__all__ = ["Gap", "Matches", "Population", "normal_email", "one_mailbox", "one_name"]
+__all__ = ["Gap", "Matches", "Population", "all_of", "any_of", "normal_email", "one_mailbox", "one_name"]

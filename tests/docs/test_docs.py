@@ -15,14 +15,16 @@ import yaml
 from programmes import Programme
 from runs import run_pytest
 
-from soc2test import Item, Unknown, UnknownFact, contract
+from soc2test import Identity, Item, Population, Resource, Unknown, UnknownFact, contract
 from soc2test.cli.main import COMMANDS, main
 from soc2test.errors import EvidenceError
 from soc2test.evidence.record import record_of
 from soc2test.evidence.schema import violations
+from soc2test.populations import Gap
 from soc2test.programme.programme import programme_schema
 from soc2test.sources import hookspecs
 from soc2test.sources.source import Source
+from soc2test.testing import resource
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])
@@ -98,19 +100,37 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
 
 
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:
-    first, event, population, test = blocks("docs/writing-a-control.md")
+    first, event, folded, population, test = blocks("docs/writing-a-control.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 1}}\n")
     programme.write("policies/laptops.py", first)
     programme.write("policies/names.py", population)
     programme.write("policies/leavers.py", event)
+    programme.write("policies/everybody.py", folded)
     programme.run()
-    assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03", "OWN-05")} == {"not_evaluated"}
+    assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03", "OWN-05", "OWN-06")} == {"not_evaluated"}
     devices = programme.control("OWN-02")["limits"]["devices"]
     assert (devices["value"], devices["default"], devices["tool_default"]) == (1, False, 2)
     programme.write("tests/test_laptops.py", test)
     ran = programme.pytester.run(str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", "tests")
     ran.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("disks", "outcome"),
+    [([None, True], None), ([False, True], None), ([False, None], "unknown"), ([None], "unknown"), ([False], "deviation")],
+)
+def test_one_known_disk_decides_as_the_control_page_says(disks: list[bool | None], outcome: str | None) -> None:
+    from soc2test import Device, Person
+    from soc2test.testing import check, resource
+
+    space: dict[str, Any] = {"__name__": "page"}
+    exec(blocks("docs/writing-a-control.md")[2], space)  # noqa: S102  # our own page
+    ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True)
+    told: list[dict[str, Any]] = [{} if disk is None else {"disk_encrypted": disk} for disk in disks]
+    held = [resource(Device, f"d{n}", owner_email="ann@acme.example", **facts) for n, facts in enumerate(told)]
+    found = check(space["test_everybody_has_an_encrypted_laptop"], ann, *held)
+    assert [finding.outcome for finding in found.findings] == ([outcome] if outcome else [])
 
 
 @pytest.mark.parametrize(
@@ -243,6 +263,35 @@ def test_the_example_of_shapes_reads_what_is_told_and_refuses_the_rest() -> None
     assert {type(value) for value in odd.told.values()} == {Unknown}
     with pytest.raises(UnknownFact):
         names["machine"](Item({**whole, "id": None}), None)
+
+
+class Grant(Resource, frozen=True, gc=False, kw_only=True):
+    """What an account may do."""
+
+    holder: str
+    administers: bool
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"), [([None, True], True), ([False], False), ([], False), ([False, None], "unknown")]
+)
+@pytest.mark.parametrize("gaps", [[], [Gap(code="denied", text="let the exporter call it")]])
+def test_one_known_grant_decides_as_the_plugin_page_says(told: list[Any], answer: Any, gaps: list[Gap]) -> None:
+    names: dict[str, Any] = {name: getattr(contract, name) for name in contract.__all__}
+    exec(next(code for code in blocks("docs/writing-a-plugin.md") if "def admin(" in code), names)  # noqa: S102
+    given = [{} if word is None else {"administers": word} for word in told]
+    members = [resource(Grant, f"g{n}", holder="ann", **facts) for n, facts in enumerate(given)]
+    grants = Population(Grant, members, gaps)
+    ann = resource(Identity, "ann", name="ann")
+    if answer == "unknown" or (answer is False and gaps):
+        with pytest.raises(UnknownFact):
+            names["admin"](ann, grants)
+    else:
+        assert names["admin"](ann, grants) is answer
+    whole = Item({"public": True})
+    assert contract.any_of([whole["shared"], whole["public"]])
+    with pytest.raises(UnknownFact):
+        contract.all_of([whole["shared"], whole["public"]])
 
 
 def test_the_readme_s_control_and_plugin_work_as_written(programme: Programme) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.programme.plugins import bench
-from soc2test import Facts, Resource, facts
+from soc2test import Facts, Resource, all_of, any_of, facts
 from soc2test.inventory.reading_code import may_read_secrets
 
 
@@ -31,6 +31,14 @@ def helper(tags: Any) -> Any:
         if tag["Key"] == "owner":
             return tag["Value"]
     return None
+
+
+def folded(item: Any, at: Any) -> Facts:
+    return facts(item["id"], text=item["name"] if any_of(item["tags"], lambda tag: tag["Key"] == "x") else None)
+
+
+def folded_secret(item: Any, at: Any) -> Facts:
+    return facts(item["id"], text=item["name"] if all_of(item["env"], lambda entry: entry["password"]) else None)
 
 
 def by_name(item: Any, at: Any) -> Facts:
@@ -74,7 +82,8 @@ def unpacked(item: Any, at: Any) -> Facts:
 
 
 @pytest.mark.parametrize(
-    "read", [by_name, by_helper, whole, formatted, looped, values, pairs, stringed, unpacked, len, lambda a, b: str(a)]
+    "read",
+    [by_name, by_helper, whole, formatted, looped, values, pairs, stringed, unpacked, folded_secret, len, lambda a, b: str(a)],
 )
 def test_may_come_by_a_secret(read: Callable[..., Any]) -> None:
     assert may_read_secrets(read, Flat)
@@ -82,6 +91,7 @@ def test_may_come_by_a_secret(read: Callable[..., Any]) -> None:
 
 def test_takes_other_values_alone() -> None:
     assert not may_read_secrets(plain, Flat)
+    assert not may_read_secrets(folded, Flat)
     assert may_read_secrets(plain, Deep)
 
 
