@@ -7,8 +7,8 @@ import ast
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
+from soc2test.code_reading.named import code_names
 from soc2test.populations.three_valued import all_of, any_of
-from soc2test.resources.named import code_names
 
 __all__ = ["as_comprehensions", "is_all_of", "is_any_of"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from soc2test import Device, Person, Population, all_of, any_of, control
+from soc2test.code_reading.reads import facts_joined, misspelt
 from soc2test.controls.control import Control, control_of
 from soc2test.controls.packs import LOCAL, load_pack
-from soc2test.evaluation.reads import facts_joined, misspelt
 
 HEAD = """from soc2test import Identity, Population, all_of, any_of, control
 from soc2test import any_of as one_of
