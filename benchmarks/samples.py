@@ -17,7 +17,7 @@ from typing import Any
 
 from tabulate import tabulate
 
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.times import parse_time
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory

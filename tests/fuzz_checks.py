@@ -19,8 +19,8 @@ from soc2test.evidence import json_text
 from soc2test.evidence.content import read
 from soc2test.evidence.files import Found
 from soc2test.evidence.json_fast import Parser
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import parse_manifest
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import EMPTY, bodies, is_record, record_of
 from soc2test.evidence.streamed import StreamedFile
 from soc2test.evidence.yaml_text import parse_yaml

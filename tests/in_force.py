@@ -6,7 +6,7 @@ from soc2test.controls.control import Control
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.programme.programme import Config
-from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.reports.veil import Veil
 from soc2test.verdicts import ControlResult
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from soc2test.cli.here import Here
 from soc2test.evidence.record import RECORD, Evidence
-from soc2test.inventory.names import by_path
+from soc2test.inventory.file_names import by_path
 from soc2test.inventory.places import folder_of
 from soc2test.inventory.suggested import filled
 from soc2test.inventory.unexported import Unexported

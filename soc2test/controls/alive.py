@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from soc2test.controls.names import Names
+from soc2test.controls.known_names import Names
 from soc2test.controls.truths import always_false, always_true
 
 __all__ = ["alive_nodes"]

@@ -12,7 +12,7 @@ from soc2test.controls.alive import alive_nodes
 from soc2test.controls.calls import may_say
 from soc2test.controls.control import Control
 from soc2test.controls.defaults import defaulted
-from soc2test.controls.names import PURE_METHODS, Names
+from soc2test.controls.known_names import PURE_METHODS, Names
 from soc2test.controls.swallowing import swallowed
 from soc2test.controls.three_valued_calls import as_comprehensions, is_all_of, is_any_of
 from soc2test.controls.truths import always_true

@@ -8,7 +8,7 @@ from types import FunctionType
 from typing import Any
 
 from soc2test.code_reading.trees import tree_of
-from soc2test.controls.names import Names
+from soc2test.controls.known_names import Names
 from soc2test.controls.truths import always_true
 
 __all__ = ["ALL", "ASSERTS", "managed", "takes"]

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from soc2test.controls.names import Names
+from soc2test.controls.known_names import Names
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 

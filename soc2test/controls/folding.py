@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from soc2test.controls.names import Names
+from soc2test.controls.known_names import Names
 from soc2test.populations.three_valued import all_of, any_of
 
 __all__ = ["NOTHING", "folded", "folded_value"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.controls.calls import asserts_alone
 from soc2test.controls.catching import ALL, ASSERTS, managed, takes
-from soc2test.controls.names import Names
+from soc2test.controls.known_names import Names
 
 __all__ = ["swallowed"]
 

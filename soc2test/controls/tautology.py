@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
-from soc2test.controls.names import PURE_METHODS, Names
+from soc2test.controls.known_names import PURE_METHODS, Names
 
 __all__ = ["always"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found, walk
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES
 from soc2test.evidence.members import Entry, is_archive, member
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf, tar_entries
 from soc2test.evidence.zip_members import zip_entries
 

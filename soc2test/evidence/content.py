@@ -12,7 +12,7 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.expanding import COMPRESSED, Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["HEAD", "Content", "data_suffix", "digest_of", "head", "opened", "read", "unpacked"]
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sizes import too_many
 
 __all__ = ["parse_csv"]

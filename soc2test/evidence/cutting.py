@@ -16,7 +16,7 @@ import msgspec
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.json_text import parse
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["Hashed", "NoArray", "Piece", "array_pieces", "line_runs", "lines_of", "listed_members"]
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["COMPRESSED", "Expanded", "is_compressed", "most_expanded"]
 

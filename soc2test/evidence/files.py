@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["Found", "open_regular", "printable", "walk"]
 

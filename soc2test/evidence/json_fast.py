@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from soc2test.evidence.json_text import parse, parse_line
-from soc2test.evidence.limits import JSON_DEPTH, ReadLimits
+from soc2test.evidence.read_limits import JSON_DEPTH, ReadLimits
 from soc2test.evidence.sizes import check_depth, may_be_deep
 
 __all__ = ["Parser", "parser_of"]

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.manifest import NAMES, parse_manifest
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.yaml_text import parse_yaml
 
 __all__ = ["manifest_of", "read_manifest", "write_manifest"]

@@ -10,7 +10,7 @@ import msgspec
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.sizes import check_depth, check_json, may_be_deep

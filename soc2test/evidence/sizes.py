@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["check_depth", "check_json", "may_be_deep", "too_deep", "too_many"]
 

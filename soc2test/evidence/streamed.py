@@ -12,7 +12,7 @@ from soc2test.evidence.cutting import Hashed, NoArray, array_pieces, line_runs, 
 from soc2test.evidence.expanding import Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.json_fast import Parser, parser_of
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.templates import may_hold_templates, unrendered
 
 __all__ = ["StreamedFile"]

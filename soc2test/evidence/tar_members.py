@@ -12,8 +12,8 @@ from typing import BinaryIO, NamedTuple
 from soc2test.errors import EvidenceError
 from soc2test.evidence.content import Content, unpacked
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.members import Entry
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["Shelf", "tar_entries"]
 

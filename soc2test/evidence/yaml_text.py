@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import yaml
 
 from soc2test.errors import EvidenceError
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sizes import too_deep, too_many
 
 __all__ = ["Faults", "Lines", "parse_documents", "parse_with_faults", "parse_yaml"]

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from soc2test.errors import EvidenceError
 from soc2test.evidence.expanding import most_expanded
 from soc2test.evidence.files import Found, open_regular
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.members import Entry
+from soc2test.evidence.read_limits import ReadLimits
 
 __all__ = ["zip_entries"]
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from soc2test.errors import ProgrammeError
-from soc2test.exceptions.limits import Policies, wrong_clause
-from soc2test.exceptions.people import People
+from soc2test.exceptions.looser_limits import Policies, wrong_clause
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Clause, Place
 from soc2test.run import AgeLimit
 from soc2test.sources.source import Source

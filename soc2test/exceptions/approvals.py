@@ -4,9 +4,9 @@ from datetime import date
 
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.placeholders import is_placeholder
-from soc2test.exceptions.content import says_little
-from soc2test.exceptions.people import People, same_person
+from soc2test.exceptions.named_people import People, same_person
 from soc2test.exceptions.records import Approval, Place
+from soc2test.exceptions.says_little import says_little
 
 __all__ = ["a_year_after", "wrong_approval", "wrong_days"]
 

@@ -8,7 +8,7 @@ from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.exceptions.approvals import wrong_approval
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import ExemptionEntry
 from soc2test.nearest import near
 from soc2test.verdicts import Exemption

@@ -11,9 +11,9 @@ from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
 from soc2test.evidence.documents import Documents
 from soc2test.exceptions.exempting import exemptions_in_force
-from soc2test.exceptions.limits import limits_in_force
+from soc2test.exceptions.looser_limits import limits_in_force
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.not_relevant import not_relevant_in_force
-from soc2test.exceptions.people import People
 from soc2test.exceptions.records import Declared, Place, ScopeOut
 from soc2test.exceptions.scope_outs import Loaded, wrong_scope_out
 from soc2test.exceptions.statements import statements_in_force

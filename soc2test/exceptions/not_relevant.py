@@ -6,7 +6,7 @@ from datetime import date
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ProgrammeError
 from soc2test.exceptions.approvals import wrong_approval
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import NotRelevant, Place
 from soc2test.nearest import near
 

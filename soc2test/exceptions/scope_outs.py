@@ -9,9 +9,9 @@ from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError, UnknownFact
 from soc2test.exceptions.approvals import wrong_approval
-from soc2test.exceptions.content import says_little
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import CarvedOut, Place, ScopeOut
+from soc2test.exceptions.says_little import says_little
 from soc2test.nearest import near
 from soc2test.populations.population import Population
 from soc2test.resources.kinds import Vendor

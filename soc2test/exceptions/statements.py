@@ -9,9 +9,9 @@ from soc2test.errors import ProgrammeError
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.exceptions.approvals import wrong_days
-from soc2test.exceptions.content import says_little
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import StatementEntry
+from soc2test.exceptions.says_little import says_little
 from soc2test.nearest import near
 from soc2test.run import Statement
 

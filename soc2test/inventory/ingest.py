@@ -9,15 +9,15 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
-from soc2test.evidence.schema import Violation
+from soc2test.evidence.schema_violations import Violation
+from soc2test.inventory.body_items import items_of
 from soc2test.inventory.counts import miscounted
 from soc2test.inventory.everywhere import TOGETHER, OfAll, spread
 from soc2test.inventory.item_reading import Reading
-from soc2test.inventory.items import items_of
 from soc2test.inventory.ledger import Entry, Ledger, Unread
 from soc2test.inventory.merging import OF_ANOTHER, Told
+from soc2test.inventory.not_an_export import other_list
 from soc2test.inventory.pages import NOTHING, as_one, last_pages
-from soc2test.inventory.shapes import other_list
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
 from soc2test.inventory.violations import rows_of, without, wrong_in

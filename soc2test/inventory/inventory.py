@@ -8,9 +8,9 @@ from soc2test.code_reading.named import names_in
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.inventory.completeness import Completeness
+from soc2test.inventory.fact_natures import ByHand, source_natures
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.merging import Told, merge
-from soc2test.inventory.natures import ByHand, source_natures
 from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams

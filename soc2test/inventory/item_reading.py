@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.items import misfit, stray
+from soc2test.inventory.body_items import misfit, stray
 from soc2test.inventory.ledger import Mention
 from soc2test.inventory.merging import OF_ANOTHER
 from soc2test.inventory.suggested import command

@@ -5,7 +5,7 @@ from typing import Any
 from soc2test.errors import EvidenceError
 from soc2test.evidence.content import data_suffix, read
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import RECORD, is_record
 
 __all__ = ["are_records", "holds_records"]

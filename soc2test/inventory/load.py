@@ -9,16 +9,16 @@ from pathlib import Path
 import msgspec
 
 from soc2test.evidence.documents import Documents
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
 from soc2test.inventory.collect import Ask, Stream, collect
+from soc2test.inventory.contradictions import Contradictions
 from soc2test.inventory.dating import Clock, resolve, unusable
-from soc2test.inventory.identity import Contradictions
+from soc2test.inventory.fact_natures import name_natures
 from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
-from soc2test.inventory.natures import name_natures
 from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable

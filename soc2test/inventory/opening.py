@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.exceptions.ages import Ages, ages_in_force, ages_without_approval, needs_people
-from soc2test.exceptions.limits import Policies, policies_named
-from soc2test.exceptions.people import People
+from soc2test.exceptions.looser_limits import Policies, policies_named
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Place
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory

@@ -14,17 +14,17 @@ import msgspec
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.evidence.redacted import REASON, REDACTED, Redacted, is_composed
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
+from soc2test.inventory.body_items import misfit, stray
 from soc2test.inventory.collect import Stream
 from soc2test.inventory.counts import miscounted
-from soc2test.inventory.items import misfit, stray
 from soc2test.inventory.ledger import Ledger
+from soc2test.inventory.not_an_export import other_text
 from soc2test.inventory.reading_code import may_read_secrets
-from soc2test.inventory.shapes import other_text
 from soc2test.inventory.suggested import command
 from soc2test.inventory.told_values import kept, kept_id
 from soc2test.populations.population import Gap

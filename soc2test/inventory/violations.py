@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from soc2test.evidence.schema import Violation, violations
+from soc2test.evidence.schema_violations import Violation, violations
 from soc2test.inventory.pages import NOTHING
 from soc2test.sources.context import Context
 from soc2test.sources.operation import Operation

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from soc2test.errors import ProgrammeError
-from soc2test.evidence.schema import Violation, violations
+from soc2test.evidence.schema_violations import Violation, violations
 from soc2test.exceptions.records import ExemptionEntry, Place, StatementEntry
-from soc2test.programme.exceptions import approval_of
+from soc2test.programme.exception_sections import approval_of
 from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
 

@@ -13,14 +13,14 @@ from typing import Any
 from soc2test.controls.control import Control
 from soc2test.controls.packs import INSTEAD
 from soc2test.errors import ProgrammeError
-from soc2test.evidence.limits import ReadLimits
-from soc2test.evidence.schema import violations
+from soc2test.evidence.read_limits import ReadLimits
+from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.moved import is_moved
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
 from soc2test.programme.entries import read_exemptions, read_statements
-from soc2test.programme.exceptions import Sections, is_of_exception, read_sections
+from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular

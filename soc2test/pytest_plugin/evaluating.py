@@ -11,7 +11,7 @@ from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
 from soc2test.inventory.load import Loaded
 from soc2test.progress.line import Line
-from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.garbage import keeping
 from soc2test.pytest_plugin.hiding import veil_for
 from soc2test.pytest_plugin.items import ControlItem

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from soc2test.controls.packs import Pack
-from soc2test.coverage.criteria import criteria_rows
+from soc2test.coverage.statuses import criteria_rows
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
 from soc2test.programme.programme import Config
-from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.workers import differences

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.errors import Soc2Error
 from soc2test.evaluation.outside import by_signal
 from soc2test.pytest_plugin.failing import is_failure

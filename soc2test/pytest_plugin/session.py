@@ -8,7 +8,7 @@ import pytest
 
 from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
-from soc2test.pytest_plugin.collecting import Collecting
+from soc2test.pytest_plugin.collection import Collecting
 from soc2test.pytest_plugin.evaluating import Evaluating
 from soc2test.pytest_plugin.garbage import stays
 from soc2test.pytest_plugin.hiding import veil_error, veil_report

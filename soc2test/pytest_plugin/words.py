@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from soc2test.controls.control import Control
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.natures import rests_text
 from soc2test.reports.text import terminal_text
 from soc2test.reports.view import criteria_text, limit_text

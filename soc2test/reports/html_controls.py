@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
 from soc2test.reports.left_out import of_these, taken_out_text
 from soc2test.reports.natures import rests_text

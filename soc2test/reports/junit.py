@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import junit_xml
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text

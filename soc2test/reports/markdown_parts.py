@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.left_out import left_out, statement_text
 from soc2test.reports.natures import rests_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text

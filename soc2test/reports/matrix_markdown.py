@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,

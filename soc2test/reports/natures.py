@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.run import CriterionRow, Run, SourceNature
 from soc2test.verdicts import FACT_NATURES, ControlResult
 

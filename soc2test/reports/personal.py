@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from soc2test.reports.names import SpacedName, spellings
+from soc2test.reports.spellings import SpacedName, spellings
 from soc2test.reports.ties import owners_of
 
 __all__ = ["Named", "Pseudonyms", "people"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test.coverage.criteria import natures_seen
+from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text

@@ -44,7 +44,7 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.programme.programme import Config, check_sources, load_programme
-from soc2test.pytest_plugin.exceptions import Exceptions
+from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.resources.kinds import Person, Vendor
 from soc2test.resources.resource import Resource
 from soc2test.sources.loading import Plugins, load_plugins

@@ -15,8 +15,8 @@ from programmes import HEAD, PLUGIN
 from soc2test.cli.here import open_here
 from soc2test.cli.main import main
 from soc2test.inventory.dating import Clock, given_moment
+from soc2test.inventory.file_names import by_path
 from soc2test.inventory.load import load_inventory
-from soc2test.inventory.names import by_path
 from soc2test.inventory.opening import request_for
 from soc2test.inventory.places import place_of
 from soc2test.inventory.suggested import command

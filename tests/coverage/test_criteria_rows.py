@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
-from soc2test.coverage.criteria import STATUSES, criteria_rows
+from soc2test.coverage.statuses import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AgeLimit, CriterionRow, Statement
 from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict, times_looser

@@ -19,7 +19,7 @@ from soc2test import Identity, Item, Population, Resource, Unknown, UnknownFact,
 from soc2test.cli.main import COMMANDS, main
 from soc2test.errors import EvidenceError
 from soc2test.evidence.record import record_of
-from soc2test.evidence.schema import violations
+from soc2test.evidence.schema_violations import violations
 from soc2test.populations import Gap
 from soc2test.programme.programme import programme_schema
 from soc2test.sources import hookspecs
@@ -204,7 +204,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 def test_exit_codes_and_verdicts_stand_in_the_docs() -> None:
-    from soc2test.coverage.criteria import STATUSES
+    from soc2test.coverage.statuses import STATUSES
     from soc2test.verdicts import Verdict
 
     text = (ROOT / "docs/matrix-and-verdicts.md").read_text("utf-8")

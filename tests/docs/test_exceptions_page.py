@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from soc2test.evidence.schema import violations
+from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.programme.programme import load_programme
 

@@ -14,7 +14,7 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import read
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
 
 __all__ = ["contents", "listed", "nested_zip", "noise", "octal", "raw_zip", "refusals", "tar_of", "zip_of"]

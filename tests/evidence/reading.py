@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test.evidence.content import read
 from soc2test.evidence.files import Found, walk
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import bodies
 
 CANARY = "canary-5f0c"

@@ -20,8 +20,8 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import head, read
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
 from soc2test.evidence.members import Entry, member
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -17,7 +17,7 @@ from reading import CANARY, parsed, parsed_bytes
 from soc2test.errors import EvidenceError
 from soc2test.evidence.csv_text import parse_csv
 from soc2test.evidence.json_text import parse, parse_many
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import EMPTY
 from soc2test.evidence.yaml_text import parse_yaml
 

@@ -21,7 +21,7 @@ from soc2test.evidence.cutting import (
     lines_of,
     listed_members,
 )
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 
 LIMITS = ReadLimits()
 BLOCK = 64

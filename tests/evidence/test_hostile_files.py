@@ -16,7 +16,7 @@ from reading import CANARY, parse_found
 from soc2test.errors import EvidenceError
 from soc2test.evidence.content import head, read
 from soc2test.evidence.files import Found, open_regular, walk
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import EMPTY
 
 

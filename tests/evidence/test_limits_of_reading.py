@@ -12,7 +12,7 @@ from reading import parsed_bytes
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found, walk
 from soc2test.evidence.json_text import parse
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.streamed import StreamedFile
 
 LARGE = os.urandom(1 << 20).hex().encode()

@@ -18,7 +18,7 @@ from archiving import octal
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.files import Found
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.streamed import StreamedFile
 
 Pack = Callable[[bytes], bytes]

@@ -15,7 +15,7 @@ from referencing.exceptions import Unresolvable
 
 from soc2test.evidence.plainly import plainly_fits
 from soc2test.evidence.redacted import REDACTED
-from soc2test.evidence.schema import violations
+from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.programme.programme import programme_schema
 

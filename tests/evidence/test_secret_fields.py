@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from soc2test.errors import UnknownFact
 from soc2test.evidence.content import Content
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import bodies
 from soc2test.evidence.redacted import REDACTED, Redacted
 from soc2test.evidence.secret_fields import without_secrets

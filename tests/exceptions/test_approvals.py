@@ -6,7 +6,7 @@ import pytest
 
 from soc2test import Person, Population
 from soc2test.exceptions.approvals import a_year_after
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.populations.population import Gap
 from soc2test.resources.kinds import Spell
 from soc2test.testing import AS_OF, resource

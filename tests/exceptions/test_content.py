@@ -2,7 +2,7 @@
 
 import pytest
 
-from soc2test.exceptions.content import says_little
+from soc2test.exceptions.says_little import says_little
 
 
 @pytest.mark.parametrize(

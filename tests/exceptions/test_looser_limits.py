@@ -13,8 +13,8 @@ from soc2test.controls.limit_rules import is_looser
 from soc2test.controls.packs import load_pack, pack_folders
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.limits import limits_of
-from soc2test.exceptions.limits import limits_in_force
-from soc2test.exceptions.people import People
+from soc2test.exceptions.looser_limits import limits_in_force
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Clause, Place
 from soc2test.resources.kinds import Spell
 from soc2test.testing import AS_OF, resource

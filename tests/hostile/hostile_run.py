@@ -16,11 +16,11 @@ from hostile_corpus import Case
 from hostile_source import CONTROLS, Row, StreamedRow, healthy, hostile
 
 from soc2test.controls.control import Control, control_of
-from soc2test.coverage.criteria import criteria_rows
+from soc2test.coverage.statuses import criteria_rows
 from soc2test.errors import EvidenceError
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.reports import BUILDERS, WRITERS

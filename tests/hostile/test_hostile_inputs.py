@@ -15,7 +15,7 @@ from hostile_run import place, run_case, run_folder
 
 from soc2test.errors import Soc2Error
 from soc2test.evidence.files import Found, open_regular
-from soc2test.evidence.schema import violations
+from soc2test.evidence.schema_violations import violations
 from soc2test.reports import publish
 from soc2test.run import Run
 

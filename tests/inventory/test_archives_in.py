@@ -15,7 +15,7 @@ import pytest
 from exporting import HERE, codes, ids, load, texts, user, vendor
 
 from soc2test import Facts, Resource, Source, facts, unpaged
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.resources.kinds import DataStore, Identity
 
 Pack = Callable[[Mapping[str, Any]], bytes]

@@ -25,7 +25,7 @@ from soc2test import (
     skip,
     unpaged,
 )
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.sources.facts import EVERY

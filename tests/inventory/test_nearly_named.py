@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from soc2test import Facts, Item, Resource, Source, Subject, facts
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.inventory.nearly import nearly_named

@@ -10,7 +10,7 @@ from exporting import NOW
 
 from soc2test import Facts, Item, PolicyDocument, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.evidence.documents import Documents
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 

@@ -18,7 +18,7 @@ import soc2test_policies
 from soc2test.controls.control import Control, control_of
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.verdicts import ControlResult

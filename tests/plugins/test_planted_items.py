@@ -16,7 +16,7 @@ from figures import Figures
 from test_wrong_values import AS_OF, EXPORTS, PLUGINS, Steps
 
 from soc2test import UnknownFact
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.sources.source import Source

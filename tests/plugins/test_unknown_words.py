@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from soc2test import Resource, UnknownFact
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.resources.resource import fact_names

@@ -17,7 +17,7 @@ from source_exports import CASES
 
 import soc2test_plugins
 from soc2test import Resource, UnknownFact
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory

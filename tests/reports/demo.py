@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import get_args
 
-from soc2test.coverage.criteria import criteria_rows
+from soc2test.coverage.statuses import criteria_rows
 from soc2test.not_tested import NOT_TESTED
 from soc2test.run import (
     AsOf,

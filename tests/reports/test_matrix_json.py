@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from soc2test.controls.definition import NATURES
-from soc2test.coverage.criteria import STATUSES
+from soc2test.coverage.statuses import STATUSES
 from soc2test.criteria import CRITERIA
 from soc2test.reports.matrix_json import MatrixJson
 from soc2test.reports.natures import NATURE_COUNTS

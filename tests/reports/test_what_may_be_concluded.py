@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from lxml import etree, html
 
-from soc2test.coverage.criteria import STATUSES, natures_seen
+from soc2test.coverage.statuses import STATUSES, natures_seen
 from soc2test.reports import Findings, Junit, MatrixHtml, MatrixJson, MatrixMarkdown, summary
 from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text

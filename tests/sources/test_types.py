@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from soc2test import DataStore, Facts, Identity, Item, PluginError, Source, Subject, Types, facts, unpaged
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.resources.kinds import EvidenceItem

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from soc2test import Resource
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Loaded, Request, load_inventory

@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from soc2test import Device, Person, PolicyDocument, Resource, UnknownFact
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory

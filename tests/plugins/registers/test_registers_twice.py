@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from soc2test import Claim, Export, Person, Vendor
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory

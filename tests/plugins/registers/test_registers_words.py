@@ -9,7 +9,7 @@ import pytest
 from registers_reading import CONTEXT, head, parse_csv, prepared, read
 
 from soc2test import Device, Person, PolicyDocument, Risk
-from soc2test.evidence.limits import ReadLimits
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.inventory.violations import wrong_in

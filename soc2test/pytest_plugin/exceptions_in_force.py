@@ -10,7 +10,7 @@ from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
 from soc2test.evidence.documents import Documents
 from soc2test.exceptions.judge import InForce, Known, judge
-from soc2test.exceptions.limits import policies_named
+from soc2test.exceptions.looser_limits import policies_named
 from soc2test.exceptions.moved import moved_limits
 from soc2test.exceptions.records import Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import ProgrammeError
-from soc2test.evidence.schema import Violation
+from soc2test.evidence.schema_violations import Violation
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.records import Approval, CarvedOut, Clause, Declared, NotRelevant, Place, ScopeOut
 

@@ -10,9 +10,9 @@ from soc2test.controls.limit_rules import is_looser
 from soc2test.errors import ProgrammeError, UnknownFact
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.evidence.placeholders import is_placeholder
-from soc2test.exceptions.content import says_little
-from soc2test.exceptions.people import People
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Clause, Place
+from soc2test.exceptions.says_little import says_little
 from soc2test.resources.kinds import PolicyDocument
 
 __all__ = ["Policies", "limits_in_force", "policies_named", "wrong_clause"]

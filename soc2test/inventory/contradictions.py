@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.inventory.items import items_of, shells_of
+from soc2test.inventory.body_items import items_of, shells_of
 from soc2test.inventory.logins import wrong_login
 from soc2test.inventory.same_scope import SameScope
 from soc2test.inventory.subjects import other_subject
