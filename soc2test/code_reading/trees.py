@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from soc2test.controls.three_valued_calls import as_comprehensions
+from soc2test.code_reading.three_valued_calls import as_comprehensions
 
 __all__ = ["tree_of"]
 

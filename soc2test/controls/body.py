@@ -7,6 +7,7 @@ may be read there; a call of anything but Python's own functions may say that so
 import ast
 from collections.abc import Iterable, Iterator
 
+from soc2test.code_reading.three_valued_calls import as_comprehensions, is_all_of, is_any_of
 from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.calls import may_say
@@ -14,7 +15,6 @@ from soc2test.controls.control import Control
 from soc2test.controls.defaults import defaulted
 from soc2test.controls.known_names import PURE_METHODS, Names
 from soc2test.controls.swallowing import swallowed
-from soc2test.controls.three_valued_calls import as_comprehensions, is_all_of, is_any_of
 from soc2test.controls.truths import always_true
 from soc2test.controls.waiting import waits, waits_wrongly
 

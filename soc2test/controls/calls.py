@@ -3,10 +3,10 @@
 import ast
 from types import FunctionType
 
+from soc2test.code_reading.three_valued_calls import is_all_of, is_any_of
 from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.known_names import PURE_METHODS, Names
-from soc2test.controls.three_valued_calls import is_all_of, is_any_of
 from soc2test.controls.truths import always_true
 
 __all__ = ["asserts_alone", "may_say"]

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
+from soc2test.code_reading.three_valued_calls import is_all_of, is_any_of
 from soc2test.code_reading.trees import tree_of
 from soc2test.controls.comparisons import always_holds, complementary
 from soc2test.controls.folding import folded, folded_value
 from soc2test.controls.known_names import PURE_METHODS, Names
 from soc2test.controls.tautology import always
-from soc2test.controls.three_valued_calls import is_all_of, is_any_of
 
 __all__ = ["always_false", "always_true"]
 
