@@ -1,27 +1,25 @@
 """`Inventory`: everything that the exports of a programme tell, as populations with their gaps."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from soc2test.code_reading.named import names_in
-from soc2test.errors import PluginError, UnknownFact
+from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
+from soc2test.inventory.building import Builder
 from soc2test.inventory.completeness import Completeness
-from soc2test.inventory.fact_natures import ByHand, source_natures
+from soc2test.inventory.fact_natures import source_natures
 from soc2test.inventory.ingest import Ingest
-from soc2test.inventory.merging import Told, merge
+from soc2test.inventory.merging import Told
 from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.unexported import Unexported
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
-from soc2test.resources.fitting import build_fitting
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
-from soc2test.resources.resource import Origin, Resource, Why, build, fact_names, kind_of, unknown_reads
+from soc2test.resources.resource import Origin, Resource, build, kind_of
 from soc2test.run import EvidenceEntry, SourceNature
-from soc2test.sources.calling import call
 from soc2test.sources.source import Source
 
 __all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
@@ -32,8 +30,6 @@ FRAMEWORK = "soc2test"
 FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
 """Made from soc2.yaml and the exports themselves, by no plugin."""
 
-_VAGUE = ("missing", "unknown_fact")
-Derivations = Mapping[str, tuple[Callable[..., Any], type[Resource] | None]]
 
 
 class Inventory:
@@ -51,9 +47,9 @@ class Inventory:
         self._scopes = scopes
         self._evidence = evidence
         self._streams = streams
-        self._told, self._shows = ingest.told, ingest.shows
-        self._by_hand = ByHand(sources, evidence)
+        self._told = ingest.told
         self._reasons = Reasons(sources, ingest.ledger)
+        self._builder = Builder(sources, evidence, ingest.shows, self._reasons, self.constants, self._joined)
         self._completeness = Completeness(sources, ingest.ledger, scopes, self)
         self._members: dict[type[Resource], list[Resource]] = {}
         self._populations: dict[type[Resource], Population[Any]] = {}
@@ -61,7 +57,6 @@ class Inventory:
         self._joins: dict[type[Resource], Population[Any]] = {}
         self._joining: set[type[Resource]] = set()
         self._constants: dict[type[Resource], dict[str, Any]] = {}
-        self._derived: dict[tuple[str, type[Resource]], Derivations] = {}
 
     # what evaluation asks
 
@@ -179,8 +174,8 @@ class Inventory:
                 self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
             else:
                 told = [each for each in self._told.values() if issubclass(each.kind, kind)]
-                built = (self._build(each) for each in sorted(told, key=lambda each: (each.kind.__name__, each.id)))
-                self._members[kind] = list(built)
+                told.sort(key=lambda each: (each.kind.__name__, each.id))
+                self._members[kind] = [self._builder.build(each) for each in told]
         return self._members[kind]
 
     def placed(self, kind: type[Resource]) -> Iterator[tuple[Resource, Mapping[str, str]]]:
@@ -198,101 +193,6 @@ class Inventory:
 
     def _find_gaps(self, kind: type[Resource]) -> Iterable[Gap]:
         return () if kind in FRAMEWORK_KINDS else self._completeness.gaps(kind)
-
-    def _build(self, told: Told) -> Resource:
-        words = told.values
-        known, unknown, by = merge(words)
-        source = self._source_of(told)
-        for fact, value in self.constants(told.kind).items():
-            if fact not in words:
-                known[fact] = value
-        documented = self._documented(told, by) if told.shown else ()
-        by_hand = self._by_hand.facts_of(told, by, source)
-        origin = Origin(source.name, tuple(sorted(told.evidence)), by, told.tenant, documented, by_hand)
-        resource = self._checked(told, known, unknown, origin)
-        return self._derive(resource, told, known, unknown, origin, source, by)
-
-    def _documented(self, told: Told, by: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))
-
-    def _is_its_own(self, digest: str | None) -> bool:
-        """Whether a document is of one row alone: what several rows name can't show what each of them says."""
-        return digest is not None and len(self._shows[digest]) == 1
-
-    def _source_of(self, told: Told) -> Source:
-        return self._sources[self._by_id[told.evidence[0]].source]
-
-    @property
-    def _by_id(self) -> dict[str, Evidence]:
-        if not hasattr(self, "_index"):
-            self._index = {each.id: each for each in self._evidence}
-        return self._index
-
-    def _checked(self, told: Told, known: dict[str, Any], unknown: dict[str, Why], origin: Origin) -> Resource:
-        """Build it; a value of a wrong type ("false" for a boolean) makes its fact unknown instead."""
-        for name in fact_names(told.kind):
-            if name not in known and name not in unknown:
-                unknown[name] = self._reasons.why(told, origin.source, known, name)
-        return build_fitting(told.kind, told.id, known, unknown, origin)
-
-    def _derive(
-        self,
-        resource: Resource,
-        told: Told,
-        known: dict[str, Any],
-        unknown: dict[str, Why],
-        origin: Origin,
-        source: Source,
-        by: dict[str, str],
-    ) -> Resource:
-        derived = self._derivations(source, told.kind)
-        if not derived:
-            return resource
-        waiting = {fact: read for fact, read in derived.items() if self._may_derive(told, source.name, known, fact)}
-        direct = {fact: unknown[fact][1] for fact in waiting if unknown.get(fact, ("", ""))[0] == "missing"}
-        for _ in range(len(waiting) + 1):  # a fact, or why it is unknown, may follow from another derived one
-            told_now: dict[str, Any] = {}
-            early: dict[str, Any] = {}
-            """of derivations that met a fact that is still to be derived, and made do without it"""
-            before = dict(unknown)
-            for fact, (read, joins) in waiting.items():
-                try:
-                    given = (resource,) if joins is None else (resource, self._joined(joins))
-                    with unknown_reads() as met:
-                        value = call(source.name, f"derivation of {fact}", read, *given, check=_anything)
-                    waits = any(id == told.id and name in waiting and name != fact for id, name in met)
-                    (early if waits else told_now)[fact] = value
-                except UnknownFact as error:
-                    if unknown.get(fact, ("missing", ""))[0] in _VAGUE:  # "denied" says more than what follows from it
-                        unknown[fact] = (error.code, _beside(error.reason, direct.get(fact)))
-                except PluginError as error:  # leaves one fact unknown and hides no other
-                    unknown[fact] = ("plugin", str(error))
-            told_now = told_now or early
-            known |= told_now
-            for fact in told_now:
-                by |= _cited(fact, names_in(told.kind, waiting[fact][0]), by)
-            waiting = {fact: read for fact, read in waiting.items() if fact not in known}
-            if told_now or unknown != before:
-                resource = self._checked(told, known, unknown, origin)
-            if not waiting or (not told_now and unknown == before):
-                break
-        return resource
-
-    def _derivations(self, source: Source, kind: type[Resource]) -> Derivations:
-        """Fact -> function and joined kind, of the facts of a kind that a source derives."""
-        key = source.name, kind
-        if key not in self._derived:
-            of_kind = {fact: read for (of, fact), read in source.derived.items() if issubclass(kind, of)}
-            self._derived[key] = of_kind
-        return self._derived[key]
-
-    def _may_derive(self, told: Told, source: str, known: Mapping[str, Any], fact: str) -> bool:
-        """The one policy on which unknown facts a derivation may replace: those that nobody told.
-
-        Evidence of the fact that is there and contradicts itself, is null or of a wrong type, and a call about this
-        resource that was denied, cut or failed, say more than what follows from other facts.
-        """
-        return not told.tells(fact) and self._reasons.failed(told, source, known, fact) is None
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:
         """The population that a derivation joins. Raises `UnknownFact` where it is being derived from itself."""
@@ -340,18 +240,3 @@ class Inventory:
             "unknown_types": tuple(sorted(each.unknown_types)),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
-
-
-def _cited(fact: str, followed: Sequence[str], by: Mapping[str, str]) -> dict[str, str]:
-    """The evidence of a derived fact: that of the last told of those facts that it follows from."""
-    told = [by[name] for name in followed if name in by]
-    return {fact: told[-1]} if told else {}
-
-
-def _beside(reason: str, direct: str | None) -> str:
-    """Why a derivation could not tell a fact, and the call that tells it directly: that one settles it alone."""
-    return reason if direct is None or direct in reason else f"{reason}; or {direct}"
-
-
-def _anything(value: Any) -> None:
-    """A value of a wrong type makes its fact unknown where the resource is built."""

@@ -86,7 +86,7 @@ def state(folder: Path, plugin: str, file: str, body: Any) -> tuple[dict[Any, An
     kinds = {kind for source in sources.values() for each in source.operations.values() for kind in each.kinds}
     known: dict[Any, Any] = {}
     for kind in kinds:
-        told: list[Any] = [*inventory.members(kind), *map(inventory._build, inventory.unlisted(kind))]
+        told: list[Any] = [*inventory.members(kind), *map(inventory._builder.build, inventory.unlisted(kind))]
         known |= {
             (kind, name): value for each in told for name in fact_names(kind) if (value := _fact(each, name)) != "?"
         }
