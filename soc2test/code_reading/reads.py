@@ -127,6 +127,8 @@ def _reads_of(
 
 def _package(function: Callable[..., Any]) -> str:
     return function.__module__.partition(".")[0]
+
+
 def deciding_facts(control: Asking) -> Callable[[BaseException], tuple[str, ...]]:
     """For what a control raised over a resource: the facts that its failed assert tests, not those of its message."""
     code = control.function.__code__

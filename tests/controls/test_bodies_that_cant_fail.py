@@ -1,7 +1,5 @@
 """What a control's text shows: that it can't fail, or swallows what is unknown. Only what is certain is refused."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,14 +64,6 @@ from json import loads as library
 kept = pytest.importorskip("re").compile
 
 """
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 def refusal(folder: Path, body: str, takes: str = "identity: Identity", options: str = "") -> str:

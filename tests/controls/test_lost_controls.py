@@ -1,7 +1,5 @@
 """A control that would never run is an error that names file, line and way out; helpers may still be shared."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,14 +15,6 @@ def test_good(identity: Identity):
     assert identity.mfa
 '''
 INDENTED = GOOD.replace("\n", "\n    ")
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 def loaded(folder: Path, files: dict[str, str]) -> Pack:

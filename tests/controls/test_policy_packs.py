@@ -1,8 +1,6 @@
 """Packs: every policy file on its own; a broken one is named and hides no other."""
 
 import itertools
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,15 +21,6 @@ NUMBERS = itertools.count()
 
 def policy(id: str, name: str, body: str = "assert identity.mfa") -> str:
     return CONTROL.format(id=id, name=name, body=body)
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        if name.startswith(LOCAL):
-            del sys.modules[name]
 
 
 def loaded(folder: Path, **files: str) -> Pack:

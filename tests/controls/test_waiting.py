@@ -1,7 +1,5 @@
 """A call of `pending` that can't be right is refused where the control is loaded; any other is judged when it runs."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +12,6 @@ from soc2test import Identity, control, pending
 from soc2test import pending as later
 
 """
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 def refusal(folder: Path, call: str, nature: str, end: str) -> str:

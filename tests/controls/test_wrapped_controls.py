@@ -1,7 +1,5 @@
 """What stands between @control and the function below it: what it swallows would be seen by nobody."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +14,6 @@ CONTROL = '@control("OWN-1", criteria=["CC6.1"], nature="state")\n'
 BODY = 'def test_it(identity: Identity):\n    """It holds."""\n    assert identity.mfa\n'
 SWALLOWS = "        try:\n            function(identity)\n        except AssertionError:\n            pass\n"
 INNER = "    def inner(identity: Identity):\n        'It holds.'\n"
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 def said(folder: Path, text: str, **others: str) -> str:

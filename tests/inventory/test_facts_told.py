@@ -177,6 +177,17 @@ def test_a_call_about_one_resource_that_went_wrong_is_not_made_good_by_a_derivat
     assert told(load(tmp_path, files, house).inventory, Door)["1"]["safe"] == expected
 
 
+def test_a_denied_call_about_all_says_more_than_a_derivation_that_knows_nothing(tmp_path: Path) -> None:
+    house = Source("house", paging=unpaged, denied=["denied"], error=_failure)
+    house.reads("doors", kind=Door, items="", lists=True)(lambda item, at: facts(item["id"], open=item["open"]))
+    house.reads("safety", kind=Door, items="", tells=["safe"])(lambda item, at: facts(item["id"], safe=item["safe"]))
+    house.derives(Door, "safe")(lambda door: door.guarded)
+    doors_alone: dict[str, Any] = {"house/doors.json": [{"id": "1", "open": False}]}
+    assert told(load(tmp_path / "a", doors_alone, house).inventory, Door)["1"]["safe"] == "?unknown_fact"
+    files = doors_alone | {"house/safety.json": {"error": "denied"}}
+    assert told(load(tmp_path / "b", files, house).inventory, Door)["1"]["safe"] == "?denied"
+
+
 def test_two_exports_that_disagree_are_not_settled_by_a_derivation(tmp_path: Path) -> None:
     house = doors()
     house.derives(Door, "safe")(lambda door: True)

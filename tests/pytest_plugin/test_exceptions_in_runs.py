@@ -136,6 +136,45 @@ def test_workers_agree_with_one_process(under: Configure) -> None:
     assert "OWN-03 is not evaluated in this run" in programme.matrix()["problems"][0]
 
 
+WATCHES = '''
+from soc2test import Vendor
+
+@control("OWN-04", criteria=["CC9.2"], nature="state", where=lambda vendor: vendor.active)
+def test_vendors_are_assessed(vendor: Vendor):
+    """Every vendor was assessed."""
+    assert vendor.assessed_at is not None
+'''
+CARVED = (
+    "not_applicable:\n  OWN-01:\n    carved_out: {organisation: lessor, assumes: things are kept in good order, "
+    f"monitoring: OWN-04}}\n    {WHO.replace(', ', chr(10) + '    ')}\n"
+)
+
+
+def vendors(**lessor: Any) -> str:
+    row = {
+        "name": "Own Lessor", "active": True, "tier": "high", "owner_email": "ann@acme.example", "personal_data": False,
+        "onboarded_at": "2024-01-08", "assessed_at": "2026-02-02", "subservice": True,
+    }  # fmt: skip
+    rows = [{"id": "lessor", **row, **lessor}, {"id": "other", **row, "name": "Other Vendor", "subservice": False}]
+    return json.dumps({"register": "vendors", "as_of": "2026-11-20", "owner": "ann@acme.example", "entries": rows})
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_what_is_carved_out_is_watched_by_what_holds_for_the_organisation(
+    under: Configure, workers: tuple[str, ...]
+) -> None:
+    programme = under(CARVED)
+    programme.policy(CONTROLS + WATCHES)
+    programme.write("exports/registers/vendors.yaml", vendors())
+    controls = ("--soc2-control=OWN-01", "--soc2-control=OWN-04", *workers)
+    assert programme.run(*controls).ret == 0
+    assert (programme.verdict("OWN-01"), programme.matrix()["problems"]) == ("not_applicable", [])
+    programme.policy(CONTROLS + WATCHES.replace("vendor.active", 'vendor.id == "other"'))
+    assert programme.run(*controls).ret == 1
+    assert programme.verdict("OWN-01") == "fail"
+    assert "OWN-04 says nothing good of it: lessor is not among what it looks at" in programme.matrix()["problems"][0]
+
+
 def test_an_exempt_resource_is_counted_beside(under: Configure) -> None:
     programme = under("")
     programme.write("exemptions.yaml", f"exemptions:\n  - {{id: EX-1, test: OWN-01, resources: [b], {WHO}}}\n")

@@ -71,6 +71,34 @@ def test_a_gap_of_an_undeclared_source_is_skipped_unless_strict(programme: Progr
     assert strict.ret == 1
 
 
+BREAKS = """
+from soc2test import Identity, Source, facts, hookimpl, unpaged
+
+other = Source("other")
+
+@other.reads("users", kind=Identity, items="", lists=True, paging=unpaged)
+def user(item, at):
+    return facts(item["id"], active=1 // item["none"])
+
+@hookimpl
+def soc2_sources():
+    return [other]
+"""
+
+
+@pytest.mark.parametrize(("body", "code"), [('[{"id": "a", "none": 0}]', 1), ('[{"id": "a"}]', 0), ("[1", 0)])
+def test_a_plugin_that_breaks_fails_the_run_and_a_broken_export_of_an_undeclared_source_does_not(
+    programme: Programme, body: str, code: int
+) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True})
+    programme.write("plugins/other.py", BREAKS)
+    programme.write("exports/other/users.json", body)
+    assert programme.run().ret == code
+    assert programme.verdict("OWN-01") == "pass"
+    assert (len(programme.matrix()["problems"]) > 0) is (code == 1)
+
+
 def test_nothing_evaluated_at_all_exits_5(programme: Programme) -> None:
     programme.write("soc2.yaml", "system: Test\n")
     programme.policy(GOOD)

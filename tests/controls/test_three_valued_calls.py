@@ -1,7 +1,5 @@
 """`any_of` and `all_of` in a control's text: looked through as Python's own, whatever they are called there."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,14 +22,6 @@ def own(groups, test): return any(test(group) for group in groups)
 NOT_ASSERTED = "is compared and not asserted"
 ASSERTS_NOTHING = "asserts nothing that could be false"
 TRUE = "which is always true"
-
-
-@pytest.fixture(autouse=True)
-def _clean_modules() -> Iterator[None]:
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 def refusal(folder: Path, body: str, takes: str = "identity: Identity") -> str:
