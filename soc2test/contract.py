@@ -81,6 +81,7 @@ from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.identity import About, Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
 from soc2test.sources.paging import by_full_page, by_token, unpaged
+from soc2test.sources.references import Reference
 from soc2test.sources.shapes import (
     dig,
     flag,
@@ -154,6 +155,7 @@ __all__ = [
     "Population",
     "PostureCheck",
     "Principal",
+    "Reference",
     "Repository",
     "Resource",
     "Risk",

@@ -151,6 +151,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "assets that the scanner does not know: what was scanned is not compared with the whole inventory",
         "hardening of hosts and of systems other than workloads",
         "that recorded changes of settings are looked at",
+        "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
         "that somebody reads logs and alarms",

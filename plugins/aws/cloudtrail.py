@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
+from soc2test_plugins.aws.references import encrypted_by, logged_to
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
@@ -20,6 +21,7 @@ def trail_id(at: Subject, trail: str) -> str:
     "cloudtrail describe-trails", kind=Trail, lists=True,
     tells=["name", "scope", "of_organization", "all_regions", "integrity_checked", "encrypted", "bucket",
            "prefix"],  # of the rest only where there is none
+    references=[encrypted_by("trailList[].KmsKeyId"), logged_to("trailList[].CloudWatchLogsLogGroupArn")],
 )  # fmt: skip
 def trails(body: Item, at: Subject) -> Iterator[Facts]:
     """The trails that record the region, an organisation's and those of other home regions too. Where there is none

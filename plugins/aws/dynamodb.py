@@ -6,6 +6,7 @@ from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
 from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.references import encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -30,6 +31,7 @@ def table(name: str, at: Subject) -> Facts:
     "dynamodb describe-table", kind=DynamoTable, subject="table",
     about={"table": last("Table.TableName", "Table.TableArn", exact=True)},
     command="aws dynamodb describe-table --table-name {table} --region {region}",
+    references=[encrypted_by("Table.SSEDescription.KMSMasterKeyArn")],
 )  # fmt: skip
 def details(body: Item, at: Subject) -> Facts:
     """Its key: `SSEDescription` is left out where DynamoDB's own key is used, which no customer sees."""

@@ -2,6 +2,7 @@
 
 from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
+from soc2test_plugins.aws.references import attached_to, encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either, of_account
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -10,7 +11,10 @@ __all__ = ["CLASSIFICATION"]
 CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 
 
-@aws.reads("ec2 describe-volumes", kind=EbsVolume, items="Volumes", lists=True)
+@aws.reads(
+    "ec2 describe-volumes", kind=EbsVolume, items="Volumes", lists=True,
+    references=[attached_to("Attachments[].InstanceId", since="AttachTime"), encrypted_by()],
+)  # fmt: skip
 def volume(item: Item, at: Subject) -> Facts:
     """A disk. EC2 leaves out `Tags` and `KmsKeyId` where there is none."""
     name = id_text(item["VolumeId"])

@@ -3,8 +3,23 @@
 import ipaddress
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, listed, meaning, or_unknown, skip, text
+from soc2test import (
+    Facts,
+    Item,
+    Skip,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.aws.kinds import Ec2Instance
+from soc2test_plugins.aws.references import disk, group, network
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -12,16 +27,21 @@ GONE = ("shutting-down", "terminated")
 RUNNING = {"running": True, **dict.fromkeys(("pending", "stopping", "stopped", *GONE), False)}
 
 
-@aws.reads("ec2 describe-instances", kind=Ec2Instance, items="Reservations[].Instances[]", lists=True)
+@aws.reads(
+    "ec2 describe-instances", kind=Ec2Instance, items="Reservations[].Instances[]", lists=True,
+    references=[network(), group("SecurityGroups[].GroupId"), group("NetworkInterfaces[].Groups[].GroupId"),
+                disk("BlockDeviceMappings[].Ebs.VolumeId", since="AttachTime")],
+)  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts | Skip:
     """A virtual machine; a terminated one is listed for an hour more."""
     state = known(item["State"])["Name"]
     running = meaning(state, RUNNING)
-    if state in GONE:
-        return skip("terminated")
     name = id_text(item["InstanceId"])
+    id = arn(at, "ec2", f"instance/{name}")
+    if state in GONE:
+        return skip("terminated", id)
     return facts(
-        arn(at, "ec2", f"instance/{name}"),
+        id,
         name=or_unknown(lambda: tag(tags_of(item.or_else("Tags", [])), "name") or name),
         running=running,
         public_address=or_unknown(lambda: any(list(_addresses(item)))),
@@ -32,7 +52,10 @@ def instance(item: Item, at: Subject) -> Facts | Skip:
 
 
 def _token_required(options: Item) -> bool:
-    """Version 2 only, or no metadata service at all."""
+    """Version 2 only, or no metadata service at all. While a change is pending, the options are those asked for and
+    not yet those in force (EC2 API, InstanceMetadataOptionsResponse)."""
+    if not meaning(options.or_else("State", "applied"), {"applied": True, "pending": False}):
+        raise UnknownFact("metadata_token_required", "a change of its metadata options is pending: export it again")
     return bool(options.or_else("HttpEndpoint", "enabled") == "disabled" or known(options["HttpTokens"]) == "required")
 
 

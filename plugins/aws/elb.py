@@ -21,6 +21,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.aws.kinds import ClassicListener, ClassicPolicy
+from soc2test_plugins.aws.references import group, network
 from soc2test_plugins.aws.source import arn, aws
 
 SECURE = ("HTTPS", "SSL")
@@ -39,7 +40,10 @@ OF_AWS = {
 elb-security-policy-table.html): the names of further ones are the company's to give."""
 
 
-@aws.reads("elb describe-load-balancers", kind=ClassicListener, items="LoadBalancerDescriptions", lists=True)
+@aws.reads(
+    "elb describe-load-balancers", kind=ClassicListener, items="LoadBalancerDescriptions", lists=True,
+    references=[network("VPCId"), group("SecurityGroups[]")],
+)  # fmt: skip
 def classic_balancer(item: Item, at: Subject) -> Iterator[Said]:
     """Each port of a balancer. These can't redirect: plain HTTP stays plain."""
     return or_skip(_listeners(item, at), "a balancer without listeners")

@@ -19,6 +19,7 @@ from soc2test import (
 )
 from soc2test_plugins.aws.about import LISTENER
 from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
+from soc2test_plugins.aws.references import group, network
 from soc2test_plugins.aws.source import aws
 
 __all__ = ["min_tls"]
@@ -30,7 +31,10 @@ _SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, Fals
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
-@aws.reads("elbv2 describe-load-balancers", kind=LoadBalancer, items="LoadBalancers", lists=True)
+@aws.reads(
+    "elbv2 describe-load-balancers", kind=LoadBalancer, items="LoadBalancers", lists=True,
+    references=[network(), group("SecurityGroups[]")],
+)  # fmt: skip
 def load_balancer(item: Item, at: Subject) -> Facts:
     """A balancer; a gateway, which has no scheme, is internal to its networks."""
     name = id_text(item["LoadBalancerArn"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity, UnknownFact, embedded_json, embedded_text
+from soc2test import Owner, ScopeIdentity, UnknownFact, as_list, embedded_json, embedded_text
 
 __all__ = ["IDENTITY"]
 
@@ -38,7 +38,20 @@ Where an item of another account is no answer to these either, the reading funct
 
 _REPORT, _EVENTS, _BUCKETS = "iam get-credential-report", "cloudtrail lookup-events", "s3api list-buckets"
 _ROW = re.compile(r"^[^,\n]*,\"?arn:aws[\w-]*:iam::(\d{12}):", re.ASCII | re.MULTILINE)
-_IDS = ("AccessKeyId", "InstanceId", "VolumeId")
+_IDS = {
+    "ec2 describe-instances": "InstanceId",
+    "ec2 describe-security-groups": "GroupId",
+    "ec2 describe-snapshots": "SnapshotId",
+    "ec2 describe-volumes": "VolumeId",
+    "ec2 describe-vpcs": "VpcId",
+    "iam list-access-keys": "AccessKeyId",
+    "ssm describe-instance-information": "InstanceId",
+    "ssm describe-instance-patch-states": "InstanceId",
+    _BUCKETS: "Name",
+}
+"""What AWS gives once and names without an ARN. Others' copies have ids of their own, as those of a snapshot have."""
+_SHARED = frozenset({"ec2 describe-security-groups", "ec2 describe-vpcs"})
+"""Lists that hold what another account shares, in the same region: two regions of one account never hold the same."""
 
 
 def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
@@ -75,11 +88,22 @@ def _recorded(event: Any) -> Iterator[Owner]:
 
 def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
     """The ids that AWS gives once, of things without an ARN; a bucket's name is one in all accounts."""
-    if operation in _OF_OTHERS or not isinstance(item, dict):
+    key = _IDS.get(operation, "")
+    if key and isinstance(item, dict) and isinstance(item.get(key), str):
+        of_account = f"{at['account']} " if operation in _SHARED else ""
+        yield f"{key} {of_account}{item[key]}"
+    yield from _once_in_body(operation, item)
+
+
+def _once_in_body(operation: str, body: Any) -> Iterator[str]:
+    """The same of calls whose body is read as a whole."""
+    if not isinstance(body, dict):
         return
-    for key in ("Name",) if operation == _BUCKETS else _IDS:
-        if isinstance(item.get(key), str):
-            yield f"{key} {item[key]}"
+    if operation == "ec2 describe-flow-logs":
+        logs = [log for log in as_list(body.get("FlowLogs")) if isinstance(log, dict)]
+        yield from (f"FlowLogId {log['FlowLogId']}" for log in logs if isinstance(log.get("FlowLogId"), str))
+    elif operation == "guardduty list-detectors":
+        yield from (f"DetectorId {id}" for id in as_list(body.get("DetectorIds")) if isinstance(id, str))
 
 
 def _within(value: Any, depth: int) -> Iterator[Owner]:

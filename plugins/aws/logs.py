@@ -1,17 +1,25 @@
 """CloudWatch Logs: log groups and how long they keep."""
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, skip
+from typing import Any
+
+from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, meaning, or_unknown
 from soc2test_plugins.aws.kinds import LogGroup
 from soc2test_plugins.aws.source import aws
 
-PASSES_ON = "DELIVERY"
+_KEEPS = {"STANDARD": True, "INFREQUENT_ACCESS": True, "DELIVERY": False}
+"""Classes of log groups that keep events as long as they are told (CloudWatch Logs API, `logGroupClass`). One for
+delivery hands them to S3 or Firehose, and keeps them for a day whatever it is told."""
 
 
 @aws.reads("logs describe-log-groups", kind=LogGroup, items="logGroups", lists=True)
-def log_group(item: Item, at: Subject) -> Facts | Skip:
-    """A group; `retentionInDays` is left out where its events don't expire. One of the class that only passes events
-    on to other stores keeps none."""
-    if item.or_else("logGroupClass", "STANDARD") == PASSES_ON:
-        return skip("of the class that passes events on and keeps none")
+def log_group(item: Item, at: Subject) -> Facts:
+    """A group; `retentionInDays` is left out where its events don't expire."""
     name = id_text(item["arn"]).removesuffix(":*")  # the newer `logGroupArn` has no such end
-    return facts(name, name=item["logGroupName"], retention_days=item.or_else("retentionInDays", None))
+    return facts(name, name=item["logGroupName"], retention_days=or_unknown(lambda: _days(item)))
+
+
+def _days(item: Item) -> Any:
+    if not meaning(item.or_else("logGroupClass", "STANDARD"), _KEEPS):
+        text = "its class only delivers events to S3 or Firehose, and how long they are kept there is not exported"
+        raise UnknownFact("retention_days", text)
+    return item.or_else("retentionInDays", None)

@@ -8,6 +8,7 @@ from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
 from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -31,6 +32,8 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
         f"{service} {call}", kind=SearchDomain, subject="domain", tells=tells,
         about=_NAMED if which == _BY_NAME else None,
         command=f"aws {service} {call} {which} --region {{region}}",
+        references=[network("DomainStatus.VPCOptions.VPCId"), group("DomainStatus.VPCOptions.SecurityGroupIds[]"),
+                    encrypted_by("DomainStatus.EncryptionAtRestOptions.KmsKeyId")],
     )  # fmt: skip
 
 

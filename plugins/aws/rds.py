@@ -5,6 +5,7 @@ from typing import Any
 from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import Database, RdsInstance
+from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.security_groups import group_id as security_group_id
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -19,6 +20,7 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
     tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
            "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
            "deletion_protected", "retention_days", "versioned", "replica"),
+    references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
     """A database. RDS leaves out `KmsKeyId`, log exports and the activity stream where there is none."""

@@ -10,6 +10,7 @@ from typing import Any
 from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
 from soc2test_plugins.aws.rds import behind, encrypted, kept, labels
+from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
 _FOR_MEMBERS = (
@@ -22,6 +23,7 @@ _FOR_MEMBERS = (
     "rds describe-db-clusters", kind=(RdsInstance, RdsCluster), items="DBClusters", lists=(RdsCluster,),
     tells=(*_FOR_MEMBERS, "name", "public_address", "port", "security_groups", "encrypted", "kms_key",
            "classification", "owner", "parameter_groups", "parameters_applied", "log_exports", "activity_stream"),
+    references=[group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def cluster(item: Item, at: Subject) -> Iterator[Facts]:
     """What a cluster says for the instances in it; of itself where it has none."""

@@ -20,6 +20,7 @@ from soc2test import (
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
 from soc2test_plugins.aws.rds import behind
+from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
 
@@ -29,7 +30,10 @@ def cluster_id(at: Subject, name: str) -> str:
     return arn(at, "redshift", f"cluster:{name}")
 
 
-@aws.reads("redshift describe-clusters", kind=RedshiftCluster, items="Clusters", lists=True)
+@aws.reads(
+    "redshift describe-clusters", kind=RedshiftCluster, items="Clusters", lists=True,
+    references=[network(), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
+)  # fmt: skip
 def cluster(item: Item, at: Subject) -> Facts:
     """A cluster; `KmsKeyId` is left out where there is none. Redshift keeps snapshots, no versions, and any cluster
     can be deleted."""

@@ -5,12 +5,15 @@ from datetime import datetime
 from soc2test import Facts, Item, Skip, Subject, Unknown, UnknownFact, facts, known, listed, or_unknown, skip
 from soc2test_plugins.aws.about import SECRET
 from soc2test_plugins.aws.kinds import AwsSecret
+from soc2test_plugins.aws.references import encrypted_by
 from soc2test_plugins.aws.source import aws
 
 CURRENT = "AWSCURRENT"
 
 
-@aws.reads("secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True)
+@aws.reads(
+    "secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True, references=[encrypted_by()]
+)
 def secret(item: Item, at: Subject) -> Facts | Skip:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from soc2test import Facts, Item, Subject, Unknown, facts, id_text, items_of, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import SecurityGroup, SecurityGroupRule
+from soc2test_plugins.aws.references import network
 from soc2test_plugins.aws.source import arn, aws, here, regional
 from soc2test_plugins.networks import HIGHEST, Opening, rules_together, weighed
 
@@ -28,7 +29,7 @@ class Peer(NamedTuple):
 
 @aws.reads(
     "ec2 describe-security-groups", kind=(SecurityGroupRule, SecurityGroup), items="SecurityGroups", lists=True,
-    tells=("name", *RULE_FACTS),
+    tells=("name", *RULE_FACTS), references=[network()],
 )  # fmt: skip
 def security_group(item: Item, at: Subject) -> Iterator[Facts]:
     """The group and each of its rules."""
@@ -143,8 +144,8 @@ def _peers(permission: Item, at: Subject) -> Iterator[Peer]:
 def _network_peers(told: list[str | Unknown]) -> Iterator[Peer]:
     """Each network once; one that can't be read leaves the others known."""
     written = list(dict.fromkeys(each for each in told if not isinstance(each, Unknown)))
-    for network, world in zip(written, weighed(written), strict=True):
-        yield Peer(network, world=world)
+    for address, world in zip(written, weighed(written), strict=True):
+        yield Peer(address, world=world)
     if (unknown := next((each for each in told if isinstance(each, Unknown)), None)) is not None:
         yield Peer("unknown", unknown)
 

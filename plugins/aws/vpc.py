@@ -1,26 +1,35 @@
 """VPC: networks, and whether their traffic leaves a record."""
 
+import re
 from collections.abc import Iterator
 
 from soc2test import Facts, Item, Said, Skip, Subject, facts, id_text, items_of, known, or_unknown, skip, text
 from soc2test_plugins.aws.kinds import Vpc
+from soc2test_plugins.aws.references import logged_in
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
 REFUSALS = ("ALL", "REJECT")
+_FIELD = re.compile(r"\$\{([\w-]+)\}", re.ASCII)
+_DEFAULT_FIELDS = "${srcaddr} ${dstaddr} ${action}"
+"""what of the default format is asked for; older answers do not name a format"""
 
 
 @aws.reads("ec2 describe-vpcs", kind=Vpc, items="Vpcs", lists=True)
 def vpc(item: Item, at: Subject) -> Facts | Skip:
     """A network of this account; one that another account shares is logged, and listed, by its owner."""
     account, owner = at["account"], item.or_else("OwnerId", at["account"])
-    if account.isdigit() and owner != account:
-        return skip("shared by another account, whose own list has it")
     name = id_text(item["VpcId"])
-    return facts(arn(at, "ec2", f"vpc/{name}"), name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
+    id = arn(at, "ec2", f"vpc/{name}")
+    if account.isdigit() and owner != account:
+        return skip("shared by another account, whose own list has it", id)
+    return facts(id, name=tag(tags_of(item.or_else("Tags", [])), "name") or name)
 
 
-@aws.reads("ec2 describe-flow-logs", kind=Vpc, others={"traffic_logged": False})
+@aws.reads(
+    "ec2 describe-flow-logs", kind=Vpc, others={"traffic_logged": False},
+    references=[logged_in("FlowLogs[].LogGroupName")],
+)  # fmt: skip
 def flow_logs(body: Item, at: Subject) -> Iterator[Said]:
     """Flow logs of whole networks; those of single subnets or interfaces leave gaps that this call does not show."""
     logs: dict[str, list[Item]] = {}
@@ -39,4 +48,11 @@ def flow_logs(body: Item, at: Subject) -> Iterator[Said]:
 def _works(log: Item) -> bool:
     """On, delivered, and with at least what was refused in it."""
     on = known(log["FlowLogStatus"]) == "ACTIVE" and known(log["DeliverLogsStatus"]) == "SUCCESS"
-    return on and known(log["TrafficType"]) in REFUSALS
+    return on and known(log["TrafficType"]) in REFUSALS and _tells(log)
+
+
+def _tells(log: Item) -> bool:
+    """A format of the company's own may leave out who spoke with whom, or which connections were refused."""
+    fields = set(_FIELD.findall(text(log.or_else("LogFormat", _DEFAULT_FIELDS))))
+    ends = ({"srcaddr", "pkt-srcaddr"} & fields) and ({"dstaddr", "pkt-dstaddr"} & fields)
+    return bool(ends) and ("action" in fields or known(log["TrafficType"]) == "REJECT")

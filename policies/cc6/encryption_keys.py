@@ -26,7 +26,7 @@ def test_encryption_keys_rotate(key: EncryptionKey, limits: Any, as_of: datetime
 
     Where the date of the next time is long past, whether it rotates at all is not known.
     """
-    assert key.rotates, "its key material is never renewed"
+    assert key.rotates, "its key material is not renewed by itself, or less often than once a year"
     due = key.next_rotation_at
     if due is not None and as_of - due > _STILL_DUE:
         raise UnknownFact("next_rotation_at", f"it was due on {day(due)} and still is: perhaps it does not rotate")

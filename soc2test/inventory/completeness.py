@@ -109,17 +109,34 @@ class Completeness:
         lacking: dict[type[Resource], list[tuple[Mention, Evidence]]] = {}
         for mention, evidence in self._ledger.named.items():
             of_kind = not mention.kinds or any(issubclass(may_be, kind) for may_be in mention.kinds)
-            if mention.source == source and of_kind and not self._members.lists(mention.by, mention.id):
+            if mention.source == source and of_kind and not self._holds(mention):
                 lacking.setdefault(mention.by, []).append((mention, evidence))
         for by, mentions in lacking.items():
             listers = self._listers.get((source, by), [])
             if listers and any(True for _ in self._of_listers(source, listers)):
                 continue  # the list itself is a gap already
-            first, evidence = mentions[0]
-            more = f" and {len(mentions) - 1} more" if mentions[1:] else ""
+            missed = [each for each in mentions if not self._came_later(*each, listers)]
+            if not missed:
+                continue
+            first, evidence = missed[0]
+            more = f" and {len(missed) - 1} more" if missed[1:] else ""
             again = f": export `{self._commands(listers, evidence.subject)}` again" if listers else ""
             text = f"{evidence.id} names {first.id}{more}, which no list holds{again}"
             yield Gap("unnamed", text, source, evidence.id, kinds=first.kinds)
+
+    def _holds(self, mention: Mention) -> bool:
+        """True where a list holds what was named, be it as a resource or as what is none."""
+        left_out = (mention.by, mention.id) in self._ledger.left_out
+        return left_out or self._members.lists(mention.by, mention.id)
+
+    def _came_later(self, mention: Mention, evidence: Evidence, listers: Sequence[Operation]) -> bool:
+        """True where each list of its scope is older than what was named; one of unknown age is not."""
+        since = mention.since
+        calls = [self._ledger.get(lister, evidence.subject) for lister in listers]
+        lists = [entry for entry in calls if entry is not None]
+        if since is None or not lists:
+            return False
+        return all(entry.made_at is not None and entry.made_at < since for entry in lists)
 
     def _uncounted(self, source: str, kind: type[Resource]) -> Iterator[Gap]:
         """What exports count and the lists hold fewer of, in the scope of the export that counts."""
@@ -164,7 +181,7 @@ class Completeness:
                 f"{told.evidence[0]} tells of {kind.__name__} {told.id}, which no list names: "
                 f"export `{self._commands(self._listers[source, kind], told.at)}` again"
             )
-            if not found:
+            if not found and (kind, told.id) not in self._ledger.left_out:
                 yield Gap("unnamed", text, source, told.evidence[0])
 
     def _of_listers(self, source: str, listers: Sequence[Operation]) -> Iterator[Gap]:

@@ -153,7 +153,8 @@ class Contradictions:
         others = [each for value, each in named.items() if value != name.casefold()]
         if not anchor and source.identity.comparable(level, name) and others:
             login = f"{others[0].evidence} is of {level} {others[0].value}, though it lies in the folder of {name}"
-            return f"does not count: {login}; the login was another one's: export {name} with its own"
+            wrong = f"the login, or the {level} that was asked, was another one's, or the file lies in the wrong folder"
+            return f"does not count: {login}; {wrong}: export {name} again"
         if len(named) > 1:
             first, second, *_ = named.values()
             both = f"{first.evidence} is of {first.value} and {second.evidence} of {second.value}"

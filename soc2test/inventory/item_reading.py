@@ -16,6 +16,7 @@ from soc2test.sources.facts import Counted, Facts, Missed, Named, Said, Skip
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.operation import Operation
 from soc2test.sources.reading import said_of
+from soc2test.sources.references import references_in
 
 if TYPE_CHECKING:
     from soc2test.inventory.ingest import Ingest
@@ -42,6 +43,8 @@ class Reading:
         try:
             for word in self._words(wrap(item, place)):
                 self._word(word, place)
+            for reference in references_in(self.operation, item, self.at):
+                self._word(reference, place)
         except UnknownFact as error:
             text = error.reason
             if self.operation.items is None:
@@ -66,6 +69,8 @@ class Reading:
         evidence = self.evidence
         if isinstance(word, Skip):
             self._skipped[word.reason] = self._skipped.get(word.reason, 0) + 1
+            if word.id is not None:
+                self.ingest.ledger.left_out.update((kind, word.id) for kind in self.operation.creates)
         elif isinstance(word, Missed):
             self._missed.setdefault(word, []).append(place)
             if word.unknown_type is not None:
@@ -73,7 +78,7 @@ class Reading:
         elif isinstance(word, Named):
             if evidence.id in self.ingest.of_others:
                 return
-            mention = Mention(self.operation.source, word.id, word.by, word.kinds)
+            mention = Mention(self.operation.source, word.id, word.by, word.kinds, word.since)
             self.ingest.ledger.named.setdefault(mention, evidence)
         elif isinstance(word, Counted):
             if evidence.id not in self.ingest.of_others:

@@ -1,6 +1,7 @@
 """`Ledger`: which calls were exported, for which scope and subject, and how each went."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
@@ -22,6 +23,8 @@ class Entry(NamedTuple):
     code: str
     text: str
     evidence: str
+    made_at: datetime | None = None
+    """when its content is of, where that is known"""
 
 
 class Unread(NamedTuple):
@@ -39,6 +42,7 @@ class Mention(NamedTuple):
     id: str
     by: type[Resource]
     kinds: tuple[type[Resource], ...]
+    since: datetime | None = None
 
 
 class Ledger:
@@ -56,6 +60,8 @@ class Ledger:
         """what stands in exports that were read, and is not read itself"""
         self.named: dict[Mention, Evidence] = {}
         """things that must be in a list, each with the evidence that names it first"""
+        self.left_out: set[tuple[type[Resource], str]] = set()
+        """kind and id of what a list holds, though it is no resource"""
         self.counted: list[tuple[Operation, Counted, Evidence]] = []
         """how many members of a kind an export says there are"""
 
@@ -66,7 +72,7 @@ class Ledger:
         if key not in self._entries or (code and not self._entries[key].code):
             if self._by_scope and key not in self._entries:
                 self._by_scope.setdefault(key[:3], []).append(key)
-            self._entries[key] = Entry(code, text, evidence.id)
+            self._entries[key] = Entry(code, text, evidence.id, evidence.collected_at)
 
     def saw(self, evidence: Evidence, levels: Iterable[str]) -> None:
         """Remember the scope that an export is about."""

@@ -43,8 +43,8 @@ class SameScope:
             if one != other:
                 text = (
                     f"does not count: {export} and {evidence.id} hold the same thing by its id, so {other[1]} and "
-                    f"{one[1]} are one {one[0]} under two names, or one was exported with the login of the other: "
-                    f"export each with its own"
+                    f"{one[1]} are one {one[0]} under two names, or one of them was asked for twice (its login, or its "
+                    f"{one[0]}, stood in both calls): export each again, by itself"
                 )
                 for place in (levels[:depth], where[:depth]):
                     self._refused.setdefault((evidence.source, place), text)

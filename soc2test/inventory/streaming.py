@@ -73,7 +73,7 @@ def _can_stream(operation: Operation) -> bool:
     flat = operation.items is not None and not {".", "["} & set(operation.items)
     whole = operation.schema is not None or operation.prepare is not None or operation.per is not None
     whole = whole or operation.documents or operation.types is not None
-    whole = whole or operation.checks is not None or operation.arrange is not None
+    whole = whole or operation.checks is not None or operation.arrange is not None or bool(operation.references)
     return operation.stream and operation.lists and flat and not whole
 
 

@@ -1,6 +1,7 @@
 """What a plugin's function says of one item: facts, that it is none of its kind, or that it can't be read."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -75,6 +76,8 @@ class Skip(msgspec.Struct, frozen=True, gc=False):
     """An item that is no resource of the kind, and why: "a deleted one"."""
 
     reason: str
+    id: str | None = None
+    """of what it is, where other exports name it: a list holds it, though it is no resource of its kind"""
 
 
 class Missed(msgspec.Struct, frozen=True, gc=False):
@@ -92,6 +95,8 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     id: str
     by: type[Resource]
     kinds: tuple[type[Resource], ...]
+    since: datetime | None = None
+    """from when on it was there: a list that is older can't hold it"""
 
 
 class Counted(msgspec.Struct, frozen=True, gc=False):
@@ -113,13 +118,15 @@ def facts(id: str | Every, kind: type[Resource] | None = None, /, **told: Any) -
     return Facts(id, kind, told)
 
 
-def skip(reason: str) -> Skip:
+def skip(reason: str, id: str | None = None) -> Skip:
     """What a reading function gives for an item that is no resource of its kind, with the reason ("deleted").
+
+    With its `id` the list still holds it for what names it elsewhere: a disk of a machine that was terminated today.
 
     None, or no word at all, is an error: that is what a function gives that forgot its `return`, and rows would be
     missing from a complete population.
     """
-    return Skip(reason)
+    return Skip(reason, id)
 
 
 def missed(text: str, *kinds: type[Resource]) -> Missed:
@@ -130,13 +137,16 @@ def missed(text: str, *kinds: type[Resource]) -> Missed:
     return Missed(text, kinds)
 
 
-def named(id: str, by: type[Resource], /, *kinds: type[Resource]) -> Named:
+def named(id: str, by: type[Resource], /, *kinds: type[Resource], since: datetime | None = None) -> Named:
     """What a reading function gives, beside its facts, of a thing that an item names and that another list must hold.
 
+    `Reference` declares the same for what stands in one place of each item.
+
     A grant on a bucket is no bucket, but says that there is one. Where the list of `by` is whole and does not hold
-    `id`, the populations of `kinds` (none named: of every kind that the source lists) have a gap.
+    `id`, the populations of `kinds` (none named: of every kind that the source lists) have a gap. One that was there
+    only `since` a moment is not missed in a list that is older than that.
     """
-    return Named(id, by, kinds)
+    return Named(id, by, kinds, since)
 
 
 def counted(number: int, of: type[Resource], /, *kinds: type[Resource]) -> Counted:

@@ -14,6 +14,7 @@ from soc2test.sources.context import Context
 from soc2test.sources.facts import Said
 from soc2test.sources.identity import About
 from soc2test.sources.paging import Paging
+from soc2test.sources.references import Reference
 from soc2test.sources.types import Types
 
 __all__ = ["Arrange", "Checks", "Entry", "Operation", "Parts", "Read", "Violation"]
@@ -67,6 +68,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     declared_in: str = ""
     """the module that declared it"""
     about: Mapping[str, tuple[About, ...]] = msgspec.field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
 
     @property
     def modules(self) -> set[str]:

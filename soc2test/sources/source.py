@@ -22,6 +22,7 @@ from soc2test.sources.facts import Facts, Said, facts
 from soc2test.sources.identity import Abouts, ScopeIdentity, abouts
 from soc2test.sources.operation import Arrange, Checks, Entry, Operation, Parts, Read
 from soc2test.sources.paging import Paging, path_values
+from soc2test.sources.references import Reference, check_references
 from soc2test.sources.types import Types
 
 __all__ = ["ErrorInfo", "Source"]
@@ -223,6 +224,7 @@ class Source:
         arrange: Arrange | None = None,
         nature: FactNature | None = None,
         about: Abouts | None = None,
+        references: Sequence[Reference] = (),
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -275,7 +277,7 @@ class Source:
                   (a report is made, then fetched)
         about     part of the subject -> where the answer names it (a key path, or `About`): one that names another than
                   its place does not count
-
+        references  places in its items that name members of other lists (`Reference`): what these do not hold is a gap
         nature    what stands behind its facts, where that is less than what stands behind its source's ("record"), or
                   where another plugin adds it to a source: it is "record" unless it says "system"
 
@@ -326,6 +328,7 @@ class Source:
             nature=stated,
             declared_in=declared_in,
             about=abouts(about or {}),
+            references=check_references(self.name, references),
         )
         check_operation(declared)
 

@@ -90,7 +90,7 @@ CASES = [
         keys_rotate,
         [KEY, made(EncryptionKey, "theirs", customer_managed=False)],
         [
-            bad(KEY.but(rotates=False), says="never renewed"),
+            bad(KEY.but(rotates=False), says="less often than once a year"),
             bad(KEY.but(next_rotation_at=before(days=-367)), says="limit 366 days"),
         ],
     ),
