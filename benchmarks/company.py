@@ -17,7 +17,10 @@ AS_OF = "2026-11-20T12:00:00Z"
 _OWN = "012345678901"
 _EXPORTS = ACME / "exports" / "aws" / _OWN
 _REGIONS = ("eu-west-1", "us-east-1")
-_GIVEN_ONCE = re.compile(r"\b(?:(?:AKIA|AIDA|AROA)[A-Z0-9]{12,}|(?:i|vol|sg|vpc|subnet|snap|eni|fl|r)-[0-9a-f]{17})\b")
+_GIVEN_ONCE = re.compile(
+    r"\b(?:(?:AKIA|AIDA|AROA)[A-Z0-9]{12,}|(?:i|vol|sg|vpc|subnet|snap|eni|fl|r)-[0-9a-f]{17}|[0-9a-f]{32})\b"
+)
+"""Keys, what EC2 names, and detectors, which are 32 hexadecimal digits."""
 
 
 def account(number: int) -> str:
