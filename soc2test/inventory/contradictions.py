@@ -43,8 +43,8 @@ class Contradictions:
         """what rules of plugins raised"""
         self._files: dict[str, Wrong] = {}
         """exports that are about another subject, or whose owner can't be told, by evidence id"""
-        self._others: dict[str, str] = {}
-        """exports that name another subject than their place does, by evidence id"""
+        self.others: dict[str, str] = {}
+        """why exports are about another subject than their place is, by evidence id"""
         self._refused: dict[Place, str] = {}
         self._of_scope: dict[tuple[str, tuple[str, ...], tuple[str | None, ...]], tuple[Place, ...]] = {}
         """source, levels of a call and their values -> the places of its exports: few of many"""
@@ -72,10 +72,6 @@ class Contradictions:
             if place in self._refused:
                 return "identity", self._refused[place]
         return None
-
-    def other(self, evidence: Evidence) -> str | None:
-        """Why an export is about another subject than its place; None where it is not, or does not say."""
-        return self._others.get(evidence.id)
 
     def _places(self, evidence: Evidence) -> tuple[Place, ...]:
         """The places of an export, from the outermost level to the innermost that its call has."""
@@ -115,7 +111,7 @@ class Contradictions:
             self.faults.append(f"{evidence.id}: {broke}")
             return
         if wrong is not None:
-            self._others[evidence.id] = wrong
+            self.others[evidence.id] = wrong
 
     def _hear_item(self, identity: ScopeIdentity, evidence: Evidence, item: Any) -> None:
         """A secret in the place of a name hides what it says of this item alone, and is no fault of the rule."""

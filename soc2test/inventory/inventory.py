@@ -9,7 +9,7 @@ from soc2test.evidence.record import Evidence
 from soc2test.inventory.building import Builder
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.fact_natures import source_natures
-from soc2test.inventory.ingest import Ingest
+from soc2test.inventory.known import Known
 from soc2test.inventory.merging import Told
 from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
@@ -38,7 +38,7 @@ class Inventory:
     def __init__(
         self,
         sources: Mapping[str, Source],
-        ingest: Ingest,
+        known: Known,
         scopes: Scopes,
         evidence: Sequence[Evidence],
         streams: Streams,
@@ -47,10 +47,10 @@ class Inventory:
         self._scopes = scopes
         self._evidence = evidence
         self._streams = streams
-        self._told = ingest.told
-        self._reasons = Reasons(sources, ingest.ledger)
-        self._builder = Builder(sources, evidence, ingest.shows, self._reasons, self.constants, self._joined)
-        self._completeness = Completeness(sources, ingest.ledger, scopes, self)
+        self._told = known.told
+        self._reasons = Reasons(sources, known.ledger)
+        self._builder = Builder(sources, evidence, known.shows, self._reasons, self.constants, self._joined)
+        self._completeness = Completeness(sources, known.ledger, scopes, self)
         self._members: dict[type[Resource], list[Resource]] = {}
         self._populations: dict[type[Resource], Population[Any]] = {}
         self._gaps: dict[type[Resource], tuple[Gap, ...]] = {}

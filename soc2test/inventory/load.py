@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -12,12 +11,14 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
+from soc2test.inventory.body_reading import Given
+from soc2test.inventory.call_reading import read_call
 from soc2test.inventory.collect import Ask, Stream, collect
 from soc2test.inventory.contradictions import Contradictions
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.fact_natures import name_natures
-from soc2test.inventory.ingest import Ingest
 from soc2test.inventory.inventory import Inventory
+from soc2test.inventory.known import Known
 from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
 from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
@@ -25,6 +26,7 @@ from soc2test.inventory.streaming import Streams, streamable
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
+from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 
@@ -83,12 +85,15 @@ def load_inventory(request: Request) -> Loaded:
     name_natures(collected.evidence, request.sources)
     as_of = resolve(request.clock, collected.evidence)
     ledger = Ledger()
-    documents = Documents(request.programme)
-    ingest = _ingest(request, as_of, documents, ledger)
+    given = Given(
+        sources=request.sources, as_of=as_of.time, undated=request.clock.given, zone=request.zone,
+        documents=Documents(request.programme),
+    )  # fmt: skip
+    known = Known(ledger)
     dated = unusable(request.clock, request.max_age)
     seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
     streamed = {stream.evidence.id for stream in collected.streams}
-    one_file = OneFile(request.sources, partial(_ingest, request, as_of, documents))
+    one_file = OneFile(given)
     calls = [
         one_file.of(everything) or _newest(everything, dated, request.clock.given)
         for everything in _calls(seen, request.sources)
@@ -99,38 +104,30 @@ def load_inventory(request: Request) -> Loaded:
         return one_file.wrong.get(evidence.id) or contradictions.of(evidence) or dated(evidence)
 
     for fault in contradictions.faults:
-        ingest.broke(fault)
+        known.broke(fault)
     for number, newest in enumerate(calls, 1):
         request.watch("taking in call", number, len(calls))
-        group = [each for each in newest if _judged(each, judge, ingest)]
-        if not group:
-            continue
-        operation = request.sources[group[0].source].operations[group[0].operation]
+        operation = request.sources[newest[0].source].operations[newest[0].operation]
+        group = [each for each in newest if _judged(each, operation, judge, ledger)]
         for each in group:
-            if (other := contradictions.other(each)) is not None:
-                ingest.of_another(operation, each, other)
             if each.id in streamed:
                 ledger.note(operation, each)
         taken = [each for each in group if each.id not in streamed]
         if taken:
-            ingest.call(operation, taken)
+            known.take(read_call(given, operation, taken, contradictions.others))
         for each in taken:
             each.body = None if each.body is None else True  # what it told is taken; the rest may go
-    ingest.spread()
+    known.spread()
     open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
     scopes = Scopes(request.sources, request.declared, ledger, request.unloaded)
     inventory = Inventory(
-        request.sources, ingest, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
+        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
     )  # fmt: skip
     return Loaded(
         inventory, as_of,
-        tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(ingest.problems),
-        documents.looked_at(), tuple(ingest.faults),
+        tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(known.problems),
+        given.documents.looked_at(), tuple(known.faults),
     )  # fmt: skip
-
-
-def _ingest(request: Request, as_of: AsOf, documents: Documents, ledger: Ledger) -> Ingest:
-    return Ingest(request.sources, ledger, as_of.time, request.clock.given, request.zone, documents)
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:
@@ -144,13 +141,13 @@ def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> b
     return True
 
 
-def _judged(evidence: Evidence, judge: Judge, ingest: Ingest) -> bool:
+def _judged(evidence: Evidence, operation: Operation, judge: Judge, ledger: Ledger) -> bool:
+    """Whether an export counts; noted where it does not."""
     wrong = judge(evidence)
     if wrong is None:
         return True
     evidence.complete, evidence.gap = False, wrong
-    operation = ingest.operation(evidence)
-    ingest.ledger.note(operation, evidence, wrong[0], f"{evidence.id} {wrong[1]}")
+    ledger.note(operation, evidence, wrong[0], f"{evidence.id} {wrong[1]}")
     return False
 
 

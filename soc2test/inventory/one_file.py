@@ -4,18 +4,19 @@ Of what a vendor exports the newest counts, since the system was asked again. A 
 asked again: somebody edits one file and an automatic run copies the other, and the newer date says nothing of which.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.ingest import Ingest
+from soc2test.inventory.body_reading import Given
+from soc2test.inventory.call_reading import read_call
+from soc2test.inventory.known import Known
 from soc2test.inventory.ledger import Ledger
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.operation import Operation
-from soc2test.sources.source import Source
 
 __all__ = ["OneFile"]
 
@@ -27,18 +28,17 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 class OneFile:
     """The calls of sources that answer each with one file, where several are there.
 
-    `scratch` makes an `Ingest` whose words nobody uses: what files say is compared as facts, so that a CSV and a YAML
-    file of the same entries are equal.
+    What files say is compared as facts, so that a CSV and a YAML file of the same entries are equal.
     """
 
-    def __init__(self, sources: Mapping[str, Source], scratch: Callable[[Ledger], Ingest]) -> None:
-        self._sources, self._scratch = sources, scratch
+    def __init__(self, given: Given) -> None:
+        self._given = given
         self.wrong: dict[str, tuple[str, str]] = {}
         """evidence id -> code and text of why it does not count"""
 
     def of(self, group: list[Evidence]) -> list[Evidence] | None:
         """What counts of one call's files, all where they contradict each other; None where it is no such call."""
-        source = self._sources[group[0].source]
+        source = self._given.sources[group[0].source]
         if not source.one_file or len(group) == 1:
             return None
         operation = source.operations[group[0].operation]
@@ -49,7 +49,7 @@ class OneFile:
         return group
 
     def _difference(self, operation: Operation, group: Sequence[Evidence]) -> str | None:
-        told = [_told(operation, evidence, self._scratch) for evidence in group]
+        told = [_told(self._given, operation, evidence) for evidence in group]
         read = zip(group, told, strict=True)
         lost = [f"{each.id} can't be read ({words})" for each, words in read if isinstance(words, str)]
         if lost:
@@ -80,15 +80,14 @@ def _same_bytes(group: Sequence[Evidence]) -> bool:
     )
 
 
-def _told(operation: Operation, evidence: Evidence, scratch: Callable[[Ledger], Ingest]) -> Told | str:
+def _told(given: Given, operation: Operation, evidence: Evidence) -> Told | str:
     """What one file says by itself; where it can't be read as a whole, why."""
-    ledger = Ledger()
-    ingest = scratch(ledger)
+    known = Known(Ledger())
     copy = msgspec.structs.replace(evidence, skipped={}, unread=(), unknown_types=frozenset())
-    ingest.call(operation, [copy])
+    known.take(read_call(given, operation, [copy]))
     if not copy.complete or copy.unread:
         return copy.problem or next(iter(copy.unread), "not all of it is there")
-    return {key: {fact: _values(words) for fact, words in told.values.items()} for key, told in ingest.told.items()}
+    return {key: {fact: _values(words) for fact, words in told.values.items()} for key, told in known.told.items()}
 
 
 def _values(words: Sequence[tuple[Any, str, Any]]) -> list[Any]:

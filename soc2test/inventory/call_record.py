@@ -1,0 +1,97 @@
+"""`CallRecord`: what the exports of one call tell, and how each of them went. Nothing in it is of another call."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from soc2test.evidence.record import Evidence
+from soc2test.inventory.everywhere import OfAll
+from soc2test.inventory.ledger import Entry, Mention, Unread
+from soc2test.resources.resource import Resource
+from soc2test.sources.facts import Counted
+from soc2test.sources.operation import Operation
+
+__all__ = ["CallRecord", "Note", "Word"]
+
+
+class Note(NamedTuple):
+    """How an export of the call went: code and text of what is wrong with it, "" where all is well."""
+
+    evidence: Evidence
+    code: str
+    text: str
+
+
+class Word(NamedTuple):
+    """What an export tells of one resource."""
+
+    kind: type[Resource]
+    id: str
+    listed: bool
+    """it is one of the members of a list"""
+    when: datetime | None
+    """when it was true, where that is known"""
+    evidence: Evidence
+    values: Mapping[str, Any]
+    shown: Mapping[str, str]
+    """facts that a document shows -> its digest"""
+
+
+class CallRecord:
+    """What was read of one call; written by whoever reads it, and taken by the merge as a whole."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.notes: list[Note] = []
+        self.words: list[Word] = []
+        self.of_all: list[OfAll] = []
+        """what is told of all members of a kind in a scope"""
+        self.named: list[tuple[Mention, Evidence]] = []
+        """things that must be in a list"""
+        self.left_out: set[tuple[type[Resource], str]] = set()
+        """kind and id of what a list holds, though it is no resource"""
+        self.counted: list[tuple[Counted, Evidence]] = []
+        """how many members of a kind there are"""
+        self.unread: list[Unread] = []
+        """what stands there and is not read"""
+        self.shows: list[tuple[str, type[Resource], str]] = []
+        """the digest of a document, and kind and id of a resource whose row names it"""
+        self.problems: list[str] = []
+        self.faults: list[str] = []
+        """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""
+
+    def note(self, evidence: Evidence, code: str = "", text: str = "") -> None:
+        """How an export went."""
+        self.notes.append(Note(evidence, code, text))
+
+    def fail(self, evidence: Evidence, code: str, text: str) -> None:
+        """An export, or a part of it, can't be relied on."""
+        evidence.complete = False
+        evidence.problem = evidence.problem or text
+        evidence.gap = evidence.gap or (code, text)
+        self.note(evidence, code, f"{evidence.id}: {text}")
+
+    def tell_all(
+        self,
+        evidence: Evidence,
+        when: datetime | None,
+        kind: type[Resource],
+        facts: Mapping[str, Any],
+        but: frozenset[str] = frozenset(),
+    ) -> None:
+        """What an export tells of all members of a kind in its scope, but of those of these ids."""
+        operation = self.operation
+        self.of_all.append(
+            OfAll(operation=operation, evidence=evidence, when=when, kind=kind, facts=dict(facts), named=but)
+        )
+
+    def broke(self, text: str) -> None:
+        """A fault of a plugin: unlike what is wrong with an export it fails the run, whatever is declared."""
+        self.faults.append(text)
+        self.problems.append(text)
+
+    def leave_unread(self, evidence: Evidence, code: str, text: str, kinds: tuple[type[Resource], ...]) -> None:
+        """Something stands in an export that is not read: a gap of the kinds that it may be of."""
+        entry = Entry(code, f"{evidence.id}: {text}", evidence.id)
+        self.unread.append(Unread(self.operation.source, kinds, entry))
+        evidence.unread += (text,)
