@@ -181,6 +181,7 @@ def _meets(demands: Sequence[Demand], sign_in: _SignIn) -> Verdict:
 def _covers(reach: Reach, sign_in: _SignIn) -> bool | None:
     clients = None if reach.clients is None else tuple(_SPELT.get(client, client) for client in reach.clients)
     answers = (
+        not reach.rare,  # there is an ordinary one of each kind
         _app(reach, sign_in.app),
         clients is None or sign_in.client in clients,
         (reach.platforms is None or sign_in.platform in reach.platforms)
