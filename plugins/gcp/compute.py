@@ -48,12 +48,16 @@ _CONTEXTS = {"UNSPECIFIED": True, "INTERNET": True, "NON_INTERNET": False, "INTR
 
 @reader("compute.googleapis.com/Firewall")
 def firewall(asset: Asset) -> Iterator[Said]:
-    """What a VPC firewall rule allows; nothing where it is switched off, or denies."""
+    """What a VPC firewall rule allows; nothing where it is switched off, or denies.
+
+    One that leaves its direction out is for what comes in ("The default is INGRESS",
+    https://cloud.google.com/compute/docs/reference/rest/v1/firewalls); of the rules of policies nobody says so.
+    """
     data = asset.data
     if flag(data.or_else("disabled", False)):
         yield skip("a firewall rule that is switched off")
         return
-    inbound = meaning(data["direction"], _INBOUND)
+    inbound = meaning(data.or_else("direction", "INGRESS"), _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
     rules = listed(data.or_else("allowed", []))
     if not rules and not listed(data.or_else("denied", [])):
