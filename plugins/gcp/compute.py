@@ -82,17 +82,31 @@ def firewall_policy(asset: Asset) -> Iterator[Said]:
         yield missed("a firewall policy whose rules are not told", GcpFirewallRule)
         return
     openings: list[Opening] = []
-    for rule in listed(asset.data["rules"]):
-        if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
+    for row in listed(asset.data["rules"]):
+        rule = or_unknown(partial(_rule, asset.name, row))
+        if isinstance(rule, Unknown):  # it costs no other
+            yield missed(f"a rule of a firewall policy can't be read: {rule.reason}", GcpFirewallRule)
             continue
-        inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
-        world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
-        group = f"{asset.name}/{number(rule['priority'])}"
-        for layer in listed(match["layer4Configs"]):
-            protocol = known(layer["ipProtocol"])
-            openings += _openings(match, protocol, layer) if inbound else []
-            yield from _allowances(group, protocol, layer, inbound=inbound, world=world)
+        yield from rule[0]
+        openings += rule[1]
     yield from _together(asset.name, openings)
+
+
+def _rule(policy: str, row: Any) -> tuple[list[Facts], list[Opening]]:
+    """What a rule of a policy allows, and what of it is open to ranges from outside."""
+    rule = item_of(row)
+    if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
+        return [], []
+    inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
+    world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
+    group = f"{policy}/{number(rule['priority'])}"
+    allowed: list[Facts] = []
+    openings: list[Opening] = []
+    for layer in items_of(match["layer4Configs"]):
+        protocol = known(layer["ipProtocol"])
+        openings += _openings(match, protocol, layer) if inbound else []
+        allowed += _allowances(group, protocol, layer, inbound=inbound, world=world)
+    return allowed, openings
 
 
 def _openings(match: Item, written: Any, layer: Item) -> Iterator[Opening]:
