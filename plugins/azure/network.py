@@ -12,10 +12,11 @@ from soc2test import (
     Unknown,
     UnknownFact,
     facts,
-    items_of,
+    item_of,
     known,
     listed,
     meaning,
+    missed,
     or_unknown,
     skip,
     text,
@@ -46,13 +47,21 @@ def group(item: Item, at: Subject) -> Iterator[Said]:
     yield from (facts(each, AzureFlowLog) for each in logs)
     allowing: list[Item] = []
     for key in ("securityRules", "defaultSecurityRules"):
-        for rule in items_of(own[key]):
-            if meaning(text(inner(rule)["access"]).lower(), _ALLOWS):
-                allowing.append(rule)
-                yield from _allowances(id, rule)
-            else:
-                yield skip("a rule that denies")
+        for row in listed(own[key]):
+            words = or_unknown(partial(_rule, id, row))
+            if isinstance(words, Unknown):  # it costs no other
+                yield missed(f"a rule of a security group can't be read: {words.reason}", AzureSecurityRule)
+                continue
+            yield from words or (skip("a rule that denies"),)
+            allowing += [row] if words else []
     yield from _together(id, allowing)
+
+
+def _rule(group: str, row: Any) -> list[Facts]:
+    """What a rule allows; nothing where it denies."""
+    rule = item_of(row)
+    allows = meaning(text(inner(rule)["access"]).lower(), _ALLOWS)
+    return list(_allowances(group, rule)) if allows else []
 
 
 def _allowances(group: str, item: Item) -> Iterator[Facts]:

@@ -18,7 +18,7 @@ from soc2test import (
     or_unknown,
     text,
 )
-from soc2test_plugins.entra.conditions import people_of, reach_of, says
+from soc2test_plugins.entra.conditions import narrows, people_of, reach_of, says
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
@@ -26,8 +26,6 @@ _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
 
 _BLOCK, _MFA = "block", "mfa"
-_RISKS = ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels", "insiderRiskLevels")
-_PLACES = ("platforms", "locations", "devices", "deviceStates", "authenticationFlows", "times")
 _EXCLUSIONS = ("excludeUsers", "excludeGroups", "excludeRoles")
 _POLICIES = "identity conditionalAccess policies"
 
@@ -90,10 +88,8 @@ def _asks(grant: Any) -> bool:
 
 def _everything(conditions: Item) -> bool:
     applications = known(conditions["applications"])
-    narrowed = any(says(conditions.or_else(key, None)) for key in (*_RISKS, *_PLACES))
-    filtered = says(applications.or_else("applicationFilter", None))
     clients = [text(each) for each in listed(conditions["clientAppTypes"])]
-    return "All" in listed(applications["includeApplications"]) and not narrowed and not filtered and clients == ["all"]
+    return "All" in listed(applications["includeApplications"]) and not narrows(conditions) and clients == ["all"]
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:

@@ -78,7 +78,9 @@ def service_principal(item: Item, at: Subject) -> Iterator[Said]:
         owner=or_unknown(lambda: _owner(items_of(item["owners"]))),
         disabled_at=None if active is True else Unknown("Entra does not tell since when an account is disabled"),
     )
-    if _ENTERPRISE in map(text, listed(item.or_else("tags", []))):
+    if "tags" not in item:  # Graph shows an empty list where there are none
+        yield missed("a service principal does not tell whether it is an enterprise application", EntraEnterpriseApp)
+    elif _ENTERPRISE in map(text, listed(item["tags"])):
         yield facts(
             uid(at, "applications", id),
             EntraEnterpriseApp,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Item, Population, UnknownFact, id_text, item_of, known, listed
+from soc2test import Item, Population, Unknown, UnknownFact, id_text, item_of, known, listed, meaning, or_unknown
 from soc2test_plugins.entra.kinds import (
     EntraConditionalAccessPolicy,
     EntraGroup,
@@ -13,17 +13,32 @@ from soc2test_plugins.entra.kinds import (
 )
 from soc2test_plugins.entra.source import entra
 
-__all__ = ["people_of", "reach_of", "says"]
+__all__ = ["narrows", "people_of", "reach_of", "says"]
 
 _NOT_PEOPLE = ("None", "All", "GuestsOrExternalUsers")
 _READ = {
     "users", "applications", "clientAppTypes", "platforms", "locations", "signInRiskLevels", "userRiskLevels",
-    "clientApplications", "servicePrincipalRiskLevels",
+    "authenticationFlows", "insiderRiskLevels", "agentIdRiskLevels",
 }  # fmt: skip
-"""Those of the two last ones are for programs, which sign in without people."""
+"""Those for programs (`clientApplications`, `servicePrincipalRiskLevels`) are none of people's sign-ins, and Microsoft
+takes a policy for one of both alone
+(https://learn.microsoft.com/en-us/graph/api/resources/conditionalaccessconditionset)."""
 _APPS_READ = {
     "includeApplications", "excludeApplications", "includeUserActions", "includeAuthenticationContextClassReferences",
 }  # fmt: skip
+_PLATFORMS_READ = {"includePlatforms", "excludePlatforms"}
+_PLACES_READ = {"includeLocations", "excludeLocations"}
+_EXCLUDED = ("excludeUsers", "excludeGroups", "excludeRoles")
+_USERS_READ = {
+    "includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers",
+    *_EXCLUDED,
+}  # fmt: skip
+_FLOWS = {"none": False, "deviceCodeFlow": True, "authenticationTransfer": True}
+_RARE = {
+    "insiderRiskLevels": dict.fromkeys(("minor", "moderate", "elevated"), True),
+    "agentIdRiskLevels": dict.fromkeys(("low", "medium", "high"), True),
+}
+"""Levels of a risk that most sign-ins have none of: none of the words stands for no risk."""
 
 
 def says(value: Any) -> bool:
@@ -38,6 +53,7 @@ def people_of(conditions: Item) -> People:
     users = known(conditions["users"])
     if users is None:
         return People()
+    _must_be_told(users)
     included, excluded = _ids(users, "includeUsers"), _ids(users, "excludeUsers")
     guests, not_guests = "includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"
     return People(
@@ -53,10 +69,20 @@ def people_of(conditions: Item) -> People:
     )
 
 
+def _must_be_told(users: Item) -> None:
+    """Raises `UnknownFact` where whom it leaves out is not told, or is told in a way that is not known."""
+    if _more(users, _USERS_READ):
+        raise UnknownFact("users", "a policy says whom it is for in a way that this plugin does not know")
+    for key in _EXCLUDED:
+        known(users[key])
+
+
 def reach_of(conditions: Item) -> Reach:
-    """The sign-ins that it is for. Raises `UnknownFact` where the applications are not told."""
+    """The sign-ins that it is for. Raises `UnknownFact` where the applications or the clients are not told."""
     apps = item_of(conditions["applications"])
+    known(conditions["clientAppTypes"])
     clients = _ids(conditions, "clientAppTypes")
+    rare = or_unknown(lambda: _rare(conditions))
     places, platforms = conditions.or_else("locations", None), conditions.or_else("platforms", None)
     return Reach(
         apps=tuple(app for app in _ids(apps, "includeApplications") if app != "None"),
@@ -68,8 +94,34 @@ def reach_of(conditions: Item) -> Reach:
         not_locations=_left_out(places, "excludeLocations"),
         sign_in_risks=_ids(conditions, "signInRiskLevels") or None,
         user_risks=_ids(conditions, "userRiskLevels") or None,
-        readable=not _more(conditions, _READ) and not _more(apps, _APPS_READ),
+        rare=rare is True,
+        readable=not isinstance(rare, Unknown) and _readable(conditions, apps, platforms, places),
     )
+
+
+def _readable(conditions: Item, apps: Item, platforms: Any, places: Any) -> bool:
+    parts = ((conditions, _READ), (apps, _APPS_READ), (platforms, _PLATFORMS_READ), (places, _PLACES_READ))
+    return not any(_more(item_of(part), read) for part, read in parts if part is not None)
+
+
+def _rare(conditions: Item) -> bool:
+    """Whether it is for sign-ins of a rare kind alone: by a device code, of somebody who is a risk from inside.
+
+    Raises `UnknownFact` for words that are not known.
+    """
+    flows = conditions.or_else("authenticationFlows", None)
+    methods = None if flows is None else item_of(flows).or_else("transferMethods", None)
+    told = [meaning(word, _FLOWS) for word in _words(methods)]
+    for key, words in _RARE.items():
+        told += [meaning(word, words) for word in _words(conditions.or_else(key, None))]
+    return any(told)
+
+
+def _words(value: Any) -> list[Any]:
+    """Graph writes several words of one setting as "a,b"; PowerShell may write an array."""
+    if value is None or value == "":
+        return []
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else listed(value)
 
 
 def _ids(item: Item, key: str) -> tuple[str, ...]:
@@ -90,8 +142,15 @@ def _left_out(item: Any, key: str) -> tuple[str, ...]:
 
 
 def _more(item: Item, read: set[str]) -> bool:
-    """Whether conditions are set that are not read: filters of devices, insider risk, ways of authentication."""
+    """Whether conditions are set that are not read: filters of devices, and what is not known here."""
     return any(says(value) for key, value in item.items() if key not in read and not key.startswith("@"))
+
+
+def narrows(conditions: Item) -> bool:
+    """Whether any condition is set beside whom it is for and the applications: what is not known narrows too."""
+    return _more(conditions, {"users", "applications", "clientAppTypes"}) or _more(
+        item_of(conditions["applications"]), _APPS_READ
+    )
 
 
 @entra.derives(EntraConditionalAccessPolicy, "group_members", joins=EntraGroup)

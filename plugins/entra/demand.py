@@ -5,7 +5,7 @@ that asks is enough. Policies are for some applications, clients, places or risk
 tell apart is looked at by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import product
@@ -54,20 +54,36 @@ class _SignIn(msgspec.Struct, frozen=True, kw_only=True):
     user_risk: str
 
 
-def demands_of(user: EntraUser, policies: Sequence[EntraConditionalAccessPolicy]) -> tuple[Demand, ...]:
-    """The policies in force that ask, or may ask, a user. Raises `UnknownFact` where one can't be read."""
-    return tuple(_demands(user, policies))
+def demands_of(
+    user: EntraUser, policies: Sequence[EntraConditionalAccessPolicy]
+) -> tuple[tuple[Demand, ...], UnknownFact | None]:
+    """The policies in force that ask, or may ask, a user; and why one can't be told, where there is such a one.
 
-
-def _demands(user: EntraUser, policies: Sequence[EntraConditionalAccessPolicy]) -> Iterator[Demand]:
+    Policies add up, so that what others ask for stands beside one that can't be read.
+    """
+    demands: list[Demand] = []
+    unread: UnknownFact | None = None
     for policy in policies:
-        if policy.state not in _STATES:
-            raise UnknownFact("state", "a policy is in a state that this plugin does not know")
-        if not _STATES[policy.state]:
+        try:
+            demand = _demand(user, policy)
+        except UnknownFact as error:
+            unread = error
             continue
-        asks, member = _asks(policy), _is_for(user, policy)
-        if asks is not False and member is not False:
-            yield Demand(reach=policy.reach, certain=asks is True and member is True)
+        if demand is not None:
+            demands.append(demand)
+    return tuple(demands), unread
+
+
+def _demand(user: EntraUser, policy: EntraConditionalAccessPolicy) -> Demand | None:
+    if policy.state not in _STATES:
+        raise UnknownFact("state", "a policy is in a state that this plugin does not know")
+    if not _STATES[policy.state]:
+        return None
+    asks = _asks(policy)
+    if asks is False:
+        return None
+    member = _is_for(user, policy)
+    return None if member is False else Demand(reach=policy.reach, certain=asks is True and member is True)
 
 
 _STATES = {"enabled": True, "disabled": False, "enabledForReportingButNotEnforced": False}
@@ -181,6 +197,7 @@ def _meets(demands: Sequence[Demand], sign_in: _SignIn) -> Verdict:
 def _covers(reach: Reach, sign_in: _SignIn) -> bool | None:
     clients = None if reach.clients is None else tuple(_SPELT.get(client, client) for client in reach.clients)
     answers = (
+        not reach.rare,  # there is an ordinary one of each kind
         _app(reach, sign_in.app),
         clients is None or sign_in.client in clients,
         (reach.platforms is None or sign_in.platform in reach.platforms)

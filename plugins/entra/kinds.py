@@ -172,6 +172,8 @@ class Reach(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     not_locations: tuple[str, ...]
     sign_in_risks: tuple[str, ...] | None
     user_risks: tuple[str, ...] | None
+    rare: bool
+    """it is for sign-ins of a rare kind alone: by a device code, or of somebody who is a risk from inside"""
     readable: bool
     """all of its conditions are known here"""
 

@@ -64,9 +64,12 @@ def _asked(user: EntraUser, policies: Population[EntraConditionalAccessPolicy]) 
         return True
     tenant = "/".join(user.id.split("/")[:2])
     own = [policy for policy in policies.members if policy.id.startswith(f"{tenant}/")]
-    verdict = judge(demands_of(user, own))
+    demands, unread = demands_of(user, own)
+    verdict = judge(demands)
     if verdict is Verdict.ASKS:
         return True
+    if unread is not None:
+        raise unread
     for gap in policies.gaps:
         if dict(gap.at).get("tenant") in (None, tenant.rpartition("/")[2]):
             raise UnknownFact("mfa", gap.text, code=gap.code)

@@ -48,12 +48,16 @@ _CONTEXTS = {"UNSPECIFIED": True, "INTERNET": True, "NON_INTERNET": False, "INTR
 
 @reader("compute.googleapis.com/Firewall")
 def firewall(asset: Asset) -> Iterator[Said]:
-    """What a VPC firewall rule allows; nothing where it is switched off, or denies."""
+    """What a VPC firewall rule allows; nothing where it is switched off, or denies.
+
+    One that leaves its direction out is for what comes in ("The default is INGRESS",
+    https://cloud.google.com/compute/docs/reference/rest/v1/firewalls); of the rules of policies nobody says so.
+    """
     data = asset.data
     if flag(data.or_else("disabled", False)):
         yield skip("a firewall rule that is switched off")
         return
-    inbound = meaning(data["direction"], _INBOUND)
+    inbound = meaning(data.or_else("direction", "INGRESS"), _INBOUND)
     world = or_unknown(lambda: _world(data, inbound))
     rules = listed(data.or_else("allowed", []))
     if not rules and not listed(data.or_else("denied", [])):
@@ -78,17 +82,31 @@ def firewall_policy(asset: Asset) -> Iterator[Said]:
         yield missed("a firewall policy whose rules are not told", GcpFirewallRule)
         return
     openings: list[Opening] = []
-    for rule in listed(asset.data["rules"]):
-        if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
+    for row in listed(asset.data["rules"]):
+        rule = or_unknown(partial(_rule, asset.name, row))
+        if isinstance(rule, Unknown):  # it costs no other
+            yield missed(f"a rule of a firewall policy can't be read: {rule.reason}", GcpFirewallRule)
             continue
-        inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
-        world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
-        group = f"{asset.name}/{number(rule['priority'])}"
-        for layer in listed(match["layer4Configs"]):
-            protocol = known(layer["ipProtocol"])
-            openings += _openings(match, protocol, layer) if inbound else []
-            yield from _allowances(group, protocol, layer, inbound=inbound, world=world)
+        yield from rule[0]
+        openings += rule[1]
     yield from _together(asset.name, openings)
+
+
+def _rule(policy: str, row: Any) -> tuple[list[Facts], list[Opening]]:
+    """What a rule of a policy allows, and what of it is open to ranges from outside."""
+    rule = item_of(row)
+    if not meaning(rule["action"], _ALLOWS) or flag(rule.or_else("disabled", False)):
+        return [], []
+    inbound, match = meaning(rule["direction"], _INBOUND), item_of(rule["match"])
+    world = or_unknown(partial(_policy_world, match, "src" if inbound else "dest"))
+    group = f"{policy}/{number(rule['priority'])}"
+    allowed: list[Facts] = []
+    openings: list[Opening] = []
+    for layer in items_of(match["layer4Configs"]):
+        protocol = known(layer["ipProtocol"])
+        openings += _openings(match, protocol, layer) if inbound else []
+        allowed += _allowances(group, protocol, layer, inbound=inbound, world=world)
+    return allowed, openings
 
 
 def _openings(match: Item, written: Any, layer: Item) -> Iterator[Opening]:

@@ -12,7 +12,7 @@ from soc2test_plugins.gcp.kinds import (
     GcpSharedRights,
 )
 from soc2test_plugins.gcp.members import gone, inherited, member_facts
-from soc2test_plugins.gcp.roles import acts, administers, custom, edits_roles, interesting
+from soc2test_plugins.gcp.roles import acts, administers, custom, edits_roles, interesting, of_agents
 from soc2test_plugins.gcp.source import gcp
 
 __all__ = ["grants_facts", "is_node", "no_node"]
@@ -47,7 +47,9 @@ def _held(policy: Item) -> Iterator[tuple[str, str, bool]]:
         if interesting(role):
             conditional = binding.or_else("condition", None) is not None
             more = role not in _EDITORS
-            members = (text(member) for member in listed(binding.or_else("members", [])))
+            members = [text(member) for member in listed(binding.or_else("members", []))]
+            if of_agents(role):
+                members = [member for member in members if not member.startswith("serviceAccount:")]
             yield from ((member, role, conditional) for member in members if not gone(member, more=more))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Population, UnknownFact, facts, flag, known, meaning, or_unknown, text, translated
+from soc2test import Facts, Item, Population, UnknownFact, facts, flag, item_of, meaning, or_unknown, text, translated
 from soc2test_plugins.gcp.kinds import GcpCryptoKey, GcpKeyVersion
 from soc2test_plugins.gcp.shapes import Asset, reader
 from soc2test_plugins.gcp.source import gcp
@@ -16,6 +16,8 @@ _ROTATABLE = {
 }
 _INSIDE = {"SOFTWARE": True, "HSM": True, "HSM_SINGLE_TENANT": True, "EXTERNAL": False, "EXTERNAL_VPC": False}
 """Protection levels; key material that lies elsewhere Google can't renew."""
+_LEFT_OUT = "SOFTWARE"
+"""The level where none is told ("Defaults to SOFTWARE", https://cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys)."""
 _STATES = (
     "PENDING_GENERATION", "ENABLED", "DISABLED", "DESTROYED", "DESTROY_SCHEDULED", "PENDING_IMPORT", "IMPORT_FAILED",
     "GENERATION_FAILED", "PENDING_EXTERNAL_DESTRUCTION", "EXTERNAL_DESTRUCTION_FAILED",
@@ -40,7 +42,8 @@ def key(asset: Asset) -> Iterator[Facts]:
 def _symmetric(data: Item) -> bool:
     if not meaning(data["purpose"], _ROTATABLE) or flag(data.or_else("importOnly", False)):
         return False
-    return meaning(known(data["versionTemplate"])["protectionLevel"], _INSIDE)
+    template = item_of(data["versionTemplate"])
+    return meaning(template.or_else("protectionLevel", _LEFT_OUT), _INSIDE)
 
 
 def _rotates(data: Item) -> bool:

@@ -7,10 +7,11 @@ administrator is whoever holds everything, or may set the IAM policy of a projec
 from collections.abc import Iterable, Iterator
 
 from soc2test import Facts, facts, listed, text
+from soc2test_plugins.gcp.agent_roles import AGENTS_ACT, AGENTS_ADMINISTER
 from soc2test_plugins.gcp.kinds import GcpRole
 from soc2test_plugins.gcp.shapes import Asset, reader
 
-__all__ = ["acts", "administers", "custom", "edits_roles", "interesting", "role_name"]
+__all__ = ["acts", "administers", "custom", "edits_roles", "interesting", "of_agents", "role_name"]
 
 _ADMINISTER = frozenset({
     "roles/admin",
@@ -22,15 +23,25 @@ _ADMINISTER = frozenset({
     "roles/resourcemanager.projectIamAdmin",
 })  # fmt: skip
 _ACT = frozenset({
+    "roles/assuredoss.admin",
+    "roles/backupdr.computeEngineOperator",
+    "roles/dataproc.hubAgent",
+    "roles/earthengine.appsPublisher",
     "roles/editor",
+    "roles/iam.admin",
+    "roles/iam.dataScientist",
+    "roles/iam.databasesAdmin",
+    "roles/iam.devOps",
+    "roles/iam.editor",
     "roles/iam.serviceAccountAdmin",
     "roles/iam.serviceAccountKeyAdmin",
     "roles/iam.serviceAccountTokenCreator",
     "roles/iam.serviceAccountUser",
     "roles/iam.workloadIdentityUser",
+    "roles/securitycenter.admin",
     "roles/writer",
 })  # fmt: skip
-_EDIT_ROLES = frozenset({"roles/iam.organizationRoleAdmin", "roles/iam.roleAdmin"})
+_EDIT_ROLES = frozenset({"roles/iam.admin", "roles/iam.organizationRoleAdmin", "roles/iam.roleAdmin"})
 _SET_POLICY = frozenset(f"resourcemanager.{node}.setIamPolicy" for node in ("projects", "folders", "organizations"))
 _ACT_AS = frozenset({
     "iam.serviceAccountKeys.create",
@@ -64,7 +75,14 @@ def custom(role: str) -> bool:
 
 def interesting(role: str) -> bool:
     """May make somebody an administrator."""
-    return role in _ADMINISTER or role in _ACT or role in _EDIT_ROLES or custom(role) or not role.startswith("roles/")
+    if custom(role) or not role.startswith("roles/"):
+        return True
+    return role in _ADMINISTER or role in _ACT or role in _EDIT_ROLES or of_agents(role)
+
+
+def of_agents(role: str) -> bool:
+    """One that Google's own agents hold; it may make an administrator of anybody else."""
+    return role in AGENTS_ADMINISTER or role in AGENTS_ACT
 
 
 def edits_roles(role: str) -> bool:
@@ -74,9 +92,11 @@ def edits_roles(role: str) -> bool:
 
 def administers(role: str, permissions: Iterable[str]) -> bool:
     """Holds everything, or may give everything to anybody. A custom role that may change roles may change itself."""
-    return role in _ADMINISTER or bool(_SET_POLICY & set(permissions)) or "iam.roles.update" in permissions
+    if role in _ADMINISTER or role in AGENTS_ADMINISTER:
+        return True
+    return bool(_SET_POLICY & set(permissions)) or "iam.roles.update" in permissions
 
 
 def acts(role: str, permissions: Iterable[str]) -> bool:
     """Lets its holder act as service accounts, where the role is given on them or above."""
-    return role in _ACT or bool(_ACT_AS & set(permissions))
+    return role in _ACT or role in AGENTS_ACT or bool(_ACT_AS & set(permissions))

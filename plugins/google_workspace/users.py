@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Population, Subject, Unknown, UnknownFact, facts, id_text, or_unknown, text, unpaged
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    Unknown,
+    UnknownFact,
+    all_of,
+    facts,
+    id_text,
+    or_unknown,
+    text,
+    unpaged,
+)
 from soc2test_plugins.google_workspace.kinds import GoogleCustomer, GoogleUser
 from soc2test_plugins.google_workspace.source import DIRECTORY, google_workspace, uid
 
@@ -80,8 +93,22 @@ def customer(item: Item, at: Subject) -> Facts:
 
 @google_workspace.derives(GoogleCustomer, "mfa_required", joins=GoogleUser)
 def mfa_required(customer: GoogleCustomer, users: Population[GoogleUser]) -> bool:
-    """2-step verification is enforced for each user of this customer who can sign in."""
+    """2-step verification is enforced for each user of this customer who can sign in, and asked for here and now."""
     own = [user for user in users if user.id.startswith(f"{customer.id}/") and user.active]
     if not own:
         raise UnknownFact("mfa_required", "the list names no user of the customer who can sign in")
-    return all(user.mfa_enforced for user in own)
+    return all_of(own, _is_asked)
+
+
+def _is_asked(user: GoogleUser) -> bool:
+    """Who has not enrolled may be new: in the enrollment period Google takes the password alone.
+
+    See https://support.google.com/a/answer/9176805.
+    """
+    if not user.mfa_enforced:
+        return False
+    if not user.mfa_enrolled:
+        raise UnknownFact("mfa_enrolled", "who has not enrolled may be in the enrollment period of new users")
+    if user.signed_in_by == "another":
+        raise UnknownFact("signed_in_by", "another identity provider signs a user in, and asks or not")
+    return True

@@ -5,12 +5,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, or_unknown, text
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
 from soc2test_plugins.kubernetes.kinds import Ingress
 from soc2test_plugins.kubernetes.services import balancer_address
 from soc2test_plugins.kubernetes.shapes import Place, annotation, listed_at, name, reader
 
 _ALB = "alb.ingress.kubernetes.io/"
+_NGINX = "nginx.ingress.kubernetes.io/"
+_SWITCHES = {
+    **dict.fromkeys(("1", "t", "T", "TRUE", "true", "True"), True),
+    **dict.fromkeys(("0", "f", "F", "FALSE", "false", "False"), False),
+}
 _OF_ALB = re.compile(r"(?:.*[^a-z])?alb(?:[^a-z].*)?", re.ASCII)
 """Names of the class whose controller reads those annotations; a class bears a name of the company's choice."""
 _CONTROLLER = "the object does not tell; its controller does"
@@ -93,8 +98,13 @@ def _covers(host: str, covered: list[Any]) -> bool:
 def _refuses_http(item: Item, spec: Item) -> bool:
     if annotation(item, "kubernetes.io/ingress.allow-http") == "false":
         return True
-    redirect = annotation(item, "nginx.ingress.kubernetes.io/ssl-redirect")
-    forced = annotation(item, "nginx.ingress.kubernetes.io/force-ssl-redirect")
-    if _class(item, spec) == "nginx":
-        return redirect != "false" or forced == "true"  # with a certificate, nginx redirects unless told not to
+    if _class(item, spec) == "nginx":  # with a certificate, it redirects unless told not to
+        redirects = _switch(item, f"{_NGINX}ssl-redirect", default=True)
+        return redirects or _switch(item, f"{_NGINX}force-ssl-redirect", default=False)
     raise UnknownFact("tls", f"whether plain HTTP is redirected {_CONTROLLER}")
+
+
+def _switch(item: Item, key: str, *, default: bool) -> bool:
+    """An annotation that nginx's controller reads as Go's `strconv.ParseBool` does: "False" and "0" switch off too."""
+    written = annotation(item, key)
+    return default if written is None else meaning(written, _SWITCHES)

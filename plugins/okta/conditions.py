@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from soc2test import Item, Unknown, UnknownFact, flag, id_text, item_of, listed, meaning, or_unknown, text
+from soc2test import Item, Unknown, UnknownFact, flag, id_text, item_of, items_of, listed, meaning, or_unknown, text
 from soc2test_plugins.okta.kinds import Condition, People
 
 __all__ = ["conditions_of", "people_of"]
@@ -19,6 +19,9 @@ def people_of(conditions: Any) -> People:
         return People()
     people = _part(conditions, "people")
     users, groups, types = _part(people, "users"), _part(people, "groups"), _part(conditions, "userType")
+    _only(people, "users", "groups")
+    for named in (users, groups, types):
+        _only(named, *_PAIR)
     return People(
         users=_ids(users, "include"),
         groups=_ids(groups, "include"),
@@ -38,18 +41,23 @@ def conditions_of(conditions: Any) -> tuple[tuple[Condition, ...], bool]:
     for key, value in item_of(conditions).items():
         if key in _ELSEWHERE or not _says(value):
             continue
-        one = or_unknown(partial(_read, key, value))
-        if isinstance(one, Unknown):
+        if isinstance(or_unknown(partial(_read, key, value, asked)), Unknown):
             readable = False
-        else:
-            asked += one
     return tuple(asked), readable
 
 
-def _read(key: str, value: Any) -> list[Condition]:
-    if key in _READ:
-        return list(_READ[key](value))
-    raise UnknownFact("conditions", "a condition that is not known here")
+def _read(key: str, value: Any, asked: list[Condition]) -> None:
+    """Adds what a condition asks. Raises `UnknownFact` where it asks for more, which is not known here."""
+    if key not in _READ:
+        raise UnknownFact("conditions", "a condition that is not known here")
+    for condition in _READ[key](value):
+        asked.append(condition)  # noqa: PERF402  # one by one: those before the unknown part hold
+
+
+def _only(item: Any, *keys: str) -> None:
+    """Raises `UnknownFact` where other keys say something: what they leave out or let in is not known here."""
+    if item is not None and any(_says(value) for key, value in item.items() if key not in (*keys, "_links")):
+        raise UnknownFact("conditions", "a condition has a part that is not known here")
 
 
 def _part(item: Any, key: str) -> Any:
@@ -70,11 +78,13 @@ def _says(value: Any) -> bool:
     return value is not None and value not in ("", [])
 
 
+_PAIR = ("include", "exclude")
 _HERE = {"ANYWHERE": (), "ON_NETWORK": (False,), "OFF_NETWORK": (True,)}
 
 
 def _network(value: Any) -> Iterator[Condition]:
     network = item_of(value)
+    _only(network, "connection", *_PAIR)
     connection = text(network["connection"])
     if connection != "ZONE":
         for other_than in meaning(connection, _HERE):
@@ -85,6 +95,7 @@ def _network(value: Any) -> Iterator[Condition]:
 
 def _either(item: Item, respect: str) -> Iterator[Condition]:
     """A pair of `include` and `exclude`."""
+    _only(item, "connection", *_PAIR)
     include, exclude = _ids(item, "include"), _ids(item, "exclude")
     if include:
         yield Condition(respect=respect, values=include)
@@ -93,29 +104,46 @@ def _either(item: Item, respect: str) -> Iterator[Condition]:
 
 
 def _risk_score(value: Any) -> Iterator[Condition]:
+    _only(item_of(value), "level")
     level = meaning(item_of(value)["level"], {"ANY": "", "LOW": "LOW", "MEDIUM": "MEDIUM", "HIGH": "HIGH"})
     if level:
         yield Condition(respect="risk", values=(level,))
 
 
 def _behaviors(value: Any) -> Iterator[Condition]:
+    _only(item_of(value), "behaviors")
     behaviors = item_of(value).or_else("behaviors", None)
     for behavior in listed(behaviors or []):
         yield Condition(respect=f"behavior {id_text(behavior)}", values=("seen",))
 
 
 def _auth_context(value: Any) -> Iterator[Condition]:
+    _only(item_of(value), "authType")
     kind = text(item_of(value)["authType"])
     if kind != "ANY":
         yield Condition(respect="authType", values=(kind,))
 
 
 def _platform(value: Any) -> Iterator[Condition]:
+    """Some versions of a system are a part of it: more is asked than the system, or less is left out."""
     platform = item_of(value)
-    for key, other_than in (("include", False), ("exclude", True)):
-        named = [_system(item_of(each)) for each in listed(platform.or_else(key, None) or [])]
-        if named and None not in named:
-            yield Condition(respect="platform", values=tuple(filter(None, named)), other_than=other_than)
+    _only(platform, *_PAIR)
+    included, excluded = (items_of(platform.or_else(key, None) or []) for key in _PAIR)
+    yield from _systems(included, other_than=False)
+    _of_any_version(included + excluded)
+    yield from _systems(excluded, other_than=True)
+
+
+def _systems(items: list[Item], *, other_than: bool) -> Iterator[Condition]:
+    named = [_system(item) for item in items]
+    if named and None not in named:
+        yield Condition(respect="platform", values=tuple(filter(None, named)), other_than=other_than)
+
+
+def _of_any_version(items: list[Item]) -> None:
+    for item in items:
+        _only(item, "type", "os")
+        _only(_part(item, "os"), "type")
 
 
 def _system(item: Item) -> str | None:
@@ -136,9 +164,11 @@ def _device(value: Any) -> Iterator[Condition]:
     assurance = _part(device, "assurance")
     if assurance is not None:
         yield from _either(assurance, "device assurance")
+    _only(device, "registered", "managed", "assurance")
 
 
 def _provider(value: Any) -> Iterator[Condition]:
+    _only(item_of(value), "provider")
     if text(item_of(value)["provider"]) != "ANY":
         raise UnknownFact("conditions", "a rule for those who come from some identity providers is not read")
     return iter(())

@@ -103,9 +103,7 @@ def user(item: Item, at: Subject) -> Facts:
     )
 
 
-@okta.reads(
-    "listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"', about={"user": USER}
-)
+@okta.reads("listFactors", kind=OktaUser, subject="user", command=API + 'users/{user}/factors"', about={"user": USER})
 def factors(body: Any, at: Subject) -> Facts:
     """Whether an enrolled factor of a user is active and a second one; a pending one opens nothing."""
     return facts(uid(at, at["user"]), mfa_enrolled=or_unknown(lambda: _second_factor(items_of(body))))

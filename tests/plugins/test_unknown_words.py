@@ -72,6 +72,8 @@ CASES: list[tuple[str, str, Any, tuple[str | int, ...], str]] = [
     ("azure", "azure/s-1/network.watcher.flow-log.list.westeurope.json", [FLOW_LOG], (0, "retentionPolicy", "enabled"),
      "retention_days"),
 ]  # fmt: skip
+UNREAD = ("unreadable", "unread")
+"""Codes of gaps: an item that can't be read, and a part of one, beside which the others stand."""
 WORDS: list[Any] = ["other", "", None, {}, 7]
 
 
@@ -91,7 +93,7 @@ def state(folder: Path, plugin: str, file: str, body: Any) -> tuple[dict[Any, An
             (kind, name): value for each in told for name in fact_names(kind) if (value := _fact(each, name)) != "?"
         }
     codes = {gap.code for kind in kinds for gap in inventory.gaps(kind)}
-    return known, "unreadable" in codes
+    return known, not codes.isdisjoint(UNREAD)
 
 
 def _fact(resource: Resource, name: str) -> Any:

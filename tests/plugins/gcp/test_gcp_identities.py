@@ -85,7 +85,13 @@ def test_keys_that_do_not_rotate(tmp_path: Path) -> None:
     assert crypto(tmp_path, versionTemplate={"protectionLevel": "EXTERNAL"}).symmetric is False
     assert crypto(tmp_path, "DESTROY_SCHEDULED").enabled is False
     with pytest.raises(UnknownFact):
-        _ = crypto(tmp_path, versionTemplate={}).symmetric
+        _ = crypto(tmp_path, versionTemplate={"protectionLevel": "QUANTUM"}).symmetric
+    with pytest.raises(UnknownFact):
+        _ = crypto(tmp_path, versionTemplate=None).symmetric
+
+
+def test_a_level_of_protection_that_is_left_out_is_the_documented_one(tmp_path: Path) -> None:
+    assert crypto(tmp_path, versionTemplate={"algorithm": "GOOGLE_SYMMETRIC_ENCRYPTION"}).symmetric
 
 
 def test_projects(tmp_path: Path) -> None:

@@ -126,6 +126,16 @@ def test_enforcement(tmp_path: Path, second: dict[str, Any], required: bool) -> 
     assert customer(tmp_path, users({}, {"id": "2", **second})).mfa_required is required
 
 
+@pytest.mark.parametrize("enforced", [True, False])
+def test_who_may_be_in_the_enrollment_period_is_asked_for_nothing_yet(tmp_path: Path, enforced: bool) -> None:
+    found = customer(tmp_path, users({"isEnforcedIn2Sv": enforced}, {"id": "2", "isEnrolledIn2Sv": False}))
+    if not enforced:
+        assert found.mfa_required is False
+        return
+    with pytest.raises(UnknownFact, match="enrollment period"):
+        _ = found.mfa_required
+
+
 def test_enforcement_over_half_a_list_or_nobody_is_unknown(tmp_path: Path) -> None:
     for body in (users({}, nextPageToken="t"), users({"suspended": True})):  # a page's token
         with pytest.raises(UnknownFact):

@@ -136,6 +136,14 @@ def test_samples(tmp_path: Path) -> None:
     assert only(sample(tmp_path / "b", name), KubernetesRole).everything
 
 
+LOGINS = "authentication.k8s.io"
+ANYBODY = {"apiGroups": [LOGINS], "resources": ["users", "groups"], "verbs": ["impersonate:user-info"]}
+
+
+def _on(mode: str, groups: str, resources: str, verbs: str) -> dict[str, Any]:
+    return _rule(groups, resources, " ".join(f"impersonate-on:{mode}:{verb}" for verb in verbs.split()))
+
+
 def _rule(groups: str, resources: str, verbs: str, **more: Any) -> dict[str, Any]:
     return {"apiGroups": [groups], "resources": resources.split(), "verbs": verbs.split(), **more}
 
@@ -162,6 +170,12 @@ def _rule(groups: str, resources: str, verbs: str, **more: Any) -> dict[str, Any
             _rule("certificates.k8s.io", "certificatesigningrequests/approval", "update"),
             _rule("certificates.k8s.io", "signers", "approve", resourceNames=["kubernetes.io/kube-apiserver-client"]),
         ],
+        [ANYBODY, _on("user-info", "", "pods/exec", "create")],
+        [ANYBODY, _on("user-info", "*", "*", "get list watch create update patch delete")],
+        [ANYBODY, _on("user-info", "rbac.authorization.k8s.io", "rolebindings", "patch")],
+        [ANYBODY, _on("user-info", "", "secrets", "get"), _rule("", "secrets", "create")],
+        [_rule(LOGINS, "*", "*"), _on("serviceaccount", "apps", "deployments", "create")],
+        [_rule("*", "serviceaccounts", "impersonate:serviceaccount"), _on("serviceaccount", "", "pods", "patch")],
     ],
 )
 def test_who_can_give_himself_everything_is_an_administrator(tmp_path: Path, rules: list[Any]) -> None:
@@ -181,6 +195,16 @@ def test_who_can_give_himself_everything_is_an_administrator(tmp_path: Path, rul
         [_rule("rbac.authorization.k8s.io", "clusterrolebindings", "create update")],
         [_rule("certificates.k8s.io", "certificatesigningrequests/approval", "update")],
         [{"nonResourceURLs": ["*"], "verbs": ["*"]}],
+        [ANYBODY],
+        [ANYBODY, _on("user-info", "*", "*", "get list watch")],
+        [ANYBODY, _on("serviceaccount", "", "secrets", "get create")],
+        [_rule("", "users", "impersonate:user-info"), _on("user-info", "", "pods", "create")],  # of another group
+        [_rule(LOGINS, "groups uids userextras/scopes", "impersonate:user-info"), _on("user-info", "", "pods", "create")],
+        [_rule(LOGINS, "tokenreviews", "create"), _rule("authorization.k8s.io", "subjectaccessreviews", "create")],
+        [_rule("certificates.k8s.io", "signers", "sign attest")],
+        [_rule("policy", "podsecuritypolicies", "use")],
+        [_rule("apiregistration.k8s.io", "apiservices", "get list watch")],
+        [_rule("apiextensions.k8s.io", "customresourcedefinitions", "create delete")],
     ],
 )
 def test_other_rights_make_no_administrator(tmp_path: Path, rules: list[Any]) -> None:
@@ -194,11 +218,40 @@ def test_other_rights_make_no_administrator(tmp_path: Path, rules: list[Any]) ->
         _rule("", "users", "impersonate", resourceNames=["ann"]),
         _rule("", "serviceaccounts/token", "create", resourceNames=["deployer"]),
         {"apiGroups": ["*"], "resources": "*", "verbs": ["*"]},
+        _rule(LOGINS, "users", "impersonate:session"),
+        _rule("example.org", "users", "impersonate:session"),
+        _rule("rbac.authorization.k8s.io", "roles", "get delegate", resourceNames=["own"]),
+        _rule("*", "signers", "countersign"),
+        _rule("certificates.k8s.io", "certificateissuers", "create"),
+        _rule("apiregistration.k8s.io", "*", "update"),
     ],
 )
 def test_what_depends_on_others_is_unknown(tmp_path: Path, rule: Any) -> None:
     with pytest.raises(UnknownFact):
         assert only(planned(tmp_path, role("r", rule)), KubernetesRole).everything
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [{**ANYBODY, "resourceNames": ["jane"]}, _on("user-info", "", "pods", "create")],
+        [ANYBODY, _on("user-info", "", "configmaps", "update")],
+        [_rule(LOGINS, "nodes", "impersonate:associated-node"), _on("associated-node", "", "pods", "create")],
+    ],
+)
+def test_what_somebody_else_may_do_is_not_followed(tmp_path: Path, rules: list[Any]) -> None:
+    with pytest.raises(UnknownFact, match="act as others"):
+        assert only(planned(tmp_path, role("r", *rules)), KubernetesRole).everything
+
+
+def test_two_bindings_let_somebody_act_as_another(tmp_path: Path) -> None:
+    roles = [role("who", ANYBODY), role("what", _on("user-info", "", "secrets", "get create"))]
+    bindings = [bound("who", user("ann"), user("ben"), name="b"), bound("what", user("ann"), user("eva"), name="c")]
+    inventory = load(tmp_path, {"get.clusterrolebindings": listing(*bindings), "get.clusterroles": listing(*roles)})
+    found = every(inventory, Identity)
+    assert {each.name: each.admin for each in found} == {"ann": True, "ben": False, "eva": False}
+    result = check(administrators_control, *found, limits={"administrators": 0})
+    assert [each.resource for each in result.findings] == ["prod/User/ann"]
 
 
 def test_the_clusters_own_roles_are_told_where_somebody_changed_them(tmp_path: Path) -> None:

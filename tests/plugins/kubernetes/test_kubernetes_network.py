@@ -121,6 +121,7 @@ HOST: Any = [{"host": "a.example"}]
 TLS: Any = [{"hosts": ["a.example"], "secretName": "s"}]
 NGINX: Any = {"ingressClassName": "nginx", "rules": HOST}
 AWS = "alb.ingress.kubernetes.io/"
+REDIRECT = "nginx.ingress.kubernetes.io/"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,9 @@ AWS = "alb.ingress.kubernetes.io/"
         (ingress(rules=HOST), False),
         (ingress(tls=TLS, **NGINX), True),
         (ingress({"nginx.ingress.kubernetes.io/ssl-redirect": "false"}, tls=TLS, **NGINX), False),
+        (ingress({f"{REDIRECT}ssl-redirect": "False"}, tls=TLS, **NGINX), False),
+        (ingress({f"{REDIRECT}ssl-redirect": "0", f"{REDIRECT}force-ssl-redirect": "1"}, tls=TLS, **NGINX), True),
+        (ingress({f"{REDIRECT}ssl-redirect": "off"}, tls=TLS, **NGINX), None),
         (ingress(tls=TLS, rules=HOST), None),
         (ingress({"kubernetes.io/ingress.allow-http": "false"}, tls=TLS, rules=HOST), True),
         (ingress(tls=TLS, ingressClassName="nginx", rules=[*HOST, {"host": "b.example"}]), False),
