@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from soc2test.cli.here import Here
 from soc2test.evidence.record import RECORD, Evidence
-from soc2test.inventory.file_names import by_path
-from soc2test.inventory.places import folder_of
-from soc2test.inventory.suggested import filled
-from soc2test.inventory.unexported import Unexported
+from soc2test.finding.file_names import by_path
+from soc2test.finding.places import folder_of
+from soc2test.finding.suggested import filled
+from soc2test.finding.unexported import Unexported
 from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.export import Claim
 from soc2test.sources.operation import Operation

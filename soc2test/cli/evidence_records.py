@@ -9,10 +9,10 @@ from soc2test.cli.evidence_wanted import for_resources, joined, waiting
 from soc2test.cli.here import Here
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
+from soc2test.finding.unexported import unexported
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.unexported import unexported
 from soc2test.populations.population import Gap
 from soc2test.reports.view import utc
 from soc2test.resources.kinds import DeclaredScope, ExportedScope

@@ -7,9 +7,9 @@ from soc2test.cli.here import Here
 from soc2test.controls.control import Control
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
+from soc2test.finding.unexported import Unexported
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.unexported import Unexported
 from soc2test.resources.resource import Resource
 
 __all__ = ["failed", "for_resources", "joined", "met", "waiting"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test.inventory.places import folder_of, place_of
+from soc2test.finding.places import folder_of, place_of
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 

@@ -14,7 +14,7 @@ from soc2test.cli.here import Here
 from soc2test.evidence.journal import NAME, Line, lines, sealed
 from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.file_names import by_path
+from soc2test.finding.file_names import by_path
 from soc2test.reports.secret_values import redact
 
 __all__ = ["Sealed", "seal", "seal_rest"]

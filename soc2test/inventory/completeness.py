@@ -12,15 +12,16 @@ import msgspec
 
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.ledger import Entry, Ledger, Mention
-from soc2test.inventory.merging import Told
+from soc2test.finding.suggested import command
+from soc2test.finding.unexported import Unexported, unexported
 from soc2test.inventory.scopes import Scopes
-from soc2test.inventory.suggested import command
-from soc2test.inventory.unexported import Unexported, unexported
+from soc2test.merging.ledger import Ledger
+from soc2test.merging.told import Told
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
+from soc2test.telling.call_record import Entry, Mention
 
 __all__ = ["Completeness"]
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.building import Builder
+from soc2test.finding.unexported import Unexported
 from soc2test.inventory.completeness import Completeness
-from soc2test.inventory.fact_natures import source_natures
-from soc2test.inventory.known import Known
-from soc2test.inventory.merging import Told
-from soc2test.inventory.reasons import Reasons
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
-from soc2test.inventory.unexported import Unexported
+from soc2test.merging.building import Builder
+from soc2test.merging.fact_natures import source_natures
+from soc2test.merging.known import Known
+from soc2test.merging.reasons import Reasons
+from soc2test.merging.told import Told
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
 from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope

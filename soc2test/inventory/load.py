@@ -11,24 +11,25 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
-from soc2test.inventory.body_reading import Given
-from soc2test.inventory.call_reading import read_call
-from soc2test.inventory.collect import Ask, Stream, collect
-from soc2test.inventory.contradictions import Contradictions
+from soc2test.finding.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
-from soc2test.inventory.fact_natures import name_natures
 from soc2test.inventory.inventory import Inventory
-from soc2test.inventory.known import Known
-from soc2test.inventory.ledger import Call, Entry, Ledger, call_of
-from soc2test.inventory.one_file import OneFile
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams, streamable
+from soc2test.merging.contradictions import Contradictions
+from soc2test.merging.fact_natures import name_natures
+from soc2test.merging.known import Known
+from soc2test.merging.ledger import Call, Ledger, call_of
+from soc2test.merging.one_file import OneFile
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
 from soc2test.run import AsOf, Unclaimed
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
+from soc2test.telling.body_reading import Given
+from soc2test.telling.call_reading import read_call
+from soc2test.telling.call_record import Entry
 
 __all__ = ["Loaded", "Request", "load_inventory"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from soc2test.inventory.ledger import Ledger
+from soc2test.merging.ledger import Ledger
 from soc2test.resources.resource import Resource
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded

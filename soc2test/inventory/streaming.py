@@ -19,14 +19,10 @@ from soc2test.evidence.record import Evidence
 from soc2test.evidence.redacted import REASON, REDACTED, Redacted, is_composed
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.streamed import StreamedFile
-from soc2test.inventory.body_items import misfit, stray
-from soc2test.inventory.collect import Stream
-from soc2test.inventory.counts import miscounted
-from soc2test.inventory.ledger import Ledger
-from soc2test.inventory.not_an_export import other_text
-from soc2test.inventory.reading_code import may_read_secrets
-from soc2test.inventory.suggested import command
-from soc2test.inventory.told_values import kept, kept_id
+from soc2test.finding.collect import Stream
+from soc2test.finding.not_an_export import other_text
+from soc2test.finding.suggested import command
+from soc2test.merging.ledger import Ledger
 from soc2test.populations.population import Gap
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.resource import MEMBER, Origin, Resource, build, fact_names
@@ -36,6 +32,10 @@ from soc2test.sources.item import Subject, wrap
 from soc2test.sources.operation import Operation
 from soc2test.sources.reading import broken, said_of
 from soc2test.sources.source import Source
+from soc2test.telling.body_items import misfit, stray
+from soc2test.telling.counts import miscounted
+from soc2test.telling.reading_code import may_read_secrets
+from soc2test.telling.told_values import kept, kept_id
 
 __all__ = ["Streams", "streamable"]
 

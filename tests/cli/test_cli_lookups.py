@@ -18,7 +18,7 @@ from soc2test.cli.operations import source_record
 from soc2test.controls.control import control_of
 from soc2test.criteria import CRITERIA
 from soc2test.evidence.files import Found
-from soc2test.inventory.claims import claim
+from soc2test.finding.claims import claim
 from soc2test.not_tested import NOT_TESTED
 from soc2test.sources.export import Claim
 from soc2test.sources.loading import load_plugins

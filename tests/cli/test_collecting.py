@@ -14,12 +14,12 @@ from programmes import HEAD, PLUGIN
 
 from soc2test.cli.here import open_here
 from soc2test.cli.main import main
+from soc2test.finding.file_names import by_path
+from soc2test.finding.places import place_of
+from soc2test.finding.suggested import command
 from soc2test.inventory.dating import Clock, given_moment
-from soc2test.inventory.file_names import by_path
 from soc2test.inventory.load import load_inventory
 from soc2test.inventory.opening import request_for
-from soc2test.inventory.places import place_of
-from soc2test.inventory.suggested import command
 
 ACME = Path(__file__).parents[2] / "fixtures/acme"
 AS_OF = "2026-11-20T12:00:00Z"

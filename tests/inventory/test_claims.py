@@ -14,7 +14,7 @@ from exporting import HERE, Store, User, codes, ids, load, told, user, vendor
 from soc2test import Claim, Export, Facts, Item, Skip, Source, Subject, facts, skip, unpaged
 from soc2test.evidence.files import walk
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.inventory.claims import RECORDS, Unclaimable, claim
+from soc2test.finding.claims import RECORDS, Unclaimable, claim
 from soc2test.resources.kinds import Change, Repository
 
 hub = Source("hub", scope=("org",), paging=unpaged)

@@ -9,9 +9,9 @@ from exporting import DAY, HERE, NOW, User, codes, load, user, vendor, write
 
 from soc2test import Claim, Export
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.file_names import by_path
+from soc2test.finding.file_names import by_path
+from soc2test.finding.places import place_of
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.places import place_of
 from soc2test.resources.kinds import EvidenceItem, ExportedScope
 
 USERS = f"{HERE}/users.list.json"

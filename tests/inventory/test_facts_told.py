@@ -24,7 +24,7 @@ from soc2test import (
     or_unknown,
     unpaged,
 )
-from soc2test.inventory.merging import Value, merge
+from soc2test.merging.told import Value, merge
 
 STORES = f"{HERE}/stores.list.json"
 ONE = {STORES: {"Stores": [{"id": "logs", "name": "logs"}]}}

@@ -6,9 +6,9 @@ import pytest
 
 from soc2test import Identity, Item, Subject
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.file_names import by_path
-from soc2test.inventory.ledger import Ledger
-from soc2test.inventory.merging import Told
+from soc2test.finding.file_names import by_path
+from soc2test.merging.ledger import Ledger
+from soc2test.merging.told import Told
 from soc2test.sources.facts import Facts, facts
 from soc2test.sources.paging import unpaged
 from soc2test.sources.source import Source

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from exporting import HERE, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test.inventory.nearly import nearly_named
+from soc2test.finding.nearly import nearly_named
 
 CLOUD = vendor()
 USERS = {"Users": [user("ann")]}

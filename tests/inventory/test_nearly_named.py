@@ -8,9 +8,9 @@ import pytest
 
 from soc2test import Facts, Item, Resource, Source, Subject, facts
 from soc2test.evidence.read_limits import ReadLimits
+from soc2test.finding.nearly import nearly_named
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
-from soc2test.inventory.nearly import nearly_named
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

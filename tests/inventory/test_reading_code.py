@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.programme.plugins import bench
 from soc2test import Facts, Resource, all_of, any_of, facts
-from soc2test.inventory.reading_code import may_read_secrets
+from soc2test.telling.reading_code import may_read_secrets
 
 
 class Flat(Resource, frozen=True, gc=False, kw_only=True):

@@ -7,7 +7,7 @@ import pytest
 from exporting import Store, load
 
 from soc2test import Facts, Item, Source, Subject, UnknownFact, facts, unpaged
-from soc2test.inventory.suggested import command
+from soc2test.finding.suggested import command
 from soc2test.resources.kinds import DataStore
 from soc2test.sources.operation import Operation
 

@@ -6,7 +6,7 @@ import pytest
 
 from soc2test import Claim, Source
 from soc2test.evidence.files import Found
-from soc2test.inventory.claims import Unclaimable, claim
+from soc2test.finding.claims import Unclaimable, claim
 
 SOURCES = {"cloud": Source("cloud", unread={"users get": "one user; the list says more"})}
 

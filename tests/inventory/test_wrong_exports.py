@@ -6,7 +6,7 @@ import pytest
 from exporting import HERE, Store, User, load, texts, user, vendor
 
 from soc2test import Facts, Item, Source, Subject, facts, unpaged
-from soc2test.inventory.not_an_export import other_text
+from soc2test.finding.not_an_export import other_text
 from soc2test.resources.kinds import Change, Person
 
 hub = Source("hub", scope=("org",), command="hub {operation}", paging=unpaged)

@@ -8,7 +8,7 @@ import pytest
 from test_wrong_values import PLUGINS
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.subjects import other_subject
+from soc2test.merging.subjects import other_subject
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 

@@ -8,7 +8,7 @@ from github_reading import error, user
 
 from soc2test import Claim, ErrorInfo, Export
 from soc2test.evidence.files import Found
-from soc2test.inventory.claims import Unclaimable, claim
+from soc2test.finding.claims import Unclaimable, claim
 from soc2test_plugins.github import soc2_claim
 from soc2test_plugins.github.source import error_info, github
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from soc2test import Context, Facts, Item, Resource, Skip, Subject, Unknown
 from soc2test.evidence import csv_text, yaml_text
-from soc2test.inventory.violations import wrong_in
 from soc2test.resources.resource import build
+from soc2test.telling.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 
 AS_OF = "2026-11-20"

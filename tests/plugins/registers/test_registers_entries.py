@@ -7,7 +7,7 @@ import pytest
 from registers_reading import CONTEXT, entry, head, prepared, violations
 
 from soc2test import UnknownFact
-from soc2test.inventory.violations import wrong_in
+from soc2test.telling.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 
 ANN = {

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from registers_reading import CONTEXT, head, parse_csv, prepared, read
 
-from soc2test.inventory.violations import wrong_in
+from soc2test.telling.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 
 ACME = Path(__file__).parents[3] / "fixtures" / "acme"

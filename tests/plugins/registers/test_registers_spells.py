@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from registers_reading import CONTEXT, head, outcome, parse_csv, prepared, read
 
-from soc2test.inventory.violations import wrong_in
+from soc2test.telling.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 
 TIM: dict[str, Any] = {

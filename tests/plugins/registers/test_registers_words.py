@@ -12,7 +12,7 @@ from soc2test import Device, Person, PolicyDocument, Risk
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
-from soc2test.inventory.violations import wrong_in
+from soc2test.telling.violations import wrong_in
 from soc2test_plugins.registers.entries import registers
 from soc2test_plugins.registers.old_keys import outdated
 

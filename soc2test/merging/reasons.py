@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from soc2test.inventory.ledger import Entry, Ledger
-from soc2test.inventory.merging import Told
-from soc2test.inventory.unexported import Unexported, unexported
+from soc2test.finding.unexported import Unexported, unexported
+from soc2test.merging.ledger import Ledger
+from soc2test.merging.told import Told
 from soc2test.resources.resource import Resource, Why, fact_names
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
+from soc2test.telling.call_record import Entry
 
 __all__ = ["Reasons"]
 

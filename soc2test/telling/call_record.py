@@ -1,17 +1,22 @@
 """`CallRecord`: what the exports of one call tell, and how each of them went. Nothing in it is of another call."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+import msgspec
+
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.everywhere import OfAll
-from soc2test.inventory.ledger import Entry, Mention, Unread
 from soc2test.resources.resource import Resource
 from soc2test.sources.facts import Counted
 from soc2test.sources.operation import Operation
 
-__all__ = ["CallRecord", "Note", "Word"]
+__all__ = ["OF_ANOTHER", "TOGETHER", "CallRecord", "Entry", "Mention", "Note", "OfAll", "Unread", "Word"]
+
+OF_ANOTHER = "identity"
+"""The code of what an export told that is about another subject than its place."""
+TOGETHER = timedelta(days=1)
+"""Exports within it were collected together, in whichever order."""
 
 
 class Note(NamedTuple):
@@ -35,6 +40,46 @@ class Word(NamedTuple):
     values: Mapping[str, Any]
     shown: Mapping[str, str]
     """facts that a document shows -> its digest"""
+
+
+class Entry(NamedTuple):
+    """How a call went: code and text of what is wrong ("" where all is well), and the evidence."""
+
+    code: str
+    text: str
+    evidence: str
+    made_at: datetime | None = None
+    """when its content is of, where that is known"""
+
+
+class Unread(NamedTuple):
+    """Something in an export that nobody reads: of which source, which kinds it may be of (none: any), and the gap."""
+
+    source: str
+    kinds: tuple[type[Resource], ...]
+    entry: Entry
+
+
+class Mention(NamedTuple):
+    """Something that an export of a source names, which a list of `by` must hold; of which kinds it may be."""
+
+    source: str
+    id: str
+    by: type[Resource]
+    kinds: tuple[type[Resource], ...]
+    since: datetime | None = None
+
+
+class OfAll(msgspec.Struct, frozen=True):
+    """What an export tells of all members of a kind in its scope, but of those that it names."""
+
+    operation: Operation
+    evidence: Evidence
+    when: datetime | None
+    """when it was true, where that is known"""
+    kind: type[Resource]
+    facts: Mapping[str, Any]
+    named: frozenset[str] = frozenset()
 
 
 class CallRecord:

@@ -6,14 +6,7 @@ from typing import Any
 from soc2test.code_reading.reading_functions import as_text, place_in
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.body_items import misfit, stray
-from soc2test.inventory.body_reading import Given
-from soc2test.inventory.call_record import CallRecord, Word
-from soc2test.inventory.ledger import Mention
-from soc2test.inventory.merging import OF_ANOTHER
-from soc2test.inventory.suggested import command
-from soc2test.inventory.told_values import kept, kept_id
-from soc2test.inventory.violations import id_of
+from soc2test.finding.suggested import command
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.resources.unknown import Unknown
@@ -22,6 +15,11 @@ from soc2test.sources.facts import Counted, Derive, Every, Facts, Missed, Named,
 from soc2test.sources.item import Subject, wrap
 from soc2test.sources.reading import said_of
 from soc2test.sources.references import references_in
+from soc2test.telling.body_items import misfit, stray
+from soc2test.telling.body_reading import Given
+from soc2test.telling.call_record import OF_ANOTHER, CallRecord, Mention, Word
+from soc2test.telling.told_values import kept, kept_id
+from soc2test.telling.violations import id_of
 
 __all__ = ["ItemReading"]
 

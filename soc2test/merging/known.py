@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.call_record import CallRecord, Word
-from soc2test.inventory.everywhere import OfAll, spread
-from soc2test.inventory.ledger import Ledger
-from soc2test.inventory.merging import Told
+from soc2test.merging.everywhere import spread
+from soc2test.merging.ledger import Ledger
+from soc2test.merging.told import Told
 from soc2test.resources.resource import Resource
 from soc2test.sources.operation import Operation
+from soc2test.telling.call_record import CallRecord, OfAll, Word
 
 __all__ = ["Known"]
 

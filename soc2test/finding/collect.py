@@ -17,7 +17,7 @@ from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
 from soc2test.evidence.tar_members import Shelf
-from soc2test.inventory.claims import (
+from soc2test.finding.claims import (
     Unclaimable,
     begins_as_records,
     claim,
@@ -25,13 +25,13 @@ from soc2test.inventory.claims import (
     claim_of_refused,
     may_hold_records,
 )
-from soc2test.inventory.formats import holds_files
-from soc2test.inventory.late_records import are_records, holds_records
-from soc2test.inventory.nearly import nearly_named, plain
-from soc2test.inventory.not_an_export import is_page, other_text
-from soc2test.inventory.notes import Noted, Notes, mismatch, tie_out
-from soc2test.inventory.own_dates import date_by_both
-from soc2test.inventory.suggested import command
+from soc2test.finding.formats import holds_files
+from soc2test.finding.late_records import are_records, holds_records
+from soc2test.finding.nearly import nearly_named, plain
+from soc2test.finding.not_an_export import is_page, other_text
+from soc2test.finding.notes import Noted, Notes, mismatch, tie_out
+from soc2test.finding.own_dates import date_by_both
+from soc2test.finding.suggested import command
 from soc2test.progress.watch import Watch, nobody
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export

@@ -11,13 +11,13 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema_violations import Violation
-from soc2test.inventory.call_record import CallRecord
-from soc2test.inventory.pages import NOTHING
-from soc2test.inventory.suggested import command
-from soc2test.inventory.violations import rows_of, without, wrong_in
-from soc2test.inventory.violations import told as words_of
+from soc2test.finding.suggested import command
 from soc2test.sources.context import Context
 from soc2test.sources.source import Source
+from soc2test.telling.call_record import CallRecord
+from soc2test.telling.pages import NOTHING
+from soc2test.telling.violations import rows_of, without, wrong_in
+from soc2test.telling.violations import told as words_of
 
 __all__ = ["Given", "body_of", "broken"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.schema_violations import Violation, violations
-from soc2test.inventory.pages import NOTHING
 from soc2test.sources.context import Context
 from soc2test.sources.operation import Operation
+from soc2test.telling.pages import NOTHING
 
 __all__ = ["id_of", "rows_of", "told", "without", "wrong_in"]
 

@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.body_reading import Given
-from soc2test.inventory.call_reading import read_call
-from soc2test.inventory.known import Known
-from soc2test.inventory.ledger import Ledger
+from soc2test.merging.known import Known
+from soc2test.merging.ledger import Ledger
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.operation import Operation
+from soc2test.telling.body_reading import Given
+from soc2test.telling.call_reading import read_call
 
 __all__ = ["OneFile"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from soc2test.code_reading.named import names_in
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.merging import Told
+from soc2test.merging.told import Told
 from soc2test.resources.resource import MEMBER, Resource
 from soc2test.run import SourceNature
 from soc2test.sources.belonging import FactNature, place_of_module, weakest

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from soc2test.inventory.places import is_kept_by_hand, place_of
-from soc2test.inventory.suggested import command
+from soc2test.finding.places import is_kept_by_hand, place_of
+from soc2test.finding.suggested import command
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 

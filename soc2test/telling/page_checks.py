@@ -5,12 +5,11 @@ from typing import Any
 
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.body_reading import Given, broken
-from soc2test.inventory.call_record import CallRecord
-from soc2test.inventory.counts import miscounted
-from soc2test.inventory.everywhere import TOGETHER
-from soc2test.inventory.pages import NOTHING, last_pages
-from soc2test.inventory.suggested import command
+from soc2test.finding.suggested import command
+from soc2test.telling.body_reading import Given, broken
+from soc2test.telling.call_record import TOGETHER, CallRecord
+from soc2test.telling.counts import miscounted
+from soc2test.telling.pages import NOTHING, last_pages
 
 __all__ = ["check_pages", "counted_right"]
 

@@ -1,35 +1,17 @@
 """Facts of all members of a kind in a scope: told once, and given to each of them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-import msgspec
-
-from soc2test.evidence.record import Evidence
-from soc2test.inventory.merging import Told
-from soc2test.inventory.told_values import kept
+from soc2test.merging.told import Told
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.operation import Operation
+from soc2test.telling.call_record import TOGETHER, OfAll
+from soc2test.telling.told_values import kept
 
-__all__ = ["TOGETHER", "OfAll", "spread"]
+__all__ = ["spread"]
 
-TOGETHER = timedelta(days=1)
-"""Exports within it were collected together, in whichever order."""
 _OLDER = "{} is older than the list that names it, which may be new since: export both together"
-
-
-class OfAll(msgspec.Struct, frozen=True):
-    """What an export tells of all members of a kind in its scope, but of those that it names."""
-
-    operation: Operation
-    evidence: Evidence
-    when: datetime | None
-    """when it was true, where that is known"""
-    kind: type[Resource]
-    facts: Mapping[str, Any]
-    named: frozenset[str] = frozenset()
 
 
 def spread(everywhere: Iterable[OfAll], members: Iterable[Told]) -> None:

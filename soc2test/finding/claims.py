@@ -8,8 +8,8 @@ from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.members import is_archive
 from soc2test.evidence.record import RECORD
-from soc2test.inventory.file_names import by_path, unpacked_path
-from soc2test.inventory.unclaimed import why_unclaimed
+from soc2test.finding.file_names import by_path, unpacked_path
+from soc2test.finding.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
 

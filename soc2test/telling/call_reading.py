@@ -8,16 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.body_items import items_of
-from soc2test.inventory.body_reading import Given, body_of
-from soc2test.inventory.call_record import CallRecord
-from soc2test.inventory.item_reading import ItemReading
-from soc2test.inventory.merging import OF_ANOTHER
-from soc2test.inventory.not_an_export import other_list
-from soc2test.inventory.page_checks import check_pages, counted_right
-from soc2test.inventory.pages import NOTHING, as_one
-from soc2test.inventory.suggested import command
+from soc2test.finding.not_an_export import other_list
+from soc2test.finding.suggested import command
 from soc2test.sources.operation import Operation
+from soc2test.telling.body_items import items_of
+from soc2test.telling.body_reading import Given, body_of
+from soc2test.telling.call_record import OF_ANOTHER, CallRecord
+from soc2test.telling.item_reading import ItemReading
+from soc2test.telling.page_checks import check_pages, counted_right
+from soc2test.telling.pages import NOTHING, as_one
 
 __all__ = ["read_call"]
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from soc2test.resources.resource import Resource, Why
 from soc2test.resources.unknown import Unknown
+from soc2test.telling.call_record import OF_ANOTHER
 
-__all__ = ["OF_ANOTHER", "Told", "merge"]
+__all__ = ["Told", "merge"]
 
-OF_ANOTHER = "identity"
-"""The code of what an export told that is about another subject than its place."""
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 Value = tuple[datetime | None, str, Any]
 """When collected, evidence id, value."""

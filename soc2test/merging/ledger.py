@@ -1,48 +1,19 @@
 """`Ledger`: which calls were exported, for which scope and subject, and how each went."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
 
 from soc2test.evidence.record import Evidence
 from soc2test.resources.resource import Resource
 from soc2test.sources.facts import Counted
 from soc2test.sources.operation import Operation
+from soc2test.telling.call_record import Entry, Mention, Unread
 
-__all__ = ["Call", "Entry", "Ledger", "Mention", "Unread"]
+__all__ = ["Call", "Ledger"]
 
 Scope = tuple[str, str, tuple[str, ...]]
 """Source, operation, and the values of its scope levels."""
 Call = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """The same, and those of its subject."""
-
-
-class Entry(NamedTuple):
-    """How a call went: code and text of what is wrong ("" where all is well), and the evidence."""
-
-    code: str
-    text: str
-    evidence: str
-    made_at: datetime | None = None
-    """when its content is of, where that is known"""
-
-
-class Unread(NamedTuple):
-    """Something in an export that nobody reads: of which source, which kinds it may be of (none: any), and the gap."""
-
-    source: str
-    kinds: tuple[type[Resource], ...]
-    entry: Entry
-
-
-class Mention(NamedTuple):
-    """Something that an export of a source names, which a list of `by` must hold; of which kinds it may be."""
-
-    source: str
-    id: str
-    by: type[Resource]
-    kinds: tuple[type[Resource], ...]
-    since: datetime | None = None
 
 
 class Ledger:

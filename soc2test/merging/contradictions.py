@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.inventory.body_items import items_of, shells_of
-from soc2test.inventory.logins import wrong_login
-from soc2test.inventory.same_scope import SameScope
-from soc2test.inventory.subjects import other_subject
+from soc2test.merging.logins import wrong_login
+from soc2test.merging.same_scope import SameScope
+from soc2test.merging.subjects import other_subject
 from soc2test.sources.calling import fault
 from soc2test.sources.identity import Owner, ScopeIdentity
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
+from soc2test.telling.body_items import items_of, shells_of
 
 __all__ = ["Contradictions"]
 

@@ -8,9 +8,9 @@ import msgspec
 from soc2test.code_reading.named import names_in
 from soc2test.errors import PluginError, UnknownFact
 from soc2test.evidence.record import Evidence
-from soc2test.inventory.fact_natures import ByHand
-from soc2test.inventory.merging import Told, merge
-from soc2test.inventory.reasons import Reasons
+from soc2test.merging.fact_natures import ByHand
+from soc2test.merging.reasons import Reasons
+from soc2test.merging.told import Told, merge
 from soc2test.populations.population import Population
 from soc2test.resources.fitting import build_fitting
 from soc2test.resources.resource import Origin, Resource, Why, fact_names, unknown_reads

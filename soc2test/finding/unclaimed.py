@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from soc2test.inventory.file_names import by_name, prefixes, stem_of
-from soc2test.inventory.formats import is_sheet, unread_format
-from soc2test.inventory.places import file_of, folder_of
+from soc2test.finding.file_names import by_name, prefixes, stem_of
+from soc2test.finding.formats import is_sheet, unread_format
+from soc2test.finding.places import file_of, folder_of
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 

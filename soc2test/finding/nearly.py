@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from soc2test.inventory.file_names import by_path, prefixes, stem_of
-from soc2test.inventory.places import file_of
+from soc2test.finding.file_names import by_path, prefixes, stem_of
+from soc2test.finding.places import file_of
 from soc2test.sources.export import Claim
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
