@@ -37,7 +37,7 @@ class _Facts(msgspec.Struct):
 
     def origin(self) -> Origin:
         """Where they come from."""
-        evidence = tuple(sorted(self.told.evidence))
+        evidence = tuple(self.told.evidence)
         return Origin(self.source.name, evidence, dict(self.by), self.told.tenant, self.documented, self.by_hand)
 
 

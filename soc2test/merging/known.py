@@ -1,7 +1,6 @@
 """`Known`: everything that the calls of a run told, merged; one record after another, in any order."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from soc2test.evidence.record import Evidence
 from soc2test.merging.everywhere import spread
@@ -60,12 +59,9 @@ class Known:
         if told is None:
             told = self.told[key] = Told(word.kind, word.id)
         if word.listed:
-            told.listed = True
-            told.listed_at = _first(told.listed_at, word.when)
-            told.at = {**told.at, **evidence.subject} if told.at else evidence.subject
-            told.tenant = told.tenant or operation.tenant(evidence.subject)
-        elif not told.at:
-            told.at = evidence.subject
+            told.put_in_list(evidence.subject, operation.tenant(evidence.subject), word.when)
+        else:
+            told.mention(evidence.subject)
         if word.shown:
             told.shown = {**told.shown, **_of(evidence, word.shown)}
         told.tell(word.when, evidence.id, word.values)
@@ -73,10 +69,3 @@ class Known:
 
 def _of(evidence: Evidence, shown: Mapping[str, str]) -> dict[tuple[str, str], str]:
     return {(fact, evidence.id): digest for fact, digest in shown.items()}
-
-
-def _first(one: datetime | None, other: datetime | None) -> datetime | None:
-    """The earlier of two moments that may not be known."""
-    if one is None or other is None:
-        return one or other
-    return min(one, other)

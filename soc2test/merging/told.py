@@ -34,14 +34,26 @@ class Told:
         self._words: list[tuple[datetime | None, str, Mapping[str, Any]]] = []
         """what each item told, as it was told: when collected, evidence id, and the facts"""
 
+    def put_in_list(self, at: Mapping[str, str], tenant: str, when: datetime | None) -> None:
+        """A list of the scope `at` names it. Where several do, what they say of the place stands side by side."""
+        self.at = _together(self.at, at) if self.listed and self.at != at else at
+        self.tenant = min(filter(None, (self.tenant, tenant)), default="")
+        self.listed_at = _first(self.listed_at, when)
+        self.listed = True
+
+    def mention(self, at: Mapping[str, str]) -> None:
+        """An export that lists none tells of it: the place is where that lies, as long as no list says it."""
+        if not self.listed and self.at != at:
+            self.at = min(filter(None, (self.at, at)), key=lambda place: sorted(place.items()))
+
     def tell(self, collected_at: datetime | None, evidence: str, facts: Mapping[str, Any]) -> None:
         """What one more item tells; perhaps nothing but that the resource is there."""
         self._words.append((collected_at, evidence, facts))
 
     @property
     def evidence(self) -> Sequence[str]:
-        """The ids of the evidence that tells of it, in the order in which they were taken in."""
-        return list(dict.fromkeys([evidence for _, evidence, _ in self._words]))
+        """The ids of the evidence that tells of it, in their order."""
+        return sorted({evidence for _, evidence, _ in self._words})
 
     @property
     def values(self) -> dict[str, list[Value]]:
@@ -55,6 +67,18 @@ class Told:
     def tells(self, fact: str) -> bool:
         """True where there is any word on a fact, also one that says nothing."""
         return any(fact in facts for _, _, facts in self._words)
+
+
+def _together(one: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
+    """Two places as one; of a level in which they differ the lesser value, so that no order decides."""
+    return {**one, **other, **{level: min(one[level], other[level]) for level in one if level in other}}
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments that may not be known."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
 
 
 def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
