@@ -88,7 +88,7 @@ def test_words_on_one_resource_stand_by_fact_in_the_order_in_which_they_were_tol
     ann.tell(NOW, "b.json", {"active": True, "mfa": False})
     ann.tell(None, "a.json", {"active": False})
     ann.tell(None, "a.json", {})
-    assert ann.evidence == ["b.json", "a.json"]
+    assert ann.evidence == ["a.json", "b.json"]
     assert ann.values == {
         "active": [(NOW, "b.json", True), (None, "a.json", False)],
         "mfa": [(NOW, "b.json", False)],
