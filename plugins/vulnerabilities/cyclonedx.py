@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, Missed, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, unpaged
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
 from soc2test_plugins.vulnerabilities.shapes import (
     TARGET,
@@ -66,15 +66,13 @@ def _left_out(top: Item) -> Iterator[Missed]:
         yield missed(
             "Trivy writes an empty list of vulnerabilities into a bill of materials that it held against nothing too: "
             "export its own format (--format json), which tells one from the other",
-            ReportedVulnerability,
+            *PACKAGES,
         )
     own = text_at(top, "metadata", "component", "bom-ref")
     for composition in items_at(top, "compositions", []):
         aggregate = text_at(composition, "aggregate")
         if aggregate not in _WHOLE and _about_all(composition, own):
-            yield missed(
-                f"the document says of itself that it is {named_as(aggregate)} (compositions)", ReportedVulnerability
-            )
+            yield missed(f"the document says of itself that it is {named_as(aggregate)} (compositions)", *PACKAGES)
 
 
 def _about_all(composition: Item, own: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Item, Missed, UnknownFact, dig, flag, known, missed
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES
 from soc2test_plugins.vulnerabilities.shapes import items_at, named_as, text_at
 
 __all__ = ["coverage_gaps"]
@@ -46,16 +46,16 @@ def _database_gaps(top: Item) -> Iterator[Missed]:
     """Since version 0.88 (database schema 6) the status stands in an object of its own, with `valid`."""
     database = dig(top, "descriptor", "db")
     if not isinstance(database, Item):
-        yield missed("the report does not say which database it was made with (descriptor.db)", ReportedVulnerability)
+        yield missed("the report does not say which database it was made with (descriptor.db)", *PACKAGES)
         return
     status = database.or_else("status", database)
     if not isinstance(status, Item):
-        yield missed(f"the state of the database is not told (descriptor.db.status): {_UPDATE}", ReportedVulnerability)
+        yield missed(f"the state of the database is not told (descriptor.db.status): {_UPDATE}", *PACKAGES)
         return
     if status.or_else("error", None):
-        yield missed(f"the database has an error (descriptor.db): {_UPDATE}", ReportedVulnerability)
+        yield missed(f"the database has an error (descriptor.db): {_UPDATE}", *PACKAGES)
     if not _valid(status, stated="status" in database):
-        yield missed(f"the database is not valid (descriptor.db): {_UPDATE}", ReportedVulnerability)
+        yield missed(f"the database is not valid (descriptor.db): {_UPDATE}", *PACKAGES)
     yield from _age_gaps(status.time("built"), _scanned_at(top))
 
 
@@ -78,13 +78,13 @@ def _age_gaps(built: Any, scanned_at: Any) -> Iterator[Missed]:
     if not isinstance(built, datetime) or not isinstance(scanned_at, datetime):
         yield missed(
             "the report does not say how old its database was (descriptor.db built, descriptor.timestamp)",
-            ReportedVulnerability,
+            *PACKAGES,
         )
     elif scanned_at - built > _OLDEST:
         yield missed(
             f"the database was {(scanned_at - built).days} days old at the scan: Grype itself allows 5, and weaknesses "
             f"published since are not in it: {_UPDATE}",
-            ReportedVulnerability,
+            *PACKAGES,
         )
 
 
@@ -98,7 +98,7 @@ def _distribution_gaps(top: Item) -> Iterator[Missed]:
         yield missed(
             f"the distribution is {named_as(name)}, for which this scanner is not known to have advisories: its "
             "packages were held against nothing. Scan it with a scanner that supports it",
-            ReportedVulnerability,
+            *PACKAGES,
         )
 
 
@@ -108,4 +108,4 @@ def _alert_gaps(top: Item) -> Iterator[Missed]:
     kinds = {text_at(alert, "type") for package in by_package for alert in items_at(package, "alerts", [])}
     for kind in sorted(kinds):
         meant = _ALERTS.get(kind, "which may say that it was not looked at")
-        yield missed(f"a package has the alert {named_as(kind)}: {meant}", ReportedVulnerability)
+        yield missed(f"a package has the alert {named_as(kind)}: {meant}", *PACKAGES)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, skip, unpaged
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.kinds import CodeWeakness, ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.sarif_runs import lying_elsewhere, run_gaps
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -44,7 +44,7 @@ def _run(run: Item, at: Subject) -> Iterator[Said]:
     """
     gaps = list(run_gaps(run))
     if run.or_else("results", None) is None:
-        gaps.append(missed("a run without a list of results: it did not scan", ReportedVulnerability))
+        gaps.append(missed("a run without a list of results: it did not scan", CodeWeakness))
     yield from gaps
     results = items_at(run, "results", [])
     asset = _asset(run) or at["target"]

@@ -6,7 +6,7 @@ Source: SARIF 2.1.0, the objects `invocation` (3.20), `notification` (3.58) and 
 from collections.abc import Iterator, Sequence
 
 from soc2test import Item, Missed, dig, missed
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability
+from soc2test_plugins.vulnerabilities.kinds import CodeWeakness
 from soc2test_plugins.vulnerabilities.shapes import items_at, named_as, text_at
 
 __all__ = ["lying_elsewhere", "run_gaps"]
@@ -36,7 +36,7 @@ def lying_elsewhere(holders: Sequence[object], where: str) -> Iterator[Missed]:
     """Gaps for those parts of a run that one of the `holders` has instead of the run itself."""
     for name in _ELSEWHERE:
         if any(isinstance(holder, Item) and holder.or_else(name, None) for holder in holders):
-            yield missed(f"the {name} of a run lie {where}", ReportedVulnerability)
+            yield missed(f"the {name} of a run lie {where}", CodeWeakness)
 
 
 def _invocations(run: Item) -> list[Item]:
@@ -48,13 +48,11 @@ def _invocations(run: Item) -> list[Item]:
 def _process_gaps(invocation: Item) -> Iterator[Missed]:
     """An exit code tells nothing: scanners end with another one for what they found. `executionSuccessful` does."""
     if invocation.or_else("executionSuccessful", None) is not True:
-        yield missed(
-            "the scanner does not say that its run was successful (executionSuccessful)", ReportedVulnerability
-        )
+        yield missed("the scanner does not say that its run was successful (executionSuccessful)", CodeWeakness)
     if invocation.or_else("exitSignalName", None) or invocation.or_else("exitSignalNumber", None):
-        yield missed("a signal ended the scanner before its time (exitSignalName)", ReportedVulnerability)
+        yield missed("a signal ended the scanner before its time (exitSignalName)", CodeWeakness)
     if invocation.or_else("processStartFailureMessage", None):
-        yield missed("the scanner could not be started (processStartFailureMessage)", ReportedVulnerability)
+        yield missed("the scanner could not be started (processStartFailureMessage)", CodeWeakness)
 
 
 def _notification_gaps(run: Item, invocation: Item) -> Iterator[Missed]:
@@ -65,7 +63,7 @@ def _notification_gaps(run: Item, invocation: Item) -> Iterator[Missed]:
                 yield missed(
                     f"the scanner notes an error, {_name(notification, descriptor)} ({key}): its results are not all "
                     "there, or are wrong. Mend the cause and scan again",
-                    ReportedVulnerability,
+                    CodeWeakness,
                 )
 
 

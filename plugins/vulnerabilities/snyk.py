@@ -19,7 +19,7 @@ from soc2test import (
     skip,
     unpaged,
 )
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import (
     TARGET,
@@ -89,7 +89,7 @@ def _application(application: Item, at: Subject) -> Iterator[Said]:
     if "vulnerabilities" in application:
         yield from _project(application, at)
     else:
-        yield missed("an application in the image has no list of weaknesses: it was not tested", ReportedVulnerability)
+        yield missed("an application in the image has no list of weaknesses: it was not tested", *PACKAGES)
 
 
 def _left_out(project: Item) -> Iterator[Missed]:
@@ -98,7 +98,7 @@ def _left_out(project: Item) -> Iterator[Missed]:
     if threshold is not None and text_at(threshold) not in ("", "low"):
         yield missed(
             f"weaknesses below severity {named_as(text_at(threshold))} are left out: test without --severity-threshold",
-            ReportedVulnerability,
+            *PACKAGES,
         )
 
 

@@ -7,7 +7,7 @@ are those of `Result.Class` in Trivy's report type.
 from collections.abc import Iterator, Sequence
 
 from soc2test import Item, Missed, Types, UnknownFact, flag, item_of, missed
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability
 from soc2test_plugins.vulnerabilities.shapes import items_at, named_as, text_at
 
 __all__ = ["CLASSES", "class_of", "coverage_gaps"]
@@ -68,7 +68,7 @@ def coverage_gaps(top: Item, results: Sequence[Item]) -> Iterator[Missed]:
         yield missed(
             "no package was held against advisories: the report is of other scanners. Scan with --scanners vuln "
             "and --list-all-pkgs as well",
-            ReportedVulnerability,
+            *PACKAGES,
         )
     yield from _system_gaps(top, packages)
     for result in packages:
@@ -88,7 +88,7 @@ def _system_gaps(top: Item, packages: Sequence[Item]) -> Iterator[Missed]:
         yield missed(
             f"{shown} is at the end of its support: advisories are published for it no more, so that none is no sign "
             "of safety. Move to a version in support and scan again",
-            ReportedVulnerability,
+            *PACKAGES,
         )
     of_system = [result for result in packages if class_of(result) == "os-pkgs"]
     if family not in _WITHOUT_PACKAGES:
@@ -110,13 +110,13 @@ def _family_gaps(family: str, version: str, shown: str, of_system: Sequence[Item
         yield missed(
             f"the operating system is {shown}, for which this scanner is not known to have advisories: its packages "
             "were held against nothing. Scan it with a scanner that supports it",
-            ReportedVulnerability,
+            *PACKAGES,
         )
     elif not of_system:
         yield missed(
             f"the operating system is {shown}, and the report has no result for its packages: scan with "
             "--pkg-types os,library",
-            ReportedVulnerability,
+            *PACKAGES,
         )
 
 
@@ -128,5 +128,5 @@ def _result_gaps(result: Item) -> Iterator[Missed]:
         yield missed(
             f"packages of type {named_as(kind)}, for which this scanner is not known to have advisories: they were "
             "held against nothing. Scan them with a scanner that supports them",
-            ReportedVulnerability,
+            *PACKAGES,
         )
