@@ -63,7 +63,7 @@ def class_of(result: Item) -> str:
 
 def coverage_gaps(top: Item, results: Sequence[Item]) -> Iterator[Missed]:
     """What the report itself says that it did not look at, or had no advisories for."""
-    packages = [result for result in results if class_of(result) in _PACKAGES or "Vulnerabilities" in result]
+    packages = [result for result in results if _is_of_packages(result)]
     if not packages:
         yield missed(
             "no package was held against advisories: the report is of other scanners. Scan with --scanners vuln "
@@ -75,10 +75,14 @@ def coverage_gaps(top: Item, results: Sequence[Item]) -> Iterator[Missed]:
         yield from _result_gaps(result)
 
 
+def _is_of_packages(result: Item) -> bool:
+    return class_of(result) in _PACKAGES or bool(items_at(result, "Vulnerabilities", []))
+
+
 def _system_gaps(top: Item, packages: Sequence[Item]) -> Iterator[Missed]:
     """Of the operating system that the report names; for a folder, or an image without one, none is named."""
     metadata = top.or_else("Metadata", None)
-    system = metadata.or_else("OS", None) if isinstance(metadata, Item) else None
+    system = item_of(metadata).or_else("OS", None) if metadata is not None else None
     if system is None:
         return
     described = item_of(system)
