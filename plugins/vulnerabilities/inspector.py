@@ -3,7 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Item, Missed, Said, Source, Subject, Unknown, by_token, dig, facts, id_text, missed, translated
+from soc2test import (
+    Item,
+    Missed,
+    Said,
+    Skip,
+    Source,
+    Subject,
+    Unknown,
+    by_token,
+    dig,
+    facts,
+    id_text,
+    missed,
+    skip,
+    translated,
+)
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
@@ -108,3 +123,15 @@ def _not_looked_at(item: Item) -> Iterator[Missed]:
         "of it, whatever is there",
         InspectorFinding,
     )
+
+
+@inspector.reads("inspector2 batch-get-account-status", kind=InspectorFinding, items="accounts")
+def account_status(item: Item, at: Subject) -> Missed | Skip:
+    """Whether Inspector is on in the account; of one where it is off an empty list of findings says nothing.
+
+    Which types of resources it scans is not judged here: a company without functions leaves theirs off.
+    """
+    status = text_at(item, "state", "status")
+    if status == "ENABLED":
+        return skip("an account in which Inspector is on")
+    return missed(f"Inspector is not on in the account, status {named_as(status)}", InspectorFinding)
