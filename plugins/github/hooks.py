@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.github import (  # noqa: F401  # they declare
     alerts,
+    analyses,
     approvals,
     audit_log,
     authorship,

@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, UnknownFact, dig, item_of, unpaged
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test import Facts, Item, Missed, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, unpaged
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
+from soc2test_plugins.vulnerabilities.shapes import (
+    TARGET,
+    TELLS,
+    items_at,
+    moment,
+    named_as,
+    reported,
+    scanned,
+    text_at,
+)
 
 __all__ = ["cyclonedx"]
 
@@ -27,10 +36,12 @@ _STATES = {
     "false_positive": "dismissed",
     "not_affected": "dismissed",
 }
+_WHOLE = ("complete", "not_specified")
+"""Aggregates that say no less than a document without compositions; all others, that parts are or may be left out."""
 
 
 @cyclonedx.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
-def report(body: Any, at: Subject) -> Iterator[Facts]:
+def report(body: Any, at: Subject) -> Iterator[Said]:
     """One document. Without the list `vulnerabilities` it is a bill of materials that nobody has held against any."""
     top = item_of(body)
     if "vulnerabilities" not in top:
@@ -41,10 +52,42 @@ def report(body: Any, at: Subject) -> Iterator[Facts]:
     names = dict(_names(top))
     subject = text_at(metadata, "component", "name") or at["target"]
     when = metadata.time("timestamp") if isinstance(metadata, Item) else Unknown("the document is not dated")
-    yield scanned(cyclonedx, at, subject, when)
+    gaps = list(_left_out(top))
+    yield from gaps
+    yield scanned(cyclonedx, at, subject, when, gaps=gaps)
     for item in items_at(top, "vulnerabilities"):
         for ref in [text_at(each, "ref") for each in items_at(item, "affects", [])] or [""]:
             yield _weakness(item, at, ref, names.get(ref, ref or subject), _author(metadata))
+
+
+def _left_out(top: Item) -> Iterator[Missed]:
+    """What the document says that it does not hold, and an empty list that its tool writes without having looked."""
+    if not items_at(top, "vulnerabilities") and _bill_of_trivy(top):
+        yield missed(
+            "Trivy writes an empty list of vulnerabilities into a bill of materials that it held against nothing too: "
+            "export its own format (--format json), which tells one from the other",
+            *PACKAGES,
+        )
+    own = text_at(top, "metadata", "component", "bom-ref")
+    for composition in items_at(top, "compositions", []):
+        aggregate = text_at(composition, "aggregate")
+        if aggregate not in _WHOLE and _about_all(composition, own):
+            yield missed(f"the document says of itself that it is {named_as(aggregate)} (compositions)", *PACKAGES)
+
+
+def _about_all(composition: Item, own: str) -> bool:
+    """Whether it speaks of the vulnerabilities, or of the parts of that which the document is about."""
+    assemblies = composition.or_else("assemblies", None)
+    of_subject = isinstance(assemblies, list) and own != "" and own in assemblies
+    return of_subject or bool(composition.or_else("vulnerabilities", None))
+
+
+def _bill_of_trivy(top: Item) -> bool:
+    """Whether Trivy made it: `metadata.tools` is a list, since CycloneDX 1.5 an object with `components`."""
+    tools = dig(top, "metadata", "tools")
+    holder = dig(tools, "components") if isinstance(tools, Item) else tools
+    named = [text_at(tool, "name") for tool in holder if isinstance(tool, Item)] if isinstance(holder, list) else []
+    return any(name.casefold() == "trivy" for name in named)
 
 
 def _names(top: Item) -> Iterator[tuple[str, str]]:

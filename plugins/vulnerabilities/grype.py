@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Source, Subject, Unknown, dig, item_of, unpaged
+from soc2test import Facts, Item, Said, Source, Subject, Unknown, dig, item_of, unpaged
+from soc2test_plugins.vulnerabilities.grype_coverage import coverage_gaps
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -22,15 +23,17 @@ grype = Source(
 
 
 @grype.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
-def report(body: Any, at: Subject) -> Iterator[Facts]:
-    """One report; a clean one has an empty list of matches."""
+def report(body: Any, at: Subject) -> Iterator[Said]:
+    """One report; a clean one has an empty list of matches, made with a database that was valid and young."""
     top = item_of(body)
     matches = items_at(top, "matches")
     asset = _asset(top) or at["target"]
     category = "image" if text_at(top, "source", "type") == "image" else "dependency"
     descriptor = top["descriptor"]
     when = descriptor.time("timestamp") if isinstance(descriptor, Item) else Unknown("the report is not dated")
-    yield scanned(grype, at, asset, when)
+    gaps = list(coverage_gaps(top))
+    yield from gaps
+    yield scanned(grype, at, asset, when, gaps=gaps)
     for match in matches:
         yield _match(match, at, asset, category)
     for match in items_at(top, "ignoredMatches", []):

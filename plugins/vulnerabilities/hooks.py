@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from soc2test import Claim, Export, Source, hookimpl
-from soc2test_plugins.vulnerabilities import claims
+from soc2test_plugins.vulnerabilities import claims, constants  # noqa: F401  # what the sources always are
 from soc2test_plugins.vulnerabilities.cyclonedx import cyclonedx
 from soc2test_plugins.vulnerabilities.grype import grype
 from soc2test_plugins.vulnerabilities.inspector import inspector

@@ -3,11 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Said, Source, Subject, Unknown, by_token, dig, facts, id_text, missed, translated
+from soc2test import (
+    Item,
+    Missed,
+    Said,
+    Skip,
+    Source,
+    Subject,
+    Unknown,
+    by_token,
+    dig,
+    facts,
+    id_text,
+    missed,
+    skip,
+    translated,
+)
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import items_at, moment, text_at
+from soc2test_plugins.vulnerabilities.shapes import items_at, moment, named_as, text_at
 
 __all__ = ["inspector"]
 
@@ -75,14 +90,48 @@ def _weakness(item: Item) -> Any:
     return named if isinstance(named, str) else item["title"]
 
 
+_LOOKED_AT = ("SUCCESSFUL", "SCAN_IN_PROGRESS", "PENDING_REVIVAL_SCAN")
+"""Reasons of a scan status after which the findings of a resource are those of a scan."""
+_NOTHING_THERE = ("RESOURCE_TERMINATED", "EC2_INSTANCE_STOPPED", "NO_RESOURCES_FOUND")
+"""Reasons why a resource that is not scanned hides no weakness: it is gone, or does not run and keeps its findings."""
+
+
 @inspector.reads("inspector2 list-coverage", kind=ScannedAsset, items="coveredResources", lists=True)
-def covered(item: Item, at: Subject) -> Facts:
-    """A resource that Inspector knows; with another status than ACTIVE it is not scanned."""
+def covered(item: Item, at: Subject) -> Iterator[Said]:
+    """A resource that Inspector knows; with another status than ACTIVE it is not scanned.
+
+    What is not scanned has no findings, whatever is there: of such a resource the list of findings is not whole.
+    """
     kind, scan = id_text(item["resourceId"]), text_at(item, "scanType")
-    return facts(
+    yield facts(
         "/".join(("inspector", id_text(item["accountId"]), kind, scan)),
         scanner="inspector",
         asset=kind,
         scanning=translated(dig(item, "scanStatus", "statusCode"), {"ACTIVE": True, "INACTIVE": False}),
         last_scanned_at=item.time("lastScannedAt"),
     )
+    yield from _not_looked_at(item)
+
+
+def _not_looked_at(item: Item) -> Iterator[Missed]:
+    """Source: https://docs.aws.amazon.com/inspector/v2/APIReference/API_ScanStatus.html."""
+    status, reason = (text_at(item, "scanStatus", key) for key in ("statusCode", "reason"))
+    if reason in _NOTHING_THERE or (status == "ACTIVE" and reason in _LOOKED_AT):
+        return
+    yield missed(
+        f"Inspector does not scan a resource, status {named_as(status)}, reason {named_as(reason)}: it has no findings "
+        "of it, whatever is there",
+        InspectorFinding,
+    )
+
+
+@inspector.reads("inspector2 batch-get-account-status", kind=InspectorFinding, items="accounts")
+def account_status(item: Item, at: Subject) -> Missed | Skip:
+    """Whether Inspector is on in the account; of one where it is off an empty list of findings says nothing.
+
+    Which types of resources it scans is not judged here: a company without functions leaves theirs off.
+    """
+    status = text_at(item, "state", "status")
+    if status == "ENABLED":
+        return skip("an account in which Inspector is on")
+    return missed(f"Inspector is not on in the account, status {named_as(status)}", InspectorFinding)

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from soc2test import Resource, Vulnerability
 
-__all__ = ["InspectorFinding", "ReportedVulnerability", "ScannedAsset", "SecurityHubFinding"]
+__all__ = [
+    "PACKAGES",
+    "CodeWeakness",
+    "DependencyWeakness",
+    "HostWeakness",
+    "ImageWeakness",
+    "InspectorFinding",
+    "ReportedVulnerability",
+    "ScannedAsset",
+    "SecurityHubFinding",
+]
 
 
 class ReportedVulnerability(Vulnerability, frozen=True, gc=False, kw_only=True):
@@ -18,6 +28,26 @@ class ReportedVulnerability(Vulnerability, frozen=True, gc=False, kw_only=True):
     """the scanner's id of it: "CVE-2023-37920", a rule"""
     package: str | None
     """name@version of what is weak; None where it is no package"""
+
+
+class ImageWeakness(ReportedVulnerability, frozen=True, gc=False, kw_only=True):
+    """What a report lacks, where it would be of category "image": such a gap holds up no control over secrets."""
+
+
+class HostWeakness(ReportedVulnerability, frozen=True, gc=False, kw_only=True):
+    """The same of category "host"."""
+
+
+class DependencyWeakness(ReportedVulnerability, frozen=True, gc=False, kw_only=True):
+    """The same of category "dependency"."""
+
+
+class CodeWeakness(ReportedVulnerability, frozen=True, gc=False, kw_only=True):
+    """The same of category "code"."""
+
+
+PACKAGES = (ImageWeakness, HostWeakness, DependencyWeakness)
+"""What a weakness may be that nobody sought in packages."""
 
 
 class SecurityHubFinding(Vulnerability, frozen=True, gc=False, kw_only=True):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, skip, unpaged
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, skip, unpaged
+from soc2test_plugins.vulnerabilities.kinds import CodeWeakness, ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.sarif_runs import lying_elsewhere, run_gaps
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
 
@@ -26,29 +27,39 @@ _NO_WEAKNESS = ("pass", "notApplicable", "informational")
 @sarif.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Said]:
     """One log of one or more runs."""
-    runs = items_at(item_of(body), "runs")
+    log = item_of(body)
+    runs = items_at(log, "runs")
     if not runs:
         raise UnknownFact("runs", "the log holds no run: nothing was scanned")
+    shared = items_at(log, "inlineExternalProperties", [])
+    yield from lying_elsewhere(shared, "beside the run (inlineExternalProperties), where they were not read")
     for run in runs:
         yield from _run(run, at)
 
 
 def _run(run: Item, at: Subject) -> Iterator[Said]:
-    """One run. By the standard, a run that could not scan has no list of results; a clean one has an empty list."""
-    invocations = items_at(run, "invocations", [])
-    if any(each.or_else("executionSuccessful", True) is not True for each in invocations):
-        raise UnknownFact("invocations", "the scanner says that its run failed")
-    results = items_at(run, "results")
+    """One run. By the standard, a run that could not scan has no list of results; a clean one has an empty list.
+
+    What a failed run found all the same stands.
+    """
+    gaps = list(run_gaps(run))
+    if run.or_else("results", None) is None:
+        gaps.append(missed("a run without a list of results: it did not scan", CodeWeakness))
+    yield from gaps
+    results = items_at(run, "results", [])
     asset = _asset(run) or at["target"]
     tool = text_at(run, "tool", "driver", "name") or "tool"
-    ends = [each["endTimeUtc"] for each in invocations]
-    when = invocations[-1].time("endTimeUtc") if ends else Unknown("the run does not say when it ended")
-    yield scanned(sarif, at, asset, when, tool)
+    yield scanned(sarif, at, asset, _ended(run), tool, gaps=gaps)
     for result in results:
         if text_at(result, "kind") in _NO_WEAKNESS:
             yield skip("a result that is no weakness: something passed, or was looked at for information")
         else:
             yield _result(result, at, tool, asset, _rule(run, result))
+
+
+def _ended(run: Item) -> Any:
+    invocations = items_at(run, "invocations", [])
+    return invocations[-1].time("endTimeUtc") if invocations else Unknown("the run does not say when it ended")
 
 
 def _asset(run: Item) -> str:

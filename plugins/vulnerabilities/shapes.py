@@ -1,10 +1,13 @@
 """What the readers of reports share: sources, ids, and shapes that hand unknown values on."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from soc2test import (
     Facts,
     Item,
+    Missed,
     Source,
     Subject,
     Unknown,
@@ -23,6 +26,7 @@ __all__ = [
     "TELLS",
     "items_at",
     "moment",
+    "named_as",
     "reported",
     "scanned",
     "text_at",
@@ -43,6 +47,7 @@ FIRST_SEEN = (
 )
 
 
+_NAME = re.compile(r"[\w.:/@+-]{1,120}", re.ASCII)
 _OPEN = {"state": "open", "closed_at": None, "dismissed_by": None, "dismissed_reason": None}
 
 
@@ -61,16 +66,24 @@ def _part(value: Any) -> str:
     return value if isinstance(value, str) else id_text(value)
 
 
-def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str) -> Facts:
-    """The target of a report as an asset that was scanned; `parts` tell the assets of one report apart."""
+def scanned(source: Source, at: Subject, asset: Any, when: Any, *parts: str, gaps: Sequence[Missed] = ()) -> Facts:
+    """The target of a report as an asset that was scanned; `parts` tell the assets of one report apart.
+
+    `gaps` are what the scanner itself says that it did not look at: with one, whether it covers the asset is unknown.
+    """
     return facts(
         "/".join((source.name, at["target"], *parts)),
         ScannedAsset,
         scanner=source.name,
         asset=asset,
-        scanning=True,
+        scanning=Unknown(gaps[0].text, what="scanning") if gaps else True,
         last_scanned_at=when,
     )
+
+
+def named_as(name: str) -> str:
+    """A name that a report gives of something, as a message shows it; what is no plain name is not repeated."""
+    return name if _NAME.fullmatch(name) else "of no plain name"
 
 
 def moment(item: Item, key: str) -> Any:

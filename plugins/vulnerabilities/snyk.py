@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import (
     ErrorInfo,
     Item,
+    Missed,
     Said,
     Source,
     Subject,
@@ -18,9 +19,18 @@ from soc2test import (
     skip,
     unpaged,
 )
-from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
-from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, moment, reported, scanned, text_at
+from soc2test_plugins.vulnerabilities.shapes import (
+    TARGET,
+    TELLS,
+    items_at,
+    moment,
+    named_as,
+    reported,
+    scanned,
+    text_at,
+)
 
 __all__ = ["snyk"]
 
@@ -54,11 +64,14 @@ def report(body: Any, at: Subject) -> Iterator[Said]:
 
 
 def _project(project: Item, at: Subject) -> Iterator[Said]:
+    """One project; the applications that `snyk container test` found in an image are projects within the image's."""
     found = items_at(project, "vulnerabilities")
     asset = text_at(project, "projectName") or at["target"]
     about = {"asset": asset, "category": "image" if "docker" in project else "dependency"}
-    place = text_at(project, "displayTargetFile")
-    yield scanned(snyk, at, asset, Unknown("a Snyk report does not say when it was made"), asset, place)
+    place = text_at(project, "displayTargetFile") or text_at(project, "targetFile")
+    gaps = list(_left_out(project))
+    yield from gaps
+    yield scanned(snyk, at, asset, Unknown("a Snyk report does not say when it was made"), asset, place, gaps=gaps)
     for item in found:
         yield from _weakness(item, at, (asset, place), about)
     counted = project.or_else("uniqueCount", None)  # issues by their id, however often each is listed
@@ -67,6 +80,26 @@ def _project(project: Item, at: Subject) -> Iterator[Said]:
     filtered = project.or_else("filtered", None)
     for item in items_at(filtered, "ignore", []) if isinstance(filtered, Item) else []:
         yield from _weakness(item, at, (asset, place), {**about, **_ignored(item)})
+    for application in items_at(project, "applications", []):
+        yield from _application(application, at)
+
+
+def _application(application: Item, at: Subject) -> Iterator[Said]:
+    """An application in an image; one without a list of weaknesses could not be tested."""
+    if "vulnerabilities" in application:
+        yield from _project(application, at)
+    else:
+        yield missed("an application in the image has no list of weaknesses: it was not tested", *PACKAGES)
+
+
+def _left_out(project: Item) -> Iterator[Missed]:
+    """What the report says that it leaves out: weaknesses below a severity."""
+    threshold = project.or_else("severityThreshold", None)
+    if threshold is not None and text_at(threshold) not in ("", "low"):
+        yield missed(
+            f"weaknesses below severity {named_as(text_at(threshold))} are left out: test without --severity-threshold",
+            *PACKAGES,
+        )
 
 
 def _weakness(item: Item, at: Subject, place: tuple[str, str], about: dict[str, Any]) -> Iterator[Said]:

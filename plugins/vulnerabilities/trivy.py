@@ -22,6 +22,7 @@ from soc2test import (
 from soc2test_plugins.vulnerabilities.kinds import ReportedVulnerability, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
+from soc2test_plugins.vulnerabilities.trivy_coverage import CLASSES, class_of, coverage_gaps
 
 __all__ = ["trivy"]
 
@@ -42,7 +43,10 @@ _SCORES = ("V40Score", "V3Score", "V2Score")
 
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Said]:
-    """One report. A result without `Vulnerabilities` is clean; a report without results names nothing scanned."""
+    """One report. A result of packages without `Vulnerabilities` is clean, if Trivy had advisories for them.
+
+    A report without results names nothing that was scanned.
+    """
     top = item_of(body)
     asset = text_at(top, "ArtifactName") or at["target"]
     results = items_at(top, "Results", [])
@@ -50,7 +54,9 @@ def report(body: Any, at: Subject) -> Iterator[Said]:
         raise UnknownFact(
             "Results", "the report names nothing that Trivy knew how to scan: scan with --list-all-pkgs, which does"
         )
-    yield scanned(trivy, at, asset, top.time("CreatedAt"))
+    gaps = list(coverage_gaps(top, results))
+    yield from gaps
+    yield scanned(trivy, at, asset, top.time("CreatedAt"), gaps=gaps)
     category = _CATEGORIES.get(text_at(top, "ArtifactType"), "dependency")
     for result in results:
         yield from _result(result, at, {"asset": asset, "category": category})
@@ -58,6 +64,8 @@ def report(body: Any, at: Subject) -> Iterator[Said]:
 
 def _result(result: Item, at: Subject, about: dict[str, str]) -> Iterator[Said]:
     place = text_at(result, "Target")
+    if (word := CLASSES.judge(class_of(result))) is not None:
+        yield word
     for item in items_at(result, "Vulnerabilities", []):
         yield _weakness(item, at, place, about)
     checks = items_at(result, "Misconfigurations", [])

@@ -37,6 +37,7 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("aws", "ec2 get-managed-prefix-list-entries", "prefix_list"): "ranges of addresses",
     ("aws", "rds describe-db-parameters", "group"): "parameters alone",
     ("aws", "rds describe-db-cluster-parameters", "group"): "parameters alone",
+    ("github", "code-scanning list-recent-analyses", "branch"): "other branches too, which the reader leaves aside",
     ("aws", "redshift describe-cluster-parameters", "group"): "parameters alone",
     ("aws", "redshift describe-logging-status", "cluster"): "the bucket that takes the logs",
     ("entra", "directoryRoles members", "role"): "members; the context may name the role by another id than its template's",
