@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from soc2test.errors import EvidenceError, PluginError, UnknownFact
+from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
-from soc2test.evidence.content import HEAD, Content, data_suffix, digest_of, head, read
+from soc2test.evidence.content import Content, digest_of, head, read
 from soc2test.evidence.files import Found
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.read_limits import ReadLimits
@@ -26,12 +26,11 @@ from soc2test.finding.claims import (
     may_hold_records,
 )
 from soc2test.finding.formats import holds_files
-from soc2test.finding.late_records import are_records, holds_records
+from soc2test.finding.late_records import holds_records
 from soc2test.finding.nearly import nearly_named, plain
-from soc2test.finding.not_an_export import is_page, other_text
-from soc2test.finding.notes import Noted, Notes, mismatch, tie_out
+from soc2test.finding.notes import Noted, Notes, mismatch
 from soc2test.finding.own_dates import date_by_both
-from soc2test.finding.suggested import command
+from soc2test.finding.raw_reading import read_raw
 from soc2test.progress.watch import Watch, nobody
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
@@ -237,33 +236,16 @@ class _Reader(msgspec.Struct):
             self.into.unclaimed.append(Unclaimed(found.shown, wrong))
             self.into.evidence.append(self._unreadable(found, found.shown, wrong))
             return
-        note, default = noted = self.notes.of(found)
+        noted = self.notes.of(found)
         evidence = self._evidence(found, claimed, noted)
         if self._streams(claimed):
-            self.into.streams.append(Stream(found, evidence, operation, note))
+            self.into.streams.append(Stream(found, evidence, operation, noted[0]))
             self.into.evidence.append(evidence)
             return
-        try:
-            content = read(found, self.limits)
-            if may_hold_records(found.name) and begins_as_records(content.data):
-                self._records(found)
-                return
-            evidence.sha256 = content.sha256
-            # of JSON the parser says so itself, with the place
-            if data_suffix(found.name) == ".csv" and is_page(content.data[:HEAD].decode("utf-8", "replace")):
-                raise EvidenceError(evidence.path, "is a web page")
-            evidence.body = bodies(content, found.name, found.shown, self.limits, documents=operation.documents)
-            if are_records(evidence.body):
-                self._records(found)
-                return
-            evidence.followed = note.complete is True
-            if note.complete is False:
-                evidence.declared_complete = False
-            date_by_both(evidence, operation.dated, note.collected_at, default, self._zone_of(source))
-            tie_out(evidence, note)
-        except EvidenceError as error:
-            _failed(evidence, error, source, _raw_text(found, self.limits))
-        self.into.evidence.append(evidence)
+        if read_raw(found, evidence, source, noted, self.limits, self.zone):
+            self.into.evidence.append(evidence)
+        else:
+            self._records(found)
 
     def _streams(self, claimed: Claim) -> bool:
         """Numbered pages must be seen together."""
@@ -337,28 +319,3 @@ def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
     in_the_way = bool(found.refused) and found.archive is None and not found.hidden
     return (in_the_way and (os.path.islink(found.file) or not os.path.isdir(found.file))) or holds_files(found.path)
-
-
-def _failed(evidence: Evidence, error: EvidenceError, source: Source, text: str) -> None:
-    """An export that is no data may be a vendor's error text: that is evidence of a failed call."""
-    evidence.body = None
-    try:
-        info = source.failure(text)
-    except (PluginError, UnknownFact) as broke:
-        evidence.problem, evidence.complete = f"{error.text}; and {broke}", False
-        evidence.gap = ("plugin", evidence.problem)
-        return
-    if info is not None:
-        evidence.code, evidence.http = info.code, info.http
-    else:
-        again = command(source.operations[evidence.operation], evidence.subject)
-        looks = other_text(text, evidence.path, again) if evidence.ties_out else None
-        evidence.problem = f"{error.place}: {looks or error.text}" if error.place else looks or error.text
-        evidence.complete = False
-
-
-def _raw_text(found: Found, limits: ReadLimits) -> str:
-    try:
-        return read(found, limits).data[:HEAD].decode("utf-8", "replace")
-    except EvidenceError:
-        return ""

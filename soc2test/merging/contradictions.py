@@ -4,18 +4,13 @@ Once one export of a scope names another owner, nothing of the scope counts: the
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from soc2test.errors import EvidenceError, PluginError, UnknownFact
-from soc2test.evidence.record import EMPTY, Evidence
-from soc2test.merging.logins import wrong_login
+from soc2test.evidence.record import Evidence
 from soc2test.merging.same_scope import SameScope
-from soc2test.merging.subjects import other_subject
-from soc2test.sources.calling import fault
-from soc2test.sources.identity import Owner, ScopeIdentity
-from soc2test.sources.operation import Operation
+from soc2test.sources.identity import Owner
 from soc2test.sources.source import Source
-from soc2test.telling.body_items import items_of, shells_of
+from soc2test.telling.hearing import Heard, hear
 
 __all__ = ["Contradictions"]
 
@@ -51,17 +46,26 @@ class Contradictions:
         everything = list(evidence)
         shared = SameScope((each.source, self._scope(each)) for each in everything)
         for each in everything:
-            source = sources[each.source]
-            if each.problem is not None or each.code is not None or each.body is EMPTY:
-                continue
-            if (text := wrong_login(source.collecting.whoami, each)) is not None:
-                for place in self._places(each)[:1]:
-                    self._refused[place] = f"does not count: {text}: export it with its own"
-            if source.identity is not None:
-                self._hear(source.identity, each, shared)
-            self._hear_subject(each)
+            self._take(each, hear(sources[each.source], each, once=shared.may(each.source)), shared)
         for place, text in (*self._refuse(), *shared.refused()):
             self._refused.setdefault(place, text)
+
+    def _take(self, evidence: Evidence, heard: Heard, shared: SameScope) -> None:
+        """What one export says. Of its subject it concerns it alone: others of its loop were asked for rightly."""
+        if heard.login is not None:
+            for place in self._places(evidence)[:1]:
+                self._refused[place] = f"does not count: {heard.login}: export it with its own"
+        for owner in heard.owners:
+            self._owner(evidence, owner)
+        if heard.once and shared.may(evidence.source):
+            shared.hear(evidence, self._scope(evidence), heard.once)
+        if heard.untold is not None:
+            self._files.setdefault(evidence.id, ("identity", heard.untold))
+        for text in heard.broke:
+            self._files[evidence.id] = ("plugin", text)
+            self.faults.append(f"{evidence.id}: {text}")
+        if heard.other is not None:
+            self.others[evidence.id] = heard.other
 
     def of(self, evidence: Evidence) -> Wrong | None:
         """Why an export does not count; None where nothing speaks against it."""
@@ -86,41 +90,6 @@ class Contradictions:
         """All levels of the place of an export."""
         places = self._places(evidence)
         return places[-1][1] if places else ()
-
-    def _hear(self, identity: ScopeIdentity, evidence: Evidence, shared: SameScope) -> None:
-        operation = self._sources[evidence.source].operations[evidence.operation]
-        try:
-            once = identity.once if shared.may(evidence.source) else None
-            for item in _items(operation, evidence.body):
-                self._hear_item(identity, evidence, item)
-                if once is not None:
-                    shared.hear(evidence, self._scope(evidence), once(evidence.subject, evidence.operation, item))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing
-            broke = fault(evidence.source, "identity rule", identity.of, error)
-            self._files[evidence.id] = ("plugin", str(broke))
-            self.faults.append(f"{evidence.id}: {broke}")
-
-    def _hear_subject(self, evidence: Evidence) -> None:
-        """What an answer is about concerns it alone: others of its loop were asked for rightly."""
-        try:
-            wrong = other_subject(self._sources[evidence.source].operations[evidence.operation], evidence)
-        except PluginError as broke:
-            self._files[evidence.id] = ("plugin", str(broke))
-            self.faults.append(f"{evidence.id}: {broke}")
-            return
-        if wrong is not None:
-            self.others[evidence.id] = wrong
-
-    def _hear_item(self, identity: ScopeIdentity, evidence: Evidence, item: Any) -> None:
-        """A secret in the place of a name hides what it says of this item alone, and is no fault of the rule."""
-        try:
-            for owner in identity.of(evidence.subject, evidence.operation, item):
-                self._owner(evidence, owner)
-        except UnknownFact as unknown:
-            text = f"does not say whose it is: {unknown.reason}"
-            self._files.setdefault(evidence.id, ("identity", text))
 
     def _owner(self, evidence: Evidence, owner: Owner) -> None:
         place = next((place for place in self._places(evidence) if place[1][-1][0] == owner.part), None)
@@ -188,14 +157,3 @@ def _places(source: Source, of_call: Sequence[str], subject: Mapping[str, str]) 
             return
         levels.append((level, subject[level]))
         yield source.name, tuple(levels)
-
-
-def _items(operation: Operation, body: Any) -> list[Any]:
-    """The items of a body, after what stands around them; none where it can't be read, which is said where it is."""
-    try:
-        prepared = operation.prepared(body)
-        one = operation.documents and not isinstance(prepared, list)
-        whole = [prepared] if one else prepared
-        return [*shells_of(operation, whole), *(item for _, item in items_of(operation, whole))]
-    except (LookupError, UnknownFact, EvidenceError, PluginError):
-        return []

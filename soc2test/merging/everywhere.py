@@ -18,11 +18,11 @@ def spread(everywhere: Iterable[OfAll], members: Iterable[Told]) -> None:
     """Give members the facts that were told of all members of their kind in a scope."""
     within = _ByScope(members)
     for of_all in everywhere:
-        evidence, operation = of_all.evidence, of_all.operation
-        for told in within.members(of_all.kind, operation.scope, evidence.subject):
+        evidence = of_all.evidence
+        for told in within.members(of_all.kind, of_all.levels, evidence.subject):
             if told.id in of_all.named:
                 continue
-            older = bool(operation.others) and _is_older(of_all.when, told)
+            older = of_all.of_the_rest and _is_older(of_all.when, told)
             word = Unknown(_OLDER.format(evidence.id))
             values = {fact: word if older else kept(value) for fact, value in of_all.facts.items()}
             told.tell(of_all.when, evidence.id, values)

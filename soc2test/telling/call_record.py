@@ -73,7 +73,10 @@ class Mention(NamedTuple):
 class OfAll(msgspec.Struct, frozen=True):
     """What an export tells of all members of a kind in its scope, but of those that it names."""
 
-    operation: Operation
+    levels: tuple[str, ...]
+    """the scope levels that its call is made for"""
+    of_the_rest: bool
+    """it is told of those that a complete list does not name"""
     evidence: Evidence
     when: datetime | None
     """when it was true, where that is known"""
@@ -127,8 +130,11 @@ class CallRecord:
         """What an export tells of all members of a kind in its scope, but of those of these ids."""
         operation = self.operation
         self.of_all.append(
-            OfAll(operation=operation, evidence=evidence, when=when, kind=kind, facts=dict(facts), named=but)
-        )
+            OfAll(
+                levels=operation.scope, of_the_rest=bool(operation.others), evidence=evidence, when=when, kind=kind,
+                facts=dict(facts), named=but,
+            )
+        )  # fmt: skip
 
     def broke(self, text: str) -> None:
         """A fault of a plugin: unlike what is wrong with an export it fails the run, whatever is declared."""

@@ -8,9 +8,9 @@ import pytest
 from test_wrong_values import PLUGINS
 
 from soc2test.evidence.record import Evidence
-from soc2test.merging.subjects import other_subject
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
+from soc2test.telling.subjects import other_subject
 
 _TAGS = "tags alone"
 _SETTING = "the setting alone"
