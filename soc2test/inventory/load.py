@@ -15,7 +15,8 @@ from soc2test.finding.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.scopes import Declared, Scopes
-from soc2test.inventory.streaming import Streams, streamable
+from soc2test.inventory.streaming import Streams
+from soc2test.inventory.what_streams import streamable
 from soc2test.merging.contradictions import Contradictions
 from soc2test.merging.fact_natures import name_natures
 from soc2test.merging.known import Known
@@ -122,7 +123,7 @@ def load_inventory(request: Request) -> Loaded:
     open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
     scopes = Scopes(request.sources, request.declared, ledger, request.unloaded)
     inventory = Inventory(
-        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
+        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits),
     )  # fmt: skip
     return Loaded(
         inventory, as_of,
