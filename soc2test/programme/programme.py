@@ -1,7 +1,7 @@
 """`Config`: soc2.yaml as a frozen record, and how it is read and checked."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
