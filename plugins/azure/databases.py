@@ -1,6 +1,6 @@
 """Azure SQL and PostgreSQL: servers, databases, and who may connect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from soc2test import (
@@ -10,8 +10,11 @@ from soc2test import (
     Skip,
     Subject,
     UnknownFact,
+    all_of,
+    any_of,
     facts,
     known,
+    listed,
     meaning,
     number,
     or_unknown,
@@ -70,10 +73,33 @@ def postgres_rule(item: Item, at: Subject) -> Facts:
 
 
 def _rule(item: Item, port: int) -> dict[str, Any]:
-    """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
     own = inner(item)
     world = or_unknown(lambda: many(own["startIpAddress"], own["endIpAddress"]))
     return {"from_port": port, "to_port": port, "world": world}
+
+
+@azure.reads("sql server ipv6-firewall-rule list", kind=AzureSqlServer, subject="server", about=_SERVER,
+             prepare=as_value, tells=["ipv6_open"], command=_OF_SERVER)  # fmt: skip
+def ipv6_rules(body: Item, at: Subject) -> Iterator[Facts]:
+    """Rules of the newer kind, which few servers have: they are told of the server, where somebody exports them."""
+    for server, ranges in _by_server(listed(body["value"])).items():
+        anybody = or_unknown(lambda ranges=ranges: any_of(ranges, lambda pair: many(*pair)))  # type: ignore[misc]
+        yield facts(server, ipv6_open=anybody)
+
+
+def _by_server(rules: Iterable[Item]) -> dict[str, list[tuple[Any, Any]]]:
+    found: dict[str, list[tuple[Any, Any]]] = {}
+    for rule in rules:
+        own = inner(rule)
+        ends = own["startIPv6Address"], own["endIPv6Address"]
+        found.setdefault(arm_id(rule, below="ipv6FirewallRules"), []).append(ends)
+    return found
+
+
+@azure.derives(AzureSqlServer, "ipv6_open")
+def no_ipv6_rules(server: AzureSqlServer) -> bool:
+    """A server has none until somebody makes one; that their list was not exported is said under "not tested"."""
+    return False
 
 
 @azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", about=_SERVER, command=_OF_SERVER)
@@ -139,10 +165,20 @@ def database_network(store: AzureSqlDatabase, servers: Population[AzureSqlServer
     return _server(store, servers).public_network
 
 
+@azure.derives(AzureSqlDatabase, "ipv6_open", joins=AzureSqlServer)
+def database_ipv6(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
+    """One of its server's rules for IPv6 lets anybody connect."""
+    return _server(store, servers).ipv6_open
+
+
 @azure.derives(AzureSqlDatabase, "public", joins=AzureSqlFirewallRule)
 def database_public(store: AzureSqlDatabase, rules: Population[AzureSqlFirewallRule]) -> bool:
     """Its server has a public address, and one of the server's rules lets anybody connect."""
-    return any(rule.world for rule in rules.all("group", store.server)) and store.public_network
+    own = rules.all("group", store.server)
+    open_to_all = or_unknown(
+        lambda: any_of([or_unknown(lambda: store.ipv6_open), or_unknown(lambda: any_of(own, lambda rule: rule.world))])
+    )
+    return all_of([or_unknown(lambda: store.public_network), open_to_all])
 
 
 @azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)

@@ -100,6 +100,8 @@ class AzureSqlServer(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     public_network: bool
     """has a public address"""
+    ipv6_open: bool
+    """one of its rules for IPv6 lets anybody connect"""
     min_tls: str
     audited: bool
     customer_key: bool
@@ -112,6 +114,7 @@ class AzureSqlDatabase(AzureStore, frozen=True, gc=False, kw_only=True):
     """id of the server"""
     public_network: bool
     """its server has a public address"""
+    ipv6_open: bool
 
 
 class AzurePostgresServer(AzureStore, frozen=True, gc=False, kw_only=True):

@@ -126,10 +126,23 @@ def public_network(told: Any) -> bool:
     return meaning(word, {"enabled": True, "disabled": False})
 
 
+IPV4 = 4
+_MANY_IPV6 = 2**96
+"""Addresses of an allocation to a provider: a company has less."""
+
+
 def many(first: Any, last: Any) -> bool:
-    """Whether a range from one address to another is meant for anybody: over 16 million addresses."""
+    """Whether a range from one address to another is meant for anybody: over 16 million addresses.
+
+    Raises `UnknownFact` for the range of 0.0.0.0 alone, by which Azure's databases mean all that comes from Azure, of
+    other customers too (https://learn.microsoft.com/azure/azure-sql/database/firewall-configure).
+    """
     try:
-        low, high = (int(ipaddress.IPv4Address(text(each))) for each in (first, last))
+        low, high = (ipaddress.ip_address(text(each)) for each in (first, last))
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
-    return high - low >= _MANY
+    if low.version != high.version:
+        raise UnknownFact("world", "a range begins with an address of one version and ends with one of the other")
+    if low.version == high.version == IPV4 and int(low) == int(high) == 0:
+        raise UnknownFact("world", "a rule lets in all of Azure, other customers' machines too: name your own networks")
+    return int(high) - int(low) >= (_MANY if low.version == IPV4 else _MANY_IPV6)

@@ -18,13 +18,14 @@ from soc2test import (
     skip,
     text,
 )
-from soc2test_plugins.gcp.kinds import GcpAccountName, GcpServiceAccount, GcpServiceAccountKey
+from soc2test_plugins.gcp.kinds import AuditLog, GcpAccountName, GcpServiceAccount, GcpServiceAccountKey
 from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.shapes import Asset, reader
 
 __all__ = ["policy_facts"]
 
-_READ, _WRITE = {"DATA_READ", "3"}, {"DATA_WRITE", "2"}  # gcloud writes the names, some exports the numbers
+_TYPES = {"1": "ADMIN_READ", "2": "DATA_WRITE", "3": "DATA_READ"}
+"""gcloud writes the names, some exports the numbers."""
 _GOOGLES = {"SYSTEM_MANAGED": True, "USER_MANAGED": False}
 
 
@@ -35,7 +36,7 @@ def policy_facts(name: str, policy: Any) -> Facts:
     return facts(
         name,
         anyone=or_unknown(lambda: _anyone(policy)),
-        audited=or_unknown(lambda: tuple(sorted(_audited(policy)))),
+        audited=or_unknown(lambda: tuple(_audited(policy))),
     )
 
 
@@ -53,13 +54,13 @@ def _anyone(policy: Item) -> tuple[str, ...]:
     return tuple(sorted({id_text(each["role"]) for each in open_to_all}))
 
 
-def _audited(policy: Item) -> Iterator[str]:
+def _audited(policy: Item) -> Iterator[AuditLog]:
     configs = policy.first("auditConfigs", "audit_configs") if _has_audit(policy) else []
     for config in listed(configs):
-        logs = [each for each in listed(config.first("auditLogConfigs", "audit_log_configs")) if not _exempts(each)]
-        types = {id_text(each.first("logType", "log_type")) for each in logs}
-        if types & _READ and types & _WRITE:
-            yield text(config["service"])
+        service = text(config["service"])
+        for log in listed(config.first("auditLogConfigs", "audit_log_configs")):
+            log_type = id_text(log.first("logType", "log_type"))
+            yield AuditLog(service=service, log_type=_TYPES.get(log_type, log_type), exempts=_exempts(log))
 
 
 def _has_audit(policy: Item) -> bool:

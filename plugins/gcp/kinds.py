@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from soc2test import (
     BackupPlan,
     Credential,
@@ -42,13 +44,22 @@ __all__ = [
 ]
 
 
+class AuditLog(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A log of data access that a policy switches on for a service, or for "allServices"."""
+
+    service: str
+    log_type: str
+    """"DATA_READ", "DATA_WRITE" or "ADMIN_READ\""""
+    exempts: bool
+    """somebody's access is not logged"""
+
+
 class GcpIamPolicy(Resource, frozen=True, gc=False, kw_only=True):
     """The IAM policy of one resource; id is the asset's name. A grant under a condition counts as a grant."""
 
     anyone: tuple[str, ...]
     """roles granted to allUsers or allAuthenticatedUsers"""
-    audited: tuple[str, ...]
-    """services (or "allServices") whose data reads and writes are logged, nobody exempted"""
+    audited: tuple[AuditLog, ...]
 
 
 class GcpAsset(Resource, frozen=True, gc=False, kw_only=True):

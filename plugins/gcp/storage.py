@@ -1,6 +1,6 @@
 """Cloud Storage: buckets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from soc2test import (
     Facts,
@@ -16,13 +16,14 @@ from soc2test import (
     or_unknown,
     text,
 )
-from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
+from soc2test_plugins.gcp.kinds import AuditLog, GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label
 
 _DAY = 86400
+_AUDITED_AS = ("storage.googleapis.com", "allServices")
 
 
 @reader("storage.googleapis.com/Bucket")
@@ -94,11 +95,22 @@ def tls_only(store: GcpBucket, policies: Population[GcpOrgPolicy]) -> bool:
 
 @gcp.derives(GcpBucket, "access_logged", joins=GcpIamPolicy)
 def access_logged(store: GcpBucket, policies: Population[GcpIamPolicy]) -> bool:
-    """Usage logs are on, or the data access audit logs of what it belongs to."""
-    services = ("storage.googleapis.com", "allServices")
-    return store.usage_logged or any(
-        service in each.audited for node in store.parents for each in policies.all("id", node) for service in services
-    )
+    """Usage logs are on, or the data access audit logs of what it belongs to.
+
+    What all of these say of the service and of all services is in force together, who is exempted too
+    (https://cloud.google.com/iam/docs/reference/rest/v1/Policy#auditconfig).
+    """
+    if store.usage_logged:
+        return True
+    of_parents = [policy for node in store.parents for policy in policies.all("id", node)]
+    logs = [log for policy in of_parents for log in policy.audited if log.service in _AUDITED_AS]
+    return all(_whole(logs, log_type) for log_type in ("DATA_READ", "DATA_WRITE"))
+
+
+def _whole(logs: Iterable[AuditLog], log_type: str) -> bool:
+    """Whether a type of access is logged, of everybody."""
+    exempting = [log.exempts for log in logs if log.log_type == log_type]
+    return bool(exempting) and not any(exempting)
 
 
 def _uniform(configuration: Item) -> bool:

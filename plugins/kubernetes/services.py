@@ -28,6 +28,20 @@ _SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 """What the AWS Load Balancer Controller reads first, and the controller within Kubernetes not at all."""
 _SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 """The older way to say `loadBalancerSourceRanges`; read where the field is empty."""
+_AZURE_SOURCES = "service.beta.kubernetes.io/azure-allowed-ip-ranges"
+"""Let in beside those of the field."""
+_BESIDE_RANGES = {
+    "service.beta.kubernetes.io/aws-load-balancer-security-groups": "security groups of its own",
+    "service.beta.kubernetes.io/aws-load-balancer-extra-security-groups": "further security groups",
+    "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists": "prefix lists",
+    "service.beta.kubernetes.io/aws-load-balancer-disable-nlb-sg": "no security group, perhaps",
+    "service.beta.kubernetes.io/azure-allowed-service-tags": "service tags",
+    "service.beta.kubernetes.io/oci-load-balancer-security-list-management-mode": "security lists of its own, perhaps",
+    "oci.oraclecloud.com/security-rule-management-mode": "security lists of its own, perhaps",
+}
+"""Annotations by which others than the source ranges say who is let in, instead of them or beside them
+(https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/,
+https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/)."""
 _BALANCED = {"LoadBalancer": True, "ClusterIP": False, "NodePort": False, "ExternalName": False}
 
 
@@ -84,12 +98,21 @@ def _balancer_is_open(item: Item, spec: Item) -> bool:
     public = balancer_address(item)
     if public is False or (public is None and _internal(item)):
         return False
-    ranges = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item)
+    _only_ranges(item)
+    told = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item, _SOURCES)
+    ranges = [*told, *_annotated_ranges(item, _AZURE_SOURCES)]
     return not ranges or lets_in_world(ranges)
 
 
-def _annotated_ranges(item: Item) -> list[str]:
-    written = (annotation(item, _SOURCES) or "").split(",")
+def _only_ranges(item: Item) -> None:
+    """Raises `UnknownFact` where something else than source ranges says who is let in."""
+    for key, what in _BESIDE_RANGES.items():
+        if (annotation(item, key) or "false").lower() != "false":
+            raise UnknownFact("world", f"who is let in is for {what} to say ({key}), which no object tells")
+
+
+def _annotated_ranges(item: Item, key: str) -> list[str]:
+    written = (annotation(item, key) or "").split(",")
     return [part.strip() for part in written if part.strip()]
 
 

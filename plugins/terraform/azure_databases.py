@@ -38,8 +38,10 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 
 def _anybody(values: Item) -> bool:
-    """From 0.0.0.0 to 0.0.0.0 means any service inside Azure, not anybody."""
+    """Raises `UnknownFact` for 0.0.0.0 alone, which means all of Azure, of other customers too."""
     first, last = _ends(values)
+    if int(first) == int(last) == 0:
+        raise UnknownFact("world", "a rule lets in all of Azure, other customers' machines too: name your own networks")
     return int(last) - int(first) >= _MANY
 
 

@@ -1,6 +1,6 @@
 """CycloneDX: the vulnerabilities of a bill of materials or VEX document, with their analysis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from soc2test import Facts, Item, Missed, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, unpaged
@@ -55,9 +55,22 @@ def report(body: Any, at: Subject) -> Iterator[Said]:
     gaps = list(_left_out(top))
     yield from gaps
     yield scanned(cyclonedx, at, subject, when, gaps=gaps)
-    for item in items_at(top, "vulnerabilities"):
-        for ref in [text_at(each, "ref") for each in items_at(item, "affects", [])] or [""]:
-            yield _weakness(item, at, ref, names.get(ref, ref or subject), _author(metadata))
+    for ref, item, ratings in _affected(items_at(top, "vulnerabilities")):
+        yield _weakness(item, ratings, at, ref, names.get(ref, ref or subject), _author(metadata))
+
+
+def _affected(weaknesses: Iterable[Item]) -> Iterator[tuple[str, Item, list[Item]]]:
+    """Each weakness once for each part that it affects, with all ratings of it: two sources may list it apart."""
+    rated: dict[tuple[str, str], list[Item]] = {}
+    affected = [(ref, item) for item in weaknesses for ref in _refs(item)]
+    for ref, item in affected:
+        rated.setdefault((ref, text_at(item, "id")), []).extend(items_at(item, "ratings", []))
+    for ref, item in affected:
+        yield ref, item, rated[ref, text_at(item, "id")]
+
+
+def _refs(item: Item) -> list[str]:
+    return [text_at(each, "ref") for each in items_at(item, "affects", [])] or [""]
 
 
 def _left_out(top: Item) -> Iterator[Missed]:
@@ -98,7 +111,7 @@ def _names(top: Item) -> Iterator[tuple[str, str]]:
         yield text_at(component, "bom-ref"), f"{name}@{version}" if version else name
 
 
-def _weakness(item: Item, at: Subject, ref: str, asset: str, author: Any) -> Facts:
+def _weakness(item: Item, ratings: Sequence[Item], at: Subject, ref: str, asset: str, author: Any) -> Facts:
     return reported(
         cyclonedx,
         at,
@@ -107,16 +120,30 @@ def _weakness(item: Item, at: Subject, ref: str, asset: str, author: Any) -> Fac
         package=asset,
         category="dependency",
         asset=asset,
-        severity=_severity(item),
+        severity=_severity(ratings),
         **_state(item, author),
     )
 
 
-def _severity(item: Item) -> Any:
-    """The worst of the ratings: several parties rate one weakness, and the milder word must not hide the worse."""
-    rated = items_at(item, "ratings", [])
-    words = [of_word(dig(rating, "severity")) or of_score(dig(rating, "score")) for rating in rated]
-    return highest(words) or Unknown("no rating has a known severity or a CVSS score", what="severity")
+def _severity(ratings: Iterable[Item]) -> Any:
+    """The worst of the ratings: several parties rate one weakness, and the milder word must not hide the worse.
+
+    One that can't be read (a vector alone, a word that CycloneDX does not define) may be the worst. "unknown" is none.
+    """
+    words = [_word(rating) for rating in ratings if not _says_nothing(rating)]
+    worst = highest(words)
+    if worst is None or (None in words and worst != "critical"):
+        return Unknown("a rating has neither a known severity nor a CVSS score", what="severity")
+    return worst
+
+
+def _word(rating: Item) -> str | None:
+    return of_word(dig(rating, "severity")) or of_score(dig(rating, "score"))
+
+
+def _says_nothing(rating: Item) -> bool:
+    """The party that rates says that it does not know."""
+    return text_at(rating, "severity") == "unknown" and "score" not in rating and "vector" not in rating
 
 
 def _state(item: Item, author: Any) -> dict[str, Any]:

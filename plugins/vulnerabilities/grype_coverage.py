@@ -40,6 +40,16 @@ def coverage_gaps(top: Item) -> Iterator[Missed]:
     yield from _database_gaps(top)
     yield from _distribution_gaps(top)
     yield from _alert_gaps(top)
+    yield from _excluded(top)
+
+
+def _excluded(top: Item) -> Iterator[Missed]:
+    """What it was told to leave out: ignored matches are listed, excluded paths hold what nobody looked at."""
+    configuration = dig(top, "descriptor", "configuration")
+    paths = configuration.or_else("exclude", None) if isinstance(configuration, Item) else None
+    if paths:
+        text = "paths were left out of the scan (descriptor.configuration.exclude): scan without --exclude"
+        yield missed(text, *PACKAGES)
 
 
 def _database_gaps(top: Item) -> Iterator[Missed]:

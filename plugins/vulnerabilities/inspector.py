@@ -1,12 +1,15 @@
 """Amazon Inspector: findings with the day of first sight, and the resources that it covers."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soc2test import (
     Item,
     Missed,
+    Owner,
     Said,
+    ScopeIdentity,
     Skip,
     Source,
     Subject,
@@ -15,6 +18,7 @@ from soc2test import (
     dig,
     facts,
     id_text,
+    item_of,
     missed,
     skip,
     translated,
@@ -25,6 +29,17 @@ from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import items_at, moment, named_as, text_at
 
 __all__ = ["inspector"]
+
+_REGION_OF = re.compile(r"arn:[\w-]+:inspector2:([a-z0-9-]+):", re.ASCII)
+
+
+def _regions(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
+    """The region in a finding's ARN. Its account may be a member of the organization whose findings are listed."""
+    arn = item.get("findingArn") if isinstance(item, dict) else None
+    match = _REGION_OF.match(arn) if isinstance(arn, str) else None
+    if match is not None:
+        yield Owner("region", match[1])
+
 
 inspector = Source(
     "inspector",
@@ -38,6 +53,7 @@ inspector = Source(
     paging=by_token("nextToken"),
     collecting=COLLECTING,
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
+    identity=ScopeIdentity(of=_regions, names={"region": r"[a-z]{2,4}(-[a-z]+)+-\d"}),
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}
 _ASSETS = {"AWS_ECR_CONTAINER_IMAGE": "image", "AWS_EC2_INSTANCE": "host", "CODE_REPOSITORY": "code"}
@@ -125,13 +141,27 @@ def _not_looked_at(item: Item) -> Iterator[Missed]:
     )
 
 
-@inspector.reads("inspector2 batch-get-account-status", kind=InspectorFinding, items="accounts")
-def account_status(item: Item, at: Subject) -> Missed | Skip:
-    """Whether Inspector is on in the account; of one where it is off an empty list of findings says nothing.
+_BOTH = (InspectorFinding, ScannedAsset)
+
+
+@inspector.reads("inspector2 batch-get-account-status", kind=InspectorFinding)
+def account_statuses(body: Any, at: Subject) -> Iterator[Said]:
+    """Whether Inspector is on in each account; of one where it is off an empty list of findings says nothing.
 
     Which types of resources it scans is not judged here: a company without functions leaves theirs off.
     """
+    top = item_of(body)
+    accounts, failed = items_at(top, "accounts"), items_at(top, "failedAccounts", [])
+    for account in failed:
+        reason = named_as(text_at(account, "errorCode"))
+        yield missed(f"whether Inspector is on in an account was not answered, {reason}", *_BOTH)
+    if not accounts and not failed:
+        yield missed("the answer names no account: whether Inspector is on is not known", *_BOTH)
+    yield from map(_account_status, accounts)
+
+
+def _account_status(item: Item) -> Missed | Skip:
     status = text_at(item, "state", "status")
     if status == "ENABLED":
         return skip("an account in which Inspector is on")
-    return missed(f"Inspector is not on in the account, status {named_as(status)}", InspectorFinding)
+    return missed(f"Inspector is not on in the account, status {named_as(status)}", *_BOTH)

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, skip, unpaged
 from soc2test_plugins.vulnerabilities.kinds import CodeWeakness, ReportedVulnerability, ScannedAsset
+from soc2test_plugins.vulnerabilities.sarif_rules import level_of, rule_of
 from soc2test_plugins.vulnerabilities.sarif_runs import lying_elsewhere, run_gaps
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -54,7 +55,7 @@ def _run(run: Item, at: Subject) -> Iterator[Said]:
         if text_at(result, "kind") in _NO_WEAKNESS:
             yield skip("a result that is no weakness: something passed, or was looked at for information")
         else:
-            yield _result(result, at, tool, asset, _rule(run, result))
+            yield _result(run, result, at, tool, asset)
 
 
 def _ended(run: Item) -> Any:
@@ -68,7 +69,8 @@ def _asset(run: Item) -> str:
     return text_at(origins[0], "repositoryUri") if origins else ""
 
 
-def _result(result: Item, at: Subject, tool: str, asset: str, rule: Item | None) -> Facts:
+def _result(run: Item, result: Item, at: Subject, tool: str, asset: str) -> Facts:
+    rule = rule_of(run, result)
     weakness = _id(result, rule)
     return reported(
         sarif,
@@ -78,37 +80,26 @@ def _result(result: Item, at: Subject, tool: str, asset: str, rule: Item | None)
         package=None,
         category="code",
         asset=asset,
-        severity=_severity(result, rule),
+        severity=_severity(run, result, rule),
         **_state(result),
     )
 
 
-def _id(result: Item, rule: Item | None) -> Any:
+def _id(result: Item, rule: Item | Unknown | None) -> Any:
     own = result.first("ruleId") if "ruleId" in result else dig(result, "rule", "id")
-    return rule["id"] if isinstance(own, Unknown) and rule is not None else own
+    return rule["id"] if isinstance(own, Unknown) and isinstance(rule, Item) else own
 
 
-def _rule(run: Item, result: Item) -> Item | None:
-    """The rule's description: by its index in the driver or extension that it belongs to, else by its id."""
-    driver = dig(run, "tool", "driver")
-    components = [driver, *items_at(item_of(run["tool"]), "extensions", [])]
-    which = dig(result, "rule", "toolComponent", "index")
-    component = components[which + 1] if type(which) is int and 0 <= which < len(components) - 1 else driver
-    rules = items_at(component, "rules", []) if isinstance(component, Item) else []
-    for index in (dig(result, "ruleIndex"), dig(result, "rule", "index")):
-        if type(index) is int and 0 <= index < len(rules):
-            return rules[index]
-    own = text_at(result, "ruleId") or text_at(result, "rule", "id")
-    return next((rule for rule in rules if own and text_at(rule, "id") == own), None)
-
-
-def _severity(result: Item, rule: Item | None) -> Any:
+def _severity(run: Item, result: Item, rule: Item | Unknown | None) -> Any:
     """The `security-severity` (a CVSS score), else the level: error is high, warning medium, note and none low."""
-    for properties in (dig(result, "properties"), dig(rule, "properties")):
+    described = None if isinstance(rule, Unknown) else rule
+    for properties in (dig(result, "properties"), dig(described, "properties")):
         if (word := of_score(dig(properties, "security-severity"))) is not None:
             return word
-    level = text_at(result, "level") or text_at(rule, "defaultConfiguration", "level") or "warning"
-    return _LEVELS.get(level, Unknown("the result has neither a security severity nor a known level", what="severity"))
+    if isinstance(rule, Unknown) and not text_at(result, "level"):
+        return rule
+    unknown = Unknown("the result has neither a security severity nor a known level", what="severity")
+    return _LEVELS.get(level_of(run, result, described), unknown)
 
 
 def _state(result: Item) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def sql(folder: Path, first: str, last: str, network: str = "Enabled") -> dict[s
     [
         (LOWEST, HIGHEST, "Enabled", True),
         ("1.0.0.0", "200.0.0.0", "Enabled", True),
-        (LOWEST, LOWEST, "Enabled", False),
+        (LOWEST, LOWEST, "Disabled", False),
         ("192.0.2.0", "192.0.2.255", "Enabled", False),
         (LOWEST, HIGHEST, "Disabled", False),
     ],

@@ -246,7 +246,7 @@ def sql(last: str, *, reachable: bool = True) -> list[Made]:
     ("resources", "public", "world"),
     [
         (sql("255.255.255.255"), True, True),
-        (sql("0.0.0.0"), False, False),
+        (sql("0.0.0.9"), False, False),
         (sql("255.255.255.255", reachable=False), False, True),
     ],
 )
