@@ -1,6 +1,6 @@
 """The account as a whole: root, password rules, defaults, public storage."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from soc2test import (
@@ -11,13 +11,14 @@ from soc2test import (
     Population,
     Subject,
     Unknown,
+    any_of,
     counted,
     facts,
     known,
     number,
     or_unknown,
 )
-from soc2test_plugins.aws.answers import any_of
+from soc2test_plugins.aws.answers import one_holds
 from soc2test_plugins.aws.kinds import (
     AccessKey,
     AccountPasswordPolicy,
@@ -67,7 +68,7 @@ def _root_activity(summary: Item, keys: bool | Unknown) -> dict[str, bool | Unkn
         return {}
     password = or_unknown(lambda: number(summary["AccountPasswordPresent"]) > 0)
     certificates = or_unknown(lambda: number(summary.or_else("AccountSigningCertificatesPresent", 0)) > 0)
-    return {"password": password, "active": any_of([password, keys, certificates])}
+    return {"password": password, "active": one_holds([password, keys, certificates])}
 
 
 @aws.derives(IamRoot, "root")
@@ -111,7 +112,7 @@ def password_policy(body: Item | None, at: Subject) -> Facts:
 @aws.derives(AccountPasswordPolicy, "active", joins=IamUser)
 def holds_for_somebody(policy: AccountPasswordPolicy, users: Population[IamUser]) -> bool:
     """The rules are those of IAM users' passwords: where people come by single sign-on alone they hold for nobody."""
-    return _any_password(_of_account(policy.name, users))
+    return any_of(_of_account(policy.name, users), lambda user: user.password)
 
 
 def _of_account(account: str, users: Population[IamUser]) -> Iterator[IamUser]:
@@ -126,11 +127,6 @@ def _by_account(users: Population[IamUser]) -> Mapping[str, Sequence[IamUser]]:
     for user in users.members:
         by_account.setdefault(user.id.split(":")[4], []).append(user)
     return by_account
-
-
-def _any_password(users: Iterable[IamUser]) -> bool:
-    answers = (or_unknown(lambda user=user: user.password) for user in users)  # type: ignore[misc]
-    return bool(known(any_of(answers)))
 
 
 @aws.reads("ec2 get-ebs-encryption-by-default", kind=AwsAccount, lists=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from soc2test import Unknown
-from soc2test_plugins.aws.answers import Answer, all_of, any_of
+from soc2test_plugins.aws.answers import Answer, all_hold, one_holds
 from soc2test_plugins.aws.escalation import (
     ASSUME,
     BECOME,
@@ -102,7 +102,7 @@ class _Question(msgspec.Struct, frozen=True):
     bound: bool = True
 
     def answer(self) -> Answer:
-        return any_of(self._ways())
+        return one_holds(self._ways())
 
     def _ways(self) -> Iterator[Answer]:
         yield from (self._strengthens(action, sort) for sort, actions in STRENGTHEN.items() for action in actions)
@@ -112,7 +112,7 @@ class _Question(msgspec.Struct, frozen=True):
         yield from (self._passes(method.service, method.steps) for method in NEW_WITH_ROLE)
         yield from (self._runs(method.service, method.steps) for method in RUNS_AS)
         yield from (self._speaks_for_users_of(role) for role in self._others("role"))
-        yield any_of(self._gives_elsewhere(action) for action in GIVE_ELSEWHERE)
+        yield one_holds(self._gives_elsewhere(action) for action in GIVE_ELSEWHERE)
         if self.bound and self.who.boundary is not None:
             yield self._unbinds()
 
@@ -135,19 +135,19 @@ class _Question(msgspec.Struct, frozen=True):
         spelt = [grant for grant in read if grant.allow and action in grant.spelt]
         patterns = [pattern for grant in spelt for pattern in grant.resources or ("*",)]
         there = [_filled(pattern) for pattern in patterns if _of_identity_center(pattern)]
-        return all_of([any_of(self._may(action, name) for name in there), _ELSEWHERE])
+        return all_hold([one_holds(self._may(action, name) for name in there), _ELSEWHERE])
 
     def _may(self, action: str, resource: str, service: str = "") -> Answer:
         return self.who.may(action, resource, service, bound=self.bound)
 
     def _unbinds(self) -> Answer:
         """Without the boundary it could, and it may take the boundary away."""
-        off = any_of(self._may(action, self.who.arn) for action in UNBIND.get(self.who.sort, ()))
-        wider = any_of(self._may(action, self.who.boundary_arn) for action in STRENGTHEN["policy"])
-        loose = any_of([off, wider])
+        off = one_holds(self._may(action, self.who.arn) for action in UNBIND.get(self.who.sort, ()))
+        wider = one_holds(self._may(action, self.who.boundary_arn) for action in STRENGTHEN["policy"])
+        loose = one_holds([off, wider])
         if loose is False:
             return False
-        return all_of([loose, _Question(self.who, self.account, self.found, self.strong, bound=False).answer()])
+        return all_hold([loose, _Question(self.who, self.account, self.found, self.strong, bound=False).answer()])
 
     # rights that it writes
 
@@ -156,11 +156,11 @@ class _Question(msgspec.Struct, frozen=True):
         if everything is True or action not in self.who.actions:
             return everything
         own, others = self._written(action, sort)
-        mine = any_of(self._may(action, arn) for arn in own)
+        mine = one_holds(self._may(action, arn) for arn in own)
         if mine is True:
             return True
         elsewhere = any(self._may(action, arn) is not False for arn in others)
-        return any_of([everything, mine, _MORE_RIGHTS if elsewhere else False])
+        return one_holds([everything, mine, _MORE_RIGHTS if elsewhere else False])
 
     def _written(self, action: str, sort: str) -> tuple[list[str], list[str]]:
         """What there is to write to: what its own rights come from, and the rest."""
@@ -188,14 +188,14 @@ class _Question(msgspec.Struct, frozen=True):
         if everything is True or action not in self.who.actions:
             return everything
         taken = (self._both(other, lambda arn: self._may(action, arn)) for other in self._others(sort))
-        return any_of([everything, *taken])
+        return one_holds([everything, *taken])
 
     def _others(self, sort: str) -> list[Principal]:
         return [other for other in self.strong if other.sort == sort and other.arn != self.who.arn]
 
     def _both(self, other: Principal, may: Callable[[str], Answer]) -> Answer:
         holds = self.found[other.arn]
-        return False if holds is False else all_of([holds, may(other.arn)])
+        return False if holds is False else all_hold([holds, may(other.arn)])
 
     def _assumes(self, role: Principal) -> Answer:
         return self._both(role, lambda _: self._let_in(role))
@@ -204,25 +204,25 @@ class _Question(msgspec.Struct, frozen=True):
         trust = self.account.trusts[role.arn]
         if isinstance(trust, Unknown):
             return trust
-        by_name = any_of([trust.anybody, trust.named.get(f"{self.who.sort}/{self.who.name}", False)])
+        by_name = one_holds([trust.anybody, trust.named.get(f"{self.who.sort}/{self.who.name}", False)])
         if by_name is True or trust.own_account is False:
             return by_name
-        return any_of([by_name, all_of([trust.own_account, self._may(ASSUME, role.arn)])])
+        return one_holds([by_name, all_hold([trust.own_account, self._may(ASSUME, role.arn)])])
 
     def _speaks_for_users_of(self, role: Principal) -> Answer:
         """It says who the users are of a provider that the role trusts."""
         trust = self.account.trusts[role.arn]
         if isinstance(trust, Unknown) or UPDATE_SAML not in self.who.actions:
             return False
-        providers = any_of(self._may(UPDATE_SAML, provider) for provider in trust.providers)
-        return all_of([self.found[role.arn], providers, _PROVIDER])
+        providers = one_holds(self._may(UPDATE_SAML, provider) for provider in trust.providers)
+        return all_hold([self.found[role.arn], providers, _PROVIDER])
 
     # what works for it
 
     def _passes(self, service: str, steps: Sequence[str]) -> Answer:
         if PASS_ROLE not in self.who.actions:
             return False
-        done = all_of(self._somewhere(step) for step in steps)
+        done = all_hold(self._somewhere(step) for step in steps)
         if done is False:
             return False
         everything = self._may(PASS_ROLE, self.account.everything("role"), service)
@@ -230,14 +230,14 @@ class _Question(msgspec.Struct, frozen=True):
             return done
         roles = [role for role in self._others("role") if self._serves(role, service)]
         certain = (self._both(role, lambda arn: self._may(PASS_ROLE, arn, service)) for role in roles)
-        return all_of([done, any_of([everything, *certain])])
+        return all_hold([done, one_holds([everything, *certain])])
 
     def _runs(self, service: str, steps: Sequence[str]) -> Answer:
         """By resources that are there: which of them run as which role no export tells, but for those of all."""
-        strong = any_of(self.found[role.arn] for role in self._others("role") if self._serves(role, service))
+        strong = one_holds(self.found[role.arn] for role in self._others("role") if self._serves(role, service))
         if strong is False:
             return False
-        return all_of([strong, *(self._on_all(step) for step in steps)])
+        return all_hold([strong, *(self._on_all(step) for step in steps)])
 
     def _serves(self, role: Principal, service: str) -> bool:
         trust = self.account.trusts[role.arn]
@@ -251,7 +251,7 @@ class _Question(msgspec.Struct, frozen=True):
 
     def _somewhere(self, action: str) -> Answer:
         """Whether it may do it to any resource at all: to make a new one a name that is allowed is enough."""
-        return any_of(self._may(action, name) for name in self._named_for(action))
+        return one_holds(self._may(action, name) for name in self._named_for(action))
 
     def _named_for(self, action: str, *, whole: bool = False) -> Iterator[str]:
         """Names of resources that its policies allow an action on, stars filled in; `whole`: where they name all."""

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from soc2test import Unknown, UnknownFact, as_list
-from soc2test_plugins.aws.answers import Answer, all_of, any_of
+from soc2test_plugins.aws.answers import Answer, all_hold, one_holds
 from soc2test_plugins.aws.documents import allows, statements, texts
 from soc2test_plugins.aws.escalation import ACTIONS, PASS_ROLE
 from soc2test_plugins.aws.patterns import matches, names_action
@@ -58,13 +58,13 @@ class Grant(msgspec.Struct, frozen=True):
         if asked.action not in self.actions:
             return False
         if self.spared:
-            spared = any_of(matches(each, asked.resource, asked.variables) for each in self.spared)
+            spared = one_holds(matches(each, asked.resource, asked.variables) for each in self.spared)
             return spared if isinstance(spared, Unknown) else not spared
-        return any_of(matches(each, asked.resource, asked.variables) for each in self.resources)
+        return one_holds(matches(each, asked.resource, asked.variables) for each in self.resources)
 
     def applies(self, asked: Asked) -> Answer:
         """Whether its conditions hold: one that is his to meet is met where it allows, and avoided where it denies."""
-        return all_of(self._holds(operator, key, values, asked) for operator, key, values in self.conditions)
+        return all_hold(self._holds(operator, key, values, asked) for operator, key, values in self.conditions)
 
     def _holds(self, operator: str, key: str, values: Sequence[Any], asked: Asked) -> Answer:
         if his_to_meet(key):
@@ -147,13 +147,13 @@ def within(policies: Iterable[Policy], asked: Asked) -> Answer:
     read = list(policies)
     grants = [grant for policy in read if not isinstance(policy, Unknown) for grant in policy]
     unread = [policy for policy in read if isinstance(policy, Unknown)]
-    allowed = any_of([*(_speaks(grant, asked) for grant in grants if grant.allow), *unread])
+    allowed = one_holds([*(_speaks(grant, asked) for grant in grants if grant.allow), *unread])
     if allowed is False:
         return False
-    denied = any_of(_speaks(grant, asked) for grant in grants if not grant.allow)
+    denied = one_holds(_speaks(grant, asked) for grant in grants if not grant.allow)
     free = denied if isinstance(denied, Unknown) else not denied
-    return all_of([allowed, free])
+    return all_hold([allowed, free])
 
 
 def _speaks(grant: Grant, asked: Asked) -> Answer:
-    return all_of(question(asked) for question in (grant.covers, grant.applies))
+    return all_hold(question(asked) for question in (grant.covers, grant.applies))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from soc2test import Item, Unknown, UnknownFact, flag, id_text, known, listed, or_unknown, text
-from soc2test_plugins.aws.answers import Answer, all_of
+from soc2test_plugins.aws.answers import Answer, all_hold
 from soc2test_plugins.aws.escalation import ACTIONS
 from soc2test_plugins.aws.grants import Asked, Policy, grants_of, within
 
@@ -60,7 +60,7 @@ class Principal:
         own = within(self.policies, asked)
         if own is False or self.boundary is None or not bound:
             return own
-        return all_of([own, within([self.boundary], asked)])
+        return all_hold([own, within([self.boundary], asked)])
 
 
 def managed_of(body: Item) -> dict[str, Managed]:

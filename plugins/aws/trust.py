@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from soc2test import Unknown
-from soc2test_plugins.aws.answers import Answer, all_of, any_of
+from soc2test_plugins.aws.answers import Answer, all_hold, one_holds
 from soc2test_plugins.aws.documents import allows, everybody, statements, texts
 from soc2test_plugins.aws.grants import conditions_of, his_to_meet
 from soc2test_plugins.aws.patterns import names_action
@@ -59,11 +59,11 @@ def trust_of(document: Any, account: str) -> Trust:
     listed = statements(document)
     shut = frozenset(way for each in listed if _shuts(each) for way in _ways(each))
     entries = [entry for statement in listed for entry in _entries(statement, shut)]
-    anybody = any_of(entry.met for entry in entries if entry.sort == "anybody")
+    anybody = one_holds(entry.met for entry in entries if entry.sort == "anybody")
     own = [entry for entry in entries if entry.sort == "AWS" and _of_account(entry.name) == account]
     return Trust(
         anybody=anybody,
-        own_account=any_of(entry.met for entry in own if _name(entry.name) in ("", "root")),
+        own_account=one_holds(entry.met for entry in own if _name(entry.name) in ("", "root")),
         named=_named(own),
         services=tuple(dict.fromkeys(entry.name for entry in entries if entry.sort == "Service")),
         outsiders=tuple(dict.fromkeys(_outsiders(entries, account))),
@@ -104,7 +104,7 @@ def _entries(statement: Mapping[str, Any], shut: frozenset[str]) -> Iterator[_En
 def _met(statement: Mapping[str, Any], *, stranger: bool) -> Answer:
     """Whether the conditions are the caller's to meet: a secret that was handed to somebody is not."""
     keys = [key for _, key, _ in conditions_of(statement.get("Condition"))]
-    return all_of(True if his_to_meet(key, stranger=stranger) else _UNDER_CONDITION for key in keys)
+    return all_hold(True if his_to_meet(key, stranger=stranger) else _UNDER_CONDITION for key in keys)
 
 
 def _of_account(principal: str) -> str:
@@ -126,7 +126,7 @@ def _name(principal: str) -> str:
 def _named(own: list[_Entry]) -> dict[str, Answer]:
     names = dict.fromkeys(_name(entry.name) for entry in own)
     return {
-        name: any_of(entry.met for entry in own if _name(entry.name) == name)
+        name: one_holds(entry.met for entry in own if _name(entry.name) == name)
         for name in names
         if name not in ("", "root")
     }

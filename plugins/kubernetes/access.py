@@ -182,7 +182,7 @@ def _told(rules: KubernetesRules) -> tuple[str, ...]:
 
 @kubernetes.derives(KubernetesRole, "everything")
 @manifests.derives(KubernetesRole, "everything")
-def all_of(role: KubernetesRole) -> bool:
+def gives_everything(role: KubernetesRole) -> bool:
     """Its rules, joined, are or give rights over everything."""
     return administrates(role.rights)
 

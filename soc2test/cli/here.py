@@ -13,7 +13,8 @@ from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import ProgrammeError
 from soc2test.inventory.scopes import Declared
 from soc2test.inventory.twins import tellers, twin
-from soc2test.programme.programme import FILE, Config, check_controls, check_sources, load_programme
+from soc2test.programme.limit_values import check_controls
+from soc2test.programme.programme import FILE, Config, check_sources, load_programme
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["PROGRAMME_WRONG", "Here", "Known", "no_such", "open_here"]

@@ -173,19 +173,37 @@ def _learn(text: bytes) -> bytes:
 
 def _cut(text: bytes, between: bytes, together: Together) -> tuple[int, Piece | None]:
     """The members up to the last place where `text` can be cut, and where the next one begins."""
-    at = text.rfind(between)
+    last = text.rfind(between)
+    if last < 0:
+        return 0, None
     comma = between[1 : between.index(b"{")]
-    if at >= 0 and (values := together(b"[%b}]" % text[:at], comma)) is not None:
-        return text.index(b"{", at), Piece(values=values, members=[])
-    # the same text may stand within a member: then what lies before is no run of whole members
+    values = together(_array_before(last, text), comma)
+    if values is not None:
+        return _next_member(last, text), Piece(values=values, members=[])
+    return _cut_where_whole(text, between, last)
+
+
+def _cut_where_whole(text: bytes, between: bytes, place: int) -> tuple[int, Piece | None]:
+    """The same from `place` backwards: the text of `between` may also stand within a member, and what lies before such
+    a place is no run of whole members.
+    """
     for _ in range(_TRIES):
-        if at < 0:
-            break
-        members: list[msgspec.Raw] | None = _whole(_raw_list, b"[%b}]" % text[:at])
+        members: list[msgspec.Raw] | None = _whole(_raw_list, _array_before(place, text))
         if members is not None:
-            return text.index(b"{", at), Piece(values=None, members=members)
-        at = text.rfind(between, 0, at)
+            return _next_member(place, text), Piece(values=None, members=members)
+        place = text.rfind(between, 0, place)
+        if place < 0:
+            break
     return 0, None
+
+
+def _array_before(place: int, text: bytes) -> bytes:
+    """What lies before a place, which begins with the brace that ends a member, as an array of its own."""
+    return b"[%b}]" % text[:place]
+
+
+def _next_member(place: int, text: bytes) -> int:
+    return text.index(b"{", place)
 
 
 def _whole(decode: Callable[[bytes], Any], text: bytes) -> Any:

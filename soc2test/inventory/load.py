@@ -15,7 +15,8 @@ from soc2test.finding.collect import Ask, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.scopes import Declared, Scopes
-from soc2test.inventory.streaming import Streams, streamable
+from soc2test.inventory.streaming import Streams
+from soc2test.inventory.what_streams import streamable
 from soc2test.merging.contradictions import Contradictions
 from soc2test.merging.fact_natures import name_natures
 from soc2test.merging.known import Known
@@ -122,7 +123,7 @@ def load_inventory(request: Request) -> Loaded:
     open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
     scopes = Scopes(request.sources, request.declared, ledger, request.unloaded)
     inventory = Inventory(
-        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits, ledger),
+        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits),
     )  # fmt: skip
     return Loaded(
         inventory, as_of,
@@ -171,9 +172,18 @@ def _newest(group: list[Evidence], judge: Judge, given: datetime | None) -> list
     An undated one stands for the moment given. Where none is given it may be the newest, and stays beside it: a gap.
     Where all are from the future, they stand as they are: nothing replaces them.
     """
-    now = [each for each in group if (judge(each) or ("",))[0] != "future"] or group
-    newest = max((when for each in now if (when := each.collected_at or given) is not None), default=None)
-    for each in group:
-        when = each.collected_at or given
-        each.in_force = each in now and (each.page is not None or when is None or when == newest)
-    return [each for each in now if each.in_force]
+    not_future = [evidence for evidence in group if not _is_future(evidence, judge)]
+    candidates = not_future or group
+    moments = [moment for evidence in candidates if (moment := evidence.collected_at or given) is not None]
+    newest = max(moments, default=None)
+    for evidence in group:
+        evidence.in_force = False
+    for evidence in candidates:
+        moment = evidence.collected_at or given
+        evidence.in_force = evidence.page is not None or moment is None or moment == newest
+    return [evidence for evidence in candidates if evidence.in_force]
+
+
+def _is_future(evidence: Evidence, judge: Judge) -> bool:
+    wrong = judge(evidence)
+    return wrong is not None and wrong[0] == "future"

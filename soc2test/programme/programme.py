@@ -1,7 +1,7 @@
 """`Config`: soc2.yaml as a frozen record, and how it is read and checked."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
@@ -10,13 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from soc2test.controls.control import Control
-from soc2test.controls.packs import INSTEAD
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
-from soc2test.exceptions.moved import is_moved
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
 from soc2test.programme.entries import read_exemptions, read_statements
@@ -27,11 +24,10 @@ from soc2test.regular import read_regular
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 
-__all__ = ["FILE", "Config", "check_controls", "check_sources", "load_programme", "programme_schema"]
+__all__ = ["FILE", "Config", "check_sources", "load_programme", "programme_schema"]
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
-_IN_YAML = {tuple: 'list of texts, such as ["a", "b"]', str: "text", bool: "boolean"}
 
 
 @dataclass(frozen=True)
@@ -183,55 +179,6 @@ def _check_options(config: Config, source: Source) -> None:
                 raise config.error(
                     (*path, next(iter(options))), f"a profile stands with {source.scope[0]}s, not with {key}"
                 )
-
-
-def check_controls(config: Config, controls: Iterable[Control], *, all_loaded: bool = True) -> None:
-    """Check that limits name controls and limits that exist. Raises `ProgrammeError`.
-
-    Where not `all_loaded`, an id that no control has may be that of one that did not load.
-    """
-    by_id = {control.id: control for control in controls}
-    for id, limits in config.limits.items():
-        if id not in by_id and all_loaded:
-            raise config.error(("limits", id), "no loaded control has this id; `soc2test controls` lists all")
-        for name, value in limits.items() if id in by_id else ():
-            if not is_moved(by_id[id], name):
-                _check_limit(config, by_id[id], name, value)
-
-
-def _check_limit(config: Config, control: Control, name: str, value: Any) -> None:
-    path = ("limits", control.id, name)
-    if name not in control.limits:
-        known = ", ".join(control.limits) or "none"
-        raise config.error(path, f"the control has no such limit; it has {known}")
-    default = control.limits[name]
-    given = tuple(value) if isinstance(value, list) else value
-    number = isinstance(default, int | float) and not isinstance(default, bool)
-    fits = isinstance(given, int | float) and not isinstance(given, bool) if number else type(given) is type(default)
-    if isinstance(given, tuple):
-        fits = fits and all(isinstance(each, str) for each in given)
-    if not fits:
-        wanted = "number" if number else _IN_YAML.get(type(default), type(default).__name__)
-        shown = json.dumps(list(default) if isinstance(default, tuple) else default)
-        raise config.error(path, f"must be a {wanted}, as its default {shown}")
-    if (why := _switches_off(control, name, given)) is not None:
-        raise config.error(path, f"{why}: it would switch the control off; {INSTEAD}")
-
-
-def _switches_off(control: Control, name: str, given: Any) -> str | None:
-    """Why a value would leave the control nothing to find, None where that is not certain."""
-    default, words = control.limits[name], given if isinstance(given, tuple) else (given,)
-    if isinstance(default, tuple) and default and not given:
-        return f"must not be empty, its default is {', '.join(default)}"
-    if any(isinstance(each, str) and not each.strip() for each in words) and default != "":
-        return "must not be blank"
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        least = control.least.get(name, 0 if isinstance(default, int | float) and default >= 0 else None)
-        if least is not None and given < least:
-            return f"must be at least {least:g}"
-    known = control.words.get(name)
-    unknown = [each for each in words if known is not None and each not in known]
-    return f"{unknown[0]!r} is no word that the control knows, which are {', '.join(known or ())}" if unknown else None
 
 
 def _levels(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,8 @@ from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.nearest import near
-from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
+from soc2test.programme.limit_values import check_controls
+from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.hiding import pseudonym_key

@@ -9,16 +9,21 @@ from soc2test.errors import UnknownFact
 from soc2test.evidence.redacted import REASON, Redacted, is_composed
 from soc2test.resources.unknown import Unknown
 
-__all__ = ["kept", "kept_id"]
+__all__ = ["is_out_of_range", "kept", "kept_id"]
 
 
 def kept(value: Any) -> Any:
     """The value; `Unknown` for a secret, for what is made of one, and for a number that no fact can hold."""
     if type(value) is Redacted or any(map(is_composed, value if isinstance(value, list | tuple) else (value,))):
         return Unknown(REASON, code="redacted")
-    if type(value) is Decimal and math.isinf(float(value)):  # as a float fact it would be above each limit
+    if is_out_of_range(value):
         return Unknown("the number is out of range", code="type")
     return tuple(value) if isinstance(value, list) else value
+
+
+def is_out_of_range(value: Any) -> bool:
+    """True for a number that no float can hold: it would become infinite, and be above each limit."""
+    return type(value) is Decimal and math.isinf(float(value))
 
 
 def kept_id(id: Any, how: Callable[[], str] = str) -> str:

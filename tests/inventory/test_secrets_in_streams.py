@@ -18,6 +18,12 @@ class Dumped(Resource, frozen=True, gc=False, kw_only=True):
     body: str
 
 
+class Listed(Resource, frozen=True, gc=False, kw_only=True):
+    """Texts that were made of an item."""
+
+    texts: tuple[str, ...]
+
+
 @pytest.mark.parametrize("suffix", ["ndjson", "json"])
 def test_a_secret_of_a_streamed_item_is_no_part_of_a_fact(suffix: str, tmp_path: Path) -> None:
     dump = Source("dump", paging=unpaged)
@@ -32,3 +38,19 @@ def test_a_secret_of_a_streamed_item_is_no_part_of_a_fact(suffix: str, tmp_path:
     assert CANARY not in repr(only)
     with pytest.raises(UnknownFact):  # `"x" not in body` would pass over a text with a hole in it
         assert only.body  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_list_of_texts_made_of_a_secret_is_no_known_fact(stream: bool, tmp_path: Path) -> None:
+    log = Source("log", paging=unpaged)
+
+    @log.reads("rows", kind=Listed, items="", lists=True, stream=stream)
+    def row(item: Any, at: Any) -> Facts:
+        return facts(item["id"], texts=[f"{item['user']['password']}!"])
+
+    text = json.dumps([{"id": "a", "user": {"password": CANARY}}])
+    inventory = load(tmp_path, {"log/rows.json": text}, log).inventory
+    assert inventory.streams(Listed) is stream
+    (only,) = inventory.members(Listed)
+    with pytest.raises(UnknownFact):
+        assert only.texts  # type: ignore[attr-defined]

@@ -2,16 +2,19 @@
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts, missed, skip
+from soc2test import DERIVE, Facts, Item, Resource, Source, Subject, UnknownFact, facts, missed, skip
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
+from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.resources.resource import fact_names
+from soc2test.sources.facts import Document
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -155,6 +158,60 @@ def test_a_document_that_a_stream_names_is_not_taken_unseen(tmp_path: Path) -> N
     row = {"document": {"file": "documents/a.txt", "sha256": "0" * 64}}
     (tmp_path / "things").mkdir()
     (tmp_path / "things/list.json").write_bytes(rows(row))
+    request = Request(tmp_path, {"things": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
+    inventory = load_inventory(request).inventory
+    assert list(inventory.members(Thing)) == []
+    (gap,) = inventory.gaps(Thing)
+    assert "names a document, which is looked at in memory alone" in gap.text
+
+
+class Anything(Resource, frozen=True, gc=False, kw_only=True):
+    """A kind with a fact of any type, which takes what has no value as well."""
+
+    owner: str | None
+    extra: Any
+
+
+def anything(stream: bool, extra: Any, tmp_path: Path) -> Inventory:
+    """The inventory of a list of two, of which the second lacks its owner, so that a stream reads it once more."""
+    made = Source("things", scope=("account",))
+
+    @made.reads("list", kind=Anything, items="rows", lists=True, next="next", stream=stream)
+    def thing(item: Any, at: Subject) -> Facts:
+        return facts(item["id"], owner=item["owner"], extra=extra)
+
+    folder = tmp_path / str(stream)
+    (folder / "things/1234").mkdir(parents=True)
+    (folder / "things/1234/list.json").write_bytes(rows({"id": "a", "owner": "ann"}, {"id": "b"}))
+    declared = {"things": {"account": ("1234",)}}
+    request = Request(folder, {"things": made}, lambda _: [], declared, {}, ReadLimits(), Clock(NOW, NOW))
+    return load_inventory(request).inventory
+
+
+@pytest.mark.parametrize("extra", [Decimal("1e999"), DERIVE], ids=["a number out of range", "what is to be derived"])
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_fact_of_any_type_takes_nothing_that_is_no_value(stream: bool, extra: Any, tmp_path: Path) -> None:
+    inventory = anything(stream, extra, tmp_path)
+    assert inventory.streams(Anything) is stream
+    assert [_fact(member, "extra") for member in inventory.members(Anything)] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_what_is_read_once_more_is_of_the_same_tenant(stream: bool, tmp_path: Path) -> None:
+    members = list(anything(stream, 1, tmp_path).members(Anything))
+    assert {member.id: member.tenant for member in members} == {"a": "1234", "b": "1234"}
+
+
+def test_a_document_of_a_plain_item_is_not_taken_unseen_either(tmp_path: Path) -> None:
+    made = Source("things", nature="record")
+    document = Document(file="documents/a.txt", sha256="0" * 64)
+
+    @made.reads("list", kind=Thing, items="rows", lists=True, next="next", stream=True)
+    def by_document(item: Any, at: Subject) -> Facts:
+        return facts(item["id"], good=True, owner=None, score=1.5).shown_by(document, "good")
+
+    (tmp_path / "things").mkdir()
+    (tmp_path / "things/list.json").write_bytes(rows(thing("a")))
     request = Request(tmp_path, {"things": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
     inventory = load_inventory(request).inventory
     assert list(inventory.members(Thing)) == []

@@ -11,7 +11,8 @@ from soc2test import Collecting, Identity, Source, control
 from soc2test.controls.control import Control, control_of
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.programme.programme import Config, check_controls, check_sources, load_programme
+from soc2test.programme.limit_values import check_controls
+from soc2test.programme.programme import Config, check_sources, load_programme
 
 WHOLE = """\
 system: Acme
