@@ -1,6 +1,6 @@
 """Cloud Storage: buckets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from soc2test import (
     Facts,
@@ -16,7 +16,7 @@ from soc2test import (
     or_unknown,
     text,
 )
-from soc2test_plugins.gcp.kinds import AuditLog, GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
+from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
@@ -24,6 +24,7 @@ from soc2test_plugins.gcp.source import gcp, label
 
 _DAY = 86400
 _AUDITED_AS = ("storage.googleapis.com", "allServices")
+_OF_DATA = {"DATA_READ", "DATA_WRITE"}
 
 
 @reader("storage.googleapis.com/Bucket")
@@ -98,19 +99,30 @@ def access_logged(store: GcpBucket, policies: Population[GcpIamPolicy]) -> bool:
     """Usage logs are on, or the data access audit logs of what it belongs to.
 
     What all of these say of the service and of all services is in force together, who is exempted too
-    (https://cloud.google.com/iam/docs/reference/rest/v1/Policy#auditconfig).
+    (https://cloud.google.com/iam/docs/reference/rest/v1/Policy#auditconfig); what is set above can't be taken back
+    below (https://cloud.google.com/logging/docs/audit/configure-data-access).
     """
     if store.usage_logged:
         return True
     of_parents = [policy for node in store.parents for policy in policies.all("id", node)]
     logs = [log for policy in of_parents for log in policy.audited if log.service in _AUDITED_AS]
-    return all(_whole(logs, log_type) for log_type in ("DATA_READ", "DATA_WRITE"))
+    of_data = [log for log in logs if log.log_type in _OF_DATA]
+    if any(log.exempts for log in of_data):
+        return False
+    _told_to_the_top(store, policies)
+    return {log.log_type for log in of_data} == _OF_DATA
 
 
-def _whole(logs: Iterable[AuditLog], log_type: str) -> bool:
-    """Whether a type of access is logged, of everybody."""
-    exempting = [log.exempts for log in logs if log.log_type == log_type]
-    return bool(exempting) and not any(exempting)
+def _told_to_the_top(store: GcpBucket, policies: Population[GcpIamPolicy]) -> None:
+    """Raises `UnknownFact` where the policy of the topmost of its parents is in no export.
+
+    An export is of all that lies below what it names, so that a folder without a row has no policy where the
+    organization above it has one.
+    """
+    top = store.parents[-1]
+    if not policies.all("id", top):
+        above = top.rpartition("googleapis.com/")[2]
+        raise UnknownFact("access_logged", f"what {above} logs, and of whom, no export tells: export its policies too")
 
 
 def _uniform(configuration: Item) -> bool:

@@ -31,7 +31,8 @@ def read(folder: Path, *policies: Any, **data: Any) -> GcpBucket:
 
 
 def test_a_private_bucket(tmp_path: Path) -> None:
-    found = read(tmp_path, policy(BUCKET, ("roles/storage.objectViewer", "user:ann@acme.example")))
+    at_the_top = policy(f"{NODE}organizations/3")
+    found = read(tmp_path, policy(BUCKET, ("roles/storage.objectViewer", "user:ann@acme.example")), at_the_top)
     assert (found.public, found.customer_key, found.versioned, found.access_logged) == (False, False, False, False)
     assert check(public_control, found).verdict == "pass"
 
