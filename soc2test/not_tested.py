@@ -129,7 +129,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (
-        "rules for IPv6 of Azure SQL servers whose list of them was not exported",
+        "firewall rules that a database of Azure SQL holds itself (sys.database_firewall_rules)",
         "public addresses of managed services that are no store, endpoint or network rule in an export",
         "cover against floods of requests and attacks on web applications",
         "detection of intruders at the boundary, and reviews of firewall rules",

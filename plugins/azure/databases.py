@@ -1,6 +1,6 @@
 """Azure SQL and PostgreSQL: servers, databases, and who may connect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
@@ -14,7 +14,6 @@ from soc2test import (
     any_of,
     facts,
     known,
-    listed,
     meaning,
     number,
     or_unknown,
@@ -29,6 +28,7 @@ from soc2test_plugins.azure.kinds import (
     AzurePostgresServer,
     AzureSqlDatabase,
     AzureSqlFirewallRule,
+    AzureSqlIpv6Rule,
     AzureSqlServer,
 )
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, many, public_network, tag
@@ -72,34 +72,19 @@ def postgres_rule(item: Item, at: Subject) -> Facts:
     return facts(arm_id(item), group=arm_id(item, below="firewallRules"), inbound=True, protocol="tcp", **told)
 
 
-def _rule(item: Item, port: int) -> dict[str, Any]:
+def _rule(item: Item, port: int, first: str = "startIpAddress", last: str = "endIpAddress") -> dict[str, Any]:
     own = inner(item)
-    world = or_unknown(lambda: many(own["startIpAddress"], own["endIpAddress"]))
+    world = or_unknown(lambda: many(own[first], own[last]))
     return {"from_port": port, "to_port": port, "world": world}
 
 
-@azure.reads("sql server ipv6-firewall-rule list", kind=AzureSqlServer, subject="server", about=_SERVER,
-             prepare=as_value, tells=["ipv6_open"], command=_OF_SERVER)  # fmt: skip
-def ipv6_rules(body: Item, at: Subject) -> Iterator[Facts]:
-    """Rules of the newer kind, which few servers have: they are told of the server, where somebody exports them."""
-    for server, ranges in _by_server(listed(body["value"])).items():
-        anybody = or_unknown(lambda ranges=ranges: any_of(ranges, lambda pair: many(*pair)))  # type: ignore[misc]
-        yield facts(server, ipv6_open=anybody)
-
-
-def _by_server(rules: Iterable[Item]) -> dict[str, list[tuple[Any, Any]]]:
-    found: dict[str, list[tuple[Any, Any]]] = {}
-    for rule in rules:
-        own = inner(rule)
-        ends = own["startIPv6Address"], own["endIPv6Address"]
-        found.setdefault(arm_id(rule, below="ipv6FirewallRules"), []).append(ends)
-    return found
-
-
-@azure.derives(AzureSqlServer, "ipv6_open")
-def no_ipv6_rules(server: AzureSqlServer) -> bool:
-    """A server has none until somebody makes one; that their list was not exported is said under "not tested"."""
-    return False
+@azure.reads("sql server ipv6-firewall-rule list", kind=AzureSqlIpv6Rule, items="value", lists=True,
+             per=AzureSqlServer, subject="server", about=_SERVER, prepare=as_value, command=_OF_SERVER)  # fmt: skip
+def ipv6_rule(item: Item, at: Subject) -> Facts:
+    """A rule of a SQL server for addresses of IPv6, which no other list holds
+    (https://learn.microsoft.com/rest/api/sql/ipv6-firewall-rules)."""
+    told = _rule(item, 1433, "startIPv6Address", "endIPv6Address")
+    return facts(arm_id(item), group=arm_id(item, below="ipv6FirewallRules"), inbound=True, protocol="tcp", **told)
 
 
 @azure.reads("sql server audit-policy show", kind=AzureSqlServer, subject="server", about=_SERVER, command=_OF_SERVER)
@@ -165,20 +150,23 @@ def database_network(store: AzureSqlDatabase, servers: Population[AzureSqlServer
     return _server(store, servers).public_network
 
 
-@azure.derives(AzureSqlDatabase, "ipv6_open", joins=AzureSqlServer)
-def database_ipv6(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
-    """One of its server's rules for IPv6 lets anybody connect."""
-    return _server(store, servers).ipv6_open
+@azure.derives(AzureSqlDatabase, "open_by_ipv4", joins=AzureSqlFirewallRule)
+def open_by_ipv4(store: AzureSqlDatabase, rules: Population[AzureSqlFirewallRule]) -> bool:
+    """One of its server's rules lets anybody connect."""
+    return any_of(rules.all("group", store.server), lambda rule: rule.world)
 
 
-@azure.derives(AzureSqlDatabase, "public", joins=AzureSqlFirewallRule)
-def database_public(store: AzureSqlDatabase, rules: Population[AzureSqlFirewallRule]) -> bool:
+@azure.derives(AzureSqlDatabase, "open_by_ipv6", joins=AzureSqlIpv6Rule)
+def open_by_ipv6(store: AzureSqlDatabase, rules: Population[AzureSqlIpv6Rule]) -> bool:
+    """The same of its rules for IPv6."""
+    return any_of(rules.all("group", store.server), lambda rule: rule.world)
+
+
+@azure.derives(AzureSqlDatabase, "public")
+def database_public(store: AzureSqlDatabase) -> bool:
     """Its server has a public address, and one of the server's rules lets anybody connect."""
-    own = rules.all("group", store.server)
-    open_to_all = or_unknown(
-        lambda: any_of([or_unknown(lambda: store.ipv6_open), or_unknown(lambda: any_of(own, lambda rule: rule.world))])
-    )
-    return all_of([or_unknown(lambda: store.public_network), open_to_all])
+    either = or_unknown(lambda: any_of((lambda: store.open_by_ipv4, lambda: store.open_by_ipv6), lambda told: told()))
+    return all_of([or_unknown(lambda: store.public_network), either])
 
 
 @azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)

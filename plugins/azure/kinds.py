@@ -24,6 +24,7 @@ __all__ = [
     "AzureSnapshot",
     "AzureSqlDatabase",
     "AzureSqlFirewallRule",
+    "AzureSqlIpv6Rule",
     "AzureSqlServer",
     "AzureStorageAccount",
     "AzureStorageName",
@@ -100,8 +101,6 @@ class AzureSqlServer(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     public_network: bool
     """has a public address"""
-    ipv6_open: bool
-    """one of its rules for IPv6 lets anybody connect"""
     min_tls: str
     audited: bool
     customer_key: bool
@@ -114,7 +113,10 @@ class AzureSqlDatabase(AzureStore, frozen=True, gc=False, kw_only=True):
     """id of the server"""
     public_network: bool
     """its server has a public address"""
-    ipv6_open: bool
+    open_by_ipv4: bool
+    """one of its server's rules lets anybody connect"""
+    open_by_ipv6: bool
+    """the same of its rules for IPv6"""
 
 
 class AzurePostgresServer(AzureStore, frozen=True, gc=False, kw_only=True):
@@ -131,6 +133,10 @@ class AzurePostgresName(Resource, frozen=True, gc=False, kw_only=True):
 
 class AzureSqlFirewallRule(NetworkRule, frozen=True, gc=False, kw_only=True):
     """A range of addresses that may connect to a SQL server."""
+
+
+class AzureSqlIpv6Rule(NetworkRule, frozen=True, gc=False, kw_only=True):
+    """A range of IPv6 addresses that may connect to a SQL server."""
 
 
 class AzurePostgresFirewallRule(NetworkRule, frozen=True, gc=False, kw_only=True):

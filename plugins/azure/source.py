@@ -126,9 +126,11 @@ def public_network(told: Any) -> bool:
     return meaning(word, {"enabled": True, "disabled": False})
 
 
-IPV4 = 4
+_IPV4 = 4
 _MANY_IPV6 = 2**96
 """Addresses of an allocation to a provider: a company has less."""
+_MAPPED = ipaddress.IPv6Network("::ffff:0:0/96")
+"""All of IPv4, as IPv6 writes it; Microsoft's own examples of rules for IPv6 do."""
 
 
 def many(first: Any, last: Any) -> bool:
@@ -138,11 +140,23 @@ def many(first: Any, last: Any) -> bool:
     other customers too (https://learn.microsoft.com/azure/azure-sql/database/firewall-configure).
     """
     try:
-        low, high = (ipaddress.ip_address(text(each)) for each in (first, last))
+        low, high = (ipaddress.ip_address(text(address)) for address in (first, last))
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
     if low.version != high.version:
         raise UnknownFact("world", "a range begins with an address of one version and ends with one of the other")
-    if low.version == high.version == IPV4 and int(low) == int(high) == 0:
+    if int(high) < int(low):
+        raise UnknownFact("world", "a range of addresses ends before it begins")
+    if low.version != _IPV4:
+        return _many_ipv6(int(low), int(high))
+    if int(high) == 0:
         raise UnknownFact("world", "a rule lets in all of Azure, other customers' machines too: name your own networks")
-    return int(high) - int(low) >= (_MANY if low.version == IPV4 else _MANY_IPV6)
+    return int(high) - int(low) >= _MANY
+
+
+def _many_ipv6(low: int, high: int) -> bool:
+    """The part that is IPv4 in the spelling of IPv6 counts as such."""
+    mapped = min(high, int(_MAPPED[-1])) - max(low, int(_MAPPED[0]))
+    if low == high == int(_MAPPED[0]):
+        raise UnknownFact("world", "a rule lets in 0.0.0.0 written as IPv6, perhaps all of Azure: name your own networks")
+    return high - low >= _MANY_IPV6 or mapped >= _MANY

@@ -107,6 +107,7 @@ def sql(folder: Path, first: str, last: str, network: str = "Enabled") -> dict[s
     return {
         "sql.server.list": [{"id": place, "name": "S", "publicNetworkAccess": network, "minimalTlsVersion": "1.2"}],
         "sql.server.firewall-rule.list.S": [rule],
+        "sql.server.ipv6-firewall-rule.list.S": [],
         "sql.db.list.S": [
             {"id": f"{place}/databases/{name}", "name": name, "zoneRedundant": False} for name in ("app", "master")
         ],
