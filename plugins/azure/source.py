@@ -158,5 +158,5 @@ def _many_ipv6(low: int, high: int) -> bool:
     """The part that is IPv4 in the spelling of IPv6 counts as such."""
     mapped = min(high, int(_MAPPED[-1])) - max(low, int(_MAPPED[0]))
     if low == high == int(_MAPPED[0]):
-        raise UnknownFact("world", "a rule lets in 0.0.0.0 written as IPv6, perhaps all of Azure: name your own networks")
+        raise UnknownFact("world", "a rule lets in 0.0.0.0 written as IPv6, which may be all of Azure")
     return high - low >= _MANY_IPV6 or mapped >= _MANY

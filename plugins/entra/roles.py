@@ -155,7 +155,7 @@ def entrants(given: EntraRoleAssignment | EntraRoleEligibility, groups: Populati
     if group is None:
         return ()
     found = (*group.owners, *group.eligible)
-    if any(groups.all("id", f"{tenant}/groups/{id}").hits for id in found):
+    if any(groups.all("id", f"{tenant}/groups/{id}") for id in found):  # raises where the list of groups goes on
         raise UnknownFact("entrants", f"a group may enter the group {given.principal}: its members are not followed")
     return found
 

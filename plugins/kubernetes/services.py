@@ -30,18 +30,25 @@ _SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 """The older way to say `loadBalancerSourceRanges`; read where the field is empty."""
 _AZURE_SOURCES = "service.beta.kubernetes.io/azure-allowed-ip-ranges"
 """Let in beside those of the field."""
+_DIGITALOCEAN_SOURCES = "service.beta.kubernetes.io/do-loadbalancer-allow-rules"
+"""Read where the field is empty: "cidr:192.0.2.0/24,ip:198.51.100.7" (https://docs.digitalocean.com/products/kubernetes/
+how-to/configure-load-balancers/#firewall-rules)."""
 _BESIDE_RANGES = {
     "service.beta.kubernetes.io/aws-load-balancer-security-groups": "security groups of its own",
     "service.beta.kubernetes.io/aws-load-balancer-extra-security-groups": "further security groups",
     "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists": "prefix lists",
     "service.beta.kubernetes.io/aws-load-balancer-disable-nlb-sg": "no security group, perhaps",
     "service.beta.kubernetes.io/azure-allowed-service-tags": "service tags",
+    "service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule": "a security group kept by hand, perhaps",
+    "service.beta.kubernetes.io/linode-loadbalancer-firewall-acl": "lists of its own",
+    "service.beta.kubernetes.io/linode-loadbalancer-firewall-id": "a firewall of its own",
     "service.beta.kubernetes.io/oci-load-balancer-security-list-management-mode": "security lists of its own, perhaps",
     "oci.oraclecloud.com/security-rule-management-mode": "security lists of its own, perhaps",
 }
 """Annotations by which others than the source ranges say who is let in, instead of them or beside them
 (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/,
-https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/)."""
+https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/, "disable-load-balancer-nsg-rule" since its 1.35.6,
+https://github.com/linode/linode-cloud-controller-manager/blob/main/docs/configuration/firewall.md)."""
 _BALANCED = {"LoadBalancer": True, "ClusterIP": False, "NodePort": False, "ExternalName": False}
 
 
@@ -100,7 +107,7 @@ def _balancer_is_open(item: Item, spec: Item) -> bool:
         return False
     _only_ranges(item)
     told = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item, _SOURCES)
-    ranges = [*told, *_annotated_ranges(item, _AZURE_SOURCES)]
+    ranges = [*(told or _digitaloceans_rules(item)), *_annotated_ranges(item, _AZURE_SOURCES)]
     return not ranges or lets_in_world(ranges)
 
 
@@ -114,6 +121,10 @@ def _only_ranges(item: Item) -> None:
 def _annotated_ranges(item: Item, key: str) -> list[str]:
     written = (annotation(item, key) or "").split(",")
     return [part.strip() for part in written if part.strip()]
+
+
+def _digitaloceans_rules(item: Item) -> list[str]:
+    return [rule.partition(":")[2].strip() for rule in _annotated_ranges(item, _DIGITALOCEAN_SOURCES)]
 
 
 def _internal(item: Item) -> bool:
