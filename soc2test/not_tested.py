@@ -112,6 +112,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",
         "owners of groups that have rights in Azure or Google Cloud, who may let themselves in",
+        "service principals in groups of Entra, or owning them: version 1.0 of Microsoft Graph may leave them out",
         "rights below that of an administrator, beyond what reviews decided",
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",

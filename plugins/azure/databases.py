@@ -165,8 +165,8 @@ def open_by_ipv6(store: AzureSqlDatabase, rules: Population[AzureSqlIpv6Rule]) -
 @azure.derives(AzureSqlDatabase, "public")
 def database_public(store: AzureSqlDatabase) -> bool:
     """Its server has a public address, and one of the server's rules lets anybody connect."""
-    either = or_unknown(lambda: any_of((lambda: store.open_by_ipv4, lambda: store.open_by_ipv6), lambda told: told()))
-    return all_of([or_unknown(lambda: store.public_network), either])
+    lets_in = [or_unknown(lambda: store.open_by_ipv4), or_unknown(lambda: store.open_by_ipv6)]
+    return all_of([or_unknown(lambda: store.public_network), or_unknown(lambda: any_of(lets_in))])
 
 
 @azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)

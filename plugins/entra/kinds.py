@@ -77,6 +77,8 @@ class EntraRoleAssignment(Resource, frozen=True, gc=False, kw_only=True):
     """object ids of those whom it is given to, members of a group too"""
     entrants: tuple[str, ...]
     """object ids of those who can enter the group that it is given to: owners, and who may activate a place in it"""
+    entered_by_group: bool
+    """a group is among those"""
 
 
 class EntraRoleEligibility(Resource, frozen=True, gc=False, kw_only=True):
@@ -88,6 +90,7 @@ class EntraRoleEligibility(Resource, frozen=True, gc=False, kw_only=True):
     scope: str
     holders: tuple[str, ...]
     entrants: tuple[str, ...]
+    entered_by_group: bool
 
 
 class EntraGroup(Resource, frozen=True, gc=False, kw_only=True):

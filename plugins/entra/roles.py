@@ -135,8 +135,7 @@ def _type(told: Any) -> str:
 @entra.derives(EntraRoleEligibility, "holders", joins=EntraGroup)
 def holders(given: EntraRoleAssignment | EntraRoleEligibility, groups: Population[EntraGroup]) -> tuple[str, ...]:
     """Whom a role is given to, the members of a group where it is given to one."""
-    tenant = "/".join(given.id.split("/")[:2])
-    group = next(iter(groups.all("id", f"{tenant}/groups/{given.principal}").hits), None)
+    group = _group(given, groups)
     if group is not None:
         return group.members
     if given.principal_type not in ("user", "servicePrincipal"):
@@ -150,14 +149,28 @@ def holders(given: EntraRoleAssignment | EntraRoleEligibility, groups: Populatio
 def entrants(given: EntraRoleAssignment | EntraRoleEligibility, groups: Population[EntraGroup]) -> tuple[str, ...]:
     """Who can put himself among the holders: owners of the group that a role is given to, and who may activate a place
     in it. Only a group has such."""
+    group = _group(given, groups)
+    return () if group is None else (*group.owners, *group.eligible)
+
+
+@entra.derives(EntraRoleAssignment, "entered_by_group", joins=EntraGroup)
+@entra.derives(EntraRoleEligibility, "entered_by_group", joins=EntraGroup)
+def entered_by_group(given: EntraRoleAssignment | EntraRoleEligibility, groups: Population[EntraGroup]) -> bool:
+    """A group may activate a place in it, of which anybody may be a member; an owner is a user or a service principal
+    (https://learn.microsoft.com/graph/api/group-post-owners)."""
+    group = _group(given, groups)
+    may_enter = () if group is None else group.eligible
+    return any(groups.all("id", _group_id(given, principal)) for principal in may_enter)
+
+
+def _group(given: EntraRoleAssignment | EntraRoleEligibility, groups: Population[EntraGroup]) -> EntraGroup | None:
+    """The group that a role is given to; None where it is given to a user or a program, or no export names it."""
+    return next(iter(groups.all("id", _group_id(given, given.principal)).hits), None)
+
+
+def _group_id(given: EntraRoleAssignment | EntraRoleEligibility, principal: str) -> str:
     tenant = "/".join(given.id.split("/")[:2])
-    group = next(iter(groups.all("id", f"{tenant}/groups/{given.principal}").hits), None)
-    if group is None:
-        return ()
-    found = (*group.owners, *group.eligible)
-    if any(groups.all("id", f"{tenant}/groups/{id}") for id in found):  # raises where the list of groups goes on
-        raise UnknownFact("entrants", f"a group may enter the group {given.principal}: its members are not followed")
-    return found
+    return f"{tenant}/groups/{principal}"
 
 
 @entra.derives(EntraUser, "admin_by_entering", joins=EntraRoleAssignment)
@@ -165,7 +178,15 @@ def entrants(given: EntraRoleAssignment | EntraRoleEligibility, groups: Populati
 def admin_by_entering(identity: EntraUser | EntraServicePrincipal, given: Population[EntraRoleAssignment]) -> bool:
     """Through a group that has a role over everything in the tenant, which he or she can enter."""
     gifts = [gift for role in OVER_EVERYTHING for gift in given.all("role", role).hits]
-    return any_of(gifts, lambda gift: _over_all_of(identity, gift) and identity.directory_id in gift.entrants)
+    return any_of(gifts, lambda gift: _over_all_of(identity, gift) and _enters(identity, gift))
+
+
+def _enters(identity: EntraUser | EntraServicePrincipal, gift: EntraRoleAssignment | EntraRoleEligibility) -> bool:
+    if identity.directory_id in gift.entrants:
+        return True
+    if gift.entered_by_group:
+        raise UnknownFact("admin", f"a group may enter the group {gift.principal}: its members are not followed")
+    return False
 
 
 @entra.derives(EntraUser, "admin_now", joins=EntraRoleAssignment)
@@ -204,7 +225,7 @@ def _holds(
             return False
         if identity.directory_id in (gift.principal, *gift.holders):
             return True
-        return isinstance(gift, EntraRoleEligibility) and identity.directory_id in gift.entrants
+        return isinstance(gift, EntraRoleEligibility) and _enters(identity, gift)
 
     if any_of((gift for role in OVER_EVERYTHING for gift in given.all("role", role).hits), to_identity):
         return True

@@ -172,6 +172,7 @@ def test_a_group_that_holds_the_role_hides_who_does(tmp_path: Path) -> None:
 
 MAY_ENTER = "identityGovernance.privilegedAccess.group.eligibilityScheduleInstances.g1"
 NOBODY_ENTERS = {"groups.owners.g1": page(), MAY_ENTER: page()}
+GROUPS = {"groups": page({"id": "g1", "displayName": "Admins"}, {"id": "g2", "displayName": "Operators"})}
 
 
 @pytest.mark.parametrize(
@@ -189,9 +190,21 @@ NOBODY_ENTERS = {"groups.owners.g1": page(), MAY_ENTER: page()}
 @pytest.mark.parametrize("given", [ASSIGNED, ELIGIBLE])
 def test_who_can_enter_a_group_that_has_the_role(tmp_path: Path, given: str, entering: Any, admin: bool) -> None:
     role = {ASSIGNED: page(), ELIGIBLE: page(), given: page(assignment("g1", "group"))}
-    files = {**role, "groups.transitiveMembers.g1": page({"id": "u2"}), **NOBODY_ENTERS, **entering}
+    files = {**role, **GROUPS, "groups.transitiveMembers.g1": page({"id": "u2"}), **NOBODY_ENTERS, **entering}
     found = user(tmp_path, files=files)
     assert (found.admin, found.admin_now) == (admin, False)
+
+
+@pytest.mark.parametrize(
+    ("principal", "files"), [("g2", GROUPS), ("u2", {}), ("g3", {"groups": {**GROUPS["groups"], "@odata.nextLink": "x"}})]
+)
+def test_a_group_that_may_enter_the_group_hides_who_can(tmp_path: Path, principal: str, files: dict[str, Any]) -> None:
+    may = {MAY_ENTER: page({"groupId": "g1", "principalId": principal, "accessId": "member"})}
+    role = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), "groups.transitiveMembers.g1": page()}
+    with pytest.raises(UnknownFact, match=r"a group may enter|EntraGroup"):
+        _ = user(tmp_path, files={**role, **NOBODY_ENTERS, **may, **files}).admin
+    owner = {"groups.owners.g1": page({"id": "u1"})}
+    assert user(tmp_path, files={**role, **NOBODY_ENTERS, **may, **files, **owner}).admin is True
 
 
 @pytest.mark.parametrize("lacking", NOBODY_ENTERS)
