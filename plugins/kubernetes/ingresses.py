@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
+from soc2test_plugins.kubernetes.balancers import balancer_address
 from soc2test_plugins.kubernetes.kinds import Ingress
-from soc2test_plugins.kubernetes.services import balancer_address
 from soc2test_plugins.kubernetes.shapes import Place, annotation, listed_at, name, reader
 
 _ALB = "alb.ingress.kubernetes.io/"

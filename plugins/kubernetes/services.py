@@ -1,31 +1,13 @@
 """Ports of load balancers, and of services that public addresses lead to."""
 
-import ipaddress
-import re
 from collections.abc import Iterator
 
 from soc2test import Item, Said, UnknownFact, facts, known, meaning, number, or_unknown, skip, text
+from soc2test_plugins.kubernetes.balancers import asks_for_private, balancer_address, is_public
 from soc2test_plugins.kubernetes.kinds import LoadBalancerPort
-from soc2test_plugins.kubernetes.shapes import Place, annotation, listed_at, reader, section
+from soc2test_plugins.kubernetes.shapes import Place, annotation, listed_at, reader
 from soc2test_plugins.networks import lets_in_world
 
-__all__ = ["balancer_address"]
-
-_AWS, _AZURE, _GOOGLE = "aws", "azure", "google"
-_INTERNAL = {
-    "service.beta.kubernetes.io/aws-load-balancer-internal": (_AWS, ("true", "0.0.0.0/0")),
-    "service.beta.kubernetes.io/azure-load-balancer-internal": (_AZURE, ("true",)),
-    "networking.gke.io/load-balancer-type": (_GOOGLE, ("internal",)),
-    "cloud.google.com/load-balancer-type": (_GOOGLE, ("internal",)),
-}
-"""Annotations of services by which the clouds' controllers are told to take a private address, in lower case."""
-_HOSTS = {".amazonaws.com": _AWS, ".amazonaws.com.cn": _AWS, ".cloudapp.azure.com": _AZURE}
-"""Whose controllers answer with a name; Google's give addresses."""
-_OF_AWS = re.compile(r"(?:dualstack\.)?(internal-)?.+\.elb\.amazonaws\.com(\.cn)?", re.ASCII)
-"""Names of classic and application load balancers (name.region.elb.amazonaws.com): of private ones, and no others, AWS
-writes "internal-" before (Elastic Load Balancing, "Internal Classic Load Balancers")."""
-_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
-"""What the AWS Load Balancer Controller reads first, and the controller within Kubernetes not at all."""
 _SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 """The older way to say `loadBalancerSourceRanges`; read where the field is empty."""
 _AZURE_SOURCES = "service.beta.kubernetes.io/azure-allowed-ip-ranges"
@@ -87,14 +69,7 @@ def _world(item: Item, spec: Item, balanced: bool) -> bool:
 def _outside_addresses(spec: Item) -> list[str]:
     """Public addresses for which each node takes traffic, whatever the service's type; ranges bind them not."""
     told = [text(address) for address in listed_at(spec, "externalIPs")]
-    return [address for address in told if _is_public(address)]
-
-
-def _is_public(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_global
-    except ValueError:
-        raise UnknownFact("address", "an address is none: is the file a template?") from None
+    return [address for address in told if is_public(address)]
 
 
 def _balancer_is_open(item: Item, spec: Item) -> bool:
@@ -103,7 +78,7 @@ def _balancer_is_open(item: Item, spec: Item) -> bool:
     The address that it got goes before the annotation that asks for a private one: another cloud's has no effect.
     """
     public = balancer_address(item)
-    if public is False or (public is None and _internal(item)):
+    if public is False or (public is None and asks_for_private(item, spec)):
         return False
     _only_ranges(item)
     told = [text(each) for each in listed_at(spec, "loadBalancerSourceRanges")] or _annotated_ranges(item, _SOURCES)
@@ -125,44 +100,3 @@ def _annotated_ranges(item: Item, key: str) -> list[str]:
 
 def _digitaloceans_rules(item: Item) -> list[str]:
     return [rule.partition(":")[2].strip() for rule in _annotated_ranges(item, _DIGITALOCEAN_SOURCES)]
-
-
-def _internal(item: Item) -> bool:
-    """Whether an annotation of the cloud that balances it asks for a private address; any, where no cloud answered."""
-    found = {key: annotation(item, key) for key in _INTERNAL}
-    asking = {
-        _INTERNAL[key][0] for key, value in found.items() if value is not None and value.lower() in _INTERNAL[key][1]
-    }
-    scheme = annotation(item, _SCHEME)
-    if scheme is not None:
-        if asking and scheme.lower() != "internal":
-            raise UnknownFact("world", "one annotation asks for a private address and one for a public one")
-        asking |= {_AWS} if scheme.lower() == "internal" else set()
-    names = _hostnames(item)
-    clouds = {_cloud(name) for name in names}
-    if asking and clouds == {None}:
-        raise UnknownFact("world", "an annotation asks for a private address; whose load balancer it is its name hides")
-    return bool(asking & clouds if names else asking)
-
-
-def _cloud(name: str) -> str | None:
-    return next((cloud for end, cloud in _HOSTS.items() if name.endswith(end)), None)
-
-
-def _hostnames(item: Item) -> list[str]:
-    return [text(each["hostname"]).lower() for each in _answers(item) if each.or_else("hostname", None)]
-
-
-def _answers(item: Item) -> list[Item]:
-    """What the load balancer answers at, once it is made."""
-    return listed_at(section(section(item, "status"), "loadBalancer"), "ingress")
-
-
-def balancer_address(item: Item) -> bool | None:
-    """Whether the address that the load balancer got is public; None where it has none, or its name does not tell."""
-    public = [_is_public(text(each["ip"])) for each in _answers(item) if each.or_else("ip", None)]
-    named = [_OF_AWS.fullmatch(name) for name in _hostnames(item)]
-    told = [*public, *(match[1] is None for match in named if match)]
-    if any(told):
-        return True
-    return False if told and all(named) else None
