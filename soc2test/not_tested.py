@@ -111,6 +111,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",
+        "owners of groups that have rights in Azure or Google Cloud, who may let themselves in",
         "rights below that of an administrator, beyond what reviews decided",
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",

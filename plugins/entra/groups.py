@@ -56,6 +56,39 @@ def direct_members(body: Any, at: Subject) -> Facts:
     )
 
 
+@entra.reads(
+    "groups owners",
+    kind=EntraGroup,
+    subject="group",
+    about={"group": OF_GROUP},
+    prepare=as_graph,
+    command=GRAPH + 'groups/{group}/owners?\\$select=id"',
+)
+def owners(body: Any, at: Subject) -> Facts:
+    """Those who say who is in a group, themselves too."""
+    told = or_unknown(lambda: tuple(id_text(owner["id"]) for owner in items_of(body["value"])))
+    return facts(uid(at, "groups", at["group"]), name=at["group"], owners=told)
+
+
+@entra.reads(
+    "identityGovernance privilegedAccess group eligibilityScheduleInstances",
+    kind=EntraGroup,
+    subject="group",
+    about={"group": "value[].groupId"},
+    prepare=as_graph,
+    absent=["AadPremiumLicenseRequired"],
+    command=GRAPH + "identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
+    "?\\$filter=groupId eq '{group}'\"",
+)
+def eligibilities(body: Item | None, at: Subject) -> Facts:
+    """Those who may activate a place in a group, as a member or as an owner
+    (https://learn.microsoft.com/graph/api/privilegedaccessgroup-list-eligibilityscheduleinstances)."""
+    if body is None:  # without the licence nobody may
+        return facts(uid(at, "groups", at["group"]), name=at["group"], eligible=())
+    told = or_unknown(lambda: tuple(id_text(row["principalId"]) for row in items_of(body["value"])))
+    return facts(uid(at, "groups", at["group"]), name=at["group"], eligible=told)
+
+
 def _is_group(member: Item) -> bool:
     return text(member["@odata.type"]).rpartition(".")[2] == "group"
 

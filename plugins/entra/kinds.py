@@ -47,6 +47,8 @@ class EntraUser(Identity, frozen=True, gc=False, kw_only=True):
     """administers the tenant without further ado"""
     admin_eligible: bool
     """may activate a role that administers the tenant"""
+    admin_by_entering: bool
+    """owns a group that has such a role, or may activate a place in it"""
     mfa_registered: bool
     """a strong method is registered, allowed or not"""
     methods: tuple[str, ...]
@@ -73,6 +75,8 @@ class EntraRoleAssignment(Resource, frozen=True, gc=False, kw_only=True):
     """"/" for the whole tenant"""
     holders: tuple[str, ...]
     """object ids of those whom it is given to, members of a group too"""
+    entrants: tuple[str, ...]
+    """object ids of those who can enter the group that it is given to: owners, and who may activate a place in it"""
 
 
 class EntraRoleEligibility(Resource, frozen=True, gc=False, kw_only=True):
@@ -83,6 +87,7 @@ class EntraRoleEligibility(Resource, frozen=True, gc=False, kw_only=True):
     principal_type: str
     scope: str
     holders: tuple[str, ...]
+    entrants: tuple[str, ...]
 
 
 class EntraGroup(Resource, frozen=True, gc=False, kw_only=True):
@@ -97,6 +102,10 @@ class EntraGroup(Resource, frozen=True, gc=False, kw_only=True):
     """a group is among them"""
     members: tuple[str, ...]
     """object ids of all who are in it, through other groups too"""
+    owners: tuple[str, ...]
+    """object ids of those who say who is in it"""
+    eligible: tuple[str, ...]
+    """object ids of those who may become members or owners of it by activating that (Privileged Identity Management)"""
 
 
 class EntraDomain(Resource, frozen=True, gc=False, kw_only=True):
@@ -118,6 +127,7 @@ class EntraServicePrincipal(Identity, frozen=True, gc=False, kw_only=True):
     directory_id: str
     admin_now: bool
     admin_eligible: bool
+    admin_by_entering: bool
     app_id: str
 
 

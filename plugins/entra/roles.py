@@ -1,6 +1,6 @@
 """Directory roles: who holds them now, who may activate them, and who administers the tenant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from soc2test import (
@@ -145,6 +145,29 @@ def holders(given: EntraRoleAssignment | EntraRoleEligibility, groups: Populatio
     return (given.principal,)
 
 
+@entra.derives(EntraRoleAssignment, "entrants", joins=EntraGroup)
+@entra.derives(EntraRoleEligibility, "entrants", joins=EntraGroup)
+def entrants(given: EntraRoleAssignment | EntraRoleEligibility, groups: Population[EntraGroup]) -> tuple[str, ...]:
+    """Who can put himself among the holders: owners of the group that a role is given to, and who may activate a place
+    in it. Only a group has such."""
+    tenant = "/".join(given.id.split("/")[:2])
+    group = next(iter(groups.all("id", f"{tenant}/groups/{given.principal}").hits), None)
+    if group is None:
+        return ()
+    found = (*group.owners, *group.eligible)
+    if any(groups.all("id", f"{tenant}/groups/{id}").hits for id in found):
+        raise UnknownFact("entrants", f"a group may enter the group {given.principal}: its members are not followed")
+    return found
+
+
+@entra.derives(EntraUser, "admin_by_entering", joins=EntraRoleAssignment)
+@entra.derives(EntraServicePrincipal, "admin_by_entering", joins=EntraRoleAssignment)
+def admin_by_entering(identity: EntraUser | EntraServicePrincipal, given: Population[EntraRoleAssignment]) -> bool:
+    """Through a group that has a role over everything in the tenant, which he or she can enter."""
+    gifts = [gift for role in OVER_EVERYTHING for gift in given.all("role", role).hits]
+    return any_of(gifts, lambda gift: _over_all_of(identity, gift) and identity.directory_id in gift.entrants)
+
+
 @entra.derives(EntraUser, "admin_now", joins=EntraRoleAssignment)
 @entra.derives(EntraServicePrincipal, "admin_now", joins=EntraRoleAssignment)
 def admin_now(identity: EntraUser | EntraServicePrincipal, assignments: Population[EntraRoleAssignment]) -> bool:
@@ -162,10 +185,14 @@ def admin_eligible(identity: EntraUser | EntraServicePrincipal, given: Populatio
 @entra.derives(EntraUser, "admin")
 @entra.derives(EntraServicePrincipal, "admin")
 def admin(identity: EntraUser | EntraServicePrincipal) -> bool:
-    """Now, or by activating a role."""
-    if or_unknown(lambda: identity.admin_eligible) is True:
-        return True
-    return identity.admin_now or identity.admin_eligible
+    """Now, or by activating a role, or by entering a group that has one."""
+    return any_of(
+        (lambda: identity.admin_eligible, lambda: identity.admin_now, lambda: identity.admin_by_entering), _asked
+    )
+
+
+def _asked(question: Callable[[], bool]) -> bool:
+    return question()
 
 
 def _holds(
@@ -173,7 +200,11 @@ def _holds(
     given: Population[EntraRoleAssignment] | Population[EntraRoleEligibility],
 ) -> bool:
     def to_identity(gift: EntraRoleAssignment | EntraRoleEligibility) -> bool:
-        return _over_all_of(identity, gift) and identity.directory_id in (gift.principal, *gift.holders)
+        if not _over_all_of(identity, gift):
+            return False
+        if identity.directory_id in (gift.principal, *gift.holders):
+            return True
+        return isinstance(gift, EntraRoleEligibility) and identity.directory_id in gift.entrants
 
     if any_of((gift for role in OVER_EVERYTHING for gift in given.all("role", role).hits), to_identity):
         return True

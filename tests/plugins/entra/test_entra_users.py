@@ -170,6 +170,38 @@ def test_a_group_that_holds_the_role_hides_who_does(tmp_path: Path) -> None:
         _ = user(tmp_path, files={ASSIGNED: rows, ELIGIBLE: page()}).admin
 
 
+MAY_ENTER = "identityGovernance.privilegedAccess.group.eligibilityScheduleInstances.g1"
+NOBODY_ENTERS = {"groups.owners.g1": page(), MAY_ENTER: page()}
+
+
+@pytest.mark.parametrize(
+    ("entering", "admin"),
+    [
+        ({}, False),
+        ({"groups.owners.g1": page({"id": "u1"})}, True),
+        ({"groups.owners.g1": page({"id": "u2"})}, False),
+        ({MAY_ENTER: page({"groupId": "g1", "principalId": "u1", "accessId": "member"})}, True),
+        ({MAY_ENTER: page({"groupId": "g1", "principalId": "u1", "accessId": "owner"})}, True),
+        ({MAY_ENTER: page({"groupId": "g1", "principalId": "u2", "accessId": "member"})}, False),
+        ({MAY_ENTER: {"error": {"code": "AadPremiumLicenseRequired", "message": "x"}}}, False),
+    ],
+)
+@pytest.mark.parametrize("given", [ASSIGNED, ELIGIBLE])
+def test_who_can_enter_a_group_that_has_the_role(tmp_path: Path, given: str, entering: Any, admin: bool) -> None:
+    role = {ASSIGNED: page(), ELIGIBLE: page(), given: page(assignment("g1", "group"))}
+    files = {**role, "groups.transitiveMembers.g1": page({"id": "u2"}), **NOBODY_ENTERS, **entering}
+    found = user(tmp_path, files=files)
+    assert (found.admin, found.admin_now) == (admin, False)
+
+
+@pytest.mark.parametrize("lacking", NOBODY_ENTERS)
+def test_who_can_enter_the_group_has_to_be_told(tmp_path: Path, lacking: str) -> None:
+    told = {name: body for name, body in NOBODY_ENTERS.items() if name != lacking}
+    files = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), "groups.transitiveMembers.g1": page(), **told}
+    with pytest.raises(UnknownFact, match="export"):
+        _ = user(tmp_path, files=files).admin
+
+
 @pytest.mark.parametrize(
     ("members", "admin"),
     [
@@ -180,7 +212,7 @@ def test_a_group_that_holds_the_role_hides_who_does(tmp_path: Path) -> None:
     ],
 )
 def test_members_of_a_group_that_holds_the_role(tmp_path: Path, members: dict[str, Any], admin: bool) -> None:
-    files = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), **members}
+    files = {ASSIGNED: page(assignment("g1", "group")), ELIGIBLE: page(), **NOBODY_ENTERS, **members}
     assert user(tmp_path, files=files).admin is admin
 
 
