@@ -98,6 +98,7 @@ def _digests_arrive(body: Item, delivered: Any) -> bool:
 
     Of a trail that validates nothing no time is told.
     """
+    known(body["IsLogging"])
     if text(body.or_else("LatestDigestDeliveryError", None) or "") != "":
         return False
     latest = known(body.time("LatestDigestDeliveryTime")) if "LatestDigestDeliveryTime" in body else None

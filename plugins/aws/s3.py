@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from soc2test import (
     Facts,
     Item,
+    Reference,
     Subject,
     Unknown,
     UnknownFact,
@@ -98,7 +99,11 @@ def bucket_versioning(body: Item, at: Subject) -> Facts:
     return facts(bucket_id(at, at["bucket"]), versioned=on, backed_up=on)
 
 
-@s3("get-bucket-logging", empty={})
+_LOGS_IN = Reference(at="LoggingEnabled.TargetBucket", of=S3Bucket, id=bucket_id)
+"""A bucket of the same account and region (S3 User Guide, "Enabling Amazon S3 server access logging")."""
+
+
+@s3("get-bucket-logging", empty={}, references=[_LOGS_IN])
 def bucket_logging(body: Item, at: Subject) -> Facts:
     """Nothing is printed where server access logging is off."""
     return facts(bucket_id(at, at["bucket"]), access_logged=or_unknown(lambda: _logs(body)))

@@ -19,9 +19,9 @@ from soc2test import (
 from soc2test_plugins.aws.kinds import S3Bucket, Trail
 from soc2test_plugins.aws.s3 import IN_FORCE, bucket_id, s3
 from soc2test_plugins.aws.source import aws
+from soc2test_plugins.versions_kept import days_kept
 
 _UNSURE = "?"
-_SHORT = 7
 _LOGS = "AWSLogs/"
 _OF_TRAILS = "CloudTrail"
 _ORGANIZATION = "o-"
@@ -39,10 +39,7 @@ def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
 
 
 def _version_days(rules: list[Item]) -> int | None:
-    """Days after which an overwritten or deleted version is gone for good; None: never.
-
-    A rule for some of the objects that leaves them for a shorter time than a week is about nobody knows which.
-    """
+    """Days after which an overwritten or deleted version is gone for good; None: never."""
     of_all: list[int] = []
     of_some: list[int] = []
     for rule in rules:
@@ -51,9 +48,7 @@ def _version_days(rules: list[Item]) -> int | None:
         days = number(item_of(rule["NoncurrentVersionExpiration"])["NoncurrentDays"])
         prefix, tagged = _filter(rule)
         (of_some if prefix or tagged else of_all).append(int(days))
-    if of_some and min(of_some) < min([_SHORT, *of_all]):
-        raise UnknownFact("version_days", "a lifecycle rule deletes versions of some of its objects within a week")
-    return min([*of_all, *of_some], default=None)
+    return days_kept(of_all, of_some)
 
 
 def _expirations(rules: list[Item]) -> Iterator[str]:
