@@ -14,6 +14,7 @@ from soc2test_plugins.aws.escalation import (
     ASSUME,
     BECOME,
     GIVE_ELSEWHERE,
+    MAKE,
     NEW_WITH_ROLE,
     PASS_ROLE,
     RUNS_AS,
@@ -107,6 +108,7 @@ class _Question(msgspec.Struct, frozen=True):
     def _ways(self) -> Iterator[Answer]:
         yield from (self._strengthens(action, sort) for sort, actions in STRENGTHEN.items() for action in actions)
         yield from (self._becomes(action, sort) for sort, actions in BECOME.items() for action in actions)
+        yield from map(self._makes, MAKE)
         yield self._is_let_loose()
         yield from (self._assumes(role) for role in self._others("role"))
         yield from (self._passes(method.service, method.steps) for method in NEW_WITH_ROLE)
@@ -180,6 +182,25 @@ class _Question(msgspec.Struct, frozen=True):
         for role in self.account.of("role"):
             if self._let_in(role) is True:
                 yield role.arn
+
+    def _makes(self, sort: str) -> Answer:
+        """A new user, group or role of its own, of a name for which it may give that any right too."""
+        steps = (MAKE[sort], *STRENGTHEN[sort])
+        if MAKE[sort] not in self.who.actions:
+            return False
+        named = (name for step in steps for name in self._named_for(step))
+        names = dict.fromkeys(name for name in named if f":{sort}/" in name)  # of all of a sort it is asked above
+        return one_holds(self._makes_as(sort, name) for name in names)
+
+    def _makes_as(self, sort: str, name: str) -> Answer:
+        """A role's trust names its maker; a user gets a key; into a group goes the maker himself, if he is a user."""
+        given = one_holds(self._may(action, name) for action in STRENGTHEN[sort])
+        made = all_hold([self._may(MAKE[sort], name), given])
+        if sort == "role" or made is False:
+            return made
+        if sort == "group" and self.who.sort != "user":
+            return False
+        return all_hold([made, one_holds(self._may(action, name) for action in BECOME[sort])])
 
     # whose place it takes
 

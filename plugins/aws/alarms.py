@@ -42,7 +42,12 @@ def alarms(body: Item, at: Subject) -> Iterator[Facts]:
 
 
 def _actions(alarm: Item) -> tuple[str, ...]:
-    """What acts when it goes off; nothing where its actions are switched off."""
+    """What acts when it goes off; nothing where its actions are switched off.
+
+    Raises `UnknownFact` while another alarm suppresses them (CloudWatch API, `ActionsSuppressedBy`).
+    """
+    if text(alarm.or_else("ActionsSuppressedBy", None) or ""):
+        raise UnknownFact("actions", "its actions are suppressed by another alarm: nothing acts as long as that stands")
     on = flag(alarm["ActionsEnabled"])
     return tuple(id_text(each) for each in listed(alarm["AlarmActions"])) if on else ()
 

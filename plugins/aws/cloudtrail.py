@@ -1,6 +1,8 @@
 """CloudTrail: trails, whether they deliver, and what they record."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
 from soc2test_plugins.aws.about import last
@@ -9,6 +11,7 @@ from soc2test_plugins.aws.references import encrypted_by, logged_to
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
+_LATE = timedelta(days=1)
 BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
 
 
@@ -19,7 +22,7 @@ def trail_id(at: Subject, trail: str) -> str:
 
 @aws.reads(
     "cloudtrail describe-trails", kind=Trail, lists=True,
-    tells=["name", "scope", "of_organization", "all_regions", "integrity_checked", "encrypted", "bucket",
+    tells=["name", "scope", "of_organization", "all_regions", "validates", "encrypted", "bucket",
            "prefix"],  # of the rest only where there is none
     references=[encrypted_by("trailList[].KmsKeyId"), logged_to("trailList[].CloudWatchLogsLogGroupArn")],
 )  # fmt: skip
@@ -37,7 +40,8 @@ def trails(body: Item, at: Subject) -> Iterator[Facts]:
             last_delivered_at=None,
             all_regions=False,
             management_events=False,
-            integrity_checked=False,
+            validates=False,
+            digests_arrive=False,
             encrypted=False,
             retention_days=0,
         )
@@ -53,7 +57,7 @@ def _trail(item: Item) -> Facts:
         scope=or_unknown(lambda: _owner(text(item["TrailARN"]))),
         of_organization=item["IsOrganizationTrail"],
         all_regions=item["IsMultiRegionTrail"],
-        integrity_checked=item["LogFileValidationEnabled"],
+        validates=item["LogFileValidationEnabled"],
         encrypted=or_unknown(lambda: text(item.or_else("KmsKeyId", None) or "") != ""),
         bucket=item["S3BucketName"],
         prefix=or_unknown(lambda: text(item.or_else("S3KeyPrefix", None) or "")),
@@ -85,7 +89,28 @@ def status(body: Item, at: Subject) -> Facts:
             )
         ),
         last_delivered_at=delivered,
+        digests_arrive=or_unknown(lambda: _digests_arrive(body, known(delivered))),
     )
+
+
+def _digests_arrive(body: Item, delivered: Any) -> bool:
+    """A digest is delivered each hour; without digests nobody can tell whether a log was changed.
+
+    Of a trail that validates nothing no time is told.
+    """
+    known(body["IsLogging"])
+    if text(body.or_else("LatestDigestDeliveryError", None) or "") != "":
+        return False
+    latest = known(body.time("LatestDigestDeliveryTime")) if "LatestDigestDeliveryTime" in body else None
+    if isinstance(latest, datetime) and isinstance(delivered, datetime) and delivered - latest > _LATE:
+        raise UnknownFact("digests_arrive", "the last digest is much older than the last log: do digests still arrive?")
+    return True
+
+
+@aws.derives(Trail, "integrity_checked")
+def integrity_checked(trail: Trail) -> bool:
+    """Digests are switched on, and arrive."""
+    return trail.validates and trail.digests_arrive
 
 
 @aws.reads(

@@ -12,6 +12,7 @@ __all__ = [
     "ASSUME",
     "BECOME",
     "GIVE_ELSEWHERE",
+    "MAKE",
     "NEW_WITH_ROLE",
     "PASS_ROLE",
     "RUNS_AS",
@@ -44,6 +45,9 @@ BECOME = {
     "role": ("iam:updateassumerolepolicy",),
 }
 """what is taken over -> the actions that do it: enough where it holds all rights"""
+
+MAKE = {"user": "iam:createuser", "group": "iam:creategroup", "role": "iam:createrole"}
+"""what is made anew -> the action: one's own where it can be given any right, and its place be taken"""
 
 GIVE_ELSEWHERE = (
     "sso:createaccountassignment",
@@ -182,7 +186,7 @@ RUNS_AS = (
 )
 
 ACTIONS = frozenset(
-    [ASSUME, PASS_ROLE, UPDATE_SAML, *GIVE_ELSEWHERE]
+    [ASSUME, PASS_ROLE, UPDATE_SAML, *GIVE_ELSEWHERE, *MAKE.values()]
     + [action for table in (UNBIND, STRENGTHEN, BECOME) for actions in table.values() for action in actions]
     + [step for method in (*NEW_WITH_ROLE, *RUNS_AS) for step in method.steps]
 )

@@ -12,7 +12,7 @@ import msgspec
 from soc2test import Unknown, UnknownFact, as_list
 from soc2test_plugins.aws.answers import Answer, all_hold, one_holds
 from soc2test_plugins.aws.documents import allows, statements, texts
-from soc2test_plugins.aws.escalation import ACTIONS, PASS_ROLE
+from soc2test_plugins.aws.escalation import ACTIONS, MAKE, PASS_ROLE
 from soc2test_plugins.aws.patterns import matches, names_action
 
 __all__ = ["Asked", "Grant", "Policy", "conditions_of", "grants_of", "his_to_meet", "within"]
@@ -23,6 +23,7 @@ _ANYBODYS_TO_MEET = frozenset(
 _HIS_TO_MEET = _ANYBODYS_TO_MEET | {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}
 """What one of the company can see to himself: an administrator with a second factor, at his desk, is one."""
 _PASSED_TO = "iam:passedtoservice"
+_BOUNDARY = "iam:permissionsboundary"
 _EQUAL = ("stringequals", "stringlike", "stringequalsifexists", "stringlikeifexists", "stringequalsignorecase")
 _DIFFER = ("stringnotequals", "stringnotlike", "stringnotequalsignorecase")
 _WEIGH = Unknown("a policy grants or denies rights under a condition that only AWS can weigh", what="admin")
@@ -75,7 +76,21 @@ class Grant(msgspec.Struct, frozen=True):
                 return named
             if operator in _DIFFER:
                 return not named
+        if key == _BOUNDARY and asked.action in MAKE.values() and (unbound := _unbound(operator, values)) is not None:
+            return unbound
         return _WEIGH
+
+
+def _unbound(operator: str, values: Sequence[Any]) -> bool | None:
+    """Whether a test of the boundary holds for what is made without one; what has one never holds all rights by it."""
+    plain = operator.removesuffix("ifexists")
+    if plain in (*_EQUAL, "arnequals", "arnlike"):
+        return operator != plain  # a key that is not there meets IfExists alone
+    if plain in (*_DIFFER, "arnnotequals", "arnnotlike"):
+        return True
+    if plain == "null" and len(values) == 1:
+        return str(values[0]).casefold() == "true"
+    return None
 
 
 Policy = Sequence[Grant] | Unknown

@@ -116,8 +116,9 @@ def access_key(item: Item, at: Subject) -> Facts:
 
 
 def _active(status: str) -> bool:
-    if status not in ("Active", "Inactive"):
-        raise UnknownFact("active", "the access key's status is neither Active nor Inactive")
+    """IAM tells of an expired key since 2025; it signs nothing any more."""
+    if status not in ("Active", "Inactive", "Expired"):
+        raise UnknownFact("active", "the access key's status is neither Active nor Inactive nor Expired")
     return status == "Active"
 
 

@@ -59,7 +59,7 @@ def settings(body: Item, at: Subject) -> Facts:
         encrypted=rest["Enabled"],
         kms_key=rest.or_else("KmsKeyId", None),
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
-        access_logged=or_unknown(lambda: _audited(status.or_else("LogPublishingOptions", Item({})))),
+        access_logged=or_unknown(lambda: _audited(status)),
         multi_zone=config["ZoneAwarenessEnabled"],
         backup_days=_SNAPSHOT_DAYS,
         backed_up=or_unknown(lambda: _snapshots(status.or_else("AutomatedSnapshotPauseOptions", None))),
@@ -98,8 +98,16 @@ def _snapshots(pause: Item | None) -> bool:
     return bool(state != "Active")
 
 
-def _audited(options: Item) -> bool:
-    return bool("AUDIT_LOGS" in options and known(options["AUDIT_LOGS"]["Enabled"]) is True)
+def _audited(status: Item) -> bool:
+    """Audit logs need fine-grained access control, and to be switched on in Dashboards, which no export shows
+    (https://docs.aws.amazon.com/opensearch-service/latest/developerguide/audit-logs.html)."""
+    options = status.or_else("LogPublishingOptions", Item({}))
+    if "AUDIT_LOGS" not in options or known(options["AUDIT_LOGS"]["Enabled"]) is not True:
+        return False
+    fine_grained = status.or_else("AdvancedSecurityOptions", None)
+    if fine_grained is None or not flag(item_of(fine_grained)["Enabled"]):
+        return False
+    raise UnknownFact("access_logged", "audit logs are published, and whether Dashboards writes any no export shows")
 
 
 @_about("es", "list-tags", _BY_ARN, "owner", "classification")

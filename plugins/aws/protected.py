@@ -1,23 +1,59 @@
 """AWS Backup: the resources that it holds recovery points of, also those that no other list names."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
-from soc2test import EVERY, Facts, Item, Said, Subject, Types, UnknownFact, facts, items_of, text
+from soc2test import (
+    EVERY,
+    Context,
+    Facts,
+    Item,
+    Said,
+    Subject,
+    Types,
+    UnknownFact,
+    facts,
+    items_of,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.kinds import AwsStore, DynamoTable, EbsVolume, RdsInstance, RedshiftCluster, S3Bucket
 from soc2test_plugins.aws.source import arn, aws
 
 _DATABASE = ":db:"
+_OLD = "soc2test.old"
+_OLDEST = timedelta(days=35)
+"""A recovery point from before is of another month: the call lists what was ever backed up, also what no plan takes in
+any more (AWS Backup API, ListProtectedResources)."""
+
+
+def _with_age(body: Any, context: Context) -> Any:
+    """The body with a mark on resources whose last recovery point is old, or of no known time."""
+    results = body.get("Results") if isinstance(body, dict) else None
+    if not isinstance(results, list):
+        return body
+    return {**body, "Results": [_marked(each, context) for each in results]}
+
+
+def _marked(resource: Any, context: Context) -> Any:
+    if not isinstance(resource, dict) or "LastBackupTime" not in resource:
+        return resource
+    when = or_unknown(lambda: Item(resource).time("LastBackupTime"))
+    old = not isinstance(when, datetime) or context.as_of - when > _OLDEST
+    return {**resource, _OLD: old}
 
 
 @aws.reads(
     "backup list-protected-resources", kind=(AwsStore, RdsInstance, DynamoTable, EbsVolume, RedshiftCluster, S3Bucket),
-    tells=["recovery_points"],
+    tells=["recovery_points"], arrange=_with_age,
 )  # fmt: skip
 def protected_resources(body: Item, at: Subject) -> Iterator[Said]:
     """What AWS Backup holds a recovery point of, in the region. A store that it names is one of its list: where the
     list does not name it, the list is not all."""
     found = items_of(body["Results"])
-    yield facts(EVERY, AwsStore, recovery_points=tuple(sorted(text(each["ResourceArn"]) for each in found)))
+    young = (each for each in found if not each.or_else(_OLD, False))
+    yield facts(EVERY, AwsStore, recovery_points=tuple(sorted(text(each["ResourceArn"]) for each in young)))
     for each in found:
         yield from _named(text(each["ResourceType"]), text(each["ResourceArn"]), at)
 

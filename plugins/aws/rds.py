@@ -19,7 +19,7 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
     tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
            "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
-           "deletion_protected", "retention_days", "versioned", "replica"),
+           "deletion_protected", "retention_days", "versioned", "replica", "option_groups"),
     references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
@@ -43,6 +43,9 @@ def instance(item: Item, at: Subject) -> Facts:
         ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
         activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
+        option_groups=or_unknown(
+            lambda: tuple(id_text(each["OptionGroupName"]) for each in listed(item["OptionGroupMemberships"]))
+        ),
         **({} if "DBClusterIdentifier" in item else {**kept(item), **_alone(item)}),
     )
 

@@ -22,7 +22,8 @@ _FOR_MEMBERS = (
 @aws.reads(
     "rds describe-db-clusters", kind=(RdsInstance, RdsCluster), items="DBClusters", lists=(RdsCluster,),
     tells=(*_FOR_MEMBERS, "name", "public_address", "port", "security_groups", "encrypted", "kms_key",
-           "classification", "owner", "parameter_groups", "parameters_applied", "log_exports", "activity_stream"),
+           "classification", "owner", "parameter_groups", "parameters_applied", "log_exports", "activity_stream",
+           "option_groups"),
     references=[group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def cluster(item: Item, at: Subject) -> Iterator[Facts]:
@@ -67,6 +68,7 @@ def _alone(item: Item, at: Subject) -> Facts:
         cluster_parameters_applied=True,
         log_exports=(),
         activity_stream=False,
+        option_groups=(),
         **labels(item),
         **kept(item),
         **_shared(item, at),

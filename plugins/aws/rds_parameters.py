@@ -3,14 +3,35 @@
 import re
 from collections.abc import Mapping
 
-from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, items_of, or_unknown, text
-from soc2test_plugins.aws.kinds import Database, DbClusterParameterGroup, DbParameterGroup, DbParameters
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Subject,
+    UnknownFact,
+    any_of,
+    facts,
+    id_text,
+    items_of,
+    known,
+    or_unknown,
+    text,
+)
+from soc2test_plugins.aws.kinds import Database, DbClusterParameterGroup, DbOptionGroup, DbParameterGroup, DbParameters
 from soc2test_plugins.aws.rds import group_id
 from soc2test_plugins.aws.rds_clusters import cluster_group_id
-from soc2test_plugins.aws.source import aws, either
+from soc2test_plugins.aws.source import arn, aws, either
 
 ON = ("1", "on", "true", "all")
-LOG_PARAMETERS: Mapping[str, tuple[str, ...]] = {"log_connections": ON, "general_log": ON}
+CONNECTIONS = (*ON, "receipt", "authentication", "authorization")
+"""Words of PostgreSQL's log_connections; since version 18 a list of them."""
+AUDIT_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "server_audit_logging": ON,  # Aurora MySQL
+    "audit_logs": ("enabled", "all"),  # DocumentDB
+    "neptune_enable_audit_log": ON,
+}
+"""Settings of clusters without which an audit log that is exported stays empty."""
+_ACCESS = {"read", "write"}
 TLS_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "rds.force_ssl": ON,  # PostgreSQL, SQL Server
     "require_secure_transport": ON,  # MySQL, MariaDB
@@ -22,7 +43,10 @@ FORCED_FROM = {"postgres": 15, "aurora-postgresql": 17}
 PostgreSQL DB instance"; Aurora User Guide, "Securing Aurora PostgreSQL data with SSL/TLS")."""
 OPEN_BY_DEFAULT = ("aurora-mysql", "postgres", "aurora-postgresql")
 _FAMILY = re.compile(r"(?P<engine>[a-z-]+?)(?P<version>\d+)(?:\.\d+)?", re.ASCII)
-_TOLD = ("tls_setting", "log_setting")
+_TOLD = ("tls_setting", "log_setting", "audit_setting")
+_PLUGIN_ENGINES = ("mysql", "mariadb")
+"""Their audit log is written by a plugin that an option group adds (RDS User Guide, "MariaDB Audit Plugin")."""
+_PLUGIN = "MARIADB_AUDIT_PLUGIN"
 
 
 @aws.reads("rds describe-db-parameter-groups", kind=DbParameterGroup, items="DBParameterGroups", lists=True)
@@ -63,7 +87,11 @@ def cluster_parameters(body: Item, at: Subject) -> Facts:
 def _settings(body: Item) -> dict[str, bool | None]:
     """A parameter that is not in the export, or has no value, is left to the engine."""
     values = _values(items_of(body["Parameters"]))
-    return {"tls_setting": _on(values, TLS_PARAMETERS), "log_setting": _logs(values)}
+    return {
+        "tls_setting": _on(values, TLS_PARAMETERS),
+        "log_setting": _logs(values),
+        "audit_setting": _on(values, AUDIT_PARAMETERS),
+    }
 
 
 def _values(parameters: list[Item]) -> dict[str, str]:
@@ -82,9 +110,42 @@ def _on(values: Mapping[str, str], names: Mapping[str, tuple[str, ...]]) -> bool
 
 
 def _logs(values: Mapping[str, str]) -> bool | None:
-    if values.get("pgaudit.log", "none") not in ("none", ""):
-        return True
-    return _on(values, LOG_PARAMETERS)
+    """Reads and writes by pgaudit, or each connection by the engine itself; None: nothing is set."""
+    told = [_by_pgaudit(values), _connections(values), _general(values)]
+    return True if True in told else False if False in told else None
+
+
+def _by_pgaudit(values: Mapping[str, str]) -> bool | None:
+    """It has to be loaded, and to be told to log reads and writes: "role" is about grants alone."""
+    if "pgaudit.log" not in values:
+        return None
+    loaded = "pgaudit" in _words(values.get("shared_preload_libraries", ""))
+    classes: set[str] = set()
+    for word in (each for each in _words(values["pgaudit.log"]) if each != "none"):
+        named = _ACCESS if word.strip("-") == "all" else {word.strip("-")}
+        classes = classes - named if word.startswith("-") else classes | named
+    return True if loaded and classes >= _ACCESS else None if not classes else False
+
+
+def _connections(values: Mapping[str, str]) -> bool | None:
+    if "log_connections" not in values:
+        return None
+    return any(word in CONNECTIONS for word in _words(values["log_connections"]))
+
+
+def _general(values: Mapping[str, str]) -> bool | None:
+    """MySQL's general log leaves the machine where it is written to a file; by itself RDS writes it to a table."""
+    if "general_log" not in values:
+        return None
+    if values["general_log"] not in ON:
+        return False
+    if "log_output" not in values:
+        return None
+    return "file" in _words(values["log_output"])
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]
 
 
 @aws.derives(DbParameters, "forces_tls")
@@ -120,9 +181,56 @@ def access_logged(database: Database, groups: Population[DbParameters]) -> bool:
     if either(lambda: database.activity_stream, lambda: database.cluster_activity_stream):
         return True
     exports = {*database.log_exports, *database.cluster_log_exports}
-    if "audit" in exports:
+    if "audit" in exports and _audit_written(database, groups):
         return True
     return bool({"postgresql", "general"} & exports) and _connections_logged(database, groups)
+
+
+def _audit_written(database: Database, groups: Population[DbParameters]) -> bool:
+    """That an audit log is exported says nothing of whether the engine writes one."""
+    if database.cluster_parameter_group is not None:
+        setting = _of_cluster(database, groups).audit_setting
+        if setting is None:
+            raise UnknownFact("access_logged", "its parameter group leaves the audit log to the engine")
+        return setting
+    engines = {_engine(group.family) for group in _of_instance(database, groups)}
+    if engines <= set(_PLUGIN_ENGINES):
+        return database.audit_plugin
+    raise UnknownFact("access_logged", "whether its engine writes the audit log that is exported is not told")
+
+
+def _engine(family: str) -> str:
+    match = _FAMILY.fullmatch(family)
+    return match["engine"] if match is not None else family
+
+
+@aws.reads("rds describe-option-groups", kind=DbOptionGroup, items="OptionGroupsList", lists=True)
+def option_group(item: Item, at: Subject) -> Facts:
+    """A group of options, which add plugins to an engine."""
+    name = id_text(item["OptionGroupName"])
+    options = or_unknown(lambda: [text(each["OptionName"]) for each in items_of(item["Options"])])
+    return facts(
+        option_group_id(at, name), name=name, audits=or_unknown(lambda: _PLUGIN in known(options))
+    )
+
+
+def option_group_id(at: Subject, name: str) -> str:
+    """The ARN of an option group."""
+    return arn(at, "rds", f"og:{name}")
+
+
+@aws.derives(Database, "audit_plugin", joins=DbOptionGroup)
+def audit_plugin(database: Database, groups: Population[DbOptionGroup]) -> bool:
+    """One of its option groups has the plugin; RDS's own ("default:mysql-8-4") have none."""
+    own = [name for name in database.option_groups if not name.startswith("default:")]
+    return any_of(own, lambda name: _group(groups, name).audits)
+
+
+def _group(groups: Population[DbOptionGroup], name: str) -> DbOptionGroup:
+    found = groups.one("name", name)
+    if found is None:
+        raise UnknownFact("audit_plugin", f"the export of the option groups does not name {name}")
+    return found
 
 
 def _connections_logged(database: Database, groups: Population[DbParameters]) -> bool:

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from soc2test import (
     Facts,
     Item,
+    Reference,
     Subject,
     Unknown,
     UnknownFact,
+    by_token,
     facts,
     id_text,
     item_of,
@@ -44,9 +46,20 @@ def s3(operation: str, **rest: Any) -> Callable[[R], R]:
     )  # fmt: skip
 
 
+_PAGES = by_token("ContinuationToken")
+
+
+def _not_all(body: Any) -> str | None:
+    """A page, or a list that was asked for by a prefix, which S3 repeats where one was given
+    (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html)."""
+    filtered = isinstance(body, dict) and bool(body.get("Prefix"))
+    return _PAGES(body) or ("it names the buckets of one prefix alone" if filtered else None)
+
+
 @aws.reads(
-    "s3api list-buckets", kind=S3Bucket, items="Buckets", lists=True, scope=ACCOUNT, command="aws s3api list-buckets"
-)
+    "s3api list-buckets", kind=S3Bucket, items="Buckets", lists=True, scope=ACCOUNT, paging=_not_all,
+    command="aws s3api list-buckets",
+)  # fmt: skip
 def bucket(item: Item, at: Subject) -> Facts:
     """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
     name = id_text(item["Name"])
@@ -86,7 +99,11 @@ def bucket_versioning(body: Item, at: Subject) -> Facts:
     return facts(bucket_id(at, at["bucket"]), versioned=on, backed_up=on)
 
 
-@s3("get-bucket-logging", empty={})
+_LOGS_IN = Reference(at="LoggingEnabled.TargetBucket", of=S3Bucket, id=bucket_id)
+"""A bucket of the same account and region (S3 User Guide, "Enabling Amazon S3 server access logging")."""
+
+
+@s3("get-bucket-logging", empty={}, references=[_LOGS_IN])
 def bucket_logging(body: Item, at: Subject) -> Facts:
     """Nothing is printed where server access logging is off."""
     return facts(bucket_id(at, at["bucket"]), access_logged=or_unknown(lambda: _logs(body)))

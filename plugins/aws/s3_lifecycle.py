@@ -19,6 +19,7 @@ from soc2test import (
 from soc2test_plugins.aws.kinds import S3Bucket, Trail
 from soc2test_plugins.aws.s3 import IN_FORCE, bucket_id, s3
 from soc2test_plugins.aws.source import aws
+from soc2test_plugins.versions_kept import days_kept
 
 _UNSURE = "?"
 _LOGS = "AWSLogs/"
@@ -28,9 +29,26 @@ _ORGANIZATION = "o-"
 
 @s3("get-bucket-lifecycle-configuration", absent=["NoSuchLifecycleConfiguration"])
 def bucket_lifecycle(body: Item | None, at: Subject) -> Facts:
-    """The rules in force that delete objects."""
-    found = () if body is None else or_unknown(lambda: tuple(_expirations(listed(body["Rules"]))))
-    return facts(bucket_id(at, at["bucket"]), expirations=found)
+    """The rules in force that delete objects, and for how many days they leave versions that were overwritten."""
+    rules = [] if body is None else or_unknown(lambda: listed(body["Rules"]))
+    return facts(
+        bucket_id(at, at["bucket"]),
+        expirations=or_unknown(lambda: tuple(_expirations(listed(rules)))),
+        version_days=or_unknown(lambda: _version_days(listed(rules))),
+    )
+
+
+def _version_days(rules: list[Item]) -> int | None:
+    """Days after which an overwritten or deleted version is gone for good; None: never."""
+    of_all: list[int] = []
+    of_some: list[int] = []
+    for rule in rules:
+        if not meaning(rule["Status"], IN_FORCE) or "NoncurrentVersionExpiration" not in rule:
+            continue
+        days = number(item_of(rule["NoncurrentVersionExpiration"])["NoncurrentDays"])
+        prefix, tagged = _filter(rule)
+        (of_some if prefix or tagged else of_all).append(int(days))
+    return days_kept(of_all, of_some)
 
 
 def _expirations(rules: list[Item]) -> Iterator[str]:

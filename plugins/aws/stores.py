@@ -50,6 +50,6 @@ def backup_days(store: AwsStore) -> int | None:
 
 
 @aws.derives(S3Bucket, "backup_days")
-def kept_versions(bucket: S3Bucket) -> None:
+def kept_versions(bucket: S3Bucket) -> int | None:
     """Versions are kept until a rule or somebody deletes them."""
-    return
+    return bucket.version_days

@@ -11,8 +11,10 @@ from soc2test import (
     facts,
     flag,
     id_text,
+    items_of,
     known,
     listed,
+    number,
     or_unknown,
     text,
 )
@@ -21,6 +23,7 @@ from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label
+from soc2test_plugins.versions_kept import days_kept
 
 _DAY = 86400
 _AUDITED_AS = ("storage.googleapis.com", "allServices")
@@ -45,7 +48,7 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         customer_key=own_key,
         versioned=or_unknown(lambda: known(versions) or _soft_delete(data)),
         backed_up=versions,
-        backup_days=None,
+        backup_days=or_unknown(lambda: _version_days(data)),
         usage_logged=or_unknown(lambda: has_key(section(data, "logging"), "logBucket")),
         deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
         multi_zone=True,  # each location type spreads objects over zones
@@ -65,6 +68,27 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         customer_key=own_key,
         retention_days=days,
     )
+
+
+def _version_days(data: Item) -> int | None:
+    """How long overwritten versions stay, by the lifecycle rules
+    (https://cloud.google.com/storage/docs/lifecycle#conditions)."""
+    of_all: list[int] = []
+    of_some: list[int] = []
+    for rule in items_of(section(data, "lifecycle").or_else("rule", [])):
+        condition = section(rule, "condition")
+        if section(rule, "action").or_else("type", "") != "Delete" or condition.or_else("isLive", False) is True:
+            continue
+        if "daysSinceNoncurrentTime" in condition:
+            narrowed = any(key in condition for key in _OF_SOME)
+            (of_some if narrowed else of_all).append(int(number(condition["daysSinceNoncurrentTime"])))
+        elif any(key in condition for key in _OF_VERSIONS):
+            raise UnknownFact("backup_days", "a lifecycle rule deletes versions, and not after a number of days")
+    return days_kept(of_all, of_some)
+
+
+_OF_SOME = ("matchesPrefix", "matchesSuffix", "matchesStorageClass", "customTimeBefore", "daysSinceCustomTime")
+_OF_VERSIONS = ("isLive", "numNewerVersions", "noncurrentTimeBefore")
 
 
 @gcp.derives(GcpBucket, "public", joins=GcpIamPolicy)

@@ -103,7 +103,7 @@ def _key(record: Record, workspace: Workspace) -> Any:
 def _logged(record: Record, workspace: Workspace) -> bool:
     exports = listed_at(record.values, "enabled_cloudwatch_logs_exports")
     if "audit" in exports:
-        return True
+        raise UnknownFact("access_logged", "whether its engine writes an audit log, its parameters and options tell")
     if {"postgresql", "general"} & set(exports):
         raise UnknownFact("access_logged", "whether its log names connections, its parameter group tells")
     return False

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, or_unknown, text
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, known, meaning, number, or_unknown, text
 from soc2test_plugins.aws.documents import denies_plain_http
 from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.source import either
@@ -12,6 +12,7 @@ from soc2test_plugins.terraform.kinds import TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.versions_kept import days_kept
 
 _OPEN_ACLS = {
     **dict.fromkeys(("public-read", "public-read-write", "authenticated-read"), True),
@@ -43,7 +44,7 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             ),
             versioned=versioned,
             backed_up=versioned,
-            backup_days=None,
+            backup_days=or_unknown(lambda: _version_days(record, workspace)),
             deletion_protected=or_unknown(lambda: _locked(record, workspace)),
             multi_zone=True,
             **labelled(record.values),
@@ -64,6 +65,38 @@ def _unless_deleted(record: Record, workspace: Workspace, types: tuple[str, ...]
     """What a bucket shows of a setting is as it was before this plan takes the setting's own resource away."""
     if record.planned and not record.created and workspace.deleted & set(types):
         raise UnknownFact(types[0], f"the plan deletes a {types[0]}, and the bucket shows what was before")
+
+
+def _version_days(record: Record, workspace: Workspace) -> int | None:
+    """How long overwritten versions stay, by the rules of the bucket."""
+    beside = workspace.one(record, "bucket", "aws_s3_bucket_lifecycle_configuration")
+    if beside is not None:
+        rules, key = blocks(beside.values, "rule"), "noncurrent_days"
+    else:
+        _unless_deleted(record, workspace, ("aws_s3_bucket_lifecycle_configuration",))
+        left = workspace.left_out(record, "lifecycle_rule")
+        rules, key = [] if left else blocks(record.values, "lifecycle_rule"), "days"
+    of_all: list[int] = []
+    of_some: list[int] = []
+    for rule in rules:
+        ends = only(rule, "noncurrent_version_expiration")
+        if ends is not None and _is_on(rule):
+            (of_some if _narrowed(rule) else of_all).append(int(number(known(ends[key]))))
+    return days_kept(of_all, of_some)
+
+
+def _is_on(rule: Item) -> bool:
+    """The newer resource says it in a word, the bucket's own block by a switch."""
+    if "status" in rule:
+        return meaning(rule["status"], {"Enabled": True, "Disabled": False})
+    return flag_at(rule, "enabled")
+
+
+def _narrowed(rule: Item) -> bool:
+    """Whether a rule is for some of the objects."""
+    chosen = only(rule, "filter") or rule
+    both = only(chosen, "and") or chosen
+    return any(key in both and bool(known(both[key])) for key in ("prefix", "tag", "tags"))
 
 
 def _versioned(record: Record, workspace: Workspace) -> bool:

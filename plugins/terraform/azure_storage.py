@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, UnknownFact, facts, known, meaning, or_unknown
+from soc2test import Facts, Item, UnknownFact, facts, known, meaning, number, or_unknown
 from soc2test_plugins.azure.addresses import anybody_of
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformStore
@@ -33,7 +33,7 @@ def account(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: flag_at(values, _named(values, _TLS_SWITCHES), default=True)),
         versioned=or_unknown(lambda: _kept(record, workspace, "delete_retention_policy")),
         backed_up=or_unknown(lambda: _kept(record, workspace, "restore_policy")),
-        backup_days=None,
+        backup_days=or_unknown(lambda: _restore_days(record, workspace)),
         multi_zone=or_unknown(lambda: meaning(values["account_replication_type"], _SEVERAL_ZONES)),
         **labelled(values),
     )
@@ -80,6 +80,15 @@ def _customer_key(record: Record, workspace: Workspace) -> bool:
     if not record.created:
         raise UnknownFact("customer_key", "another workspace may have given it a key")
     return False
+
+
+def _restore_days(record: Record, workspace: Workspace) -> int | None:
+    """How far a restore to a point in time reaches back; versions that are kept reach back without an end."""
+    blobs = None if workspace.left_out(record, "blob_properties") else only(record.values, "blob_properties")
+    if blobs is None or flag_at(blobs, "versioning_enabled", default=False):
+        return None
+    policy = only(blobs, "restore_policy")
+    return None if policy is None else int(number(known(policy["days"])))
 
 
 def _kept(record: Record, workspace: Workspace, policy: str) -> bool:

@@ -18,7 +18,8 @@ _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.|$)')
 _TAKEN = ("delete",)
 _LEFT = ("forget",)
 """The plan leaves it to others, as it is: it stays, and what it opens stays open."""
-_DEPOSED = "its successor stands already, and the next apply takes it away"
+_DEPOSED = "its successor stands already, and the plan takes it away"
+"""In a state it stands still, perhaps since its deletion failed."""
 _NOTHING = "a change of nothing to nothing: it is not there, and is not made"
 _MODES = {
     "managed": "",
@@ -163,7 +164,9 @@ def _shown(entry: Mapping[str, Any], planned: bool = False) -> Entry:
     if (passed := _unmanaged(entry)) is not None:
         return passed
     if "deposed_key" in entry:
-        return skip(f"{text(entry['type'])}: {_DEPOSED}")
+        if planned:
+            return skip(f"{text(entry['type'])}: {_DEPOSED}")
+        entry = {**entry, "address": f"{entry['address']} (deposed {text(entry['deposed_key'])})"}
     return _record(entry, masked(entry["values"], None, entry.get("sensitive_values")), planned)
 
 
@@ -183,11 +186,11 @@ def _of_file(body: Mapping[str, Any]) -> Iterator[Entry]:
 def _instance(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Entry:
     if (passed := _unmanaged(resource)) is not None:
         return passed
-    if "deposed" in instance:
-        return skip(f"{text(resource['type'])}: {_DEPOSED}")
     hidden = _hidden(instance.get("sensitive_attributes") or [])
     prefix = f"{resource['module']}." if resource.get("module") else ""
     address = f"{prefix}{resource['type']}.{resource['name']}{_index(instance.get('index_key'))}"
+    if "deposed" in instance:
+        address += f" (deposed {text(instance['deposed'])})"
     return _record({**resource, "address": address}, masked(instance["attributes"], None, hidden))
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import jiter
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, or_unknown, text
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, number, or_unknown, text
 from soc2test_plugins.networks import lets_in_world
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
+from soc2test_plugins.versions_kept import days_kept
 
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
 _OPEN_ACLS = ("publicRead", "publicReadWrite", "authenticatedRead")
@@ -53,7 +54,7 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
         customer_key=or_unknown(lambda: _given(values, "encryption", "default_kms_key_name")),
         versioned=versions,
         backed_up=versions,
-        backup_days=None,
+        backup_days=or_unknown(lambda: _version_days(values)),
         deletion_protected=or_unknown(lambda: bool(blocks(values, "retention_policy"))),
         multi_zone=True,
         **labelled(values),
@@ -175,11 +176,46 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         tls_only=or_unknown(lambda: _tls_only(_block(inner, "ip_configuration"))),
         versioned=or_unknown(lambda: _point_in_time(_block(inner, "backup_configuration"))),
         backed_up=or_unknown(lambda: flag_at(_block(inner, "backup_configuration"), "enabled", default=False)),
-        backup_days=None,
+        backup_days=or_unknown(lambda: _backups_kept(_block(inner, "backup_configuration"))),
         deletion_protected=or_unknown(lambda: flag_at(inner, "deletion_protection_enabled", default=False)),
         multi_zone=or_unknown(lambda: (text_at(inner, "availability_type") or "ZONAL") == "REGIONAL"),
         **labelled(inner if "user_labels" in inner else values),
     )
+
+
+def _version_days(values: Item) -> int | None:
+    """How long overwritten versions of a bucket's objects stay, by its lifecycle rules."""
+    of_all: list[int] = []
+    of_some: list[int] = []
+    for rule in blocks(values, "lifecycle_rule"):
+        condition = _block(rule, "condition")
+        if text_at(_block(rule, "action"), "type") != "Delete" or _state(condition) == "LIVE":
+            continue
+        if days := _whole(condition, "days_since_noncurrent_time"):
+            narrowed = any(listed_at(condition, key) for key in _OF_SOME if key in condition)
+            (of_some if narrowed else of_all).append(days)
+        elif _state(condition) == "ARCHIVED" or _whole(condition, "num_newer_versions"):
+            raise UnknownFact("backup_days", "a lifecycle rule deletes versions, and not after a number of days")
+    return days_kept(of_all, of_some)
+
+
+_OF_SOME = ("matches_prefix", "matches_suffix", "matches_storage_class")
+
+
+def _state(condition: Item) -> str | None:
+    return text_at(condition, "with_state") if "with_state" in condition else None
+
+
+def _whole(item: Item, key: str) -> int | None:
+    """A number that the provider writes as 0 or null where it is not set."""
+    value = known(item[key]) if key in item else None
+    return None if value is None else int(number(value)) or None
+
+
+def _backups_kept(configuration: Item) -> int:
+    """One backup a day is made, and seven are kept where nobody set another number."""
+    kept = only(configuration, "backup_retention_settings")
+    return (kept and _whole(kept, "retained_backups")) or 7
 
 
 def _settings(values: Item) -> Item:

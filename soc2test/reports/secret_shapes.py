@@ -36,6 +36,8 @@ _MIXED = f"(?={_WORD}{{0,200}}[A-Z])(?={_WORD}{{0,200}}[0-9])"
 _MIXED_ALNUM = "(?=[a-z0-9]{0,31}[A-Z])(?=[A-Za-z]{0,31}[0-9])"
 """no digest, and no word"""
 _IN_URL = r"""\s"'<>\\|`"""
+_ODD = r"""['<>|](?![,;\])}]|$)"""
+"""What may stand in a password, and ends a text that stands in quotes: there a comma or bracket follows."""
 _NO_VALUE = r"(?:arn:|projects/|https?:|person-|sha\d+:|[/$%*(<{\[])"
 _VALUE = (
     rf"(?!{_NO_VALUE})(?=[^\s\"'&;,]{{0,200}}[0-9])(?=[^\s\"'&;,]{{0,200}}[A-Za-z])"
@@ -129,7 +131,8 @@ SHAPES = (
     Shape("AWS MWS token", ("amzn.mws.",), rf"amzn\.mws\.{_UUID}"),
     Shape("AWS AppSync key", ("da2-",), r"(?<![A-Za-z0-9])da2-[a-z0-9]{26}(?![A-Za-z0-9])"),
     Shape("password in a URL", ("://",),
-          rf"://[^:@/?\#{_IN_URL}]{{0,100}}:(?P<secret>[^/?\#\[\]{_IN_URL}]{{1,200}}|(?!\d{{1,5}}[/?\#])[^@{_IN_URL}]{{1,200}})@(?!sha\d)"),
+          rf"://[^:@/?\#{_IN_URL}]{{0,100}}:(?P<secret>(?:[^/?\#\[\]{_IN_URL}]|{_ODD}){{1,200}}"
+          rf"|(?!\d{{1,5}}[/?\#])(?:[^@{_IN_URL}]|{_ODD}){{1,200}})@(?!sha\d)"),
     Shape("one-time password seed", ("otpauth://",),
           r"otpauth://[^\s\"']{0,300}?[?&;]secret=(?P<secret>[A-Za-z2-7=%]{8,})"),
     Shape("password hash", ("$2a$", "$2b$", "$2y$"), r"\$2[aby]\$\d\d\$[./A-Za-z0-9]{50,}"),

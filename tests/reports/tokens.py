@@ -75,6 +75,8 @@ TOKENS: dict[str, tuple[str, str]] = {
     "AWS AppSync key": _after("da2-", "a1b2c3d4e5", 26),
     "password in a URL": ("postgres://svc:CANARY-pa55@db.invalid/x", "CANARY-pa55"),
     "password in a URL, with a slash": ("postgres://svc:CANARY/pa55@db.invalid/x", "CANARY/pa55"),
+    "password in a URL, with a quote": ("postgres://svc:CANARY'pa55@db.invalid/x", "CANARY'pa55"),
+    "password in a URL, with a bracket": ("postgres://svc:CANARY<pa55@db.invalid/x", "CANARY<pa55"),
     "password in a URL, with an at sign": ("postgres://svc:CANARY@pa55@db.invalid/x", "CANARY@pa55"),
     "one-time password seed": ("otpauth://totp/acme:ada?secret=" + _made("JBSWY3DPEHPK", 32) + "&issuer=acme", "JBSWY3DPEHPK"),
     "password hash": ("$2b$12$" + _made(_A, 53), _made(_A, 53)),

@@ -24,6 +24,10 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
     bucket: str
     prefix: str
     """what the names of its files in the bucket begin with, before AWSLogs/; empty: nothing"""
+    validates: bool
+    """digests of its files are switched on"""
+    digests_arrive: bool
+    """the last of them was delivered"""
 
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):

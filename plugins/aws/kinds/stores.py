@@ -6,6 +6,7 @@ __all__ = [
     "AwsStore",
     "Database",
     "DbClusterParameterGroup",
+    "DbOptionGroup",
     "DbParameterGroup",
     "DbParameters",
     "DynamoTable",
@@ -47,6 +48,8 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """of the scope: so does the account's public access block"""
     account_restricts_policy: bool
     """of the scope"""
+    version_days: int | None
+    """days after which lifecycle rules delete a version that was overwritten; None: never"""
     expirations: tuple[str, ...]
     """lifecycle rules that delete objects: days and the prefix of those objects ("400:logs/"); "?" for days where the
     rule deletes on a date or by a tag"""
@@ -108,6 +111,10 @@ class Database(ReachedStore, frozen=True, gc=False, kw_only=True):
     """the same, as its cluster says; none where it belongs to none"""
     activity_stream: bool
     cluster_activity_stream: bool
+    option_groups: tuple[str, ...]
+    """names of the groups of options of an instance; none of a cluster"""
+    audit_plugin: bool
+    """one of these groups adds the plugin that writes the audit log of MySQL and MariaDB"""
 
 
 class RdsInstance(Database, frozen=True, gc=False, kw_only=True):
@@ -128,8 +135,18 @@ class DbParameters(Resource, frozen=True, gc=False, kw_only=True):
     """refuses connections without TLS; None: it leaves that to the engine"""
     log_setting: bool | None
     """records each connection; None: it leaves that to others"""
+    audit_setting: bool | None
+    """writes the engine's audit log; None: it leaves that to the engine"""
     forces_tls: bool
     """refuses connections without TLS, by its setting or by the engine's"""
+
+
+class DbOptionGroup(Resource, frozen=True, gc=False, kw_only=True):
+    """Options that are added to an engine."""
+
+    name: str
+    audits: bool
+    """it adds the plugin that writes MySQL's and MariaDB's audit log"""
 
 
 class DbParameterGroup(DbParameters, frozen=True, gc=False, kw_only=True):

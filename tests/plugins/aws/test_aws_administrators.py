@@ -195,6 +195,40 @@ def test_what_works_as_a_role_with_all_rights(statements: Any, admin: Any) -> No
     assert of_ann(*statements, roles=[BY_LAMBDA, BY_EC2]) == admin
 
 
+APPS, CI, TEAMS = f"{IAM}:role/app-*", f"{IAM}:user/ci/*", f"{IAM}:group/team-*"
+BOUNDARY = {"iam:PermissionsBoundary": f"{IAM}:policy/boundary"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "admin"),
+    [
+        ([allow("iam:*", APPS)], True),
+        ([allow(["iam:CreateRole", "iam:AttachRolePolicy"], APPS)], True),
+        ([allow("iam:CreateRole"), allow("iam:PutRolePolicy", APPS)], True),
+        ([allow("iam:CreateRole", APPS), allow("iam:PutRolePolicy", f"{IAM}:role/other-*")], False),
+        ([allow("iam:CreateRole", APPS)], False),
+        ([allow(["iam:CreateRole", "iam:AttachRolePolicy"], APPS), deny("iam:Attach*")], False),
+        ([allow(["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"], CI)], True),
+        ([allow(["iam:CreateUser", "iam:AttachUserPolicy"], CI)], False),
+        ([allow(["iam:CreateUser", "iam:CreateAccessKey"], CI)], False),
+        ([allow(["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AddUserToGroup"], TEAMS)], True),
+        ([allow(["iam:CreateGroup", "iam:PutGroupPolicy"], TEAMS)], False),
+        ([allow("iam:CreateRole", APPS, Condition={"StringEquals": BOUNDARY}), allow("iam:PutRolePolicy", APPS)], False),
+        ([allow("iam:CreateRole", APPS, Condition={"ArnLike": BOUNDARY}), allow("iam:PutRolePolicy", APPS)], False),
+        ([allow("iam:*", APPS), deny("iam:CreateRole", Condition={"StringNotEquals": BOUNDARY})], False),
+        ([allow("iam:*", APPS), deny("iam:CreateRole", Condition={"Null": {"iam:PermissionsBoundary": "true"}})], False),
+        ([allow("iam:*", APPS), deny("iam:CreateRole", Condition={"StringEquals": BOUNDARY})], True),
+        (
+            [allow("iam:CreateRole", APPS), allow("iam:AttachRolePolicy", APPS, Condition={"ArnEquals": {"iam:PolicyARN": "x"}})],
+            UNSURE,
+        ),
+        ([allow("*", "arn:aws:s3:::app-*")], False),
+    ],
+)  # fmt: skip
+def test_who_makes_what_he_may_give_any_right_to(statements: Any, admin: Any) -> None:
+    assert of_ann(*statements) == admin
+
+
 ROOT = {"AWS": f"{IAM}:root"}
 
 

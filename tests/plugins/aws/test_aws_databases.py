@@ -140,13 +140,29 @@ def test_groups_whose_default_is_documented(tmp_path: Path, name: str, family: s
         assert main.tls_only is forced
 
 
+PG = {"EnabledCloudwatchLogsExports": ["postgresql"]}
+GENERAL = {"EnabledCloudwatchLogsExports": ["general"]}
+LOADED = {"shared_preload_libraries": "pg_stat_statements,pgaudit"}
+
+
 @pytest.mark.parametrize(
     ("more", "values", "logged"),
     [
-        ({"EnabledCloudwatchLogsExports": ["audit", "error"]}, {}, True),
         ({"ActivityStreamStatus": "started"}, {}, True),
         ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"log_connections": "1"}, True),
-        ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"pgaudit__log": "all", "log_connections": "0"}, True),
+        (PG, {"log_connections": "receipt,authorization"}, True),
+        (PG, {"log_connections": "setup_durations"}, False),
+        (PG, {"pgaudit__log": "all", "log_connections": "0", **LOADED}, True),
+        (PG, {"pgaudit__log": "read, write", "log_connections": "0", **LOADED}, True),
+        (PG, {"pgaudit__log": "all,-misc", "log_connections": "0", **LOADED}, True),
+        (PG, {"pgaudit__log": "all,-read", "log_connections": "0", **LOADED}, False),
+        (PG, {"pgaudit__log": "role", "log_connections": "0", **LOADED}, False),
+        (PG, {"pgaudit__log": "all", "log_connections": "0"}, False),
+        (PG, {"pgaudit__log": "role", "log_connections": "1", **LOADED}, True),
+        (PG, {"pgaudit__log": "none", "log_connections": "0", **LOADED}, False),
+        (GENERAL, {"general_log": "1", "log_output": "FILE"}, True),
+        (GENERAL, {"general_log": "1", "log_output": "TABLE"}, False),
+        (GENERAL, {"general_log": "0", "log_output": "FILE"}, False),
         ({"EnabledCloudwatchLogsExports": ["postgresql"]}, {"log_connections": "0"}, False),
         ({"EnabledCloudwatchLogsExports": ["upgrade"]}, {"log_connections": "1"}, False),
         ({}, {"log_connections": "1"}, False),
@@ -155,6 +171,77 @@ def test_groups_whose_default_is_documented(tmp_path: Path, name: str, family: s
 def test_access_leaves_a_record(tmp_path: Path, more: Any, values: Any, logged: bool) -> None:
     main = one(tmp_path, database(**more), **{"rds.describe-db-parameters.own": parameters(**values)})
     assert main.access_logged is logged
+
+
+@pytest.mark.parametrize(
+    ("family", "options", "logged"),
+    [
+        ("mysql8.4", ["default:mysql-8-4"], False),
+        ("mysql8.4", [], False),
+        ("mysql8.4", ["audited"], True),
+        ("mariadb10.11", ["default:mariadb-10-11", "audited"], True),
+        ("mysql8.4", ["plain"], False),
+        ("mysql8.4", ["gone"], None),
+        ("oracle-ee-19", ["audited"], None),
+    ],
+)
+def test_an_audit_log_needs_whoever_writes_it(tmp_path: Path, family: str, options: Any, logged: bool | None) -> None:
+    groups = {"DBParameterGroups": [{"DBParameterGroupName": "own", "DBParameterGroupFamily": family}]}
+    named = [
+        {"OptionGroupName": "audited", "Options": [{"OptionName": "MARIADB_AUDIT_PLUGIN"}]},
+        {"OptionGroupName": "plain", "Options": [{"OptionName": "MEMCACHED"}]},
+    ]
+    item = database(
+        EnabledCloudwatchLogsExports=["audit", "error"],
+        OptionGroupMemberships=[{"OptionGroupName": name, "Status": "in-sync"} for name in options],
+    )
+    files = {
+        "rds.describe-db-parameter-groups": groups,
+        "rds.describe-db-parameters.own": parameters(),
+        "rds.describe-option-groups": {"OptionGroupsList": named},
+    }
+    main = one(tmp_path, item, **files)
+    if logged is None:
+        with pytest.raises(UnknownFact):
+            assert main.access_logged
+    else:
+        assert main.access_logged is logged
+
+
+@pytest.mark.parametrize(
+    ("family", "values", "logged"),
+    [
+        ("aurora-mysql8.0", {"server_audit_logging": "1"}, True),
+        ("aurora-mysql8.0", {"server_audit_logging": "0"}, False),
+        ("docdb5.0", {"audit_logs": "enabled"}, True),
+        ("docdb5.0", {"audit_logs": "disabled"}, False),
+        ("neptune1.3", {"neptune_enable_audit_log": "1"}, True),
+        ("neptune1.3", {"neptune_enable_audit_log": "0"}, False),
+        ("aurora-mysql8.0", {}, None),
+    ],
+)
+def test_an_audit_log_of_a_cluster(tmp_path: Path, family: str, values: Any, logged: bool | None) -> None:
+    arn = f"arn:aws:rds:eu-west-1:{ACCOUNT}:cluster:c"
+    cluster = {
+        "DBClusterIdentifier": "c", "DBClusterArn": arn, "DBClusterMembers": [
+            {"DBInstanceIdentifier": "main", "DBClusterParameterGroupStatus": "in-sync", "IsClusterWriter": True}
+        ],
+        "DBClusterParameterGroup": "cluster-own", "EnabledCloudwatchLogsExports": ["audit"],
+    }  # fmt: skip
+    groups = {
+        "DBClusterParameterGroups": [{"DBClusterParameterGroupName": "cluster-own", "DBParameterGroupFamily": family}]
+    }
+    files = {
+        "rds.describe-db-clusters": {"DBClusters": [cluster]},
+        "rds.describe-db-cluster-parameter-groups": groups,
+        "rds.describe-db-cluster-parameters.cluster-own": parameters(**values),
+    }
+    main = one(tmp_path, database(DBClusterIdentifier="c", EnabledCloudwatchLogsExports=["audit"]), **files)
+    if logged is None:
+        with pytest.raises(UnknownFact, match="leaves the audit log"):
+            assert main.access_logged
+    else:
+        assert main.access_logged is logged
 
 
 def snapshot(sort: str) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def test_a_console_password_makes_a_user_a_persons() -> None:
     assert told("iam get-login-profile", None, user="ci") == {"password": False, "human": False}
 
 
-@pytest.mark.parametrize(("status", "active"), [("Active", True), ("Inactive", False)])
+@pytest.mark.parametrize(("status", "active"), [("Active", True), ("Inactive", False), ("Expired", False)])
 def test_access_keys(status: str, active: bool) -> None:
     item = {
         "UserName": "ci",
@@ -155,7 +155,7 @@ def test_access_keys(status: str, active: bool) -> None:
     assert key.id == "arn:aws:iam::111122223333:user/ci/access-key/2026-10-05T09:12:44Z"
     assert key.told["active"] is active
     with pytest.raises(UnknownFact):
-        read("iam list-access-keys", {**item, "Status": "Expired"}, user="ci")
+        read("iam list-access-keys", {**item, "Status": "Paused"}, user="ci")
 
 
 def test_the_root_by_the_account_summary() -> None:

@@ -133,7 +133,11 @@ def test_a_domain() -> None:
         "public": False, "encrypted": True, "kms_key": "k", "tls_only": True, "access_logged": False, "multi_zone": True,
         "backed_up": True, "backup_days": 14,
     }  # fmt: skip
-    assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": True}})["access_logged"] is True
+    published = {"AUDIT_LOGS": {"Enabled": True}}
+    fine_grained = {"AdvancedSecurityOptions": {"Enabled": True}}
+    assert settings(LogPublishingOptions=published, AdvancedSecurityOptions={"Enabled": False})["access_logged"] is False
+    assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}}, **fine_grained)["access_logged"] is False
+    assert "access_logged" not in settings(LogPublishingOptions=published, **fine_grained)  # Dashboards has the last word
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}})["access_logged"] is False
     assert "access_logged" not in settings(LogPublishingOptions={"AUDIT_LOGS": {}})
     older = {key: value for key, value in STATUS.items() if key != "DomainEndpointOptions"}

@@ -156,11 +156,47 @@ def expiring(**when: Any) -> dict[str, Any]:
     ],
 )
 def test_when_objects_go(rules: Any, days: Any) -> None:
-    assert told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b") == {"expirations": days}
+    assert told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b") == {
+        "expirations": days, "version_days": None,
+    }  # fmt: skip
 
 
 def test_when_objects_never_go() -> None:
-    assert told("s3api get-bucket-lifecycle-configuration", None, bucket="b") == {"expirations": ()}
+    assert told("s3api get-bucket-lifecycle-configuration", None, bucket="b") == {
+        "expirations": (), "version_days": None,
+    }  # fmt: skip
+
+
+def versions(days: int, **more: Any) -> dict[str, Any]:
+    return {"Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": days}, **more}
+
+
+@pytest.mark.parametrize(
+    ("rules", "days"),
+    [
+        ([versions(1)], 1),
+        ([versions(30), versions(90, Prefix="logs/")], 30),
+        ([versions(30), versions(9, Filter={"Prefix": "tmp/"})], 9),
+        ([versions(2), versions(3, Filter={"Prefix": "tmp/"})], 2),
+        ([versions(1, Status="Disabled")], None),
+    ],
+)
+def test_when_versions_go(rules: Any, days: int | None) -> None:
+    found = told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b")
+    assert found["version_days"] == days
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [versions(1, Filter={"Prefix": "tmp/"})],
+        [versions(30), versions(1, Filter={"Tag": {"Key": "k", "Value": "v"}})],
+        [{"Status": "Enabled", "NoncurrentVersionExpiration": {}}],
+        [{"Status": "Paused", "NoncurrentVersionExpiration": {"NoncurrentDays": 30}}],
+    ],
+)
+def test_when_it_is_not_told_which_versions_go(rules: Any) -> None:
+    assert "version_days" not in told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b")
 
 
 OWNER = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
@@ -257,4 +293,4 @@ def test_what_is_not_told_never_makes_a_bucket_private(facts: dict[str, Any]) ->
 @pytest.mark.parametrize("expiration", [{}, {"Prefix": "x"}])
 def test_an_expiration_that_says_nothing_is_not_kept_for_ever(expiration: dict[str, Any]) -> None:
     body = {"Rules": [{"Status": "Enabled", "Expiration": expiration}]}
-    assert told("s3api get-bucket-lifecycle-configuration", body, bucket="b") == {}
+    assert told("s3api get-bucket-lifecycle-configuration", body, bucket="b") == {"version_days": None}

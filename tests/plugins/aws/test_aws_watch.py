@@ -90,7 +90,7 @@ TRAIL = {
 
 def test_a_trail() -> None:
     facts = told("cloudtrail describe-trails", {"trailList": [TRAIL]})
-    assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"], facts["bucket"]) == (
+    assert (facts["all_regions"], facts["validates"], facts["encrypted"], facts["bucket"]) == (
         True,
         True,
         True,
@@ -104,7 +104,7 @@ def test_a_trail() -> None:
         "LogFileValidationEnabled": False,
     }
     facts = told("cloudtrail describe-trails", {"trailList": [bare]})
-    assert (facts["all_regions"], facts["integrity_checked"], facts["encrypted"]) == (False, False, False)
+    assert (facts["all_regions"], facts["validates"], facts["encrypted"]) == (False, False, False)
 
 
 @pytest.mark.parametrize("control", [delivered, complete, tampering, kept])

@@ -235,7 +235,7 @@ GROUP = made("aws_db_parameter_group.g", {"name": "own", "parameter": [{"name": 
         ([database(parameter_group_name="default.postgres16", engine_version="14.1")], "tls_only", False),
         ([database(parameter_group_name="other")], "tls_only", "?"),
         ([database()], "tls_only", "?"),
-        ([database(enabled_cloudwatch_logs_exports=["audit"])], "access_logged", True),
+        ([database(enabled_cloudwatch_logs_exports=["audit"])], "access_logged", "?"),
         ([database(enabled_cloudwatch_logs_exports=None)], "access_logged", False),
         ([database(enabled_cloudwatch_logs_exports=["postgresql"])], "access_logged", "?"),
         ([database(replicate_source_db="x")], "copy", True),

@@ -121,7 +121,7 @@ def test_modules_and_instances_of_a_state_file(tmp_path: Path) -> None:
     }
     found = every(load(tmp_path, {**FILE, "resources": [resource]}), DataStore)
     prefix = 'prod/module.m["x"].aws_db_instance.db'
-    assert [each.id for each in found] == [f'{prefix}["a"]', f"{prefix}[0]"]
+    assert [each.id for each in found] == [f"{prefix} (deposed 1)", f'{prefix}["a"]', f"{prefix}[0]"]
 
 
 def test_what_is_known_after_apply_is_unknown(tmp_path: Path) -> None:

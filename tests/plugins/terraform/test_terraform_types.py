@@ -75,7 +75,7 @@ def test_what_is_no_resource_is_skipped_with_its_reason(tmp_path: Path) -> None:
     changes = [gone, deposed, data, nothing]
     assert _skipped(tmp_path, {**plan(made("random_id.a", {})), "resource_changes": changes}) == {
         "aws_ebs_volume: the plan takes it away": 1,
-        "aws_ebs_volume: its successor stands already, and the next apply takes it away": 1,
+        "aws_ebs_volume: its successor stands already, and the plan takes it away": 1,
         "aws_ami: is only looked up: whoever makes it tells of it": 1,
         "aws_ebs_volume: a change of nothing to nothing: it is not there, and is not made": 1,
     }
