@@ -47,7 +47,16 @@ security_hub = Source(
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
 """Namespaces of the first part of `Types` that name events and data, no weakness."""
 _NORMALIZED = ((90, "critical"), (70, "high"), (40, "medium"), (0, "low"))
+_RECORDS = ("ACTIVE", "ARCHIVED")
+_WORKFLOWS = ("", "NEW", "NOTIFIED", "RESOLVED")
 _CHECKS = {"FAILED": "open", "PASSED": "fixed"}
+_INSPECTED = {"ACTIVE": "open", "CLOSED": "fixed"}
+"""Amazon Inspector closes a finding when it sees it remediated; one that its rules suppress it says no more of."""
+_ARCHIVED = Unknown(
+    "the finding is archived, as one is whose resource is deleted, whose check is turned off, or of which the product "
+    "speaks no more: that it was fixed is not told. Set its workflow status, to RESOLVED where it was",
+    what="state",
+)
 
 
 def _findings(body: Any) -> Any:
@@ -90,19 +99,33 @@ def finding(item: Item, at: Subject) -> Iterator[Said]:
 
 
 def _state(item: Item) -> Any:
-    """Suppressed is dismissed; resolved, archived and a check that passes are fixed. Null is what was not set."""
-    workflow = text_at(item, "Workflow", "Status")
+    """Suppressed is dismissed; what was fixed is told by the workflow, the check and Inspector. Null is what was not set.
+
+    The workflow is the company's own word: a check that still fails, and Inspector that still sees it, are against it.
+    A record is archived when its resource is deleted, its check turned off, or the product speaks of it no more.
+    """
+    workflow, record = text_at(item, "Workflow", "Status"), known(item["RecordState"])
     if workflow == "SUPPRESSED":
         return "dismissed"
-    record = known(item["RecordState"])
-    if workflow == "RESOLVED" or record == "ARCHIVED":
-        return "fixed"
-    if record != "ACTIVE" or workflow not in ("", "NEW", "NOTIFIED"):
+    if record not in _RECORDS or workflow not in _WORKFLOWS:
         return Unknown("the finding has a state that the format does not define", what="state")
-    check = dig(item, "Compliance", "Status")
-    if isinstance(check, str):
-        return _CHECKS.get(check, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
-    return "open"
+    check, inspected = _checked(item), _INSPECTED.get(text_at(item, "ProductFields", "aws/inspector/FindingStatus"))
+    if isinstance(check, Unknown):
+        return check
+    if record == "ARCHIVED":
+        told_fixed = "fixed" in (check, inspected) or workflow == "RESOLVED"
+        return "fixed" if told_fixed and "open" not in (check, inspected) else _ARCHIVED
+    if check is not None:
+        return check
+    return "fixed" if workflow == "RESOLVED" and inspected != "open" else "open"
+
+
+def _checked(item: Item) -> Any:
+    """What the check saw last; None of a finding that is of no check."""
+    status = dig(item, "Compliance", "Status")
+    if not isinstance(status, str):
+        return None
+    return _CHECKS.get(status, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
 
 
 def _closed(state: Any, item: Item) -> Any:
