@@ -25,6 +25,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
+from soc2test_plugins.vulnerabilities.aws_places import SECURITY_HUB_PLACES
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
 from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
@@ -43,6 +44,7 @@ security_hub = Source(
     paging=by_token("NextToken"),
     collecting=COLLECTING,
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
+    identity=SECURITY_HUB_PLACES,
 )
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
 """Namespaces of the first part of `Types` that name events and data, no weakness."""
