@@ -148,7 +148,7 @@ def account_statuses(body: Any, at: Subject) -> Iterator[Said]:
     if not answered:
         yield missed("the answer names no account: whether Inspector is on is not known", *_BOTH)
     elif _ACCOUNT.fullmatch(at["account"]) and at["account"] not in answered:
-        yield missed("the answer is about other accounts than that of its folder, in which Inspector may be off", *_BOTH)
+        yield missed("the answer is about other accounts than that of its folder, where Inspector may be off", *_BOTH)
     yield from map(_account_status, accounts)
 
 

@@ -101,10 +101,10 @@ def finding(item: Item, at: Subject) -> Iterator[Said]:
 
 
 def _state(item: Item) -> Any:
-    """Suppressed is dismissed; what was fixed is told by the workflow, the check and Inspector. Null is what was not set.
+    """Suppressed is dismissed; the workflow, the check and Inspector tell what was fixed. Null is what was not set.
 
     The workflow is the company's own word: a check that still fails, and Inspector that still sees it, are against it.
-    A record is archived when its resource is deleted, its check turned off, or the product speaks of it no more.
+    A record is archived when its resource is deleted, its check turned off, or its product says no more of it.
     """
     workflow, record = text_at(item, "Workflow", "Status"), known(item["RecordState"])
     if workflow == "SUPPRESSED":

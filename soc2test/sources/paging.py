@@ -39,7 +39,9 @@ def by_token(*keys: str) -> Paging:
     """
 
     first_steps = frozenset(
-        step for key in (*keys, *_COMMON, *_TRUNCATED, *_LAST, *_UNANSWERED) for step in (key, key.split(".")[0].removesuffix("[]"))
+        step
+        for key in (*keys, *_COMMON, *_TRUNCATED, *_LAST, *_UNANSWERED)
+        for step in (key, key.split(".")[0].removesuffix("[]"))
     )
 
     def more(body: Any) -> str | None:
