@@ -149,11 +149,11 @@ def _dismissed(state: Any, item: Item, key: str) -> Any:
 
 
 def _severity(item: Item) -> Any:
-    """The label, else the normalised number by AWS's ranges."""
+    """The label, else the normalised number by AWS's ranges. A label that nobody knows is no reason to ask on."""
     rated = [dig(item, "Severity"), dig(item, "FindingProviderFields", "Severity")]
-    for rating in rated:
-        if (word := of_word(dig(rating, "Label"))) is not None:
-            return word
+    label = next((text for rating in rated if (text := text_at(rating, "Label"))), "")
+    if label:
+        return of_word(label) or Unknown("the finding's severity has a label that nobody knows", what="severity")
     number = dig(rated[0], "Normalized")
     if type(number) is int and 0 <= number <= 100:  # noqa: PLR2004  # the format's scale
         return next(word for least, word in _NORMALIZED if number >= least)
