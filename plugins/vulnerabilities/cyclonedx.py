@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Missed, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, unpaged
 from soc2test_plugins.vulnerabilities.kinds import PACKAGES, ReportedVulnerability, ScannedAsset
-from soc2test_plugins.vulnerabilities.severity import highest, of_score, of_word
+from soc2test_plugins.vulnerabilities.severity import of_score, of_word, worst
 from soc2test_plugins.vulnerabilities.shapes import (
     TARGET,
     TELLS,
@@ -130,15 +130,15 @@ def _severity(ratings: Iterable[Item]) -> Any:
 
     One that can't be read (a vector alone, a word that CycloneDX does not define) may be the worst. "unknown" is none.
     """
-    words = [_word(rating) for rating in ratings if not _says_nothing(rating)]
-    worst = highest(words)
-    if worst is None or (None in words and worst != "critical"):
-        return Unknown("a rating has neither a known severity nor a CVSS score", what="severity")
-    return worst
+    return worst([_word(rating) for rating in ratings if not _says_nothing(rating)])
 
 
 def _word(rating: Item) -> str | None:
-    return of_word(dig(rating, "severity")) or of_score(dig(rating, "score"))
+    """Its word, else its score. Only those of CVSS are known: OWASP's end at 9, those of "other" anywhere."""
+    if (word := of_word(dig(rating, "severity"))) is not None:
+        return word
+    method = text_at(rating, "method")
+    return of_score(dig(rating, "score")) if not method or method.startswith("CVSS") else None
 
 
 def _says_nothing(rating: Item) -> bool:

@@ -44,8 +44,10 @@ def coverage_gaps(top: Item) -> Iterator[Missed]:
 
 
 def _excluded(top: Item) -> Iterator[Missed]:
-    """What it was told to leave out: ignored matches are listed, excluded paths hold what nobody looked at."""
+    """What it was told to leave out: paths, and archives. Rules (`ignore`, `only-fixed`) leave out what they list."""
     configuration = dig(top, "descriptor", "configuration")
+    if dig(configuration, "search", "indexed-archives") is False:
+        yield missed("archives were left out of the scan (search.indexed-archives): scan with the default", *PACKAGES)
     paths = configuration.or_else("exclude", None) if isinstance(configuration, Item) else None
     if paths:
         text = "paths were left out of the scan (descriptor.configuration.exclude): scan without --exclude"

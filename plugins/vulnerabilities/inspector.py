@@ -1,15 +1,13 @@
 """Amazon Inspector: findings with the day of first sight, and the resources that it covers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
     Item,
     Missed,
-    Owner,
     Said,
-    ScopeIdentity,
     Skip,
     Source,
     Subject,
@@ -24,22 +22,12 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
+from soc2test_plugins.vulnerabilities.aws_places import INSPECTOR_PLACES
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import items_at, moment, named_as, text_at
 
 __all__ = ["inspector"]
-
-_REGION_OF = re.compile(r"arn:[\w-]+:inspector2:([a-z0-9-]+):", re.ASCII)
-
-
-def _regions(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """The region in a finding's ARN. Its account may be a member of the organization whose findings are listed."""
-    arn = item.get("findingArn") if isinstance(item, dict) else None
-    match = _REGION_OF.match(arn) if isinstance(arn, str) else None
-    if match is not None:
-        yield Owner("region", match[1])
-
 
 inspector = Source(
     "inspector",
@@ -53,7 +41,7 @@ inspector = Source(
     paging=by_token("nextToken"),
     collecting=COLLECTING,
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
-    identity=ScopeIdentity(of=_regions, names={"region": r"[a-z]{2,4}(-[a-z]+)+-\d"}),
+    identity=INSPECTOR_PLACES,
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}
 _ASSETS = {"AWS_ECR_CONTAINER_IMAGE": "image", "AWS_EC2_INSTANCE": "host", "CODE_REPOSITORY": "code"}
@@ -141,6 +129,7 @@ def _not_looked_at(item: Item) -> Iterator[Missed]:
     )
 
 
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _BOTH = (InspectorFinding, ScannedAsset)
 
 
@@ -155,8 +144,11 @@ def account_statuses(body: Any, at: Subject) -> Iterator[Said]:
     for account in failed:
         reason = named_as(text_at(account, "errorCode"))
         yield missed(f"whether Inspector is on in an account was not answered, {reason}", *_BOTH)
-    if not accounts and not failed:
+    answered = {text_at(account, "accountId") for account in (*accounts, *failed)}
+    if not answered:
         yield missed("the answer names no account: whether Inspector is on is not known", *_BOTH)
+    elif _ACCOUNT.fullmatch(at["account"]) and at["account"] not in answered:
+        yield missed("the answer is about other accounts than that of its folder, where Inspector may be off", *_BOTH)
     yield from map(_account_status, accounts)
 
 

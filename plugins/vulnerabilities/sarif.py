@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Said, Source, Subject, Unknown, UnknownFact, dig, item_of, missed, skip, unpaged
 from soc2test_plugins.vulnerabilities.kinds import CodeWeakness, ReportedVulnerability, ScannedAsset
-from soc2test_plugins.vulnerabilities.sarif_rules import level_of, rule_of
+from soc2test_plugins.vulnerabilities.sarif_rules import RunRules
 from soc2test_plugins.vulnerabilities.sarif_runs import lying_elsewhere, run_gaps
 from soc2test_plugins.vulnerabilities.severity import of_score
 from soc2test_plugins.vulnerabilities.shapes import TARGET, TELLS, items_at, reported, scanned, text_at
@@ -43,7 +43,8 @@ def _run(run: Item, at: Subject) -> Iterator[Said]:
 
     What a failed run found all the same stands.
     """
-    gaps = list(run_gaps(run))
+    rules = RunRules(run)
+    gaps = list(run_gaps(run, rules))
     if run.or_else("results", None) is None:
         gaps.append(missed("a run without a list of results: it did not scan", CodeWeakness))
     yield from gaps
@@ -55,7 +56,7 @@ def _run(run: Item, at: Subject) -> Iterator[Said]:
         if text_at(result, "kind") in _NO_WEAKNESS:
             yield skip("a result that is no weakness: something passed, or was looked at for information")
         else:
-            yield _result(run, result, at, tool, asset)
+            yield _result(rules, result, at, tool, asset)
 
 
 def _ended(run: Item) -> Any:
@@ -69,8 +70,8 @@ def _asset(run: Item) -> str:
     return text_at(origins[0], "repositoryUri") if origins else ""
 
 
-def _result(run: Item, result: Item, at: Subject, tool: str, asset: str) -> Facts:
-    rule = rule_of(run, result)
+def _result(rules: RunRules, result: Item, at: Subject, tool: str, asset: str) -> Facts:
+    rule = rules.rule_of(result)
     weakness = _id(result, rule)
     return reported(
         sarif,
@@ -80,7 +81,7 @@ def _result(run: Item, result: Item, at: Subject, tool: str, asset: str) -> Fact
         package=None,
         category="code",
         asset=asset,
-        severity=_severity(run, result, rule),
+        severity=_severity(rules, result, rule),
         **_state(result),
     )
 
@@ -90,7 +91,7 @@ def _id(result: Item, rule: Item | Unknown | None) -> Any:
     return rule["id"] if isinstance(own, Unknown) and isinstance(rule, Item) else own
 
 
-def _severity(run: Item, result: Item, rule: Item | Unknown | None) -> Any:
+def _severity(rules: RunRules, result: Item, rule: Item | Unknown | None) -> Any:
     """The `security-severity` (a CVSS score), else the level: error is high, warning medium, note and none low."""
     described = None if isinstance(rule, Unknown) else rule
     for properties in (dig(result, "properties"), dig(described, "properties")):
@@ -99,7 +100,7 @@ def _severity(run: Item, result: Item, rule: Item | Unknown | None) -> Any:
     if isinstance(rule, Unknown) and not text_at(result, "level"):
         return rule
     unknown = Unknown("the result has neither a security severity nor a known level", what="severity")
-    return _LEVELS.get(level_of(run, result, described), unknown)
+    return _LEVELS.get(rules.level_of(result, described), unknown)
 
 
 def _state(result: Item) -> dict[str, Any]:

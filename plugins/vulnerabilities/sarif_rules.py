@@ -1,122 +1,113 @@
-"""Which rule a result of a SARIF log is of, and which level that rule has in the run.
+"""Which rule a result of a SARIF log is of, which level that rule has in the run, and which rules a run turned off.
 
-A result names its rule by an index, a guid or an id, which may be hierarchical ("CA1000/1" is of the rule "CA1000"), in
-the driver or in an extension of the tool, which is named by index, guid or name (SARIF 2.1.0, reportingDescriptor-
-Reference and toolComponentReference).
+Source: SARIF 2.1.0, the level of a result (3.27.10) and the overrides of an invocation (3.20.5, 3.51).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from soc2test import Item, Unknown, dig
-from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
+from soc2test import Item, Missed, Unknown, dig, missed
+from soc2test_plugins.vulnerabilities.kinds import CodeWeakness
+from soc2test_plugins.vulnerabilities.sarif_descriptors import (
+    Place,
+    Reference,
+    descriptions,
+    reference_of,
+    rule_reference,
+    same,
+)
+from soc2test_plugins.vulnerabilities.severity import of_score
+from soc2test_plugins.vulnerabilities.shapes import items_at, named_as, text_at
 
-__all__ = ["NO_RULE", "level_of", "rule_of"]
+__all__ = ["NO_RULE", "RunRules"]
 
 NO_RULE = Unknown("the log does not hold the rule of a result, which would say how severe it is", what="severity")
 _LEVELS = ("none", "note", "warning", "error")
+_MILD = ("medium", "low")
 
 
-def rule_of(run: Item, result: Item) -> Item | Unknown | None:
-    """The rule's description; None where the run describes no rules at all, `NO_RULE` where it lacks this one."""
-    tool = dig(run, "tool")
-    components = _components(tool) if isinstance(tool, Item) else []
-    described = [component for component in components if items_at(component, "rules", [])]
-    if not described:
-        return None
-    named = _named(components, dig(result, "rule", "toolComponent"))
-    if named is None:
-        return NO_RULE
-    for component in named:
-        if (rule := _in(component, result)) is not None:
-            return rule
-    return NO_RULE
+class RunRules:
+    """The rules of one run, and the levels that its invocations give them."""
+
+    def __init__(self, run: Item) -> None:
+        """Raises `UnknownFact` where something else stands where a list belongs."""
+        self._rules = descriptions(run, "rules")
+        self._invocations = items_at(run, "invocations", [])
+        self._overrides = [list(_overrides(invocation)) for invocation in self._invocations]
+        self._configured: dict[tuple[int, Place | None, str, str, int | None], str] = {}
+
+    def rule_of(self, result: Item) -> Item | Unknown | None:
+        """The rule's description; None where the run describes no rules at all, `NO_RULE` where it lacks this one."""
+        place = self._rules.find(rule_reference(result))
+        if place is not None:
+            return self._rules.at(place)
+        return NO_RULE if any(self._rules.items) else None
+
+    def level_of(self, result: Item, rule: Item | None) -> str:
+        """Its own level; else the worst that the run configured for it, else the rule's, else "warning".
+
+        "none" beside a kind that leaves open whether it is a weakness ("review", "open") is no level.
+        """
+        own, undecided = text_at(result, "level"), text_at(result, "kind") not in ("", "fail")
+        if own and not (own == "none" and undecided):
+            return own
+        default, reference = _default_level(rule), rule_reference(result)
+        configured = [self._level_in(number, reference) or default for number in self._made_by(result)]
+        return _worst(configured or [default])
+
+    def _made_by(self, result: Item) -> Sequence[int]:
+        """The invocation which made the result, else all: none of them is known to be another's."""
+        everyone, which = range(len(self._invocations)), dig(result, "provenance", "invocationIndex")
+        return [which] if type(which) is int and which in everyone else everyone
+
+    def _level_in(self, invocation: int, own: Reference) -> str:
+        """The level that an invocation gives a rule; "" where it leaves that of the rule."""
+        key = (invocation, self._rules.find(own), own.id, own.guid, own.index)
+        if key not in self._configured:
+            overrides = self._overrides[invocation]
+            levels = [level for override, level in overrides if level and same(self._rules, override, own)]
+            self._configured[key] = _worst(levels or [""])
+        return self._configured[key]
+
+    def turned_off(self) -> Iterator[Missed]:
+        """Rules that an invocation turned off, of which there are no results; not those of medium and low weaknesses.
+
+        Which rules a company leaves off is its own choice as long as none finds what has to be fixed soon.
+        """
+        for invocation in self._invocations:
+            for override in items_at(invocation, "ruleConfigurationOverrides", []):
+                if dig(override, "configuration", "enabled") is False:
+                    yield from self._without(reference_of(override))
+
+    def _without(self, reference: Reference) -> Iterator[Missed]:
+        place = self._rules.find(reference)
+        rule = None if place is None else self._rules.at(place)
+        if rule is not None and _mild(rule):
+            return
+        name = named_as(reference.id or text_at(rule, "id") or "without an id")
+        yield missed(
+            f"the run turned off the rule {name} (ruleConfigurationOverrides), so that it has no results, whatever is "
+            "there",
+            CodeWeakness,
+        )
 
 
-def level_of(run: Item, result: Item, rule: Item | None) -> str:
-    """Its own level; else the worst that the run is configured with for the rule, else the rule's, else "warning"."""
-    if own := text_at(result, "level"):
-        return own
-    default = text_at(rule, "defaultConfiguration", "level") or "warning"
-    overrides = [level for invocation in _invocations(run, result) for level in _overrides(invocation, result, rule)]
-    return max([*overrides] or [default], key=_worst)
-
-
-def _worst(level: str) -> int:
-    """A word that is not known may be worse than all."""
-    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
-
-
-def _components(tool: Item) -> list[Item]:
-    driver = dig(tool, "driver")
-    return [*([driver] if isinstance(driver, Item) else []), *items_at(tool, "extensions", [])]
-
-
-def _named(components: list[Item], reference: object) -> list[Item] | None:
-    """The components that a reference may mean, the driver first; None where it names one that is not there."""
-    if not isinstance(reference, Item):
-        return components
-    index, extensions = dig(reference, "index"), components[1:]
-    if type(index) is int and index >= 0:
-        return [extensions[index]] if index < len(extensions) else None
-    for key in ("guid", "name"):
-        if wanted := text_at(reference, key):
-            found = [component for component in components if text_at(component, key) == wanted]
-            if found:
-                return found[:1]
-    return None if text_at(reference, "guid") or text_at(reference, "name") else components
-
-
-def _own_id(result: Item) -> str:
-    return text_at(result, "ruleId") or text_at(result, "rule", "id")
-
-
-def _in(component: Item, result: Item) -> Item | None:
-    rules, own = items_at(component, "rules", []), _own_id(result)
-    for index in (dig(result, "ruleIndex"), dig(result, "rule", "index")):
-        if type(index) is int and 0 <= index < len(rules) and _fits(text_at(rules[index], "id"), own):
-            return rules[index]
-    if guid := text_at(result, "rule", "guid"):
-        return next((rule for rule in rules if text_at(rule, "guid") == guid), None)
-    for id in _leading(own):
-        for rule in rules:
-            if text_at(rule, "id") == id:
-                return rule
-    return None
-
-
-def _fits(id: str, own: str) -> bool:
-    return not own or not id or id in _leading(own)
-
-
-def _leading(id: str) -> list[str]:
-    """A hierarchical id and what it begins with, the whole first."""
-    parts = id.split("/") if id else []
-    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
-
-
-def _invocations(run: Item, result: Item) -> list[Item]:
-    """That which made the result, else all: none of them is known to be another's."""
-    invocations, which = items_at(run, "invocations", []), dig(result, "provenance", "invocationIndex")
-    return [invocations[which]] if type(which) is int and 0 <= which < len(invocations) else invocations
-
-
-def _overrides(invocation: Item, result: Item, rule: Item | None) -> Iterator[str]:
-    """Levels that an invocation gives the rule of a result."""
-    own = {*_leading(_own_id(result)), text_at(rule, "id")} - {""}
-    guid = text_at(rule, "guid")
+def _overrides(invocation: Item) -> Iterator[tuple[Reference, str]]:
     for override in items_at(invocation, "ruleConfigurationOverrides", []):
-        id = text_at(override, "descriptor", "id")
-        same_guid = bool(guid) and text_at(override, "descriptor", "guid") == guid
-        if (id in own if id else same_guid or _same_index(override, result)) and (
-            level := text_at(override, "configuration", "level")
-        ):
-            yield level
+        yield reference_of(override), text_at(override, "configuration", "level")
 
 
-def _same_index(override: Item, result: Item) -> bool:
-    index = dig(override, "descriptor", "index")
-    component = dig(override, "descriptor", "toolComponent", "index")
-    own = dig(result, "ruleIndex") if type(dig(result, "ruleIndex")) is int else dig(result, "rule", "index")
-    own_component = dig(result, "rule", "toolComponent", "index")
-    places = [component if type(component) is int else -1, own_component if type(own_component) is int else -1]
-    return type(index) is int and index == own and places[0] == places[1]
+def _default_level(rule: Item | None) -> str:
+    return text_at(rule, "defaultConfiguration", "level") or "warning"
+
+
+def _worst(levels: Sequence[str]) -> str:
+    """A word that is not known may be worse than all."""
+    return max(levels, key=lambda level: _LEVELS.index(level) if level in _LEVELS else len(_LEVELS))
+
+
+def _mild(rule: Item) -> bool:
+    """Whether what it finds is medium or low at worst, or it is off unless somebody turns it on."""
+    rated = of_score(dig(rule, "properties", "security-severity"))
+    by_level = _default_level(rule) in ("none", "note", "warning")
+    off = dig(rule, "defaultConfiguration", "enabled") is False
+    return off or (by_level if rated is None else rated in _MILD)

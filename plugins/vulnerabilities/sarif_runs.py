@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from soc2test import Item, Missed, dig, missed
 from soc2test_plugins.vulnerabilities.kinds import CodeWeakness
+from soc2test_plugins.vulnerabilities.sarif_descriptors import Descriptions, descriptions, reference_of, same
+from soc2test_plugins.vulnerabilities.sarif_rules import RunRules
 from soc2test_plugins.vulnerabilities.shapes import items_at, named_as, text_at
 
 __all__ = ["lying_elsewhere", "run_gaps"]
@@ -20,11 +22,13 @@ _ELSEWHERE = ("results", "invocations", "driver", "extensions", "conversion")
 """Parts of a run that decide on its weaknesses, and that may lie in files beside the log."""
 
 
-def run_gaps(run: Item) -> Iterator[Missed]:
+def run_gaps(run: Item, rules: RunRules) -> Iterator[Missed]:
     """What of the run's results may not be there, by the run's own word."""
+    kinds = descriptions(run, "notifications")
     for invocation in _invocations(run):
         yield from _process_gaps(invocation)
-        yield from _notification_gaps(run, invocation)
+        yield from _notification_gaps(kinds, invocation)
+    yield from rules.turned_off()
     references = run.or_else("externalPropertyFileReferences", None)
     if references is not None:
         yield from lying_elsewhere(
@@ -55,11 +59,12 @@ def _process_gaps(invocation: Item) -> Iterator[Missed]:
         yield missed("the scanner could not be started (processStartFailureMessage)", CodeWeakness)
 
 
-def _notification_gaps(run: Item, invocation: Item) -> Iterator[Missed]:
+def _notification_gaps(kinds: Descriptions, invocation: Item) -> Iterator[Missed]:
     for key in _NOTIFICATIONS:
         for notification in items_at(invocation, key, []):
-            descriptor = _descriptor(run, notification)
-            if _level(invocation, notification, descriptor) not in _HARMLESS:
+            place = kinds.find(reference_of(notification))
+            descriptor = None if place is None else kinds.at(place)
+            if _level(kinds, invocation, notification, descriptor) not in _HARMLESS:
                 yield missed(
                     f"the scanner notes an error, {_name(notification, descriptor)} ({key}): its results are not all "
                     "there, or are wrong. Mend the cause and scan again",
@@ -69,46 +74,18 @@ def _notification_gaps(run: Item, invocation: Item) -> Iterator[Missed]:
 
 def _name(notification: Item, descriptor: Item | None) -> str:
     own = text_at(notification, "descriptor", "id")
-    described = text_at(descriptor, "id") if descriptor is not None else ""
+    of_kind = text_at(descriptor, "id") if descriptor is not None else ""
     rule = text_at(notification, "associatedRule", "id")
-    return named_as(own or described or rule or "without an id")
+    return named_as(own or of_kind or rule or "without an id")
 
 
-def _descriptor(run: Item, notification: Item) -> Item | None:
-    """The description of a kind of notification: by its index in the driver or extension it belongs to, else by id."""
-    tool = dig(run, "tool")
-    extensions = items_at(tool, "extensions", []) if isinstance(tool, Item) else []
-    which = dig(notification, "descriptor", "toolComponent", "index")
-    extension = extensions[which] if type(which) is int and 0 <= which < len(extensions) else None
-    component = extension if extension is not None else dig(tool, "driver")
-    described = items_at(component, "notifications", []) if isinstance(component, Item) else []
-    index = dig(notification, "descriptor", "index")
-    if type(index) is int and 0 <= index < len(described):
-        return described[index]
-    own = text_at(notification, "descriptor", "id")
-    return next((each for each in described if own and text_at(each, "id") == own), None)
-
-
-def _level(invocation: Item, notification: Item, descriptor: Item | None) -> str:
+def _level(kinds: Descriptions, invocation: Item, notification: Item, descriptor: Item | None) -> str:
     """Its own level; else that which the run was configured with, else its kind's, else the standard's: warning."""
     if own := text_at(notification, "level"):
         return own
     for override in items_at(invocation, "notificationConfigurationOverrides", []):
-        if _is_of(override, notification) and (configured := text_at(override, "configuration", "level")):
+        of_this = same(kinds, reference_of(override), reference_of(notification))
+        if of_this and (configured := text_at(override, "configuration", "level")):
             return configured
-    described = text_at(descriptor, "defaultConfiguration", "level") if descriptor is not None else ""
-    return described or "warning"
-
-
-def _is_of(override: Item, notification: Item) -> bool:
-    """Whether both refer to one descriptor: by the id where both give one, else by component and index."""
-    ids = text_at(override, "descriptor", "id"), text_at(notification, "descriptor", "id")
-    if all(ids):
-        return ids[0] == ids[1]
-    places = [_place(each) for each in (override, notification)]
-    return places[0] is not None and places[0] == places[1]
-
-
-def _place(reference: Item) -> tuple[int, int] | None:
-    index, component = dig(reference, "descriptor", "index"), dig(reference, "descriptor", "toolComponent", "index")
-    return (component if type(component) is int else -1, index) if type(index) is int else None
+    described_level = text_at(descriptor, "defaultConfiguration", "level") if descriptor is not None else ""
+    return described_level or "warning"

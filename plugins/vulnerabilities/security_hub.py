@@ -25,6 +25,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
+from soc2test_plugins.vulnerabilities.aws_places import SECURITY_HUB_PLACES
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
 from soc2test_plugins.vulnerabilities.severity import of_word
 from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
@@ -43,11 +44,21 @@ security_hub = Source(
     paging=by_token("NextToken"),
     collecting=COLLECTING,
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
+    identity=SECURITY_HUB_PLACES,
 )
 _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identifications")
 """Namespaces of the first part of `Types` that name events and data, no weakness."""
 _NORMALIZED = ((90, "critical"), (70, "high"), (40, "medium"), (0, "low"))
+_RECORDS = ("ACTIVE", "ARCHIVED")
+_WORKFLOWS = ("", "NEW", "NOTIFIED", "RESOLVED")
 _CHECKS = {"FAILED": "open", "PASSED": "fixed"}
+_INSPECTED = {"ACTIVE": "open", "CLOSED": "fixed"}
+"""Amazon Inspector closes a finding when it sees it remediated; one that its rules suppress it says no more of."""
+_ARCHIVED = Unknown(
+    "the finding is archived, as one is whose resource is deleted, whose check is turned off, or of which the product "
+    "speaks no more: that it was fixed is not told. Set its workflow status, to RESOLVED where it was",
+    what="state",
+)
 
 
 def _findings(body: Any) -> Any:
@@ -90,19 +101,33 @@ def finding(item: Item, at: Subject) -> Iterator[Said]:
 
 
 def _state(item: Item) -> Any:
-    """Suppressed is dismissed; resolved, archived and a check that passes are fixed. Null is what was not set."""
-    workflow = text_at(item, "Workflow", "Status")
+    """Suppressed is dismissed; the workflow, the check and Inspector tell what was fixed. Null is what was not set.
+
+    The workflow is the company's own word: a check that still fails, and Inspector that still sees it, are against it.
+    A record is archived when its resource is deleted, its check turned off, or its product says no more of it.
+    """
+    workflow, record = text_at(item, "Workflow", "Status"), known(item["RecordState"])
     if workflow == "SUPPRESSED":
         return "dismissed"
-    record = known(item["RecordState"])
-    if workflow == "RESOLVED" or record == "ARCHIVED":
-        return "fixed"
-    if record != "ACTIVE" or workflow not in ("", "NEW", "NOTIFIED"):
+    if record not in _RECORDS or workflow not in _WORKFLOWS:
         return Unknown("the finding has a state that the format does not define", what="state")
-    check = dig(item, "Compliance", "Status")
-    if isinstance(check, str):
-        return _CHECKS.get(check, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
-    return "open"
+    check, inspected = _checked(item), _INSPECTED.get(text_at(item, "ProductFields", "aws/inspector/FindingStatus"))
+    if isinstance(check, Unknown):
+        return check
+    if record == "ARCHIVED":
+        told_fixed = "fixed" in (check, inspected) or workflow == "RESOLVED"
+        return "fixed" if told_fixed and "open" not in (check, inspected) else _ARCHIVED
+    if check is not None:
+        return check
+    return "fixed" if workflow == "RESOLVED" and inspected != "open" else "open"
+
+
+def _checked(item: Item) -> Any:
+    """What the check saw last; None of a finding that is of no check."""
+    status = dig(item, "Compliance", "Status")
+    if not isinstance(status, str):
+        return None
+    return _CHECKS.get(status, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
 
 
 def _closed(state: Any, item: Item) -> Any:
@@ -124,11 +149,11 @@ def _dismissed(state: Any, item: Item, key: str) -> Any:
 
 
 def _severity(item: Item) -> Any:
-    """The label, else the normalised number by AWS's ranges."""
+    """The label, else the normalised number by AWS's ranges. A label that nobody knows is no reason to ask on."""
     rated = [dig(item, "Severity"), dig(item, "FindingProviderFields", "Severity")]
-    for rating in rated:
-        if (word := of_word(dig(rating, "Label"))) is not None:
-            return word
+    label = next((text for rating in rated if (text := text_at(rating, "Label"))), "")
+    if label:
+        return of_word(label) or Unknown("the finding's severity has a label that nobody knows", what="severity")
     number = dig(rated[0], "Normalized")
     if type(number) is int and 0 <= number <= 100:  # noqa: PLR2004  # the format's scale
         return next(word for least, word in _NORMALIZED if number >= least)

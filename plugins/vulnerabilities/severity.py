@@ -1,11 +1,12 @@
 """Severities in the four words of `Vulnerability`: critical, high, medium, low."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from soc2test import Unknown
 
-__all__ = ["highest", "of_score", "of_word", "severity"]
+__all__ = ["of_score", "of_word", "severity", "worst"]
 
 ORDER = ("low", "medium", "high", "critical")
 _WORDS = {
@@ -22,6 +23,8 @@ _WORDS = {
     "informational": "low",
     "none": "low",
 }
+_NOTHING = ("", "unknown", "untriaged", "unassigned")
+"""Words that say that nobody has rated it: Trivy's, Grype's and CycloneDX's, Amazon Inspector's, Debian's."""
 _RANGES = ((Decimal("9.0"), "critical"), (Decimal("7.0"), "high"), (Decimal("4.0"), "medium"), (Decimal(0), "low"))
 _TOP = Decimal("10.0")
 
@@ -42,12 +45,26 @@ def of_score(score: Any) -> str | None:
     return next(word for least, word in _RANGES if number >= least)
 
 
-def highest(words: list[str | None]) -> str | None:
-    """The worst of several; None where none is known."""
-    return max((word for word in words if word), key=ORDER.index, default=None)
+def worst(words: Sequence[str | None]) -> Any:
+    """The worst of several ratings; `Unknown` where there is none, or where one that can't be read may be worse yet."""
+    readable = [word for word in words if word is not None]
+    told = max(readable, key=ORDER.index, default=None)
+    if told is None or (len(readable) < len(words) and told != ORDER[-1]):
+        return Unknown("a rating of it is neither a known word nor a CVSS score", what="severity")
+    return told
 
 
 def severity(word: Any, *scores: Any) -> Any:
-    """The scanner's own word where it gives one, else the worst of the CVSS scores, else `Unknown`."""
-    told = of_word(word) or highest([of_score(score) for score in scores])
-    return told or Unknown("the scanner rates it neither with a known word nor with a CVSS score", what="severity")
+    """The scanner's own word where it gives one, else the worst of the CVSS scores, else `Unknown`.
+
+    Absent scores (None) are none; a score that can't be read, and a word that nobody knows, may be worse than the rest.
+    """
+    if (told := of_word(word)) is not None:
+        return told
+    rated = [of_score(score) for score in scores if score is not None]
+    return worst(rated if _says_nothing(word) else [None, *rated])
+
+
+def _says_nothing(word: Any) -> bool:
+    """Whether the scanner gives no word, or one that says that it does not know."""
+    return not isinstance(word, str) or word.strip().lower() in _NOTHING

@@ -38,7 +38,8 @@ trivy = Source(
 _CATEGORIES = {"container_image": "image", "vm": "host"}
 _WEAKNESSES = {"vulnerability": True, "misconfiguration": False, "secret": False, "license": False}
 """Types of findings that were left out; only of a vulnerability it is told here."""
-_SCORES = ("V40Score", "V3Score", "V2Score")
+_VERSIONS = ("V40", "V3", "V2")
+"""Versions of CVSS: a party that rates gives the score of each beside its vector."""
 
 
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
@@ -127,8 +128,14 @@ _WHEN = Unknown("Trivy does not say since when it is left out", what="closed_at"
 
 def _scores(item: Item) -> list[Any]:
     given = item.or_else("CVSS", None)
-    rated = [rating for _, rating in given.items()] if isinstance(given, Item) else []
-    return [rating.or_else(key, None) for rating in rated if isinstance(rating, Item) for key in _SCORES]
+    ratings = [rating for _, rating in given.items()] if isinstance(given, Item) else []
+    return [_score(rating, version) for rating in ratings if isinstance(rating, Item) for version in _VERSIONS]
+
+
+def _score(rating: Item, version: str) -> Any:
+    """None where the party does not rate in this version. A vector without its score rates, and isn't read."""
+    score = rating.or_else(f"{version}Score", None)
+    return rating.or_else(f"{version}Vector", None) if score is None else score
 
 
 def _check(item: Item, at: Subject, place: str, about: dict[str, str]) -> Iterator[Said]:

@@ -22,13 +22,26 @@ _TRUNCATED = (
     "pageInfo.hasNextPage", "page_info.has_next_page",
 )  # fmt: skip
 _LAST = ("isLast", "isLastPage")
+_UNANSWERED = (
+    "failedAccounts", "FailedAccounts", "unprocessedAccounts", "UnprocessedAccounts", "UnprocessedFindings",
+    "UnprocessedItems", "UnprocessedKeys", "unprocessedItems", "UnprocessedResources", "unprocessedResourceKeys",
+    "UnprocessedResourceIdentifiers", "UnprocessedAutomationRules", "UnprocessedSecurityControls", "UnprocessedIds",
+    "UnprocessedStandardsControlAssociations", "UnprocessedStandards", "UnprocessedConfigurationPolicyAssociations",
+)  # fmt: skip
+"""Lists of what a call for several things at once did not answer, beside what it did (AWS: BatchGet...). Names that
+could be those of what is listed (`failures`, `Errors`) are none of them: an operation declares its own (`next=`)."""
 
 
 def by_token(*keys: str) -> Paging:
-    """A page follows where one of `keys` (default: the vendors' usual ones) holds a token, or a flag says so."""
+    """A page follows where one of `keys` (default: the vendors' usual ones) holds a token, or a flag says so.
+
+    What a call did not answer is as good as a further page: a list of it stands beside what it answered.
+    """
 
     first_steps = frozenset(
-        step for key in (*keys, *_COMMON, *_TRUNCATED, *_LAST) for step in (key, key.split(".")[0].removesuffix("[]"))
+        step
+        for key in (*keys, *_COMMON, *_TRUNCATED, *_LAST, *_UNANSWERED)
+        for step in (key, key.split(".")[0].removesuffix("[]"))
     )
 
     def more(body: Any) -> str | None:
@@ -47,6 +60,9 @@ def by_token(*keys: str) -> Paging:
             # what was XML once has its flags as text
             if any(value is flag or value == str(flag).lower() for value in values):
                 return f"{key} is {str(flag).lower()}"
+        for key in _UNANSWERED:
+            if isinstance(value := body.get(key), dict | list) and value:
+                return f"{key} names what was not answered"
         if "data" in body and body.get("errors"):  # GraphQL answers with what it could find
             return "errors stand beside the data, so some of it was not answered"
         return None

@@ -44,6 +44,11 @@ MILD = [_rule("meta/x", "1.0")]
         ({"ruleIndex": 0}, MILD, (EXTENSION,), "low"),
         ({"ruleId": "x"}, [], (), "medium"),
         ({"ruleId": "gone", "level": "error"}, MILD, (), "high"),
+        ({"ruleId": "CA1000/1"}, [_rule("CA1000", "1.0")], ({"name": "e", "rules": [_rule("CA1000/1", "9.8")]},), "critical"),
+        ({"rule": {"guid": GUID}}, [{**_rule("R1", "9.8"), "guid": GUID}], (), "critical"),
+        ({"rule": {"guid": GUID, "index": 0}}, [{**MILD[0], "guid": "other"}, {**_rule("R1", "9.8"), "guid": GUID}], (), "critical"),
+        ({"ruleId": "meta/x", "kind": "review", "level": "none"}, [_rule("meta/x", level="error")], (), "high"),
+        ({"ruleId": "meta/x", "kind": "fail", "level": "none"}, [_rule("meta/x", level="error")], (), "low"),
     ],
 )
 def test_the_rule_of_a_result(tmp_path: Path, result: Any, driver: Any, extensions: Any, severity: str) -> None:
@@ -54,6 +59,7 @@ def test_the_rule_of_a_result(tmp_path: Path, result: Any, driver: Any, extensio
     ("result", "extensions"),
     [
         ({"ruleId": "gone"}, ()),
+        ({"rule": {"id": "js/sqli", "guid": "other", "index": 7}}, (EXTENSION,)),
         ({"ruleId": "js/sqli", "ruleIndex": 0}, ()),
         ({"ruleId": "js/sqli", "rule": {"toolComponent": {"guid": "other"}}}, (EXTENSION,)),
         ({"ruleId": "js/sqli", "rule": {"toolComponent": {"index": 7}}}, (EXTENSION,)),
@@ -79,6 +85,11 @@ def _ran(*overrides: dict[str, Any]) -> dict[str, Any]:
         ({}, [_ran(_override("error", index=0))], "high"),
         ({}, [_ran(_override("error", id="R2"))], "low"),
         ({}, [_ran(_override("error", index=1))], "low"),
+        ({"ruleId": "R1/a"}, [_ran(_override("error", id="R1"))], "high"),
+        ({"ruleId": "R1/a"}, [_ran(_override("error", id="R1/a"))], "high"),
+        ({"ruleId": "R1/a"}, [_ran(_override("error", id="R1/b"))], "low"),
+        ({}, [_ran(_override("none", id="R1")), _ran()], "low"),
+        ({}, [_ran(_override("warning", id="R1"), _override("error", id="R1"))], "high"),
         ({"level": "warning"}, [_ran(_override("error", id="R1"))], "medium"),
         ({}, [_ran(_override("warning", id="R1")), _ran(_override("error", id="R1"))], "high"),
         ({"provenance": {"invocationIndex": 0}}, [_ran(_override("warning", id="R1")), _ran(_override("error", id="R1"))], "medium"),
@@ -88,6 +99,28 @@ def _ran(*overrides: dict[str, Any]) -> dict[str, Any]:
 def test_a_run_may_give_a_rule_another_level(tmp_path: Path, result: Any, invocations: Any, severity: str) -> None:
     found = _severity(tmp_path, {"ruleId": "R1", "ruleIndex": 0, **result}, [_rule("R1", level="note")], invocations=invocations)
     assert found == severity
+
+
+def test_an_override_of_a_rule_of_the_same_name_elsewhere(tmp_path: Path) -> None:
+    elsewhere = {"name": "e", "guid": GUID, "rules": [_rule("R1", level="note")]}
+    rules = [_rule("R1", level="error")]
+    for folder, component in ("a", {"index": 0}), ("b", {"guid": GUID}), ("c", {"name": "e"}):
+        milder = [_ran(_override("note", id="R1", toolComponent=component))]
+        assert _severity(tmp_path / folder, {"ruleId": "R1"}, rules, elsewhere, invocations=milder) == "high"
+
+
+def test_a_run_without_the_override_leaves_the_rule_as_it_is(tmp_path: Path) -> None:
+    milder, plain = _ran(_override("note", id="R1")), _ran()
+    rules = [_rule("R1", level="error")]
+    assert _severity(tmp_path / "a", {"ruleId": "R1"}, rules, invocations=[milder]) == "low"
+    assert _severity(tmp_path / "b", {"ruleId": "R1"}, rules, invocations=[milder, plain]) == "high"
+
+
+@pytest.mark.parametrize("described", [[], [_rule("R1", level="note")]])
+def test_an_override_is_of_the_rule_that_its_guid_names(tmp_path: Path, described: Any) -> None:
+    result = {"rule": {"guid": GUID, "id": "R1"}}
+    rules = [{**rule, "guid": GUID} for rule in described]
+    assert _severity(tmp_path, result, rules, invocations=[_ran(_override("error", guid=GUID))]) == "high"
 
 
 def test_a_level_that_nobody_knows_is_no_severity(tmp_path: Path) -> None:
