@@ -205,7 +205,8 @@ class Ending:
                     file.write(redact(step_summary(run)))
 
     def _exports(self) -> str:
-        return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
+        place = self.session.setup.place
+        return place.url or os.path.relpath(place.folder, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
 
 
 def _stopped_by_xdist(config: pytest.Config) -> str:

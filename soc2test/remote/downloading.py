@@ -1,0 +1,96 @@
+"""Many small objects at once, by a bounded number of threads; what fails is named and stops no other."""
+
+import errno
+import os
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import msgspec
+
+from soc2test.remote.causes import cause
+from soc2test.remote.listing import Listed, Store
+from soc2test.remote.urls import RemoteError
+
+__all__ = ["Job", "download"]
+
+THREADS = 16
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """An object, and where it goes."""
+
+    listed: Listed
+    target: Path
+
+
+class _Full(Exception):
+    """The disk has no room."""
+
+
+def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, str]:
+    """Download all; gives the reason of each key that failed, of which no file is left.
+
+    Raises `RemoteError` where it takes longer than `seconds`, or the disk is full.
+    """
+    waiting: SimpleQueue[Job] = SimpleQueue()
+    done: SimpleQueue[tuple[str, str | _Full]] = SimpleQueue()
+    stop = threading.Event()
+    for job in jobs:
+        waiting.put(job)
+    for _ in range(min(THREADS, len(jobs))):
+        threading.Thread(target=_work, args=(store, waiting, done, stop), name="soc2-remote", daemon=True).start()
+    try:
+        return _gathered(done, len(jobs), time.monotonic() + seconds)
+    except Empty:
+        raise RemoteError(
+            f"the download took over {seconds:.0f} seconds: export into a prefix of its own, or nearer"
+        ) from None
+    finally:
+        stop.set()
+
+
+def _gathered(done: "SimpleQueue[tuple[str, str | _Full]]", count: int, deadline: float) -> Mapping[str, str]:
+    failed: dict[str, str] = {}
+    for _ in range(count):
+        key, reason = done.get(timeout=max(0.0, deadline - time.monotonic()))
+        if isinstance(reason, _Full):
+            raise RemoteError("the disk is full: set TMPDIR to a folder with more room")
+        if reason:
+            failed[key] = reason
+    return failed
+
+
+def _work(
+    store: Store, waiting: "SimpleQueue[Job]", done: "SimpleQueue[tuple[str, str | _Full]]", stop: threading.Event
+) -> None:
+    while not stop.is_set():
+        try:
+            job = waiting.get_nowait()
+        except Empty:
+            return
+        done.put((job.listed.key, _fetched(store, job)))
+
+
+def _fetched(store: Store, job: Job) -> str | _Full:
+    """The reason why it failed, "" where it did not."""
+    try:
+        store.get_file(job.listed.name, str(job.target))
+        size = job.target.stat().st_size
+    except BaseException as error:  # noqa: BLE001  # whatever a library raises, the object is lost and named
+        _gone(job.target)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return _Full()
+        return f"can't be downloaded: {cause(error)}"
+    if size == job.listed.size:
+        return ""
+    _gone(job.target)
+    return f"is not what was listed: {job.listed.size} bytes were listed, and {size} came"
+
+
+def _gone(target: Path) -> None:
+    if os.path.lexists(target):
+        target.unlink()
