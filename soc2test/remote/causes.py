@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test.remote.urls import AZURE, Url
 
-__all__ = ["cause", "refusal"]
+__all__ = ["cause", "is_gone", "refusal"]
 
 _NOT_ANYONE = (
     "NoCredentials", "PartialCredentials", "CredentialRetrieval", "DefaultCredentials", "ProfileNotFound", "SSO",
@@ -54,6 +54,11 @@ def cause(error: BaseException) -> str:
     return f"{text} ({code})" if code else text
 
 
+def is_gone(error: BaseException) -> bool:
+    """True where a store says that there is no such object."""
+    return _kind(error, None) == "missing"
+
+
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error and those that it was raised from: filesystems put their own around those of the services."""
     known: list[BaseException] = []
@@ -90,6 +95,7 @@ def _code(error: BaseException) -> str:
     for one in _chain(error):
         response = getattr(one, "response", None)
         code = response.get("Error", {}).get("Code") if isinstance(response, dict) else getattr(one, "error_code", None)
-        if isinstance(code, str) and code.isalnum():
-            return code
+        word = getattr(code, "value", code)  # azure-core has an enumeration
+        if isinstance(word, str) and word.isalnum():
+            return word
     return type(error).__name__

@@ -10,11 +10,11 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
-from soc2test.remote.causes import cause
+from soc2test.remote.causes import cause, is_gone
 from soc2test.remote.listing import Listed, Store
 from soc2test.remote.urls import RemoteError
 
-__all__ = ["Job", "download"]
+__all__ = ["Failure", "Job", "download"]
 
 THREADS = 16
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -27,17 +27,23 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     target: Path
 
 
-class _Full(Exception):
-    """The disk has no room."""
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an object could not be had."""
+
+    reason: str
+    gone: bool = False
+    """the store says that there is none of that name"""
+    full: bool = False
+    """the disk has no room"""
 
 
-def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, str]:
-    """Download all; gives the reason of each key that failed, of which no file is left.
+def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, Failure]:
+    """Download all; gives the failure of each key that has one, of which no file is left.
 
     Raises `RemoteError` where it takes longer than `seconds`, or the disk is full.
     """
     waiting: SimpleQueue[Job] = SimpleQueue()
-    done: SimpleQueue[tuple[str, str | _Full]] = SimpleQueue()
+    done: SimpleQueue[tuple[str, Failure | None]] = SimpleQueue()
     stop = threading.Event()
     for job in jobs:
         waiting.put(job)
@@ -53,19 +59,20 @@ def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, 
         stop.set()
 
 
-def _gathered(done: "SimpleQueue[tuple[str, str | _Full]]", count: int, deadline: float) -> Mapping[str, str]:
-    failed: dict[str, str] = {}
+def _gathered(done: "SimpleQueue[tuple[str, Failure | None]]", count: int, deadline: float) -> Mapping[str, Failure]:
+    failed: dict[str, Failure] = {}
     for _ in range(count):
-        key, reason = done.get(timeout=max(0.0, deadline - time.monotonic()))
-        if isinstance(reason, _Full):
+        key, failure = done.get(timeout=max(0.0, deadline - time.monotonic()))
+        if failure is None:
+            continue
+        if failure.full:
             raise RemoteError("the disk is full: set TMPDIR to a folder with more room")
-        if reason:
-            failed[key] = reason
+        failed[key] = failure
     return failed
 
 
 def _work(
-    store: Store, waiting: "SimpleQueue[Job]", done: "SimpleQueue[tuple[str, str | _Full]]", stop: threading.Event
+    store: Store, waiting: "SimpleQueue[Job]", done: "SimpleQueue[tuple[str, Failure | None]]", stop: threading.Event
 ) -> None:
     while not stop.is_set():
         try:
@@ -75,20 +82,18 @@ def _work(
         done.put((job.listed.key, _fetched(store, job)))
 
 
-def _fetched(store: Store, job: Job) -> str | _Full:
-    """The reason why it failed, "" where it did not."""
+def _fetched(store: Store, job: Job) -> Failure | None:
     try:
         store.get_file(job.listed.name, str(job.target))
         size = job.target.stat().st_size
     except BaseException as error:  # noqa: BLE001  # whatever a library raises, the object is lost and named
         _gone(job.target)
-        if isinstance(error, OSError) and error.errno in _FULL:
-            return _Full()
-        return f"can't be downloaded: {cause(error)}"
+        full = isinstance(error, OSError) and error.errno in _FULL
+        return Failure(reason=f"can't be downloaded: {cause(error)}", gone=is_gone(error), full=full)
     if size == job.listed.size:
-        return ""
+        return None
     _gone(job.target)
-    return f"is not what was listed: {job.listed.size} bytes were listed, and {size} came"
+    return Failure(reason=f"is not what was listed: {job.listed.size} bytes were listed, and {size} came")
 
 
 def _gone(target: Path) -> None:

@@ -11,7 +11,7 @@ from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import MIB, ReadLimits
 from soc2test.remote.causes import refusal
 from soc2test.remote.deadlines import within
-from soc2test.remote.downloading import Job, download
+from soc2test.remote.downloading import Failure, Job, download
 from soc2test.remote.keys import Sorted, lost, sort_keys
 from soc2test.remote.listing import Listed, Store, list_objects
 from soc2test.remote.private_folder import PrivateFolder
@@ -71,7 +71,7 @@ def _filled(url: Url, limits: ReadLimits, folder: PrivateFolder) -> Mirror:
     changed = _changes(objects.fetched, _listed(store, path, url), before)
     for key in changed.keys() - failed.keys():
         (root / key).unlink(missing_ok=True)
-    reasons = {**changed, **failed}
+    reasons = {**changed, **_reasons(failed, objects.fetched, changed)}
     found = tuple(lost(key, reason) for key, reason in sorted(reasons.items()))
     return Mirror(url=url, root=root, lost=(*objects.lost, *found), folder=folder)
 
@@ -106,8 +106,8 @@ def _check_amount(url: Url, objects: Sorted, limits: ReadLimits, folder: Path) -
         raise RemoteError(f"{url.text}: {room}: set TMPDIR to a folder with more")
 
 
-def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[str, str]:
-    """Fill the folder; gives the reason of each key that failed. Raises `RemoteError` where all did."""
+def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[str, Failure]:
+    """Fill the folder; gives the failure of each key that has one. Raises `RemoteError` where all did."""
     jobs = [Job(listed=each, target=root / each.key) for each in objects.fetched]
     for folder in {(root / each.key).parent for each in (*objects.fetched, *objects.hidden)}:
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,9 +118,19 @@ def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[
     except RemoteError as error:
         raise RemoteError(f"{url.text}: {error}") from None
     if jobs and len(failed) == len(jobs):
-        key, reason = min(failed.items())
-        raise RemoteError(f"{url.text}: none of {len(jobs)} objects could be had: {key} {reason}")
+        key = min(failed)
+        raise RemoteError(f"{url.text}: none of {len(jobs)} objects could be had: {key} {failed[key].reason}")
     return failed
+
+
+def _reasons(failed: Mapping[str, Failure], fetched: Sequence[Listed], changed: Mapping[str, str]) -> Mapping[str, str]:
+    """Why objects failed, by key. An empty one that is listed before and after, and is not there, marks a folder.
+
+    adlfs 2026.8 takes the slash from the end of a key: what it lists as `a` is the marker `a/`.
+    """
+    empty = {each.key for each in fetched if not each.size}
+    markers = {key for key, failure in failed.items() if failure.gone and key in empty and key not in changed}
+    return {key: failure.reason for key, failure in failed.items() if key not in markers}
 
 
 def _changes(fetched: Sequence[Listed], after: Sequence[Listed], before: Sequence[Listed]) -> dict[str, str]:

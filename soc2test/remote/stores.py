@@ -1,5 +1,6 @@
 """The one place that loads fsspec and opens an object store, with timeouts and few retries."""
 
+import logging
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -26,7 +27,16 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "gs": {"requests_timeout": _READ},
     **{scheme: {"connection_timeout": _CONNECT, "read_timeout": _READ} for scheme in AZURE},
 }
+_LIBRARIES = ("fsspec", "s3fs", "gcsfs", "adlfs", "aiobotocore", "botocore", "azure", "google", "asyncio")
 _INSTALL = "install what reads object stores: pip install 'soc2test[remote]'"
+
+
+def _keep_quiet() -> None:
+    """What the libraries log on the way is told in our own words; gcsfs 2026.10 logs a traceback for each attempt."""
+    for name in _LIBRARIES:
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        logger.addHandler(logging.NullHandler())
 
 
 def open_store(url: Url) -> tuple[Store, str]:
@@ -34,6 +44,7 @@ def open_store(url: Url) -> tuple[Store, str]:
 
     Credentials are the vendors' own: variables, profiles and roles, as s3fs, gcsfs and adlfs find them.
     """
+    _keep_quiet()
     try:
         core = import_module("fsspec.core")
         store, path = core.url_to_fs(

@@ -10,7 +10,7 @@ import pytest
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.remote import Mirror, Url, mirror, parse_url
 
-__all__ = ["BUCKET", "ObjectStore", "mirrored", "offered"]
+__all__ = ["BUCKET", "ObjectStore", "mirrored", "offer"]
 
 BUCKET = "evidence"
 
@@ -54,21 +54,15 @@ class ObjectStore:
         Path(target).write_bytes(self.objects[key][0])
 
 
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[ObjectStore], ObjectStore]:
+def offer(store: ObjectStore, monkeypatch: pytest.MonkeyPatch, temporary: Path) -> ObjectStore:
     """Let URLs lead to a store, and temporary folders lie in one of the test's own."""
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
+
+    def open_store(url: Url) -> tuple[ObjectStore, str]:
+        return store, "/".join(filter(None, (url.bucket, url.prefix)))
+
+    monkeypatch.setattr("soc2test.remote.mirroring.open_store", open_store)
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-
-    def offer(store: ObjectStore) -> ObjectStore:
-        def open_store(url: Url) -> tuple[ObjectStore, str]:
-            return store, "/".join(filter(None, (url.bucket, url.prefix)))
-
-        monkeypatch.setattr("soc2test.remote.mirroring.open_store", open_store)
-        return store
-
-    return offer
+    return store
 
 
 @contextmanager

@@ -3,17 +3,21 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import boto3
 import pytest
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-__all__ = ["S3", "s3"]
+__all__ = ["BUCKET", "S3", "empty_bucket"]
 
 BUCKET = "evidence"
+ANYONE = "test"
+"""moto takes every key"""
 
 
 class S3:
@@ -28,7 +32,7 @@ class S3:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.client: Any = boto3.client(
-            "s3", endpoint_url=self.url, region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test"
+            "s3", endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=ANYONE, aws_secret_access_key=ANYONE
         )
         self.client.create_bucket(Bucket=BUCKET)
 
@@ -47,30 +51,25 @@ class S3:
         """Paths of the objects that were asked for."""
         return [path for method, path in self.asked if method == "GET" and path.count("/") > 1 and not path.endswith("/")]
 
-    def close(self) -> None:
-        """End the server."""
-        self._server.shutdown()
-        self._server.server_close()
+
+@cache
+def server() -> S3:
+    """The one server of this process, which ends with it."""
+    return S3()
 
 
-@pytest.fixture(scope="session")
-def _s3() -> Iterator[S3]:
-    server = S3()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def s3(_s3: S3, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+@contextmanager
+def empty_bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
     """The server with an empty bucket, to which the environment leads."""
+    s3 = server()
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    given = {"AWS_ENDPOINT_URL": _s3.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    given = {"AWS_ENDPOINT_URL": s3.url, "AWS_ACCESS_KEY_ID": ANYONE, "AWS_SECRET_ACCESS_KEY": ANYONE}
     for name, value in {**given, "AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"}.items():
         monkeypatch.setenv(name, value)
-    _s3.asked.clear()
-    yield _s3
-    _s3.before = lambda method, path: None
-    for page in _s3.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
+    s3.asked.clear()
+    yield s3
+    s3.before = lambda method, path: None
+    for page in s3.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
         for each in page.get("Contents", []):
-            _s3.client.delete_object(Bucket=BUCKET, Key=each["Key"])
+            s3.client.delete_object(Bucket=BUCKET, Key=each["Key"])

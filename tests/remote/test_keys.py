@@ -6,7 +6,6 @@ from soc2test.remote.keys import sort_keys
 from soc2test.remote.listing import Listed
 
 
-
 def of(key: str, size: int = 1) -> Listed:
     return Listed(key=key, name=f"b/{key}", size=size, state=("1",))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from object_store import BUCKET, ObjectStore, mirrored
+from object_store import BUCKET, ObjectStore, mirrored, offer
 
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.folder_lock import FolderLock
@@ -23,6 +23,12 @@ from soc2test.remote.stores import open_store
 
 Offer = Callable[[ObjectStore], ObjectStore]
 KEY = "aws/x.json"
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Offer:
+    """Lets URLs lead to a store."""
+    return lambda store: offer(store, monkeypatch, tmp_path)
 
 
 @pytest.fixture
@@ -203,10 +209,14 @@ def test_nothing_could_be_had(store: ObjectStore) -> None:
 def test_a_store_that_hangs(store: ObjectStore, monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
     let_go = threading.Event()
     monkeypatch.setattr(f"soc2test.remote.mirroring.{seconds}", 0.2)
+
+    def hang(_: object) -> None:
+        let_go.wait()
+
     if seconds == "_LISTING":
-        store.before_listing = lambda number: let_go.wait() and None
+        store.before_listing = hang
     else:
-        store.before_download = lambda key: let_go.wait() and None
+        store.before_download = hang
     began = time.monotonic()
     said = refused()
     let_go.set()
@@ -302,3 +312,24 @@ def test_hidden_data_is_named_as_in_a_folder_and_not_downloaded(store: ObjectSto
     with mirrored() as copy:
         assert files(copy.root)["aws/.z.json"] == b""
         assert copy.lost == ()
+
+
+def test_a_marker_that_is_listed_without_its_slash(store: ObjectStore) -> None:
+    """As adlfs lists `aws/empty/`: there is no object of that name, and it does not go away either."""
+    store.put("exports/aws/empty", b"")
+    marker = store.objects["exports/aws/empty"]
+
+    def not_there(key: str) -> None:
+        if key.endswith("empty"):
+            raise FileNotFoundError(key)
+
+    store.before_download = not_there
+    with mirrored() as copy:
+        assert copy.lost == ()
+    store.put("exports/aws/empty", b"data")  # what holds data is lost all the same
+    with mirrored() as copy:
+        assert [found.place for found in copy.lost] == ["aws/empty"]
+    store.objects["exports/aws/empty"] = marker
+    store.before_listing = lambda number: store.put("exports/aws/empty", b"") if number % 2 == 0 else None
+    with mirrored() as copy:
+        assert [found.place for found in copy.lost] == ["aws/empty"]

@@ -4,12 +4,13 @@ import json
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from programmes import Programme
-from s3_server import BUCKET, S3
+from s3_server import BUCKET, S3, empty_bucket
 
 from soc2test.remote.private_folder import PREFIX
 
@@ -22,6 +23,13 @@ def test_things_are_good(thing: Thing):
 URL = f"s3://{BUCKET}/exports"
 OPTION = f"--soc2-exports={URL}"
 KEY = "exports/things/one/things.list.json"
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+    """A server with an empty bucket."""
+    with empty_bucket(monkeypatch) as server:
+        yield server
 
 
 @pytest.fixture

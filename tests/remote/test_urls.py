@@ -25,24 +25,24 @@ def test_parts(text: str, bucket: str, prefix: str, name: str) -> None:
     assert url.text.lower() == text.rstrip("/").lower()
 
 
-SECRET = "Zx9Qp4Lm7Rt2"
+HUSH = "Zx9Qp4Lm7Rt2"
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (f"s3://AKIA:{SECRET}@evidence/x", "holds credentials"),
-        (f"s3://{SECRET}@evidence/x", "holds credentials"),
-        (f"s3://AKIA:{SECRET}/x", "holds credentials"),
-        (f"gs://{SECRET}@evidence/x", "holds credentials"),
-        (f"az://acme:{SECRET}@evidence/x", "holds credentials"),
-        (f"abfs://evidence:{SECRET}@acme.dfs.core.windows.net/x", "holds credentials"),
-        (f"s3://evidence/x?X-Amz-Signature={SECRET}", "has a query"),
-        (f"az://evidence/x?sig={SECRET}", "has a query"),
-        (f"gs://evidence/x#{SECRET}", "has a query"),
-        (f"s3://evidence/x::https://{SECRET}/y", "is a chain"),
-        (f"https://{SECRET}@evidence.s3.amazonaws.com/x", "is no object store that is known"),
-        (f"s33://{SECRET}", "did you mean 's3'"),
+        (f"s3://AKIA:{HUSH}@evidence/x", "holds credentials"),
+        (f"s3://{HUSH}@evidence/x", "holds credentials"),
+        (f"s3://AKIA:{HUSH}/x", "holds credentials"),
+        (f"gs://{HUSH}@evidence/x", "holds credentials"),
+        (f"az://acme:{HUSH}@evidence/x", "holds credentials"),
+        (f"abfs://evidence:{HUSH}@acme.dfs.core.windows.net/x", "holds credentials"),
+        (f"s3://evidence/x?X-Amz-Signature={HUSH}", "has a query"),
+        (f"az://evidence/x?sig={HUSH}", "has a query"),
+        (f"gs://evidence/x#{HUSH}", "has a query"),
+        (f"s3://evidence/x::https://{HUSH}/y", "is a chain"),
+        (f"https://{HUSH}@evidence.s3.amazonaws.com/x", "is no object store that is known"),
+        (f"s33://{HUSH}", "did you mean 's3'"),
         ("file:///exports", "known are s3://, gs://, az://, abfs://"),
         ("memory://exports", "is no object store that is known"),
         ("s3://", "names no bucket"),
@@ -57,7 +57,7 @@ def test_what_is_refused_repeats_no_secret(text: str, says: str) -> None:
     with pytest.raises(RemoteError) as refused:
         parse_url(text)
     assert says in str(refused.value)
-    assert SECRET not in str(refused.value)
+    assert HUSH not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["exports", "s3:", "s3:/exports", "./s3://exports", "/s3://x", "a b://c", "://x", ""])
