@@ -43,7 +43,7 @@ class Ending:
         self.ordinary_failed = False
         self.own_failures = 0
         self.run: Run | None = None
-        LAST_WORDS.append(self.ended)
+        LAST_WORDS.insert(0, self.ended)  # before a copy of the exports is taken away, which it may still read
 
     def ended(self, by: str) -> None:
         """The last words of a run whose process is about to end: a control hangs, and a time limit ends it all."""

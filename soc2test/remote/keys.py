@@ -30,8 +30,8 @@ def lost(key: str, reason: str) -> Found:
     return Found(_place(key), "", 0, refused=reason, lost=True)
 
 
-def sort_keys(listed: Sequence[Listed], *, tells_case_apart: bool) -> Sorted:
-    """What becomes of each object; `tells_case_apart` says whether the disk does.
+def sort_keys(listed: Sequence[Listed], *, tells_names_apart: bool) -> Sorted:
+    """What becomes of each object; `tells_names_apart` says whether the disk does.
 
     Markers of folders, and what lies in hidden folders, are no evidence, as in a local folder.
     """
@@ -43,7 +43,7 @@ def sort_keys(listed: Sequence[Listed], *, tells_case_apart: bool) -> Sorted:
     for each in plain:
         if each.key in folders:
             wrong[each.key] = f"is an object, and others lie below its name as in a folder; {_AGAIN}"
-    if not tells_case_apart:
+    if not tells_names_apart:
         wrong |= dict.fromkeys(_folded_together(plain), f"has a name that the disk takes for that of another; {_AGAIN}")
     good = [each for each in plain if each.key not in wrong]
     return Sorted(

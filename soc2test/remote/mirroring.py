@@ -63,7 +63,7 @@ def mirror(url: Url, limits: ReadLimits) -> Mirror:
 def _filled(url: Url, limits: ReadLimits, folder: PrivateFolder) -> Mirror:
     store, path = _asked(url, _OPENING, lambda: open_store(url))
     before = _listed(store, path, url)
-    objects = sort_keys(before, tells_case_apart=_tells_case_apart(folder.path))
+    objects = sort_keys(before, tells_names_apart=_tells_names_apart(folder.path))
     _check_amount(url, objects, limits, folder.path)
     root = folder.path / url.name.encode()[:_NAME].decode(errors="ignore")
     root.mkdir()
@@ -71,7 +71,7 @@ def _filled(url: Url, limits: ReadLimits, folder: PrivateFolder) -> Mirror:
     changed = _changes(objects.fetched, _listed(store, path, url), before)
     for key in changed.keys() - failed.keys():
         (root / key).unlink(missing_ok=True)
-    reasons = {**changed, **_reasons(failed, objects.fetched, changed)}
+    reasons = {**changed, **_reasons(failed, objects.fetched)}
     found = tuple(lost(key, reason) for key, reason in sorted(reasons.items()))
     return Mirror(url=url, root=root, lost=(*objects.lost, *found), folder=folder)
 
@@ -123,13 +123,14 @@ def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[
     return failed
 
 
-def _reasons(failed: Mapping[str, Failure], fetched: Sequence[Listed], changed: Mapping[str, str]) -> Mapping[str, str]:
-    """Why objects failed, by key. An empty one that is listed before and after, and is not there, marks a folder.
+def _reasons(failed: Mapping[str, Failure], fetched: Sequence[Listed]) -> Mapping[str, str]:
+    """Why objects failed, by key. An empty one that is listed, and is not there, marks a folder.
 
-    adlfs 2026.8 takes the slash from the end of a key: what it lists as `a` is the marker `a/`.
+    Had it gone, `_changes` would say so. adlfs 2026.8 takes the slash from the end of a key: what it lists as `a` is
+    the marker `a/`.
     """
     empty = {each.key for each in fetched if not each.size}
-    markers = {key for key, failure in failed.items() if failure.gone and key in empty and key not in changed}
+    markers = {key for key, failure in failed.items() if failure.gone and key in empty}
     return {key: failure.reason for key, failure in failed.items() if key not in markers}
 
 
@@ -145,13 +146,14 @@ def _changes(fetched: Sequence[Listed], after: Sequence[Listed], before: Sequenc
         elif now[each.key] != each.state:
             changed[each.key] = f"changed while the exports were read; {_AGAIN}"
     known = {each.key for each in before}
-    new = sort_keys([each for each in after if each.key not in known], tells_case_apart=True)
+    new = sort_keys([each for each in after if each.key not in known], tells_names_apart=True)
     return changed | {each.key: f"came while the exports were read; {_AGAIN}" for each in new.fetched}
 
 
-def _tells_case_apart(folder: Path) -> bool:
-    probe = folder / "case"
+def _tells_names_apart(folder: Path) -> bool:
+    """True where the disk holds names apart that differ in case or in how an accent is composed."""
+    probe = folder / "caf\u00e9"
     probe.touch()
-    apart = not (folder / "CASE").exists()
+    apart = not any((folder / other).exists() for other in ("CAF\u00e9", "cafe\u0301"))
     probe.unlink()
     return apart

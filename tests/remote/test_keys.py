@@ -12,7 +12,7 @@ def of(key: str, size: int = 1) -> Listed:
 
 def sort(*objects: Listed, apart: bool = True) -> tuple[list[str], dict[str, str]]:
     """Keys that are fetched, and the reasons of those that are lost by their place."""
-    done = sort_keys(objects, tells_case_apart=apart)
+    done = sort_keys(objects, tells_names_apart=apart)
     return [each.key for each in done.fetched], {found.place: found.refused for found in done.lost}
 
 
@@ -68,7 +68,7 @@ def test_names_that_a_disk_takes_for_one(one: str, other: str) -> None:
 
 
 def test_what_is_hidden_is_not_fetched() -> None:
-    done = sort_keys([of(".x.json"), of("aws/.y.json"), of(".git/z.json"), of("a.json")], tells_case_apart=True)
+    done = sort_keys([of(".x.json"), of("aws/.y.json"), of(".git/z.json"), of("a.json")], tells_names_apart=True)
     assert [each.key for each in done.fetched] == ["a.json"]
     assert [each.key for each in done.hidden] == [".x.json", "aws/.y.json"]
     assert done.lost == ()

@@ -303,7 +303,7 @@ def test_what_a_killed_run_left_is_swept_and_that_of_a_living_one_stays(store: O
 
 def test_names_that_the_disk_takes_for_one_are_lost(offered: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
     offered(ObjectStore({"exports/aws/x.json": b"one", "exports/aws/X.json": b"two", "exports/okta/y.json": b"two"}))
-    monkeypatch.setattr("soc2test.remote.mirroring._tells_case_apart", lambda folder: False)
+    monkeypatch.setattr("soc2test.remote.mirroring._tells_names_apart", lambda folder: False)
     assert set(lost()) == {"aws/x.json", "aws/X.json"}
 
 

@@ -133,6 +133,24 @@ def test_nothing_is_left_where_the_run_breaks(good: Programme, tmp_path: Path) -
     assert left_behind(tmp_path) == []
 
 
+def test_a_time_limit_that_ends_the_process_leaves_nothing(good: Programme, tmp_path: Path) -> None:
+    """As pytest-timeout does it, from its own module; the artifacts are written from the copy before it goes."""
+    good.write("pytest_timeout.py", "import os\ndef end(): os._exit(1)\n")
+    good.policy(GOOD.replace("    assert thing.good", "    __import__('pytest_timeout').end()"))
+    assert good.run(OPTION, "policies").ret == 3
+    assert good.matrix()["state"] == "finished"
+    assert "ended by pytest-timeout" in good.matrix()["incomplete_because"]
+    assert [each["path"] for each in good.matrix()["evidence"]] == ["things/one/things.list.json"]
+    assert left_behind(tmp_path) == []
+
+
+def test_the_copy_goes_last_of_all(good: Programme) -> None:
+    good.write("conftest.py", "def pytest_collection_finish():\n    from soc2test.pytest_plugin.sudden_end import LAST_WORDS\n"
+               "    open('order', 'w').write(' '.join(say.__qualname__ for say in LAST_WORDS))\n")  # fmt: skip
+    good.run(OPTION, "policies")
+    assert (good.path / "order").read_text() == "Ending.ended _take_away_at_the_end.<locals>.last"
+
+
 def test_to_collect_alone_downloads_nothing(good: Programme, s3: S3) -> None:
     assert good.run(OPTION, "policies", "--collect-only").ret == 0
     assert s3.asked == []
