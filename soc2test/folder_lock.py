@@ -37,6 +37,11 @@ class FolderLock:
         if self._descriptor >= 0:
             _held.add(self._descriptor)
 
+    @property
+    def held(self) -> bool:
+        """False on a file system where nothing can be locked."""
+        return self._descriptor in _held
+
     def release(self) -> None:
         """Give the folder free."""
         if self._descriptor in _held:

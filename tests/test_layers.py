@@ -16,7 +16,7 @@ LAYERS: list[set[str]] = [
     {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
      "artifact_sets", "code_reading", "folder_lock", "not_tested", "regular", "installed", "progress"},
     {"evidence", "controls", "sources"},
-    {"finding"},
+    {"finding", "remote"},
     {"telling"},
     {"merging"},
     {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from soc2test.cli.here import Here
+    from soc2test.evidence.files import Found
     from soc2test.inventory.dating import Clock
 
-__all__ = ["command", "folder_of_exports", "load"]
+__all__ = ["command", "copied", "folder_of_exports", "load", "url_of_exports"]
 
 
 @click.command("evidence")
@@ -19,8 +22,7 @@ __all__ = ["command", "folder_of_exports", "load"]
 @click.option(
     "--exports",
     metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder of the exports (default: as soc2.yaml says, else exports/).",
+    help="Folder of the exports, or its URL in an object store (default: as soc2.yaml says, else exports/).",
 )
 @click.option(
     "--as-of",
@@ -41,7 +43,7 @@ __all__ = ["command", "folder_of_exports", "load"]
 def command(
     ctx: click.Context,
     file: Path | None,
-    exports: Path | None,
+    exports: str | None,
     as_of: str | None,
     source: str | None,
     problems: bool,
@@ -67,9 +69,11 @@ def command(
     here = open_here(file.absolute() if file else None)
     if source is not None and source not in here.plugins.sources:
         no_such("source", source, list(here.plugins.sources), "soc2test sources")
-    folder = folder_of_exports(here, exports)
+    if (url := url_of_exports(here, exports)) is not None and form == "sh":
+        raise click.UsageError("--format sh: the script collects into a folder: name one with --exports DIR")
+    folder, lost = copied(ctx, here, url) if url else (folder_of_exports(here, exports), ())
     here.report()
-    loaded = load(here, folder, clock)
+    loaded = load(here, folder, clock, lost=lost)
     _blame(here)
     reasons = met(loaded, here)
     found = narrowed(records(loaded, here, clock, reasons), source, problems)
@@ -114,12 +118,39 @@ def _clock(as_of: str | None) -> "Clock":
         raise click.UsageError(f"--as-of: {error}") from None
 
 
-def folder_of_exports(here: "Here", given: Path | None) -> Path:
+def url_of_exports(here: "Here", given: str | None) -> str | None:
+    """The URL that the exports lie at, None where they lie in a folder."""
+    text = given if given is not None else here.config.exports_url if here.config is not None else ""
+    if "://" not in text:
+        return None
+    from soc2test.remote import is_url  # noqa: PLC0415  # who reads a folder needs none of it
+
+    return text if is_url(text) else None
+
+
+def copied(ctx: click.Context, here: "Here", text: str) -> "tuple[Path, tuple[Found, ...]]":
+    """A copy of what lies at a URL until the command ends, and what could not be copied. Raises `click.UsageError`."""
+    from soc2test.evidence.read_limits import ReadLimits  # noqa: PLC0415
+    from soc2test.remote import RemoteError, mirror, parse_url  # noqa: PLC0415
+
+    try:
+        url = parse_url(text)
+        if Path(text).is_dir():
+            raise RemoteError(f"{url.text} is a local folder too: write ./ before it where that is meant")
+        copy = mirror(url, here.config.reading if here.config is not None else ReadLimits())
+    except RemoteError as error:
+        raise click.UsageError(f"--exports: {error}") from None
+    ctx.call_on_close(copy.remove)
+    return copy.root, copy.lost
+
+
+def folder_of_exports(here: "Here", given: str | None) -> Path:
     """The exports folder; that of a programme may not be there yet, then all is missing."""
     if given is not None:
-        if not given.is_dir():
-            raise click.UsageError(f"--exports: there is no folder {given}")
-        return given
+        folder = Path(given)
+        if not folder.is_dir():
+            raise click.UsageError(f"--exports: there is no folder {folder}")
+        return folder
     if here.config is not None:
         return here.config.root / here.config.exports
     folder = Path.cwd() / "exports"
@@ -133,8 +164,10 @@ def _from_here(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False) -> Any:
-    """The exports, read; what is stale counts where `of_any_age`.
+def load(
+    here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False, lost: "Sequence[Found]" = ()
+) -> Any:
+    """The exports, read; what is stale counts where `of_any_age`. `lost` are files that the folder should hold.
 
     Raises `click.ClickException` where the folder as a whole is refused.
     """
@@ -151,7 +184,7 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
     controls = [known.control for known in here.controls().values()]
     request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
     line = Line(Stderr())
-    request = msgspec.structs.replace(request, watch=line)
+    request = msgspec.structs.replace(request, watch=line, lost=lost)
     if of_any_age:
         request = msgspec.structs.replace(request, max_age=dict.fromkeys(request.max_age, timedelta.max))
     try:

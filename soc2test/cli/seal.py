@@ -18,13 +18,12 @@ __all__ = ["command"]
 @click.option(
     "--exports",
     metavar="DIR",
-    type=click.Path(path_type=Path),
     help="Folder of the exports (default: as soc2.yaml says, else exports/).",
 )
 @click.option("--all", "everything", is_flag=True, help="Also files that the collecting script did not write.")
 @click.option("--collector", metavar="NAME", default="", help="With --all: who collected them.")
 @click.pass_context
-def command(ctx: click.Context, file: Path | None, exports: Path | None, everything: bool, collector: str) -> None:
+def command(ctx: click.Context, file: Path | None, exports: str | None, everything: bool, collector: str) -> None:
     """Write into manifest.yaml what was collected: when, by whom, with which command, how many records, SHA-256.
 
     The script of `soc2test evidence --format sh` calls it at its end, and only files that it wrote are entered; what
@@ -36,7 +35,7 @@ def command(ctx: click.Context, file: Path | None, exports: Path | None, everyth
     """
     from datetime import UTC, datetime  # noqa: PLC0415  # `--help` needs none of it
 
-    from soc2test.cli.evidence import folder_of_exports, load  # noqa: PLC0415
+    from soc2test.cli.evidence import folder_of_exports, load, url_of_exports  # noqa: PLC0415
     from soc2test.cli.here import open_here  # noqa: PLC0415
     from soc2test.cli.sealing import Sealed, seal, seal_rest  # noqa: PLC0415
     from soc2test.errors import EvidenceError  # noqa: PLC0415
@@ -45,6 +44,9 @@ def command(ctx: click.Context, file: Path | None, exports: Path | None, everyth
     if file is not None and not file.is_file():
         raise click.UsageError(f"--config: there is no file {file}")
     here = open_here(file.absolute() if file else None)
+    if url_of_exports(here, exports) is not None:
+        text = "what lies in an object store can't be sealed: seal the folder, then upload it"
+        raise click.UsageError(f"--exports: {text}")
     folder = folder_of_exports(here, exports)
     here.report()
 

@@ -68,10 +68,12 @@ def collect(
     streamed: Callable[[Operation], bool],
     zone: tzinfo = UTC,
     watch: Watch = nobody,
+    lost: Sequence[Found] = (),
 ) -> Collected:
     """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
 
-    `zone` is where people live who date exports by hand.
+    `zone` is where people live who date exports by hand; `lost` are files that `root` should hold and does not, since
+    they could not be had where they come from.
 
     Raises `EvidenceError` only where `root` itself can't be walked.
     """
@@ -81,6 +83,7 @@ def collect(
     reader = _Reader(sources, ask, limits, streamed, zone, collected)
     shelf = Shelf()
     listed = listing(root, limits, shelf)
+    listed.files += lost
     for each in listed.files:
         if each.name in NAMES:
             reader.manifest(each)

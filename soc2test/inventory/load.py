@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from soc2test.evidence.documents import Documents
+from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
@@ -58,6 +59,8 @@ class Request(msgspec.Struct, frozen=True):
     """the company's time zone"""
     watch: Watch = nobody
     """is told how far the reading has come"""
+    lost: Sequence[Found] = ()
+    """files that belong into the exports folder and could not be had"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -82,7 +85,8 @@ def load_inventory(request: Request) -> Loaded:
     """
     streams = streamable(request.sources, request.joined)
     collected = collect(
-        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch
+        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch,
+        request.lost,
     )
     name_natures(collected.evidence, request.sources)
     as_of = resolve(request.clock, collected.evidence)

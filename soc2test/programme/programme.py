@@ -39,6 +39,8 @@ class Config:
     system: str
     categories: tuple[str, ...] = ("security",)
     exports: Path = Path("exports")
+    exports_url: str = ""
+    """instead of a folder: a URL in an object store, not looked at yet"""
     sources: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """source -> scope level in the plural -> declared values"""
     options: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]] = field(default_factory=dict)
@@ -101,11 +103,13 @@ def load_programme(file: Path) -> Config:
 
 def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) -> Config:
     sources = value.get("sources") or {}
+    url = given if "://" in (given := value.get("exports", "")) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
-        Path(value.get("exports", "exports")),
+        Path("exports" if url else value.get("exports", "exports")),
+        url,
         {name: _levels(levels or {}) for name, levels in sources.items()},
         {name: _options(levels or {}) for name, levels in sources.items()},
         {},

@@ -16,7 +16,7 @@ from soc2test.pytest_plugin.setup import load, report_folder
 from soc2test.pytest_plugin.starting import start_artifacts
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.whole_values import hide_before_cutting
-from soc2test.pytest_plugin.workers import end_with_controller, take_over
+from soc2test.pytest_plugin.workers import end_with_controller, take_over, told_place
 from soc2test.regular import read_regular
 from soc2test.reports import Journal
 
@@ -39,7 +39,7 @@ def activate(config: pytest.Config) -> None:
     _refuse(config)
     outlets = Outlets(config, pseudonym_key(config))
     try:
-        setup = load(config, now)
+        setup = load(config, now, told_place(config))
     except pytest.UsageError as error:  # it is printed after the outlets were closed
         raise pytest.UsageError(outlets.text(str(error))) from None
     selection = select(config, setup.packs)

@@ -43,7 +43,7 @@ class Ending:
         self.ordinary_failed = False
         self.own_failures = 0
         self.run: Run | None = None
-        LAST_WORDS.append(self.ended)
+        LAST_WORDS.insert(0, self.ended)  # before a copy of the exports is taken away, which it may still read
 
     def ended(self, by: str) -> None:
         """The last words of a run whose process is about to end: a control hangs, and a time limit ends it all."""
@@ -205,7 +205,8 @@ class Ending:
                     file.write(redact(step_summary(run)))
 
     def _exports(self) -> str:
-        return os.path.relpath(self.session.setup.exports, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
+        place = self.session.setup.place
+        return place.url or os.path.relpath(place.folder, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
 
 
 def _stopped_by_xdist(config: pytest.Config) -> str:

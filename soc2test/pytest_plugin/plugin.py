@@ -35,7 +35,12 @@ def _add_options(parser: pytest.Parser) -> None:
     add = group.addoption
     add("--soc2", action="store_true", help="test the SOC 2 controls over the exports that soc2.yaml declares")
     add("--soc2-config", metavar="FILE", help="the programme (default: soc2.yaml here)")
-    add("--soc2-exports", metavar="DIR", help="folder of the exports (default: as soc2.yaml says, else exports/)")
+    add(
+        "--soc2-exports",
+        metavar="DIR",
+        help="folder of the exports, or its URL in an object store: s3://, gs://, az:// "
+        "(default: as soc2.yaml says, else exports/)",
+    )
     add("--soc2-report", metavar="DIR", help="where the artifacts go (default: soc2-report/ beside soc2.yaml)")
     add("--soc2-strict", action="store_true", help="every gap fails, also of sources that soc2.yaml doesn't declare")
     add(

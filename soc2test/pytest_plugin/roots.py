@@ -42,6 +42,8 @@ def _taken_for_paths(args: Sequence[str], here: Path) -> Iterator[tuple[str, Pat
     """Our options whose value stands alone and is, or may become, a path."""
     for option, value in pairwise(args):
         path = here / value
+        if "://" in value and not path.exists():  # a URL of exports, which pytest takes for nothing
+            continue
         if not value.startswith("-") and (option in _PATHS or (option in _VALUES and path.exists())):
             yield option, path
 

@@ -1,8 +1,10 @@
 """From pytest's options to a programme with its plugins and packs; all that can be wrong here is a usage error."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +22,7 @@ from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
+from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -37,7 +40,8 @@ class Setup(msgspec.Struct):
     packs: list[Pack]
     declared: dict[str, dict[str, tuple[str, ...]]]
     clock: Clock
-    exports: Path
+    place: ExportsPlace
+    """where the exports lie"""
     refused: dict[str, str]
     """place -> what is wrong with a control that can't run though its file loads: an error of its own"""
     pseudonym_key: bytes | None = None
@@ -70,8 +74,8 @@ class Setup(msgspec.Struct):
 
     def inventory(self, watch: Watch = nobody) -> Loaded:
         """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
-        request = request_for(self.config, self.plugins, self.declared, self.controls(), self.exports, self.clock)
-        request = msgspec.structs.replace(request, watch=watch)
+        request = request_for(self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock)
+        request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
         if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
             request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
         return opened(self.config, request)
@@ -92,32 +96,31 @@ def report_folder(config: pytest.Config) -> Path:
     return report_folder_of(config, config.getoption("soc2_config"), config.getoption("soc2_report"))
 
 
-def load(config: pytest.Config, now: datetime) -> Setup:
-    """Load programme, plugins and packs, for a run that began `now`. Raises `pytest.UsageError`."""
+def load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None = None) -> Setup:
+    """Load programme, plugins and packs, for a run that began `now`. Raises `pytest.UsageError`.
+
+    `told` is where a worker finds the copy of exports that the controller made.
+    """
     if sys.flags.optimize:
         raise pytest.UsageError("soc2test needs asserts: run Python without -O and without PYTHONOPTIMIZE")
     try:
         with no_sudden_end():
-            return _load(config, now)
+            return _load(config, now, told)
     except ProgrammeError as error:
         raise pytest.UsageError(redact(str(error))) from None
 
 
-def _load(config: pytest.Config, now: datetime) -> Setup:
+def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) -> Setup:
     key = pseudonym_key(config)
     programme = load_programme(programme_file(config))
     plugins = load_plugins(programme.root / "plugins")
     packs = [load_pack(*each) for each in pack_folders(programme.root)]
-    given = config.getoption("soc2_exports")
-    exports = config.invocation_params.dir / given if given else programme.root / programme.exports
-    if given and not exports.is_dir():
-        raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
-    if not given and ("exports",) in programme.lines and not exports.is_dir():
-        raise programme.error(("exports",), f"there is no folder {programme.exports} beside this file")
-    setup = Setup(programme, plugins, packs, {}, _clock(config, now), exports, _refused(packs), key)
+    clock, nowhere = _clock(config, now), ExportsPlace(folder=programme.root / programme.exports)
+    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), key)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_selection(config, setup)
+    setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
 
 

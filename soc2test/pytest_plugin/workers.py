@@ -17,11 +17,15 @@ import msgspec
 import pytest
 
 from soc2test.controls.control import Control
+from soc2test.pytest_plugin.exports_place import handed_place
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.pytest_plugin.sudden_end import EXIT
 from soc2test.sources.loading import folder_digest
 
-__all__ = ["DROPPED", "TESTED", "differences", "end_with_controller", "handed", "same_disk", "take_over", "tested"]
+__all__ = [
+    "DROPPED", "TESTED", "differences", "end_with_controller", "handed", "same_disk", "take_over", "tested",
+    "told_place",
+]  # fmt: skip
 
 DROPPED = "soc2_dropped"
 """what a worker of xdist tells: node ids that its collection lost"""
@@ -45,8 +49,17 @@ def handed(config: pytest.Config, setup: Setup, *, near: bool) -> dict[str, Any]
         options["soc2_config"] = str(setup.config.file)
         for name in _PATHS[1:]:
             given = getattr(config.option, name)
-            options[name] = str(config.invocation_params.dir / given) if given else None
-    return {"options": options, "now": setup.clock.now.isoformat()}
+            is_folder = given and not (name == "soc2_exports" and setup.place.url)
+            options[name] = str(config.invocation_params.dir / given) if is_folder else given or None
+    place = handed_place(setup.place) if near else None
+    return {"options": options, "now": setup.clock.now.isoformat(), "exports": place}
+
+
+def told_place(config: pytest.Config) -> dict[str, Any] | None:
+    """In a worker of this machine: the controller's copy of exports that lie elsewhere; else None."""
+    told = getattr(config, "workerinput", {}).get(TESTED)
+    place: dict[str, Any] | None = None if told is None else told["exports"]
+    return place
 
 
 def take_over(config: pytest.Config) -> datetime:
