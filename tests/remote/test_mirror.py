@@ -1,6 +1,7 @@
 """A mirror holds what the store held all the time; whatever else was there is named, or nothing is read at all."""
 
 import errno
+import logging
 import os
 import subprocess
 import sys
@@ -261,6 +262,14 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(RemoteError, match=r"pip install 'soc2test\[remote\]'"):
         open_store(parse_url("s3://evidence/x"))
+
+
+def test_what_libraries_log_reaches_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    """gcsfs 2026.10 logs each failed attempt with its traceback."""
+    open_store(parse_url("s3://evidence/x"))
+    for name in ("gcsfs", "s3fs", "azure.core.pipeline", "google.auth"):
+        logging.getLogger(name).error("hush")
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("library", ["s3fs", "gcsfs", "adlfs"])
