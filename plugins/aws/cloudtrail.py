@@ -96,13 +96,16 @@ def status(body: Item, at: Subject) -> Facts:
 def _digests_arrive(body: Item, delivered: Any) -> bool:
     """A digest is delivered each hour; without digests nobody can tell whether a log was changed.
 
-    Of a trail that validates nothing no time is told.
+    Of a trail that validates nothing no time is told, nor of one of which no digest arrived yet.
     """
-    known(body["IsLogging"])
     if text(body.or_else("LatestDigestDeliveryError", None) or "") != "":
         return False
-    latest = known(body.time("LatestDigestDeliveryTime")) if "LatestDigestDeliveryTime" in body else None
-    if isinstance(latest, datetime) and isinstance(delivered, datetime) and delivered - latest > _LATE:
+    if "LatestDigestDeliveryTime" not in body:
+        raise UnknownFact("digests_arrive", "no digest was delivered yet")
+    latest = known(body.time("LatestDigestDeliveryTime"))
+    if not isinstance(latest, datetime):
+        raise UnknownFact("digests_arrive", "when the last digest was delivered is not told")
+    if isinstance(delivered, datetime) and delivered - latest > _LATE:
         raise UnknownFact("digests_arrive", "the last digest is much older than the last log: do digests still arrive?")
     return True
 

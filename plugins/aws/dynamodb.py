@@ -8,6 +8,7 @@ from soc2test_plugins.aws.kinds import DynamoTable
 from soc2test_plugins.aws.openness import open_to_all
 from soc2test_plugins.aws.references import encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either
+from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
 RECOVERY_DAYS = 35
@@ -61,7 +62,7 @@ def continuous_backups(body: Item, at: Subject) -> Facts:
 @aws.derives(DynamoTable, "backed_up")
 def backed_up(table: DynamoTable) -> bool:
     """Point-in-time recovery, or a recovery point of AWS Backup."""
-    return either(lambda: table.versioned, lambda: table.id in table.recovery_points)
+    return either(lambda: table.versioned, lambda: has_recovery_point(table, table.id))
 
 
 @aws.reads(

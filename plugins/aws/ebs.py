@@ -4,6 +4,7 @@ from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, know
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
 from soc2test_plugins.aws.references import attached_to, encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either, of_account
+from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["CLASSIFICATION"]
@@ -43,7 +44,7 @@ def _instances(item: Item) -> list[str]:
 @aws.derives(EbsVolume, "backed_up")
 def volume_backed_up(volume: EbsVolume) -> bool:
     """AWS Backup holds a recovery point of the disk, or of the machine that it belongs to."""
-    return any(each in volume.recovery_points for each in (volume.id, *volume.attached_to))
+    return has_recovery_point(volume, volume.id, *volume.attached_to)
 
 
 @aws.reads(

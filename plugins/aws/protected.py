@@ -22,14 +22,15 @@ from soc2test_plugins.aws.kinds import AwsStore, DynamoTable, EbsVolume, RdsInst
 from soc2test_plugins.aws.source import arn, aws
 
 _DATABASE = ":db:"
-_OLD = "soc2test.old"
+_AGE = "soc2test.age"
+_YOUNG, _AGED, _UNTOLD = "young", "old", "untold"
 _OLDEST = timedelta(days=35)
 """A recovery point from before is of another month: the call lists what was ever backed up, also what no plan takes in
 any more (AWS Backup API, ListProtectedResources)."""
 
 
 def _with_age(body: Any, context: Context) -> Any:
-    """The body with a mark on resources whose last recovery point is old, or of no known time."""
+    """The body with a mark on each resource: whether its last recovery point is young, old, or of no known time."""
     results = body.get("Results") if isinstance(body, dict) else None
     if not isinstance(results, list):
         return body
@@ -37,25 +38,32 @@ def _with_age(body: Any, context: Context) -> Any:
 
 
 def _marked(resource: Any, context: Context) -> Any:
-    if not isinstance(resource, dict) or "LastBackupTime" not in resource:
+    if not isinstance(resource, dict):
         return resource
-    when = or_unknown(lambda: Item(resource).time("LastBackupTime"))
-    old = not isinstance(when, datetime) or context.as_of - when > _OLDEST
-    return {**resource, _OLD: old}
+    return {**resource, _AGE: _age(or_unknown(lambda: Item(resource).time("LastBackupTime")), context)}
+
+
+def _age(when: Any, context: Context) -> str:
+    if not isinstance(when, datetime):
+        return _UNTOLD
+    return _AGED if context.as_of - when > _OLDEST else _YOUNG
 
 
 @aws.reads(
     "backup list-protected-resources", kind=(AwsStore, RdsInstance, DynamoTable, EbsVolume, RedshiftCluster, S3Bucket),
-    tells=["recovery_points"], arrange=_with_age,
+    tells=["recovery_points", "undated_points"], arrange=_with_age,
 )  # fmt: skip
 def protected_resources(body: Item, at: Subject) -> Iterator[Said]:
     """What AWS Backup holds a recovery point of, in the region. A store that it names is one of its list: where the
     list does not name it, the list is not all."""
     found = items_of(body["Results"])
-    young = (each for each in found if not each.or_else(_OLD, False))
-    yield facts(EVERY, AwsStore, recovery_points=tuple(sorted(text(each["ResourceArn"]) for each in young)))
+    yield facts(EVERY, AwsStore, recovery_points=_of_age(found, _YOUNG), undated_points=_of_age(found, _UNTOLD))
     for each in found:
         yield from _named(text(each["ResourceType"]), text(each["ResourceArn"]), at)
+
+
+def _of_age(resources: list[Item], age: str) -> tuple[str, ...]:
+    return tuple(sorted(text(resource["ResourceArn"]) for resource in resources if resource[_AGE] == age))
 
 
 def _named(kind: str, name: str, at: Subject) -> Iterator[Said]:

@@ -8,6 +8,7 @@ from soc2test_plugins.aws.kinds import Database, RdsInstance
 from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.security_groups import group_id as security_group_id
 from soc2test_plugins.aws.source import arn, aws, either
+from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
 __all__ = ["behind", "encrypted", "group_id", "kept", "labels"]
@@ -104,4 +105,4 @@ def group_id(at: Subject, name: str) -> str:
 @aws.derives(Database, "backed_up")
 def backed_up(database: Database) -> bool:
     """Automatic backups, or a recovery point of AWS Backup."""
-    return either(lambda: database.retention_days > 0, lambda: database.id in database.recovery_points)
+    return either(lambda: database.retention_days > 0, lambda: has_recovery_point(database, database.id))

@@ -22,6 +22,7 @@ from soc2test_plugins.aws.kinds import RedshiftCluster, RedshiftParameters
 from soc2test_plugins.aws.rds import behind
 from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.source import arn, aws, either
+from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
 
@@ -81,7 +82,7 @@ def _applied(group: Item) -> bool:
 @aws.derives(RedshiftCluster, "backed_up")
 def backed_up(cluster: RedshiftCluster) -> bool:
     """Automatic snapshots, or a recovery point of AWS Backup."""
-    return either(lambda: cluster.retention_days > 0, lambda: cluster.id in cluster.recovery_points)
+    return either(lambda: cluster.retention_days > 0, lambda: has_recovery_point(cluster, cluster.id))
 
 
 @aws.reads(

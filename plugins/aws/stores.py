@@ -14,6 +14,8 @@ from soc2test_plugins.aws.kinds import (
 )
 from soc2test_plugins.aws.source import aws
 
+__all__ = ["has_recovery_point"]
+
 
 @aws.derives(AwsStore, "customer_key", joins=KmsKey)
 @aws.derives(S3Bucket, "customer_key", joins=KmsKey)
@@ -39,10 +41,19 @@ def copy(store: AwsStore | S3Bucket) -> bool:
     return isinstance(store, EbsSnapshot | RdsSnapshot | RdsClusterSnapshot)
 
 
+def has_recovery_point(store: AwsStore, *names: str) -> bool:
+    """AWS Backup holds a young recovery point of one of the ARNs. Raises `UnknownFact` where their age is not told."""
+    if any(name in store.recovery_points for name in names):
+        return True
+    if any(name in store.undated_points for name in names):
+        raise UnknownFact("recovery_points", "AWS Backup does not tell when it was last backed up: export it again")
+    return False
+
+
 @aws.derives(AwsStore, "backup_days")
 def backup_days(store: AwsStore) -> int | None:
     """Of a recovery point of AWS Backup its plan tells; of automatic backups, the store."""
-    if or_unknown(lambda: store.id in store.recovery_points) is True:
+    if or_unknown(lambda: has_recovery_point(store, store.id)) is True:
         return None
     if isinstance(store, Database | RedshiftCluster):
         return store.retention_days

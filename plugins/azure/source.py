@@ -37,7 +37,7 @@ T = TypeVar("T")
 CLASSIFICATION = ("classification", "data-classification", "dataclassification")
 _CLI = re.compile(r"ERROR: \((\w{1,100})\)")
 _MANY = 1 << 24
-"""addresses: more than a network of somebody has"""
+"""addresses: a network of somebody has less"""
 
 
 def error_info(body: Any) -> ErrorInfo | None:
@@ -134,7 +134,7 @@ _MAPPED = ipaddress.IPv6Network("::ffff:0:0/96")
 
 
 def many(first: Any, last: Any) -> bool:
-    """Whether a range from one address to another is meant for anybody: over 16 million addresses.
+    """Whether a range from one address to another is meant for anybody: 16 million addresses and more.
 
     Raises `UnknownFact` for the range of 0.0.0.0 alone, by which Azure's databases mean all that comes from Azure, of
     other customers too (https://learn.microsoft.com/azure/azure-sql/database/firewall-configure).
@@ -151,12 +151,17 @@ def many(first: Any, last: Any) -> bool:
         return _many_ipv6(int(low), int(high))
     if int(high) == 0:
         raise UnknownFact("world", "a rule lets in all of Azure, other customers' machines too: name your own networks")
-    return int(high) - int(low) >= _MANY
+    return _count(int(low), int(high)) >= _MANY
 
 
 def _many_ipv6(low: int, high: int) -> bool:
     """The part that is IPv4 in the spelling of IPv6 counts as such."""
-    mapped = min(high, int(_MAPPED[-1])) - max(low, int(_MAPPED[0]))
     if low == high == int(_MAPPED[0]):
         raise UnknownFact("world", "a rule lets in 0.0.0.0 written as IPv6, which may be all of Azure")
-    return high - low >= _MANY_IPV6 or mapped >= _MANY
+    mapped = _count(max(low, int(_MAPPED[0])), min(high, int(_MAPPED[-1])))
+    return _count(low, high) >= _MANY_IPV6 or mapped >= _MANY
+
+
+def _count(low: int, high: int) -> int:
+    """How many addresses a range has, both ends with it; none where it ends before it begins."""
+    return max(0, high - low + 1)

@@ -11,7 +11,7 @@ from soc2test_plugins.gcp.kinds import (
     GcpServiceAccount,
     GcpSharedRights,
 )
-from soc2test_plugins.gcp.members import gone, inherited, member_facts
+from soc2test_plugins.gcp.members import gone, inherited, may_be_an_agent, member_facts
 from soc2test_plugins.gcp.roles import acts, administers, custom, edits_roles, interesting, of_agents
 from soc2test_plugins.gcp.source import gcp
 
@@ -49,7 +49,7 @@ def _held(policy: Item) -> Iterator[tuple[str, str, bool]]:
             more = role not in _EDITORS
             members = [text(member) for member in listed(binding.or_else("members", []))]
             if of_agents(role):
-                members = [member for member in members if not member.startswith("serviceAccount:")]
+                members = [member for member in members if not may_be_an_agent(member)]
             yield from ((member, role, conditional) for member in members if not gone(member, more=more))
 
 

@@ -11,7 +11,7 @@ from soc2test import Facts, Population, Unknown, UnknownFact, facts
 from soc2test_plugins.gcp.kinds import GcpAccountName, GcpMember, GcpSharedRights
 from soc2test_plugins.gcp.source import gcp
 
-__all__ = ["ANYBODY", "gone", "inherited", "member_facts", "member_id"]
+__all__ = ["ANYBODY", "gone", "inherited", "may_be_an_agent", "member_facts", "member_id"]
 
 ANYBODY = ("allUsers", "allAuthenticatedUsers")
 _DIRECTORY = "Google Cloud knows people by their address alone; their directory tells it"
@@ -27,6 +27,16 @@ _AGENT = re.compile(
 _DEPLOYER = re.compile(r"serviceAccount:\d+@cloudservices\.gserviceaccount\.com", re.ASCII)
 """The agent by which Deployment Manager does what its users' deployments say, with the agent's rights."""
 _DEPLOYING = "whoever may write deployments of Deployment Manager"
+
+
+_NUMBERED = re.compile(r"serviceAccount:(?:service-)?\d+@[a-z0-9.-]+\.gserviceaccount\.com", re.ASCII)
+"""How agents are named, of which new ones come each year: by the number of a project. Accounts of a company's own have
+names that it gives (IAM API, `accountId`), or one by Compute Engine (123-compute@developer)."""
+
+
+def may_be_an_agent(member: str) -> bool:
+    """By its name alone: to be asked where a role is one that Google made for its agents."""
+    return _NUMBERED.fullmatch(member) is not None
 
 
 def member_id(scope: str, member: str) -> str:

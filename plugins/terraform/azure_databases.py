@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, or_unknown, text
+from soc2test_plugins.azure.source import many
 from soc2test_plugins.networks import lets_in_world
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
@@ -15,8 +16,7 @@ _SQL = "azurerm_mssql_firewall_rule"
 _POSTGRES = "azurerm_postgresql_flexible_server_firewall_rule"
 _PORTS = {_SQL: (1433, "server_id"), _POSTGRES: (5432, "server_id")}
 _SERVERS = ("azurerm_mssql_server", "azurerm_postgresql_flexible_server")
-_MANY = 2**24
-"""Addresses in a range that is meant for anybody."""
+_ENDS = ("start_ip_address", "end_ip_address")
 
 
 @reader(*_PORTS)
@@ -38,16 +38,12 @@ def firewall(record: Record, workspace: Workspace) -> Iterator[Facts]:
 
 
 def _anybody(values: Item) -> bool:
-    """Raises `UnknownFact` for 0.0.0.0 alone, which means all of Azure, of other customers too."""
-    first, last = _ends(values)
-    if int(first) == int(last) == 0:
-        raise UnknownFact("world", "a rule lets in all of Azure, other customers' machines too: name your own networks")
-    return int(last) - int(first) >= _MANY
+    return many(*(values[key] for key in _ENDS))
 
 
 def _ends(values: Item) -> tuple[ipaddress.IPv4Address, ipaddress.IPv4Address]:
     try:
-        first, last = (ipaddress.IPv4Address(text(values[key])) for key in ("start_ip_address", "end_ip_address"))
+        first, last = (ipaddress.IPv4Address(text(values[key])) for key in _ENDS)
     except ValueError:
         raise UnknownFact("world", "an address of a range is none") from None
     if last < first:

@@ -61,7 +61,9 @@ class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
     kms_key: str | None
     """ARN of its key; None: none, or one that AWS owns"""
     recovery_points: tuple[str, ...]
-    """of the scope: ARNs of the resources that AWS Backup holds a recovery point of"""
+    """of the scope: ARNs of the resources that AWS Backup holds a recovery point of, not over 35 days old"""
+    undated_points: tuple[str, ...]
+    """of the scope: those of which it does not tell when they were last backed up"""
 
 
 class ReachedStore(AwsStore, frozen=True, gc=False, kw_only=True):

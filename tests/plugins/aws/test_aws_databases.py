@@ -62,7 +62,7 @@ def test_a_database_with_everything_off(tmp_path: Path) -> None:
 
 
 def test_a_recovery_point_elsewhere_is_a_backup_too(tmp_path: Path) -> None:
-    results = {"Results": [{"ResourceArn": DB, "ResourceType": "RDS"}]}
+    results = {"Results": [{"ResourceArn": DB, "ResourceType": "RDS", "LastBackupTime": "2026-11-19T05:00:00Z"}]}
     main = one(tmp_path, database(BackupRetentionPeriod=0), **{"backup.list-protected-resources": results})
     assert main.backed_up
 

@@ -182,11 +182,26 @@ def test_a_disk() -> None:
     ],
 )
 def test_a_disk_is_backed_up_alone_or_with_its_machine(tmp_path: Path, protected: str, backed_up: bool) -> None:
-    files = {
-        "ec2.describe-volumes": {"Volumes": [VOLUME]},
-        "backup.list-protected-resources": {"Results": [{"ResourceArn": protected, "ResourceType": "EC2"}]},
-    }
-    assert only(load(tmp_path, files), EbsVolume).backed_up is backed_up
+    result = {"ResourceArn": protected, "ResourceType": "EC2", "LastBackupTime": "2026-11-19T05:00:00Z"}
+    assert volume_beside(tmp_path, result).backed_up is backed_up
+
+
+def volume_beside(tmp_path: Path, result: dict[str, Any]) -> EbsVolume:
+    """The disk, with one result of AWS Backup."""
+    files = {"ec2.describe-volumes": {"Volumes": [VOLUME]}, "backup.list-protected-resources": {"Results": [result]}}
+    return only(load(tmp_path, files), EbsVolume)
+
+
+@pytest.mark.parametrize("when", [{}, {"LastBackupTime": "soon"}, {"LastBackupTime": None}])
+def test_a_recovery_point_of_no_known_age_is_unknown(tmp_path: Path, when: dict[str, Any]) -> None:
+    result = {"ResourceArn": "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", "ResourceType": "EC2", **when}
+    with pytest.raises(UnknownFact, match="does not tell when"):
+        assert volume_beside(tmp_path, result).backed_up
+
+
+def test_a_recovery_point_of_last_year_is_none(tmp_path: Path) -> None:
+    result = {"ResourceArn": "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", "ResourceType": "EC2"}
+    assert volume_beside(tmp_path, {**result, "LastBackupTime": "2025-11-19T05:00:00Z"}).backed_up is False
 
 
 def test_without_the_backups_nothing_is_known_of_them(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_several_zones(word: str, several: bool | None) -> None:
 
 def test_a_cluster_without_snapshots_may_be_in_a_vault(tmp_path: Path) -> None:
     arn = f"arn:aws:redshift:eu-west-1:{ACCOUNT}:cluster:dw"
-    vault = {"backup.list-protected-resources": {"Results": [{"ResourceArn": arn}]}}
+    vault = {"backup.list-protected-resources": {"Results": [{"ResourceArn": arn, "LastBackupTime": "2026-11-19T05:00:00Z"}]}}
     assert cluster(tmp_path / "in", vault, AutomatedSnapshotRetentionPeriod=0).backed_up is True
     none: dict[str, Any] = {"backup.list-protected-resources": {"Results": []}}
     assert cluster(tmp_path / "out", none, AutomatedSnapshotRetentionPeriod=0).backed_up is False
