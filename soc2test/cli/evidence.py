@@ -120,24 +120,21 @@ def _clock(as_of: str | None) -> "Clock":
 
 def url_of_exports(here: "Here", given: str | None) -> str | None:
     """The URL that the exports lie at, None where they lie in a folder."""
-    text = given if given is not None else here.config.exports_url if here.config is not None else ""
-    if "://" not in text:
-        return None
-    from soc2test.remote import is_url  # noqa: PLC0415  # who reads a folder needs none of it
+    from soc2test.remote.urls import is_url  # noqa: PLC0415  # `--help` needs none of it
 
-    return text if is_url(text) else None
+    if given is not None:
+        return given if is_url(given) else None
+    return (here.config.exports_url or None) if here.config is not None else None
 
 
 def copied(ctx: click.Context, here: "Here", text: str) -> "tuple[Path, tuple[Found, ...]]":
     """A copy of what lies at a URL until the command ends, and what could not be copied. Raises `click.UsageError`."""
     from soc2test.evidence.read_limits import ReadLimits  # noqa: PLC0415
-    from soc2test.remote import RemoteError, mirror, parse_url  # noqa: PLC0415
+    from soc2test.remote.mirroring import mirror  # noqa: PLC0415
+    from soc2test.remote.urls import RemoteError, parse_url  # noqa: PLC0415
 
     try:
-        url = parse_url(text)
-        if Path(text).is_dir():
-            raise RemoteError(f"{url.text} is a local folder too: write ./ before it where that is meant")
-        copy = mirror(url, here.config.reading if here.config is not None else ReadLimits())
+        copy = mirror(parse_url(text, Path(text)), here.config.reading if here.config is not None else ReadLimits())
     except RemoteError as error:
         raise click.UsageError(f"--exports: {error}") from None
     ctx.call_on_close(copy.remove)

@@ -21,6 +21,7 @@ from soc2test.programme.exception_sections import Sections, is_of_exception, rea
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
+from soc2test.remote.urls import is_url
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 
@@ -103,12 +104,13 @@ def load_programme(file: Path) -> Config:
 
 def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) -> Config:
     sources = value.get("sources") or {}
-    url = given if "://" in (given := value.get("exports", "")) else ""
+    exports = value.get("exports", "exports")
+    url = exports if is_url(exports) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
-        Path("exports" if url else value.get("exports", "exports")),
+        Path("exports" if url else exports),
         url,
         {name: _levels(levels or {}) for name, levels in sources.items()},
         {name: _options(levels or {}) for name, levels in sources.items()},

@@ -12,9 +12,10 @@ from soc2test.evidence.files import Found
 from soc2test.programme.programme import Config
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS
+from soc2test.remote.urls import RemoteError, is_url, parse_url
 
 if TYPE_CHECKING:
-    from soc2test.remote import Mirror
+    from soc2test.remote.mirroring import Mirror
 
 __all__ = ["ExportsPlace", "handed_place", "place_of"]
 
@@ -40,7 +41,7 @@ def place_of(config: pytest.Config, programme: Config, told: Mapping[str, Any] |
     given = config.getoption("soc2_exports")
     folder = config.invocation_params.dir / given if given else programme.root / programme.exports
     text = given or programme.exports_url
-    if "://" in text and _is_url(text):
+    if is_url(text):
         return _copied(config, programme, text, folder if given else None)
     if given and not folder.is_dir():
         raise pytest.UsageError(f"--soc2-exports: there is no folder {given}")
@@ -57,20 +58,12 @@ def handed_place(place: ExportsPlace) -> dict[str, Any] | None:
     return {"folder": str(place.folder), "url": place.url, "lost": lost}
 
 
-def _is_url(text: str) -> bool:
-    from soc2test.remote import is_url  # noqa: PLC0415  # runs over a local folder don't pay for it
-
-    return is_url(text)
-
-
 def _copied(config: pytest.Config, programme: Config, text: str, local: Path | None) -> ExportsPlace:
     """A copy of what lies at a URL, for as long as the run takes; `local` is the folder that it may be meant for."""
-    from soc2test.remote import RemoteError, mirror, parse_url  # noqa: PLC0415
+    from soc2test.remote.mirroring import mirror  # noqa: PLC0415  # runs over a local folder don't pay for it
 
     try:
-        url = parse_url(text)
-        if local is not None and local.is_dir():
-            raise RemoteError(f"{url.text} is a local folder too: write ./ before it where that is meant")
+        url = parse_url(text, local)
         if shows_only(config.option):  # nothing is read
             return ExportsPlace(folder=programme.root / "exports", url=url.text)
         copy = mirror(url, programme.reading)

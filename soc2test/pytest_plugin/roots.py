@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from soc2test.remote.urls import is_url
+
 __all__ = ["moved_root"]
 
 _PATHS = ("--soc2-config", "--soc2-exports", "--soc2-report")
@@ -42,7 +44,7 @@ def _taken_for_paths(args: Sequence[str], here: Path) -> Iterator[tuple[str, Pat
     """Our options whose value stands alone and is, or may become, a path."""
     for option, value in pairwise(args):
         path = here / value
-        if "://" in value and not path.exists():  # a URL of exports, which pytest takes for nothing
+        if is_url(value) and not path.exists():  # a URL of exports, which pytest takes for nothing
             continue
         if not value.startswith("-") and (option in _PATHS or (option in _VALUES and path.exists())):
             yield option, path

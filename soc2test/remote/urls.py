@@ -1,6 +1,7 @@
 """What a URL of exports may be: a known scheme, a bucket and a prefix, and never a secret."""
 
 import re
+from pathlib import Path
 
 import msgspec
 
@@ -46,8 +47,11 @@ def is_url(text: str) -> bool:
     return _URL.fullmatch(text) is not None
 
 
-def parse_url(text: str) -> Url:
-    """The parts of a URL of exports. Raises `RemoteError`, which repeats nothing that may be a secret."""
+def parse_url(text: str, local: Path | None = None) -> Url:
+    """The parts of a URL of exports; `local` is the folder that it names where it is none.
+
+    Raises `RemoteError`, which repeats nothing that may be a secret.
+    """
     matched = _URL.fullmatch(text)
     if matched is None:
         raise RemoteError("is no URL")
@@ -64,6 +68,8 @@ def parse_url(text: str) -> Url:
         raise RemoteError(f"the prefix of a {scheme}:// URL has an empty part, . or ..: write {scheme}://BUCKET/PREFIX")
     if not text.isprintable():
         raise RemoteError(f"the {scheme}:// URL holds a character that can't be printed")
+    if local is not None and local.is_dir():
+        raise RemoteError(f"{url.text} is a local folder too: write ./ before it where that is meant")
     return url
 
 

@@ -289,3 +289,18 @@ def test_limits_must_fit_the_controls(text: str, line: int, key: str, says: str,
         check_controls(programme(tmp_path, f"system: A\n{text}"), CONTROLS)
     assert (caught.value.line, caught.value.key) == (line, key)
     assert says in caught.value.text
+
+
+@pytest.mark.parametrize(
+    ("written", "folder", "url"),
+    [
+        ("s3://evidence/x", "exports", "s3://evidence/x"),
+        ("./s3://evidence", "s3:/evidence", ""),
+        ("a b://c", "a b:/c", ""),
+        ("evidence", "evidence", ""),
+    ],
+)
+def test_exports_are_a_folder_or_a_url(tmp_path: Path, written: str, folder: str, url: str) -> None:
+    """What has no form of a URL is a folder, whatever stands in its name: no other folder is read in its place."""
+    config = programme(tmp_path, f"system: A\nexports: '{written}'\n")
+    assert (config.exports, config.exports_url) == (Path(folder), url)

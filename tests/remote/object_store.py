@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.remote import Mirror, Url, mirror, parse_url
+from soc2test.remote.mirroring import Mirror, mirror
+from soc2test.remote.urls import Url, parse_url
 
 __all__ = ["BUCKET", "ObjectStore", "mirrored", "offer"]
 

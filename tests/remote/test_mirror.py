@@ -18,9 +18,9 @@ from object_store import BUCKET, ObjectStore, mirrored, offer
 
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.folder_lock import FolderLock
-from soc2test.remote import RemoteError, parse_url
 from soc2test.remote.private_folder import PREFIX
 from soc2test.remote.stores import open_store
+from soc2test.remote.urls import RemoteError, parse_url
 
 Offer = Callable[[ObjectStore], ObjectStore]
 KEY = "aws/x.json"
@@ -290,8 +290,8 @@ def test_runs_over_folders_load_nothing_of_it() -> None:
     assert out.stdout.split() == []
 
 
-def test_a_local_run_does_not_load_the_package() -> None:
-    code = "import sys, soc2test.pytest_plugin.activation; print('soc2test.remote' in sys.modules)"
+def test_a_local_run_does_not_load_what_copies() -> None:
+    code = "import sys, soc2test.pytest_plugin.activation; print('soc2test.remote.mirroring' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.split() == ["False"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from soc2test.remote import RemoteError, is_url, parse_url
+from soc2test.remote.urls import RemoteError, is_url, parse_url
 
 
 @pytest.mark.parametrize(

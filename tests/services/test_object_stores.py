@@ -15,7 +15,8 @@ from urllib.parse import quote
 import pytest
 
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.remote import RemoteError, mirror, parse_url
+from soc2test.remote.mirroring import mirror
+from soc2test.remote.urls import RemoteError, parse_url
 
 sys.path.append(str(Path(__file__).parents[1] / "remote"))  # the server is that of the tests there
 from s3_server import BUCKET, empty_bucket
