@@ -12,7 +12,7 @@ from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.exceptions.ages import Ages
-from soc2test.finding.collect import Ask, Stream, collect
+from soc2test.finding.collect import Ask, Collected, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.scopes import Declared, Scopes
@@ -83,57 +83,72 @@ def load_inventory(request: Request) -> Loaded:
 
     Raises `EvidenceError` only where the folder as a whole is refused; what is wrong with one file is a gap.
     """
-    streams = streamable(request.sources, request.joined)
-    collected = collect(
-        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch,
-        request.lost,
-    )
-    name_natures(collected.evidence, request.sources)
+    collected = _collected(request)
     as_of = resolve(request.clock, collected.evidence)
-    ledger = Ledger()
     given = Given(
         sources=request.sources, as_of=as_of.time, undated=request.clock.given, zone=request.zone,
         documents=Documents(request.programme),
     )  # fmt: skip
-    known = Known(ledger)
-    dated = unusable(request.clock, request.max_age)
-    seen = [each for each in collected.evidence if _saw(each, request.sources, ledger)]
-    streamed = {stream.evidence.id for stream in collected.streams}
-    one_file = OneFile(given)
-    calls = [
-        one_file.of(everything) or _newest(everything, dated, request.clock.given)
-        for everything in _calls(seen, request.sources)
-    ]
-    contradictions = Contradictions(request.sources, chain.from_iterable(calls))
-
-    def judge(evidence: Evidence) -> tuple[str, str] | None:
-        return one_file.wrong.get(evidence.id) or contradictions.of(evidence) or dated(evidence)
-
-    for fault in contradictions.faults:
-        known.broke(fault)
-    for number, newest in enumerate(calls, 1):
-        request.watch("taking in call", number, len(calls))
-        operation = request.sources[newest[0].source].operations[newest[0].operation]
-        group = [each for each in newest if _judged(each, operation, judge, ledger)]
-        for each in group:
-            if each.id in streamed:
-                ledger.note(operation, each)
-        taken = [each for each in group if each.id not in streamed]
-        if taken:
-            known.take(read_call(given, operation, taken, contradictions.others))
-        for each in taken:
-            each.body = None if each.body is None else True  # what it told is taken; the rest may go
-    known.spread()
-    open_streams = [stream for stream in collected.streams if _open(stream, ledger)]
-    scopes = Scopes(request.sources, request.declared, ledger, request.unloaded)
-    inventory = Inventory(
-        request.sources, known, scopes, collected.evidence, Streams(open_streams, request.limits),
-    )  # fmt: skip
+    known = Known(Ledger())
+    seen = [evidence for evidence in collected.evidence if _saw(evidence, request.sources, known.ledger)]
+    in_force = _InForce(given, seen, unusable(request.clock, request.max_age))
+    _take_in(given, known, in_force, {stream.evidence.id for stream in collected.streams}, request.watch)
     return Loaded(
-        inventory, as_of,
+        _inventory(request, collected, known), as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(known.problems),
         given.documents.looked_at(), tuple(known.faults),
     )  # fmt: skip
+
+
+def _collected(request: Request) -> Collected:
+    """The files of the folder as evidence of calls; the items of those that stream are not read yet."""
+    streams = streamable(request.sources, request.joined)
+    collected = collect(
+        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch, request.lost
+    )
+    name_natures(collected.evidence, request.sources)
+    return collected
+
+
+class _InForce:
+    """Which exports of each call are in force, and why some of them do not count."""
+
+    def __init__(self, given: Given, seen: Sequence[Evidence], dated: Judge) -> None:
+        self._one_file, self._dated = OneFile(given), dated
+        self.calls = [
+            self._one_file.of(group) or _newest(group, dated, given.undated) for group in _calls(seen, given.sources)
+        ]
+        self.contradictions = Contradictions(given.sources, chain.from_iterable(self.calls))
+
+    def wrong(self, evidence: Evidence) -> tuple[str, str] | None:
+        """Code and text of why an export does not count; None where it does."""
+        of_file = self._one_file.wrong.get(evidence.id)
+        return of_file or self.contradictions.of(evidence) or self._dated(evidence)
+
+
+def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str], watch: Watch) -> None:
+    """Take in what each call tells; of a streamed export only that it is there."""
+    for fault in in_force.contradictions.faults:
+        known.broke(fault)
+    for number, newest in enumerate(in_force.calls, 1):
+        watch("taking in call", number, len(in_force.calls))
+        operation = given.sources[newest[0].source].operations[newest[0].operation]
+        counting = [evidence for evidence in newest if _judged(evidence, operation, in_force.wrong, known.ledger)]
+        read = [evidence for evidence in counting if evidence.id not in streamed]
+        for evidence in counting:
+            if evidence.id in streamed:
+                known.ledger.note(operation, evidence)
+        if read:
+            known.take(read_call(given, operation, read, in_force.contradictions.others))
+        for evidence in read:
+            evidence.body = None if evidence.body is None else True  # what it told is taken; the rest may go
+    known.spread()
+
+
+def _inventory(request: Request, collected: Collected, known: Known) -> Inventory:
+    streams = [stream for stream in collected.streams if _open(stream, known.ledger)]
+    scopes = Scopes(request.sources, request.declared, known.ledger, request.unloaded)
+    return Inventory(request.sources, known, scopes, collected.evidence, Streams(streams, request.limits))
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:
