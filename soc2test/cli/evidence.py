@@ -130,13 +130,19 @@ def url_of_exports(here: "Here", given: str | None) -> str | None:
 def copied(ctx: click.Context, here: "Here", text: str) -> "tuple[Path, tuple[Found, ...]]":
     """A copy of what lies at a URL until the command ends, and what could not be copied. Raises `click.UsageError`."""
     from soc2test.evidence.read_limits import ReadLimits  # noqa: PLC0415
+    from soc2test.progress.line import Line  # noqa: PLC0415
+    from soc2test.progress.stderr import Stderr  # noqa: PLC0415
     from soc2test.remote.mirroring import mirror  # noqa: PLC0415
     from soc2test.remote.urls import RemoteError, parse_url  # noqa: PLC0415
 
+    limits = here.config.reading if here.config is not None else ReadLimits()
+    line = Line(Stderr())
     try:
-        copy = mirror(parse_url(text, Path(text)), here.config.reading if here.config is not None else ReadLimits())
+        copy = mirror(parse_url(text, Path(text)), limits, line)
     except RemoteError as error:
         raise click.UsageError(f"--exports: {error}") from None
+    finally:
+        line.end()
     ctx.call_on_close(copy.remove)
     return copy.root, copy.lost
 
@@ -172,11 +178,11 @@ def load(
 
     import msgspec  # noqa: PLC0415
 
-    from soc2test.cli.stderr import Stderr  # noqa: PLC0415
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.inventory.load import load_inventory  # noqa: PLC0415
     from soc2test.inventory.opening import opened, request_for  # noqa: PLC0415
     from soc2test.progress.line import Line  # noqa: PLC0415
+    from soc2test.progress.stderr import Stderr  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
     request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)

@@ -10,9 +10,11 @@ import pytest
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.files import Found
 from soc2test.programme.programme import Config
+from soc2test.progress.line import Line
+from soc2test.progress.stderr import Stderr
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS
-from soc2test.remote.urls import RemoteError, is_url, parse_url
+from soc2test.remote.urls import RemoteError, Url, is_url, parse_url
 
 if TYPE_CHECKING:
     from soc2test.remote.mirroring import Mirror
@@ -60,17 +62,28 @@ def handed_place(place: ExportsPlace) -> dict[str, Any] | None:
 
 def _copied(config: pytest.Config, programme: Config, text: str, local: Path | None) -> ExportsPlace:
     """A copy of what lies at a URL, for as long as the run takes; `local` is the folder that it may be meant for."""
-    from soc2test.remote.mirroring import mirror  # noqa: PLC0415  # runs over a local folder don't pay for it
-
     try:
         url = parse_url(text, local)
         if shows_only(config.option):  # nothing is read
             return ExportsPlace(folder=programme.root / "exports", url=url.text)
-        copy = mirror(url, programme.reading)
+        copy = _mirrored(url, programme, quiet=config.option.verbose < 0)
     except RemoteError as error:
         raise _refused(programme, str(error), given=local is not None) from None
     _take_away_at_the_end(config, copy)
     return ExportsPlace(folder=copy.root, url=url.text, lost=copy.lost)
+
+
+def _mirrored(url: Url, programme: Config, *, quiet: bool) -> "Mirror":
+    """The copy, shown while it is made: pytest has no terminal yet, and captures nothing."""
+    from soc2test.remote.mirroring import mirror  # noqa: PLC0415  # runs over a local folder don't pay for it
+
+    if quiet:
+        return mirror(url, programme.reading)
+    line = Line(Stderr())
+    try:
+        return mirror(url, programme.reading, line)
+    finally:
+        line.end()
 
 
 def _refused(programme: Config, text: str, *, given: bool) -> pytest.UsageError | ProgrammeError:

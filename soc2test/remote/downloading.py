@@ -4,12 +4,13 @@ import errno
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import msgspec
 
+from soc2test.progress.watch import Watch, nobody
 from soc2test.remote.causes import cause, is_gone
 from soc2test.remote.listing import Listed, Store
 from soc2test.remote.urls import RemoteError
@@ -17,6 +18,8 @@ from soc2test.remote.urls import RemoteError
 __all__ = ["Failure", "Job", "download"]
 
 THREADS = 16
+_SHOWN = 1.0
+"""seconds between two looks of whoever watches"""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -37,20 +40,25 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """the disk has no room"""
 
 
-def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, Failure]:
+Done = SimpleQueue[tuple[str, Failure | None]]
+"""What ended: its key, and its failure where it has one."""
+
+
+def download(store: Store, jobs: Sequence[Job], seconds: float, watch: Watch = nobody) -> Mapping[str, Failure]:
     """Download all; gives the failure of each key that has one, of which no file is left.
 
+    `watch` is told how many came, each second also where none does.
     Raises `RemoteError` where it takes longer than `seconds`, or the disk is full.
     """
     waiting: SimpleQueue[Job] = SimpleQueue()
-    done: SimpleQueue[tuple[str, Failure | None]] = SimpleQueue()
+    done: Done = SimpleQueue()
     stop = threading.Event()
     for job in jobs:
         waiting.put(job)
     for _ in range(min(THREADS, len(jobs))):
         threading.Thread(target=_work, args=(store, waiting, done, stop), name="soc2-remote", daemon=True).start()
     try:
-        return _gathered(done, len(jobs), time.monotonic() + seconds)
+        return _gathered(done, len(jobs), time.monotonic() + seconds, watch)
     except Empty:
         raise RemoteError(
             f"the download took over {seconds:.0f} seconds: export into a prefix of its own, or nearer"
@@ -59,10 +67,11 @@ def download(store: Store, jobs: Sequence[Job], seconds: float) -> Mapping[str, 
         stop.set()
 
 
-def _gathered(done: "SimpleQueue[tuple[str, Failure | None]]", count: int, deadline: float) -> Mapping[str, Failure]:
+def _gathered(done: Done, count: int, deadline: float, watch: Watch) -> Mapping[str, Failure]:
+    """The failures of so many downloads. Raises `Empty` where they take too long."""
     failed: dict[str, Failure] = {}
-    for _ in range(count):
-        key, failure = done.get(timeout=max(0.0, deadline - time.monotonic()))
+    for number in range(count):
+        key, failure = _next(done, deadline, lambda came=number: watch("downloading export", came, count))
         if failure is None:
             continue
         if failure.full:
@@ -71,9 +80,19 @@ def _gathered(done: "SimpleQueue[tuple[str, Failure | None]]", count: int, deadl
     return failed
 
 
-def _work(
-    store: Store, waiting: "SimpleQueue[Job]", done: "SimpleQueue[tuple[str, Failure | None]]", stop: threading.Event
-) -> None:
+def _next(done: Done, deadline: float, show: Callable[[], None]) -> tuple[str, Failure | None]:
+    """The next download that ended; shown each second while none does, since large ones take long."""
+    while True:
+        show()
+        left = deadline - time.monotonic()
+        try:
+            return done.get(timeout=max(0.0, min(_SHOWN, left)))
+        except Empty:
+            if left <= _SHOWN:
+                raise
+
+
+def _work(store: Store, waiting: "SimpleQueue[Job]", done: Done, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             job = waiting.get_nowait()

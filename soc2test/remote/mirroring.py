@@ -9,6 +9,7 @@ import msgspec
 
 from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import MIB, ReadLimits
+from soc2test.progress.watch import Watch, nobody
 from soc2test.remote.causes import refusal
 from soc2test.remote.deadlines import within
 from soc2test.remote.downloading import Failure, Job, download
@@ -46,7 +47,7 @@ class Mirror(msgspec.Struct, frozen=True, kw_only=True):
         self.folder.remove()
 
 
-def mirror(url: Url, limits: ReadLimits) -> Mirror:
+def mirror(url: Url, limits: ReadLimits, watch: Watch = nobody) -> Mirror:
     """Copy what lies below `url`. Raises `RemoteError` where it can't be had as a whole, with what to do.
 
     An object that failed, that changed in the meantime or that no folder can hold is `lost`. Whether one changed is
@@ -54,20 +55,20 @@ def mirror(url: Url, limits: ReadLimits) -> Mirror:
     """
     folder = PrivateFolder()
     try:
-        return _filled(url, limits, folder)
+        return _filled(url, limits, folder, watch)
     except BaseException:
         folder.remove()
         raise
 
 
-def _filled(url: Url, limits: ReadLimits, folder: PrivateFolder) -> Mirror:
+def _filled(url: Url, limits: ReadLimits, folder: PrivateFolder, watch: Watch) -> Mirror:
     store, path = _asked(url, _OPENING, lambda: open_store(url))
     before = _listed(store, path, url)
     objects = sort_keys(before, tells_names_apart=_tells_names_apart(folder.path))
     _check_amount(url, objects, limits, folder.path)
     root = folder.path / url.name.encode()[:_NAME].decode(errors="ignore")
     root.mkdir()
-    failed = _downloaded(store, url, objects, root)
+    failed = _downloaded(store, url, objects, root, watch)
     changed = _changes(objects.fetched, _listed(store, path, url), before)
     for key in changed.keys() - failed.keys():
         (root / key).unlink(missing_ok=True)
@@ -106,7 +107,7 @@ def _check_amount(url: Url, objects: Sorted, limits: ReadLimits, folder: Path) -
         raise RemoteError(f"{url.text}: {room}: set TMPDIR to a folder with more")
 
 
-def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[str, Failure]:
+def _downloaded(store: Store, url: Url, objects: Sorted, root: Path, watch: Watch) -> Mapping[str, Failure]:
     """Fill the folder; gives the failure of each key that has one. Raises `RemoteError` where all did."""
     jobs = [Job(listed=each, target=root / each.key) for each in objects.fetched]
     for folder in {(root / each.key).parent for each in (*objects.fetched, *objects.hidden)}:
@@ -114,7 +115,7 @@ def _downloaded(store: Store, url: Url, objects: Sorted, root: Path) -> Mapping[
     for each in objects.hidden:  # that they are there is told, and nothing else
         (root / each.key).touch()
     try:
-        failed = download(store, jobs, _DOWNLOADING)
+        failed = download(store, jobs, _DOWNLOADING, watch)
     except RemoteError as error:
         raise RemoteError(f"{url.text}: {error}") from None
     if jobs and len(failed) == len(jobs):

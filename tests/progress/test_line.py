@@ -2,8 +2,8 @@
 
 import pytest
 
-from soc2test.cli.stderr import Stderr
 from soc2test.progress.line import Line
+from soc2test.progress.stderr import Stderr
 
 
 class Screen:

@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import socket
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pexpect  # type: ignore[import-untyped]
 import pytest
 from programmes import Programme
 from s3_server import BUCKET, S3, empty_bucket
@@ -228,3 +232,24 @@ def test_no_artifact_names_the_temporary_folder(good: Programme, s3: S3) -> None
     assert "broken.zip" in reports
     assert PREFIX not in reports + result.stdout.str() + result.stderr.str()
     assert tempfile.gettempdir() not in reports
+
+
+@pytest.mark.parametrize(("more", "shows"), [((), True), (("-q",), False)])
+def test_a_long_download_is_shown_on_a_terminal(good: Programme, s3: S3, more: tuple[str, ...], shows: bool) -> None:
+    s3.put("exports/things/two/things.list.json", things({"id": "b", "good": True}))
+
+    def slow(method: str, path: str) -> None:
+        if method == "GET" and path.endswith(KEY):
+            time.sleep(3.3)
+
+    s3.before = slow
+    child = pexpect.spawn(
+        sys.executable, ["-m", "pytest", "-p", "no:randomly", "--soc2", "--soc2-as-of", "2026-11-20", OPTION, *more, "policies"],
+        dimensions=(40, 100), encoding="utf-8", timeout=60, cwd=good.path, env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+    child.close()
+    shown = str(child.before)
+    assert ("downloading export 1 of 2" in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)) is shows
+    assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h")
+    assert "1 passed" in shown[shown.rindex("\x1b[?25h") if shows else 0 :]

@@ -1,4 +1,4 @@
-"""The progress of a command, on its stderr: its output may be piped on."""
+"""Progress on stderr: of a command, whose output may be piped on, and of what comes before pytest has a terminal."""
 
 import os
 import shutil
