@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -71,7 +72,7 @@ def _gathered(done: Done, count: int, deadline: float, watch: Watch) -> Mapping[
     """The failures of so many downloads. Raises `Empty` where they take too long."""
     failed: dict[str, Failure] = {}
     for number in range(count):
-        key, failure = _next(done, deadline, lambda came=number: watch("downloading export", came, count))
+        key, failure = _next(done, deadline, partial(watch, "downloading export", number, count))
         if failure is None:
             continue
         if failure.full:
