@@ -61,7 +61,14 @@ def _is_another(login: str, wrote: Iterable[str], change: Change, accounts: Acco
     for author in _people(wrote, change, accounts):
         for one, other in product(approvers, author):
             must_be_two(one.email, other.email, accounts.persons)
+    _raise_if_more_may_hold([login, *wrote], change, accounts)
     return True
+
+
+def _raise_if_more_may_hold(logins: Iterable[str], change: Change, accounts: Accounts) -> None:
+    """Raises `UnknownFact` where the accounts of somebody in the register can't be read: one of these may be theirs."""
+    for login in logins:
+        len(accounts.persons.all("accounts", f"{change.source}:{login}"))
 
 
 def _people(wrote: Iterable[str], change: Change, accounts: Accounts) -> Iterator[list[Person]]:

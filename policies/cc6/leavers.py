@@ -31,6 +31,10 @@ def _left_once(person: Person, as_of: datetime) -> bool:
     beside=["events"],
     agrees=closed_accounts_would_show,
     complete=all_leavers_told,
+    blind_spots={
+        "AccountEvent.account": "an entry of a log that names no account tells of none; the account's own list decides",
+        "Identity.last_used_at": "a use can but contradict that the account is off, as its list and the log say",
+    },
 )
 def test_leavers_lose_access_in_time(
     person: Person,

@@ -96,6 +96,9 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    blind_spots={
+        "Incident.resolved_at": "what is not over has no postmortem yet; INC-03 tests how long it may take",
+    },
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
     """A postmortem of every severe incident is held within the allowed days after it is resolved."""

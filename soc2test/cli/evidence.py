@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from soc2test.evidence.files import Found
     from soc2test.inventory.dating import Clock
 
-__all__ = ["command", "copied", "folder_of_exports", "load", "url_of_exports"]
+__all__ = ["clock_of", "command", "copied", "folder_of_exports", "load", "url_of_exports"]
 
 
 @click.command("evidence")
@@ -63,7 +63,7 @@ def command(
     from soc2test.cli.here import no_such, open_here  # noqa: PLC0415
     from soc2test.reports.text import json_dump  # noqa: PLC0415
 
-    clock = _clock(as_of)
+    clock = clock_of(as_of)
     if file is not None and not file.is_file():
         raise click.UsageError(f"--config: there is no file {file}")
     here = open_here(file.absolute() if file else None)
@@ -107,7 +107,7 @@ def _script(
     return as_script(stages, later, found, folder, again)
 
 
-def _clock(as_of: str | None) -> "Clock":
+def clock_of(as_of: str | None) -> "Clock":
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from soc2test.inventory.dating import Clock, given_moment  # noqa: PLC0415

@@ -3,7 +3,7 @@
 import ast
 import inspect
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -147,31 +147,44 @@ def deciding_facts(control: Asking) -> Callable[[BaseException], tuple[str, ...]
     return facts
 
 
+_decided: WeakKeyDictionary[Callable[..., Any], dict[int, tuple[str, ...]]] = WeakKeyDictionary()
+
+
 def _asserted(control: Asking) -> dict[int, tuple[str, ...]]:
     """Line -> the facts that the assert on it tests; `_BODY` -> the facts that the whole body names."""
+    if control.function not in _decided:
+        _decided[control.function] = _find_asserted(control)
+    return _decided[control.function]
+
+
+def _find_asserted(control: Asking) -> dict[int, tuple[str, ...]]:
     found = {_BODY: names_in(control.kind, control.function) if control.kind is not None else ()}
     node = tree_of(control.function) if control.kind is not None else None
     if control.kind is None or not isinstance(node, ast.FunctionDef):
         return found
+    values = _values_in(node)
     for each in ast.walk(node):
         if isinstance(each, ast.Assert):
-            facts = tuple(dict.fromkeys(_facts_of(each.test, node, control.kind, frozenset())))
+            facts = tuple(dict.fromkeys(_facts_of(each.test, values, control.kind, frozenset())))
             found |= dict.fromkeys(range(each.lineno, (each.end_lineno or each.lineno) + 1), facts)
     return found
 
 
-def _facts_of(test: ast.AST, function: ast.FunctionDef, kind: type[Resource], seen: frozenset[str]) -> Iterator[str]:
+def _facts_of(
+    test: ast.AST, values: Mapping[str, Sequence[ast.AST]], kind: type[Resource], seen: frozenset[str]
+) -> Iterator[str]:
     """The facts that an expression names, also by way of local variables."""
     for node in ast.walk(test):
         if isinstance(node, ast.Name) and node.id not in seen:
-            for value in _values_of(node.id, function):
-                yield from _facts_of(value, function, kind, seen | {node.id})
+            for value in values.get(node.id, ()):
+                yield from _facts_of(value, values, kind, seen | {node.id})
     named = [node for node in ast.walk(test) if isinstance(node, ast.Attribute) and node.attr in fact_names(kind)]
     yield from (node.attr for node in sorted(named, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0)))
 
 
-def _values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """What is assigned to a local variable."""
+def _values_in(function: ast.FunctionDef) -> dict[str, list[ast.AST]]:
+    """Local variable -> what is assigned to it."""
+    found: dict[str, list[ast.AST]] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign):
             targets, value = node.targets, node.value
@@ -181,5 +194,6 @@ def _values_of(name: str, function: ast.FunctionDef) -> Iterator[ast.AST]:
             targets, value = [node.target], node.iter
         else:
             continue
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            yield value
+        for name in {target.id for target in targets if isinstance(target, ast.Name)}:
+            found.setdefault(name, []).append(value)
+    return found

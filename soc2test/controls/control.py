@@ -75,6 +75,8 @@ class Control:
     """when an event or an occurrence happened: a fact of the kind under test, or a function of the resource"""
     complete: "Second | None" = None
     """what names, from other sources, what its population may lack"""
+    blind_spots: Mapping[str, str] = field(default_factory=dict)
+    """what it does not notice on purpose, by "Kind.fact", "limits.name", "as_of" or parameter -> why"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from soc2test.controls.blind_spots import stated_spots
 from soc2test.controls.control import ATTRIBUTE, Control
 from soc2test.controls.definition import (
     check_choices,
@@ -47,6 +48,7 @@ def control(
     agrees: Callable[..., object] | None = None,
     dated: str | Callable[..., object] | None = None,
     complete: Callable[..., object] | None = None,
+    blind_spots: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -77,6 +79,9 @@ def control(
     are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
     `dated` says when an event or an occurrence happened: the name of a fact of the kind under test, or a function of
     the resource. An exemption takes out only what happened since it was approved; without a date it takes out nothing.
+
+    `blind_spots` states what `soc2test prove` finds and is meant so, with the reason: a fact ("Person.score"), a limit
+    ("limits.days"), "as_of" or a joined population by its parameter. It is printed wherever the control is explained.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
     for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
@@ -130,6 +135,7 @@ def control(
             beside=(*joined("beside", beside, takes, wrong), *joined("against", against, takes, wrong)),
             against=tuple(against),
             dated=dated_by(dated, own, nature, wrong),
+            blind_spots=stated_spots(blind_spots or {}, takes, tuple(limits or {}), wrong),
         )
         setattr(function, ATTRIBUTE, spec)
         note(spec)

@@ -59,7 +59,7 @@ class DigestSet:
     def _close(self) -> tuple[int, int, str]:
         if self._closed is None or self._closed[0] != self._count:
             whole, repeated = sha256(), 0
-            for bucket in self._buckets:
+            for bucket in filter(None, self._buckets):  # of a small population most are empty
                 every = bytes(bucket)
                 members = sorted([every[at : at + _SIZE] for at in range(0, len(every), _SIZE)])
                 repeated += len(members) - len(set(members))

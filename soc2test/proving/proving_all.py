@@ -1,0 +1,83 @@
+"""All controls proven, by as many processes as there are cores."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+
+import msgspec
+
+from soc2test.code_reading.reads import facts_joined, facts_read
+from soc2test.controls.control import Control
+from soc2test.evaluation.limits import Limits
+from soc2test.proving.bases import Told, bases_of
+from soc2test.proving.made_up import made_up
+from soc2test.proving.outcomes import Asked, alone
+from soc2test.proving.prove import prove
+from soc2test.proving.records import Fact, Proof, Weakness
+
+__all__ = ["MADE_UP", "ToProve", "prove_all", "prove_one"]
+
+MADE_UP = "made up from its facts"
+"""the basis of a proof without evidence"""
+
+
+class ToProve(msgspec.Struct, frozen=True):
+    """A control, its limits, the moment, and the evidence to begin with; None where there is none."""
+
+    control: Control
+    limits: Limits
+    as_of: datetime
+    told: Told | None
+
+
+def prove_all(given: Sequence[ToProve], processes: int | None = None) -> Iterator[Proof]:
+    """The proof of each, in their order. What they read is not copied: processes are forked where the system can."""
+    count = min(processes or os.cpu_count() or 1, len(given))
+    if count < 2 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+        yield from map(prove_one, given)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(given,)) as pool:
+        yield from pool.map(_prove_place, range(len(given)))
+
+
+_given: Sequence[ToProve] = ()
+
+
+def _begin(given: Sequence[ToProve]) -> None:
+    global _given  # noqa: PLW0603  # inherited by the fork, since an inventory does not travel
+    _given = given
+
+
+def _prove_place(place: int) -> Proof:
+    return prove_one(_given[place])
+
+
+def prove_one(given: ToProve) -> Proof:
+    """The proof of one control, over what is told of its kind, else over what can be made up."""
+    control = given.control
+    if control.fixtures:
+        return _in_part(control)
+    asked = Asked(control=alone(control), limits=given.limits, as_of=given.as_of)
+    worlds = bases_of(asked, given.told) if given.told is not None else []
+    if worlds:
+        return prove(asked, worlds, f"the exports ({len(worlds)} to begin with)")
+    if (world := made_up(asked)) is not None:
+        return prove(asked, [world], MADE_UP)
+    text = "nothing was found for which it holds, in the exports or made up: give exports in which it does (--exports)"
+    return Proof(control=control.id, basis="nothing", facts=_named(control), faults=(Weakness("no_basis", text, ""),))
+
+
+def _in_part(control: Control) -> Proof:
+    """A body that needs pytest can't be run here: its facts are told from its code, and that is all."""
+    names = ", ".join(control.fixtures)
+    text = f"it takes pytest fixtures ({names}), so that its body can't be run here: what it reads is told from its code"
+    return Proof(control=control.id, basis="its code", facts=_named(control), faults=(Weakness("fixtures", text, ""),))
+
+
+def _named(control: Control) -> tuple[Fact, ...]:
+    own = [f"{control.kind.__name__}.{fact}" for fact in facts_read(control)] if control.kind is not None else []
+    joined = [f"{kind.__name__}.{fact}" for kind, facts in facts_joined(control).items() for fact in facts]
+    return tuple(Fact(name=name, decides=False) for name in (*own, *joined))
