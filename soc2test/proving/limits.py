@@ -36,7 +36,9 @@ class LimitStudy:
     @property
     def done(self) -> bool:
         """True where nothing is left to find."""
-        return not self.open and not self.moment_open
+        stated = self._asked.control.blind_spots
+        left = [name for name in self.open if f"limits.{name}" not in stated]
+        return not left and (not self.moment_open or "as_of" in stated)
 
     def look(self, world: World, outcome: Outcome) -> None:
         """Ask the same of the world with other limits, and at other moments."""

@@ -83,8 +83,13 @@ def sites_of(resource: Resource, facts: Iterable[str] | None = None) -> Iterator
     return (Site(resource, fact) for fact in (facts if facts is not None else fact_names(kind_of(resource))) if fact in known)
 
 
-def probe(asked: Asked, world: World, before: Outcome, site: Site, hints: Hints) -> Probe | None:
-    """Change a fact in every way; None where the control does not read it in this world."""
+def probe(
+    asked: Asked, world: World, before: Outcome, site: Site, hints: Hints, *, edges: bool = True
+) -> Probe | None:
+    """Change a fact in every way; None where the control does not read it in this world.
+
+    Where the outcome turns is looked for with `edges`: that takes fifty questions for a moment.
+    """
     unknown, met = asked.reads(site.unknown(world))
     if (site.resource.id, site.fact) not in met:
         return None
@@ -96,8 +101,8 @@ def probe(asked: Asked, world: World, before: Outcome, site: Site, hints: Hints)
 
     tried = tuple((other, outcome(other)) for other in other_values(type_, value, hints))
     ordered = [(other, found) for other, found in ((value, before), *tried) if is_ordered(other)]
-    edges = tuple(edges_in(ordered, outcome, _verdicts)) if len(ordered) > 1 else ()
-    return Probe(world=world, before=before, site=site, value=value, unknown=unknown, tried=tried, edges=edges)
+    found = tuple(edges_in(ordered, outcome, _verdicts)) if edges and len(ordered) > 1 else ()
+    return Probe(world=world, before=before, site=site, value=value, unknown=unknown, tried=tried, edges=found)
 
 
 def hints_of(asked: Asked, world: World, site: Site) -> Hints:

@@ -1,5 +1,6 @@
 """The changes that a proof tries: single facts, then crowds, then two facts where one alone shows too little."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -27,6 +28,8 @@ _JOINS = 500
 """times that it is asked with other joined populations"""
 _PAIRS = 2500
 """times that it is asked over worlds of two changes, where one alone shows too little"""
+_EDGES = 2
+"""worlds in which it is looked for where a fact turns the outcome"""
 _PER_FACT = 8
 """values of one fact that are combined with another's"""
 
@@ -48,6 +51,8 @@ class Study:
         self.changes = 0
         self.noticed = 0
         self._crowds: list[Turn] = []
+        self._edged: Counter[str] = Counter()
+        """fact -> in how many worlds it is known where the outcome turns"""
 
     def change_facts(self) -> None:
         """Change each fact that the control reads, of the resource under test and of some that it joins."""
@@ -92,9 +97,12 @@ class Study:
             yield turn
 
     def _probe(self, world: World, before: Outcome, site: Site) -> Probe | None:
-        found = probe(self._asked, world, before, site, hints_of(self._asked, world, site))
+        hints = hints_of(self._asked, world, site)
+        found = probe(self._asked, world, before, site, hints, edges=self._edged[site.name] < _EDGES)
         if found is None:
             return None
+        if found.edges:
+            self._edged[site.name] += 1
         self.probes.append(found)
         self.changes += found.changes
         self.noticed += found.noticed
