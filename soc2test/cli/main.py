@@ -10,7 +10,7 @@ import click
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "evidence", "seal", "schema")
+COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "lint", "evidence", "seal", "schema")
 
 
 class _Lazy(click.Group):
