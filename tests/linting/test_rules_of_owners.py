@@ -29,13 +29,12 @@ WAYS = {
 }
 
 
-def put(case: Case, way: str, *change: str) -> tuple[str, str, int]:
-    """Write an entry, with one change; the file, the text that was changed, and the line of the entry."""
+def put(case: Case, way: str, old: str = "", new: str = "") -> tuple[str, str, int]:
+    """Write an entry, with one change; give the file, its text, and the line of the entry."""
     file, text, line = WAYS[way]
     text = text.replace("WHO", WHO)
-    if change:
-        assert change[0] in text
-        text = text.replace(*change)
+    assert old in text
+    text = text.replace(old, new) if old else text
     case.policy(CONTROL)
     case.write(file, f"system: Test\n{text}" if file == "soc2.yaml" else text)
     return file, text, line
