@@ -29,20 +29,18 @@ def limits_unread(looked_at: LookedAt) -> Iterator[LintFinding]:
 def _is_read(control: Control, name: str) -> bool:
     """Whether the code that a control leads to reads a limit.
 
-    Where `limits` is handed on under another name, any name like that of the limit may read it.
+    Where `limits` gets another name, any name like that of the limit may read it.
     """
     reached = reached_by(control)
-    astray = False
+    renamed = False
     for function in reached.functions:
-        tree = tree_of(function)
-        if tree is None:
-            astray = True
-            continue
-        for node in ast.walk(tree):
-            if _reads(node, name):
-                return True
-            astray = astray or (isinstance(node, ast.Call) and _hands_on(node, function.__globals__))
-    return astray and reached.may_read(name)
+        if (tree := tree_of(function)) is None:
+            renamed = renamed or _LIMITS in (*function.__code__.co_varnames, *function.__code__.co_names)
+        elif any(_reads(node, name) for node in ast.walk(tree)):
+            return True
+        else:
+            renamed = renamed or _gets_another_name(tree, function.__globals__)
+    return renamed and reached.may_read(name)
 
 
 def _reads(node: ast.AST, name: str) -> bool:
@@ -54,7 +52,10 @@ def _reads(node: ast.AST, name: str) -> bool:
 
 
 def _is_limits(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id == _LIMITS
+    """True of `limits` and of what holds it by that name (`self.limits`)."""
+    return (isinstance(node, ast.Name) and node.id == _LIMITS) or (
+        isinstance(node, ast.Attribute) and node.attr == _LIMITS
+    )
 
 
 def _could_be(node: ast.expr, name: str) -> bool:
@@ -67,16 +68,24 @@ def _could_be(node: ast.expr, name: str) -> bool:
     return True
 
 
-def _hands_on(call: ast.Call, scope: Mapping[str, Any]) -> bool:
-    """True where a call hands `limits` to something that may know it by another name."""
-    given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    if not any(_is_limits(each) for each in given):
-        return False
-    function = scope.get(call.func.id) if isinstance(call.func, ast.Name) else None
-    if function is getattr or (isinstance(call.func, ast.Name) and call.func.id == "getattr"):
-        return False
-    code = getattr(function, "__code__", None)
-    return code is None or _LIMITS not in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+def _gets_another_name(tree: ast.AST, scope: Mapping[str, Any]) -> bool:
+    """True where `limits` stands anywhere but before a dot, and in calls of what knows it by this name."""
+    followed = {id(each) for node in ast.walk(tree) for each in _followed(node, scope)}
+    return any(_is_limits(node) and id(node) not in followed for node in ast.walk(tree))
+
+
+def _followed(node: ast.AST, scope: Mapping[str, Any]) -> Iterator[ast.AST]:
+    """Where `limits` may stand in a node and is looked at."""
+    if isinstance(node, ast.Attribute):
+        yield node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        code = getattr(scope.get(node.func.id), "__code__", None)
+        if node.func.id == "getattr":
+            yield from node.args[:1]
+        elif code is not None:
+            taken = code.co_varnames[: code.co_argcount]
+            yield from (given for name, given in zip(taken, node.args, strict=False) if name == _LIMITS)
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == _LIMITS)
 
 
 def limits_unknown(looked_at: LookedAt) -> Iterator[LintFinding]:

@@ -15,6 +15,17 @@ def _by_another_name(device, own):
 def _nothing(device, limits):
     return bool(device.id)
 
+def _renames(device, limits):
+    own = limits
+    return len(device.id) < own.days
+
+class Held:
+    def __init__(self, limits):
+        self.limits = limits
+
+    def reads(self):
+        return self.limits.days
+
 @control("OWN-1", criteria=["CC6.7"], nature="state", limits={{"days": 3}}, where={where})
 def test_it(device: Device, limits):
     """It holds."""
@@ -30,6 +41,8 @@ ALL = "lambda device: device.status == 'in_use'"
         ("lambda device, limits: limits.days > 2", "device.name"),
         (ALL, "_within(device, limits)"),
         (ALL, "_by_another_name(device, limits)"),
+        (ALL, "_renames(device, limits)"),
+        (ALL, "Held(limits).reads()"),
         (ALL, "partial(_by_another_name, device)(limits)"),
         (ALL, 'getattr(limits, f"{device.status}s")'),
         (ALL, "getattr(limits, device.status)"),
@@ -46,6 +59,7 @@ def test_a_limit_that_anything_reads_is_no_finding(case: Case, where: str, body:
     [
         (ALL, "device.name"),
         (ALL, "_nothing(device, limits)"),
+        (ALL, "_nothing(device, limits=limits)"),
         (ALL, "device.days"),
         (ALL, 'getattr(limits, f"{device.status}_hours")'),
         (ALL, "limits.hours"),
@@ -53,7 +67,7 @@ def test_a_limit_that_anything_reads_is_no_finding(case: Case, where: str, body:
 )
 def test_a_limit_that_nothing_reads_is_found(case: Case, where: str, body: str) -> None:
     case.policy(CONTROL.format(where=where, body=body))
-    assert case.found("limit-unread") == [("policies/own.py:14", "OWN-1.days")]
+    assert case.found("limit-unread") == [("policies/own.py:25", "OWN-1.days")]
 
 
 LIMITS = "system: Test\nlimits:\n  OWN-1:\n    days: 2\n    hours: 3\n  OWN-2: {days: 3}\n  NO-1:\n    days: 3\n"
