@@ -20,7 +20,7 @@ def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
     return _by_source(
         (operation.source, operation.name)
         for operation in _operations(sources)
-        if operation.lists and _about(operation, kind)
+        if _creates(operation, kind)
     )
 
 
@@ -74,6 +74,14 @@ def _in_code(code: types.CodeType) -> Iterator[str]:
 def _operations(sources: Mapping[str, Source]) -> Iterator[Operation]:
     for source in sources.values():
         yield from source.operations.values()
+
+
+def _creates(operation: Operation, kind: Kind) -> bool:
+    """Whether an operation may create members of a kind: a special case too, unless it only tells facts of that."""
+    return any(
+        issubclass(created, kind) or (issubclass(kind, created) and kind not in operation.kinds)
+        for created in operation.creates
+    )
 
 
 def _about(operation: Operation, kind: Kind) -> bool:

@@ -51,11 +51,13 @@ def test_the_shipped_packs_give_it_nothing_to_find(tmp_path: Path, monkeypatch: 
     assert result.exit_code == 0
 
 
-def test_nor_do_the_sample_company_and_a_programme_that_was_just_started(
+def test_nor_do_the_sample_companies_and_a_programme_that_was_just_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(ROOT / "fixtures/acme")
-    assert run().exit_code == 0
+    for company in ("acme", "globex"):
+        monkeypatch.chdir(ROOT / "fixtures" / company)
+        result = run()
+        assert result.exit_code == 0, result.output
     CliRunner().invoke(main, ["init", str(tmp_path)])
     monkeypatch.chdir(tmp_path)
     result = run()

@@ -137,6 +137,22 @@ def test_more(badge: Badge, doors: Population[Door]):
     assert case.found("kind-untold") == [("policies/own.py:5", "OWN-1 Door"), ("policies/own.py:11", "OWN-2 Door")]
 
 
+def test_a_list_that_only_tells_facts_of_a_kind_supplies_none(case: Case) -> None:
+    case.write(
+        "plugins/badges.py",
+        PLUGIN.replace('kind=Door, subject="door"', 'kind=(Badge, Door), items="", lists=(Badge,), paging=unpaged'),
+    )
+    case.policy(
+        "\nfrom plugins.badges import Badge, Door, GoldBadge\n"
+        + "".join(
+            f'@control("OWN-{kind.upper()}", criteria=["CC6.4"], nature="state")\ndef test_{kind.lower()}(it: {kind}):\n'
+            f'    """It holds."""\n    assert it.id != "a"\n'
+            for kind in ("Badge", "Door", "GoldBadge")
+        )
+    )
+    assert [subject for _, subject in case.found("kind-untold")] == ["OWN-DOOR Door"]
+
+
 def test_what_a_plugin_that_did_not_load_may_tell_is_no_finding(case: Case) -> None:
     case.write("plugins/badges.py", PLUGIN)
     case.policy(policy(read="holder"))
