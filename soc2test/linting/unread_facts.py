@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from soc2test.code_reading.reached import reached
 from soc2test.faults import place_of_code
+from soc2test.imports import as_imported
 from soc2test.linting.controls_code import reached_by
 from soc2test.linting.finding import LintFinding
 from soc2test.linting.kept import KEPT, Kept, kept_by
@@ -43,10 +44,18 @@ def facts_unread(looked_at: LookedAt) -> Iterator[LintFinding]:
 
 
 def _finding(kind: Kind, name: str) -> LintFinding:
-    _, line = inspect.getsourcelines(kind)
-    file = place_of_code(inspect.getsourcefile(kind) or "", None, kind.__module__)
+    file, line = _place(kind)
     text = f"no control reads it; read it in one, take it out, or name it in {KEPT} beside the policies with the reason"
     return LintFinding(file=file, line=line, rule="fact-unread", subject=name, text=text)
+
+
+def _place(kind: Kind) -> tuple[str, int]:
+    """Where a kind is declared; of one that no text shows its module alone."""
+    try:
+        _, line = inspect.getsourcelines(kind)
+        return place_of_code(inspect.getsourcefile(kind) or "", None, kind.__module__), line
+    except (OSError, TypeError):
+        return as_imported(kind.__module__), 1
 
 
 def _not_needed(kept: Kept, unread: dict[str, Kind], looked_at: LookedAt) -> Iterator[LintFinding]:

@@ -58,6 +58,23 @@ def test_it(badge: Badge, persons: Population[Person]):
 '''
 
 
+MADE = """
+import msgspec
+from soc2test import Resource, Source, facts, hookimpl, unpaged
+
+Made = msgspec.defstruct("Made", [("colour", str)], bases=(Resource,), module=__name__, frozen=True, gc=False, kw_only=True)
+made = Source("made", scope=["site"], command="made {operation}")
+
+@made.reads("list", kind=Made, items="", lists=True, paging=unpaged)
+def one(item, at):
+    return facts(item["id"], colour=item["colour"])
+
+@hookimpl
+def soc2_sources():
+    return [made]
+"""
+
+
 @pytest.fixture
 def badges(case: Case) -> Case:
     """A programme with a plugin, and a control that reads most of what it tells."""
@@ -131,6 +148,12 @@ def test_an_entry_that_is_not_needed_is_found(badges: Case, fact: str, said: str
 def test_a_file_of_another_form_is_found(badges: Case, text: str, line: int) -> None:
     badges.write("policies/kept.yaml", text)
     assert f"policies/kept.yaml:{line}" in [place for place, _ in badges.found("kept")]
+
+
+def test_a_kind_that_no_text_shows_is_named_by_its_module(case: Case) -> None:
+    case.write("plugins/made.py", MADE)
+    case.policy("")
+    assert case.found("fact-unread") == [("plugins.made:1", "Made.colour")]
 
 
 def test_nothing_is_said_where_what_may_read_it_did_not_load(badges: Case) -> None:
