@@ -42,6 +42,12 @@ def _package(of: Any) -> str:
     return str(getattr(of, "__module__", None) or "").partition(".")[0]
 
 
+def _held_by(value: Any) -> list[Any]:
+    """What an object of a class of the package holds; of slots those of a record."""
+    fields = getattr(type(value), "__struct_fields__", ())
+    return [*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in fields)]
+
+
 class _Walk:
     def __init__(self) -> None:
         self.functions: dict[types.FunctionType, None] = {}
@@ -60,8 +66,7 @@ class _Walk:
             self.enter(value.func, package)
         elif isinstance(value, staticmethod | classmethod):
             self.enter(value.__func__, package)
-        elif id(value) not in self._seen and isinstance(value, types.FunctionType | type | tuple | list | dict | set
-                                                        | frozenset):  # fmt: skip
+        elif id(value) not in self._seen:
             self._seen.add(id(value))
             self._into(value, package)
 
@@ -71,11 +76,13 @@ class _Walk:
                 self._function(value, package)
         elif isinstance(value, type):
             if _package(value) == package:
-                self._all(vars(value).values(), package)
+                self._all((*vars(value).values(), *value.__bases__), package)
         elif isinstance(value, dict):
             self._all((*value.keys(), *value.values()), package)
-        else:
+        elif isinstance(value, tuple | list | set | frozenset):
             self._all(value, package)
+        if not isinstance(value, type) and _package(type(value)) == package:
+            self._all((type(value), *_held_by(value)), package)
 
     def _all(self, values: Iterable[Any], package: str) -> None:
         for value in values:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from soc2test.code_reading.reached import reached
@@ -36,6 +37,39 @@ class Telling:
         return it.of_static
 
 
+class Check(NamedTuple):
+    """A step that a table holds."""
+
+    read: Callable[[Any], Any]
+
+    def named(self, it: Any) -> Any:
+        return it.of_record
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A record that holds a function."""
+
+    read: Callable[[Any], Any]
+
+
+class Based:
+    """What has a method for those below it."""
+
+    def below(self, it: Any) -> Any:
+        return it.in_base
+
+
+class Called(Based):
+    """An object that is called like a function."""
+
+    def __init__(self) -> None:
+        self.reads = given
+
+    def __call__(self, it: Any) -> Any:
+        return it.when_called
+
+
+CHECKS, HELD, CALLED = (Check(read=helper),), Held(read=helper), Called()
 TABLE = {"key": (helper, "in_table")}
 BOUND = partial(given, name="bound_text")
 
@@ -63,6 +97,18 @@ def looks_up(it: Any) -> Any:
     return TABLE["key"]
 
 
+def checks(it: Any) -> Any:
+    return [check.read(it) for check in CHECKS]
+
+
+def asks_a_record(it: Any) -> Any:
+    return HELD.read(it)
+
+
+def calls_an_object(it: Any) -> Any:
+    return CALLED(it)
+
+
 def binds(it: Any) -> Any:
     return BOUND(it)
 
@@ -86,6 +132,9 @@ def without_getattr(colour: str) -> Any:
         (nests, {"inside", "in_lambda"}),
         (makes, {"of_method", "helped", "given", "cached", "of_static"}),
         (looks_up, {"key", "helped", "in_table"}),
+        (checks, {"helped", "of_record"}),
+        (asks_a_record, {"helped"}),
+        (calls_an_object, {"when_called", "given", "in_base"}),
         (binds, {"given", "bound_text"}),
         (defaults, {"helped"}),
         (closed(helper), {"helped"}),
