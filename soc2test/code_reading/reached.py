@@ -42,6 +42,11 @@ def _package(of: Any) -> str:
     return str(getattr(of, "__module__", None) or "").partition(".")[0]
 
 
+def _written_in(of: type) -> list[Any]:
+    """The methods and values of a class, without what Python notes of it: that a record has a field reads none."""
+    return [value for name, value in vars(of).items() if callable(value) or not name.startswith("__")]
+
+
 def _held_by(value: Any) -> list[Any]:
     """What an object of a class of the package holds; of slots those of a record."""
     fields = getattr(type(value), "__struct_fields__", ())
@@ -76,7 +81,7 @@ class _Walk:
                 self._function(value, package)
         elif isinstance(value, type):
             if _package(value) == package:
-                self._all((*vars(value).values(), *value.__bases__), package)
+                self._all((*_written_in(value), *value.__bases__), package)
         elif isinstance(value, dict):
             self._all((*value.keys(), *value.values()), package)
         elif isinstance(value, tuple | list | set | frozenset):

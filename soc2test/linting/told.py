@@ -61,7 +61,8 @@ def _facts_of(placed: Placed) -> Iterator[tuple[Kind, str, str, int]]:
 
 def _wrong(looked_at: LookedAt, kind: Kind, fact: str) -> str | None:
     if not has_fact(kind, fact):
-        return f"{kind.__name__} has no fact {fact!r}{near(fact, (*fact_names(kind), 'id'))}"
+        guess = near(fact, (*fact_names(kind), "id")) or f"; `soc2test kinds {kind.__name__}` lists them"
+        return f"{kind.__name__} has no fact {fact!r}{guess}"
     is_fact = any(fact in fact_names(each) for each in looked_at.kinds if issubclass(each, kind))
     if not is_fact or issubclass(kind, FRAMEWORK_KINDS) or looked_at.may_be_told(kind):
         return None

@@ -105,6 +105,10 @@ def asks_a_record(it: Any) -> Any:
     return HELD.read(it)
 
 
+def makes_a_record(it: Any) -> Any:
+    return Held(it)
+
+
 def calls_an_object(it: Any) -> Any:
     return CALLED(it)
 
@@ -145,6 +149,11 @@ def test_names_are_found_wherever_the_code_leads(function: Callable[..., Any], n
     assert names <= reached(function).names
     assert all(reached(function).may_read(name) for name in names)
     assert not reached(function).may_read("nothing_of_this_name")
+
+
+def test_that_a_record_has_a_field_reads_none() -> None:
+    assert not reached(makes_a_record).may_read("read")
+    assert reached(asks_a_record).may_read("read")
 
 
 def test_functions_that_it_leads_to_are_given_and_those_of_others_are_not() -> None:
