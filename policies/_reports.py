@@ -28,7 +28,7 @@ def opinion_problem(vendor: Vendor, persons: Population[Person], as_of: datetime
 
 
 def has_exceptions(vendor: Vendor) -> bool:
-    """True where the report notes exceptions or its opinion is not clean: somebody has to judge what follows.
+    """True where the report notes exceptions or its opinion is not unqualified: somebody has to judge what follows.
 
     Raises `UnknownFact` for a report with tests whose exceptions nobody counted.
     """

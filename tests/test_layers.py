@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"telling"},
     {"merging"},
     {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
-    {"proving", "reports", "testing"},
+    {"linting", "proving", "reports", "testing"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

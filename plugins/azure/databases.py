@@ -171,7 +171,7 @@ def database_public(store: AzureSqlDatabase) -> bool:
 
 @azure.derives(AzureSqlDatabase, "access_logged", joins=AzureSqlServer)
 def database_logged(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> bool:
-    """Its server is audited."""
+    """Its server keeps an audit log."""
     return _server(store, servers).audited
 
 

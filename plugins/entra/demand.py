@@ -31,7 +31,7 @@ _GROUPS_OF_APPS = ("Office365", "MicrosoftAdminPortals")
 
 
 class Verdict(Enum):
-    """What a sign-in meets."""
+    """What a sign-in is asked for."""
 
     ASKS = "a second factor is asked for, or the sign-in is refused"
     OPEN = "a sign-in gets by with one factor"
@@ -155,7 +155,7 @@ def _over(demands: Sequence[Demand], clients: Sequence[str]) -> Verdict:
 
 
 def _from_places(demands: Sequence[Demand], elsewise: Sequence[str], places: Places) -> Verdict:
-    """What a sign-in meets wherever it comes from; where it perhaps never comes from leaves it unknown at most."""
+    """What a sign-in is asked for wherever it comes from; a place that is only perhaps one makes it unknown at most."""
     met = {place: _meets(demands, _sign_in(elsewise, place)) for place in places.possible}
     if all(verdict is Verdict.ASKS for verdict in met.values()):
         return Verdict.ASKS

@@ -19,7 +19,7 @@ __all__ = ["Layer", "Step", "Verdict", "everybody_in", "judge", "layer_of"]
 
 
 class Verdict(Enum):
-    """What a sign-in meets."""
+    """What a sign-in is asked for."""
 
     ASKS = "a second factor is asked for, or the sign-in is refused"
     OPEN = "a sign-in gets by with one factor"
@@ -144,7 +144,7 @@ def _of_type(who: _Who, types: Sequence[str]) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def judge(layers: tuple[Layer, ...]) -> Verdict:
-    """What a sign-in meets that passes all layers (the session, then the application); one that asks is enough.
+    """What a sign-in is asked for that passes all layers (the session, then the application); one that asks is enough.
 
     One that is let in, and perhaps never occurs (from two zones at once), leaves it unknown.
     """

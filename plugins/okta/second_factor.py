@@ -31,7 +31,7 @@ def mfa(user: OktaUser, policies: Population[OktaSignOnPolicy]) -> bool:
 
 
 def _asked(user: OktaUser, policies: Population[OktaSignOnPolicy]) -> Verdict:
-    """What a sign-in of the user meets; where applications differ, the weakest that is in use counts."""
+    """What a sign-in of the user is asked for; where applications differ, the weakest that is in use counts."""
     own = [policy for policy in policies.members if policy.id.startswith(f"{_org(user)}/")]
     everybody = everybody_in(own)
     session: Layer = None

@@ -1,8 +1,8 @@
 """The kinds of sign-ins that the conditions of rules tell apart.
 
 A sign-in has one risk, and its device one system. It may come from several network zones at once, since the office
-lies in a country, and a device may satisfy several assurance policies: of those nobody told that they are apart, each
-set is possible, and none is certain but that somebody comes from each, and somebody from nowhere of them.
+lies in a country, and a device may fall under several device assurance policies: of those nobody told that they are
+apart, each set is possible, and none is certain but that somebody comes from each, and somebody from nowhere of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

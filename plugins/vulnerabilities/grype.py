@@ -24,7 +24,7 @@ grype = Source(
 
 @grype.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Said]:
-    """One report; a clean one has an empty list of matches, made with a database that was valid and young."""
+    """One report; one without findings has an empty list of matches, made with a database that was valid and young."""
     top = item_of(body)
     matches = items_at(top, "matches")
     asset = _asset(top) or at["target"]

@@ -1,4 +1,4 @@
-"""OSV-Scanner's JSON reports. A clean scan of its first versions prints nothing at all."""
+"""OSV-Scanner's JSON reports. A scan of its first versions that finds nothing prints nothing at all."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -39,7 +39,7 @@ def report(body: Any, at: Subject) -> Iterator[Said]:
 
 
 def _run(run: Item, at: Subject) -> Iterator[Said]:
-    """One run. By the standard, a run that could not scan has no list of results; a clean one has an empty list.
+    """One run. By the standard, a run that could not scan has no list of results, one without findings an empty one.
 
     What a failed run found all the same stands.
     """

@@ -44,7 +44,7 @@ _VERSIONS = ("V40", "V3", "V2")
 
 @trivy.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
 def report(body: Any, at: Subject) -> Iterator[Said]:
-    """One report. A result of packages without `Vulnerabilities` is clean, if Trivy had advisories for them.
+    """One report. A result of packages without `Vulnerabilities` has none, if Trivy had advisories for them.
 
     A report without results names nothing that was scanned.
     """

@@ -21,7 +21,10 @@ _CLOCKS_DIFFER = timedelta(hours=1)
     on_empty="fail",
 )
 def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime) -> None:
-    """Every backup plan runs by schedule and completed a recovery point within the recovery point objective."""
+    """Every backup plan runs by schedule and completed a recovery point within the recovery point objective.
+
+    A1.2: what was lost since the last completed backup can't be brought back.
+    """
     assert plan.scheduled, "runs by hand alone"
     last = plan.last_success_at
     assert last is not None, "never completed a recovery point"
@@ -35,5 +38,8 @@ def test_backups_succeed_in_time(plan: BackupPlan, limits: Any, as_of: datetime)
 
 @control("BCK-02", criteria=["A1.2"], nature="state", severity="medium", operates="daily", on_empty="fail")
 def test_no_backup_failed_last(plan: BackupPlan) -> None:
-    """The last job of every backup plan did not fail."""
+    """The last job of every backup plan did not fail.
+
+    A1.2: a job that failed leaves no recovery point behind, and nobody misses it until it is needed.
+    """
     assert not plan.last_job_failed, "its last job failed"

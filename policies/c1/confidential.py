@@ -26,7 +26,11 @@ def _original(store: DataStore, limits: Any) -> bool:
     looser={"labels": "fewer"},
 )
 def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
-    """Every confidential store is encrypted with a key whose policy the company controls."""
+    """Every confidential store is encrypted with a key whose policy the company controls.
+
+    C1.1: confidential data stays so only while the company itself decides for whom its key is used.
+    CC6.1: the key's policy is a second lock: rights on the store alone do not open what is in it.
+    """
     assert store.customer_key, f"is labelled {store.classification} and has no key of the company's own"
 
 
@@ -41,5 +45,8 @@ def test_confidential_stores_use_our_own_keys(store: DataStore) -> None:
     looser={"labels": "fewer"},
 )
 def test_access_to_confidential_stores_is_logged(store: DataStore) -> None:
-    """Each access to a confidential store leaves a record."""
+    """Each access to a confidential store leaves a record.
+
+    C1.1: who saw confidential data can be found out later only where each access leaves a record.
+    """
     assert store.access_logged, f"is labelled {store.classification} and access leaves no record"

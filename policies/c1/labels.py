@@ -19,6 +19,8 @@ def test_stores_are_classified_and_owned(store: DataStore, limits: Any) -> None:
     """Every data store is labelled with one of the company's classes of data, and with an owner.
 
     Controls over confidential stores go by the label: a word that is none of `classes` would take a store out of them.
+
+    C1.1: what is confidential is known by its label, and who answers for it by its owner.
     """
     assert store.classification is not None, "its class of data is not labelled"
     assert has_label(store, limits.classes), (

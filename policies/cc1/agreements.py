@@ -48,6 +48,9 @@ def test_people_sign_a_confidentiality_agreement(
     What was signed more than `early_days` before joining was for other work: it is signed with the contract, and notice
     periods last up to half a year. The first day is unknown where an account was there more than `ready_days`
     before it.
+
+    CC1.1: keeping confidences is part of the conduct that everybody is bound to from the start.
+    C1.1: whoever gets to see confidential information has promised to protect it.
     """
     shown = Shown(
         identities=identities,

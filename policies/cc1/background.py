@@ -49,6 +49,8 @@ def test_people_are_checked_before_they_start(
     What was checked more than `early_days` before joining was for other work: a check comes before the offer, and up to
     half a year of notice after it. The first day is unknown where an account was there more than `ready_days`
     before it.
+
+    CC1.4: whether somebody is fit for the work is looked at before they are trusted with it.
     """
     checked, started = person.background_check_at, person.started_at
     assert checked is not None, f"started on {day(started)} without a background check"

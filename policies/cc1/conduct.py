@@ -88,6 +88,8 @@ def test_people_acknowledge_the_code_of_conduct(
     What was acknowledged more than `early_days` before joining is not for this work. Who joined within `grace_days` and
     has not acknowledged it is not asked yet. The first day is unknown where an account was there more than `ready_days`
     before it.
+
+    CC1.1: people bind themselves to the standards of conduct, and to each new version of them.
     """
     shown = Shown(
         identities=identities,

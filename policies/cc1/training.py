@@ -107,6 +107,8 @@ def test_people_are_trained_on_hire(
     A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
     What was passed more than `early_days` before the start was for somebody else's work. The first day is unknown where
     an account was there more than `ready_days` before it.
+
+    CC1.4: who is new learns the duties of security that come with the work before long.
     """
     due = person.started_at + timedelta(days=limits.hire_days)
     early = timedelta(days=limits.early_days)
@@ -158,6 +160,8 @@ def test_people_are_trained_each_year(
 
     A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
     Whether who joined lately did is unknown where an account was there more than `ready_days` before.
+
+    CC1.4: what people know of security fades, and threats change: training each year keeps it up.
     """
     if as_of - person.started_at <= timedelta(days=limits.hire_days):
         shown = Shown(

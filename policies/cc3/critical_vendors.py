@@ -33,6 +33,8 @@ def test_critical_vendors_are_named_by_a_risk(
     """Every critical vendor in use is named by at least one risk of the register.
 
     One that our own commitments rest on is critical, whatever tier its row says.
+
+    CC3.2: depending on a critical vendor is a risk of one's own, and belongs among those that were found.
     """
     named = risks.all("concerns", vendor.id)
     if vendor.tier in limits.tiers:

@@ -24,6 +24,8 @@ def test_fraud_is_considered(risks: Population[Risk], limits: Any, as_of: dateti
     """The risk register holds scenarios of fraud, each with a response and reviewed within the year.
 
     `scenarios` is how many there are at least: fraud for gain, under pressure, and by management are different risks.
+
+    CC3.3: fraud was thought about where scenarios of it are written down, each with what is done about it.
     """
     scenarios = risks.all("category", limits.category)
 

@@ -21,6 +21,8 @@ def test_risks_are_told_apart_by_their_ratings(register: Population[Risk], limit
 
     `risks` is the least length of a register at which that says something, `percent` the most that one pair of ratings
     may take of it.
+
+    CC3.2: ratings that are nearly all alike show that risks were listed, not analysed.
     """
     ratings = Counter((risk.likelihood, risk.impact) for risk in register)
     total = ratings.total()

@@ -21,14 +21,20 @@ _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
     operates="continuously",
 )
 def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
-    """Every risk is owned by an active person."""
+    """Every risk is owned by an active person.
+
+    CC3.2: a risk is watched and treated only where somebody who works here answers for it.
+    """
     problem = owner_problem(risk.owner_email, persons, as_of)
     assert not problem, problem
 
 
 @control("RSK-02", criteria=["CC3.2"], nature="state", severity="medium", operates="per event")
 def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
-    """Every risk has a likelihood, an impact and a treatment; who accepted one is named, and worked here then."""
+    """Every risk has a likelihood, an impact and a treatment; who accepted one is named, and worked here then.
+
+    CC3.2: to analyse a risk is to say how likely and how bad it is, and what is done about it.
+    """
     assert risk.likelihood in _SCALE, f"likelihood is {risk.likelihood}, the scale goes from 1 to 5"
     assert risk.impact in _SCALE, f"impact is {risk.impact}, the scale goes from 1 to 5"
     assert risk.treatment is not None, "its treatment is undecided"
@@ -53,6 +59,9 @@ def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], as
     looser={"review_days": "higher"},
 )
 def test_risks_are_reviewed_each_year(risk: Risk, limits: Any, as_of: datetime) -> None:
-    """Every risk was reviewed within the year."""
+    """Every risk was reviewed within the year.
+
+    CC3.2: an analysis that is older than a year is of other threats and of another system.
+    """
     problem = overdue("last reviewed", risk.reviewed_at, limits.review_days, as_of)
     assert not problem, problem

@@ -37,6 +37,8 @@ def test_required_policies_exist(documents: Population[PolicyDocument], limits: 
     """There is a written policy for every topic that the company requires.
 
     A row says of which topic it is; that it is written is what its document shows, where it names one.
+
+    CC5.3: what is expected of people is laid down in writing, or there is nothing that they could follow.
     """
     missing = [topic for topic in limits.topics if not any_of(documents.all("topic", topic), _is_written)]
     assert not missing, f"no policy for {', '.join(missing)}"
@@ -60,6 +62,8 @@ def test_policies_are_approved(
     """The version in force of every policy was approved by a person who worked here then and does not own it.
 
     `owner_may_approve` is for companies whose rules let the owner of a policy approve it.
+
+    CC5.3: a policy is in force by the approval of somebody with the authority, not because a file exists.
     """
     approver, approved = document.approved_by, document.approved_at
     assert approver is not None, f"nobody approved version {document.version}"
@@ -90,7 +94,10 @@ def _same_person(approver: str, owner: str | None) -> bool:
     looser={"review_days": "higher"},
 )
 def test_policies_are_reviewed_each_year(document: PolicyDocument, limits: Any, as_of: datetime) -> None:
-    """Every policy was reviewed within the year."""
+    """Every policy was reviewed within the year.
+
+    CC5.3: a policy that nobody reads again describes a company as it was.
+    """
     problem = overdue("last reviewed", document.reviewed_at, limits.review_days, as_of)
     assert not problem, problem
 
@@ -104,7 +111,10 @@ def test_policies_are_reviewed_each_year(document: PolicyDocument, limits: Any, 
     operates="per event",
 )
 def test_policies_are_published(document: PolicyDocument, as_of: datetime) -> None:
-    """The version in force of every policy is published, at a place that is named."""
+    """The version in force of every policy is published, at a place that is named.
+
+    CC5.3: people can act only by a policy that they find, in the version that is in force.
+    """
     published = document.published_at
     assert published is not None, f"version {document.version} is not published"
     assert document.published_where is not None, f"nobody says where version {document.version} is published"
@@ -126,6 +136,9 @@ def test_policies_are_published(document: PolicyDocument, as_of: datetime) -> No
     operates="continuously",
 )
 def test_policies_have_an_active_owner(document: PolicyDocument, persons: Population[Person], as_of: datetime) -> None:
-    """Every policy is owned by an active person."""
+    """Every policy is owned by an active person.
+
+    CC5.3: somebody who works here answers for carrying a policy out and keeping it up to date.
+    """
     problem = owner_problem(document.owner_email, persons, as_of)
     assert not problem, problem

@@ -62,6 +62,9 @@ def test_access_is_reviewed_each_quarter(
     A review is of the quarter in which it was completed. `gap_days` may lie between two that follow each other: its
     default is what one in each quarter allows (the first day of one, the last day of the next), and a policy may ask
     for less.
+
+    CC6.2: accounts that should have been removed and were forgotten come to light when all are gone through.
+    CC6.3: whether rights still fit the work that people do is asked again, at the promised pace.
     """
     days, quarters = limits.review_days, full_quarters(as_of, limits.quarters)
 
@@ -145,6 +148,9 @@ def test_access_reviews_are_complete(
     more is one that this review or a later one revoked, or whose holder by the register of people worked here then;
     where a log or other reviews tell that it was there, it has a decision too. One that was made while a review went
     on is decided on in it or in the next, which comes within `next_days`.
+
+    CC6.2: a review that leaves accounts out says nothing of those, and they may be nobody's any more.
+    CC6.3: a right that nobody decided on was not taken away, whether it was needed or not.
     """
     span = timedelta(days=limits.span_days)
     began, ended = begun_at(review), finished_at(review)
@@ -201,6 +207,9 @@ def test_nobody_reviews_their_own_access(
     """Who decided in a completed review worked here then, and decided on no account of their own.
 
     An account whose commits bear another's address than that of who is said to have it is nobody's for certain.
+
+    CC6.2: that an account is still needed is confirmed by somebody else than its holder.
+    CC6.3: who decides on rights and holds them has two duties that are to be held apart.
     """
 
     def check(decision: AccessDecision | None) -> str:
@@ -242,6 +251,9 @@ def test_revocations_are_carried_out(
 
     Whether an account is gone is told by its system, and since when by its list or an audit log. The row of the
     decision tells only what these leave open, and nothing that they contradict.
+
+    CC6.2: a decision removes nothing: the accounts that a review revoked have to be off in their systems.
+    CC6.3: rights that were found to be too many are gone from the system, not from the list alone.
     """
     limit = timedelta(days=limits.revocation_days)
     telling = Telling(

@@ -42,6 +42,9 @@ def test_accounts_belong_to_an_active_person(
     A name that is only alike is no match; where it is a leaver's, it is named. An account that is told to be somebody's
     and is called as somebody who has left may be the leaver's still: whose it is, is not known. Who left a moment ago
     may have it on for `removal_hours`: until then this holds, and IAM-07 counts the account as pending.
+
+    CC6.2: accounts are for people whom the company took on: one that is nobody's who works here was never removed, or
+    never approved.
     """
     gone = None
     for address in _addresses(identity):
@@ -119,7 +122,10 @@ def _addresses(identity: Identity) -> Iterator[str]:
 def test_service_accounts_have_an_active_owner(
     identity: Identity, persons: Population[Person], as_of: datetime
 ) -> None:
-    """Every active account of a program is answered for by somebody who works here."""
+    """Every active account of a program is answered for by somebody who works here.
+
+    CC6.2: an account of a program is made for somebody, who can say whether it is still needed.
+    """
     problem = keeper_problem(identity, persons, as_of)
     assert not problem, problem
 
@@ -128,7 +134,7 @@ def test_service_accounts_have_an_active_owner(
     "IAM-10",
     criteria=["CC6.2"],
     nature="state",
-    supports={"CC6.3": "rights that nobody uses are removed"},
+    supports={"CC6.3": "the rights of an account that nobody uses go with it"},
     severity="medium",
     operates="quarterly",
     where=_of_a_person,
@@ -140,6 +146,8 @@ def test_unused_accounts_are_disabled(identity: Identity, limits: Any, as_of: da
 
     Where a source can't tell when an account was used last, its accounts can't be tested: an entry of exemptions.yaml
     says so, and by which other control they are looked at.
+
+    CC6.2: an account that is no longer used should have been removed, and nobody would notice its misuse.
     """
     begun = (lambda: identity.created_at), (lambda: identity.password_set_at)
     if any(recent(told(moment, otherwise=None), limits.unused_days, as_of) for moment in begun):

@@ -26,6 +26,8 @@ def test_administrators_are_few(principals: Population[Principal], limits: Any) 
     for him, that holds them. A role or a group with all rights that lets in everybody is a deviation; one that lets in
     other accounts, identity providers or members that no export names leaves the number unknown. A role that only
     services of the vendor take on is nobody's: it counts for those who can make such a service do their work.
+
+    CC6.3: rights over everything are for the few who need them; all others get those of their role.
     """
     administrators, unknown = known(principals, _administrates)
     wide_open, open_unknown = known(principals, _open_to_everybody)

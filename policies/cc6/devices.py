@@ -29,13 +29,19 @@ def _in_use(device: Device) -> bool:
 
 @control("DEV-01", criteria=["CC6.7"], nature="state", severity="high", where=_in_use)
 def test_devices_are_encrypted(device: Device) -> None:
-    """The disk of every device in use is encrypted."""
+    """The disk of every device in use is encrypted.
+
+    CC6.7: a device leaves the company's rooms with data on it: whoever finds or steals it must not read them.
+    """
     assert device.disk_encrypted, "its disk is not encrypted"
 
 
 @control("DEV-02", criteria=["CC6.8"], nature="state", severity="high", where=_in_use)
 def test_devices_are_protected(device: Device) -> None:
-    """Endpoint protection runs and reports on every device in use."""
+    """Endpoint protection runs and reports on every device in use.
+
+    CC6.8: malicious software on a device is noticed and stopped where its protection runs and reports.
+    """
     assert device.protected, "endpoint protection is missing, stopped or silent"
 
 
@@ -85,7 +91,10 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
     agrees=nobody_left_a_device,
 )
 def test_devices_out_of_use_are_wiped(device: Device, as_of: datetime) -> None:
-    """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good."""
+    """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good.
+
+    CC6.5: a device that goes before it is wiped takes its data out of the company's protection.
+    """
     raise_if_contradicted(device)
     out = known_out_of_use_at(device)
     came_back = f", came back on {day(out)}," if out is not None and device.status not in OUT_OF_USE else ""

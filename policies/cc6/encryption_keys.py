@@ -25,6 +25,8 @@ def test_encryption_keys_rotate(key: EncryptionKey, limits: Any, as_of: datetime
     """Every enabled key of the company's own that can rotate by itself does so at least yearly.
 
     Where the date of the next time is long past, whether it rotates at all is not known.
+
+    CC6.1: a key that was never replaced opens, once it leaks, everything that was ever encrypted with it.
     """
     assert key.rotates, "its key material is not renewed by itself, or less often than once a year"
     due = key.next_rotation_at

@@ -17,7 +17,10 @@ from soc2test import Endpoint, control
     words={"min_tls": ("1.0", "1.1", "1.2", "1.3")},
 )
 def test_public_endpoints_speak_modern_tls(endpoint: Endpoint, limits: Any) -> None:
-    """Every public endpoint speaks TLS of an allowed version alone, or only redirects to one that does."""
+    """Every public endpoint speaks TLS of an allowed version alone, or only redirects to one that does.
+
+    CC6.7: old versions of TLS, or none, let others read and change what is sent over a public endpoint.
+    """
     assert endpoint.tls, "answers without TLS"
     lowest = endpoint.min_tls  # None with tls: it only redirects, and its target is an endpoint of its own
     assert lowest is None or _version(lowest) >= _version(limits.min_tls), (

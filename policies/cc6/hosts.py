@@ -13,5 +13,8 @@ from soc2test import Host, control
     on_empty="no_occurrences",
 )
 def test_hosts_guard_their_metadata(host: Host) -> None:
-    """Every running host gives its instance metadata only to callers with a session token."""
+    """Every running host gives its instance metadata only to callers with a session token.
+
+    CC6.1: the metadata hands out the host's own credentials, and the token keeps them from forged requests.
+    """
     assert host.metadata_token_required, "its metadata service answers without a session token"

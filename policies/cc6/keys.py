@@ -29,7 +29,10 @@ def _ended(credential: Credential, as_of: datetime) -> bool:
     on_empty="no_occurrences",
 )
 def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) -> None:
-    """Every active key or token was made or rotated within the allowed days."""
+    """Every active key or token was made or rotated within the allowed days.
+
+    CC6.1: a key that leaked unseen works until it is replaced, and rotation puts an end to that.
+    """
     problem = overdue("last rotated", credential.created_at, limits.rotation_days, as_of)
     assert not problem, problem
 
@@ -38,7 +41,7 @@ def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) 
     "IAM-06",
     criteria=["CC6.1"],
     nature="state",
-    supports={"CC6.3": "rights that nobody uses are removed"},
+    supports={"CC6.3": "the rights that an unused key carries are removed"},
     severity="medium",
     operates="quarterly",
     where=_serves,
@@ -47,7 +50,10 @@ def test_keys_are_rotated(credential: Credential, limits: Any, as_of: datetime) 
     on_empty="no_occurrences",
 )
 def test_unused_keys_are_removed(credential: Credential, limits: Any, as_of: datetime) -> None:
-    """Every active key or token was used, or made, within the allowed days."""
+    """Every active key or token was used, or made, within the allowed days.
+
+    CC6.1: a key that nobody uses can be misused for long before somebody notices.
+    """
     if told(lambda: recent(credential.created_at, limits.unused_days, as_of), otherwise=False):
         return  # whatever is known of its use
     if credential.last_used_at is None:
@@ -71,6 +77,8 @@ def test_application_secrets_are_renewed(application: Application, limits: Any, 
     """No active application of the directory proves itself by a secret older than the allowed days.
 
     One that has expired proves nothing.
+
+    CC6.1: an application's secret is a credential like a key: an old one has had long to leak, and still works.
     """
     serving = [secret for secret in application.secrets if secret.expires_at is None or secret.expires_at > as_of]
     oldest = min((secret.made_at for secret in serving), default=None)

@@ -52,6 +52,9 @@ def test_leavers_lose_access_in_time(
     system tells of a use between. A list and a log that contradict each other tell nothing. Each account of a person
     that was closed within the year has to be somebody's whom the register of people names, else one may be missing; and
     who left within the year had one that a list or a log tells of.
+
+    CC6.2: the accounts that were made for a person go when the person does.
+    CC6.3: rights follow from the work somebody does here, and who left does none.
     """
     gone = left(person, as_of)
     assert not gone or person.ended_at is not None, "has left, but the register does not say when"

@@ -23,7 +23,10 @@ _LAST_NUMBER = 255
     looser={"admin_ports": "fewer"},
 )
 def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
-    """No inbound rule opens a port of administration to any address, IPv4 or IPv6."""
+    """No inbound rule opens a port of administration to any address, IPv4 or IPv6.
+
+    CC6.6: a port of administration that the whole internet reaches is tried out by all of it.
+    """
     opened = _opened(rule, limits.admin_ports)
     if opened:  # whom a rule lets in matters only where it covers one of the ports
         assert not rule.world, f"opens {rule.protocol} {opened} to the whole internet"
@@ -39,7 +42,10 @@ def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -
     looser={"database_ports": "fewer"},
 )
 def test_database_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
-    """No inbound rule opens a database's port to any address, IPv4 or IPv6."""
+    """No inbound rule opens a database's port to any address, IPv4 or IPv6.
+
+    CC6.6: a database is for systems within the boundary; outside, its password alone would protect it.
+    """
     opened = _opened(rule, limits.database_ports)
     if opened:  # whom a rule lets in matters only where it covers one of the ports
         assert not rule.world, f"opens {rule.protocol} {opened} to the whole internet"

@@ -17,7 +17,10 @@ from soc2test_policies._joins import problems, worded
     where=lambda identity: identity.root,
 )
 def test_root_signs_in_with_mfa(identity: Identity) -> None:
-    """Every root account that can sign in, or act by a key, has a second factor."""
+    """Every root account that can sign in, or act by a key, has a second factor.
+
+    CC6.1: no policy binds root, so that one stolen password or key would open everything.
+    """
     # one whose credentials were all taken away has nothing that a second factor could protect
     assert identity.mfa or not identity.active, "root signs in without a second factor"
 
@@ -34,7 +37,10 @@ def test_root_signs_in_with_mfa(identity: Identity) -> None:
     looser={"quiet_days": "lower"},
 )
 def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> None:
-    """No root account was used lately."""
+    """No root account was used lately.
+
+    CC6.1: root is for emergencies: who works with it works outside of all rules of access.
+    """
     used = identity.last_used_at
     if used is not None:
         age = (as_of - used).days
@@ -51,7 +57,10 @@ def test_root_is_not_used(identity: Identity, limits: Any, as_of: datetime) -> N
     joins={"credentials": lambda credential: credential.root},
 )
 def test_root_has_no_keys(identity: Identity, credentials: Population[Credential]) -> None:
-    """No root account holds an active long-lived key."""
+    """No root account holds an active long-lived key.
+
+    CC6.1: a key of root opens everything from anywhere, without a second factor and without an end.
+    """
     problem = problems(_held, credentials.all("identity", identity.id))
     assert not problem, f"root {problem}"
 

@@ -15,7 +15,10 @@ from soc2test_policies._states import state_of
     on_empty="no_occurrences",
 )
 def test_no_secret_lies_open_in_code(vulnerability: Vulnerability) -> None:
-    """No secret that a scanner found in code is still an open alert."""
+    """No secret that a scanner found in code is still an open alert.
+
+    CC6.1: a secret in code is a credential that everybody who has the code holds.
+    """
     assert state_of(vulnerability) != "open", f"an alert about a secret in {vulnerability.asset} is open"
 
 
@@ -28,5 +31,8 @@ def test_no_secret_lies_open_in_code(vulnerability: Vulnerability) -> None:
     where=lambda repository: not repository.archived,
 )
 def test_repositories_are_scanned_for_secrets(repository: Repository) -> None:
-    """Secret scanning is on for every repository in use."""
+    """Secret scanning is on for every repository in use.
+
+    CC6.1: credentials that slip into code are noticed, and replaced before others find them.
+    """
     assert repository.secret_scanning, "a secret in a commit would not be noticed"

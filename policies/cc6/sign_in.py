@@ -20,6 +20,8 @@ def test_people_sign_in_with_mfa(identity: Identity, identities: Population[Iden
     """Every active person's account signs in with a second factor: one is enrolled, and what is in force asks for it.
 
     Where another provider signs the person in, the account there is asked.
+
+    CC6.1: a password that was guessed, shared or stolen does not open an account by itself.
     """
     try:
         asked = identity.mfa
@@ -47,7 +49,10 @@ def _may_hold(policy: PasswordPolicy) -> bool:
     least={"min_length": 1, "lockout_attempts": 1},
 )
 def test_passwords_are_strong(policy: PasswordPolicy, limits: Any) -> None:
-    """Every password policy demands long passwords, refuses earlier ones, and locks only after few failed attempts."""
+    """Every password policy demands long passwords, refuses earlier ones, and locks only after few failed attempts.
+
+    CC6.1: where a password is the way in, short or repeated ones and endless attempts let in whoever guesses.
+    """
     problem = _weakness(policy, limits)
     assert not problem or not policy.active, problem
 
@@ -85,5 +90,8 @@ def _locks_late(policy: PasswordPolicy, limits: Any) -> str:
     where=lambda application: application.active,
 )
 def test_applications_use_single_sign_on(application: Application) -> None:
-    """Every active application of the directory signs people in by single sign-on."""
+    """Every active application of the directory signs people in by single sign-on.
+
+    CC6.1: one sign-in, with its rules, stands before each application; a stored password goes round it.
+    """
     assert application.single_sign_on, "signs in with a stored password or a bookmark"

@@ -18,6 +18,9 @@ from soc2test_policies._ages import overdue
     on_empty="no_occurrences",
 )
 def test_secrets_are_replaced(secret: Secret, limits: Any, as_of: datetime) -> None:
-    """The value of every secret in a vault was made or replaced within the allowed days."""
+    """The value of every secret in a vault was made or replaced within the allowed days.
+
+    CC6.1: a secret that got out of its vault opens what it protects until it is replaced.
+    """
     problem = overdue("last replaced", secret.replaced_at, limits.rotation_days, as_of)
     assert not problem, problem

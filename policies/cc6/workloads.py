@@ -32,6 +32,9 @@ def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: An
     switched off too, and paths of the host that come by persistent volumes.
     `capabilities` names those of root's rights that a container may add. What the platform itself needs so
     ("prod/DaemonSet/kube-system/*") is exempt by entries of exemptions.yaml.
+
+    CC6.8: software that was slipped in can't take over the host, having none of its rights.
+    CC7.1: the baseline is a standard of hardening, and each workload that departs from it is named.
     """
     assert not workload.privileged, "has all rights of its host's root"
     assert not workload.host_namespaces, "shares processes, IPC or network with its host"
@@ -50,7 +53,10 @@ def test_workloads_hold_no_rights_over_their_host(workload: Workload, limits: An
     operates="continuously",
 )
 def test_workloads_are_hardened(workload: Workload) -> None:
-    """Every workload is kept from running as root, from gaining rights and from changing its own files."""
+    """Every workload is kept from running as root, from gaining rights and from changing its own files.
+
+    CC6.8: malicious code in a container can't become root, gain rights or rewrite what runs.
+    """
     assert workload.non_root_enforced, "nothing keeps its containers from running as root"
     assert not workload.escalation_allowed, "its processes may gain rights that their parents have not"
     assert workload.read_only_root, "its containers can change their own files"
@@ -71,6 +77,8 @@ def test_workloads_run_known_images(workload: Workload, limits: Any) -> None:
 
     `registries` are beginnings of images' names ("registry.acme.example", "ghcr.io/acme"), none: any. Names that leave
     the registry out are completed as runtimes do: "nginx" is "docker.io/library/nginx".
+
+    CC6.8: what runs is the very software that was chosen: no other can be put in under the same name.
     """
     known = limits.registries
     strange = [image for image in workload.images if known and not any(from_registry(image, each) for each in known)]

@@ -10,14 +10,21 @@ from soc2test_policies._whole_logs import aside, done_by_another
 
 @control("LOG-01", criteria=["CC7.2"], nature="state", severity="critical", operates="continuously", on_empty="fail")
 def test_audit_logs_are_delivered(sink: LogSink, sinks: Population[LogSink]) -> None:
-    """Every audit log is on and its last delivery succeeded, unless another one records all of its scope."""
+    """Every audit log is on and its last delivery succeeded, unless another one records all of its scope.
+
+    CC7.2: what happens in a scope can be watched only while its audit log records and delivers.
+    """
     if not _surely_done(sink, sinks):
         assert sink.delivering or done_by_another(sink, sinks), "is off, or its last delivery failed"
 
 
 @control("LOG-02", criteria=["CC7.2"], nature="state", severity="high", operates="continuously", on_empty="fail")
 def test_audit_logs_cover_everything(sink: LogSink, sinks: Population[LogSink]) -> None:
-    """Every audit log takes in management events of all regions, unless another one records all of its scope."""
+    """Every audit log takes in management events of all regions, unless another one records all of its scope.
+
+    CC7.2: an intruder changes rights and settings, in regions that nobody uses too: a log without these events misses
+    it.
+    """
     if not _surely_done(sink, sinks):
         assert sink.all_regions or done_by_another(sink, sinks), "leaves regions out"
         assert sink.management_events or done_by_another(sink, sinks), "leaves management events out"
@@ -32,7 +39,10 @@ def _surely_done(sink: LogSink, sinks: Population[LogSink]) -> bool:
 
 @control("LOG-03", criteria=["CC7.2"], nature="state", severity="medium", operates="continuously")
 def test_audit_logs_show_tampering(sink: LogSink, sinks: Population[LogSink]) -> None:
-    """Tampering with any audit log that its scope relies on can be detected afterwards."""
+    """Tampering with any audit log that its scope relies on can be detected afterwards.
+
+    CC7.2: a log that can be altered unseen tells what an intruder lets it tell.
+    """
     assert aside(sink, sinks) or sink.integrity_checked, "a changed or deleted record would not be noticed"
 
 
@@ -47,7 +57,10 @@ def test_audit_logs_show_tampering(sink: LogSink, sinks: Population[LogSink]) ->
     least={"retention_days": 1},
 )
 def test_audit_logs_are_kept(sink: LogSink, sinks: Population[LogSink], limits: Any) -> None:
-    """Every audit log that its scope relies on is kept for the required days, or for ever."""
+    """Every audit log that its scope relies on is kept for the required days, or for ever.
+
+    CC7.2: an intrusion is often noticed months later, and its traces have to be there still.
+    """
     if aside(sink, sinks):
         return
     days = sink.retention_days
@@ -64,7 +77,10 @@ def test_audit_logs_are_kept(sink: LogSink, sinks: Population[LogSink], limits: 
     looser={"delivery_hours": "higher"},
 )
 def test_audit_logs_delivered_lately(sink: LogSink, sinks: Population[LogSink], limits: Any, as_of: datetime) -> None:
-    """Every audit log that its scope relies on delivered something within the allowed hours."""
+    """Every audit log that its scope relies on delivered something within the allowed hours.
+
+    CC7.2: a log may be on and deliver nothing, which its settings do not show.
+    """
     if aside(sink, sinks):
         return
     last = sink.last_delivered_at

@@ -30,7 +30,10 @@ def _learnt_from(incident: Incident, limits: Any) -> bool:
     },
 )
 def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of: datetime) -> None:
-    """Every action that the postmortem of a severe incident decided on is done within the allowed days after it."""
+    """Every action that the postmortem of a severe incident decided on is done within the allowed days after it.
+
+    CC7.5: a recovery is over when what was decided against a repetition is done, not when it is written down.
+    """
     held, actions = incident.postmortem_at, incident.actions
     assert held is not None
     assert actions is not None, "its postmortem does not say what is to be done"

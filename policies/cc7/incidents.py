@@ -25,7 +25,10 @@ _SEVERITIES = ("critical", "high", "medium", "low")
     agrees=no_alerts,
 )
 def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_of: datetime) -> None:
-    """Somebody takes on every incident within the hours that its severity allows."""
+    """Somebody takes on every incident within the hours that its severity allows.
+
+    CC7.3: until somebody takes an incident on, nobody has judged what it is and what it does.
+    """
     hours = allowed(
         "severity",
         incident.severity,
@@ -52,7 +55,10 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
     agrees=no_alerts,
 )
 def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Person]) -> None:
-    """Every incident has a severity, and a commander who worked here when it was detected."""
+    """Every incident has a severity, and a commander who worked here when it was detected.
+
+    CC7.4: a response needs somebody who leads it, and a severity that says how urgent it is.
+    """
     assert incident.severity in _SEVERITIES, f"its severity is none of {', '.join(_SEVERITIES)}"
     assert incident.commander_email is not None, "nobody led the response"
     problem = named_problem("commander", incident.commander_email, incident.detected_at, persons)
@@ -72,7 +78,10 @@ def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Per
     agrees=no_alerts,
 )
 def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any, as_of: datetime) -> None:
-    """Every incident is resolved within the allowed days, and one that is resolved names its root cause."""
+    """Every incident is resolved within the allowed days, and one that is resolved names its root cause.
+
+    CC7.4: a response ends when the damage is over and its cause is known, so that it does not come back.
+    """
     limit = timedelta(days=limits.resolution_days)
     detected, done = incident.detected_at, incident.resolved_at
     problem = disorder(as_of, ("detected", detected), ("resolved", done))
@@ -101,7 +110,10 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
     },
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
-    """A postmortem of every severe incident is held within the allowed days after it is resolved."""
+    """A postmortem of every severe incident is held within the allowed days after it is resolved.
+
+    CC7.5: what a recovery teaches reaches the plan by a postmortem that is held while people remember.
+    """
     resolved = incident.resolved_at
     assert resolved is not None
     problem = disorder(as_of, ("resolved", resolved), ("reviewed", incident.postmortem_at))
@@ -124,7 +136,11 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     agrees=no_alerts,
 )
 def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
-    """Customers whom an incident affects are told within the allowed hours after it was detected."""
+    """Customers whom an incident affects are told within the allowed hours after it was detected.
+
+    CC2.3: customers are outside of the company and have to hear from it what concerns them.
+    CC7.4: telling those who are affected is a step of the response, with a deadline of its own.
+    """
     limit = timedelta(hours=limits.notice_hours)
     problem = in_hours(("detected", incident.detected_at), ("told", incident.notified_at), limit, as_of)
     assert not problem, f"customers were {problem}"

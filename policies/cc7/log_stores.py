@@ -18,6 +18,9 @@ from soc2test import LogStore, control
     on_empty="no_occurrences",
 )
 def test_workload_logs_are_kept(store: LogStore, limits: Any) -> None:
-    """Every store of logs keeps them for the required days, or for ever."""
+    """Every store of logs keeps them for the required days, or for ever.
+
+    CC7.2: what was recorded can be searched for anomalies only as long as it is kept.
+    """
     days = store.retention_days
     assert days is None or days >= limits.retention_days, f"keeps {days} days, limit {limits.retention_days}"

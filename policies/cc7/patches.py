@@ -20,7 +20,10 @@ from soc2test_policies._ages import overdue
     on_empty="no_occurrences",
 )
 def test_hosts_are_patched(host: Host, limits: Any, as_of: datetime) -> None:
-    """Every running host is under management, was lately searched for missing patches, and lacks none of them."""
+    """Every running host is under management, was lately searched for missing patches, and lacks none of them.
+
+    CC7.1: a missing patch is a known weakness, and a host that nobody searches hides its own.
+    """
     assert host.managed, "reports to no management of machines, so that nobody patches it"
     problem = overdue("last searched for missing patches", host.patch_scan_at, limits.scan_days, as_of)
     assert not problem, problem

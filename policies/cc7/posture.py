@@ -21,5 +21,8 @@ from soc2test import PostureCheck, control
     on_empty="fail",
 )
 def test_settings_are_checked_everywhere(check: PostureCheck, limits: Any) -> None:
-    """In every scope settings are checked against a benchmark, and for access from outside."""
+    """In every scope settings are checked against a benchmark, and for access from outside.
+
+    CC7.1: settings that are weak, from the start or since a change, are found by holding them against a benchmark.
+    """
     assert check.enabled, f"the check for {check.category.replace('_', ' ')} is off in {check.scope}"

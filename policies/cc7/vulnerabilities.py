@@ -33,7 +33,10 @@ def _must_be_fixed(vulnerability: Vulnerability, limits: Any, as_of: datetime) -
     agrees=scanners_watched,
 )
 def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits: Any, as_of: datetime) -> None:
-    """Every vulnerability is fixed within the days that its severity allows, counted from when it was first seen."""
+    """Every vulnerability is fixed within the days that its severity allows, counted from when it was first seen.
+
+    CC7.1: a weakness that was found stays open to attack until it is fixed, the worst for the shortest time.
+    """
     days = allowed(
         "severity",
         vulnerability.severity,
@@ -53,7 +56,10 @@ def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits:
     on_empty="no_occurrences",
 )
 def test_dismissals_are_justified(vulnerability: Vulnerability) -> None:
-    """Every vulnerability that was dismissed says by whom and why."""
+    """Every vulnerability that was dismissed says by whom and why.
+
+    CC7.1: a finding that was put away without a name and a reason may be a weakness that is still there.
+    """
     assert _says(vulnerability.dismissed_by), "was dismissed by nobody named"
     assert _says(vulnerability.dismissed_reason), "was dismissed without a reason"
 
@@ -85,6 +91,8 @@ def test_critical_vulnerabilities_are_not_left_open(vulnerability: Vulnerability
 
     A scanner's report does not tell since when it finds something: what is critical there and still open is not
     evaluated until a source that does tell names it too.
+
+    CC7.1: a critical weakness that is open today counts today, whatever was fixed in time before.
     """
     if state_of(vulnerability) == "open":
         open_for = as_of - vulnerability.first_seen_at

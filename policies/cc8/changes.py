@@ -46,6 +46,8 @@ def test_changes_are_approved_by_another_person(
     and who writes; strangers may propose changes to a public repository. Whoever had a program write it counts as its
     author. `since_days` is how far back changes are tested; `unattended` names accounts of programs that propose
     changes on their own.
+
+    CC8.1: a change that nobody else approved goes into use on its author's word alone.
     """
     approvers = plain(change.approvers)
     wrote = authors(change, approvers, limits.unattended)
@@ -76,6 +78,8 @@ def test_changes_were_merged_with_passed_checks(change: Change) -> None:
     """Every automated check that the default branch demands had passed on the final commit of every merged change.
 
     `since_days` is how far back changes are tested.
+
+    CC8.1: a change that was merged while a check failed or was missing went into use untested.
     """
     missing = ", ".join(change.missing_checks)
     assert not missing, f"{change.repository} {change.number} was merged before these checks had passed: {missing}"

@@ -43,6 +43,8 @@ def test_commits_came_by_approved_changes(
     Two accounts of one person are one, as in CHG-01.
     No commit is left out for what it is: a first one, a merge, a revert, or a program's. `since_days` is how far back
     commits are tested; `unattended` names accounts of programs that propose changes on their own.
+
+    CC8.1: the changes to look at are all that was merged: a commit outside of an approved one was let in unseen.
     """
     named = f"{commit.sha[:12]} of {commit.repository}"
     assert commit.change is not None, f"{named} came to the default branch without a change"

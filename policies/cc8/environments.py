@@ -35,6 +35,8 @@ def test_production_deployments_are_approved(environment: Environment) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
     `names` are those of the environments that are production, or words of their names ("prod-eu").
+
+    CC8.1: deploying is the last step of a change; one that its author takes alone was authorised by nobody.
     """
     assert environment.approval_required, f"{environment.repository} is deployed without an approval"
     assert environment.self_approval_blocked, f"who deploys {environment.repository} can approve it alone"

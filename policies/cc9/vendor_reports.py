@@ -1,4 +1,4 @@
-"""Assurance reports of vendors."""
+"""Reports of auditors on vendors."""
 
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,9 @@ def test_subservice_organisations_have_a_current_report(
     the two adjoin: a month that ended yesterday is no year. A qualified opinion needs a person of ours who judged it;
     nothing makes up for one that is adverse or disclaimed, monitoring neither. The vendor of a source that soc2.yaml
     declares is one, whatever its row says.
+
+    CC9.2: how well a subservice organisation does what it does in our place, a current report or our own watching
+    tells.
     """
     source = taken_out(vendor, scopes, vendors)
     assert vendor.active, f"by its row it is in use no more, and soc2.yaml declares {source}"
@@ -92,7 +95,10 @@ def _too_old(vendor: Vendor, limits: Any, as_of: datetime) -> str:
     on_empty="no_occurrences",
 )
 def test_exceptions_in_reports_are_assessed(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
-    """A person of ours judged what each vendor's report notes as exceptions, or why its opinion is not clean."""
+    """A person of ours judged what each vendor's report notes as exceptions, or an opinion that is not unqualified.
+
+    CC9.2: what an auditor noted about a vendor may be a risk here, which somebody has to judge.
+    """
     if not has_exceptions(vendor):
         return
     problem = assessment_problem(vendor, persons, as_of)

@@ -16,7 +16,10 @@ def _in_use(vendor: Vendor) -> bool:
 
 @control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use, complete=hosts_told)
 def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
-    """Every vendor in use is owned by an active person."""
+    """Every vendor in use is owned by an active person.
+
+    CC9.2: what can go wrong with a vendor is managed by somebody who works here and knows it.
+    """
     problem = owner_problem(vendor.owner_email, persons, as_of)
     assert not problem, problem
 
@@ -32,7 +35,10 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     complete=hosts_told,
 )
 def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
-    """Every vendor in use was examined before its first day of use."""
+    """Every vendor in use was examined before its first day of use.
+
+    CC9.2: whether a vendor can be trusted is asked before it gets data or the company depends on it.
+    """
     examined, first = vendor.diligence_at, vendor.onboarded_at
     assert examined is not None, f"is used since {day(first)} and was never examined"
     assert examined <= first, f"was examined on {day(examined)}, after its first day of use on {day(first)}"
@@ -60,6 +66,8 @@ def test_vendors_are_assessed_regularly(
 
     One that our own commitments rest on is critical, whatever tier its row says: a subservice organisation, and who
     hosts a source that soc2.yaml declares.
+
+    CC9.2: vendors change, so that each is looked at again, and most often where most depends on it.
     """
     by_tier = {
         "critical": limits.critical_days,
@@ -86,7 +94,11 @@ def test_vendors_are_assessed_regularly(
     on_empty="no_occurrences",
 )
 def test_vendors_with_personal_data_are_bound(vendor: Vendor, as_of: datetime) -> None:
-    """A data processing agreement is signed with every vendor in use that handles personal data."""
+    """A data processing agreement is signed with every vendor in use that handles personal data.
+
+    CC9.2: what a vendor has to do to protect personal data is agreed in writing.
+    P6.4: personal data goes only to third parties who have bound themselves to protect it.
+    """
     signed = vendor.dpa_signed_at
     assert signed is not None, "handles personal data without a data processing agreement"
     assert signed <= as_of, f"its data processing agreement is dated {day(signed)}, which lies after {day(as_of)}"

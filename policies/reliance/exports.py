@@ -1,14 +1,16 @@
 """The evidence itself: can the other controls rely on it?"""
 
 from soc2test import EvidenceItem, control
-from soc2test_policies._reliance import RELIANCE
 
 
 @control(
     "EVD-02",
     criteria=[],
     reliance=True,
-    supports=RELIANCE,
+    supports={
+        "CC2.1": "the information is whole, and of the present",
+        "CC4.1": "the tests see the state of now, with nothing cut off",
+    },
     nature="state",
     severity="high",
     operates="continuously",
@@ -24,7 +26,7 @@ def test_evidence_is_readable_and_complete(item: EvidenceItem) -> None:
     "EVD-03",
     criteria=[],
     reliance=True,
-    supports=RELIANCE,
+    supports={"CC2.1": "information without its day says nothing of any moment"},
     nature="state",
     severity="medium",
     operates="continuously",
@@ -39,7 +41,10 @@ def test_evidence_says_when_it_was_collected(item: EvidenceItem) -> None:
     "EVD-05",
     criteria=[],
     reliance=True,
-    supports=RELIANCE,
+    supports={
+        "CC2.1": "it is known of which things the system is made",
+        "CC4.1": "no thing goes untested because no control knows its type",
+    },
     nature="state",
     severity="high",
     operates="continuously",

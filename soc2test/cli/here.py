@@ -92,18 +92,14 @@ def _each(packs: list[Pack]) -> Iterator[Known]:
     for pack in packs:
         for file in pack.files:
             for control in file.controls:
-                yield Known(control, f"{_label(pack)}/{file.name}:{control.function.__code__.co_firstlineno}")
-
-
-def _label(pack: Pack) -> str:
-    return "policies" if pack.version is None else pack.name
+                yield Known(control, f"{pack.label}/{file.name}:{control.function.__code__.co_firstlineno}")
 
 
 def _broken(packs: list[Pack]) -> Iterator[str]:
     for pack in packs:
         for broken in pack.broken:
             name = type(broken.error).__name__
-            yield f"{_label(pack)}/{broken.name} did not load: {name}: {_text(broken.error)}"
+            yield f"{pack.label}/{broken.name} did not load: {name}: {_text(broken.error)}"
 
 
 def _text(error: BaseException) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from soc2test.cli.here import Here
-from soc2test.cli.tellers import listers, tellers
 from soc2test.imports import as_imported
 from soc2test.resources.resource import Resource, every_kind, fact_names
+from soc2test.sources.tellers import listers, tellers
 
 __all__ = ["kind_record", "known_kinds"]
 

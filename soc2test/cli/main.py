@@ -10,7 +10,7 @@ import click
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "evidence", "prove", "seal", "schema")
+COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "seal", "schema")
 
 
 class _Lazy(click.Group):
@@ -42,11 +42,11 @@ class _Lazy(click.Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="soc2test")
 def main() -> None:
-    """Pytest for SOC 2: start a programme, and look up controls, criteria, kinds, sources, evidence and schemas.
+    """Pytest for SOC 2: start a programme, look up controls, criteria, kinds, sources, evidence and schemas, and lint.
 
     The tests themselves run with `pytest --soc2`. Where the current folder has a soc2.yaml, its own policies and
     plugins are listed too.
 
-    Exit codes: 0 fine, 1 a file can't be written or the exports can't be read, 2 wrong usage, 4 soc2.yaml, a policy
-    file or a plugin is wrong (what loads is listed all the same).
+    Exit codes: 0 fine, 1 a file can't be written, the exports can't be read or lint found something, 2 wrong usage,
+    4 soc2.yaml, a policy file or a plugin is wrong (what loads is listed all the same).
     """

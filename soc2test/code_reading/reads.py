@@ -14,9 +14,15 @@ from soc2test.faults import place_of_code
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
 
-__all__ = ["deciding_facts", "facts_joined", "facts_read", "facts_that_decide", "misspelt"]
+__all__ = [
+    "Located", "deciding_facts", "facts_joined", "facts_read", "facts_that_decide", "has_fact", "located_reads",
+    "misspelt", "reads_of",
+]  # fmt: skip
 
 _BODY = -1
+
+Located = tuple[Read, Callable[..., Any]]
+"""What is read, and the function in which that stands."""
 
 
 class Asking(Protocol):
@@ -58,7 +64,7 @@ def facts_read(control: Asking) -> tuple[str, ...]:
 def facts_joined(control: Asking) -> dict[type[Resource], tuple[str, ...]]:
     """The facts that it reads of the members of the populations which it joins, by kind."""
     found: dict[type[Resource], dict[str, None]] = {}
-    for each, _ in _reads(control):
+    for each, _ in located_reads(control):
         for kind in dict.fromkeys(control.populations.values()):
             if kind is not control.kind and issubclass(each.kind, kind) and each.fact in fact_names(each.kind):
                 found.setdefault(kind, {})[each.fact] = None
@@ -67,7 +73,7 @@ def facts_joined(control: Asking) -> dict[type[Resource], tuple[str, ...]]:
 
 def facts_that_decide(control: Asking, kind: type[Resource]) -> tuple[str, ...]:
     """The facts that it reads of resources of a kind, without those that only its messages say."""
-    found = (read.fact for read, _ in _reads(control) if issubclass(read.kind, kind) and not read.worded)
+    found = (read.fact for read, _ in located_reads(control) if issubclass(read.kind, kind) and not read.worded)
     return tuple(dict.fromkeys(fact for fact in found if fact in fact_names(kind)))
 
 
@@ -76,39 +82,39 @@ def misspelt(control: Asking) -> list[str]:
     return [
         f"{place_of_code(function.__code__.co_filename, each.line, function.__module__)}: {each.kind.__name__} has no "
         f"fact {each.fact!r}{near(each.fact, (*fact_names(each.kind), 'id'))}"
-        for each, function in sorted(_reads(control), key=lambda read: read[0].line)
-        if not _has(each.kind, each.fact)
+        for each, function in sorted(located_reads(control), key=lambda read: read[0].line)
+        if not has_fact(each.kind, each.fact)
     ]
 
 
-def _has(kind: type[Resource], fact: str) -> bool:
+def has_fact(kind: type[Resource], fact: str) -> bool:
     """True also for a fact of a special case: a control may look at those after `isinstance`."""
-    return hasattr(kind, fact) or any(_has(each, fact) for each in kind.__subclasses__())
+    return hasattr(kind, fact) or any(has_fact(each, fact) for each in kind.__subclasses__())
 
 
-_known: WeakKeyDictionary[Callable[..., Any], list[tuple[Read, Callable[..., Any]]]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Callable[..., Any], list[Located]] = WeakKeyDictionary()
 
 
-def _reads(control: Asking) -> list[tuple[Read, Callable[..., Any]]]:
+def located_reads(control: Asking) -> list[Located]:
     """What it reads, each with the function in which that stands; its code is read once."""
     if control.function not in _known:
         _known[control.function] = _find_reads(control)
     return _known[control.function]
 
 
-def _find_reads(control: Asking) -> list[tuple[Read, Callable[..., Any]]]:
-    found: list[tuple[Read, Callable[..., Any]]] = []
+def _find_reads(control: Asking) -> list[Located]:
+    found: list[Located] = []
     seen: set[object] = set()
     if control.kind is not None and control.where is not None:
         first = next(iter(inspect.signature(control.where).parameters), "")
-        found += _reads_of(control.where, {first: control.kind}, {}, seen)
+        found += reads_of(control.where, {first: control.kind}, {}, seen)
     under_test = {} if control.kind is None or control.parameter is None else {control.parameter: control.kind}
-    return found + _reads_of(control.function, under_test, dict(control.populations), seen)
+    return found + reads_of(control.function, under_test, dict(control.populations), seen)
 
 
-def _reads_of(
+def reads_of(
     function: Callable[..., Any], one: dict[str, type[Resource]], many: dict[str, type[Resource]], seen: set[object]
-) -> list[tuple[Read, Callable[..., Any]]]:
+) -> list[Located]:
     """The same of a function, and of those of its own package that it calls and whose parameters are annotated."""
     seen.add(function)
     if (node := tree_of(function)) is None:
@@ -121,7 +127,7 @@ def _reads_of(
             continue
         tree = tree_of(helper)
         if isinstance(tree, ast.FunctionDef):
-            found += _reads_of(helper, *annotated(tree, helper.__globals__), seen)
+            found += reads_of(helper, *annotated(tree, helper.__globals__), seen)
     return found
 
 

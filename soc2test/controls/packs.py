@@ -68,6 +68,11 @@ class Pack(msgspec.Struct):
     broken: list[BrokenFile] = msgspec.field(default_factory=list)
     contents: dict[str, bytes] = msgspec.field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """How its files' names begin for people: "policies" for the programme's own, else the pack's import name."""
+        return "policies" if self.version is None else self.name
+
 
 def pack_folders(programme: Path | None) -> Iterator[tuple[str, Path, str | None]]:
     """Name, folder and version of each pack: installed ones, then the programme's `policies`; each real folder once."""

@@ -33,7 +33,7 @@ FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
 
 
 class Inventory:
-    """The populations of one run; satisfies `soc2test.evaluation.evaluate.Kinds`."""
+    """The populations of one run, as a `soc2test.evaluation.evaluate.Kinds`."""
 
     def __init__(
         self,

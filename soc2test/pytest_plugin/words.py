@@ -45,7 +45,7 @@ def no_fixture(control: Control, name: str) -> str:
 
 
 def headline(result: ControlResult) -> str:
-    """One line: the verdict with its numbers or its reason. pytest prints it in places that clean nothing (`-rs`)."""
+    """One line: the verdict with its numbers or its reason. pytest prints it in places that hide nothing (`-rs`)."""
     return terminal_text(_headline(result), _LONGEST)
 
 

@@ -1,4 +1,4 @@
-"""`Types`: which types of things a source meets in lists of everything, and what becomes of each.
+"""`Types`: which types of things a source finds in lists of everything, and what becomes of each.
 
 Cloud Asset Inventory, Terraform plans, Kubernetes lists and AWS Config name the type of each row. A type that nobody
 reads is not nothing: either a table says why no control tests it, or it is a gap.

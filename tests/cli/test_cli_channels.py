@@ -23,6 +23,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "criteria": [(), ("CC6.1", "--format", "json")],
     "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],
     "sources": [(), ("things", "--format", "json"), ("nothing",)],
+    "lint": [(), ("--format", "json")],
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
     "seal": [(), ("--config", "soc2.yaml", "--exports", "exports"), ("--all", "--collector", "ci@acme.example")],

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from programmes import Programme
 from runs import run_pytest
 
@@ -350,8 +351,12 @@ def test_the_record_on_the_page_is_one(tmp_path: Path) -> None:
 
 
 def test_limits_on_the_pages_are_valid_configuration() -> None:
-    for text in blocks("docs/writing-a-control.md", "yaml"):
-        assert violations(programme_schema(), {"system": "Test", **yaml.safe_load(text)}) == []
+    *limits, kept = (yaml.safe_load(text) for text in blocks("docs/writing-a-control.md", "yaml"))
+    assert limits
+    for each in limits:
+        assert violations(programme_schema(), {"system": "Test", **each}) == []
+    schema = json.loads(CliRunner().invoke(main, ["schema", "kept"]).stdout)
+    assert violations(schema, kept) == []
 
 
 def test_workflows_on_the_page_and_in_the_repository_are_yaml_and_keep_reports_of_failed_runs() -> None:
@@ -385,8 +390,6 @@ EXAMPLES = sorted({
 
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_commands_on_the_pages_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
     monkeypatch.chdir(tmp_path)
     (tmp_path / "exports").mkdir()
     assert CliRunner().invoke(main, line.partition(" > ")[0].split()[1:]).exit_code == 0

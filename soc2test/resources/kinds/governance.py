@@ -36,7 +36,7 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     report_exceptions: int | None
     """deviations noted in the report; None without one"""
     exceptions_assessed_by: str | None
-    """e-mail of who judged what the report's exceptions, or an opinion that is not clean, mean for us; None: nobody"""
+    """e-mail of who judged what its exceptions, or an opinion that is not unqualified, mean for us; None: nobody"""
     exceptions_assessed_at: datetime | None
     exceptions_conclusion: str | None
     """what that person concluded, in words"""

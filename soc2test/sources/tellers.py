@@ -11,6 +11,8 @@ __all__ = ["listers", "tellers"]
 
 Kind = type[Resource]
 Seen = frozenset[tuple[Kind, str]]
+_ALWAYS = "(the same for all)"
+"""what stands in the place of an operation where a plugin declares a fact of the whole kind"""
 
 
 def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
@@ -18,7 +20,7 @@ def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
     return _by_source(
         (operation.source, operation.name)
         for operation in _operations(sources)
-        if operation.lists and _about(operation, kind)
+        if _creates(operation, kind)
     )
 
 
@@ -32,6 +34,8 @@ def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: Seen) -
         if fact in operation.tells and _about(operation, kind):
             yield operation.source, operation.name
     for source in sources.values():
+        if any(fact in always and _related(constant, kind) for constant, always in source.constants.items()):
+            yield source.name, _ALWAYS
         for (derived, name), (function, joined) in source.derived.items():
             if name == fact and (derived, fact) not in seen and _related(derived, kind):
                 parts = [
@@ -40,7 +44,7 @@ def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: Seen) -
                 for origin, part in parts:
                     yield from _telling({source.name: source}, origin, part, seen | {(derived, fact)})
                 if not parts:
-                    yield source.name, "(the same for all)"
+                    yield source.name, _ALWAYS
 
 
 def _facts_in(function: object, kind: Kind) -> list[str]:
@@ -70,6 +74,14 @@ def _in_code(code: types.CodeType) -> Iterator[str]:
 def _operations(sources: Mapping[str, Source]) -> Iterator[Operation]:
     for source in sources.values():
         yield from source.operations.values()
+
+
+def _creates(operation: Operation, kind: Kind) -> bool:
+    """Whether an operation may create members of a kind: a special case too, unless it only tells facts of that."""
+    return any(
+        issubclass(created, kind) or (issubclass(kind, created) and kind not in operation.kinds)
+        for created in operation.creates
+    )
 
 
 def _about(operation: Operation, kind: Kind) -> bool:
