@@ -9,6 +9,7 @@
 # make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
 # make many   many small files beside a json loop (ACCOUNTS="50 200"; 1000 of them take ten minutes)
+# make proofs  policies/proofs.json: that each shipped control can fail, over acme; anew where a control changes
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
 
 VENV ?= .venv
@@ -17,7 +18,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills damage planted secrets fuzz bench huge many samples
+.PHONY: soc2 lint test test-services kills damage planted secrets fuzz bench huge many samples proofs
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -63,6 +64,9 @@ bench: $(READY)
 huge: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run --only huge
+
+proofs: $(READY)
+	cd fixtures/acme && $(BIN)/soc2test prove --as-of 2026-11-20T12:00:00Z --save ../../policies/proofs.json
 
 ACCOUNTS ?= 50 200
 

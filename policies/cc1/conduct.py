@@ -68,7 +68,7 @@ def _acknowledged(person: Person, limits: Any) -> datetime | None:
     looser={"grace_days": "higher", "early_days": "higher", "ready_days": "higher", "yearly_days": "higher"},
     against=AGAINST,
     blind_spots={
-        "limits.ready_days": "it bears on who joined lately and had an account long before, three changes away from what holds",
+        "limits.ready_days": "who joined lately and had an account long before is three changes away from what holds",
     },
 )
 def test_people_acknowledge_the_code_of_conduct(

@@ -129,7 +129,7 @@ def _came_after(accounts: Sequence[Identity], moment: datetime) -> bool:
     beside=["events"],
     blind_spots={
         "Identity.created_at": "the day an account was made can but contradict a decision that was taken on it",
-        "limits.next_days": "it bears on accounts that were made while a review went on, three changes away from what holds",
+        "limits.next_days": "an account that was made while a review went on is three changes away from what holds",
     },
 )
 def test_access_reviews_are_complete(
@@ -194,7 +194,7 @@ def _certain(found: tuple[str, UnknownFact | None]) -> str:
     where=_done,
     beside=["changes"],
     blind_spots={
-        "Identity.owner": "whom the register of people names answers for a program's account, whatever its tags would say",
+        "Identity.owner": "whom the register of people names answers for a program's account, whatever its tags say",
     },
 )
 def test_nobody_reviews_their_own_access(

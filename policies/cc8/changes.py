@@ -30,7 +30,7 @@ def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
     beside=["identities", "repositories"],
     agrees=no_commits,
     blind_spots={
-        "Change.writers": "the register of people says whose the accounts are; the addresses of commits can but contradict it",
+        "Change.writers": "the register of people says whose accounts are; addresses of commits can but contradict it",
     },
 )
 def test_changes_are_approved_by_another_person(

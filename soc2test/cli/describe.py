@@ -12,6 +12,7 @@ from soc2test.controls.control import Second
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
+from soc2test.proving.saved import relied_on, saved_proofs
 from soc2test.sources.tellers import listers, tellers
 
 __all__ = ["describe", "explain"]
@@ -28,6 +29,7 @@ _LOOSER = {
     "more": "more than these",
     None: "any other value",
 }
+_PROVEN = {True: "yes", False: "no", None: "not in this version"}
 _NATURES = {
     "state": "it holds or not at each moment",
     "occurrence": "performances of which so many were due",
@@ -39,6 +41,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
     """The record that `--format json` prints."""
     control, sources = known.control, here.plugins.sources
     own = here.config.limits.get(control.id, {}) if here.config else {}
+    proof = saved_proofs(here.packs, here.config.root if here.config else None).get(control.id)
     limits = limits_of(control, {name: value for name, value in own.items() if name in control.limits}).items()
     return {
         "id": control.id,
@@ -71,6 +74,9 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
             }
             for name, limit in limits.items()
         },
+        "relies_on": list(relied_on(control, proof)),
+        "proven": proof.proven if proof is not None else None,
+        "blind_spots": dict(control.blind_spots),
         "on_empty": control.on_empty,
         "agrees": _asked(control.agrees),
         "complete": _asked(control.complete),
@@ -96,6 +102,7 @@ def explain(one: dict[str, Any]) -> str:
         ("Wrong", [(each,) for each in one["misspelt"]], (0,)),
         ("Facts it reads, and the exports that tell them", _calls(_facts(one), by_nobody), (2,)),
         ("Limits", _limits(one), (3,)),
+        ("Does not notice, on purpose", list(one["blind_spots"].items()), (1,)),
     ):
         if rows:
             parts.append(f"{title}\n{block(rows, wide=wide)}")
@@ -120,6 +127,9 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     rows += [("fixture", name) for name in one["fixtures"]]
     if one["complete"]:
         rows.append(("is all told", f"asked of {', '.join(one['complete'])}; not evaluated where they tell more"))
+    rows.append(("proven", f"{_PROVEN[one['proven']]}; `soc2test prove {one['id']}` tells more"))
+    if one["proven"] is not None:
+        rows.append(("relies on", ", ".join(one["relies_on"])))
     return [*rows, ("when empty", _when_empty(one)), ("stands in", one["place"])]
 
 

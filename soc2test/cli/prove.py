@@ -45,9 +45,9 @@ def command(
     """Prove that controls can fail: change their inputs one at a time, and tell what they do not notice.
 
     Each begins with resources for which it holds, from the exports or made up, and sees them with one fact changed,
-    unknown, just over and just within each limit; without what it joins; with a second one that contradicts. Unproven is
-    one that nothing makes fail, that holds where a fact is unknown though a value of it deviates, whose limit or moment
-    decides nothing, or that loses a deviating resource by `where`. The same input gives the same proof.
+    unknown, just over and just within each limit; without what it joins; with a second one that contradicts. Unproven
+    is one that nothing makes fail, that holds where a fact is unknown though a value of it deviates, whose limit or
+    moment decides nothing, or that loses a deviating resource by `where`. The same input gives the same proof.
 
     With CONTROL all is printed of it: the facts that decide, where limits turn, blind spots with the smallest input.
 
@@ -64,10 +64,10 @@ def command(
     if file is not None and not file.is_file():
         raise click.UsageError(f"--config: there is no file {file}")
     here = open_here(file.absolute() if file else None)
+    here.report()  # first: a control that is not there may have been lost with its file
     wanted = _wanted(here, controls)
     if save is not None and len(wanted) < len(here.controls()):
         raise click.UsageError("--save keeps the proofs of all controls: name none")
-    here.report()
     told, moment = _told(here, exports, clock)
     proofs = _proofs(here, wanted, told, moment, jobs)
     if save is not None:

@@ -18,6 +18,8 @@ _OWN = {
     "finding": "a line of soc2-report/findings.ndjson",
     "control": "a line of soc2-report/controls.ndjson",
     "evidence": "a line of soc2-report/evidence.ndjson",
+    "proof": "an entry of `soc2test prove --format json`",
+    "proofs": "proofs.json, beside soc2.yaml or in a pack",
     "lint": "what `soc2test lint --format json` prints",
     "kept": "kept.yaml, beside the policy files of a pack",
 }

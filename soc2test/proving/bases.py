@@ -56,7 +56,7 @@ def _subjects(control: Control, told: Told) -> Iterator[Resource | None]:
 
 
 def _shape(subject: Resource | None, asked: Asked) -> tuple[object, ...]:
-    """What tells a resource from another to a control: what is true of it, what is there, how long ago, and its words."""
+    """What tells one resource from another to a control: what is true of it, what is there, how long ago, its words."""
     if subject is None:
         return ()
     return tuple(sorted((name, _plain(value, asked)) for name, value in known_facts(subject).items()))

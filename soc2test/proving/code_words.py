@@ -32,7 +32,7 @@ def _words(function: Callable[..., Any], depth: int) -> Iterator[str]:
         return
     yield from _constants(code)
     if depth:
-        named = {name: function.__globals__[name] for name in code.co_names if name in function.__globals__}  # type: ignore[attr-defined]
+        named = {name: function.__globals__[name] for name in code.co_names if name in function.__globals__}
         for value in named.values():
             if isinstance(value, types.FunctionType) and _package(value) == _package(function):
                 yield from _words(value, depth - 1)

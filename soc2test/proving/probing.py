@@ -1,14 +1,14 @@
 """One fact of one resource changed in every way: what the control says of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import msgspec
 
+from soc2test.proving.code_words import words_in
 from soc2test.proving.edges import Edge, edges_in
 from soc2test.proving.outcomes import Asked, Outcome
-from soc2test.proving.code_words import words_in
 from soc2test.proving.values import Hints, is_ordered, other_values
 from soc2test.proving.world import World, known_facts, with_fact, without_fact
 from soc2test.resources.resource import Resource, fact_names, kind_of
@@ -77,10 +77,9 @@ class Probe(msgspec.Struct, frozen=True):
         return any(found is not self.before for _, found in self.tried)
 
 
-def sites_of(resource: Resource, facts: Iterable[str] | None = None) -> Iterator[Site]:
+def sites_of(resource: Resource) -> Iterator[Site]:
     """The known facts of a resource."""
-    known = known_facts(resource)
-    return (Site(resource, fact) for fact in (facts if facts is not None else fact_names(kind_of(resource))) if fact in known)
+    return (Site(resource, fact) for fact in known_facts(resource))
 
 
 def probe(
@@ -119,11 +118,12 @@ def hints_of(asked: Asked, world: World, site: Site) -> Hints:
 
 
 def said_by(asked: Asked) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    """Numbers and words that a control's limits and code name: "critical" of `critical_days`, "SOC2" of a comparison."""
+    """Numbers and words of a control's limits and code: "critical" of `critical_days`, words that it compares with."""
     limits = {name: limit.value for name, limit in asked.limits.items().items()}
     numbers = [value for value in limits.values() if isinstance(value, int | float) and not isinstance(value, bool)]
     texts = [value for value in limits.values() if isinstance(value, str)]
     listed = [word for value in limits.values() if isinstance(value, tuple) for word in value[:2]]
+    numbers += [int(word) for word in listed if word.isdecimal()]
     parts = [name.partition("_")[0] for name in limits if "_" in name]
     return tuple(map(float, numbers)), tuple(dict.fromkeys([*texts, *listed, *parts, *words_in(asked.control)]))
 

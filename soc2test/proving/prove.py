@@ -6,12 +6,13 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.proving.outcomes import Asked, Outcome
-from soc2test.proving.probing import Probe
+from soc2test.proving.probing import Probe, Site
 from soc2test.proving.records import Fact, Proof, Weakness
 from soc2test.proving.smallest import in_words, shrunk, value_text
 from soc2test.proving.study import Study
 from soc2test.proving.weaknesses import escapes, islands, joined_spots, swallowed
 from soc2test.proving.world import World
+from soc2test.resources.resource import fact_names
 
 __all__ = ["FAULTS", "prove"]
 
@@ -37,7 +38,7 @@ def prove(asked: Asked, worlds: Sequence[World], basis: str) -> Proof:
     return Proof(
         control=asked.control.id,
         basis=basis,
-        facts=_facts(probes),
+        facts=_facts(asked.control, probes),
         limits=tuple(study.limits.proofs),
         changes=study.changes,
         noticed=study.noticed,
@@ -47,10 +48,10 @@ def prove(asked: Asked, worlds: Sequence[World], basis: str) -> Proof:
     )
 
 
-def _facts(probes: Sequence[Probe]) -> tuple[Fact, ...]:
+def _facts(control: Control, probes: Sequence[Probe]) -> tuple[Fact, ...]:
     facts: dict[str, Fact] = {}
     for found in probes:
-        name = found.site.name
+        name = _asked_for(control, found.site)
         known = facts.get(name, Fact(name=name, decides=False))
         edges = [
             f"{value_text(edge.below)} {edge.at_below}, {value_text(edge.above)} {edge.at_above}"
@@ -60,6 +61,12 @@ def _facts(probes: Sequence[Probe]) -> tuple[Fact, ...]:
             name=name, decides=known.decides or found.decides, edge=known.edge or next(iter(edges), "")
         )  # fmt: skip
     return tuple(facts.values())
+
+
+def _asked_for(control: Control, site: Site) -> str:
+    """A fact by the kind that the control names, where that has it: "Identity.mfa" of an IamUser."""
+    kinds = [kind for kind in control.kinds if isinstance(site.resource, kind) and site.fact in fact_names(kind)]
+    return f"{kinds[0].__name__}.{site.fact}" if kinds else site.name
 
 
 def _deviation(asked: Asked, world: World) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test.code_reading.reads import facts_joined, facts_read
 from soc2test.controls.control import Control
 from soc2test.evaluation.limits import Limits
 from soc2test.proving.bases import Told, bases_of
@@ -16,6 +15,7 @@ from soc2test.proving.made_up import made_up
 from soc2test.proving.outcomes import Asked, alone
 from soc2test.proving.prove import prove
 from soc2test.proving.records import Fact, Proof, Weakness
+from soc2test.proving.saved import relied_on
 
 __all__ = ["MADE_UP", "ToProve", "prove_all", "prove_one"]
 
@@ -64,8 +64,8 @@ def prove_one(given: ToProve) -> Proof:
     worlds = bases_of(asked, given.told) if given.told is not None else []
     if worlds:
         return prove(asked, worlds, f"the exports ({len(worlds)} to begin with)")
-    if (world := made_up(asked)) is not None:
-        return prove(asked, [world], MADE_UP)
+    if worlds := made_up(asked):
+        return prove(asked, worlds, MADE_UP)
     text = "nothing was found for which it holds, in the exports or made up: give exports in which it does (--exports)"
     return Proof(control=control.id, basis="nothing", facts=_named(control), faults=(Weakness("no_basis", text, ""),))
 
@@ -73,11 +73,9 @@ def prove_one(given: ToProve) -> Proof:
 def _in_part(control: Control) -> Proof:
     """A body that needs pytest can't be run here: its facts are told from its code, and that is all."""
     names = ", ".join(control.fixtures)
-    text = f"it takes pytest fixtures ({names}), so that its body can't be run here: what it reads is told from its code"
+    text = f"it takes pytest fixtures ({names}), so that its body can't be run here; what it reads is told by its code"
     return Proof(control=control.id, basis="its code", facts=_named(control), faults=(Weakness("fixtures", text, ""),))
 
 
 def _named(control: Control) -> tuple[Fact, ...]:
-    own = [f"{control.kind.__name__}.{fact}" for fact in facts_read(control)] if control.kind is not None else []
-    joined = [f"{kind.__name__}.{fact}" for kind, facts in facts_joined(control).items() for fact in facts]
-    return tuple(Fact(name=name, decides=False) for name in (*own, *joined))
+    return tuple(Fact(name=name, decides=False) for name in relied_on(control, None))

@@ -7,13 +7,15 @@ from typing import Any, Literal
 
 import msgspec
 
+from soc2test.code_reading.reads import facts_joined, facts_read
+from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack
 from soc2test.errors import EvidenceError
 from soc2test.proving.records import Proof
 from soc2test.regular import read_regular
 from soc2test.sources.loading import folder_digest
 
-__all__ = ["FILE", "SavedProof", "proof_record", "save_proofs", "saved_proofs"]
+__all__ = ["FILE", "SavedProof", "proof_record", "relied_on", "save_proofs", "saved_proofs"]
 
 FILE = "proofs.json"
 
@@ -67,6 +69,15 @@ def saved_proofs(packs: Sequence[Pack], programme: Path | None) -> Mapping[str, 
                 own = {control.id for file_ in pack.files for control in file_.controls}
                 found |= {id: proof for id, proof in saved.controls.items() if id in own}
     return found
+
+
+def relied_on(control: Control, proof: SavedProof | None) -> tuple[str, ...]:
+    """The facts that decided where it was proven, else those that its code names, each by its kind."""
+    if proof is not None:
+        return proof.facts
+    own = [f"{control.kind.__name__}.{fact}" for fact in facts_read(control)] if control.kind is not None else []
+    joined = [f"{kind.__name__}.{fact}" for kind, facts in facts_joined(control).items() for fact in facts]
+    return tuple(dict.fromkeys([*own, *joined]))
 
 
 def _read(file: Path) -> _Saved:

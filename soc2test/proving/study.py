@@ -28,7 +28,7 @@ _JOINS = 500
 """times that it is asked with other joined populations"""
 _PAIRS = 2500
 """times that it is asked over worlds of two changes, where one alone shows too little"""
-_EDGES = 2
+_EDGES = 3
 """worlds in which it is looked for where a fact turns the outcome"""
 _PER_FACT = 8
 """values of one fact that are combined with another's"""
@@ -112,6 +112,18 @@ class Study:
             self.deviating = site.become(world, bad[0])
         return found
 
+    def _without(self, world: World, site: Site) -> Probe | None:
+        """A deviation of which a fact is unknown."""
+        outcome, met = self._asked.reads(site.unknown(world))
+        self.changes += 1
+        self.noticed += outcome is not Outcome.DEVIATES
+        if (site.resource.id, site.fact) not in met or outcome in (Outcome.DEVIATES, Outcome.UNKNOWN):
+            return None
+        value = known_facts(site.resource)[site.fact]
+        found = Probe(world=world, before=Outcome.DEVIATES, site=site, value=value, unknown=outcome, tried=())
+        self.probes.append(found)
+        return found
+
     def _count(self, world: World, outcome: Outcome, before: Outcome) -> None:
         self.changes += 1
         self.noticed += outcome is not before
@@ -119,7 +131,7 @@ class Study:
             self.deviating = world
 
     def _excuses(self, probes: Sequence[Probe], sites: Sequence[Site]) -> Iterator[Probe]:
-        """What becomes of a deviation where one more fact changes, of the facts that only a deviation leads to."""
+        """A deviation with one fact more changed, of those that only it leads to, or with one of the others unknown."""
         read = {(found.site.resource, found.site.fact) for found in probes}
         deviating = [(found, bad[0]) for found in probes if (bad := found.values(Outcome.DEVIATES))]
         for found, value in deviating[:_FOLLOWED]:
@@ -127,8 +139,12 @@ class Study:
             for site in sites:
                 if (site.resource, site.fact) not in read:
                     one = self._probe(world, Outcome.DEVIATES, _now(world, site))
-                    if one is not None:
-                        yield one
+                elif (site.resource, site.fact) != (found.site.resource, found.site.fact):
+                    one = self._without(world, _now(world, site))
+                else:
+                    one = None
+                if one is not None:
+                    yield one
 
     def _near(self) -> Iterator[Turn]:
         """The worlds to begin with, those on either side of each edge, and those of one change, decisive ones first."""

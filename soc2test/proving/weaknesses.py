@@ -94,11 +94,19 @@ def _outvoted(asked: Asked, probes: Sequence[Probe], name: str) -> Iterator[Weak
     for found in probes:
         bad = found.values(Outcome.DEVIATES)[0]
         resource = found.site.resource
-        more = found.world.joined_by(with_fact(resource, found.site.fact, bad, id=f"{resource.id}~2"))
-        if asked.outcome(more) is Outcome.HOLDS:
-            text = f"of several {name} one that holds is enough: another with {found.site.fact} {value_text(bad)} changes nothing"
+        second = with_fact(resource, found.site.fact, bad, id=f"{resource.id}~2")
+        more = found.world.joined_by(second)
+        if asked.outcome(more) is Outcome.HOLDS and _was_given(more, second):
+            other = f"another with {found.site.fact} {value_text(bad)}"
+            text = f"of several {name} one that holds is enough: {other} changes nothing"
             yield Weakness("one_is_enough", text, in_words(_small(asked, found, more)), (name,))
             return
+
+
+def _was_given(world: World, second: Resource) -> bool:
+    """False where the control was given others by a join, and not this one: then it contradicts nobody."""
+    given = [world.population(kind).given for kind in world.lists if isinstance(second, kind)]
+    return any(second in members for members in given) or not any(given)
 
 
 def _small(asked: Asked, found: Probe, world: World) -> World:

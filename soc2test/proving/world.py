@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
-from soc2test.resources.resource import Resource, build
+from soc2test.resources.resource import Resource, build, kind_of, known_and_unknown
 
 __all__ = ["Behind", "Nothing", "World", "copy_of", "known_facts", "with_fact", "without_fact"]
 
@@ -136,25 +136,22 @@ def _replaced(members: tuple[Resource, ...], old: Resource, new: Resource | None
 
 def known_facts(resource: Resource) -> dict[str, Any]:
     """The facts that are known of a resource."""
-    _, (_, _, known, _, _) = resource.__reduce__()  # type: ignore[misc]
-    return known  # type: ignore[no-any-return]
+    return known_and_unknown(resource)[0]
 
 
 def copy_of(resource: Resource, id: str) -> Resource:
     """Another resource with the same facts."""
-    _, (kind, _, known, why, origin) = resource.__reduce__()  # type: ignore[misc]
-    return build(kind, id, known, why, origin)
+    return build(kind_of(resource), id, *known_and_unknown(resource), resource.origin)
 
 
 def with_fact(resource: Resource, fact: str, value: Any, *, id: str = "") -> Resource:
     """The same resource, but for one fact; with an `id` another one."""
-    _, (kind, own, known, why, origin) = resource.__reduce__()  # type: ignore[misc]
-    left = {name: reason for name, reason in why.items() if name != fact}
-    return build(kind, id or own, {**known, fact: value}, left, origin)
+    known, why = known_and_unknown(resource)
+    return build(kind_of(resource), id or resource.id, {**known, fact: value}, why, resource.origin)
 
 
 def without_fact(resource: Resource, fact: str) -> Resource:
     """The same resource, with one fact unknown."""
-    _, (kind, own, known, why, origin) = resource.__reduce__()  # type: ignore[misc]
+    known, why = known_and_unknown(resource)
     left = {name: value for name, value in known.items() if name != fact}
-    return build(kind, own, left, {**why, fact: _WHY}, origin)
+    return build(kind_of(resource), resource.id, left, {**why, fact: _WHY}, resource.origin)

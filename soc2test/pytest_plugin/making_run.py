@@ -1,6 +1,6 @@
 """The record of a run, from what this process and its workers found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +13,7 @@ from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
 from soc2test.programme.programme import Config
+from soc2test.proving.saved import SavedProof, relied_on, saved_proofs
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
 from soc2test.pytest_plugin.session import Session
@@ -151,7 +152,25 @@ class MakingRun:
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, "deselected", "not part of this run")
         if (exceptions := self._exceptions()) is not None:
             self._session.problems.extend(exceptions.settle(self.results))
-        return sorted(self.results.values(), key=lambda result: result.id)
+        proofs = self._proofs()
+        proven = (self._with_proof(result, proofs.get(result.id)) for result in self.results.values())
+        return sorted(proven, key=lambda result: result.id)
+
+    def _proofs(self) -> Mapping[str, SavedProof]:
+        """What was proven of the loaded controls; a file of proofs that can't be read is a problem of the run."""
+        setup = self._session.setup
+        try:
+            return saved_proofs(setup.packs, setup.config.root)
+        except EvidenceError as error:
+            self._session.problems.add(str(error))
+            return {}
+
+    def _with_proof(self, result: ControlResult, proof: SavedProof | None) -> ControlResult:
+        control = self._session.controls.get(result.id)
+        if control is None:
+            return result
+        facts = relied_on(control, proof)
+        return msgspec.structs.replace(result, relies_on=facts, proven=proof.proven if proof is not None else None)
 
     def _exceptions(self) -> Exceptions | None:
         """What is left out and stated; None where the exports could not be read, which a problem says already."""

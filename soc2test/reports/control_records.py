@@ -13,7 +13,8 @@ from soc2test.verdicts import ControlResult
 __all__ = ["control_record", "cut"]
 
 _ORDER = (
-    "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "reliance", "verdict",
+    "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "relies_on", "proven", "reliance",
+    "verdict",
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
     "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
     "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total",

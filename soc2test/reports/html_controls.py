@@ -94,6 +94,7 @@ def _numbers(result: ControlResult) -> Iterator[str]:
 
 def _body(result: ControlResult, paths: Mapping[str, str], room: int) -> Iterator[str]:
     yield from _numbers(result)
+    yield _relied_on(result)
     yield _listed("By source", [text(line) for line in source_lines(result)])
     yield _listed("Joined", [text(line, 1000) for line in joined_lines(result)])
     yield _listed("Limits", [text(limit, 1000) for limit in limit_text(result)])
@@ -104,6 +105,15 @@ def _body(result: ControlResult, paths: Mapping[str, str], room: int) -> Iterato
     yield _listed("Supports, without testing it", supports)
     if result.declared and result.verdict is Verdict.NOT_EVALUATED:
         yield '<p class="fine">Its evidence is declared in soc2.yaml, so this gap counts as a failure.</p>\n'
+
+
+_PROVEN = {True: "proven: a change of it was noticed", False: "not proven", None: "not proven in this version"}
+
+
+def _relied_on(result: ControlResult) -> str:
+    """The facts that it relies on, and whether it was shown that it can fail."""
+    facts = ", ".join(result.relies_on)
+    return f'<p class="fine">{text(_PROVEN[result.proven])}; relies on {text(facts, 1000)}</p>\n' if facts else ""
 
 
 def _exemptions(result: ControlResult) -> Iterator[str]:

@@ -11,7 +11,7 @@ from soc2test.errors import NoSuchFact, UnknownFact
 
 __all__ = [
     "MEMBER", "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class",
-    "unknown_reads",
+    "known_and_unknown",    "unknown_reads",
 ]  # fmt: skip
 
 
@@ -90,10 +90,8 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return f"{type(self).__name__}({self.id})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        kind = kind_of(self)
-        why: Mapping[str, Why] = getattr(self, _WHY, {}) if type(self) is not kind else {}
-        known = {name: getattr(self, name) for name in fact_names(kind) if name not in why}
-        return (build, (kind, self.id, known, dict(why), self.origin))
+        known, why = known_and_unknown(self)
+        return (build, (kind_of(self), self.id, known, why, self.origin))
 
     def __copy__(self) -> Self:
         return self
@@ -113,6 +111,13 @@ _WHY = "soc2_unknown"
 def fact_names(kind: type[Resource]) -> tuple[str, ...]:
     """The names of a kind's facts, in the order of their declaration, without `id` and `origin`."""
     return tuple(name for name in kind.__struct_fields__ if name not in ("id", "origin", _WHY))
+
+
+def known_and_unknown(resource: Resource) -> "tuple[dict[str, Any], dict[str, Why]]":
+    """The facts that are known of a resource with their values, and why the others are not; as `build` takes them."""
+    kind = kind_of(resource)
+    why: Mapping[str, Why] = getattr(resource, _WHY, {}) if type(resource) is not kind else {}
+    return {name: getattr(resource, name) for name in fact_names(kind) if name not in why}, dict(why)
 
 
 def kind_of(resource: Resource) -> type[Resource]:
