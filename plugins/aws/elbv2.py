@@ -28,6 +28,11 @@ __all__ = ["min_tls"]
 _VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", re.ASCII)
 _PLAIN = ("HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE")
 _SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, False)}
+_REDIRECTS = {
+    "redirect": True,
+    **dict.fromkeys(("authenticate-cognito", "authenticate-oidc", "fixed-response", "forward", "jwt-validation"), False),
+}
+_TO_HTTPS = {"HTTPS": True, "HTTP": False, "#{protocol}": False}
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
@@ -84,8 +89,9 @@ def min_tls(policy: str) -> str:
 
 
 def _to_https(actions: Iterable[Item]) -> bool:
-    redirects = [each["RedirectConfig"] for each in actions if known(each["Type"]) == "redirect"]
-    return bool(redirects) and all(known(each).or_else("Protocol", "#{protocol}") == "HTTPS" for each in redirects)
+    redirects = [action["RedirectConfig"] for action in actions if meaning(action["Type"], _REDIRECTS)]
+    goals = [known(redirect).or_else("Protocol", "#{protocol}") for redirect in redirects]
+    return bool(goals) and all(meaning(goal, _TO_HTTPS) for goal in goals)
 
 
 @aws.reads(

@@ -28,6 +28,7 @@ from soc2test.proving.words_paths import Path, Place, places
 from soc2test.sources.operation import Operation
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call
+from soc2test.telling.call_record import CallRecord
 
 __all__ = ["ANY_OTHER", "NOBODYS", "TAKEN", "Finding", "Judged", "judge_leaf", "says_nothing"]
 
@@ -38,6 +39,9 @@ TAKEN = "any word is taken"
 _NOTHING = ("unknownfuturevalue", "unknown")
 _NOTHING_ENDS = "_unspecified"
 _HIDDEN = "…"
+
+
+Troubles = frozenset[tuple[Entry, str]]
 
 
 class Finding(NamedTuple):
@@ -79,11 +83,12 @@ def judge_leaf(
 def _judge_place(
     given: Given, operation: Operation, evidence: Evidence, place: Place, documented: Sequence[str]
 ) -> Judged:
+    before = _troubles(account_of(given.sources[operation.source], _read(given, operation, evidence)))
     read = {word: _account(given, operation, evidence, place, word) for word in (NOBODYS, *documented)}
     steady = _steady(read.values())
     read = {word: _without_word(account, word, steady) for word, account in read.items()}
     empty = {word: account for word, account in read.items() if word == NOBODYS or says_nothing(word)}
-    return _held_against({word: account for word, account in read.items() if word not in empty}, empty)
+    return _held_against({word: account for word, account in read.items() if word not in empty}, empty, before)
 
 
 def _account(given: Given, operation: Operation, evidence: Evidence, place: Place, word: str) -> Account:
@@ -92,13 +97,16 @@ def _account(given: Given, operation: Operation, evidence: Evidence, place: Plac
     before = None if absent else holder[step]
     holder[step] = word
     try:
-        record = read_call(given, operation, [msgspec.structs.replace(evidence)])
-        return account_of(given.sources[operation.source], record)
+        return account_of(given.sources[operation.source], _read(given, operation, evidence))
     finally:
         if absent:
             del holder[step]
         else:
             holder[step] = before
+
+
+def _read(given: Given, operation: Operation, evidence: Evidence) -> CallRecord:
+    return read_call(given, operation, [msgspec.structs.replace(evidence)])
 
 
 def _steady(accounts: Iterable[Account]) -> set[str]:
@@ -129,10 +137,11 @@ def _hidden(text: str, word: str) -> str:
     return re.sub(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", _HIDDEN, text, flags=re.IGNORECASE)
 
 
-def _held_against(said: Mapping[str, Account], empty: Mapping[str, Account]) -> Judged:
+def _held_against(said: Mapping[str, Account], empty: Mapping[str, Account], before: Troubles) -> Judged:
     nobodys = _troubles(empty[NOBODYS])
     shared = nobodys.intersection(*map(_troubles, said.values()))
-    own = nobodys - shared
+    elsewhere = {reason for _, reason in shared}
+    own = frozenset((entry, reason) for entry, reason in nobodys - shared - before if reason not in elsewhere)
     decided = set(_decided(said))
     findings = [
         Finding(ANY_OTHER, word, entry)
@@ -143,14 +152,14 @@ def _held_against(said: Mapping[str, Account], empty: Mapping[str, Account]) -> 
         Finding(TAKEN, word, entry)
         for word, account in empty.items()
         for entry in sorted(decided)
-        if _is_taken(entry, account, shared)
+        if _is_taken(entry, account, said, shared)
     ]
     differs = bool(decided) or any(_troubles(account) != nobodys for account in said.values())
     classes = {word: _class(_troubles(account), own, shared, differs) for word, account in said.items()}
     return Judged(tuple(findings), classes, frozenset(_handed_on(empty[NOBODYS])))
 
 
-def _troubles(account: Account) -> frozenset[tuple[Entry, str]]:
+def _troubles(account: Account) -> Troubles:
     return frozenset((entry, reason) for entry, reasons in account.troubles.items() for reason in reasons)
 
 
@@ -162,15 +171,25 @@ def _decided(said: Mapping[str, Account]) -> Iterator[Entry]:
             yield entry
 
 
-def _is_taken(entry: Entry, account: Account, shared: frozenset[tuple[Entry, str]]) -> bool:
-    """Whether a word that says nothing is known here, or is left out without trouble."""
-    if entry in account.known:
-        return _HIDDEN not in account.known[entry]
-    return not _troubles(account) - shared
+def _is_taken(
+    entry: Entry, account: Account, said: Mapping[str, Account], shared: Troubles
+) -> bool:
+    """Whether a word that says nothing is known here, or is left out without trouble.
+
+    Where the documented words only decide whether there is such a thing, it may be there, if something of it is unknown.
+    """
+    troubles = _troubles(account) - shared
+    if entry not in account.known or entry.sort == "skipped":  # how many are skipped is what is left of all
+        return not troubles
+    value = account.known[entry]
+    if _HIDDEN in value:
+        return False
+    told = {other.known[entry] for other in said.values() if entry in other.known}
+    return told != {value} or not any(of[:3] == (of.sort, entry.kind, entry.id) for of, _ in troubles)
 
 
 def _class(
-    troubles: frozenset[tuple[Entry, str]], own: frozenset[tuple[Entry, str]], shared: frozenset[tuple[Entry, str]],
+    troubles: Troubles, own: Troubles, shared: Troubles,
     differs: bool,
 ) -> str:  # fmt: skip
     if troubles & own:

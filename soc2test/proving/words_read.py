@@ -1,6 +1,6 @@
 """Which places of a body a reading function looks at, seen by letting it read one that takes notes."""
 
-from collections.abc import Callable, ItemsView, Sequence, ValuesView
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -50,11 +50,11 @@ class _Watched(dict[str, Any]):
         self._note((*self._path, key))
         return super().get(key, default)
 
-    def items(self) -> ItemsView[str, Any]:
+    def items(self) -> Any:
         self._all()
         return super().items()
 
-    def values(self) -> ValuesView[Any]:
+    def values(self) -> Any:
         self._all()
         return super().values()
 
