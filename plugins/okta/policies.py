@@ -22,7 +22,8 @@ from soc2test_plugins.okta.kinds import OktaGroup, OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
-_PROVIDERS = {"OKTA": False, "ACTIVE_DIRECTORY": True, "LDAP": True}
+_ANY = Unknown("the policy is for passwords that Okta keeps and for those of other directories alike", what="provider")
+_PROVIDERS = {"OKTA": False, "ACTIVE_DIRECTORY": True, "LDAP": True, "ANY": _ANY}
 _KEPT_ELSEWHERE = "another directory keeps these passwords, and what it demands of them is not in Okta"
 
 

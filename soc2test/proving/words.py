@@ -124,7 +124,7 @@ def _without_word(account: Account, word: str, steady: set[str]) -> Account:
     def entry_of(entry: Entry) -> Entry:
         return entry._replace(id=entry.id if entry.id in steady else _hidden(entry.id, word))
 
-    known = {entry_of(entry): _hidden(value, word) if word == NOBODYS else value for entry, value in account.known.items()}
+    known = {entry_of(entry): _hidden(value, word) if word == NOBODYS or says_nothing(word) else value for entry, value in account.known.items()}
     troubles = {
         entry_of(entry): frozenset(reason if reason in steady else _hidden(reason, word) for reason in reasons)
         for entry, reasons in account.troubles.items()

@@ -15,7 +15,7 @@ import sys
 import tarfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,8 +24,9 @@ from documented_words.corpus import GIVEN, ROOT, SOURCES, exports
 from documented_words.schema_node import enumeration_at
 from documented_words.vendors import LISTS, NOT_HAD, PACKAGES, Package, answer_of
 
+from soc2test.proving.words import judge_leaf
 from soc2test.proving.words_paths import Entries, Path, text_of
-from soc2test.proving.words_read import paths_read
+from soc2test.proving.words_read import Places, places_read
 
 ABOUT = (
     "What the vendor documents for leaves that the plugin reads: operation -> leaf -> words. Made by "
@@ -50,15 +51,15 @@ def main(folder: File) -> None:
 def _of_source(source: str, unpacked: Mapping[Package, File], table: dict[str, Any]) -> dict[str, Any]:
     operations: dict[str, Any] = {}
     undescribed: list[str] = []
-    for operation, paths in sorted(_read(source).items()):
+    for operation, seen in sorted(_read(source).items()):
         roots, package = answer_of(unpacked, source, operation)
         if not roots or package is None:
             undescribed.append(operation)
             continue
         leaves = {}
-        for path in _leaves(paths):
+        for path in _leaves(seen.asked | seen.passed):
             enumeration = enumeration_at(roots, path)
-            if enumeration is not None:
+            if enumeration is not None and (path in seen.asked or _matters(source, operation, path, enumeration.words)):
                 leaves[text_of(path)] = {"words": list(enumeration.words), "file": enumeration.file}
                 table["packages"][package.name] = str(package)
         if leaves:
@@ -68,13 +69,25 @@ def _of_source(source: str, unpacked: Mapping[Package, File], table: dict[str, A
     return operations
 
 
-def _read(source: str) -> dict[str, set[Path]]:
-    """Operation -> the places that are asked for."""
-    found: dict[str, set[Path]] = defaultdict(set)
+def _matters(source: str, operation: str, path: Path, words: Sequence[str]) -> bool:
+    """Whether a word makes a difference in one of the exports."""
+    return any(
+        set(judged.classes.values()) != {"decides nothing"}
+        for evidence in exports()
+        if (evidence.source, evidence.operation) == (source, operation)
+        for judged in judge_leaf(GIVEN, SOURCES[source].operations[operation], evidence, path, words)
+    )
+
+
+def _read(source: str) -> dict[str, Places]:
+    """Operation -> the places that reading comes by."""
+    found: dict[str, Places] = defaultdict(Places)
     for evidence in exports():
         if evidence.source == source:
             operation = SOURCES[source].operations[evidence.operation]
-            found[operation.name] |= paths_read(GIVEN, operation, evidence, LISTS[source].kinds)
+            seen = places_read(GIVEN, operation, evidence, LISTS[source].kinds)
+            found[operation.name].asked |= seen.asked
+            found[operation.name].passed |= seen.passed
     return found
 
 
