@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"telling"},
     {"merging"},
     {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme"},
-    {"reports", "testing"},
+    {"reports", "testing", "proving"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

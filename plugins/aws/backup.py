@@ -4,7 +4,21 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
-from soc2test import Facts, Item, Said, Skip, Subject, UnknownFact, facts, known, listed, meaning, or_unknown, skip, text
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Skip,
+    Subject,
+    UnknownFact,
+    facts,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws

@@ -30,7 +30,8 @@ _PLAIN = ("HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE")
 _SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, False)}
 _REDIRECTS = {
     "redirect": True,
-    **dict.fromkeys(("authenticate-cognito", "authenticate-oidc", "fixed-response", "forward", "jwt-validation"), False),
+    **dict.fromkeys(("authenticate-cognito", "authenticate-oidc", "fixed-response", "forward"), False),
+    "jwt-validation": False,
 }
 _TO_HTTPS = {"HTTPS": True, "HTTP": False, "#{protocol}": False}
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})

@@ -22,9 +22,9 @@ from soc2test_plugins.aws.source import arn, aws
 YEAR = 366
 MANAGERS = {"CUSTOMER": True, "AWS": False}
 _OTHER_SPECS = (
-    "ECC_NIST_EDWARDS25519", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1", "HMAC_224", "HMAC_256",
-    "HMAC_384", "HMAC_512", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "ML_KEM_1024", "ML_KEM_512", "ML_KEM_768", "RSA_2048",
-    "RSA_3072", "RSA_4096", "SM2",
+    "ECC_NIST_EDWARDS25519", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1",
+    "HMAC_224", "HMAC_256", "HMAC_384", "HMAC_512", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87",
+    "ML_KEM_1024", "ML_KEM_512", "ML_KEM_768", "RSA_2048", "RSA_3072", "RSA_4096", "SM2",
 )  # fmt: skip
 _SYMMETRIC = {"SYMMETRIC_DEFAULT": True, **dict.fromkeys(_OTHER_SPECS, False)}
 """Key specs: only of symmetric encryption keys KMS makes new material by itself."""

@@ -6,12 +6,12 @@ from soc2test import Facts, Item, Subject, Unknown, facts, id_text, meaning, or_
 from soc2test_plugins.aws.kinds import LogGroup
 from soc2test_plugins.aws.source import aws
 
-_ONE_DAY = "its class only delivers events to S3 or Firehose, and how long they are kept there is not exported"
-_ESSENTIALS = "its class is Essentials, and AWS does not say whether that keeps events as long as it is told"
-_KEEPS = {"STANDARD": True, "INFREQUENT_ACCESS": True, "DELIVERY": Unknown(_ONE_DAY), "ESSENTIALS": Unknown(_ESSENTIALS)}
+_DELIVERS = Unknown("its class only delivers events to S3 or Firehose: how long they are kept there is not exported")
+_ESSENTIALS = Unknown("its class is Essentials, and AWS does not say whether that keeps events as long as it is told")
+_KEEPS = {"STANDARD": True, "INFREQUENT_ACCESS": True, "DELIVERY": _DELIVERS, "ESSENTIALS": _ESSENTIALS}
 """Classes of log groups that keep events as long as they are told (CloudWatch Logs API, `logGroupClass`). One for
-delivery hands them to S3 or Firehose, and keeps them for a day whatever it is told. Of the class Essentials the API says
-that it can less than others, and not what."""
+delivery hands them to S3 or Firehose, and keeps them for a day whatever it is told. Of the class Essentials the API
+says that it can less than others, and not what."""
 
 
 @aws.reads("logs describe-log-groups", kind=LogGroup, items="logGroups", lists=True)

@@ -6,7 +6,6 @@ from soc2test import (
     Facts,
     Item,
     Subject,
-    Unknown,
     UnknownFact,
     facts,
     id_text,
@@ -99,7 +98,7 @@ def encrypted(item: Item, key: str) -> bool:
     return by_sort
 
 
-def streams(item: Item) -> bool | Unknown:
+def streams(item: Item) -> Any:
     """Whether its activity stream runs; RDS leaves the key out where there is none."""
     return translated(item.or_else("ActivityStreamStatus", "stopped"), _STREAMS)
 

@@ -9,7 +9,6 @@ from soc2test import (
     Reference,
     Subject,
     Unknown,
-    UnknownFact,
     by_token,
     facts,
     id_text,
@@ -27,7 +26,7 @@ from soc2test_plugins.aws.source import aws, partition
 from soc2test_plugins.aws.tags import tag, tags_of
 
 _NOT_OF_BUCKETS = Unknown(
-    "the bucket's encryption algorithm is one that S3 documents for access points to FSx and AWS Backup, and for no bucket"
+    "the bucket's encryption algorithm is one that S3 has for access points to FSx and AWS Backup, not for buckets"
 )
 _BY_KEY = {
     "AES256": False, "aws:kms": True, "aws:kms:dsse": True, "aws:fsx": _NOT_OF_BUCKETS, "aws:backup": _NOT_OF_BUCKETS

@@ -15,7 +15,7 @@ _ROTATABLE = {
         False,
     ),
 }
-"""Purposes: Google renews keys of the first alone ("For other keys, this field must be omitted", `nextRotationTime`)."""
+"""Purposes: Google renews keys of the first alone (the API's reference, `nextRotationTime`)."""
 _INSIDE = {"SOFTWARE": True, "HSM": True, "HSM_SINGLE_TENANT": True, "EXTERNAL": False, "EXTERNAL_VPC": False}
 """Protection levels; key material that lies elsewhere Google can't renew."""
 _LEFT_OUT = "SOFTWARE"

@@ -1,6 +1,6 @@
 """The system log: when users were switched on and off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from soc2test import (
     AccountEvent,
@@ -36,7 +36,7 @@ _ACTIONS = {
 }
 _CHANGES_NO_STATUS = ("user.lifecycle.jit.error.read_only",)
 _LATER = Unknown("Okta puts the change off to later: whether it was made the event does not say", what="outcome")
-_RESULTS = {
+_RESULTS: Mapping[str, bool | Unknown] = {
     **dict.fromkeys(("SUCCESS", "ALLOW"), True),
     **dict.fromkeys(("FAILURE", "SKIPPED", "DENY", "CHALLENGE", "ABANDONED", "RATE_LIMIT", "UNANSWERED"), False),
     **dict.fromkeys(("DEFERRED", "SCHEDULED"), _LATER),

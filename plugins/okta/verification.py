@@ -25,7 +25,7 @@ def two_factors(method: Any) -> bool:
     if kind == "AUTH_METHOD_CHAIN":
         return _chained([way for chain in items_of(method["chains"]) for way in _ways(chain)])
     if kind == "ID_PROOFING":
-        raise UnknownFact("verificationMethod", "a rule asks who somebody is by papers, and by which factors is not told")
+        raise UnknownFact("verificationMethod", "a rule proves people by papers: by which factors is not told")
     raise UnknownFact("verificationMethod", "a rule verifies people in a way that this plugin does not know")
 
 

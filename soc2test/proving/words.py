@@ -124,7 +124,10 @@ def _without_word(account: Account, word: str, steady: set[str]) -> Account:
     def entry_of(entry: Entry) -> Entry:
         return entry._replace(id=entry.id if entry.id in steady else _hidden(entry.id, word))
 
-    known = {entry_of(entry): _hidden(value, word) if word == NOBODYS or says_nothing(word) else value for entry, value in account.known.items()}
+    quotes = word == NOBODYS or says_nothing(word)
+    known = {
+        entry_of(entry): _hidden(value, word) if quotes else value for entry, value in account.known.items()
+    }
     troubles = {
         entry_of(entry): frozenset(reason if reason in steady else _hidden(reason, word) for reason in reasons)
         for entry, reasons in account.troubles.items()
@@ -176,7 +179,7 @@ def _is_taken(
 ) -> bool:
     """Whether a word that says nothing is known here, or is left out without trouble.
 
-    Where the documented words only decide whether there is such a thing, it may be there, if something of it is unknown.
+    Where the documented words only decide whether there is such a thing, it may be there if something of it is unknown.
     """
     troubles = _troubles(account) - shared
     if entry not in account.known or entry.sort == "skipped":  # how many are skipped is what is left of all

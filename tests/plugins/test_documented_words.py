@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-import soc2test_plugins
 from documented_words.corpus import GIVEN, SOURCES, exports
 from documented_words.left import DECIDES_NOTHING, HANDED_ON, LEFT
 from figures import Figures
 
+import soc2test_plugins
 from soc2test.evidence.record import Evidence
 from soc2test.proving.words import ANY_OTHER, TAKEN, Judged, judge_leaf
 from soc2test.proving.words_paths import text_of

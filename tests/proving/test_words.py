@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 
-from soc2test import Facts, Item, Said, Skip, Source, Unknown, facts, meaning, missed, or_unknown, skip, text, translated, unpaged
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Skip,
+    Source,
+    Unknown,
+    facts,
+    meaning,
+    missed,
+    or_unknown,
+    skip,
+    text,
+    translated,
+    unpaged,
+)
 from soc2test.evidence.record import Evidence
 from soc2test.proving.words import ANY_OTHER, NOBODYS, TAKEN, Judged, judge_leaf, says_nothing
 from soc2test.proving.words_paths import Entries, path_of, places, text_of

@@ -21,10 +21,7 @@ class _Schema(NamedTuple):
 
     def below(self, step: Step) -> Iterator[Node]:
         for schema in self._alternatives(self.schema):
-            if isinstance(step, Entries):
-                inner = schema.get("items")
-            else:
-                inner = schema.get("properties", {}).get(step)
+            inner = schema.get("items") if isinstance(step, Entries) else schema.get("properties", {}).get(step)
             if isinstance(inner, dict):
                 yield _Schema(self.document, inner)
 

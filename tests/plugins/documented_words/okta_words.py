@@ -119,11 +119,13 @@ def _class(package: File, name: str) -> _Class | None:
     node = next((each for each in ast.parse(source).body if isinstance(each, ast.ClassDef) and each.name == name), None)
     if node is None:
         return None
-    fields = {
-        _alias(each) or each.target.id: ast.unparse(each.annotation)
+    declared = {
+        each.target.id: each
         for each in node.body
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) and not each.target.id.startswith("__")
     }
+    keys = {name: _alias(field) or name for name, field in declared.items()}
+    fields = {keys[name]: ast.unparse(field.annotation) for name, field in declared.items()}
     words = tuple(
         each.value.value
         for each in node.body
@@ -136,21 +138,21 @@ def _class(package: File, name: str) -> _Class | None:
     is_enum = any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases)
     return _Class(
         file=file.relative_to(package).as_posix(), fields=fields, words=words if is_enum else (),
-        kinds=tuple(kind for kind in kinds if kind != name), checked=_checked(node, fields),
+        kinds=tuple(kind for kind in kinds if kind != name), checked=_checked(node, keys),
     )  # fmt: skip
 
 
-def _checked(node: ast.ClassDef, fields: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _checked(node: ast.ClassDef, keys: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The words that validators take: `if value not in set(["ACTIVE", "INACTIVE"])`."""
     checked: dict[str, tuple[str, ...]] = {}
-    own = {each.target.id: _alias(each) or each.target.id for each in node.body
-           if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)}  # fmt: skip
     for function in (each for each in node.body if isinstance(each, ast.FunctionDef)):
+        words = _VALUES.search(ast.unparse(function))
         for decorator in function.decorator_list:
-            if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "field_validator":
-                if match := _VALUES.search(ast.unparse(function)):
-                    for argument in decorator.args:
-                        if isinstance(argument, ast.Constant):
-                            checked[own[str(argument.value)]] = tuple(re.findall(r"'([^']*)'", match[1]))
+            if words is None or not isinstance(decorator, ast.Call):
+                continue
+            if getattr(decorator.func, "id", "") == "field_validator":
+                names = [argument.value for argument in decorator.args if isinstance(argument, ast.Constant)]
+                checked |= {keys[str(name)]: tuple(re.findall(r"'([^']*)'", words[1])) for name in names}
     return checked
 
 
