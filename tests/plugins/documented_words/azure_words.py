@@ -65,7 +65,11 @@ class _List(NamedTuple):
 
 
 def answer_of(package: File, folder: str, model: str) -> list[Node]:
-    """One thing of a model, or a list of such; `folder` is where the package keeps its models."""
+    """One thing of a model, or a list of such; `folder` is where the package keeps its models.
+
+    Nothing where it has no such model."""
+    if model not in _classes(package / folder):
+        return []
     return [_List(_Model(package / folder, model))]
 
 

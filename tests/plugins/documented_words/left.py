@@ -19,6 +19,12 @@ _ISSUERLESS = (
 _USERS_LEFT = ("ACTIVE", "LOCKED_OUT", "PASSWORD_EXPIRED", "PROVISIONED", "RECOVERY", "STAGED", "SUSPENDED")
 
 LEFT: Mapping[tuple[str, str, str, str, str], tuple[tuple[str, ...], str]] = {
+    ("cyclonedx", "report", "vulnerabilities[].ratings[].method", ANY_OTHER, "ReportedVulnerability.severity"): (
+        ("OWASP", "SSVC", "other"), "a score of another method than CVSS is not read, whichever that is",
+    ),
+    ("cyclonedx", "report", "vulnerabilities[].ratings[].severity", TAKEN, "ReportedVulnerability.severity"): (
+        ("unknown", NOBODYS), "a rating whose word says nothing is told by the CVSS score that stands beside it",
+    ),
     ("aws", "elbv2 describe-load-balancers", "LoadBalancers[].Type", ANY_OTHER, "LoadBalancer.public"): (
         ("application", "network"), "one of these without a scheme is what the vendor does not give: the key is missed",
     ),
@@ -65,6 +71,7 @@ HANDED_ON: Mapping[tuple[str, str, str], str] = {
     ("azure", "AzureRoleAssignment", "principal_type"): "shown; who holds the role is told by members.py, by a table",
     ("azure", "AzureSqlServer", "min_tls"): "a version in Azure's spelling; no shipped control or derivation reads it",
     ("azure", "AzureStorageAccount", "min_tls"): "a version in Azure's spelling; no shipped control or derivation reads it",
+    ("cyclonedx", "ReportedVulnerability", "dismissed_reason"): _SHOWN_REASON,
     ("entra", "EntraConditionalAccessPolicy", "reach"): "one that holds a word that is not known says `readable=False`",
     ("github", "CodeScanningAlert", "dismissed_reason"): _SHOWN_REASON,
     ("github", "DependabotAlert", "dismissed_reason"): _SHOWN_REASON,

@@ -39,13 +39,17 @@ def main(folder: File) -> None:
     unpacked = {package: _unpacked(package, folder) for package in PACKAGES}
     tables: dict[str, dict[str, Any]] = {}
     for source, vendor in LISTS.items():
-        table = tables.setdefault(vendor.plugin, {"about": ABOUT, "packages": {}, "not_described": {}, "sources": {}})
+        table = tables.setdefault(vendor.plugin, _empty())
         table["sources"][source] = _of_source(source, unpacked, table)
-    for plugin, why in NOT_HAD.items():
-        tables[plugin] = {"about": ABOUT, "not_had": why, "sources": {}}
+    for plugin, not_had in NOT_HAD.items():
+        tables.setdefault(plugin, _empty())["not_had"] = not_had
     for plugin, table in tables.items():
         file = ROOT / "plugins" / plugin / "documented_words.json"
         file.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _empty() -> dict[str, Any]:
+    return {"about": ABOUT, "packages": {}, "not_had": {}, "not_described": {}, "sources": {}}
 
 
 def _of_source(source: str, unpacked: Mapping[Package, File], table: dict[str, Any]) -> dict[str, Any]:

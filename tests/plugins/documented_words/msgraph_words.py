@@ -64,7 +64,9 @@ class _Page(NamedTuple):
 
 
 def answer_of(package: File, model: str) -> list[Node]:
-    """One thing of this model, or a page of such."""
+    """One thing of this model, or a page of such; nothing where the package has no such model."""
+    if model not in _classes(package):
+        return []
     return [_Page(_Model(package, model))]
 
 

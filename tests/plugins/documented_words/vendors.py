@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from typing import NamedTuple
 
-from documented_words import azure_words, botocore_words, github_words, google_words, msgraph_words, okta_words
+from documented_words import (
+    azure_words,
+    botocore_words,
+    cyclonedx_words,
+    github_words,
+    google_words,
+    msgraph_words,
+    okta_words,
+)
 from documented_words.schema_node import Node
 
 __all__ = ["LISTS", "NOT_HAD", "PACKAGES", "Package", "Vendor", "answer_of"]
@@ -30,6 +38,7 @@ AZURE_SQL = Package("pypi", "azure-mgmt-sql", "4.0.0")
 AZURE_STORAGE = Package("pypi", "azure-mgmt-storage", "25.3.0")
 AZURE_AUTHORIZATION = Package("pypi", "azure-mgmt-authorization", "4.0.0")
 BOTOCORE = Package("pypi", "botocore", "1.44.8")
+CYCLONEDX = Package("pypi", "cyclonedx-python-lib", "11.12.0")
 GOOGLE = Package("pypi", "google-api-python-client", "2.202.0")
 MSGRAPH = Package("pypi", "msgraph-sdk", "1.65.0")
 OCTOKIT = Package("npm", "@octokit/openapi", "23.0.2")
@@ -37,7 +46,7 @@ OKTA = Package("pypi", "okta", "3.4.6")
 
 PACKAGES = (
     AZURE_AUTHORIZATION, AZURE_COMPUTE, AZURE_KEYVAULT, AZURE_MONITOR, AZURE_NETWORK, AZURE_POSTGRES, AZURE_SQL, AZURE_STORAGE,
-    BOTOCORE, GOOGLE, MSGRAPH, OCTOKIT, OKTA,
+    BOTOCORE, CYCLONEDX, GOOGLE, MSGRAPH, OCTOKIT, OKTA,
 )  # fmt: skip
 
 _AZURE: Mapping[str, tuple[Package, str, str]] = {
@@ -120,6 +129,10 @@ def _azure(folders: Folders, operation: str) -> Found:
     return azure_words.answer_of(folders[package], f"azure/mgmt/{service}/models", model), package
 
 
+def _cyclonedx(folders: Folders, operation: str) -> Found:
+    return (cyclonedx_words.answer_of(folders[CYCLONEDX]), CYCLONEDX) if operation == "report" else ([], None)
+
+
 def _entra(folders: Folders, operation: str) -> Found:
     if operation not in _GRAPH:
         return [], None
@@ -156,6 +169,7 @@ class Vendor(NamedTuple):
 LISTS: Mapping[str, Vendor] = {
     "aws": Vendor("aws", _aws),
     "azure": Vendor("azure", _azure),
+    "cyclonedx": Vendor("vulnerabilities", _cyclonedx),
     "entra": Vendor("entra", _entra),
     "gcp": Vendor("gcp", _gcp, ("assetType",)),
     "github": Vendor("github", _github),
@@ -165,14 +179,24 @@ LISTS: Mapping[str, Vendor] = {
     "securityhub": Vendor("vulnerabilities", _aws),
 }
 """Source -> its vendor."""
-NOT_HAD: Mapping[str, str] = {
-    "kubernetes": (
-        "the package kubernetes (PyPI, 37.0.2) names no values: its models are made of a description from which they "
-        "were taken out"
-    ),
-    "terraform": "the providers' schemas, as `terraform providers schema` prints them, name no values",
+_NO_PACKAGE = "no package of a registry was found that describes the format by a schema"
+NOT_HAD: Mapping[str, Mapping[str, str]] = {
+    "kubernetes": {
+        "kubernetes": (
+            "the package kubernetes (PyPI, 37.0.2) names no values: its models are made of a description from which they "
+            "were taken out"
+        )
+    },
+    "terraform": {"terraform": "the providers' schemas, as `terraform providers schema` prints them, name no values"},
+    "vulnerabilities": {
+        "grype": _NO_PACKAGE,
+        "osv": _NO_PACKAGE,
+        "sarif": _NO_PACKAGE,
+        "snyk": _NO_PACKAGE,
+        "trivy": _NO_PACKAGE,
+    },
 }
-"""Plugin -> why no list of its vendor's words can be had."""
+"""Plugin -> source -> why no list of its vendor's words can be had."""
 
 
 def answer_of(folders: Folders, source: str, operation: str) -> Found:
