@@ -48,6 +48,12 @@ POLICY = {
         "signInRiskLevels": [],
     },
 }  # fmt: skip
+BUCKET = asset(
+    "storage.googleapis.com/Bucket",
+    name="b",
+    versioning={"enabled": True},
+    lifecycle={"rule": [{"action": {"type": "SetStorageClass"}, "condition": {"daysSinceNoncurrentTime": 30}}]},
+)
 FLOW_LOG = {"id": "/f", "targetResourceId": "/t", "enabled": True, "retentionPolicy": {"days": 90, "enabled": True}}
 
 AWS = "aws/111122223333/eu-west-1"
@@ -111,6 +117,7 @@ CASES: list[tuple[str, str, Any, tuple[str | int, ...], str]] = [
      "retention_days"),
     ("azure", NSG, [{"id": "/x", "name": "x", "securityRules": [RULE], "defaultSecurityRules": []}],
      (0, "securityRules", 0, "protocol"), "protocol"),
+    ("gcp", ASSETS, [BUCKET], (0, "resource", "data", "lifecycle", "rule", 0, "action", "type"), "backup_days"),
     ("azure", "azure/s-1/disk.list.json", [{"id": "/d", "name": "d", "sku": {"name": "Premium_LRS"}}],
      (0, "sku", "name"), "multi_zone"),
     ("aws", f"{AWS}/ec2.describe-instances.json", {"Reservations": [{"Instances": [INSTANCE]}]},
