@@ -131,6 +131,22 @@ def test_a_fact_that_follows_from_a_word_that_is_handed_on() -> None:
     assert {(finding.sort, finding.about.fact) for finding in found.findings} == {(TAKEN, "disk_encrypted")}
 
 
+def test_a_fact_that_other_calls_would_have_to_tell_is_no_trouble_of_the_word() -> None:
+    source = source_of(lambda item: facts(text(item["id"]), name=item["disk"]))
+
+    @source.derives(Device, "disk_encrypted")
+    def follows(device: Device) -> bool:
+        return device.name == "on" or device.owner_email == ""
+
+    evidence = Evidence(
+        id="x", path="x", source="fleet", operation="devices", subject={}, sha256="", collected_at=AS_OF,
+        body=[{"id": "d1", "disk": "on"}],
+    )  # fmt: skip
+    given = Given(sources={"fleet": source}, as_of=AS_OF)
+    (found,) = judge_leaf(given, source.operations["devices"], evidence, LEAF, WORDS)
+    assert sorts(found) == {(TAKEN, NOBODYS)}
+
+
 def test_a_word_by_which_the_vendor_says_nothing_must_be_unknown() -> None:
     words = ("on", "off", "unknownFutureValue")
     taken = judged(lambda item: encrypted(item, item["disk"] == "on"), words)
@@ -148,6 +164,21 @@ def test_what_is_not_looked_at_decides_nothing() -> None:
 def test_trouble_that_was_there_before_is_not_of_the_word() -> None:
     def read(item: Item) -> Facts:
         return facts(text(item["id"]), disk_encrypted=translated(item["disk"], ON), name=or_unknown(lambda: text(item["n"])))
+
+    assert judged(read).findings == ()
+
+
+def test_trouble_that_another_word_of_the_export_makes_is_not_of_this_one() -> None:
+    def read(item: Item) -> Facts:
+        return encrypted(item, or_unknown(lambda: meaning(item["disk"], ON) and meaning(item["chip"], ON)))
+
+    assert judged(read, chip="a word that is not known").findings == ()
+
+
+def test_trouble_that_another_fact_has_in_each_reading_is_not_of_the_word() -> None:
+    def read(item: Item) -> Facts:
+        name = item["n"]
+        return facts(text(item["id"]), name=name, disk_encrypted=False if item["disk"] == "on" else name)
 
     assert judged(read).findings == ()
 
@@ -189,7 +220,7 @@ def test_a_text_that_is_no_path() -> None:
 
 
 def test_places() -> None:
-    body = {"a": [{"k": "x", "w": ["p", "q"]}, {"k": "y"}, 7]}
+    body = {"a": [{"k": "x", "w": ["p", "q"]}, {"k": "y", "w": ["r"]}, 7]}
     assert list(places(body, path_of("a[k=x].w[]"))) == [(["p", "q"], 0), (["p", "q"], 1)]
     assert list(places(body, path_of("a[].w"))) == [(body["a"][0], "w"), (body["a"][1], "w")]
     assert list(places(body, path_of("b[].w"))) == []
