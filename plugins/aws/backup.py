@@ -1,13 +1,34 @@
 """AWS Backup: plans, and how their last jobs went."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
 
-from soc2test import Facts, Item, Said, Skip, Subject, Unknown, facts, known, listed, or_unknown, skip, text
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Skip,
+    Subject,
+    UnknownFact,
+    facts,
+    known,
+    listed,
+    meaning,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws
 
-FAILED = ("ABORTED", "EXPIRED", "FAILED", "PARTIAL")
+_ENDED: Mapping[str, bool | None] = {
+    "COMPLETED": True,
+    **dict.fromkeys(("ABORTED", "EXPIRED", "FAILED", "PARTIAL"), False),
+    **dict.fromkeys(("ABORTING", "CREATED", "PENDING", "RUNNING"), None),
+}
+"""How a job ended; None of one that has not yet."""
 
 
 @aws.reads("backup list-backup-plans", kind=AwsBackupPlan, items="BackupPlansList", lists=True)
@@ -50,16 +71,25 @@ def jobs(body: Item, at: Subject) -> Iterator[Said]:
         else:
             plans.setdefault(source, []).append(job)
     for name, own in plans.items():
-        done = [known(job.time("CompletionDate")) for job in own if known(job["State"]) == "COMPLETED"]
-        yield facts(name, last_success_at=max(done, default=None), last_job_failed=_failed_last(own))
+        yield facts(
+            name,
+            last_success_at=or_unknown(partial(_last_success, own)),
+            last_job_failed=or_unknown(partial(_failed_last, own)),
+        )
 
 
-def _failed_last(jobs: list[Item]) -> bool | Unknown:
+def _last_success(jobs: list[Item]) -> datetime | None:
+    done = [known(job.time("CompletionDate")) for job in jobs if meaning(job["State"], _ENDED)]
+    return max(done, default=None)
+
+
+def _failed_last(jobs: list[Item]) -> bool:
     """One run of a plan makes a job for each resource, all at once: the last one of each resource counts."""
-    last: dict[str, Item] = {}
+    went_well: dict[str, bool] = {}
     for job in sorted(jobs, key=lambda job: known(job.time("CreationDate"))):
-        if job["State"] == "COMPLETED" or job["State"] in FAILED:
-            last[text(job["ResourceArn"])] = job
-    if not last:
-        return Unknown("none of its jobs has ended yet")
-    return any(job["State"] in FAILED for job in last.values())
+        ended_well = meaning(job["State"], _ENDED)
+        if ended_well is not None:
+            went_well[text(job["ResourceArn"])] = ended_well
+    if not went_well:
+        raise UnknownFact("last_job_failed", "none of its jobs has ended yet")
+    return not all(went_well.values())

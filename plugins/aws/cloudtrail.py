@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, or_unknown, text
+from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.references import encrypted_by, logged_to
@@ -141,7 +141,7 @@ def _basic(selector: Item) -> set[str]:
     """A selector that leaves a service out does not record all."""
     if not flag(selector["IncludeManagementEvents"]) or selector.or_else("ExcludeManagementEventSources", []):
         return set()
-    return BASIC.get(known(selector["ReadWriteType"]), set())
+    return meaning(selector["ReadWriteType"], BASIC)
 
 
 def _advanced(fields: Iterable[Item]) -> set[str]:

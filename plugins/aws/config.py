@@ -20,6 +20,10 @@ from soc2test_plugins.aws.kinds import ConfigRecorder, RecordedGlobalTypes
 from soc2test_plugins.aws.source import aws, either, regional
 
 CATEGORY = "configuration"
+_RECORDED_BY = {
+    "ALL_SUPPORTED_RESOURCE_TYPES": True, "EXCLUSION_BY_RESOURCE_TYPES": False, "INCLUSION_BY_RESOURCE_TYPES": False,
+}  # fmt: skip
+"""Strategies of recording (`useOnly`): is every type recorded?"""
 _DELIVERED = {"success": True, "": True, "pending": True, "notapplicable": True, "failure": False}
 
 
@@ -69,7 +73,7 @@ def _own(recorders: list[Item]) -> list[Item]:
 
 def _all(group: Item) -> bool:
     strategy = group.or_else("recordingStrategy", Item({})).or_else("useOnly", "ALL_SUPPORTED_RESOURCE_TYPES")
-    return known(group["allSupported"]) is True and strategy == "ALL_SUPPORTED_RESOURCE_TYPES"
+    return meaning(strategy, _RECORDED_BY) and known(group["allSupported"]) is True
 
 
 @aws.reads("configservice describe-configuration-recorder-status", kind=ConfigRecorder)

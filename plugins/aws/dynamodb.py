@@ -1,6 +1,6 @@
 """DynamoDB: tables."""
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
+from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text, translated
 from soc2test_plugins.aws.about import TABLE_OF_POLICY, last
 from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
@@ -13,6 +13,7 @@ from soc2test_plugins.aws.tags import tag, tags_of
 
 RECOVERY_DAYS = 35
 """How far point-in-time recovery reaches back where the table has no period of its own."""
+_SWITCH = {"ENABLED": True, "DISABLED": False}
 ARN = "arn:{partition}:dynamodb:{region}:{account}:table/{table}"
 """What takes no name of a table; the account is told by its number."""
 
@@ -54,7 +55,7 @@ def continuous_backups(body: Item, at: Subject) -> Facts:
     recovery = known(body["ContinuousBackupsDescription"])["PointInTimeRecoveryDescription"]
     return facts(
         table_id(at, at["table"]),
-        versioned=known(recovery["PointInTimeRecoveryStatus"]) == "ENABLED",
+        versioned=translated(recovery["PointInTimeRecoveryStatus"], _SWITCH),
         recovery_days=recovery.or_else("RecoveryPeriodInDays", RECOVERY_DAYS),
     )
 

@@ -1,6 +1,6 @@
 """EBS: disks and their snapshots."""
 
-from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown
+from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown, translated
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
 from soc2test_plugins.aws.references import attached_to, encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either, of_account
@@ -81,10 +81,13 @@ def snapshot_permission(body: Item, at: Subject) -> Facts:
     return facts(arn(at, "ec2", f"snapshot/{at['snapshot']}"), shared_with_all="all" in groups)
 
 
+_BLOCKS = {"block-all-sharing": True, "block-new-sharing": False, "unblocked": False}
+
+
 @aws.reads("ec2 get-snapshot-block-public-access-state", kind=EbsSnapshot)
 def snapshot_block(body: Item, at: Subject) -> Facts:
     """A setting of each region; only one of its states also ends sharing that exists."""
-    return facts(EVERY, sharing_blocked=known(body["State"]) == "block-all-sharing")
+    return facts(EVERY, sharing_blocked=translated(body["State"], _BLOCKS))
 
 
 @aws.derives(EbsSnapshot, "public")

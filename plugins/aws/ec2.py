@@ -24,6 +24,8 @@ from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
 GONE = ("shutting-down", "terminated")
+ENDPOINT = {"enabled": True, "disabled": False}
+TOKENS = {"required": True, "optional": False}
 RUNNING = {"running": True, **dict.fromkeys(("pending", "stopping", "stopped", *GONE), False)}
 
 
@@ -56,7 +58,8 @@ def _token_required(options: Item) -> bool:
     not yet those in force (EC2 API, InstanceMetadataOptionsResponse)."""
     if not meaning(options.or_else("State", "applied"), {"applied": True, "pending": False}):
         raise UnknownFact("metadata_token_required", "a change of its metadata options is pending: export it again")
-    return bool(options.or_else("HttpEndpoint", "enabled") == "disabled" or known(options["HttpTokens"]) == "required")
+    answers = meaning(options.or_else("HttpEndpoint", "enabled"), ENDPOINT)
+    return not answers or meaning(options["HttpTokens"], TOKENS)
 
 
 def _addresses(item: Item) -> Iterator[str]:

@@ -22,12 +22,18 @@ from soc2test_plugins.aws.kinds import LoadBalancer, LoadBalancerListener
 from soc2test_plugins.aws.references import group, network
 from soc2test_plugins.aws.source import aws
 
-__all__ = ["min_tls"]
+__all__ = ["TO_HTTPS", "min_tls"]
 
 # The vendor's names end in the lowest version ("TLS13-1-2-2021-06", "FS-1-2-Res-2020-10", "TLS-1-0-2015-04").
 _VERSIONED = re.compile(r"ELBSecurityPolicy-(?:TLS13|TLS|FS)-(1-[0-3])-[\w-]+", re.ASCII)
 _PLAIN = ("HTTP", "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE")
 _SECURE = {**dict.fromkeys(("HTTPS", "TLS"), True), **dict.fromkeys(_PLAIN, False)}
+_REDIRECTS = {
+    "redirect": True,
+    **dict.fromkeys(("authenticate-cognito", "authenticate-oidc", "fixed-response", "forward"), False),
+    "jwt-validation": False,
+}
+TO_HTTPS = {"HTTPS": True, "HTTP": False, "#{protocol}": False}
 _FROM_1_0 = frozenset({"ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-FS-2018-06"})
 
 
@@ -84,8 +90,9 @@ def min_tls(policy: str) -> str:
 
 
 def _to_https(actions: Iterable[Item]) -> bool:
-    redirects = [each["RedirectConfig"] for each in actions if known(each["Type"]) == "redirect"]
-    return bool(redirects) and all(known(each).or_else("Protocol", "#{protocol}") == "HTTPS" for each in redirects)
+    redirects = [action["RedirectConfig"] for action in actions if meaning(action["Type"], _REDIRECTS)]
+    goals = [known(redirect).or_else("Protocol", "#{protocol}") for redirect in redirects]
+    return bool(goals) and all(meaning(goal, TO_HTTPS) for goal in goals)
 
 
 @aws.reads(

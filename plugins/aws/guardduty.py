@@ -1,10 +1,11 @@
 """GuardDuty: is threat detection on in each region, with all its protections?"""
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text
+from soc2test import Facts, Item, Subject, facts, listed, meaning, or_unknown, text, translated
 from soc2test_plugins.aws.kinds import GuardDutyDetector
 from soc2test_plugins.aws.source import aws, regional
 
 CATEGORY = "threat"
+_SWITCH = {"ENABLED": True, "DISABLED": False}
 
 
 @aws.reads("guardduty list-detectors", kind=GuardDutyDetector, lists=True)
@@ -24,13 +25,13 @@ def detector(body: Item, at: Subject) -> Facts:
     """On or suspended, and whether a protection is switched off."""
     return facts(
         regional(at, "guardduty"),
-        enabled=body.then("Status", lambda status: status == "ENABLED"),
+        enabled=translated(body["Status"], _SWITCH),
         covers_all=body.then("Features", lambda features: or_unknown(lambda: _all(features))),
     )
 
 
 def _all(features: list[Item]) -> bool:
-    state = {text(each["Name"]): known(each["Status"]) == "ENABLED" for each in features}
+    state = {text(each["Name"]): meaning(each["Status"], _SWITCH) for each in features}
     if state.get("RUNTIME_MONITORING"):
         state.pop("EKS_RUNTIME_MONITORING", None)  # the older of the two, which can't be on beside it
     return bool(state) and all(state.values())

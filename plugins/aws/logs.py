@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, meaning, or_unknown
+from soc2test import Facts, Item, Subject, Unknown, facts, id_text, meaning, or_unknown
 from soc2test_plugins.aws.kinds import LogGroup
 from soc2test_plugins.aws.source import aws
 
-_KEEPS = {"STANDARD": True, "INFREQUENT_ACCESS": True, "DELIVERY": False}
+_DELIVERS = Unknown("its class only delivers events to S3 or Firehose: how long they are kept there is not exported")
+_ESSENTIALS = Unknown("its class is Essentials, and AWS does not say whether that keeps events as long as it is told")
+_KEEPS = {"STANDARD": True, "INFREQUENT_ACCESS": True, "DELIVERY": _DELIVERS, "ESSENTIALS": _ESSENTIALS}
 """Classes of log groups that keep events as long as they are told (CloudWatch Logs API, `logGroupClass`). One for
-delivery hands them to S3 or Firehose, and keeps them for a day whatever it is told."""
+delivery hands them to S3 or Firehose, and keeps them for a day whatever it is told. Of the class Essentials the API
+says that it can less than others, and not what."""
 
 
 @aws.reads("logs describe-log-groups", kind=LogGroup, items="logGroups", lists=True)
@@ -19,7 +22,5 @@ def log_group(item: Item, at: Subject) -> Facts:
 
 
 def _days(item: Item) -> Any:
-    if not meaning(item.or_else("logGroupClass", "STANDARD"), _KEEPS):
-        text = "its class only delivers events to S3 or Firehose, and how long they are kept there is not exported"
-        raise UnknownFact("retention_days", text)
+    meaning(item.or_else("logGroupClass", "STANDARD"), _KEEPS)
     return item.or_else("retentionInDays", None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from soc2test import Facts, Item, Population, Subject, Unknown, facts, known, listed, meaning, or_unknown, text
+from soc2test import Facts, Item, Population, Subject, Unknown, any_of, facts, known, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.kinds import AccessAnalyzer, OrganizationAnalyzer, SecurityHub
 from soc2test_plugins.aws.source import aws, either, regional
 
@@ -13,6 +13,7 @@ EXTERNAL = {
     "ACCOUNT_INTERNAL_ACCESS": False, "ORGANIZATION_INTERNAL_ACCESS": False,
 }  # fmt: skip
 """Types of analyzers: whether they look for access from outside; the others look for unused or internal access."""
+READY = {"READY": True, **dict.fromkeys(("DELETING", "FAILED", "INCOMPLETE", "PENDING"), False)}
 ACTIVE = {"ACTIVE": True, "CREATING": False, "DISABLED": False, "FAILED": False}
 
 
@@ -77,8 +78,12 @@ def hub(body: Item | None, at: Subject) -> Facts:
 def standards(body: Item | None, at: Subject) -> Facts:
     """A hub checks nothing until a standard is ready in it, other than AWS's for tags, which asks for no security."""
     found = [] if body is None else listed(body["StandardsSubscriptions"])
-    ready = or_unknown(lambda: any(known(each["StandardsStatus"]) == "READY" and not _of_tags(each) for each in found))
+    ready = or_unknown(lambda: any_of(found, _checks))
     return facts(regional(at, "security-hub"), enabled=ready)
+
+
+def _checks(standard: Item) -> bool:
+    return meaning(standard["StandardsStatus"], READY) and not _of_tags(standard)
 
 
 def _of_tags(standard: Item) -> bool:

@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    UnknownFact,
+    facts,
+    id_text,
+    known,
+    listed,
+    meaning,
+    number,
+    or_unknown,
+    text,
+    translated,
+)
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import Database, RdsInstance
 from soc2test_plugins.aws.references import encrypted_by, group, network
@@ -11,8 +25,10 @@ from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
-__all__ = ["behind", "encrypted", "group_id", "kept", "labels"]
+__all__ = ["behind", "encrypted", "group_id", "kept", "labels", "streams"]
 
+_ENCRYPTED = {"none": False, "sse-kms": True, "sse-rds": True}
+_STREAMS = {"started": True, "starting": False, "stopped": False, "stopping": False}
 _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBClusterIdentifier")
 
 
@@ -43,7 +59,7 @@ def instance(item: Item, at: Subject) -> Facts:
             lambda: all(known(each["ParameterApplyStatus"]) == "in-sync" for each in listed(item["DBParameterGroups"]))
         ),
         log_exports=tuple(item.or_else("EnabledCloudwatchLogsExports", [])),
-        activity_stream=item.or_else("ActivityStreamStatus", "stopped") == "started",
+        activity_stream=streams(item),
         option_groups=or_unknown(
             lambda: tuple(id_text(each["OptionGroupName"]) for each in listed(item["OptionGroupMemberships"]))
         ),
@@ -68,14 +84,23 @@ def behind(item: Item, at: Subject) -> tuple[str, ...]:
 
 
 def encrypted(item: Item, key: str) -> bool:
-    """As `key` says, which means keys in KMS: with one of AWS's own it is false, and the type of encryption tells.
+    """As the type of encryption says; older answers have `key` alone, which means keys in KMS.
 
-    Raises `UnknownFact` where neither does.
+    Raises `UnknownFact` where neither says it, and where both do and differ: with a key of RDS's own `key` is false.
     """
-    if item.or_else("StorageEncryptionType", None) == "sse-rds":
-        return True
-    told: bool = known(item[key])
-    return told
+    sort = item.or_else("StorageEncryptionType", None)
+    if sort is None:
+        told: bool = known(item[key])
+        return told
+    by_sort = meaning(sort, _ENCRYPTED)
+    if key in item and sort != "sse-rds" and item[key] is not by_sort:
+        raise UnknownFact("encrypted", f"{key} and StorageEncryptionType do not say the same")
+    return by_sort
+
+
+def streams(item: Item) -> Any:
+    """Whether its activity stream runs; RDS leaves the key out where there is none."""
+    return translated(item.or_else("ActivityStreamStatus", "stopped"), _STREAMS)
 
 
 def labels(item: Item) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
-from soc2test_plugins.aws.rds import behind, encrypted, kept, labels
+from soc2test_plugins.aws.rds import behind, encrypted, kept, labels, streams
 from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
@@ -48,7 +48,7 @@ def _shared(item: Item, at: Subject) -> dict[str, Any]:
         "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
         "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
         "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),
-        "cluster_activity_stream": item.or_else("ActivityStreamStatus", "stopped") == "started",
+        "cluster_activity_stream": streams(item),
     }
 
 

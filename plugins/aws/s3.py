@@ -9,7 +9,6 @@ from soc2test import (
     Reference,
     Subject,
     Unknown,
-    UnknownFact,
     by_token,
     facts,
     id_text,
@@ -25,6 +24,14 @@ from soc2test import (
 from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.source import aws, partition
 from soc2test_plugins.aws.tags import tag, tags_of
+
+_NOT_OF_BUCKETS = Unknown(
+    "the bucket's encryption algorithm is one that S3 has for access points to FSx and AWS Backup, not for buckets"
+)
+_BY_KEY = {
+    "AES256": False, "aws:kms": True, "aws:kms:dsse": True, "aws:fsx": _NOT_OF_BUCKETS, "aws:backup": _NOT_OF_BUCKETS
+}  # fmt: skip
+"""Encryption algorithms of buckets: is it by a key of KMS?"""
 
 __all__ = ["ACCOUNT", "IN_FORCE", "bucket_id", "encryption", "s3"]
 
@@ -85,10 +92,8 @@ def bucket_encryption(body: Item | None, at: Subject) -> Facts:
 
 def encryption(algorithm: str, key: str | None) -> dict[str, Any]:
     """What an algorithm and a key mean. Without a key, KMS encryption uses AWS's own key alias/aws/s3."""
-    if algorithm == "AES256":
+    if not meaning(algorithm, _BY_KEY):
         return {"encrypted": True, "kms_key": None}
-    if not algorithm.startswith("aws:kms"):
-        raise UnknownFact("kms_key", "the bucket's encryption algorithm is none that S3 documents for buckets")
     return {"encrypted": True, "kms_key": text(key or "") or "alias/aws/s3"}
 
 

@@ -3,7 +3,7 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unknown, skip
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unknown, skip, translated
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
@@ -13,6 +13,7 @@ PATCH_STATES = (  # the call takes 50 ids; what fails on the way must not look l
     ' && states=$(echo "$ids" | xargs -n 50 aws ssm describe-instance-patch-states --region {region} --instance-ids)'
     " && printf %s \"$states\" | jq -s '{{InstancePatchStates: map(.InstancePatchStates[])}}'"
 )
+_ANSWERS = {"Online": True, "ConnectionLost": False, "Inactive": False}
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
 
 
@@ -29,7 +30,7 @@ def information(item: Item, at: Subject) -> Facts | Skip:
     instance = _instance(item, at)
     if instance is None:
         return skip("a machine that is no EC2 instance")
-    return facts(instance, managed=item.then("PingStatus", lambda status: status == "Online"))
+    return facts(instance, managed=translated(item["PingStatus"], _ANSWERS))
 
 
 @aws.reads(

@@ -3,13 +3,30 @@
 import re
 from collections.abc import Iterator
 
-from soc2test import Facts, Item, Said, Skip, Subject, facts, id_text, items_of, known, or_unknown, skip, text
+from soc2test import (
+    Facts,
+    Item,
+    Said,
+    Skip,
+    Subject,
+    any_of,
+    facts,
+    id_text,
+    items_of,
+    meaning,
+    or_unknown,
+    skip,
+    text,
+)
 from soc2test_plugins.aws.kinds import Vpc
 from soc2test_plugins.aws.references import logged_in
 from soc2test_plugins.aws.source import arn, aws
 from soc2test_plugins.aws.tags import tag, tags_of
 
-REFUSALS = ("ALL", "REJECT")
+_ON = {"ACTIVE": True}
+"""`FlowLogStatus`: the EC2 API names this one."""
+_DELIVERED = {"SUCCESS": True, "FAILED": False}
+_HOLDS_REFUSALS = {"ALL": True, "REJECT": True, "ACCEPT": False}
 _FIELD = re.compile(r"\$\{([\w-]+)\}", re.ASCII)
 _DEFAULT_FIELDS = "${srcaddr} ${dstaddr} ${action}"
 """what of the default format is asked for; older answers do not name a format"""
@@ -41,18 +58,18 @@ def flow_logs(body: Item, at: Subject) -> Iterator[Said]:
     for name, own in logs.items():
         yield facts(
             arn(at, "ec2", f"vpc/{name}"),
-            traffic_logged=or_unknown(lambda own=own: any(_works(each) for each in own)),  # type: ignore[misc]
+            traffic_logged=or_unknown(lambda own=own: any_of(own, _works)),  # type: ignore[misc]
         )
 
 
 def _works(log: Item) -> bool:
     """On, delivered, and with at least what was refused in it."""
-    on = known(log["FlowLogStatus"]) == "ACTIVE" and known(log["DeliverLogsStatus"]) == "SUCCESS"
-    return on and known(log["TrafficType"]) in REFUSALS and _tells(log)
+    on = meaning(log["FlowLogStatus"], _ON) and meaning(log["DeliverLogsStatus"], _DELIVERED)
+    return on and meaning(log["TrafficType"], _HOLDS_REFUSALS) and _tells(log)
 
 
 def _tells(log: Item) -> bool:
     """A format of the company's own may leave out who spoke with whom, or which connections were refused."""
     fields = set(_FIELD.findall(text(log.or_else("LogFormat", _DEFAULT_FIELDS))))
     ends = ({"srcaddr", "pkt-srcaddr"} & fields) and ({"dstaddr", "pkt-dstaddr"} & fields)
-    return bool(ends) and ("action" in fields or known(log["TrafficType"]) == "REJECT")
+    return bool(ends) and ("action" in fields or text(log["TrafficType"]) == "REJECT")

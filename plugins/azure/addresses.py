@@ -8,7 +8,10 @@ from soc2test_plugins.networks import lets_in_world
 
 __all__ = ["PROTOCOLS", "anybody_of", "ranges_of"]
 
-PROTOCOLS = {"*": "all", "any": "all", "all": "all"}
+PROTOCOLS = {
+    **dict.fromkeys(("*", "any", "all"), "all"),
+    **{protocol: protocol for protocol in ("ah", "esp", "icmp", "tcp", "udp")},
+}
 """The API writes a star for all protocols, the portal "Any"."""
 _EVERYTHING = ("*", "internet", "any", "0.0.0.0", "/0", "<nw>/0")  # noqa: S104  # read, not listened on
 """What stands for all addresses. Of the last three the CIS benchmark for Azure says so, and no machine has them."""

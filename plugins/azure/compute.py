@@ -1,13 +1,16 @@
 """Machines, disks and snapshots."""
 
-from typing import Any
-
 from soc2test import Facts, Item, Subject, facts, known, meaning, or_unknown, text, translated
 from soc2test_plugins.azure.kinds import AzureDisk, AzureSnapshot, AzureVm
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 
 _STATES = ("stopped", "deallocated", "starting", "stopping", "deallocating")
 _RUNNING = {"VM running": True, **{f"VM {state}": False for state in _STATES}}
+_IN_SEVERAL_ZONES = {
+    **dict.fromkeys(("premium_zrs", "standardssd_zrs", "standard_zrs"), True),
+    **dict.fromkeys(("premium_lrs", "premiumv2_lrs", "standard_lrs", "standardssd_lrs", "ultrassd_lrs"), False),
+}
+"""SKUs of disks and snapshots."""
 _CUSTOMER_KEY = {
     "EncryptionAtRestWithPlatformKey": False,
     "EncryptionAtRestWithCustomerKey": True,
@@ -71,5 +74,5 @@ def _own_key(own: Item) -> bool:
     return meaning(known(own["encryption"])["type"], _CUSTOMER_KEY)
 
 
-def _zones(item: Item) -> Any:
-    return text(known(item["sku"])["name"]).upper().endswith("_ZRS")
+def _zones(item: Item) -> bool:
+    return meaning(text(known(item["sku"])["name"]).lower(), _IN_SEVERAL_ZONES)

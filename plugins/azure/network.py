@@ -68,7 +68,7 @@ def _allowances(group: str, item: Item) -> Iterator[Facts]:
     """One for each port range of a rule."""
     rule = inner(item)
     inbound = meaning(text(rule["direction"]).lower(), _INBOUND)
-    protocol = _protocol(rule)
+    protocol = or_unknown(lambda: _protocol(rule))
     world = or_unknown(lambda: _world(rule, "source" if inbound else "destination"))
     for ports in _several(rule, "destinationPortRange"):
         low, high = _range(ports)
@@ -85,8 +85,7 @@ def _allowances(group: str, item: Item) -> Iterator[Facts]:
 
 
 def _protocol(rule: Item) -> str:
-    written = text(rule["protocol"]).lower()
-    return PROTOCOLS.get(written, written)
+    return meaning(text(rule["protocol"]).lower(), PROTOCOLS)
 
 
 def _together(group: str, rules: list[Item]) -> Iterator[Facts]:

@@ -8,6 +8,7 @@ from soc2test import (
     Population,
     Subject,
     UnknownFact,
+    all_of,
     any_of,
     facts,
     id_text,
@@ -16,17 +17,24 @@ from soc2test import (
     listed,
     meaning,
     or_unknown,
-    text,
+    translated,
 )
-from soc2test_plugins.entra.conditions import narrows, people_of, reach_of, says
+from soc2test_plugins.entra.conditions import CLIENTS, narrows, people_of, reach_of, says
 from soc2test_plugins.entra.kinds import EntraConditionalAccessPolicy, EntraTenant
 from soc2test_plugins.entra.source import COUNT, GRAPH, as_graph, entra, uid
 
 _MFA_STRENGTHS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in (2, 3, 4))
 """Microsoft's own strengths: multifactor, passwordless, phishing-resistant."""
 
-_BLOCK, _MFA = "block", "mfa"
+_WITHOUT = (
+    "approvedApplication", "compliantApplication", "compliantDevice", "domainJoinedDevice", "passwordChange",
+    "riskRemediation",
+)  # fmt: skip
+_CONTROLS = {"block": True, "mfa": True, **dict.fromkeys(_WITHOUT, False)}
+"""Controls of a grant: does nobody get by it with one factor?"""
+_ALL_CLIENTS = {"all": True, **dict.fromkeys(CLIENTS, False)}
 _EXCLUSIONS = ("excludeUsers", "excludeGroups", "excludeRoles")
+_STATES = {state: state for state in ("enabled", "disabled", "enabledForReportingButNotEnforced")}
 _POLICIES = "identity conditionalAccess policies"
 
 
@@ -60,7 +68,7 @@ def policy(item: Item, at: Subject) -> Facts:
     return facts(
         uid(at, "policies", id_text(item["id"])),
         name=item["displayName"],
-        state=item["state"],
+        state=translated(item["state"], _STATES),
         asks_mfa=or_unknown(lambda: _asks(known(item["grantControls"]))),
         everybody=or_unknown(lambda: "All" in listed(item["conditions"]["users"]["includeUsers"])),
         everything=or_unknown(lambda: _everything(known(item["conditions"]))),
@@ -78,18 +86,18 @@ def _asks(grant: Any) -> bool:
     id = None if strength is None else strength.or_else("id", None)
     if id is not None and id not in _MFA_STRENGTHS:
         raise UnknownFact("asks_mfa", "what an authentication strength of the tenant's own asks for is not read")
-    controls = [text(each) for each in listed(grant["builtInControls"])]
+    controls = [translated(control, _CONTROLS) for control in listed(grant["builtInControls"])]
     others = listed(grant.or_else("customAuthenticationFactors", None) or [])
     others += listed(grant.or_else("termsOfUse", None) or [])
-    second = [each in (_MFA, _BLOCK) for each in controls] + [True] * (id is not None) + [False] * len(others)
+    second = controls + [True] * (id is not None) + [False] * len(others)
     either = meaning(grant["operator"], {"OR": True, "AND": False})
-    return bool(second) and all(second) if either else any(second)
+    return bool(second) and all_of(second) if either else any_of(second)
 
 
 def _everything(conditions: Item) -> bool:
     applications = known(conditions["applications"])
-    clients = [text(each) for each in listed(conditions["clientAppTypes"])]
-    return "All" in listed(applications["includeApplications"]) and not narrows(conditions) and clients == ["all"]
+    clients = [meaning(client, _ALL_CLIENTS) for client in listed(conditions["clientAppTypes"])]
+    return "All" in listed(applications["includeApplications"]) and not narrows(conditions) and clients == [True]
 
 
 def _excluded(conditions: Item) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from soc2test_plugins.entra.kinds import (
 )
 from soc2test_plugins.entra.source import entra
 
-__all__ = ["narrows", "people_of", "reach_of", "says"]
+__all__ = ["CLIENTS", "narrows", "people_of", "reach_of", "says"]
 
 _NOT_PEOPLE = ("None", "All", "GuestsOrExternalUsers")
 _READ = {
@@ -33,6 +33,12 @@ _USERS_READ = {
     "includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers",
     *_EXCLUDED,
 }  # fmt: skip
+CLIENTS = ("browser", "easSupported", "exchangeActiveSync", "mobileAppsAndDesktopClients", "other")
+"""Words for clients, beside "all"."""
+_OLDER = ("easUnsupported",)
+_RISK_LEVELS = ("none", "low", "medium", "high", "hidden")
+"""The last stands where a licence does not show the level; no sign-in is at it."""
+_PLATFORMS = ("android", "iOS", "linux", "macOS", "windows", "windowsPhone")
 _FLOWS = {"none": False, "deviceCodeFlow": True, "authenticationTransfer": True}
 _RARE = {
     "insiderRiskLevels": dict.fromkeys(("minor", "moderate", "elevated"), True),
@@ -95,8 +101,19 @@ def reach_of(conditions: Item) -> Reach:
         sign_in_risks=_ids(conditions, "signInRiskLevels") or None,
         user_risks=_ids(conditions, "userRiskLevels") or None,
         rare=rare is True,
-        readable=not isinstance(rare, Unknown) and _readable(conditions, apps, platforms, places),
+        readable=not isinstance(rare, Unknown)
+        and _readable(conditions, apps, platforms, places)
+        and _spelt_as_known(conditions, platforms),
     )
+
+
+def _spelt_as_known(conditions: Item, platforms: Any) -> bool:
+    """Whether each word that says for which sign-ins it is has a meaning here: Graph writes "unknownFutureValue" for
+    those that an older caller can't know, and a system that is left out by it may be any."""
+    risks = {*_ids(conditions, "signInRiskLevels"), *_ids(conditions, "userRiskLevels")}
+    systems = {*_left_out(platforms, "includePlatforms"), *_left_out(platforms, "excludePlatforms")}
+    clients = {*_ids(conditions, "clientAppTypes")}
+    return risks <= {*_RISK_LEVELS} and systems <= {*_PLATFORMS, "all"} and clients <= {*CLIENTS, *_OLDER, "all"}
 
 
 def _readable(conditions: Item, apps: Item, platforms: Any, places: Any) -> bool:

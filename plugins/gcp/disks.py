@@ -3,14 +3,28 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from soc2test import Facts, Item, Population, Said, facts, known, listed, number, or_unknown, skip, text, translated
+from soc2test import (
+    Facts,
+    Item,
+    Population,
+    Said,
+    Unknown,
+    facts,
+    known,
+    listed,
+    number,
+    or_unknown,
+    skip,
+    text,
+    translated,
+)
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
 from soc2test_plugins.gcp.source import gcp, label
 
 _KEYS = ("kmsKeyName", "sha256", "rawKey", "rsaEncryptedKey")
-_ENDED = {"READY": True, "FAILED": False}
-"""The other statuses of a snapshot (CREATING, UPLOADING, DELETING) tell no outcome."""
+_UNDER_WAY = Unknown("the snapshot is still being made, or is being deleted: its status tells no outcome")
+_ENDED = {"READY": True, "FAILED": False, **dict.fromkeys(("CREATING", "DELETING", "UPLOADING"), _UNDER_WAY)}
 _SCHEDULED = {"READY": True, "CREATING": False, "DELETING": False, "EXPIRED": False, "INVALID": False}
 
 

@@ -11,9 +11,11 @@ _YEAR = 366 * 86400
 _ROTATABLE = {
     "ENCRYPT_DECRYPT": True,
     **dict.fromkeys(
-        ("ASYMMETRIC_SIGN", "ASYMMETRIC_DECRYPT", "RAW_ENCRYPT_DECRYPT", "MAC", "KEY_ENCAPSULATION"), False
+        ("AES_WRAPPING", "ASYMMETRIC_DECRYPT", "ASYMMETRIC_SIGN", "KEY_ENCAPSULATION", "MAC", "RAW_ENCRYPT_DECRYPT"),
+        False,
     ),
 }
+"""Purposes: Google renews keys of the first alone (the API's reference, `nextRotationTime`)."""
 _INSIDE = {"SOFTWARE": True, "HSM": True, "HSM_SINGLE_TENANT": True, "EXTERNAL": False, "EXTERNAL_VPC": False}
 """Protection levels; key material that lies elsewhere Google can't renew."""
 _LEFT_OUT = "SOFTWARE"

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Unknown,
     UnknownFact,
     facts,
     flag,
@@ -31,6 +32,8 @@ _COPIES = {
     "ON_PREMISES_INSTANCE": False,
     "READ_REPLICA_INSTANCE": True,
     "READ_POOL_INSTANCE": True,
+    # a copy until everybody is switched over to it, and the only one from then on
+    "GREEN_INSTANCE": Unknown("it is the target of a blue-green deployment, and whether that took place is not told"),
 }
 _ZONES = {"REGIONAL": True, "ZONAL": False}
 

@@ -14,6 +14,7 @@ from soc2test import (
     items_of,
     known,
     listed,
+    meaning,
     number,
     or_unknown,
     text,
@@ -70,6 +71,10 @@ def bucket(asset: Asset) -> Iterator[Facts]:
     )
 
 
+_DELETES = {"Delete": True, "AbortIncompleteMultipartUpload": False, "SetStorageClass": False}
+"""Actions of lifecycle rules: do they delete what is stored?"""
+
+
 def _version_days(data: Item) -> int | None:
     """How long overwritten versions stay, by the lifecycle rules
     (https://cloud.google.com/storage/docs/lifecycle#conditions)."""
@@ -77,7 +82,8 @@ def _version_days(data: Item) -> int | None:
     of_some: list[int] = []
     for rule in items_of(section(data, "lifecycle").or_else("rule", [])):
         condition = section(rule, "condition")
-        if section(rule, "action").or_else("type", "") != "Delete" or condition.or_else("isLive", False) is True:
+        deletes = meaning(section(rule, "action")["type"], _DELETES)
+        if not deletes or condition.or_else("isLive", False) is True:
             continue
         if "daysSinceNoncurrentTime" in condition:
             narrowed = any(key in condition for key in _OF_SOME)

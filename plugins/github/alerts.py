@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, dig, facts
+from soc2test import Facts, Item, Subject, Unknown, dig, facts, translated
 from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import CodeScanningAlert, DependabotAlert, GithubRepository, SecretAlert
 from soc2test_plugins.github.shapes import known_login
@@ -10,8 +10,14 @@ from soc2test_plugins.github.source import github, repository_name, uid
 
 _ORG = 'gh api --paginate --slurp "orgs/{org}/'
 _REPO = 'gh api --paginate --slurp "repos/{org}/{repo}/'
+_SEVERITIES = {word: word for word in ("critical", "high", "medium", "low")}
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
 _DEPENDABOT = {"open": "open", "fixed": "fixed", "dismissed": "dismissed", "auto_dismissed": "dismissed"}
+_RESOLUTIONS = {
+    "revoked": "fixed",
+    **dict.fromkeys(("false_positive", "pattern_deleted", "pattern_edited", "used_in_tests", "wont_fix"), "dismissed"),
+}
+"""Resolutions of secret alerts; the two of patterns GitHub's REST reference names as words to filter by."""
 _CODE = {"open": "open", "fixed": "fixed", "dismissed": "dismissed"}
 
 
@@ -41,7 +47,7 @@ def dependabot_alert(item: Item, at: Subject) -> Facts:
         uid(at, repo, "dependabot", item["number"]),
         category="dependency",
         asset=repo,
-        severity=dig(item, "security_vulnerability", "severity"),
+        severity=translated(dig(item, "security_vulnerability", "severity"), _SEVERITIES),
         state=state,
         first_seen_at=item.time("created_at"),
         closed_at=_closed(item, state, fixed="fixed_at", dismissed=dismissed),
@@ -130,7 +136,7 @@ def _secret_state(item: Item) -> Any:
         return item["state"]
     if item["state"] != "resolved":
         return _state(item["state"], {})
-    return item.then("resolution", lambda how: "fixed" if how == "revoked" else "dismissed")
+    return translated(item["resolution"], _RESOLUTIONS)
 
 
 def _closed(item: Item, state: Any, *, fixed: str, dismissed: str) -> Any:
@@ -157,6 +163,5 @@ def _code_severity(rule: Item) -> Any:
     """The rule's security severity; tools that give none have only their level, which is read instead."""
     told = rule.or_else("security_severity_level", None)
     if told is not None:
-        return told
-    unknown = Unknown("the rule has neither a security severity nor a known level", what="severity")
-    return rule.then("severity", lambda level: _LEVELS.get(level if isinstance(level, str) else "", unknown))
+        return translated(told, _SEVERITIES)
+    return translated(rule["severity"], _LEVELS)

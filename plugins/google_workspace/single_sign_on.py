@@ -1,6 +1,6 @@
 """Who signs people in: Google itself, with its 2-step verification, or another identity provider."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from soc2test import (
@@ -29,8 +29,13 @@ from soc2test_plugins.google_workspace.policies import bare
 from soc2test_plugins.google_workspace.source import CLOUD_IDENTITY, google_workspace, uid
 from soc2test_plugins.issuers import realm_of, source_of
 
-_MODES = {"SSO_OFF": False, "SAML_SSO": True, "OIDC_SSO": True}
-"""Whether another provider signs in; DOMAIN_WIDE_SAML_IF_ENABLED hangs on a setting that no API tells."""
+_DOMAIN_WIDE = Unknown("whether the domain's own SAML provider signs in hangs on a setting that no API of Google tells")
+_MODES: Mapping[str, bool | Unknown] = {
+    "SSO_OFF": False, "SAML_SSO": True, "OIDC_SSO": True, "DOMAIN_WIDE_SAML_IF_ENABLED": _DOMAIN_WIDE
+}  # fmt: skip
+"""Whether another provider signs in."""
+_BY_PROFILE = {"SAML_SSO": True, "OIDC_SSO": False, "SSO_OFF": False, "DOMAIN_WIDE_SAML_IF_ENABLED": False}
+"""Whether the assignment names a profile of the list of those for SAML."""
 _FILTER = "?filter=customer==%22customers/{customer}%22"
 
 
@@ -60,7 +65,7 @@ def assignment(item: Item, at: Subject) -> Facts:
 
 
 def _profile(item: Item) -> str | None:
-    if text(item["ssoMode"]) != "SAML_SSO":
+    if not meaning(item["ssoMode"], _BY_PROFILE):
         return None
     return text(dig(item, "samlSsoInfo", "inboundSamlSsoProfile"))
 

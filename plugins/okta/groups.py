@@ -13,6 +13,7 @@ from soc2test import (
     facts,
     id_text,
     items_of,
+    meaning,
     or_unknown,
     text,
 )
@@ -23,6 +24,7 @@ from soc2test_plugins.okta.source import API, okta, uid
 
 __all__ = ["members_of"]
 
+_OKTAS_OWN = {"BUILT_IN": True, "APP_GROUP": False, "OKTA_GROUP": False}
 _PER_GROUP = {"group": "group"}
 
 
@@ -41,7 +43,7 @@ def group(item: Item, at: Subject) -> Facts:
         uid(at, "groups", item["id"]),
         group=item["id"],
         name=dig(item, "profile", "name"),
-        everybody=or_unknown(lambda: text(item["type"]) == "BUILT_IN" and text(item["profile"]["name"]) == "Everyone"),
+        everybody=or_unknown(lambda: meaning(item["type"], _OKTAS_OWN) and text(item["profile"]["name"]) == "Everyone"),
     )
 
 

@@ -1,5 +1,6 @@
 """Password policies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from soc2test import (
@@ -22,7 +23,10 @@ from soc2test_plugins.okta.kinds import OktaGroup, OktaPasswordPolicy
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 
-_PROVIDERS = {"OKTA": False, "ACTIVE_DIRECTORY": True, "LDAP": True}
+_ANY = Unknown("the policy is for passwords that Okta keeps and for those of other directories alike", what="provider")
+_PROVIDERS: Mapping[str, bool | Unknown] = {
+    "OKTA": False, "ACTIVE_DIRECTORY": True, "LDAP": True, "ANY": _ANY
+}  # fmt: skip
 _KEPT_ELSEWHERE = "another directory keeps these passwords, and what it demands of them is not in Okta"
 
 

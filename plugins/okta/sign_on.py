@@ -1,6 +1,6 @@
 """The org, and whether its sign-on policies let anybody in without a second factor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from operator import call
 from typing import Any
@@ -40,7 +40,16 @@ _TOLD = ("name", "active", "policy", "priority", "system", "people", "readable",
 _PROMPTS = {"ALWAYS": True, "SESSION": True, "DEVICE": True}
 """When a second factor that is required is asked for again: each of them asks on a device that is new."""
 _ACCESS = {"ALLOW": True, "DENY": False}
-_BY_RULE: dict[str, type[OktaSignOnPolicy]] = {"SIGN_ON": OktaSessionPolicy, "ACCESS_POLICY": OktaAccessPolicy}
+_OF_OTHERS = (
+    "DEVICE_SIGNAL_COLLECTION", "ENTITY_RISK", "IDP_DISCOVERY", "MFA_ENROLL", "PASSWORD", "POST_AUTH_SESSION",
+    "PROFILE_ENROLLMENT",
+)  # fmt: skip
+_BY_RULE: Mapping[str, type[OktaSignOnPolicy] | None] = {
+    "SIGN_ON": OktaSessionPolicy,
+    "ACCESS_POLICY": OktaAccessPolicy,
+    **dict.fromkeys(_OF_OTHERS),
+}
+"""Types of rules: the kind of policy whose rules they are, of those about sign-on."""
 
 
 @okta.reads("getOrgSettings", kind=OktaOrg, lists=True, command=API + 'org"')
@@ -101,7 +110,7 @@ def access_policies(body: Any, at: Subject) -> Iterable[Said]:
 def rules(body: Any, at: Subject) -> Facts | Skip:
     """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
     items = items_of(body)
-    kinds = {_BY_RULE.get(text(each["type"])) for each in items}
+    kinds = {meaning(rule["type"], _BY_RULE) for rule in items}
     if len(kinds) != 1 or None in kinds:
         return skip("the rules of a policy that is not about sign-on")
     return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))

@@ -1,6 +1,6 @@
 """The system log: when users were switched on and off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from soc2test import (
     AccountEvent,
@@ -8,6 +8,7 @@ from soc2test import (
     Item,
     Said,
     Subject,
+    Unknown,
     UnknownFact,
     by_full_page,
     facts,
@@ -34,10 +35,13 @@ _ACTIONS = {
     "user.lifecycle.delete.completed": "removed",
 }
 _CHANGES_NO_STATUS = ("user.lifecycle.jit.error.read_only",)
-_RESULTS = {
+_LATER = Unknown("Okta puts the change off to later: whether it was made the event does not say", what="outcome")
+_RESULTS: Mapping[str, bool | Unknown] = {
     **dict.fromkeys(("SUCCESS", "ALLOW"), True),
-    **dict.fromkeys(("FAILURE", "SKIPPED", "DENY", "CHALLENGE", "ABANDONED", "RATE_LIMIT"), False),
+    **dict.fromkeys(("FAILURE", "SKIPPED", "DENY", "CHALLENGE", "ABANDONED", "RATE_LIMIT", "UNANSWERED"), False),
+    **dict.fromkeys(("DEFERRED", "SCHEDULED"), _LATER),
 }
+"""Results: was it done?"""
 _LOG = (
     API
     + 'logs?since=2000-01-01T00:00:00Z&sortOrder=DESCENDING&filter=eventType%20sw%20%22user.lifecycle%22&limit=1000"'

@@ -12,6 +12,7 @@ from soc2test import (
     dig,
     facts,
     items_of,
+    meaning,
     or_unknown,
     text,
     translated,
@@ -25,6 +26,9 @@ from soc2test_plugins.okta.source import API, okta, uid
 _OPEN = ("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT")
 _SHUT = ("STAGED", "SUSPENDED", "DEPROVISIONED")
 _STATUSES = {**dict.fromkeys(_OPEN, True), **dict.fromkeys(_SHUT, False)}
+
+_SWITCHED_OFF = {**dict.fromkeys((*_OPEN, "STAGED"), False), **dict.fromkeys(("SUSPENDED", "DEPROVISIONED"), True)}
+"""Whether somebody could sign in before, and can't any more."""
 
 _PASSWORD_HERE = ("OKTA", "IMPORT")
 _PASSWORD_ELSEWHERE = ("ACTIVE_DIRECTORY", "LDAP", "FEDERATION", "SOCIAL")
@@ -97,8 +101,8 @@ def user(item: Item, at: Subject) -> Facts:
         password=_password(item),
         created_at=item.time("created"),
         last_used_at=item.time("lastLogin"),
-        disabled_at=_disabled_at(item),
-        disabled_by=_switched_off(item),
+        disabled_at=or_unknown(lambda: _disabled_at(item)),
+        disabled_by=or_unknown(lambda: _switched_off(item)),
         owner=None,
     )
 
@@ -131,17 +135,13 @@ def _disabled_at(item: Item) -> Any:
     Who is SUSPENDED was active until then. Who is DEPROVISIONED may have been suspended long before: Okta keeps the
     last change alone.
     """
-    status = item["status"]
-    if isinstance(status, str) and status == "DEPROVISIONED":
+    if text(item["status"]) == "DEPROVISIONED":
         return Unknown(_SUSPENDED_BEFORE, what="statusChanged")
     return _switched_off(item)
 
 
 def _switched_off(item: Item) -> Any:
-    status = item["status"]
-    if isinstance(status, Unknown):
-        return status
-    if status not in ("SUSPENDED", "DEPROVISIONED"):
+    if not meaning(item["status"], _SWITCHED_OFF):
         return None
     moment = item.time("statusChanged")
     return Unknown("Okta does not say when the status changed", what="statusChanged") if moment is None else moment

@@ -17,13 +17,15 @@ _LONGEST_CHAIN = 8
 def two_factors(method: Any) -> bool:
     """Whether all ways that the method allows take two factors.
 
-    Raises `UnknownFact` for identity proofing and other types, and where a single method may hold two factors in one.
+    Raises `UnknownFact` for identity proofing, for other types, and where a single method may hold two factors in one.
     """
     kind = text(item_of(method)["type"])
     if kind == "ASSURANCE":
         return _assured(method)
     if kind == "AUTH_METHOD_CHAIN":
         return _chained([way for chain in items_of(method["chains"]) for way in _ways(chain)])
+    if kind == "ID_PROOFING":
+        raise UnknownFact("verificationMethod", "a rule proves people by papers: by which factors is not told")
     raise UnknownFact("verificationMethod", "a rule verifies people in a way that this plugin does not know")
 
 

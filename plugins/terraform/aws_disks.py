@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Unknown, facts, known, or_unknown, translated
+from soc2test import Facts, Item, Unknown, facts, known, meaning, or_unknown, translated
+from soc2test_plugins.aws.ec2 import ENDPOINT, TOKENS
 from soc2test_plugins.terraform.aws_access import company_key
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformHost, TerraformStore
@@ -63,9 +64,8 @@ def _token_required(values: Item) -> bool:
     options = only(values, "metadata_options")
     if options is None:
         return False
-    return (text_at(options, "http_endpoint") or "enabled") == "disabled" or text_at(
-        options, "http_tokens"
-    ) == "required"
+    answers = meaning(text_at(options, "http_endpoint") or "enabled", ENDPOINT)
+    return not answers or meaning(text_at(options, "http_tokens") or "optional", TOKENS)
 
 
 def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument: str) -> Facts:

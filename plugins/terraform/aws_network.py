@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import Facts, Item, Unknown, UnknownFact, facts, id_text, known, meaning, number, or_unknown, text
-from soc2test_plugins.aws.elbv2 import min_tls
+from soc2test_plugins.aws.elbv2 import TO_HTTPS, min_tls
 from soc2test_plugins.networks import HIGHEST, Opening, rules_together, weighed
 from soc2test_plugins.terraform.documents import Record
 from soc2test_plugins.terraform.kinds import TerraformEndpoint, TerraformRule
@@ -218,4 +218,4 @@ def _tls(record: Record, workspace: Workspace, protocol: str) -> bool:
 
 def _redirects(actions: list[Item]) -> bool:
     found = [each for action in actions for each in blocks(action, "redirect")]
-    return bool(found) and all((text_at(each, "protocol") or "") == "HTTPS" for each in found)
+    return bool(found) and all(meaning(text_at(each, "protocol") or "#{protocol}", TO_HTTPS) for each in found)

@@ -14,6 +14,9 @@ from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 from soc2test_plugins.versions_kept import days_kept
 
+_VERSIONED = {"Enabled": True, "Disabled": False, "Suspended": False}
+_ENFORCED = {"BucketOwnerEnforced": True, "BucketOwnerPreferred": False, "ObjectWriter": False}
+
 _OPEN_ACLS = {
     **dict.fromkeys(("public-read", "public-read-write", "authenticated-read"), True),
     **dict.fromkeys(("private", "aws-exec-read", "log-delivery-write"), False),
@@ -104,7 +107,7 @@ def _versioned(record: Record, workspace: Workspace) -> bool:
     if found is None:
         return False
     if "versioning_configuration" in found:
-        return any(known(each["status"]) == "Enabled" for each in blocks(found, "versioning_configuration"))
+        return any(meaning(each["status"], _VERSIONED) for each in blocks(found, "versioning_configuration"))
     return flag_at(found, "enabled", default=False)
 
 
@@ -154,7 +157,7 @@ def _public(record: Record, workspace: Workspace) -> bool:
 def _open_acl(record: Record, workspace: Workspace) -> bool:
     owners = workspace.one(record, "bucket", "aws_s3_bucket_ownership_controls")
     rules = [] if owners is None else blocks(owners.values, "rule")
-    if any(known(each["object_ownership"]) == "BucketOwnerEnforced" for each in rules):
+    if any(meaning(each["object_ownership"], _ENFORCED) for each in rules):
         return False  # access lists are switched off
     if _listed_open(record, workspace):
         return True

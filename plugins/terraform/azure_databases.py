@@ -1,9 +1,9 @@
 """Azure: SQL databases, PostgreSQL servers, and the rules that say who may connect to them."""
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from soc2test import Facts, Item, Unknown, UnknownFact, facts, or_unknown, text
+from soc2test import Facts, Item, Unknown, UnknownFact, facts, meaning, or_unknown, text
 from soc2test_plugins.azure.source import many
 from soc2test_plugins.networks import lets_in_world
 from soc2test_plugins.terraform.documents import Record
@@ -11,6 +11,23 @@ from soc2test_plugins.terraform.kinds import TerraformRule, TerraformStore
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, agreed, reader
+
+_RESTORED = (
+    "Copy", "Default", "PointInTimeRestore", "Recovery", "Restore", "RestoreExternalBackup",
+    "RestoreLongTermRetentionBackup",
+)  # fmt: skip
+_EXTERNAL = Unknown("whether a secondary that is made of an external backup copies another database is not documented")
+_SQL_COPIES: Mapping[str, bool | Unknown] = {
+    **dict.fromkeys(("OnlineSecondary", "Secondary"), True),
+    **dict.fromkeys(_RESTORED, False),
+    "RestoreExternalBackupSecondary": _EXTERNAL,
+}
+"""Ways to make a database (`create_mode` of the provider): does it go on copying another one?"""
+_POSTGRES_COPIES = {
+    "Replica": True,
+    **dict.fromkeys(("Create", "Default", "GeoRestore", "PointInTimeRestore", "ReviveDropped", "Update"), False),
+}
+_IN_ZONES = {"ZoneRedundant": True, "SameZone": False}
 
 _SQL = "azurerm_mssql_firewall_rule"
 _POSTGRES = "azurerm_postgresql_flexible_server_firewall_rule"
@@ -67,7 +84,7 @@ def sql(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=or_unknown(lambda: text_at(values, "create_mode") in ("Secondary", "OnlineSecondary")),
+        copy=or_unknown(lambda: meaning(text_at(values, "create_mode") or "Default", _SQL_COPIES)),
         public=or_unknown(lambda: _open(_server(record, workspace), workspace, _SQL)),
         encrypted=or_unknown(lambda: flag_at(values, "transparent_data_encryption_enabled", default=True)),
         tls_only=True,
@@ -110,7 +127,7 @@ def postgres(record: Record, workspace: Workspace) -> Iterator[Facts]:
         name=values["name"],
         type=record.type,
         planned=record.planned,
-        copy=or_unknown(lambda: text_at(values, "create_mode") == "Replica"),
+        copy=or_unknown(lambda: meaning(text_at(values, "create_mode") or "Default", _POSTGRES_COPIES)),
         public=or_unknown(lambda: _open(record, workspace, _POSTGRES)),
         encrypted=True,
         customer_key=or_unknown(lambda: bool(blocks(values, "customer_managed_key"))),
@@ -140,4 +157,4 @@ def _addresses(records: list[Record]) -> str:
 
 def _zones(values: Item) -> bool:
     found = only(values, "high_availability")
-    return found is not None and text_at(found, "mode") == "ZoneRedundant"
+    return found is not None and meaning(text_at(found, "mode"), _IN_ZONES)

@@ -95,8 +95,7 @@ def _word(values: Item, key: str) -> str:
 
 
 def _protocol(values: Item) -> str:
-    written = _word(values, "protocol")
-    return PROTOCOLS.get(written, written)
+    return meaning(_word(values, "protocol"), PROTOCOLS)
 
 
 def _several(values: Item, one: str, more: str) -> list[str]:

@@ -10,6 +10,8 @@ from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
 
+_PUBLIC = {"private": False, "blob": True, "container": True}
+
 _SEVERAL_ZONES = {"LRS": False, **dict.fromkeys(("ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"), True)}
 _PUBLIC_SWITCHES = ("allow_nested_items_to_be_public", "allow_blob_public_access")
 _TLS_SWITCHES = ("https_traffic_only_enabled", "enable_https_traffic_only")
@@ -51,7 +53,7 @@ def _public(record: Record, workspace: Workspace) -> bool:
         return False
     for argument in ("storage_account_name", "storage_account_id"):
         for each in workspace.attached(record, argument, "azurerm_storage_container"):
-            if (text_at(each.values, "container_access_type") or "private") != "private":
+            if meaning(text_at(each.values, "container_access_type") or "private", _PUBLIC):
                 return True
     if not record.created:
         raise UnknownFact("public", "containers of it may be in other workspaces, and the account lets them be public")

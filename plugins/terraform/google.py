@@ -15,6 +15,7 @@ from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, 
 from soc2test_plugins.terraform.workspace import Workspace, reader
 from soc2test_plugins.versions_kept import days_kept
 
+_IN_ZONES = {"REGIONAL": True, "ZONAL": False}
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
 _OPEN_ACLS = ("publicRead", "publicReadWrite", "authenticatedRead")
 _GRANTS = {
@@ -178,9 +179,13 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         backed_up=or_unknown(lambda: flag_at(_block(inner, "backup_configuration"), "enabled", default=False)),
         backup_days=or_unknown(lambda: _backups_kept(_block(inner, "backup_configuration"))),
         deletion_protected=or_unknown(lambda: flag_at(inner, "deletion_protection_enabled", default=False)),
-        multi_zone=or_unknown(lambda: (text_at(inner, "availability_type") or "ZONAL") == "REGIONAL"),
+        multi_zone=or_unknown(lambda: meaning(text_at(inner, "availability_type") or "ZONAL", _IN_ZONES)),
         **labelled(inner if "user_labels" in inner else values),
     )
+
+
+_DELETES = {"Delete": True, "AbortIncompleteMultipartUpload": False, "SetStorageClass": False}
+"""Actions of lifecycle rules: do they delete what is stored?"""
 
 
 def _version_days(values: Item) -> int | None:
@@ -189,7 +194,8 @@ def _version_days(values: Item) -> int | None:
     of_some: list[int] = []
     for rule in blocks(values, "lifecycle_rule"):
         condition = _block(rule, "condition")
-        if text_at(_block(rule, "action"), "type") != "Delete" or _state(condition) == "LIVE":
+        deletes = meaning(text_at(_block(rule, "action"), "type"), _DELETES)
+        if not deletes or _state(condition) == "LIVE":
             continue
         if days := _whole(condition, "days_since_noncurrent_time"):
             narrowed = any(listed_at(condition, key) for key in _OF_SOME if key in condition)

@@ -37,7 +37,13 @@ _STATES = {
     "not_affected": "dismissed",
 }
 _WHOLE = ("complete", "not_specified")
-"""Aggregates that say no less than a document without compositions; all others, that parts are or may be left out."""
+"""Aggregates that say no less than a document without compositions."""
+_NOT_WHOLE = (
+    "incomplete", "incomplete_first_party_only", "incomplete_first_party_opensource_only",
+    "incomplete_first_party_proprietary_only", "incomplete_third_party_only", "incomplete_third_party_opensource_only",
+    "incomplete_third_party_proprietary_only", "unknown",
+)  # fmt: skip
+"""Those by which parts are or may be left out."""
 
 
 @cyclonedx.reads("report", kind=(ReportedVulnerability, ScannedAsset), lists=True, tells=TELLS)
@@ -84,8 +90,12 @@ def _left_out(top: Item) -> Iterator[Missed]:
     own = text_at(top, "metadata", "component", "bom-ref")
     for composition in items_at(top, "compositions", []):
         aggregate = text_at(composition, "aggregate")
-        if aggregate not in _WHOLE and _about_all(composition, own):
+        if aggregate in _WHOLE or not _about_all(composition, own):
+            continue
+        if aggregate in _NOT_WHOLE:
             yield missed(f"the document says of itself that it is {named_as(aggregate)} (compositions)", *PACKAGES)
+        else:
+            yield missed("how whole it is the document says by a word that CycloneDX does not define", *PACKAGES)
 
 
 def _about_all(composition: Item, own: str) -> bool:

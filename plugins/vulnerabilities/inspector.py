@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from soc2test import (
@@ -17,7 +18,9 @@ from soc2test import (
     facts,
     id_text,
     item_of,
+    meaning,
     missed,
+    or_unknown,
     skip,
     translated,
 )
@@ -44,7 +47,20 @@ inspector = Source(
     identity=INSPECTOR_PLACES,
 )
 _STATES = {"ACTIVE": "open", "CLOSED": "fixed", "SUPPRESSED": "dismissed"}
-_ASSETS = {"AWS_ECR_CONTAINER_IMAGE": "image", "AWS_EC2_INSTANCE": "host", "CODE_REPOSITORY": "code"}
+_BY_TYPE = {"CODE_VULNERABILITY": "code", "NETWORK_REACHABILITY": "configuration", "PACKAGE_VULNERABILITY": None}
+"""Types of findings; of a weak package the category is that of the resource which holds it."""
+_DEPENDENCIES = (
+    "AWS_ECR_REPOSITORY", "AWS_LAMBDA_FUNCTION", "MACHINE_IMAGE", "Microsoft.Compute/virtualMachines",
+    "Microsoft.ContainerRegistry/registry/containerImage", "Microsoft.Web/sites",
+    "artifactregistry.googleapis.com/DockerImage", "cloudfunctions.googleapis.com/Function",
+    "compute.googleapis.com/Instance",
+)  # fmt: skip
+_ASSETS = {
+    "AWS_ECR_CONTAINER_IMAGE": "image",
+    "AWS_EC2_INSTANCE": "host",
+    "CODE_REPOSITORY": "code",
+    **dict.fromkeys(_DEPENDENCIES, "dependency"),
+}
 _BY_RULE = Unknown(
     "Inspector suppresses by rules and does not say which one matched: `aws inspector2 list-filters` lists them",
     what="dismissed_by",
@@ -62,7 +78,7 @@ def finding(item: Item, at: Subject) -> Iterator[Said]:
     for resource in resources:
         yield facts(
             id_text(item["findingArn"]) + (f"#{id_text(resource['id'])}" if len(resources) > 1 else ""),
-            category=_category(item, resource),
+            category=or_unknown(partial(_category, item, resource)),
             asset=resource["id"],
             severity=severity(item.or_else("severity", None), item.or_else("inspectorScore", None)),
             state=state,
@@ -82,11 +98,7 @@ def _closed(item: Item, state: Any) -> Any:
 
 
 def _category(item: Item, resource: Item) -> str:
-    if text_at(item, "type") == "CODE_VULNERABILITY":
-        return "code"
-    if text_at(item, "type") == "NETWORK_REACHABILITY":
-        return "configuration"
-    return _ASSETS.get(text_at(resource, "type"), "dependency")
+    return meaning(item["type"], _BY_TYPE) or meaning(resource["type"], _ASSETS)
 
 
 def _weakness(item: Item) -> Any:
@@ -100,6 +112,24 @@ _NOTHING_THERE = ("RESOURCE_TERMINATED", "EC2_INSTANCE_STOPPED", "NO_RESOURCES_F
 """Reasons why a resource that is not scanned hides no weakness: it is gone, or does not run and keeps its findings."""
 
 
+_NOT_LOOKED_AT = (
+    "ACCESS_DENIED", "ACCESS_DENIED_TO_ENCRYPTION_KEY", "AGENTLESS_INSTANCE_COLLECTION_TIME_LIMIT_EXCEEDED",
+    "AGENTLESS_INSTANCE_STORAGE_LIMIT_EXCEEDED", "DEEP_INSPECTION_COLLECTION_TIME_LIMIT_EXCEEDED",
+    "DEEP_INSPECTION_DAILY_SSM_INVENTORY_LIMIT_EXCEEDED", "DEEP_INSPECTION_NO_INVENTORY",
+    "DEEP_INSPECTION_PACKAGE_COLLECTION_LIMIT_EXCEEDED", "EXCLUDED_BY_TAG", "EXTRACTION_COLLECTION_TIME_LIMIT_EXCEEDED",
+    "IMAGE_ARCHIVED", "IMAGE_SIZE_EXCEEDED", "INTEGRATION_CONNECTION_LOST", "INTERNAL_ERROR", "INVALID_ARTIFACT",
+    "NO_INVENTORY", "NO_SCAN_CONFIGURATION_ASSOCIATED", "PENDING_DISABLE", "PENDING_INITIAL_SCAN", "RESOURCE_STOPPED",
+    "RESOURCE_UNMANAGED", "SCAN_ELIGIBILITY_EXPIRED", "SCAN_FREQUENCY_MANUAL", "SCAN_FREQUENCY_SCAN_ON_PUSH",
+    "STALE_INVENTORY", "STORAGE_LIMIT_EXCEEDED", "UNMANAGED_EC2_INSTANCE", "UNSUPPORTED_CODE_ARTIFACTS",
+    "UNSUPPORTED_CONFIG_FILE", "UNSUPPORTED_LANGUAGE", "UNSUPPORTED_MEDIA_TYPE", "UNSUPPORTED_OS",
+    "UNSUPPORTED_RUNTIME",
+)  # fmt: skip
+"""The other reasons: what was found before, if anything, is no longer the whole. Of a few the API's reference says
+nothing (RESOURCE_STOPPED, RESOURCE_UNMANAGED), so that they stand here too."""
+_REASONS = frozenset((*_LOOKED_AT, *_NOTHING_THERE, *_NOT_LOOKED_AT))
+_SCANNING = {"ACTIVE": True, "INACTIVE": False}
+
+
 @inspector.reads("inspector2 list-coverage", kind=ScannedAsset, items="coveredResources", lists=True)
 def covered(item: Item, at: Subject) -> Iterator[Said]:
     """A resource that Inspector knows; with another status than ACTIVE it is not scanned.
@@ -111,7 +141,7 @@ def covered(item: Item, at: Subject) -> Iterator[Said]:
         "/".join(("inspector", id_text(item["accountId"]), kind, scan)),
         scanner="inspector",
         asset=kind,
-        scanning=translated(dig(item, "scanStatus", "statusCode"), {"ACTIVE": True, "INACTIVE": False}),
+        scanning=translated(dig(item, "scanStatus", "statusCode"), _SCANNING),
         last_scanned_at=item.time("lastScannedAt"),
     )
     yield from _not_looked_at(item)
@@ -122,6 +152,9 @@ def _not_looked_at(item: Item) -> Iterator[Missed]:
     status, reason = (text_at(item, "scanStatus", key) for key in ("statusCode", "reason"))
     if reason in _NOTHING_THERE or (status == "ACTIVE" and reason in _LOOKED_AT):
         return
+    if reason not in _REASONS or status not in _SCANNING:
+        yield missed("whether Inspector scans a resource it says by a word that is not known here", InspectorFinding)
+        return
     yield missed(
         f"Inspector does not scan a resource, status {named_as(status)}, reason {named_as(reason)}: it has no findings "
         "of it, whatever is there",
@@ -131,6 +164,7 @@ def _not_looked_at(item: Item) -> Iterator[Missed]:
 
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _BOTH = (InspectorFinding, ScannedAsset)
+_ON = {"ENABLED": True, **dict.fromkeys(("DISABLED", "DISABLING", "ENABLING", "SUSPENDED", "SUSPENDING"), False)}
 
 
 @inspector.reads("inspector2 batch-get-account-status", kind=InspectorFinding)
@@ -154,6 +188,9 @@ def account_statuses(body: Any, at: Subject) -> Iterator[Said]:
 
 def _account_status(item: Item) -> Missed | Skip:
     status = text_at(item, "state", "status")
-    if status == "ENABLED":
+    on = translated(status, _ON)
+    if isinstance(on, Unknown):
+        return missed("whether Inspector is on in an account it says by a word that is not known here", *_BOTH)
+    if on:
         return skip("an account in which Inspector is on")
     return missed(f"Inspector is not on in the account, status {named_as(status)}", *_BOTH)

@@ -23,6 +23,7 @@ from soc2test import (
     or_unknown,
     skip,
     text,
+    translated,
 )
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.aws_places import SECURITY_HUB_PLACES
@@ -51,7 +52,8 @@ _OTHER = ("TTPs", "Effects", "Unusual Behaviors", "Sensitive Data Identification
 _NORMALIZED = ((90, "critical"), (70, "high"), (40, "medium"), (0, "low"))
 _RECORDS = ("ACTIVE", "ARCHIVED")
 _WORKFLOWS = ("", "NEW", "NOTIFIED", "RESOLVED")
-_CHECKS = {"FAILED": "open", "PASSED": "fixed"}
+_NOT_CHECKED = Unknown("the check could not be carried out (Compliance.Status)", what="state")
+_CHECKS = {"FAILED": "open", "PASSED": "fixed", "NOT_AVAILABLE": _NOT_CHECKED, "WARNING": _NOT_CHECKED}
 _INSPECTED = {"ACTIVE": "open", "CLOSED": "fixed"}
 """Amazon Inspector closes a finding when it sees it remediated; one that its rules suppress it says no more of."""
 _ARCHIVED = Unknown(
@@ -127,7 +129,7 @@ def _checked(item: Item) -> Any:
     status = dig(item, "Compliance", "Status")
     if not isinstance(status, str):
         return None
-    return _CHECKS.get(status, Unknown("the check could not be carried out (Compliance.Status)", what="state"))
+    return translated(status, _CHECKS)
 
 
 def _closed(state: Any, item: Item) -> Any:

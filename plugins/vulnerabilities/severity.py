@@ -62,6 +62,8 @@ def severity(word: Any, *scores: Any) -> Any:
     if (told := of_word(word)) is not None:
         return told
     rated = [of_score(score) for score in scores if score is not None]
+    if not rated and isinstance(word, str) and _says_nothing(word):
+        return Unknown("the scanner says that nobody has rated it", what="severity")
     return worst(rated if _says_nothing(word) else [None, *rated])
 
 

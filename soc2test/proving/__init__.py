@@ -1,1 +1,1 @@
-"""Proof that a control can fail: its inputs are changed one at a time, and what it does not notice is told."""
+"""Proof that controls can fail and readers know their words: inputs are changed one at a time, and what comes is judged."""

@@ -86,13 +86,17 @@ def dig(value: Any, *keys: str) -> Any:
     return value
 
 
-def meaning(value: Any, words: Mapping[str, T]) -> T:
+def meaning(value: Any, words: Mapping[str, T | Unknown]) -> T:
     """What a vendor's word means by the table of all that it documents.
 
-    Raises `UnknownFact` where it is no text, or a word that the table does not have: also one in another case.
+    A word that is documented and tells nothing stands in the table as an `Unknown` that says why. Raises `UnknownFact`
+    for such a one, and where it is no text, or a word that the table does not have: also one in another case.
     """
     word = text(value)
-    return words[word] if word in words else _refuse(word, "the vendor uses a word here that this plugin does not know")
+    if word not in words:
+        _refuse(word, "the vendor uses a word here that this plugin does not know")
+    told: T = known(words[word])
+    return told
 
 
 def translated(value: Any, words: Mapping[str, Any]) -> Any:

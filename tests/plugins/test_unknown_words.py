@@ -4,6 +4,7 @@ import importlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -47,7 +48,50 @@ POLICY = {
         "signInRiskLevels": [],
     },
 }  # fmt: skip
+BUCKET = asset(
+    "storage.googleapis.com/Bucket",
+    name="b",
+    versioning={"enabled": True},
+    lifecycle={"rule": [{"action": {"type": "SetStorageClass"}, "condition": {"daysSinceNoncurrentTime": 30}}]},
+)
 FLOW_LOG = {"id": "/f", "targetResourceId": "/t", "enabled": True, "retentionPolicy": {"days": 90, "enabled": True}}
+
+AWS = "aws/111122223333/eu-west-1"
+INSTANCE = {
+    "InstanceId": "i-1", "State": {"Name": "running"}, "NetworkInterfaces": [],
+    "MetadataOptions": {"State": "applied", "HttpEndpoint": "enabled", "HttpTokens": "optional"},
+}  # fmt: skip
+DATABASE = {
+    "DBInstanceArn": "arn:aws:rds:eu-west-1:111122223333:db:d", "DBInstanceIdentifier": "d",
+    "ActivityStreamStatus": "stopped",
+}  # fmt: skip
+JOB = {
+    "BackupJobId": "j", "State": "COMPLETED", "ResourceArn": "arn:x", "CreationDate": "2026-11-19T00:00:00Z",
+    "CompletionDate": "2026-11-19T01:00:00Z", "CreatedBy": {"BackupPlanArn": "arn:p"},
+}  # fmt: skip
+RECORDER = {"recordingGroup": {"allSupported": True, "recordingStrategy": {"useOnly": "ALL_SUPPORTED_RESOURCE_TYPES"}}}
+FLOW = {
+    "FlowLogStatus": "ACTIVE", "DeliverLogsStatus": "SUCCESS", "ResourceId": "vpc-1", "TrafficType": "ACCEPT",
+}  # fmt: skip
+BALANCER = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/l/1"
+REDIRECT = {
+    "ListenerArn": "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/l/1/2", "Port": 80,
+    "LoadBalancerArn": BALANCER, "Protocol": "HTTP",
+    "DefaultActions": [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS"}}],
+}  # fmt: skip
+PITR = {"ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}}
+TRAIL = {
+    "TrailARN": "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t",
+    "EventSelectors": [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True}],
+}  # fmt: skip
+USER = {"id": "00u1", "status": "ACTIVE", "profile": {"login": "a", "email": "a@acme.example"}}
+SECRET = {"number": 1, "state": "resolved", "resolution": "revoked", "repository": {"name": "web"}}
+WEAK = {"number": 1, "state": "open", "security_vulnerability": {"severity": "low"}, "repository": {"name": "web"}}
+SSO = {"name": "inboundSsoAssignments/1", "ssoMode": "SSO_OFF", "targetOrgUnit": "orgUnits/1"}
+REACHABLE = {
+    "findingArn": "arn:aws:inspector2:eu-west-1:111122223333:finding/1", "status": "ACTIVE", "type": "NETWORK_REACHABILITY",
+    "title": "t", "resources": [{"id": "i-1", "type": "AWS_EC2_INSTANCE"}],
+}  # fmt: skip
 
 CASES: list[tuple[str, str, Any, tuple[str | int, ...], str]] = [
     ("azure", NSG, [{"id": "/x", "name": "x", "securityRules": [RULE], "defaultSecurityRules": []}],
@@ -71,6 +115,41 @@ CASES: list[tuple[str, str, Any, tuple[str | int, ...], str]] = [
      ("value", 0, "grantControls", "operator"), "asks_mfa"),
     ("azure", "azure/s-1/network.watcher.flow-log.list.westeurope.json", [FLOW_LOG], (0, "retentionPolicy", "enabled"),
      "retention_days"),
+    ("azure", NSG, [{"id": "/x", "name": "x", "securityRules": [RULE], "defaultSecurityRules": []}],
+     (0, "securityRules", 0, "protocol"), "protocol"),
+    ("gcp", ASSETS, [BUCKET], (0, "resource", "data", "lifecycle", "rule", 0, "action", "type"), "backup_days"),
+    ("azure", "azure/s-1/disk.list.json", [{"id": "/d", "name": "d", "sku": {"name": "Premium_LRS"}}],
+     (0, "sku", "name"), "multi_zone"),
+    ("aws", f"{AWS}/ec2.describe-instances.json", {"Reservations": [{"Instances": [INSTANCE]}]},
+     ("Reservations", 0, "Instances", 0, "MetadataOptions", "HttpTokens"), "metadata_token_required"),
+    ("aws", f"{AWS}/guardduty.get-detector.d.json", {"Status": "DISABLED"}, ("Status",), "enabled"),
+    ("aws", f"{AWS}/rds.describe-db-instances.json", {"DBInstances": [DATABASE]},
+     ("DBInstances", 0, "ActivityStreamStatus"), "activity_stream"),
+    ("aws", f"{AWS}/backup.list-backup-jobs.json", {"BackupJobs": [JOB]}, ("BackupJobs", 0, "State"), "last_job_failed"),
+    ("aws", f"{AWS}/configservice.describe-configuration-recorders.json", {"ConfigurationRecorders": [RECORDER]},
+     ("ConfigurationRecorders", 0, "recordingGroup", "recordingStrategy", "useOnly"), "all_types"),
+    ("aws", f"{AWS}/ec2.describe-flow-logs.json", {"FlowLogs": [FLOW]}, ("FlowLogs", 0, "TrafficType"), "traffic_logged"),
+    ("aws", f"{AWS}/elbv2.describe-listeners.{quote(BALANCER, safe='')}.json", {"Listeners": [REDIRECT]},
+     ("Listeners", 0, "DefaultActions", 0, "Type"), "redirects"),
+    ("aws", f"{AWS}/dynamodb.describe-continuous-backups.t.json", PITR,
+     ("ContinuousBackupsDescription", "PointInTimeRecoveryDescription", "PointInTimeRecoveryStatus"), "versioned"),
+    ("aws", f"{AWS}/cloudtrail.get-event-selectors.t.json", TRAIL,
+     ("EventSelectors", 0, "ReadWriteType"), "management_events"),
+    ("aws", f"{AWS}/ssm.describe-instance-information.json",
+     {"InstanceInformationList": [{"InstanceId": "i-1", "PingStatus": "Inactive"}]},
+     ("InstanceInformationList", 0, "PingStatus"), "managed"),
+    ("okta", "okta/acme/listUsers.json", [USER], (0, "status"), "disabled_at"),
+    ("entra", "entra/t/identity.conditionalAccess.policies.json", {"value": [{**POLICY, "grantControls":
+     {"operator": "OR", "builtInControls": ["compliantDevice"]}}]},
+     ("value", 0, "grantControls", "builtInControls", 0), "asks_mfa"),
+    ("entra", "entra/t/identity.conditionalAccess.policies.json", {"value": [POLICY]}, ("value", 0, "state"), "state"),
+    ("github", "github/acme/secret-scanning.list-alerts-for-org.json", [SECRET], (0, "resolution"), "state"),
+    ("github", "github/acme/dependabot.list-alerts-for-org.json", [WEAK],
+     (0, "security_vulnerability", "severity"), "severity"),
+    ("google_workspace", "google_workspace/C01/inboundSsoAssignments.list.json", {"inboundSsoAssignments": [SSO]},
+     ("inboundSsoAssignments", 0, "ssoMode"), "profile"),
+    ("vulnerabilities", "inspector/111122223333/eu-west-1/inspector2.list-findings.json", {"findings": [REACHABLE]},
+     ("findings", 0, "type"), "category"),
 ]  # fmt: skip
 UNREAD = ("unreadable", "unread")
 """Codes of gaps: an item that can't be read, and a part of one, beside which the others stand."""

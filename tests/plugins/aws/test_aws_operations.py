@@ -197,7 +197,7 @@ def flow(resource: str, **more: Any) -> dict[str, Any]:
         ([flow("vpc-1", TrafficType="REJECT")], True),
         ([flow("vpc-1", TrafficType="ACCEPT")], False),
         ([flow("vpc-1", DeliverLogsStatus="FAILED")], False),
-        ([flow("vpc-1", FlowLogStatus="INACTIVE")], False),
+        ([flow("vpc-1", FlowLogStatus="INACTIVE"), flow("vpc-1")], True),
         ([flow("vpc-1", TrafficType="ACCEPT"), flow("vpc-1")], True),
         ([flow("subnet-1")], False),
         ([], False),
@@ -207,6 +207,16 @@ def test_traffic_of_a_network(tmp_path: Path, flows: list[Any], logged: bool) ->
     files = {"ec2.describe-vpcs": {"Vpcs": [{"VpcId": "vpc-1", "OwnerId": ACCOUNT}]}}
     vpc = only(load(tmp_path, {**files, "ec2.describe-flow-logs": {"FlowLogs": flows}}), Vpc)
     assert (vpc.name, vpc.traffic_logged) == ("vpc-1", logged)
+
+
+@pytest.mark.parametrize("word", ["FlowLogStatus", "DeliverLogsStatus", "TrafficType"])
+def test_a_flow_log_of_a_word_that_nobody_documents_says_nothing(tmp_path: Path, word: str) -> None:
+    files = {
+        "ec2.describe-vpcs": {"Vpcs": [{"VpcId": "vpc-1", "OwnerId": ACCOUNT}]},
+        "ec2.describe-flow-logs": {"FlowLogs": [flow("vpc-1", **{word: "OTHER"})]},
+    }
+    with pytest.raises(UnknownFact, match="a word here that this plugin does not know"):
+        _ = only(load(tmp_path, files), Vpc).traffic_logged
 
 
 def test_a_flow_log_of_a_network_that_no_list_names(tmp_path: Path) -> None:

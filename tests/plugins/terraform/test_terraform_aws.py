@@ -172,6 +172,8 @@ def machine(options: Any = None, *, root: Any = None, **after: Any) -> Made:
         ([{"http_endpoint": "enabled", "http_tokens": "required"}], []),
         ([{"http_endpoint": "enabled", "http_tokens": "optional"}], ["deviation"]),
         ([{"http_endpoint": "disabled", "http_tokens": "optional"}], []),
+        ([{"http_endpoint": "enabled", "http_tokens": "other"}], ["unknown"]),
+        ([{"http_endpoint": "other", "http_tokens": "optional"}], ["unknown"]),
         (None, ["unknown"]),
     ],
 )

@@ -118,6 +118,12 @@ def test_google_databases(tmp_path: Path, address: Any, backups: Any, expected: 
     assert (found.multi_zone, found.owner, found.deletion_protected) == (True, "data", True)
 
 
+def test_a_google_database_of_a_word_that_nobody_documents(tmp_path: Path) -> None:
+    settings = {"ip_configuration": [], "backup_configuration": [], "availability_type": "OTHER"}
+    made_of = plan(made("google_sql_database_instance.d", {"name": "d", "settings": [settings]}))
+    assert told(only(load(tmp_path, made_of), DataStore), "multi_zone") == "?"
+
+
 def test_google_databases_without_settings_are_unknown(tmp_path: Path) -> None:
     found = only(load(tmp_path, plan(made("google_sql_database_instance.d", {"name": "d"}, ["settings"]))), DataStore)
     assert {told(found, fact) for fact in ("public", "tls_only", "backed_up", "multi_zone")} == {"?"}
@@ -173,11 +179,12 @@ DENY = [{"default_action": "Deny", "ip_rules": ["10.0.0.0/24"]}]
         ([account(), container("private")], False),
         ([account(network_rules=DENY), container("blob")], False),
         ([account(public=None), container("container")], True),
+        ([account(), container("other")], "?"),
     ],
 )
 def test_azure_accounts(tmp_path: Path, resources: Any, public: Any) -> None:
     found = only(load(tmp_path, plan(*resources)), DataStore)
-    assert found.public is public
+    assert told(found, "public") == public
     assert (found.tls_only, found.multi_zone, found.versioned, found.customer_key) == (True, True, False, False)
 
 
@@ -257,15 +264,24 @@ def test_azure_sql(tmp_path: Path, resources: Any, public: bool, world: bool) ->
     assert (rule.world, rule.from_port, rule.group) == (world, 1433, "prod/plan/azurerm_mssql_server.s")
 
 
-def postgres(*more: Made) -> list[Made]:
+def postgres(*more: Made, mode: Any = None, zones: str = "ZoneRedundant") -> list[Made]:
     values = {
         "name": "p",
         "public_network_access_enabled": True,
         "customer_managed_key": [],
-        "high_availability": [{"mode": "ZoneRedundant"}],
-        "create_mode": None,
+        "high_availability": [{"mode": zones}],
+        "create_mode": mode,
     }
     return [made("azurerm_postgresql_flexible_server.p", values, ["id"]), *more]
+
+
+@pytest.mark.parametrize(
+    ("mode", "zones", "expected"),
+    [(None, "SameZone", (False, False)), ("Replica", "ZoneRedundant", (True, True)), ("other", "other", ("?", "?"))],
+)
+def test_words_of_azure_postgres(tmp_path: Path, mode: Any, zones: str, expected: Any) -> None:
+    found = only(load(tmp_path, plan(*postgres(mode=mode, zones=zones))), DataStore)
+    assert (told(found, "copy"), told(found, "multi_zone")) == expected
 
 
 def test_azure_postgres(tmp_path: Path) -> None:

@@ -49,6 +49,12 @@ def told(store: DataStore, fact: str) -> Any:
         return None
 
 
+@pytest.mark.parametrize(("status", "versioned"), [("Enabled", True), ("Suspended", False), ("Other", None)])
+def test_words_of_versioning(tmp_path: Path, status: str, versioned: bool | None) -> None:
+    kept = beside("versioning", versioning_configuration=[{"status": status}])
+    assert told(store(tmp_path, kept), "versioned") is versioned
+
+
 LATER_POLICY = made(
     f"{BUCKET}_policy.x", {}, ["bucket", "policy"], refs={"bucket": [f"{BUCKET}.a.id"], "policy": ["data.x.y.json"]}
 )
@@ -74,6 +80,7 @@ GRANTS = [{"grant": [{"grantee": [{"uri": "http://acs.amazonaws.com/groups/globa
         ([WRITERS, beside("acl", acl="public-read"), policy(NO_HTTP)], True),
         ([WRITERS, beside("acl", acl="private"), policy(NO_HTTP), beside("public_access_block", **SHUT)], False),
         ([OWNERS, LATER_POLICY], None),
+        ([beside("ownership_controls", rule=[{"object_ownership": "Other"}]), policy(NO_HTTP)], None),
         ([OWNERS, LATER_POLICY, beside("public_access_block", **SHUT)], False),
         ([policy({**ALL, "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}), OWNERS], False),
         ([policy({**ALL, "Condition": {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}}}), OWNERS], None),
