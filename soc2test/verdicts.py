@@ -201,7 +201,7 @@ class ControlResult(msgspec.Struct, frozen=True):
     tested_facts: tuple[str, ...] = ()
     """of `rests_on` those of the resources under test, without the populations that it joins"""
     relies_on: tuple[str, ...] = ()
-    """the facts it relies on, by kind ("Identity.mfa"): those that decided where it was proven, else all that it names"""
+    """the facts it relies on, by kind ("Identity.mfa"): those that decided where it was proven, else all it names"""
     proven: bool | None = None
     """whether `soc2test prove` showed that it can fail; None where its version was not proven"""
 

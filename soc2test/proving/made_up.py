@@ -24,7 +24,7 @@ _ORIGIN = Origin("proof", ("proof",))
 def made_up(asked: Asked) -> list[World]:
     """Worlds of one resource of each kind for which the control holds; none where none of those tried does.
 
-    Facts that its code does not name stay unknown. Those that it names and did not ask for are told in two ways, since a
+    Facts that its code does not name stay unknown. Those that it names and did not ask for are told in two ways: a
     deviation may lead to them.
     """
     world = _holding(asked)

@@ -1,6 +1,6 @@
 """Words that vendors document: each is known or named as unknown on purpose, and no other word is taken for a fact.
 
-The tables `plugins/*/documented_words.json` say what is documented; `soc2test/proving/words.py` says what is a finding.
+The tables `plugins/*/documented_words.json` say what is documented; `soc2test/proving/words/judging.py` says what is a finding.
 """
 
 from collections import defaultdict
@@ -15,9 +15,9 @@ from figures import Figures
 
 import soc2test_plugins
 from soc2test.evidence.record import Evidence
-from soc2test.proving.words import ANY_OTHER, TAKEN, Judged, judge_leaf
-from soc2test.proving.words_paths import text_of
-from soc2test.proving.words_table import Documented, documented_in
+from soc2test.proving.words.judging import ANY_OTHER, TAKEN, Judged, judge_leaf
+from soc2test.proving.words.paths import text_of
+from soc2test.proving.words.table import Documented, documented_in
 
 TABLES = sorted(Path(soc2test_plugins.__path__[0]).glob("*/documented_words.json"))
 DOCUMENTED = [documented for table in TABLES for documented in documented_in(table)]

@@ -60,7 +60,7 @@ def test_the_edge_of_a_number_is_found(turn: int, below: int, above: int) -> Non
     assert (edge.below, edge.at_below, edge.above, edge.at_above) == (turn - 1, False, turn, True)
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)), st.integers(1, 10**14))  # noqa: DTZ001  # made aware below
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)), st.integers(1, 10**14))  # made aware below
 def test_the_edge_of_a_moment_is_found_to_the_microsecond(moment: datetime, before: int) -> None:
     turn = moment.replace(tzinfo=UTC)
     tried = [(turn - timedelta(microseconds=before), False), (turn + timedelta(days=1), True)]
@@ -95,7 +95,7 @@ def test_a_change_of_a_world_shares_all_else_and_leaves_the_world_as_it_was() ->
     changed = world.changed(account, with_fact(account, "mfa", False))
     assert changed.population(Keeper) is kept
     assert known_facts(changed.population(Account).members[0]) == {"mfa": False}
-    assert known_facts(list(changed.members(Account))[0]) == {"mfa": False}
-    assert known_facts(list(world.members(Account))[0]) == {"mfa": True}
+    assert known_facts(next(iter(changed.members(Account)))) == {"mfa": False}
+    assert known_facts(next(iter(world.members(Account)))) == {"mfa": True}
     assert known_facts(without_fact(account, "mfa")) == {}
     assert changed.without(Keeper).population(Keeper).members == ()

@@ -69,7 +69,7 @@ def test_the_same_input_gives_the_same_proof_by_any_number_of_processes() -> Non
 
 
 def test_what_it_does_not_notice_may_be_stated_with_the_reason() -> None:
-    from weak_controls import state  # noqa: PLC0415
+    from weak_controls import state
 
     @state("WEAK-21", limits={"tries": 10}, blind_spots={"limits.tries": "the number is the vendor's own and stays"})
     def test_stated(account: Account, limits: Any) -> None:
@@ -92,7 +92,7 @@ def test_what_it_does_not_notice_may_be_stated_with_the_reason() -> None:
     ],
 )
 def test_a_statement_about_nothing_is_refused(name: str, reason: str, says: str) -> None:
-    from weak_controls import state  # noqa: PLC0415
+    from weak_controls import state
 
     with pytest.raises(ControlDefinitionError, match=says):
 

@@ -23,9 +23,9 @@ from soc2test import (
     unpaged,
 )
 from soc2test.evidence.record import Evidence
-from soc2test.proving.words import ANY_OTHER, NOBODYS, TAKEN, Judged, judge_leaf, says_nothing
-from soc2test.proving.words_paths import Entries, path_of, places, text_of
-from soc2test.proving.words_read import places_read
+from soc2test.proving.words.judging import ANY_OTHER, NOBODYS, TAKEN, Judged, judge_leaf, says_nothing
+from soc2test.proving.words.paths import Entries, path_of, places, text_of
+from soc2test.proving.words.reading import places_read
 from soc2test.resources.kinds import Device
 from soc2test.telling.body_reading import Given
 

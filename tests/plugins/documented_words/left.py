@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from soc2test.proving.words import ANY_OTHER, NOBODYS, TAKEN
+from soc2test.proving.words.judging import ANY_OTHER, NOBODYS, TAKEN
 
 __all__ = ["DECIDES_NOTHING", "HANDED_ON", "LEFT"]
 

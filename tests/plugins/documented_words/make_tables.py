@@ -24,9 +24,9 @@ from documented_words.corpus import GIVEN, ROOT, SOURCES, exports
 from documented_words.schema_node import enumeration_at
 from documented_words.vendors import LISTS, NOT_HAD, PACKAGES, Package, answer_of
 
-from soc2test.proving.words import judge_leaf
-from soc2test.proving.words_paths import Entries, Path, text_of
-from soc2test.proving.words_read import Places, places_read
+from soc2test.proving.words.judging import judge_leaf
+from soc2test.proving.words.paths import Entries, Path, text_of
+from soc2test.proving.words.reading import Places, places_read
 
 ABOUT = (
     "What the vendor documents for leaves that the plugin reads: operation -> leaf -> words. Made by "

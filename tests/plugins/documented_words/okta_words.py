@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from documented_words.schema_node import Enumeration, Node
 
-from soc2test.proving.words_paths import Entries, Step
+from soc2test.proving.words.paths import Entries, Step
 
 __all__ = ["answer_of"]
 

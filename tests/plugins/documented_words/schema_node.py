@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from soc2test.proving.words_paths import Path, Step
+from soc2test.proving.words.paths import Path, Step
 
 __all__ = ["Enumeration", "Node", "enumeration_at", "walk"]
 

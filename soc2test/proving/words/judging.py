@@ -23,8 +23,8 @@ from typing import NamedTuple
 import msgspec
 
 from soc2test.evidence.record import Evidence
-from soc2test.proving.words_account import Account, Entry, account_of
-from soc2test.proving.words_paths import Path, Place, places
+from soc2test.proving.words.account import Account, Entry, account_of
+from soc2test.proving.words.paths import Path, Place, places
 from soc2test.sources.operation import Operation
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.record import Evidence
-from soc2test.proving.words_paths import Entries, Path
+from soc2test.proving.words.paths import Entries, Path
 from soc2test.sources.operation import Operation
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path as File
 from typing import NamedTuple
 
-from soc2test.proving.words_paths import Path, path_of
+from soc2test.proving.words.paths import Path, path_of
 
 __all__ = ["Documented", "documented_in"]
 
