@@ -47,7 +47,8 @@ class Nothing:
 class World:
     """The resource under test and the populations that the control joins, all complete.
 
-    Satisfies `soc2test.evaluation.evaluate.Kinds`. `subject` is None for a control over populations alone.
+    It is what `soc2test.evaluation.evaluate` takes its populations from. `subject` is None for a control over
+    populations alone.
     """
 
     def __init__(

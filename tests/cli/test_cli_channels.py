@@ -24,6 +24,8 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],
     "sources": [(), ("things", "--format", "json"), ("nothing",)],
     "lint": [(), ("--format", "json")],
+    "prove": [("X-1", *AS_OF), ("X-1", "--config", "soc2.yaml", "--exports", "exports", "--jobs", "1", "--format", "json"),
+              ("X-1", "--save", "proofs.json"), ("nothing",)],
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
     "seal": [(), ("--config", "soc2.yaml", "--exports", "exports"), ("--all", "--collector", "ci@acme.example")],

@@ -101,7 +101,7 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
 
 
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:
-    first, event, folded, population, test = blocks("docs/writing-a-control.md")
+    first, event, folded, population, test, *_ = blocks("docs/writing-a-control.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 1}}\n")
     programme.write("policies/laptops.py", first)
@@ -115,6 +115,24 @@ def test_the_control_page_holds_controls_that_work_as_written(programme: Program
     programme.write("tests/test_laptops.py", test)
     ran = programme.pytester.run(str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", "tests")
     ran.assert_outcomes(passed=1)
+
+
+def test_the_weak_control_of_the_control_page_is_found_as_it_says(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (programme.path / "plugins/things.py").unlink()
+    programme.write("soc2.yaml", "system: Test\nsources: {registers: }\n")
+    weak, stated = blocks("docs/writing-a-control.md")[5:]
+    programme.write("policies/weak.py", weak)
+    programme.write("policies/stated.py", stated)
+    monkeypatch.chdir(programme.path)
+    page = (ROOT / "docs/writing-a-control.md").read_text("utf-8")
+    shown = page.split("$ soc2test prove OWN-07\n")[1].split("```")[0]
+    result = CliRunner().invoke(main, ["prove", "OWN-07"])
+    assert (result.exit_code, result.output.split()) == (1, shown.split())
+    result = CliRunner().invoke(main, ["prove", "OWN-08"])
+    assert result.exit_code == 0
+    assert "(stated: what is not over has no postmortem yet" in result.output
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from weak_controls import STRONG, WEAK, Account, test_second_factor, test_young
 
+from soc2test import control
 from soc2test.controls.control import control_of
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.limits import limits_of
@@ -62,16 +63,16 @@ def test_the_limit_in_force_is_the_one_that_is_proven() -> None:
 
 
 def test_the_same_input_gives_the_same_proof_by_any_number_of_processes() -> None:
-    given = [to_prove(function) for function in (*STRONG, *WEAK)]
+    functions: list[Function] = [*STRONG, *WEAK]
+    given = [to_prove(function) for function in functions]
     alone, again, together = (list(prove_all(given, processes)) for processes in (1, 1, 2))
     assert alone == again == together
     assert [proof.control for proof in together] == [each.control.id for each in given]
 
 
 def test_what_it_does_not_notice_may_be_stated_with_the_reason() -> None:
-    from weak_controls import state
 
-    @state("WEAK-21", limits={"tries": 10}, blind_spots={"limits.tries": "the number is the vendor's own and stays"})
+    @control("WEAK-21", criteria=["CC6.1"], nature="state", limits={"tries": 10}, blind_spots={"limits.tries": "the number is the vendor's own and stays"})
     def test_stated(account: Account, limits: Any) -> None:
         """The number stands in the code."""
         assert account.tries <= 10
@@ -92,11 +93,10 @@ def test_what_it_does_not_notice_may_be_stated_with_the_reason() -> None:
     ],
 )
 def test_a_statement_about_nothing_is_refused(name: str, reason: str, says: str) -> None:
-    from weak_controls import state
 
     with pytest.raises(ControlDefinitionError, match=says):
 
-        @state("WEAK-22", blind_spots={name: reason})
+        @control("WEAK-22", criteria=["CC6.1"], nature="state", blind_spots={name: reason})
         def test_stated(account: Account) -> None:
             """Every account has a second factor."""
             assert account.mfa

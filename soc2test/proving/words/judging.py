@@ -3,7 +3,7 @@
 An export is read again with one leaf changed: to each word that the vendor documents for it, to those words by which
 it says that it says nothing ("unknownFutureValue"), and to `NOBODYS`. The accounts are then held against each other.
 
-- A documented word that meets the very trouble of `NOBODYS` (the same fact unknown for the same reason, the same thing
+- A documented word that has the very trouble of `NOBODYS` (the same fact unknown for the same reason, the same thing
   missed), where another documented word has none there, falls into *unknown as any other word*. One that is unknown
   for a reason of its own is *unknown by name*: the code says that it knows the word.
 - A leaf decides a fact where two documented words give two values of it, or one gives it and another does not. There
