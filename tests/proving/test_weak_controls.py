@@ -63,8 +63,7 @@ def test_the_limit_in_force_is_the_one_that_is_proven() -> None:
 
 
 def test_the_same_input_gives_the_same_proof_by_any_number_of_processes() -> None:
-    functions: list[Function] = [*STRONG, *WEAK]
-    given = [to_prove(function) for function in functions]
+    given = [to_prove(function) for function in (*STRONG, *WEAK)]
     alone, again, together = (list(prove_all(given, processes)) for processes in (1, 1, 2))
     assert alone == again == together
     assert [proof.control for proof in together] == [each.control.id for each in given]

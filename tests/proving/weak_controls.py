@@ -1,5 +1,6 @@
 """Controls that look as if they tested something, each weak in its own way, and one of each sort that is not."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -200,8 +201,8 @@ def test_takes_a_fixture(account: Account, somewhere: str) -> None:
     assert account.owner == somewhere
 
 
-STRONG = (test_second_factor, test_young, test_kept)
-WEAK = {
+STRONG: tuple[Callable[..., Any], ...] = (test_second_factor, test_young, test_kept)
+WEAK: dict[Callable[..., Any], tuple[str, str]] = {
     test_cannot_fail: ("cannot_fail", "Account(mfa=true)"),
     test_says_nothing_of_it: ("cannot_fail", "Account()"),
     test_limit_never_read: ("limit_unbound", "tries=10"),
