@@ -25,11 +25,14 @@ WANTED = 0.9
 _ENDS = tuple(
     f"soc2test/pytest_plugin/{name}.py" for name in ("ending", "exit_code", "making_run", "failing", "problems")
 )
-_EVIDENCE = tuple(
-    f"tests/evidence/test_{name}.py"
-    for name in (
-        "limits_of_reading", "manifests_and_records", "times", "placeholders", "secret_fields", "packed_streams",
-        "hostile_files", "json_fast", "cutting", "bodies", "plainly", "archives", "fuzzed_readers",
+_EVIDENCE, _EVIDENCE_SLOWLY = (
+    tuple(f"tests/evidence/test_{name}.py" for name in names)
+    for names in (
+        (
+            "limits_of_reading", "manifests_and_records", "times", "placeholders", "secret_fields", "packed_streams",
+            "hostile_files", "json_fast",
+        ),
+        ("cutting", "bodies", "plainly", "archives", "fuzzed_readers"),
     )
 )  # fmt: skip
 _RUNS = tuple(
@@ -40,7 +43,7 @@ _RUNS = tuple(
     )
 )  # fmt: skip
 TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "soc2test/evidence": (_EVIDENCE,),
+    "soc2test/evidence": (_EVIDENCE, ("tests/inventory", "tests/cli/test_seal.py"), _EVIDENCE_SLOWLY),
     "soc2test/finding": (("tests/finding",), ("tests/telling", "tests/inventory")),
     "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging")),
     "soc2test/merging": (("tests/merging/test_facts_told.py", "tests/merging"), ("tests/inventory",)),
