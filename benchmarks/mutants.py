@@ -47,10 +47,10 @@ TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "soc2test/finding": (("tests/finding",), ("tests/telling", "tests/inventory")),
     "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging")),
     "soc2test/merging": (("tests/merging/test_facts_told.py", "tests/merging"), ("tests/inventory",)),
-    "soc2test/inventory": (("tests/inventory",), ("tests/evaluation",)),
+    "soc2test/inventory": (("tests/inventory",), ("tests/evaluation", "tests/exceptions")),
     "soc2test/evaluation": (("tests/evaluation",), ("tests/exceptions",)),
     "soc2test/populations": (("tests/populations",), ("tests/evaluation", "tests/exceptions")),
-    "soc2test/controls": (("tests/controls", "tests/code_reading"), ("tests/evaluation",)),
+    "soc2test/controls": (("tests/controls", "tests/code_reading"), ("tests/evaluation", "tests/exceptions")),
     "soc2test/coverage": (("tests/coverage",), ("tests/reports",)),
     "soc2test/pytest_plugin": (("tests/pytest_plugin/test_exit_code.py",), _RUNS),
 }

@@ -29,6 +29,8 @@ class Edit(NamedTuple):
 
     node: ast.expr | ast.stmt
     after: str
+    left_out: str = ""
+    """of a call the argument that is dropped"""
 
 
 class Site(NamedTuple):
@@ -50,12 +52,15 @@ class Mutation:
     text: str
     before: str
     after: str
+    left_out: str
     start: int
     end: int
 
     @property
     def change(self) -> str:
         """What becomes of what, in one line."""
+        if self.left_out:
+            return f"{_in_one_line(self.left_out)} -> left out"
         return f"{_in_one_line(self.before)} -> {_in_one_line(self.after)}"
 
 
@@ -68,14 +73,14 @@ def mutations(path: str, source: bytes) -> list[Mutation]:
         begins.append(begins[-1] + len(line))
     found = []
     for site in _sites(tree, tree, "", answers_yes_or_no=False):
-        for node, after in _edits(site):
+        for node, after, left_out in _edits(site):
             assert node.end_lineno is not None
             assert node.end_col_offset is not None
             start = begins[node.lineno - 1] + node.col_offset
             end = begins[node.end_lineno - 1] + node.end_col_offset
             mutation = Mutation(
                 path=path, where=site.where, line=node.lineno, text=lines[node.lineno - 1].decode().strip(),
-                before=source[start:end].decode(), after=after, start=start, end=end,
+                before=source[start:end].decode(), after=after, left_out=left_out, start=start, end=end,
             )  # fmt: skip
             found.append(mutation)
     return found
@@ -211,10 +216,10 @@ def _calls(node: ast.Call) -> Iterator[Edit]:
     if isinstance(node.func, ast.Name) and node.func.id in _OTHER_NAME:
         yield Edit(node.func, _OTHER_NAME[node.func.id])
     if node.args:
-        yield Edit(node, ast.unparse(ast.Call(node.func, node.args[:-1], node.keywords)))
+        yield Edit(node, ast.unparse(ast.Call(node.func, node.args[:-1], node.keywords)), ast.unparse(node.args[-1]))
     for place in range(len(node.keywords)):
         left = [*node.keywords[:place], *node.keywords[place + 1 :]]
-        yield Edit(node, ast.unparse(ast.Call(node.func, node.args, left)))
+        yield Edit(node, ast.unparse(ast.Call(node.func, node.args, left)), ast.unparse(node.keywords[place]))
 
 
 def _forced(condition: ast.expr) -> Iterator[Edit]:

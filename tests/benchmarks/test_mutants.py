@@ -77,6 +77,11 @@ def test_a_fault_says_where_it_is_and_changes_nothing_else() -> None:
     assert mutated(source, fault) == source.replace("'ä' < c(  1 )".encode(), "'ä' <= c(1)".encode())
 
 
+def test_an_argument_that_is_left_out_is_named_alone() -> None:
+    changes = [fault.change for fault in mutations("m.py", b"a(b, *c, d=e(),\n f=g)")]
+    assert changes == ["a(b, *c, d=e(), f=g) -> pass", "*c -> left out", "d=e() -> left out", "f=g -> left out"]
+
+
 def test_a_fault_that_gives_the_same_code_is_none() -> None:
     (forced, _) = mutations("m.py", b"if True:\n    a = b\n")[:2]
     with pytest.raises(ValueError, match=r"m\.py:1: True -> True changes nothing"):

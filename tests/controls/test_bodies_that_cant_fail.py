@@ -97,6 +97,9 @@ REFUSED = {
     "try:\n    assert identity.mfa\nexcept (ValueError, BaseException) as e:\n    print(e)": SWALLOWS,
     "try:\n    assert identity.mfa\nfinally:\n    return": "drops every failed assert",
     "with suppress(BaseException):\n    assert identity.mfa": "suppresses every exception",
+    "assert [1, 1] != [1] or identity.mfa": TRUE,
+    "assert (1, 2) != [1, 2] or identity.mfa": TRUE,
+    "assert {1, 1} == {1} or identity.mfa": TRUE,
     # a comparison, or what Python answers, without `assert`
     "identity.mfa == True": NOT_ASSERTED,
     "identity.mfa is True": NOT_ASSERTED,
@@ -386,6 +389,19 @@ def test_what_may_be_right_is_taken(body: str, tmp_path: Path) -> None:
 )
 def test_a_control_may_judge_by_what_else_it_takes(takes: str, options: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, "assert GOOD", takes, options) == ""
+
+
+@pytest.mark.parametrize(
+    ("test", "way_out"),
+    [
+        ("lambda: identity.mfa", "call it"),
+        ("(group for group in identity.groups)", "write all(...) or any(...) around it"),
+        ("identity.mfa or 'no second factor'", "a message stands behind a comma: assert ..., message"),
+        ("'no second factor'", "assert what must hold"),
+    ],
+)
+def test_what_is_always_true_is_told_its_way_out(test: str, way_out: str, tmp_path: Path) -> None:
+    assert f"which is always true; {way_out}" in refusal(tmp_path, f"assert {test}")
 
 
 @pytest.mark.parametrize("where", ["lambda identity: (yield)", "wanted"])
