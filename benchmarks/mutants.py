@@ -38,7 +38,7 @@ _EVIDENCE, _EVIDENCE_SLOWLY = (
 _RUNS = tuple(
     f"tests/pytest_plugin/test_{name}.py"
     for name in (
-        "usage_errors", "what_tests_rest_on", "verdicts_in_pytest", "worst_result_stands", "early_ends", "ends_of_runs",
+        "usage_errors", "ordinary_runs", "what_tests_rest_on", "verdicts_in_pytest", "worst_result_stands", "early_ends", "ends_of_runs",
         "exceptions_in_runs", "pytest_faults",
     )
 )  # fmt: skip
@@ -47,12 +47,16 @@ TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "soc2test/finding": (("tests/finding",), ("tests/telling", "tests/inventory")),
     "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging")),
     "soc2test/merging": (("tests/merging/test_facts_told.py", "tests/merging"), ("tests/inventory",)),
-    "soc2test/inventory": (("tests/inventory",), ("tests/evaluation", "tests/exceptions")),
+    "soc2test/inventory": (
+        ("tests/inventory",),
+        ("tests/evaluation", "tests/exceptions"),
+        ("tests/pytest_plugin/test_exceptions_in_runs.py",),
+    ),
     "soc2test/evaluation": (("tests/evaluation",), ("tests/exceptions",)),
     "soc2test/populations": (("tests/populations",), ("tests/evaluation", "tests/exceptions")),
     "soc2test/controls": (("tests/controls", "tests/code_reading"), ("tests/evaluation", "tests/exceptions")),
     "soc2test/coverage": (("tests/coverage",), ("tests/reports",)),
-    "soc2test/pytest_plugin": (("tests/pytest_plugin/test_exit_code.py",), _RUNS),
+    "soc2test/pytest_plugin": (("tests/pytest_plugin/test_exit_code.py", "tests/pytest_plugin/test_failing.py"), _RUNS),
 }
 """which tests are to notice a folder's faults, in stages: the fast ones of the folder itself come first"""
 
