@@ -50,6 +50,11 @@ def streamed(folder: Path, name: str, data: bytes, limits: ReadLimits) -> list[o
     return [item for _, item in StreamedFile(Found(name, str(folder / name), len(data)), "", limits)]
 
 
+def test_a_bare_array_longer_than_a_document_may_be_is_streamed_in_pieces(tmp_path: Path) -> None:
+    rows = [{"id": str(number), "text": "x" * 100} for number in range(20_000)]
+    assert streamed(tmp_path, "a.json", json.dumps(rows).encode(), ReadLimits(document_mib=1)) == rows
+
+
 @pytest.mark.parametrize("name", ["a.ndjson", "a.json", "a.ndjson.gz"])
 def test_json_depth_holds_on_the_streaming_path(name: str, tmp_path: Path) -> None:
     def data(value: object) -> bytes:
