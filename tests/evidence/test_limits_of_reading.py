@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 import zstandard
 from reading import parsed_bytes
@@ -84,3 +85,10 @@ def test_too_many_files_say_what_to_do(tmp_path: Path) -> None:
         (tmp_path / f"{number}.json").write_bytes(b"[]")
     with pytest.raises(EvidenceError, match=r"move .* or raise reading\.files in soc2\.yaml"):
         list(walk(tmp_path, ReadLimits(files=2)))
+
+
+def test_the_documented_limits_are_the_defaults() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "exports-and-evidence.md").read_text("utf-8")
+    table = page.split("`reading` in `soc2.yaml` sets the limits:")[1].split("\n\n")[1]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    assert {key.strip("`"): int(default) for key, _, default in rows} == msgspec.structs.asdict(ReadLimits())
