@@ -47,3 +47,15 @@ def test_a_file_that_is_no_data_is_an_error_text_or_is_incomplete(
     assert read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
     assert (evidence.code, evidence.http, evidence.complete) == (code, http, complete)
     assert problem in evidence.problem if problem and evidence.problem else evidence.problem is problem
+
+
+def test_of_a_file_that_its_manifest_contradicts_no_command_is_suggested(tmp_path: Path) -> None:
+    """It is another file than was exported: that is what is wrong with it, and the page says only what it is."""
+    (tmp_path / "list.csv").write_text("<!doctype html><html>")
+    (found,) = listing(tmp_path, ReadLimits(), Shelf()).files
+    evidence = Evidence(id="e", path="list.csv", source="things", operation="list", subject={}, sha256="", body=None)
+    read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
+    assert evidence.problem == "is a web page, perhaps one to sign in: sign in, and export `things list`"
+    evidence.ties_out = False
+    read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
+    assert evidence.problem == "is a web page"
