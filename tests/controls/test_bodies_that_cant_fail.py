@@ -97,6 +97,8 @@ REFUSED = {
     "try:\n    assert identity.mfa\nexcept (ValueError, BaseException) as e:\n    print(e)": SWALLOWS,
     "try:\n    assert identity.mfa\nfinally:\n    return": "drops every failed assert",
     "with suppress(BaseException):\n    assert identity.mfa": "suppresses every exception",
+    "try:\n    assert identity.mfa\nexcept (ValueError,) + (AssertionError,):\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept (AssertionError,) + TAKES:\n    pass": SWALLOWED,
     "assert [1, 1] != [1] or identity.mfa": TRUE,
     "assert (1, 2) != [1, 2] or identity.mfa": TRUE,
     "assert {1, 1} == {1} or identity.mfa": TRUE,
@@ -389,6 +391,16 @@ def test_what_may_be_right_is_taken(body: str, tmp_path: Path) -> None:
 )
 def test_a_control_may_judge_by_what_else_it_takes(takes: str, options: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, "assert GOOD", takes, options) == ""
+
+
+ANSWERS = """casefold difference endswith intersection isalnum isalpha isascii isdecimal isdigit isdisjoint isidentifier islower
+isnumeric isoformat isprintable isspace issubset issuperset istitle isupper lower lstrip removeprefix removesuffix rstrip splitlines
+startswith strip symmetric_difference total_seconds upper"""
+
+
+@pytest.mark.parametrize("method", ANSWERS.replace("\n", " ").split(" "))
+def test_what_a_method_of_python_answers_is_to_be_asserted(method: str, tmp_path: Path) -> None:
+    assert NOT_ASSERTED in refusal(tmp_path, f"identity.name.{method}('x')\nassert identity.mfa")
 
 
 @pytest.mark.parametrize(
