@@ -16,6 +16,8 @@ async def wanted(identity): return identity.mfa
 GOOD = True
 TAKES = (AssertionError, ValueError)
 def answers(identity): return told(identity) and len(identity.groups) < 3
+def ping(identity): return pong(identity)
+def pong(identity): return ping(identity)
 def fails(identity):
     if not identity.mfa: pytest.fail("no second factor")
 def asks(identity): helper(identity)
@@ -178,6 +180,7 @@ REFUSED = {
     "if 1:\n    return\nassert identity.mfa": READS_NOTHING,
     "x = identity.mfa\nif identity or 1:\n    return\nassert x": ASSERTS_NOTHING,
     "told(identity)": ASSERTS_NOTHING,
+    "ping(identity)\nok = identity.mfa": ASSERTS_NOTHING,  # two that call each other say nothing, and are looked at once
     "answers(identity)": ASSERTS_NOTHING,
     "x = identity.mfa\ndef check():\n    assert x\ncheck": ASSERTS_NOTHING,
     "ok = identity.mfa == True": ASSERTS_NOTHING,
