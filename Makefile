@@ -4,6 +4,8 @@
 # make kills  300 runs that are killed: no artifact of yesterday, no mixed set, never exit 0 (minutes)
 # make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes). Prints the
 #             counts, each file that nobody misses with the reason, and each list that can lose an entry without notice
+# make mutants  small faults put into the framework one by one, and whether its own tests notice them: a sample
+#             (SEED=1 COUNT=100), or all of a place (AT=soc2test/FILE.py:LINE); minutes
 # make planted  entries of an odd shape in every list of every export: how many vanish, how many blame a plugin
 # make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
@@ -18,7 +20,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills damage planted secrets fuzz bench huge many samples proofs
+.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many samples proofs
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -41,6 +43,11 @@ test-services: $(READY)
 
 kills: $(READY)
 	$(BIN)/python -m benchmarks.kills
+
+COUNT ?= 100
+
+mutants: $(READY)
+	$(BIN)/python -m benchmarks.mutants --count $(COUNT) $(if $(SEED),--seed $(SEED)) $(foreach place,$(AT),--at $(place))
 
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long --figures

@@ -84,10 +84,6 @@ class _Streams(io.RawIOBase):
         self._file, self._shown, self._make = file, shown, make
         self._stream = make()
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
         while True:
@@ -126,10 +122,6 @@ class _Zstandard(io.RawIOBase):
         self._frames = 0
         self._fed = b""
         self._out = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""

@@ -12,7 +12,7 @@ _VERBS = "|".join(
     (
         "see", "cf\\.?", "cfr\\.?", "compare", "refer to", "look at", "look into", "as per", "according to",
         "described", "documented", "explained", "noted", "tracked", "siehe", "sh\\.", "s\\.", "vgl\\.?",
-        "vergleiche", "laut", "lt\\.", "gemäß", "steht", "beschrieben", "voir", "vide", "ver", "véase", "vea",
+        "vergleiche", "laut", "lt\\.", "gemä(?:ß|ss)", "steht", "beschrieben", "voir", "vide", "ver", "véase", "vea",
         "consultar", "vedi", "vedere", "zie", "zobacz", "patrz", "см\\.?", "смотри",
     )
 )  # fmt: skip

@@ -5,7 +5,7 @@ So the older of both counts for its age. A date from the future is refused which
 A manifest's default is for what says no date itself, and stands aside where one is said.
 """
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence.record import Evidence
@@ -16,7 +16,7 @@ __all__ = ["date_by_both"]
 
 
 def date_by_both(
-    evidence: Evidence, key_path: str, given: datetime | None, default: datetime | None = None, zone: tzinfo = UTC
+    evidence: Evidence, key_path: str, given: datetime | None, default: datetime | None, zone: tzinfo
 ) -> None:
     """Date evidence by the older of what it states at `key_path` and what is `given` of it, else by the `default`.
 

@@ -57,7 +57,7 @@ class Contradictions:
                 self._refused[place] = f"does not count: {heard.login}: export it with its own"
         for owner in heard.owners:
             self._owner(evidence, owner)
-        if heard.once and shared.may(evidence.source):
+        if heard.once:
             shared.hear(evidence, self._scope(evidence), heard.once)
         if heard.untold is not None:
             self._files.setdefault(evidence.id, ("identity", heard.untold))

@@ -16,6 +16,8 @@ async def wanted(identity): return identity.mfa
 GOOD = True
 TAKES = (AssertionError, ValueError)
 def answers(identity): return told(identity) and len(identity.groups) < 3
+def ping(identity): return pong(identity)
+def pong(identity): return ping(identity)
 def fails(identity):
     if not identity.mfa: pytest.fail("no second factor")
 def asks(identity): helper(identity)
@@ -97,6 +99,11 @@ REFUSED = {
     "try:\n    assert identity.mfa\nexcept (ValueError, BaseException) as e:\n    print(e)": SWALLOWS,
     "try:\n    assert identity.mfa\nfinally:\n    return": "drops every failed assert",
     "with suppress(BaseException):\n    assert identity.mfa": "suppresses every exception",
+    "try:\n    assert identity.mfa\nexcept (ValueError,) + (AssertionError,):\n    pass": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept (AssertionError,) + TAKES:\n    pass": SWALLOWED,
+    "assert [1, 1] != [1] or identity.mfa": TRUE,
+    "assert (1, 2) != [1, 2] or identity.mfa": TRUE,
+    "assert {1, 1} == {1} or identity.mfa": TRUE,
     # a comparison, or what Python answers, without `assert`
     "identity.mfa == True": NOT_ASSERTED,
     "identity.mfa is True": NOT_ASSERTED,
@@ -173,6 +180,7 @@ REFUSED = {
     "if 1:\n    return\nassert identity.mfa": READS_NOTHING,
     "x = identity.mfa\nif identity or 1:\n    return\nassert x": ASSERTS_NOTHING,
     "told(identity)": ASSERTS_NOTHING,
+    "ping(identity)\nok = identity.mfa": ASSERTS_NOTHING,  # two that call each other say nothing, and are looked at once
     "answers(identity)": ASSERTS_NOTHING,
     "x = identity.mfa\ndef check():\n    assert x\ncheck": ASSERTS_NOTHING,
     "ok = identity.mfa == True": ASSERTS_NOTHING,
@@ -386,6 +394,29 @@ def test_what_may_be_right_is_taken(body: str, tmp_path: Path) -> None:
 )
 def test_a_control_may_judge_by_what_else_it_takes(takes: str, options: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, "assert GOOD", takes, options) == ""
+
+
+ANSWERS = """casefold difference endswith intersection isalnum isalpha isascii isdecimal isdigit isdisjoint isidentifier islower
+isnumeric isoformat isprintable isspace issubset issuperset istitle isupper lower lstrip removeprefix removesuffix rstrip splitlines
+startswith strip symmetric_difference total_seconds upper"""
+
+
+@pytest.mark.parametrize("method", ANSWERS.replace("\n", " ").split(" "))
+def test_what_a_method_of_python_answers_is_to_be_asserted(method: str, tmp_path: Path) -> None:
+    assert NOT_ASSERTED in refusal(tmp_path, f"identity.name.{method}('x')\nassert identity.mfa")
+
+
+@pytest.mark.parametrize(
+    ("test", "way_out"),
+    [
+        ("lambda: identity.mfa", "call it"),
+        ("(group for group in identity.groups)", "write all(...) or any(...) around it"),
+        ("identity.mfa or 'no second factor'", "a message stands behind a comma: assert ..., message"),
+        ("'no second factor'", "assert what must hold"),
+    ],
+)
+def test_what_is_always_true_is_told_its_way_out(test: str, way_out: str, tmp_path: Path) -> None:
+    assert f"which is always true; {way_out}" in refusal(tmp_path, f"assert {test}")
 
 
 @pytest.mark.parametrize("where", ["lambda identity: (yield)", "wanted"])

@@ -275,7 +275,34 @@ def test_a_second_source_may_name_what_it_shows() -> None:
     assert result.findings == ()
     assert result.reason is not None
     assert result.reason.code == "contradicted"
-    assert f"{ON.id} is on" in result.reason.text
+    assert result.reason.text.endswith(f"but {ON.id} is on")
+    several = run(event(names_who_is_on), Told(ON, *users("b", "c"))).reason
+    assert several is not None
+    assert several.text.endswith("is on and 2 more")
+
+
+@control(
+    "OWN-20", criteria=["CC7.3"], supports={"CC7.4": "it helps"}, severity="high", operates="quarterly", nature="occurrence",
+    limits={"days": 3}, looser={"days": "higher"},
+)  # fmt: skip
+def test_with_all_that_it_says(identity: Identity) -> None:
+    """What it says of itself."""
+    assert identity.name
+
+
+@control("OWN-21", criteria=[], supports={"CC4.1": "it is about the evidence"}, reliance=True, nature="state")
+def test_about_the_evidence(identity: Identity) -> None:
+    """The evidence."""
+    assert identity.name
+
+
+@pytest.mark.parametrize("function", [test_with_all_that_it_says, test_about_the_evidence, test_said])
+def test_a_result_says_what_its_control_says_of_itself(function: Callable[..., object]) -> None:
+    spec, result = control_of(function), run(function, Told(ON))
+    assert spec is not None
+    for name in ("id", "title", "criteria", "supports", "severity", "operates", "nature", "reliance"):
+        assert getattr(result, name) == getattr(spec, name), name
+    assert {id: limit.value for id, limit in result.limits.items()} == spec.limits
 
 
 def test_a_second_source_with_a_gap_agrees_with_nothing() -> None:

@@ -315,6 +315,16 @@ def test_a_tar_with_a_damaged_header_within_is_refused_as_a_whole(tmp_path: Path
     assert "something follows it" in joined.refused
 
 
+@pytest.mark.parametrize("size", [b"-2", b"+2", b"0o2", b"0_2", b"2 2", b"9", b"two"])
+def test_a_number_of_a_tar_header_is_octal_digits_alone(size: bytes, tmp_path: Path) -> None:
+    """Python reads more as a number than a tar file may hold: a size below nothing would be a part of the header before."""
+    whole = bytearray(tar_of(("a.json", b"[]")))
+    whole[124:136] = size.ljust(12, b"\0")
+    whole[148:156] = b"%06o\0 " % (sum(whole[:148]) + 256 + sum(whole[156:512]))
+    (found,) = listed(tmp_path, {"a.tar": bytes(whole)})
+    assert found.refused == "byte 0: is damaged: a number of its header is none"
+
+
 def test_a_hostile_extended_header_takes_no_time(tmp_path: Path) -> None:
     info = tarfile.TarInfo("h")
     info.type, info.size = tarfile.XHDTYPE, 900_000

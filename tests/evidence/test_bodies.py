@@ -237,6 +237,16 @@ def test_a_damaged_archive_gives_no_part_of_its_content(name: str, data: bytes, 
         parsed_bytes(tmp_path, name, data)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a: &x 1", "limit"), ("<<: {a: 1}", "limit"), ("a: !x 1", "unreadable"), ("{a: 1, a: 2}", "unreadable"), ("{[a]: 1}", "unreadable")],
+)
+def test_yaml_that_is_not_read_by_choice_is_told_from_what_is_wrong(text: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError) as caught:
+        parsed_bytes(tmp_path, "a.yaml", text.encode())
+    assert caught.value.code == code
+
+
 @pytest.mark.parametrize(("name", "pack"), [("a.json.gz", gzip.compress), ("a.json.zst", zstandard.compress)])
 def test_what_expands_to_more_than_its_limit_is_not_unpacked(name: str, pack: Any, tmp_path: Path) -> None:
     packed = pack(b'["' + octal(1 << 21) + b'"]')  # to a little more than twice its size

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 import zstandard
 from reading import parsed_bytes
@@ -50,6 +51,11 @@ def streamed(folder: Path, name: str, data: bytes, limits: ReadLimits) -> list[o
     return [item for _, item in StreamedFile(Found(name, str(folder / name), len(data)), "", limits)]
 
 
+def test_a_bare_array_longer_than_a_document_may_be_is_streamed_in_pieces(tmp_path: Path) -> None:
+    rows = [{"id": str(number), "text": "x" * 100} for number in range(20_000)]
+    assert streamed(tmp_path, "a.json", json.dumps(rows).encode(), ReadLimits(document_mib=1)) == rows
+
+
 @pytest.mark.parametrize("name", ["a.ndjson", "a.json", "a.ndjson.gz"])
 def test_json_depth_holds_on_the_streaming_path(name: str, tmp_path: Path) -> None:
     def data(value: object) -> bytes:
@@ -79,3 +85,10 @@ def test_too_many_files_say_what_to_do(tmp_path: Path) -> None:
         (tmp_path / f"{number}.json").write_bytes(b"[]")
     with pytest.raises(EvidenceError, match=r"move .* or raise reading\.files in soc2\.yaml"):
         list(walk(tmp_path, ReadLimits(files=2)))
+
+
+def test_the_documented_limits_are_the_defaults() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "exports-and-evidence.md").read_text("utf-8")
+    table = page.split("`reading` in `soc2.yaml` sets the limits:")[1].split("\n\n")[1]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    assert {key.strip("`"): int(default) for key, _, default in rows} == msgspec.structs.asdict(ReadLimits())

@@ -77,6 +77,26 @@ def test_words_that_put_it_off_mean_something_in_a_sentence(word: str, filler: b
     assert is_filler(word) is filler
 
 
+ALL_WORDS = """tbd, tba, tbc, todo, fixme, n/a, not applicable, not available, not known, unknown, none, null, nil, nan,
+undefined, unassigned, not set, placeholder, dummy, change me, fill me, fill in, lorem ipsum, your name, name here, nvt, entfällt,
+keine, later, coming soon, pending, still pending, awaiting, wip, work in progress, in progress, not yet, not yet known,
+not known yet, not yet decided, not decided yet, not yet defined, dont know, i dont know, no idea, someone, somebody, whatever,
+see above, see below, as above, same as above, same above, ditto, idem, test, blabla, foobar, offen, noch offen, folgt, folgt noch,
+folgt später, später, wird nachgereicht, wird noch nachgereicht, wird ergänzt, wird noch ergänzt, zu klären, noch zu klären,
+wird geklärt, wird noch geklärt, in klärung, unklar, noch unklar, in arbeit, ausstehend, unbekannt, nicht bekannt,
+noch nicht bekannt, keine angabe, keine angaben, nicht zutreffend, nicht anwendbar, siehe oben, siehe unten, à définir, a définir,
+a definir, à déterminer, à préciser, à compléter, en attente, inconnu, non applicable, sans objet, voir ci-dessus, por definir,
+por determinar, pendiente, desconocido, no aplica, sin definir, ver arriba, pendente, desconhecido, não aplicável, nao aplicavel,
+ver acima, da definire, da determinare, in sospeso, sconosciuto, non applicabile, vedi sopra, ntb, nog te bepalen, nader te bepalen,
+volgt, onbekend, zie hierboven, нет, нд, неизвестно, позже, уточняется, см выше, 不明, 未定, 未知, 待定, 待确认, 无, 無, 暂无, 不适用,
+なし, 該当なし, 미정, 없음, 해당없음"""
+
+
+@pytest.mark.parametrize("text", ALL_WORDS.replace("\n", " ").split(", "))
+def test_each_word_that_puts_it_off_is_no_content(text: str) -> None:
+    assert is_placeholder(text)
+
+
 @given(
     word=st.sampled_from(sorted(_WORDS | _LAZY)),
     around=st.text(" .([<'\"", max_size=3),

@@ -177,3 +177,40 @@ def test_what_does_not_fit_is_worded_as_before() -> None:
 )  # fmt: skip
 def test_what_is_not_filled_in_or_has_an_example_says_so(schema: Any, value: Any, text: str) -> None:
     assert violations(schema, value)[0] == ((), text)
+
+
+ANSWERED: dict[str, tuple[dict[str, Any], Any, Any]] = {
+    "$ref": ({"$ref": "#/$defs/a"}, "a", 1),
+    "anyOf": ({"anyOf": [{"type": "string"}, {"type": "null"}]}, None, 1),
+    "allOf": ({"allOf": [{"type": "string"}, {"minLength": 2}]}, "ab", "a"),
+    "items": ({"items": {"type": "string"}}, ["a"], ["a", 1]),
+    "properties": ({"properties": {"a": {"type": "string"}}}, {"a": "a"}, {"a": 1}),
+    "additionalProperties": ({"properties": {"a": True}, "additionalProperties": False}, {"a": 1}, {"b": 1}),
+    "propertyNames": ({"propertyNames": {"maxLength": 1}}, {"a": 1}, {"ab": 1}),
+    "if": ({"if": {"type": "string"}, "then": {"minLength": 1}, "else": {"type": "null"}}, "a", ""),
+    "else": ({"if": {"type": "string"}, "then": {"minLength": 1}, "else": {"type": "null"}}, None, 1),
+    "type": ({"type": ["integer", "null"]}, 1, True),
+    "enum": ({"enum": ["a", True]}, "a", "b"),
+    "const": ({"const": "a"}, "a", "b"),
+    "pattern": ({"pattern": "^a"}, "ab", "ba"),
+    "format date": ({"format": "date"}, "2026-01-31", "2026-02-31"),
+    "format email": ({"format": "email"}, "a@b", "ab"),
+    "minLength": ({"minLength": 2}, "ab", "a"),
+    "maxLength": ({"maxLength": 2}, "ab", "abc"),
+    "minimum": ({"minimum": 2}, 2, 1),
+    "maximum": ({"maximum": 2}, 2, 3),
+    "uniqueItems": ({"uniqueItems": True}, ["a", "b"], ["a", "a"]),
+    "minItems": ({"minItems": 1}, [1], []),
+    "maxItems": ({"maxItems": 1}, [1], [1, 2]),
+    "required": ({"required": ["a"]}, {"a": 1}, {"b": 1}),
+    "minProperties": ({"minProperties": 1}, {"a": 1}, {}),
+    "maxProperties": ({"maxProperties": 1}, {"a": 1}, {"a": 1, "b": 1}),
+    "notes": ({"$comment": "a", "title": "a", "description": "a", "default": 1, "examples": [], "deprecated": True, "maximum": 1}, 1, 2),
+}
+
+
+@pytest.mark.parametrize(("schema", "good", "bad"), ANSWERED.values(), ids=ANSWERED)
+def test_each_keyword_that_schemas_use_is_answered_without_the_validator(schema: dict[str, Any], good: Any, bad: Any) -> None:
+    whole = {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"a": {"type": "string"}}}
+    assert plainly_fits(whole, good)
+    assert not plainly_fits(whole, bad)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from soc2test.errors import UnknownFact
 from soc2test.evidence.content import Content
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.evidence.record import bodies
-from soc2test.evidence.redacted import REDACTED, Redacted
+from soc2test.evidence.record import bodies, shown_subject
+from soc2test.evidence.redacted import REDACTED, Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.secret_names import is_secret_name
 
@@ -126,3 +126,8 @@ def test_presence_may_be_asked_for_and_nothing_else() -> None:
     for look in looks:
         with pytest.raises(UnknownFact):
             look()
+
+
+def test_a_subject_keeps_the_ids_that_its_operation_names_and_no_secret() -> None:
+    subject = {"token": "an-id", "password": SECRET, "user": "ann"}
+    assert shown_subject(subject, {"token"}) == {"token": "an-id", "password": shown(REDACTED), "user": "ann"}

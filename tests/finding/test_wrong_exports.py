@@ -72,6 +72,14 @@ def test_a_file_that_nobody_reads_is_told_its_place(path: str, tmp_path: Path) -
     assert (entry.path, entry.reason) == (path, UNREAD[path])
 
 
+def test_of_many_calls_that_share_a_word_the_two_shortest_lists_are_named(tmp_path: Path) -> None:
+    many = Source("many", scope=("org",), command="many {operation}", paging=unpaged)
+    for operation, lists in [("owners list-all", True), ("find owners", True), ("owners", False), ("the owners list-all", True)]:
+        many.reads(operation, kind=Person, items="", lists=lists)(lambda item, at: facts(item["id"], name=item["name"]))
+    (entry,) = load(tmp_path, {"many/acme/People-and-Owners.json": b"[]"}, many).unclaimed
+    assert "but find.owners.json and owners.list-all.json; `" in entry.reason
+
+
 USERS = f"{HERE}/users.list.json"
 LIST = "its body should be an object with a list at `Users`, as `cloud users list` prints"
 BODIES = {

@@ -77,6 +77,22 @@ def test_a_list_of_unknown_age_misses_it(tmp_path: Path) -> None:
     assert codes(load(tmp_path, files, _cloud(STORE)).inventory, Store) == ["unnamed"]
 
 
+@pytest.mark.parametrize(("attached", "missed"), [("2026-11-19T08:00:01Z", False), ("2026-11-19T08:00:00Z", True)])
+def test_of_two_calls_that_list_the_one_that_was_exported_says_what_came_later(tmp_path: Path, attached: str, missed: bool) -> None:
+    cloud = _cloud(STORE)
+
+    @cloud.reads("more stores", kind=Store, items="", lists=True)
+    def store(item: Item, at: Subject) -> Facts:
+        return facts(f"{at['account']}/{item['name']}", name=item["name"])
+
+    files = {
+        "manifest.yaml": {"collected_at": "2026-11-19T08:00:00Z"},
+        "cloud/1/users.json": [{"user": "u", "disks": [{"name": "b", "attached": attached}]}],
+        "cloud/1/stores.json": [],
+    }
+    assert codes(load(tmp_path, files, cloud).inventory, Store) == (["unnamed"] if missed else [])
+
+
 def test_where_the_list_is_a_gap_itself_that_is_said_alone(tmp_path: Path) -> None:
     assert _gaps(tmp_path, None, {"name": "b"})[0] == ["missing"]
 

@@ -328,3 +328,12 @@ def test_what_stands_around_a_broken_line_is_tested_and_the_line_is_named(tmp_pa
     assert [each[:8] for each in found] == [outcome(each)[:8] for each in results(whole)]
     assert found[0][1:6] == (200, 199, 0, 1, 0)
     assert f"line {broken + 1}" in found[0][8][0][2]
+
+
+@pytest.mark.parametrize(
+    ("body", "never_empty", "codes"), [("[]", False, []), ("[]", True, ["empty"]), (json.dumps([row("1")]), True, []), ("", False, ["empty"])]
+)
+def test_a_list_that_can_t_be_empty_is_a_gap_when_it_is(body: str, never_empty: bool, codes: list[str], tmp_path: Path) -> None:
+    for loaded in both(tmp_path, {"events.json": body}, never_empty=never_empty):
+        list(loaded.inventory.members(Event))  # a stream's gaps are known when it was read
+        assert [gap.code for gap in loaded.inventory.gaps(Event)] == codes

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from soc2test.errors import UnknownFact
 from soc2test.populations import Population, normal_email
-from soc2test.populations.likeness import looks_like
+from soc2test.populations.likeness import looks_like, one_mailbox, one_name
 from soc2test.resources.kinds import Identity
 from soc2test.testing import resource
 
@@ -59,3 +59,47 @@ def test_one_mailbox_has_one_look(one: str, other: str) -> None:
 def test_nothing_but_ascii_is_the_same_as_ascii(one: str, other: str) -> None:
     if normal_email(one) == normal_email(other):
         assert one.strip().isascii()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("ann@x.y", "ANN@x.y", True),
+        ("a.nn+aws@x.y", "ann@x.y", True),
+        ("\uff41nn@x.y", "ann@x.y", True),
+        ("\u0430nn@x.y", "ann@x.y", True),  # a Cyrillic letter
+        ("ann@x.y", "ann@z.y", False),
+        ("ann@x.y", "ben@x.y", False),
+        ("ann+ben@x.y", "ben@x.y", False),
+        ("ann@x.y", "ann@xy", False),  # dots of a domain count
+    ],
+)
+def test_addresses_that_may_be_one_mailbox(one: str, other: str, may_be: bool) -> None:
+    assert one_mailbox(one, other) is may_be
+    assert one_mailbox(other, one) is may_be
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("Ann Nilsson", "nilsson, ann", True),
+        ("Ann Nilsson", "A. Nilsson", True),
+        ("Ann Nilsson", "Ann Maria Nilsson", True),
+        ("J\u00f6rg M\u00fcller", "Jorg Muller", True),
+        ("An\u200bn Nilsson", "Ann Nilsson", True),
+        ("\u0410nn Nilsson", "Ann Nilsson", True),  # a Cyrillic letter
+        ("Ann", "ANN", True),
+        ("Ann", "Ben", False),
+        ("Ann", "Ann Nilsson", False),
+        ("Ann", "A", False),
+        ("", "", False),
+        ("7", "7", False),
+        ("A. N.", "Ann Nilsson", False),  # initials alone are many people's
+        ("Ann Nilsson", "Ben Nilsson", False),
+        ("Ann Nilsson", "Anna Nilsson", False),
+        ("Ann Nilsson", "Ann Berg", False),
+    ],
+)
+def test_names_that_may_be_one_person_s(one: str, other: str, may_be: bool) -> None:
+    assert one_name(one, other) is may_be
+    assert one_name(other, one) is may_be

@@ -20,6 +20,7 @@ OK, FAILED, INTERRUPTED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pyte
         (FAILED, False, False, True, 0),  # what pytest counted as failed is ours, and fails by our own rules alone
         (INTERRUPTED, True, True, True, INTERRUPTED),
         (pytest.ExitCode.INTERNAL_ERROR, True, False, True, pytest.ExitCode.INTERNAL_ERROR),
+        (pytest.ExitCode.USAGE_ERROR, False, False, True, pytest.ExitCode.USAGE_ERROR),
     ],
 )
 def test_the_worst_decides(exitstatus: int, lost: bool, failed: bool, judged: bool, code: int) -> None:

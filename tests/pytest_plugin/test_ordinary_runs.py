@@ -57,6 +57,7 @@ def test_criterion_and_control_select_exactly(programme: Programme) -> None:
     programme.run("policies", "--soc2-criterion", "CC7.2").assert_outcomes(passed=1)
     assert programme.matrix()["incomplete_because"].startswith("--soc2-criterion CC7.2")
     assert (programme.verdict("OWN-01"), programme.verdict("OWN-02")) == ("pass", "not_evaluated")
+    assert programme.control("OWN-02")["reason"] == {"code": "deselected", "text": "not part of this run"}
     wrong = programme.run("policies", "--soc2-criterion", "CC9.9")
     assert wrong.ret == 4
     wrong.stderr.fnmatch_lines(["*there is no criterion 'CC9.9'*"])

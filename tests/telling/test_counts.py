@@ -213,6 +213,8 @@ def test_what_another_export_counts_is_held_against_the_lists(tmp_path: Path, sa
         counts = {"stores": said if account == "one" else 2}
         (tmp_path / "stores" / account / "summary.json").write_text(json.dumps(counts))
     request = Request(tmp_path, {"stores": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
-    gaps = load_inventory(request).inventory.gaps(DataStore)
+    inventory = load_inventory(request).inventory
+    gaps = inventory.gaps(DataStore)
     assert bool(gaps) is gap, gaps
+    assert not inventory.gaps(Tenant)  # a list is whole, whatever is counted of another
     assert all("stores/one/summary.json counts 2 DataStore, and 1 are listed" in each.text for each in gaps), gaps

@@ -1,0 +1,187 @@
+"""Faults in the framework, and whether its own tests notice them: `python -m benchmarks.mutants` (`make mutants`).
+
+Each round puts one small fault into a copy of the tree and runs the tests of its folder until one fails. The sample is
+picked by a seed and spread over the folders in proportion to their code. `equal_mutants.txt` lists faults that change
+nothing, each with the reason; they are not run, and counted apart. `--at FILE[:LINE]` tries all faults of a place.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.mutant_tree import ROOT, Outcome, Tree, copied
+from benchmarks.mutations import Mutation, mutated, mutations, sample
+
+__all__ = ["Equal", "at", "equal_mutants", "folders", "main", "picked", "shares", "tests_of"]
+
+EQUAL = Path(__file__).with_name("equal_mutants.txt")
+WANTED = 0.9
+"""the share of the faults that must be noticed"""
+_ENDS = tuple(
+    f"soc2test/pytest_plugin/{name}.py" for name in ("ending", "exit_code", "making_run", "failing", "problems")
+)
+_EVIDENCE, _EVIDENCE_SLOWLY = (
+    tuple(f"tests/evidence/test_{name}.py" for name in names)
+    for names in (
+        (
+            "limits_of_reading", "manifests_and_records", "times", "placeholders", "secret_fields", "packed_streams",
+            "hostile_files", "json_fast",
+        ),
+        ("cutting", "bodies", "plainly", "archives", "fuzzed_readers"),
+    )
+)  # fmt: skip
+_RUNS = tuple(
+    f"tests/pytest_plugin/test_{name}.py"
+    for name in (
+        "usage_errors", "ordinary_runs", "what_tests_rest_on", "verdicts_in_pytest", "worst_result_stands", "early_ends", "ends_of_runs",
+        "exceptions_in_runs", "pytest_faults",
+    )
+)  # fmt: skip
+TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "soc2test/evidence": (_EVIDENCE, ("tests/inventory", "tests/cli/test_seal.py"), _EVIDENCE_SLOWLY),
+    "soc2test/finding": (("tests/finding",), ("tests/telling", "tests/inventory")),
+    "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging")),
+    "soc2test/merging": (("tests/merging/test_facts_told.py", "tests/merging"), ("tests/inventory",)),
+    "soc2test/inventory": (
+        ("tests/inventory",),
+        ("tests/evaluation", "tests/exceptions"),
+        ("tests/pytest_plugin/test_exceptions_in_runs.py",),
+    ),
+    "soc2test/evaluation": (("tests/evaluation",), ("tests/exceptions",)),
+    "soc2test/populations": (("tests/populations",), ("tests/evaluation", "tests/exceptions")),
+    "soc2test/controls": (("tests/controls", "tests/code_reading"), ("tests/evaluation", "tests/exceptions")),
+    "soc2test/coverage": (("tests/coverage",), ("tests/reports",)),
+    "soc2test/pytest_plugin": (("tests/pytest_plugin/test_exit_code.py", "tests/pytest_plugin/test_failing.py"), _RUNS),
+}
+"""which tests are to notice a folder's faults, in stages: the fast ones of the folder itself come first"""
+
+
+class Equal(NamedTuple):
+    """A fault that changes nothing, by what names it, and the reason."""
+
+    path: str
+    where: str
+    text: str
+    change: str
+    reason: str
+
+
+def folders() -> dict[str, list[Mutation]]:
+    """The faults that can be put into each folder."""
+    found = {}
+    for folder in TESTS:
+        paths = _ENDS if folder == "soc2test/pytest_plugin" else sorted(
+            str(path.relative_to(ROOT)) for path in (ROOT / folder).glob("*.py")
+        )  # fmt: skip
+        found[folder] = [fault for path in paths for fault in mutations(path, (ROOT / path).read_bytes())]
+    return found
+
+
+def equal_mutants(text: str, known: Sequence[Mutation]) -> dict[Mutation, Equal]:
+    """The faults that the list names. Raises ValueError for an entry that fits no code any more, or is not whole."""
+    named: dict[Mutation, Equal] = {}
+    blocks = [block for block in text.split("\n\n") if not all(line.startswith("#") for line in block.splitlines())]
+    for block in blocks:
+        place, line, change, *reasons = (part.strip() for part in block.strip().splitlines())
+        path, _, where = place.partition("::")
+        entry = Equal(path=path, where=where, text=line, change=change, reason=" ".join(reasons))
+        fits = [fault for fault in known if (fault.path, fault.where, fault.text, fault.change) == entry[:4]]
+        if not fits or not entry.reason:
+            raise ValueError(f"{EQUAL.name}: this entry {'has no reason' if fits else 'fits no code'}:\n{block.strip()}")
+        named.update(dict.fromkeys(fits, entry))
+    return named
+
+
+def shares(lines: Mapping[str, int], count: int) -> dict[str, int]:
+    """`count` parted in proportion to the lines of code: whole parts first, what is left by the greatest rests."""
+    total = sum(lines.values())
+    parts = {folder: count * size // total for folder, size in lines.items()}
+    by_rest = sorted(lines, key=lambda folder: -(count * lines[folder] % total))
+    for folder in by_rest[: count - sum(parts.values())]:
+        parts[folder] += 1
+    return parts
+
+
+def picked(known: Mapping[str, Sequence[Mutation]], count: int, seed: int) -> list[Mutation]:
+    """The sample of a seed, folder by folder. Lines of code are those that can hold a fault."""
+    lines = {folder: len({(fault.path, fault.line) for fault in faults}) for folder, faults in known.items()}
+    parts = shares(lines, count)
+    return [fault for folder, faults in known.items() for fault in sample([*faults], parts[folder], f"{seed} {folder}")]
+
+
+def tests_of(fault: Mutation) -> tuple[tuple[str, ...], ...]:
+    """The stages of tests that are to notice it."""
+    return TESTS[fault.path.rpartition("/")[0]]
+
+
+class Rounds:
+    """Faults tried one after the other in one copy of the tree."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.limits: dict[tuple[str, ...], float] = {}
+
+    def outcome(self, fault: Mutation) -> Outcome:
+        """What the tests of its folder make of a fault."""
+        faulty = mutated((self.tree.root / fault.path).read_bytes(), fault)
+        for tests in tests_of(fault):
+            if tests not in self.limits:
+                self.limits[tests] = self.tree.limit(tests)
+            with self.tree.holding(fault.path, faulty):
+                outcome = self.tree.outcome(tests, self.limits[tests])
+            if outcome is not Outcome.SURVIVED:
+                return outcome
+        return Outcome.SURVIVED
+
+
+def _tried(rounds: Rounds, faults: Sequence[Mutation]) -> Iterator[Outcome]:
+    """The outcome of each, with a sign of it as it comes: the whole takes minutes."""
+    for fault in faults:
+        outcome = rounds.outcome(fault)
+        print("." if outcome is Outcome.NOTICED else f"\n{outcome}: {_said(fault)}", flush=True, end="")
+        yield outcome
+    print()
+
+
+def at(known: Mapping[str, Sequence[Mutation]], place: str) -> list[Mutation]:
+    """The faults of a file, or of one of its lines."""
+    path, _, line = place.partition(":")
+    return [
+        fault for faults in known.values() for fault in faults if fault.path == path and line in ("", str(fault.line))
+    ]
+
+
+def _said(fault: Mutation) -> str:
+    return f"{fault.path}:{fault.line} in {fault.where or 'the module'}\n    {fault.text}\n    {fault.change}\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures; 1 where too few faults are noticed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--at", metavar="FILE[:LINE]", action="append")
+    asked = parser.parse_args(arguments)
+    known = folders()
+    equal = equal_mutants(EQUAL.read_text(), [fault for faults in known.values() for fault in faults])
+    chosen = picked(known, asked.count, asked.seed)
+    if asked.at:
+        chosen = [fault for place in asked.at for fault in at(known, place)]
+    faults = [fault for fault in chosen if fault not in equal]
+    with tempfile.TemporaryDirectory(prefix="m-") as folder:
+        counts = Counter(_tried(Rounds(copied(Path(folder))), faults))
+    noticed = counts[Outcome.NOTICED] + counts[Outcome.HUNG]
+    print(
+        f"seed {asked.seed}: {len(faults)} faults tried, {noticed} noticed ({counts[Outcome.HUNG]} of them hung), "
+        f"{counts[Outcome.SURVIVED]} survived; {len(chosen) - len(faults)} known to change nothing were not tried"
+    )  # fmt: skip
+    return 0 if noticed >= WANTED * len(faults) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
