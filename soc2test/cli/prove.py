@@ -71,7 +71,10 @@ def command(
     told, moment = _told(here, exports, clock)
     proofs = _proofs(here, wanted, told, moment, jobs)
     if save is not None:
-        save_proofs(save, here.packs, proofs)
+        try:
+            save_proofs(save, here.packs, proofs)
+        except OSError as error:
+            raise click.ClickException(f"--save: {save} can't be written: {error.strerror}") from None
     if form == "json":
         click.echo(as_json([proof_record(proof) for proof in proofs]))
     else:

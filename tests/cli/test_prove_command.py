@@ -128,6 +128,13 @@ def test_wrong_usage(here: Path, args: tuple[str, ...], says: str) -> None:
     assert not (here / "proofs.json").exists()
 
 
+def test_a_file_that_can_not_be_written_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soc2test.cli.prove._proofs", lambda *_: [])
+    result = run("prove", "--save", "nowhere/proofs.json")
+    assert result.exit_code == 1
+    assert "nowhere/proofs.json can't be written: No such file or directory" in result.output
+
+
 def test_what_does_not_load_is_told_and_the_rest_is_proven(here: Path) -> None:
     (here / "policies/broken.py").write_text("from soc2test import nothing_such\n", "utf-8")
     result = run("prove", "OWN-01")

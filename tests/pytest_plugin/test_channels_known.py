@@ -15,7 +15,7 @@ OUT = {
 KNOWN = {
     # the console of the command, behind `veiled` in cli/main.py
     "cli/controls.py": {"echo"}, "cli/criteria.py": {"echo"}, "cli/evidence.py": {"echo"}, "cli/here.py": {"echo"},
-    "cli/kinds.py": {"echo"}, "cli/lint.py": {"echo"}, "cli/schema.py": {"echo"}, "cli/sources.py": {"echo"}, "cli/main.py": {"print_exc"},
+    "cli/kinds.py": {"echo"}, "cli/lint.py": {"echo"}, "cli/prove.py": {"echo"}, "cli/schema.py": {"echo"}, "cli/sources.py": {"echo"}, "cli/main.py": {"print_exc"},
     "cli/init.py": {"echo", "open", "write"},  # its own templates
     "cli/seal.py": {"echo"},
     # a manifest: names, digests and counts of files
@@ -30,6 +30,7 @@ KNOWN = {
     # words of our own alone
     "pytest_plugin/starting.py": {"write"}, "pytest_plugin/sudden_end.py": {"write"}, "progress/line.py": {"write"}, "progress/stream.py": {"write"},
     "folder_lock.py": {"open"}, "artifact_sets.py": {"open", "write_text"},  # names of artifacts
+    "proving/saved.py": {"write_text"},  # names of kinds and facts, which stand in code
     "controls/comparisons.py": {"dump"}, "controls/tautology.py": {"dump"},  # of a syntax tree, into a text
     "remote/stores.py": {"getLogger"},  # to keep libraries quiet: tests/remote/test_mirror.py
     # artifacts: test_channels.py reads every file that a run leaves
