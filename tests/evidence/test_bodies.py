@@ -337,3 +337,9 @@ def test_all_rows_of_another_width_are_named_up_to_twenty() -> None:
     assert caught.value.place == "line 4 (row 3)"
     assert "1 cells where the header has 2; line 6 (row 5) has 3; line 7 (row 6) has 1;" in caught.value.text
     assert caught.value.text.endswith("and 12 more rows")
+
+
+def test_a_sign_that_yaml_does_not_know_is_told_its_line_also_below_empty_ones(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError) as caught:
+        parsed_bytes(tmp_path, "a.yaml", b"\n\na: \x01\n")
+    assert caught.value.place == "line 3"

@@ -70,6 +70,7 @@ def test_a_file_that_became_a_link_after_the_walk_is_refused(tmp_path: Path) -> 
 def test_a_fifo_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     (found,) = walked(tmp_path).values()
+    assert found.refused == "is no regular file"  # before anybody opens it
     done: list[EvidenceError] = []
     thread = threading.Thread(target=lambda: done.append(refusal(found)), daemon=True)
     thread.start()
