@@ -18,6 +18,7 @@ from soc2test import (
     Source,
     Subject,
     Tenant,
+    UnknownFact,
     counted,
     facts,
     number,
@@ -218,3 +219,20 @@ def test_what_another_export_counts_is_held_against_the_lists(tmp_path: Path, sa
     assert bool(gaps) is gap, gaps
     assert not inventory.gaps(Tenant)  # a list is whole, whatever is counted of another
     assert all("stores/one/summary.json counts 2 DataStore, and 1 are listed" in each.text for each in gaps), gaps
+
+
+def test_what_is_computed_over_part_of_a_list_is_unknown_as_that(tmp_path: Path) -> None:
+    source = Source("cloud")
+
+    @source.reads("list", kind=DataStore, lists=True, next="next")
+    def whole(body: Item, at: Subject) -> Facts:
+        return facts("one", name="one", public=len(body["rows"]) > 0)
+
+    def told(**body: Any) -> Any:
+        (store,) = load(tmp_path, source, list={"rows": [], **body}).inventory.members(DataStore)
+        return store.public  # type: ignore[attr-defined]
+
+    assert told() is False
+    with pytest.raises(UnknownFact) as caught:
+        told(next="more")
+    assert caught.value.code == "partial"
