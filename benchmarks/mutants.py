@@ -56,6 +56,11 @@ TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "soc2test/populations": (("tests/populations",), ("tests/evaluation", "tests/exceptions")),
     "soc2test/controls": (("tests/controls", "tests/code_reading"), ("tests/evaluation", "tests/exceptions")),
     "soc2test/coverage": (("tests/coverage",), ("tests/reports",)),
+    "soc2test/proving": (
+        ("tests/proving/test_changes.py", "tests/proving/test_weak_controls.py"),
+        ("tests/proving/test_saved.py", "tests/cli/test_prove_command.py"),
+    ),
+    "soc2test/linting": (("tests/linting",),),
     "soc2test/pytest_plugin": (("tests/pytest_plugin/test_exit_code.py", "tests/pytest_plugin/test_failing.py"), _RUNS),
 }
 """which tests are to notice a folder's faults, in stages: the fast ones of the folder itself come first"""

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from soc2test import UnknownFact
 
-__all__ = ["days_kept"]
+__all__ = ["DELETES", "days_kept"]
 
+DELETES = {"Delete": True, "AbortIncompleteMultipartUpload": False, "SetStorageClass": False}
+"""Actions of Cloud Storage's lifecycle rules: do they delete what is stored?"""
 _SHORT = 7
 """Days below which a rule for some of the objects decides on whether they are backed up at all."""
 

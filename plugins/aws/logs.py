@@ -22,5 +22,5 @@ def log_group(item: Item, at: Subject) -> Facts:
 
 
 def _days(item: Item) -> Any:
-    meaning(item.or_else("logGroupClass", "STANDARD"), _KEEPS)
+    meaning(item.or_else("logGroupClass", "STANDARD"), _KEEPS)  # raises where its class does not keep what it is told
     return item.or_else("retentionInDays", None)

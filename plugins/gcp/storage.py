@@ -24,7 +24,7 @@ from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
 from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label
-from soc2test_plugins.versions_kept import days_kept
+from soc2test_plugins.versions_kept import DELETES, days_kept
 
 _DAY = 86400
 _AUDITED_AS = ("storage.googleapis.com", "allServices")
@@ -71,10 +71,6 @@ def bucket(asset: Asset) -> Iterator[Facts]:
     )
 
 
-_DELETES = {"Delete": True, "AbortIncompleteMultipartUpload": False, "SetStorageClass": False}
-"""Actions of lifecycle rules: do they delete what is stored?"""
-
-
 def _version_days(data: Item) -> int | None:
     """How long overwritten versions stay, by the lifecycle rules
     (https://cloud.google.com/storage/docs/lifecycle#conditions)."""
@@ -82,7 +78,7 @@ def _version_days(data: Item) -> int | None:
     of_some: list[int] = []
     for rule in items_of(section(data, "lifecycle").or_else("rule", [])):
         condition = section(rule, "condition")
-        deletes = meaning(section(rule, "action")["type"], _DELETES)
+        deletes = meaning(section(rule, "action")["type"], DELETES)
         if not deletes or condition.or_else("isLive", False) is True:
             continue
         if "daysSinceNoncurrentTime" in condition:

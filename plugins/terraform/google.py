@@ -13,7 +13,7 @@ from soc2test_plugins.terraform.kinds import TerraformKey, TerraformRule, Terraf
 from soc2test_plugins.terraform.labels import labelled
 from soc2test_plugins.terraform.values import blocks, flag_at, listed_at, only, port_range, text_at
 from soc2test_plugins.terraform.workspace import Workspace, reader
-from soc2test_plugins.versions_kept import days_kept
+from soc2test_plugins.versions_kept import DELETES, days_kept
 
 _IN_ZONES = {"REGIONAL": True, "ZONAL": False}
 _ANYBODY = ("allUsers", "allAuthenticatedUsers")
@@ -184,17 +184,13 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
     )
 
 
-_DELETES = {"Delete": True, "AbortIncompleteMultipartUpload": False, "SetStorageClass": False}
-"""Actions of lifecycle rules: do they delete what is stored?"""
-
-
 def _version_days(values: Item) -> int | None:
     """How long overwritten versions of a bucket's objects stay, by its lifecycle rules."""
     of_all: list[int] = []
     of_some: list[int] = []
     for rule in blocks(values, "lifecycle_rule"):
         condition = _block(rule, "condition")
-        deletes = meaning(text_at(_block(rule, "action"), "type"), _DELETES)
+        deletes = meaning(text_at(_block(rule, "action"), "type"), DELETES)
         if not deletes or _state(condition) == "LIVE":
             continue
         if days := _whole(condition, "days_since_noncurrent_time"):

@@ -29,6 +29,7 @@ def command(ctx: click.Context, id: str | None, criterion: str | None, form: str
     if criterion is not None and criterion not in CRITERIA:
         no_such("criterion", criterion, list(CRITERIA), "soc2test criteria")
     here = open_here()
+    here.proofs  # noqa: B018  # read first: a file of proofs that can't be read is told with the other problems
     here.report()
     known = here.controls()
     if id is not None:

@@ -12,7 +12,7 @@ from soc2test.controls.control import Second
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
-from soc2test.proving.saved import relied_on, saved_proofs
+from soc2test.proving.saved import relied_on
 from soc2test.sources.tellers import listers, tellers
 
 __all__ = ["describe", "explain"]
@@ -41,8 +41,8 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
     """The record that `--format json` prints."""
     control, sources = known.control, here.plugins.sources
     own = here.config.limits.get(control.id, {}) if here.config else {}
-    proof = saved_proofs(here.packs, here.config.root if here.config else None).get(control.id)
-    limits = limits_of(control, {name: value for name, value in own.items() if name in control.limits}).items()
+    proof = here.proofs.get(control.id)
+    limits = limits_of(control, own).items()
     return {
         "id": control.id,
         "title": control.title,

@@ -1,8 +1,9 @@
 """What there is to look up: installed plugins and packs, and those of the programme in the current folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -10,11 +11,12 @@ import click
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
-from soc2test.errors import ProgrammeError
+from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.inventory.scopes import Declared
 from soc2test.inventory.twins import tellers, twin
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import FILE, Config, check_sources, load_programme
+from soc2test.proving.saved import SavedProof, saved_proofs
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["PROGRAMME_WRONG", "Here", "Known", "no_such", "open_here"]
@@ -39,6 +41,15 @@ class Here:
     declared: Declared = field(default_factory=dict)
     """source -> scope level -> values, as soc2.yaml names them; empty where it names none or is wrong"""
     problems: list[str] = field(default_factory=list)
+
+    @cached_property
+    def proofs(self) -> Mapping[str, SavedProof]:
+        """What was proven of the loaded controls, by id; a file of proofs that can't be read is a problem."""
+        try:
+            return saved_proofs(self.packs, self.config.root if self.config is not None else None)
+        except EvidenceError as error:
+            self.problems.append(str(error))
+            return {}
 
     def controls(self) -> dict[str, Known]:
         """All loaded controls by id, sorted; of two with one id the first, as in a run."""

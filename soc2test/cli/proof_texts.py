@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from soc2test.cli.output import block, table
+from soc2test.proving.proving_all import MADE_UP
 from soc2test.proving.records import Proof, Weakness
 
 __all__ = ["explained", "listed"]
@@ -62,7 +63,8 @@ def _summary(proofs: Sequence[Proof]) -> str:
     changes, noticed = sum(proof.changes for proof in proofs), sum(proof.noticed for proof in proofs)
     spots = [weakness for proof in proofs for weakness in proof.blind_spots]
     stated = sum(bool(weakness.stated) for weakness in spots)
+    made_up = sum(proof.basis == MADE_UP for proof in proofs)
     return (
-        f"{proven} of {len(proofs)} controls proven; {changes:,} changes tried, {noticed:,} noticed; "
-        f"{len(spots)} blind spots, {stated} of them stated"
+        f"{proven} of {len(proofs)} controls proven, {made_up} over what was made up; "
+        f"{changes:,} changes tried, {noticed:,} noticed; {len(spots)} blind spots, {stated} of them stated"
     )

@@ -25,7 +25,7 @@ __all__ = ["command"]
 @click.option(
     "--exports",
     metavar="DIR",
-    help="Exports to begin with (default: as soc2.yaml says; without any, what a control needs is made up).",
+    help="Exports to begin with, or their URL (default: as soc2.yaml says; without any, what is needed is made up).",
 )
 @click.option("--as-of", metavar="TIME", help="The moment that ages count from, ISO 8601 (default: now).")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes (default: one for each core).")
@@ -68,7 +68,7 @@ def command(
     wanted = _wanted(here, controls)
     if save is not None and len(wanted) < len(here.controls()):
         raise click.UsageError("--save keeps the proofs of all controls: name none")
-    told, moment = _told(here, exports, clock)
+    told, moment = _told(ctx, here, exports, clock)
     proofs = _proofs(here, wanted, told, moment, jobs)
     if save is not None:
         try:
@@ -94,14 +94,20 @@ def _wanted(here: "Here", names: "Sequence[str]") -> list[str]:
     return list(dict.fromkeys(names)) or list(known)
 
 
-def _told(here: "Here", exports: str | None, clock: Any) -> "tuple[Told | None, datetime]":
+def _told(ctx: click.Context, here: "Here", exports: str | None, clock: Any) -> "tuple[Told | None, datetime]":
     """What the exports tell, and their moment; nothing where there are none."""
-    from soc2test.cli.evidence import folder_of_exports, load  # noqa: PLC0415
+    from soc2test.cli.evidence import copied, folder_of_exports, load, url_of_exports  # noqa: PLC0415
 
-    folder = folder_of_exports(here, exports) if exports is not None or here.config is not None else None
-    if folder is None or not folder.is_dir():
-        return None, clock.given or clock.now
-    loaded = load(here, folder, clock, of_any_age=True)
+    nothing = None, clock.given or clock.now
+    if exports is None and here.config is None:
+        return nothing
+    if (url := url_of_exports(here, exports)) is not None:
+        folder, lost = copied(ctx, here, url)
+    else:
+        folder, lost = folder_of_exports(here, exports), ()
+        if not folder.is_dir():
+            return nothing
+    loaded = load(here, folder, clock, of_any_age=True, lost=lost)
     return loaded.inventory, loaded.as_of.time
 
 
@@ -129,5 +135,4 @@ def _to_prove(here: "Here", id: str, told: "Told | None", moment: "datetime") ->
 
     control = here.controls()[id].control
     own = here.config.limits.get(id, {}) if here.config is not None else {}
-    limits = limits_of(control, {name: value for name, value in own.items() if name in control.limits})
-    return ToProve(control=control, limits=limits, as_of=moment, told=told)
+    return ToProve(control=control, limits=limits_of(control, own), as_of=moment, told=told)

@@ -7,13 +7,10 @@ whatever can't be followed counts as a member.
 
 import types
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin
 
-import msgspec
-
 from soc2test.errors import UnknownFact
-from soc2test.resources.resource import Resource, every_kind, fact_names
+from soc2test.resources.resource import Resource, every_kind, fact_names, fact_types
 
 __all__ = ["could_take"]
 
@@ -110,15 +107,10 @@ class _StandIn:
             pass
         if name not in (*fact_names(self._kind), "id", "source", "origin"):
             raise _CantBeFollowed  # a property or method of the kind
-        return _any_of(_types_of(self._kind).get(name, str), self._path)
+        return _any_of(fact_types(self._kind).get(name, str), self._path)
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _Value._refuse
     __hash__ = _Value._refuse
-
-
-@cache
-def _types_of(kind: type[Resource]) -> dict[str, Any]:
-    return {field.name: field.type for field in msgspec.structs.fields(kind)}
 
 
 def _any_of(type_: Any, path: _Path) -> Any:

@@ -23,7 +23,7 @@ def stated_spots(spots: Mapping[str, str], takes: Parameters, limits: tuple[str,
 
 
 def _is_known(name: str, takes: Parameters, limits: tuple[str, ...]) -> bool:
-    if name in takes.populations or name in takes.injected:
+    if name in takes.populations or (name == "as_of" and name in takes.injected):
         return True
     owner, _, last = name.partition(".")
     if owner == "limits":

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from soc2test.proving.outcomes import Asked, Outcome
-from soc2test.proving.probing import hints_of, sites_of, types_of
+from soc2test.proving.probing import hints_of, sites_of
 from soc2test.proving.records import Weakness
 from soc2test.proving.values import other_values
 from soc2test.proving.world import World, copy_of
-from soc2test.resources.resource import Resource, kind_of
+from soc2test.resources.resource import Resource, fact_types, kind_of
 
 __all__ = ["JoinStudy", "crowds"]
 
@@ -49,7 +49,7 @@ class JoinStudy:
                 _, met = self._asked.reads(site.unknown(world))
                 if (member.id, site.fact) not in met:
                     continue
-                type_ = types_of(kind_of(member))[site.fact]
+                type_ = fact_types(kind_of(member))[site.fact]
                 value = getattr(member, site.fact)
                 for other in other_values(type_, value, hints_of(self._asked, world, site))[:_VALUES]:
                     yield site.become(world, other)

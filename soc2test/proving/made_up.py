@@ -9,9 +9,9 @@ import msgspec
 
 from soc2test.code_reading.reads import facts_that_decide
 from soc2test.proving.outcomes import Asked, Outcome
-from soc2test.proving.probing import said_by, types_of
+from soc2test.proving.probing import said_by
 from soc2test.proving.world import Nothing, World, known_facts, with_fact
-from soc2test.resources.resource import Origin, Resource, build, fact_names, kind_of
+from soc2test.resources.resource import Origin, Resource, build, fact_names, fact_types, kind_of
 
 __all__ = ["made_up"]
 
@@ -41,7 +41,7 @@ def _completed(asked: Asked, world: World, *, turned: bool) -> World:
             now = next(member for member in world.resources() if member == resource)
             if fact in known_facts(now):
                 continue
-            values = list(_likely(types_of(kind_of(now))[fact], asked, world))
+            values = list(_likely(fact_types(kind_of(now))[fact], asked, world))
             for value in reversed(values) if turned else values:
                 more = world.changed(now, with_fact(now, fact, value))
                 if asked.outcome(more) is Outcome.HOLDS:
@@ -87,7 +87,7 @@ def _filled(asked: Asked, world: World, id: str, fact: str) -> Iterator[World]:
     """The world with each likely value of a fact that was asked for."""
     for resource in world.resources():
         if resource.id == id and fact in fact_names(kind_of(resource)):
-            for value in _likely(types_of(kind_of(resource))[fact], asked, world):
+            for value in _likely(fact_types(kind_of(resource))[fact], asked, world):
                 yield world.changed(resource, with_fact(resource, fact, value))
             return
 

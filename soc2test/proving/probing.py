@@ -1,7 +1,6 @@
 """One fact of one resource changed in every way: what the control says of each."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -11,9 +10,9 @@ from soc2test.proving.edges import Edge, edges_in
 from soc2test.proving.outcomes import Asked, Outcome
 from soc2test.proving.values import Hints, is_ordered, other_values
 from soc2test.proving.world import World, known_facts, with_fact, without_fact
-from soc2test.resources.resource import Resource, fact_names, kind_of
+from soc2test.resources.resource import Resource, fact_names, fact_types, kind_of
 
-__all__ = ["Probe", "Site", "hints_of", "probe", "said_by", "sites_of", "types_of"]
+__all__ = ["Probe", "Site", "hints_of", "probe", "said_by", "sites_of"]
 
 _MOST_SEEN = 12
 _NAME = 100
@@ -93,7 +92,7 @@ def probe(
     if (site.resource.id, site.fact) not in met:
         return None
     value = known_facts(site.resource)[site.fact]
-    type_ = types_of(kind_of(site.resource))[site.fact]
+    type_ = fact_types(kind_of(site.resource))[site.fact]
 
     def outcome(other: Any) -> Outcome:
         return asked.outcome(site.become(world, other))
@@ -140,8 +139,3 @@ def _names(world: World) -> list[str]:
 
 def _verdicts(first: Outcome, second: Outcome) -> bool:
     return {first, second} == {Outcome.HOLDS, Outcome.DEVIATES}
-
-
-@cache
-def types_of(kind: type[Resource]) -> dict[str, Any]:
-    return {field.name: field.type for field in msgspec.structs.fields(kind)}

@@ -10,7 +10,7 @@ from soc2test.proving.probing import Probe, Site
 from soc2test.proving.records import Fact, Proof, Weakness
 from soc2test.proving.smallest import in_words, shrunk, value_text
 from soc2test.proving.study import Study
-from soc2test.proving.weaknesses import escapes, islands, joined_spots, swallowed
+from soc2test.proving.weaknesses import escapes, islands, joined_spots, never_asked, swallowed
 from soc2test.proving.world import World
 from soc2test.resources.resource import fact_names
 
@@ -27,13 +27,14 @@ def prove(asked: Asked, worlds: Sequence[World], basis: str) -> Proof:
     study = Study(asked, worlds)
     study.change_facts()
     study.change_crowds()
+    study.ask_the_rest()
     study.go_deeper()
     probes = study.probes
     faults = [*swallowed(asked, probes), *escapes(asked, probes), *islands(probes), *study.limits.faults]
     faults += study.limits.unbound()
     if study.deviating is None:
         faults.insert(0, Weakness("cannot_fail", "no change makes it deviate", in_words(worlds[0])))
-    found = [*faults, *joined_spots(asked, probes), *study.joins.unnoticed()]
+    found = [*faults, *joined_spots(asked, probes), *study.joins.unnoticed(), *never_asked(asked.control, probes)]
     weak = [_stated(asked.control, weakness) for weakness in found]
     return Proof(
         control=asked.control.id,

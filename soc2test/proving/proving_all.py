@@ -10,6 +10,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.evaluation.limits import Limits
+from soc2test.faults import place_of, words
 from soc2test.proving.bases import Told, bases_of
 from soc2test.proving.made_up import made_up
 from soc2test.proving.outcomes import Asked, alone
@@ -56,10 +57,24 @@ def _prove_place(place: int) -> Proof:
 
 
 def prove_one(given: ToProve) -> Proof:
-    """The proof of one control, over what is told of its kind, else over what can be made up."""
+    """The proof of one control, over what is told of its kind, else over what can be made up.
+
+    Whatever its code raises is a fault of it, and hides no other control.
+    """
     control = given.control
     if control.fixtures:
         return _in_part(control)
+    try:
+        return _proof(given)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # SystemExit, too: the others are to be proven all the same
+        text = f"proving it raised {words(error)} ({place_of(error, control.function)})"
+        return Proof(control=control.id, basis="nothing", facts=_named(control), faults=(Weakness("broke", text, ""),))
+
+
+def _proof(given: ToProve) -> Proof:
+    control = given.control
     asked = Asked(control=alone(control), limits=given.limits, as_of=given.as_of)
     worlds = bases_of(asked, given.told) if given.told is not None else []
     if worlds:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from soc2test.proving.joins import JoinStudy, crowds
 from soc2test.proving.limits import LimitStudy
 from soc2test.proving.outcomes import Asked, Outcome
-from soc2test.proving.probing import Probe, Site, hints_of, probe, sites_of, types_of
+from soc2test.proving.probing import Probe, Site, hints_of, probe, sites_of
 from soc2test.proving.values import other_values
+from soc2test.proving.weaknesses import unasked
 from soc2test.proving.world import World, known_facts
-from soc2test.resources.resource import Resource, kind_of
+from soc2test.resources.resource import Resource, fact_types, kind_of
 
 __all__ = ["Study"]
 
@@ -28,6 +29,8 @@ _JOINS = 500
 """times that it is asked with other joined populations"""
 _PAIRS = 2500
 """times that it is asked over worlds of two changes, where one alone shows too little"""
+_REST = 2000
+"""times that it is asked for facts that its code names and that it did not ask for before"""
 _EDGES = 3
 """worlds in which it is looked for where a fact turns the outcome"""
 _PER_FACT = 8
@@ -87,6 +90,17 @@ class Study:
                 return
             self._count(world, outcome, Outcome.HOLDS)
             self.limits.look(world, outcome)
+
+    def ask_the_rest(self) -> None:
+        """Change the facts that the code names and that it did not ask for yet, where one change leads to them."""
+        waiting = set(unasked(self._asked.control, self.probes))
+        for world, outcome in self._while_it_may(_REST, self._near()):
+            if not waiting:
+                return
+            for site in _sites(world):
+                named = {(kind, site.fact) for kind in self._asked.control.kinds if isinstance(site.resource, kind)}
+                if named & waiting and self._probe(world, outcome, site) is not None:
+                    waiting -= named
 
     def _while_it_may(self, times: int, turns: Iterable[Turn]) -> Iterator[Turn]:
         """As many as can be looked at while the control is asked so many times."""
@@ -178,7 +192,7 @@ class Study:
             if (site.resource, site.fact) == (first.resource, first.fact):
                 continue
             value = known_facts(site.resource)[site.fact]
-            type_ = types_of(kind_of(site.resource))[site.fact]
+            type_ = fact_types(kind_of(site.resource))[site.fact]
             for other in other_values(type_, value, hints_of(self._asked, world, site))[:_PER_FACT]:
                 changed = site.become(world, other)
                 yield changed, self._asked.outcome(changed)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from soc2test.code_reading.reads import facts_that_decide
+from soc2test.controls.control import Control
 from soc2test.proving.outcomes import Asked, Outcome
 from soc2test.proving.probing import Probe
 from soc2test.proving.records import Weakness
@@ -9,7 +11,7 @@ from soc2test.proving.smallest import in_words, shrunk, value_text
 from soc2test.proving.world import World, with_fact
 from soc2test.resources.resource import Resource, kind_of
 
-__all__ = ["escapes", "islands", "joined_spots", "swallowed"]
+__all__ = ["escapes", "islands", "joined_spots", "never_asked", "swallowed", "unasked"]
 
 _QUIET = (Outcome.HOLDS, Outcome.LEFT_OUT, Outcome.PENDING)
 _ISLAND = 2
@@ -72,6 +74,20 @@ def joined_spots(asked: Asked, probes: Sequence[Probe]) -> Iterator[Weakness]:
         deviating = [found for found in probes if _is_joined(found, kind) and found.values(Outcome.DEVIATES)]
         yield from _vanishing(asked, deviating, name)
         yield from _outvoted(asked, deviating, name)
+
+
+def never_asked(control: Control, probes: Sequence[Probe]) -> Iterator[Weakness]:
+    """Facts that stand in its code, and that it read in none of the worlds: of them nothing was shown."""
+    for kind, fact in unasked(control, probes):
+        name = f"{kind.__name__}.{fact}"
+        yield Weakness("never_asked", f"its code names {name}, and asked for it in no world", "", (name,))
+
+
+def unasked(control: Control, probes: Sequence[Probe]) -> Iterator[tuple[type[Resource], str]]:
+    """The facts that its code names, but for those of its messages, and that were not changed yet."""
+    for kind in dict.fromkeys(control.kinds):
+        asked = {found.site.fact for found in probes if isinstance(found.site.resource, kind)}
+        yield from ((kind, fact) for fact in facts_that_decide(control, kind) if fact not in asked)
 
 
 def _is_joined(found: Probe, kind: type[Resource]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from soc2test.resources.resource import Origin, Resource, Why, build
+from soc2test.resources.resource import Origin, Resource, Why, build, fact_types
 
 __all__ = ["build_fitting"]
 
@@ -20,7 +20,7 @@ def build_fitting(
     try:
         return build(kind, id, known, unknown, origin)
     except msgspec.ValidationError:
-        types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+        types = fact_types(kind)
         for name in list(known):
             if (wrong := _misfit(types[name], known[name])) is not None:
                 unknown[name] = ("type", f"{_told_by(name, origin.facts) or place}{name} {wrong}")

@@ -10,8 +10,18 @@ import msgspec
 from soc2test.errors import NoSuchFact, UnknownFact
 
 __all__ = [
-    "MEMBER", "NOWHERE", "Origin", "Resource", "build", "every_kind", "fact_names", "kind_of", "kind_of_class",
-    "known_and_unknown",    "unknown_reads",
+    "MEMBER",
+    "NOWHERE",
+    "Origin",
+    "Resource",
+    "build",
+    "every_kind",
+    "fact_names",
+    "fact_types",
+    "kind_of",
+    "kind_of_class",
+    "known_and_unknown",
+    "unknown_reads",
 ]  # fmt: skip
 
 
@@ -111,6 +121,12 @@ _WHY = "soc2_unknown"
 def fact_names(kind: type[Resource]) -> tuple[str, ...]:
     """The names of a kind's facts, in the order of their declaration, without `id` and `origin`."""
     return tuple(name for name in kind.__struct_fields__ if name not in ("id", "origin", _WHY))
+
+
+@cache
+def fact_types(kind: type[Resource]) -> dict[str, Any]:
+    """Fact -> the type that its kind declares."""
+    return {field.name: field.type for field in msgspec.structs.fields(kind)}
 
 
 def known_and_unknown(resource: Resource) -> "tuple[dict[str, Any], dict[str, Why]]":

@@ -135,6 +135,29 @@ def test_a_file_that_can_not_be_written_is_named(here: Path, monkeypatch: pytest
     assert "nowhere/proofs.json can't be written: No such file or directory" in result.output
 
 
+def test_a_control_that_breaks_hides_no_other(here: Path) -> None:
+    (here / "policies/weak.py").write_text(WEAK.replace("return thing.good", "raise SystemExit(0)"), "utf-8")
+    broken, strong = records("OWN-02", "OWN-01")
+    assert [fault["code"] for fault in broken["faults"]] == ["broke"]
+    assert "SystemExit" in broken["faults"][0]["text"]
+    assert strong["proven"]
+
+
+def test_a_file_of_proofs_that_can_not_be_read_is_named(here: Path) -> None:
+    (here / "proofs.json").write_text("{", "utf-8")
+    result = run("controls", "OWN-01")
+    assert result.exit_code == 4
+    assert "proofs.json: can't be read" in result.stderr
+    assert "proven      not in this version" in result.stdout
+
+
+def test_the_table_says_what_was_made_up(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soc2test.cli.prove._wanted", lambda *_: ["OWN-01"])
+    result = run("prove")
+    assert result.exit_code == 0
+    assert "1 of 1 controls proven, 1 over what was made up; " in result.stdout
+
+
 def test_what_does_not_load_is_told_and_the_rest_is_proven(here: Path) -> None:
     (here / "policies/broken.py").write_text("from soc2test import nothing_such\n", "utf-8")
     result = run("prove", "OWN-01")

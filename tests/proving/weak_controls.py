@@ -201,6 +201,22 @@ def test_takes_a_fixture(account: Account, somewhere: str) -> None:
     assert account.owner == somewhere
 
 
+@state("WEAK-23")
+def test_asks_in_three_steps(account: Account) -> None:
+    """Whether tries count is only asked of who is active at a level that no word of the code names."""
+    assert account.mfa
+    if account.level.startswith(chr(122)) and account.owner.startswith(chr(122)):
+        assert account.tries < 10
+
+
+@state("WEAK-24")
+def test_ends_python(account: Account) -> None:
+    """It ends the interpreter where a factor is missing."""
+    if not account.mfa:
+        raise SystemExit(0)
+    assert account.mfa
+
+
 STRONG: tuple[Callable[..., Any], ...] = (test_second_factor, test_young, test_kept)
 WEAK: dict[Callable[..., Any], tuple[str, str]] = {
     test_cannot_fail: ("cannot_fail", "Account(mfa=true)"),
@@ -223,5 +239,7 @@ WEAK: dict[Callable[..., Any], tuple[str, str]] = {
     test_list_never_read: ("limit_unbound", "levels=('low', 'high')"),
     test_holds_for_nothing: ("no_basis", ""),
     test_takes_a_fixture: ("fixtures", ""),
+    test_asks_in_three_steps: ("never_asked", ""),
+    test_ends_python: ("broke", ""),
 }
 """each with the code of what is found of it, and the smallest input that shows it"""

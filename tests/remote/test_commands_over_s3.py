@@ -49,6 +49,15 @@ def test_evidence_is_that_of_the_folder(programme: Programme, s3: S3, tmp_path: 
     assert [name for name in os.listdir(tmp_path) if name.startswith(PREFIX)] == []
 
 
+def test_a_proof_begins_with_what_lies_there(programme: Programme, s3: S3) -> None:
+    control = 'def test_x(thing: Thing):\n    """Good.\n\n    CC6.1: what is bad lets everybody in."""\n    assert thing.good\n'
+    programme.policy(f'@control("OWN-01", criteria=["CC6.1"], nature="state")\n{control}')
+    for args in ((f"--exports={URL}",), ()):
+        done = soc2test(programme, "prove", "OWN-01", "--format=json", "--as-of=2026-11-20", *args)
+        assert [proof["basis"] for proof in json.loads(done.stdout)] == ["the exports (1 to begin with)"]
+        programme.write("soc2.yaml", f"system: Test\nexports: {URL}\nsources: {{things: {{orgs: [one]}}}}\n")
+
+
 def test_what_could_not_be_had_is_told(programme: Programme, s3: S3) -> None:
     s3.put("exports/things/one//x.json", b"{}")
     found = told(programme, f"--exports={URL}")
