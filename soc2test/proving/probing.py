@@ -124,7 +124,10 @@ def said_by(asked: Asked) -> tuple[tuple[float, ...], tuple[str, ...]]:
     listed = [word for value in limits.values() if isinstance(value, tuple) for word in value[:2]]
     numbers += [int(word) for word in listed if word.isdecimal()]
     parts = [name.partition("_")[0] for name in limits if "_" in name]
-    return tuple(map(float, numbers)), tuple(dict.fromkeys([*texts, *listed, *parts, *words_in(asked.control)]))
+    allowed = [word for words in asked.control.words.values() for word in words]
+    return tuple(map(float, numbers)), tuple(
+        dict.fromkeys([*texts, *listed, *allowed, *parts, *words_in(asked.control)])
+    )
 
 
 def _names(world: World) -> list[str]:

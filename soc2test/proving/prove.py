@@ -30,7 +30,7 @@ def prove(asked: Asked, worlds: Sequence[World], basis: str) -> Proof:
     study.ask_the_rest()
     study.go_deeper()
     probes = study.probes
-    faults = [*swallowed(asked, probes), *escapes(asked, probes), *islands(probes), *study.limits.faults]
+    faults = [*swallowed(asked, probes), *escapes(asked, probes), *islands(asked, probes), *study.limits.faults]
     faults += study.limits.unbound()
     if study.deviating is None:
         faults.insert(0, Weakness("cannot_fail", "no change makes it deviate", in_words(worlds[0])))

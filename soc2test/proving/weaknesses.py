@@ -1,6 +1,7 @@
 """What a control should have noticed, told from probes of its facts."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
@@ -8,14 +9,13 @@ from soc2test.proving.outcomes import Asked, Outcome
 from soc2test.proving.probing import Probe
 from soc2test.proving.records import Weakness
 from soc2test.proving.smallest import in_words, shrunk, value_text
+from soc2test.proving.values import is_ordered
 from soc2test.proving.world import World, with_fact
 from soc2test.resources.resource import Resource, kind_of
 
 __all__ = ["escapes", "islands", "joined_spots", "never_asked", "swallowed", "unasked"]
 
 _QUIET = (Outcome.HOLDS, Outcome.LEFT_OUT, Outcome.PENDING)
-_ISLAND = 2
-"""edges around a stretch that deviates between two that hold"""
 
 
 def swallowed(asked: Asked, probes: Sequence[Probe]) -> Iterator[Weakness]:
@@ -57,9 +57,16 @@ def escapes(asked: Asked, probes: Sequence[Probe]) -> Iterator[Weakness]:
                 break
 
 
-def islands(probes: Sequence[Probe]) -> Iterator[Weakness]:
-    """One value alone deviates: a little less and a little more both hold, so that it is no limit."""
+def islands(asked: Asked, probes: Sequence[Probe]) -> Iterator[Weakness]:
+    """One value alone deviates: a little less and a little more both hold, so that it is no limit.
+
+    Without a limit in numbers that may be meant: a port, a code.
+    """
+    limits = [limit.value for limit in asked.limits.items().values()]
+    numeric = any(is_ordered(value) for value in limits)
     for found in probes:
+        if not numeric and not isinstance(found.value, datetime):
+            continue
         for first, second in zip(found.edges, found.edges[1:], strict=False):
             alone = first.above == second.below and first.at_above is Outcome.DEVIATES
             if alone and first.at_below is second.at_above is Outcome.HOLDS:

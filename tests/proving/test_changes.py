@@ -90,6 +90,7 @@ def test_the_smallest_world_holds_what_is_needed_and_no_more() -> None:
 
     small = shrunk(world, shows, {account: "tries"})
     assert in_words(small) == "Account(owner='ann', tries=3), Keeper(email='ann')"
+    assert [member.id for member in small.resources()] == ["a", "ann"]
 
 
 def test_a_change_of_a_world_shares_all_else_and_leaves_the_world_as_it_was() -> None:

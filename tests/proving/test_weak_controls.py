@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from weak_controls import STRONG, WEAK, Account, test_second_factor, test_young
+from weak_controls import STRONG, WEAK, Account, Keeper, test_kept, test_not_too_many, test_second_factor, test_young
 
-from soc2test import control
+from soc2test import Population, control
 from soc2test.controls.control import control_of
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.limits import limits_of
@@ -38,6 +38,7 @@ def test_what_tests_something_is_proven(function: Function) -> None:
     assert proof.proven
     assert proof.basis == MADE_UP
     assert not proof.faults
+    assert proof.deviates_with == STRONG[function]
 
 
 @pytest.mark.parametrize("function", WEAK, ids=id_of)
@@ -124,8 +125,29 @@ class Told:
         return "system"
 
 
+def test_a_control_over_populations_begins_with_all_of_them() -> None:
+    class Keepers(Told):
+        def population(self, kind: type[Any]) -> Any:
+            return Population(kind, [resource(Keeper, name, email=name, active=True) for name in ("ann", "ben")])
+
+    proof = prove_one(to_prove(test_not_too_many, Keepers()))
+    assert proof.basis == "the exports (1 to begin with)"
+    assert [(limit.name, limit.text) for limit in proof.limits] == [("most", "1 deviates, 2 holds")]
+
+
 def test_exports_come_first_and_what_deviates_there_is_no_beginning() -> None:
     bad = resource(Account, "bad", active=True, mfa=False)
     good = resource(Account, "good", active=True, mfa=True)
     assert prove_one(to_prove(test_second_factor, Told(bad, good))).basis == "the exports (1 to begin with)"
     assert prove_one(to_prove(test_second_factor, Told(bad))).basis == MADE_UP
+
+
+def test_what_was_tried_and_noticed_is_counted() -> None:
+    proof = proof_of(test_second_factor)
+    facts = {fact.name: fact.decides for fact in proof.facts}
+    assert facts == {"Account.mfa": True, "Account.active": True}
+    assert (proof.changes, proof.noticed) == (5, 5)  # each of two facts turned and unknown; the deviation without one
+
+
+def test_a_join_that_must_be_there_has_no_blind_spot_of_absence() -> None:
+    assert [weakness.code for weakness in proof_of(test_kept).blind_spots] == ["one_is_enough"]

@@ -27,6 +27,7 @@ class Account(Resource, frozen=True):
     made_at: datetime
     tries: int
     level: str
+    nick: str | None
 
 
 class Review(Resource, frozen=True):
@@ -52,6 +53,39 @@ def test_young(account: Account, limits: Any, as_of: datetime) -> None:
 def test_kept(account: Account, keepers: Population[Keeper]) -> None:
     """Somebody who is here answers for every account."""
     assert any_of(keepers.all("email", account.owner), lambda keeper: keeper.active)
+
+
+@state("STRONG-04")
+def test_one_of_two(account: Account) -> None:
+    """Two changes are needed to see it fail."""
+    assert account.active or account.mfa
+
+
+@state("STRONG-05", limits={"ports": ("22",)})
+def test_numbers_of_a_list(account: Account, limits: Any) -> None:
+    """Its limit names numbers as texts."""
+    assert str(account.tries) not in limits.ports
+
+
+@state("STRONG-06", limits={"levels": ()}, words={"levels": ("low", "high")})
+def test_an_empty_list(account: Account, limits: Any) -> None:
+    """Nothing is forbidden until soc2.yaml says so."""
+    assert account.active
+    assert account.level not in limits.levels
+
+
+@state("STRONG-07")
+def test_something_or_nothing(account: Account) -> None:
+    """A text that may not be there has to be."""
+    assert account.nick is not None
+    assert account.nick != "TODO"
+
+
+@state("STRONG-08", limits={"most": 2}, looser={"most": "higher"})
+def test_not_too_many(keepers: Population[Keeper], limits: Any) -> None:
+    """There are few keepers, and all of them are here."""
+    assert len(keepers) <= limits.most
+    assert all(keeper.active for keeper in keepers)
 
 
 @state("WEAK-01")
@@ -217,7 +251,17 @@ def test_ends_python(account: Account) -> None:
     assert account.mfa
 
 
-STRONG: tuple[Callable[..., Any], ...] = (test_second_factor, test_young, test_kept)
+STRONG: dict[Callable[..., Any], str] = {
+    test_second_factor: "Account(mfa=false, active=true)",
+    test_young: "Account(made_at=2015-12-08T12:00:00Z)",
+    test_kept: "Account(owner='')",
+    test_one_of_two: "Account(mfa=false, active=false)",
+    test_numbers_of_a_list: "Account(tries=22)",
+    test_an_empty_list: "Account(active=false)",
+    test_something_or_nothing: "Account(nick='TODO')",
+    test_not_too_many: "Keeper(active=false)",
+}
+"""each with the smallest input that it calls a deviation"""
 WEAK: dict[Callable[..., Any], tuple[str, str]] = {
     test_cannot_fail: ("cannot_fail", "Account(mfa=true)"),
     test_says_nothing_of_it: ("cannot_fail", "Account()"),
