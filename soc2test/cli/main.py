@@ -42,11 +42,11 @@ class _Lazy(click.Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="soc2test")
 def main() -> None:
-    """Pytest for SOC 2: start a programme, look up controls, criteria, kinds, sources, evidence and schemas, and lint.
+    """Pytest for SOC 2: start a programme, look up what there is, lint and prove its controls.
 
     The tests themselves run with `pytest --soc2`. Where the current folder has a soc2.yaml, its own policies and
     plugins are listed too.
 
-    Exit codes: 0 fine, 1 a file can't be written, the exports can't be read or lint found something, 2 wrong usage,
-    4 soc2.yaml, a policy file or a plugin is wrong (what loads is listed all the same).
+    Exit codes: 0 fine, 1 a file can't be written, the exports can't be read, lint found something or a control is
+    unproven, 2 wrong usage, 4 soc2.yaml, a policy file or a plugin is wrong (what loads is listed all the same).
     """
