@@ -34,7 +34,9 @@ def run_pytest(pytester: pytest.Pytester, *args: str | os.PathLike[str]) -> pyte
     folder = os.getcwd()
     path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
     began = time.perf_counter()
-    ended = run_forked([f"--basetemp={base}", *(os.fspath(arg) for arg in args)], folder, {**os.environ, "PYTHONPATH": path})
+    ended = run_forked(
+        [f"--basetemp={base}", *(os.fspath(arg) for arg in args)], folder, {**os.environ, "PYTHONPATH": path}
+    )
     took = time.perf_counter() - began
     print(ended.stdout)
     print(ended.stderr, file=sys.stderr)

@@ -12,7 +12,9 @@ from reports.tokens import TOKENS
 
 __all__ = ["ENCODINGS", "FORMATS", "KINDS", "leaks", "said"]
 
-KINDS = {kind: case for kind, case in TOKENS.items() if kind != "private key, cut"}  # four letters of that one stand everywhere
+KINDS = {
+    kind: case for kind, case in TOKENS.items() if kind != "private key, cut"
+}  # four letters of that one stand everywhere
 ENCODINGS = ("plain", "percent", "JSON", "base64")
 FORMATS = ("table", "json", "sh")
 _WINDOW = 10
@@ -51,7 +53,10 @@ def said(programme: Programme, form: str) -> dict[str, str]:
     )  # fmt: skip
     found = dict(_of(channels, ""))
     for shape in FORMATS:
-        found |= _of(run(programme, *COMMAND, "evidence", "--as-of", "2026-11-20T12:00:00Z", "--format", shape), f"evidence, {shape}, ")
+        found |= _of(
+            run(programme, *COMMAND, "evidence", "--as-of", "2026-11-20T12:00:00Z", "--format", shape),
+            f"evidence, {shape}, ",
+        )
     return found
 
 

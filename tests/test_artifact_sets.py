@@ -82,7 +82,9 @@ def test_a_kill_at_any_step_leaves_one_set_and_the_next_run_is_clean(new: str, s
     assert seen == {"old", new}
 
 
-def test_where_nothing_can_be_linked_the_set_is_replaced_with_the_matrix_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_linked_the_set_is_replaced_with_the_matrix_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     exchange(tmp_path, whole(tmp_path, "old"))
 
     def refuse(*_: object, **__: object) -> None:
@@ -142,7 +144,9 @@ HOLD = "import sys, time; from pathlib import Path; from soc2test.folder_lock im
 
 
 def held(folder: Path, then: str = "0") -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", HOLD.format(then=then), folder], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD.format(then=then), folder], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process

@@ -13,8 +13,24 @@ import soc2test
 ROOT = Path(soc2test.__file__ or "").parent
 
 LAYERS: list[set[str]] = [
-    {"errors", "criteria", "resources", "populations", "verdicts", "run", "faults", "imports", "nearest",
-     "artifact_sets", "code_reading", "folder_lock", "not_tested", "regular", "installed", "progress"},
+    {
+        "errors",
+        "criteria",
+        "resources",
+        "populations",
+        "verdicts",
+        "run",
+        "faults",
+        "imports",
+        "nearest",
+        "artifact_sets",
+        "code_reading",
+        "folder_lock",
+        "not_tested",
+        "regular",
+        "installed",
+        "progress",
+    },
     {"evidence", "controls", "sources"},
     {"finding", "remote"},
     {"telling"},
@@ -117,6 +133,8 @@ MOST_LINES = 400
 
 def test_no_file_is_too_long_to_be_read_in_one_go() -> None:
     folders = [ROOT.parent / name for name in ("soc2test", "plugins", "policies", "benchmarks")]
-    lines = {str(file): len(file.read_text("utf-8").splitlines()) for folder in folders for file in folder.rglob("*.py")}
+    lines = {
+        str(file): len(file.read_text("utf-8").splitlines()) for folder in folders for file in folder.rglob("*.py")
+    }
     assert len(lines) > 300  # else a folder was not found
     assert {file: count for file, count in lines.items() if count > MOST_LINES} == {}

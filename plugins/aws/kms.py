@@ -47,7 +47,10 @@ def key(item: Item, at: Subject) -> Facts:
 
 
 @aws.reads(
-    "kms describe-key", kind=KmsKey, subject="key", command="aws kms describe-key --key-id {key} --region {region}",
+    "kms describe-key",
+    kind=KmsKey,
+    subject="key",
+    command="aws kms describe-key --key-id {key} --region {region}",
     about={"key": by_key("KeyMetadata.KeyId", "KeyMetadata.Arn")},
 )
 def details(body: Item, at: Subject) -> Facts:

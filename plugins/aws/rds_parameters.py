@@ -209,9 +209,7 @@ def option_group(item: Item, at: Subject) -> Facts:
     """A group of options, which add plugins to an engine."""
     name = id_text(item["OptionGroupName"])
     options = or_unknown(lambda: [text(each["OptionName"]) for each in items_of(item["Options"])])
-    return facts(
-        option_group_id(at, name), name=name, audits=or_unknown(lambda: _PLUGIN in known(options))
-    )
+    return facts(option_group_id(at, name), name=name, audits=or_unknown(lambda: _PLUGIN in known(options)))
 
 
 def option_group_id(at: Subject, name: str) -> str:

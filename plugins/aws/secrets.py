@@ -11,9 +11,7 @@ from soc2test_plugins.aws.source import aws
 CURRENT = "AWSCURRENT"
 
 
-@aws.reads(
-    "secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True, references=[encrypted_by()]
-)
+@aws.reads("secretsmanager list-secrets", kind=AwsSecret, items="SecretList", lists=True, references=[encrypted_by()])
 def secret(item: Item, at: Subject) -> Facts | Skip:
     """A secret. `LastRotatedDate` is left out where Secrets Manager never rotated it; `LastChangedDate` is no age of
     the value, as it moves with a tag too."""

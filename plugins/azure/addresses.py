@@ -76,4 +76,3 @@ def _doubt(written: str) -> UnknownFact | None:
 def ranges_of(told: Iterable[str]) -> list[str]:
     """Those that are ranges; tags and words are judged by themselves."""
     return [each for each in told if each[:1].isdigit() or ":" in each]
-

@@ -9,9 +9,10 @@ from typing import Any
 
 __all__ = ["IDS", "REGISTERS", "Key", "entry_schema", "is_date", "load_schema", "mapped", "schema_path", "types_of"]
 
-REGISTERS = (
-    "people", "vendors", "risks", "policies", "training", "access_reviews", "access_decisions", "incidents", "devices",
-)  # fmt: skip
+_SCHEMAS = Path(__file__).parent / "schemas"
+_SUFFIX = ".schema.json"
+
+REGISTERS = tuple(sorted(path.name.removesuffix(_SUFFIX) for path in _SCHEMAS.glob(f"*{_SUFFIX}")))
 """The names of all registers: of their files below exports/registers/, and of their schemas."""
 
 IDS: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ def schema_path(register: str) -> Path:
     """The file of a register's JSON Schema (draft 2020-12). Raises `ValueError` where there is no such register."""
     if register not in REGISTERS:
         raise ValueError(f"there is no register {register!r}; there are {', '.join(REGISTERS)}")
-    return Path(__file__).parent / "schemas" / f"{register}.schema.json"
+    return _SCHEMAS / f"{register}{_SUFFIX}"
 
 
 @cache

@@ -29,7 +29,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("says", "states"), WRONG.items(), ids=WRONG)
-def test_what_is_wrong_is_counted(says: str, states: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_is_wrong_is_counted(
+    says: str, states: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The figure itself can fail."""
     (tmp_path / "began").touch()
     (tmp_path / "taken").touch()

@@ -64,7 +64,9 @@ def test_the_faults_of_a_statement(statement: str, after: set[str]) -> None:
     assert {fault.after for fault in found} == after
 
 
-@pytest.mark.parametrize("source", ["__all__ = ['a']", "@a(1)\ndef f(b: 'int') -> 'str': ...", "class A(B, frozen=True): ..."])
+@pytest.mark.parametrize(
+    "source", ["__all__ = ['a']", "@a(1)\ndef f(b: 'int') -> 'str': ...", "class A(B, frozen=True): ..."]
+)
 def test_what_changes_no_answer_is_left_alone(source: str) -> None:
     assert not mutations("m.py", source.encode())
 

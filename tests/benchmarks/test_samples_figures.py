@@ -10,7 +10,9 @@ ACME = Path(__file__).parents[2] / "fixtures" / "acme" / "exports"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
 
 
-def figures(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[int], str]:
+def figures(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, list[int], str]:
     """Exit code, the row of all systems, and all that was printed."""
     monkeypatch.setattr("sys.argv", ["samples", str(folder), "--reasons"])
     code = samples.main()

@@ -129,7 +129,9 @@ def _lay(case: Case, root: Path) -> None:
         shutil.copytree(case.folder / "files", root, dirs_exist_ok=True)
     for name, operations in case.patch.items():
         path = root / name
-        before = parse_yaml(path.read_bytes(), name)[0] if path.suffix == ".yaml" else json.loads(path.read_text("utf-8"))
+        before = (
+            parse_yaml(path.read_bytes(), name)[0] if path.suffix == ".yaml" else json.loads(path.read_text("utf-8"))
+        )
         path.write_text(json.dumps(jsonpatch.apply_patch(before, list(operations)), indent=1), "utf-8")
 
 
@@ -197,7 +199,9 @@ def _unasked(controls: Sequence[Control], joined: Sequence[type[Resource]], plug
 
 def _tells(source: Source, asked: Iterable[type[Resource]]) -> bool:
     told = {kind for operation in source.operations.values() for kind in (*operation.kinds, operation.kind)}
-    return any(issubclass(one, kind) or issubclass(kind, one) for one in told for kind in asked if isinstance(one, type))
+    return any(
+        issubclass(one, kind) or issubclass(kind, one) for one in told for kind in asked if isinstance(one, type)
+    )
 
 
 @contextmanager

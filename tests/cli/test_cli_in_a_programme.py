@@ -54,7 +54,10 @@ def test_limits_say_whether_they_are_the_companys(here: Path) -> None:
     text = run("controls", "OWN-01").output
     assert "from soc2.yaml (default 3)" in text
     assert "tool default" in text
-    assert [line.split("looser: ")[1] for line in text.splitlines() if "looser: " in line] == ["higher", "any other value"]
+    assert [line.split("looser: ")[1] for line in text.splitlines() if "looser: " in line] == [
+        "higher",
+        "any other value",
+    ]
 
 
 @pytest.mark.parametrize(

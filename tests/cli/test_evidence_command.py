@@ -324,8 +324,7 @@ def test_the_last_line_counts(here: Path) -> None:
     put("exports/things/one/things.list.json", "{")
     put("exports/x.json", "{}")
     assert run("--source", "things").output.splitlines()[-1] == (
-        "evidence: 1 pieces, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source; "
-        "0 scopes not declared"
+        "evidence: 1 pieces, 1 with a problem; 2 missing; 0 not tied out; 0 read by no source; 0 scopes not declared"
     )
 
 

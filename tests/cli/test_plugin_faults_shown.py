@@ -69,7 +69,10 @@ def evidence(programme: Programme, monkeypatch: pytest.MonkeyPatch, *args: str) 
     ("body", "says"),
     [
         ({"rows": [{"id": "s3cret", "active": True}]}, "its paging function `more` raised KeyError 'total'"),
-        ({"error": "BOOM s3cret"}, "its error function `failed` raised TypeError: string indices must be integers, not 'str'"),
+        (
+            {"error": "BOOM s3cret"},
+            "its error function `failed` raised TypeError: string indices must be integers, not 'str'",
+        ),
     ],
 )
 def test_what_a_plugin_raises_is_a_gap_of_one_file_and_a_problem_of_the_evidence(

@@ -62,7 +62,11 @@ def _good(thing):
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A programme with one control that tests something, as current folder."""
     monkeypatch.chdir(tmp_path)
-    for name, text in {"soc2.yaml": "system: Test\nsources: {things: {orgs: [one]}}\n", "plugins/things.py": KINDS, "policies/strong.py": STRONG}.items():
+    for name, text in {
+        "soc2.yaml": "system: Test\nsources: {things: {orgs: [one]}}\n",
+        "plugins/things.py": KINDS,
+        "policies/strong.py": STRONG,
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
@@ -102,11 +106,15 @@ def test_exports_of_the_programme_come_first(here: Path) -> None:
     folder.mkdir(parents=True)
     things = [{"id": "bad", "good": False, "size": 3}, {"id": "good", "good": True, "size": 3}]
     (folder / "things.list.json").write_text(json.dumps({"things": things}), "utf-8")
-    assert [record["basis"] for record in records("OWN-01", "--as-of", "2026-11-20")] == ["the exports (1 to begin with)"]
+    assert [record["basis"] for record in records("OWN-01", "--as-of", "2026-11-20")] == [
+        "the exports (1 to begin with)"
+    ]
 
 
 def test_the_limits_of_the_programme_are_the_ones_that_are_proven(here: Path) -> None:
-    (here / "soc2.yaml").write_text("system: Test\nsources: {things: {orgs: [one]}}\nlimits: {OWN-01: {size: 5}}\n", "utf-8")
+    (here / "soc2.yaml").write_text(
+        "system: Test\nsources: {things: {orgs: [one]}}\nlimits: {OWN-01: {size: 5}}\n", "utf-8"
+    )
     (record,) = records("OWN-01")
     assert [fact["edge"] for fact in record["facts"] if fact["name"] == "Thing.size"] == ["5 holds, 6 deviates"]
 

@@ -70,7 +70,9 @@ kept = pytest.importorskip("re").compile
 
 def refusal(folder: Path, body: str, takes: str = "identity: Identity", options: str = "") -> str:
     lines = "".join(f"    {line}\n" for line in body.split("\n"))
-    head = f'@control("OWN-1", criteria=["CC6.1"], nature="state"{options})\ndef test_it({takes}):\n    """It holds."""\n'
+    head = (
+        f'@control("OWN-1", criteria=["CC6.1"], nature="state"{options})\ndef test_it({takes}):\n    """It holds."""\n'
+    )
     (folder / "own.py").write_text(HEAD + head + lines)
     pack = load_pack(LOCAL, folder)
     refused = [text for file in pack.files for text in file.refused.values()]

@@ -21,7 +21,9 @@ def refusal(folder: Path, call: str, nature: str, end: str) -> str:
         f"    if identity.active and as_of <= due:\n        {call}\n    {end}\n"
     )
     pack = load_pack(LOCAL, folder)
-    return "".join([*(text for file in pack.files for text in file.refused.values()), *(str(e.error) for e in pack.broken)])
+    return "".join(
+        [*(text for file in pack.files for text in file.refused.values()), *(str(e.error) for e in pack.broken)]
+    )
 
 
 NO_END = "pending() does not say when its limit ends; write pending(text, until="

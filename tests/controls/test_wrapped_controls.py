@@ -21,14 +21,18 @@ def said(folder: Path, text: str, **others: str) -> str:
         (folder / f"{name}.py").write_text(HEAD + other)
     (folder / "own.py").write_text(HEAD + text)
     pack = load_pack(LOCAL, folder)
-    return "".join([*(text for file in pack.files for text in file.refused.values()), *(str(e.error) for e in pack.broken)])
+    return "".join(
+        [*(text for file in pack.files for text in file.refused.values()), *(str(e.error) for e in pack.broken)]
+    )
 
 
 WRAPS = f"def quiet(function):\n    @functools.wraps(function)\n{INNER}{SWALLOWS}    return inner\n"
 RENAMED = f"def quiet(function):\n{INNER}{SWALLOWS}    inner.__name__ = function.__name__\n    return inner\n"
 SAME_NAME = f"def quiet(function):\n{INNER}{SWALLOWS}    return inner\n".replace("inner", "test_it")
 UNNAMED = f"def quiet(function):\n{INNER}{SWALLOWS}    return inner\n".replace("inner", "test_inner")
-CLASS = "class quiet:\n    def __init__(self, function): self.function = function\n    def __call__(self, identity): pass\n"
+CLASS = (
+    "class quiet:\n    def __init__(self, function): self.function = function\n    def __call__(self, identity): pass\n"
+)
 
 
 @pytest.mark.parametrize("decorator", [WRAPS, RENAMED, SAME_NAME], ids=["wraps", "renamed", "same name"])
@@ -51,7 +55,9 @@ def test_what_swallows_in_a_function_of_another_name_is_seen(tmp_path: Path) -> 
 
 
 def test_an_object_is_no_control(tmp_path: Path) -> None:
-    assert "quiet is no plain function; write `def test_...` below it" in said(tmp_path, f"{CLASS}{CONTROL}@quiet\n{BODY}")
+    assert "quiet is no plain function; write `def test_...` below it" in said(
+        tmp_path, f"{CLASS}{CONTROL}@quiet\n{BODY}"
+    )
 
 
 @pytest.mark.parametrize(

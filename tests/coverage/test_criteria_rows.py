@@ -45,9 +45,7 @@ def result(id: str, verdict: Verdict, *criteria: str, supports: tuple[str, ...] 
     )
 
 
-def row(
-    id: str, *results: ControlResult, categories: tuple[str, ...] = CATEGORIES, **more: Any
-) -> CriterionRow:
+def row(id: str, *results: ControlResult, categories: tuple[str, ...] = CATEGORIES, **more: Any) -> CriterionRow:
     return next(each for each in criteria_rows(results, categories, **more) if each.id == id)
 
 
@@ -104,7 +102,8 @@ def record(id: str, verdict: Verdict, *criteria: str) -> ControlResult:
 
 
 @pytest.mark.parametrize(
-    ("form", "status"), [("replaced_by", "no_control"), ("carved_out", "carved_out"), ("no_population", "no_occurrences")]
+    ("form", "status"),
+    [("replaced_by", "no_control"), ("carved_out", "carved_out"), ("no_population", "no_occurrences")],
 )
 def test_where_all_tests_are_taken_out_nothing_was_tested(form: Form, status: str) -> None:
     assert (row("A1.1", out("A-1", form, "A1.1")).status, row("A1.1", out("A-1", form, "A1.1")).controls) == (

@@ -137,7 +137,13 @@ def test_the_weak_control_of_the_control_page_is_found_as_it_says(
 
 @pytest.mark.parametrize(
     ("disks", "outcome"),
-    [([None, True], None), ([False, True], None), ([False, None], "unknown"), ([None], "unknown"), ([False], "deviation")],
+    [
+        ([None, True], None),
+        ([False, True], None),
+        ([False, None], "unknown"),
+        ([None], "unknown"),
+        ([False], "deviation"),
+    ],
 )
 def test_one_known_disk_decides_as_the_control_page_says(disks: list[bool | None], outcome: str | None) -> None:
     from soc2test import Device, Person

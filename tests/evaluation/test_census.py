@@ -11,7 +11,12 @@ from soc2test.resources.kinds import Person
 from soc2test.resources.resource import Origin, Resource, build
 from soc2test.verdicts import Finding
 
-ORIGINS = [Origin("hr", ("a",)), Origin("hr", ("b",)), Origin("idp", ("c",)), Origin("hr", ("a",), documented=("name",))]
+ORIGINS = [
+    Origin("hr", ("a",)),
+    Origin("hr", ("b",)),
+    Origin("idp", ("c",)),
+    Origin("hr", ("a",), documented=("name",)),
+]
 
 
 @pytest.mark.parametrize("mixed", [True, False])

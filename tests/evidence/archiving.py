@@ -86,7 +86,9 @@ def nested_zip(data: bytes) -> bytes:
 
 def _header(name: bytes, data: bytes) -> bytes:
     size = len(data)
-    return struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 0, 0, 33, zlib.crc32(data), size, size, len(name), 0) + name + data
+    return (
+        struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 0, 0, 33, zlib.crc32(data), size, size, len(name), 0) + name + data
+    )
 
 
 def _entry(name: bytes, data: bytes, at: int) -> bytes:

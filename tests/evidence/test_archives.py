@@ -99,9 +99,7 @@ def test_a_name_that_leads_out_is_refused_by_itself(name: str) -> None:
 
 @KINDS
 @pytest.mark.parametrize("bad", BAD_NAMES)
-def test_a_name_that_steps_back_is_refused_and_hides_nothing(
-    name: str, pack: Pack, bad: str, tmp_path: Path
-) -> None:
+def test_a_name_that_steps_back_is_refused_and_hides_nothing(name: str, pack: Pack, bad: str, tmp_path: Path) -> None:
     found = listed(tmp_path / "exports", {f"aws/{name}": pack((bad, b"[1]"), ("a.json", b"[2]"))})
     assert contents(found) == {"aws/a.json": b"[2]"}
     (refused,) = [each for each in found if each.refused]
@@ -274,7 +272,11 @@ def test_a_cut_archive_gives_an_error_and_never_fewer_members(name: str, pack: P
         assert refused[0].lost
 
 
-@given(at=st.integers(0, 6000), byte=st.integers(1, 255), name=st.sampled_from(["a.zip", "a.tar", "a.tgz", "a.tar.zst", "a.txz", "a.tbz2"]))
+@given(
+    at=st.integers(0, 6000),
+    byte=st.integers(1, 255),
+    name=st.sampled_from(["a.zip", "a.tar", "a.tgz", "a.tar.zst", "a.txz", "a.tbz2"]),
+)
 @settings(parent=SAME_FOLDER, max_examples=150)
 def test_a_damaged_byte_never_takes_a_member_away_in_silence(
     at: int, byte: int, name: str, tmp_path_factory: pytest.TempPathFactory

@@ -239,7 +239,13 @@ def test_a_damaged_archive_gives_no_part_of_its_content(name: str, data: bytes, 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("a: &x 1", "limit"), ("<<: {a: 1}", "limit"), ("a: !x 1", "unreadable"), ("{a: 1, a: 2}", "unreadable"), ("{[a]: 1}", "unreadable")],
+    [
+        ("a: &x 1", "limit"),
+        ("<<: {a: 1}", "limit"),
+        ("a: !x 1", "unreadable"),
+        ("{a: 1, a: 2}", "unreadable"),
+        ("{[a]: 1}", "unreadable"),
+    ],
 )
 def test_yaml_that_is_not_read_by_choice_is_told_from_what_is_wrong(text: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(EvidenceError) as caught:

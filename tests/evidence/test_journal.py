@@ -29,7 +29,9 @@ def asked(exports: Path, *lines: tuple[str, str, str]) -> dict[str, int]:
         ([(LONG_AGO, "ok", "a.json")], {}),
     ],
 )
-def test_each_call_is_counted_once_a_time(lines: list[tuple[str, str, str]], counted: dict[str, int], tmp_path: Path) -> None:
+def test_each_call_is_counted_once_a_time(
+    lines: list[tuple[str, str, str]], counted: dict[str, int], tmp_path: Path
+) -> None:
     assert asked(tmp_path, *lines) == counted
 
 

@@ -163,7 +163,9 @@ def test_plain_runs_are_taken_together(style: str, comma: bytes) -> None:
 
 
 @pytest.mark.parametrize("comma", [b"\n", b","])
-@pytest.mark.parametrize("value", ["1.50", "1e2", "9007199254740993", "123456789012345678901234567890", '"2026-01-01"', "true"])
+@pytest.mark.parametrize(
+    "value", ["1.50", "1e2", "9007199254740993", "123456789012345678901234567890", '"2026-01-01"', "true"]
+)
 def test_numbers_keep_their_digits_in_a_run_too(value: str, comma: bytes) -> None:
     data = [b'{"a":1}', f'{{"n":[{value}]}}'.encode(), b'{"a":2}']
     assert many(data, comma) in ("alone", one_by_one(data))
@@ -183,9 +185,7 @@ def test_a_run_with_a_deep_value_is_read_one_by_one(depth: int, taken: bool) -> 
     assert (many([b"[]", deep, b"[]"], b",") != "alone") is taken
 
 
-@pytest.mark.parametrize(
-    "run", [b"1\n\n2\n", b"1 2\n", b"[1,\n2]\n", b"[1\n2]\n", b"[1,\n2] 3\n", b'{"a":1}{"b":2}\n']
-)
+@pytest.mark.parametrize("run", [b"1\n\n2\n", b"1 2\n", b"[1,\n2]\n", b"[1\n2]\n", b"[1,\n2] 3\n", b'{"a":1}{"b":2}\n'])
 def test_a_run_has_a_value_a_line(run: bytes) -> None:
     assert Parser("file").lines(run) is None
 

@@ -103,7 +103,9 @@ def test_a_damaged_byte_is_an_error(suffix: str, pack: Pack, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("tail", [b"\n", b"\0" * 4, b"[]", b"BZh9"])
 @pytest.mark.parametrize(("suffix", "pack"), [(".bz2", bz2.compress), (".xz", lzma.compress)])
-def test_what_follows_the_streams_is_no_end_without_a_word(suffix: str, pack: Pack, tail: bytes, tmp_path: Path) -> None:
+def test_what_follows_the_streams_is_no_end_without_a_word(
+    suffix: str, pack: Pack, tail: bytes, tmp_path: Path
+) -> None:
     with pytest.raises(EvidenceError, match="is damaged"):
         list(streamed(tmp_path, f"a.ndjson{suffix}", pack(b'{"id": 1}\n') + tail))
 

@@ -205,12 +205,26 @@ ANSWERED: dict[str, tuple[dict[str, Any], Any, Any]] = {
     "required": ({"required": ["a"]}, {"a": 1}, {"b": 1}),
     "minProperties": ({"minProperties": 1}, {"a": 1}, {}),
     "maxProperties": ({"maxProperties": 1}, {"a": 1}, {"a": 1, "b": 1}),
-    "notes": ({"$comment": "a", "title": "a", "description": "a", "default": 1, "examples": [], "deprecated": True, "maximum": 1}, 1, 2),
+    "notes": (
+        {
+            "$comment": "a",
+            "title": "a",
+            "description": "a",
+            "default": 1,
+            "examples": [],
+            "deprecated": True,
+            "maximum": 1,
+        },
+        1,
+        2,
+    ),
 }
 
 
 @pytest.mark.parametrize(("schema", "good", "bad"), ANSWERED.values(), ids=ANSWERED)
-def test_each_keyword_that_schemas_use_is_answered_without_the_validator(schema: dict[str, Any], good: Any, bad: Any) -> None:
+def test_each_keyword_that_schemas_use_is_answered_without_the_validator(
+    schema: dict[str, Any], good: Any, bad: Any
+) -> None:
     whole = {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"a": {"type": "string"}}}
     assert plainly_fits(whole, good)
     assert not plainly_fits(whole, bad)

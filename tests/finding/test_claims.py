@@ -119,7 +119,12 @@ def test_what_nobody_reads_is_named_with_the_reason(path: str, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("name", "pack"),
-    [("web.yaml", bytes), ("web.yaml.gz", gzip.compress), ("web.yaml.XZ", lzma.compress), ("web.yaml.bz2", bz2.compress)],
+    [
+        ("web.yaml", bytes),
+        ("web.yaml.gz", gzip.compress),
+        ("web.yaml.XZ", lzma.compress),
+        ("web.yaml.bz2", bz2.compress),
+    ],
 )
 def test_a_plugin_is_asked_alike_however_a_file_is_packed(name: str, pack: Any, tmp_path: Path) -> None:
     def ask(export: Export) -> list[Claim]:

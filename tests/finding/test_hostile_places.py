@@ -57,7 +57,9 @@ def test_what_a_link_stands_for_is_lost_and_never_skipped(name: str, target: str
     (tmp_path / name).symlink_to(target)
     loaded = load(tmp_path, {USERS: ANN})
     assert [(each.path, "is a symbolic link" in each.reason) for each in loaded.unclaimed] == [(name, True)]
-    assert f"{name}: is a symbolic link; links are not followed, put the file itself here" in texts(loaded.inventory, User)
+    assert f"{name}: is a symbolic link; links are not followed, put the file itself here" in texts(
+        loaded.inventory, User
+    )
     assert ids(loaded.inventory, User) == ["ann"]
 
 

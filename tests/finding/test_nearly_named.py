@@ -52,7 +52,11 @@ def test_a_name_that_is_nearly_one_is_known(name: str) -> None:
     found = nearly_named(PurePosixPath("things/acme") / name, source())
     assert found is not None
     claim, meant = found
-    assert (claim.operation, claim.subject, meant) == ("ec2 describe-groups", {"org": "acme"}, "ec2.describe-groups.json")
+    assert (claim.operation, claim.subject, meant) == (
+        "ec2 describe-groups",
+        {"org": "acme"},
+        "ec2.describe-groups.json",
+    )
 
 
 @pytest.mark.parametrize("name", OTHERS)

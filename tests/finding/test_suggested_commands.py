@@ -21,7 +21,7 @@ TEMPLATES = {
     "printf '[%s]' 'x/{store}/y'": "[x/{}/y]",
     "printf [%s] --name={store}": "[--name={}]",
     'printf [%s] "it\'s {store}"': "[it's {}]",
-    'printf [%s] \'say "hi" {store}\'': '[say "hi" {}]',
+    "printf [%s] 'say \"hi\" {store}'": '[say "hi" {}]',
     'printf [%s] \\"{store}': '["{}]',
     'printf [%s] "a\\"{store}"': '[a"{}]',
 }
@@ -46,7 +46,9 @@ def test_a_name_is_one_word_to_the_shell(template: str, name: str, tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["acme-logs", "arn:aws:x:eu-west-1:012345678901:lb/app/a", "ann@acme.example", "a=b,c+d%2F"])
+@pytest.mark.parametrize(
+    "name", ["acme-logs", "arn:aws:x:eu-west-1:012345678901:lb/app/a", "ann@acme.example", "a=b,c+d%2F"]
+)
 def test_an_ordinary_name_stands_as_it_is(name: str) -> None:
     assert command(call('x --store {store} "u/{store}"'), {"store": name}) == f'x --store {name} "u/{name}"'
 

@@ -74,7 +74,12 @@ def test_a_file_that_nobody_reads_is_told_its_place(path: str, tmp_path: Path) -
 
 def test_of_many_calls_that_share_a_word_the_two_shortest_lists_are_named(tmp_path: Path) -> None:
     many = Source("many", scope=("org",), command="many {operation}", paging=unpaged)
-    for operation, lists in [("owners list-all", True), ("find owners", True), ("owners", False), ("the owners list-all", True)]:
+    for operation, lists in [
+        ("owners list-all", True),
+        ("find owners", True),
+        ("owners", False),
+        ("the owners list-all", True),
+    ]:
         many.reads(operation, kind=Person, items="", lists=lists)(lambda item, at: facts(item["id"], name=item["name"]))
     (entry,) = load(tmp_path, {"many/acme/People-and-Owners.json": b"[]"}, many).unclaimed
     assert "but find.owners.json and owners.list-all.json; `" in entry.reason
@@ -139,9 +144,7 @@ def test_what_commands_print_instead_of_data_is_known(text: str, says: str) -> N
     assert says in (other_text(text, "a.json", "x y") or "")
 
 
-@pytest.mark.parametrize(
-    "text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "", '"a\tb" c', "  [1,"]
-)
+@pytest.mark.parametrize("text", ['{"Users": [', "[1, 2", '{"a": 1}\n{"b"', "", '"a\tb" c', "  [1,"])
 def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
     assert other_text(text, "a.json", "x y") is None
 

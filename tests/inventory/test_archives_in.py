@@ -64,7 +64,9 @@ def test_an_archive_tells_what_its_files_would(suffix: str, pack: Pack, tmp_path
         for kind in (Identity, DataStore):
             assert ids(loaded.inventory, kind) == ids(plain.inventory, kind) != []
             assert codes(loaded.inventory, kind) == codes(plain.inventory, kind) == []
-        assert {each.sha256 for each in loaded.inventory.entries()} == {each.sha256 for each in plain.inventory.entries()}
+        assert {each.sha256 for each in loaded.inventory.entries()} == {
+            each.sha256 for each in plain.inventory.entries()
+        }
     paths = [each.path for each in whole.inventory.entries()]
     dot = "./" if suffix == ".tar.gz" else ""
     assert f"all{suffix}!{dot}{HERE}/stores.list.json" in paths

@@ -64,7 +64,9 @@ def _whole(items: list[Any]) -> str | None:
 
 def _pages(folder: Path, *pages: Any) -> list[str]:
     made = Source("cloud", scope=("account", "region"), command="cloud {operation}")
-    made.reads("users all", kind=User, items="", lists=True, paging=unpaged, whole=_whole)(lambda item, at: facts(item["id"]))
+    made.reads("users all", kind=User, items="", lists=True, paging=unpaged, whole=_whole)(
+        lambda item, at: facts(item["id"])
+    )
     files = {f"{HERE}/users.all.page{number}.json": page for number, page in enumerate(pages, 1)}
     if len(pages) == 1:
         files = {f"{HERE}/users.all.json": pages[0]}
@@ -81,7 +83,12 @@ def test_a_rule_over_all_pages_together(tmp_path: Path) -> None:
 
 
 def test_a_record_vouches_against_a_rule_over_all_pages(tmp_path: Path) -> None:
-    head = {"soc2test": "evidence/1", "source": "cloud", "operation": "users all", "collected_at": "2026-11-20T08:00:00Z"}
+    head = {
+        "soc2test": "evidence/1",
+        "source": "cloud",
+        "operation": "users all",
+        "collected_at": "2026-11-20T08:00:00Z",
+    }
     subject = {"account": "012345678901", "region": "eu-west-1"}
     record = {**head, "subject": subject, "status": "ok", "complete": True, "body": [{"id": "a"}]}
     assert _pages(tmp_path, record) == []
@@ -260,7 +267,10 @@ def test_a_list_that_is_not_whole_says_nothing_of_the_others(body: Any, tmp_path
     ],
 )
 def test_a_list_that_is_older_may_not_have_known_a_member(tmp_path: Path, listed: str, weak: str, ann: Any) -> None:
-    files = {f"{EU}/users.list.json": {**users("ann", "bob"), "taken": listed}, WEAK: {"Weak": [{"id": "bob"}], "taken": weak}}
+    files = {
+        f"{EU}/users.list.json": {**users("ann", "bob"), "taken": listed},
+        WEAK: {"Weak": [{"id": "bob"}], "taken": weak},
+    }
     found = {id: each["password"] for id, each in told(load(tmp_path, files).inventory, User).items()}
     assert found == {"ann": ann, "bob": True}
 

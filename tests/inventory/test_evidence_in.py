@@ -125,7 +125,9 @@ def test_a_late_record_of_a_failed_call_is_no_raw_body_without_keys(tmp_path: Pa
 
 
 def test_a_record_of_a_misspelt_call_is_told_the_nearest(tmp_path: Path) -> None:
-    loaded = load(tmp_path, {"a.json": record("users lst", {}), "b.json": record("users list", {}) | {"source": "clod"}})
+    loaded = load(
+        tmp_path, {"a.json": record("users lst", {}), "b.json": record("users list", {}) | {"source": "clod"}}
+    )
     assert [each.reason for each in loaded.unclaimed] == [
         "a record of cloud 'users lst', which no loaded source reads; did you mean 'users list'?",
         "a record of clod 'users list', which no loaded source reads; did you mean 'cloud'?",

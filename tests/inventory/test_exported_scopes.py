@@ -84,7 +84,11 @@ def dated(when: datetime) -> dict[str, Any]:
     ("files", "code", "says"),
     [
         (dated(NOW - 9 * DAY), "stale", "is 9 days old where cloud allows 7"),
-        (dated(NOW + DAY), "future", "is dated 2026-11-21 12:00, after the moment given (2026-11-20 12:00): correct its collected_at"),
+        (
+            dated(NOW + DAY),
+            "future",
+            "is dated 2026-11-21 12:00, after the moment given (2026-11-20 12:00): correct its collected_at",
+        ),
         ({USERS: {"fault": "Denied"}}, "denied", "was denied"),
         ({USERS: "{"}, "unreadable", "line 1"),
         ({USERS: ANN, "manifest.yaml": f"files: {{{USERS}: {{records: 2}}}}\n"}, "partial", "holds 1 items where"),

@@ -78,7 +78,9 @@ def test_a_list_of_unknown_age_misses_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("attached", "missed"), [("2026-11-19T08:00:01Z", False), ("2026-11-19T08:00:00Z", True)])
-def test_of_two_calls_that_list_the_one_that_was_exported_says_what_came_later(tmp_path: Path, attached: str, missed: bool) -> None:
+def test_of_two_calls_that_list_the_one_that_was_exported_says_what_came_later(
+    tmp_path: Path, attached: str, missed: bool
+) -> None:
     cloud = _cloud(STORE)
 
     @cloud.reads("more stores", kind=Store, items="", lists=True)

@@ -138,9 +138,7 @@ def test_objects(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", LINES)
 def test_lines(tmp_path: Path, name: str) -> None:
-    stream, memory = (
-        outcome(tmp_path, "list.ndjson", LINES[name], stream=each, items="") for each in (True, False)
-    )
+    stream, memory = (outcome(tmp_path, "list.ndjson", LINES[name], stream=each, items="") for each in (True, False))
     assert stream[:2] == memory[:2]
 
 

@@ -35,7 +35,9 @@ def test_events_are_good(event: Event) -> None:
     assert event.good, "is not good"
 
 
-@control("EVT-02", criteria=["CC6.1"], nature="state", where=lambda event: event.note is None, on_empty="no_occurrences")
+@control(
+    "EVT-02", criteria=["CC6.1"], nature="state", where=lambda event: event.note is None, on_empty="no_occurrences"
+)
 def test_events_without_note_are_good(event: Event) -> None:
     """Every event without a note is good."""
     assert event.good, "is not good"
@@ -331,9 +333,12 @@ def test_what_stands_around_a_broken_line_is_tested_and_the_line_is_named(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("body", "never_empty", "codes"), [("[]", False, []), ("[]", True, ["empty"]), (json.dumps([row("1")]), True, []), ("", False, ["empty"])]
+    ("body", "never_empty", "codes"),
+    [("[]", False, []), ("[]", True, ["empty"]), (json.dumps([row("1")]), True, []), ("", False, ["empty"])],
 )
-def test_a_list_that_can_t_be_empty_is_a_gap_when_it_is(body: str, never_empty: bool, codes: list[str], tmp_path: Path) -> None:
+def test_a_list_that_can_t_be_empty_is_a_gap_when_it_is(
+    body: str, never_empty: bool, codes: list[str], tmp_path: Path
+) -> None:
     for loaded in both(tmp_path, {"events.json": body}, never_empty=never_empty):
         list(loaded.inventory.members(Event))  # a stream's gaps are known when it was read
         assert [gap.code for gap in loaded.inventory.gaps(Event)] == codes

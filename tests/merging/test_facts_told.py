@@ -152,7 +152,9 @@ def test_what_evidence_tells_is_not_derived(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("safe", [None, "yes", 1, {}, "{{ safe }}"])
-def test_evidence_that_says_something_odd_is_not_replaced_by_what_follows_from_others(tmp_path: Path, safe: Any) -> None:
+def test_evidence_that_says_something_odd_is_not_replaced_by_what_follows_from_others(
+    tmp_path: Path, safe: Any
+) -> None:
     house = doors()
     house.derives(Door, "safe")(lambda door: not door.open)
     loaded = load(tmp_path, {"house/doors.json": [{"id": "1", "open": False, "safe": safe}]}, house)
@@ -173,7 +175,9 @@ def test_a_call_about_one_resource_that_went_wrong_is_not_made_good_by_a_derivat
         lambda body, at: facts(at["door"], safe=body["armed"])
     )
     house.derives(Door, "safe")(lambda door: not door.open)
-    files = {"house/doors.json": [{"id": "1", "open": False}]} | ({} if alarm is None else {"house/alarm.1.json": alarm})
+    files = {"house/doors.json": [{"id": "1", "open": False}]} | (
+        {} if alarm is None else {"house/alarm.1.json": alarm}
+    )
     assert told(load(tmp_path, files, house).inventory, Door)["1"]["safe"] == expected
 
 

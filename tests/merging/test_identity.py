@@ -98,7 +98,9 @@ def test_one_file_of_another_account_refuses_the_whole_scope(tmp_path: Path) -> 
     assert told(loaded) == ["0001/eu-1/a"]
     assert codes(loaded) == ["identity", "identity", "missing"]
     texts = [gap.text for gap in loaded.inventory.gaps(DataStore) if gap.code == "identity"]
-    assert all("us-1/list.buckets.json is of account 0001, though it lies in the folder of 0002" in text for text in texts)
+    assert all(
+        "us-1/list.buckets.json is of account 0001, though it lies in the folder of 0002" in text for text in texts
+    )
 
 
 def test_an_identity_call_alone_refuses_it(tmp_path: Path) -> None:
@@ -229,7 +231,9 @@ def test_an_answer_with_a_secret_in_the_place_of_its_login_names_nobody(tmp_path
 def about(tmp_path: Path, body: Any, **declared: Any) -> Any:
     """The store of a list, with the answer of one call about it."""
     made = Source("cloud", scope=("account", "region"), paging=unpaged)
-    made.reads("list buckets", kind=DataStore, items="", lists=True)(lambda item, at: facts(item["name"], encrypted=True))
+    made.reads("list buckets", kind=DataStore, items="", lists=True)(
+        lambda item, at: facts(item["name"], encrypted=True)
+    )
 
     @made.reads("get policy", kind=DataStore, subject="bucket", **declared)
     def policy(body: Item, at: Subject) -> Facts:

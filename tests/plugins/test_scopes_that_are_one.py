@@ -60,7 +60,9 @@ def test_ids_that_are_given_once(source: str, operation: str, subject: Any, item
     assert len(list(sources()[source].identity.once(subject, operation, item))) == several
 
 
-@pytest.mark.parametrize("item", [None, 7, "x", [], {}, [None, [[]]], {"metadata": 1, "values": [], "id": 3, "ancestors": 1}])
+@pytest.mark.parametrize(
+    "item", [None, 7, "x", [], {}, [None, [[]]], {"metadata": 1, "values": [], "id": 3, "ancestors": 1}]
+)
 def test_no_odd_item_breaks_a_rule(item: Any) -> None:
     for each in sources().values():
         if each.identity is not None and each.identity.once is not None:

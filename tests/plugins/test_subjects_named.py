@@ -211,12 +211,19 @@ def test_an_answer_about_another_subject_is_seen(
 def test_each_declaration_is_tried() -> None:
     tried = {(source, name) for source, name, *_ in OTHERS}
     repositories = {  # one rule for all, which is tried above
-        (source.name, each.name) for source, each, _ in calls() if source.name == "github" and set(each.about) == {"repo"}
+        (source.name, each.name)
+        for source, each, _ in calls()
+        if source.name == "github" and set(each.about) == {"repo"}
     }
     assert {(source.name, each.name) for source, each, _ in calls() if each.about} <= tried | repositories
 
 
-@pytest.mark.parametrize("body", [None, True, 7, "x", [], {}, [None, 7, [[]]], {"_links": 1, "Policy": "{", "value": [3]}])
+@pytest.mark.parametrize(
+    "body", [None, True, 7, "x", [], {}, [None, 7, [[]]], {"_links": 1, "Policy": "{", "value": [3]}]
+)
 def test_no_odd_answer_breaks_a_declaration(body: Any) -> None:
     for source, each, _ in calls():
-        assert other_subject(each, Evidence("x", "x", source.name, each.name, dict.fromkeys(each.subject, "x"), "", body)) is None
+        assert (
+            other_subject(each, Evidence("x", "x", source.name, each.name, dict.fromkeys(each.subject, "x"), "", body))
+            is None
+        )

@@ -84,7 +84,12 @@ CASES = [
             ),
             bad(
                 made(
-                    Person, "ann", active=True, ended_at=None, started_at=before(days=90), nda_signed_at=before(days=271)
+                    Person,
+                    "ann",
+                    active=True,
+                    ended_at=None,
+                    started_at=before(days=90),
+                    nda_signed_at=before(days=271),
                 ),
                 says="signed on 2026-02-22, 181 days before joining on 2026-08-22, limit 180 days",
             ),

@@ -36,7 +36,9 @@ RISK = made(
     Risk, "R1", likelihood=1, impact=5, treatment="accept", accepted_by="ann@acme.example", accepted_at=before(days=9),
     reviewed_at=before(days=99),
 )  # fmt: skip
-FRAUD = made(Risk, "R6", title="Ghost vendors are paid", category="fraud", treatment="mitigate", reviewed_at=before(days=365))
+FRAUD = made(
+    Risk, "R6", title="Ghost vendors are paid", category="fraud", treatment="mitigate", reviewed_at=before(days=365)
+)
 DOCUMENT = made(
     PolicyDocument, "P1", version="3", approved_by="ann@acme.example", approved_at=before(days=900), owner_email=None
 )
@@ -148,7 +150,14 @@ CASES = [
         fraud,
         [
             FRAUD,
-            made(Risk, "R7", title="Sales are booked early", category="fraud", treatment="accept", reviewed_at=before(days=9)),
+            made(
+                Risk,
+                "R7",
+                title="Sales are booked early",
+                category="fraud",
+                treatment="accept",
+                reviewed_at=before(days=9),
+            ),
             made(Risk, "R1", category="security"),
         ],
         [

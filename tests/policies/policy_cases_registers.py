@@ -143,7 +143,10 @@ CASES = [
             ),
             bad(DONE.but(actions_closed_at=before(days=109)), says="2 actions were done 91 days after 2026-05-04"),
             bad(DONE.but(actions=None), says="does not say what is to be done"),
-            bad(DONE.but(actions_closed_at=before(days=300)), says="actions were done on 2026-01-24, before it was decided on 20"),
+            bad(
+                DONE.but(actions_closed_at=before(days=300)),
+                says="actions were done on 2026-01-24, before it was decided on 20",
+            ),
         ],
     ),
     Case(

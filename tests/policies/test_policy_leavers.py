@@ -54,7 +54,12 @@ def test_who_left_by_flag_or_by_date_owns_nothing(gone: Person) -> None:
     assert check(belong, account(), gone).deviations == 1
     assert check(service, bot, gone).deviations == 1
     assert check(in_hands, laptop, gone).deviations == 1
-    assert check(service, account("bot", human=False, owner=None), person(accounts=("directory:bot",), **_end(gone))).deviations == 1
+    assert (
+        check(
+            service, account("bot", human=False, owner=None), person(accounts=("directory:bot",), **_end(gone))
+        ).deviations
+        == 1
+    )
 
 
 def _end(gone: Person) -> dict[str, Any]:
@@ -111,7 +116,11 @@ def test_who_came_back_may_have_the_account(used: datetime | None) -> None:
         [account(last_used_at=before(days=1))],
         [account(created_at=before(days=800))],
         [account(), event("enabled", AWAY[1], **ON_ACCOUNT)],
-        [account(), event("disabled", before(days=700), **ON_ACCOUNT), event("enabled", before(days=690), **ON_ACCOUNT)],
+        [
+            account(),
+            event("disabled", before(days=700), **ON_ACCOUNT),
+            event("enabled", before(days=690), **ON_ACCOUNT),
+        ],
         [account(), event("removed", before(days=400), **ON_ACCOUNT)],
     ],
 )
@@ -220,7 +229,10 @@ def test_an_account_that_a_list_holds_is_judged_by_the_list() -> None:
     gone = person(active=False, ended_at=before(days=9))
     closed = event("disabled", before(days=9), name="leo@acme.example", source="directory")
     assert check(leavers, gone, account(active=True)).deviations == 1
-    assert check(leavers, gone, account(active=True), closed, event("enabled", before(days=8), **ON_ACCOUNT)).deviations == 1
+    assert (
+        check(leavers, gone, account(active=True), closed, event("enabled", before(days=8), **ON_ACCOUNT)).deviations
+        == 1
+    )
     off = account(active=False)
     assert check(leavers, gone, off, closed).passed == 1
     assert check(leavers, gone, off).unknown == 1
@@ -292,7 +304,8 @@ ANN = person("ann")
 
 
 @pytest.mark.parametrize(
-    "name", ["leo.left", "leoleft2", "lleft", "left.leo", "x-leo-left-admin", "leol", "leo-acme", "leo.left@mail.example"]
+    "name",
+    ["leo.left", "leoleft2", "lleft", "left.leo", "x-leo-left-admin", "leol", "leo-acme", "leo.left@mail.example"],
 )
 def test_an_account_of_nobody_names_the_leaver_that_is_alike(name: str) -> None:
     result = check(belong, account(name), person(active=False, ended_at=before(days=9)), ANN)
@@ -307,7 +320,9 @@ def test_an_account_of_a_stranger_names_nobody(name: str) -> None:
     assert "alike" not in result.findings[0].message
 
 
-@pytest.mark.parametrize("name", ["Ann@acme.example\u200b", "ａnn@acme.example", "ann", "ann.left", "ann+2@acme.example"])
+@pytest.mark.parametrize(
+    "name", ["Ann@acme.example\u200b", "ａnn@acme.example", "ann", "ann.left", "ann+2@acme.example"]
+)
 def test_likeness_to_somebody_who_works_here_is_no_match(name: str) -> None:
     result = check(belong, account(name), ANN)
     assert (result.passed, result.verdict is Verdict.PASS) == (0, False)
@@ -411,7 +426,10 @@ def told_of_leo(*resources: Any) -> ControlResult:
 @pytest.mark.parametrize(
     ("closed", "says"),
     [
-        (account("ned", active=False, disabled_at=before(days=80)), "directory account ned was switched off on 2026-09-01"),
+        (
+            account("ned", active=False, disabled_at=before(days=80)),
+            "directory account ned was switched off on 2026-09-01",
+        ),
         (account("ned", active=False, disabled_by=before(days=80)), "ned was off on 2026-09-01 at the latest"),
         (account("ned", active=False), "ned is off, since nothing says when"),
         (account("ann", active=False, email="leo@elsewhere.example"), "directory account ann is off"),

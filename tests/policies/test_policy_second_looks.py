@@ -70,7 +70,11 @@ def test_nothing_is_carried_out_before_it_was_decided(word: str, active: bool, d
 
 @pytest.mark.parametrize(
     ("approver", "verdict"),
-    [("ben@acme.example", Verdict.PASS), ("ann@acme.example", Verdict.FAIL), ("a.hill@acme.example", Verdict.NOT_EVALUATED)],
+    [
+        ("ben@acme.example", Verdict.PASS),
+        ("ann@acme.example", Verdict.FAIL),
+        ("a.hill@acme.example", Verdict.NOT_EVALUATED),
+    ],
 )
 def test_who_is_in_the_register_twice_does_not_approve_for_herself(approver: str, verdict: Verdict) -> None:
     policy = resource(
@@ -182,9 +186,7 @@ def test_what_was_acknowledged_long_before_the_first_day_does_not_count(who: Per
     assert check(conduct, CODE, who).verdict is verdict
 
 
-@pytest.mark.parametrize(
-    ("who", "verdict"), [(joined(150), Verdict.FAIL), (joined(150, (210, 149)), Verdict.PASS)]
-)
+@pytest.mark.parametrize(("who", "verdict"), [(joined(150), Verdict.FAIL), (joined(150, (210, 149)), Verdict.PASS)])
 def test_nor_what_was_passed(who: Person, verdict: Verdict) -> None:
     record = resource(
         TrainingRecord, "t", person_email="ann@acme.example", course="security-awareness",

@@ -11,7 +11,9 @@ from soc2test_policies.cc6.leavers import test_leavers_lose_access_in_time as le
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as second_factor
 
 ENDED = datetime(2026, 9, 1, tzinfo=UTC)
-LEO = resource(Person, "leo@acme.example", name="Leo", email="leo@acme.example", active=False, ended_at=ENDED, accounts=())
+LEO = resource(
+    Person, "leo@acme.example", name="Leo", email="leo@acme.example", active=False, ended_at=ENDED, accounts=()
+)
 
 
 def account(source: str, name: str = "ann", **facts: Any) -> Identity:
@@ -56,7 +58,10 @@ def off(**facts: Any) -> Identity:
         (off(disabled_by=datetime(2026, 9, 1, 20, tzinfo=UTC)), "pass"),
         (off(disabled_by=datetime(2026, 9, 1, 20, tzinfo=UTC), last_used_at=None), "pass"),
         (off(disabled_by=datetime(2026, 9, 30, tzinfo=UTC)), "not_evaluated"),
-        (off(disabled_by=datetime(2026, 9, 30, tzinfo=UTC), last_used_at=datetime(2026, 8, 30, tzinfo=UTC)), "not_evaluated"),
+        (
+            off(disabled_by=datetime(2026, 9, 30, tzinfo=UTC), last_used_at=datetime(2026, 8, 30, tzinfo=UTC)),
+            "not_evaluated",
+        ),
         (off(disabled_by=datetime(2026, 9, 30, tzinfo=UTC), last_used_at=datetime(2026, 9, 9, tzinfo=UTC)), "fail"),
         (off(disabled_by=None), "not_evaluated"),
         (off(), "not_evaluated"),

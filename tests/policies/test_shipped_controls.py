@@ -1,20 +1,18 @@
 """Every shipped control passes what is clean, finds what is planted and no more, and is never green for unknowns."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from policy_case import Bad, Case, Made
-from policy_cases_accounts import CASES as ACCOUNTS
-from policy_cases_assets import CASES as ASSETS
-from policy_cases_cc1 import CASES as CC1
-from policy_cases_cc2_cc5 import CASES as CC2_CC5
-from policy_cases_operations import CASES as OPERATIONS
-from policy_cases_registers import CASES as REGISTERS
-from policy_cases_workloads import CASES as WORKLOADS
 from policy_shipped import shipped_controls
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
 
-CASES = [*CC1, *CC2_CC5, *ACCOUNTS, *ASSETS, *OPERATIONS, *REGISTERS, *WORKLOADS]
+CASES: list[Case] = [
+    case for file in sorted(Path(__file__).parent.glob("policy_cases_*.py")) for case in import_module(file.stem).CASES
+]
 
 
 def _cases() -> list[object]:

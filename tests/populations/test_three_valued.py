@@ -140,7 +140,8 @@ def test_the_first_unknown_is_told() -> None:
 
 @pytest.mark.parametrize("fold", [any_of, all_of])
 @pytest.mark.parametrize(
-    "error", [ValueError("x"), NoSuchFact("Identity", "mfaa", ["mfa"]), Pending("soon", datetime(2026, 1, 1, tzinfo=UTC))]
+    "error",
+    [ValueError("x"), NoSuchFact("Identity", "mfaa", ["mfa"]), Pending("soon", datetime(2026, 1, 1, tzinfo=UTC))],
 )
 @pytest.mark.parametrize("before", [[], [OPEN]])
 def test_an_exception_of_another_kind_passes_through(fold: Fold, error: BaseException, before: list[str]) -> None:

@@ -55,7 +55,9 @@ def test_one_bad_exemption_is_refused_alone(tmp_path: Path, bad: str) -> None:
 def test_one_bad_statement_is_refused_alone(tmp_path: Path) -> None:
     file = "document: {file: a.pdf, sha256: " + "0" * 64 + "}"
     one = "  - {id: ST-1, text: so it is, criteria: [CC1.2], owner: ann@acme.example, date: 2026-05-04, expires: 2027-05-03, "
-    (tmp_path / "statements.yaml").write_text(f"statements:\n{one}{file}}}\n{one}{file.replace('file: a.pdf', 'file: &x a.pdf')}}}\n")
+    (tmp_path / "statements.yaml").write_text(
+        f"statements:\n{one}{file}}}\n{one}{file.replace('file: a.pdf', 'file: &x a.pdf')}}}\n"
+    )
     entries = read_statements(tmp_path)
     assert [each.place.path for each in entries.good] == [("statements", 0)]
     assert [told(each) for each in entries.refused] == [("statements.yaml", 3)]

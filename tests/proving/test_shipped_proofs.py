@@ -31,7 +31,9 @@ def programme() -> tuple[Here, Loaded]:
 def shipped() -> list[str]:
     here, _ = programme()
     installed = {name for name, _, version in pack_folders(None) if version is not None}
-    return [control.id for pack in here.packs if pack.name in installed for file in pack.files for control in file.controls]
+    return [
+        control.id for pack in here.packs if pack.name in installed for file in pack.files for control in file.controls
+    ]
 
 
 @pytest.mark.parametrize("id", shipped())

@@ -72,7 +72,13 @@ def test_the_same_input_gives_the_same_proof_by_any_number_of_processes() -> Non
 
 def test_what_it_does_not_notice_may_be_stated_with_the_reason() -> None:
 
-    @control("WEAK-21", criteria=["CC6.1"], nature="state", limits={"tries": 10}, blind_spots={"limits.tries": "the number is the vendor's own and stays"})
+    @control(
+        "WEAK-21",
+        criteria=["CC6.1"],
+        nature="state",
+        limits={"tries": 10},
+        blind_spots={"limits.tries": "the number is the vendor's own and stays"},
+    )
     def test_stated(account: Account, limits: Any) -> None:
         """The number stands in the code."""
         assert account.tries <= 10

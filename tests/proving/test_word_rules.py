@@ -163,7 +163,9 @@ def test_what_is_not_looked_at_decides_nothing() -> None:
 
 def test_trouble_that_was_there_before_is_not_of_the_word() -> None:
     def read(item: Item) -> Facts:
-        return facts(text(item["id"]), disk_encrypted=translated(item["disk"], ON), name=or_unknown(lambda: text(item["n"])))
+        return facts(
+            text(item["id"]), disk_encrypted=translated(item["disk"], ON), name=or_unknown(lambda: text(item["n"]))
+        )
 
     assert judged(read).findings == ()
 
@@ -195,7 +197,9 @@ def test_a_leaf_that_is_absent_is_tried_too() -> None:
     evidence = Evidence(
         id="x", path="x", source="fleet", operation="devices", subject={}, sha256="", collected_at=AS_OF, body=[{"id": "d1"}]
     )  # fmt: skip
-    (found,) = judge_leaf(Given(sources={"fleet": source}, as_of=AS_OF), source.operations["devices"], evidence, LEAF, WORDS)
+    (found,) = judge_leaf(
+        Given(sources={"fleet": source}, as_of=AS_OF), source.operations["devices"], evidence, LEAF, WORDS
+    )
     assert sorts(found) == {(TAKEN, NOBODYS)}
     assert evidence.body == [{"id": "d1"}]
 

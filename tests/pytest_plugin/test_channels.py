@@ -65,7 +65,13 @@ def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: 
 def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place: str) -> None:
     workers = ("-n", "2") if place == "worker" else ()
     channels = run(programme, *soc2("--soc2-pseudonymise", "--junitxml=out.xml", *workers), env={**env, "BREAK": place})
-    said = {"report": "INTERNALERROR", "finish": "RuntimeError", "interrupt": "KeyboardInterrupt", "reading": "stopped while", "worker": "crashed"}
+    said = {
+        "report": "INTERNALERROR",
+        "finish": "RuntimeError",
+        "interrupt": "KeyboardInterrupt",
+        "reading": "stopped while",
+        "worker": "crashed",
+    }
     assert said[place] in channels["stdout"] + channels["stderr"]
     assert channels.code == {"report": 3, "finish": 1, "interrupt": 2, "reading": 2, "worker": 3}[place]
     assert "AssertionError" not in channels["stderr"]

@@ -94,7 +94,9 @@ LATE = {
 
 
 @pytest.mark.parametrize(("text", "name"), LATE.items(), ids=LATE)
-def test_what_ends_the_process_after_the_run_ends_it_with_the_code_of_the_run(green: Programme, text: str, name: str) -> None:
+def test_what_ends_the_process_after_the_run_ends_it_with_the_code_of_the_run(
+    green: Programme, text: str, name: str
+) -> None:
     """In an interpreter of its own: what is registered there runs at its end alone."""
     green.write("conftest.py", f"import atexit, os, sys, threading\n{text}\n")
     green.things({"id": "a", "good": False})
@@ -184,7 +186,10 @@ def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Progra
     assert yesterdays(green) == []
 
 
-@pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--cache-show", "--help", "--version"])
+@pytest.mark.parametrize(
+    "option",
+    ["--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--cache-show", "--help", "--version"],
+)
 def test_what_only_shows_something_leaves_the_artifacts_alone(green: Programme, option: str) -> None:
     assert green.run("policies", option).ret == 0
     assert len(yesterdays(green)) == 8
@@ -242,7 +247,9 @@ def run_in(programme: Programme, *args: str) -> int:
         (("--soc2-as-of", "2026-11-20", "--soc2-report", "../out"), [4, 4]),
     ],
 )
-def test_the_same_command_twice_gives_the_same_exit_code(programme: Programme, args: tuple[str, ...], codes: list[int]) -> None:
+def test_the_same_command_twice_gives_the_same_exit_code(
+    programme: Programme, args: tuple[str, ...], codes: list[int]
+) -> None:
     inner = programme.path / "inner"
     for name in ("soc2.yaml", "plugins"):
         inner.mkdir(exist_ok=True)
@@ -262,7 +269,9 @@ def test_a_value_that_happens_to_be_a_folder_with_settings_is_refused(programme:
     assert "write --soc2-as-of=2026-11-20" in result.stderr.str()
 
 
-def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(programme: Programme, tmp_path: Path) -> None:
+def test_without_soc2_too_since_it_may_stand_in_the_settings_that_are_lost(
+    programme: Programme, tmp_path: Path
+) -> None:
     undeclared(programme)
     programme.write("pytest.ini", "[pytest]\naddopts = --soc2\n")
     assert run_pytest(programme.pytester, "--soc2-report", str(tmp_path / "../out")).ret == 4

@@ -35,7 +35,15 @@ WITH_WORKERS = pytest.mark.parametrize(
 
 
 @pytest.mark.parametrize(
-    "body", ["raise SystemExit(0)", "raise ValueError", "os._exit(0)", "pytest.skip('x')", "pytest.exit('x', 0)", "return 'text'"]
+    "body",
+    [
+        "raise SystemExit(0)",
+        "raise ValueError",
+        "os._exit(0)",
+        "pytest.skip('x')",
+        "pytest.exit('x', 0)",
+        "return 'text'",
+    ],
 )
 def test_a_writer_that_breaks_is_named_and_costs_no_other_artifact(good: Programme, body: str) -> None:
     good.write("plugins/own.py", HOOK.format(body=body) + WRITERS)
@@ -76,8 +84,12 @@ def test_a_hook_that_breaks_or_answers_wrongly_is_a_problem_of_its_plugin(
 
 
 def test_what_a_hook_raises_for_each_control_is_named_once_and_once_more(good: Programme) -> None:
-    good.policy("".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py")
-    good.write("plugins/own.py", HOOK.format(body="return b''") + "@hookimpl\ndef soc2_result(result): raise SystemExit(0)\n")
+    good.policy(
+        "".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py"
+    )
+    good.write(
+        "plugins/own.py", HOOK.format(body="return b''") + "@hookimpl\ndef soc2_result(result): raise SystemExit(0)\n"
+    )
     assert good.run().ret == 1
     assert problems(good) == (
         "OWN-02: plugin own: its hook `soc2_result` raised SystemExit (plugins/own.py:7) | further on: plugin own: its hook `soc2_result` raised SystemExit (plugins/own.py:7)"
@@ -93,7 +105,9 @@ def test_a_writer_with_a_name_that_is_taken_is_left_out_and_named(good: Programm
 
 
 @pytest.mark.parametrize("end", ["raise SystemExit(0)", "os._exit(0)", "pytest.exit('x', returncode=0)"])
-@pytest.mark.parametrize("hook", ["pytest_sessionfinish()", "pytest_runtest_teardown(item)", "pytest_runtest_setup(item)"])
+@pytest.mark.parametrize(
+    "hook", ["pytest_sessionfinish()", "pytest_runtest_teardown(item)", "pytest_runtest_setup(item)"]
+)
 def test_no_hook_of_a_conftest_ends_the_run_green(good: Programme, hook: str, end: str) -> None:
     good.write("conftest.py", f"import os, pytest\ndef {hook}:\n    {end}\n")
     result = good.run()
@@ -129,7 +143,9 @@ def test_a_fixture_whose_teardown_ends_the_process_is_an_error(good: Programme, 
 
 
 @WITH_WORKERS
-@pytest.mark.parametrize("line", ["pytest.importorskip('nope')", "pytest.skip(allow_module_level=True)", "pytest.exit('x', 0)"])
+@pytest.mark.parametrize(
+    "line", ["pytest.importorskip('nope')", "pytest.skip(allow_module_level=True)", "pytest.exit('x', 0)"]
+)
 def test_a_policy_file_that_skips_itself_is_a_broken_file(good: Programme, line: str, workers: tuple[str, ...]) -> None:
     good.write("policies/skips.py", f"import pytest\n{line}\n")
     result = good.run("policies", *workers)
@@ -209,7 +225,9 @@ def test_a_stop_at_the_first_failure_has_one_exit_code_with_and_without_workers(
 
 
 def test_exports_that_cant_be_read_are_read_once(good: Programme) -> None:
-    good.policy("".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py")
+    good.policy(
+        "".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py"
+    )
     good.write(
         "conftest.py",
         "import soc2test.inventory.load as load\nold = load.collect\n"

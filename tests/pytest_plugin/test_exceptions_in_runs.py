@@ -215,7 +215,10 @@ def test_a_limit_that_nobody_approved_is_the_tools_own(under: Configure) -> None
 
 def test_a_criterion_may_be_not_relevant_and_another_only_stated(under: Configure) -> None:
     programme = under(f"categories: [privacy]\nnot_relevant:\n  P1.1: {{{WHO}}}\n  CC1.2: {{{WHO}}}\n")
-    signed = programme.write("documents/board.txt", "Signed by the board on 2026-02-02: it oversees what is done for security, and met on four days of the year.\n")
+    signed = programme.write(
+        "documents/board.txt",
+        "Signed by the board on 2026-02-02: it oversees what is done for security, and met on four days of the year.\n",
+    )
     digest = __import__("hashlib").sha256(signed.read_bytes()).hexdigest()
     programme.write(
         "statements.yaml",

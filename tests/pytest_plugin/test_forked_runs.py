@@ -58,7 +58,9 @@ def pytest_configure():
 """
 
 
-def test_a_forked_worker_is_what_one_in_an_interpreter_of_its_own_is(mixed: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forked_worker_is_what_one_in_an_interpreter_of_its_own_is(
+    mixed: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mixed.write("conftest.py", WORKER)
     monkeypatch.setenv("MARK", "set by the test")
     seen = []
@@ -88,7 +90,10 @@ def test_how_a_run_ends_is_told_and_the_next_one_is_whole(mixed: Programme, end:
 
 def test_variables_that_the_interpreter_reads_are_read(mixed: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     mixed.write("lib/of_a_path.py", "")
-    mixed.write("conftest.py", "import sys, of_a_path\ndef pytest_report_header(): return [f'{sys.stdout.encoding} at {sys.path[:3]}']\n")
+    mixed.write(
+        "conftest.py",
+        "import sys, of_a_path\ndef pytest_report_header(): return [f'{sys.stdout.encoding} at {sys.path[:3]}']\n",
+    )
     monkeypatch.setenv("PYTHONPATH", str(mixed.path / "lib"))
     seen = []
     for encoding in ("iso8859-1", "ascii"):
@@ -102,5 +107,8 @@ def test_variables_that_the_interpreter_reads_are_read(mixed: Programme, monkeyp
 
 
 def test_a_run_has_no_input_and_the_descriptors_of_a_process(mixed: Programme) -> None:
-    mixed.write("conftest.py", "import os, sys\ndef pytest_report_header(): return [repr(sys.stdin.read()), repr(os.isatty(0))]\n")
+    mixed.write(
+        "conftest.py",
+        "import os, sys\ndef pytest_report_header(): return [repr(sys.stdin.read()), repr(os.isatty(0))]\n",
+    )
     run_pytest(mixed.pytester, "-s", *ARGS).stdout.fnmatch_lines(["''", "False"])

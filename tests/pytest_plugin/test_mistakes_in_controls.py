@@ -47,7 +47,9 @@ def written(programme: Programme, parameters: str, body: str, options: str = "")
 
 
 @pytest.mark.parametrize(("parameters", "body", "options", "says"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_said_with_its_line(programme: Programme, parameters: str, body: str, options: str, says: str) -> None:
+def test_a_mistake_is_said_with_its_line(
+    programme: Programme, parameters: str, body: str, options: str, says: str
+) -> None:
     written(programme, parameters, body, options)
     ran = programme.run()
     ran.assert_outcomes(errors=1)
@@ -71,7 +73,9 @@ def test_a_parameter_without_annotation_is_told_what_to_write(programme: Program
     written(programme, "thing: Thing, people", "assert people")
     ran = programme.run()
     ran.assert_outcomes(errors=1)
-    ran.stdout.fnmatch_lines(["*W-1: people is no fixture, and has no annotation: write people: Population[[]Person[]]*"])
+    ran.stdout.fnmatch_lines(
+        ["*W-1: people is no fixture, and has no annotation: write people: Population[[]Person[]]*"]
+    )
     ran.stdout.no_fnmatch_line("*available fixtures*")
 
 
@@ -93,7 +97,7 @@ def test_the_limits_show_themselves(programme: Programme) -> None:
     assert repr(Limits({"days": Limit(3, True)})) == "Limits(days=3)"
 
 
-TWO = '''
+TWO = """
 from soc2test import Resource, Source, facts, hookimpl, unpaged
 
 class Thing(Resource, frozen=True, gc=False, kw_only=True):
@@ -119,7 +123,7 @@ def is_open(thing):
 @hookimpl
 def soc2_sources():
     return [things]
-'''
+"""
 
 
 @pytest.mark.parametrize("where", ["", ", where=lambda thing: not thing.archived"])
@@ -133,7 +137,9 @@ def soc2_sources():
     ],
     ids=["named", "derived", "by a variable", "with others"],
 )
-def test_the_evidence_of_a_finding_is_that_of_the_fact_that_decided(programme: Programme, where: str, body: str) -> None:
+def test_the_evidence_of_a_finding_is_that_of_the_fact_that_decided(
+    programme: Programme, where: str, body: str
+) -> None:
     programme.write("plugins/things.py", TWO)
     programme.write("exports/things/one/list.json", json.dumps([{"id": "a"}]))
     programme.write("exports/things/one/protection.a.json", '{"protected": false}')

@@ -107,9 +107,13 @@ def test_a_register_matters_for_what_it_lists_alone(programme: Programme) -> Non
     """A register of people, kept from the start, must not make devices of a declared source wait for another register."""
     programme.policy(CONTROL.replace("Thing)", "Device)").replace("thing.good", "thing.protected"))
     text = (programme.path / "policies/own.py").read_text("utf-8")
-    programme.write("policies/own.py", text.replace("soc2test_programme_plugins.things import Thing", "soc2test import Device"))
+    programme.write(
+        "policies/own.py", text.replace("soc2test_programme_plugins.things import Thing", "soc2test import Device")
+    )
     plugin = (programme.path / "plugins/things.py").read_text("utf-8")
-    plugin = plugin.replace("class Thing(Resource", "class Thing(Device").replace("import Resource", "import Device, Resource")
+    plugin = plugin.replace("class Thing(Resource", "class Thing(Device").replace(
+        "import Resource", "import Device, Resource"
+    )
     programme.write("plugins/things.py", plugin.replace("good=item", "protected=item"))
     programme.things({"id": "a", "good": True})
     programme.write("exports/registers/people.yaml", "register: people\nas_of: 2026-11-20\nentries: []\n")

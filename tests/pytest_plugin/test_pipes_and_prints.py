@@ -89,7 +89,9 @@ def test_things_are_good(thing: Thing, loud):
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["plain", "worker"])
-def test_what_a_control_prints_is_no_command_of_a_terminal_or_ci(programme: Programme, workers: tuple[str, ...]) -> None:
+def test_what_a_control_prints_is_no_command_of_a_terminal_or_ci(
+    programme: Programme, workers: tuple[str, ...]
+) -> None:
     programme.policy(PRINTS)
     programme.things({"id": "a", "good": False})
     result = programme.run("policies", "--junitxml=own.xml", "-o", "junit_logging=all", *workers)

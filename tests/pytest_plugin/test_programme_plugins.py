@@ -44,9 +44,13 @@ def deviating(programme: Programme) -> list[str]:
     return [each["resource"] for each in programme.control("OWN-01")["findings"]]
 
 
-@pytest.mark.parametrize("line", ["from plugins.things import Thing", "from soc2test_programme_plugins.things import Thing"])
+@pytest.mark.parametrize(
+    "line", ["from plugins.things import Thing", "from soc2test_programme_plugins.things import Thing"]
+)
 @pytest.mark.parametrize("how", [("-p", "no:cacheprovider"), ("-n", "2")], ids=["one process", "two workers"])
-def test_a_policy_imports_a_kind_of_the_programme_s_own_plugin(programme: Programme, line: str, how: tuple[str, ...]) -> None:
+def test_a_policy_imports_a_kind_of_the_programme_s_own_plugin(
+    programme: Programme, line: str, how: tuple[str, ...]
+) -> None:
     written(programme, line).run(*how, "policies")
     assert deviating(programme) == ["b"]
 
@@ -120,7 +124,9 @@ def test_two_classes_of_one_kind_are_an_error_with_the_import_to_write(
     ran = written(programme, "from things import Thing").run()
     ran.assert_outcomes(errors=1)
     assert ran.ret == 1
-    ran.stdout.fnmatch_lines(["*there are two classes Thing: *module things, and source things tells that of plugins.things*"])
+    ran.stdout.fnmatch_lines(
+        ["*there are two classes Thing: *module things, and source things tells that of plugins.things*"]
+    )
     ran.stdout.fnmatch_lines(["*write `from plugins.things import Thing`*"])
 
 
@@ -140,7 +146,9 @@ BROKEN = {
 
 @pytest.mark.parametrize(("code", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_plugin_that_does_not_load_hides_no_other_control(programme: Programme, code: str, says: str) -> None:
-    programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}, registers: }\nlimits: {GONE-01: {x: 1}}\n")
+    programme.write(
+        "soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}, registers: }\nlimits: {GONE-01: {x: 1}}\n"
+    )
     programme.write("plugins/things.py", code)
     programme.write("policies/own.py", NEUTRAL)
     programme.write("policies/gone.py", "from plugins.things import Thing\n")

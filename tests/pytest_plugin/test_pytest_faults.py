@@ -245,7 +245,10 @@ def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, sta
     programme.things({"id": "a", "good": True})
     args = [sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of", "2026-11-20", "policies"]
     process = subprocess.Popen(
-        args, cwd=programme.path, stdout=subprocess.DEVNULL, preexec_fn=hear_interrupts  # noqa: PLW1509  # no threads
+        args,
+        cwd=programme.path,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509  # no threads
     )
     deadline = time.monotonic() + 30
     while not (programme.path / "here").exists() and time.monotonic() < deadline:

@@ -7,7 +7,8 @@ from programmes import Programme
 
 TOKEN = "ghp_" + "A1b2" * 9
 KEY = "0123456789abcdef0123"
-LEAKY = """
+LEAKY = (
+    """
 import logging
 
 @control("X-1", criteria=["CC6.1"], nature="state", severity="high")
@@ -28,7 +29,10 @@ def test_broken(thing: Thing):
 def test_introspected(thing: Thing):
     \"\"\"Things are not named.\"\"\"
     assert thing.id == ""
-""".replace("TOKEN}", TOKEN + "}").replace("{" + TOKEN + "}", TOKEN).replace("TOKEN", repr(TOKEN))
+""".replace("TOKEN}", TOKEN + "}")
+    .replace("{" + TOKEN + "}", TOKEN)
+    .replace("TOKEN", repr(TOKEN))
+)
 WRITER = """
 class Leak:
     filename = "leak.json"
@@ -65,7 +69,18 @@ def test_no_channel_shows_a_secret(
     leaky(programme)
     result = programme.run("policies", "--junitxml=out.xml", "--log-file=out.log", "-rA", *workers)
     channels = left(programme, result)
-    names = {"console", "matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson", "out.xml", "out.md"}
+    names = {
+        "console",
+        "matrix.json",
+        "matrix.md",
+        "matrix.html",
+        "junit.xml",
+        "findings.ndjson",
+        "controls.ndjson",
+        "evidence.ndjson",
+        "out.xml",
+        "out.md",
+    }
     assert names <= channels.keys()
     assert [name for name, text in channels.items() if TOKEN[:20] in text] == []
     assert "[redacted GitHub token]" in channels["console"]
@@ -83,7 +98,9 @@ def test_a_writer_that_leaks_is_told(programme: Programme) -> None:
     assert matrix["problems"] == ["leak.json: its writer let a GitHub token through; it was taken out"]
     assert matrix["complete"] is False
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"])
+    result.stdout.fnmatch_lines(
+        ["NOT COMPLETE: *leak.json*", "problem: leak.json: its writer let a GitHub token through*"]
+    )
 
 
 def test_pseudonyms_need_a_key(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,15 @@ import pytest
 from programmes import Programme
 from secret_figures import ENCODINGS, FORMATS, KINDS, leaks, said
 
-ARTIFACTS = ["matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson"]
+ARTIFACTS = [
+    "matrix.json",
+    "matrix.md",
+    "matrix.html",
+    "junit.xml",
+    "findings.ndjson",
+    "controls.ndjson",
+    "evidence.ndjson",
+]
 CHANNELS = {
     "stdout", *(f"soc2-report/{name}" for name in ARTIFACTS), "out.xml", "out.log", "out.md",
     *(f"evidence, {form}, stdout" for form in FORMATS),

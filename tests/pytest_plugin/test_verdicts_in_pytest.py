@@ -168,7 +168,9 @@ def test_no_occurrences_where_the_control_says_so(programme: Programme) -> None:
 
 
 def test_a_control_of_a_category_that_is_not_in_scope_is_not_evaluated(programme: Programme) -> None:
-    programme.policy(GOOD + GOOD.replace("OWN-01", "OWN-02").replace("CC6.1", "A1.2").replace("def test_", "def test_more_"))
+    programme.policy(
+        GOOD + GOOD.replace("OWN-01", "OWN-02").replace("CC6.1", "A1.2").replace("def test_", "def test_more_")
+    )
     programme.things({"id": "a", "good": True})
     programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\n")
     result = programme.run()

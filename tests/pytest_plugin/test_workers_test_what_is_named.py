@@ -31,12 +31,17 @@ def test_a_worker_with_other_settings_tests_what_the_controller_names(good: Prog
     (good.path / "exports").rename(good.path / "kept")
     good.things({"id": "a", "good": False})
     good.write("pytest.ini", "[pytest]\naddopts = --soc2 --soc2-exports=kept --soc2-as-of=2026-11-20 -n 2\n")
-    good.write("conftest.py", "import os\ndef pytest_configure_node(): os.path.exists('pytest.ini') and os.remove('pytest.ini')\n")
+    good.write(
+        "conftest.py",
+        "import os\ndef pytest_configure_node(): os.path.exists('pytest.ini') and os.remove('pytest.ini')\n",
+    )
     result = good.pytester.runpytest_subprocess("policies")
     assert good.verdict("OWN-01") == "pass"  # with the worker's own settings it would be no run of controls at all
     assert [each["path"] for each in good.matrix()["evidence"]] == ["things/one/things.list.json"]
     assert result.ret == 3
-    assert "worker gw0 tested something else than this report names: settings file" in good.matrix()["incomplete_because"]
+    assert (
+        "worker gw0 tested something else than this report names: settings file" in good.matrix()["incomplete_because"]
+    )
 
 
 CHANGES = {
@@ -59,7 +64,10 @@ def test_what_a_worker_tested_is_held_against_what_is_reported(good: Programme, 
         good.write(f"before/{name}", (good.path / name).read_text())
     result = good.run("policies", "-n", "1")
     assert result.ret == 3, result.stdout.str()
-    assert f"worker gw0 tested something else than this report names: {says.strip()}" in good.matrix()["incomplete_because"]
+    assert (
+        f"worker gw0 tested something else than this report names: {says.strip()}"
+        in good.matrix()["incomplete_because"]
+    )
 
 
 def test_a_worker_that_says_nothing_is_a_difference(good: Programme) -> None:
@@ -85,8 +93,17 @@ def test_the_moment_is_that_of_the_controller(good: Programme) -> None:
 
 
 def test_workers_end_with_their_controller(good: Programme, tmp_path: Path) -> None:
-    good.policy(GOOD.replace("assert thing.good", f"open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w'); __import__('time').sleep(60); assert thing.good"))
-    run = subprocess.Popen([sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of=2026-11-20", "-n", "1", "policies"], cwd=good.path, stdout=subprocess.DEVNULL)
+    good.policy(
+        GOOD.replace(
+            "assert thing.good",
+            f"open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w'); __import__('time').sleep(60); assert thing.good",
+        )
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of=2026-11-20", "-n", "1", "policies"],
+        cwd=good.path,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         worker = wait_for_worker(tmp_path)
     finally:

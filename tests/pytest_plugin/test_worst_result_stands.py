@@ -65,7 +65,10 @@ def test_a_rerun_takes_no_error_back(good: Programme, breaks: str, workers: tupl
 
 
 def test_a_rerun_of_what_passes_or_fails_changes_nothing(good: Programme) -> None:
-    good.policy(GOOD.replace("01", "02").replace("test_things", "test_other") + "\n    assert thing.id != 'b'\n", name="other.py")
+    good.policy(
+        GOOD.replace("01", "02").replace("test_things", "test_other") + "\n    assert thing.id != 'b'\n",
+        name="other.py",
+    )
     good.write("conftest.py", RERUNS)
     assert good.run().ret == 1
     assert (good.verdict("OWN-01"), good.verdict("OWN-02")) == ("pass", "fail")
@@ -108,10 +111,18 @@ def pytest_runtest_setup(item):
 
 
 @pytest.mark.parametrize(
-    "body", ["pytest.fail('Timeout')", "raise AssertionError('Timeout')", "raise TimeoutError", "helper()\ndef helper(): pytest.fail('x')"]
+    "body",
+    [
+        "pytest.fail('Timeout')",
+        "raise AssertionError('Timeout')",
+        "raise TimeoutError",
+        "helper()\ndef helper(): pytest.fail('x')",
+    ],
 )
 @pytest.mark.parametrize("population", [False, True], ids=["each", "population"])
-def test_a_time_limit_by_signal_is_no_deviation_and_ends_the_control(good: Programme, body: str, population: bool) -> None:
+def test_a_time_limit_by_signal_is_no_deviation_and_ends_the_control(
+    good: Programme, body: str, population: bool
+) -> None:
     text = HANGS.replace("WAITS", "True")
     if population:
         text = text.replace("thing: Thing", "things: Population[Thing]").replace("thing.good", "things")
@@ -125,7 +136,10 @@ def test_a_time_limit_by_signal_is_no_deviation_and_ends_the_control(good: Progr
 
 
 def test_a_time_limit_that_is_not_met_changes_nothing(good: Programme) -> None:
-    good.policy(HANGS.replace("WAITS", "False").replace("assert thing.good", "assert thing.id != 'b', 'own words'"), name="hangs.py")
+    good.policy(
+        HANGS.replace("WAITS", "False").replace("assert thing.good", "assert thing.id != 'b', 'own words'"),
+        name="hangs.py",
+    )
     good.write("conftest.py", BY_SIGNAL.format(body="pytest.fail('Timeout')"))
     assert good.run().ret == 1
     assert [each["message"] for each in good.control("OWN-02")["findings"]] == ["own words"]
@@ -149,7 +163,10 @@ def test_nobody_else_ends_the_process_from_a_thread(good: Programme) -> None:
 
 
 def test_what_is_deselected_and_is_no_item_breaks_nothing(good: Programme) -> None:
-    good.write("conftest.py", "def pytest_collection_modifyitems(config):\n    config.hook.pytest_deselected(items=[__import__('types').SimpleNamespace()])\n")
+    good.write(
+        "conftest.py",
+        "def pytest_collection_modifyitems(config):\n    config.hook.pytest_deselected(items=[__import__('types').SimpleNamespace()])\n",
+    )
     assert good.run().ret == 0
     assert good.verdict("OWN-01") == "pass"
 

@@ -49,7 +49,9 @@ class S3:
 
     def downloads(self) -> list[str]:
         """Paths of the objects that were asked for."""
-        return [path for method, path in self.asked if method == "GET" and path.count("/") > 1 and not path.endswith("/")]
+        return [
+            path for method, path in self.asked if method == "GET" and path.count("/") > 1 and not path.endswith("/")
+        ]
 
 
 @cache

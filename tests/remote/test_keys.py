@@ -38,7 +38,9 @@ def test_no_safe_path(key: str, place: str, says: str) -> None:
     assert says in lost[place]
 
 
-@pytest.mark.parametrize("key", ["aws/x y.json", "aws/é.json", "aws/a%2Fb.json", "aws/x?y#z*.json", "aws/x..y", "a\\b", "x" * 255])
+@pytest.mark.parametrize(
+    "key", ["aws/x y.json", "aws/é.json", "aws/a%2Fb.json", "aws/x?y#z*.json", "aws/x..y", "a\\b", "x" * 255]
+)
 def test_odd_and_safe(key: str) -> None:
     assert sort(of(key)) == ([key], {})
 
@@ -58,7 +60,12 @@ def test_an_object_in_the_place_of_a_folder() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("aws/x.json", "aws/X.json"), ("aws/x.json", "AWS/y.json"), ("a/é.json", "a/e\u0301.json"), ("a/ß.json", "a/SS.json")],
+    [
+        ("aws/x.json", "aws/X.json"),
+        ("aws/x.json", "AWS/y.json"),
+        ("a/é.json", "a/e\u0301.json"),
+        ("a/ß.json", "a/SS.json"),
+    ],
 )
 def test_names_that_a_disk_takes_for_one(one: str, other: str) -> None:
     assert sort(of(one), of(other), of("okta/z.json")) == ([one, other, "okta/z.json"], {})

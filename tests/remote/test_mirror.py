@@ -108,8 +108,12 @@ def test_what_came_and_is_no_evidence(store: ObjectStore, key: str) -> None:
         assert copy.lost == ()
 
 
-@pytest.mark.parametrize("error", [ConnectionResetError(), OSError(errno.EIO, "broken"), ValueError("x"), SystemExit(0)])
-def test_a_download_that_breaks_midway(store: ObjectStore, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+@pytest.mark.parametrize(
+    "error", [ConnectionResetError(), OSError(errno.EIO, "broken"), ValueError("x"), SystemExit(0)]
+)
+def test_a_download_that_breaks_midway(
+    store: ObjectStore, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
     real = store.get_file
 
     def get_file(name: str, target: str) -> None:
@@ -134,7 +138,9 @@ def test_a_download_that_ends_early_without_a_word(store: ObjectStore, monkeypat
     assert "3 bytes were listed, and 2 came" in lost()[KEY]
 
 
-def test_a_store_that_tells_no_state_can_not_be_held_against_itself(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_tells_no_state_can_not_be_held_against_itself(
+    store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = store.info
 
     def info(name: str, data: bytes, number: str) -> dict[str, Any]:

@@ -88,7 +88,9 @@ def test_an_object_that_is_written_while_it_is_read(good: Programme, s3: S3) -> 
     assert "bytes were listed" in good.control("OWN-01")["reason"]["text"]
 
 
-@pytest.mark.parametrize("key", ["exports/things/one//things.list.page2.json", "exports/../things.list.json", "exports/things"])
+@pytest.mark.parametrize(
+    "key", ["exports/things/one//things.list.page2.json", "exports/../things.list.json", "exports/things"]
+)
 def test_a_key_that_no_folder_can_hold(good: Programme, s3: S3, key: str) -> None:
     s3.put(key, things({"id": "b", "good": False}))
     result = good.run(OPTION, "policies")

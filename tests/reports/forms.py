@@ -49,7 +49,9 @@ def readings(said: str, deepest: int) -> set[str]:
     """The text, and what it says when it is decoded once, twice ... in each way."""
     found = {said}
     for _ in range(deepest):
-        found |= {text for each in found for text in (unquote(each), html.unescape(each), _unescaped(each), *_unpacked(each))}
+        found |= {
+            text for each in found for text in (unquote(each), html.unescape(each), _unescaped(each), *_unpacked(each))
+        }
     return found
 
 

@@ -15,7 +15,15 @@ from soc2test.run import Run
 
 from .demo import demo_run
 
-NAMES = {"matrix.json", "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "controls.ndjson", "evidence.ndjson"}
+NAMES = {
+    "matrix.json",
+    "matrix.md",
+    "matrix.html",
+    "junit.xml",
+    "findings.ndjson",
+    "controls.ndjson",
+    "evidence.ndjson",
+}
 
 
 class Named:

@@ -38,7 +38,9 @@ def test_what_stands_around_it_makes_no_difference(form: str, token: str, around
 
 
 @pytest.mark.parametrize("before", ["prod-", "prod_", "prod.", "a/", "x", "7", "=", "~", "é"])
-@pytest.mark.parametrize("kind", ["GitHub token", "Stripe key", "Slack token", "Google key", "API key, behind a prefix", "JWT"])
+@pytest.mark.parametrize(
+    "kind", ["GitHub token", "Stripe key", "Slack token", "Google key", "API key, behind a prefix", "JWT"]
+)
 def test_a_secret_glued_to_what_stands_before_it(kind: str, before: str) -> None:
     text, secret = TOKENS[kind]
     for form in ("plain", "percent", "base64"):

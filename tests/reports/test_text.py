@@ -134,7 +134,9 @@ def test_json_keeps_every_text_exactly(text: str) -> None:
     assert json.loads(json_dump([text])) == [text]
 
 
-@pytest.mark.parametrize("text", ["plain", "a" * 4_000, "a" * 4_001, 'a"' * 3_000, "\ud800", "®" * 4_001, "a\x7f\u202e"])
+@pytest.mark.parametrize(
+    "text", ["plain", "a" * 4_000, "a" * 4_001, 'a"' * 3_000, "\ud800", "®" * 4_001, "a\x7f\u202e"]
+)
 def test_a_text_is_cleaned_wherever_it_stands_in_json(text: str) -> None:
     expected = _LONE.sub(_notation, clip(text, DATA_LIMIT))
     for value in (text, [text], {"key": text}, {text: 1}, {"before": ["plain"] * 500, "key": [{"in": text}]}):

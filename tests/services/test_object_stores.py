@@ -44,7 +44,9 @@ def run(report: Path, *args: str) -> dict[str, bytes]:
     command = [sys.executable, "-m", "pytest", "--soc2", f"--soc2-report={report}", *args]
     done = subprocess.run(command, cwd=ACME, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
-    return {path.name: path.read_bytes() for path in report.iterdir() if path.suffix in (".json", ".ndjson", ".html", ".md")}
+    return {
+        path.name: path.read_bytes() for path in report.iterdir() if path.suffix in (".json", ".ndjson", ".html", ".md")
+    }
 
 
 def test_acme_gives_the_same_bytes_from_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +87,13 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Put]:
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
     subprocess.run([tmp_path / "venv/bin/pip", "install", "--quiet", *GOOGLE], check=True)
     port = free_port()
-    command = [tmp_path / "venv/bin/gcp-storage-emulator", "start", f"--port={port}", "--in-memory", "--default-bucket=evidence"]
+    command = [
+        tmp_path / "venv/bin/gcp-storage-emulator",
+        "start",
+        f"--port={port}",
+        "--in-memory",
+        "--default-bucket=evidence",
+    ]
     emulator = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{port}")
 
@@ -108,7 +116,9 @@ def azure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Put]:
     command = [tmp_path / "node_modules/.bin/azurite-blob", "--silent", "--disableTelemetry", "--skipApiVersionCheck"]
     command += ["--blobPort", str(port), "--location", str(tmp_path / "data")]
     environment = {**os.environ, "AZURITE_ACCOUNTS": f"acme:{AZURE_KEY}"}
-    emulator = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    emulator = subprocess.Popen(
+        [*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    )
     address = f"http://127.0.0.1:{port}/acme"
     text = f"DefaultEndpointsProtocol=http;AccountName=acme;AccountKey={AZURE_KEY};BlobEndpoint={address};"
     monkeypatch.setenv("AZURE_STORAGE_CONNECTION_STRING", text)
@@ -151,7 +161,9 @@ def test_google_cloud_storage(google: Put) -> None:
 def test_azure_blob_storage(azure: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     azure("exports/empty/", b"")  # adlfs lists it without the slash
     check("az", azure)
-    wrong = os.environ["AZURE_STORAGE_CONNECTION_STRING"].replace(f"AccountKey={AZURE_KEY}", f"AccountKey={b64encode(bytes(64)).decode()}")
+    wrong = os.environ["AZURE_STORAGE_CONNECTION_STRING"].replace(
+        f"AccountKey={AZURE_KEY}", f"AccountKey={b64encode(bytes(64)).decode()}"
+    )
     monkeypatch.setenv("AZURE_STORAGE_CONNECTION_STRING", wrong)
     with pytest.raises(RemoteError, match=r"access is denied \(AuthorizationFailure\)"):
         mirror(parse_url("az://evidence/exports"), ReadLimits())

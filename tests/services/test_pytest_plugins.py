@@ -126,7 +126,9 @@ def run(python: Path, programme: Path, *args: str) -> Outcome:
         (programme / name).unlink(missing_ok=True)
     command = [str(python), "-m", "pytest", "--soc2", "--soc2-as-of=2026-11-20", "policies", *args]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    done = subprocess.run(command, cwd=programme, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=programme, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     matrix = json.loads((programme / "soc2-report/matrix.json").read_text())
     return Outcome(done.returncode, done.stdout + done.stderr, matrix)
 

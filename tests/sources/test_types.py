@@ -23,7 +23,12 @@ class Bucket(DataStore, frozen=True, gc=False, kw_only=True):
 
 TYPES = Types(
     read=["bucket"],
-    others=lambda: {"label": "holds no data", "cache": (DataStore,), "user": (Identity,), "both": (DataStore, Identity)},
+    others=lambda: {
+        "label": "holds no data",
+        "cache": (DataStore,),
+        "user": (Identity,),
+        "both": (DataStore, Identity),
+    },
 )
 
 

@@ -39,9 +39,7 @@ def load(tmp_path: Path, source: Source, **files: Any) -> Loaded:
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in files.items():
         (folder / f"{name.replace('_', '.')}.json").write_text(json.dumps(body))
-    return load_inventory(
-        Request(tmp_path, {source.name: source}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW))
-    )
+    return load_inventory(Request(tmp_path, {source.name: source}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
 
 
 def gaps(loaded: Loaded, kind: Any = DataStore) -> list[tuple[str, str]]:

@@ -17,7 +17,9 @@ def heard(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Heard:
 
     monkeypatch.setattr(hearing, "other_subject", breaks)
     subject = {"account": "a", "region": "r"}
-    evidence = Evidence(id="e", path="e", source="cloud", operation="stores list", subject=subject, sha256="", body={"Stores": []})
+    evidence = Evidence(
+        id="e", path="e", source="cloud", operation="stores list", subject=subject, sha256="", body={"Stores": []}
+    )
     return hear(vendor(), evidence, once=False)
 
 

@@ -27,10 +27,16 @@ def source(*, stream: bool) -> Source:
 
 
 @pytest.mark.parametrize(("method", "stream"), [("short", False), ("more", False), ("more", True)])
-def test_what_breaks_in_soc2test_is_no_gap(method: str, stream: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_breaks_in_soc2test_is_no_gap(
+    method: str, stream: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def breaks(*_: Any) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(Operation, method, breaks)
     with pytest.raises(ZeroDivisionError):
-        list(load(tmp_path, {"lines/list.json": [{"id": "a", "name": "Ann"}]}, source(stream=stream)).inventory.members(Entry))
+        list(
+            load(tmp_path, {"lines/list.json": [{"id": "a", "name": "Ann"}]}, source(stream=stream)).inventory.members(
+                Entry
+            )
+        )

@@ -83,7 +83,20 @@ def unpacked(item: Any, at: Any) -> Facts:
 
 @pytest.mark.parametrize(
     "read",
-    [by_name, by_helper, whole, formatted, looped, values, pairs, stringed, unpacked, folded_secret, len, lambda a, b: str(a)],
+    [
+        by_name,
+        by_helper,
+        whole,
+        formatted,
+        looped,
+        values,
+        pairs,
+        stringed,
+        unpacked,
+        folded_secret,
+        len,
+        lambda a, b: str(a),
+    ],
 )
 def test_may_come_by_a_secret(read: Callable[..., Any]) -> None:
     assert may_read_secrets(read, Flat)

@@ -20,7 +20,9 @@ def test_a_value_stays_as_it_was_told(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [REDACTED, MADE_OF_A_SECRET, ["a", MADE_OF_A_SECRET], ("a", MADE_OF_A_SECRET)], ids=["secret", "text", "list", "tuple"]
+    "value",
+    [REDACTED, MADE_OF_A_SECRET, ["a", MADE_OF_A_SECRET], ("a", MADE_OF_A_SECRET)],
+    ids=["secret", "text", "list", "tuple"],
 )
 def test_what_is_made_of_a_secret_is_unknown(value: Any) -> None:
     unknown = kept(value)

@@ -87,7 +87,9 @@ CONTEXT = Context(as_of=NOW, rows=(2, 5))
 
 
 def test_the_entries_that_are_right_are_left_with_their_rows() -> None:
-    body, left = without(LIST, {"owner": "ann", "entries": [{"id": "a"}, {"id": "b"}]}, [at("entries", 0, "name")], CONTEXT)
+    body, left = without(
+        LIST, {"owner": "ann", "entries": [{"id": "a"}, {"id": "b"}]}, [at("entries", 0, "name")], CONTEXT
+    )
     assert body == {"owner": "ann", "entries": [{"id": "b"}]}
     assert (left.rows, left.numbers) == ((5,), (1,))
 

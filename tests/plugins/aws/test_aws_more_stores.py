@@ -111,7 +111,9 @@ def test_several_zones(word: str, several: bool | None) -> None:
 
 def test_a_cluster_without_snapshots_may_be_in_a_vault(tmp_path: Path) -> None:
     arn = f"arn:aws:redshift:eu-west-1:{ACCOUNT}:cluster:dw"
-    vault = {"backup.list-protected-resources": {"Results": [{"ResourceArn": arn, "LastBackupTime": "2026-11-19T05:00:00Z"}]}}
+    vault = {
+        "backup.list-protected-resources": {"Results": [{"ResourceArn": arn, "LastBackupTime": "2026-11-19T05:00:00Z"}]}
+    }
     assert cluster(tmp_path / "in", vault, AutomatedSnapshotRetentionPeriod=0).backed_up is True
     none: dict[str, Any] = {"backup.list-protected-resources": {"Results": []}}
     assert cluster(tmp_path / "out", none, AutomatedSnapshotRetentionPeriod=0).backed_up is False
@@ -135,9 +137,13 @@ def test_a_domain() -> None:
     }  # fmt: skip
     published = {"AUDIT_LOGS": {"Enabled": True}}
     fine_grained = {"AdvancedSecurityOptions": {"Enabled": True}}
-    assert settings(LogPublishingOptions=published, AdvancedSecurityOptions={"Enabled": False})["access_logged"] is False
+    assert (
+        settings(LogPublishingOptions=published, AdvancedSecurityOptions={"Enabled": False})["access_logged"] is False
+    )
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}}, **fine_grained)["access_logged"] is False
-    assert "access_logged" not in settings(LogPublishingOptions=published, **fine_grained)  # Dashboards has the last word
+    assert "access_logged" not in settings(
+        LogPublishingOptions=published, **fine_grained
+    )  # Dashboards has the last word
     assert settings(LogPublishingOptions={"AUDIT_LOGS": {"Enabled": False}})["access_logged"] is False
     assert "access_logged" not in settings(LogPublishingOptions={"AUDIT_LOGS": {}})
     older = {key: value for key, value in STATUS.items() if key != "DomainEndpointOptions"}

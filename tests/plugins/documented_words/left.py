@@ -9,8 +9,12 @@ __all__ = ["DECIDES_NOTHING", "HANDED_ON", "LEFT"]
 _SIGN_ON = "listPolicies OKTA_SIGN_ON"
 _CONDITIONS = "[]._embedded.rules[].conditions"
 _UNREADABLE = "the rule says `readable=False`: whoever weighs it takes it for one that may or may not be met"
-_WIDEST = "somebody who may bypass a ruleset is named whatever the mode; a mode that is not known is taken for the widest"
-_ISSUER = "whom it names as issuer is told by its protocol, whatever the type: the type stands for two issuers that are known"
+_WIDEST = (
+    "somebody who may bypass a ruleset is named whatever the mode; a mode that is not known is taken for the widest"
+)
+_ISSUER = (
+    "whom it names as issuer is told by its protocol, whatever the type: the type stands for two issuers that are known"
+)
 _ISSUERLESS = (
     "AMAZON", "APPLE", "DISCORD", "FACEBOOK", "GITHUB", "GITLAB", "IDV_CLEAR", "IDV_INCODE", "IDV_PERSONA",
     "IDV_STANDARD", "LINKEDIN", "LOGINGOV", "LOGINGOV_SANDBOX", "OIDC", "OKTA_INTEGRATION", "PAYPAL", "PAYPAL_SANDBOX",
@@ -70,7 +74,11 @@ DECIDES_NOTHING: Mapping[tuple[str, str, str], str] = {
 HANDED_ON: Mapping[tuple[str, str, str], str] = {
     ("azure", "AzureRoleAssignment", "principal_type"): "shown; who holds the role is told by members.py, by a table",
     ("azure", "AzureSqlServer", "min_tls"): "a version in Azure's spelling; no shipped control or derivation reads it",
-    ("azure", "AzureStorageAccount", "min_tls"): "a version in Azure's spelling; no shipped control or derivation reads it",
+    (
+        "azure",
+        "AzureStorageAccount",
+        "min_tls",
+    ): "a version in Azure's spelling; no shipped control or derivation reads it",
     ("cyclonedx", "ReportedVulnerability", "dismissed_reason"): _SHOWN_REASON,
     ("entra", "EntraConditionalAccessPolicy", "reach"): "one that holds a word that is not known says `readable=False`",
     ("github", "CodeScanningAlert", "dismissed_reason"): _SHOWN_REASON,
@@ -78,7 +86,11 @@ HANDED_ON: Mapping[tuple[str, str, str], str] = {
     ("github", "GithubRepository", "branch_rules"): "a rule of a type that is not known protects from nothing",
     ("github", "GithubRepository", "organization_rulesets"): "whoever is named may bypass, whatever sort of actor",
     ("github", "GithubRepository", "rulesets"): "whoever is named may bypass, whatever sort of actor",
-    ("github", "PullRequest", "reviews"): "what the reviewer is to the repository is looked up in a table in approvals.py",
+    (
+        "github",
+        "PullRequest",
+        "reviews",
+    ): "what the reviewer is to the repository is looked up in a table in approvals.py",
     ("google_workspace", "GoogleSsoAssignment", "mode"): "what it means for a user is looked up in a table",
     ("okta", "OktaApp", "client_authentication"): "whether it needs secrets is looked up in a table",
     ("okta", "OktaApp", "sign_on_mode"): "shown; what it means is told beside it, by a table",

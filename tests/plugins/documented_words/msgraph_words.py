@@ -45,7 +45,9 @@ class _Model(NamedTuple):
 
     def enumeration(self) -> Enumeration | None:
         described = _classes(self.package).get(self.name)
-        return Enumeration(described.words, described.file) if described and described.words and not self.listed else None
+        return (
+            Enumeration(described.words, described.file) if described and described.words and not self.listed else None
+        )
 
 
 class _Page(NamedTuple):

@@ -133,7 +133,9 @@ def _class(package: File, name: str) -> _Class | None:
     )
     mapped = re.search(r"__discriminator_value_class_map.*?= \{(.*?)\}", source, re.DOTALL)
     kinds = tuple(dict.fromkeys(_KINDS.findall(mapped[1]))) if mapped else ()
-    union = re.search(r"one_of_schemas: Set\[str\] = \{(.*?)\}|any_of_schemas: Set\[str\] = \{(.*?)\}", source, re.DOTALL)
+    union = re.search(
+        r"one_of_schemas: Set\[str\] = \{(.*?)\}|any_of_schemas: Set\[str\] = \{(.*?)\}", source, re.DOTALL
+    )
     kinds += tuple(re.findall(r'"(\w+)"', union[1] or union[2])) if union else ()
     is_enum = any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases)
     return _Class(

@@ -196,7 +196,8 @@ def test_who_can_enter_a_group_that_has_the_role(tmp_path: Path, given: str, ent
 
 
 @pytest.mark.parametrize(
-    ("principal", "files"), [("g2", GROUPS), ("u2", {}), ("g3", {"groups": {**GROUPS["groups"], "@odata.nextLink": "x"}})]
+    ("principal", "files"),
+    [("g2", GROUPS), ("u2", {}), ("g3", {"groups": {**GROUPS["groups"], "@odata.nextLink": "x"}})],
 )
 def test_a_group_that_may_enter_the_group_hides_who_can(tmp_path: Path, principal: str, files: dict[str, Any]) -> None:
     may = {MAY_ENTER: page({"groupId": "g1", "principalId": principal, "accessId": "member"})}

@@ -113,7 +113,9 @@ def test_what_each_member_may_do_is_enough_where_no_list_tells_of_each(tmp_path:
     for place, association in enumerate(("COLLABORATOR", None)):
         with pytest.raises(UnknownFact, match="collaborators"):
             _ = pull(tmp_path / str(place), reviews=[by("bob", association)], default=default).entitled_approvers
-    assert pull(tmp_path / "3", reviews=[by("bob", "MEMBER")], default=default, people=BOB_READS).entitled_approvers == ()
+    assert (
+        pull(tmp_path / "3", reviews=[by("bob", "MEMBER")], default=default, people=BOB_READS).entitled_approvers == ()
+    )
 
 
 @pytest.mark.parametrize("default", ["read", "none", "maintain", None, True])

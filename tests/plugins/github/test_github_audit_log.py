@@ -35,7 +35,12 @@ def test_actions(tmp_path: Path, action: str, means: str | None) -> None:
 
 def test_an_entry(tmp_path: Path) -> None:
     (event,) = events(tmp_path, LEFT)
-    assert (event.id, event.account, event.identity, event.actor) == ("github/acme/audit-log/Yc0aQ7nW", "leo", None, "grace")
+    assert (event.id, event.account, event.identity, event.actor) == (
+        "github/acme/audit-log/Yc0aQ7nW",
+        "leo",
+        None,
+        "grace",
+    )
     assert event.happened_at == datetime(2026, 8, 31, 16, 7, 55, 128000, tzinfo=UTC)
 
 
@@ -46,7 +51,9 @@ def test_an_export_of_the_console_may_lack(tmp_path: Path, lacking: str) -> None
     assert event.happened_at.year == 2026
 
 
-@pytest.mark.parametrize("change", [{"user": None}, {"user": 7}, {"action": None}, {"@timestamp": None}, {"@timestamp": "x"}])
+@pytest.mark.parametrize(
+    "change", [{"user": None}, {"user": 7}, {"action": None}, {"@timestamp": None}, {"@timestamp": "x"}]
+)
 def test_what_can_t_be_read_is_a_gap(tmp_path: Path, change: dict[str, Any]) -> None:
     inventory = load(tmp_path, {"orgs.get-audit-log": [{**LEFT, **change}]})
     assert every(inventory, AccountEvent) == []

@@ -78,7 +78,9 @@ def test_a_closed_pull_request_merged_nothing(tmp_path: Path) -> None:
 
 
 def test_the_list_shows_where_it_ends(tmp_path: Path) -> None:
-    found = branch(tmp_path, [made("c", 4, "b"), made("b", 3, "a")], [merged(2, "c"), merged(1, "b")], a=[merged(1, "a")])
+    found = branch(
+        tmp_path, [made("c", 4, "b"), made("b", 3, "a")], [merged(2, "c"), merged(1, "b")], a=[merged(1, "a")]
+    )
     assert changes(found) == {"c": 2, "b": 1, "a": "unknown_fact"}
     assert found["a"].committed_at == found["b"].committed_at  # no newer than what follows it
 

@@ -252,7 +252,9 @@ FETCH = {**UPDATE, "parameters": {"update_allows_fetch_and_merge": True}}
         ({"classic": UNPROTECTED, "rules": [FETCH], "rulesets": rulesets()}, False),
     ],
 )
-def test_a_branch_that_is_read_only_for_everybody_takes_no_change(tmp_path: Path, files: dict[str, Any], locked: bool) -> None:
+def test_a_branch_that_is_read_only_for_everybody_takes_no_change(
+    tmp_path: Path, files: dict[str, Any], locked: bool
+) -> None:
     found = web(tmp_path, **files)
     assert (found.locked, found.protected, found.admins_bound) == (locked, locked, locked)
     assert found.required_approvals == 0
@@ -292,7 +294,9 @@ def test_a_pull_request_without_approvals_stops_force_pushes_too(tmp_path: Path)
 
 
 @pytest.mark.parametrize("enforcement", ["evaluate", "disabled", "enforced", None])
-def test_a_ruleset_that_is_not_in_force_and_a_rule_of_it_contradict_each_other(tmp_path: Path, enforcement: Any) -> None:
+def test_a_ruleset_that_is_not_in_force_and_a_rule_of_it_contradict_each_other(
+    tmp_path: Path, enforcement: Any
+) -> None:
     told = [{"id": 9, "enforcement": enforcement, "bypass_actors": []}]
     assert "admins_bound" in unknown(web(tmp_path, classic=UNPROTECTED, rules=RULES, rulesets=told))
 

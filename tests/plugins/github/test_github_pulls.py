@@ -27,7 +27,9 @@ def review(login: str | None, state: str, hour: int, commit: str | None = HEAD, 
     return {"user": who, "state": state, "commit_id": commit, "submitted_at": f"2026-11-02T{hour:02}:00:00Z"}
 
 
-def commit(author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD, message: str = "") -> dict[str, Any]:
+def commit(
+    author: Any, committer: Any, name: str = "Ann Example", sha: str = HEAD, message: str = ""
+) -> dict[str, Any]:
     git = {"author": {"name": name}, "committer": {"name": name}, "message": message}
     return {"sha": sha, "author": author, "committer": committer, "commit": git}
 

@@ -199,7 +199,10 @@ def test_who_can_give_himself_everything_is_an_administrator(tmp_path: Path, rul
         [ANYBODY, _on("user-info", "*", "*", "get list watch")],
         [ANYBODY, _on("serviceaccount", "", "secrets", "get create")],
         [_rule("", "users", "impersonate:user-info"), _on("user-info", "", "pods", "create")],  # of another group
-        [_rule(LOGINS, "groups uids userextras/scopes", "impersonate:user-info"), _on("user-info", "", "pods", "create")],
+        [
+            _rule(LOGINS, "groups uids userextras/scopes", "impersonate:user-info"),
+            _on("user-info", "", "pods", "create"),
+        ],
         [_rule(LOGINS, "tokenreviews", "create"), _rule("authorization.k8s.io", "subjectaccessreviews", "create")],
         [_rule("certificates.k8s.io", "signers", "sign attest")],
         [_rule("policy", "podsecuritypolicies", "use")],

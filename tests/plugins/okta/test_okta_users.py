@@ -263,7 +263,9 @@ def test_unknown_status_list_asks_for_all_statuses(tmp_path: Path) -> None:
 FEDERATED = {"credentials": {"provider": {"type": "FEDERATION", "name": "FEDERATION"}}}
 
 
-def voucher(kind: str = "SAML2", issuer: str = "https://sts.windows.net/7f1b/", status: str = "ACTIVE") -> dict[str, Any]:
+def voucher(
+    kind: str = "SAML2", issuer: str = "https://sts.windows.net/7f1b/", status: str = "ACTIVE"
+) -> dict[str, Any]:
     trust = {"credentials": {"trust": {"issuer": issuer}}}
     return {"id": "0oa9", "type": kind, "name": kind, "status": status, "protocol": trust if kind == "SAML2" else {}}
 
@@ -284,7 +286,14 @@ def test_who_vouches_for_a_user(tmp_path: Path, vouchers: list[dict[str, Any]], 
 
 @pytest.mark.parametrize(
     "vouchers",
-    [None, [], [voucher(), voucher("GOOGLE")], [voucher(issuer="https://idp.acme.example")], [voucher("FACEBOOK")], DENIED],
+    [
+        None,
+        [],
+        [voucher(), voucher("GOOGLE")],
+        [voucher(issuer="https://idp.acme.example")],
+        [voucher("FACEBOOK")],
+        DENIED,
+    ],
 )
 def test_vouchers_that_tell_no_source(tmp_path: Path, vouchers: Any) -> None:
     files = {} if vouchers is None else {"listUserIdentityProviders": vouchers}

@@ -84,13 +84,18 @@ def test_a_planned_date_is_named_and_hides_no_other_entry(exports: Path) -> None
     change(exports, "people", "nda_signed_at: 2026-05-22", "nda_signed_at: 2026-12-01")
     inventory = load(exports)
     (gap,) = inventory.gaps(Person)
-    assert "entries[7] (kai.contract@acme.example).nda_signed_at: 2026-12-01 lies after 2026-11-20, the moment of the register" in gap.text
+    assert (
+        "entries[7] (kai.contract@acme.example).nda_signed_at: 2026-12-01 lies after 2026-11-20, the moment of the register"
+        in gap.text
+    )
     assert list(inventory.members(Person))
 
 
 def test_two_entries_that_contradict_each_other_are_both_named(exports: Path) -> None:
     path = exports / "registers" / "devices.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "C02AB1001,ada-laptop,ada.byron@acme.example,in_use,no,yes,,,,\n")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "C02AB1001,ada-laptop,ada.byron@acme.example,in_use,no,yes,,,,\n"
+    )
     inventory = load(exports)
     (gap,) = inventory.gaps(Device)
     assert "row 2: has the id of row 11" in gap.text

@@ -1,6 +1,5 @@
 """What is unknown of an entry says in which file and where it stands, and what to do."""
 
-
 import msgspec
 from registers_reading import CONTEXT, head, parse_csv, read
 

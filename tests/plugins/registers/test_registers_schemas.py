@@ -59,7 +59,7 @@ def test_there_is_a_schema_for_each_register_and_no_other() -> None:
 
 
 def test_an_unknown_register_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="no register 'pets'; there are people, vendors"):
+    with pytest.raises(ValueError, match="no register 'pets'; there are access_decisions, "):
         schema_path("pets")
 
 

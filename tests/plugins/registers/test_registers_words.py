@@ -146,7 +146,9 @@ def test_what_to_write_instead_is_told(change: dict[str, Any], said: str) -> Non
 @pytest.mark.parametrize("account", ["GitHub:ann", "ann", "github:ann lee"])
 def test_how_an_account_of_a_person_is_written_is_told(account: str) -> None:
     told = texts("people", head("people", {"email": "ann@acme.example", "accounts": [account]}))
-    assert "its source in small letters and its login, with a colon between, as github:ann" in told["entries.0.accounts.0"]
+    assert (
+        "its source in small letters and its login, with a colon between, as github:ann" in told["entries.0.accounts.0"]
+    )
 
 
 def test_of_a_csv_the_words_of_a_csv_are_told(tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def test_google_ranges_that_are_known_after_apply(tmp_path: Path) -> None:
         "google_compute_firewall.f", {**FIREWALL, "direction": "INGRESS"}, ["source_ranges"], sets=["source_ranges"]
     )
     rules = every(load(tmp_path, plan(rule)), NetworkRule)
-    assert [each.outcome for each in check(ports_control, *rules).findings] == ["unknown"]  # of the range that covers no port of administration nobody asks
+    assert [each.outcome for each in check(ports_control, *rules).findings] == [
+        "unknown"
+    ]  # of the range that covers no port of administration nobody asks
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ def _rule(id: str, score: str | None = None, level: str | None = None) -> dict[s
 
 def _severity(folder: Path, result: dict[str, Any], driver: Any, *extensions: Any, **run: Any) -> Any:
     tool = {"driver": {"name": "T", "rules": driver}, "extensions": list(extensions)}
-    return only(load(folder, sarif({"message": {"text": "x"}, **result}, tool=tool, **run)), ReportedVulnerability).severity
+    return only(
+        load(folder, sarif({"message": {"text": "x"}, **result}, tool=tool, **run)), ReportedVulnerability
+    ).severity
 
 
 EXTENSION = {"name": "codeql/js", "guid": GUID, "rules": [_rule("js/sqli", "9.8")]}
@@ -44,9 +46,19 @@ MILD = [_rule("meta/x", "1.0")]
         ({"ruleIndex": 0}, MILD, (EXTENSION,), "low"),
         ({"ruleId": "x"}, [], (), "medium"),
         ({"ruleId": "gone", "level": "error"}, MILD, (), "high"),
-        ({"ruleId": "CA1000/1"}, [_rule("CA1000", "1.0")], ({"name": "e", "rules": [_rule("CA1000/1", "9.8")]},), "critical"),
+        (
+            {"ruleId": "CA1000/1"},
+            [_rule("CA1000", "1.0")],
+            ({"name": "e", "rules": [_rule("CA1000/1", "9.8")]},),
+            "critical",
+        ),
         ({"rule": {"guid": GUID}}, [{**_rule("R1", "9.8"), "guid": GUID}], (), "critical"),
-        ({"rule": {"guid": GUID, "index": 0}}, [{**MILD[0], "guid": "other"}, {**_rule("R1", "9.8"), "guid": GUID}], (), "critical"),
+        (
+            {"rule": {"guid": GUID, "index": 0}},
+            [{**MILD[0], "guid": "other"}, {**_rule("R1", "9.8"), "guid": GUID}],
+            (),
+            "critical",
+        ),
         ({"ruleId": "meta/x", "kind": "review", "level": "none"}, [_rule("meta/x", level="error")], (), "high"),
         ({"ruleId": "meta/x", "kind": "fail", "level": "none"}, [_rule("meta/x", level="error")], (), "low"),
     ],
@@ -97,7 +109,9 @@ def _ran(*overrides: dict[str, Any]) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_run_may_give_a_rule_another_level(tmp_path: Path, result: Any, invocations: Any, severity: str) -> None:
-    found = _severity(tmp_path, {"ruleId": "R1", "ruleIndex": 0, **result}, [_rule("R1", level="note")], invocations=invocations)
+    found = _severity(
+        tmp_path, {"ruleId": "R1", "ruleIndex": 0, **result}, [_rule("R1", level="note")], invocations=invocations
+    )
     assert found == severity
 
 
