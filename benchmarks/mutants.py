@@ -25,15 +25,12 @@ WANTED = 0.9
 _ENDS = tuple(
     f"soc2test/pytest_plugin/{name}.py" for name in ("ending", "exit_code", "making_run", "failing", "problems")
 )
-_EVIDENCE, _EVIDENCE_SLOWLY = (
-    tuple(f"tests/evidence/test_{name}.py" for name in names)
-    for names in (
-        (
-            "limits_of_reading", "manifests_and_records", "times", "placeholders", "secret_fields", "packed_streams",
-            "hostile_files", "json_fast",
-        ),
-        ("cutting", "bodies", "plainly", "archives", "fuzzed_readers"),
-    )
+_EVIDENCE_SLOWLY = tuple(
+    f"tests/evidence/test_{name}.py" for name in ("cutting", "bodies", "plainly", "archives", "fuzzed_readers")
+)
+_EVIDENCE = tuple(
+    path for path in sorted(str(file.relative_to(ROOT)) for file in (ROOT / "tests/evidence").glob("test_*.py"))
+    if path not in _EVIDENCE_SLOWLY
 )  # fmt: skip
 _RUNS = tuple(
     f"tests/pytest_plugin/test_{name}.py"

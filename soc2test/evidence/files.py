@@ -44,7 +44,7 @@ class Found:
     lost: bool = False
     hidden: bool = False
     """by a dot before its name: it is told that it lies there, and nothing else"""
-    opener: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    opener: Callable[[], BinaryIO] | None = field(default=None, repr=False)
     """opens a member"""
 
     @cached_property

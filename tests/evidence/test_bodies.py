@@ -347,5 +347,5 @@ def test_all_rows_of_another_width_are_named_up_to_twenty() -> None:
 
 def test_a_sign_that_yaml_does_not_know_is_told_its_line_also_below_empty_ones(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError) as caught:
-        parsed_bytes(tmp_path, "a.yaml", b"\n\na: \x01\n")
+        parsed_bytes(tmp_path, "a.yaml", b"\n\na: \x01\nb: 1\nc: 2\n")
     assert caught.value.place == "line 3"

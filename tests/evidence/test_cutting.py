@@ -106,6 +106,14 @@ def test_the_place_is_that_in_the_file() -> None:
     assert caught.value.place.startswith("line 62")
 
 
+def test_a_line_that_was_cut_is_told_without_a_column() -> None:
+    rows = [f'{{"id": {number}, "note": "line 2"}}' for number in range(90)]
+    rows[-1] = '{"id": nonsense}'
+    with pytest.raises(EvidenceError) as caught:
+        members(("[\n" + ",".join(rows) + "]").encode())
+    assert caught.value.place == "line 2"
+
+
 def test_an_array_without_a_place_to_cut_keeps_to_the_limit_of_a_document() -> None:
     with pytest.raises(EvidenceError, match="export it as NDJSON"):
         cut(b"[" + b"1," * (1 << 20) + b"1]", limits=ReadLimits(document_mib=1))

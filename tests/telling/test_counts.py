@@ -116,6 +116,17 @@ def test_a_whole_body_is_read_over_all_its_pages(tmp_path: Path) -> None:
     assert store.owner == "ann,bob"  # type: ignore[attr-defined]
 
 
+def test_a_whole_body_that_is_a_list_is_read_over_all_its_pages(tmp_path: Path) -> None:
+    source = Source("cloud", paging=unpaged)
+    source.reads("list", kind=DataStore, items="rows", lists=True)(bucket)
+    source.reads("tags", kind=DataStore, subject="bucket", tells=["owner"])(
+        lambda body, at: facts(at["bucket"], owner=",".join(tag["owner"] for tag in body))
+    )
+    pages = {"tags_a_page1": [{"owner": "ann"}], "tags_a_page2": [{"owner": "bob"}]}
+    (store,) = load(tmp_path, source, list=rows("a"), **pages).inventory.members(DataStore)
+    assert store.owner == "ann,bob"  # type: ignore[attr-defined]
+
+
 def test_the_rule_of_a_source_is_for_its_lists(tmp_path: Path) -> None:
     def counted(body: Any) -> str | None:
         return None if body["total"] == len(body["rows"]) else "not all"
