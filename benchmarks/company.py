@@ -63,7 +63,9 @@ def _buckets(texts: Iterable[str]) -> re.Pattern[str]:
 
 
 def _renamed(text: str, number: int, buckets: re.Pattern[str]) -> str:
-    own = _GIVEN_ONCE.sub(lambda found: f"{found[0][:-11]}{number:05}{found[0][-6:]}", text.replace(_OWN, account(number)))
+    own = _GIVEN_ONCE.sub(
+        lambda found: f"{found[0][:-11]}{number:05}{found[0][-6:]}", text.replace(_OWN, account(number))
+    )
     return buckets.sub(lambda found: f"{found[0]}-{number:05}", own)
 
 

@@ -39,7 +39,7 @@ _RULES = {
     "owner_tag": "len(list_filter(Tags, lambda t: t.Key = 'owner' AND t.Value <> '')) > 0",
     "tls_only": (
         "len(list_filter(Policy.Statement, lambda s: "
-        "s.Effect = 'Deny' AND s.\"Condition\".\"Bool\".\"aws:SecureTransport\" = 'false')) > 0"
+        's.Effect = \'Deny\' AND s."Condition"."Bool"."aws:SecureTransport" = \'false\')) > 0'
     ),
     "lifecycle": "len(list_filter(Lifecycle.Rules, lambda r: r.Status = 'Enabled')) > 0",
     "region_ok": "Region IN ('us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1')",

@@ -27,7 +27,7 @@ ACME = Path(__file__).parents[1] / "fixtures" / "acme"
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 RANDOM, PUBLISHING = 200, 100
 
-_NOTES_FIRST_ACT = '''
+_NOTES_FIRST_ACT = """
 import fcntl, os, sys
 flock = fcntl.flock
 def noted(*given):
@@ -38,7 +38,7 @@ def heard(event, given):
     if event == "os.remove" and os.path.basename(os.fsdecode(given[0])) == "matrix.json":
         open(os.environ["SOC2_KILLS_TAKEN"], "w").close()
 sys.addaudithook(heard)
-'''
+"""
 """a sitecustomize.py: the lock is the first act of a run, and a file says that it was done; so does another of the
 second, that yesterday's set is out of sight: links are removed once the one that all lead through was renamed"""
 
@@ -72,7 +72,9 @@ def lay(folder: Path) -> Ground:
         began=folder / "began",
         taken=folder / "taken",
         environment={
-            **os.environ, "PYTHONPATH": str(hook), "SOC2_KILLS_BEGAN": str(folder / "began"),
+            **os.environ,
+            "PYTHONPATH": str(hook),
+            "SOC2_KILLS_BEGAN": str(folder / "began"),
             "SOC2_KILLS_TAKEN": str(folder / "taken"),
         },
     )
@@ -209,7 +211,9 @@ def main() -> int:
     for (kind, left), count in sorted(counts.items()):
         print(f"{count:4} {kind}: {left}")
     wrong = sum(count for (_, left), count in counts.items() if left.startswith("WRONG"))
-    print(f"{counts.total()} runs killed (seed {seed}), {wrong} wrong; the next run is {'clean' if clean else 'NOT CLEAN'}")
+    print(
+        f"{counts.total()} runs killed (seed {seed}), {wrong} wrong; the next run is {'clean' if clean else 'NOT CLEAN'}"
+    )
     return 0 if clean and not wrong else 1
 
 

@@ -118,7 +118,11 @@ def copied(folder: Path) -> Tree:
     (other / "all_else.pth").write_text(f"import site; site.addsitedir({str(own)!r})\n")
     for name in _COMMANDS:
         script = environment / "bin" / name
-        script.write_text((Path(sys.executable).parent / name).read_text().replace(sys.executable, str(environment / "bin" / "python")))
+        script.write_text(
+            (Path(sys.executable).parent / name)
+            .read_text()
+            .replace(sys.executable, str(environment / "bin" / "python"))
+        )
         script.chmod(0o755)
     return Tree(root=root, python=environment / "bin" / "python", temporary=folder / "t")
 

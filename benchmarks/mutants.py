@@ -94,7 +94,9 @@ def equal_mutants(text: str, known: Sequence[Mutation]) -> dict[Mutation, Equal]
         entry = Equal(path=path, where=where, text=line, change=change, reason=" ".join(reasons))
         fits = [fault for fault in known if (fault.path, fault.where, fault.text, fault.change) == entry[:4]]
         if not fits or not entry.reason:
-            raise ValueError(f"{EQUAL.name}: this entry {'has no reason' if fits else 'fits no code'}:\n{block.strip()}")
+            raise ValueError(
+                f"{EQUAL.name}: this entry {'has no reason' if fits else 'fits no code'}:\n{block.strip()}"
+            )
         named.update(dict.fromkeys(fits, entry))
     return named
 

@@ -63,7 +63,12 @@ def file_of(data: Path, count: int, suffix: str) -> Path:
 
 
 def compare(
-    engines: Sequence[Engine], path: Path, work: Path, env: Mapping[str, str], repeats: int, wrong: list[str],
+    engines: Sequence[Engine],
+    path: Path,
+    work: Path,
+    env: Mapping[str, str],
+    repeats: int,
+    wrong: list[str],
     expected: tuple[int, str] | None,
 ) -> dict[str, list[Cost]]:
     """Run the engines in turns; the first turn only warms caches, and is checked like the others."""
@@ -89,7 +94,9 @@ def workload(data: Path, work: Path, env: Mapping[str, str], repeats: int, wrong
             path = file_of(data, count, suffix)
             found = compare(engines, path, work, env, turns, wrong, EXPECTED[count])
             table |= {(count, suffix, name): cost for name, cost in found.items()}
-    print(tabulate(list(_rows(table)), ("workload", "engine", "CPU s", "of loop", "of bare", "MB"), floatfmt=".2f"), "\n")
+    print(
+        tabulate(list(_rows(table)), ("workload", "engine", "CPU s", "of loop", "of bare", "MB"), floatfmt=".2f"), "\n"
+    )
     return list(_targets(table, data))
 
 
@@ -114,7 +121,9 @@ def _targets(table: Table, data: Path) -> Iterable[Target]:
         yield Target(f"10k {suffix}: memory", mb(_SMALL, suffix), 75, " MB")
     yield Target(".ndjson: memory at 100k, of that at 10k", mb(_LARGE, ".ndjson") / mb(_SMALL, ".ndjson"), 1.25)
     size = file_of(data, _LARGE, ".json").stat().st_size / (1 << 20)
-    yield Target(".json: memory at 100k less that at 10k", mb(_LARGE, ".json") - mb(_SMALL, ".json"), round(size), " MB")
+    yield Target(
+        ".json: memory at 100k less that at 10k", mb(_LARGE, ".json") - mb(_SMALL, ".json"), round(size), " MB"
+    )
     yield Target("100k .ndjson: CPU, of DuckDB's one pass", ratio(_LARGE, ".ndjson", DUCKDB), 1.8)
     yield Target("seeing duplicate keys: CPU, of not seeing them", ratio(_LARGE, ".ndjson", UNCHECKED), 2)
 
@@ -159,13 +168,23 @@ def huge(data: Path, work: Path, env: Mapping[str, str], wrong: list[str]) -> It
         own = costs[SOC2TEST.name]
         size = os.path.getsize(path)
         rows += [
-            (f"{size / 1e9:.2f} GB {suffix}", name, middle(each).cpu, cpu_ratio(each, costs[BARE.name]), middle(each).mb)
+            (
+                f"{size / 1e9:.2f} GB {suffix}",
+                name,
+                middle(each).cpu,
+                cpu_ratio(each, costs[BARE.name]),
+                middle(each).mb,
+            )
             for name, each in costs.items()
         ]
         most = 250 if suffix == ".ndjson" else 250 + round(size / (1 << 20))
         targets += [
             Target(f"1 GB {suffix}: CPU, of the bare stream's", cpu_ratio(own, costs[BARE.name]), 3),
-            *([Target("1 GB .ndjson: CPU, of DuckDB's one pass", cpu_ratio(own, costs[DUCKDB.name]), 1.8)] if lines else []),
+            *(
+                [Target("1 GB .ndjson: CPU, of DuckDB's one pass", cpu_ratio(own, costs[DUCKDB.name]), 1.8)]
+                if lines
+                else []
+            ),
             Target(f"1 GB {suffix}: memory", middle(own).mb, most, " MB"),
             Target(f"1 GB {suffix}: seeing duplicate keys, of not", cpu_ratio(own, costs[UNCHECKED.name]), 2),
         ]

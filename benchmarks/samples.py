@@ -50,7 +50,10 @@ def main() -> int:
 def _run(folder: Path, as_of: str) -> tuple[dict[str, Any], str, int]:
     """The matrix, the console and the exit code of `pytest --soc2` in a programme that declares nothing."""
     with tempfile.TemporaryDirectory(prefix="soc2test-samples-") as name:
-        Path(name, "soc2.yaml").write_text("system: samples\ncategories: [availability, confidentiality, processing_integrity, privacy]\n", encoding="utf-8")
+        Path(name, "soc2.yaml").write_text(
+            "system: samples\ncategories: [availability, confidentiality, processing_integrity, privacy]\n",
+            encoding="utf-8",
+        )
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--soc2"]
         done = subprocess.run(
             [*command, f"--soc2-exports={folder}", f"--soc2-as-of={as_of}"],

@@ -64,7 +64,9 @@ def _imports(acme: Path, plain: Path, env: Mapping[str, str], work: Path) -> tup
         before = _times(work / "plain.imports")
         new = {name: spent for name, spent in _times(work / "soc2.imports").items() if name not in before}
         own = sum(spent for name, spent in new.items() if name.partition(".")[0] == "soc2test")
-        shipped = sum(spent for name, spent in new.items() if name.startswith(("soc2test_plugins", "soc2test_policies")))
+        shipped = sum(
+            spent for name, spent in new.items() if name.startswith(("soc2test_plugins", "soc2test_policies"))
+        )
         every = (own / 1000, shipped / 1000, (sum(new.values()) - own - shipped) / 1000)
         best = every if best is None else min(best, every)
     return best or (0.0, 0.0, 0.0)

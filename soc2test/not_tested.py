@@ -223,7 +223,7 @@ _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
 _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     "C1.1": (
         "that a confidentiality agreement says what its row says: days may be typed, and no file is opened",
-        "whether a label is right: what scanners find in a store is not compared with its class",
+        "that a scanner looks at all of a store: it takes samples, and knows the patterns that it was given",
         "confidential information outside of data stores: mail, documents, chat, devices",
         "where confidential data flows to, and who can read it",
     ),

@@ -24,7 +24,6 @@ UNREAD = {
     "configservice list-discovered-resources": "of one type that only the command named",
     "dlm get-lifecycle-policies": "without --policy-id's details it tells no schedule and no target",
     "ec2 describe-network-acls": "the default one is open by design, and security groups decide behind it",
-    "macie2 describe-buckets": "its own view of buckets, older than S3's answers, which would contradict it",
     "wafv2 list-web-acls": "an ACL protects nothing until it is associated, which this list does not tell",
     "ec2 describe-availability-zones": "AWS's own places",
     "ec2 describe-network-interfaces": "addresses of what other lists name",

@@ -167,9 +167,7 @@ def _from_here(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def load(
-    here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False, lost: "Sequence[Found]" = ()
-) -> Any:
+def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False, lost: "Sequence[Found]" = ()) -> Any:
     """The exports, read; what is stale counts where `of_any_age`. `lost` are files that the folder should hold.
 
     Raises `click.ClickException` where the folder as a whole is refused.

@@ -1,6 +1,5 @@
 """How much of a hostile or broken export is read before it is refused."""
 
-
 __all__ = ["JSON_DEPTH", "ReadLimits"]
 
 import msgspec

@@ -87,9 +87,7 @@ def _limits(
     refused: list[ProgrammeError] = []
     for id, control in known.controls.items():
         clauses = declared.clauses.get(id, {})
-        limits[id], wrong = limits_in_force(
-            control, own.get(id, {}), clauses, people, place.at(id), known.policies
-        )
+        limits[id], wrong = limits_in_force(control, own.get(id, {}), clauses, people, place.at(id), known.policies)
         refused += wrong
     return limits, refused
 

@@ -23,7 +23,11 @@ Policies = Collection[tuple[str, str]]
 
 
 def limits_in_force(
-    control: Control, own: Mapping[str, Any], clauses: Mapping[str, Clause], people: People, place: Place,
+    control: Control,
+    own: Mapping[str, Any],
+    clauses: Mapping[str, Clause],
+    people: People,
+    place: Place,
     policies: Policies = (),
 ) -> tuple[Limits, list[ProgrammeError]]:
     """The limits of a control, and why the tool's default stands in the place of some of the company's `own`.

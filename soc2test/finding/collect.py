@@ -318,6 +318,7 @@ class _Reader(msgspec.Struct):
         """Where a day without a time begins that an export of the source states."""
         return self.zone if source.local_days else UTC
 
+
 def _hides(found: Found) -> bool:
     """True for what may stand for any number of exports: a link (to a folder, perhaps), a pipe, an unread archive."""
     in_the_way = bool(found.refused) and found.archive is None and not found.hidden

@@ -32,9 +32,7 @@ def read_raw(
         return True
 
 
-def _read(
-    found: Found, evidence: Evidence, source: Source, noted: Noted, limits: ReadLimits, zone: tzinfo
-) -> bool:
+def _read(found: Found, evidence: Evidence, source: Source, noted: Noted, limits: ReadLimits, zone: tzinfo) -> bool:
     operation, (note, default) = source.operations[evidence.operation], noted
     content = read(found, limits)
     if may_hold_records(found.name) and begins_as_records(content.data):

@@ -31,7 +31,6 @@ FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
 """Made from soc2.yaml and the exports themselves, by no plugin."""
 
 
-
 class Inventory:
     """The populations of one run, as a `soc2test.evaluation.evaluate.Kinds`."""
 

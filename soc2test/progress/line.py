@@ -86,9 +86,7 @@ class _Moving:
 
         text = TextColumn("{task.description} {task.fields[count]}", markup=False)
         self._progress: Progress = _progress(screen, (text, BarColumn(), TimeRemainingColumn()))
-        self._task: TaskID = self._progress.add_task(
-            stage, total=whole, completed=done, count=_count(done, whole)
-        )
+        self._task: TaskID = self._progress.add_task(stage, total=whole, completed=done, count=_count(done, whole))
         self._progress.start()
 
     def show(self, done: int, whole: int | None) -> None:

@@ -81,9 +81,7 @@ def sites_of(resource: Resource) -> Iterator[Site]:
     return (Site(resource, fact) for fact in known_facts(resource))
 
 
-def probe(
-    asked: Asked, world: World, before: Outcome, site: Site, hints: Hints, *, edges: bool = True
-) -> Probe | None:
+def probe(asked: Asked, world: World, before: Outcome, site: Site, hints: Hints, *, edges: bool = True) -> Probe | None:
     """Change a fact in every way; None where the control does not read it in this world.
 
     Where the outcome turns is looked for with `edges`: that takes fifty questions for a moment.

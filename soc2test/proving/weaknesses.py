@@ -105,7 +105,7 @@ def _is_joined(found: Probe, kind: type[Resource]) -> bool:
 def _vanishing(asked: Asked, probes: Sequence[Probe], name: str) -> Iterator[Weakness]:
     for found in probes:
         less = found.world.changed(found.site.resource, None)
-        if asked.outcome(less) is Outcome.HOLDS:
+        if asked.outcome(less) is Outcome.HOLDS and _was_given(found.world, found.site.resource):
             bad = found.values(Outcome.DEVIATES)[0]
             kind = kind_of(found.site.resource).__name__
             text = f"without the {kind} of {name} it holds, and with {found.site.fact} {value_text(bad)} it deviates"

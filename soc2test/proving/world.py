@@ -66,9 +66,7 @@ class World:
 
     def joined_by(self, more: Resource) -> "World":
         """The same with one resource more in the populations that it belongs to."""
-        lists = {
-            kind: (*members, more) if isinstance(more, kind) else members for kind, members in self.lists.items()
-        }
+        lists = {kind: (*members, more) if isinstance(more, kind) else members for kind, members in self.lists.items()}
         return self._sharing(self.subject, lists)
 
     def without(self, kind: type[Resource]) -> "World":

@@ -13,7 +13,6 @@ from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulatio
 __all__ = ["Veil"]
 
 
-
 class Veil:
     """Without `pseudonyms` it hides secrets alone, with them people as well."""
 

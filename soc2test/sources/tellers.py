@@ -18,9 +18,7 @@ _ALWAYS = "(the same for all)"
 def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
     """Source -> its operations that create members of `kind`."""
     return _by_source(
-        (operation.source, operation.name)
-        for operation in _operations(sources)
-        if _creates(operation, kind)
+        (operation.source, operation.name) for operation in _operations(sources) if _creates(operation, kind)
     )
 
 

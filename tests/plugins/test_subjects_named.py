@@ -30,6 +30,7 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("aws", "dynamodb describe-continuous-backups", "table"): "times alone",
     ("aws", "dynamodb list-tags-of-resource", "table"): _TAGS,
     ("aws", "elb describe-load-balancer-policies", "balancer"): "policies, which AWS names alike everywhere",
+    ("aws", "macie2 list-resource-profile-detections", "resource"): "sorts of data alone",
     ("aws", "guardduty get-detector", "detector"): "settings and the role of the service",
     ("aws", "iam get-access-key-last-used", "key"): "the user of the key and not the key",
     ("aws", "opensearch list-tags", "domain"): _TAGS,

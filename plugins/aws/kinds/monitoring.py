@@ -1,6 +1,6 @@
 """What records, watches, checks and backs up."""
 
-from soc2test import Alarm, BackupPlan, Detector, LogSink, LogStore, PostureCheck, Resource
+from soc2test import Alarm, BackupPlan, DataScan, Detector, LogSink, LogStore, PostureCheck, Resource
 
 __all__ = [
     "AccessAnalyzer",
@@ -9,6 +9,7 @@ __all__ = [
     "ConfigRecorder",
     "GuardDutyDetector",
     "LogGroup",
+    "MacieBucket",
     "OrganizationAnalyzer",
     "RecordedGlobalTypes",
     "SecurityHub",
@@ -60,6 +61,15 @@ class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
 
 class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):
     """A log group of CloudWatch."""
+
+
+class MacieBucket(DataScan, frozen=True, gc=False, kw_only=True):
+    """What Macie says of a bucket."""
+
+    score_sensitive: bool
+    """the score of its automated discovery is one of sensitive data"""
+    suppressed: tuple[str, ...]
+    """sorts of data that it met and that somebody took out of the score"""
 
 
 class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):

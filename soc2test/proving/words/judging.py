@@ -125,9 +125,7 @@ def _without_word(account: Account, word: str, steady: set[str]) -> Account:
         return entry._replace(id=entry.id if entry.id in steady else _hidden(entry.id, word))
 
     quotes = word == NOBODYS or says_nothing(word)
-    known = {
-        entry_of(entry): _hidden(value, word) if quotes else value for entry, value in account.known.items()
-    }
+    known = {entry_of(entry): _hidden(value, word) if quotes else value for entry, value in account.known.items()}
     troubles = {
         entry_of(entry): frozenset(reason if reason in steady else _hidden(reason, word) for reason in reasons)
         for entry, reasons in account.troubles.items()
@@ -174,9 +172,7 @@ def _decided(said: Mapping[str, Account]) -> Iterator[Entry]:
             yield entry
 
 
-def _is_taken(
-    entry: Entry, account: Account, said: Mapping[str, Account], shared: Troubles
-) -> bool:
+def _is_taken(entry: Entry, account: Account, said: Mapping[str, Account], shared: Troubles) -> bool:
     """Whether a word that says nothing is known here, or is left out without trouble.
 
     Where the documented words only decide whether there is such a thing, it may be there if something of it is unknown.

@@ -1,0 +1,77 @@
+"""Whether somebody looked at the data itself, and whether labels say what was found."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import DataScan, DataStore, Population, UnknownFact, any_of, control
+from soc2test_policies._ages import day, overdue
+from soc2test_policies._joins import problems
+from soc2test_policies._labels import has_label
+
+
+def _no_copy(store: DataStore) -> bool:
+    return not store.copy
+
+
+@control(
+    "DAT-08",
+    criteria=["C1.1"],
+    nature="state",
+    supports={"CC6.1": "what has to be protected is looked for, not only labelled"},
+    severity="medium",
+    where=_no_copy,
+    limits={"days": 90, "unread_percent": 20},
+    looser={"days": "higher", "unread_percent": "higher"},
+    blind_spots={"scans": "one scanner that looked lately is enough, whatever another one did not do"},
+)
+def test_stores_are_searched_for_sensitive_data(
+    store: DataStore, scans: Population[DataScan], limits: Any, as_of: datetime
+) -> None:
+    """A scanner looked for sensitive data in every store that is no copy, lately and in nearly all of it.
+
+    `unread_percent` is how much of what a store holds may be of types that the scanner can't read. One that holds
+    nothing needs no look.
+
+    C1.1: what is confidential is found by looking at the data; a label is what somebody believed once.
+    """
+    looks = scans.all("store", store.id)
+
+    def wrong(scan: DataScan) -> str:
+        if not scan.items:
+            return ""
+        problem = overdue("last searched", scan.scanned_at, limits.days, as_of)
+        if problem or scan.unread * 100 <= limits.unread_percent * max(scan.items, scan.unread):
+            return problem
+        return f"{scan.unread} of {scan.items} items can't be read by {scan.scanner}, limit {limits.unread_percent} %"
+
+    if any_of(looks, lambda scan: not wrong(scan)):
+        return
+    assert looks.hits, f"no scanner had looked into it by {day(as_of)}"
+    problem = problems(wrong, looks)
+    assert not problem, problem
+
+
+@control(
+    "DAT-09",
+    criteria=["C1.1"],
+    nature="state",
+    severity="high",
+    where=_no_copy,
+    limits={"labels": ("confidential", "restricted")},
+    looser={"labels": "more"},
+)
+def test_labels_agree_with_what_scanners_found(store: DataStore, scans: Population[DataScan], limits: Any) -> None:
+    """No store in which a scanner found sensitive data is labelled as one that holds none.
+
+    `labels` are the classes that sensitive data may have. What nobody looked at is unknown here.
+
+    C1.1: controls over confidential data go by the label, so that a wrong one takes the store out of all of them.
+    """
+    if has_label(store, limits.labels):
+        return
+    looks = scans.all("store", store.id)
+    found = any_of(looks, lambda scan: scan.sensitive)
+    if not looks.hits:
+        raise UnknownFact("", "no scanner looked into it, so that nothing tells whether its label is right")
+    label = "not labelled" if store.classification is None else f"labelled {store.classification}"
+    assert not found, f"is {label}, and a scanner found sensitive data in it"
