@@ -12,13 +12,16 @@ __all__ = [
     "AgeLimit",
     "AsOf",
     "CriterionRow",
+    "DataMap",
     "DocumentEntry",
     "EvidenceEntry",
+    "Exposure",
     "Pack",
     "Programme",
     "Run",
     "SourceNature",
     "Statement",
+    "StoreEntry",
     "Tool",
     "Unclaimed",
     "Writer",
@@ -154,6 +157,49 @@ class Statement(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Exposure(msgspec.Struct, frozen=True):
+    """One way in which a store lies open, in words, and the criteria whose tests look at the fact that shows it."""
+
+    fact: str
+    text: str
+    criteria: tuple[str, ...]
+
+
+class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A store that holds sensitive data, or of which nobody can say that it does not."""
+
+    id: str
+    kind: str
+    source: str
+    label: str | None
+    """the company's class of its data; None: none, or not told"""
+    owner: str | None
+    sensitive: str
+    """yes, no or unknown: by its label and by what scanners found"""
+    found: tuple[str, ...]
+    """sorts of data that scanners met, in their words"""
+    searched_at: datetime | None
+    exposed: tuple[Exposure, ...]
+    """the worst first"""
+    untold: tuple[str, ...]
+    """facts of how it lies open that no export tells"""
+
+
+class DataMap(msgspec.Struct, frozen=True, kw_only=True):
+    """Where sensitive data lives."""
+
+    stores: tuple[StoreEntry, ...] = ()
+    """the most exposed first"""
+    more: int = 0
+    """how many there are beside these"""
+    others: int = 0
+    """stores that their labels and a scanner say to hold nothing sensitive"""
+    lacks: tuple[str, ...] = ()
+    """why these may not be all stores"""
+    streamed: bool = False
+    """the stores are read from streamed exports, which a run reads once: `soc2test data` lists them"""
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -177,6 +223,8 @@ class Run(msgspec.Struct, frozen=True):
     """of the sources whose evidence may be older than the tool's default, by name"""
     sources: tuple[SourceNature, ...] = ()
     """of which there was any export, with what stands behind it: by name, nature and plugin"""
+    data: DataMap = DataMap()
+    """where sensitive data lives, and how it is exposed"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
 

@@ -10,7 +10,7 @@ import click
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "seal", "schema")
+COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "schema")
 
 
 class _Lazy(click.Group):

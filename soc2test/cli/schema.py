@@ -20,6 +20,7 @@ _OWN = {
     "evidence": "a line of soc2-report/evidence.ndjson",
     "proof": "an entry of `soc2test prove --format json`",
     "proofs": "proofs.json, beside soc2.yaml or in a pack",
+    "data": "what `soc2test data --format json` prints",
     "lint": "what `soc2test lint --format json` prints",
     "kept": "kept.yaml, beside the policy files of a pack",
 }

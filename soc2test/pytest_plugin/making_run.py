@@ -9,6 +9,7 @@ import pytest
 
 from soc2test.controls.packs import Pack
 from soc2test.coverage.statuses import criteria_rows
+from soc2test.data_map.stores import data_map
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
@@ -18,9 +19,11 @@ from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.workers import differences
+from soc2test.resources.kinds import DataScan, DataStore
 from soc2test.run import (
     AgeLimit,
     AsOf,
+    DataMap,
     DocumentEntry,
     EvidenceEntry,
     Programme,
@@ -34,6 +37,10 @@ from soc2test.sources.loading import folder_digest
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["MakingRun"]
+
+
+_STORES = 200
+"""of how many stores a report says how they are exposed"""
 
 
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +97,7 @@ class MakingRun:
             ages=evidence.ages,
             sources=evidence.sources,
             statements=stated.statements,
+            data=self._data(),
         )
         return session.veil.run(run)
 
@@ -136,6 +144,17 @@ class MakingRun:
             ages=loaded.ages.longer,
             sources=loaded.inventory.natures(),
         )
+
+    def _data(self) -> DataMap:
+        """Where sensitive data lives; streams are not read once more for it."""
+        try:
+            inventory = self._session.evaluating.loaded.inventory
+        except (Exception, SystemExit):  # noqa: BLE001  # told by `_evidence`
+            return DataMap()
+        if inventory.streams(DataStore) or inventory.streams(DataScan):
+            return DataMap(streamed=True)
+        controls = list(self._session.controls.values())
+        return data_map(inventory.population(DataStore), inventory.population(DataScan), controls, _STORES)
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""

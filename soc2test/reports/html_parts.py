@@ -26,6 +26,7 @@ _NARROW = {
     "collected": "time",
     "control": "word",
     "criteria": "word",
+    "label": "word",
     "outcome": "word",
     "rests on": "word",
     "verdict": "word",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.html_controls import attention, controls
 from soc2test.reports.html_criteria import criteria
+from soc2test.reports.html_data import data
 from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
@@ -82,6 +83,7 @@ def _nav(run: Run) -> str:
         ("statements", "Statements", run.statements),
         ("deviations", "Deviations", attention(run)),
         ("gaps", "Gaps", to_export(run)),
+        ("data", "Data", data(run)),
         ("controls", "Tests", run.controls),
         ("evidence", "Evidence", run.evidence),
     )
@@ -101,6 +103,7 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))
     yield section("gaps", "Gaps: what to export", _gaps(run))
+    yield section("data", "Where sensitive data lives", data(run))
     yield section("controls", "Tests", controls(run, paths))
     yield section("evidence", "Evidence", _evidence(run))
     yield section("documents", "Documents that rows name", documents(run))

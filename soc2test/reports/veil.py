@@ -7,7 +7,17 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
-from soc2test.run import AgeLimit, CriterionRow, EvidenceEntry, Run, SourceNature, Statement, Unclaimed
+from soc2test.run import (
+    AgeLimit,
+    CriterionRow,
+    DataMap,
+    EvidenceEntry,
+    Run,
+    SourceNature,
+    Statement,
+    StoreEntry,
+    Unclaimed,
+)
 from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
 
 __all__ = ["Veil"]
@@ -74,7 +84,21 @@ class Veil:
             documents=tuple(msgspec.structs.replace(each, file=self.text(each.file)) for each in run.documents),
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
+            data=self.data(run.data),
             pseudonymised=self._people is not None,
+        )
+
+    def data(self, data: DataMap) -> DataMap:
+        """The map of the data: ids, labels and owners are the company's."""
+        return msgspec.structs.replace(data, stores=tuple(map(self._store, data.stores)), lacks=self._texts(data.lacks))
+
+    def _store(self, store: StoreEntry) -> StoreEntry:
+        return msgspec.structs.replace(
+            store,
+            id=self.text(store.id),
+            label=_or_none(self.text, store.label),
+            owner=_or_none(self.text, store.owner),
+            found=self._texts(store.found),
         )
 
     def _source(self, source: SourceNature) -> SourceNature:

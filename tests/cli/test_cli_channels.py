@@ -28,6 +28,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
               ("X-1", "--save", "proofs.json"), ("nothing",)],
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
+    "data": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--format", "json")],
     "seal": [(), ("--config", "soc2.yaml", "--exports", "exports"), ("--all", "--collector", "ci@acme.example")],
     "schema": [(), ("matrix",)],
 }  # fmt: skip

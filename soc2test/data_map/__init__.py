@@ -1,0 +1,1 @@
+"""Where sensitive data lives, and how it is exposed: stores, their labels and what scanners found, put together."""
