@@ -10,6 +10,9 @@ HEAD = """from contextlib import suppress
 import pytest
 from soc2test import Identity, Population, control, deviation
 import contextlib
+import threading
+LOCK = threading.Lock()
+yes = lambda identity: True
 def helper(identity): assert identity.mfa
 def told(identity): return identity.mfa
 async def wanted(identity): return identity.mfa
@@ -245,6 +248,12 @@ REFUSED = {
     "with Careful():\n    assert identity.mfa": SWALLOWED,
     "with caught():\n    assert identity.mfa": SWALLOWED,
     "with lowered():\n    assert identity.mfa": SWALLOWED,
+    "try:\n    assert identity.mfa\nexcept tuple([AssertionError]):\n    pass": SWALLOWED,
+    "assert yes(identity)": TRUE,
+    "assert identity.mfa in 'text'": TRUE,
+    "assert identity.name is not None or identity.mfa": TRUE,
+    "assert not (identity.name is None and identity.mfa)": TRUE,
+    "assert not (identity.name is None)": TRUE,
     # a default in the place of a fact that is not there
     "assert getattr(identity, 'mffa', True)": "Identity has no fact 'mffa'; did you mean 'mfa'?",
     "assert not hasattr(identity, 'locked') or identity.mfa": "Identity has no fact 'locked'",
@@ -359,6 +368,8 @@ TAKEN = [
     "with pytest.raises(AssertionError):\n    assert identity.admin",
     "with quiet(ValueError):\n    assert identity.mfa",
     "wrong = []\nwith noted() as wrong:\n    helper(identity)\nassert not wrong",
+    "with LOCK:\n    assert identity.mfa",
+    "first, second, *rest = *identity.groups, True, identity.mfa\nassert second",
     "library(identity)",
     "kept(identity)",
 ]

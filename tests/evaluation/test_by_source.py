@@ -205,8 +205,9 @@ def test_what_fails_as_a_whole_is_right_in_no_source() -> None:
 def test_what_was_asked_for_by_id_is_said_to_hold_or_not() -> None:
     spec = control_of(test_mfa)
     assert spec is not None
-    members = user("a", "aws"), user("b", "aws", mfa=False), user("d", "okta", active=False), user("e", "okta")
-    limits, asked = {spec.id: limits_of(spec, {})}, {spec.id: ["a", "b", "d", "nobody", "e"]}
+    deviating = user("b", "aws", mfa=False), user("c", "aws", mfa=False)
+    members = user("a", "aws"), *deviating, user("d", "okta", active=False), user("e", "okta")
+    limits, asked = {spec.id: limits_of(spec, {})}, {spec.id: ["a", "b", "c", "d", "nobody", "e"]}
     exempt = {spec.id: [exemption("e")]}
     found = evaluate([spec], Told(members, {}, {}), limits, AS_OF, asked=asked, exempt=exempt)[spec.id].result
     assert found.held_for == ("a",)

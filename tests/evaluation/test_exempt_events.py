@@ -88,6 +88,11 @@ def test_what_nobody_can_date_is_not_exempt(function: object, change: Change) ->
     assert "exempt from 2026-11-01 by EX-1; when this happened is not known: " in deviating(result)[change.id]
 
 
+def test_an_event_that_is_open_has_no_date() -> None:
+    said = deviating(check(test_checked, OPEN, exempt=[exemption("web/*")]))
+    assert said["web/4"].endswith("; when this happened is not known: no date of it is told")
+
+
 @pytest.mark.parametrize("function", [test_without_a_date, test_with_a_broken_date])
 def test_a_test_that_dates_nothing_knows_no_exemption(function: object) -> None:
     result = check(function, NEW, exempt=[exemption("web/*")])  # type: ignore[arg-type]

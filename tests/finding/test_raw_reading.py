@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from exporting import Store
@@ -59,3 +60,17 @@ def test_of_a_file_that_its_manifest_contradicts_no_command_is_suggested(tmp_pat
     evidence.ties_out = False
     read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
     assert evidence.problem == "is a web page"
+
+
+@pytest.mark.parametrize(("local", "hour"), [(False, 0), (True, 23)])
+def test_a_day_without_a_time_begins_where_people_write_it_down_or_in_utc(
+    local: bool, hour: int, tmp_path: Path
+) -> None:
+    made = Source("things", command="things {operation}", dated="as_of", local_days=local, paging=unpaged)
+    made.reads("list", kind=Store, items="rows", lists=True)(thing)
+    (tmp_path / "list.json").write_text('{"as_of": "2026-11-20", "rows": []}')
+    (found,) = listing(tmp_path, ReadLimits(), Shelf()).files
+    evidence = Evidence(id="e", path="list.json", source="things", operation="list", subject={}, sha256="", body=None)
+    read_raw(found, evidence, made, (FileNote(), None), ReadLimits(), ZoneInfo("Europe/Berlin"))
+    assert evidence.collected_at is not None
+    assert evidence.collected_at.hour == hour

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from exporting import HERE, Key, Store, User, codes, ids, load, texts, told, user, vendor
 
-from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, facts, unpaged
+from soc2test import Facts, Item, Resource, Source, Subject, UnknownFact, counted, facts, unpaged
 from soc2test.resources.kinds import DataStore, DeclaredScope, Device, Identity
 
 EU, US = HERE, "cloud/012345678901/us-east-1"
@@ -92,6 +92,20 @@ def test_a_record_vouches_against_a_rule_over_all_pages(tmp_path: Path) -> None:
     subject = {"account": "012345678901", "region": "eu-west-1"}
     record = {**head, "subject": subject, "status": "ok", "complete": True, "body": [{"id": "a"}]}
     assert _pages(tmp_path, record) == []
+
+
+def test_a_list_of_fewer_than_an_export_of_its_scope_counts_is_partial(tmp_path: Path) -> None:
+    made = Source("cloud", scope=("account", "region"), command="cloud {operation}", paging=unpaged)
+    made.reads("users all", kind=User, items="", lists=True)(lambda item, at: facts(item["id"]))
+    made.reads("summary", kind=User, tells=["name"])(lambda body, at: counted(body["Users"], User))
+    rows = [{"id": "a"}, {"id": "b"}]
+    here = {f"{EU}/users.all.json": rows, f"{US}/users.all.json": rows}
+    for number, expected in ((2, []), (1, []), (3, ["partial"])):
+        loaded = load(tmp_path / str(number), {**here, f"{EU}/summary.json": {"Users": number}}, made)
+        assert codes(loaded.inventory, User) == expected
+    assert f"{EU}/summary.json counts 3 User, and 2 are listed: export `cloud users all` again" in texts(
+        loaded.inventory, User
+    )
 
 
 def test_nothing_exported_of_a_declared_source_is_a_gap(tmp_path: Path) -> None:

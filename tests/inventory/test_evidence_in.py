@@ -339,7 +339,7 @@ def dated(days: float) -> str:
     ("days", "given", "expected"),
     [
         (1, False, None), (6.9, False, None), (7.1, False, "stale"), (400, True, "stale"), (-0.003, False, None),
-        (-1, False, "future"), (-1, True, "future"), (None, False, "undated"), (None, True, None),
+        (-1, False, "future"), (-1, True, "future"), (-5 / 1440, True, None), (-5.1 / 1440, True, "future"), (None, False, "undated"), (None, True, None),
     ],
 )  # fmt: skip
 def test_evidence_has_an_age(days: float | None, given: bool, expected: str | None, tmp_path: Path) -> None:

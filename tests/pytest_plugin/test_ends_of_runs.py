@@ -104,7 +104,9 @@ def test_a_writer_with_a_name_that_is_taken_is_left_out_and_named(good: Programm
     result.stdout.fnmatch_lines(["*problem: a report writer of a plugin is left out: *"])
 
 
-@pytest.mark.parametrize("end", ["raise SystemExit(0)", "os._exit(0)", "pytest.exit('x', returncode=0)"])
+@pytest.mark.parametrize(
+    "end", ["raise SystemExit(0)", "os._exit(0)", "pytest.exit('x', returncode=0)", "raise KeyboardInterrupt"]
+)
 @pytest.mark.parametrize(
     "hook", ["pytest_sessionfinish()", "pytest_runtest_teardown(item)", "pytest_runtest_setup(item)"]
 )
