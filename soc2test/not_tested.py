@@ -139,8 +139,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.7": (
         "encryption behind the endpoint that ends the connection",
         "when certificates run out",
-        "removable media, and rules against the loss of data",
-        "copies that leave by mail, chat or downloads",
+        "that a rule against the loss of data is set as its row says: no product's own export of one is read",
+        "channels and classes that no rule is asked for, such as chat",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),

@@ -15,7 +15,7 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
-from soc2test.resources.kinds.sensitive_data import DataScan
+from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "DeclaredScope",
     "Detector",
     "Device",
+    "DlpPolicy",
     "EncryptionKey",
     "Endpoint",
     "Environment",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["DataScan"]
+__all__ = ["DataScan", "DlpPolicy"]
 
 
 class DataScan(Resource, frozen=True, gc=False, kw_only=True):
@@ -25,3 +25,23 @@ class DataScan(Resource, frozen=True, gc=False, kw_only=True):
     """how many objects, tables or files the store holds"""
     unread: int
     """how many of them it can't read: of another type, or kept where it does not look"""
+
+
+class DlpPolicy(Resource, frozen=True, gc=False, kw_only=True):
+    """A rule that looks for one class of data on its way out by one channel, in a product for loss prevention."""
+
+    data_class: str
+    """the company's class that it looks for ("confidential")"""
+    channel: str
+    """how data would leave: "email", "chat", "files" (shared outside), "web", "endpoint" (media, printers), "ai\""""
+    mode: str
+    """"block": it stops what it finds; "justify": whoever goes on gives a reason; "warn", "watch" or "test": nothing is
+    stopped; "off\""""
+    since: datetime | None
+    """when the mode was set last; None: not told"""
+    everybody: bool
+    """it holds for all people and devices: no group, unit or place is left out"""
+    checked_at: datetime | None
+    """when somebody sent such data by the channel to see what it does; None: never"""
+    checked_by: str | None
+    """e-mail of who did"""
