@@ -14,6 +14,7 @@ from s3_server import BUCKET, S3, empty_bucket
 
 from soc2test.remote.private_folder import PREFIX
 
+pytestmark = pytest.mark.services
 URL = f"s3://{BUCKET}/exports"
 KEY = "exports/things/one/things.list.json"
 

@@ -18,6 +18,7 @@ from s3_server import BUCKET, S3, empty_bucket
 
 from soc2test.remote.private_folder import PREFIX
 
+pytestmark = pytest.mark.services
 GOOD = '''
 @control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
