@@ -74,6 +74,7 @@ huge: $(READY)
 
 proofs: $(READY)
 	cd fixtures/acme && $(BIN)/soc2test prove --as-of 2026-11-20T12:00:00Z --save ../../policies/proofs.json
+	cd docs && $(BIN)/soc2test controls --format markdown > controls.md
 
 ACCOUNTS ?= 50 200
 

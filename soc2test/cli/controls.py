@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from soc2test.cli.here import Known
     from soc2test.controls.control import Control
 
 __all__ = ["command"]
@@ -13,14 +16,15 @@ __all__ = ["command"]
 @click.command("controls")
 @click.argument("id", required=False)
 @click.option("--criterion", metavar="ID", help="Only controls that test or support this criterion.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, id: str | None, criterion: str | None, form: str) -> None:
     """List the controls, or explain the one with ID.
 
     Of one control: the criteria it tests and supports, its population, the facts it reads and the exports that tell
-    them, its limits and how to set your own.
+    them, its limits and how to set your own. `--format markdown` prints them as a page.
     """
+    from soc2test.cli.controls_page import page  # noqa: PLC0415
     from soc2test.cli.describe import describe, explain  # noqa: PLC0415  # `--help` needs none of it
     from soc2test.cli.here import no_such, open_here  # noqa: PLC0415
     from soc2test.cli.output import as_json  # noqa: PLC0415
@@ -32,21 +36,28 @@ def command(ctx: click.Context, id: str | None, criterion: str | None, form: str
     here.proofs  # noqa: B018  # read first: a file of proofs that can't be read is told with the other problems
     here.report()
     known = here.controls()
-    if id is not None:
-        if id not in known:
-            no_such("control", id, list(known), "soc2test controls")
+    if id is not None and id not in known:
+        no_such("control", id, list(known), "soc2test controls")
+    if form == "markdown":
+        wanted = [known[id]] if id is not None else _wanted(known, criterion)
+        click.echo(page([describe(each, here) for each in wanted]), nl=False)
+    elif id is not None:
         one = describe(known[id], here)
         click.echo(as_json(one) if form == "json" else explain(one))
         for wrong in one["misspelt"]:
             here.problems.append(wrong)
             click.echo(wrong, err=True)
     else:
-        wanted = [
-            each for each in known.values()
-            if criterion is None or criterion in (*each.control.criteria, *each.control.supports)
-        ]  # fmt: skip
+        wanted = _wanted(known, criterion)
         click.echo(as_json([describe(each, here) for each in wanted]) if form == "json" else _listed(wanted))
     here.end(ctx)
+
+
+def _wanted(known: "Mapping[str, Known]", criterion: str | None) -> "list[Known]":
+    return [
+        each for each in known.values()
+        if criterion is None or criterion in (*each.control.criteria, *each.control.supports)
+    ]  # fmt: skip
 
 
 def _listed(wanted: list[Any]) -> str:
