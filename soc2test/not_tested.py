@@ -17,8 +17,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether those at the top live by it",
     ),
     "CC1.2": (
-        "meetings of a board or of owners: minutes, who was there, security on the agenda",
-        "whether a member is independent, and by which rule; where owners manage, how they are overseen",
+        "that minutes say what their row says: they are held to their digest, not read",
+        "by which rule a member was found independent, and whether it is so: the register of people can but contradict",
+        "that members know enough of security and controls to oversee them, and what they asked for",
+        "how a company is overseen whose owners all manage it: the test of independence deviates there",
     ),
     "CC1.3": (
         "reporting lines, and who may decide what",

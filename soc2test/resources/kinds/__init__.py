@@ -14,6 +14,7 @@ from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, Expor
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
@@ -26,6 +27,7 @@ __all__ = [
     "Application",
     "Approval",
     "BackupPlan",
+    "BodyMember",
     "Caller",
     "Change",
     "Commit",
@@ -45,6 +47,7 @@ __all__ = [
     "Incident",
     "LogSink",
     "LogStore",
+    "Meeting",
     "Network",
     "NetworkRule",
     "PasswordPolicy",
