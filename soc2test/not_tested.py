@@ -13,7 +13,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the dates of acknowledgement come from a signing system: they may be typed into the register of people",
         "that a signed code or agreement says what its row says: files are not opened, and several rows may name one",
         "people whom the register lacks: that each account is somebody's whom it names is tested under CC6.2",
-        "how breaches of the code of conduct were handled",
+        "breaches that nobody wrote down, and whether what followed was fair: that somebody else decided is tested",
         "whether those at the top live by it",
     ),
     "CC1.2": (
@@ -30,11 +30,13 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "role descriptions, and whether people meet them",
         "what a background check found: its date is tested",
         "that a certificate is of the person and the course of its row: no file is opened",
-        "what a training taught, and reviews of performance",
+        "what a training taught, and what followed where an evaluation found that somebody falls short",
     ),
     "CC1.5": (
-        "that reviews of people cover their duties for security",
-        "what follows where a duty is not done",
+        "which duties for security somebody has: that an evaluation looked at them is told by its topics",
+        "that the record of an evaluation or a decision says what its row says: it is held to its digest, not read",
+        "controls that were not done when they were due, and who was asked about it",
+        "pressure to reach goals, and what rewards ask for",
     ),
     "CC2.1": (
         "a register of assets against what is in the cloud, both ways",

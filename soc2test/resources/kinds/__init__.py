@@ -6,6 +6,7 @@ datetimes, e-mail addresses are as the provider writes them (joins ignore their 
 apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
 """
 
+from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
@@ -31,6 +32,7 @@ __all__ = [
     "Caller",
     "Change",
     "Commit",
+    "ConductBreach",
     "Credential",
     "DataStore",
     "DeclaredScope",
@@ -39,6 +41,7 @@ __all__ = [
     "EncryptionKey",
     "Endpoint",
     "Environment",
+    "Evaluation",
     "EvidenceItem",
     "ExportedScope",
     "Group",

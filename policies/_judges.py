@@ -1,0 +1,35 @@
+"""Whoever judges somebody else's work or conduct: another person, who worked here or oversaw, and is not below them."""
+
+from datetime import datetime
+
+from soc2test import BodyMember, Person, Population, any_of, normal_email
+from soc2test_policies._bodies import sits_on
+from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._reporting import reports_to
+
+__all__ = ["judge_problem"]
+
+
+def judge_problem(
+    role: str,
+    judge: str | None,
+    judged: str,
+    moment: datetime,
+    persons: Population[Person],
+    members: Population[BodyMember],
+) -> str:
+    """What is wrong with who judged another at a moment; "" where nothing is.
+
+    A member of a board may judge, who is in no register of people. Raises `UnknownFact` where the two may be one.
+    """
+    if judge is not None and normal_email(judge) == normal_email(judged):
+        return f"its {role} {judge} is the very person"
+    if judge is None or not any_of(members.all("email", judge), lambda member: sits_on(member, member.body, moment)):
+        problem = signer_problem(role, judge, moment, persons)
+        if judge is None or problem:
+            return problem
+    must_be_two(judge, judged, persons)
+    if reports_to(judge, judged, persons):
+        return f"its {role} {judge} reports to {judged}"
+    return ""
