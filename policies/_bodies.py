@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from soc2test import BodyMember, Person, Population, UnknownFact, any_of, normal_email, one_name
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import named_problem
 
-__all__ = ["Independence", "seat_problem", "sits_on"]
+__all__ = ["Independence", "seat_problem", "signed_problem", "sits_on"]
 
 
 def sits_on(member: BodyMember, body: str, moment: datetime) -> bool:
@@ -26,6 +27,15 @@ def seat_problem(email: str, body: str, moment: datetime, members: Population[Bo
     if terms.hits:
         return f"{email} did not sit on the {body} on {day(moment)}"
     return f"{email} is not in the register of body_members"
+
+
+def signed_problem(
+    role: str, who: str | None, moment: datetime, persons: Population[Person], members: Population[BodyMember]
+) -> str:
+    """What is wrong with who signed for something, as `signer_problem` says it; a member of a board may, too."""
+    if who is not None and any_of(members.all("email", who), lambda member: sits_on(member, member.body, moment)):
+        return ""
+    return signer_problem(role, who, moment, persons)
 
 
 @dataclass(frozen=True, kw_only=True)

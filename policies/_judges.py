@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from soc2test import BodyMember, Person, Population, any_of, normal_email
-from soc2test_policies._bodies import sits_on
-from soc2test_policies._named import signer_problem
+from soc2test import BodyMember, Person, Population, normal_email
+from soc2test_policies._bodies import signed_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._reporting import reports_to
 
@@ -25,10 +24,9 @@ def judge_problem(
     """
     if judge is not None and normal_email(judge) == normal_email(judged):
         return f"its {role} {judge} is the very person"
-    if judge is None or not any_of(members.all("email", judge), lambda member: sits_on(member, member.body, moment)):
-        problem = signer_problem(role, judge, moment, persons)
-        if judge is None or problem:
-            return problem
+    problem = signed_problem(role, judge, moment, persons, members)
+    if judge is None or problem:
+        return problem
     must_be_two(judge, judged, persons)
     if reports_to(judge, judged, persons):
         return f"its {role} {judge} reports to {judged}"

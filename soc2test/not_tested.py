@@ -23,11 +23,13 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how a company is overseen whose owners all manage it: the test of independence deviates there",
     ),
     "CC1.3": (
-        "reporting lines, and who may decide what",
-        "a dated organisation chart, and that somebody is named for security",
+        "who may decide what: that roles are described and approved is tested under CC1.4",
+        "that the lines of the organisation chart are those of the register of people: who is on it is compared",
+        "that who is named for security has the means and the authority for it",
+        "reporting lines to customers, vendors and authorities",
     ),
     "CC1.4": (
-        "role descriptions, and whether people meet them",
+        "whether people meet what their role asks for, and that its description asks for enough",
         "what a background check found: its date is tested",
         "that a certificate is of the person and the course of its row: no file is opened",
         "what a training taught, and what followed where an evaluation found that somebody falls short",

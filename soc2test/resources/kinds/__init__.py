@@ -15,6 +15,7 @@ from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, Expor
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
@@ -53,6 +54,7 @@ __all__ = [
     "Meeting",
     "Network",
     "NetworkRule",
+    "OrganisationChart",
     "PasswordPolicy",
     "Person",
     "PolicyDocument",
@@ -61,6 +63,7 @@ __all__ = [
     "Repository",
     "Risk",
     "Role",
+    "RoleDescription",
     "Secret",
     "Spell",
     "Tenant",
