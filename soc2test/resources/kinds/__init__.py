@@ -6,6 +6,7 @@ datetimes, e-mail addresses are as the provider writes them (joins ignore their 
 apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
 """
 
+from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
@@ -14,6 +15,8 @@ from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, Expor
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
+from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
@@ -27,9 +30,11 @@ __all__ = [
     "Application",
     "Approval",
     "BackupPlan",
+    "BodyMember",
     "Caller",
     "Change",
     "Commit",
+    "ConductBreach",
     "Credential",
     "DataScan",
     "DataStore",
@@ -40,6 +45,7 @@ __all__ = [
     "EncryptionKey",
     "Endpoint",
     "Environment",
+    "Evaluation",
     "EvidenceItem",
     "ExportedScope",
     "Group",
@@ -48,8 +54,10 @@ __all__ = [
     "Incident",
     "LogSink",
     "LogStore",
+    "Meeting",
     "Network",
     "NetworkRule",
+    "OrganisationChart",
     "PasswordPolicy",
     "Person",
     "PolicyDocument",
@@ -58,6 +66,7 @@ __all__ = [
     "Repository",
     "Risk",
     "Role",
+    "RoleDescription",
     "Secret",
     "Spell",
     "Tenant",

@@ -1,0 +1,92 @@
+"""Evaluations of people's work: that each has one, and that it looks at duties for security."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import BodyMember, Evaluation, Person, Population, any_of, control
+from soc2test_policies._ages import WINDOW, disorder, in_window, late, overdue
+from soc2test_policies._judges import judge_problem
+from soc2test_policies._people import SAME_WORK, joined_at, left
+
+
+def _due(person: Person, limits: Any, as_of: datetime) -> bool:
+    """Who works here for so long that an evaluation has fallen due."""
+    if left(person, as_of) or person.employment in limits.left_out:
+        return False
+    return as_of - joined_at(person, SAME_WORK) > timedelta(days=limits.join_days)
+
+
+@control(
+    "PPL-06",
+    criteria=["CC1.4"],
+    nature="state",
+    supports={"CC1.5": "people are held to their duties by somebody who looks at how they do them"},
+    severity="medium",
+    operates="yearly",
+    where=_due,
+    limits={"yearly_days": 365, "join_days": 365, "left_out": ("contractor",)},
+    looser={"yearly_days": "higher", "join_days": "higher", "left_out": "more"},
+    blind_spots={
+        "Person.started_at": "nothing is due of who joined lately; PPL-02 to PPL-05 hold that day against accounts",
+        "persons": "of who sits on the board and is no person of ours no list tells to whom they report",
+        "Person.employment": "whoever is in `left_out` is judged by the contract, not by a talk",
+    },
+)
+def test_people_are_evaluated_each_year(
+    person: Person,
+    evaluations: Population[Evaluation],
+    persons: Population[Person],
+    members: Population[BodyMember],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every active employee's work was judged within the year by somebody else, in a record that is kept.
+
+    Who judged it worked here then or sat on the board, and does not report to that person. The first is due `join_days`
+    after joining.
+
+    CC1.4: whether somebody can do the work that is expected is seen by another person who looks at it regularly.
+    """
+    own = evaluations.all("person_email", person.email)
+    whys: dict[datetime, str] = {}
+
+    def is_done(evaluation: Evaluation) -> bool:
+        problem = overdue("last evaluated", evaluation.held_at, limits.yearly_days, as_of)
+        if not problem and evaluation.document is None:
+            problem = "evaluated without a record that is kept"
+        problem = problem or judge_problem(
+            "evaluator", evaluation.evaluator_email, person.email, evaluation.held_at, persons, members
+        )
+        whys[evaluation.held_at] = problem
+        return not problem
+
+    assert any_of(own, is_done), whys[max(whys)] if whys else "never evaluated"
+
+
+@control(
+    "PPL-07",
+    criteria=["CC1.5"],
+    nature="event",
+    dated="held_at",
+    severity="medium",
+    operates="yearly",
+    where=lambda evaluation, limits, as_of: in_window(evaluation.held_at, limits.since_days, as_of),
+    limits={"topics": ("security",), "signed_days": 30, "since_days": WINDOW},
+    looser={"topics": "fewer", "signed_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    blind_spots={"Evaluation.held_at": "what is older was of another period; PPL-06 asks for one within the year"},
+)
+def test_evaluations_look_at_duties_for_security(evaluation: Evaluation, limits: Any, as_of: datetime) -> None:
+    """Every evaluation looked at the person's duties for security, and that person signed its record soon after.
+
+    `topics` are what each has to look at.
+
+    CC1.5: people answer for their part in the controls where somebody asks them how they do it, and tells them.
+    """
+    missing = [topic for topic in limits.topics if topic not in evaluation.topics]
+    assert not missing, f"did not look at {', '.join(missing)}"
+    held, signed = evaluation.held_at, evaluation.signed_at
+    problem = disorder(as_of, ("held", held), ("signed", signed))
+    problem = problem or late("signed", signed, held, timedelta(days=limits.signed_days), as_of)
+    assert not problem, f"its record was {problem}"
+    assert evaluation.document is not None, "no record of it is kept"

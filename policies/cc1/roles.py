@@ -1,0 +1,124 @@
+"""Roles: what each asks for, and who is named for security."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import BodyMember, Person, Population, RoleDescription, any_of, control, normal_email
+from soc2test_policies._ages import disorder, overdue
+from soc2test_policies._bodies import signed_problem
+from soc2test_policies._joins import problems
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import left, works_here
+from soc2test_policies._roles import roles_of, same_role
+
+_FOR_SECURITY = (
+    "security officer",
+    "information security officer",
+    "chief information security officer",
+    "chief security officer",
+    "CISO",
+    "CSO",
+    "head of security",
+    "head of information security",
+)
+
+
+@control(
+    "PPL-10",
+    criteria=["CC1.4"],
+    nature="state",
+    supports={"CC1.3": "what a role decides on and answers for is written down"},
+    severity="low",
+    operates="yearly",
+    where=lambda person, as_of: not left(person, as_of),
+    limits={"review_days": 365},
+    looser={"review_days": "higher"},
+)
+def test_roles_that_people_hold_are_described(
+    person: Person,
+    descriptions: Population[RoleDescription],
+    persons: Population[Person],
+    members: Population[BodyMember],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every role of every active person has a description that is approved, kept as a document and reviewed each year.
+
+    CC1.4: whether somebody is fit for a role can be told only where it is written down what the role asks for.
+    """
+
+    def signed(description: RoleDescription) -> str:
+        approved = description.approved_at
+        if description.document is None or approved is None:
+            return f"its description is {'not approved' if approved is None else 'no document'}"
+        problem = disorder(as_of, ("approved", approved))
+        problem = problem or signed_problem("approver", description.approved_by, approved, persons, members)
+        return problem and f"of its description, {problem}"
+
+    def aged(description: RoleDescription) -> str:
+        problem = overdue("last reviewed", description.reviewed_at, limits.review_days, as_of)
+        return problem and f"its description was {problem}"
+
+    def described(role: str) -> str:
+        whys: dict[str, None] = {}
+
+        def is_one(description: RoleDescription) -> bool:
+            if not same_role(description.title, role):
+                return False
+            problem = signed(description) or aged(description)
+            whys[problem] = None
+            return not problem
+
+        if any_of(descriptions, is_one):
+            return ""
+        return f"the role of {role} is described nowhere" if not whys else f"{role}: {'; '.join(whys)}"
+
+    roles = [*roles_of(person)]
+    assert roles, "holds no role"
+    problem = problems(described, roles)
+    assert not problem, problem
+
+
+@control(
+    "GOV-04",
+    criteria=["CC1.3"],
+    nature="state",
+    severity="high",
+    operates="continuously",
+    limits={"roles": _FOR_SECURITY},
+    looser={"roles": "more"},
+    on_empty="fail",
+)
+def test_somebody_is_named_for_security(
+    persons: Population[Person], descriptions: Population[RoleDescription], limits: Any, as_of: datetime
+) -> None:
+    """Somebody who works here is named for security, in a role whose description somebody else approved.
+
+    `roles` are what such a role is called.
+
+    CC1.3: who answers for security, and with what authority, is one person whom everybody can name.
+    """
+    held: dict[str, None] = {}
+
+    def is_named(person: Person) -> bool:
+        return works_here(person, as_of) and any_of(roles_of(person), lambda role: gives_the_task(role, person))
+
+    def gives_the_task(role: str, person: Person) -> bool:
+        if not any(same_role(role, name) for name in limits.roles):
+            return False
+        held[f"{person.email}, {role}"] = None
+        return any_of(descriptions, lambda description: _appoints(description, role, person, persons))
+
+    named = any_of(persons, is_named)
+    because = f": no description of the role that somebody else approved is kept of {'; '.join(held)}" if held else ""
+    assert named, f"nobody who works here is named for security{because}"
+
+
+def _appoints(description: RoleDescription, role: str, person: Person, persons: Population[Person]) -> bool:
+    by = description.approved_by
+    if not same_role(description.title, role) or description.document is None or by is None:
+        return False
+    if normal_email(by) == normal_email(person.email):
+        return False
+    must_be_two(by, person.email, persons)
+    return True
