@@ -99,8 +99,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "accounts within systems that export none, and in the databases themselves",
     ),
     "CC6.2": (
-        "that an approved request came before each grant",
-        "when accounts of joiners were made: the date of the request may be typed afterwards",
+        "that a request was approved when its row says: the times of a ticket system are not read",
+        "requests for accounts of programs, and for a second account of a person in one system",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",
