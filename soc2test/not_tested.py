@@ -120,7 +120,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "who holds a root account: whether its holder decided on it in a review",
     ),
     "CC6.4": (
-        "badges, visitors and locks of offices and machine rooms",
+        "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
+        "badges of who left, where the list drops what is switched off",
+        "that a reviewer of badges left the own one to somebody else",
+        "locks, cameras and alarms, and who opened which door",
         "what a hosting provider does at its sites, and that its report was read for it",
         "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),

@@ -16,6 +16,7 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
+from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Application",
     "Approval",
     "BackupPlan",
+    "Badge",
+    "BadgeReview",
     "Caller",
     "Change",
     "Commit",
@@ -58,10 +61,12 @@ __all__ = [
     "Risk",
     "Role",
     "Secret",
+    "Site",
     "Spell",
     "Tenant",
     "TrainingRecord",
     "Vendor",
+    "Visit",
     "Vulnerability",
     "Workload",
     "Writer",
