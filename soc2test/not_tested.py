@@ -148,8 +148,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
-        "people who work on a device that no list holds: nobody is asked for one",
-        "devices that no device management lists: their sign-ins are not compared with it",
+        "devices of sign-ins that tell none: what Okta Verify is not on signs in unseen unless a policy asks for it",
+        "phones and tablets that sign in, and devices that Google or Entra know: those of Okta are compared",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),

@@ -1,6 +1,6 @@
 """Reviews of who can enter: that they happen, and that they went through all badges."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,9 +88,11 @@ def test_reviews_of_badges_are_complete(
     problem = disorder(as_of, ("reviewed", review.reviewed_at))
     problem = problem or named_problem("reviewer", review.reviewer_email, review.reviewed_at, persons)
     assert not problem, problem
-    wrong = problems(
-        lambda look: look(), [lambda: problems(left_out, badges), lambda: problems(decided, sorted(named))]
+    looks: tuple[Callable[[], str], ...] = (
+        lambda: problems(left_out, badges),
+        lambda: problems(decided, sorted(named)),
     )
+    wrong = problems(lambda look: look(), looks)
     assert not wrong, f"of {day(review.reviewed_at)}: {wrong}"
 
 

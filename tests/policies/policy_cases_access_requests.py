@@ -1,11 +1,13 @@
 """Cases of access that was asked for."""
 
+from typing import Any
+
 from policy_case import Case, bad, before, made
 
 from soc2test import AccessRequest, Identity, Person, Spell
 from soc2test_policies.cc6.access_requests import test_accounts_are_approved_before_they_are_made as approved
 
-HERE = {
+HERE: dict[str, Any] = {
     "accounts": (),
     "active": True,
     "ended_at": None,

@@ -1,6 +1,7 @@
 """Access that was asked for: where nothing tells when an account was made, days without times, empty lists."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from policy_case import Made, before, made
@@ -18,7 +19,11 @@ LET_IN = made(
 )  # fmt: skip
 REVIEW = made(AccessReview, "R1", system="dir", completed_at=before(days=370))
 KEPT = made(AccessDecision, "R1/ann", review="R1", account="ann@acme.example", decision="keep")
-LONG = {"spells": (Spell(started_at=before(days=900), ended_at=None),), "active": True, "ended_at": None}
+LONG: dict[str, Any] = {
+    "spells": (Spell(started_at=before(days=900), ended_at=None),),
+    "active": True,
+    "ended_at": None,
+}
 
 
 def _check(*makes: Made, **limits: object) -> ControlResult:

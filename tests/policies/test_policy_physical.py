@@ -1,6 +1,7 @@
 """Rooms: who left a moment ago, badges without a holder, flags and days that disagree, logs that are not kept."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from policy_case import Made, before, made
@@ -121,7 +122,7 @@ def test_a_visitor_may_be_here_still() -> None:
         ({"operated_by": None, "closed_at": AS_OF}, Verdict.PASS),
     ],
 )
-def test_a_site_without_visits_keeps_no_log(other: dict[str, object], verdict: Verdict) -> None:
+def test_a_site_without_visits_keeps_no_log(other: dict[str, Any], verdict: Verdict) -> None:
     sites = [made(Site, "office", operated_by=None, closed_at=None), made(Site, "lab", **other)]
     result = _check(visitors, VISIT, *sites, MAX)
     assert result.verdict is verdict

@@ -17,6 +17,7 @@ from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogSto
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
+from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Risk",
     "Role",
     "Secret",
+    "SeenDevice",
     "Site",
     "Spell",
     "Tenant",
