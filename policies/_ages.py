@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from soc2test import UnknownFact, pending
 
 __all__ = [
-    "WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "late", "overdue", "recent", "too_early",
+    "WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "last_of", "late", "overdue", "recent",
+    "too_early",
 ]  # fmt: skip
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -72,7 +73,7 @@ def in_hours(first: tuple[str, datetime], then: tuple[str, datetime | None], lim
     A day without a time is any moment of it. Raises `UnknownFact` where it depends on which.
     """
     (begun, start), (done, moment) = first, then
-    ends, latest = _last_of(start, as_of), None if moment is None else _last_of(moment, as_of)
+    ends, latest = last_of(start, as_of), None if moment is None else last_of(moment, as_of)
     slack = _MINUTES if latest == moment else timedelta()
     wrong = disorder(as_of, (begun, start), (done, latest), slack=slack) or late(done, moment, ends, limit, as_of)
     if wrong or (ends, latest) == (start, moment):
@@ -83,7 +84,7 @@ def in_hours(first: tuple[str, datetime], then: tuple[str, datetime | None], lim
     return ""
 
 
-def _last_of(moment: datetime, as_of: datetime) -> datetime:
+def last_of(moment: datetime, as_of: datetime) -> datetime:
     """The last moment that is meant: registers read a day as its first moment in the company's zone."""
     local = moment.astimezone(as_of.tzinfo)
     is_day = not (local.hour or local.minute or local.second or local.microsecond)

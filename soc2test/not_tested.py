@@ -105,8 +105,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "accounts within systems that export none, and in the databases themselves",
     ),
     "CC6.2": (
-        "that an approved request came before each grant",
-        "when accounts of joiners were made: the date of the request may be typed afterwards",
+        "that a request was approved when its row says: the times of a ticket system are not read",
+        "requests for accounts of programs, and for a second account of a person in one system",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",
@@ -126,7 +126,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "who holds a root account: whether its holder decided on it in a review",
     ),
     "CC6.4": (
-        "badges, visitors and locks of offices and machine rooms",
+        "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
+        "badges of who left, where the list drops what is switched off",
+        "that a reviewer of badges left the own one to somebody else",
+        "locks, cameras and alarms, and who opened which door",
         "what a hosting provider does at its sites, and that its report was read for it",
         "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),
@@ -151,8 +154,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
-        "people who work on a device that no list holds: nobody is asked for one",
-        "devices that no device management lists: their sign-ins are not compared with it",
+        "devices of sign-ins that tell none: what Okta Verify is not on signs in unseen unless a policy asks for it",
+        "phones and tablets that sign in, and devices that Google or Entra know: those of Okta are compared",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),

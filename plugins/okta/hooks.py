@@ -7,6 +7,7 @@ from soc2test_plugins.okta import (  # noqa: F401  # they declare
     administrators,
     applications,
     constants,  # it declares
+    devices,
     groups,
     policies,
     second_factor,

@@ -7,6 +7,7 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 """
 
 from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
+from soc2test.resources.kinds.access_requests import AccessRequest
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
@@ -19,10 +20,13 @@ from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescrip
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
+from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
+from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
     "AccessDecision",
+    "AccessRequest",
     "AccessReview",
     "AccountEvent",
     "Alarm",
@@ -31,6 +35,8 @@ __all__ = [
     "Approval",
     "BackupPlan",
     "BodyMember",
+    "Badge",
+    "BadgeReview",
     "Caller",
     "Change",
     "Commit",
@@ -68,10 +74,13 @@ __all__ = [
     "Role",
     "RoleDescription",
     "Secret",
+    "SeenDevice",
+    "Site",
     "Spell",
     "Tenant",
     "TrainingRecord",
     "Vendor",
+    "Visit",
     "Vulnerability",
     "Workload",
     "Writer",

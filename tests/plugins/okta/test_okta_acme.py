@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from okta_reading import every, gap_codes, load_folder
 
-from soc2test import Resource
+from soc2test import Resource, SeenDevice
 from soc2test.inventory.inventory import Inventory
 from soc2test_plugins.okta.kinds import OktaApp, OktaOrg, OktaPasswordPolicy, OktaSignOnPolicy, OktaUser
 
@@ -23,7 +23,8 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Inventory:
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"), [(OktaUser, 9), (OktaApp, 6), (OktaOrg, 1), (OktaPasswordPolicy, 1), (OktaSignOnPolicy, 2)]
+    ("kind", "count"),
+    [(OktaUser, 9), (OktaApp, 6), (OktaOrg, 1), (OktaPasswordPolicy, 1), (OktaSignOnPolicy, 2), (SeenDevice, 9)],
 )
 def test_populations_are_complete(acme: Inventory, kind: type[Resource], count: int) -> None:
     assert gap_codes(acme, kind) == set()

@@ -1,0 +1,26 @@
+"""Access that was asked for."""
+
+from datetime import datetime
+
+from soc2test.resources.resource import Resource
+
+__all__ = ["AccessRequest"]
+
+
+class AccessRequest(Resource, frozen=True, gc=False, kw_only=True):
+    """One request that a person be given an account or a right in one system, and who approved it."""
+
+    person_email: str
+    """for whom: who will use it"""
+    system: str
+    """name of the source ("github"), with the tenant where it is for one alone ("okta:acme")"""
+    right: str | None
+    """role or group that was asked for, as its system names it; None: an account with the rights of everybody"""
+    requested_by: str | None
+    """e-mail of who asked; None: nobody is named"""
+    requested_at: datetime
+    approved_by: str | None
+    """e-mail of who approved it; None: nobody did"""
+    approved_at: datetime | None
+    shown_in: str | None
+    """number or link of the ticket, or the file, in which it was asked and approved; None: there is none"""

@@ -1,0 +1,62 @@
+"""Devices enrolled with Okta Verify: Okta's own example, words, phones that tell no serial number."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from okta_reading import SAMPLES, every, gap_codes, load, only
+
+from soc2test import SeenDevice, UnknownFact
+
+_EXAMPLE = json.loads((SAMPLES / "listDevices.APIDevicesResponseUserSummaryExample.json").read_text("utf-8"))
+COMPUTER, PHONE = _EXAMPLE
+
+
+def _device(folder: Path, **change: Any) -> SeenDevice:
+    return only(load(folder, {"listDevices": [{**PHONE, **change}]}), SeenDevice)
+
+
+def _profile(**change: Any) -> dict[str, Any]:
+    return {**PHONE["profile"], **change}
+
+
+def test_oktas_example(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"listDevices": _EXAMPLE})
+    computer, phone = every(inventory, SeenDevice)
+    assert (computer.id, computer.serial) == ("okta/acme/devices/guo4a5u7YAHhjXrMK0g4", "XXDDRFCFRGF3M8MD6D")
+    assert (computer.computer, computer.active, computer.accounts) == (True, False, ())
+    assert (phone.computer, phone.active) == (False, True)
+    assert phone.accounts == ("okta/acme/00u17vh0q8ov8IU881d7",)
+    with pytest.raises(UnknownFact, match="serialNumber"):
+        _ = phone.serial
+    assert gap_codes(inventory, SeenDevice) == set()
+
+
+@pytest.mark.parametrize(("status", "active"), [("ACTIVE", True), ("SUSPENDED", False), ("DEACTIVATED", False)])
+def test_only_an_active_device_can_sign_in(tmp_path: Path, status: str, active: bool) -> None:
+    assert _device(tmp_path, status=status).active is active
+
+
+@pytest.mark.parametrize("platform", ["MACOS", "WINDOWS", "CHROMEOS"])
+def test_platforms_of_computers(tmp_path: Path, platform: str) -> None:
+    assert _device(tmp_path, profile=_profile(platform=platform)).computer
+
+
+def test_words_that_nobody_knows_are_unknown(tmp_path: Path) -> None:
+    device = _device(tmp_path, status="PAUSED", profile=_profile(platform="LINUX"))
+    for fact in ("active", "computer"):
+        with pytest.raises(UnknownFact):
+            getattr(device, fact)
+
+
+def test_a_list_that_was_not_expanded_tells_nobody(tmp_path: Path) -> None:
+    plain = {key: value for key, value in PHONE.items() if key != "_embedded"}
+    device = only(load(tmp_path, {"listDevices": [plain]}), SeenDevice)
+    with pytest.raises(UnknownFact, match="_embedded"):
+        _ = device.accounts
+
+
+def test_a_full_page_may_not_be_all(tmp_path: Path) -> None:
+    page = [{**PHONE, "id": f"guo{number}"} for number in range(200)]
+    assert gap_codes(load(tmp_path, {"listDevices": page}), SeenDevice) == {"partial"}

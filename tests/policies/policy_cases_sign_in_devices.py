@@ -1,0 +1,29 @@
+"""Cases of devices that people sign in with."""
+
+from policy_case import Case, bad, made
+
+from soc2test import Device, Identity, SeenDevice
+from soc2test_policies.cc6.sign_in_devices import test_computers_that_sign_in_are_listed as listed
+
+SEEN = made(SeenDevice, "idp/d1", serial="C02AB1", computer=True, active=True, accounts=("idp/ann",))
+LAPTOP = made(Device, "C02AB1", status="in_use", owner_email="Ann@acme.example")
+ANN = made(Identity, "idp/ann", email="ann@acme.example", name="ann")
+
+CASES = [
+    Case(
+        listed,
+        [SEEN, LAPTOP, ANN],
+        [
+            bad(SEEN.but(serial="C02AB9"), says="its serial number C02AB9 is in no list of devices", certain=False),
+            bad(LAPTOP.but(status="lost"), deviates=["idp/d1"], says="is lost by the list of devices, and can sign in"),
+            bad(LAPTOP.but(status="stock"), deviates=["idp/d1"], says="is stock by the list of devices"),
+            bad(LAPTOP.but(owner_email=None), deviates=["idp/d1"], says="is in nobody's hands"),
+            bad(
+                LAPTOP.but(owner_email="bob@acme.example"), deviates=["idp/d1"],
+                says="is bob@acme.example's by the list of devices, and ann@acme.example signs in with it",
+            ),
+            bad(SEEN.but(accounts=()), says="and nobody signs in with it"),
+        ],
+        spare=frozenset({"idp/ann.name"}),
+    )
+]  # fmt: skip
