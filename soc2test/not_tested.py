@@ -281,13 +281,13 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "that a rule of expiry deletes what it should",
     ),
     "P5.1": (
-        "requests of people for their data, and the time until each was answered",
-        "requests that came by mail and never reached the log",
-        "how the identity of who asks is checked",
+        "whether an answer held all that is kept of the person: no file is opened",
+        "requests by ways that no notice names and no row has, and whether the count of a system is whole",
+        "whether the check of who asks was enough: that it was done, and how, is a row's word",
     ),
     "P5.2": (
-        "corrections that were made, and passed on to those who have the data",
-        "reasons that were given where a correction was denied",
+        "that data is right after its correction, in each store and with each of those who were told",
+        "whether a reason for a denial holds",
     ),
     "P6.1": (
         "third parties that get personal data against the notice and the consent",

@@ -15,6 +15,8 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
+from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, SystemCount
+from soc2test.resources.kinds.processing import PrivacyNotice, ProcessingActivity
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Commit",
     "Credential",
     "DataStore",
+    "DataSubjectRequest",
     "DeclaredScope",
     "Detector",
     "Device",
@@ -52,11 +55,14 @@ __all__ = [
     "PolicyDocument",
     "PostureCheck",
     "Principal",
+    "PrivacyNotice",
+    "ProcessingActivity",
     "Repository",
     "Risk",
     "Role",
     "Secret",
     "Spell",
+    "SystemCount",
     "Tenant",
     "TrainingRecord",
     "Vendor",

@@ -1,0 +1,15 @@
+"""Versions of privacy notices."""
+
+from soc2test import Facts, Item, PrivacyNotice, Subject, facts
+from soc2test_plugins.registers.source import register, time_or_none
+
+
+@register("privacy_notices", PrivacyNotice)
+def privacy_notice(item: Item, at: Subject) -> Facts:
+    told = facts(
+        item["id"],
+        published_at=item.time("published_at"),
+        replaced_at=time_or_none(item, "replaced_at"),
+        contacts=item["contacts"],
+    )
+    return told.shown_by(item.document("document"), "contacts")

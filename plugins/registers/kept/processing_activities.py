@@ -1,0 +1,9 @@
+"""The record of processing."""
+
+from soc2test import Facts, Item, ProcessingActivity, Subject, facts
+from soc2test_plugins.registers.source import register
+
+
+@register("processing_activities", ProcessingActivity)
+def processing_activity(item: Item, at: Subject) -> Facts:
+    return facts(item["id"], purpose=item["purpose"], recipients=item["recipients"])
