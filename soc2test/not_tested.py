@@ -290,19 +290,22 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "whether a reason for a denial holds",
     ),
     "P6.1": (
-        "third parties that get personal data against the notice and the consent",
-        "flows of data as systems show them",
+        "flows of data as systems show them: recipients are those of the record of processing and of the vendors",
+        "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
     ),
-    "P6.2": ("a record of disclosures, complete against the flows of data",),
+    "P6.2": (
+        "data that was given out and is in no register: single disclosures have no second source",
+        "whether who allowed a disclosure had the authority to",
+    ),
     "P6.3": ("a record of unauthorised disclosures, and that an empty one is true",),
     "P6.4": (
         "that an agreement says what its row says: the file is held to its digest, not read",
-        "whether a vendor keeps to the agreement: its signature is tested",
-        "vendors that handle personal data and are not marked so in the register",
+        "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
+        "vendors with personal data that neither the register of vendors nor the record of processing marks so",
     ),
     "P6.5": (
-        "the duty of vendors to report breaches, in each contract",
-        "that a notice of a vendor was received and handled",
+        "whether an agreement that names no hours is kept in time",
+        "notices of vendors to an address that is not ours in the agreement",
     ),
     "P6.6": (
         "that people and authorities were told of a breach in the legal time",

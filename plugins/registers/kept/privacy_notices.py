@@ -10,6 +10,9 @@ def privacy_notice(item: Item, at: Subject) -> Facts:
         item["id"],
         published_at=item.time("published_at"),
         replaced_at=time_or_none(item, "replaced_at"),
+        activities=item["activities"],
+        recipients=item["recipients"],
         contacts=item["contacts"],
     )
-    return told.shown_by(item.document("document"), "contacts")
+    # when it stood where people could read it, and when it no longer did, its text alone does not show
+    return told.shown_by(item.document("document"), "activities", "recipients", "contacts")

@@ -16,7 +16,7 @@ from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogSto
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, SystemCount
-from soc2test.resources.kinds.processing import PrivacyNotice, ProcessingActivity
+from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "DeclaredScope",
     "Detector",
     "Device",
+    "Disclosure",
     "EncryptionKey",
     "Endpoint",
     "Environment",
@@ -57,6 +58,7 @@ __all__ = [
     "Principal",
     "PrivacyNotice",
     "ProcessingActivity",
+    "Processor",
     "Repository",
     "Risk",
     "Role",
