@@ -297,7 +297,11 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "data that was given out and is in no register: single disclosures have no second source",
         "whether who allowed a disclosure had the authority to",
     ),
-    "P6.3": ("a record of unauthorised disclosures, and that an empty one is true",),
+    "P6.3": (
+        "whether an assessment that found nothing reached looked far enough: its reasons are not read",
+        "breaches that are neither an incident of the register nor a notice of a vendor",
+        "whether the count of notices by the ticket system is whole",
+    ),
     "P6.4": (
         "that an agreement says what its row says: the file is held to its digest, not read",
         "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
@@ -308,10 +312,15 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "notices of vendors to an address that is not ours in the agreement",
     ),
     "P6.6": (
-        "that people and authorities were told of a breach in the legal time",
-        "that there was none, where none is recorded",
+        "whether a notification said what the law asks for, and which law applies",
+        "when somebody here could have known of a breach: the hours run from when the row says so",
+        "whether the risk for people was judged rightly",
     ),
-    "P6.7": ("accounts of data held and disclosed that were given to people who asked",),
+    "P6.7": (
+        "that the answer says what its row says: no file is opened",
+        "single disclosures that concerned who asked, such as to an authority",
+        "accounts to people whose request is in no register and no count",
+    ),
     "P7.1": (
         "that personal data is accurate, up to date, complete and relevant",
         "checks of it, and corrections that followed",

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import DataSubjectRequest, Person, Population, ProcessingActivity, control
+from soc2test import DataSubjectRequest, Disclosure, Person, Population, ProcessingActivity, control
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
-from soc2test_policies._joins import allowed
+from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_counts import requests_counted
 
@@ -29,6 +29,10 @@ def _denied(request: DataSubjectRequest, as_of: datetime) -> bool:
 
 def _corrected(request: DataSubjectRequest, as_of: datetime) -> bool:
     return _lately(request, as_of) and request.kind == "correction" and request.outcome in ("granted", "partly")
+
+
+def _told(request: DataSubjectRequest, as_of: datetime) -> bool:
+    return _lately(request, as_of) and request.kind == "access" and request.outcome in ("granted", "partly")
 
 
 @control(
@@ -162,3 +166,57 @@ def _recipients(request: DataSubjectRequest, activities: Population[ProcessingAc
         assert activity is not None, f"the record of processing has no {id}"
         found |= {*activity.recipients}
     return found
+
+
+@control(
+    "PRV-12",
+    criteria=["P6.7"],
+    nature="event",
+    dated="received_at",
+    severity="medium",
+    operates="per event",
+    where=_told,
+    on_empty="no_occurrences",
+    agrees=requests_counted,
+    complete=requests_counted,
+    blind_spots=_BLIND_SPOTS,
+)
+def test_people_are_told_what_is_held_and_who_got_it(
+    request: DataSubjectRequest, activities: Population[ProcessingActivity], disclosures: Population[Disclosure]
+) -> None:
+    """Whoever got access in the last year was told all data held for each purpose, and everybody who gets it.
+
+    What is held and who gets it is told by the record of processing and the disclosures that went on when the answer
+    was given. Where access was granted in part, some data may be left out, and no recipient.
+
+    P6.7: an account of data held and of disclosures is whole where it names each of them.
+    """
+    answered = request.answered_at
+    assert answered is not None, "was granted, and nobody answered"
+    problem = problems(lambda id: _unaccounted(request, answered, id, activities, disclosures), request.activities)
+    assert not problem, problem
+
+
+def _unaccounted(
+    request: DataSubjectRequest,
+    answered: datetime,
+    id: str,
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+) -> str:
+    """What the answer left out of the data and the recipients of one purpose."""
+    activity = activities.one("id", id)
+    if activity is None:
+        return f"the record of processing has no {id}"
+    untold = sorted({*activity.data_categories} - {*request.told_categories})
+    if untold and request.outcome == "granted":
+        return f"was not told of {', '.join(untold)}, which {id} needs"
+    flows, unknown = known(disclosures.all("activity", id), lambda flow: _went_on(flow, answered))
+    hidden = sorted({flow.recipient for flow in flows} - {*request.told_recipients})
+    if unknown is not None and not hidden:
+        raise unknown
+    return f"was not told that {', '.join(hidden)} got data of {id}" if hidden else ""
+
+
+def _went_on(flow: Disclosure, moment: datetime) -> bool:
+    return flow.began_at <= moment and (flow.ended_at is None or flow.ended_at > moment)

@@ -20,11 +20,14 @@ def data_subject_request(item: Item, at: Subject) -> Facts:
         outcome=item["outcome"],
         denial_reason=item.or_else("denial_reason", None),
         remedy_told=item.or_else("remedy_told", None),
+        told_categories=item.or_else("told_categories", []),
+        told_recipients=item.or_else("told_recipients", []),
         corrected_at=time_or_none(item, "corrected_at"),
         passed_on_to=item.or_else("passed_on_to", []),
         passed_on_at=time_or_none(item, "passed_on_at"),
     )
     # how it came in, and to whom else a correction went, stand in no answer to the person
     return told.shown_by(
-        item.document("answer_document"), "answered_at", "answered_by", "outcome", "denial_reason", "remedy_told"
-    )
+        item.document("answer_document"),
+        "answered_at", "answered_by", "outcome", "denial_reason", "remedy_told", "told_categories", "told_recipients",
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
-from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, SystemCount
+from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
 from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
@@ -56,6 +56,7 @@ __all__ = [
     "PolicyDocument",
     "PostureCheck",
     "Principal",
+    "PrivacyAssessment",
     "PrivacyNotice",
     "ProcessingActivity",
     "Processor",

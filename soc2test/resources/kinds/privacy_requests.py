@@ -1,10 +1,10 @@
-"""Requests of people for the data that is held of them, and what systems counted."""
+"""What comes in about privacy: requests of people, breaches, and what systems counted of it."""
 
 from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["DataSubjectRequest", "SystemCount"]
+__all__ = ["DataSubjectRequest", "PrivacyAssessment", "SystemCount"]
 
 
 class DataSubjectRequest(Resource, frozen=True, gc=False, kw_only=True):
@@ -32,12 +32,51 @@ class DataSubjectRequest(Resource, frozen=True, gc=False, kw_only=True):
     """the reason of a denial, in part too, as the person was told; None: none was told"""
     remedy_told: str | None
     """where the person was told to complain; None: nothing was told"""
+    told_categories: tuple[str, ...]
+    """categories of data that an answer to who asked for access gave out"""
+    told_recipients: tuple[str, ...]
+    """ids of those who got the data, as that answer names them"""
     corrected_at: datetime | None
     """None: nothing was corrected"""
     passed_on_to: tuple[str, ...]
     """ids of the vendors and others who were told of a correction"""
     passed_on_at: datetime | None
     """when the last of them was told; None: nobody was"""
+
+
+class PrivacyAssessment(Resource, frozen=True, gc=False, kw_only=True):
+    """Whether an incident, or what a vendor told of, reached personal data, whose, and who was told."""
+
+    incident: str | None
+    """id of the `Incident`; None: it is only a vendor's notice"""
+    vendor: str | None
+    """id of the `Vendor` that told of it; None: none did"""
+    learnt_at: datetime
+    """when somebody here first knew that personal data may have been reached"""
+    assessed_at: datetime | None
+    """None: it is open"""
+    assessed_by: str | None
+    """e-mail of who decided"""
+    reasoning: str | None
+    subjects_affected: int | None
+    """people whose data was reached, at least; None: not known"""
+    activities: tuple[str, ...]
+    """ids of the `ProcessingActivity` whose data was reached"""
+    data_categories: tuple[str, ...]
+    exposed_to: str | None
+    """who could see or take it, in words; None: not known, or nothing was reached"""
+    exposed_from: datetime | None
+    exposed_until: datetime | None
+    """None: it goes on, or is not known"""
+    risk: str | None
+    """to these people: "unlikely", "some", "high"; None: not judged"""
+    authority_notified_at: datetime | None
+    """when the authority, or whom the data is held for, was told"""
+    authority: str | None
+    """which, in words"""
+    not_notified_reason: str | None
+    """why nobody had to be told"""
+    subjects_notified_at: datetime | None
 
 
 class SystemCount(Resource, frozen=True, gc=False, kw_only=True):

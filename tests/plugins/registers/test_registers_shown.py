@@ -103,7 +103,14 @@ def _named() -> list[tuple[str, str, str]]:
 
 def test_acmes_documents_are_those_that_its_registers_name() -> None:
     named = _named()
-    privacy = {"data_subject_requests", "disclosures", "privacy_notices", "processors", "system_counts"}
+    privacy = {
+        "data_subject_requests",
+        "disclosures",
+        "privacy_assessments",
+        "privacy_notices",
+        "processors",
+        "system_counts",
+    }
     assert {register for register, _, _ in named} - privacy == {
         "incidents", "people", "policies", "training", "vendors",
     }  # fmt: skip
