@@ -22,6 +22,8 @@ from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecor
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
 from soc2test.resources.kinds.sign_ins import SeenDevice
+from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
+from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -44,10 +46,12 @@ __all__ = [
     "Credential",
     "DataScan",
     "DataStore",
+    "DataSubjectRequest",
     "DeclaredScope",
     "Detector",
     "Device",
     "DlpPolicy",
+    "Disclosure",
     "EncryptionKey",
     "Endpoint",
     "Environment",
@@ -69,6 +73,10 @@ __all__ = [
     "PolicyDocument",
     "PostureCheck",
     "Principal",
+    "PrivacyAssessment",
+    "PrivacyNotice",
+    "ProcessingActivity",
+    "Processor",
     "Repository",
     "Risk",
     "Role",
@@ -77,6 +85,7 @@ __all__ = [
     "SeenDevice",
     "Site",
     "Spell",
+    "SystemCount",
     "Tenant",
     "TrainingRecord",
     "Vendor",

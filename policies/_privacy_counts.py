@@ -1,0 +1,73 @@
+"""What came in about privacy, as the mailbox or the ticket system counts it, against the register kept by hand."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from soc2test import DataSubjectRequest, Population, PrivacyNotice, SystemCount, deviation
+from soc2test_policies._ages import WINDOW, day, disorder
+from soc2test_policies._notices import in_force
+
+__all__ = ["Arrivals", "contacts", "must_tie", "requests_counted"]
+
+Arrivals = Sequence[tuple[str, datetime]]
+"""The channel and the moment of each thing that came in."""
+
+_UNCOUNTED = timedelta(days=35)
+"""A month ends before it is counted."""
+_DAY = timedelta(days=1)
+
+
+def requests_counted(
+    requests: Population[DataSubjectRequest],
+    counts: Population[SystemCount],
+    notices: Population[PrivacyNotice],
+    as_of: datetime,
+) -> None:
+    """The register holds as many requests as came in where the notices in force say that one can ask."""
+    came = [(request.channel, request.received_at) for request in requests]
+    must_tie("privacy_requests", came, contacts(notices, as_of), counts, as_of)
+
+
+def contacts(notices: Population[PrivacyNotice], as_of: datetime) -> set[str]:
+    """Where people can turn to by the notices in force. Raises `AssertionError` where these name no place."""
+    named = {contact for notice in notices if in_force(notice, as_of) for contact in notice.contacts}
+    assert named, f"no privacy notice in force on {day(as_of)} names where to turn to"
+    return named
+
+
+def must_tie(
+    what: str, came: Arrivals, channels: Iterable[str], counts: Population[SystemCount], as_of: datetime
+) -> None:
+    """Each channel was counted for the year, and the register holds what came in by it.
+
+    Names counts that don't agree with `deviation`, and raises `AssertionError` where days were not counted.
+    """
+    counted = list(counts.all("what", what))
+    for channel in sorted({*channels, *(channel for channel, _ in came)}):
+        own = sorted((count for count in counted if count.channel == channel), key=lambda count: count.first_day)
+        _whole_year(what, channel, own, as_of)
+        for count in own:
+            if problem := _disagreement(count, [moment for via, moment in came if via == channel], as_of):
+                deviation(count, f"{count.id}: {problem}")
+
+
+def _whole_year(what: str, channel: str, own: Sequence[SystemCount], as_of: datetime) -> None:
+    """No day of the year is left out, but for those of the last month."""
+    words = what.replace("_", " ")
+    until = as_of - timedelta(days=WINDOW)
+    for count in own:
+        if count.first_day > until:
+            break
+        until = max(until, count.last_day + _DAY)
+    assert as_of - until <= _UNCOUNTED, f"no system counted the {words} at {channel} from {day(until)} on"
+
+
+def _disagreement(count: SystemCount, came: Sequence[datetime], as_of: datetime) -> str:
+    ends = count.last_day + _DAY
+    if problem := disorder(as_of, ("ended", ends), ("counted", count.counted_at), slack=timedelta()):
+        return f"its days were {problem}"
+    listed = len([moment for moment in came if count.first_day <= moment < ends])
+    span = f"from {day(count.first_day)} to {day(count.last_day)}"
+    if listed == count.count:
+        return ""
+    return f"{count.system} counts {count.count} at {count.channel} {span}, and the register holds {listed}"

@@ -1,0 +1,176 @@
+"""What incidents, and what vendors tell of, did to personal data, and who was told."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Incident, Person, Population, PrivacyAssessment, ProcessingActivity, control
+from soc2test_policies._ages import WINDOW, disorder, in_hours, in_window
+from soc2test_policies._joins import allowed, problems
+from soc2test_policies._people import named_problem
+from soc2test_policies._privacy_breaches import breaches_told, no_breaches
+
+_TOLD_THE_AUTHORITY = {"unlikely": False, "some": True, "high": True}
+_EARLIER = "what became known more than a year ago was another period's"
+_RECONCILED = "is asked where the register is held against incidents and counts, which no single row shows"
+
+
+def _reached(assessment: PrivacyAssessment) -> bool:
+    """Personal data was reached, or nobody knows whether."""
+    return assessment.subjects_affected != 0
+
+
+def _is_breach(assessment: PrivacyAssessment, as_of: datetime) -> bool:
+    return in_window(assessment.learnt_at, WINDOW, as_of) and _reached(assessment)
+
+
+def _is_recorded(assessment: PrivacyAssessment, as_of: datetime) -> bool:
+    """A vendor told of it, or it is a breach."""
+    lately = in_window(assessment.learnt_at, WINDOW, as_of)
+    return lately and (assessment.vendor is not None or _reached(assessment))
+
+
+@control(
+    "PRV-09",
+    criteria=["P6.3"],
+    nature="event",
+    dated="detected_at",
+    severity="high",
+    operates="per event",
+    where=lambda incident, as_of: in_window(incident.detected_at, WINDOW, as_of),
+    limits={"assess_hours": 72},
+    looser={"assess_hours": "higher"},
+    blind_spots={
+        "Incident.detected_at": _EARLIER,
+        "assessments": "an incident may have several assessments; each that is there has to hold, and one has to be",
+    },
+)
+def test_incidents_are_assessed_for_personal_data(
+    incident: Incident,
+    assessments: Population[PrivacyAssessment],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """For each incident of the year somebody decided in hours, with reasons, whether personal data was reached.
+
+    P6.3: an unauthorised disclosure is recorded where each incident is asked for one; an empty record shows nothing.
+    """
+    limit = timedelta(hours=limits.assess_hours)
+    rows = assessments.all("incident", incident.id)
+    problem = problems(lambda row: _undecided(incident, row, persons, limit, as_of), rows)
+    if not rows:
+        problem = in_hours(("detected", incident.detected_at), ("assessed", None), limit, as_of)
+    assert not problem, f"whether personal data was reached: {problem}"
+
+
+def _undecided(
+    incident: Incident, row: PrivacyAssessment, persons: Population[Person], limit: timedelta, as_of: datetime
+) -> str:
+    decided = row.assessed_at
+    problem = in_hours(("detected", incident.detected_at), ("assessed", decided), limit, as_of)
+    if problem or decided is None:
+        return problem
+    problem = named_problem("assessor", row.assessed_by, decided, persons)
+    return problem or ("" if row.reasoning else "assessed, and nobody says why")
+
+
+@control(
+    "PRV-10",
+    criteria=["P6.3", "P6.5"],
+    nature="event",
+    dated="learnt_at",
+    severity="high",
+    operates="per event",
+    where=_is_recorded,
+    limits={"assess_hours": 72},
+    looser={"assess_hours": "higher"},
+    on_empty="no_occurrences",
+    agrees=no_breaches,
+    complete=breaches_told,
+    blind_spots={"PrivacyAssessment.learnt_at": _EARLIER, "PrivacyAssessment.incident": _RECONCILED},
+)
+def test_breaches_are_recorded_with_their_scope(
+    assessment: PrivacyAssessment,
+    activities: Population[ProcessingActivity],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Each breach of the year, and each notice of a vendor, was taken up in hours, and its scope is recorded.
+
+    The scope is how many people, which data of which purposes, who could see it, and from when until when. The record
+    holds each incident of the year, and as many notices as came in at the address that vendors' agreements name.
+
+    P6.3: a record of unauthorised disclosures says what was disclosed, of whom and to whom.
+    P6.5: what a vendor tells of is handled where somebody assesses it at once.
+    """
+    limit = timedelta(hours=limits.assess_hours)
+    learnt, decided = assessment.learnt_at, assessment.assessed_at
+    problem = in_hours(("learnt", learnt), ("assessed", decided), limit, as_of)
+    assert not problem, problem
+    assert decided is not None
+    problem = named_problem("assessor", assessment.assessed_by, decided, persons)
+    assert not problem, problem
+    assert assessment.reasoning, "was assessed, and nobody says why"
+    if _reached(assessment):
+        _check_scope(assessment, activities, as_of)
+
+
+def _check_scope(assessment: PrivacyAssessment, activities: Population[ProcessingActivity], as_of: datetime) -> None:
+    assert assessment.subjects_affected is not None, "nobody knows how many people's data was reached"
+    assert assessment.activities, "names no entry of the record of processing whose data was reached"
+    assert assessment.data_categories, "does not say which data was reached"
+    kept: set[str] = set()
+    for id in assessment.activities:
+        activity = activities.one("id", id)
+        assert activity is not None, f"the record of processing has no {id}"
+        kept |= {*activity.data_categories}
+    more = sorted({*assessment.data_categories} - kept)
+    assert not more, f"reached {', '.join(more)}, which by the record of processing is not held there"
+    assert assessment.exposed_to, "does not say who could see the data"
+    assert assessment.exposed_from is not None, "does not say since when the data could be seen"
+    assert assessment.exposed_until is not None, "does not say until when the data could be seen"
+    steps = ("exposed", assessment.exposed_from), ("no more so", assessment.exposed_until)
+    problem = disorder(as_of, *steps) or disorder(as_of, steps[0], ("learnt", assessment.learnt_at))
+    assert not problem, problem
+
+
+@control(
+    "PRV-11",
+    criteria=["P6.6"],
+    nature="event",
+    dated="learnt_at",
+    severity="critical",
+    operates="per event",
+    where=_is_breach,
+    limits={"authority_hours": 72, "people_hours": 168},
+    looser={"authority_hours": "higher", "people_hours": "higher"},
+    on_empty="no_occurrences",
+    agrees=no_breaches,
+    complete=breaches_told,
+    blind_spots={
+        "PrivacyAssessment.learnt_at": _EARLIER,
+        "PrivacyAssessment.incident": _RECONCILED,
+        "PrivacyAssessment.vendor": _RECONCILED,
+    },
+)
+def test_breaches_are_notified_in_the_legal_time(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> None:
+    """Each breach of the year was told to the authority in hours, unless harm is unlikely, and to people at high risk.
+
+    Of data that is held on behalf of others, these are told in place of the authority.
+
+    P6.6: people can protect themselves, and authorities act, where they hear of a breach in time.
+    """
+    assert assessment.risk is not None, "nobody judged the risk for the people affected"
+    learnt = "learnt", assessment.learnt_at
+    if allowed("risk", assessment.risk, _TOLD_THE_AUTHORITY):
+        limit = timedelta(hours=limits.authority_hours)
+        problem = in_hours(learnt, ("told to the authority", assessment.authority_notified_at), limit, as_of)
+        assert not problem, problem
+        assert assessment.authority, "the authority was told, and nobody says which"
+    else:
+        assert assessment.not_notified_reason, "the authority was not told, and nobody says why"
+    if assessment.risk == "high":
+        limit = timedelta(hours=limits.people_hours)
+        problem = in_hours(learnt, ("told to those affected", assessment.subjects_notified_at), limit, as_of)
+        assert not problem, problem

@@ -1,0 +1,137 @@
+"""Third parties that get personal data: why they do, and whether people were told."""
+
+from datetime import datetime, timedelta
+
+from soc2test import (
+    Disclosure,
+    Person,
+    Population,
+    PrivacyNotice,
+    ProcessingActivity,
+    UnknownFact,
+    Vendor,
+    any_of,
+    control,
+)
+from soc2test_policies._ages import day, disorder
+from soc2test_policies._hosts import hosts_told
+from soc2test_policies._joins import problems
+from soc2test_policies._notices import in_force
+from soc2test_policies._people import named_problem
+
+_BASES = (
+    "consent", "explicit_consent", "contract", "legal_obligation", "vital_interests", "public_task",
+    "legitimate_interests", "instructions",
+)  # fmt: skip
+
+
+def _handles_personal_data(vendor: Vendor) -> bool:
+    return vendor.active and vendor.personal_data
+
+
+@control(
+    "PRV-04",
+    criteria=["P6.1"],
+    nature="state",
+    severity="high",
+    where=_handles_personal_data,
+    complete=hosts_told,
+)
+def test_people_know_which_vendors_get_their_data(
+    vendor: Vendor,
+    activities: Population[ProcessingActivity],
+    notices: Population[PrivacyNotice],
+    as_of: datetime,
+) -> None:
+    """Every vendor in use with personal data gets it for a recorded purpose with a legal basis, and by a notice of it.
+
+    The notice in force for each purpose that the vendor is named for names the vendor too. Of data that is held on
+    behalf of others the notice is what these were told, such as a list of subprocessors.
+
+    P6.1: personal data goes to third parties only for purposes that people were told of, on a ground that allows it.
+    """
+    served = activities.all("recipients", vendor.id)
+    assert served, "handles personal data, and no entry of the record of processing names it"
+    problem = problems(lambda activity: _untold(vendor, activity, notices, as_of), served)
+    assert not problem, problem
+
+
+def _untold(vendor: Vendor, activity: ProcessingActivity, notices: Population[PrivacyNotice], as_of: datetime) -> str:
+    if activity.legal_basis is None:
+        return f"gets data for {activity.id} without a legal basis"
+    if activity.legal_basis not in _BASES:
+        raise UnknownFact("legal_basis", f"it is none of {', '.join(_BASES)}")
+    told = any_of(
+        notices.all("activities", activity.id),
+        lambda notice: in_force(notice, as_of) and vendor.id in notice.recipients,
+    )
+    return "" if told else f"gets data for {activity.id}, and no notice in force of that names it"
+
+
+@control(
+    "PRV-05",
+    criteria=["P6.2"],
+    nature="state",
+    severity="medium",
+    where=lambda activity: bool(activity.recipients),
+)
+def test_each_flow_to_a_third_party_is_recorded(
+    activity: ProcessingActivity, disclosures: Population[Disclosure], vendors: Population[Vendor], as_of: datetime
+) -> None:
+    """Every third party that gets data for a purpose all the time has an entry of its own among the disclosures.
+
+    By the register of vendors and partners it is in use, and handles personal data.
+
+    P6.2: a record of disclosures is complete where it holds each recipient of each purpose.
+    """
+    problem = problems(lambda name: _unrecorded(activity, name, disclosures, vendors, as_of), activity.recipients)
+    assert not problem, problem
+
+
+def _unrecorded(
+    activity: ProcessingActivity,
+    recipient: str,
+    disclosures: Population[Disclosure],
+    vendors: Population[Vendor],
+    as_of: datetime,
+) -> str:
+    def goes_on(disclosure: Disclosure) -> bool:
+        return disclosure.activity == activity.id and (disclosure.ended_at is None or disclosure.ended_at > as_of)
+
+    if not any_of(disclosures.all("recipient", recipient), goes_on):
+        return f"{recipient} gets data, and no disclosure to it that goes on is recorded"
+    vendor = vendors.one("id", recipient)
+    if vendor is None:
+        return f"{recipient} gets data, and is not in the register of vendors"
+    if not (vendor.active and vendor.personal_data):
+        return f"{recipient} gets data, and by the register of vendors is not in use with personal data"
+    return ""
+
+
+@control("PRV-06", criteria=["P6.2"], nature="event", dated="began_at", severity="high", operates="per event")
+def test_disclosures_were_allowed_before(
+    disclosure: Disclosure, activities: Population[ProcessingActivity], persons: Population[Person], as_of: datetime
+) -> None:
+    """Every disclosure was allowed beforehand by a person who worked here, on a ground, of data within its purpose.
+
+    One that goes on goes to a recipient that the record of processing names.
+
+    P6.2: what is recorded is an authorised disclosure where somebody allowed it before any data went out.
+    """
+    allowed_at = disclosure.authorised_at
+    assert allowed_at is not None, f"began on {day(disclosure.began_at)}, and nobody allowed it"
+    steps = ("allowed", allowed_at), ("begun", disclosure.began_at), ("ended", disclosure.ended_at)
+    problem = disorder(as_of, *steps, slack=timedelta())
+    assert not problem, problem
+    problem = named_problem("authoriser", disclosure.authorised_by, allowed_at, persons)
+    assert not problem, problem
+    assert disclosure.basis, "was allowed on no ground that is told"
+    activity = activities.one("id", disclosure.activity)
+    assert activity is not None, f"the record of processing has no {disclosure.activity}"
+    assert disclosure.data_categories, "nobody says what is given out"
+    more = sorted({*disclosure.data_categories} - {*activity.data_categories})
+    assert not more, f"gives out {', '.join(more)}, which {activity.id} does not need"
+    single = disclosure.ended_at is not None
+    assert single or disclosure.recipient in activity.recipients, (
+        f"goes on, and {activity.id} does not name {disclosure.recipient}"
+    )

@@ -1,0 +1,83 @@
+"""What personal data is processed for, who gets it, and what people were told of it."""
+
+from datetime import datetime
+
+from soc2test.resources.resource import Resource
+
+__all__ = ["Disclosure", "PrivacyNotice", "ProcessingActivity", "Processor"]
+
+
+class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
+    """One purpose for which personal data is processed: an entry of the record of processing."""
+
+    purpose: str
+    legal_basis: str | None
+    """"consent", "explicit_consent", "contract", "legal_obligation", "vital_interests", "public_task",
+    "legitimate_interests", "instructions" (of the company on whose behalf it is done); None: nobody has said"""
+    data_categories: tuple[str, ...]
+    """short names of the kinds of data that it needs"""
+    recipients: tuple[str, ...]
+    """ids of the vendors and others who get some of the data all the time"""
+    owner_email: str | None
+    reviewed_at: datetime | None
+
+
+class PrivacyNotice(Resource, frozen=True, gc=False, kw_only=True):
+    """One version of a notice that tells people, or the company on whose behalf it is, what is done with data."""
+
+    published_at: datetime | None
+    """None: it was not published"""
+    replaced_at: datetime | None
+    """when another version took its place; None: it is in force"""
+    activities: tuple[str, ...]
+    """ids of the `ProcessingActivity` whose purposes it names"""
+    recipients: tuple[str, ...]
+    """ids of the vendors and others that it names as getting the data"""
+    contacts: tuple[str, ...]
+    """addresses and forms that it names for requests and complaints"""
+
+
+class Disclosure(Resource, frozen=True, gc=False, kw_only=True):
+    """A flow of personal data to somebody outside of the company, or a single time that some was given out."""
+
+    recipient: str
+    """id of the vendor, or a short name"""
+    activity: str
+    """id of the `ProcessingActivity` that the data belongs to"""
+    data_categories: tuple[str, ...]
+    basis: str | None
+    """the agreement, consent, law or order that allows it, in words; None: nobody has said"""
+    began_at: datetime
+    ended_at: datetime | None
+    """of a single time the same day; None: it goes on"""
+    authorised_by: str | None
+    """e-mail of the person who allowed it"""
+    authorised_at: datetime | None
+
+
+class Processor(Resource, frozen=True, gc=False, kw_only=True):
+    """What binds one vendor that handles personal data, and how it keeps to it; id is the vendor's."""
+
+    vendor: str
+    notice_clause: str | None
+    """where the agreement binds it to tell of breaches, and in what words; None: it does not"""
+    notice_hours: int | None
+    """within how many hours; None: the agreement names no number"""
+    notice_address: str | None
+    """our address in the agreement, to which notices go"""
+    contact_tested_at: datetime | None
+    """when somebody last wrote to its contact for breaches"""
+    contact_tested_by: str | None
+    """e-mail of that person"""
+    contact_answered_at: datetime | None
+    """when the vendor answered to our address; None: it did not"""
+    privacy_assessed_at: datetime | None
+    """when it was last looked at how it keeps to the agreement"""
+    privacy_assessed_by: str | None
+    """e-mail of who did"""
+    failures: int | None
+    """to keep to it, as found then; None: never assessed"""
+    correct_by: datetime | None
+    """the day by which all have to be corrected; it may lie ahead"""
+    corrected_at: datetime | None
+    """when the last of them was corrected; None: some are open"""

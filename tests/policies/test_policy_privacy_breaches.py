@@ -1,0 +1,109 @@
+"""What incidents did to personal data: records that are short or empty, moments at the edge, words nobody knows."""
+
+from typing import Any
+
+import pytest
+from policy_case import Made, before
+from policy_cases_privacy_breaches import (
+    ACCESS,
+    ANN,
+    BREACH,
+    EARLIER,
+    FLOW,
+    HIGH,
+    MAIL,
+    NEWS,
+    NOTHING,
+    NOTICE,
+    NOTICES,
+    OUTAGE,
+    SOME,
+    UNLIKELY,
+    accounted,
+    assessed,
+    notified,
+    recorded,
+)
+from policy_cases_privacy_requests import counted
+
+from soc2test.testing import check
+from soc2test.verdicts import ControlResult
+
+
+def result(control: Any, *makes: Made, **limits: Any) -> ControlResult:
+    return check(control, *(each.build() for each in makes), limits=limits)
+
+
+def reason(found: ControlResult) -> str:
+    assert found.verdict.value == "not_evaluated"
+    assert found.reason is not None
+    return found.reason.text
+
+
+def test_no_incident_is_nothing_that_was_assessed() -> None:
+    assert result(assessed, EARLIER, NOTHING, ANN).verdict.value != "pass"
+
+
+def test_an_incident_of_today_may_still_be_assessed() -> None:
+    found = result(assessed, OUTAGE.but(detected_at=before(hours=71)), ANN)
+    assert (found.pending, found.deviations) == (1, 0)
+
+
+def test_each_assessment_of_an_incident_counts() -> None:
+    late = Made(NOTHING.kind, "P9", "test", {**NOTHING.facts, "assessed_at": before(days=1)})
+    assert result(assessed, OUTAGE, NOTHING, late, ANN).verdict.value == "fail"
+
+
+@pytest.mark.parametrize("control", [recorded, notified])
+def test_no_breach_is_believed_where_incidents_were_assessed_and_notices_counted(control: Any) -> None:
+    none = counted(0, "vendor_notices")
+    base = (NOTHING, NEWS, ANN, MAIL, OUTAGE)
+    assert result(control, *base, none).verdict.value == "no_occurrences"
+    assert "counts 1 at privacy@acme.example" in reason(result(control, *base, NOTICES))
+    assert "nobody assessed what incident I1 did" in reason(result(control, NEWS, ANN, MAIL, OUTAGE, none))
+    assert "no incident of the year is registered" in reason(result(control, NEWS, ANN, MAIL, EARLIER, none))
+    assert "no agreement with a vendor names an address" in reason(
+        result(control, NOTHING, NEWS, ANN, OUTAGE, none, MAIL.but(notice_address=None))
+    )
+
+
+def test_a_notice_that_no_row_has_leaves_the_record_open() -> None:
+    base = (BREACH, NOTHING, NEWS, ANN, MAIL, OUTAGE)
+    assert result(recorded, *base, NOTICES).verdict.value == "pass"
+    assert "and the register holds 1" in reason(result(recorded, *base, counted(2, "vendor_notices")))
+
+
+def test_a_notice_of_a_vendor_without_an_address_is_of_nobody_knows_where() -> None:
+    found = result(recorded, BREACH.but(vendor="post"), NOTHING, NEWS, ANN, MAIL, OUTAGE, NOTICES)
+    assert "post told of something, and nothing says to which address" in reason(found)
+
+
+def test_a_notice_that_reached_nothing_needs_no_scope() -> None:
+    small = BREACH.but(subjects_affected=0, activities=(), data_categories=(), exposed_to=None)
+    assert result(recorded, small, NOTHING, NEWS, ANN, MAIL, OUTAGE, NOTICES).verdict.value == "pass"
+    late = small.but(assessed_at=before(days=90))
+    assert result(recorded, late, NOTHING, NEWS, ANN, MAIL, OUTAGE, NOTICES).verdict.value == "fail"
+
+
+def test_the_hours_are_counted_to_the_minute() -> None:
+    base = (UNLIKELY, NOTHING, MAIL, OUTAGE, NOTICES)
+    assert result(notified, SOME, *base).verdict.value == "pass"
+    late = SOME.but(authority_notified_at=before(days=96, hours=-0.02))
+    assert result(notified, late, *base).verdict.value == "fail"
+    assert result(notified, SOME, *base, authority_hours=71).verdict.value == "fail"
+    assert result(notified, HIGH, NOTHING, MAIL, OUTAGE, counted(0, "vendor_notices"), people_hours=167).deviations == 1
+
+
+def test_a_risk_that_nobody_knows_is_no_small_one() -> None:
+    found = result(notified, SOME.but(risk="none"), NOTHING, MAIL, OUTAGE, NOTICES)
+    assert (found.unknown, found.deviations) == (1, 0)
+
+
+def test_people_at_no_high_risk_need_not_be_told() -> None:
+    found = result(notified, SOME.but(subjects_notified_at=None), NOTHING, MAIL, OUTAGE, NOTICES)
+    assert found.verdict.value == "pass"
+
+
+def test_of_whom_nothing_is_held_nothing_is_told() -> None:
+    nothing = ACCESS.but(activities=(), told_categories=(), told_recipients=())
+    assert result(accounted, nothing, NEWS, FLOW, NOTICE, counted(1)).verdict.value == "pass"
