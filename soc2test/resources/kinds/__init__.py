@@ -6,8 +6,8 @@ datetimes, e-mail addresses are as the provider writes them (joins ignore their 
 apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
 """
 
-from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.access_requests import AccessRequest
+from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
@@ -19,11 +19,11 @@ from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
-from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
-from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
 from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
+from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
+from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -36,9 +36,9 @@ __all__ = [
     "Application",
     "Approval",
     "BackupPlan",
-    "BodyMember",
     "Badge",
     "BadgeReview",
+    "BodyMember",
     "Caller",
     "Change",
     "Commit",
@@ -50,8 +50,8 @@ __all__ = [
     "DeclaredScope",
     "Detector",
     "Device",
-    "DlpPolicy",
     "Disclosure",
+    "DlpPolicy",
     "EncryptionKey",
     "Endpoint",
     "Environment",
