@@ -73,8 +73,11 @@ def facts_joined(control: Asking) -> dict[type[Resource], tuple[str, ...]]:
 
 def facts_that_decide(control: Asking, kind: type[Resource]) -> tuple[str, ...]:
     """The facts that it reads of resources of a kind, without those that only its messages say."""
-    found = (read.fact for read, _ in located_reads(control) if issubclass(read.kind, kind) and not read.worded)
-    return tuple(dict.fromkeys(fact for fact in found if fact in fact_names(kind)))
+    known = _deciding.setdefault(control.function, {})
+    if kind not in known:
+        found = (read.fact for read, _ in located_reads(control) if issubclass(read.kind, kind) and not read.worded)
+        known[kind] = tuple(dict.fromkeys(fact for fact in found if fact in fact_names(kind)))
+    return known[kind]
 
 
 def misspelt(control: Asking) -> list[str]:
@@ -92,6 +95,8 @@ def has_fact(kind: type[Resource], fact: str) -> bool:
     return hasattr(kind, fact) or any(has_fact(each, fact) for each in kind.__subclasses__())
 
 
+_deciding: WeakKeyDictionary[Callable[..., Any], dict[type[Resource], tuple[str, ...]]] = WeakKeyDictionary()
+"""function -> kind -> the facts that decide: asked for each result"""
 _known: WeakKeyDictionary[Callable[..., Any], list[Located]] = WeakKeyDictionary()
 
 

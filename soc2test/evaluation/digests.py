@@ -8,10 +8,12 @@ _SIZE = 16
 _empty = blake2b(digest_size=_SIZE)
 """copied for each id: to make one anew costs twice as much"""
 _BUCKETS = 256
+_FEW = 256
+"""ids that one bucket holds: most sets of a run are smaller, and to make all buckets costs more than to fill them"""
 
 
 class DigestSet:
-    """A growing multiset of ids; keeps 16 bytes for each, in 256 buckets by the first byte."""
+    """A growing multiset of ids; keeps 16 bytes for each, of many in 256 buckets by the first byte."""
 
     __slots__ = ("_buckets", "_closed", "_count")
 
@@ -24,21 +26,36 @@ class DigestSet:
 
     def add(self, *ids: str) -> None:
         """Add ids; many in one call cost half of what as many calls cost."""
-        if ids and not self._buckets:
-            self._buckets = [bytearray() for _ in range(_BUCKETS)]
+        self._count += len(ids)
+        if self._count > _FEW and len(self._buckets) < _BUCKETS:
+            self._spread()
+        elif ids and not self._buckets:
+            self._buckets = [bytearray()]
         buckets, fresh = self._buckets, _empty.copy
+        if len(buckets) == 1:
+            for id in ids:
+                hash = fresh()
+                hash.update(id.encode("utf-8", "surrogatepass"))
+                buckets[0] += hash.digest()
+            return
         for id in ids:
             hash = fresh()
             hash.update(id.encode("utf-8", "surrogatepass"))
             digest = hash.digest()
             buckets[digest[0]] += digest
-        self._count += len(ids)
+
+    def _spread(self) -> None:
+        """Part what one bucket held."""
+        few = b"".join(self._buckets)
+        self._buckets = [bytearray() for _ in range(_BUCKETS)]
+        for at in range(0, len(few), _SIZE):
+            self._buckets[few[at]] += few[at : at + _SIZE]
 
     def __contains__(self, id: str) -> bool:
         if not self._buckets:
             return False
         digest = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
-        bucket = self._buckets[digest[0]]
+        bucket = self._buckets[digest[0] if len(self._buckets) > 1 else 0]
         place = bucket.find(digest)
         while place >= 0 and place % _SIZE:
             place = bucket.find(digest, place + 1)

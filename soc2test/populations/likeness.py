@@ -37,6 +37,8 @@ def normal_email(text: str) -> str:
 
 def looks_like(text: str) -> str:
     """Texts that people would take for the same have one look: without case, width, blanks, invisible characters."""
+    if text.isascii():
+        return "".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     seen = "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf")
     return unicodedata.normalize("NFKC", seen)

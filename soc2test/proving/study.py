@@ -29,7 +29,7 @@ _JOINS = 500
 """times that it is asked with other joined populations"""
 _PAIRS = 2500
 """times that it is asked over worlds of two changes, where one alone shows too little"""
-_REST = 2000
+_REST = 400
 """times that it is asked for facts that its code names and that it did not ask for before"""
 _EDGES = 3
 """worlds in which it is looked for where a fact turns the outcome"""
@@ -97,10 +97,24 @@ class Study:
         for world, outcome in self._while_it_may(_REST, self._near()):
             if not waiting:
                 return
-            for site in _sites(world):
-                named = {(kind, site.fact) for kind in self._asked.control.kinds if isinstance(site.resource, kind)}
-                if named & waiting and self._probe(world, outcome, site) is not None:
-                    waiting -= named
+            sites = [site for site in _sites(world) if self._named(site) & waiting]
+            while met := self._met(world, sites):
+                for site in met:
+                    sites.remove(site)
+                    if self._probe(world, outcome, site) is not None:
+                        waiting -= self._named(site)
+
+    def _named(self, site: Site) -> set[tuple[type[Resource], str]]:
+        """The kinds of the control that a resource is of, each with the fact."""
+        return {(kind, site.fact) for kind in self._asked.control.kinds if isinstance(site.resource, kind)}
+
+    def _met(self, world: World, sites: Sequence[Site]) -> list[Site]:
+        """Those of the facts that the control asks for in a world where none of them is known: one question for all."""
+        bare = world
+        for site in sites:
+            bare = _now(bare, site).unknown(bare)
+        _, met = self._asked.reads(bare) if sites else (None, ())
+        return [site for site in sites if (site.resource.id, site.fact) in met]
 
     def _while_it_may(self, times: int, turns: Iterable[Turn]) -> Iterator[Turn]:
         """As many as can be looked at while the control is asked so many times."""
