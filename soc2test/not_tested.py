@@ -107,7 +107,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
-        "that each right was approved, and fits the role of whom it was given to",
+        "that a right was approved, but for roles in Okta and owners of GitHub, which alone say when it was given",
+        "rights that were given and taken away again within the year, where a list tells only those in force",
+        "that a right fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict",

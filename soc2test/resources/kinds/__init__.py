@@ -6,7 +6,7 @@ datetimes, e-mail addresses are as the provider writes them (joins ignore their 
 apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
 """
 
-from soc2test.resources.kinds.access_requests import AccessRequest
+from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
@@ -22,6 +22,7 @@ from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKe
 
 __all__ = [
     "AccessDecision",
+    "AccessGrant",
     "AccessRequest",
     "AccessReview",
     "AccountEvent",
