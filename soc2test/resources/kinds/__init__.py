@@ -11,6 +11,7 @@ from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, I
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
@@ -41,6 +42,7 @@ __all__ = [
     "DeclaredScope",
     "Detector",
     "Device",
+    "DutyConflict",
     "EncryptionKey",
     "Endpoint",
     "Environment",
