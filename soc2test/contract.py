@@ -7,6 +7,7 @@ from soc2test.evidence.placeholders import is_placeholder
 from soc2test.populations import Population, all_of, any_of, normal_email, one_mailbox, one_name
 from soc2test.resources.kinds import (
     AccessDecision,
+    AccessGrant,
     AccessRequest,
     AccessReview,
     AccountEvent,
@@ -31,6 +32,7 @@ from soc2test.resources.kinds import (
     Device,
     Disclosure,
     DlpPolicy,
+    DutyConflict,
     EncryptionKey,
     Endpoint,
     Environment,
@@ -125,6 +127,7 @@ __all__ = [
     "EVERY",
     "About",
     "AccessDecision",
+    "AccessGrant",
     "AccessRequest",
     "AccessReview",
     "AccountEvent",
@@ -155,6 +158,7 @@ __all__ = [
     "Disclosure",
     "DlpPolicy",
     "Document",
+    "DutyConflict",
     "EncryptionKey",
     "Endpoint",
     "Environment",

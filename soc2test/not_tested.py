@@ -85,7 +85,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC5.1": (
         "that each risk above what is accepted is answered by a control, and each control answers one",
-        "that duties which must not meet in one hand (payment, production, approval) are apart",
+        "that duties outside of the systems that are exported (payment, approval) are in several hands",
     ),
     "CC5.2": (
         "a life cycle of development and acquisition, with requirements for security",
@@ -113,10 +113,13 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
-        "that each right was approved, and fits the role of whom it was given to",
+        "that a right was approved, but for roles in Okta and owners of GitHub, which alone say when it was given",
+        "rights that were given and taken away again within the year, where a list tells only those in force",
+        "that a right fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
-        "duties that conflict",
+        "duties that conflict and were not declared so, and rights below an administrator's that do",
+        "whoever takes on a role with a right that conflicts: holders are told by their own accounts",
         "owners of groups that have rights in Azure or Google Cloud, who may let themselves in",
         "service principals in groups of Entra, or owning them: version 1.0 of Microsoft Graph may leave them out",
         "rights below that of an administrator, beyond what reviews decided",

@@ -1,11 +1,15 @@
 """The audit log of an organisation: who came in and who was taken out, and which repositories are gone."""
 
+from collections.abc import Iterator
+
 from soc2test import (
+    AccessGrant,
     AccountEvent,
     Facts,
     Item,
     Named,
     Resource,
+    Said,
     Skip,
     Subject,
     UnknownFact,
@@ -25,6 +29,8 @@ _DISABLED = ("org.remove_member", "org.remove_outside_collaborator")
 _ACTIONS = {**dict.fromkeys(_ENABLED, "enabled"), **dict.fromkeys(_DISABLED, "disabled")}
 """Who is taken out was in until then. All other actions change rights, settings or things, and no account ends by them:
 `org.block_user` keeps away who is no member, `team.remove_member` takes one of perhaps many rights."""
+_GIVES_A_RIGHT = ("org.add_member", "org.update_member")
+_MEMBER = "read"
 _GONE = ("repo.destroy", "repo.transfer_outgoing")
 """What was merged there before can't be listed any more."""
 _KEPT = ("repo.archived", "repo.unarchived")
@@ -32,8 +38,24 @@ _KEPT = ("repo.archived", "repo.unarchived")
 _LOG = 'gh api --paginate --slurp "orgs/{org}/audit-log?phrase=action:org&per_page=100"'
 
 
-@github.reads("orgs get-audit-log", kind=AccountEvent, items="", lists=True, command=_LOG)
-def event(item: Item, at: Subject) -> Facts | Named | Skip:
+@github.reads(
+    "orgs get-audit-log",
+    kind=(AccountEvent, AccessGrant),
+    items="",
+    lists=True,
+    tells=(
+        "account",
+        "identity",
+        "action",
+        "happened_at",
+        "actor",
+        "complete_after",
+        "right",
+        "given_at",
+    ),
+    command=_LOG,
+)
+def event(item: Item, at: Subject) -> Iterator[Said]:
     """An entry of the log, as the API gives it or the console exports it (JSON, or a line each).
 
     GitHub keeps 180 days and gives three months unless asked for more (`created:>=2026-06-01` in the phrase). Its API
@@ -44,12 +66,46 @@ def event(item: Item, at: Subject) -> Facts | Named | Skip:
     """
     action = text(item["action"])
     if action in (*_GONE, *_KEPT):
-        return _repository(item, at, (PullRequest, GithubCommit) if action in _GONE else ())
-    if action not in _ACTIONS:
-        return skip("it switches no account on or off")
+        yield _repository(item, at, (PullRequest, GithubCommit) if action in _GONE else ())
+        return
+    if action in _ACTIONS:
+        yield _account(item, at, action)
+    if _gives_a_right(item, action):
+        yield _right(item, at, action)
+    elif action not in _ACTIONS:
+        yield skip("it switches no account on or off, and makes nobody an owner")
+
+
+def _gives_a_right(item: Item, action: str) -> bool:
+    """An owner of the organisation is called admin there, and an ordinary member read; who comes in may be told none.
+
+    What can't be read may be a right.
+    """
+    if action not in _GIVES_A_RIGHT or (action == "org.add_member" and "permission" not in item):
+        return False
+    try:
+        return text(item["permission"]) != _MEMBER
+    except UnknownFact:
+        return True
+
+
+def _right(item: Item, at: Subject, action: str) -> Facts:
+    login = text(item["user"])
+    return facts(
+        uid(at, "audit-log", _id(item, action, login), "right"),
+        AccessGrant,
+        identity=None,
+        account=login,
+        right=or_unknown(lambda: text(item["permission"])),
+        given_at=or_unknown(lambda: _moment(item)),
+    )
+
+
+def _account(item: Item, at: Subject, action: str) -> Facts:
     login = text(item["user"])
     return facts(
         uid(at, "audit-log", _id(item, action, login)),
+        AccountEvent,
         account=login,
         identity=None,  # a member or an outside collaborator, which the log need not know
         action=_ACTIONS[action],

@@ -1,8 +1,10 @@
 """Users: the account, its factors, its administrator roles."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from soc2test import (
+    AccessGrant,
     Facts,
     Item,
     Subject,
@@ -11,11 +13,13 @@ from soc2test import (
     by_full_page,
     dig,
     facts,
+    id_text,
     items_of,
     meaning,
     or_unknown,
     text,
     translated,
+    unpaged,
 )
 from soc2test_plugins.issuers import realm_of
 from soc2test_plugins.okta.about import USER, USER_ITSELF
@@ -50,6 +54,8 @@ _SUSPENDED_BEFORE = (
 _FACTOR_STATUSES = (
     "ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION",
 )  # fmt: skip
+
+_ASSIGNED_TO_THE_USER = {"USER": True, "CLIENT": True, "GROUP": False}
 
 _SIGNS_IN_HERE = {
     **dict.fromkeys(("OKTA", "IMPORT", "ACTIVE_DIRECTORY", "LDAP"), True),
@@ -114,11 +120,39 @@ def factors(body: Any, at: Subject) -> Facts:
 
 
 @okta.reads(
-    "listAssignedRolesForUser", kind=OktaUser, subject="user", command=API + 'users/{user}/roles"', about={"user": USER}
+    "listAssignedRolesForUser",
+    kind=(OktaUser, AccessGrant),
+    lists=(AccessGrant,),
+    per=OktaUser,
+    tells=("assigned_roles", "identity", "account", "right", "given_at"),
+    subject="user",
+    paging=unpaged,  # it has no parameters for pages
+    command=API + 'users/{user}/roles"',
+    about={"user": USER},
 )
-def roles(body: Any, at: Subject) -> Facts:
-    """The administrator roles of a user, those that a group brings too."""
-    return facts(uid(at, at["user"]), assigned_roles=or_unknown(lambda: roles_in_force(items_of(body))))
+def roles(body: Any, at: Subject) -> Iterator[Facts]:
+    """The administrator roles of a user, those that a group brings too, and since when each is assigned."""
+    assigned = items_of(body)
+    yield facts(uid(at, at["user"]), OktaUser, assigned_roles=or_unknown(lambda: roles_in_force(assigned)))
+    yield from (_grant(role, at) for role in assigned)
+
+
+def _grant(role: Item, at: Subject) -> Facts:
+    """A role that a group brings says when the group got it, which somebody may have joined later."""
+    return facts(
+        uid(at, at["user"], "roles", id_text(role["id"])),
+        AccessGrant,
+        identity=uid(at, at["user"]),
+        account=None,
+        right=or_unknown(lambda: text(role["label"] if text(role["type"]) == "CUSTOM" else role["type"])),
+        given_at=or_unknown(lambda: _assigned_at(role)),
+    )
+
+
+def _assigned_at(role: Item) -> Any:
+    if not meaning(role["assignmentType"], _ASSIGNED_TO_THE_USER):
+        raise UnknownFact("created", "a group brings the role, and no export tells when the user joined the group")
+    return role.time("created")
 
 
 def _password(item: Item) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from soc2test import (
     AccessDecision,
+    AccessGrant,
     AccessRequest,
     AccessReview,
     AccountEvent,
@@ -105,3 +106,70 @@ def _emails(identity: Identity, persons: Population[Person], as_of: datetime) ->
     if not holders:
         len(persons.all("accounts", f"{identity.source}:{identity.name}"))
     yield from {normal_email(person.email): person.email for person in holders}.values()
+
+
+def _given_lately(grant: AccessGrant, limits: Any, as_of: datetime) -> bool:
+    return grant.given_at >= as_of - timedelta(days=limits.window_days)
+
+
+@control(
+    "IAM-21",
+    criteria=["CC6.3"],
+    nature="event",
+    dated="given_at",
+    supports={"CC6.2": "rights are asked for as accounts are"},
+    severity="high",
+    operates="per event",
+    where=_given_lately,
+    limits={"window_days": 365, "valid_days": 90},
+    looser={"window_days": "lower", "valid_days": "higher"},
+    least={"window_days": 1},
+)
+def test_rights_are_approved_before_they_are_given(
+    grant: AccessGrant,
+    requests: Population[AccessRequest],
+    identities: Population[Identity],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every administrator's right that was given within the year was asked for by name, and approved before.
+
+    When it was given is what its system says: the assignment of the role, or the audit log. By whom it has to be
+    approved is as for accounts (IAM-20). A request for an account alone approves no right.
+
+    CC6.3: what somebody may do beyond everybody's rights is decided on before, by another who knows the work.
+    """
+    if not _given_lately(grant, limits, as_of):
+        return
+    emails = _emails_of_grant(grant, identities, persons, as_of)
+    what = f"{grant.right} was given to {grant.account or grant.identity} on {day(grant.given_at)}"
+    assert emails, f"{what}, who is nobody in the register of people"
+    systems = grant.source, f"{grant.source}:{grant.tenant}"
+    given = Given(emails=emails, systems=systems, right=grant.right, at=grant.given_at)
+    asked = Asked(requests=requests, persons=persons, valid=timedelta(days=limits.valid_days), as_of=as_of)
+    problem = unapproved(given, asked)
+    assert not problem, f"{what}, and {problem}"
+
+
+def _emails_of_grant(
+    grant: AccessGrant, identities: Population[Identity], persons: Population[Person], as_of: datetime
+) -> tuple[str, ...]:
+    """Whose account it is: by the list of accounts, and where that holds it no more by its login."""
+    found = [email for identity in _accounts(grant, identities) for email in _emails(identity, persons, as_of)]
+    if not found and grant.account is not None:
+        own = [*persons.all("accounts", f"{grant.source}:{grant.account}"), *persons.all("email", grant.account)]
+        found = [person.email for person in own]
+    return tuple(dict.fromkeys(found))
+
+
+def _accounts(grant: AccessGrant, identities: Population[Identity]) -> list[Identity]:
+    """Raises `UnknownFact` where none is found, and the list may not be whole."""
+    if grant.identity is not None:
+        found = identities.all("id", grant.identity)
+    else:
+        found = identities.all("name", grant.account or "")
+    own = [identity for identity in found.hits if (identity.source, identity.tenant) == (grant.source, grant.tenant)]
+    if not own:
+        len(found)
+    return own

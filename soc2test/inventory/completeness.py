@@ -18,7 +18,7 @@ from soc2test.inventory.scopes import Scopes
 from soc2test.merging.ledger import Ledger
 from soc2test.merging.told import Told
 from soc2test.populations.population import Gap
-from soc2test.resources.resource import Resource, kind_of
+from soc2test.resources.resource import Resource, fact_names, kind_of
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 from soc2test.telling.call_record import Entry, Mention
@@ -209,7 +209,7 @@ class Completeness:
         yield from self._gaps_of_parents(operation, scope)
         for parent in self._parents_in(operation.per, scope):
             try:
-                subject = {**scope, operation.subject[0]: parent.name}  # type: ignore[attr-defined]
+                subject = {**scope, operation.subject[0]: _subject_of(operation, parent)}
             except UnknownFact as error:
                 yield Gap("unknown_fact", f"{parent!r} has no known name: {error.reason}", operation.source)
                 continue
@@ -241,6 +241,13 @@ class Completeness:
     @staticmethod
     def _commands(listers: Sequence[Operation], scope: Mapping[str, str]) -> str:
         return command(listers[0], scope)
+
+
+def _subject_of(operation: Operation, parent: Resource) -> str:
+    """What the call for a parent is named by: the fact of the part's name where it has one, else its `name`."""
+    part = operation.subject[0]
+    fact = part if part in fact_names(type(parent)) else "name"
+    return str(getattr(parent, fact))
 
 
 class _ByPlace(Generic[T]):

@@ -4,8 +4,9 @@ from typing import Any
 
 from policy_case import Case, bad, before, made
 
-from soc2test import AccessRequest, Identity, Person, Spell
+from soc2test import AccessGrant, AccessRequest, Identity, Person, Spell
 from soc2test_policies.cc6.access_requests import test_accounts_are_approved_before_they_are_made as approved
+from soc2test_policies.cc6.access_requests import test_rights_are_approved_before_they_are_given as rights
 
 HERE: dict[str, Any] = {
     "accounts": (),
@@ -25,6 +26,11 @@ REQUEST = made(
     AccessRequest, "REQ-1", person_email="Ann@acme.example", system="dir", right=None, requested_by="pat@acme.example",
     requested_at=before(days=44), approved_by="max@acme.example", approved_at=before(days=42), shown_in="ACC-1",
 )  # fmt: skip
+
+GRANT = made(AccessGrant, "g1", source="dir", identity="dir/ann", account=None, right="admin", given_at=before(days=20))
+LISTED = made(Identity, "dir/ann", source="dir", name="ann@acme.example", email="ann@acme.example")
+ADMIN = REQUEST.but(right="Admin", requested_at=before(days=23), approved_at=before(days=22))
+ADMIN = made(ADMIN.kind, "REQ-9", **ADMIN.facts)
 
 CASES = [
     Case(
@@ -79,6 +85,21 @@ CASES = [
             bad(REQUEST.but(person_email="pat@acme.example"), deviates=["dir/ann"], says="no request", certain=False),
             bad(drop=["REQ-1"], deviates=["dir/ann"], says="was made on 2026-10-11, and no request", certain=False),
             bad(drop=["ann@acme.example"], deviates=["dir/ann"], says="for nobody in the register", certain=False),
+        ],
+    ),
+    Case(
+        rights,
+        [GRANT, LISTED, ADMIN, ANN, MAX, PAT],
+        [
+            bad(
+                ADMIN.but(approved_at=before(days=19.5)), deviates=["g1"], certain=False,
+                says="admin was given to dir/ann on 2026-10-31, and request REQ-9 was approved at 2026-11-01 00:00Z, after",
+            ),
+            bad(ADMIN.but(right=None), deviates=["g1"], says="no request of admin in dir", certain=False),
+            bad(ADMIN.but(right="auditor"), deviates=["g1"], says="no request of admin in dir", certain=False),
+            bad(ADMIN.but(system="other"), deviates=["g1"], says="no request of admin in dir", certain=False),
+            bad(ADMIN.but(approved_by="pat@acme.example"), deviates=["g1"], says="who asked for it", certain=False),
+            bad(LISTED.but(email="zoe@acme.example", name="zoe"), deviates=["g1"], says="who is nobody", certain=False),
         ],
     ),
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before, made
-from policy_cases_access_requests import ACCOUNT, ANN, MAX, PAT, REQUEST
+from policy_cases_access_requests import ACCOUNT, ADMIN, ANN, GRANT, LISTED, MAX, PAT, REQUEST
 
 from soc2test import AccessDecision, AccessReview, AccountEvent, Identity, Person, Spell
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
 from soc2test_policies.cc6.access_requests import test_accounts_are_approved_before_they_are_made as approved
+from soc2test_policies.cc6.access_requests import test_rights_are_approved_before_they_are_given as rights
 
 UNDATED = Made(ACCOUNT.kind, ACCOUNT.id, ACCOUNT.source, {k: v for k, v in ACCOUNT.facts.items() if k != "created_at"})
 LET_IN = made(
@@ -113,3 +114,30 @@ def test_no_account_in_the_window_means_something_where_nobody_began() -> None:
 @pytest.mark.parametrize("role", ["requested_by", "approved_by"])
 def test_a_name_without_an_address_is_nobody_who_can_be_looked_up(role: str) -> None:
     assert _check(ACCOUNT, REQUEST.but(**{role: "IT"}), ANN, MAX, PAT).verdict is Verdict.NOT_EVALUATED
+
+
+def _rights(*makes: Made) -> ControlResult:
+    return check(rights, *(each.build() for each in makes))
+
+
+def test_a_right_that_a_login_got_is_that_of_its_account() -> None:
+    by_login = GRANT.but(identity=None, account="ann@acme.example")
+    assert _rights(by_login, LISTED, ADMIN, ANN, MAX, PAT).passed
+    gone = GRANT.but(identity=None, account="ann-dir")
+    named = ANN.but(accounts=("dir:ann-dir",))
+    assert _rights(gone, LISTED, ADMIN, named, MAX, PAT).passed
+    assert _rights(gone, LISTED, ADMIN, ANN, MAX, PAT).deviations
+
+
+def test_a_right_that_was_given_before_the_window_is_left_out() -> None:
+    assert _rights(GRANT.but(given_at=before(days=365)), LISTED, ADMIN, ANN, MAX, PAT).population == 1
+    assert _rights(GRANT.but(given_at=before(days=365.1)), LISTED, ADMIN, ANN, MAX, PAT).population == 0
+
+
+def test_a_right_whose_moment_no_system_tells_is_unknown() -> None:
+    undated = Made(GRANT.kind, "g1", "dir", {name: fact for name, fact in GRANT.facts.items() if name != "given_at"})
+    assert _rights(undated, LISTED, ADMIN, ANN, MAX, PAT).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_request_for_a_right_approves_the_account_too() -> None:
+    assert _check(ACCOUNT, REQUEST.but(right="admin"), ANN, MAX, PAT).passed

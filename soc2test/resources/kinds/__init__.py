@@ -8,10 +8,12 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from soc2test.resources.kinds.access_requests import AccessRequest
 from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
+from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
@@ -28,6 +30,7 @@ from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKe
 
 __all__ = [
     "AccessDecision",
+    "AccessGrant",
     "AccessRequest",
     "AccessReview",
     "AccountEvent",
@@ -52,6 +55,7 @@ __all__ = [
     "Device",
     "Disclosure",
     "DlpPolicy",
+    "DutyConflict",
     "EncryptionKey",
     "Endpoint",
     "Environment",

@@ -1,10 +1,22 @@
-"""Access that was asked for."""
+"""Access that was asked for, and rights that systems gave."""
 
 from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["AccessRequest"]
+__all__ = ["AccessGrant", "AccessRequest"]
+
+
+class AccessGrant(Resource, frozen=True, gc=False, kw_only=True):
+    """A right that a system says was given to an account, and when: an administrator's role, ownership of a tenant."""
+
+    identity: str | None
+    """id of the `Identity`; None: its source tells the login alone"""
+    account: str | None
+    """login, as the lists of its source write the `name` of an `Identity`; None: its source tells the id alone"""
+    right: str
+    """the role, as the system names it"""
+    given_at: datetime
 
 
 class AccessRequest(Resource, frozen=True, gc=False, kw_only=True):

@@ -92,6 +92,11 @@ HANDED_ON: Mapping[tuple[str, str, str], str] = {
         "reviews",
     ): "what the reviewer is to the repository is looked up in a table in approvals.py",
     ("google_workspace", "GoogleSsoAssignment", "mode"): "what it means for a user is looked up in a table",
+    (
+        "okta",
+        "AccessGrant",
+        "right",
+    ): "a request names the role that was given; one of a word that is not known needs one too",
     ("okta", "OktaApp", "client_authentication"): "whether it needs secrets is looked up in a table",
     ("okta", "OktaApp", "sign_on_mode"): "shown; what it means is told beside it, by a table",
     ("okta", "OktaGroup", "admin_roles"): _CHECKED_LATER,

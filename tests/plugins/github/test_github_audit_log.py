@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from github_reading import every, gap_codes, load, load_folder
 
-from soc2test import AccountEvent
+from soc2test import AccessGrant, AccountEvent, UnknownFact
 
 AT = 1788192475128
 LEFT = {
@@ -67,3 +67,31 @@ def test_lines_and_full_pages(tmp_path: Path) -> None:
     inventory = load_folder(tmp_path)
     assert len(every(inventory, AccountEvent)) == 30
     assert gap_codes(inventory, AccountEvent) == {"partial"}
+
+
+def grants(folder: Path, **change: Any) -> list[AccessGrant]:
+    return every(load(folder, {"orgs.get-audit-log": [{**LEFT, **change}]}), AccessGrant)
+
+
+@pytest.mark.parametrize(
+    ("action", "permission", "right"),
+    [
+        ("org.update_member", "admin", "admin"), ("org.update_member", "read", None), ("org.add_member", "admin", "admin"),
+        ("org.add_member", "read", None), ("org.update_member", "galaxy", "galaxy"), ("org.remove_member", "admin", None),
+    ],
+)  # fmt: skip
+def test_who_becomes_an_owner_is_given_a_right(tmp_path: Path, action: str, permission: str, right: str | None) -> None:
+    found = grants(tmp_path, action=action, permission=permission)
+    assert [each.right for each in found] == ([] if right is None else [right])
+    for each in found:
+        assert (each.id, each.identity, each.account) == ("github/acme/audit-log/Yc0aQ7nW/right", None, "leo")
+        assert each.given_at == datetime(2026, 8, 31, 16, 7, 55, 128000, tzinfo=UTC)
+    let_in = events(tmp_path / "again", {**LEFT, "action": action, "permission": permission})
+    assert len(let_in) == int(action != "org.update_member")
+
+
+def test_a_change_that_does_not_say_to_what_may_be_a_right(tmp_path: Path) -> None:
+    (grant,) = grants(tmp_path, action="org.update_member")
+    with pytest.raises(UnknownFact, match="permission"):
+        _ = grant.right
+    assert grants(tmp_path / "added", action="org.add_member") == []
