@@ -236,24 +236,30 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
 
 _PROCESSING: Mapping[str, tuple[str, ...]] = {
     "PI1.1": (
-        "specifications of what is processed, with inputs, outputs and an owner",
-        "that those who use the results know the specification",
+        "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
+        "that those who use the results read what they were told",
+        "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
+        "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
     ),
     "PI1.2": (
-        "checks at each way in, and what happens to what they refuse",
-        "that input is complete against its source",
+        "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
+        "that what was received is all that was sent: counts begin at the interface",
+        "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
     ),
     "PI1.3": (
-        "that jobs ran when they were due, and what became of failures",
-        "totals of two systems that agree: a job that ended well may have processed half",
+        "that totals come from the two systems that are named: they may be typed where a row names no document",
+        "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
+        "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
+        "failures of jobs that no schedule starts",
     ),
     "PI1.4": (
-        "that results were delivered whole, in time and to the right recipient",
-        "totals of what went out against what came in",
+        "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
+        "that nobody else has it, and that a result is shown as it was made",
     ),
     "PI1.5": (
-        "that stored records are whole and protected from change",
-        "checks of their integrity, and what they found",
+        "that each record is stored which should be: totals end where results were made",
+        "how a check of integrity was done: its counts are tested, and no file is opened",
+        "what databases and disks keep of former states of a single record",
     ),
 }
 

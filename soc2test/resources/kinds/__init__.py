@@ -15,6 +15,16 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
+from soc2test.resources.kinds.processing import (
+    Delivery,
+    InputBatch,
+    IntegrityCheck,
+    JobOutput,
+    JobRun,
+    ProcessingJob,
+    Reconciliation,
+    ScheduledJob,
+)
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -32,6 +42,7 @@ __all__ = [
     "Credential",
     "DataStore",
     "DeclaredScope",
+    "Delivery",
     "Detector",
     "Device",
     "EncryptionKey",
@@ -43,6 +54,10 @@ __all__ = [
     "Host",
     "Identity",
     "Incident",
+    "InputBatch",
+    "IntegrityCheck",
+    "JobOutput",
+    "JobRun",
     "LogSink",
     "LogStore",
     "Network",
@@ -52,9 +67,12 @@ __all__ = [
     "PolicyDocument",
     "PostureCheck",
     "Principal",
+    "ProcessingJob",
+    "Reconciliation",
     "Repository",
     "Risk",
     "Role",
+    "ScheduledJob",
     "Secret",
     "Spell",
     "Tenant",
