@@ -9,6 +9,8 @@ from soc2test.resources.kinds import (
     AccessDecision,
     AccessReview,
     AccountEvent,
+    AISystem,
+    AIUse,
     Alarm,
     Application,
     Approval,
@@ -110,6 +112,8 @@ from soc2test.sources.types import Types
 __all__ = [
     "DERIVE",
     "EVERY",
+    "AISystem",
+    "AIUse",
     "About",
     "AccessDecision",
     "AccessReview",

@@ -107,6 +107,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
+        "what connectors and agents of AI systems may read and do in the systems that they are connected to",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
@@ -137,6 +138,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "remote access by other ways than the sign-in that is tested",
     ),
     "CC6.7": (
+        "what people paste into AI systems: rules against the loss of data on these channels",
         "encryption behind the endpoint that ends the connection",
         "when certificates run out",
         "removable media, and rules against the loss of data",
@@ -157,6 +159,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
+        "prompts that AI systems were given, and by whom: no log of them is read",
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",
@@ -178,6 +181,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "an exercise of recovery from an incident, and lessons that reached the plan",
     ),
     "CC8.1": (
+        "whether a prompt or model was tried before it was used, and changes that a vendor makes to its model",
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
         "emergency changes and their review afterwards",
@@ -193,6 +197,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "insurance that is in force",
     ),
     "CC9.2": (
+        "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "when a report was issued: one of a period that ended days ago can't be there yet",

@@ -7,6 +7,7 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 """
 
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
+from soc2test.resources.kinds.ai import AISystem, AIUse
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
@@ -28,6 +29,8 @@ from soc2test.resources.kinds.processing import (
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
+    "AISystem",
+    "AIUse",
     "AccessDecision",
     "AccessReview",
     "AccountEvent",
