@@ -16,7 +16,7 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
-from soc2test.resources.kinds.processing import (
+from soc2test.resources.kinds.jobs import (
     Delivery,
     InputBatch,
     IntegrityCheck,
