@@ -116,6 +116,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a right was approved, but for roles in Okta and owners of GitHub, which alone say when it was given",
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
+        "what connectors and agents of AI systems may read and do in the systems that they are connected to",
+        "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict and were not declared so, and rights below an administrator's that do",
@@ -149,6 +151,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "remote access by other ways than the sign-in that is tested",
     ),
     "CC6.7": (
+        "what people paste into AI systems: rules against the loss of data on these channels",
         "encryption behind the endpoint that ends the connection",
         "when certificates run out",
         "that a rule against the loss of data is set as its row says: no product's own export of one is read",
@@ -169,6 +172,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
+        "prompts that AI systems were given, and by whom: no log of them is read",
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",
@@ -190,6 +194,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "an exercise of recovery from an incident, and lessons that reached the plan",
     ),
     "CC8.1": (
+        "whether a prompt or model was tried before it was used, and changes that a vendor makes to its model",
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
         "emergency changes and their review afterwards",
@@ -205,6 +210,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "insurance that is in force",
     ),
     "CC9.2": (
+        "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "when a report was issued: one of a period that ended days ago can't be there yet",
@@ -248,24 +254,30 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
 
 _PROCESSING: Mapping[str, tuple[str, ...]] = {
     "PI1.1": (
-        "specifications of what is processed, with inputs, outputs and an owner",
-        "that those who use the results know the specification",
+        "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
+        "that those who use the results read what they were told",
+        "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
+        "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
     ),
     "PI1.2": (
-        "checks at each way in, and what happens to what they refuse",
-        "that input is complete against its source",
+        "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
+        "that what was received is all that was sent: counts begin at the interface",
+        "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
     ),
     "PI1.3": (
-        "that jobs ran when they were due, and what became of failures",
-        "totals of two systems that agree: a job that ended well may have processed half",
+        "that totals come from the two systems that are named: they may be typed where a row names no document",
+        "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
+        "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
+        "failures of jobs that no schedule starts",
     ),
     "PI1.4": (
-        "that results were delivered whole, in time and to the right recipient",
-        "totals of what went out against what came in",
+        "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
+        "that nobody else has it, and that a result is shown as it was made",
     ),
     "PI1.5": (
-        "that stored records are whole and protected from change",
-        "checks of their integrity, and what they found",
+        "that each record is stored which should be: totals end where results were made",
+        "how a check of integrity was done: its counts are tested, and no file is opened",
+        "what databases and disks keep of former states of a single record",
     ),
 }
 

@@ -13,6 +13,7 @@ from soc2test_plugins.github import (  # noqa: F401  # they declare
     collaborators,
     commits,
     constants,
+    copilot,
     deployments,
     guards,
     members,

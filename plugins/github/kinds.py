@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
+from soc2test import AIUse, Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
 
 __all__ = [
     "BranchRules",
@@ -12,6 +12,7 @@ __all__ = [
     "ClassicProtection",
     "CodeScanningAlert",
     "Collaborator",
+    "CopilotSeat",
     "DependabotAlert",
     "GithubCommit",
     "GithubEnvironment",
@@ -40,6 +41,10 @@ class GithubMember(Identity, frozen=True, gc=False, kw_only=True):
 
     saml_name_id: str
     """by what its identity of SAML single sign-on is named"""
+
+
+class CopilotSeat(AIUse, frozen=True, gc=False, kw_only=True):
+    """A seat of GitHub Copilot in the organisation; the account need not be a member's."""
 
 
 class OutsideCollaborator(Identity, frozen=True, gc=False, kw_only=True):

@@ -13,6 +13,7 @@ __all__ = [
     "NO_PLAN",
     "all_counted",
     "counted",
+    "counted_by",
     "error_info",
     "github",
     "repository_name",
@@ -94,10 +95,17 @@ def all_counted(key: str) -> Paging:
     return more
 
 
-def counted(body: Any) -> str | None:
-    """For lists in an object whose `total_count` is held against the items of all pages: without one nothing is."""
-    told = isinstance(body, dict) and isinstance(body.get("total_count"), int)
-    return by_token()(body) if told or not isinstance(body, dict) else "does not count its items"
+def counted_by(key: str) -> Paging:
+    """For lists in an object whose total is held against the items of all pages: without one nothing is."""
+
+    def more(body: Any) -> str | None:
+        told = isinstance(body, dict) and isinstance(body.get(key), int)
+        return by_token()(body) if told or not isinstance(body, dict) else "does not count its items"
+
+    return more
+
+
+counted = counted_by("total_count")
 
 
 def uid(at: Subject, *parts: Any) -> str:

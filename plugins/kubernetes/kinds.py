@@ -4,7 +4,18 @@ Ids are "cluster/Kind/namespace/name", and "cluster/manifests/Kind/..." for what
 and what is planned are resources of their own, though the same controls run on both.
 """
 
-from soc2test import Credential, Endpoint, Group, Identity, NetworkRule, Resource, Role, Workload
+from soc2test import (
+    Credential,
+    Endpoint,
+    Group,
+    Identity,
+    JobRun,
+    NetworkRule,
+    Resource,
+    Role,
+    ScheduledJob,
+    Workload,
+)
 
 __all__ = [
     "CronJob",
@@ -21,6 +32,8 @@ __all__ = [
     "KubernetesOwnRole",
     "KubernetesRole",
     "KubernetesRules",
+    "KubernetesRun",
+    "KubernetesSchedule",
     "KubernetesSecret",
     "KubernetesServiceAccount",
     "KubernetesVolume",
@@ -110,6 +123,14 @@ class Job(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
 
 class CronJob(KubernetesWorkload, frozen=True, gc=False, kw_only=True):
     """A cron job."""
+
+
+class KubernetesSchedule(ScheduledJob, frozen=True, gc=False, kw_only=True):
+    """When a cron job of a cluster is due, and when it last ran."""
+
+
+class KubernetesRun(JobRun, frozen=True, gc=False, kw_only=True):
+    """A job of a cluster, with how it ended."""
 
 
 class ReplicationController(KubernetesWorkload, frozen=True, gc=False, kw_only=True):

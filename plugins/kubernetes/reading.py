@@ -1,6 +1,6 @@
 """The operations: one `kubectl get` for each kind of object, and manifests with objects of all kinds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from soc2test import Item, Resource, Said, Subject, UnknownFact, or_skip
@@ -10,6 +10,7 @@ from soc2test_plugins.kubernetes import (  # noqa: F401  # they register their r
     ingresses,
     made_pods,
     network,
+    schedules,
     services,
     volumes,
     workloads,
@@ -25,6 +26,8 @@ from soc2test_plugins.kubernetes.kinds import (
     KubernetesOwnRole,
     KubernetesRole,
     KubernetesRules,
+    KubernetesRun,
+    KubernetesSchedule,
     KubernetesSecret,
     KubernetesServiceAccount,
     KubernetesVolume,
@@ -35,7 +38,7 @@ from soc2test_plugins.kubernetes.kinds import (
     ServiceAccountToken,
 )
 from soc2test_plugins.kubernetes.known_types import TYPES, type_of
-from soc2test_plugins.kubernetes.shapes import READERS, Place
+from soc2test_plugins.kubernetes.shapes import READERS, Place, Reader
 from soc2test_plugins.kubernetes.source import as_items, as_list_items, kubernetes, manifests, whole
 
 __all__ = ["MANIFESTS", "PLURALS"]
@@ -55,6 +58,11 @@ _TOLD: dict[str, tuple[type[Resource], ...]] = {
     "/PersistentVolume": (KubernetesVolume,),
     "/PersistentVolumeClaim": (KubernetesClaim,),
 }
+_RUNS: dict[str, tuple[type[Resource], Reader]] = {
+    "batch/CronJob": (KubernetesSchedule, schedules.schedule),
+    "batch/Job": (KubernetesRun, schedules.run),
+}
+"""What a cluster alone tells: a manifest has neither run nor failed."""
 _MADE_PODS = ("/PodTemplate", "/ReplicationController")
 """Of a cluster no list of them is needed: the pods that they make are told as pods."""
 _GATEWAYS = (
@@ -96,6 +104,16 @@ _TELLS: dict[type[Resource], tuple[str, ...]] = {
     KubernetesClaim: ("volume", "storage_class"),
     KubernetesServiceAccount: ("name", "namespace", "owner", "mounts_token"),
     KubernetesSecret: ("name", "namespace", "category"),
+    KubernetesSchedule: (
+        "schedule",
+        "time_zone",
+        "suspended",
+        "made_at",
+        "last_started_at",
+        "last_succeeded_at",
+        "failures_kept",
+    ),
+    KubernetesRun: ("job", "outcome", "ended_at"),
     ServiceAccountToken: ("identity", "category", "active", "root", "created_at"),
 }
 
@@ -113,16 +131,26 @@ def _one(expected: str, item: Item, at: Subject) -> Iterable[Said]:
     same = found == expected or (found == f"extensions/{_KINDS[expected]}" and _KINDS[expected] in _OF_OLD)
     if not same:
         raise UnknownFact("kind", f"is no {expected.lstrip('/')}: is it the output of another `kubectl get`?")
-    return or_skip(READERS[expected](item, Place(at["cluster"])), NONE_OF_ITS_KINDS)
+    return or_skip(_told(expected, item, Place(at["cluster"])), NONE_OF_ITS_KINDS)
+
+
+def _told(expected: str, item: Item, place: Place) -> Iterator[Said]:
+    if expected in _RUNS:
+        yield from _RUNS[expected][1](item, place)
+    yield from READERS[expected](item, place)
+
+
+def _kinds(expected: str) -> tuple[type[Resource], ...]:
+    return (*_TOLD[expected], _RUNS[expected][0]) if expected in _RUNS else _TOLD[expected]
 
 
 for _plural, _type in PLURALS.items():
     kubernetes.reads(
         f"get {_plural}",
-        kind=_TOLD[_type],
+        kind=_kinds(_type),
         items="items",
         lists=True,
-        tells=_tells(_TOLD[_type]),
+        tells=_tells(_kinds(_type)),
         prepare=as_list_items,
         paging=whole(_KINDS[_type]),
         command=_COMMANDS.get(_type),

@@ -8,7 +8,7 @@ import msgspec
 from soc2test import Item, Said, UnknownFact, known, text
 
 __all__ = [
-    "READERS", "Place", "annotation", "flag_at", "label", "listed_at", "reader", "section",
+    "READERS", "Place", "Reader", "annotation", "flag_at", "label", "listed_at", "reader", "section",
     "tagged",
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from soc2test.resources.kinds.access_requests import AccessRequest
 from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
+from soc2test.resources.kinds.ai import AISystem, AIUse
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
@@ -26,9 +27,21 @@ from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, Privac
 from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice
+from soc2test.resources.kinds.jobs import (
+    Delivery,
+    InputBatch,
+    IntegrityCheck,
+    JobOutput,
+    JobRun,
+    ProcessingJob,
+    Reconciliation,
+    ScheduledJob,
+)
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
+    "AISystem",
+    "AIUse",
     "AccessDecision",
     "AccessGrant",
     "AccessRequest",
@@ -51,6 +64,7 @@ __all__ = [
     "DataStore",
     "DataSubjectRequest",
     "DeclaredScope",
+    "Delivery",
     "Detector",
     "Device",
     "Disclosure",
@@ -66,6 +80,10 @@ __all__ = [
     "Host",
     "Identity",
     "Incident",
+    "InputBatch",
+    "IntegrityCheck",
+    "JobOutput",
+    "JobRun",
     "LogSink",
     "LogStore",
     "Meeting",
@@ -85,6 +103,12 @@ __all__ = [
     "Risk",
     "Role",
     "RoleDescription",
+    "ProcessingJob",
+    "Reconciliation",
+    "Repository",
+    "Risk",
+    "Role",
+    "ScheduledJob",
     "Secret",
     "SeenDevice",
     "Site",

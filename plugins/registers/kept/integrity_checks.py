@@ -1,0 +1,21 @@
+"""Checks of what is stored."""
+
+from soc2test import Facts, IntegrityCheck, Item, Subject, facts
+from soc2test_plugins.registers.source import register, time_or_none
+
+
+@register("integrity_checks", IntegrityCheck)
+def integrity_check(item: Item, at: Subject) -> Facts:
+    told = facts(
+        item["id"],
+        store=item["store"],
+        done_at=item.time("done_at"),
+        listed=item["listed"],
+        checked=item["checked"],
+        mismatched=item["mismatched"],
+        resolved_at=time_or_none(item, "resolved_at"),
+        resolved_by=item.or_else("resolved_by", None),
+    )
+    return told.shown_by(
+        item.document("document"), "store", "done_at", "listed", "checked", "mismatched", "resolved_at", "resolved_by"
+    )  # fmt: skip

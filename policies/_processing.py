@@ -1,0 +1,66 @@
+"""Processing jobs and what systems run: which runs were due, and who has to be in the register."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from soc2test import Population, ProcessingJob, ScheduledJob, UnknownFact, any_of, deviation
+from soc2test_policies._joins import known, told
+from soc2test_policies._schedules import due_between
+
+__all__ = ["due_runs", "is_specified", "jobs_told", "lacking", "minute", "run_name", "specified", "version_of"]
+
+
+def specified(job: ScheduledJob, jobs: Population[ProcessingJob]) -> Iterator[ProcessingJob]:
+    """The entries of the register that are of a system's job. Raises `UnknownFact` last where further ones may be."""
+    yield from jobs.all("runs_as", f"{job.source}:{job.id}")
+
+
+def is_specified(job: ScheduledJob, jobs: Population[ProcessingJob]) -> bool:
+    """Whether the register has an entry of a system's job. Raises `UnknownFact` where that can't be told."""
+    return any_of(specified(job, jobs), lambda entry: True)
+
+
+def version_of(job: ProcessingJob) -> str:
+    """How messages name the specification in force."""
+    return told(lambda: f"version {job.version}", "the version in force")
+
+
+def jobs_told(schedules: Population[ScheduledJob], jobs: Population[ProcessingJob]) -> None:
+    """The register of processing jobs has each job that a system starts."""
+    for job in schedules.members:
+        runs = told(lambda job=job: not job.suspended, True)  # type: ignore[misc]
+        if runs and not is_specified(job, jobs):
+            deviation(job, f"{job.source} starts {job.id}, and no entry runs_as it: enter the job")
+
+
+def due_runs(job: ProcessingJob, settle: timedelta, days: int, as_of: datetime) -> Iterator[datetime]:
+    """The runs of the last `days` that were due at least `settle` ago. Raises `UnknownFact` where none was."""
+    since = max(job.in_use_since, as_of - timedelta(days=days))
+    runs = due_between(job.schedule, job.time_zone, since, as_of - settle)
+    if not runs:
+        raise UnknownFact("", "no run of it was due in the window and is over by now", kind="ProcessingJob")
+    yield from runs
+
+
+def minute(moment: datetime) -> datetime:
+    """A moment without its seconds, as schedules tell them."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def run_name(moment: datetime) -> str:
+    """How messages name a run."""
+    return f"the run due {moment:%Y-%m-%d %H:%M}"
+
+
+def lacking(done: Callable[[datetime], bool], runs: Iterable[datetime]) -> str:
+    """Which of the runs are not `done`: how many, and the first; "" where all are.
+
+    Raises `UnknownFact` where that is unknown of one and none is known to be not.
+    """
+    asked = list(runs)
+    missing, unknown = known(asked, lambda run: not done(run))
+    if missing:
+        return f"{len(missing)} of {len(asked)} runs, first {run_name(missing[0])}"
+    if unknown is not None:
+        raise unknown
+    return ""

@@ -1,0 +1,93 @@
+"""What comes in: counted at each interface, and what is refused worked off."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import InputBatch, Person, Population, ProcessingJob, Reconciliation, any_of, control
+from soc2test_policies._ages import disorder, in_window, late
+from soc2test_policies._joins import known
+from soc2test_policies._named import signer_problem
+from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
+
+
+@control(
+    "PRC-09",
+    criteria=["PI1.2"],
+    nature="event",
+    dated="run_due",
+    severity="medium",
+    operates="per event",
+    where=lambda batch, limits, as_of: in_window(batch.run_due, limits.since_days, as_of),
+    limits={"resolve_days": 5, "since_days": 365},
+    looser={"resolve_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    blind_spots={"InputBatch.run_due": "what came in before the window was another period's"},
+)
+def test_refused_inputs_are_worked_off(
+    batch: InputBatch, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Of every batch what was received was accepted or refused, and each refused record was seen to in days.
+
+    PI1.2: input that is wrong is kept out, and is neither lost nor forgotten.
+    """
+    received, taken, refused = batch.received, batch.accepted, batch.rejected
+    ties = received == taken + refused
+    assert ties, f"{received} received are not the {taken} accepted and {refused} refused: {received - taken - refused}"
+    if not refused:
+        assert not batch.resolved, f"{batch.resolved} refused records were resolved, and none was refused"
+        return
+    assert batch.resolved <= refused, f"{batch.resolved} refused records were resolved, of {refused}"
+    at = batch.resolved_at if batch.resolved == refused else None
+    what = f"{batch.resolved} of {refused} refused records are resolved"
+    problem = disorder(as_of, ("due", batch.run_due), ("resolved", at))
+    problem = problem or late("resolved", at, batch.run_due, timedelta(days=limits.resolve_days), as_of)
+    assert not problem, f"{what}: {problem}"
+    assert at is not None
+    problem = signer_problem("resolver", batch.resolved_by, at, persons)
+    assert not problem, f"{what}: {problem}"
+
+
+@control(
+    "PRC-10",
+    criteria=["PI1.2"],
+    nature="state",
+    supports={"PI1.3": "the totals that were compared begin with what was accepted"},
+    severity="high",
+    operates="daily",
+    limits={"settle_hours": 48, "since_days": 30},
+    looser={"settle_hours": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    complete=jobs_told,
+    blind_spots={"batches": "one of a run outside of the window is not looked for; that of each run within it is"},
+)
+def test_inputs_are_counted_and_tie_to_what_was_processed(
+    job: ProcessingJob,
+    batches: Population[InputBatch],
+    reconciliations: Population[Reconciliation],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """For each run that was due in the window, what each interface accepted is counted, and was what was processed.
+
+    PI1.2: input is complete where what was let in is what the job began with, by counts of two systems.
+    """
+    runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
+    own, totals = batches.all("job", job.id), reconciliations.all("job", job.id)
+    assert job.inputs, "its specification names no input"
+    for interface in job.inputs:
+
+        def counted(run: datetime, name: str = interface) -> bool:
+            return any_of(own, lambda batch: batch.interface == name and minute(batch.run_due) == run)
+
+        problem = lacking(counted, runs)
+        assert not problem, f"what {interface} received is not counted: {problem}"
+
+    def ties(run: datetime) -> bool:
+        of_run, unknown = known(own, lambda batch: minute(batch.run_due) == run)
+        if unknown is not None:
+            raise unknown
+        accepted = sum(batch.accepted for batch in of_run if batch.interface in job.inputs)
+        return any_of(totals, lambda one: minute(one.run_due) == run and one.source_count == accepted)
+
+    problem = lacking(ties, runs)
+    assert not problem, f"the totals that were compared do not begin with the records that were accepted: {problem}"

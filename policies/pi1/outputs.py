@@ -1,0 +1,94 @@
+"""What goes out: to whom it is meant for, in time, and all of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Delivery, JobOutput, Population, ProcessingJob, Reconciliation, any_of, control
+from soc2test_policies._ages import disorder, in_window, late
+from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, run_name
+
+
+@control(
+    "PRC-11",
+    criteria=["PI1.4"],
+    nature="event",
+    dated="run_due",
+    severity="high",
+    operates="per event",
+    where=lambda delivery, limits, as_of: in_window(delivery.run_due, limits.since_days, as_of),
+    limits={"since_days": 365},
+    looser={"since_days": "lower"},
+    least={"since_days": 1},
+    blind_spots={
+        "Delivery.run_due": "what was due before the window was another period's",
+        "reconciliations": "those of other runs say nothing of this one; PRC-07 asks for that of each run",
+    },
+)
+def test_results_reach_whom_they_are_for_whole_and_in_time(
+    delivery: Delivery,
+    jobs: Population[ProcessingJob],
+    reconciliations: Population[Reconciliation],
+    as_of: datetime,
+) -> None:
+    """Every result was there for the recipient of its specification, in its hours, with as many records as came out.
+
+    PI1.4: a result is of use where whoever it is for has all of it when it is due, and nobody else has it.
+    """
+    output = _specified(delivery, jobs)
+    assert output is not None, f"no specification of {delivery.job} names the result {delivery.output}"
+    right = delivery.recipient.strip().casefold() == output.recipient.strip().casefold()
+    assert right, f"went to {delivery.recipient}, and is for {output.recipient}"
+    at = delivery.delivered_at
+    problem = disorder(as_of, ("due", delivery.run_due), ("delivered", at))
+    problem = problem or late("delivered", at, delivery.run_due, timedelta(hours=output.due_hours), as_of)
+    assert not problem, problem
+    totals = reconciliations.all("job", delivery.job)
+    same_run = [one for one in totals if one.output == output.name and minute(one.run_due) == minute(delivery.run_due)]
+    assert same_run, f"no totals tell how many records {run_name(delivery.run_due)} brought out"
+    counts = sorted({one.target_count for one in same_run})
+    came_out = " or ".join(map(str, counts))
+    assert counts == [delivery.count], f"{delivery.count} records were delivered of the {came_out} that came out"
+
+
+def _specified(delivery: Delivery, jobs: Population[ProcessingJob]) -> JobOutput | None:
+    for job in jobs.all("id", delivery.job):
+        for output in job.outputs:
+            if output.name == delivery.output:
+                return output
+    return None
+
+
+@control(
+    "PRC-12",
+    criteria=["PI1.4"],
+    nature="state",
+    severity="high",
+    operates="daily",
+    limits={"settle_hours": 48, "since_days": 30},
+    looser={"settle_hours": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    complete=jobs_told,
+)
+def test_every_run_is_delivered(
+    job: ProcessingJob, deliveries: Population[Delivery], limits: Any, as_of: datetime
+) -> None:
+    """Each result of every run that was due in the window was delivered.
+
+    PI1.4: what was never delivered is in no list of deliveries, however right those are.
+    """
+    runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
+    own = deliveries.all("job", job.id)
+    assert job.outputs, "its specification names no output to deliver"
+    for output in job.outputs:
+
+        def done(run: datetime, name: str = output.name) -> bool:
+            return any_of(own, lambda one: _reached(one, name, run, as_of))
+
+        problem = lacking(done, runs)
+        assert not problem, f"{output.name} was not delivered: {problem}"
+
+
+def _reached(one: Delivery, output: str, run: datetime, as_of: datetime) -> bool:
+    if one.output != output or minute(one.run_due) != run:
+        return False
+    return one.delivered_at is not None and one.delivered_at <= as_of

@@ -1,0 +1,97 @@
+"""Totals of two systems: what went into each run, and what came out of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Person, Population, ProcessingJob, Reconciliation, any_of, control, normal_email
+from soc2test_policies._ages import disorder, in_window, late
+from soc2test_policies._named import signer_problem
+from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
+
+_MINUTES = timedelta(minutes=5)
+
+
+@control(
+    "PRC-07",
+    criteria=["PI1.3"],
+    nature="state",
+    supports={"PI1.4": "what a run brought out is counted"},
+    severity="high",
+    operates="daily",
+    limits={"settle_hours": 48, "since_days": 30},
+    looser={"settle_hours": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    complete=jobs_told,
+)
+def test_every_run_is_reconciled(
+    job: ProcessingJob, reconciliations: Population[Reconciliation], limits: Any, as_of: datetime
+) -> None:
+    """Each result of every run that was due in the window was reconciled with its input within the allowed hours.
+
+    PI1.3: that a job ended well shows that it ran, not that it took in all and lost nothing.
+    """
+    settle = timedelta(hours=limits.settle_hours)
+    runs = list(due_runs(job, settle, limits.since_days, as_of))
+    own = reconciliations.all("job", job.id)
+    assert job.outputs, "its specification names no output whose totals could be compared"
+    for output in job.outputs:
+
+        def done(run: datetime, name: str = output.name) -> bool:
+            return any_of(own, lambda one: _is_of(one, name, run) and run <= one.done_at <= run + settle)
+
+        problem = lacking(done, runs)
+        assert not problem, f"{output.name} was not reconciled within {limits.settle_hours} hours: {problem}"
+
+
+def _is_of(one: Reconciliation, output: str, run: datetime) -> bool:
+    return one.output == output and minute(one.run_due) == run
+
+
+@control(
+    "PRC-08",
+    criteria=["PI1.3"],
+    nature="event",
+    dated="run_due",
+    supports={"PI1.4": "output totals tie to those of the input"},
+    severity="high",
+    operates="per event",
+    where=lambda reconciliation, limits, as_of: in_window(reconciliation.run_due, limits.since_days, as_of),
+    limits={"explain_days": 5, "since_days": 365},
+    looser={"explain_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
+    blind_spots={"Reconciliation.run_due": "what ran before the window was another period's"},
+)
+def test_totals_agree_or_are_explained(
+    reconciliation: Reconciliation, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """The totals of two systems agree for every run, or another person than who compared them found out why not.
+
+    PI1.3: processing is complete where what went in and what came out, counted apart, are the same.
+    """
+    source, target = reconciliation.source_system, reconciliation.target_system
+    assert source.strip().casefold() != target.strip().casefold(), f"both totals are of {source}: one system alone"
+    done = reconciliation.done_at
+    problem = disorder(as_of, ("due", reconciliation.run_due), ("reconciled", done), slack=_MINUTES)
+    assert not problem, problem
+    amounts = reconciliation.source_total, reconciliation.target_total
+    both = (amounts[0] is None) == (amounts[1] is None)
+    assert both, f"only one of {source} and {target} tells amounts: there is nothing to compare them with"
+    if reconciliation.source_count == reconciliation.target_count and amounts[0] == amounts[1]:
+        return
+    told = f"{source} has {_totals(reconciliation.source_count, amounts[0])}"
+    told += f", {target} has {_totals(reconciliation.target_count, amounts[1])}"
+    problem = late("explained", reconciliation.explained_at, done, timedelta(days=limits.explain_days), as_of)
+    assert not problem, f"{told}: {problem}"
+    assert reconciliation.explanation, f"{told}: no explanation is written down"
+    explained = reconciliation.explained_at
+    assert explained is not None
+    problem = signer_problem("explainer", reconciliation.explained_by, explained, persons)
+    problem = problem or disorder(as_of, ("reconciled", done), ("explained", explained))
+    assert not problem, f"{told}: {problem}"
+    compared = reconciliation.done_by
+    same = compared is not None and normal_email(compared) == normal_email(str(reconciliation.explained_by))
+    assert not same, f"{told}: {compared} compared the totals and explained them too"
+
+
+def _totals(count: int, amount: int | None) -> str:
+    return f"{count} records" if amount is None else f"{count} records of {amount}"

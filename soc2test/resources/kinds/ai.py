@@ -1,0 +1,45 @@
+"""Systems of artificial intelligence: those that the company knows of, and those that people use."""
+
+from datetime import datetime
+
+from soc2test.resources.resource import Resource
+
+__all__ = ["AISystem", "AIUse"]
+
+
+class AISystem(Resource, frozen=True, gc=False, kw_only=True):
+    """A system of artificial intelligence that the company uses or builds on, by its register."""
+
+    known_as: tuple[str, ...]
+    """names by which lists of applications and of seats show it"""
+    vendor: str
+    """id of the `Vendor` whose model it is"""
+    owner_email: str | None
+    purpose: str | None
+    """what it is used for; None: nobody wrote it down"""
+    data_classes: tuple[str, ...]
+    """classes of data that it may be given"""
+    in_use_since: datetime
+    reviewed_by: str | None
+    """e-mail of who last looked at its use and the data that it gets; None: nobody"""
+    reviewed_at: datetime | None
+    application: str | None
+    """the `Application` by which people sign in, as "source:id" ("okta:okta/acme/apps/0oa1"); None: by none"""
+    terms: str | None
+    """file of what the vendor agreed to for it; None: there is none"""
+    terms_at: datetime | None
+    training_clause: str | None
+    """where it says that what the model is given trains no model; None: nowhere"""
+    retention_days: int | None
+    """how long the vendor keeps what the model is given, by the terms; None: they say nothing"""
+    repository: str | None
+    """the `Repository` in which its prompts and the choice of its model are kept, as "source:id"; None: the company
+    writes none"""
+
+
+class AIUse(Resource, frozen=True, gc=False, kw_only=True):
+    """An account that may use a system of artificial intelligence, as its vendor lists it."""
+
+    product: str
+    account: str
+    """login of the account in the source that tells of it"""
