@@ -259,8 +259,9 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
 
 _PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P1.1": (
-        "a notice that names each purpose, and agrees with the record of processing",
-        "that it is shown where data is collected, and changes are announced",
+        "what a notice says: no file is opened, that it names a purpose or a recipient is a row's word",
+        "places where data is taken that no row has, such as apps, calls and cookies",
+        "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
     "P2.1": (
         "consent before processing where it is the ground, complete against those who signed up",

@@ -9,6 +9,7 @@ def processing_activity(item: Item, at: Subject) -> Facts:
     return facts(
         item["id"],
         purpose=item["purpose"],
+        began_at=item.time("began_at"),
         legal_basis=item["legal_basis"],
         data_categories=item["data_categories"],
         recipients=item["recipients"],

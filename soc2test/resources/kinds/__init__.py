@@ -16,7 +16,13 @@ from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogSto
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
-from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
+from soc2test.resources.kinds.processing import (
+    CollectionPoint,
+    Disclosure,
+    PrivacyNotice,
+    ProcessingActivity,
+    Processor,
+)
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "BackupPlan",
     "Caller",
     "Change",
+    "CollectionPoint",
     "Commit",
     "Credential",
     "DataStore",

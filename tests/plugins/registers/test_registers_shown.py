@@ -104,6 +104,7 @@ def _named() -> list[tuple[str, str, str]]:
 def test_acmes_documents_are_those_that_its_registers_name() -> None:
     named = _named()
     privacy = {
+        "collection_points",
         "data_subject_requests",
         "disclosures",
         "privacy_assessments",
