@@ -3,22 +3,13 @@
 from typing import Any
 
 from policy_case import Made, before
-from policy_cases_privacy_notices import (
-    ANN,
-    CLOSED,
-    FIRST,
-    FLOW,
-    FORM,
-    NEWS,
-    ORDERS,
-    SECOND,
-    announced,
-    named,
-    shown,
-)
+from policy_cases_privacy_notices import ANN, CLOSED, FIRST, FLOW, FORM, NEWS, ORDERS, SECOND
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult
+from soc2test_policies.p.notices import test_changes_of_notices_are_announced as announced
+from soc2test_policies.p.notices import test_each_purpose_is_named_by_a_notice as named
+from soc2test_policies.p.notices import test_notices_are_shown_where_data_is_taken as shown
 
 
 def result(control: Any, *makes: Made, **limits: Any) -> ControlResult:
