@@ -64,7 +64,7 @@ def test_a_notice_whose_purposes_ended_needs_no_successor() -> None:
 
 
 def test_no_change_means_something_where_nothing_new_began() -> None:
-    only = SECOND.but(replaces=None, published_at=before(days=600))
+    only = SECOND.but(replaces=None, published_at=before(days=400))
     assert result(announced, only, NEWS, FLOW, ANN).verdict.value == "no_occurrences"
     late = NEWS.but(began_at=before(days=9))
     assert "PA-1 began after n2 was published" in reason(result(announced, only, late, FLOW, ANN))
