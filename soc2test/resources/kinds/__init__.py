@@ -22,6 +22,7 @@ from soc2test.resources.kinds.processing import (
     PrivacyNotice,
     ProcessingActivity,
     Processor,
+    RetentionCheck,
 )
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
@@ -68,6 +69,7 @@ __all__ = [
     "ProcessingActivity",
     "Processor",
     "Repository",
+    "RetentionCheck",
     "Risk",
     "Role",
     "Secret",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["CollectionPoint", "Disclosure", "PrivacyNotice", "ProcessingActivity", "Processor"]
+__all__ = ["CollectionPoint", "Disclosure", "PrivacyNotice", "ProcessingActivity", "Processor", "RetentionCheck"]
 
 
 class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
@@ -20,6 +20,10 @@ class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
     """short names of the kinds of data that it needs"""
     recipients: tuple[str, ...]
     """ids of the vendors and others who get some of the data all the time"""
+    stores: tuple[str, ...]
+    """where the data lies: "source:name" of a `DataStore`, "vendor:name" for what a vendor keeps"""
+    retention_days: int | None
+    """how long it is kept at most, from its last use; None: nobody has said"""
     owner_email: str | None
     reviewed_at: datetime | None
 
@@ -106,3 +110,17 @@ class Processor(Resource, frozen=True, gc=False, kw_only=True):
     """the day by which all have to be corrected; it may lie ahead"""
     corrected_at: datetime | None
     """when the last of them was corrected; None: some are open"""
+
+
+class RetentionCheck(Resource, frozen=True, gc=False, kw_only=True):
+    """How old the oldest data is that one store holds for one purpose, as the store tells."""
+
+    activity: str
+    """id of the `ProcessingActivity`"""
+    store: str
+    """as the activity writes it"""
+    measured_at: datetime
+    query: str
+    records: int
+    oldest_at: datetime | None
+    """when the oldest was last used, or made; None: there is none"""

@@ -110,6 +110,7 @@ def test_acmes_documents_are_those_that_its_registers_name() -> None:
         "privacy_assessments",
         "privacy_notices",
         "processors",
+        "retention_checks",
         "system_counts",
     }
     assert {register for register, _, _ in named} - privacy == {
