@@ -283,8 +283,9 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
 
 _PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P1.1": (
-        "a notice that names each purpose, and agrees with the record of processing",
-        "that it is shown where data is collected, and changes are announced",
+        "what a notice says: no file is opened, that it names a purpose or a recipient is a row's word",
+        "places where data is taken that no row has, such as apps, calls and cookies",
+        "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
     "P2.1": (
         "consent before processing where it is the ground, complete against those who signed up",
@@ -297,12 +298,14 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P3.2": ("explicit consent for sensitive data, and that its consequence was explained",),
     "P4.1": ("that data is used for its purpose alone: no export can show it",),
     "P4.2": (
-        "how long each purpose needs data, and that nothing older is kept",
-        "data in backups and at vendors",
+        "data in stores that the record of processing does not name, such as files, chats and mailboxes",
+        "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
+        "that nothing was deleted before the time that a law asks for",
     ),
     "P4.3": (
-        "that requests to delete were carried out in every store, backup and at every vendor",
-        "that a rule of expiry deletes what it should",
+        "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",
+        "copies that no list of a source holds: dumps, devices, recovery points of other plans",
+        "data at vendors whose contract ended",
     ),
     "P5.1": (
         "whether an answer held all that is kept of the person: no file is opened",

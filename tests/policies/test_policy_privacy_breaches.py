@@ -19,15 +19,15 @@ from policy_cases_privacy_breaches import (
     OUTAGE,
     SOME,
     UNLIKELY,
-    accounted,
-    assessed,
-    notified,
-    recorded,
 )
 from policy_cases_privacy_requests import counted
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult
+from soc2test_policies.p.breaches import test_breaches_are_notified_in_the_legal_time as notified
+from soc2test_policies.p.breaches import test_breaches_are_recorded_with_their_scope as recorded
+from soc2test_policies.p.breaches import test_incidents_are_assessed_for_personal_data as assessed
+from soc2test_policies.p.requests import test_people_are_told_what_is_held_and_who_got_it as accounted
 
 
 def result(control: Any, *makes: Made, **limits: Any) -> ControlResult:

@@ -14,14 +14,14 @@ from policy_cases_privacy_requests import (
     LONGER,
     NOTICE,
     OPEN,
-    answered,
     counted,
-    explained,
-    passed_on,
 )
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult
+from soc2test_policies.p.requests import test_corrections_reach_those_who_have_the_data as passed_on
+from soc2test_policies.p.requests import test_denied_requests_are_explained as explained
+from soc2test_policies.p.requests import test_requests_of_people_are_answered_in_time as answered
 
 
 def result(control: Any, *makes: Made, **limits: Any) -> ControlResult:

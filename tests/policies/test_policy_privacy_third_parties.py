@@ -4,23 +4,15 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before
-from policy_cases_privacy_third_parties import (
-    ANN,
-    FLOW,
-    KEEPS,
-    MAIL,
-    NEWS,
-    NOTICE,
-    TELLS,
-    allowed,
-    bound_to_tell,
-    kept_to,
-    recorded,
-    told_of,
-)
+from policy_cases_privacy_third_parties import ANN, FLOW, KEEPS, MAIL, NEWS, NOTICE, TELLS
 
 from soc2test import DeclaredScope
 from soc2test.testing import check, resource
+from soc2test_policies.p.processors import test_processors_have_to_tell_of_breaches as bound_to_tell
+from soc2test_policies.p.processors import test_processors_keep_to_their_agreement as kept_to
+from soc2test_policies.p.third_parties import test_disclosures_were_allowed_before as allowed
+from soc2test_policies.p.third_parties import test_each_flow_to_a_third_party_is_recorded as recorded
+from soc2test_policies.p.third_parties import test_people_know_which_vendors_get_their_data as told_of
 
 
 def verdict(control: Any, *makes: Made, **limits: Any) -> str:

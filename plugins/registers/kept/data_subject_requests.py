@@ -25,8 +25,15 @@ def data_subject_request(item: Item, at: Subject) -> Facts:
         corrected_at=time_or_none(item, "corrected_at"),
         passed_on_to=item.or_else("passed_on_to", []),
         passed_on_at=time_or_none(item, "passed_on_at"),
+        deleted_in=item.or_else("deleted_in", []),
+        deleted_at=time_or_none(item, "deleted_at"),
+        deletion_checked_at=time_or_none(item, "deletion_checked_at"),
+        deletion_checked_by=item.or_else("deletion_checked_by", None),
     )
     # how it came in, and to whom else a correction went, stand in no answer to the person
+    told = told.shown_by(
+        item.document("deletion_document"), "deleted_in", "deleted_at", "deletion_checked_at", "deletion_checked_by"
+    )
     return told.shown_by(
         item.document("answer_document"),
         "answered_at", "answered_by", "outcome", "denial_reason", "remedy_told", "told_categories", "told_recipients",

@@ -9,9 +9,12 @@ def processing_activity(item: Item, at: Subject) -> Facts:
     return facts(
         item["id"],
         purpose=item["purpose"],
+        began_at=item.time("began_at"),
         legal_basis=item["legal_basis"],
         data_categories=item["data_categories"],
         recipients=item["recipients"],
+        stores=item["stores"],
+        retention_days=item["retention_days"],
         owner_email=item["owner_email"],
         reviewed_at=item.time("reviewed_at"),
     )

@@ -6,9 +6,8 @@ datetimes, e-mail addresses are as the provider writes them (joins ignore their 
 apply to a provider's resource is answered by the provider's plugin in its documentation's sense, never guessed.
 """
 
-from soc2test.resources.kinds.access_requests import AccessRequest
-from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
+from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.ai import AISystem, AIUse
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
@@ -17,16 +16,6 @@ from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
-from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
-from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
-from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
-from soc2test.resources.kinds.oversight import BodyMember, Meeting
-from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
-from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
-from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
-from soc2test.resources.kinds.processing import Disclosure, PrivacyNotice, ProcessingActivity, Processor
-from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
-from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.jobs import (
     Delivery,
     InputBatch,
@@ -37,6 +26,23 @@ from soc2test.resources.kinds.jobs import (
     Reconciliation,
     ScheduledJob,
 )
+from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
+from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
+from soc2test.resources.kinds.oversight import BodyMember, Meeting
+from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
+from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
+from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
+from soc2test.resources.kinds.processing import (
+    CollectionPoint,
+    Disclosure,
+    PrivacyNotice,
+    ProcessingActivity,
+    Processor,
+    RetentionCheck,
+)
+from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
+from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "BodyMember",
     "Caller",
     "Change",
+    "CollectionPoint",
     "Commit",
     "ConductBreach",
     "Credential",
@@ -98,16 +105,14 @@ __all__ = [
     "PrivacyAssessment",
     "PrivacyNotice",
     "ProcessingActivity",
+    "ProcessingJob",
     "Processor",
+    "Reconciliation",
     "Repository",
+    "RetentionCheck",
     "Risk",
     "Role",
     "RoleDescription",
-    "ProcessingJob",
-    "Reconciliation",
-    "Repository",
-    "Risk",
-    "Role",
     "ScheduledJob",
     "Secret",
     "SeenDevice",

@@ -42,6 +42,14 @@ class DataSubjectRequest(Resource, frozen=True, gc=False, kw_only=True):
     """ids of the vendors and others who were told of a correction"""
     passed_on_at: datetime | None
     """when the last of them was told; None: nobody was"""
+    deleted_in: tuple[str, ...]
+    """stores in which the data was deleted, as `ProcessingActivity.stores` writes them"""
+    deleted_at: datetime | None
+    """when the last of them held it no more; None: some do"""
+    deletion_checked_at: datetime | None
+    """when another person looked for the data there and found none"""
+    deletion_checked_by: str | None
+    """e-mail of that person"""
 
 
 class PrivacyAssessment(Resource, frozen=True, gc=False, kw_only=True):

@@ -4,13 +4,15 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Disclosure", "PrivacyNotice", "ProcessingActivity", "Processor"]
+__all__ = ["CollectionPoint", "Disclosure", "PrivacyNotice", "ProcessingActivity", "Processor", "RetentionCheck"]
 
 
 class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
     """One purpose for which personal data is processed: an entry of the record of processing."""
 
     purpose: str
+    began_at: datetime
+    """the first day on which data was taken for it"""
     legal_basis: str | None
     """"consent", "explicit_consent", "contract", "legal_obligation", "vital_interests", "public_task",
     "legitimate_interests", "instructions" (of the company on whose behalf it is done); None: nobody has said"""
@@ -18,6 +20,10 @@ class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
     """short names of the kinds of data that it needs"""
     recipients: tuple[str, ...]
     """ids of the vendors and others who get some of the data all the time"""
+    stores: tuple[str, ...]
+    """where the data lies: "source:name" of a `DataStore`, "vendor:name" for what a vendor keeps"""
+    retention_days: int | None
+    """how long it is kept at most, from its last use; None: nobody has said"""
     owner_email: str | None
     reviewed_at: datetime | None
 
@@ -25,8 +31,16 @@ class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
 class PrivacyNotice(Resource, frozen=True, gc=False, kw_only=True):
     """One version of a notice that tells people, or the company on whose behalf it is, what is done with data."""
 
+    approved_by: str | None
+    """e-mail of who approved this version"""
+    approved_at: datetime | None
+    announced_at: datetime | None
+    """when those concerned were told that it would come; None: they were not"""
+    announced_how: str | None
     published_at: datetime | None
     """None: it was not published"""
+    replaces: str | None
+    """id of the version whose place it took; None: it is a first one"""
     replaced_at: datetime | None
     """when another version took its place; None: it is in force"""
     activities: tuple[str, ...]
@@ -35,6 +49,21 @@ class PrivacyNotice(Resource, frozen=True, gc=False, kw_only=True):
     """ids of the vendors and others that it names as getting the data"""
     contacts: tuple[str, ...]
     """addresses and forms that it names for requests and complaints"""
+
+
+class CollectionPoint(Resource, frozen=True, gc=False, kw_only=True):
+    """A place where people are asked for personal data: a page, a form, a paper."""
+
+    place: str
+    in_use: bool
+    activities: tuple[str, ...]
+    """ids of the `ProcessingActivity` that data is taken for"""
+    notice: str | None
+    """id of the `PrivacyNotice` that is shown there; None: none is"""
+    seen_at: datetime | None
+    """when somebody last looked at it as those see it who are asked"""
+    seen_by: str | None
+    """e-mail of that person"""
 
 
 class Disclosure(Resource, frozen=True, gc=False, kw_only=True):
@@ -81,3 +110,17 @@ class Processor(Resource, frozen=True, gc=False, kw_only=True):
     """the day by which all have to be corrected; it may lie ahead"""
     corrected_at: datetime | None
     """when the last of them was corrected; None: some are open"""
+
+
+class RetentionCheck(Resource, frozen=True, gc=False, kw_only=True):
+    """How old the oldest data is that one store holds for one purpose, as the store tells."""
+
+    activity: str
+    """id of the `ProcessingActivity`"""
+    store: str
+    """as the activity writes it"""
+    measured_at: datetime
+    query: str
+    records: int
+    oldest_at: datetime | None
+    """when the oldest was last used, or made; None: there is none"""

@@ -1,0 +1,19 @@
+"""How old the oldest data in a store is."""
+
+from soc2test import Facts, Item, RetentionCheck, Subject, facts
+from soc2test_plugins.registers.source import register
+
+
+@register("retention_checks", RetentionCheck)
+def retention_check(item: Item, at: Subject) -> Facts:
+    told = facts(
+        item["id"],
+        activity=item["activity"],
+        store=item["store"],
+        measured_at=item.time("measured_at"),
+        query=item["query"],
+        records=item["records"],
+        oldest_at=item.time("oldest_at"),
+    )
+    # which purpose the records serve is not the store's to say
+    return told.shown_by(item.document("document"), "store", "measured_at", "query", "records", "oldest_at")

@@ -1,0 +1,184 @@
+"""How long personal data is kept, and whether it is gone everywhere once it has to be."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import (
+    DataStore,
+    DataSubjectRequest,
+    Person,
+    Population,
+    ProcessingActivity,
+    RetentionCheck,
+    UnknownFact,
+    control,
+    deviation,
+    normal_email,
+)
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late, overdue
+from soc2test_policies._joins import problems
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import named_problem
+from soc2test_policies._privacy_counts import requests_counted
+
+
+@control(
+    "PRV-16",
+    criteria=["P4.2"],
+    nature="state",
+    severity="high",
+    operates="quarterly",
+    limits={"measure_days": 92, "grace_days": 31},
+    looser={"measure_days": "higher", "grace_days": "higher"},
+    blind_spots={
+        "RetentionCheck.records": "a store without records has no oldest one, and any number of records has one",
+        "checks": "of several answers of a store the last counts",
+    },
+)
+def test_nothing_is_older_than_its_purpose_needs(
+    activity: ProcessingActivity, checks: Population[RetentionCheck], limits: Any, as_of: datetime
+) -> None:
+    """Every purpose says how long its data is kept, and each store was asked lately: its oldest record is within it.
+
+    `grace_days` is how long what is due may wait for the run that deletes it. Whoever gets data all the time is named
+    with a store of theirs, so that what vendors keep is asked for too.
+
+    P4.2: data is kept no longer than its purpose needs where the oldest record of each store shows it, not the rule.
+    """
+    assert activity.retention_days is not None, "nobody says how long its data is kept"
+    assert activity.stores, "nobody says where its data lies"
+    holders = {store.partition(":")[0] for store in activity.stores}
+    left_out = sorted({*activity.recipients} - holders)
+    assert not left_out, f"{', '.join(left_out)} gets data, and no store of theirs is named"
+    allowed = timedelta(days=activity.retention_days + limits.grace_days)
+    problem = problems(lambda store: _too_old(activity, store, checks, allowed, limits, as_of), activity.stores)
+    assert not problem, problem
+
+
+def _too_old(
+    activity: ProcessingActivity,
+    store: str,
+    checks: Population[RetentionCheck],
+    allowed: timedelta,
+    limits: Any,
+    as_of: datetime,
+) -> str:
+    own = [check for check in checks.all("activity", activity.id) if check.store == store]
+    last = max(own, key=lambda check: check.measured_at, default=None)
+    if problem := overdue("last asked", None if last is None else last.measured_at, limits.measure_days, as_of):
+        return f"{store} was {problem}"
+    assert last is not None
+    if (last.records == 0) != (last.oldest_at is None):
+        return f"{store} holds {last.records} records, and {'one' if last.oldest_at else 'none'} is the oldest"
+    if last.oldest_at is None:
+        return ""
+    if problem := disorder(last.measured_at, ("last used", last.oldest_at)):
+        return f"the oldest record in {store} was {problem}"
+    age = last.measured_at - last.oldest_at
+    limit = f"limit {activity.retention_days} and {limits.grace_days}"
+    return f"{store} holds a record of {age.days} days on {day(last.measured_at)}, {limit}" if age > allowed else ""
+
+
+def named_stores_are_there(stores: Population[DataStore], activities: Population[ProcessingActivity]) -> None:
+    """What the record of processing calls a store of a source is one by the lists of that source."""
+    listed = {f"{store.source}:{store.name}" for store in stores.members}
+    sources = {store.source for store in stores.members}
+    for activity in activities.members:
+        for name in activity.stores:
+            if name.partition(":")[0] in sources and name not in listed:
+                deviation(activity, f"{activity.id} names {name}, which is no store by the lists of its source")
+
+
+@control(
+    "PRV-17",
+    criteria=["P4.3"],
+    nature="state",
+    severity="medium",
+    where=lambda store, activities: bool(activities.all("stores", f"{store.source}:{store.name}")),
+    limits={"backup_days": 92},
+    looser={"backup_days": "higher"},
+    complete=named_stores_are_there,
+    blind_spots={"DataStore.backed_up": "is asked of a store whose backups are kept for no number of days alone"},
+)
+def test_backups_of_personal_data_run_out(
+    store: DataStore, activities: Population[ProcessingActivity], limits: Any
+) -> None:
+    """What is deleted from a store that the record of processing names is gone from its backups within a few months.
+
+    P4.3: data is destroyed where it is deleted once the last copy that a backup keeps of it has run out.
+    """
+    purposes = ", ".join(activity.id for activity in activities.all("stores", f"{store.source}:{store.name}").hits)
+    days = store.backup_days
+    if days is None and store.backed_up:
+        raise UnknownFact("backup_days", "nothing tells after how many days its backups or versions run out")
+    assert days is None or days <= limits.backup_days, (
+        f"its backups or versions, of {purposes}, are kept {days} days, limit {limits.backup_days}"
+    )
+
+
+def _deleted(request: DataSubjectRequest, as_of: datetime) -> bool:
+    granted = request.kind == "deletion" and request.outcome in ("granted", "partly")
+    return in_window(request.received_at, WINDOW, as_of) and granted
+
+
+@control(
+    "PRV-18",
+    criteria=["P4.3"],
+    nature="event",
+    dated="received_at",
+    severity="high",
+    operates="per event",
+    where=_deleted,
+    limits={"delete_days": 92},
+    looser={"delete_days": "higher"},
+    on_empty="no_occurrences",
+    agrees=requests_counted,
+    complete=requests_counted,
+    blind_spots={
+        "DataSubjectRequest.channel": "is asked where the register is held against the counts, which no row shows",
+        "DataSubjectRequest.received_at": "what came in more than a year ago was another period's",
+    },
+)
+def test_what_people_want_deleted_is_gone_everywhere(
+    request: DataSubjectRequest,
+    activities: Population[ProcessingActivity],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Each granted deletion of the year was carried out in every store of its purposes, and another person looked.
+
+    The stores are those that the record of processing names, vendors' too. Who looked for what is left is not who
+    answered the request.
+
+    P4.3: a request to delete is carried out where nothing is left in any store, which somebody else has seen.
+    """
+    wanted = _stores(request, activities)
+    done, limit = request.deleted_at, timedelta(days=limits.delete_days)
+    left = sorted(wanted - {*request.deleted_in})
+    assert done is None or not left, f"was not deleted in {', '.join(left)}"
+    problem = disorder(as_of, ("received", request.received_at), ("deleted", done))
+    problem = problem or late("deleted", done, request.received_at, limit, as_of)
+    assert not problem, problem
+    assert done is not None
+    looked = request.deletion_checked_at
+    assert looked is not None, f"was deleted on {day(done)}, and nobody looked for what is left"
+    problem = disorder(as_of, ("deleted", done), ("looked for", looked))
+    assert not problem, problem
+    checker = request.deletion_checked_by
+    problem = named_problem("checker", checker, looked, persons)
+    assert not problem, problem
+    assert request.answered_by is not None, "was granted, and nobody is named who answered"
+    assert checker is not None
+    assert normal_email(checker) != normal_email(request.answered_by), f"{checker} answered it and looked alone"
+    must_be_two(checker, request.answered_by, persons)
+
+
+def _stores(request: DataSubjectRequest, activities: Population[ProcessingActivity]) -> set[str]:
+    assert request.activities, "was granted, and no entry of the record of processing is named for the data"
+    found: set[str] = set()
+    for id in request.activities:
+        activity = activities.one("id", id)
+        assert activity is not None, f"the record of processing has no {id}"
+        found |= {*activity.stores}
+    return found
