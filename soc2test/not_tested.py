@@ -51,13 +51,15 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes were announced to those who run the system",
     ),
     "CC2.3": (
-        "commitments to customers (terms, service levels, data processing) and how changes to them were told",
+        "that the list of customers is whole: no billing system is held against it, and its rows are kept by hand",
+        "that the agreement on file names what the row says: files are held to their digest, not read",
         "a way for outsiders to report a weakness, and an address for support",
         "what customers must do themselves, and that they were told so",
         "whether the notice of an incident said what it had to",
     ),
     "CC3.1": (
-        "service commitments and system requirements, approved and specific enough to judge risks by",
+        "whether commitments are specific enough to judge risks by: that each is tied to one of the register is tested",
+        "that the terms in force say what the register says, and that nothing else was promised",
         "how much risk the company is willing to take",
     ),
     "CC3.2": (
@@ -71,17 +73,19 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether a response works",
     ),
     "CC3.4": (
-        "that new vendors, products, technologies, leaders and rules each led to an entry in the risk register",
-        "a list of changes that is kept by somebody else than the owner of the risks",
+        "that the list of changes is whole: vendors taken on would contradict an empty one, and nothing else does",
+        "whether the look at the risks after a change saw what it brought: that a risk names it and was reviewed is tested",
     ),
     "CC4.1": (
-        "that somebody read the results of these tests and acted on them",
+        "whether who looked at the results understood them, and what followed of a decision",
+        "that the digest of the results is that of a run of these tests",
         "an internal audit, or an assessment by others, by plan",
-        "a penetration test, its scope and its report",
+        "that a tester is independent beyond not being one of our people, and tested what the scope says",
     ),
     "CC4.2": (
-        "that each finding has an owner and a due date, and was reported upwards",
-        "that what was closed was tested again",
+        "deficiencies that an internal audit, a customer or these tests found and that nobody entered: those of penetration tests are counted",
+        "that the fix holds today: the day of a second test by somebody else is tested",
+        "whether the board was told of the severe ones",
     ),
     "CC5.1": (
         "that each risk above what is accepted is answered by a control, and each control answers one",
@@ -206,8 +210,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "what the tests of a change test",
     ),
     "CC9.1": (
-        "a plan for continuity, the risks behind it and their review",
-        "insurance that is in force",
+        "whether the plan would work: that it was tried is told under A1.3 and CC7.5",
+        "processes that no plan names",
+        "whether the cover of an insurance is enough, and what it leaves out",
     ),
     "CC9.2": (
         "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",

@@ -14,6 +14,7 @@ from soc2test.resources.kinds.applications import Application, AppSecret, Caller
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.duties import DutyConflict
+from soc2test.resources.kinds.examinations import Deficiency, PenetrationTest, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.jobs import (
@@ -28,6 +29,7 @@ from soc2test.resources.kinds.jobs import (
 )
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.objectives import Commitment, ContinuityPlan, Customer, Insurance, SignificantChange
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
@@ -65,12 +67,16 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
+    "Commitment",
     "ConductBreach",
+    "ContinuityPlan",
     "Credential",
+    "Customer",
     "DataScan",
     "DataStore",
     "DataSubjectRequest",
     "DeclaredScope",
+    "Deficiency",
     "Delivery",
     "Detector",
     "Device",
@@ -88,6 +94,7 @@ __all__ = [
     "Identity",
     "Incident",
     "InputBatch",
+    "Insurance",
     "IntegrityCheck",
     "JobOutput",
     "JobRun",
@@ -98,6 +105,7 @@ __all__ = [
     "NetworkRule",
     "OrganisationChart",
     "PasswordPolicy",
+    "PenetrationTest",
     "Person",
     "PolicyDocument",
     "PostureCheck",
@@ -109,6 +117,7 @@ __all__ = [
     "Processor",
     "Reconciliation",
     "Repository",
+    "ResultReview",
     "RetentionCheck",
     "Risk",
     "Role",
@@ -116,6 +125,7 @@ __all__ = [
     "ScheduledJob",
     "Secret",
     "SeenDevice",
+    "SignificantChange",
     "Site",
     "Spell",
     "SystemCount",
