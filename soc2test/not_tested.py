@@ -131,8 +131,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),
     "CC6.5": (
-        "that a wipe took place: a row may say so without the record of the device management or a certificate",
-        "disposal of disks, paper and other media",
+        "that the record of a wipe, or a certificate, says what its row says: the file is held to its digest, not read",
+        "wipes by a device management's own log: none is exported",
+        "disks, paper and other media whose disposal no row names",
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (

@@ -11,6 +11,7 @@ from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, I
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
@@ -42,6 +43,7 @@ __all__ = [
     "DeclaredScope",
     "Detector",
     "Device",
+    "Disposal",
     "DutyConflict",
     "EncryptionKey",
     "Endpoint",

@@ -98,12 +98,15 @@ def _named() -> list[tuple[str, str, str]]:
                 for each in entry.values()
                 if isinstance(each, dict) and set(each) == {"file", "sha256"}
             ]
+    for path in sorted((ACME / "exports/registers").glob("*.csv")):
+        cells = re.findall(r"(documents/[^,\s]+) sha256:([0-9a-f]{64})", path.read_text("utf-8"))
+        found += [(path.stem, file, digest) for file, digest in cells]
     return found
 
 
 def test_acmes_documents_are_those_that_its_registers_name() -> None:
     named = _named()
-    assert {register for register, _, _ in named} == {"incidents", "people", "policies", "training", "vendors"}
+    assert {register for register, _, _ in named} >= {"incidents", "people", "policies", "training", "vendors"}
     digests = {file: sha256((ACME / file).read_bytes()).hexdigest() for _, file, _ in named}
     assert {file: digest for _, file, digest in named} == digests
     assert set(digests) == {str(path.relative_to(ACME)) for path in (ACME / "documents").rglob("*.*")}
