@@ -16,6 +16,7 @@ from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
+from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
@@ -56,6 +57,7 @@ __all__ = [
     "Incident",
     "LogSink",
     "LogStore",
+    "Move",
     "Network",
     "NetworkRule",
     "PasswordPolicy",
