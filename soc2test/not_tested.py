@@ -153,8 +153,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
-        "devices of sign-ins that tell none: what Okta Verify is not on signs in unseen unless a policy asks for it",
-        "phones and tablets that sign in, and devices that Google or Entra know: those of Okta are compared",
+        "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
+        "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),

@@ -20,7 +20,7 @@ from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
-from soc2test.resources.kinds.sign_ins import SeenDevice
+from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "Role",
     "Secret",
     "SeenDevice",
+    "SignIn",
     "Site",
     "Spell",
     "Tenant",
