@@ -111,7 +111,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "changes of role that no row tells, and of people who moved rights below an administrator's",
-        "rights that nobody uses",
+        "rights that nobody uses, but for roles of AWS as a whole: which of its rights a role used is not asked",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict and were not declared so, and rights below an administrator's that do",
         "whoever takes on a role with a right that conflicts: holders are told by their own accounts",

@@ -7,7 +7,16 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 """
 
 from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
-from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
+from soc2test.resources.kinds.accounts import (
+    AccountEvent,
+    Credential,
+    Group,
+    Identity,
+    PasswordPolicy,
+    Principal,
+    Role,
+    RoleUse,
+)
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
@@ -68,6 +77,7 @@ __all__ = [
     "Repository",
     "Risk",
     "Role",
+    "RoleUse",
     "Secret",
     "SeenDevice",
     "SignIn",
