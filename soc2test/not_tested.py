@@ -123,6 +123,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
+        "changes of role that no row tells, and of people who moved rights below an administrator's",
+        "rights that nobody uses, but for roles of AWS as a whole: which of its rights a role used is not asked",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict and were not declared so, and rights below an administrator's that do",
         "whoever takes on a role with a right that conflicts: holders are told by their own accounts",
@@ -143,8 +145,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),
     "CC6.5": (
-        "that a wipe took place: a row may say so without the record of the device management or a certificate",
-        "disposal of disks, paper and other media",
+        "that the record of a wipe, or a certificate, says what its row says: the file is held to its digest, not read",
+        "wipes by a device management's own log: none is exported",
+        "disks, paper and other media whose disposal no row names",
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (
@@ -164,8 +167,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
-        "devices of sign-ins that tell none: what Okta Verify is not on signs in unseen unless a policy asks for it",
-        "phones and tablets that sign in, and devices that Google or Entra know: those of Okta are compared",
+        "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
+        "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),

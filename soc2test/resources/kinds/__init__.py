@@ -8,11 +8,21 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
 from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
-from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
+from soc2test.resources.kinds.accounts import (
+    AccountEvent,
+    Credential,
+    Group,
+    Identity,
+    PasswordPolicy,
+    Principal,
+    Role,
+    RoleUse,
+)
 from soc2test.resources.kinds.ai import AISystem, AIUse
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import Deficiency, PenetrationTest, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
@@ -28,6 +38,7 @@ from soc2test.resources.kinds.jobs import (
     ScheduledJob,
 )
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
+from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.objectives import Commitment, ContinuityPlan, Customer, Insurance, SignificantChange
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
@@ -44,7 +55,7 @@ from soc2test.resources.kinds.processing import (
     RetentionCheck,
 )
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
-from soc2test.resources.kinds.sign_ins import SeenDevice
+from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -81,6 +92,7 @@ __all__ = [
     "Detector",
     "Device",
     "Disclosure",
+    "Disposal",
     "DlpPolicy",
     "DutyConflict",
     "EncryptionKey",
@@ -101,6 +113,7 @@ __all__ = [
     "LogSink",
     "LogStore",
     "Meeting",
+    "Move",
     "Network",
     "NetworkRule",
     "OrganisationChart",
@@ -122,9 +135,11 @@ __all__ = [
     "Risk",
     "Role",
     "RoleDescription",
+    "RoleUse",
     "ScheduledJob",
     "Secret",
     "SeenDevice",
+    "SignIn",
     "SignificantChange",
     "Site",
     "Spell",
