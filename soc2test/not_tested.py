@@ -159,7 +159,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
-        "prompts that AI systems were given, and by whom: no log of them is read",
+        "prompts that AI systems were given, and by whom: that they are recorded is tested, where a vendor tells",
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",

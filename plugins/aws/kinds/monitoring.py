@@ -1,10 +1,11 @@
 """What records, watches, checks and backs up."""
 
-from soc2test import Alarm, BackupPlan, Detector, LogSink, LogStore, PostureCheck, Resource
+from soc2test import Alarm, BackupPlan, Detector, LogSink, LogStore, PostureCheck, PromptLog, Resource
 
 __all__ = [
     "AccessAnalyzer",
     "AwsBackupPlan",
+    "BedrockLog",
     "CloudWatchAlarm",
     "ConfigRecorder",
     "GuardDutyDetector",
@@ -60,6 +61,10 @@ class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
 
 class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):
     """A log group of CloudWatch."""
+
+
+class BedrockLog(PromptLog, frozen=True, gc=False, kw_only=True):
+    """Amazon Bedrock's log of what models are asked and answer in one region, also where it is off."""
 
 
 class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):

@@ -7,7 +7,7 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 """
 
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
-from soc2test.resources.kinds.ai import AISystem, AIUse
+from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
@@ -71,6 +71,7 @@ __all__ = [
     "PostureCheck",
     "Principal",
     "ProcessingJob",
+    "PromptLog",
     "Reconciliation",
     "Repository",
     "Risk",
