@@ -74,7 +74,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC3.4": (
         "that the list of changes is whole: vendors taken on would contradict an empty one, and nothing else does",
-        "whether the look at the risks after a change saw what it brought: that a risk names it and was reviewed is tested",
+        "whether that look saw what a change brings: that a risk names it and was reviewed is tested",
     ),
     "CC4.1": (
         "whether who looked at the results understood them, and what followed of a decision",
@@ -83,7 +83,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a tester is independent beyond not being one of our people, and tested what the scope says",
     ),
     "CC4.2": (
-        "deficiencies that an internal audit, a customer or these tests found and that nobody entered: those of penetration tests are counted",
+        "deficiencies that nobody entered: those of penetration tests alone are counted",
         "that the fix holds today: the day of a second test by somebody else is tested",
         "whether the board was told of the severe ones",
     ),
@@ -179,7 +179,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
-        "prompts that AI systems were given, and by whom: no log of them is read",
+        "prompts that AI systems were given, and by whom: that they are recorded is tested, where a vendor tells",
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",

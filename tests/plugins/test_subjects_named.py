@@ -51,6 +51,8 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("okta", "listGroupUsers", "group"): "users, with links to themselves",
     ("okta", "listUserGroups", "user"): "groups, with links to themselves",
     ("okta", "listUserIdentityProviders", "user"): "identity providers, with links to themselves",
+    ("openai", "list-project-api-keys", "project"): "keys and who holds them",
+    ("openai", "list-project-service-accounts", "project"): "service accounts",
 }  # fmt: skip
 
 

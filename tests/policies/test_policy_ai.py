@@ -5,14 +5,17 @@ from policy_case import made
 from policy_cases_ai import (
     ANN,
     APP,
+    ASKED,
     BEA,
     BUILT,
     COPILOT,
+    PROMPTS,
     REGISTERED,
     RISK,
     SEAT,
     SIGNED_IN,
     SSO,
+    STORE,
     SYSTEM,
     TERMS,
     VENDOR,
@@ -25,6 +28,7 @@ from soc2test.verdicts import ControlResult, Verdict
 from soc2test_policies._ai import KNOWN, known_name
 from soc2test_policies.cc3.ai_systems import test_ai_systems_are_reviewed_and_among_the_risks as among_risks
 from soc2test_policies.cc6.ai_access import test_ai_systems_are_behind_single_sign_on as behind_sign_on
+from soc2test_policies.cc7.prompts import test_prompts_are_recorded_and_kept as recorded
 from soc2test_policies.cc8.ai_changes import test_prompts_and_models_change_by_review as by_review
 from soc2test_policies.cc9.ai_systems import test_ai_applications_are_in_the_register as in_register
 from soc2test_policies.cc9.ai_systems import test_ai_vendors_are_bound_by_terms as bound
@@ -97,6 +101,12 @@ def test_seats_of_a_product_that_the_register_lacks_hold_it_up_too() -> None:
     assert check(behind_sign_on, *(each.build() for each in resources)).verdict is Verdict.PASS
     resources[-1] = SEAT.but(product="Windsurf")
     assert "github lists seats of Windsurf" in _reason(check(behind_sign_on, *(each.build() for each in resources)))
+
+
+def test_what_is_given_nothing_confidential_needs_no_record() -> None:
+    harmless = ASKED.but(data_classes=("internal", "public"), prompt_log=None)
+    result = check(recorded, harmless.build(), PROMPTS.build(), STORE.build())
+    assert (result.verdict, result.population) == (Verdict.NOT_EVALUATED, 0)
 
 
 @pytest.mark.parametrize("written", ["a1", ":a1", "okta:", ""])

@@ -18,7 +18,7 @@ from soc2test.resources.kinds.accounts import (
     Role,
     RoleUse,
 )
-from soc2test.resources.kinds.ai import AISystem, AIUse
+from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
@@ -128,6 +128,7 @@ __all__ = [
     "ProcessingActivity",
     "ProcessingJob",
     "Processor",
+    "PromptLog",
     "Reconciliation",
     "Repository",
     "ResultReview",
