@@ -264,14 +264,19 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
     "P2.1": (
-        "consent before processing where it is the ground, complete against those who signed up",
-        "that a withdrawal was followed in time",
+        "consents to cookies, and by ways that no register of places has",
+        "that a place shows what its row says: somebody looked, no file is opened",
+        "whether the count of sign-ups by the system is whole, and consents older than a year",
     ),
     "P3.1": (
-        "fields that are collected against those that were declared, by the schema of the database",
-        "data that comes from others",
+        "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
+        "whether a field is needed for its purpose: that somebody declared it is tested",
+        "data that comes from others than the person",
     ),
-    "P3.2": ("explicit consent for sensitive data, and that its consequence was explained",),
+    "P3.2": (
+        "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "whether a consent was free, and what was said beside the form",
+    ),
     "P4.1": ("that data is used for its purpose alone: no export can show it",),
     "P4.2": (
         "data in stores that the record of processing does not name, such as files, chats and mailboxes",

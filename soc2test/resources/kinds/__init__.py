@@ -10,6 +10,7 @@ from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, I
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
@@ -39,9 +40,11 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
+    "Consent",
     "Credential",
     "DataStore",
     "DataSubjectRequest",
+    "DeclaredField",
     "DeclaredScope",
     "Detector",
     "Device",
@@ -74,6 +77,7 @@ __all__ = [
     "Role",
     "Secret",
     "Spell",
+    "StoredField",
     "SystemCount",
     "Tenant",
     "TrainingRecord",

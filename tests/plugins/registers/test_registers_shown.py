@@ -105,12 +105,15 @@ def test_acmes_documents_are_those_that_its_registers_name() -> None:
     named = _named()
     privacy = {
         "collection_points",
+        "consents",
         "data_subject_requests",
+        "declared_fields",
         "disclosures",
         "privacy_assessments",
         "privacy_notices",
         "processors",
         "retention_checks",
+        "stored_fields",
         "system_counts",
     }
     assert {register for register, _, _ in named} - privacy == {
