@@ -277,7 +277,10 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "sensitive data that the record of processing does not call so, nor by a word that is known here",
         "whether a consent was free, and what was said beside the form",
     ),
-    "P4.1": ("that data is used for its purpose alone: no export can show it",),
+    "P4.1": (
+        "that data is used for its purpose alone: no export can show it, so that a person states it",
+        "what somebody with access to a store looks at, and why",
+    ),
     "P4.2": (
         "data in stores that the record of processing does not name, such as files, chats and mailboxes",
         "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
@@ -330,12 +333,13 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "accounts to people whose request is in no register and no count",
     ),
     "P7.1": (
-        "that personal data is accurate, up to date, complete and relevant",
-        "checks of it, and corrections that followed",
+        "records that nobody drew: checks look at some",
+        "whether what data was held against is right itself",
+        "data that is held on behalf of others, and what vendors keep",
     ),
     "P8.1": (
-        "complaints, the answer to each and the time it took",
-        "a yearly review of how privacy commitments are kept",
+        "complaints by ways that no notice names, to authorities or in public, that no row has",
+        "whether a remedy was enough, and what a review looked at beyond its counts",
     ),
 }
 

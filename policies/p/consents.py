@@ -1,6 +1,6 @@
 """Consent: what people may choose, that they did before their data was used, and that a no is followed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -155,7 +155,8 @@ def test_sensitive_data_is_taken_by_explicit_consent_alone(
     """
     assert activity.legal_basis == "explicit_consent", f"takes sensitive data on {activity.legal_basis or 'no ground'}"
     places, given = points.all("activities", activity.id), consents.all("activity", activity.id)
-    problem = problems(lambda each: _unclear(each, limits.explicit), places, given)
+    asked: tuple[Iterable[CollectionPoint | Consent], ...] = (places, given)
+    problem = problems(lambda each: _unclear(each, limits.explicit), *asked)
     assert not problem, problem
     in_use = any_of(places, lambda point: point.in_use)
     assert in_use, "no place in use is told where consent to it is asked for"

@@ -22,7 +22,14 @@ def each_store_lists_its_fields(fields: Population[StoredField], declared: Popul
         deviation(entry, f"fields of {store} are declared, and the store's own list is missing")
 
 
-@control("PRV-23", criteria=["P3.1"], nature="state", severity="high", complete=each_store_lists_its_fields)
+@control(
+    "PRV-23",
+    criteria=["P3.1"],
+    nature="state",
+    supports={"P4.1": "each field that could be used has the one purpose that it was declared for"},
+    severity="high",
+    complete=each_store_lists_its_fields,
+)
 def test_each_stored_field_is_declared(
     field: StoredField,
     declared: Population[DeclaredField],

@@ -17,6 +17,7 @@ from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogSto
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
+from soc2test.resources.kinds.privacy_reviews import Complaint, DataQualityCheck, PrivacyReview
 from soc2test.resources.kinds.processing import (
     CollectionPoint,
     Disclosure,
@@ -40,8 +41,10 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
+    "Complaint",
     "Consent",
     "Credential",
+    "DataQualityCheck",
     "DataStore",
     "DataSubjectRequest",
     "DeclaredField",
@@ -69,6 +72,7 @@ __all__ = [
     "Principal",
     "PrivacyAssessment",
     "PrivacyNotice",
+    "PrivacyReview",
     "ProcessingActivity",
     "Processor",
     "Repository",
