@@ -296,15 +296,23 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
     "P2.1": (
-        "consent before processing where it is the ground, complete against those who signed up",
-        "that a withdrawal was followed in time",
+        "consents to cookies, and by ways that no register of places has",
+        "that a place shows what its row says: somebody looked, no file is opened",
+        "whether the count of sign-ups by the system is whole, and consents older than a year",
     ),
     "P3.1": (
-        "fields that are collected against those that were declared, by the schema of the database",
-        "data that comes from others",
+        "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
+        "whether a field is needed for its purpose: that somebody declared it is tested",
+        "data that comes from others than the person",
     ),
-    "P3.2": ("explicit consent for sensitive data, and that its consequence was explained",),
-    "P4.1": ("that data is used for its purpose alone: no export can show it",),
+    "P3.2": (
+        "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "whether a consent was free, and what was said beside the form",
+    ),
+    "P4.1": (
+        "that data is used for its purpose alone: no export can show it, so that a person states it",
+        "what somebody with access to a store looks at, and why",
+    ),
     "P4.2": (
         "data in stores that the record of processing does not name, such as files, chats and mailboxes",
         "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
@@ -357,12 +365,13 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "accounts to people whose request is in no register and no count",
     ),
     "P7.1": (
-        "that personal data is accurate, up to date, complete and relevant",
-        "checks of it, and corrections that followed",
+        "records that nobody drew: checks look at some",
+        "whether what data was held against is right itself",
+        "data that is held on behalf of others, and what vendors keep",
     ),
     "P8.1": (
-        "complaints, the answer to each and the time it took",
-        "a yearly review of how privacy commitments are kept",
+        "complaints by ways that no notice names, to authorities or in public, that no row has",
+        "whether a remedy was enough, and what a review looked at beyond its counts",
     ),
 }
 

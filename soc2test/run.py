@@ -65,6 +65,8 @@ class Programme(msgspec.Struct, frozen=True):
     digest: str
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
+    privacy_role: str | None = None
+    """"controller", "processor" or "both"; None where soc2.yaml does not say"""
     files: dict[str, str] = {}
     """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
 

@@ -39,6 +39,8 @@ class Config:
     digest: str
     system: str
     categories: tuple[str, ...] = ("security",)
+    privacy_role: str | None = None
+    """"controller", "processor" or "both"; None where it is not told"""
     exports: Path = Path("exports")
     exports_url: str = ""
     """instead of a folder: a URL in an object store, not looked at yet"""
@@ -110,6 +112,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
+        value.get("privacy_role"),
         Path("exports" if url else exports),
         url,
         {name: _levels(levels or {}) for name, levels in sources.items()},

@@ -234,6 +234,7 @@ def _programme(config: Config) -> Programme:
         system=config.system,
         categories=config.categories,
         digest=config.digest,
+        privacy_role=config.privacy_role,
         time_zone=str(config.zone),
         files=dict(config.files),
     )

@@ -15,6 +15,7 @@ from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
     CATEGORY_WORDS,
@@ -120,6 +121,8 @@ def _about(run: Run) -> Iterator[str]:
         yield natures_text(run)
         if sources := sources_text(run):
             yield visible(sources)
+        if privacy := privacy_text(run):
+            yield f"privacy: {privacy}"
         yield from _ours(run)
     yield DISCLAIMER
 

@@ -9,6 +9,7 @@ from soc2test.reports.html_ours import documents, evidence_tests, exceptions, st
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
     as_of_text,
@@ -58,6 +59,7 @@ def _facts(run: Run) -> str:
     facts = {
         "as of": as_of_text(run),
         "in scope": scope,
+        "privacy": "" if is_started(run) else privacy_text(run),
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,

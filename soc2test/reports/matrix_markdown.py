@@ -14,6 +14,7 @@ from soc2test.reports.markdown_parts import (
     tests,
 )
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -115,6 +116,9 @@ def _head(run: Run) -> Iterator[str]:
     if sources := sources_text(run):
         yield ""
         yield f"**Sources:** {markdown_text(sources)}"
+    if privacy := privacy_text(run):
+        yield ""
+        yield f"**Privacy:** {markdown_text(privacy)}"
     if run.problems:
         yield ""
     for problem in run.problems[:_PROBLEMS]:

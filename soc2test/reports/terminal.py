@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -56,6 +57,8 @@ def _head(run: Run, width: int, paint: Paint) -> str:
         lines.append(wrapped(natures_text(run), width, "  "))
         if sources := sources_text(run):
             lines.append(wrapped(terminal_text(sources), width, "  "))
+        if privacy := privacy_text(run):
+            lines.append(wrapped(f"privacy: {privacy}", width, "  "))
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
 

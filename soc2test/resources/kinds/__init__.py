@@ -22,6 +22,7 @@ from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import Deficiency, PenetrationTest, ResultReview
@@ -46,6 +47,7 @@ from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
+from soc2test.resources.kinds.privacy_reviews import Complaint, DataQualityCheck, PrivacyReview
 from soc2test.resources.kinds.processing import (
     CollectionPoint,
     Disclosure,
@@ -79,13 +81,17 @@ __all__ = [
     "CollectionPoint",
     "Commit",
     "Commitment",
+    "Complaint",
     "ConductBreach",
+    "Consent",
     "ContinuityPlan",
     "Credential",
     "Customer",
+    "DataQualityCheck",
     "DataScan",
     "DataStore",
     "DataSubjectRequest",
+    "DeclaredField",
     "DeclaredScope",
     "Deficiency",
     "Delivery",
@@ -125,6 +131,7 @@ __all__ = [
     "Principal",
     "PrivacyAssessment",
     "PrivacyNotice",
+    "PrivacyReview",
     "ProcessingActivity",
     "ProcessingJob",
     "Processor",
@@ -144,6 +151,7 @@ __all__ = [
     "SignificantChange",
     "Site",
     "Spell",
+    "StoredField",
     "SystemCount",
     "Tenant",
     "TrainingRecord",
