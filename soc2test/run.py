@@ -5,12 +5,14 @@ from typing import Protocol
 
 import msgspec
 
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
     "DISCLAIMER",
     "AgeLimit",
     "AsOf",
+    "CompanyControlRow",
+    "CompanyControls",
     "CriterionRow",
     "DocumentEntry",
     "EvidenceEntry",
@@ -19,6 +21,7 @@ __all__ = [
     "Run",
     "SourceNature",
     "Statement",
+    "TestOfControl",
     "Tool",
     "Unclaimed",
     "Writer",
@@ -63,7 +66,7 @@ class Programme(msgspec.Struct, frozen=True):
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
     files: dict[str, str] = {}
-    """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
+    """name -> SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):
@@ -154,6 +157,53 @@ class Statement(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class TestOfControl(msgspec.Struct, frozen=True, kw_only=True):
+    """A test that looks at one of the company's controls, and what it found."""
+
+    __test__ = False  # no class of tests to pytest
+
+    id: str
+    verdict: Verdict | None
+    """None where no loaded test has this id"""
+    population: int
+    passed: int
+    deviations: int
+
+
+class CompanyControlRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A control of controls.yaml, in the company's words, and what the tests that look at it found together."""
+
+    id: str
+    wording: str
+    owner: str
+    performer: str | None
+    frequency: str
+    type: str
+    execution: str
+    system: str | None
+    since: str
+    """a date, as is the next: "2026-11-20\""""
+    until: str | None
+    risks: tuple[str, ...]
+    criteria: tuple[str, ...]
+    tests: tuple[TestOfControl, ...]
+    status: str
+    """as of a criterion, or `no_test`, or `not_in_force`"""
+    rests_on: tuple[str, ...]
+    notes: tuple[str, ...]
+    """why it is no better than that, and what the registers do not bear out, in words"""
+
+
+class CompanyControls(msgspec.Struct, frozen=True, kw_only=True):
+    """The company's own controls by id, and what none of those in force names."""
+
+    controls: tuple[CompanyControlRow, ...]
+    tests_without: tuple[str, ...]
+    """tests in scope"""
+    criteria_without: tuple[str, ...]
+    """criteria in scope, those that are not relevant aside"""
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -179,6 +229,8 @@ class Run(msgspec.Struct, frozen=True):
     """of which there was any export, with what stands behind it: by name, nature and plugin"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
+    company_controls: CompanyControls | None = None
+    """None where the programme has no controls.yaml: there test and control are one"""
 
 
 class Writer(Protocol):

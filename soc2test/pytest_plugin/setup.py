@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from soc2test.company_controls.checking import Checked, check_company_controls
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.criteria import CRITERIA
@@ -26,13 +28,13 @@ from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Person, PolicyDocument, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
 
 
-class Setup(msgspec.Struct):
+class Setup(msgspec.Struct, dict=True):
     """A programme, ready to be tested."""
 
     config: Config
@@ -76,9 +78,16 @@ class Setup(msgspec.Struct):
         """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock)
         request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
-        if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
-            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
+        if self.config.names_people:  # they are looked up: these kinds can't stream
+            looked_up = (Person, Vendor, PolicyDocument, Risk)
+            request = msgspec.structs.replace(request, joined=(*request.joined, *looked_up))
         return opened(self.config, request)
+
+    @cached_property
+    def company(self) -> Checked:
+        """The company's own controls, held against the ids of tests and criteria."""
+        ids = {control.id for control in self.controls()}
+        return check_company_controls(self.config.company_controls, ids, all_loaded=self.all_loaded)
 
     @property
     def all_loaded(self) -> bool:

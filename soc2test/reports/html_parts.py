@@ -26,6 +26,7 @@ _NARROW = {
     "collected": "time",
     "control": "word",
     "criteria": "word",
+    "status": "word",
     "outcome": "word",
     "rests on": "word",
     "verdict": "word",

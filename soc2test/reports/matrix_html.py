@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from soc2test.reports.company_html import company
 from soc2test.reports.html_controls import attention, controls
 from soc2test.reports.html_criteria import criteria
 from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
@@ -78,6 +79,7 @@ def _nav(run: Run) -> str:
     places = (
         ("relied-on", "Reliance", evidence_tests(run)),
         ("criteria", "Criteria", True),
+        ("company", "Controls", run.company_controls is not None),
         ("left-out", "Left out", exceptions(run)),
         ("statements", "Statements", run.statements),
         ("deviations", "Deviations", attention(run)),
@@ -97,6 +99,7 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("problems", "Problems of the run", _listed(run.problems))
     yield section("relied-on", "Can this evidence be relied on?", evidence_tests(run))
     yield section("criteria", "Criteria", criteria(run))
+    yield section("company", "Controls", company(run))
     yield section("left-out", "Left out or loosened", exceptions(run))
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))

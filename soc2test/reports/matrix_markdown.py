@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
+from soc2test.reports.company_markdown import company
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
@@ -66,6 +67,7 @@ class MatrixMarkdown:
 
 def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
+    yield "the company's own controls", list(company(run)), 45
     yield "deviations and errors", list(_deviations(run)), 45
     yield "exceptions", list(exceptions(run)), 40
     yield "statements", list(statements(run)), 40

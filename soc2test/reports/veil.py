@@ -7,11 +7,20 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
-from soc2test.run import AgeLimit, CriterionRow, EvidenceEntry, Run, SourceNature, Statement, Unclaimed
+from soc2test.run import (
+    AgeLimit,
+    CompanyControlRow,
+    CompanyControls,
+    CriterionRow,
+    EvidenceEntry,
+    Run,
+    SourceNature,
+    Statement,
+    Unclaimed,
+)
 from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
 
 __all__ = ["Veil"]
-
 
 
 class Veil:
@@ -76,6 +85,23 @@ class Veil:
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
             pseudonymised=self._people is not None,
+            company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
+        )
+
+    def _described(self, described: CompanyControls) -> CompanyControls:
+        return msgspec.structs.replace(described, controls=tuple(map(self._company_control, described.controls)))
+
+    def _company_control(self, row: CompanyControlRow) -> CompanyControlRow:
+        return msgspec.structs.replace(
+            row,
+            id=self.own(row.id),
+            wording=self.text(row.wording),
+            owner=self.text(row.owner),
+            performer=_or_none(self.text, row.performer),
+            system=_or_none(self.own, row.system),
+            risks=tuple(map(self.own, row.risks)),
+            tests=tuple(msgspec.structs.replace(test, id=self.own(test.id)) for test in row.tests),
+            notes=tuple(map(self.text, row.notes)),
         )
 
     def _source(self, source: SourceNature) -> SourceNature:

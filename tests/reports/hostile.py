@@ -2,7 +2,7 @@
 
 import msgspec
 
-from soc2test.run import Run
+from soc2test.run import CompanyControls, Run
 from soc2test.verdicts import ControlResult, Limit, Reason
 
 from .demo import demo_run
@@ -96,7 +96,29 @@ def poisoned(name: str) -> Run:
             for each in run.statements
         ),
         documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
+        company_controls=_company(run, name),
     )
+
+
+def _company(run: Run, name: str) -> CompanyControls | None:
+    described = run.company_controls
+    assert described is not None
+    rows = tuple(
+        msgspec.structs.replace(
+            row,
+            id=f"{place}{name}",
+            wording=name,
+            owner=name,
+            performer=row.performer and name,
+            system=name,
+            since=name,
+            risks=(name,),
+            tests=tuple(msgspec.structs.replace(test, id=name) for test in row.tests),
+            notes=(name, f"n{name}"),
+        )
+        for place, row in enumerate(described.controls)
+    )
+    return msgspec.structs.replace(described, controls=rows, tests_without=(name, f"t{name}"))
 
 
 def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlResult:
