@@ -14,15 +14,19 @@ __all__ = [
     "CompanyControlRow",
     "CompanyControls",
     "CriterionRow",
+    "CrosswalkOrigin",
     "DocumentEntry",
     "EvidenceEntry",
+    "FrameworkRows",
     "Pack",
     "Programme",
+    "RequirementRow",
     "Run",
     "SourceNature",
     "Statement",
     "TestOfControl",
     "Tool",
+    "Touch",
     "Unclaimed",
     "Writer",
 ]
@@ -204,6 +208,47 @@ class CompanyControls(msgspec.Struct, frozen=True, kw_only=True):
     """criteria in scope, those that are not relevant aside"""
 
 
+class CrosswalkOrigin(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose word a mapping is: soc2test's, or a file's of the company, with the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """A criterion that touches a requirement: its status in this run, how far it does, why, and who says so."""
+
+    criterion: str
+    status: str
+    strength: str
+    reason: str
+    origin: str
+
+
+class RequirementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A requirement of another framework. It is touched at most: no test says that it is met."""
+
+    id: str
+    status: str
+    """touched, not_evaluated, no_test or untouched"""
+    touches: tuple[Touch, ...]
+    """strongest first, then by criterion"""
+    tests: tuple[str, ...]
+    """those that test these criteria directly"""
+    related: tuple[str, ...]
+    """what NIST pairs with it in other frameworks, and where NIST says so"""
+
+
+class FrameworkRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Another framework with its requirements in their order; `all_known` where soc2test knows all of them."""
+
+    name: str
+    title: str
+    all_known: bool
+    origins: tuple[CrosswalkOrigin, ...]
+    requirements: tuple[RequirementRow, ...]
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -231,6 +276,8 @@ class Run(msgspec.Struct, frozen=True):
     """tokens stand in the place of people's names, logins and e-mail addresses"""
     company_controls: CompanyControls | None = None
     """None where the programme has no controls.yaml: there test and control are one"""
+    frameworks: tuple[FrameworkRows, ...] = ()
+    """those that the run was asked for"""
 
 
 class Writer(Protocol):

@@ -35,7 +35,7 @@ LAYERS: list[set[str]] = [
     {"finding", "remote"},
     {"telling"},
     {"merging"},
-    {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme", "company_controls"},
+    {"contract", "inventory", "evaluation", "coverage", "exceptions", "programme", "company_controls", "crosswalks"},
     {"linting", "proving", "reports", "testing"},
     {"pytest_plugin", "cli"},
 ]

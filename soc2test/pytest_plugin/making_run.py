@@ -11,6 +11,7 @@ from soc2test.company_controls.lookups import Lookups
 from soc2test.company_controls.rows import company_controls
 from soc2test.controls.packs import Pack
 from soc2test.coverage.statuses import criteria_rows
+from soc2test.crosswalks.rows import framework_rows
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
@@ -96,6 +97,7 @@ class MakingRun:
             sources=evidence.sources,
             statements=stated.statements,
             company_controls=described,
+            frameworks=framework_rows(session.setup.crosswalks, rows),
         )
         return session.veil.run(run)
 

@@ -14,6 +14,7 @@ from soc2test.company_controls.checking import Checked, check_company_controls
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.criteria import CRITERIA
+from soc2test.crosswalks.mapping import Crosswalk, read_mappings
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
@@ -46,6 +47,8 @@ class Setup(msgspec.Struct, dict=True):
     """where the exports lie"""
     refused: dict[str, str]
     """place -> what is wrong with a control that can't run though its file loads: an error of its own"""
+    crosswalks: tuple[Crosswalk, ...] = ()
+    """the mappings to other frameworks that are asked for; none in a worker, which writes no report"""
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
 
@@ -125,12 +128,17 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     plugins = load_plugins(programme.root / "plugins")
     packs = [load_pack(*each) for each in pack_folders(programme.root)]
     clock, nowhere = _clock(config, now), ExportsPlace(folder=programme.root / programme.exports)
-    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), key)
+    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), _crosswalks(config), key)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_selection(config, setup)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
+
+
+def _crosswalks(config: pytest.Config) -> tuple[Crosswalk, ...]:
+    names = () if hasattr(config, "workerinput") else config.getoption("soc2_crosswalk")
+    return read_mappings(names, config.invocation_params.dir)
 
 
 def _clock(config: pytest.Config, now: datetime) -> Clock:

@@ -14,6 +14,7 @@ import junit_xml
 from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.company_view import COMPANY_STATUSES, controls_of
+from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.text import visible
@@ -32,7 +33,7 @@ from soc2test.reports.view import (
     reliance_of,
     told_in,
 )
-from soc2test.run import DISCLAIMER, CompanyControlRow, CriterionRow, Run
+from soc2test.run import DISCLAIMER, CompanyControlRow, CriterionRow, FrameworkRows, Run
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["Junit"]
@@ -41,6 +42,7 @@ _SHOWN = 20  # findings in the text of a case
 _SKIPPED = (Verdict.ACCEPTED, Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE)
 _EVIDENCE = "evidence"
 _CONTROLS = 1000  # of the company's own
+_FRAMEWORKS = 20
 _LINES = 200  # of a suite's notes that people's own files may fill
 
 
@@ -67,7 +69,7 @@ def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:
     if problems:
         yield junit_xml.TestSuite("run", problems, stdout=note)
     paths = evidence_paths(run)
-    about, named = _criteria(run) | _company(run), controls_of(run)
+    about, named = _criteria(run) | _company(run) | _frameworks(run), controls_of(run)
     for name, results in _grouped(run):
         cases = [_case(result, paths, named.get(result.id, ())) for result in results]
         properties = about | _natures(results) | _named(run, results, named)
@@ -101,6 +103,16 @@ def _company(run: Run) -> dict[str, str]:
 def _company_status(row: CompanyControlRow) -> str:
     tests = ", ".join(test.id for test in row.tests)
     return "; ".join([COMPANY_STATUSES[row.status], *([f"tests: {tests}"] if tests else []), *row.notes])
+
+
+def _frameworks(run: Run) -> dict[str, str]:
+    """How many requirements of each framework are touched, and which are not; the first of many."""
+    return {f"framework.{visible(each.name)}": visible(_framework(each), 4000) for each in run.frameworks[:_FRAMEWORKS]}
+
+
+def _framework(framework: FrameworkRows) -> str:
+    lists = [f"{words}: {', '.join(ids)}" for words, ids in untouched_lines(framework)]
+    return "; ".join([f"{len(framework.requirements)} requirements: {framework_text(framework)}", *lists])
 
 
 def _named(run: Run, results: list[ControlResult], named: Mapping[str, list[str]]) -> dict[str, str]:

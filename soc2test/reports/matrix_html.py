@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from soc2test.reports.company_html import company
+from soc2test.reports.frameworks_html import frameworks
 from soc2test.reports.html_controls import attention, controls
 from soc2test.reports.html_criteria import criteria
 from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
@@ -85,6 +86,7 @@ def _nav(run: Run) -> str:
         ("deviations", "Deviations", attention(run)),
         ("gaps", "Gaps", to_export(run)),
         ("controls", "Tests", run.controls),
+        ("frameworks", "Frameworks", run.frameworks),
         ("evidence", "Evidence", run.evidence),
     )
     links = "".join(f'<a href="#{place}">{words}</a>' for place, words, there in places if there)
@@ -105,6 +107,7 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("deviations", "Deviations and errors", attention(run))
     yield section("gaps", "Gaps: what to export", _gaps(run))
     yield section("controls", "Tests", controls(run, paths))
+    yield section("frameworks", "Other frameworks", frameworks(run))
     yield section("evidence", "Evidence", _evidence(run))
     yield section("documents", "Documents that rows name", documents(run))
     yield section("unclaimed", "Files that no source read", _unclaimed(run))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_markdown import company
+from soc2test.reports.frameworks_markdown import frameworks
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
@@ -75,7 +76,8 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
     yield "limits", list(limits(run)), 60
-    yield "documents", list(documents(run)), 90
+    yield "documents", list(documents(run)), 50
+    yield "other frameworks", list(frameworks(run)), 90
 
 
 def _in_room(blocks: Iterable[list[str]], name: str, room: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_terminal import company
+from soc2test.reports.frameworks_terminal import frameworks
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
@@ -49,7 +50,7 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
         *_deviations(run, width, paint),
     ]
     parts += [not_decided(run, width, paint), _gaps(run, width, paint), _unread(run, width, paint)]
-    parts += [_counts(run, width, paint), DISCLAIMER]
+    parts += [frameworks(run, width, paint), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 

@@ -13,6 +13,8 @@ from soc2test.run import (
     CompanyControls,
     CriterionRow,
     EvidenceEntry,
+    FrameworkRows,
+    RequirementRow,
     Run,
     SourceNature,
     Statement,
@@ -85,8 +87,26 @@ class Veil:
             unclaimed=tuple(Unclaimed(self.text(each.path), self.text(each.reason)) for each in run.unclaimed),
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
             pseudonymised=self._people is not None,
+            frameworks=tuple(map(self._framework, run.frameworks)),
             company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
         )
+
+    def _framework(self, framework: FrameworkRows) -> FrameworkRows:
+        """What a file of the company's own says of one; the names of requirements are ids."""
+        return msgspec.structs.replace(
+            framework,
+            name=self.own(framework.name),
+            title=self.own(framework.title),
+            origins=tuple(msgspec.structs.replace(each, name=self.own(each.name)) for each in framework.origins),
+            requirements=tuple(map(self._requirement, framework.requirements)),
+        )
+
+    def _requirement(self, row: RequirementRow) -> RequirementRow:
+        touches = (
+            msgspec.structs.replace(each, reason=self.own(each.reason), origin=self.own(each.origin))
+            for each in row.touches
+        )
+        return msgspec.structs.replace(row, id=self.own(row.id), touches=tuple(touches))
 
     def _described(self, described: CompanyControls) -> CompanyControls:
         return msgspec.structs.replace(described, controls=tuple(map(self._company_control, described.controls)))

@@ -180,3 +180,7 @@ def test_controls_stand_by_id_whatever_their_order() -> None:
     assert [row.id for row in matrix(controls, []).controls] == ["AC-01", "AC-02"]
 
 
+
+
+def test_without_a_test_it_says_so_whatever_else_is_wrong() -> None:
+    assert shown(criteria=("CC66",)).status == "no_test"

@@ -9,6 +9,8 @@ from soc2test.company_controls.lookups import Lookups
 from soc2test.company_controls.records import CompanyControl
 from soc2test.company_controls.rows import company_controls
 from soc2test.coverage.statuses import criteria_rows
+from soc2test.crosswalks.mapping import Crosswalk, Pair, shipped
+from soc2test.crosswalks.rows import framework_rows
 from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Place
 from soc2test.not_tested import NOT_TESTED
@@ -248,11 +250,37 @@ _COMPANY = (
 """deviating (and naming a test that is not loaded), deviating, without deviations, untested, out of force"""
 
 
+_OWN_PAIRS = Crosswalk(
+    origin="ours.csv",
+    sha256=hashlib.sha256(b"ours.csv").hexdigest(),
+    pairs=(
+        Pair(
+            criterion="CC6.1",
+            framework="pci-dss",
+            requirement="8.4.2",
+            reason="a second factor",
+            strength="partial",
+            origin="ours.csv",
+        ),
+        Pair(
+            criterion=None, framework="pci-dss", requirement="9.5.1", reason="", strength="loose", origin="ours.csv"
+        ),
+    ),
+)
+
+
 @cache
 def demo_run() -> Run:
     """The run; nobody changes a record."""
     controls = tuple(result(row) for row in sorted(CONTROLS))
     categories = ("availability", "confidentiality", "privacy")
+    rows = criteria_rows(
+        controls,
+        categories,
+        statements=(_STATEMENT,),
+        not_relevant={"P3.2": "no sensitive personal data is collected"},
+        not_tested=NOT_TESTED,
+    )
     return Run(
         complete=True,
         incomplete_because=None,
@@ -266,13 +294,7 @@ def demo_run() -> Run:
             ),
         ),
         programme=Programme("Acme Payments Platform", categories, _digest("soc2.yaml")),
-        criteria=criteria_rows(
-            controls,
-            categories,
-            statements=(_STATEMENT,),
-            not_relevant={"P3.2": "no sensitive personal data is collected"},
-            not_tested=NOT_TESTED,
-        ),
+        criteria=rows,
         controls=controls,
         sources=(
             SourceNature("aws", "system"),
@@ -286,6 +308,7 @@ def demo_run() -> Run:
             Unclaimed("okta/acme/users.old.json", "no operation of source okta is called users.old"),
         ),
         statements=(_STATEMENT,),
+        frameworks=framework_rows((shipped("iso27001"), _OWN_PAIRS), rows),
         company_controls=company_controls(_COMPANY, controls, _lookups(), scope=categories),
         documents=(
             DocumentEntry("documents/information-security.pdf", _digest("policy")),

@@ -152,3 +152,24 @@ def test_those_that_say_the_worst_keep_their_place() -> None:
     found = company_record(described, MOST)
     assert found is not None
     assert bad.id in [row["id"] for row in found["controls"]]
+
+
+def test_requirements_of_other_frameworks_are_counted_where_there_is_no_room() -> None:
+    run = demo_run()
+    own = run.frameworks[-1]
+    many = tuple(msgspec.structs.replace(own.requirements[0], id=f"{number:05}" * 20) for number in range(30_000))
+    large = msgspec.structs.replace(run, frameworks=(msgspec.structs.replace(own, requirements=many),))
+    text = MatrixJson().render(large)
+    document = json.loads(text)
+    assert len(text) <= ROOM
+    assert errors(document) == []
+    (found,) = document["frameworks"]
+    assert (len(found["requirements"]), found["requirements_total"]) == (MOST, 30_000)
+    assert found["counts"]["touched"] == 30_000
+    told = [line for line in lines(ControlList(), large) if line["schema"] == "requirement/1"]
+    assert [line["id"] for line in told] == [row.id for row in many]
+    assert {line["framework"] for line in told} == {own.name}
+    assert len(MatrixMarkdown().render(large)) < 200_000
+    page = MatrixHtml().render(large)
+    assert len(page) < ROOM
+    assert b"more, all of them in the .ndjson files beside this page" in page
