@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
+from soc2test.reports.company_markdown import company
+from soc2test.reports.frameworks_markdown import frameworks
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
@@ -67,6 +69,7 @@ class MatrixMarkdown:
 
 def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
+    yield "the company's own controls", list(company(run)), 45
     yield "deviations and errors", list(_deviations(run)), 45
     yield "exceptions", list(exceptions(run)), 40
     yield "statements", list(statements(run)), 40
@@ -74,7 +77,8 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
     yield "limits", list(limits(run)), 60
-    yield "documents", list(documents(run)), 90
+    yield "documents", list(documents(run)), 50
+    yield "other frameworks", list(frameworks(run)), 90
 
 
 def _in_room(blocks: Iterable[list[str]], name: str, room: int) -> Iterator[str]:

@@ -250,11 +250,10 @@ GROUP = (
     "/networksecuritygroups/web"
 )
 
+
 def _openai(*made: int) -> Files:
     owner = {"type": "user", "user": {"id": "user_1", "email": "ann@acme.example"}}
-    keys = [
-        {"id": f"key_{n}", "created_at": each, "last_used_at": each, "owner": owner} for n, each in enumerate(made)
-    ]
+    keys = [{"id": f"key_{n}", "created_at": each, "last_used_at": each, "owner": owner} for n, each in enumerate(made)]
     project = {"id": "proj_1", "status": "active"}
     return {
         "openai/acme/list-projects.json": {"object": "list", "data": [project], "has_more": False},

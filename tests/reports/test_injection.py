@@ -155,6 +155,8 @@ RENDER: dict[str, Callable[[Any], str]] = {
 NO_DISCLAIMER = ("annotations", "headline", "report_text")
 """Texts that stand within an output that ends with it."""
 PARTS = {
+    *(f"company_{name}.company" for name in ("html", "terminal")),
+    *(f"frameworks_{name}.frameworks" for name in ("html", "terminal")),
     *(f"html_controls.{name}" for name in ("attention", "controls")),
     "html_criteria.criteria",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
