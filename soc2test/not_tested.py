@@ -88,8 +88,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the board was told of the severe ones",
     ),
     "CC5.1": (
-        "that each risk above what is accepted is answered by a control, and each control answers one",
-        "that duties outside of the systems that are exported (payment, approval) are in several hands",
+        "whether a control answers its risk, and whether the ids that a risk names are those of tests that find nothing",
+        "that each control answers a risk",
+        "duties that must not meet in one hand, beyond the rights that IAM-22 is told of and the approval of changes",
     ),
     "CC5.2": (
         "a life cycle of development and acquisition, with requirements for security",
@@ -230,8 +231,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
 
 _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
-        "use against capacity, scaling and quotas",
-        "a forecast of what will be needed, and its review",
+        "whether the threshold of an alarm leaves time to act, and quotas of the provider",
+        "workloads in clusters: their autoscaling is not read",
+        "whether a forecast is right: its numbers are a row's, held to a document that is not read",
     ),
     "A1.2": (
         "that what was backed up can be restored",
@@ -254,9 +256,10 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "where confidential data flows to, and who can read it",
     ),
     "C1.2": (
-        "retention by class, and the age of the oldest record",
-        "that data of customers who left is gone, copies and backups too",
-        "records of what was destroyed",
+        "that data is deleted when its rule says: rules of expiry of stores are not held against it",
+        "that the proof of a deletion covers each store, copy and vendor: its places are a row's words",
+        "copies on devices, in mail and in logs",
+        "customers who left and are in no register",
     ),
 }
 

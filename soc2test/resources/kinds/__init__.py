@@ -38,6 +38,7 @@ from soc2test.resources.kinds.jobs import (
     Reconciliation,
     ScheduledJob,
 )
+from soc2test.resources.kinds.lasting import CapacityReview, CustomerDeletion, RetentionRule
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
@@ -77,6 +78,7 @@ __all__ = [
     "BadgeReview",
     "BodyMember",
     "Caller",
+    "CapacityReview",
     "Change",
     "CollectionPoint",
     "Commit",
@@ -87,6 +89,7 @@ __all__ = [
     "ContinuityPlan",
     "Credential",
     "Customer",
+    "CustomerDeletion",
     "DataQualityCheck",
     "DataScan",
     "DataStore",
@@ -140,6 +143,7 @@ __all__ = [
     "Repository",
     "ResultReview",
     "RetentionCheck",
+    "RetentionRule",
     "Risk",
     "Role",
     "RoleDescription",
