@@ -118,7 +118,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
-        "that a right was approved, but for roles in Okta and owners of GitHub, which alone say when it was given",
+        "that a right was approved, where neither Okta, Google nor GitHub say when they gave it",
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
