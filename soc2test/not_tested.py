@@ -107,7 +107,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
-        "what connectors and agents of AI systems may read and do in the systems that they are connected to",
+        "what agents of AI systems do with their rights, and connectors that no list of installed applications shows",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "that the signed record of a review, where one is named, says what its rows say",
@@ -197,7 +197,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "insurance that is in force",
     ),
     "CC9.2": (
-        "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",
+        "AI systems that no list of applications, grants or seats shows: by private accounts, or within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "when a report was issued: one of a period that ended days ago can't be there yet",

@@ -13,6 +13,7 @@ from soc2test.resources.kinds.changes import Approval, Change, Commit, Environme
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
+from soc2test.resources.kinds.grants import AppGrant
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
@@ -35,6 +36,7 @@ __all__ = [
     "AccessReview",
     "AccountEvent",
     "Alarm",
+    "AppGrant",
     "AppSecret",
     "Application",
     "Approval",
