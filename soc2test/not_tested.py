@@ -122,6 +122,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
+        "what agents of AI systems do with their rights, and connectors that no list of installed applications shows",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
         "changes of role that no row tells, and of people who moved rights below an administrator's",
@@ -219,7 +220,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the cover of an insurance is enough, and what it leaves out",
     ),
     "CC9.2": (
-        "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",
+        "AI systems that no list of applications, grants or seats shows: by private accounts, or within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "when a report was issued: one of a period that ended days ago can't be there yet",

@@ -4,8 +4,21 @@ from typing import Any
 
 from policy_case import Case, bad, before, made
 
-from soc2test import AISystem, AIUse, Application, LogStore, Person, PromptLog, Repository, Risk, Spell, Vendor
+from soc2test import (
+    AISystem,
+    AIUse,
+    AppGrant,
+    Application,
+    LogStore,
+    Person,
+    PromptLog,
+    Repository,
+    Risk,
+    Spell,
+    Vendor,
+)
 from soc2test_policies.cc3.ai_systems import test_ai_systems_are_reviewed_and_among_the_risks as among_risks
+from soc2test_policies.cc6.ai_access import test_ai_connectors_hold_no_more_than_was_decided as connectors
 from soc2test_policies.cc6.ai_access import test_ai_seats_are_of_people_who_work_here as seats
 from soc2test_policies.cc6.ai_access import test_ai_systems_are_behind_single_sign_on as behind_sign_on
 from soc2test_policies.cc7.prompts import test_prompts_are_recorded_and_kept as recorded
@@ -53,8 +66,25 @@ ASKED = made(AISystem, "copilot", data_classes=("internal", "confidential"), pro
 PROMPTS = made(PromptLog, "1/eu/bedrock", source="aws", texts=True, log_store="arn:logs")
 STORE = made(LogStore, "arn:logs", retention_days=365)
 
+GRANTED = made(AISystem, "copilot", known_as=("Cursor", "Cursor Agents"), rights=("contents:read", "issues:read"))
+CONNECTOR = made(AppGrant, "g1", source="github", name="cursor", active=True, rights=("contents:read",))
+HARMLESS = made(AppGrant, "g2", source="github", name="slack", active=True)
+
 
 CASES = [
+    Case(
+        connectors,
+        [GRANTED, CONNECTOR, HARMLESS],
+        [
+            bad(CONNECTOR.but(name="codex-connector"), says="is in no entry of the register", certain=False),
+            bad(
+                CONNECTOR.but(rights=("contents:write", "issues:read")),
+                says="cursor holds contents:write, which",
+                certain=False,
+            ),
+            bad(GRANTED.but(rights=()), says="cursor holds contents:read", deviates=["g1"], certain=False),
+        ],
+    ),
     Case(
         recorded,
         [ASKED, PROMPTS, STORE, STORE.but(retention_days=None)],

@@ -28,6 +28,7 @@ from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import Deficiency, PenetrationTest, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
+from soc2test.resources.kinds.grants import AppGrant
 from soc2test.resources.kinds.jobs import (
     Delivery,
     InputBatch,
@@ -70,6 +71,7 @@ __all__ = [
     "AccessReview",
     "AccountEvent",
     "Alarm",
+    "AppGrant",
     "AppSecret",
     "Application",
     "Approval",

@@ -32,6 +32,8 @@ class AISystem(Resource, frozen=True, gc=False, kw_only=True):
     """where it says that what the model is given trains no model; None: nowhere"""
     retention_days: int | None
     """how long the vendor keeps what the model is given, by the terms; None: they say nothing"""
+    rights: tuple[str, ...]
+    """what it may do in other systems, as these write it ("contents:read"); empty: nothing"""
     prompt_log: str | None
     """the `PromptLog` that records what it is asked, as "source:id"; None: none does"""
     repository: str | None
