@@ -162,6 +162,7 @@ PARTS = {
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
     "left_out.taken_out_text",
     *(f"natures.{name}" for name in ("natures_text", "sources_text")),
+    "privacy.privacy_text",
     "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
     *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers")),
