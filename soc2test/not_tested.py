@@ -88,7 +88,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the board was told of the severe ones",
     ),
     "CC5.1": (
-        "whether a control answers its risk, and whether the ids that a risk names are those of tests that find nothing",
+        "whether a control answers its risk, and whether the ids that it names are those of tests that find nothing",
         "that each control answers a risk",
         "duties that must not meet in one hand, beyond the rights that IAM-22 is told of and the approval of changes",
     ),
