@@ -49,7 +49,7 @@ def test_each_class_of_data_has_a_time_to_go(
 
 
 def _left(customer: Customer, limits: Any, as_of: datetime) -> bool:
-    ended = customer.ended_at
+    ended = customer.until
     return ended is not None and ended <= as_of and in_window(ended, limits.since_days, as_of)
 
 
@@ -57,14 +57,14 @@ def _left(customer: Customer, limits: Any, as_of: datetime) -> bool:
     "RET-02",
     criteria=["C1.2"],
     nature="event",
-    dated="ended_at",
+    dated="until",
     severity="high",
     operates="per event",
     where=_left,
     limits={"since_days": WINDOW, "days": 90, "covers": ("stores", "backups", "vendors")},
     looser={"since_days": "lower", "days": "higher", "covers": "fewer"},
     least={"since_days": 1},
-    blind_spots={"Customer.ended_at": "a customer that went before the window was another period's"},
+    blind_spots={"Customer.until": "a customer that went before the window was another period's"},
 )
 def test_data_of_customers_who_left_is_deleted(
     customer: Customer,
@@ -77,7 +77,7 @@ def test_data_of_customers_who_left_is_deleted(
 
     C1.2: a customer's data is gone when its time is over where a deletion in each place shows it, not a rule alone.
     """
-    ended = customer.ended_at
+    ended = customer.until
     assert ended is not None
 
     def wrong(deletion: CustomerDeletion) -> str:

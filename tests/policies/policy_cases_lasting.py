@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from policy_case import Case, bad, before, made
-from policy_cases_objectives import ADA, ANN, NAMES
+from policy_cases_continuity import ADA, ANN, NAMES
 
 from soc2test import Alarm, CapacityReview, Customer, CustomerDeletion, DataStore, Host, RetentionRule, Risk
 from soc2test_policies.a1.capacity import test_capacity_is_looked_at_ahead as ahead
@@ -35,9 +35,9 @@ RULES = [
     )
     for data_class in ("confidential", "restricted")
 ]  # fmt: skip
-LEFT = made(Customer, "K1", ended_at=before(days=120))
-SERVED = made(Customer, "K2", ended_at=None)
-LONG_GONE = made(Customer, "K0", ended_at=before(days=400))
+LEFT = made(Customer, "K1", until=before(days=120))
+SERVED = made(Customer, "K2", until=None)
+LONG_GONE = made(Customer, "K0", until=before(days=400))
 DELETED = made(
     CustomerDeletion, "d", customer="K1", deleted_at=before(days=30), deleted_by="ann@acme.example",
     covers=("vendors", "stores", "backups"), document="d.txt",

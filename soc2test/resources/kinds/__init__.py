@@ -23,9 +23,9 @@ from soc2test.resources.kinds.applications import Application, AppSecret, Caller
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
+from soc2test.resources.kinds.continuity import ContinuityPlan, Insurance, SignificantChange
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
-from soc2test.resources.kinds.examinations import Deficiency, PenetrationTest, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.grants import AppGrant
@@ -43,7 +43,6 @@ from soc2test.resources.kinds.lasting import CapacityReview, CustomerDeletion, R
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
-from soc2test.resources.kinds.objectives import Commitment, ContinuityPlan, Customer, Insurance, SignificantChange
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
@@ -84,13 +83,11 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
-    "Commitment",
     "Complaint",
     "ConductBreach",
     "Consent",
     "ContinuityPlan",
     "Credential",
-    "Customer",
     "CustomerDeletion",
     "DataQualityCheck",
     "DataScan",
@@ -98,7 +95,6 @@ __all__ = [
     "DataSubjectRequest",
     "DeclaredField",
     "DeclaredScope",
-    "Deficiency",
     "Delivery",
     "Detector",
     "Device",
@@ -129,7 +125,6 @@ __all__ = [
     "NetworkRule",
     "OrganisationChart",
     "PasswordPolicy",
-    "PenetrationTest",
     "Person",
     "PolicyDocument",
     "PostureCheck",
@@ -143,7 +138,6 @@ __all__ = [
     "PromptLog",
     "Reconciliation",
     "Repository",
-    "ResultReview",
     "RetentionCheck",
     "RetentionRule",
     "Risk",
