@@ -57,8 +57,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the notice of an incident said what it had to",
     ),
     "CC3.1": (
-        "service commitments and system requirements, approved and specific enough to judge risks by",
-        "how much risk the company is willing to take",
+        "that commitments and requirements are all there are, and specific enough to judge risks by: of each it is tested"
+        " that it was approved, is tied to others and names risks",
+        "that a text says what its row says: files are not opened",
+        "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),
     "CC3.2": (
         "whether a rating is right, and a treatment enough",

@@ -28,6 +28,7 @@ from soc2test.resources.kinds.jobs import (
 )
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.objectives import Commitment, RiskAppetite
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
@@ -65,6 +66,7 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
+    "Commitment",
     "ConductBreach",
     "Credential",
     "DataScan",
@@ -111,6 +113,7 @@ __all__ = [
     "Repository",
     "RetentionCheck",
     "Risk",
+    "RiskAppetite",
     "Role",
     "RoleDescription",
     "ScheduledJob",
