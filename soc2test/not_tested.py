@@ -51,14 +51,16 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes were announced to those who run the system",
     ),
     "CC2.3": (
-        "commitments to customers (terms, service levels, data processing) and how changes to them were told",
-        "a way for outsiders to report a weakness, and an address for support",
-        "what customers must do themselves, and that they were told so",
+        "that what a customer signed says what its row says, and whether a notice said all that had changed",
+        "that customers who signed between a notice and its day were told, and single ones whom it did not reach",
+        "that a contact in security.txt is answered, whose signature it bears, and sites that the register lacks",
+        "an address for support, and whether it answers",
+        "whether customers do what they must do themselves",
         "whether the notice of an incident said what it had to",
     ),
     "CC3.1": (
-        "that commitments and requirements are all there are, and specific enough to judge risks by: of each it is tested"
-        " that it was approved, is tied to others and names risks",
+        "that commitments and requirements are all there are, and specific enough to judge risks by: that each was"
+        " approved, is tied to others and names risks is tested",
         "that a text says what its row says: files are not opened",
         "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),

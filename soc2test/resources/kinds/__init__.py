@@ -13,6 +13,7 @@ from soc2test.resources.kinds.ai import AISystem, AIUse
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.customers import Customer, CustomerDocument, CustomerNotice, SecurityTxt
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
@@ -69,6 +70,9 @@ __all__ = [
     "Commitment",
     "ConductBreach",
     "Credential",
+    "Customer",
+    "CustomerDocument",
+    "CustomerNotice",
     "DataScan",
     "DataStore",
     "DataSubjectRequest",
@@ -118,6 +122,7 @@ __all__ = [
     "RoleDescription",
     "ScheduledJob",
     "Secret",
+    "SecurityTxt",
     "SeenDevice",
     "Site",
     "Spell",
