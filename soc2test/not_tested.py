@@ -61,6 +61,18 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether commitments are specific enough to judge risks by: that each is tied to one of the register is tested",
         "that the terms in force say what the register says, and that nothing else was promised",
         "how much risk the company is willing to take",
+        "that what a customer signed says what its row says, and whether a notice said all that had changed",
+        "that customers who signed between a notice and its day were told, and single ones whom it did not reach",
+        "that a contact in security.txt is answered, whose signature it bears, and sites that the register lacks",
+        "an address for support, and whether it answers",
+        "whether customers do what they must do themselves",
+        "whether the notice of an incident said what it had to",
+    ),
+    "CC3.1": (
+        "that commitments and requirements are all there are, and specific enough to judge risks by: that each was"
+        " approved, is tied to others and names risks is tested",
+        "that a text says what its row says: files are not opened",
+        "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),
     "CC3.2": (
         "whether a rating is right, and a treatment enough",

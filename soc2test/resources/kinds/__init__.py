@@ -24,6 +24,7 @@ from soc2test.resources.kinds.changes import Approval, Change, Commit, Environme
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
 from soc2test.resources.kinds.continuity import ContinuityPlan, Insurance, SignificantChange
+from soc2test.resources.kinds.customers import Customer, CustomerDocument, CustomerNotice, SecurityTxt
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
@@ -43,6 +44,7 @@ from soc2test.resources.kinds.lasting import CapacityReview, CustomerDeletion, R
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.objectives import Commitment, RiskAppetite
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
@@ -83,12 +85,16 @@ __all__ = [
     "Change",
     "CollectionPoint",
     "Commit",
+    "Commitment",
     "Complaint",
     "ConductBreach",
     "Consent",
     "ContinuityPlan",
     "Credential",
+    "Customer",
     "CustomerDeletion",
+    "CustomerDocument",
+    "CustomerNotice",
     "DataQualityCheck",
     "DataScan",
     "DataStore",
@@ -141,11 +147,13 @@ __all__ = [
     "RetentionCheck",
     "RetentionRule",
     "Risk",
+    "RiskAppetite",
     "Role",
     "RoleDescription",
     "RoleUse",
     "ScheduledJob",
     "Secret",
+    "SecurityTxt",
     "SeenDevice",
     "SignIn",
     "SignificantChange",
