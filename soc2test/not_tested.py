@@ -41,7 +41,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "pressure to reach goals, and what rewards ask for",
     ),
     "CC2.1": (
-        "a register of assets against what is in the cloud, both ways",
+        "that an asset belongs to the system that names it: names are compared, of whatever account",
+        "assets of other kinds than stores, hosts, repositories and workloads, and those in what is not exported",
         "flows of data, their diagram and its review",
         "whether the information that tests rest on is right at its source",
     ),
@@ -75,21 +76,25 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "a list of changes that is kept by somebody else than the owner of the risks",
     ),
     "CC4.1": (
-        "that somebody read the results of these tests and acted on them",
-        "an internal audit, or an assessment by others, by plan",
-        "a penetration test, its scope and its report",
+        "that the digest of a matrix which management signed for is that of the run, and its count of deviations too",
+        "whether a penetration test was deep enough, and its report says what its row says: no file is opened",
+        "who may examine: that the address is of no employee and no domain of theirs is tested, not skill or contract",
+        "that the plan of assessments covers what it should, and who approved it",
     ),
     "CC4.2": (
-        "that each finding has an owner and a due date, and was reported upwards",
-        "that what was closed was tested again",
+        "findings that no report counts, and whether one was rated as its report does, one by one: the counts tie",
+        "who of those who work here is management, and that severe findings reached the board",
+        "whether a fix works: that somebody else tried it, by the register's own word",
     ),
     "CC5.1": (
         "that each risk above what is accepted is answered by a control, and each control answers one",
         "that duties outside of the systems that are exported (payment, approval) are in several hands",
     ),
     "CC5.2": (
-        "a life cycle of development and acquisition, with requirements for security",
-        "baseline settings that are enforced, and who owns each system",
+        "whether a life cycle is followed, and requirements are met: the policy and the document are tested",
+        "baseline settings that are enforced",
+        "systems of which no asset is exported: a service that is bought stands in the inventory by its owner's word",
+        "which controls of access, change and backup each system has",
     ),
     "CC5.3": (
         "whether what a policy says is done: its existence, approval and review are tested",
@@ -184,7 +189,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that alerts, pages and tickets tie out",
     ),
     "CC7.4": (
-        "the plan for incidents, and an exercise of it",
+        "whether an exercise was hard enough, and lessons of it reached the plan",
         "containment, and what was done for each incident",
         "incidents that nobody recorded",
     ),

@@ -14,6 +14,7 @@ from soc2test.resources.kinds.applications import Application, AppSecret, Caller
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.duties import DutyConflict
+from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.jobs import (
@@ -44,6 +45,7 @@ from soc2test.resources.kinds.processing import (
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
+from soc2test.resources.kinds.systems import System
 
 __all__ = [
     "AISystem",
@@ -57,6 +59,7 @@ __all__ = [
     "AppSecret",
     "Application",
     "Approval",
+    "AuditFinding",
     "BackupPlan",
     "Badge",
     "BadgeReview",
@@ -82,6 +85,8 @@ __all__ = [
     "Environment",
     "Evaluation",
     "EvidenceItem",
+    "Examination",
+    "Exercise",
     "ExportedScope",
     "Group",
     "Host",
@@ -109,6 +114,7 @@ __all__ = [
     "Processor",
     "Reconciliation",
     "Repository",
+    "ResultReview",
     "RetentionCheck",
     "Risk",
     "Role",
@@ -118,6 +124,7 @@ __all__ = [
     "SeenDevice",
     "Site",
     "Spell",
+    "System",
     "SystemCount",
     "Tenant",
     "TrainingRecord",
