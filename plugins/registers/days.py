@@ -14,11 +14,13 @@ __all__ = ["as_moments", "lies_ahead", "misdated"]
 
 Fault = tuple[tuple[str | int, ...], str]
 
-_PLANS = ("ended_at", "bridge_letter_until", "correct_by", "due_at", "ends_at")
+_PLANS = ("ended_at", "bridge_letter_until", "correct_by", "due_at", "ends_at", "planned_for")
 """keys that speak of the time to come; whatever else is dated is said to have happened"""
 _BEGINNINGS = ("started_at", "onboarded_at")
 """keys that may lie ahead as long as `active` is false: what has begun is active"""
-_ENDS = ("ended_at", "bridge_letter_until", "report_period_end", "previous_report_period_end")
+_ENDS = (
+    "ended_at", "bridge_letter_until", "report_period_end", "previous_report_period_end", "planned_for", "due_at",
+)  # fmt: skip
 """keys whose day counts to its end; whoever left on a day worked on it"""
 _WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 """as the schemas have it, for words that say how to write it"""

@@ -27,6 +27,7 @@ from soc2test.resources.kinds.continuity import ContinuityPlan, Insurance, Signi
 from soc2test.resources.kinds.customers import Customer, CustomerDocument, CustomerNotice, SecurityTxt
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
+from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.grants import AppGrant
@@ -62,6 +63,7 @@ from soc2test.resources.kinds.processing import (
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
+from soc2test.resources.kinds.systems import System
 
 __all__ = [
     "AISystem",
@@ -76,6 +78,7 @@ __all__ = [
     "AppSecret",
     "Application",
     "Approval",
+    "AuditFinding",
     "BackupPlan",
     "Badge",
     "BadgeReview",
@@ -113,6 +116,8 @@ __all__ = [
     "Environment",
     "Evaluation",
     "EvidenceItem",
+    "Examination",
+    "Exercise",
     "ExportedScope",
     "Group",
     "Host",
@@ -144,6 +149,7 @@ __all__ = [
     "PromptLog",
     "Reconciliation",
     "Repository",
+    "ResultReview",
     "RetentionCheck",
     "RetentionRule",
     "Risk",
@@ -160,6 +166,7 @@ __all__ = [
     "Site",
     "Spell",
     "StoredField",
+    "System",
     "SystemCount",
     "Tenant",
     "TrainingRecord",

@@ -1,0 +1,164 @@
+"""Examinations by others: penetration tests, and audits and assessments by plan."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import AuditFinding, Examination, Person, Population, System, any_of, control, normal_email
+from soc2test_policies._ages import day, disorder, in_window, late, recent
+from soc2test_policies._counted import SEVERE, lacking
+from soc2test_policies._independent import of_another_company, owns_any
+from soc2test_policies._named import signer_problem
+from soc2test_policies._people import named_problem
+
+_LEVELS = ("critical", "high", "medium", "low")
+_ENVIRONMENTS = ("production", "staging", "development", "internal")
+_ASSESSMENTS = ("internal_audit", "external_audit", "assessment")
+
+
+@control(
+    "MON-01",
+    criteria=["CC4.1"],
+    nature="state",
+    supports={"CC7.1": "weaknesses that no scanner looks for are found by people who try to get in"},
+    severity="high",
+    operates="yearly",
+    where=lambda system, limits: system.environment in limits.environments and system.criticality in limits.levels,
+    limits={"environments": ("production",), "levels": ("critical", "high"), "test_days": 365},
+    looser={"environments": "fewer", "levels": "fewer", "test_days": "higher"},
+    words={"environments": _ENVIRONMENTS, "levels": _LEVELS},
+    on_empty="fail",
+)
+def test_systems_are_penetration_tested_by_others(
+    system: System,
+    examinations: Population[Examination],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every important system in production was in the scope of a penetration test by another company within the year.
+
+    The tester is of another company where the address is in no row of the register of people, and of no domain that an
+    employee's is of. A test counts from the last day of looking, once there is a report of it, as a document.
+
+    CC4.1: how well controls keep people out is seen by those who try, and who have no part in what they try.
+    """
+
+    def counts(test: Examination) -> bool:
+        if test.category != "penetration_test" or not recent(test.finished_at, limits.test_days, as_of):
+            return False
+        if test.report is None or test.examiner_email is None:
+            return False
+        return of_another_company(test.examiner_email, persons)
+
+    assert any_of(examinations.all("scope", system.id), counts), (
+        f"no penetration test by another company, with its report, ended in the {limits.test_days} days "
+        f"before {day(as_of)}"
+    )
+
+
+def _planned_lately(examination: Examination, limits: Any, as_of: datetime) -> bool:
+    if examination.category not in limits.categories or examination.planned_for is None:
+        return False
+    return examination.planned_for <= as_of and in_window(examination.planned_for, limits.window_days, as_of)
+
+
+@control(
+    "MON-02",
+    criteria=["CC4.1"],
+    nature="event",
+    dated="planned_for",
+    severity="medium",
+    operates="yearly",
+    where=_planned_lately,
+    limits={"categories": _ASSESSMENTS, "window_days": 365, "late_days": 30},
+    looser={"categories": "more", "window_days": "higher", "late_days": "higher"},
+    words={"categories": (*_ASSESSMENTS, "penetration_test")},
+    least={"window_days": 1},
+    on_empty="fail",
+    blind_spots={
+        "Examination.category": "an assessment of a kind that is not asked for is none",
+        "Examination.planned_for": "what no plan names is late for nothing; a year without any is what on_empty finds",
+    },
+)
+def test_assessments_are_done_by_plan(
+    examination: Examination,
+    persons: Population[Person],
+    systems: Population[System],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every assessment that was planned for the year was done in time, by somebody who owns nothing of its scope.
+
+    A year for which none was planned fails.
+
+    CC4.1: whether controls are there and work is looked at beside daily work, by plan, and not by those who do it.
+    """
+    planned, examiner = examination.planned_for, examination.examiner_email
+    assert planned is not None
+    problem = disorder(as_of, ("begun", examination.started_at), ("done", examination.finished_at))
+    problem = problem or late("done", examination.finished_at, planned, timedelta(days=limits.late_days), as_of)
+    assert not problem, f"was {problem}"
+    assert examiner is not None, "nobody is named as examiner"
+    assert examination.scope, "names no system that it looked at"
+    gone = next((id for id in examination.scope if not systems.all("id", id)), "")
+    assert not gone, f"its scope names {gone}, which is no system of the register"
+    own = owns_any(examiner, examination.scope, systems)
+    assert not own, f"its examiner {examiner} owns {own}, which it looked at"
+    if not of_another_company(examiner, persons):
+        problem = named_problem("examiner", examiner, examination.finished_at or as_of, persons)
+        assert not problem, problem
+
+
+@control(
+    "MON-03",
+    criteria=["CC4.2"],
+    nature="event",
+    dated="finished_at",
+    supports={"CC4.1": "what an examination found reaches those who decide"},
+    severity="high",
+    operates="per event",
+    where=lambda examination, limits, as_of: (
+        examination.finished_at is not None and in_window(examination.finished_at, limits.window_days, as_of)
+    ),
+    limits={"window_days": 365, "report_days": 45, "received_days": 14},
+    looser={"window_days": "lower", "report_days": "higher", "received_days": "higher"},
+    least={"window_days": 1},
+    blind_spots={
+        "Examination.finished_at": "what is not over has no report yet; MON-02 asks when it was due, MON-01 for a test",
+    },
+)
+def test_reports_reach_management_and_their_findings_the_register(
+    examination: Examination,
+    findings: Population[AuditFinding],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every examination has a report that management took in time, and the register holds each finding it counts.
+
+    The numbers of all findings and of the severe ones (critical, high) must be those of the report, and who took it
+    worked here then and did not lead the examination.
+
+    CC4.2: a finding that stands in a report alone has nobody who corrects it, and one that was rated down waits longer.
+    """
+    finished, examiner = examination.finished_at, examination.examiner_email
+    assert finished is not None
+    reported, received = examination.reported_at, examination.received_at
+    problem = disorder(as_of, ("finished", finished), ("reported", reported), ("received", received))
+    problem = problem or late("reported", reported, finished, timedelta(days=limits.report_days), as_of)
+    assert not problem, f"was {problem}"
+    assert reported is not None
+    assert examination.report is not None, "of its report there is no document"
+    problem = late("received", received, reported, timedelta(days=limits.received_days), as_of)
+    assert not problem, f"was {problem}"
+    problem = signer_problem("recipient", examination.received_by, received or as_of, persons)
+    assert not problem, problem
+    if examiner is not None and examination.received_by is not None:
+        assert normal_email(examiner) != normal_email(examination.received_by), "who led it took its report"
+    counted, severe = examination.findings, examination.severe_findings
+    assert counted is not None, "its report does not say how many findings there are"
+    assert severe is not None, "its report does not say how many of its findings are severe"
+    problem = lacking(examination.id, counted, findings)
+    assert not problem, problem
+    rated = [each for each in findings.all("found_by", examination.id) if each.severity in SEVERE]
+    assert len(rated) == severe, f"rates {severe} findings as severe, and the register {len(rated)} of them"

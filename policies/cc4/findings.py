@@ -1,0 +1,234 @@
+"""Findings: who closes each, by when, who was told, and whether what was done about it works."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import AuditFinding, Examination, Person, Population, control, normal_email
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
+from soc2test_policies._counted import findings_told, nothing_found
+from soc2test_policies._joins import allowed
+from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import named_problem, owner_problem
+
+
+def _lately(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
+    """Open ones, however old, those that were closed within the window, and those closed before they were found."""
+    closed = finding.closed_at
+    return closed is None or in_window(closed, limits.window_days, as_of) or closed < finding.found_at
+
+
+@control(
+    "FND-01",
+    criteria=["CC4.2"],
+    nature="event",
+    dated="found_at",
+    supports={"CC1.3": "somebody answers for each finding"},
+    severity="medium",
+    operates="per event",
+    where=_lately,
+    limits={"critical_days": 30, "high_days": 60, "medium_days": 120, "low_days": 365, "window_days": WINDOW},
+    looser={
+        "critical_days": "higher",
+        "high_days": "higher",
+        "medium_days": "higher",
+        "low_days": "higher",
+        "window_days": "lower",
+    },
+    least={"window_days": 1},
+    on_empty="no_occurrences",
+    agrees=nothing_found,
+    complete=findings_told,
+)
+def test_findings_have_an_owner_and_a_due_date(
+    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Every finding has an owner who works here, and a day by which it is to be closed, as soon as its severity asks.
+
+    The owner of one that is closed worked here when it was.
+
+    CC4.2: a weakness is corrected by somebody who answers for it, by a day on which others can ask.
+    """
+    due, closed = finding.due_at, finding.closed_at
+    by_severity = {
+        "critical": limits.critical_days,
+        "high": limits.high_days,
+        "medium": limits.medium_days,
+        "low": limits.low_days,
+    }
+    days = allowed("severity", finding.severity, by_severity)
+    problem = disorder(as_of, ("found", finding.found_at), ("closed", closed))
+    assert not problem, f"was {problem}"
+    if closed is None:
+        problem = owner_problem(finding.owner_email, persons, as_of)
+    else:
+        problem = named_problem("owner", finding.owner_email, closed, persons)
+    assert not problem, problem
+    assert due is not None, "no day was agreed by which it is to be closed"
+    given = (due - finding.found_at).days
+    assert given >= 0, f"is due on {day(due)}, before it was found on {day(finding.found_at)}"
+    assert given <= days, f"{finding.severity}, is due {given} days after it was found, limit {days}"
+
+
+@control(
+    "FND-02",
+    criteria=["CC4.2"],
+    nature="event",
+    dated="found_at",
+    severity="medium",
+    operates="per event",
+    where=_lately,
+    limits={"report_days": 30, "window_days": WINDOW},
+    looser={"report_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
+    on_empty="no_occurrences",
+    agrees=nothing_found,
+    complete=findings_told,
+)
+def test_findings_are_reported_to_management(
+    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Every finding was reported in time to a person on behalf of management who worked here then and does not own it.
+
+    CC4.2: those who decide on people and money learn of a weakness from somebody else than by its damage.
+    """
+    told, reported, owner = finding.reported_to, finding.reported_at, finding.owner_email
+    problem = disorder(as_of, ("found", finding.found_at), ("reported", reported))
+    limit = timedelta(days=limits.report_days)
+    problem = problem or late("reported to management", reported, finding.found_at, limit, as_of)
+    assert not problem, f"was {problem}"
+    problem = signer_problem("recipient", told, reported or as_of, persons)
+    assert not problem, problem
+    if told is not None and owner is not None:
+        assert normal_email(told) != normal_email(owner), f"was reported to its own owner {owner} alone"
+        must_be_two(told, owner, persons)
+
+
+def _closed_or_due(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
+    if not _lately(finding, limits, as_of):
+        return False
+    return finding.closed_at is not None or finding.due_at is None or finding.due_at < as_of
+
+
+def nothing_due(findings: Population[AuditFinding], examinations: Population[Examination]) -> None:
+    """Findings were made and are all still to be closed; or reports were made, and none counts a finding."""
+    if not len(findings):
+        nothing_found(examinations)
+
+
+@control(
+    "FND-03",
+    criteria=["CC4.2"],
+    nature="event",
+    dated="found_at",
+    severity="high",
+    operates="per event",
+    where=_closed_or_due,
+    limits={"overdue_days": 30, "window_days": WINDOW},
+    looser={"overdue_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
+    on_empty="no_occurrences",
+    agrees=nothing_due,
+    complete=findings_told,
+    blind_spots={
+        "AuditFinding.closed_at": "what is open and not due is no deviation yet",
+    },
+)
+def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
+    finding: AuditFinding,
+    examinations: Population[Examination],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every finding was closed in time, by a fix that is named, and that somebody else tried after it was made.
+
+    In time is by the day it is due, or no more than `overdue_days` later. Whoever found it may try the fix, of another
+    company too; all others worked here then.
+
+    CC4.2: a weakness is corrected when the fix is seen to work, by other eyes than those that made it.
+    """
+    due, closed, fixed, tried = finding.due_at, finding.closed_at, finding.fixed_at, finding.retested_at
+    assert due is not None, "no day was agreed by which it is to be closed"
+    problem = disorder(
+        as_of, ("found", finding.found_at), ("fixed", fixed), ("tested again", tried), ("closed", closed)
+    )
+    assert not problem, f"was {problem}"
+    problem = late("closed", closed, due, timedelta(days=limits.overdue_days), as_of)
+    assert not problem, f"was {problem} (the day it was due)"
+    if closed is None:
+        return
+    assert finding.fix is not None, "was closed, and nobody says by which fix"
+    assert fixed is not None, "was closed without a day of its fix"
+    assert tried is not None, "was closed, and nobody tried its fix"
+    fixer, tester = finding.fixed_by, finding.retested_by
+    problem = named_problem("fixer", fixer, fixed, persons)
+    assert not problem, problem
+    assert fixer is not None
+    assert tester is not None, "nobody is named as who tried its fix"
+    assert normal_email(tester) != normal_email(fixer), f"was tested again by {tester}, who fixed it"
+    must_be_two(tester, fixer, persons)
+    if not _found_it(finding, tester, examinations):
+        problem = named_problem("second tester", tester, tried, persons)
+        assert not problem, problem
+
+
+def _found_it(finding: AuditFinding, tester: str, examinations: Population[Examination]) -> bool:
+    if finding.found_by is None:
+        return False
+    found = examinations.all("id", finding.found_by).hits
+    examiners = [examination.examiner_email for examination in found]
+    return any(email is not None and normal_email(email) == normal_email(tester) for email in examiners)
+
+
+def _overdue(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
+    due = finding.due_at
+    if due is None or due >= as_of:
+        return False
+    return _lately(finding, limits, as_of) and (finding.closed_at is None or finding.closed_at > due)
+
+
+def nothing_overdue(findings: Population[AuditFinding], examinations: Population[Examination]) -> None:
+    """Findings were made, and each has a day that it was due; or reports were made, and none counts a finding."""
+    nothing_due(findings, examinations)
+    undue = [each for each in findings if each.due_at is None]
+    assert not undue, f"{len(undue)} findings have no day by which they are due, such as {undue[0].id}"
+
+
+@control(
+    "FND-04",
+    criteria=["CC4.2"],
+    nature="event",
+    dated="due_at",
+    severity="medium",
+    operates="per event",
+    where=_overdue,
+    limits={"escalation_days": 7, "window_days": WINDOW},
+    looser={"escalation_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
+    on_empty="no_occurrences",
+    agrees=nothing_overdue,
+    complete=findings_told,
+    blind_spots={
+        "AuditFinding.due_at": "without a day nothing is overdue: FND-01 asks for one",
+        "AuditFinding.closed_at": "what was closed in time was never overdue; FND-03 asks how it was closed",
+    },
+)
+def test_overdue_findings_are_escalated(
+    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Every finding that was not closed by its day was escalated in time, to a person who worked here and owns it not.
+
+    CC4.2: that a correction is late is told to somebody who can do something about it, by rule and not by chance.
+    """
+    due, told, owner = finding.due_at, finding.escalated_to, finding.owner_email
+    assert due is not None
+    escalated = finding.escalated_at
+    problem = disorder(as_of, ("found", finding.found_at), ("escalated", escalated))
+    problem = problem or late("escalated", escalated, due, timedelta(days=limits.escalation_days), as_of)
+    assert not problem, f"was due and {problem}"
+    problem = signer_problem("next in line", told, escalated or as_of, persons)
+    assert not problem, problem
+    if told is not None and owner is not None:
+        assert normal_email(told) != normal_email(owner), f"was escalated to its own owner {owner}"
+        must_be_two(told, owner, persons)

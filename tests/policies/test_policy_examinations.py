@@ -1,0 +1,166 @@
+"""Findings, examinations and results of tests: what cases can't say."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from policy_case import Made, before, made
+from policy_cases_examinations import (
+    ANN,
+    AUDIT,
+    BOB,
+    CAT,
+    DRILL,
+    FOUND,
+    LATE,
+    MONTHS,
+    OF_DRILL,
+    OF_RUN,
+    OPEN,
+    PENTEST,
+    PLAN,
+    RUN,
+    SHOP,
+)  # fmt: skip
+
+from soc2test.testing import AS_OF, check
+from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
+from soc2test_policies.cc4.examinations import test_systems_are_penetration_tested_by_others as tested
+from soc2test_policies.cc4.findings import test_findings_are_closed_by_a_fix_that_somebody_else_tried as closed
+from soc2test_policies.cc4.findings import test_findings_are_reported_to_management as reported
+from soc2test_policies.cc4.findings import test_findings_have_an_owner_and_a_due_date as owned
+from soc2test_policies.cc4.findings import test_overdue_findings_are_escalated as escalated
+from soc2test_policies.cc4.result_reviews import test_results_are_looked_at_each_month as monthly
+from soc2test_policies.cc4.result_reviews import (
+    test_results_are_signed_for_by_others_than_who_ran_the_tests as signed,
+)
+from soc2test_policies.cc7.exercises import test_the_response_to_incidents_is_exercised as exercised
+
+CLEAN = PENTEST.but(findings=0, severe_findings=0)
+ON_FINDINGS = (owned, reported, closed, escalated)
+
+
+def _verdict(control: Any, *makes: Made, **limits: Any) -> str:
+    return check(control, *(each.build() for each in makes), limits=limits).verdict.value
+
+
+@pytest.mark.parametrize("control", ON_FINDINGS)
+def test_an_empty_register_of_findings_says_something_only_where_reports_count_none(control: Any) -> None:
+    assert _verdict(control, ANN) == "not_evaluated"
+    assert _verdict(control, ANN, PENTEST) == "not_evaluated"
+    assert _verdict(control, ANN, PENTEST.but(findings=None)) == "not_evaluated"
+    assert _verdict(control, ANN, CLEAN) == "no_occurrences"
+
+
+@pytest.mark.parametrize("control", ON_FINDINGS)
+def test_findings_that_a_report_counts_and_the_register_lacks_hold_all_back(control: Any) -> None:
+    people = (ANN, BOB, CAT)
+    finding = LATE.but(retested_by="cat@acme.example", found_by=None)
+    assert _verdict(control, *people, finding, CLEAN) == "pass"
+    assert _verdict(control, *people, finding, CLEAN.but(findings=1)) == "not_evaluated"
+    assert _verdict(control, *people, finding, CLEAN, RUN) == "not_evaluated"
+    assert _verdict(control, *people, finding, CLEAN, DRILL) == "not_evaluated"
+
+
+def test_nothing_is_overdue_where_all_findings_are_still_to_be_closed() -> None:
+    assert _verdict(escalated, ANN, BOB, OPEN, CLEAN) == "no_occurrences"
+    assert _verdict(closed, ANN, BOB, OPEN, CLEAN) == "no_occurrences"
+    assert _verdict(escalated, ANN, BOB, OPEN.but(due_at=None), CLEAN) == "not_evaluated"
+
+
+def test_a_finding_that_was_closed_on_its_day_was_never_overdue() -> None:
+    on_time = FOUND.but(closed_at=FOUND.facts["due_at"])
+    assert _verdict(escalated, ANN, BOB, on_time) == "no_occurrences"
+    assert _verdict(escalated, ANN, BOB, on_time.but(closed_at=on_time.facts["due_at"] + timedelta(days=1))) == "fail"
+
+
+@pytest.mark.parametrize("control", [owned, closed])
+def test_a_year_that_is_mistyped_takes_no_finding_out(control: Any) -> None:
+    assert _verdict(control, ANN, BOB, PENTEST.but(findings=1), FOUND.but(closed_at=before(days=3650))) == "fail"
+
+
+def test_a_severity_of_another_word_has_no_limit() -> None:
+    assert _verdict(owned, ANN, BOB, FOUND.but(severity="P1")) == "not_evaluated"
+
+
+def test_who_tried_a_fix_may_be_who_made_it_by_another_address() -> None:
+    again = made(BOB.kind, "bob2", **BOB.but(email="b.second@acme.example").facts)
+    assert _verdict(closed, ANN, BOB, again, PENTEST, FOUND.but(retested_by="b.second@acme.example")) == "not_evaluated"
+
+
+def test_management_without_an_address_is_nobody_who_can_be_looked_up() -> None:
+    assert _verdict(reported, ANN, BOB, FOUND.but(reported_to="the board")) == "not_evaluated"
+    assert _verdict(signed, ANN, BOB, RUN.but(reviewed_by="the board"), *OF_RUN) == "not_evaluated"
+
+
+@pytest.mark.parametrize(
+    ("tester", "verdict"),
+    [
+        ("tess@probe.example", "pass"),
+        ("tess@probe-acme.example", "pass"),
+        ("tess@acme.example", "fail"),
+        ("tess@ACME.example", "fail"),
+        ("tess@red.acme.example", "fail"),
+    ],
+)
+def test_a_tester_is_of_another_company_by_the_domain(tester: str, verdict: str) -> None:
+    assert _verdict(tested, ANN, SHOP, PENTEST.but(examiner_email=tester)) == verdict
+
+
+def test_a_contractors_domain_is_not_ours() -> None:
+    guest = made(ANN.kind, "guest", **ANN.but(email="gus@probe.example", employment="contractor").facts)
+    assert _verdict(tested, ANN, guest, SHOP, PENTEST) == "pass"
+    assert _verdict(tested, ANN, guest, SHOP, PENTEST.but(examiner_email="Gus@probe.example")) == "fail"
+
+
+def test_which_systems_are_tried_is_the_companys() -> None:
+    internal = SHOP.but(criticality="low")
+    assert _verdict(tested, ANN, internal) == "fail"  # nothing important is in production: on_empty
+    assert _verdict(tested, ANN, internal, PENTEST, levels=("low",)) == "pass"
+
+
+def test_a_year_without_a_planned_assessment_fails() -> None:
+    assert _verdict(by_plan, ANN, BOB, SHOP) == "fail"
+    assert _verdict(by_plan, ANN, BOB, SHOP, AUDIT.but(planned_for=before(days=366))) == "fail"
+    assert _verdict(by_plan, ANN, BOB, SHOP, AUDIT.but(planned_for=before(days=-9), finished_at=None)) == "fail"
+
+
+def test_an_assessment_by_others_needs_nobody_of_ours() -> None:
+    assert _verdict(by_plan, ANN, BOB, SHOP, AUDIT.but(examiner_email="ivo@ledger.example")) == "pass"
+
+
+def test_a_planned_assessment_may_be_some_days_late() -> None:
+    waiting = AUDIT.but(planned_for=before(days=30), finished_at=None)
+    assert check(by_plan, *(each.build() for each in (ANN, BOB, SHOP, waiting))).pending == 1
+    assert _verdict(by_plan, ANN, BOB, SHOP, waiting.but(planned_for=before(days=31))) == "fail"
+
+
+def test_the_month_that_goes_on_is_not_asked_for() -> None:
+    assert {f"{each.facts['run_at']:%Y-%m}" for each in MONTHS} >= {"2026-10", "2025-11"}
+    assert f"{AS_OF:%Y-%m}" not in {f"{each.facts['run_at']:%Y-%m}" for each in MONTHS}
+    assert _verdict(monthly, *MONTHS) == "pass"
+    assert _verdict(monthly, *MONTHS[:3], months=3) == "pass"
+    assert _verdict(monthly, *MONTHS[:2], months=3) == "fail"
+
+
+def test_tests_that_run_by_themselves_have_nobody_who_ran_them() -> None:
+    assert _verdict(signed, ANN, BOB, RUN.but(run_by=None), *OF_RUN) == "pass"
+
+
+def test_more_findings_than_tests_deviated_tie_out_no_better() -> None:
+    assert _verdict(signed, ANN, BOB, RUN.but(deviations=1), *OF_RUN) == "fail"
+
+
+def test_a_year_without_an_exercise_fails() -> None:
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL) == "fail"
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL, DRILL.but(held_at=before(days=366))) == "fail"
+    other = DRILL.but(category="business-continuity")
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL, other) == "fail"
+
+
+def test_a_leader_who_is_listed_twice_is_one_person() -> None:
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL, DRILL.but(led_by="bob@acme.example")) == "fail"
+    assert (
+        _verdict(exercised, ANN, BOB, PLAN, OF_DRILL, DRILL.but(participants=("bob@acme.example",)), participants=1)
+        == "pass"
+    )
