@@ -20,6 +20,7 @@ IDS: Mapping[str, tuple[str, ...]] = {
     "training": ("person_email", "course"),
     "devices": ("serial",),
     "access_decisions": ("review", "account"),
+    "acknowledgements": ("person_email", "policy", "version"),
 }
 """The keys that tell one entry of a register from the others, where it is not `id`."""
 

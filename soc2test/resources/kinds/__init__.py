@@ -10,6 +10,7 @@ from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
 from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
+from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
@@ -24,6 +25,7 @@ __all__ = [
     "AccessDecision",
     "AccessReview",
     "AccountEvent",
+    "Acknowledgement",
     "Alarm",
     "AppSecret",
     "Application",
@@ -49,6 +51,7 @@ __all__ = [
     "Host",
     "Identity",
     "Incident",
+    "LineTest",
     "LogSink",
     "LogStore",
     "Meeting",
@@ -60,6 +63,7 @@ __all__ = [
     "PolicyDocument",
     "PostureCheck",
     "Principal",
+    "ReportingLine",
     "Repository",
     "Risk",
     "Role",
