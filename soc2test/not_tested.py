@@ -118,7 +118,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.2": (
         "that a request was approved when its row says: the times of a ticket system are not read",
-        "requests for accounts of programs, and for a second account of a person in one system",
+        "requests for accounts of programs, for a second account of a person in one system, and to switch one on again",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",
