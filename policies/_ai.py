@@ -1,18 +1,19 @@
 """Which names are those of known systems of artificial intelligence, and which of them the register has."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from soc2test import AISystem, AIUse, Application, Population, UnknownFact, any_of, deviation
-from soc2test_policies._joins import told
+from soc2test import AISystem, AIUse, AppGrant, Application, Population, UnknownFact, any_of, deviation
+from soc2test_policies._joins import known, told
 
-__all__ = ["KNOWN", "all_told", "known_name", "of_source", "registered"]
+__all__ = ["KNOWN", "all_told", "known_name", "of_source", "registered", "systems_of"]
 
 _WORDS = re.compile(r"[^\W_]+")
 
 KNOWN = (
-    "AI Studio", "Anthropic", "Bedrock", "Character AI", "ChatGPT", "Claude", "Codeium", "Cohere",
-    "Compose AI", "Copilot", "Cursor", "DeepSeek", "ElevenLabs", "Fireflies", "Gemini", "Grammarly", "Grok",
+    "AI Studio", "Anthropic", "Bedrock", "Character AI", "ChatGPT", "Claude", "CodeRabbit",
+    "CodeRabbit AI", "Codeium", "Codex", "Cohere",
+    "Compose AI", "Copilot", "Cursor", "DeepSeek", "Devin", "ElevenLabs", "Fireflies", "Gemini", "Grammarly", "Grok",
     "Hugging Face", "Jasper", "Meta AI", "Midjourney", "Mistral", "Monica", "Notion AI", "OpenAI", "Otter ai",
     "Perplexity", "Poe", "Q Developer", "Read ai", "Replit", "Runway", "Sider", "Suno", "Synthesia", "Tabnine",
     "Vertex AI", "Windsurf",
@@ -22,10 +23,10 @@ what people connect by themselves name most (Nudge Security, Torii and others, 2
 clouds. No list is whole: there are new ones each week, so that soc2.yaml may set a longer one."""
 
 
-def known_name(name: str, known: Iterable[str]) -> str:
-    """The first of the `known` names whose words stand in `name`, one after the other; "" where none does."""
+def known_name(name: str, names: Iterable[str]) -> str:
+    """The first of `names` whose words stand in `name`, one after the other; "" where none does."""
     words = _split(name)
-    for one in known:
+    for one in names:
         wanted = _split(one)
         if wanted and (_within(wanted, words) or "".join(wanted) in words):
             return one
@@ -34,20 +35,53 @@ def known_name(name: str, known: Iterable[str]) -> str:
 
 def registered(name: str, systems: Population[AISystem]) -> bool:
     """Whether the register has a system that is known by a name. Raises `UnknownFact` where that can't be told."""
-    return any_of(systems, lambda system: any(_split(name) == _split(own) for own in system.known_as))
+    return any_of(systems, lambda system: _is_known_as(system, name))
 
 
-def all_told(applications: Population[Application], uses: Population[AIUse], systems: Population[AISystem]) -> None:
-    """The register has each known system that lists of applications and of seats show."""
+def systems_of(name: str, systems: Population[AISystem]) -> Iterator[AISystem]:
+    """The systems that are known by a name. Raises `UnknownFact` last where further ones may be."""
+    found, unknown = known(systems, lambda system: _is_known_as(system, name))
+    yield from found
+    if unknown is not None:
+        raise unknown
+
+
+def _is_known_as(system: AISystem, name: str) -> bool:
+    return any(_split(name) == _split(own) for own in system.known_as)
+
+
+def all_told(
+    applications: Population[Application],
+    uses: Population[AIUse],
+    grants: Population[AppGrant],
+    systems: Population[AISystem],
+) -> None:
+    """The register has each known system that lists of applications, of seats and of grants show."""
     for application in applications.members:
-        name = told(lambda application=application: application.name, "")  # type: ignore[misc]
-        active = told(lambda application=application: application.active, True)  # type: ignore[misc]
-        if active and known_name(name, KNOWN) and not registered(name, systems):
-            deviation(application, f"{application.source} has the application {name}, and no entry is known as it")
-    for product in sorted({told(lambda use=use: use.product, "") for use in uses.members}):  # type: ignore[misc]
+        if _is_shadow(application, systems):
+            text = f"{application.source} has the application {_name(application)}, and no entry is known as it"
+            deviation(application, text)
+    for grant in grants.members:
+        if _is_shadow(grant, systems):
+            deviation(grant, f"{grant.source} lets in {_name(grant)}, and no entry is known as it")
+    for product, use in {_product(use): use for use in reversed(uses.members)}.items():
         if product and not registered(product, systems):
-            use = next(use for use in uses.members if told(lambda use=use: use.product, "") == product)  # type: ignore[misc]
             deviation(use, f"{use.source} lists seats of {product}, and no entry is known as it")
+
+
+def _is_shadow(application: Application | AppGrant, systems: Population[AISystem]) -> bool:
+    """What is unknown of it, its own test says."""
+    name = _name(application)
+    is_on = told(lambda: application.active, True)
+    return bool(is_on and known_name(name, KNOWN)) and not registered(name, systems)
+
+
+def _name(application: Application | AppGrant) -> str:
+    return told(lambda: application.name, "")
+
+
+def _product(use: AIUse) -> str:
+    return told(lambda: use.product, "")
 
 
 def of_source(written: str) -> tuple[str, str]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from soc2test import DataSubjectRequest, Population, PrivacyNotice, SystemCount, deviation
+from soc2test import Complaint, DataSubjectRequest, Population, PrivacyNotice, SystemCount, deviation
 from soc2test_policies._ages import WINDOW, day, disorder
 from soc2test_policies._notices import in_force
 
-__all__ = ["Arrivals", "contacts", "must_tie", "requests_counted"]
+__all__ = ["Arrivals", "complaints_counted", "contacts", "must_tie", "requests_counted"]
 
 Arrivals = Sequence[tuple[str, datetime]]
 """The channel and the moment of each thing that came in."""
@@ -26,6 +26,17 @@ def requests_counted(
     """The register holds as many requests as came in where the notices in force say that one can ask."""
     came = [(request.channel, request.received_at) for request in requests]
     must_tie("privacy_requests", came, contacts(notices, as_of), counts, as_of)
+
+
+def complaints_counted(
+    complaints: Population[Complaint],
+    counts: Population[SystemCount],
+    notices: Population[PrivacyNotice],
+    as_of: datetime,
+) -> None:
+    """The register holds as many complaints as came in where the notices in force say that one can turn to."""
+    came = [(complaint.channel, complaint.received_at) for complaint in complaints]
+    must_tie("privacy_complaints", came, contacts(notices, as_of), counts, as_of)
 
 
 def contacts(notices: Population[PrivacyNotice], as_of: datetime) -> set[str]:

@@ -52,14 +52,28 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes were announced to those who run the system",
     ),
     "CC2.3": (
-        "commitments to customers (terms, service levels, data processing) and how changes to them were told",
+        "that the list of customers is whole: no billing system is held against it, and its rows are kept by hand",
+        "that the agreement on file names what the row says: files are held to their digest, not read",
         "a way for outsiders to report a weakness, and an address for support",
         "what customers must do themselves, and that they were told so",
         "whether the notice of an incident said what it had to",
     ),
     "CC3.1": (
-        "service commitments and system requirements, approved and specific enough to judge risks by",
+        "whether commitments are specific enough to judge risks by: that each is tied to one of the register is tested",
+        "that the terms in force say what the register says, and that nothing else was promised",
         "how much risk the company is willing to take",
+        "that what a customer signed says what its row says, and whether a notice said all that had changed",
+        "that customers who signed between a notice and its day were told, and single ones whom it did not reach",
+        "that a contact in security.txt is answered, whose signature it bears, and sites that the register lacks",
+        "an address for support, and whether it answers",
+        "whether customers do what they must do themselves",
+        "whether the notice of an incident said what it had to",
+    ),
+    "CC3.1": (
+        "that commitments and requirements are all there are, and specific enough to judge risks by: that each was"
+        " approved, is tied to others and names risks is tested",
+        "that a text says what its row says: files are not opened",
+        "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),
     "CC3.2": (
         "whether a rating is right, and a treatment enough",
@@ -72,8 +86,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether a response works",
     ),
     "CC3.4": (
-        "that new vendors, products, technologies, leaders and rules each led to an entry in the risk register",
-        "a list of changes that is kept by somebody else than the owner of the risks",
+        "that the list of changes is whole: vendors taken on would contradict an empty one, and nothing else does",
+        "whether that look saw what a change brings: that a risk names it and was reviewed is tested",
     ),
     "CC4.1": (
         "that the digest of a matrix which management signed for is that of the run, and its count of deviations too",
@@ -87,8 +101,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether a fix works: that somebody else tried it, by the register's own word",
     ),
     "CC5.1": (
-        "that each risk above what is accepted is answered by a control, and each control answers one",
-        "that duties outside of the systems that are exported (payment, approval) are in several hands",
+        "whether a control answers its risk, and whether the ids that it names are those of tests that find nothing",
+        "that each control answers a risk",
+        "duties that must not meet in one hand, beyond the rights that IAM-22 is told of and the approval of changes",
     ),
     "CC5.2": (
         "whether a life cycle is followed, and requirements are met: the policy and the document are tested",
@@ -118,12 +133,15 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
-        "that a right was approved, but for roles in Okta and owners of GitHub, which alone say when it was given",
+        "that a right was approved, where neither Okta, Google nor GitHub say when they gave it",
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
+        "what agents of AI systems do with their rights, and connectors that no list of installed applications shows",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",
+        "changes of role that no row tells, and of people who moved rights below an administrator's",
+        "rights that nobody uses, but for roles of AWS as a whole: which of its rights a role used is not asked",
         "that the signed record of a review, where one is named, says what its rows say",
         "duties that conflict and were not declared so, and rights below an administrator's that do",
         "whoever takes on a role with a right that conflicts: holders are told by their own accounts",
@@ -144,8 +162,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that who left had a device at all: of one who is listed with none nothing has to come back",
     ),
     "CC6.5": (
-        "that a wipe took place: a row may say so without the record of the device management or a certificate",
-        "disposal of disks, paper and other media",
+        "that the record of a wipe, or a certificate, says what its row says: the file is held to its digest, not read",
+        "wipes by a device management's own log: none is exported",
+        "disks, paper and other media whose disposal no row names",
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (
@@ -165,8 +184,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
     "CC6.8": (
-        "devices of sign-ins that tell none: what Okta Verify is not on signs in unseen unless a policy asks for it",
-        "phones and tablets that sign in, and devices that Google or Entra know: those of Okta are compared",
+        "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
+        "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),
@@ -177,7 +196,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
-        "prompts that AI systems were given, and by whom: no log of them is read",
+        "prompts that AI systems were given, and by whom: that they are recorded is tested, where a vendor tells",
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",
@@ -211,11 +230,12 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "what the tests of a change test",
     ),
     "CC9.1": (
-        "a plan for continuity, the risks behind it and their review",
-        "insurance that is in force",
+        "whether the plan would work: that it was tried is told under A1.3 and CC7.5",
+        "processes that no plan names",
+        "whether the cover of an insurance is enough, and what it leaves out",
     ),
     "CC9.2": (
-        "AI systems that no list of applications or seats shows: in a browser, by a private account, within a product",
+        "AI systems that no list of applications, grants or seats shows: by private accounts, or within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
         "when a report was issued: one of a period that ended days ago can't be there yet",
@@ -227,8 +247,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
 
 _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
-        "use against capacity, scaling and quotas",
-        "a forecast of what will be needed, and its review",
+        "whether the threshold of an alarm leaves time to act, and quotas of the provider",
+        "workloads in clusters: their autoscaling is not read",
+        "whether a forecast is right: its numbers are a row's, held to a document that is not read",
     ),
     "A1.2": (
         "that what was backed up can be restored",
@@ -251,9 +272,10 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "where confidential data flows to, and who can read it",
     ),
     "C1.2": (
-        "retention by class, and the age of the oldest record",
-        "that data of customers who left is gone, copies and backups too",
-        "records of what was destroyed",
+        "that data is deleted when its rule says: rules of expiry of stores are not held against it",
+        "that the proof of a deletion covers each store, copy and vendor: its places are a row's words",
+        "copies on devices, in mail and in logs",
+        "customers who left and are in no register",
     ),
 }
 
@@ -293,15 +315,23 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
     "P2.1": (
-        "consent before processing where it is the ground, complete against those who signed up",
-        "that a withdrawal was followed in time",
+        "consents to cookies, and by ways that no register of places has",
+        "that a place shows what its row says: somebody looked, no file is opened",
+        "whether the count of sign-ups by the system is whole, and consents older than a year",
     ),
     "P3.1": (
-        "fields that are collected against those that were declared, by the schema of the database",
-        "data that comes from others",
+        "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
+        "whether a field is needed for its purpose: that somebody declared it is tested",
+        "data that comes from others than the person",
     ),
-    "P3.2": ("explicit consent for sensitive data, and that its consequence was explained",),
-    "P4.1": ("that data is used for its purpose alone: no export can show it",),
+    "P3.2": (
+        "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "whether a consent was free, and what was said beside the form",
+    ),
+    "P4.1": (
+        "that data is used for its purpose alone: no export can show it, so that a person states it",
+        "what somebody with access to a store looks at, and why",
+    ),
     "P4.2": (
         "data in stores that the record of processing does not name, such as files, chats and mailboxes",
         "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
@@ -354,12 +384,13 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
         "accounts to people whose request is in no register and no count",
     ),
     "P7.1": (
-        "that personal data is accurate, up to date, complete and relevant",
-        "checks of it, and corrections that followed",
+        "records that nobody drew: checks look at some",
+        "whether what data was held against is right itself",
+        "data that is held on behalf of others, and what vendors keep",
     ),
     "P8.1": (
-        "complaints, the answer to each and the time it took",
-        "a yearly review of how privacy commitments are kept",
+        "complaints by ways that no notice names, to authorities or in public, that no row has",
+        "whether a remedy was enough, and what a review looked at beyond its counts",
     ),
 }
 

@@ -5,24 +5,31 @@ from typing import Protocol
 
 import msgspec
 
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
     "DISCLAIMER",
     "AgeLimit",
     "AsOf",
+    "CompanyControlRow",
+    "CompanyControls",
     "CriterionRow",
+    "CrosswalkOrigin",
     "DataMap",
     "DocumentEntry",
     "EvidenceEntry",
     "Exposure",
+    "FrameworkRows",
     "Pack",
     "Programme",
+    "RequirementRow",
     "Run",
     "SourceNature",
     "Statement",
     "StoreEntry",
+    "TestOfControl",
     "Tool",
+    "Touch",
     "Unclaimed",
     "Writer",
 ]
@@ -65,8 +72,10 @@ class Programme(msgspec.Struct, frozen=True):
     digest: str
     time_zone: str = "UTC"
     """where the company's days begin and end: an IANA name"""
+    privacy_role: str | None = None
+    """"controller", "processor" or "both"; None where soc2.yaml does not say"""
     files: dict[str, str] = {}
-    """name -> SHA-256 of exemptions.yaml and statements.yaml, where they are there"""
+    """name -> SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):
@@ -200,6 +209,94 @@ class DataMap(msgspec.Struct, frozen=True, kw_only=True):
     """the stores are read from streamed exports, which a run reads once: `soc2test data` lists them"""
 
 
+class TestOfControl(msgspec.Struct, frozen=True, kw_only=True):
+    """A test that looks at one of the company's controls, and what it found."""
+
+    __test__ = False  # no class of tests to pytest
+
+    id: str
+    verdict: Verdict | None
+    """None where no loaded test has this id"""
+    population: int
+    passed: int
+    deviations: int
+
+
+class CompanyControlRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A control of controls.yaml, in the company's words, and what the tests that look at it found together."""
+
+    id: str
+    wording: str
+    owner: str
+    performer: str | None
+    frequency: str
+    type: str
+    execution: str
+    system: str | None
+    since: str
+    """a date, as is the next: "2026-11-20\""""
+    until: str | None
+    risks: tuple[str, ...]
+    criteria: tuple[str, ...]
+    tests: tuple[TestOfControl, ...]
+    status: str
+    """as of a criterion, or `no_test`, or `not_in_force`"""
+    rests_on: tuple[str, ...]
+    notes: tuple[str, ...]
+    """why it is no better than that, and what the registers do not bear out, in words"""
+
+
+class CompanyControls(msgspec.Struct, frozen=True, kw_only=True):
+    """The company's own controls by id, and what none of those in force names."""
+
+    controls: tuple[CompanyControlRow, ...]
+    tests_without: tuple[str, ...]
+    """tests in scope"""
+    criteria_without: tuple[str, ...]
+    """criteria in scope, those that are not relevant aside"""
+
+
+class CrosswalkOrigin(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose word a mapping is: soc2test's, or a file's of the company, with the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """A criterion that touches a requirement: its status in this run, how far it does, why, and who says so."""
+
+    criterion: str
+    status: str
+    strength: str
+    reason: str
+    origin: str
+
+
+class RequirementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A requirement of another framework. It is touched at most: no test says that it is met."""
+
+    id: str
+    status: str
+    """touched, not_evaluated, no_test or untouched"""
+    touches: tuple[Touch, ...]
+    """strongest first, then by criterion"""
+    tests: tuple[str, ...]
+    """those that test these criteria directly"""
+    related: tuple[str, ...]
+    """what NIST pairs with it in other frameworks, and where NIST says so"""
+
+
+class FrameworkRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Another framework with its requirements in their order; `all_known` where soc2test knows all of them."""
+
+    name: str
+    title: str
+    all_known: bool
+    origins: tuple[CrosswalkOrigin, ...]
+    requirements: tuple[RequirementRow, ...]
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -227,6 +324,10 @@ class Run(msgspec.Struct, frozen=True):
     """where sensitive data lives, and how it is exposed"""
     pseudonymised: bool = False
     """tokens stand in the place of people's names, logins and e-mail addresses"""
+    company_controls: CompanyControls | None = None
+    """None where the programme has no controls.yaml: there test and control are one"""
+    frameworks: tuple[FrameworkRows, ...] = ()
+    """those that the run was asked for"""
 
 
 class Writer(Protocol):

@@ -35,7 +35,17 @@ LAYERS: list[set[str]] = [
     {"finding", "remote"},
     {"telling"},
     {"merging"},
-    {"contract", "inventory", "evaluation", "coverage", "data_map", "exceptions", "programme"},
+    {
+        "contract",
+        "inventory",
+        "evaluation",
+        "coverage",
+        "data_map",
+        "exceptions",
+        "programme",
+        "company_controls",
+        "crosswalks",
+    },
     {"linting", "proving", "reports", "testing"},
     {"pytest_plugin", "cli"},
 ]

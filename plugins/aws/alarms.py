@@ -1,7 +1,7 @@
 """CloudWatch: alarms, and whether anybody hears them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from soc2test import (
@@ -19,7 +19,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
-from soc2test_plugins.aws.source import aws, either
+from soc2test_plugins.aws.source import arn, aws, either
 
 _NAMED = re.compile(r'\bALARM\(\s*"?([^")]+?)"?\s*\)')
 _NOT_PLAIN = re.compile(r"\b(?:NOT|FALSE)\b")
@@ -37,8 +37,44 @@ def alarms(body: Item, at: Subject) -> Iterator[Facts]:
         yield facts(
             known(alarm["AlarmArn"]),
             name=alarm["AlarmName"],
+            capacity=or_unknown(lambda alarm=alarm: _is_of_capacity(alarm)),  # type: ignore[misc]
+            watches=or_unknown(lambda alarm=alarm: tuple(_watched(alarm, at))),  # type: ignore[misc]
             actions=or_unknown(lambda alarm=alarm: _actions(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
         )
+
+
+_CAPACITY: Mapping[str, frozenset[str]] = {
+    "AWS/RDS": frozenset({"CPUUtilization", "DatabaseConnections", "FreeStorageSpace", "FreeableMemory"}),
+    "AWS/EC2": frozenset({"CPUUtilization"}),
+    "AWS/ES": frozenset({"CPUUtilization", "ClusterUsedSpace", "FreeStorageSpace"}),
+    "AWS/Redshift": frozenset({"CPUUtilization", "PercentageDiskSpaceUsed"}),
+    "CWAgent": frozenset({"cpu_usage_active", "disk_used_percent", "mem_used_percent"}),
+}
+"""Namespace -> metrics of how full or busy a resource is (CloudWatch User Guide, "Services that publish metrics")."""
+_MEASURED: Mapping[str, tuple[str, str]] = {
+    "DBClusterIdentifier": ("rds", "cluster"),
+    "DBInstanceIdentifier": ("rds", "db"),
+}
+_BY_PATH: Mapping[str, tuple[str, str]] = {"DomainName": ("es", "domain"), "InstanceId": ("ec2", "instance")}
+"""Dimension -> service and type in the ARN of what it names."""
+
+
+def _is_of_capacity(alarm: Item) -> bool:
+    """One on several metrics, or on other alarms, has no metric of its own."""
+    if "Namespace" not in alarm:
+        return False
+    return text(alarm["MetricName"]) in _CAPACITY.get(text(alarm["Namespace"]), frozenset())
+
+
+def _watched(alarm: Item, at: Subject) -> Iterator[str]:
+    for dimension in listed(alarm.or_else("Dimensions", [])):
+        name, value = text(dimension["Name"]), id_text(dimension["Value"])
+        if name in _MEASURED:
+            service, type_ = _MEASURED[name]
+            yield arn(at, service, f"{type_}:{value}")
+        elif name in _BY_PATH:
+            service, type_ = _BY_PATH[name]
+            yield arn(at, service, f"{type_}/{value}")
 
 
 def _actions(alarm: Item) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def table_id(at: Subject, table: str) -> str:
 @aws.reads("dynamodb list-tables", kind=DynamoTable, items="TableNames", lists=True, entry="text")
 def table(name: str, at: Subject) -> Facts:
     """A table; DynamoDB encrypts each and keeps it in three zones."""
-    return facts(table_id(at, name), name=name, encrypted=True, multi_zone=True)
+    return facts(table_id(at, name), name=name, encrypted=True, multi_zone=True, grows=True)
 
 
 @aws.reads(

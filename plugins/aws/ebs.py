@@ -29,6 +29,7 @@ def volume(item: Item, at: Subject) -> Facts:
         tls_only=item["Encrypted"],  # an encrypted disk's way to its host is encrypted too; no other way exists
         versioned=False,
         deletion_protected=False,
+        grows=False,
         multi_zone=False,
         access_logged=False,
         attached_to=or_unknown(lambda: tuple(arn(at, "ec2", f"instance/{each}") for each in _instances(item))),

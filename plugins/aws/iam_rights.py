@@ -4,7 +4,22 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Facts, Item, Said, Subject, Unknown, facts, id_text, known, listed, missed, or_unknown
+from soc2test import (
+    Facts,
+    Item,
+    RoleUse,
+    Said,
+    Subject,
+    Unknown,
+    facts,
+    id_text,
+    item_of,
+    known,
+    listed,
+    missed,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.administrators import Account, administrators
 from soc2test_plugins.aws.answers import Answer
 from soc2test_plugins.aws.iam import contact
@@ -17,15 +32,28 @@ from soc2test_plugins.aws.trust import Trust, trust_of
 
 __all__ = ["authorization_details"]
 
+_OF_A_SERVICE = "/aws-service-role/"
 _ACCOUNT = re.compile(r"arn:[^:]*:iam::[0-9]{12}(?=:)")
 
 
 @aws.reads(
     "iam get-account-authorization-details",
-    kind=(IamUser, IamRole),
+    kind=(IamUser, IamRole, RoleUse),
     lists=True,
     scope=("account",),
-    tells=("name", "root", "created_at", "email", "owner", "admin", "active", "anybody", "outsiders"),
+    tells=(
+        "name",
+        "root",
+        "created_at",
+        "email",
+        "owner",
+        "admin",
+        "active",
+        "anybody",
+        "outsiders",
+        "own",
+        "last_used_at",
+    ),
     command="aws iam get-account-authorization-details",
 )
 def authorization_details(body: Item, at: Subject) -> Iterator[Said]:
@@ -39,9 +67,10 @@ def authorization_details(body: Item, at: Subject) -> Iterator[Said]:
     everybody = [*(user for _, user in users), *groups.values(), *(role for _, role in roles)]
     admin = administrators(Account(prefix=prefix, principals=everybody, trusts=trusts, policies=policies))
     if not roles:  # each account has some that AWS made
-        yield missed("the export lists no role: it was filtered; export it without --filter", IamRole)
+        yield missed("the export lists no role: it was filtered; export it without --filter", IamRole, RoleUse)
     yield from (_user(item, user, at, admin) for item, user in users)
     yield from (_role(item, role, at, admin, trusts[role.arn]) for item, role in roles)
+    yield from (_use(item, role, at) for item, role in roles)
 
 
 def _prefix(body: Item, at: Subject) -> str:
@@ -88,3 +117,23 @@ def _role(item: Item, role: Principal, at: Subject, admin: Mapping[str, Answer],
         anybody=trust if isinstance(trust, Unknown) else trust.anybody,
         outsiders=trust if isinstance(trust, Unknown) else trust.outsiders,
     )
+
+
+def _use(item: Item, role: Principal, at: Subject) -> Facts:
+    """AWS looks back over 400 days, and says nothing of a role that was not used in them.
+
+    A role below `_OF_A_SERVICE` is linked to a service, which alone can change it.
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html
+    """
+    return facts(
+        f"{role_id(at, id_text(item['RoleName']))}/use",
+        RoleUse,
+        name=role.name,
+        own=or_unknown(lambda: not text(item["Path"]).startswith(_OF_A_SERVICE)),
+        created_at=item.time("CreateDate"),
+        last_used_at=or_unknown(lambda: _last_used_at(item_of(item["RoleLastUsed"]))),
+    )
+
+
+def _last_used_at(last: Item) -> Any:
+    return last.time("LastUsedDate") if "LastUsedDate" in last else None

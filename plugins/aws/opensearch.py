@@ -24,7 +24,7 @@ def _domain(at: Subject, name: str) -> str:
 def domain(item: Item, at: Subject) -> Facts:
     """A domain. It keeps no versions, and any domain can be deleted."""
     name = id_text(item["DomainName"])
-    return facts(_domain(at, name), name=name, versioned=False, deletion_protected=False)
+    return facts(_domain(at, name), name=name, versioned=False, deletion_protected=False, grows=False)
 
 
 def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read], Read]:

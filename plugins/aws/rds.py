@@ -36,7 +36,7 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
     tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
            "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
-           "deletion_protected", "retention_days", "versioned", "replica", "option_groups"),
+           "deletion_protected", "retention_days", "versioned", "replica", "option_groups", "grows"),
     references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
@@ -67,9 +67,16 @@ def instance(item: Item, at: Subject) -> Facts:
     )
 
 
+def _grows(item: Item) -> bool:
+    """RDS leaves out `MaxAllocatedStorage` where storage autoscaling is off (RDS API, DBInstance)."""
+    most = item.or_else("MaxAllocatedStorage", None)
+    return most is not None and number(most) > number(item["AllocatedStorage"])
+
+
 def _alone(item: Item) -> dict[str, Any]:
     """Facts that the cluster tells of an instance that belongs to one. A promoted replica names its source no more."""
     return {
+        "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: any(text(item.or_else(key, None) or "") for key in _COPY_OF)),
         "cluster_parameter_group": None,
         "cluster_log_exports": (),

@@ -7,7 +7,7 @@ stands for it, one of Aurora Serverless or one whose instances were deleted.
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
+from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
 from soc2test_plugins.aws.rds import behind, encrypted, kept, labels, streams
 from soc2test_plugins.aws.references import encrypted_by, group
@@ -45,11 +45,19 @@ def _in_sync(member: Item) -> bool:
 def _shared(item: Item, at: Subject) -> dict[str, Any]:
     """What holds for a cluster and for its instances alike."""
     return {
+        "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
         "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
         "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),
         "cluster_activity_stream": streams(item),
     }
+
+
+def _grows(item: Item) -> bool:
+    """Aurora's storage grows with its data (Aurora User Guide, "Storage autoscaling")."""
+    if text(item["Engine"]).startswith("aurora"):
+        return True
+    raise UnknownFact("grows", "only of Aurora's clusters it is documented that their storage grows with the data")
 
 
 def _alone(item: Item, at: Subject) -> Facts:

@@ -70,7 +70,7 @@ def _not_all(body: Any) -> str | None:
 def bucket(item: Item, at: Subject) -> Facts:
     """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
     name = id_text(item["Name"])
-    return facts(bucket_id(at, name), name=name, multi_zone=True)
+    return facts(bucket_id(at, name), name=name, multi_zone=True, grows=True)
 
 
 @s3(

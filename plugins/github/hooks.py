@@ -16,6 +16,7 @@ from soc2test_plugins.github import (  # noqa: F401  # they declare
     copilot,
     deployments,
     guards,
+    installations,
     members,
     protection,
     pulls,

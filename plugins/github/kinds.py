@@ -4,9 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import AIUse, Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
+from soc2test import AIUse, AppGrant, Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
 
 __all__ = [
+    "AppInstallation",
     "BranchRules",
     "Check",
     "ClassicProtection",
@@ -41,6 +42,10 @@ class GithubMember(Identity, frozen=True, gc=False, kw_only=True):
 
     saml_name_id: str
     """by what its identity of SAML single sign-on is named"""
+
+
+class AppInstallation(AppGrant, frozen=True, gc=False, kw_only=True):
+    """A GitHub App that was installed in the organisation; its rights hold in all repositories or in some of them."""
 
 
 class CopilotSeat(AIUse, frozen=True, gc=False, kw_only=True):

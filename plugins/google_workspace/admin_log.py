@@ -1,8 +1,9 @@
-"""The log of what administrators did: when users were switched on and off."""
+"""The log of what administrators did: when users were switched on and off, and given a role."""
 
 from collections.abc import Iterator
 
 from soc2test import (
+    AccessGrant,
     AccountEvent,
     Facts,
     Item,
@@ -20,6 +21,7 @@ from soc2test import (
 from soc2test_plugins.google_workspace.source import REPORTS, google_workspace, uid
 
 _USER_SETTINGS = "USER_SETTINGS"
+_GIVES_A_ROLE = ("DELEGATED_ADMIN_SETTINGS", "ASSIGN_ROLE")
 _ACTIONS = {
     "CREATE_USER": "enabled",
     "UNARCHIVE_USER": "enabled",
@@ -34,24 +36,38 @@ _ACTIONS = {
 
 @google_workspace.reads(
     "activities list admin",
-    kind=AccountEvent,
+    kind=(AccountEvent, AccessGrant),
     items="items",
     lists=True,
+    tells=(
+        "account",
+        "identity",
+        "action",
+        "happened_at",
+        "actor",
+        "complete_after",
+        "right",
+        "given_at",
+    ),
     command=REPORTS + 'activity/users/all/applications/admin?customerId={customer}&maxResults=1000"',
 )
 def activity(item: Item, at: Subject) -> Iterator[Said]:
     """An activity, which may hold several events. Google keeps six months of them."""
-    yield from or_skip(_events(item, at), "it switches no user on or off")
+    yield from or_skip(_events(item, at), "it switches no user on or off, and gives no role")
 
 
 def _events(item: Item, at: Subject) -> Iterator[Facts]:
     for number, event in enumerate(items_of(item["events"])):
-        name = text(event["name"])
-        if text(event["type"]) != _USER_SETTINGS or name not in _ACTIONS:
+        name, kind = text(event["name"]), text(event["type"])
+        if (kind, name) == _GIVES_A_ROLE:
+            yield _grant(event, number, item_of(item["id"]), at)
+            continue
+        if kind != _USER_SETTINGS or name not in _ACTIONS:
             continue
         head = item_of(item["id"])
         yield facts(
             uid(at, "activities", text(head["time"]), id_text(head["uniqueQualifier"]), number),
+            AccountEvent,
             account=_user(event),
             identity=None,
             action=_ACTIONS[name],
@@ -61,8 +77,24 @@ def _events(item: Item, at: Subject) -> Iterator[Facts]:
         )
 
 
+def _grant(event: Item, number: int, head: Item, at: Subject) -> Facts:
+    """Google's own roles begin with "_": _SEED_ADMIN_ROLE is the super administrator's."""
+    return facts(
+        uid(at, "activities", text(head["time"]), id_text(head["uniqueQualifier"]), number, "right"),
+        AccessGrant,
+        identity=None,
+        account=_user(event),
+        right=or_unknown(lambda: _parameter(event, "ROLE_NAME", "which role it gives")),
+        given_at=head.time("time"),
+    )
+
+
 def _user(event: Item) -> str:
+    return _parameter(event, "USER_EMAIL", "which user it is about")
+
+
+def _parameter(event: Item, name: str, what: str) -> str:
     for parameter in items_of(event["parameters"]):
-        if text(parameter["name"]) == "USER_EMAIL":
+        if text(parameter["name"]) == name:
             return text(parameter["value"])
-    raise UnknownFact("USER_EMAIL", "the event of the log does not say which user it is about")
+    raise UnknownFact(name, f"the event of the log does not say {what}")

@@ -7,6 +7,7 @@ from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.google_workspace import (  # noqa: F401  # they declare
     admin_log,
     constants,  # it declares
+    grants,
     policies,
     single_sign_on,
     users,

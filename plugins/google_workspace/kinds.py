@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Identity, PasswordPolicy, Resource, Tenant
+from soc2test import AppGrant, Identity, PasswordPolicy, Resource, Tenant
 
 __all__ = [
     "GoogleCustomer",
+    "GoogleGrant",
     "GoogleOrgUnit",
     "GooglePasswordPolicy",
     "GooglePolicy",
@@ -81,6 +82,10 @@ class GoogleSsoProfile(Resource, frozen=True, gc=False, kw_only=True):
     issuer: str
     signs_in_at: str | None
     """the address that people are sent to"""
+
+
+class GoogleGrant(AppGrant, frozen=True, gc=False, kw_only=True):
+    """What a user lets an application of others do with the account: its name is what its maker calls it."""
 
 
 class GooglePasswordPolicy(PasswordPolicy, frozen=True, gc=False, kw_only=True):

@@ -11,6 +11,7 @@ from soc2test_plugins.okta import (  # noqa: F401  # they declare
     groups,
     policies,
     second_factor,
+    session_log,
     sign_on,
     system_log,
     tokens,

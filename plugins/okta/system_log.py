@@ -1,6 +1,6 @@
 """The system log: when users were switched on and off."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from soc2test import (
     AccountEvent,
@@ -8,19 +8,17 @@ from soc2test import (
     Item,
     Said,
     Subject,
-    Unknown,
     UnknownFact,
     by_full_page,
     facts,
     id_text,
-    item_of,
     items_of,
-    meaning,
     or_skip,
     or_unknown,
     text,
     translated,
 )
+from soc2test_plugins.okta.shapes import was_done
 from soc2test_plugins.okta.source import API, okta, uid
 
 _LIFECYCLE = "user.lifecycle."
@@ -35,13 +33,6 @@ _ACTIONS = {
     "user.lifecycle.delete.completed": "removed",
 }
 _CHANGES_NO_STATUS = ("user.lifecycle.jit.error.read_only",)
-_LATER = Unknown("Okta puts the change off to later: whether it was made the event does not say", what="outcome")
-_RESULTS: Mapping[str, bool | Unknown] = {
-    **dict.fromkeys(("SUCCESS", "ALLOW"), True),
-    **dict.fromkeys(("FAILURE", "SKIPPED", "DENY", "CHALLENGE", "ABANDONED", "RATE_LIMIT", "UNANSWERED"), False),
-    **dict.fromkeys(("DEFERRED", "SCHEDULED"), _LATER),
-}
-"""Results: was it done?"""
 _LOG = (
     API
     + 'logs?since=2000-01-01T00:00:00Z&sortOrder=DESCENDING&filter=eventType%20sw%20%22user.lifecycle%22&limit=1000"'
@@ -63,7 +54,7 @@ def event(item: Item, at: Subject) -> Iterator[Said]:
 
 def _events(item: Item, at: Subject) -> Iterator[Facts]:
     kind = text(item["eventType"])
-    if not kind.startswith(_LIFECYCLE) or kind in _CHANGES_NO_STATUS or not _done(item):
+    if not kind.startswith(_LIFECYCLE) or kind in _CHANGES_NO_STATUS or not was_done(item):
         return
     users = [target for target in items_of(item["target"]) if text(target["type"]) == "User"]
     if not users:
@@ -80,8 +71,3 @@ def _events(item: Item, at: Subject) -> Iterator[Facts]:
             complete_after=kind
             == "user.lifecycle.delete.completed",  # Okta lists the oldest first, if not asked otherwise
         )
-
-
-def _done(item: Item) -> bool:
-    """What was tried and refused changed nothing."""
-    return meaning(item_of(item["outcome"])["result"], _RESULTS)

@@ -21,6 +21,8 @@ IDS: Mapping[str, tuple[str, ...]] = {
     "devices": ("serial",),
     "access_decisions": ("review", "account"),
     "processors": ("vendor",),
+    "stored_fields": ("store", "table_schema", "table_name", "column_name"),
+    "declared_fields": ("store", "field"),
 }
 """The keys that tell one entry of a register from the others, where it is not `id`."""
 

@@ -1,9 +1,10 @@
 """Who may use artificial intelligence, and how they sign in to it."""
 
 from datetime import datetime
+from typing import Any
 
-from soc2test import AISystem, AIUse, Application, Person, Population, any_of, control
-from soc2test_policies._ai import all_told, of_source, registered
+from soc2test import AISystem, AIUse, AppGrant, Application, Person, Population, any_of, control
+from soc2test_policies._ai import KNOWN, all_told, known_name, of_source, registered, systems_of
 from soc2test_policies._joins import worded
 from soc2test_policies._people import works_here
 
@@ -58,3 +59,38 @@ def test_ai_systems_are_behind_single_sign_on(system: AISystem, applications: Po
             assert application.single_sign_on, f"its application {id} signs people in with a stored password"
             return
     raise AssertionError(f"{source} has no application {id}")
+
+
+@control(
+    "AI-08",
+    criteria=["CC6.3"],
+    nature="state",
+    supports={
+        "CC9.2": "what an application of others was let into by a user is known",
+        "C1.1": "a model reads no more of what the company holds than was decided",
+    },
+    severity="high",
+    operates="continuously",
+    where=lambda grant: grant.active,
+    limits={"names": KNOWN},
+    looser={"names": "fewer"},
+)
+def test_ai_connectors_hold_no_more_than_was_decided(
+    grant: AppGrant, systems: Population[AISystem], limits: Any
+) -> None:
+    """No application that was let in has the name of an AI system, but one that holds what the register allows it.
+
+    The names are those of `limits.names`: what is called otherwise is not noticed.
+
+    CC6.3: a connector acts with the rights that somebody gave it, and a model with more than it needs may use them.
+    """
+    found = known_name(grant.name, limits.names)
+    if not found:
+        return
+    entries, allowed = 0, set[str]()
+    for system in systems_of(grant.name, systems):
+        entries += 1
+        allowed |= set(system.rights)
+    assert entries, f"{grant.name} was let in, as {found} is called, and is in no entry of the register"
+    beyond = sorted(set(grant.rights) - allowed)
+    assert not beyond, f"{grant.name} holds {', '.join(beyond)}, which the register does not allow it"

@@ -23,6 +23,7 @@ from soc2test_policies._people import named_problem, owner_problem
     "PRV-13",
     criteria=["P1.1"],
     nature="state",
+    supports={"P4.1": "a use that is in no record and no notice would have no purpose to map to"},
     severity="high",
     limits={"review_days": 365},
     looser={"review_days": "higher"},

@@ -16,13 +16,17 @@ __all__ = ["command"]
 @click.command("controls")
 @click.argument("id", required=False)
 @click.option("--criterion", metavar="ID", help="Only controls that test or support this criterion.")
+@click.option("--draft", is_flag=True, help="Write controls.draft.yaml: a first draft of the company's own controls.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.pass_context
-def command(ctx: click.Context, id: str | None, criterion: str | None, form: str) -> None:
+def command(ctx: click.Context, id: str | None, criterion: str | None, form: str, draft: bool) -> None:
     """List the controls, or explain the one with ID.
 
     Of one control: the criteria it tests and supports, its population, the facts it reads and the exports that tell
     them, its limits and how to set your own. `--format markdown` prints them as a page.
+
+    --draft groups the tests of the categories in scope into controls that you reword, give people to and save as
+    controls.yaml beside soc2.yaml: from then on every report is by your own controls.
     """
     from soc2test.cli.controls_page import page  # noqa: PLC0415
     from soc2test.cli.describe import describe, explain  # noqa: PLC0415  # `--help` needs none of it
@@ -36,6 +40,13 @@ def command(ctx: click.Context, id: str | None, criterion: str | None, form: str
     here.proofs  # noqa: B018  # read first: a file of proofs that can't be read is told with the other problems
     here.report()
     known = here.controls()
+    if draft:
+        from soc2test.cli.draft import write_draft  # noqa: PLC0415
+
+        if id is not None or criterion is not None or here.config is None:
+            raise click.UsageError("--draft stands alone, in the folder of soc2.yaml (`soc2test init` starts one)")
+        click.echo(write_draft(here.config, known))
+        here.end(ctx)
     if id is not None and id not in known:
         no_such("control", id, list(known), "soc2test controls")
     if form == "markdown":

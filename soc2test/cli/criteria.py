@@ -49,6 +49,22 @@ def _record(id: str, known: "dict[str, Known]") -> dict[str, Any]:
             each: found.control.supports[id] for each, found in known.items() if id in found.control.supports
         },
         "not_tested": list(NOT_TESTED[id]),
+        "touches": _touches(id),
+    }
+
+
+def _touches(id: str) -> dict[str, list[dict[str, str]]]:
+    """What it touches of other frameworks, by their names, as soc2test says it."""
+    from soc2test.crosswalks.frameworks import FRAMEWORKS  # noqa: PLC0415
+    from soc2test.crosswalks.mapping import shipped  # noqa: PLC0415
+
+    return {
+        name: [
+            {"requirement": pair.requirement, "strength": pair.strength, "reason": pair.reason}
+            for pair in shipped(name).pairs
+            if pair.criterion == id
+        ]
+        for name in FRAMEWORKS
     }
 
 
@@ -82,4 +98,18 @@ def _one(id: str, known: "dict[str, Known]") -> str:
         )
     lines = [(line,) for line in record["not_tested"]]
     parts.append("Not tested here, by none of the shipped controls\n" + block(lines, wide=(0,)))
+    touched = [
+        (name, strength, " ".join(ids), reason)
+        for name, pairs in record["touches"].items()
+        for (strength, reason), ids in _alike(pairs).items()
+    ]
+    parts.append("Touches in other frameworks, which says of none that it is met\n" + block(touched, wide=(2, 3)))
     return "\n\n".join(parts)
+
+
+def _alike(pairs: list[dict[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """The requirements that are touched as far and for the same reason."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for pair in pairs:
+        found.setdefault((pair["strength"], pair["reason"]), []).append(pair["requirement"])
+    return found

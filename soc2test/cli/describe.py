@@ -82,6 +82,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "complete": _asked(control.complete),
         "fixtures": list(control.fixtures),
         "place": known.place,
+        "company_controls": {each.id: each.wording for each in here.company if control.id in each.tests},
     }
 
 
@@ -116,6 +117,7 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     rows += [("supports", f"{id}  {CRITERIA[id].subject}: {reason}") for id, reason in one["supports"].items()]
     if one["reliance"]:
         rows.insert(0, ("tests", "the evidence itself: whether other controls can rely on it"))
+    rows += [("looks at", f"{id}  {wording}") for id, wording in one["company_controls"].items()]
     rows += [("severity", one["severity"]), ("operates", one["operates"])]
     rows.append(("nature", f"{one['nature']}: {_NATURES[one['nature']]}"))
     if one["kind"]:

@@ -9,6 +9,8 @@ from typing import NamedTuple, NoReturn
 
 import click
 
+from soc2test.company_controls.checking import check_company_controls
+from soc2test.company_controls.records import CompanyControl
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import EvidenceError, ProgrammeError
@@ -41,6 +43,8 @@ class Here:
     declared: Declared = field(default_factory=dict)
     """source -> scope level -> values, as soc2.yaml names them; empty where it names none or is wrong"""
     problems: list[str] = field(default_factory=list)
+    company: tuple[CompanyControl, ...] = ()
+    """the company's own controls, by id"""
 
     @cached_property
     def proofs(self) -> Mapping[str, SavedProof]:
@@ -85,6 +89,10 @@ def open_here(file: Path | None = None) -> Here:
             here.declared = check_sources(here.config, plugins.sources, plugins.unloaded)
             all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
             check_controls(here.config, here_controls(packs), all_loaded=all_loaded)
+            ids = {control.id for control in here_controls(packs)}
+            checked = check_company_controls(here.config.company_controls, ids, all_loaded=all_loaded)
+            here.company = checked.controls
+            here.problems += map(str, checked.refused)
         except ProgrammeError as error:
             here.problems.append(str(error))
     told = tellers(plugins.sources.values())

@@ -102,7 +102,8 @@ def _advise(folder: Path) -> None:
         "\nNext:\n  put your people into exports/registers/people.yaml, in the place of the sample's\n"
         f"  {here}pytest --soc2        test what is there and list the gaps\n"
         "  soc2test sources     what can be read, and the command for each export\n"
-        "  soc2test controls    what is tested"
+        "  soc2test controls    what is tested\n"
+        "  soc2test controls --draft    a first draft of your own controls, which reports then go by"
     )
 
 

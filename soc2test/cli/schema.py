@@ -14,6 +14,7 @@ _OWN = {
     "programme": "soc2.yaml",
     "exemptions": "exemptions.yaml, beside soc2.yaml",
     "statements": "statements.yaml, beside soc2.yaml",
+    "controls": "controls.yaml, beside soc2.yaml: the company's own controls",
     "matrix": "soc2-report/matrix.json",
     "finding": "a line of soc2-report/findings.ndjson",
     "control": "a line of soc2-report/controls.ndjson",

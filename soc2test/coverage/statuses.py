@@ -7,7 +7,7 @@ from soc2test.criteria import CRITERIA
 from soc2test.run import AgeLimit, CriterionRow, Statement
 from soc2test.verdicts import FACT_NATURES, ControlResult, Verdict
 
-__all__ = ["STATUSES", "criteria_rows", "natures_seen"]
+__all__ = ["STATUSES", "criteria_rows", "natures_seen", "rests_on", "status_of"]
 
 STATUSES = (
     "deviation",
@@ -54,7 +54,7 @@ def criteria_rows(
     for id, criterion in CRITERIA.items():
         direct = [result for result in results if id in result.criteria]
         stated = tuple(statement.id for statement in statements if id in statement.criteria)
-        status, why = _status(direct, bool(stated), set(older or ())), causes(direct, older or {})
+        status, why = status_of(direct, stated=bool(stated), older=set(older or ())), causes(direct, older or {})
         if id in (not_relevant or {}) and status not in _BAD.values():
             status, why = "not_relevant", ((not_relevant or {})[id], *why)
         rows.append(
@@ -67,7 +67,7 @@ def criteria_rows(
                 partial=_ids(direct, Verdict.NOT_APPLICABLE),
                 loosened=tuple(result.id for result in direct if _is_loosened(result, set(older or ()))),
                 no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
-                rests_on=_rests_on(direct),
+                rests_on=rests_on(direct),
                 not_tested=(not_tested or {}).get(id, ()),
                 reason="; ".join(why) or None,
                 statements=stated,
@@ -76,7 +76,8 @@ def criteria_rows(
     return tuple(rows)
 
 
-def _rests_on(direct: Sequence[ControlResult]) -> tuple[str, ...]:
+def rests_on(direct: Sequence[ControlResult]) -> tuple[str, ...]:
+    """The natures behind the verdicts of several tests, strongest first."""
     seen = {nature for result in direct for nature in natures_seen(result)}
     return tuple(nature for nature in FACT_NATURES if nature in seen)
 
@@ -87,7 +88,11 @@ def natures_seen(result: ControlResult) -> tuple[str, ...]:
     return () if unseen else result.rests_on
 
 
-def _status(direct: Sequence[ControlResult], stated: bool, older: Collection[str]) -> str:
+def status_of(direct: Sequence[ControlResult], *, stated: bool = False, older: Collection[str] = ()) -> str:
+    """The status that tests give together: the worst of them, and never more than they rest on.
+
+    `stated` tells of a statement where no test is, `older` names tests whose evidence may be older than by their limit.
+    """
     bad = [_BAD[result.verdict] for result in direct if result.verdict in _BAD]
     bad += ["accepted_deviation" for result in direct if _deviates_outside(result)]
     if bad:

@@ -1,4 +1,4 @@
-"""exemptions.yaml and statements.yaml, the files beside soc2.yaml whose entries somebody approved or stated."""
+"""exemptions.yaml, statements.yaml and controls.yaml, the files beside soc2.yaml whose entries stand by themselves."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -8,8 +8,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from soc2test.company_controls.records import CompanyControl
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema_violations import Violation, violations
 from soc2test.exceptions.records import ExemptionEntry, Place, StatementEntry
@@ -17,12 +18,19 @@ from soc2test.programme.exception_sections import approval_of
 from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
 
-__all__ = ["Entries", "read_exemptions", "read_statements"]
+__all__ = ["DESCRIBED", "Entries", "read_company_controls", "read_exemptions", "read_statements"]
+
+DESCRIBED = "controls.yaml"
+"""the file of the company's own controls"""
 
 T = TypeVar("T")
 _EXEMPTION = (
     '`- {id: EX-1, test: WRK-01, resources: ["cluster/DaemonSet/kube-system/*"], reason: ..., owner: name@company, '
     "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
+)
+_CONTROL = (
+    "`- {id: AC-01, wording: ..., owner: name@company, performer: name@company, frequency: quarterly, "
+    "type: detective, execution: manual, since: YYYY-MM-DD, criteria: [CC6.2], tests: [IAM-13]}`"
 )
 _STATEMENT = (
     "`- {id: ST-1, text: ..., criteria: [CC1.2], owner: name@company, date: YYYY-MM-DD, expires: YYYY-MM-DD, "
@@ -40,14 +48,30 @@ class Entries(Generic[T]):
     """by the file's name; empty where there is no such file"""
 
 
+class _Section(NamedTuple, Generic[T]):
+    """The list that a file holds."""
+
+    name: str
+    make: Callable[[Mapping[str, Any], Place], T]
+    form: str
+    """of an entry, for who has to mend one"""
+    lost: str = "in force"
+    """what an entry of a wrong form is not"""
+
+
 def read_exemptions(root: Path) -> Entries[ExemptionEntry]:
     """exemptions.yaml in the folder of soc2.yaml; where it can't be read, nothing is exempt."""
-    return _read(root / "exemptions.yaml", "exemptions", _exemption, _EXEMPTION)
+    return _read(root / "exemptions.yaml", _Section("exemptions", _exemption, _EXEMPTION))
 
 
 def read_statements(root: Path) -> Entries[StatementEntry]:
     """statements.yaml in the folder of soc2.yaml; where it can't be read, nothing is stated."""
-    return _read(root / "statements.yaml", "statements", _statement, _STATEMENT)
+    return _read(root / "statements.yaml", _Section("statements", _statement, _STATEMENT))
+
+
+def read_company_controls(root: Path) -> Entries[CompanyControl]:
+    """controls.yaml in the folder of soc2.yaml; where it can't be read, no control of the company is known."""
+    return _read(root / DESCRIBED, _Section("controls", _company_control, _CONTROL, lost="listed"))
 
 
 @cache
@@ -56,48 +80,53 @@ def _schema(name: str) -> dict[str, Any]:
     return schema
 
 
-def _read(file: Path, section: str, make: Callable[[Mapping[str, Any], Place], T], form: str) -> Entries[T]:
+def _read(file: Path, section: _Section[T]) -> Entries[T]:
     try:
         data = read_regular(file)
     except FileNotFoundError:
         if not file.is_symlink():
             return Entries()
-        return Entries(refused=(ProgrammeError(file.name, "is a link that leads nowhere: none of it is in force"),))
+        return Entries(
+            refused=(ProgrammeError(file.name, f"is a link that leads nowhere: none of it is {section.lost}"),)
+        )
     except OSError as error:
-        return Entries(refused=(ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is in force"),))
+        return Entries(
+            refused=(ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is {section.lost}"),)
+        )
     digests = {file.name: sha256(data).hexdigest()}
     try:
         parsed = read_yaml(data, file.name)
     except ProgrammeError as error:
-        wrong = ProgrammeError(file.name, f"{error.text}; none of it is in force", line=error.line)
+        wrong = ProgrammeError(file.name, f"{error.text}; none of it is {section.lost}", line=error.line)
         return Entries(refused=(wrong,), digests=digests)
     if parsed.value is None and not parsed.faults:
         return Entries(digests=digests)
-    return _entries(parsed, section, make, form, file.name, digests)
+    return _entries(parsed, section, file.name, digests)
 
 
 def _entries(
     parsed: Parsed,
-    section: str,
-    make: Callable[[Mapping[str, Any], Place], T],
-    form: str,
+    section: _Section[T],
     file: str,
     digests: Mapping[str, str],
 ) -> Entries[T]:
     value, place = parsed.value, Place(file, (), parsed.lines)
-    found = [*parsed.faults, *violations(_schema(section), value)]
-    if whole := [violation for violation in found if not _of_entry(violation, section)]:
+    found = [*parsed.faults, *violations(_schema(section.name), value)]
+    if whole := [violation for violation in found if not _of_entry(violation, section.name)]:
         path, text = whole[0]
-        wrong = place.at(*path).refuse(f"{text}; none of it is in force: it holds a list `{section}:` of {form}")
+        wrong = place.at(*path).refuse(
+            f"{text}; none of it is {section.lost}: it holds a list `{section.name}:` of {section.form}"
+        )
         return Entries(refused=(wrong,), digests=digests)
     first: dict[str | int, Violation] = {}
     for path, text in found:
         first.setdefault(path[1], (path, text))
     refused = [
-        place.at(*path).refuse(f"{text}; {_named(value, section, path)}write {form}") for path, text in first.values()
+        place.at(*path).refuse(f"{text}; {_named(value, section, path)}write {section.form}")
+        for path, text in first.values()
     ]
-    numbered = enumerate(value[section] or ())
-    good = [make(entry, place.at(section, number)) for number, entry in numbered if number not in first]
+    numbered = enumerate(value[section.name] or ())
+    good = [section.make(entry, place.at(section.name, number)) for number, entry in numbered if number not in first]
     return Entries(good=tuple(good), refused=tuple(refused), digests=digests)
 
 
@@ -106,11 +135,11 @@ def _of_entry(violation: Violation, section: str) -> bool:
     return len(path) > 1 and path[0] == section
 
 
-def _named(value: Any, section: str, path: tuple[str | int, ...]) -> str:
+def _named(value: Any, section: _Section[T], path: tuple[str | int, ...]) -> str:
     """Which entry is wrong, where it says so itself."""
-    entry = value[section][path[1]]
+    entry = value[section.name][path[1]]
     id = entry.get("id") if isinstance(entry, dict) else None
-    return f"{id} is not in force: " if isinstance(id, str) and id else "it is not in force: "
+    return f"{id if isinstance(id, str) and id else 'it'} is not {section.lost}: "
 
 
 def _exemption(entry: Mapping[str, Any], place: Place) -> ExemptionEntry:
@@ -132,5 +161,25 @@ def _statement(entry: Mapping[str, Any], place: Place) -> StatementEntry:
         expires=date.fromisoformat(entry["expires"]),
         file=entry["document"]["file"],
         sha256=entry["document"]["sha256"],
+        place=place,
+    )
+
+
+def _company_control(entry: Mapping[str, Any], place: Place) -> CompanyControl:
+    until = entry.get("until")
+    return CompanyControl(
+        id=entry["id"],
+        wording=entry["wording"],
+        owner=entry["owner"],
+        performer=entry.get("performer"),
+        frequency=entry["frequency"],
+        type=entry["type"],
+        execution=entry["execution"],
+        since=date.fromisoformat(entry["since"]),
+        until=date.fromisoformat(until) if until is not None else None,
+        system=entry.get("system"),
+        risks=tuple(entry.get("risks") or ()),
+        criteria=tuple(entry["criteria"]),
+        tests=tuple(entry.get("tests") or ()),
         place=place,
     )

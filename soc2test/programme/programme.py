@@ -10,13 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from soc2test.company_controls.records import CompanyControl
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
-from soc2test.programme.entries import read_exemptions, read_statements
+from soc2test.programme.entries import read_company_controls, read_exemptions, read_statements
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
@@ -39,6 +40,8 @@ class Config:
     digest: str
     system: str
     categories: tuple[str, ...] = ("security",)
+    privacy_role: str | None = None
+    """"controller", "processor" or "both"; None where it is not told"""
     exports: Path = Path("exports")
     exports_url: str = ""
     """instead of a folder: a URL in an object store, not looked at yet"""
@@ -53,13 +56,20 @@ class Config:
     exceptions: Declared = field(default_factory=Declared)
     """what is left out, loosened or stated, as declared"""
     refused: tuple[ProgrammeError, ...] = ()
-    """exceptions and statements of a wrong form: they have no force, and nothing else is lost"""
+    """exceptions, statements and controls of a wrong form: they have no force, and nothing else is lost"""
     files: Mapping[str, str] = field(default_factory=dict)
-    """the SHA-256 of exemptions.yaml and statements.yaml, as far as they are there"""
+    """the SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
     """the company's time zone, in which people write dates without a time"""
+    company_controls: tuple[CompanyControl, ...] = ()
+    """the entries of controls.yaml that have the right form"""
+
+    @property
+    def names_people(self) -> bool:
+        """True where its files name people who are to be looked up, before anything is evaluated."""
+        return bool(self.exceptions) or bool(self.company_controls)
 
     @property
     def root(self) -> Path:
@@ -107,9 +117,11 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     exports = value.get("exports", "exports")
     url = exports if is_url(exports) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
+    described = read_company_controls(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
+        value.get("privacy_role"),
         Path("exports" if url else exports),
         url,
         {name: _levels(levels or {}) for name, levels in sources.items()},
@@ -117,11 +129,12 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {},
         sections.limits,
         replace(sections.declared, exemptions=exemptions.good, statements=statements.good),
-        (*sections.refused, *exemptions.refused, *statements.refused),
-        {**exemptions.digests, **statements.digests},
+        (*sections.refused, *exemptions.refused, *statements.refused, *described.refused),
+        {**exemptions.digests, **statements.digests, **described.digests},
         ReadLimits(**(value.get("reading") or {})),
         sections.declared.lines,
         _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
+        described.good,
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from soc2test.company_controls.lookups import Lookups
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
@@ -12,6 +13,7 @@ from soc2test.evidence.documents import Documents
 from soc2test.exceptions.judge import InForce, Known, judge
 from soc2test.exceptions.looser_limits import policies_named
 from soc2test.exceptions.moved import moved_limits
+from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Place, ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
 from soc2test.inventory.load import Loaded
@@ -19,7 +21,7 @@ from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
-from soc2test.resources.kinds import Person, PolicyDocument, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
 from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
 
 __all__ = ["Exceptions"]
@@ -34,8 +36,15 @@ class Exceptions:
         """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
         self._loaded = loaded
         self._controls = {control.id: control for control in controls}
-        self.in_force = _judged(config, loaded, self._controls, all_loaded)
+        known = _known(config, loaded, self._controls, all_loaded)
+        self.in_force = _judged(config, self._controls, known)
         """all but what depends on the results of controls"""
+        self.lookups = Lookups(
+            today=known.as_of.date(),
+            people=People(known.persons, known.as_of),
+            risks=loaded.inventory.population(Risk) if _names_risks(config) else Population(Risk, ()),
+        )
+        """what the company's own controls name, where it is known"""
 
     @property
     def problems(self) -> list[str]:
@@ -93,10 +102,12 @@ class Exceptions:
         return not systems.isdisjoint(inventory.sources(self._controls[id].kinds[0]))
 
 
-def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> InForce:
-    limits = Place(config.file.name, ("limits",), config.lines)
-    moved = tuple(moved_limits(config.limits, controls, limits))
-    known = Known(
+def _names_risks(config: Config) -> bool:
+    return any(control.risks for control in config.company_controls)
+
+
+def _known(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> Known:
+    return Known(
         controls=controls,
         persons=_people(config, loaded, Person),
         vendors=_people(config, loaded, Vendor),
@@ -105,13 +116,18 @@ def _judged(config: Config, loaded: Loaded, controls: Mapping[str, Control], all
         policies=tuple(policies_named(_people(config, loaded, PolicyDocument).members)),
         all_loaded=all_loaded,
     )
+
+
+def _judged(config: Config, controls: Mapping[str, Control], known: Known) -> InForce:
+    limits = Place(config.file.name, ("limits",), config.lines)
+    moved = tuple(moved_limits(config.limits, controls, limits))
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
     return msgspec.structs.replace(in_force, refused=(*moved, *in_force.refused))
 
 
 def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
-    """The population of a kind, nobody where no exception needs it: to build it takes time."""
-    return loaded.inventory.population(kind) if config.exceptions else Population(kind, ())
+    """The population of a kind, nobody where the programme names nobody: to build it takes time."""
+    return loaded.inventory.population(kind) if config.names_people else Population(kind, ())
 
 
 def _was_not_tested(result: ControlResult) -> bool:

@@ -7,12 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from soc2test.company_controls.lookups import Lookups
+from soc2test.company_controls.rows import company_controls
 from soc2test.controls.packs import Pack
 from soc2test.coverage.statuses import criteria_rows
+from soc2test.crosswalks.rows import framework_rows
 from soc2test.data_map.stores import data_map
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.entries import DESCRIBED
 from soc2test.programme.programme import Config
 from soc2test.proving.saved import SavedProof, relied_on, saved_proofs
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
@@ -23,6 +27,7 @@ from soc2test.resources.kinds import DataScan, DataStore
 from soc2test.run import (
     AgeLimit,
     AsOf,
+    CompanyControls,
     DataMap,
     DocumentEntry,
     EvidenceEntry,
@@ -81,6 +86,7 @@ class MakingRun:
             not_tested=NOT_TESTED,
             older=self._older(evidence.ages),
         )
+        described = self._described(results, evidence)
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             complete=not because,
@@ -98,6 +104,8 @@ class MakingRun:
             sources=evidence.sources,
             statements=stated.statements,
             data=self._data(),
+            company_controls=described,
+            frameworks=framework_rows(session.setup.crosswalks, rows),
         )
         return session.veil.run(run)
 
@@ -202,6 +210,23 @@ class MakingRun:
         exceptions = self._exceptions()
         return exceptions.in_force if exceptions is not None else InForce(limits={})
 
+    def _described(self, results: Sequence[ControlResult], seen: _Seen) -> CompanyControls | None:
+        """The company's own controls; None where it has no controls.yaml."""
+        config = self._session.setup.config
+        if DESCRIBED not in config.files:
+            return None
+        exceptions = self._exceptions()
+        today = seen.as_of.time.astimezone(config.zone).date()
+        nobody = Lookups(today=today, people=None, risks=None)
+        return company_controls(
+            self._session.setup.company.controls,
+            results,
+            exceptions.lookups if exceptions is not None else nobody,
+            scope=config.categories,
+            not_relevant=self._in_force().not_relevant,
+            older=self._older(seen.ages),
+        )
+
     def _incomplete(self, lost: Sequence[str], stopped: str, exitstatus: int) -> Iterator[str]:
         session = self._session
         yield from session.selection.reasons
@@ -234,6 +259,7 @@ def _programme(config: Config) -> Programme:
         system=config.system,
         categories=config.categories,
         digest=config.digest,
+        privacy_role=config.privacy_role,
         time_zone=str(config.zone),
         files=dict(config.files),
     )

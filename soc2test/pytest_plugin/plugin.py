@@ -56,6 +56,14 @@ def _add_options(parser: pytest.Parser) -> None:
     add("--soc2-criterion", action="append", default=[], metavar="ID", help="only controls that test this criterion")
     add("--soc2-control", action="append", default=[], metavar="ID", help="only this control")
     add(
+        "--soc2-crosswalk",
+        action="append",
+        default=[],
+        metavar="NAME_OR_FILE",
+        help="tell also which requirements of another framework the criteria touch: iso27001, hipaa, nist-csf, "
+        "nist-800-53, or a CSV file of your own pairs",
+    )
+    add(
         "--soc2-fail-on",
         choices=("critical", "high", "medium", "low"),
         default="low",

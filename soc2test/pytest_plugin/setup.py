@@ -3,15 +3,18 @@
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from soc2test.company_controls.checking import Checked, check_company_controls
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.criteria import CRITERIA
+from soc2test.crosswalks.mapping import Crosswalk, read_mappings
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.inventory.dating import Clock, given_moment
@@ -26,13 +29,13 @@ from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Person, PolicyDocument, Vendor
+from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
 
 
-class Setup(msgspec.Struct):
+class Setup(msgspec.Struct, dict=True):
     """A programme, ready to be tested."""
 
     config: Config
@@ -44,6 +47,8 @@ class Setup(msgspec.Struct):
     """where the exports lie"""
     refused: dict[str, str]
     """place -> what is wrong with a control that can't run though its file loads: an error of its own"""
+    crosswalks: tuple[Crosswalk, ...] = ()
+    """the mappings to other frameworks that are asked for; none in a worker, which writes no report"""
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
 
@@ -76,9 +81,16 @@ class Setup(msgspec.Struct):
         """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock)
         request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
-        if self.config.exceptions:  # who approved them is looked up: these kinds can't stream
-            request = msgspec.structs.replace(request, joined=(*request.joined, Person, Vendor, PolicyDocument))
+        if self.config.names_people:  # they are looked up: these kinds can't stream
+            looked_up = (Person, Vendor, PolicyDocument, Risk)
+            request = msgspec.structs.replace(request, joined=(*request.joined, *looked_up))
         return opened(self.config, request)
+
+    @cached_property
+    def company(self) -> Checked:
+        """The company's own controls, held against the ids of tests and criteria."""
+        ids = {control.id for control in self.controls()}
+        return check_company_controls(self.config.company_controls, ids, all_loaded=self.all_loaded)
 
     @property
     def all_loaded(self) -> bool:
@@ -116,12 +128,17 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     plugins = load_plugins(programme.root / "plugins")
     packs = [load_pack(*each) for each in pack_folders(programme.root)]
     clock, nowhere = _clock(config, now), ExportsPlace(folder=programme.root / programme.exports)
-    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), key)
+    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), _crosswalks(config), key)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_selection(config, setup)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
+
+
+def _crosswalks(config: pytest.Config) -> tuple[Crosswalk, ...]:
+    names = () if hasattr(config, "workerinput") else config.getoption("soc2_crosswalk")
+    return read_mappings(names, config.invocation_params.dir)
 
 
 def _clock(config: pytest.Config, now: datetime) -> Clock:

@@ -13,7 +13,8 @@ __all__ = ["ControlList"]
 
 
 class ControlList:
-    """All results as NDJSON, by id, with all gaps and ids of evidence, then statements, then what went wrong.
+    """All results as NDJSON, by id, with all gaps and ids of evidence, then statements, the company's own controls,
+    requirements of other frameworks, and what went wrong.
 
     Their findings are in findings.ndjson.
     """
@@ -30,7 +31,17 @@ class ControlList:
             line = {"schema": "control/2", **control_record(result, None)}
             yield f"{json_dump(line)}\n".encode()
         yield from lines({"schema": "statement/1"}, sorted(run.statements, key=lambda statement: statement.id))
+        described = run.company_controls.controls if run.company_controls is not None else ()
+        yield from lines({"schema": "company_control/1"}, described)
+        for framework in run.frameworks:
+            yield from lines({"schema": "requirement/1", "framework": framework.name}, framework.requirements)
         yield from lines({"schema": "problem/1"}, [{"text": problem} for problem in run.problems])
-        totals = {"controls": len(run.controls), "statements": len(run.statements), "problems": len(run.problems)}
+        totals = {
+            "controls": len(run.controls),
+            "statements": len(run.statements),
+            "company_controls": len(described),
+            "requirements": sum(len(framework.requirements) for framework in run.frameworks),
+            "problems": len(run.problems),
+        }
         told = {"natures": nature_counts(run), "sources": [plain(source) for source in run.sources]}
         yield closing("controls/1", run, {**totals, **told})

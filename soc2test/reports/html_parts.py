@@ -27,6 +27,7 @@ _NARROW = {
     "control": "word",
     "criteria": "word",
     "label": "word",
+    "status": "word",
     "outcome": "word",
     "rests on": "word",
     "verdict": "word",

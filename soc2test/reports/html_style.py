@@ -61,7 +61,7 @@ padding:.55rem .7rem .6rem;min-width:0}
 .no_occurrences,.pending{--tone:var(--calm);--tone-bg:var(--calm-bg)}
 .carved_out{--tone:var(--carve);--tone-bg:var(--carve-bg)}
 .not_relevant{--tone:var(--unrel);--tone-bg:var(--unrel-bg)}
-.not_applicable,.no_control,.out_of_scope{--tone:var(--none);--tone-bg:var(--none-bg)}
+.not_applicable,.no_control,.no_test,.not_in_force,.out_of_scope{--tone:var(--none);--tone-bg:var(--none-bg)}
 .banner{border-color:var(--tone);background:var(--tone-bg)}
 table{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem;border-bottom:1px solid var(--line)}

@@ -6,15 +6,18 @@ or broke, shows as such. What a control rests on stands in its notes and in the 
 knows properties of suites alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
 import junit_xml
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
+from soc2test.reports.company_view import COMPANY_STATUSES, controls_of
+from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
     CATEGORY_WORDS,
@@ -31,7 +34,7 @@ from soc2test.reports.view import (
     reliance_of,
     told_in,
 )
-from soc2test.run import DISCLAIMER, CriterionRow, Run
+from soc2test.run import DISCLAIMER, CompanyControlRow, CriterionRow, FrameworkRows, Run
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["Junit"]
@@ -39,6 +42,8 @@ __all__ = ["Junit"]
 _SHOWN = 20  # findings in the text of a case
 _SKIPPED = (Verdict.ACCEPTED, Verdict.NO_OCCURRENCES, Verdict.NOT_APPLICABLE)
 _EVIDENCE = "evidence"
+_CONTROLS = 1000  # of the company's own
+_FRAMEWORKS = 20
 _LINES = 200  # of a suite's notes that people's own files may fill
 
 
@@ -65,10 +70,10 @@ def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:
     if problems:
         yield junit_xml.TestSuite("run", problems, stdout=note)
     paths = evidence_paths(run)
-    about = _criteria(run)
+    about, named = _criteria(run) | _company(run) | _frameworks(run), controls_of(run)
     for name, results in _grouped(run):
-        cases = [_case(result, paths) for result in results]
-        properties = about | _natures(results)
+        cases = [_case(result, paths, named.get(result.id, ())) for result in results]
+        properties = about | _natures(results) | _named(run, results, named)
         about = {}  # the statuses stand once, in the first suite
         yield junit_xml.TestSuite(name, cases, properties=properties, stdout=note)
 
@@ -88,6 +93,34 @@ def _grouped(run: Run) -> Iterator[tuple[str, list[ControlResult]]]:
 def _criteria(run: Run) -> dict[str, str]:
     """The status of each criterion, with the tests that were taken out and what the others rest on."""
     return {f"criterion.{row.id}": visible(_status(row), 2000) for row in run.criteria} if run.controls else {}
+
+
+def _company(run: Run) -> dict[str, str]:
+    """The status of each control of the company's own, with its tests and why it is no better; the first of many."""
+    rows = run.company_controls.controls if run.company_controls is not None else ()
+    return {f"control.{visible(row.id)}": visible(_company_status(row), 2000) for row in rows[:_CONTROLS]}
+
+
+def _company_status(row: CompanyControlRow) -> str:
+    tests = ", ".join(test.id for test in row.tests)
+    return "; ".join([COMPANY_STATUSES[row.status], *([f"tests: {tests}"] if tests else []), *row.notes])
+
+
+def _frameworks(run: Run) -> dict[str, str]:
+    """How many requirements of each framework are touched, and which are not; the first of many."""
+    return {f"framework.{visible(each.name)}": visible(_framework(each), 4000) for each in run.frameworks[:_FRAMEWORKS]}
+
+
+def _framework(framework: FrameworkRows) -> str:
+    lists = [f"{words}: {', '.join(ids)}" for words, ids in untouched_lines(framework)]
+    return "; ".join([f"{len(framework.requirements)} requirements: {framework_text(framework)}", *lists])
+
+
+def _named(run: Run, results: list[ControlResult], named: Mapping[str, list[str]]) -> dict[str, str]:
+    """The controls of the company's own that each test looks at; nothing where none is described."""
+    if run.company_controls is None:
+        return {}
+    return {f"{visible(each.id)}.controls": visible(", ".join(named.get(each.id, ())) or "none") for each in results}
 
 
 def _status(row: CriterionRow) -> str:
@@ -120,6 +153,8 @@ def _about(run: Run) -> Iterator[str]:
         yield natures_text(run)
         if sources := sources_text(run):
             yield visible(sources)
+        if privacy := privacy_text(run):
+            yield f"privacy: {privacy}"
         yield from _ours(run)
     yield DISCLAIMER
 
@@ -153,9 +188,9 @@ def _broken(name: str, text: str) -> junit_xml.TestCase:
     return case
 
 
-def _case(result: ControlResult, paths: dict[str, str]) -> junit_xml.TestCase:
+def _case(result: ControlResult, paths: dict[str, str], named: Iterable[str]) -> junit_xml.TestCase:
     name = visible(f"{result.id} {result.title}")
-    case = junit_xml.TestCase(name, _class(result), stdout="\n".join(_notes(result)))
+    case = junit_xml.TestCase(name, _class(result), stdout="\n".join(_notes(result, named)))
     message = visible(f"{result.title} {_why(result)}", 1000)  # never empty: junit-xml would drop the outcome
     text = "\n".join(_findings(result, paths)) or message
     if result.verdict is Verdict.FAIL or (result.verdict is Verdict.NOT_EVALUATED and result.declared):
@@ -197,11 +232,13 @@ def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
         yield f"gap: {visible(gap.text)}"
 
 
-def _notes(result: ControlResult) -> Iterator[str]:
+def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
     if result.criteria:
         yield f"criteria: {', '.join(result.criteria)}"
     if result.supports:
         yield f"supports: {', '.join(result.supports)}"
+    if ids := ", ".join(named):
+        yield f"controls: {visible(ids, 1000)}"
     natures = rests_text(natures_seen(result))
     yield f"verdict: {VERDICT_WORDS[result.verdict]}{f' ({natures})' if natures else ''}"
     if result.verdict is Verdict.ACCEPTED:

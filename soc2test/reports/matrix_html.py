@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from soc2test.reports.company_html import company
+from soc2test.reports.frameworks_html import frameworks
 from soc2test.reports.html_controls import attention, controls
 from soc2test.reports.html_criteria import criteria
 from soc2test.reports.html_data import data
@@ -9,6 +11,7 @@ from soc2test.reports.html_ours import documents, evidence_tests, exceptions, st
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
     as_of_text,
@@ -58,6 +61,7 @@ def _facts(run: Run) -> str:
     facts = {
         "as of": as_of_text(run),
         "in scope": scope,
+        "privacy": "" if is_started(run) else privacy_text(run),
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,
@@ -79,12 +83,14 @@ def _nav(run: Run) -> str:
     places = (
         ("relied-on", "Reliance", evidence_tests(run)),
         ("criteria", "Criteria", True),
+        ("company", "Controls", run.company_controls is not None),
         ("left-out", "Left out", exceptions(run)),
         ("statements", "Statements", run.statements),
         ("deviations", "Deviations", attention(run)),
         ("gaps", "Gaps", to_export(run)),
         ("data", "Data", data(run)),
         ("controls", "Tests", run.controls),
+        ("frameworks", "Frameworks", run.frameworks),
         ("evidence", "Evidence", run.evidence),
     )
     links = "".join(f'<a href="#{place}">{words}</a>' for place, words, there in places if there)
@@ -99,12 +105,14 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("problems", "Problems of the run", _listed(run.problems))
     yield section("relied-on", "Can this evidence be relied on?", evidence_tests(run))
     yield section("criteria", "Criteria", criteria(run))
+    yield section("company", "Controls", company(run))
     yield section("left-out", "Left out or loosened", exceptions(run))
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))
     yield section("gaps", "Gaps: what to export", _gaps(run))
     yield section("data", "Where sensitive data lives", data(run))
     yield section("controls", "Tests", controls(run, paths))
+    yield section("frameworks", "Other frameworks", frameworks(run))
     yield section("evidence", "Evidence", _evidence(run))
     yield section("documents", "Documents that rows name", documents(run))
     yield section("unclaimed", "Files that no source read", _unclaimed(run))

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from soc2test.criteria import criterion_order
+from soc2test.reports.company_records import company_record
 from soc2test.reports.control_records import control_record, cut
+from soc2test.reports.frameworks_records import framework_records
 from soc2test.reports.natures import nature_counts
 from soc2test.reports.plain import plain
 from soc2test.reports.text import json_dump
@@ -91,6 +93,9 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
         "ages": [plain(age) for age in sorted(run.ages, key=lambda age: age.source)],
         "statements": sorted(run.statements, key=lambda statement: statement.id)[: form.ids],
         "statements_total": len(run.statements),
+        "company_controls": company_record(run.company_controls, form.ids),
+        "frameworks": framework_records(run.frameworks, form.ids),
+        "frameworks_total": len(run.frameworks),
         "unclaimed": sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason)),
         "problems": list(run.problems),
         "pseudonymised": run.pseudonymised,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
+from soc2test.reports.company_markdown import company
+from soc2test.reports.frameworks_markdown import frameworks
 from soc2test.reports.markdown_parts import (
     documents,
     evidence_tests,
@@ -14,6 +16,7 @@ from soc2test.reports.markdown_parts import (
     tests,
 )
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -66,6 +69,7 @@ class MatrixMarkdown:
 
 def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
+    yield "the company's own controls", list(company(run)), 45
     yield "deviations and errors", list(_deviations(run)), 45
     yield "exceptions", list(exceptions(run)), 40
     yield "statements", list(statements(run)), 40
@@ -73,7 +77,8 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
     yield "limits", list(limits(run)), 60
-    yield "documents", list(documents(run)), 90
+    yield "documents", list(documents(run)), 50
+    yield "other frameworks", list(frameworks(run)), 90
 
 
 def _in_room(blocks: Iterable[list[str]], name: str, room: int) -> Iterator[str]:
@@ -115,6 +120,9 @@ def _head(run: Run) -> Iterator[str]:
     if sources := sources_text(run):
         yield ""
         yield f"**Sources:** {markdown_text(sources)}"
+    if privacy := privacy_text(run):
+        yield ""
+        yield f"**Privacy:** {markdown_text(privacy)}"
     if run.problems:
         yield ""
     for problem in run.problems[:_PROBLEMS]:

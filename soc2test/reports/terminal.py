@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from soc2test.coverage.statuses import natures_seen
+from soc2test.reports.company_terminal import company
+from soc2test.reports.frameworks_terminal import frameworks
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.privacy import privacy_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -41,9 +44,14 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
     """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
     paint = Paint(color)
     parts = [_head(run, width, paint), evidence_tests(run, width, paint), _criteria(run, width, paint)]
-    parts += [exceptions(run, width, paint), statements(run, width, paint), *_deviations(run, width, paint)]
+    parts += [
+        company(run, width, paint),
+        exceptions(run, width, paint),
+        statements(run, width, paint),
+        *_deviations(run, width, paint),
+    ]
     parts += [not_decided(run, width, paint), _gaps(run, width, paint), _unread(run, width, paint)]
-    parts += [_counts(run, width, paint), DISCLAIMER]
+    parts += [frameworks(run, width, paint), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -56,6 +64,8 @@ def _head(run: Run, width: int, paint: Paint) -> str:
         lines.append(wrapped(natures_text(run), width, "  "))
         if sources := sources_text(run):
             lines.append(wrapped(terminal_text(sources), width, "  "))
+        if privacy := privacy_text(run):
+            lines.append(wrapped(f"privacy: {privacy}", width, "  "))
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
 

@@ -28,6 +28,8 @@ _COLOURS = {
     "pass": "32",
     "no_occurrences": "34",
     "no_control": "2",
+    "no_test": "33",
+    "not_in_force": "2",
     "carved_out": "94",
     "not_relevant": "90",
     "out_of_scope": "2",

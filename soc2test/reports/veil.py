@@ -9,9 +9,13 @@ from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
 from soc2test.run import (
     AgeLimit,
+    CompanyControlRow,
+    CompanyControls,
     CriterionRow,
     DataMap,
     EvidenceEntry,
+    FrameworkRows,
+    RequirementRow,
     Run,
     SourceNature,
     Statement,
@@ -86,6 +90,41 @@ class Veil:
             problems=tuple(dict.fromkeys(map(self.text, run.problems))),
             data=self.data(run.data),
             pseudonymised=self._people is not None,
+            frameworks=tuple(map(self._framework, run.frameworks)),
+            company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
+        )
+
+    def _framework(self, framework: FrameworkRows) -> FrameworkRows:
+        """What a file of the company's own says of one; the names of requirements are ids."""
+        return msgspec.structs.replace(
+            framework,
+            name=self.own(framework.name),
+            title=self.own(framework.title),
+            origins=tuple(msgspec.structs.replace(each, name=self.own(each.name)) for each in framework.origins),
+            requirements=tuple(map(self._requirement, framework.requirements)),
+        )
+
+    def _requirement(self, row: RequirementRow) -> RequirementRow:
+        touches = (
+            msgspec.structs.replace(each, reason=self.own(each.reason), origin=self.own(each.origin))
+            for each in row.touches
+        )
+        return msgspec.structs.replace(row, id=self.own(row.id), touches=tuple(touches))
+
+    def _described(self, described: CompanyControls) -> CompanyControls:
+        return msgspec.structs.replace(described, controls=tuple(map(self._company_control, described.controls)))
+
+    def _company_control(self, row: CompanyControlRow) -> CompanyControlRow:
+        return msgspec.structs.replace(
+            row,
+            id=self.own(row.id),
+            wording=self.text(row.wording),
+            owner=self.text(row.owner),
+            performer=_or_none(self.text, row.performer),
+            system=_or_none(self.own, row.system),
+            risks=tuple(map(self.own, row.risks)),
+            tests=tuple(msgspec.structs.replace(test, id=self.own(test.id)) for test in row.tests),
+            notes=tuple(map(self.text, row.notes)),
         )
 
     def data(self, data: DataMap) -> DataMap:

@@ -19,7 +19,7 @@ NOTHING = {
 }  # fmt: skip
 WAYS: dict[str, list[tuple[str, ...]]] = {
     "init": [("fresh", "--system", "Test"), ("fresh",)],
-    "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",)],
+    "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",), ("--draft",)],
     "criteria": [(), ("CC6.1", "--format", "json")],
     "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],
     "sources": [(), ("things", "--format", "json"), ("nothing",)],

@@ -34,6 +34,15 @@ def test_criteria_lists_all_61() -> None:
     assert "IAM-01" in run("criteria", "CC6.1")
 
 
+def test_a_criterion_names_what_it_touches_of_other_frameworks() -> None:
+    shown = run("criteria", "CC7.5")
+    assert "Touches in other frameworks, which says of none that it is met" in shown
+    assert "A.5.27 A.5.29 A.8.13" in shown
+    record = json.loads(run("criteria", "CC7.5", "--format", "json"))
+    assert set(record["touches"]) == {"iso27001", "hipaa", "nist-csf", "nist-800-53"}
+    assert {"requirement", "strength", "reason"} == set(record["touches"]["hipaa"][0])
+
+
 def test_sources_gives_file_and_command_of_each_operation() -> None:
     text = run("sources", "aws")
     assert "aws s3api get-bucket-policy --bucket" in text

@@ -11,7 +11,13 @@ from soc2test.populations.population import Gap
 from soc2test.run import DataMap, StoreEntry
 from soc2test.testing import resource
 
-SAFE = {"public": False, "tls_only": True, "encrypted": True, "customer_key": True, "access_logged": True}
+SAFE: dict[str, Any] = {
+    "public": False,
+    "tls_only": True,
+    "encrypted": True,
+    "customer_key": True,
+    "access_logged": True,
+}
 
 
 @control("X-1", criteria=["CC6.6"], supports={"C1.1": "it is not open to all"}, nature="state", severity="high")

@@ -241,6 +241,7 @@ def _security_hub(*seen: str) -> Files:
 _UNDATED = "not since when"
 FINDING = "arn:aws:{}:eu-west-1:012345678901:finding/"
 LATELY, LONG_AGO = "2026-11-18T00:00:00Z", "2026-10-01T00:00:00Z"
+YOUNG = 1794268800  # 2026-11-10
 INSIDE, WORLD = "10.0.0.0/8", "0.0.0.0/0"
 SAFE, RISKY = _pod("safe", privileged=False), _pod("risky", privileged=True)
 FIREWALLS = "//compute.googleapis.com/projects/acme-prod/global/firewalls"
@@ -249,7 +250,37 @@ GROUP = (
     "/networksecuritygroups/web"
 )
 
+
+def _openai(*made: int) -> Files:
+    owner = {"type": "user", "user": {"id": "user_1", "email": "ann@acme.example"}}
+    keys = [{"id": f"key_{n}", "created_at": each, "last_used_at": each, "owner": owner} for n, each in enumerate(made)]
+    project = {"id": "proj_1", "status": "active"}
+    return {
+        "openai/acme/list-projects.json": {"object": "list", "data": [project], "has_more": False},
+        "openai/acme/list-project-api-keys.proj_1.json": {"object": "list", "data": keys, "has_more": False},
+        "openai/acme/admin-api-keys-list.json": {"object": "list", "data": [], "has_more": False},
+    }
+
+
+def _anthropic(*made: str) -> Files:
+    keys = [
+        {
+            "id": f"apikey_{n}", "type": "api_key", "status": "active", "created_at": each, "expires_at": None,
+            "created_by": {"id": "user_1", "type": "user"},
+        }
+        for n, each in enumerate(made)
+    ]  # fmt: skip
+    return {"anthropic/acme/api_keys.list.json": {"data": keys, "has_more": False}}
+
+
 CASES = [
+    SourceCase(
+        "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
+    ),
+    SourceCase(
+        "anthropic", "anthropic", "IAM-05", _anthropic(LATELY, LATELY), _anthropic(LATELY, "2026-05-01T00:00:00Z"),
+        "anthropic/acme/keys/apikey_1",
+    ),
     SourceCase(
         "kubernetes", "kubernetes", "WRK-01", _cluster(SAFE, _pod("more")), _cluster(SAFE, RISKY), "prod/Pod/shop/risky",
     ),

@@ -51,6 +51,9 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("okta", "listGroupUsers", "group"): "users, with links to themselves",
     ("okta", "listUserGroups", "user"): "groups, with links to themselves",
     ("okta", "listUserIdentityProviders", "user"): "identity providers, with links to themselves",
+    ("google_workspace", "tokens list", "user"): "the user by an id, who is asked for by the address",
+    ("openai", "list-project-api-keys", "project"): "keys and who holds them",
+    ("openai", "list-project-service-accounts", "project"): "service accounts",
 }  # fmt: skip
 
 

@@ -4,10 +4,24 @@ from typing import Any
 
 from policy_case import Case, bad, before, made
 
-from soc2test import AISystem, AIUse, Application, Person, Repository, Risk, Spell, Vendor
+from soc2test import (
+    AISystem,
+    AIUse,
+    AppGrant,
+    Application,
+    LogStore,
+    Person,
+    PromptLog,
+    Repository,
+    Risk,
+    Spell,
+    Vendor,
+)
 from soc2test_policies.cc3.ai_systems import test_ai_systems_are_reviewed_and_among_the_risks as among_risks
+from soc2test_policies.cc6.ai_access import test_ai_connectors_hold_no_more_than_was_decided as connectors
 from soc2test_policies.cc6.ai_access import test_ai_seats_are_of_people_who_work_here as seats
 from soc2test_policies.cc6.ai_access import test_ai_systems_are_behind_single_sign_on as behind_sign_on
+from soc2test_policies.cc7.prompts import test_prompts_are_recorded_and_kept as recorded
 from soc2test_policies.cc8.ai_changes import test_prompts_and_models_change_by_review as by_review
 from soc2test_policies.cc9.ai_systems import test_ai_applications_are_in_the_register as in_register
 from soc2test_policies.cc9.ai_systems import test_ai_vendors_are_bound_by_terms as bound
@@ -48,8 +62,42 @@ SSO = made(Application, "a1", source="okta", active=True, single_sign_on=True)
 BUILT = made(AISystem, "copilot", repository="github:github/acme/web")
 WEB = made(Repository, "github/acme/web", source="github", archived=False, protected=True, admins_bound=True)
 
+ASKED = made(AISystem, "copilot", data_classes=("internal", "confidential"), prompt_log="aws:1/eu/bedrock")
+PROMPTS = made(PromptLog, "1/eu/bedrock", source="aws", texts=True, log_store="arn:logs")
+STORE = made(LogStore, "arn:logs", retention_days=365)
+
+GRANTED = made(AISystem, "copilot", known_as=("Cursor", "Cursor Agents"), rights=("contents:read", "issues:read"))
+CONNECTOR = made(AppGrant, "g1", source="github", name="cursor", active=True, rights=("contents:read",))
+HARMLESS = made(AppGrant, "g2", source="github", name="slack", active=True)
+
 
 CASES = [
+    Case(
+        connectors,
+        [GRANTED, CONNECTOR, HARMLESS],
+        [
+            bad(CONNECTOR.but(name="codex-connector"), says="is in no entry of the register", certain=False),
+            bad(
+                CONNECTOR.but(rights=("contents:write", "issues:read")),
+                says="cursor holds contents:write, which",
+                certain=False,
+            ),
+            bad(GRANTED.but(rights=()), says="cursor holds contents:read", deviates=["g1"], certain=False),
+        ],
+    ),
+    Case(
+        recorded,
+        [ASKED, PROMPTS, STORE, STORE.but(retention_days=None)],
+        [
+            bad(ASKED.but(prompt_log=None), says="nothing records what it is asked"),
+            bad(ASKED.but(prompt_log="aws:1/us/bedrock"), says="aws has no log of prompts 1/us/bedrock", certain=False),
+            bad(ASKED.but(prompt_log="x:1/eu/bedrock"), says="x has no log of prompts", certain=False),
+            bad(PROMPTS.but(texts=False), says="does not record the texts", deviates=["copilot"]),
+            bad(PROMPTS.but(log_store=None), says="hands what it records to no store", deviates=["copilot"]),
+            bad(PROMPTS.but(log_store="arn:x"), says="of which no export tells", deviates=["copilot"], certain=False),
+            bad(STORE.but(retention_days=364), says="kept 364 days, limit 365", deviates=["copilot"]),
+        ],
+    ),
     Case(
         among_risks,
         [ANN, BEA, SYSTEM, RISK],

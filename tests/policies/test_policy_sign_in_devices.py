@@ -1,12 +1,13 @@
 """Devices that people sign in with: serial numbers written otherwise, words of nobody's, who is left out."""
 
 import pytest
-from policy_case import Made
-from policy_cases_sign_in_devices import ANN, LAPTOP, SEEN
+from policy_case import Made, before
+from policy_cases_sign_in_devices import ANN, DEVICE, LAPTOP, OLD, SEEN, SIGN_IN, USED
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
 from soc2test_policies.cc6.sign_in_devices import test_computers_that_sign_in_are_listed as listed
+from soc2test_policies.cc6.sign_ins import test_sign_ins_are_made_with_known_devices as known
 
 
 def _check(*makes: Made) -> ControlResult:
@@ -36,3 +37,44 @@ def test_the_login_is_asked_where_an_account_has_no_address() -> None:
 def test_the_holder_may_be_one_of_several_who_sign_in() -> None:
     bob = Made(ANN.kind, "idp/bob", "test", {"email": "bob@acme.example", "name": "bob"})
     assert _check(SEEN.but(accounts=("idp/bob", "idp/ann")), LAPTOP, ANN, bob).passed
+
+
+def _known(*makes: Made) -> ControlResult:
+    return check(known, *(each.build() for each in makes))
+
+
+def _why(result: ControlResult) -> str:
+    texts = [finding.message or "" for finding in result.findings]
+    return " ".join([*texts, result.reason.text if result.reason else ""])
+
+
+def test_a_log_that_names_no_device_tells_none_apart() -> None:
+    result = _known(OLD.but(device=None), SIGN_IN.but(device=None), DEVICE, USED)
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert "the log names no device of any sign-in" in _why(result)
+    elsewhere = Made(SIGN_IN.kind, "l2", "other", {**SIGN_IN.facts})
+    assert _known(OLD.but(device=None), SIGN_IN.but(device=None), DEVICE, USED, elsewhere).deviations == 0
+
+
+def test_a_log_that_lacks_a_use_is_not_whole() -> None:
+    result = _known(OLD, SIGN_IN, DEVICE, USED.but(last_used_at=before(days=2)))
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert "ann was used on 2026-11-18, which the log of sign-ins does not hold" in _why(result)
+    assert _known(OLD, SIGN_IN, DEVICE, USED.but(last_used_at=before(days=3, hours=-0.05))).passed
+    silent = Made(USED.kind, "idp/bob", "test", {"name": "bob", "last_used_at": before(days=9)})
+    assert _known(OLD, SIGN_IN, DEVICE, USED, silent).verdict is Verdict.NOT_EVALUATED
+    assert _known(OLD, SIGN_IN, DEVICE, USED, Made(USED.kind, "x", "other", silent.facts)).passed
+    assert _known(OLD, SIGN_IN, DEVICE, USED, silent.but(last_used_at=before(days=40))).passed
+
+
+def test_a_log_that_was_cut_is_not_whole() -> None:
+    result = _known(OLD.but(happened_at=before(days=29)), SIGN_IN, DEVICE, USED)
+    assert result.verdict is Verdict.NOT_EVALUATED
+    assert "does not reach back to 2026-10-21" in _why(result)
+    assert _known(OLD.but(device=None), SIGN_IN.but(device=None), DEVICE, USED).deviations == 0
+    late = _known(OLD.but(happened_at=before(days=29)), SIGN_IN.but(device=None), DEVICE, USED)
+    assert late.deviations == 1  # what is known stands
+
+
+def test_what_was_before_the_window_is_left_out() -> None:
+    assert _known(OLD.but(device=None), SIGN_IN, DEVICE, USED).population == 1

@@ -304,3 +304,19 @@ def test_exports_are_a_folder_or_a_url(tmp_path: Path, written: str, folder: str
     """What has no form of a URL is a folder, whatever stands in its name: no other folder is read in its place."""
     config = programme(tmp_path, f"system: A\nexports: '{written}'\n")
     assert (config.exports, config.exports_url) == (Path(folder), url)
+
+
+@pytest.mark.parametrize("role", ["controller", "processor", "both"])
+def test_the_role_for_privacy_is_one_of_three(tmp_path: Path, role: str) -> None:
+    file = tmp_path / "soc2.yaml"
+    file.write_text(f"system: Acme\ncategories: [privacy]\nprivacy_role: {role}\n", encoding="utf-8")
+    assert load_programme(file).privacy_role == role
+
+
+def test_a_role_that_nobody_knows_is_refused_and_none_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "soc2.yaml"
+    file.write_text("system: Acme\nprivacy_role: owner\n", encoding="utf-8")
+    with pytest.raises(ProgrammeError, match="privacy_role"):
+        load_programme(file)
+    file.write_text("system: Acme\n", encoding="utf-8")
+    assert load_programme(file).privacy_role is None

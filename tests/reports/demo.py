@@ -1,12 +1,21 @@
 """A realistic run for the tests of the reports: 48 tests, every verdict and status, all numbers tied out."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
+from soc2test.company_controls.lookups import Lookups
+from soc2test.company_controls.records import CompanyControl
+from soc2test.company_controls.rows import company_controls
 from soc2test.coverage.statuses import criteria_rows
+from soc2test.crosswalks.mapping import Crosswalk, Pair, shipped
+from soc2test.crosswalks.rows import framework_rows
+from soc2test.exceptions.named_people import People
+from soc2test.exceptions.records import Place
 from soc2test.not_tested import NOT_TESTED
+from soc2test.populations.population import Population
+from soc2test.resources.kinds import Person, Risk, Spell
 from soc2test.run import (
     AsOf,
     DocumentEntry,
@@ -19,9 +28,10 @@ from soc2test.run import (
     Tool,
     Unclaimed,
 )
+from soc2test.testing import resource
 from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict
 
-__all__ = ["CONTROLS", "demo_run", "finding", "result"]
+__all__ = ["CONTROLS", "company_control", "demo_run", "finding", "result"]
 
 AS_OF = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 COLLECTED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -212,11 +222,63 @@ _STATEMENT = Statement(
 )
 
 
+def company_control(id: str, *tests: str, **other: Any) -> CompanyControl:
+    """A control of the company's own over some tests of the demo."""
+    plain: dict[str, Any] = {
+        "wording": f"What {id} says is done by those who are named, each day.",
+        "owner": "ada.byron@acme.example",
+        "performer": "grace.hopper@acme.example",
+        "frequency": "daily",
+        "type": "preventive",
+        "execution": "manual",
+        "since": date(2024, 1, 1),
+        "until": None,
+        "system": None,
+        "risks": (),
+        "criteria": ("CC6.1",),
+    }
+    return CompanyControl(id=id, tests=tests, place=Place("controls.yaml"), **plain | other)
+
+
+_COMPANY = (
+    company_control("AC-01", "IAM-01", "IAM-02", "IAM-99", risks=("R-17",), system="Okta"),
+    company_control("AC-02", "DAT-02", criteria=("CC6.7",), performer=None, execution="automated"),
+    company_control("AC-03", "CHG-02", criteria=("CC8.1",)),
+    company_control("AC-04", criteria=("CC1.5",)),
+    company_control("AC-05", "CHG-03", criteria=("CC8.1",), until=date(2026, 6, 30)),
+)
+"""deviating (and naming a test that is not loaded), deviating, without deviations, untested, out of force"""
+
+
+_OWN_PAIRS = Crosswalk(
+    origin="ours.csv",
+    sha256=hashlib.sha256(b"ours.csv").hexdigest(),
+    pairs=(
+        Pair(
+            criterion="CC6.1",
+            framework="pci-dss",
+            requirement="8.4.2",
+            reason="a second factor",
+            strength="partial",
+            origin="ours.csv",
+        ),
+        Pair(criterion=None, framework="pci-dss", requirement="9.5.1", reason="", strength="loose", origin="ours.csv"),
+    ),
+)
+
+
 @cache
 def demo_run() -> Run:
     """The run; nobody changes a record."""
     controls = tuple(result(row) for row in sorted(CONTROLS))
     categories = ("availability", "confidentiality", "privacy")
+    rows = criteria_rows(
+        controls,
+        categories,
+        statements=(_STATEMENT,),
+        not_relevant={"P3.2": "no sensitive personal data is collected"},
+        not_tested=NOT_TESTED,
+    )
     return Run(
         complete=True,
         incomplete_because=None,
@@ -230,13 +292,7 @@ def demo_run() -> Run:
             ),
         ),
         programme=Programme("Acme Payments Platform", categories, _digest("soc2.yaml")),
-        criteria=criteria_rows(
-            controls,
-            categories,
-            statements=(_STATEMENT,),
-            not_relevant={"P3.2": "no sensitive personal data is collected"},
-            not_tested=NOT_TESTED,
-        ),
+        criteria=rows,
         controls=controls,
         sources=(
             SourceNature("aws", "system"),
@@ -250,11 +306,23 @@ def demo_run() -> Run:
             Unclaimed("okta/acme/users.old.json", "no operation of source okta is called users.old"),
         ),
         statements=(_STATEMENT,),
+        frameworks=framework_rows((shipped("iso27001"), _OWN_PAIRS), rows),
+        company_controls=company_controls(_COMPANY, controls, _lookups(), scope=categories),
         documents=(
             DocumentEntry("documents/information-security.pdf", _digest("policy")),
             DocumentEntry("documents/restore-2026-08.pdf", _digest("restore")),
         ),
     )
+
+
+def _lookups() -> Lookups:
+    """Registers in which everybody who is named is found."""
+    everybody = ("ada.byron@acme.example", "grace.hopper@acme.example")
+    long_ago = datetime(2021, 1, 4, tzinfo=UTC)
+    spells = (Spell(started_at=long_ago, ended_at=None),)
+    persons = [resource(Person, email, email=email, active=True, spells=spells) for email in everybody]
+    risks = Population(Risk, [resource(Risk, "R-17")])
+    return Lookups(today=AS_OF.date(), people=People(Population(Person, persons), AS_OF), risks=risks)
 
 
 def result(row: tuple[str, str, str, str, str, int]) -> ControlResult:

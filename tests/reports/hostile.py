@@ -2,7 +2,7 @@
 
 import msgspec
 
-from soc2test.run import Run
+from soc2test.run import CompanyControls, FrameworkRows, Run
 from soc2test.verdicts import ControlResult, Limit, Reason
 
 from .demo import demo_run
@@ -96,7 +96,49 @@ def poisoned(name: str) -> Run:
             for each in run.statements
         ),
         documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
+        company_controls=_company(run, name),
+        frameworks=tuple(_framework(each, place, name) for place, each in enumerate(run.frameworks)),
     )
+
+
+def _framework(framework: FrameworkRows, place: int, name: str) -> FrameworkRows:
+    return msgspec.structs.replace(
+        framework,
+        name=f"{place}{name}",
+        title=name,
+        origins=tuple(msgspec.structs.replace(each, name=name) for each in framework.origins),
+        requirements=tuple(
+            msgspec.structs.replace(
+                row,
+                id=f"{number:02}{name}",
+                tests=tuple(f"t{test}{name}" for test in row.tests),
+                related=(name,),
+                touches=tuple(msgspec.structs.replace(touch, reason=name, origin=name) for touch in row.touches),
+            )
+            for number, row in enumerate(framework.requirements[:3])
+        ),
+    )
+
+
+def _company(run: Run, name: str) -> CompanyControls | None:
+    described = run.company_controls
+    assert described is not None
+    rows = tuple(
+        msgspec.structs.replace(
+            row,
+            id=f"{place}{name}",
+            wording=name,
+            owner=name,
+            performer=row.performer and name,
+            system=name,
+            since=name,
+            risks=(name,),
+            tests=tuple(msgspec.structs.replace(test, id=name) for test in row.tests),
+            notes=(name, f"n{name}"),
+        )
+        for place, row in enumerate(described.controls)
+    )
+    return msgspec.structs.replace(described, controls=rows, tests_without=(name, f"t{name}"))
 
 
 def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlResult:

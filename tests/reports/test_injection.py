@@ -155,11 +155,14 @@ RENDER: dict[str, Callable[[Any], str]] = {
 NO_DISCLAIMER = ("annotations", "headline", "report_text")
 """Texts that stand within an output that ends with it."""
 PARTS = {
+    *(f"company_{name}.company" for name in ("html", "terminal")),
+    *(f"frameworks_{name}.frameworks" for name in ("html", "terminal")),
     *(f"html_controls.{name}" for name in ("attention", "controls")),
     "html_criteria.criteria",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
     "left_out.taken_out_text",
     *(f"natures.{name}" for name in ("natures_text", "sources_text")),
+    "privacy.privacy_text",
     "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
     *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers")),

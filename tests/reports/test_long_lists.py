@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from soc2test.reports import ControlList, EvidenceList, MatrixJson, matrix_json
+from soc2test.reports import ControlList, EvidenceList, MatrixHtml, MatrixJson, MatrixMarkdown, matrix_json
+from soc2test.reports.company_records import company_record
 from soc2test.reports.matrix_json import MOST, ROOM
 from soc2test.reports.view import started_run
 from soc2test.run import DISCLAIMER, Run, Unclaimed, Writer
@@ -113,3 +114,62 @@ def test_where_not_all_results_have_room_those_that_pass_go_first(monkeypatch: p
     worse = {each.id for each in run.controls if each.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.NOT_EVALUATED)}
     assert len(kept) < len(run.controls)
     assert worse <= kept or not any(each.verdict == Verdict.PASS for each in run.controls if each.id in kept)
+
+
+def test_the_company_s_own_controls_are_counted_where_there_is_no_room() -> None:
+    run = demo_run()
+    assert run.company_controls is not None
+    first = run.company_controls.controls[0]
+    many = tuple(msgspec.structs.replace(first, id=f"AC-{number:05}", wording="x " * 900) for number in range(5000))
+    described = msgspec.structs.replace(
+        run.company_controls, controls=many, tests_without=tuple(f"T-{number}" for number in range(3000))
+    )
+    large = msgspec.structs.replace(run, company_controls=described)
+    text = MatrixJson().render(large)
+    document = json.loads(text)
+    assert len(text) <= ROOM
+    assert errors(document) == []
+    found = document["company_controls"]
+    assert (len(found["controls"]), found["controls_total"], found["counts"]["deviation"]) == (MOST, 5000, 5000)
+    assert (len(found["tests_without"]), found["tests_without_total"]) == (MOST, 3000)
+    told = [line for line in lines(ControlList(), large) if line["schema"] == "company_control/1"]
+    assert [line["id"] for line in told] == [row.id for row in many]
+    page = MatrixMarkdown().render(large)
+    assert len(page) < 200_000
+    assert b"further entries of the company's own controls left out for length" in page
+    page = MatrixHtml().render(large)
+    assert len(page) < ROOM
+    assert b"more, all of them in the .ndjson files beside this page" in page
+
+
+def test_those_that_say_the_worst_keep_their_place() -> None:
+    run = demo_run()
+    assert run.company_controls is not None
+    bad, green = run.company_controls.controls[0], run.company_controls.controls[2]
+    assert (bad.status, green.status) == ("deviation", "no_deviations")
+    rows = (*(msgspec.structs.replace(green, id=f"AC-{number:03}") for number in range(50)), bad)
+    described = msgspec.structs.replace(run.company_controls, controls=rows)
+    found = company_record(described, MOST)
+    assert found is not None
+    assert bad.id in [row["id"] for row in found["controls"]]
+
+
+def test_requirements_of_other_frameworks_are_counted_where_there_is_no_room() -> None:
+    run = demo_run()
+    own = run.frameworks[-1]
+    many = tuple(msgspec.structs.replace(own.requirements[0], id=f"{number:05}" * 20) for number in range(30_000))
+    large = msgspec.structs.replace(run, frameworks=(msgspec.structs.replace(own, requirements=many),))
+    text = MatrixJson().render(large)
+    document = json.loads(text)
+    assert len(text) <= ROOM
+    assert errors(document) == []
+    (found,) = document["frameworks"]
+    assert (len(found["requirements"]), found["requirements_total"]) == (MOST, 30_000)
+    assert found["counts"]["touched"] == 30_000
+    told = [line for line in lines(ControlList(), large) if line["schema"] == "requirement/1"]
+    assert [line["id"] for line in told] == [row.id for row in many]
+    assert {line["framework"] for line in told} == {own.name}
+    assert len(MatrixMarkdown().render(large)) < 200_000
+    page = MatrixHtml().render(large)
+    assert len(page) < ROOM
+    assert b"more, all of them in the .ndjson files beside this page" in page

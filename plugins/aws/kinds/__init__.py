@@ -22,6 +22,7 @@ from soc2test_plugins.aws.kinds.accounts import (
 from soc2test_plugins.aws.kinds.monitoring import (
     AccessAnalyzer,
     AwsBackupPlan,
+    BedrockLog,
     CloudWatchAlarm,
     ConfigRecorder,
     GuardDutyDetector,
@@ -75,6 +76,7 @@ __all__ = [
     "AwsBackupPlan",
     "AwsSecret",
     "AwsStore",
+    "BedrockLog",
     "ClassicListener",
     "ClassicPolicy",
     "CloudWatchAlarm",

@@ -1,10 +1,11 @@
 """What records, watches, checks and backs up."""
 
-from soc2test import Alarm, BackupPlan, DataScan, Detector, LogSink, LogStore, PostureCheck, Resource
+from soc2test import Alarm, BackupPlan, DataScan, Detector, LogSink, LogStore, PostureCheck, PromptLog, Resource
 
 __all__ = [
     "AccessAnalyzer",
     "AwsBackupPlan",
+    "BedrockLog",
     "CloudWatchAlarm",
     "ConfigRecorder",
     "GuardDutyDetector",
@@ -70,6 +71,10 @@ class MacieBucket(DataScan, frozen=True, gc=False, kw_only=True):
     """the score of its automated discovery is one of sensitive data"""
     suppressed: tuple[str, ...]
     """sorts of data that it met and that somebody took out of the score"""
+
+
+class BedrockLog(PromptLog, frozen=True, gc=False, kw_only=True):
+    """Amazon Bedrock's log of what models are asked and answer in one region, also where it is off."""
 
 
 class CloudWatchAlarm(Alarm, frozen=True, gc=False, kw_only=True):

@@ -22,6 +22,8 @@ def ai_system(item: Item, at: Subject) -> Facts:
         terms_at=time_or_none(item, "terms_at"),
         training_clause=item.or_else("training_clause", None),
         retention_days=item.or_else("retention_days", None),
+        rights=item.or_else("rights", []),
+        prompt_log=item.or_else("prompt_log", None),
         repository=item.or_else("repository", None),
     )
     return told.shown_by(terms, "terms", "terms_at", "training_clause", "retention_days")

@@ -12,7 +12,14 @@ def collection_point(item: Item, at: Subject) -> Facts:
         in_use=item["in_use"],
         activities=item["activities"],
         notice=item["notice"],
+        choice=item.or_else("choice", None),
+        consequence=item.or_else("consequence", None),
+        withdrawal=item.or_else("withdrawal", None),
+        preselected=item["preselected"],
         seen_at=item.time("seen_at"),
         seen_by=item["seen_by"],
     )
-    return told.shown_by(item.document("document"), "place", "notice", "seen_at")
+    return told.shown_by(
+        item.document("document"),
+        "place", "notice", "choice", "consequence", "withdrawal", "preselected", "seen_at",
+    )  # fmt: skip

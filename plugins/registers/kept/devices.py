@@ -6,7 +6,8 @@ from soc2test_plugins.registers.source import register, time_or_none
 
 @register("devices", Device)
 def device(item: Item, at: Subject) -> Facts:
-    return facts(
+    record = item.document("wipe_document")
+    told = facts(
         item["serial"],
         name=item["name"],
         owner_email=item["owner_email"],
@@ -17,4 +18,6 @@ def device(item: Item, at: Subject) -> Facts:
         lost_at=time_or_none(item, "lost_at"),
         disposed_at=time_or_none(item, "disposed_at"),
         wiped_at=time_or_none(item, "wiped_at"),
+        wipe_shown_in=None if record is None else record.file,
     )
+    return told.shown_by(record, "wiped_at", "wipe_shown_in")

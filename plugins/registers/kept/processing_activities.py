@@ -12,6 +12,7 @@ def processing_activity(item: Item, at: Subject) -> Facts:
         began_at=item.time("began_at"),
         legal_basis=item["legal_basis"],
         data_categories=item["data_categories"],
+        sensitive=item.or_else("sensitive", []),
         recipients=item["recipients"],
         stores=item["stores"],
         retention_days=item["retention_days"],

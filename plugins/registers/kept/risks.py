@@ -16,6 +16,7 @@ def risk(item: Item, at: Subject) -> Facts:
         treatment=item["treatment"],
         reviewed_at=item.time("reviewed_at"),
         concerns=item.or_else("concerns", []),
+        controls=item.or_else("controls", []),
         accepted_by=item.or_else("accepted_by", None),
         accepted_at=time_or_none(item, "accepted_at"),
     )

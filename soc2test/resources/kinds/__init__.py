@@ -8,15 +8,29 @@ apply to a provider's resource is answered by the provider's plugin in its docum
 
 from soc2test.resources.kinds.access_requests import AccessGrant, AccessRequest
 from soc2test.resources.kinds.accountability import ConductBreach, Evaluation
-from soc2test.resources.kinds.accounts import AccountEvent, Credential, Group, Identity, PasswordPolicy, Principal, Role
-from soc2test.resources.kinds.ai import AISystem, AIUse
+from soc2test.resources.kinds.accounts import (
+    AccountEvent,
+    Credential,
+    Group,
+    Identity,
+    PasswordPolicy,
+    Principal,
+    Role,
+    RoleUse,
+)
+from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.compute import Host, Workload
+from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
+from soc2test.resources.kinds.continuity import ContinuityPlan, Insurance, SignificantChange
+from soc2test.resources.kinds.customers import Customer, CustomerDocument, CustomerNotice, SecurityTxt
+from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
+from soc2test.resources.kinds.grants import AppGrant
 from soc2test.resources.kinds.jobs import (
     Delivery,
     InputBatch,
@@ -27,13 +41,17 @@ from soc2test.resources.kinds.jobs import (
     Reconciliation,
     ScheduledJob,
 )
+from soc2test.resources.kinds.lasting import CapacityReview, CustomerDeletion, RetentionRule
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
+from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.objectives import Commitment, RiskAppetite
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
 from soc2test.resources.kinds.physical import Badge, BadgeReview, Site, Visit
 from soc2test.resources.kinds.privacy_requests import DataSubjectRequest, PrivacyAssessment, SystemCount
+from soc2test.resources.kinds.privacy_reviews import Complaint, DataQualityCheck, PrivacyReview
 from soc2test.resources.kinds.processing import (
     CollectionPoint,
     Disclosure,
@@ -43,7 +61,7 @@ from soc2test.resources.kinds.processing import (
     RetentionCheck,
 )
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
-from soc2test.resources.kinds.sign_ins import SeenDevice
+from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 from soc2test.resources.kinds.systems import System
 
@@ -56,6 +74,7 @@ __all__ = [
     "AccessReview",
     "AccountEvent",
     "Alarm",
+    "AppGrant",
     "AppSecret",
     "Application",
     "Approval",
@@ -65,19 +84,31 @@ __all__ = [
     "BadgeReview",
     "BodyMember",
     "Caller",
+    "CapacityReview",
     "Change",
     "CollectionPoint",
     "Commit",
+    "Commitment",
+    "Complaint",
     "ConductBreach",
+    "Consent",
+    "ContinuityPlan",
     "Credential",
+    "Customer",
+    "CustomerDeletion",
+    "CustomerDocument",
+    "CustomerNotice",
+    "DataQualityCheck",
     "DataScan",
     "DataStore",
     "DataSubjectRequest",
+    "DeclaredField",
     "DeclaredScope",
     "Delivery",
     "Detector",
     "Device",
     "Disclosure",
+    "Disposal",
     "DlpPolicy",
     "DutyConflict",
     "EncryptionKey",
@@ -93,12 +124,14 @@ __all__ = [
     "Identity",
     "Incident",
     "InputBatch",
+    "Insurance",
     "IntegrityCheck",
     "JobOutput",
     "JobRun",
     "LogSink",
     "LogStore",
     "Meeting",
+    "Move",
     "Network",
     "NetworkRule",
     "OrganisationChart",
@@ -109,21 +142,30 @@ __all__ = [
     "Principal",
     "PrivacyAssessment",
     "PrivacyNotice",
+    "PrivacyReview",
     "ProcessingActivity",
     "ProcessingJob",
     "Processor",
+    "PromptLog",
     "Reconciliation",
     "Repository",
     "ResultReview",
     "RetentionCheck",
+    "RetentionRule",
     "Risk",
+    "RiskAppetite",
     "Role",
     "RoleDescription",
+    "RoleUse",
     "ScheduledJob",
     "Secret",
+    "SecurityTxt",
     "SeenDevice",
+    "SignIn",
+    "SignificantChange",
     "Site",
     "Spell",
+    "StoredField",
     "System",
     "SystemCount",
     "Tenant",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["AccountEvent", "Credential", "Group", "Identity", "PasswordPolicy", "Principal", "Role"]
+__all__ = ["AccountEvent", "Credential", "Group", "Identity", "PasswordPolicy", "Principal", "Role", "RoleUse"]
 
 
 class Principal(Resource, frozen=True, gc=False, kw_only=True):
@@ -27,6 +27,17 @@ class Role(Principal, frozen=True, gc=False, kw_only=True):
     """lets in everybody, whoever that is"""
     outsiders: tuple[str, ...]
     """in words, who else may take it on and is in no list of its source: other accounts, identity providers"""
+
+
+class RoleUse(Resource, frozen=True, gc=False, kw_only=True):
+    """A role, and when its rights were used last: by whom it was taken on is none of it."""
+
+    name: str
+    own: bool
+    """the company made it and can take it away; false: the vendor keeps it for a service of its own"""
+    created_at: datetime
+    last_used_at: datetime | None
+    """None: not in the time that its source looks back over"""
 
 
 class Identity(Principal, frozen=True, gc=False, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["AISystem", "AIUse"]
+__all__ = ["AISystem", "AIUse", "PromptLog"]
 
 
 class AISystem(Resource, frozen=True, gc=False, kw_only=True):
@@ -32,6 +32,10 @@ class AISystem(Resource, frozen=True, gc=False, kw_only=True):
     """where it says that what the model is given trains no model; None: nowhere"""
     retention_days: int | None
     """how long the vendor keeps what the model is given, by the terms; None: they say nothing"""
+    rights: tuple[str, ...]
+    """what it may do in other systems, as these write it ("contents:read"); empty: nothing"""
+    prompt_log: str | None
+    """the `PromptLog` that records what it is asked, as "source:id"; None: none does"""
     repository: str | None
     """the `Repository` in which its prompts and the choice of its model are kept, as "source:id"; None: the company
     writes none"""
@@ -43,3 +47,12 @@ class AIUse(Resource, frozen=True, gc=False, kw_only=True):
     product: str
     account: str
     """login of the account in the source that tells of it"""
+
+
+class PromptLog(Resource, frozen=True, gc=False, kw_only=True):
+    """Whether a vendor records what its models are asked and answer in one scope; also where it is off."""
+
+    texts: bool
+    """the texts themselves are recorded, not only that there were some"""
+    log_store: str | None
+    """id of the `LogStore` that takes them; None: none does"""

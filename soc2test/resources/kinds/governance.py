@@ -64,6 +64,8 @@ class Risk(Resource, frozen=True, gc=False, kw_only=True):
     reviewed_at: datetime | None
     concerns: tuple[str, ...]
     """ids of the vendors, systems and assets that it is about"""
+    controls: tuple[str, ...]
+    """ids of the tests or controls that answer it"""
     accepted_by: str | None
     """e-mail of who accepted it; None: nobody"""
     accepted_at: datetime | None

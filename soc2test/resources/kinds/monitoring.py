@@ -45,6 +45,10 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     notifies: bool
     """when it goes off, somebody is told or something acts"""
+    capacity: bool
+    """it measures how full or how busy something is"""
+    watches: tuple[str, ...]
+    """ids of the resources that it measures; empty: of none that can be told"""
 
 
 class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):

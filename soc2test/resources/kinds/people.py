@@ -63,6 +63,8 @@ class Device(Resource, frozen=True, gc=False, kw_only=True):
     """when it left the company for good; None: nobody says so"""
     wiped_at: datetime | None
     """when its data was erased last; None: it was not"""
+    wipe_shown_in: str | None
+    """file of what the device management, or the tool that erased it, says of that wipe; None: there is none"""
 
 
 class TrainingRecord(Resource, frozen=True, gc=False, kw_only=True):

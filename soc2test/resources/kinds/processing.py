@@ -18,6 +18,8 @@ class ProcessingActivity(Resource, frozen=True, gc=False, kw_only=True):
     "legitimate_interests", "instructions" (of the company on whose behalf it is done); None: nobody has said"""
     data_categories: tuple[str, ...]
     """short names of the kinds of data that it needs"""
+    sensitive: tuple[str, ...]
+    """those of them that the law protects more: health, belief, origin ..."""
     recipients: tuple[str, ...]
     """ids of the vendors and others who get some of the data all the time"""
     stores: tuple[str, ...]
@@ -60,6 +62,14 @@ class CollectionPoint(Resource, frozen=True, gc=False, kw_only=True):
     """ids of the `ProcessingActivity` that data is taken for"""
     notice: str | None
     """id of the `PrivacyNotice` that is shown there; None: none is"""
+    choice: str | None
+    """what people may choose there, in the words that they see; None: there is no choice"""
+    consequence: str | None
+    """what follows from a no, in those words; None: nothing is said"""
+    withdrawal: str | None
+    """how a yes can be taken back, in those words"""
+    preselected: bool
+    """a choice is made before the person makes one"""
     seen_at: datetime | None
     """when somebody last looked at it as those see it who are asked"""
     seen_by: str | None

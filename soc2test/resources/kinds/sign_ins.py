@@ -1,8 +1,10 @@
-"""Devices that people sign in with."""
+"""Sign-ins, and the devices that people sign in with."""
+
+from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["SeenDevice"]
+__all__ = ["SeenDevice", "SignIn"]
 
 
 class SeenDevice(Resource, frozen=True, gc=False, kw_only=True):
@@ -16,3 +18,13 @@ class SeenDevice(Resource, frozen=True, gc=False, kw_only=True):
     """it can be used to sign in now"""
     accounts: tuple[str, ...]
     """ids of the `Identity` that sign in with it"""
+
+
+class SignIn(Resource, frozen=True, gc=False, kw_only=True):
+    """One sign-in that an identity provider let in, as its log tells."""
+
+    identity: str
+    """id of the `Identity` that signed in"""
+    happened_at: datetime
+    device: str | None
+    """id of the `SeenDevice` that it was made with; None: the log names none"""

@@ -33,6 +33,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     deletion_protected: bool
     multi_zone: bool
     """survives the loss of one zone"""
+    grows: bool
+    """its room grows by itself as data comes: nobody has to add any"""
     classification: str | None
     """the company's label ("confidential" ...); None: not labelled"""
     owner: str | None

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from okta_reading import SAMPLES, every, gap_codes, load, only
 
-from soc2test import SeenDevice, UnknownFact
+from soc2test import SeenDevice, SignIn, UnknownFact
 
 _EXAMPLE = json.loads((SAMPLES / "listDevices.APIDevicesResponseUserSummaryExample.json").read_text("utf-8"))
 COMPUTER, PHONE = _EXAMPLE
+LOG = json.loads((SAMPLES / "listLogEvents.ListLogs.json").read_text("utf-8"))
 
 
 def _device(folder: Path, **change: Any) -> SeenDevice:
@@ -60,3 +61,36 @@ def test_a_list_that_was_not_expanded_tells_nobody(tmp_path: Path) -> None:
 def test_a_full_page_may_not_be_all(tmp_path: Path) -> None:
     page = [{**PHONE, "id": f"guo{number}"} for number in range(200)]
     assert gap_codes(load(tmp_path, {"listDevices": page}), SeenDevice) == {"partial"}
+
+
+def _sign_ins(folder: Path, **change: Any) -> list[SignIn]:
+    return every(load(folder, {"listLogEvents.SIGN_IN": [{**LOG[0], **change}]}), SignIn)
+
+
+def test_a_sign_in_of_oktas_example(tmp_path: Path) -> None:
+    (found,) = _sign_ins(tmp_path)
+    assert found.id == "okta/acme/logs/dc9fd3c0-598c-11ef-8478-2b7584bf8d5a"
+    assert (found.identity, found.device) == (
+        "okta/acme/00uttidj01jqL21aM1d6",
+        "okta/acme/devices/guofdhyjex1feOgbN1d9",
+    )
+    assert f"{found.happened_at:%Y-%m-%dT%H:%M:%S}" == "2024-08-13T15:58:20"
+
+
+def test_a_device_that_okta_does_not_know_is_none(tmp_path: Path) -> None:
+    (found,) = _sign_ins(tmp_path, device=None)
+    assert found.device is None
+
+
+def test_an_event_without_the_key_tells_nothing_of_the_device(tmp_path: Path) -> None:
+    plain = {key: value for key, value in LOG[0].items() if key != "device"}
+    (found,) = every(load(tmp_path, {"listLogEvents.SIGN_IN": [plain]}), SignIn)
+    with pytest.raises(UnknownFact, match="device"):
+        _ = found.device
+
+
+@pytest.mark.parametrize(
+    "change", [{"eventType": "user.lifecycle.create"}, {"outcome": {"result": "FAILURE", "reason": "INVALID"}}]
+)
+def test_other_events_and_who_was_not_let_in_are_no_sign_ins(tmp_path: Path, change: dict[str, Any]) -> None:
+    assert _sign_ins(tmp_path, **change) == []

@@ -94,12 +94,12 @@ def test_a_planned_date_is_named_and_hides_no_other_entry(exports: Path) -> None
 def test_two_entries_that_contradict_each_other_are_both_named(exports: Path) -> None:
     path = exports / "registers" / "devices.csv"
     path.write_text(
-        path.read_text(encoding="utf-8") + "C02AB1001,ada-laptop,ada.byron@acme.example,in_use,no,yes,,,,\n"
+        path.read_text(encoding="utf-8") + "C02AB1001,ada-laptop,ada.byron@acme.example,in_use,no,yes,,,,,\n"
     )
     inventory = load(exports)
     (gap,) = inventory.gaps(Device)
-    assert "row 2: has the id of row 11" in gap.text
-    assert "row 11: has the id of row 2" in gap.text
+    assert "row 2: has the id of row 12" in gap.text
+    assert "row 12: has the id of row 2" in gap.text
     assert "C02AB1001" not in {each.id for each in inventory.members(Device)}
 
 

@@ -93,6 +93,7 @@ def test_every_key_of_the_schema_is_read_and_no_other(register: str) -> None:
     entry = Recording(
         {"email": "ann@acme.example", "person_email": "ann@acme.example", "course": "aware"}
         | {"review": "2026-Q4-aws", "account": "ann"}
+        | {"store": "aws:db", "table_schema": "public", "table_name": "a", "column_name": "b", "field": "public.a.b"}
     )
     registers.operations[register].read(Item(entry), Subject({}))
     assert entry.asked - {SPELLS, EARLIER} == set(entry_schema(register)["properties"])

@@ -1,0 +1,15 @@
+"""Changes that may bring new risks."""
+
+from soc2test import Facts, Item, SignificantChange, Subject, facts
+from soc2test_plugins.registers.source import register
+
+
+@register("significant_changes", SignificantChange)
+def significant_change(item: Item, at: Subject) -> Facts:
+    return facts(
+        item["id"],
+        type=item["type"],
+        happened_at=item.time("happened_at"),
+        told_by=item["told_by"],
+        concerns=item.or_else("concerns", []),
+    )

@@ -1,0 +1,98 @@
+"""Room for what comes: alarms, and looks ahead."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Alarm, CapacityReview, DataStore, Host, Person, Population, any_of, control, deviation
+from soc2test_policies._ages import disorder, full_quarters
+from soc2test_policies._joins import problems
+from soc2test_policies._labels import has_label
+from soc2test_policies._named import signer_problem
+
+_LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
+
+
+def _warns(alarm: Alarm, id: str) -> bool:
+    return alarm.capacity and id in alarm.watches and alarm.notifies
+
+
+@control(
+    "CAP-01",
+    criteria=["A1.1"],
+    nature="state",
+    severity="medium",
+    where=_labelled,
+    limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
+)
+def test_important_stores_do_not_fill_up_unseen(store: DataStore, alarms: Population[Alarm]) -> None:
+    """Every store with one of the labels that matter grows by itself, or an alarm tells somebody before it is full.
+
+    A1.1: whether there is room for what comes is watched, or the room grows with it.
+    """
+    assert store.grows or any_of(alarms, lambda alarm: _warns(alarm, store.id)), (
+        "does not grow by itself, and no alarm tells anybody how full or busy it is"
+    )
+
+
+@control("CAP-02", criteria=["A1.1"], nature="state", severity="medium", where=lambda host: host.running)
+def test_hosts_do_not_run_hot_unseen(host: Host, alarms: Population[Alarm]) -> None:
+    """An alarm tells somebody how busy every running host is.
+
+    A1.1: a machine at its limit answers late before it fails, and somebody hears of it by then.
+    """
+    assert any_of(alarms, lambda alarm: _warns(alarm, host.id)), "no alarm tells anybody how busy it is"
+
+
+@control(
+    "CAP-03",
+    criteria=["A1.1"],
+    nature="occurrence",
+    dated="reviewed_at",
+    severity="low",
+    operates="quarterly",
+    limits={"quarters": 2, "percent": 80},
+    looser={"quarters": "lower", "percent": "higher"},
+    least={"quarters": 1},
+    on_empty="fail",
+)
+def test_capacity_is_looked_at_ahead(
+    reviews: Population[CapacityReview], persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """In each of the last full quarters somebody measured and forecast what is in use, and acted on what runs full.
+
+    `percent` is how full something may be forecast without anything being decided.
+
+    A1.1: what will be needed is known before it is, where somebody measures, looks ahead and acts.
+    """
+    quarters = full_quarters(as_of, limits.quarters)
+
+    def wrong(review: CapacityReview) -> str:
+        if review.document is None:
+            return "has no record of what was measured"
+        problem = signer_problem("reviewer", review.reviewer_email, review.reviewed_at, persons)
+        if problem:
+            return problem
+        if review.forecast_percent <= limits.percent or review.action is not None:
+            return ""
+        return f"is forecast at {review.forecast_percent} %, and nothing was decided"
+
+    def missing(quarter: tuple[str, datetime, datetime]) -> str:
+        name, start, end = quarter
+        if any_of(reviews, lambda review: start <= review.reviewed_at < end and not wrong(review)):
+            return ""
+        return f"nobody looked ahead in {name}"
+
+    def unmet(review: CapacityReview) -> str:
+        found = wrong(review) or disorder(as_of, ("reviewed", review.reviewed_at))
+        if found:
+            deviation(review, found)
+        return found
+
+    asked = (lambda: problems(unmet, reviews), lambda: problems(missing, quarters))
+    problem = problems(lambda ask: ask(), asked)
+    assert not problem, problem

@@ -1,0 +1,44 @@
+"""Whether outsiders find whom to tell of a weakness."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import SecurityTxt, control
+from soc2test_policies._ages import day, overdue
+
+_PLACE = "/.well-known/security.txt"
+_WAYS = ("mailto:", "tel:", "https://")
+_OK = 200
+
+
+@control(
+    "CUS-06",
+    criteria=["CC2.3"],
+    nature="state",
+    supports={"CC7.1": "weaknesses are found by outsiders too, who need somebody to tell"},
+    severity="low",
+    limits={"fetched_days": 35, "ahead_days": 366},
+    looser={"fetched_days": "higher", "ahead_days": "higher"},
+    on_empty="fail",
+)
+def test_security_txt_names_a_contact(site: SecurityTxt, limits: Any, as_of: datetime) -> None:
+    """The security.txt of every listed site was fetched lately, names a contact, and has not expired (RFC 9116).
+
+    It lies at its place by https, is plain text, and expires within a year, after which nobody vouches for it.
+
+    CC2.3: outsiders who find a weakness can tell of it only where they find whom, and that it still holds.
+    """
+    assert site.url.startswith("https://"), f"{site.url} is not reached by https"
+    assert site.url.endswith(_PLACE), f"{site.url} is not {_PLACE}"
+    problem = overdue("last fetched", site.fetched_at, limits.fetched_days, as_of)
+    assert not problem, problem
+    assert site.status == _OK, f"{site.url} answered with status {site.status}"
+    kind = (site.content_type or "").partition(";")[0].strip().lower()
+    assert kind == "text/plain", f"its content type is {site.content_type}, not text/plain"
+    contacts = [contact for contact in site.contacts if contact.lower().startswith(_WAYS)]
+    assert contacts, f"it names no contact by {', '.join(_WAYS)}"
+    assert not site.canonical or site.url in site.canonical, f"it says that it belongs to {', '.join(site.canonical)}"
+    assert site.expires is not None, "it does not say once, by date and time, when it expires"
+    assert site.expires > as_of, f"it expired on {day(site.expires)}"
+    ahead = (site.expires - as_of).days
+    assert ahead <= limits.ahead_days, f"it expires {ahead} days after {day(as_of)}, limit {limits.ahead_days}"

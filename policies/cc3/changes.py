@@ -1,0 +1,86 @@
+"""Significant changes, and the risks that they bring."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, control
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
+from soc2test_policies._joins import known
+from soc2test_policies._named import signer_problem
+from soc2test_policies._signed_off import somebody_else
+
+
+def _lately(change: SignificantChange, limits: Any, as_of: datetime) -> bool:
+    return in_window(change.happened_at, limits.since_days, as_of)
+
+
+def _no_vendors(vendors: Population[Vendor], limits: Any, as_of: datetime) -> None:
+    """A vendor that was taken on in the window would have been a change. What else changed no export tells."""
+    begun, _ = known(vendors, lambda vendor: in_window(vendor.onboarded_at, limits.since_days, as_of))
+    assert not begun, f"{len(begun)} vendors were taken on in the window, such as {begun[0].id}"
+    raise UnknownFact("", "only a list that somebody else keeps would show that nothing changed, and none is read")
+
+
+@control(
+    "RSK-07",
+    criteria=["CC3.4"],
+    nature="event",
+    dated="happened_at",
+    severity="medium",
+    operates="per event",
+    where=_lately,
+    limits={"since_days": WINDOW, "days": 45},
+    looser={"since_days": "lower", "days": "higher"},
+    least={"since_days": 1},
+    on_empty="no_occurrences",
+    agrees=_no_vendors,
+    blind_spots={
+        "SignificantChange.happened_at": "a change before the window was another period's",
+        "risks": "one risk that was reviewed after the change is enough, whatever others name it",
+    },
+)
+def test_significant_changes_lead_to_a_look_at_risks(
+    change: SignificantChange, risks: Population[Risk], limits: Any, as_of: datetime
+) -> None:
+    """Every significant change of the last year is named by a risk that was made or reviewed soon after it.
+
+    CC3.4: a change brings risks that nobody looked at before; who names and reviews them afterwards has looked.
+    """
+    assert change.concerns, "says of nothing by which a risk could name it"
+    problem = disorder(as_of, ("made", change.happened_at))
+    assert not problem, f"was {problem}"
+    naming = [risk for name in change.concerns for risk in risks.all("concerns", name)]
+    after, unknown = known(naming, lambda risk: risk.reviewed_at is not None and risk.reviewed_at >= change.happened_at)
+    if unknown is not None and not after:
+        raise unknown
+    first = min((risk.reviewed_at for risk in after if risk.reviewed_at is not None), default=None)
+    problem = late("looked at among the risks", first, change.happened_at, timedelta(days=limits.days), as_of)
+    assert not problem, f"{problem}; {len(naming)} risks name it"
+
+
+@control(
+    "RSK-08",
+    criteria=["CC3.4"],
+    nature="event",
+    dated="happened_at",
+    severity="low",
+    operates="per event",
+    where=_lately,
+    limits={"since_days": WINDOW},
+    looser={"since_days": "lower"},
+    least={"since_days": 1},
+    blind_spots={"SignificantChange.happened_at": "a change before the window was another period's"},
+)
+def test_changes_are_told_by_others_than_owners_of_risks(
+    change: SignificantChange, risks: Population[Risk], persons: Population[Person], as_of: datetime
+) -> None:
+    """Every significant change was entered by somebody who worked here then and owns none of the risks that name it.
+
+    CC3.4: a list that the owners of risks keep themselves holds the changes that they thought of.
+    """
+    problem = signer_problem("entry", change.told_by, change.happened_at, persons)
+    assert not problem, problem
+    for name in change.concerns:
+        for risk in risks.all("concerns", name):
+            problem = somebody_else("entry", change.told_by, risk.owner_email, persons)
+            assert not problem, f"{problem}: {risk.id}, since {day(change.happened_at)}"

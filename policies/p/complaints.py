@@ -1,0 +1,174 @@
+"""Complaints about what is done with personal data, and the yearly review of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import (
+    Complaint,
+    DataSubjectRequest,
+    Person,
+    Population,
+    PrivacyAssessment,
+    PrivacyReview,
+    control,
+    deviation,
+    normal_email,
+)
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late, overdue
+from soc2test_policies._joins import allowed
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import named_problem
+from soc2test_policies._privacy_counts import complaints_counted
+
+_UPHELD = {"upheld": True, "rejected": False, "taken_back": False}
+_DAY = timedelta(days=1)
+
+
+@control(
+    "PRV-24",
+    criteria=["P8.1"],
+    nature="event",
+    dated="received_at",
+    severity="medium",
+    operates="per event",
+    where=lambda complaint, as_of: in_window(complaint.received_at, WINDOW, as_of),
+    limits={"answer_days": 30, "remedy_days": 60},
+    looser={"answer_days": "higher", "remedy_days": "higher"},
+    on_empty="no_occurrences",
+    agrees=complaints_counted,
+    complete=complaints_counted,
+    blind_spots={
+        "Complaint.channel": "is asked where the register is held against the counts, which no single row shows",
+        "Complaint.received_at": "what came in more than a year ago was another period's",
+    },
+)
+def test_complaints_are_answered_and_remedied(
+    complaint: Complaint, persons: Population[Person], limits: Any, as_of: datetime
+) -> None:
+    """Each complaint of the year was answered in time with an explanation, and what was wrong was set right.
+
+    The register holds as many complaints as the systems count at each place where the notices in force say that one can
+    turn to.
+
+    P8.1: complaints are addressed where each is answered, and those who are right see it remedied.
+    """
+    received, answered = complaint.received_at, complaint.answered_at
+    problem = disorder(as_of, ("received", received), ("answered", answered))
+    problem = problem or late("answered", answered, received, timedelta(days=limits.answer_days), as_of)
+    assert not problem, problem
+    assert answered is not None
+    problem = named_problem("answerer", complaint.answered_by, answered, persons)
+    assert not problem, problem
+    assert complaint.explanation, "was answered, and nobody says what with"
+    assert complaint.outcome is not None, "was answered, and nobody says with what outcome"
+    if allowed("outcome", complaint.outcome, _UPHELD):
+        remedied, limit = complaint.remedied_at, timedelta(days=limits.remedy_days)
+        problem = disorder(as_of, ("received", received), ("remedied", remedied))
+        problem = problem or late("remedied", remedied, received, limit, as_of)
+        assert not problem, problem
+
+
+@control(
+    "PRV-25",
+    criteria=["P8.1"],
+    nature="state",
+    severity="medium",
+    operates="yearly",
+    limits={"review_days": 365, "correct_days": 180},
+    looser={"review_days": "higher", "correct_days": "higher"},
+    on_empty="fail",
+    blind_spots={
+        "reviews": "of several reviews the last counts, and of the same day that of the later id",
+        "persons": "of several rows of one person one that worked here then is enough",
+        "requests": "they are counted, so that only what came in the days of the review matters",
+        "complaints": "they are counted, so that only what came in the days of the review matters",
+        "assessments": "they are counted, so that only what became known in the days of the review matters",
+        "PrivacyAssessment.subjects_affected": "with 0 it was no breach, and with any number or none it counts as one",
+    },
+)
+def test_privacy_is_reviewed_each_year(
+    reviews: Population[PrivacyReview],
+    requests: Population[DataSubjectRequest],
+    complaints: Population[Complaint],
+    assessments: Population[PrivacyAssessment],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """How commitments about personal data are kept was reviewed within the year, and reported to another person.
+
+    The last review looks at a whole year, and names as many requests, complaints and breaches of these days as the
+    registers hold. What it found not to be kept is corrected by a day that is not far.
+
+    P8.1: compliance with commitments is monitored where trends are looked at and failures corrected.
+    """
+    done = [(review.done_at, review.id, review) for review in reviews if review.done_at is not None]
+    last = max(done, default=None)
+    problem = overdue("last reviewed", None if last is None else last[0], limits.review_days, as_of)
+    assert last is not None, "was never reviewed"
+    _, _, review = last
+    problem = problem or _unreported(review, persons, as_of)
+    problem = problem or _not_of_the_year(review) or _uncorrected(review, limits.correct_days, as_of)
+    problem = problem or _miscounted(review, requests, complaints, assessments)
+    if problem:
+        deviation(review, problem)
+
+
+def _unreported(review: PrivacyReview, persons: Population[Person], as_of: datetime) -> str:
+    done, reported = review.done_at, review.reported_at
+    assert done is not None
+    if problem := named_problem("reviewer", review.done_by, done, persons):
+        return problem
+    if reported is None or review.reported_to is None or review.done_by is None:
+        return f"was done on {day(done)}, and reported to nobody"
+    problem = disorder(as_of, ("done", done), ("reported", reported))
+    problem = problem or named_problem("reader", review.reported_to, reported, persons)
+    if not problem and normal_email(review.done_by) == normal_email(review.reported_to):
+        return f"{review.done_by} reported it to nobody else"
+    if not problem:
+        must_be_two(review.done_by, review.reported_to, persons)
+    return problem
+
+
+def _not_of_the_year(review: PrivacyReview) -> str:
+    """It looks at as many days as a year has, and these were over."""
+    assert review.done_at is not None
+    days = (review.last_day - review.first_day).days + 1
+    if days < WINDOW:
+        return f"looks at {days} days, limit {WINDOW}"
+    return "" if review.last_day <= review.done_at else f"was done on {day(review.done_at)}, before its days were over"
+
+
+def _uncorrected(review: PrivacyReview, limit: int, as_of: datetime) -> str:
+    findings, due, done = review.findings, review.correct_by, review.corrected_at
+    if not findings:
+        return "nobody counted what it found" if findings is None else ""
+    assert review.done_at is not None
+    if due is None:
+        return f"{findings} findings have no day by which they are corrected"
+    if (due - review.done_at).days > limit:
+        return f"{findings} findings have until {day(due)}, limit {limit} days"
+    if problem := disorder(as_of, ("corrected", done)):
+        return f"findings were {problem}"
+    if (done or as_of) >= due + _DAY:
+        return f"{findings} findings were to be corrected by {day(due)}, and were not"
+    return ""
+
+
+def _miscounted(
+    review: PrivacyReview,
+    requests: Population[DataSubjectRequest],
+    complaints: Population[Complaint],
+    assessments: Population[PrivacyAssessment],
+) -> str:
+    breaches = [assessment.learnt_at for assessment in assessments if assessment.subjects_affected != 0]
+    came = (
+        ("requests", review.requests, [request.received_at for request in requests]),
+        ("complaints", review.complaints, [complaint.received_at for complaint in complaints]),
+        ("breaches", review.breaches, breaches),
+    )
+    for what, told, moments in came:
+        held = len([moment for moment in moments if review.first_day <= moment < review.last_day + _DAY])
+        if told != held:
+            return f"names {'no number of' if told is None else told} {what}, and the register holds {held} of its days"
+    return ""

@@ -1,0 +1,64 @@
+"""Fields in which personal data is stored: each is declared."""
+
+import re
+from datetime import datetime
+
+from soc2test import DeclaredField, Person, Population, ProcessingActivity, StoredField, control, deviation
+from soc2test_policies._ages import disorder
+from soc2test_policies._people import named_problem
+
+_PERSONAL = re.compile(
+    r"(^|_)(e?mail|phone|mobile|first_?name|last_?name|full_?name|surname|birth\w*|dob|address|street|iban|ssn|passport"
+    r"|gender|health|religion|ip|ip_?addr\w*|latitude|longitude)($|_)"
+)
+"""Names of columns that hold data of people almost everywhere."""
+
+
+def each_store_lists_its_fields(fields: Population[StoredField], declared: Population[DeclaredField]) -> None:
+    """A store of which fields are declared has its own list of them."""
+    listed = {field.store for field in fields.members}
+    for store in sorted({entry.id.partition("/")[0] for entry in declared.members} - listed):
+        entry = next(entry for entry in declared.members if entry.id.startswith(f"{store}/"))
+        deviation(entry, f"fields of {store} are declared, and the store's own list is missing")
+
+
+@control(
+    "PRV-23",
+    criteria=["P3.1"],
+    nature="state",
+    supports={"P4.1": "each field that could be used has the one purpose that it was declared for"},
+    severity="high",
+    complete=each_store_lists_its_fields,
+)
+def test_each_stored_field_is_declared(
+    field: StoredField,
+    declared: Population[DeclaredField],
+    activities: Population[ProcessingActivity],
+    persons: Population[Person],
+    as_of: datetime,
+) -> None:
+    """Every column of a store, as the database lists them, is declared for a purpose, or as no personal data.
+
+    For a purpose: one that keeps such data in that store by the record of processing. As none: by a person, and with
+    the reason where the column is called as such data is (email, birthday ...). One entry may stand for the others of a
+    table that holds none, so that a column which comes to one with personal data is seen.
+
+    P3.1: only what was declared is collected where the database holds nothing else.
+    """
+    entry = declared.one("id", field.id) or declared.one("id", f"{field.id.rpartition('.')[0]}.*")
+    assert entry is not None, "is stored, and nobody declared it"
+    of_table = entry.id.endswith(".*")
+    assert not of_table or entry.activity is None, "has no entry of its own, in a table with personal data"
+    said = entry.declared_at
+    assert said is not None, "is declared on no day"
+    problem = disorder(as_of, ("declared", said)) or named_problem("declarer", entry.declared_by, said, persons)
+    assert not problem, problem
+    if entry.activity is None:
+        called_so = _PERSONAL.search(field.column_name.casefold()) is not None
+        own_reason = bool(entry.reason) and not of_table
+        assert own_reason or not called_so, "is called as personal data is, and declared as none without a reason"
+        return
+    activity = activities.one("id", entry.activity)
+    assert activity is not None, f"the record of processing has no {entry.activity}"
+    assert field.store in activity.stores, f"{entry.activity} keeps nothing in {field.store}"
+    assert entry.data_category in activity.data_categories, f"{entry.activity} needs no {entry.data_category or 'data'}"
