@@ -52,16 +52,6 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes were announced to those who run the system",
     ),
     "CC2.3": (
-        "that the list of customers is whole: no billing system is held against it, and its rows are kept by hand",
-        "that the agreement on file names what the row says: files are held to their digest, not read",
-        "a way for outsiders to report a weakness, and an address for support",
-        "what customers must do themselves, and that they were told so",
-        "whether the notice of an incident said what it had to",
-    ),
-    "CC3.1": (
-        "whether commitments are specific enough to judge risks by: that each is tied to one of the register is tested",
-        "that the terms in force say what the register says, and that nothing else was promised",
-        "how much risk the company is willing to take",
         "that what a customer signed says what its row says, and whether a notice said all that had changed",
         "that customers who signed between a notice and its day were told, and single ones whom it did not reach",
         "that a contact in security.txt is answered, whose signature it bears, and sites that the register lacks",

@@ -1,5 +1,6 @@
 """Room for what comes: alarms, and looks ahead."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +94,6 @@ def test_capacity_is_looked_at_ahead(
             deviation(review, found)
         return found
 
-    asked = (lambda: problems(unmet, reviews), lambda: problems(missing, quarters))
+    asked: tuple[Callable[[], str], ...] = (lambda: problems(unmet, reviews), lambda: problems(missing, quarters))
     problem = problems(lambda ask: ask(), asked)
     assert not problem, problem

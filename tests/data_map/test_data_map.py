@@ -71,10 +71,8 @@ def only(found: DataMap) -> StoreEntry:
 def test_a_store_holds_nothing_sensitive_where_its_label_and_a_scanner_say_so(
     label: str | None, found: list[bool | None], sensitive: str
 ) -> None:
-    looks = [
-        resource(DataScan, f"s{number}", store="a", **({} if value is None else {"sensitive": value}))
-        for number, value in enumerate(found)
-    ]
+    said: list[dict[str, Any]] = [{} if value is None else {"sensitive": value} for value in found]
+    looks = [resource(DataScan, f"s{number}", store="a", **facts) for number, facts in enumerate(said)]
     told = mapped([store("a", classification=label)], *looks)
     assert (only(told).sensitive, told.others) == (sensitive, 0)
 

@@ -91,8 +91,8 @@ class SystemCount(Resource, frozen=True, gc=False, kw_only=True):
     """How often something happened in some days, as the system counted it that it happened in."""
 
     what: str
-    """"privacy_requests", "privacy_complaints", "vendor_notices", "sign_ups", "withdrawals", "customers" (with a contract
-    on the last day)"""
+    """"privacy_requests", "privacy_complaints", "vendor_notices", "sign_ups", "withdrawals", "customers" (with a
+    contract on the last day)"""
     channel: str
     """address, form or place where it came in"""
     first_day: datetime
