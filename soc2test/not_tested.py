@@ -252,7 +252,7 @@ _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.3": (
         "that a store was restored from a recovery point, with its data compared",
         "how long it took, and how much was lost, by the system's own record",
-        "an exercise of the plan for continuity",
+        "that an exercise which was talked through would have brought a process back",
     ),
 }
 

@@ -4,6 +4,7 @@ from policy_case import Case, bad, before, made
 
 from soc2test import (
     AuditFinding,
+    ContinuityPlan,
     Examination,
     Exercise,
     Person,
@@ -12,6 +13,7 @@ from soc2test import (
     Spell,
     System,
 )
+from soc2test_policies.a1.exercises import test_continuity_plans_are_exercised as continued
 from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
 from soc2test_policies.cc4.examinations import (
     test_reports_reach_management_and_their_findings_the_register as tied,
@@ -79,8 +81,15 @@ PLAN = made(PolicyDocument, "P", topic="incident-response", approved_at=before(d
 DRILL = made(
     Exercise, "EX", category="incident-response", held_at=before(days=365), led_by="ann@acme.example",
     participants=("bob@acme.example", "cat@acme.example"), document="ex.txt", findings=1,
+    plans=("P", "other"),
 )  # fmt: skip
 OF_DRILL = made(AuditFinding, "F1", found_by="EX")
+SHOP_PLAN = made(ContinuityPlan, "B1", rto_hours=8)
+TRIED = made(
+    Exercise, "EX",
+    **{name: fact for name, fact in DRILL.facts.items() if name != "category"},
+).but(plans=("B1",), downtime_hours=8)  # fmt: skip
+TALKED = made(Exercise, "old", plans=("B1",), held_at=before(days=400))
 MONTHS = [
     made(ResultReview, f"R{number}", run_at=before(days=30 + 30.4 * number), reviewed_at=before(days=1))
     for number in range(12)
@@ -323,9 +332,37 @@ CASES = [
                 says="its participant x@acme.example is not in the register",
                 certain=False,
             ),
-            bad(PLAN.but(approved_at=None), deviates=["EX"], says="there is no approved plan", certain=False),
+            bad(
+                PLAN.but(approved_at=None),
+                deviates=["EX"],
+                says="names no approved plan of incident-response",
+                certain=False,
+            ),
+            bad(DRILL.but(plans=("Q",)), says="names no approved plan of incident-response", certain=False),
             bad(DRILL.but(findings=None), says="does not say what came to light"),
             bad(DRILL.but(findings=2), says="counts 2 findings, and the register holds 1 of it", certain=False),
+        ],
+        spare=PEOPLE,
+    ),
+    Case(
+        continued,
+        [ANN, BOB, CAT, SHOP_PLAN, TRIED, OF_DRILL, TALKED],
+        [
+            bad(TRIED.but(plans=("other",)), deviates=["B1"], says="last exercised 400 days", certain=False),
+            bad(drop=["EX", "old"], deviates=["B1"], says="no exercise names it", certain=False),
+            bad(TRIED.but(held_at=before(days=366)), deviates=["B1"], says="last exercised 366 days", certain=False),
+            bad(TRIED.but(document=None), deviates=["B1"], says="EX: of it there is no document", certain=False),
+            bad(TRIED.but(findings=2), deviates=["B1"], says="EX: counts 2 findings, and the", certain=False),
+            bad(TRIED.but(led_by="x@acme.example"), deviates=["B1"], says="not in the register", certain=False),
+            bad(TRIED.but(participants=()), deviates=["B1"], says="EX: 0 took part", certain=False),
+            bad(TRIED.but(downtime_hours=9), deviates=["B1"], says="was down 9 hours, and may be 8", certain=False),
+            bad(SHOP_PLAN.but(rto_hours=None), says="says not how long its process may be down", certain=False),
+            bad(
+                made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), downtime_hours=20).facts),
+                deviates=["B1"],
+                says="EX2: counts 1 findings",
+                certain=False,
+            ),
         ],
         spare=PEOPLE,
     ),

@@ -21,9 +21,12 @@ from policy_cases_examinations import (
     PLAN,
     RUN,
     SHOP,
+    SHOP_PLAN,
+    TRIED,
 )  # fmt: skip
 
 from soc2test.testing import AS_OF, check
+from soc2test_policies.a1.exercises import test_continuity_plans_are_exercised as continued
 from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
 from soc2test_policies.cc4.examinations import test_systems_are_penetration_tested_by_others as tested
 from soc2test_policies.cc4.findings import test_findings_are_closed_by_a_fix_that_somebody_else_tried as closed
@@ -164,3 +167,21 @@ def test_a_leader_who_is_listed_twice_is_one_person() -> None:
         _verdict(exercised, ANN, BOB, PLAN, OF_DRILL, DRILL.but(participants=("bob@acme.example",)), participants=1)
         == "pass"
     )
+
+
+def test_the_last_exercise_of_a_plan_counts() -> None:
+    people = (ANN, BOB, CAT, OF_DRILL, SHOP_PLAN)
+    again = made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), findings=0).facts)
+    slow = again.but(downtime_hours=9)
+    assert _verdict(continued, *people, TRIED, again) == "pass"
+    assert _verdict(continued, *people, TRIED, slow) == "fail"
+    assert _verdict(continued, *people, TRIED.but(downtime_hours=9), again) == "pass"
+
+
+def test_an_exercise_that_was_talked_through_has_no_time_to_compare() -> None:
+    people = (ANN, BOB, CAT, OF_DRILL)
+    assert _verdict(continued, *people, SHOP_PLAN.but(rto_hours=None), TRIED.but(downtime_hours=None)) == "pass"
+
+
+def test_no_plan_for_continuity_is_no_exercised_one() -> None:
+    assert _verdict(continued, ANN, BOB, CAT, OF_DRILL, TRIED) == "fail"

@@ -81,9 +81,12 @@ def exercise(item: Item, at: Subject) -> Facts:
         held_at=item.time("held_at"),
         led_by=item["led_by"],
         participants=item["participants"],
+        plans=item["plans"],
+        downtime_hours=item["downtime_hours"],
         document=None if record is None else record.file,
         findings=item["findings"],
     )
     return told.shown_by(
-        record, "category", "scenario", "held_at", "led_by", "participants", "document", "findings"
+        record,
+        "category", "scenario", "held_at", "led_by", "participants", "plans", "downtime_hours", "document", "findings",
     )  # fmt: skip

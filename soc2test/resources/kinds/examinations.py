@@ -90,6 +90,10 @@ class Exercise(Resource, frozen=True, gc=False, kw_only=True):
     led_by: str | None
     participants: tuple[str, ...]
     """e-mail addresses of who took part, the leader left out"""
+    plans: tuple[str, ...]
+    """ids of the plans that it tried, in the register of policies or of continuity plans"""
+    downtime_hours: int | None
+    """how long what was tried was down in it; None: nothing was stopped, it was talked through"""
     document: str | None
     """file of its record; None: there is none"""
     findings: int | None
