@@ -20,6 +20,7 @@ from soc2test.resources.kinds.accounts import (
 )
 from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
+from soc2test.resources.kinds.capacity import CapacityReview
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
 from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
 from soc2test.resources.kinds.compute import Host, Workload
@@ -42,7 +43,6 @@ from soc2test.resources.kinds.jobs import (
     Reconciliation,
     ScheduledJob,
 )
-from soc2test.resources.kinds.lasting import CapacityReview, CustomerDeletion, RetentionRule
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
@@ -97,7 +97,6 @@ __all__ = [
     "ContinuityPlan",
     "Credential",
     "Customer",
-    "CustomerDeletion",
     "CustomerDocument",
     "CustomerNotice",
     "DataQualityCheck",
@@ -155,7 +154,6 @@ __all__ = [
     "Repository",
     "ResultReview",
     "RetentionCheck",
-    "RetentionRule",
     "Risk",
     "RiskAppetite",
     "Role",

@@ -1,16 +1,14 @@
-"""Cases of A1.1, C1.2 and CC5.1: room for what comes, what is deleted when, and what answers risks."""
+"""Cases of A1.1 and CC5.1: room for what comes, and what answers risks."""
 
 from datetime import UTC, datetime
 
 from policy_case import Case, bad, before, made
-from policy_cases_continuity import ADA, ANN, NAMES
+from policy_cases_continuity import ANN, NAMES
 
-from soc2test import Alarm, CapacityReview, Customer, CustomerDeletion, DataStore, Host, RetentionRule, Risk
+from soc2test import Alarm, CapacityReview, DataStore, Host, Risk
 from soc2test_policies.a1.capacity import test_capacity_is_looked_at_ahead as ahead
 from soc2test_policies.a1.capacity import test_hosts_do_not_run_hot_unseen as hot
 from soc2test_policies.a1.capacity import test_important_stores_do_not_fill_up_unseen as full
-from soc2test_policies.c1.retention import test_data_of_customers_who_left_is_deleted as deleted
-from soc2test_policies.c1.retention import test_each_class_of_data_has_a_time_to_go as ruled
 from soc2test_policies.cc5.answers import test_risks_to_mitigate_name_their_controls as answered
 
 STORE = made(DataStore, "db", copy=False, classification="confidential", grows=False)
@@ -27,21 +25,6 @@ REVIEWS = [
     )
     for month in (6, 9)
 ]  # fmt: skip
-RULES = [
-    made(
-        RetentionRule, data_class, data_class=data_class, delete_days=30, basis="no need", document="rules.txt",
-        owner_email="ann@acme.example", approved_by="ada@acme.example", approved_at=before(days=99),
-        reviewed_at=before(days=365),
-    )
-    for data_class in ("confidential", "restricted")
-]  # fmt: skip
-LEFT = made(Customer, "K1", until=before(days=120))
-SERVED = made(Customer, "K2", until=None)
-LONG_GONE = made(Customer, "K0", until=before(days=400))
-DELETED = made(
-    CustomerDeletion, "d", customer="K1", deleted_at=before(days=30), deleted_by="ann@acme.example",
-    covers=("vendors", "stores", "backups"), document="d.txt",
-)  # fmt: skip
 RISK = made(Risk, "R1", treatment="mitigate", controls=("IAM-01",))
 ACCEPTED = made(Risk, "R2", treatment="accept")
 OF_PEOPLE = NAMES | {f"{id}.{fact}" for id in ("ann", "ada") for fact in ("active", "started_at", "ended_at")}
@@ -80,33 +63,6 @@ CASES = [
             bad(REVIEWS[1].but(reviewed_at=before(days=-9)), says="which lies after 2026-11-20"),
         ],
         spare=OF_PEOPLE | {"q6.action", "q9.action"},
-    ),
-    Case(
-        ruled,
-        [*RULES, ADA, ANN],
-        [
-            bad(drop=["restricted"], deviates=[], says="how long restricted data is kept", certain=False),
-            bad(RULES[0].but(delete_days=None), says="says not how long, or not why", certain=False),
-            bad(RULES[0].but(basis=None), says="says not how long, or not why", certain=False),
-            bad(RULES[0].but(document=None), says="stands in no document", certain=False),
-            bad(RULES[0].but(approved_by="ann@acme.example"), says="ann@acme.example owns it", certain=False),
-            bad(RULES[0].but(reviewed_at=before(days=366)), says="last reviewed 366 days before", certain=False),
-        ],
-        spare=OF_PEOPLE | {"ann.spells", "ann.email"},
-    ),
-    Case(
-        deleted,
-        [LEFT, SERVED, LONG_GONE, DELETED, ANN],
-        [
-            bad(LEFT, drop=["d"], says="its data is not deleted 120 days after", certain=False),
-            bad(DELETED.but(deleted_at=None), deviates=["K1"], says="its data is not deleted", certain=False),
-            bad(DELETED.but(deleted_at=before(days=29)), deviates=["K1"], says="deleted 91 days after", certain=False),
-            bad(DELETED.but(deleted_at=before(days=130)), deviates=["K1"], says="before it was ended", certain=False),
-            bad(DELETED.but(covers=("stores",)), deviates=["K1"], says="in backups, vendors", certain=False),
-            bad(DELETED.but(document=None), deviates=["K1"], says="there is no proof", certain=False),
-            bad(DELETED.but(deleted_by=None), deviates=["K1"], says="nobody is named as deleter", certain=False),
-        ],
-        spare=OF_PEOPLE,
     ),
     Case(answered, [RISK, ACCEPTED], [bad(RISK.but(controls=()), says="names nothing that does")]),
 ]
