@@ -37,6 +37,7 @@ from soc2test_plugins.aws import (
     rds_parameters,
     rds_snapshots,
     redshift,
+    restores,
     s3,
     s3_access,
     s3_lifecycle,
@@ -55,8 +56,8 @@ __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 SERVICES = (
     account, alarms, backup, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2, elb,
     elbv2, exposure, guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, opensearch, organizations,
-    other_stores, posture, prefix_lists, protected, rds, rds_clusters, rds_parameters, rds_snapshots, redshift, s3,
-    s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores, trail_events, vpc,
+    other_stores, posture, prefix_lists, protected, rds, rds_clusters, rds_parameters, rds_snapshots, redshift,
+    restores, s3, s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores, trail_events, vpc,
 )  # fmt: skip
 
 

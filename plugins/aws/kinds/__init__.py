@@ -22,6 +22,7 @@ from soc2test_plugins.aws.kinds.accounts import (
 from soc2test_plugins.aws.kinds.monitoring import (
     AccessAnalyzer,
     AwsBackupPlan,
+    AwsRestoreJob,
     CloudWatchAlarm,
     ConfigRecorder,
     GuardDutyDetector,
@@ -72,6 +73,7 @@ __all__ = [
     "AccountPasswordPolicy",
     "AwsAccount",
     "AwsBackupPlan",
+    "AwsRestoreJob",
     "AwsSecret",
     "AwsStore",
     "ClassicListener",

@@ -15,6 +15,8 @@ from soc2test.resources.kinds.governance import AccessDecision, AccessReview, In
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
 from soc2test.resources.kinds.people import Device, Person, Spell, TrainingRecord
+from soc2test.resources.kinds.recovery import RestoreCheck, RestoreTest
+from soc2test.resources.kinds.retention import Deletion, FormerCustomer, RetentionRule
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Credential",
     "DataStore",
     "DeclaredScope",
+    "Deletion",
     "Detector",
     "Device",
     "EncryptionKey",
@@ -39,6 +42,7 @@ __all__ = [
     "Environment",
     "EvidenceItem",
     "ExportedScope",
+    "FormerCustomer",
     "Group",
     "Host",
     "Identity",
@@ -53,6 +57,9 @@ __all__ = [
     "PostureCheck",
     "Principal",
     "Repository",
+    "RestoreCheck",
+    "RestoreTest",
+    "RetentionRule",
     "Risk",
     "Role",
     "Secret",
