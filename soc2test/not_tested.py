@@ -244,14 +244,15 @@ _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "whether a forecast is right: its numbers are a row's, held to a document that is not read",
     ),
     "A1.2": (
-        "that what was backed up can be restored",
         "backups out of reach of those who can delete the original",
         "fire, power and cooling at the sites of the provider",
         "stores that the list of production leaves out",
     ),
     "A1.3": (
-        "that a store was restored from a recovery point, with its data compared",
-        "how long it took, and how much was lost, by the system's own record",
+        "restores that no job of AWS Backup records: automatic backups of RDS, versions in S3, other providers",
+        "what was compared after a restore: counts may be typed, and what validated it is the company's own program",
+        "that a service runs on what was restored: a store that is back is not yet a system that works",
+        "how much the last real loss cost: a restore takes the recovery point that was chosen for it",
         "that an exercise which was talked through would have brought a process back",
     ),
 }
@@ -264,10 +265,11 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "where confidential data flows to, and who can read it",
     ),
     "C1.2": (
-        "that data is deleted when its rule says: rules of expiry of stores are not held against it",
-        "that the proof of a deletion covers each store, copy and vendor: its places are a row's words",
-        "copies on devices, in mail and in logs",
-        "customers who left and are in no register",
+        "the age of the oldest record, and that nothing is deleted before its time is over",
+        "customers who left and stand in no row: the register of former customers is held against no list of contracts",
+        "that a search found nothing: the number is typed, and no file is opened",
+        "data of former customers outside of labelled stores and listed vendors: mail, documents, logs, devices",
+        "data at subservice organisations that lie in none of our stores; destruction of media by the provider",
     ),
 }
 

@@ -39,6 +39,7 @@ from soc2test_plugins.aws import (
     rds_parameters,
     rds_snapshots,
     redshift,
+    restores,
     s3,
     s3_access,
     s3_lifecycle,
@@ -58,7 +59,7 @@ SERVICES = (
     account, alarms, backup, bedrock, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2,
     elb, elbv2, exposure, guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, macie, opensearch,
     organizations, other_stores, posture, prefix_lists, protected, rds, rds_clusters, rds_parameters, rds_snapshots,
-    redshift, s3, s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores, trail_events, vpc,
+    redshift, restores, s3, s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores, trail_events, vpc,
 )  # fmt: skip
 
 

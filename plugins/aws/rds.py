@@ -36,7 +36,8 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
     tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
            "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
-           "deletion_protected", "retention_days", "versioned", "replica", "option_groups", "grows"),
+           "deletion_protected", "retention_days", "versioned", "replica", "option_groups",
+           "grows", "cluster"),
     references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
@@ -78,6 +79,7 @@ def _alone(item: Item) -> dict[str, Any]:
     return {
         "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: any(text(item.or_else(key, None) or "") for key in _COPY_OF)),
+        "cluster": None,
         "cluster_parameter_group": None,
         "cluster_log_exports": (),
         "cluster_activity_stream": False,

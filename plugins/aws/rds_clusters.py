@@ -14,8 +14,8 @@ from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
 _FOR_MEMBERS = (
-    "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster_parameter_group",
-    "cluster_parameters_applied", "cluster_log_exports", "cluster_activity_stream",
+    "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster", "grows",
+    "cluster_parameter_group", "cluster_parameters_applied", "cluster_log_exports", "cluster_activity_stream",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def _shared(item: Item, at: Subject) -> dict[str, Any]:
     """What holds for a cluster and for its instances alike."""
     return {
         "grows": or_unknown(lambda: _grows(item)),
+        "cluster": item["DBClusterArn"],
         "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
         "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
         "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),

@@ -25,6 +25,7 @@ from policy_cases_examinations import (
     TRIED,
 )  # fmt: skip
 
+from soc2test import Exercise
 from soc2test.testing import AS_OF, check
 from soc2test_policies.a1.exercises import test_continuity_plans_are_exercised as continued
 from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan

@@ -22,6 +22,7 @@ from soc2test_plugins.aws.kinds.accounts import (
 from soc2test_plugins.aws.kinds.monitoring import (
     AccessAnalyzer,
     AwsBackupPlan,
+    AwsRestoreJob,
     BedrockLog,
     CloudWatchAlarm,
     ConfigRecorder,
@@ -74,6 +75,7 @@ __all__ = [
     "AccountPasswordPolicy",
     "AwsAccount",
     "AwsBackupPlan",
+    "AwsRestoreJob",
     "AwsSecret",
     "AwsStore",
     "BedrockLog",

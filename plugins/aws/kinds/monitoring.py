@@ -1,10 +1,22 @@
 """What records, watches, checks and backs up."""
 
-from soc2test import Alarm, BackupPlan, DataScan, Detector, LogSink, LogStore, PostureCheck, PromptLog, Resource
+from soc2test import (
+    Alarm,
+    BackupPlan,
+    DataScan,
+    Detector,
+    LogSink,
+    LogStore,
+    PostureCheck,
+    PromptLog,
+    Resource,
+    RestoreTest,
+)
 
 __all__ = [
     "AccessAnalyzer",
     "AwsBackupPlan",
+    "AwsRestoreJob",
     "BedrockLog",
     "CloudWatchAlarm",
     "ConfigRecorder",
@@ -58,6 +70,13 @@ class AwsBackupPlan(BackupPlan, frozen=True, gc=False, kw_only=True):
 
     plan: str
     """id of the plan, by which it is asked for"""
+
+
+class AwsRestoreJob(RestoreTest, frozen=True, gc=False, kw_only=True):
+    """A restore job of AWS Backup."""
+
+    resource: str
+    """ARN of what was backed up: a store, or the machine or cluster that it belongs to"""
 
 
 class LogGroup(LogStore, frozen=True, gc=False, kw_only=True):

@@ -99,6 +99,8 @@ class Database(ReachedStore, frozen=True, gc=False, kw_only=True):
     """how long automatic backups are kept; 0: they are off"""
     replica: bool
     """it repeats another database, and takes no changes of its own"""
+    cluster: str | None
+    """ARN of its cluster, whose backups are its own, or of the cluster that it is; None: it belongs to none"""
     parameter_groups: tuple[str, ...]
     """ARNs of the groups of an instance; one as a rule, none of a cluster"""
     cluster_parameter_group: str | None

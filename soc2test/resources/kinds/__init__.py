@@ -61,6 +61,8 @@ from soc2test.resources.kinds.processing import (
     Processor,
     RetentionCheck,
 )
+from soc2test.resources.kinds.recovery import RestoreCheck, RestoreTest
+from soc2test.resources.kinds.retention import Deletion, FormerCustomer, RetentionRule
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
@@ -105,6 +107,7 @@ __all__ = [
     "DataSubjectRequest",
     "DeclaredField",
     "DeclaredScope",
+    "Deletion",
     "Delivery",
     "Detector",
     "Device",
@@ -120,6 +123,7 @@ __all__ = [
     "Examination",
     "Exercise",
     "ExportedScope",
+    "FormerCustomer",
     "Group",
     "Host",
     "Identity",
@@ -152,8 +156,11 @@ __all__ = [
     "Reconciliation",
     "ReportingLine",
     "Repository",
+    "RestoreCheck",
+    "RestoreTest",
     "ResultReview",
     "RetentionCheck",
+    "RetentionRule",
     "Risk",
     "RiskAppetite",
     "Role",

@@ -1,0 +1,64 @@
+"""Whether a restore brought its data back, by the system's own record and by what a person compared."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Person, Population, RestoreCheck, RestoreTest, any_of
+from soc2test_policies._ages import disorder, late
+from soc2test_policies._joins import problems
+from soc2test_policies._people import named_problem
+
+__all__ = ["failure", "found_right"]
+
+
+def failure(restore: RestoreTest, checks: Population[RestoreCheck], limits: Any) -> str:
+    """How a restore went wrong: in itself, or by what was found in it afterwards; "" where nothing says so."""
+    if restore.status == "failed":
+        return "failed"
+    if restore.validation == "failed":
+        return "its validation failed"
+    return problems(lambda check: _difference(check, limits), checks.all("restore", restore.id))
+
+
+def found_right(
+    restore: RestoreTest,
+    store: str,
+    checks: Population[RestoreCheck],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> bool:
+    """True where a program validated what was restored, or a person counted it and nothing else speaks against it."""
+    if restore.status != "completed" or failure(restore, checks, limits):
+        return False
+    if restore.validation == "passed":
+        return True
+    own = checks.all("restore", restore.id)
+    return any_of(own, lambda check: check.store == store and not _problem(check, restore, persons, limits, as_of))
+
+
+def _problem(
+    check: RestoreCheck, restore: RestoreTest, persons: Population[Person], limits: Any, as_of: datetime
+) -> str:
+    """What is wrong with a person's comparison. A day stands for any of its moments."""
+    done, at = restore.completed_at, check.checked_at
+    if done is None or at is None:
+        return "it does not say when"
+    if check.document is None:
+        return "no file shows what was compared"
+    if check.expected_count == 0 or _differs(check, limits):
+        return "its counts do not agree"
+    steps = disorder(as_of, ("completed", done), ("checked", at))
+    slow = late("checked", at, done, timedelta(days=limits.check_days), as_of)
+    return steps or slow or named_problem("checker", check.checked_by, at, persons)
+
+
+def _differs(check: RestoreCheck, limits: Any) -> bool:
+    apart = abs(check.expected_count - check.restored_count)
+    return bool(apart * 100 > limits.differ_percent * check.expected_count)
+
+
+def _difference(check: RestoreCheck, limits: Any) -> str:
+    if not _differs(check, limits):
+        return ""
+    return f"{check.id} found {check.restored_count} where {check.expected_count} were expected"

@@ -1,0 +1,67 @@
+"""What a company decided on how long data are kept, and whether a deletion is shown."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import Deletion, FormerCustomer, Person, Population, RetentionRule, UnknownFact, normal_email
+from soc2test_policies._ages import disorder, late, overdue
+from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
+from soc2test_policies._people import named_problem, owner_problem
+
+__all__ = ["days_to_delete", "deletion_problem", "is_for", "rule_problem"]
+
+
+def is_for(rule: RetentionRule, label: str) -> bool:
+    """True where it is the rule of a class, in whatever case people wrote either."""
+    return rule.data_class.strip().casefold() == label.strip().casefold()
+
+
+def rule_problem(rule: RetentionRule, persons: Population[Person], limits: Any, as_of: datetime) -> str:
+    """What is wrong with how a rule came to be; "" where it is in force."""
+    if rule.basis is None:
+        return "its rule names no contract or law that it rests on"
+    if rule.document is None:
+        return "no file shows its rule"
+    old = overdue("approved", rule.approved_at, limits.approved_days, as_of)
+    if old or rule.approved_at is None:
+        return f"its rule was {old}"
+    unowned = owner_problem(rule.owner_email, persons, as_of)
+    return unowned or _approval_problem(rule, rule.approved_at, persons)
+
+
+def _approval_problem(rule: RetentionRule, moment: datetime, persons: Population[Person]) -> str:
+    by, owner = rule.approved_by, rule.owner_email
+    problem = signer_problem("approver", by, moment, persons)
+    if problem or by is None or owner is None:
+        return problem
+    if normal_email(by) == normal_email(owner):
+        return f"its rule was approved by {by}, who owns it"
+    must_be_two(by, owner, persons)
+    return ""
+
+
+def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> int:
+    """The days of the strictest rule of these classes. Raises `UnknownFact` where there is none."""
+    wanted = list(labels)
+    days = [rule.delete_days for rule in rules if any(is_for(rule, label) for label in wanted)]
+    if not days:
+        raise UnknownFact("", f"no rule of retention says in how many days data of class {' or '.join(wanted)} go")
+    return min(days)
+
+
+def deletion_problem(
+    deletion: Deletion, customer: FormerCustomer, days: int, persons: Population[Person], as_of: datetime
+) -> str:
+    """What is wrong with a deletion; what is not done while its limit is open is `Pending`."""
+    ended, done = customer.ended_at, deletion.deleted_at
+    problem = disorder(as_of, ("ended", ended), ("deleted", done))
+    problem = problem or late("deleted", done, ended, timedelta(days=days), as_of)
+    if problem or done is None:
+        return problem
+    if deletion.remaining:
+        return f"{deletion.remaining} records were found after its deletion"
+    if deletion.document is None:
+        return "no file shows its deletion"
+    return named_problem("deleter", deletion.deleted_by, done, persons)

@@ -1,0 +1,146 @@
+"""How long confidential data are kept, and that those of customers who left are gone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from soc2test import (
+    DataStore,
+    Deletion,
+    FormerCustomer,
+    Person,
+    Population,
+    RetentionRule,
+    UnknownFact,
+    Vendor,
+    any_of,
+    control,
+)
+from soc2test_policies._ages import late
+from soc2test_policies._joins import problems
+from soc2test_policies._labels import has_label
+from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, rule_problem
+
+_LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
+
+
+@control(
+    "RET-01",
+    criteria=["C1.2"],
+    nature="state",
+    severity="medium",
+    operates="yearly",
+    where=_labelled,
+    limits={"labels": _LABELS, "approved_days": 365},
+    looser={"labels": "fewer", "approved_days": "higher"},
+    blind_spots={
+        "DataStore.classification": "a store without a label that matters is left to DAT-06, which asks for one",
+        "persons": "whoever bears the address and worked here then",
+        "rules": "those of other classes are not asked",
+    },
+)
+def test_confidential_stores_keep_no_longer_than_their_rule(
+    store: DataStore,
+    rules: Population[RetentionRule],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """Every confidential store has a rule of retention in force, and its backups and versions go in the days of it.
+
+    A rule is in force where it names what it rests on, a file shows it, and somebody else than its owner approved it
+    within the year. How far backups reach is the store's own setting.
+
+    C1.2: what is deleted is gone only once no backup and no version holds it, and a rule says when that must be.
+    """
+    label = store.classification or ""
+    assert any_of(rules, lambda rule: is_for(rule, label)), f"no rule of retention is for data of class {label}"
+
+    def check(rule: RetentionRule) -> str:
+        if not is_for(rule, label):
+            return ""
+        return rule_problem(rule, persons, limits, as_of) or _reach_problem(store, rule)
+
+    problem = problems(check, rules)
+    assert not problem, problem
+
+
+def _reach_problem(store: DataStore, rule: RetentionRule) -> str:
+    days = store.backup_days
+    if days is None:
+        raise UnknownFact("backup_days", "how long its backups or versions stay is not told in days")
+    return (
+        f"its backups reach {days} days back, and {rule.id} allows {rule.backup_days}"
+        if days > rule.backup_days
+        else ""
+    )
+
+
+def _no_deletions(deletions: Population[Deletion]) -> None:
+    """No deletion is listed, which says little: whether a contract ended, a list of customers would tell.
+
+    So it raises `UnknownFact` where none is.
+    """
+    assert not deletions.members, f"{len(deletions.members)} deletions are listed, such as {deletions.members[0].id}"
+    raise UnknownFact("", "only a list of customers with the ends of their contracts would show that nobody left")
+
+
+@control(
+    "RET-02",
+    criteria=["C1.2"],
+    nature="event",
+    dated="ended_at",
+    severity="high",
+    operates="per event",
+    limits={"labels": _LABELS},
+    looser={"labels": "fewer"},
+    on_empty="no_occurrences",
+    agrees=_no_deletions,
+    blind_spots={
+        "deletions": "of several deletions in one place one that left nothing is enough",
+        "rules": "the strictest of the classes counts",
+        "stores": "a store that no list holds can't be asked for; the lists that are missing are gaps",
+        "vendors": "a vendor that the register lacks can't be asked for",
+        "persons": "whoever bears the address and worked here then",
+    },
+)
+def test_data_of_former_customers_are_deleted(
+    customer: FormerCustomer,
+    stores: Population[DataStore],
+    vendors: Population[Vendor],
+    deletions: Population[Deletion],
+    rules: Population[RetentionRule],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """The data of every customer who left were deleted in time in each confidential store and at each vendor.
+
+    The places are all stores with one of the labels, and the vendors in use that handle personal data, without
+    subservice organisations, whose data lie in these stores. In each a person deleted them within the days of the rule,
+    a file shows it, and a search afterwards found none.
+
+    C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
+    """
+    days = days_to_delete(rules, limits.labels)
+
+    def problem_at(place: str) -> str:
+        own = deletions.all("customer", customer.id)
+        if any_of(own, lambda each: each.place == place and not deletion_problem(each, customer, days, persons, as_of)):
+            return ""
+        wrong = problems(
+            lambda each: deletion_problem(each, customer, days, persons, as_of) if each.place == place else "", own
+        )
+        wrong = wrong or late("deleted", None, customer.ended_at, timedelta(days=days), as_of)
+        return f"{place}: {wrong}"
+
+    problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)
+    problem = problem or problems(lambda vendor: problem_at(vendor.id) if _holds_data(vendor) else "", vendors)
+    assert not problem, problem
+
+
+def _holds_data(vendor: Vendor) -> bool:
+    return vendor.active and vendor.personal_data and not vendor.subservice

@@ -1,0 +1,68 @@
+"""Retention and deletion: edges of limits, empty registers, and what is unknown."""
+
+from typing import Any
+
+import pytest
+from policy_case import Made, before, made
+from policy_cases_retention import ANN, AT_VENDOR, BOB, DAYS, GONE, HOSTED, IN_STORE, PLACE, RULE, STORE, WORKER
+
+from soc2test import DataStore, Deletion, FormerCustomer, RetentionRule, Vendor
+from soc2test.testing import check
+from soc2test.verdicts import ControlResult, Verdict
+from soc2test_policies.c1.retention import test_confidential_stores_keep_no_longer_than_their_rule as kept
+from soc2test_policies.c1.retention import test_data_of_former_customers_are_deleted as deleted
+
+SHOWN = (GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER)
+RULED = (STORE, RULE, ANN, BOB)
+
+
+def over(control: Any, *makes: Made, **more: Any) -> ControlResult:
+    return check(control, *(each.build() for each in {(one.kind, one.id): one for one in makes}.values()), **more)
+
+
+def test_nobody_in_the_register_says_not_that_nobody_left() -> None:
+    assert over(deleted, PLACE, DAYS).verdict is Verdict.NOT_EVALUATED
+    assert over(deleted, PLACE, DAYS, IN_STORE, WORKER).verdict is not Verdict.NO_OCCURRENCES
+
+
+def test_a_company_without_rules_deviates_by_its_stores_and_can_not_date_its_deletions() -> None:
+    assert over(kept, STORE).deviations == 1
+    assert over(deleted, GONE, PLACE, IN_STORE, WORKER).verdict is Verdict.NOT_EVALUATED
+
+
+def test_versions_that_nothing_deletes_are_unknown_for_the_rule() -> None:
+    assert over(kept, *RULED, STORE.but(backup_days=None)).verdict is Verdict.NOT_EVALUATED
+
+
+def test_of_two_rules_of_a_class_both_hold() -> None:
+    shorter = made(RetentionRule, "r2", **RULE.but(backup_days=7).facts)
+    assert over(kept, *RULED, shorter).deviations == 1
+    sooner = made(RetentionRule, "r2", data_class="Restricted", delete_days=29)
+    assert over(deleted, *SHOWN, sooner).deviations == 1
+
+
+def test_an_approver_who_may_be_the_owner_by_another_address_is_unknown() -> None:
+    alike = RULE.but(approved_by="a.ames@acme.example")
+    again = made(BOB.kind, "bob", **BOB.but(email="a.ames@acme.example", name="Ann Ames").facts)
+    assert over(kept, STORE, alike, ANN, again).verdict is Verdict.NOT_EVALUATED
+
+
+def test_what_is_not_deleted_yet_is_pending_within_the_days() -> None:
+    lately = GONE.but(ended_at=before(days=29))
+    assert over(deleted, lately, PLACE, HOSTED, DAYS, WORKER).pending == 1
+    assert over(deleted, GONE.but(ended_at=before(days=31)), PLACE, HOSTED, DAYS, WORKER).deviations == 1
+
+
+@pytest.mark.parametrize("partial", [DataStore, Vendor, Deletion, RetentionRule, FormerCustomer])
+def test_what_may_not_be_all_is_never_green(partial: type[Any]) -> None:
+    assert over(deleted, *SHOWN, partial=[partial]).verdict is Verdict.NOT_EVALUATED
+
+
+@pytest.mark.parametrize("facts", [{"active": False}, {"personal_data": False}, {"subservice": True}])
+def test_vendors_that_hold_none_of_it_are_not_asked(facts: dict[str, bool]) -> None:
+    assert over(deleted, GONE, PLACE, HOSTED.but(**facts), DAYS, IN_STORE, WORKER).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("facts", [{"copy": True}, {"classification": "internal"}, {"classification": None}])
+def test_stores_without_the_label_and_copies_are_not_asked(facts: dict[str, Any]) -> None:
+    assert over(deleted, GONE, PLACE.but(**facts), HOSTED, DAYS, AT_VENDOR, WORKER).verdict is Verdict.PASS
