@@ -14,6 +14,10 @@ _PERSONAL = re.compile(
 """Names of columns that hold data of people almost everywhere."""
 
 
+_OPAQUE = ("json", "jsonb", "xml", "hstore", "bytea", "blob", "longblob", "varbinary", "image")
+"""Types of columns that may hold anything, whatever they are called."""
+
+
 def each_store_lists_its_fields(fields: Population[StoredField], declared: Population[DeclaredField]) -> None:
     """A store of which fields are declared has its own list of them."""
     listed = {field.store for field in fields.members}
@@ -40,8 +44,8 @@ def test_each_stored_field_is_declared(
     """Every column of a store, as the database lists them, is declared for a purpose, or as no personal data.
 
     For a purpose: one that keeps such data in that store by the record of processing. As none: by a person, and with
-    the reason where the column is called as such data is (email, birthday ...). One entry may stand for the others of a
-    table that holds none, so that a column which comes to one with personal data is seen.
+    the reason where the column is called as such data is (email, birthday ...) or may hold any. One entry may stand for
+    the others of a table that holds none, so that a column which comes to one with personal data is seen.
 
     P3.1: only what was declared is collected where the database holds nothing else.
     """
@@ -54,9 +58,11 @@ def test_each_stored_field_is_declared(
     problem = disorder(as_of, ("declared", said)) or named_problem("declarer", entry.declared_by, said, persons)
     assert not problem, problem
     if entry.activity is None:
-        called_so = _PERSONAL.search(field.column_name.casefold()) is not None
         own_reason = bool(entry.reason) and not of_table
+        called_so = _PERSONAL.search(field.column_name.casefold()) is not None
         assert own_reason or not called_so, "is called as personal data is, and declared as none without a reason"
+        may_hold_any = field.data_type.casefold() in _OPAQUE
+        assert own_reason or not may_hold_any, "may hold anything, and is declared as no personal data without a reason"
         return
     activity = activities.one("id", entry.activity)
     assert activity is not None, f"the record of processing has no {entry.activity}"

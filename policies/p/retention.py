@@ -68,6 +68,8 @@ def _too_old(
     if problem := overdue("last asked", None if last is None else last.measured_at, limits.measure_days, as_of):
         return f"{store} was {problem}"
     assert last is not None
+    if not last.query:
+        return f"{store} was asked, and nobody says what"
     if (last.records == 0) != (last.oldest_at is None):
         return f"{store} holds {last.records} records, and {'one' if last.oldest_at else 'none'} is the oldest"
     if last.oldest_at is None:

@@ -51,8 +51,8 @@ BACK = made(
 HOLDS = made(Consent, "C3", point="CP-1", given_at=before(days=90), withdrawn_at=None)
 EARLIER = made(Consent, "C0", point="CP-1", given_at=before(days=900), withdrawn_at=None)
 TYPED = made(Consent, "C4", activity="PA-2", how="typed")
-COLUMN = made(StoredField, "test:db/public.readers.email", store="test:db", column_name="email")
-FLAG = made(StoredField, "test:db/public.flags.on", store="test:db", column_name="on")
+COLUMN = made(StoredField, "test:db/public.readers.email", store="test:db", column_name="email", data_type="text")
+FLAG = made(StoredField, "test:db/public.flags.on", store="test:db", column_name="on", data_type="boolean")
 FOR_NEWS = made(
     DeclaredField, "test:db/public.readers.email", activity="PA-1", data_category="email", reason=None,
     declared_by="ann@acme.example", declared_at=before(days=9),
@@ -153,6 +153,7 @@ CASES = [
                 f"{NONE.id}.reason",
                 f"{FLAG.id}.store",
                 f"{COLUMN.id}.column_name",
+                f"{COLUMN.id}.data_type",
             }
         ),
     ),

@@ -28,7 +28,7 @@ NEWS = made(
     ProcessingActivity, "PA-1", recipients=("mail",), stores=("test:db", "mail:lists"), retention_days=100,
 )  # fmt: skip
 DB = made(
-    RetentionCheck, "R1", activity="PA-1", store="test:db", measured_at=before(days=92), records=7,
+    RetentionCheck, "R1", activity="PA-1", store="test:db", measured_at=before(days=92), records=7, query="min(used_at)",
     oldest_at=before(days=92 + 131),
 )  # fmt: skip
 OLDER = made(
@@ -36,7 +36,14 @@ OLDER = made(
     oldest_at=before(days=900),
 )  # fmt: skip
 LISTS = made(
-    RetentionCheck, "R2", activity="PA-1", store="mail:lists", measured_at=before(days=9), records=0, oldest_at=None
+    RetentionCheck,
+    "R2",
+    activity="PA-1",
+    store="mail:lists",
+    measured_at=before(days=9),
+    records=0,
+    oldest_at=None,
+    query="x",
 )
 STORE = made(DataStore, "s1", name="db", backup_days=92, backed_up=True)
 VOLUME = made(DataStore, "s2", name="scratch", backup_days=None, backed_up=True)
@@ -69,6 +76,7 @@ CASES = [
             bad(
                 DB.but(oldest_at=None), deviates=["PA-1"], says="holds 7 records, and none is the oldest", certain=False
             ),
+            bad(LISTS.but(query=""), deviates=["PA-1"], says="was asked, and nobody says what", certain=False),
             bad(LISTS.but(records=1), deviates=["PA-1"], says="mail:lists holds 1 records, and none", certain=False),
             bad(LISTS.but(oldest_at=before(days=9)), deviates=["PA-1"], says="holds 0 records, and one", certain=False),
             bad(

@@ -130,6 +130,14 @@ def test_columns_of_like_names_are_not_taken_for_personal(name: str) -> None:
     assert result(declared, FLAG.but(column_name=name), NONE, KEEPS, ANN).verdict.value == "pass"
 
 
+@pytest.mark.parametrize("kind", ["jsonb", "XML", "bytea"])
+def test_a_column_that_may_hold_anything_is_none_by_an_entry_of_its_own(kind: str) -> None:
+    column = FLAG.but(data_type=kind)
+    assert result(declared, column, NONE, KEEPS, ANN).verdict.value == "fail"
+    own = Made(NONE.kind, FLAG.id, "test", {**NONE.facts, "reason": "settings of the program"})
+    assert result(declared, column, own, KEEPS, ANN).verdict.value == "pass"
+
+
 def test_a_store_whose_list_is_missing_leaves_the_fields_open() -> None:
     other = again(FOR_NEWS, "test:other/public.readers.email")
     assert "fields of test:other are declared, and the store's own list is missing" in reason(

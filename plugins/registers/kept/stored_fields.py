@@ -9,8 +9,6 @@ def stored_field(item: Item, at: Subject) -> Facts:
     return facts(
         f"{item['store']}/{item['table_schema']}.{item['table_name']}.{item['column_name']}",
         store=item["store"],
-        table_schema=item["table_schema"],
-        table_name=item["table_name"],
         column_name=item["column_name"],
         data_type=item["data_type"],
     )

@@ -32,8 +32,6 @@ class StoredField(Resource, frozen=True, gc=False, kw_only=True):
 
     store: str
     """as `ProcessingActivity.stores` writes it"""
-    table_schema: str
-    table_name: str
     column_name: str
     data_type: str
 
