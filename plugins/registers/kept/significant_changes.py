@@ -8,7 +8,7 @@ from soc2test_plugins.registers.source import register
 def significant_change(item: Item, at: Subject) -> Facts:
     return facts(
         item["id"],
-        type=item["type"],
+        title=item["title"],
         happened_at=item.time("happened_at"),
         told_by=item["told_by"],
         concerns=item.or_else("concerns", []),

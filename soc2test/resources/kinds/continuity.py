@@ -38,8 +38,7 @@ class Insurance(Resource, frozen=True, gc=False, kw_only=True):
 class SignificantChange(Resource, frozen=True, gc=False, kw_only=True):
     """A change that may bring new risks: a product, a technology, a leader, an acquisition, a rule."""
 
-    type: str
-    """"product", "technology", "leadership", "acquisition", "regulation", "threat", "other\""""
+    title: str
     happened_at: datetime
     told_by: str | None
     """e-mail of who entered it"""
