@@ -21,6 +21,7 @@ MODULES = sorted(path for path in PACK.rglob("*.py") if path.name != "__init__.p
 PROMISED = {
     *("CC1.1", "CC1.4", "CC2.3", "CC3.2", "CC3.3", "CC5.3", "CC6.1", "CC6.2", "CC6.3", "CC6.5", "CC6.6"),
     *("CC6.7", "CC6.8", "CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5", "CC8.1", "CC9.2", "A1.2", "C1.1", "P6.4"),
+    *("CC1.2", "CC1.3", "CC1.5", "CC2.2"),
 }
 
 
