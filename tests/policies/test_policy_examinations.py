@@ -25,6 +25,7 @@ from policy_cases_examinations import (
     TRIED,
 )  # fmt: skip
 
+from soc2test import Exercise
 from soc2test.testing import AS_OF, check
 from soc2test_policies.a1.exercises import test_continuity_plans_are_exercised as continued
 from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
@@ -53,6 +54,11 @@ def test_an_empty_register_of_findings_says_something_only_where_reports_count_n
     assert _verdict(control, ANN, PENTEST) == "not_evaluated"
     assert _verdict(control, ANN, PENTEST.but(findings=None)) == "not_evaluated"
     assert _verdict(control, ANN, CLEAN) == "no_occurrences"
+    assert _verdict(control, ANN, CLEAN.but(finished_at=before(days=366))) == "not_evaluated"
+    assert _verdict(control, ANN, CLEAN.but(finished_at=None)) == "not_evaluated"
+    assert _verdict(control, ANN, CLEAN, AUDIT.but(findings=None)) == "not_evaluated"
+    assert check(control, ANN.build(), CLEAN.build(without="findings")).verdict.value == "not_evaluated"
+    assert check(control, ANN.build(), CLEAN.build(without="finished_at")).verdict.value == "not_evaluated"
 
 
 @pytest.mark.parametrize("control", ON_FINDINGS)
