@@ -14,7 +14,7 @@ _RIGHTS = ("admin", "account")
 def holders_of_right(
     right: str, identities: Population[Identity], persons: Population[Person]
 ) -> Iterator[tuple[str, str]]:
-    """Each person who holds a right ("okta admin"), with the account; a program's right is that of who answers for it.
+    """Each person who holds a right, with the account; a program's right is that of who answers for it.
 
     Raises `UnknownFact` in the place of what is not known: whether an account holds it, or whose it is; and last where
     there may be more accounts.

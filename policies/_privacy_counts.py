@@ -75,8 +75,10 @@ def _whole_year(what: str, channel: str, own: Sequence[SystemCount], as_of: date
 
 def _disagreement(count: SystemCount, came: Sequence[datetime], as_of: datetime) -> str:
     ends = count.last_day + _DAY
-    if problem := disorder(as_of, ("ended", ends), ("counted", count.counted_at), slack=timedelta()):
-        return f"its days were {problem}"
+    if count.counted_at < ends:
+        return f"counted on {day(count.counted_at)}, before its last day {day(count.last_day)} was over"
+    if problem := disorder(as_of, ("counted", count.counted_at)):
+        return problem
     listed = len([moment for moment in came if count.first_day <= moment < ends])
     span = f"from {day(count.first_day)} to {day(count.last_day)}"
     if listed == count.count:

@@ -13,7 +13,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the dates of acknowledgement come from a signing system: they may be typed into the register of people",
         "that a signed code or agreement says what its row says: files are not opened, and several rows may name one",
         "people whom the register lacks: that each account is somebody's whom it names is tested under CC6.2",
-        "breaches that nobody wrote down, and whether what followed was fair: that somebody else decided is tested",
+        "breaches that came in by no line that counts, and whether what followed was fair: who decided is tested",
         "whether those at the top live by it",
     ),
     "CC1.2": (
@@ -47,8 +47,10 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the information that tests rest on is right at its source",
     ),
     "CC2.2": (
-        "that policies reached those who work by them",
-        "a channel for incidents and one for whistleblowers, and when each was last tried",
+        "that a confirmation comes from a signing system: its day may be typed where no document is named",
+        "whether people understood what they confirmed, and policies beyond those that are for all",
+        "that a line for reports keeps the secret of who reports, and that nobody is worse off for it",
+        "what became of reports of incidents by the line: those that became incidents are tested under CC7",
         "that changes were announced to those who run the system",
     ),
     "CC2.3": (
@@ -116,7 +118,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.2": (
         "that a request was approved when its row says: the times of a ticket system are not read",
-        "requests for accounts of programs, and for a second account of a person in one system",
+        "requests for accounts of programs, for a second account of a person in one system, and to switch one on again",
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",

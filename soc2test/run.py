@@ -279,6 +279,8 @@ class RequirementRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     status: str
     """touched, not_evaluated, no_test or untouched"""
+    strength: str | None
+    """how far, by the strongest of the criteria whose tests looked at something; None where none did"""
     touches: tuple[Touch, ...]
     """strongest first, then by criterion"""
     tests: tuple[str, ...]

@@ -12,7 +12,7 @@ __all__ = ["GOOD", "changed"]
 
 LINES = {("controls", 0): 2, ("controls", 0, "owner"): 5, ("controls", 0, "tests", 0): 9}
 GOOD = CompanyControl(
-    id="AC-01",
+    id="CTL-01",
     wording="People sign in with a second factor.",
     owner="ann@acme.example",
     performer="ben@acme.example",

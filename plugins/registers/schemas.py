@@ -23,6 +23,7 @@ IDS: Mapping[str, tuple[str, ...]] = {
     "processors": ("vendor",),
     "stored_fields": ("store", "table_schema", "table_name", "column_name"),
     "declared_fields": ("store", "field"),
+    "acknowledgements": ("person_email", "policy", "version"),
 }
 """The keys that tell one entry of a register from the others, where it is not `id`."""
 

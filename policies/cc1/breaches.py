@@ -5,7 +5,9 @@ from typing import Any
 
 from soc2test import BodyMember, ConductBreach, Person, Population, control
 from soc2test_policies._ages import disorder, late
+from soc2test_policies._bodies import signed_problem
 from soc2test_policies._judges import judge_problem
+from soc2test_policies._reported import all_reports_told, nothing_reported
 
 _OUTCOMES = ("unfounded", "talk", "training", "warning", "dismissal", "other")
 
@@ -19,6 +21,9 @@ _OUTCOMES = ("unfounded", "talk", "training", "warning", "dismissal", "other")
     operates="per event",
     limits={"decision_days": 30},
     looser={"decision_days": "higher"},
+    on_empty="no_occurrences",
+    agrees=nothing_reported,
+    complete=all_reports_told,
     blind_spots={"persons": "of who sits on the board and is no person of ours no list tells to whom they report"},
 )
 def test_breaches_of_conduct_have_consequences(
@@ -27,13 +32,14 @@ def test_breaches_of_conduct_have_consequences(
     """What follows of every breach of conduct was decided in time by somebody else, in a record that is kept.
 
     Who decided worked here then or sat on the board, and does not report to the person whom it is about. An empty list
-    says nothing: where nobody writes them down, there are none.
+    says something only where the lines for reports counted none, and one that is shorter than their count is not whole.
 
     CC1.1: standards of conduct are worth what follows where somebody does not keep to them.
     CC1.5: whoever does not do the own part in a control answers for it, whatever the place.
     """
-    about = persons.all("email", breach.person_email)
-    assert about, f"it is about {breach.person_email}, who is not in the register of people"
+    about = breach.person_email
+    known = about is None or bool(persons.all("email", about))
+    assert known, f"it is about {about}, who is not in the register of people"
     problem = disorder(as_of, ("found", breach.found_at), ("decided", breach.decided_at))
     limit = timedelta(days=limits.decision_days)
     problem = problem or late("decided", breach.decided_at, breach.found_at, limit, as_of)
@@ -42,5 +48,8 @@ def test_breaches_of_conduct_have_consequences(
     assert breach.document is not None, "no record of the decision is kept"
     decided = breach.decided_at
     assert decided is not None
-    problem = judge_problem("decider", breach.decided_by, breach.person_email, decided, persons, members)
+    if about is None:
+        problem = signed_problem("decider", breach.decided_by, decided, persons, members)
+    else:
+        problem = judge_problem("decider", breach.decided_by, about, decided, persons, members)
     assert not problem, problem

@@ -193,6 +193,7 @@ def test_people_are_told_what_is_held_and_who_got_it(
     """
     answered = request.answered_at
     assert answered is not None, "was granted, and nobody answered"
+    assert request.told_categories or not request.activities, f"{request.outcome}, and no data was told"
     problem = problems(lambda id: _unaccounted(request, answered, id, activities, disclosures), request.activities)
     assert not problem, problem
 

@@ -68,7 +68,7 @@ def _entry(number: int, tests: list[Control]) -> str:
 
 def _lines(number: int, tests: list[Control]) -> Iterator[str]:
     often = {test.operates for test in tests}
-    yield f"  - id: AC-{number:02d}"
+    yield f"  - id: CTL-{number:02d}"
     yield "    wording: >-"
     for test in tests:
         yield f"      {test.title}"

@@ -56,7 +56,7 @@ def _wrong(entry: CompanyControl, twice: Collection[str]) -> ProgrammeError | No
     """Why an entry can't be listed at all."""
     place = entry.place
     if is_placeholder(entry.id):
-        return place.at("id").refuse("is no id: number the control, such as AC-01")
+        return place.at("id").refuse("is no id: number the control, such as CTL-01")
     if entry.id in twice:
         return place.at("id").refuse(f"{entry.id} stands twice and is not listed: give each control its own id")
     if says_little(entry.wording, _LEAST_WORDS):

@@ -59,6 +59,7 @@ def _requirement(
     return RequirementRow(
         id=id,
         status=_status(rows),
+        strength=_strength(touches, criteria),
         touches=touches,
         tests=tuple(sorted({test for row in rows for test in row.controls})),
         related=tuple(f"{each.framework} {each.requirement} ({each.source})" for each in related(framework, id)),
@@ -76,11 +77,19 @@ def _touch(pair: Pair, criteria: Mapping[str, CriterionRow]) -> Touch:
     )
 
 
+def _strength(touches: Sequence[Touch], criteria: Mapping[str, CriterionRow]) -> str | None:
+    """The strongest stand first: one that nothing was tested of lends its strength to no other."""
+    return next((touch.strength for touch in touches if _is_examined(criteria[touch.criterion])), None)
+
+
+def _is_examined(row: CriterionRow) -> bool:
+    return bool(row.controls) and row.status in _EXAMINED
+
+
 def _status(rows: Sequence[CriterionRow]) -> str:
     """No better than the criteria: touched where a test of one of them looked at something, whatever it found."""
     if not rows:
         return "untouched"
-    tested = [row for row in rows if row.controls]
-    if any(row.status in _EXAMINED for row in tested):
+    if any(map(_is_examined, rows)):
         return "touched"
-    return "not_evaluated" if any(row.status == "not_evaluated" for row in tested) else "no_test"
+    return "not_evaluated" if any(row.controls and row.status == "not_evaluated" for row in rows) else "no_test"

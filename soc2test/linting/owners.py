@@ -1,4 +1,4 @@
-"""Entries of a programme that name nobody: exemptions, statements, what is left out, and what is loosened."""
+"""Entries of a programme that name nobody: exemptions, statements, controls, what is left out, and what is loosened."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from soc2test.programme.programme import Config
 
 __all__ = ["owners_missing"]
 
-_OF_PEOPLE = re.compile(r"\b(owner|approver|approved_by)\b")
+_OF_PEOPLE = re.compile(r"\b(owner|performer|approver|approved_by)\b")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _INSTEAD = "write the e-mail address of somebody of the register of people who works here"
 
@@ -34,6 +34,9 @@ def owners_missing(looked_at: LookedAt) -> Iterator[LintFinding]:
         yield from _nobody(approval.place, owner=approval.owner, approver=approval.approver)
     for statement in config.exceptions.statements:
         yield from _nobody(statement.place, owner=statement.owner)
+    for control in config.company_controls:
+        performer = {} if control.performer is None else {"performer": control.performer}
+        yield from _nobody(control.place, owner=control.owner, **performer)
     for clause in _clauses(looked_at, config):
         yield from _nobody(clause.place, approved_by=clause.approved_by or "")
 

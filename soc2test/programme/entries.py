@@ -29,7 +29,7 @@ _EXEMPTION = (
     "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
 )
 _CONTROL = (
-    "`- {id: AC-01, wording: ..., owner: name@company, performer: name@company, frequency: quarterly, "
+    "`- {id: CTL-01, wording: ..., owner: name@company, performer: name@company, frequency: quarterly, "
     "type: detective, execution: manual, since: YYYY-MM-DD, criteria: [CC6.2], tests: [IAM-13]}`"
 )
 _STATEMENT = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from soc2test.reports.company_view import COMPANY_GLYPHS, COMPANY_STATUSES, company_text, without_lines
+from soc2test.reports.company_view import COMPANY_GLYPHS, COMPANY_STATUSES, company_text, tests_text, without_lines
 from soc2test.reports.terminal_parts import Paint, wrapped
 from soc2test.reports.text import terminal_text
 from soc2test.run import CompanyControlRow, Run
@@ -12,6 +12,7 @@ __all__ = ["company"]
 _ENTRIES = 40  # controls that are not green
 _IDS = 20
 _MESSAGE = 400  # characters
+_LONG = 1000
 
 
 def company(run: Run, width: int, paint: Paint) -> str:
@@ -40,9 +41,7 @@ def company(run: Run, width: int, paint: Paint) -> str:
 def _control(row: CompanyControlRow, width: int, paint: Paint) -> Iterator[str]:
     status = f"{COMPANY_GLYPHS[row.status]} {terminal_text(row.id)} {COMPANY_STATUSES[row.status]}"
     yield f"  {paint(status, row.status)}"
-    if row.tests:
-        tests = ", ".join(terminal_text(test.id) for test in row.tests[:_IDS])
-        more = f" and {len(row.tests) - _IDS} more" if len(row.tests) > _IDS else ""
-        yield wrapped(f"tests: {tests}{more}", width, "      ", "      ")
+    if tests := tests_text(row, _IDS):
+        yield wrapped(f"tests: {terminal_text(tests, _LONG)}", width, "      ", "      ")
     for note in row.notes:
         yield wrapped(terminal_text(note, _MESSAGE), width, "      ", "      ")

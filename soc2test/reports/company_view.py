@@ -12,9 +12,11 @@ __all__ = [
     "company_counts",
     "company_text",
     "controls_of",
+    "describing",
     "done_by",
     "found_by",
     "results_by_id",
+    "tests_text",
     "without_lines",
 ]
 
@@ -69,6 +71,18 @@ def found_by(test: TestOfControl, results: Mapping[str, ControlResult]) -> str:
     return f"{words}: {headline(result)}" if result is not None else words
 
 
+def tests_text(row: CompanyControlRow, most: int) -> str:
+    """The tests that look at a control with their verdicts, the first of many; empty where none does."""
+    told = [f"{test.id} {_verdict(test)}" for test in row.tests[:most]]
+    if len(row.tests) > most:
+        told.append(f"and {len(row.tests) - most} more")
+    return ", ".join(told)
+
+
+def _verdict(test: TestOfControl) -> str:
+    return "not loaded" if test.verdict is None else VERDICT_WORDS[test.verdict]
+
+
 def without_lines(described: CompanyControls) -> list[tuple[str, tuple[str, ...]]]:
     """What no control in force names: in words, with the ids; nothing where there is none."""
     told = (
@@ -84,4 +98,13 @@ def controls_of(run: Run) -> dict[str, list[str]]:
     for row in run.company_controls.controls if run.company_controls is not None else ():
         for test in row.tests if row.status != "not_in_force" else ():
             named.setdefault(test.id, []).append(row.id)
+    return named
+
+
+def describing(run: Run) -> dict[str, list[str]]:
+    """Criterion -> the ids of the controls in force that are there for it; empty where the programme describes none."""
+    named: dict[str, list[str]] = {}
+    for row in run.company_controls.controls if run.company_controls is not None else ():
+        for criterion in row.criteria if row.status != "not_in_force" else ():
+            named.setdefault(criterion, []).append(row.id)
     return named

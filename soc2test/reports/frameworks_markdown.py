@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from soc2test.reports.frameworks_view import (
     FRAMEWORKS_NOTE,
-    REQUIREMENT_STATUSES,
     framework_text,
     origins_text,
+    requirement_text,
     touch_text,
     untouched_lines,
     with_touches,
@@ -51,5 +51,5 @@ def _row(requirement: RequirementRow) -> str:
         touches.append(f"and {len(requirement.touches) - _TOUCHES} more")
     if len(requirement.tests) > _NAMED:
         tests.append(f"and {len(requirement.tests) - _NAMED} more")
-    status = REQUIREMENT_STATUSES[requirement.status]
+    status = requirement_text(requirement)
     return row(markdown_text(requirement.id), status, "; ".join(touches), ", ".join(tests) or "none")

@@ -9,6 +9,7 @@ __all__ = [
     "framework_text",
     "origins_text",
     "requirement_counts",
+    "requirement_text",
     "touch_text",
     "untouched_lines",
     "with_touches",
@@ -23,8 +24,8 @@ REQUIREMENT_STATUSES = {
 """A requirement's status; none of them is green."""
 
 FRAMEWORKS_NOTE = (
-    "A requirement is touched where a test of one of its criteria looked at something, whatever it found, and be it at "
-    "another part of the criterion than the requirement is about. Whether a requirement is met, no test here says."
+    "A requirement is touched where a test of one of its criteria looked at something, whatever it found. That test "
+    "may look at another part of the criterion than the requirement is about; whether a requirement is met, none says."
 )
 
 _LISTED = {
@@ -61,6 +62,12 @@ def untouched_lines(framework: FrameworkRows) -> list[tuple[str, tuple[str, ...]
         if ids:
             told.append((words, ids))
     return told
+
+
+def requirement_text(row: RequirementRow) -> str:
+    """Its status, and where it is touched how far: "touched, partial"."""
+    words = REQUIREMENT_STATUSES[row.status]
+    return words if row.strength is None else f"{words}, {row.strength}"
 
 
 def touch_text(touch: Touch) -> str:

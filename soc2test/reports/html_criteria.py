@@ -1,6 +1,9 @@
 """The section of `matrix.html` about the criteria: all 61, each with what is not tested of it."""
 
+from collections.abc import Sequence
+
 from soc2test.criteria import CRITERIA
+from soc2test.reports.company_view import describing
 from soc2test.reports.html_parts import control_links, status_sign, text
 from soc2test.reports.natures import row_rests
 from soc2test.reports.view import REASONED, STATUS_WORDS, by_category
@@ -8,20 +11,24 @@ from soc2test.run import CriterionRow, Run
 
 __all__ = ["criteria"]
 
+_NAMED = 30  # controls of the company's own
 _REASON = 2000  # characters: each cause stands in it
 
 
 def criteria(run: Run) -> str:
     """A legend, and a cell a criterion by category."""
     legend = "".join(f"<li>{status_sign(status)}</li>" for status in STATUS_WORDS)
+    named = describing(run)
     parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
     for words, rows in by_category(run):
-        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{"".join(map(_cell, rows))}</div>')
+        cells = "".join(_cell(row, named.get(row.id, ())) for row in rows)
+        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{cells}</div>')
     return "\n".join(parts)
 
 
-def _cell(row: CriterionRow) -> str:
+def _cell(row: CriterionRow, named: Sequence[str]) -> str:
     notes = (
+        ("controls", text(_some(named), _REASON)),
         ("rests on", text(row_rests(row))),
         ("tested by", control_links(row.controls)),
         ("taken out", control_links(row.partial)),
@@ -36,6 +43,11 @@ def _cell(row: CriterionRow) -> str:
         f'<div class="cell {row.status}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
         f"<p>{text(CRITERIA[row.id].subject)}</p>{said}{_not_tested(row)}</div>\n"
     )
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return ", ".join(ids[:_NAMED]) + more
 
 
 def _not_tested(row: CriterionRow) -> str:

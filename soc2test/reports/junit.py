@@ -13,7 +13,7 @@ import junit_xml
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
-from soc2test.reports.company_view import COMPANY_STATUSES, controls_of
+from soc2test.reports.company_view import COMPANY_STATUSES, controls_of, tests_text
 from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
@@ -102,7 +102,7 @@ def _company(run: Run) -> dict[str, str]:
 
 
 def _company_status(row: CompanyControlRow) -> str:
-    tests = ", ".join(test.id for test in row.tests)
+    tests = tests_text(row, _SHOWN)
     return "; ".join([COMPANY_STATUSES[row.status], *([f"tests: {tests}"] if tests else []), *row.notes])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_markdown import company
+from soc2test.reports.company_view import describing
 from soc2test.reports.frameworks_markdown import frameworks
 from soc2test.reports.markdown_parts import (
     documents,
@@ -132,23 +133,26 @@ def _head(run: Run) -> Iterator[str]:
 
 
 def _criteria(run: Run) -> Iterator[str]:
+    own, named = run.company_controls is not None, describing(run)
     yield ""
     yield "## Criteria"
     for words, rows in by_category(run):
         yield ""
         yield f"### {words}"
         yield ""
-        yield "| criterion | status | rests on | tested by | supported by | not tested here |"
-        yield "|---|---|---|---|---|---|"
+        columns = ("criterion", "status", "rests on", *(["controls"] if own else []), "tested by", "supported by")
+        yield row(*columns, "not tested here")
+        yield f"|{'---|' * (len(columns) + 1)}"
         for criterion in rows:
-            yield _criterion(criterion)
+            yield _criterion(criterion, [_named(tuple(named.get(criterion.id, ())))] if own else [])
 
 
-def _criterion(criterion: CriterionRow) -> str:
+def _criterion(criterion: CriterionRow, controls: list[str]) -> str:
     cells = (
         criterion.id,
         _status(criterion),
         row_rests(criterion),
+        *controls,
         _named(criterion.controls),
         _named(criterion.supported_by),
         "; ".join(markdown_text(line) for line in criterion.not_tested),

@@ -112,17 +112,17 @@ def test_it_needs_a_programme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_test_names_the_controls_that_it_looks_at(here: Path) -> None:
     entry = (
-        "- {id: AC-07, wording: People keep good devices for their work., owner: ann@acme.example, frequency: daily, "
+        "- {id: CTL-07, wording: People keep good devices for their work., owner: ann@acme.example, frequency: daily, "
         "type: preventive, execution: automated, since: 2026-01-01, criteria: [CC1.2], tests: [OWN-01]}"
     )
     (here / "controls.yaml").write_text(f"controls:\n{entry}\n", "utf-8")
-    assert "AC-07  People keep good devices for their work." in run("controls", "OWN-01").stdout
-    assert "AC-07" not in run("controls", "IAM-01").stdout
+    assert "CTL-07  People keep good devices for their work." in run("controls", "OWN-01").stdout
+    assert "CTL-07" not in run("controls", "IAM-01").stdout
 
 
 def test_ids_that_nobody_knows_are_told_by_the_command_too(here: Path) -> None:
     entry = (
-        "- {id: AC-07, wording: People keep good devices for their work., owner: ann@acme.example, frequency: daily, "
+        "- {id: CTL-07, wording: People keep good devices for their work., owner: ann@acme.example, frequency: daily, "
         "type: preventive, execution: automated, since: 2026-01-01, criteria: [CC1.2], tests: [OWN-1]}"
     )
     (here / "controls.yaml").write_text(f"controls:\n{entry}\n", "utf-8")

@@ -40,8 +40,8 @@ def test_a_system_needs_no_performer_and_a_control_may_end_on_its_first_day() ->
 
 
 def test_two_of_one_id_are_both_left_out() -> None:
-    checked = check_company_controls([GOOD, changed(tests=()), changed(id="AC-02")], TESTS)
-    assert [control.id for control in checked.controls] == ["AC-02"]
+    checked = check_company_controls([GOOD, changed(tests=()), changed(id="CTL-02")], TESTS)
+    assert [control.id for control in checked.controls] == ["CTL-02"]
     assert ["stands twice" in str(refused) for refused in checked.refused] == [True, True]
 
 

@@ -144,10 +144,10 @@ def test_risks_are_looked_up() -> None:
 
 
 def test_one_that_is_not_in_force_is_listed_as_such_and_describes_nothing() -> None:
-    late = changed(id="AC-02", since=date(2026, 11, 21), tests=("T-1",), criteria=("CC6.2",))
-    ended = changed(id="AC-03", until=date(2026, 11, 19), tests=("T-2",), criteria=("CC6.3",))
+    late = changed(id="CTL-02", since=date(2026, 11, 21), tests=("T-1",), criteria=("CC6.2",))
+    ended = changed(id="CTL-03", until=date(2026, 11, 19), tests=("T-2",), criteria=("CC6.3",))
     found = matrix([ended, late], [result("T-1"), result("T-2", Verdict.FAIL)])
-    assert [(row.id, row.status) for row in found.controls] == [("AC-02", "not_in_force"), ("AC-03", "not_in_force")]
+    assert [(row.id, row.status) for row in found.controls] == [("CTL-02", "not_in_force"), ("CTL-03", "not_in_force")]
     assert [row.notes[0] for row in found.controls] == [
         "in force from 2026-11-21",
         "in force from 2026-01-01 to 2026-11-19",
@@ -175,9 +175,9 @@ def test_tests_of_categories_out_of_scope_show_nothing() -> None:
 
 
 def test_controls_stand_by_id_whatever_their_order() -> None:
-    controls = [changed(id="AC-02"), changed(id="AC-01")]
+    controls = [changed(id="CTL-02"), changed(id="CTL-01")]
     assert matrix(controls, [result("IAM-01")]) == matrix(controls[::-1], [result("IAM-01")])
-    assert [row.id for row in matrix(controls, []).controls] == ["AC-01", "AC-02"]
+    assert [row.id for row in matrix(controls, []).controls] == ["CTL-01", "CTL-02"]
 
 
 def test_without_a_test_it_says_so_whatever_else_is_wrong() -> None:

@@ -66,6 +66,7 @@ def requirement(*pairs: Pair, **statuses: str) -> RequirementRow:
 def test_no_better_than_its_criteria(status: str, gives: str) -> None:
     row = requirement(pair("CC6.1"), CC6_1=status)
     assert (row.status, row.touches[0].status) == (gives, status)
+    assert row.strength == ("strong" if gives == "touched" else None)
 
 
 def test_every_status_of_a_criterion_was_thought_of() -> None:
@@ -92,6 +93,8 @@ def test_of_several_criteria_one_that_was_tested_is_enough_and_all_are_named_str
         ("CC6.3", "loose", "deviation"),
     ]
     assert row.tests == ("T-CC6.1", "T-CC6.3")
+    assert row.strength == "loose"  # what was not tested lends it no strength
+    assert requirement(pair("CC6.2"), pair("CC6.1"), CC6_1="not_evaluated").strength is None
     assert requirement(pair("CC6.2"), pair("CC6.1"), CC6_1="not_evaluated").status == "not_evaluated"
 
 

@@ -18,7 +18,7 @@ def test_the_example_is_listed_as_it_stands(tmp_path: Path) -> None:
     tests = {f"IAM-{number}" for number in range(12, 17)}
     checked = check_company_controls(entries.good, tests)
     assert checked.refused == ()
-    assert [control.id for control in checked.controls] == ["AC-01", "AC-13"]
+    assert [control.id for control in checked.controls] == ["CTL-01", "CTL-13"]
 
 
 def test_the_statuses_of_the_table_are_those_of_the_reports() -> None:

@@ -17,6 +17,10 @@ STATED = (
     "statements:\n  - {id: ST-1, text: it is so, criteria: [A1.1], owner: ann@acme.example, date: 2026-11-01, "
     "expires: 2027-05-01, document: {file: a.pdf, sha256: " + "0" * 64 + "}}\n"
 )
+DESCRIBED = (
+    "controls:\n  - {id: CTL-01, wording: it is so, owner: ann@acme.example, performer: bob@acme.example, frequency: daily, "
+    "type: detective, execution: manual, since: 2026-01-01, criteria: [A1.1], tests: [OWN-1]}\n"
+)
 LOOSER = "limits:\n  OWN-1:\n    days: {value: 4, clause: POL 3, approved_by: ann@acme.example}\n    more: 1\n"
 OLDER = "sources:\n  okta: {orgs: [a], max_age: {value: 90d, clause: POL 3, approved_by: ann@acme.example}}\n"
 WAYS = {
@@ -24,6 +28,7 @@ WAYS = {
     "not_relevant": ("soc2.yaml", RELEVANT, 3),
     "exemptions": ("exemptions.yaml", EXEMPT, 2),
     "statements": ("statements.yaml", STATED, 2),
+    "controls": ("controls.yaml", DESCRIBED, 2),
     "limits": ("soc2.yaml", LOOSER, 4),
     "max_age": ("soc2.yaml", OLDER, 3),
 }
@@ -56,6 +61,7 @@ def test_an_entry_that_names_people_is_no_finding(case: Case, way: str) -> None:
         ("exemptions", "owner: ann@acme.example, "),
         ("exemptions", "approver: bob@acme.example, "),
         ("statements", "owner: ann@acme.example, "),
+        ("controls", "owner: ann@acme.example, "),
         ("limits", ", approved_by: ann@acme.example"),
         ("max_age", ", approved_by: ann@acme.example"),
     ],

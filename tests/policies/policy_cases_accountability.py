@@ -32,6 +32,7 @@ BREACH = made(
     ConductBreach, "B1", person_email="bob@acme.example", found_at=before(days=90), decided_at=before(days=60),
     decided_by="ann@acme.example", outcome="warning", document="b1.txt",
 )  # fmt: skip
+NOBODYS = made(ConductBreach, "B3", **BREACH.but(person_email=None, outcome="unfounded").facts)
 OPEN = made(ConductBreach, "B2", person_email="bob@acme.example", found_at=before(days=9), decided_at=None)
 LEAVER = (Spell(started_at=before(days=999), ended_at=before(days=91)),)
 _OF_PEOPLE = ("name", "email", "employment", "active", "started_at", "ended_at", "spells", "manager_email")
@@ -104,7 +105,7 @@ CASES = [
     ),
     Case(
         consequences,
-        [ANN, BOB, EVE, BREACH, CHAIR, OPEN, BREACH.but(decided_by="joan@overseers.example"), BREACH],
+        [ANN, BOB, EVE, BREACH, CHAIR, OPEN, NOBODYS, BREACH.but(decided_by="joan@overseers.example"), BREACH],
         [
             bad(BREACH.but(decided_at=None), says="what follows was not decided 90 days after 2026-08-22, limit 30"),
             bad(BREACH.but(decided_at=before(days=59)), says="decided 31 days after 2026-08-22, limit 30"),
@@ -114,6 +115,7 @@ CASES = [
             bad(BREACH.but(outcome="none"), says="its outcome is none of unfounded, talk"),
             bad(BREACH.but(document=None), says="no record of the decision is kept"),
             bad(BREACH.but(decided_by=None), says="nobody is named as decider"),
+            bad(NOBODYS.but(decided_by=None), says="nobody is named as decider"),
             bad(BREACH.but(decided_by="Bob@acme.example"), says="its decider Bob@acme.example is the very person"),
             bad(
                 BREACH.but(decided_by="eve@acme.example"),

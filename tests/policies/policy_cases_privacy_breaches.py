@@ -130,7 +130,8 @@ CASES = [
             bad(PARTLY.but(told_recipients=("mail",)), says="was not told that later got data of PA-1"),
             bad(ACCESS.but(activities=("PA-9",)), says="the record of processing has no PA-9", certain=False),
             bad(ACCESS.but(answered_at=None), says="was granted, and nobody answered"),
+            bad(PARTLY.but(told_categories=()), says="partly, and no data was told"),
         ],
-        spare=frozenset({"PA-1.recipients", "D2.told_categories"}),
+        spare=frozenset({"PA-1.recipients"}),
     ),
 ]

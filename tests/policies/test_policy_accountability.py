@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before, made
-from policy_cases_accountability import ANN, BOB, BREACH, CHAIR, EVE, NOTED, TALK
+from policy_cases_accountability import ANN, BOB, BREACH, CHAIR, EVE, NOBODYS, NOTED, TALK
 
-from soc2test import Evaluation, Spell
+from soc2test import Evaluation, ReportingLine, Spell
 from soc2test.testing import check
 from soc2test_policies.cc1.breaches import test_breaches_of_conduct_have_consequences as consequences
 from soc2test_policies.cc1.evaluations import test_evaluations_look_at_duties_for_security as security
@@ -17,8 +17,59 @@ def _verdict(control: Any, *makes: Made, **limits: Any) -> str:
     return check(control, *(each.build() for each in makes), limits=limits).verdict.value
 
 
+SPEAK_UP = made(
+    ReportingLine, "speak-up", purpose="conduct", received=0, counted_since=before(days=365),
+    counted_until=before(days=92), count="count.txt",
+)  # fmt: skip
+MAIL = made(ReportingLine, "mail", purpose="incidents")
+
+
 def test_an_empty_register_of_breaches_is_no_green() -> None:
-    assert check(consequences, ANN.build(), BOB.build(), CHAIR.build()).verdict.value == "not_evaluated"
+    assert _verdict(consequences, ANN, BOB, CHAIR) == "not_evaluated"
+    assert _verdict(consequences, ANN, BOB, CHAIR, MAIL) == "not_evaluated"
+    assert _verdict(consequences, ANN, BOB, CHAIR, MAIL, SPEAK_UP) == "no_occurrences"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"received": 1},
+        {"received": None},
+        {"count": None},
+        {"counted_since": None},
+        {"counted_since": before(days=364)},
+        {"counted_until": before(days=93)},
+        {"counted_until": None},
+    ],
+)
+def test_a_line_that_does_not_count_none_shows_nothing_of_an_empty_register(other: dict[str, Any]) -> None:
+    assert _verdict(consequences, ANN, BOB, CHAIR, SPEAK_UP.but(**other)) == "not_evaluated"
+
+
+def test_each_line_for_conduct_has_to_count() -> None:
+    second = made(ReportingLine, "phone", purpose="conduct")
+    assert _verdict(consequences, ANN, BOB, CHAIR, SPEAK_UP, second) == "not_evaluated"
+
+
+@pytest.mark.parametrize(("received", "verdict"), [(1, "pass"), (2, "not_evaluated")])
+def test_a_register_that_lacks_reports_of_a_line_is_not_whole(received: int, verdict: str) -> None:
+    line = SPEAK_UP.but(received=received, counted_until=before(days=60))
+    assert _verdict(consequences, ANN, BOB, CHAIR, BREACH, line) == verdict
+
+
+def test_only_reports_of_the_time_that_a_line_counts_are_held_against_it() -> None:
+    assert _verdict(consequences, ANN, BOB, CHAIR, BREACH, SPEAK_UP.but(received=1)) == "not_evaluated"
+    assert _verdict(consequences, ANN, BOB, CHAIR, BREACH, SPEAK_UP.but(received=1, purpose="incidents")) == "pass"
+
+
+def test_a_deviation_stands_whatever_a_line_counts() -> None:
+    own = BREACH.but(decided_by="bob@acme.example")
+    assert _verdict(consequences, ANN, BOB, CHAIR, own, SPEAK_UP.but(received=9)) == "fail"
+
+
+def test_a_report_that_names_nobody_is_decided_by_somebody() -> None:
+    assert _verdict(consequences, ANN, CHAIR, NOBODYS) == "pass"
+    assert _verdict(consequences, ANN, CHAIR, NOBODYS.but(decided_by="max@acme.example")) == "fail"
 
 
 @pytest.mark.parametrize("control", [evaluated, consequences])

@@ -64,7 +64,7 @@ def test_no_denial_means_something_where_all_requests_are_counted() -> None:
     [
         (counted(1).but(first_day=before(days=364)), "no system counted the privacy requests at privacy@acme.example"),
         (counted(1).but(last_day=before(days=37)), "from 2026-10-15 on"),
-        (counted(1).but(counted_at=before(days=5)), "its days were counted on 2026-11-15, before it was ended"),
+        (counted(1).but(counted_at=before(days=5)), "counted on 2026-11-15, before its last day 2026-11-15 was over"),
         (counted(1).but(counted_at=before(days=-3)), "which lies after 2026-11-20"),
         (counted(1).but(channel="other@acme.example"), "no system counted the privacy requests at privacy@acme"),
         (NOTICE.but(contacts=()), "no privacy notice in force on 2026-11-20 names where to turn to"),

@@ -241,11 +241,11 @@ def company_control(id: str, *tests: str, **other: Any) -> CompanyControl:
 
 
 _COMPANY = (
-    company_control("AC-01", "IAM-01", "IAM-02", "IAM-99", risks=("R-17",), system="Okta"),
-    company_control("AC-02", "DAT-02", criteria=("CC6.7",), performer=None, execution="automated"),
-    company_control("AC-03", "CHG-02", criteria=("CC8.1",)),
-    company_control("AC-04", criteria=("CC1.5",)),
-    company_control("AC-05", "CHG-03", criteria=("CC8.1",), until=date(2026, 6, 30)),
+    company_control("CTL-01", "IAM-01", "IAM-02", "IAM-99", risks=("R-17",), system="Okta"),
+    company_control("CTL-02", "DAT-02", criteria=("CC6.7",), performer=None, execution="automated"),
+    company_control("CTL-03", "CHG-02", criteria=("CC8.1",)),
+    company_control("CTL-04", criteria=("CC1.5",)),
+    company_control("CTL-05", "CHG-03", criteria=("CC8.1",), until=date(2026, 6, 30)),
 )
 """deviating (and naming a test that is not loaded), deviating, without deviations, untested, out of force"""
 

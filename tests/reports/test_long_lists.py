@@ -120,7 +120,7 @@ def test_the_company_s_own_controls_are_counted_where_there_is_no_room() -> None
     run = demo_run()
     assert run.company_controls is not None
     first = run.company_controls.controls[0]
-    many = tuple(msgspec.structs.replace(first, id=f"AC-{number:05}", wording="x " * 900) for number in range(5000))
+    many = tuple(msgspec.structs.replace(first, id=f"CTL-{number:05}", wording="x " * 900) for number in range(5000))
     described = msgspec.structs.replace(
         run.company_controls, controls=many, tests_without=tuple(f"T-{number}" for number in range(3000))
     )
@@ -147,7 +147,7 @@ def test_those_that_say_the_worst_keep_their_place() -> None:
     assert run.company_controls is not None
     bad, green = run.company_controls.controls[0], run.company_controls.controls[2]
     assert (bad.status, green.status) == ("deviation", "no_deviations")
-    rows = (*(msgspec.structs.replace(green, id=f"AC-{number:03}") for number in range(50)), bad)
+    rows = (*(msgspec.structs.replace(green, id=f"CTL-{number:03}") for number in range(50)), bad)
     described = msgspec.structs.replace(run.company_controls, controls=rows)
     found = company_record(described, MOST)
     assert found is not None

@@ -21,6 +21,7 @@ from soc2test.resources.kinds.accounts import (
 from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
+from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
 from soc2test.resources.kinds.continuity import ContinuityPlan, Insurance, SignificantChange
@@ -73,6 +74,7 @@ __all__ = [
     "AccessRequest",
     "AccessReview",
     "AccountEvent",
+    "Acknowledgement",
     "Alarm",
     "AppGrant",
     "AppSecret",
@@ -128,6 +130,7 @@ __all__ = [
     "IntegrityCheck",
     "JobOutput",
     "JobRun",
+    "LineTest",
     "LogSink",
     "LogStore",
     "Meeting",
@@ -148,6 +151,7 @@ __all__ = [
     "Processor",
     "PromptLog",
     "Reconciliation",
+    "ReportingLine",
     "Repository",
     "ResultReview",
     "RetentionCheck",

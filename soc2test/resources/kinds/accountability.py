@@ -24,7 +24,8 @@ class Evaluation(Resource, frozen=True, gc=False, kw_only=True):
 class ConductBreach(Resource, frozen=True, gc=False, kw_only=True):
     """A report that somebody broke the code of conduct or another policy, and what followed."""
 
-    person_email: str
+    person_email: str | None
+    """whom it is about; None: it names nobody"""
     found_at: datetime
     """when the company came to know of it"""
     decided_at: datetime | None

@@ -92,7 +92,7 @@ def test_keys_of_one_format_have_one_pattern_and_every_date_has_a_format(registe
 def test_every_key_of_the_schema_is_read_and_no_other(register: str) -> None:
     entry = Recording(
         {"email": "ann@acme.example", "person_email": "ann@acme.example", "course": "aware"}
-        | {"review": "2026-Q4-aws", "account": "ann"}
+        | {"review": "2026-Q4-aws", "account": "ann", "policy": "POL-01", "version": "4.0"}
         | {"store": "aws:db", "table_schema": "public", "table_name": "a", "column_name": "b", "field": "public.a.b"}
     )
     registers.operations[register].read(Item(entry), Subject({}))
