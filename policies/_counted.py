@@ -1,6 +1,10 @@
 """Findings that a report counts, held against the register of findings: as many must be in it."""
 
+from datetime import datetime
+from typing import Any
+
 from soc2test import AuditFinding, Examination, Exercise, Population, ResultReview, UnknownFact, deviation
+from soc2test_policies._ages import in_window
 from soc2test_policies._joins import known, told
 
 __all__ = ["SEVERE", "findings_told", "lacking", "nothing_found"]
@@ -37,12 +41,19 @@ def _counts(
     return counts
 
 
-def nothing_found(examinations: Population[Examination]) -> None:
-    """Reports were made, and none of them counts a finding. Where nobody looked, an empty register says nothing."""
-    done, unknown = known(examinations, lambda each: each.findings is not None)
-    some = [each for each in done if each.findings]
+def nothing_found(examinations: Population[Examination], limits: Any, as_of: datetime) -> None:
+    """Reports were made within the window, and none counts a finding. Where nobody looked, nothing was found either."""
+
+    def of_window(examination: Examination) -> bool:
+        finished = examination.finished_at
+        return finished is not None and in_window(finished, limits.window_days, as_of)
+
+    lately, unknown = known(examinations, of_window)
+    counted, unsure = known(lately, lambda examination: examination.findings is not None)
+    some = [examination for examination in counted if examination.findings]
     assert not some, f"{len(some)} reports count findings, such as {some[0].id}"
-    if unknown is not None:
-        raise unknown
-    if not done:
-        raise UnknownFact("", "no examination has a report: where nobody looks nothing is found")
+    for gap in (unknown, unsure):
+        if gap is not None:
+            raise gap
+    if not counted or len(counted) < len(lately):
+        raise UnknownFact("", "no report of the window counts its findings: where nobody looks nothing is found")

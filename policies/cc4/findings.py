@@ -110,10 +110,12 @@ def _closed_or_due(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
     return finding.closed_at is not None or finding.due_at is None or finding.due_at < as_of
 
 
-def nothing_due(findings: Population[AuditFinding], examinations: Population[Examination]) -> None:
+def nothing_due(
+    findings: Population[AuditFinding], examinations: Population[Examination], limits: Any, as_of: datetime
+) -> None:
     """Findings were made and are all still to be closed; or reports were made, and none counts a finding."""
     if not len(findings):
-        nothing_found(examinations)
+        nothing_found(examinations, limits, as_of)
 
 
 @control(
@@ -188,9 +190,11 @@ def _overdue(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
     return _lately(finding, limits, as_of) and (finding.closed_at is None or finding.closed_at > due)
 
 
-def nothing_overdue(findings: Population[AuditFinding], examinations: Population[Examination]) -> None:
+def nothing_overdue(
+    findings: Population[AuditFinding], examinations: Population[Examination], limits: Any, as_of: datetime
+) -> None:
     """Findings were made, and each has a day that it was due; or reports were made, and none counts a finding."""
-    nothing_due(findings, examinations)
+    nothing_due(findings, examinations, limits, as_of)
     undue = [each for each in findings if each.due_at is None]
     assert not undue, f"{len(undue)} findings have no day by which they are due, such as {undue[0].id}"
 

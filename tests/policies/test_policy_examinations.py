@@ -54,6 +54,11 @@ def test_an_empty_register_of_findings_says_something_only_where_reports_count_n
     assert _verdict(control, ANN, PENTEST) == "not_evaluated"
     assert _verdict(control, ANN, PENTEST.but(findings=None)) == "not_evaluated"
     assert _verdict(control, ANN, CLEAN) == "no_occurrences"
+    assert _verdict(control, ANN, CLEAN.but(finished_at=before(days=366))) == "not_evaluated"
+    assert _verdict(control, ANN, CLEAN.but(finished_at=None)) == "not_evaluated"
+    assert _verdict(control, ANN, CLEAN, AUDIT.but(findings=None)) == "not_evaluated"
+    assert check(control, ANN.build(), CLEAN.build(without="findings")).verdict.value == "not_evaluated"
+    assert check(control, ANN.build(), CLEAN.build(without="finished_at")).verdict.value == "not_evaluated"
 
 
 @pytest.mark.parametrize("control", ON_FINDINGS)
