@@ -204,7 +204,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
 
 _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
-        "use against capacity, scaling and quotas",
+        "capacity of what computes: processors, memory, scaling of groups, and quotas of the account",
+        "stores without a label that matters, disks as their machines see them, and stores of other providers than AWS",
+        "whether the limit of an alarm, or of storage that grows, leaves time to act",
         "a forecast of what will be needed, and its review",
     ),
     "A1.2": (

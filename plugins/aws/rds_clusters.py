@@ -7,14 +7,15 @@ stands for it, one of Aurora Serverless or one whose instances were deleted.
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, id_text, known, listed, number, or_unknown, text
+from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
 from soc2test_plugins.aws.rds import behind, encrypted, kept, labels, streams
 from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
+_VOLUMES_THAT_GROW = ("aurora", "docdb", "neptune")
 _FOR_MEMBERS = (
-    "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster",
+    "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster", "grows",
     "cluster_parameter_group", "cluster_parameters_applied", "cluster_log_exports", "cluster_activity_stream",
 )  # fmt: skip
 
@@ -46,11 +47,22 @@ def _shared(item: Item, at: Subject) -> dict[str, Any]:
     """What holds for a cluster and for its instances alike."""
     return {
         "cluster": item["DBClusterArn"],
+        "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
         "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
         "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),
         "cluster_activity_stream": streams(item),
     }
+
+
+def _grows(item: Item) -> bool:
+    """The volumes of Aurora, DocumentDB and Neptune grow; of a Multi-AZ cluster this call does not tell.
+
+    The source of the fact: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Performance.html
+    """
+    if text(item["Engine"]).startswith(_VOLUMES_THAT_GROW):
+        return True
+    raise UnknownFact("grows", "whether the storage of a Multi-AZ cluster grows by itself is not told")
 
 
 def _alone(item: Item, at: Subject) -> Facts:

@@ -20,7 +20,8 @@ PACK = Path(soc2test_policies.__file__).parent
 MODULES = sorted(path for path in PACK.rglob("*.py") if path.name != "__init__.py")
 PROMISED = {
     *("CC1.1", "CC1.4", "CC2.3", "CC3.2", "CC3.3", "CC5.3", "CC6.1", "CC6.2", "CC6.3", "CC6.5", "CC6.6"),
-    *("CC6.7", "CC6.8", "CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5", "CC8.1", "CC9.2", "A1.2", "C1.1", "P6.4"),
+    *("CC6.7", "CC6.8", "CC7.1", "CC7.2", "CC7.3", "CC7.4", "CC7.5", "CC8.1", "CC9.2", "A1.1", "A1.2", "A1.3", "C1.1", "C1.2"),
+    "P6.4",
 }
 
 

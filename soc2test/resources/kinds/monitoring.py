@@ -45,6 +45,8 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     notifies: bool
     """when it goes off, somebody is told or something acts"""
+    space_of: tuple[str, ...]
+    """ids of the `DataStore`s of which it goes off when their free space runs low; empty: of none"""
 
 
 class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):

@@ -33,6 +33,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     deletion_protected: bool
     multi_zone: bool
     """survives the loss of one zone"""
+    grows: bool
+    """takes in more by itself, as far as the vendor lets anybody's grow; False: its space has a size, and ends there"""
     classification: str | None
     """the company's label ("confidential" ...); None: not labelled"""
     owner: str | None
