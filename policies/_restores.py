@@ -1,7 +1,6 @@
 """Whether a restore brought its data back, by the system's own record and by what a person compared."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from soc2test import Person, Population, RestoreCheck, RestoreTest, any_of
 from soc2test_policies._ages import disorder, late
@@ -11,13 +10,13 @@ from soc2test_policies._people import named_problem
 __all__ = ["failure", "found_right"]
 
 
-def failure(restore: RestoreTest, checks: Population[RestoreCheck], limits: Any) -> str:
+def failure(restore: RestoreTest, checks: Population[RestoreCheck], percent: float) -> str:
     """How a restore went wrong: in itself, or by what was found in it afterwards; "" where nothing says so."""
     if restore.status == "failed":
         return "failed"
     if restore.validation == "failed":
         return "its validation failed"
-    return problems(lambda check: _difference(check, limits), checks.all("restore", restore.id))
+    return problems(lambda check: _difference(check, percent), checks.all("restore", restore.id))
 
 
 def found_right(
@@ -25,40 +24,49 @@ def found_right(
     store: str,
     checks: Population[RestoreCheck],
     persons: Population[Person],
-    limits: Any,
+    asked: tuple[float, float],
     as_of: datetime,
 ) -> bool:
-    """True where a program validated what was restored, or a person counted it and nothing else speaks against it."""
-    if restore.status != "completed" or failure(restore, checks, limits):
+    """True where a program validated what was restored, or a person counted it and nothing else speaks against it.
+
+    `asked` is in how many days, and by how many percent what is there may differ.
+    """
+    _, percent = asked
+    if restore.status != "completed" or failure(restore, checks, percent):
         return False
     if restore.validation == "passed":
         return True
     own = checks.all("restore", restore.id)
-    return any_of(own, lambda check: check.store == store and not _problem(check, restore, persons, limits, as_of))
+    return any_of(own, lambda check: check.store == store and not _problem(check, restore, persons, asked, as_of))
 
 
 def _problem(
-    check: RestoreCheck, restore: RestoreTest, persons: Population[Person], limits: Any, as_of: datetime
+    check: RestoreCheck,
+    restore: RestoreTest,
+    persons: Population[Person],
+    asked: tuple[float, float],
+    as_of: datetime,
 ) -> str:
     """What is wrong with a person's comparison. A day stands for any of its moments."""
     done, at = restore.completed_at, check.checked_at
+    days, percent = asked
     if done is None or at is None:
         return "it does not say when"
     if check.document is None:
         return "no file shows what was compared"
-    if check.expected_count == 0 or _differs(check, limits):
+    if check.expected_count == 0 or _differs(check, percent):
         return "its counts do not agree"
     steps = disorder(as_of, ("completed", done), ("checked", at))
-    slow = late("checked", at, done, timedelta(days=limits.check_days), as_of)
+    slow = late("checked", at, done, timedelta(days=days), as_of)
     return steps or slow or named_problem("checker", check.checked_by, at, persons)
 
 
-def _differs(check: RestoreCheck, limits: Any) -> bool:
+def _differs(check: RestoreCheck, percent: float) -> bool:
     apart = abs(check.expected_count - check.restored_count)
-    return bool(apart * 100 > limits.differ_percent * check.expected_count)
+    return bool(apart * 100 > percent * check.expected_count)
 
 
-def _difference(check: RestoreCheck, limits: Any) -> str:
-    if not _differs(check, limits):
+def _difference(check: RestoreCheck, percent: float) -> str:
+    if not _differs(check, percent):
         return ""
     return f"{check.id} found {check.restored_count} where {check.expected_count} were expected"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from soc2test import Deletion, FormerCustomer, Person, Population, RetentionRule, UnknownFact, normal_email
 from soc2test_policies._ages import disorder, late, overdue
@@ -18,13 +17,13 @@ def is_for(rule: RetentionRule, label: str) -> bool:
     return rule.data_class.strip().casefold() == label.strip().casefold()
 
 
-def rule_problem(rule: RetentionRule, persons: Population[Person], limits: Any, as_of: datetime) -> str:
+def rule_problem(rule: RetentionRule, persons: Population[Person], approved_days: int, as_of: datetime) -> str:
     """What is wrong with how a rule came to be; "" where it is in force."""
     if rule.basis is None:
         return "its rule names no contract or law that it rests on"
     if rule.document is None:
         return "no file shows its rule"
-    old = overdue("approved", rule.approved_at, limits.approved_days, as_of)
+    old = overdue("approved", rule.approved_at, approved_days, as_of)
     if old or rule.approved_at is None:
         return f"its rule was {old}"
     unowned = owner_problem(rule.owner_email, persons, as_of)

@@ -239,8 +239,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
 
 _AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
-        "whether the threshold of an alarm leaves time to act, and quotas of the provider",
-        "workloads in clusters: their autoscaling is not read",
+        "capacity of workloads in clusters, of groups that scale, and quotas of the account",
+        "stores without a label that matters, disks as their machines see them, and stores of other providers than AWS",
+        "whether the limit of an alarm, or of storage that grows, leaves time to act",
         "whether a forecast is right: its numbers are a row's, held to a document that is not read",
     ),
     "A1.2": (

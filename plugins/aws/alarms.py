@@ -18,6 +18,7 @@ from soc2test import (
     or_unknown,
     text,
 )
+from soc2test_plugins.aws.alarmed_space import space_of
 from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
 from soc2test_plugins.aws.source import arn, aws, either
 
@@ -40,6 +41,7 @@ def alarms(body: Item, at: Subject) -> Iterator[Facts]:
             capacity=or_unknown(lambda alarm=alarm: _is_of_capacity(alarm)),  # type: ignore[misc]
             watches=or_unknown(lambda alarm=alarm: tuple(_watched(alarm, at))),  # type: ignore[misc]
             actions=or_unknown(lambda alarm=alarm: _actions(alarm) or _passed_on(alarm, composite)),  # type: ignore[misc]
+            space_of=or_unknown(lambda alarm=alarm: space_of(alarm, at)),  # type: ignore[misc]
         )
 
 

@@ -36,8 +36,8 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
     tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
            "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
-           "deletion_protected", "retention_days", "versioned", "replica", "option_groups",
-           "grows", "cluster"),
+           "deletion_protected", "retention_days", "versioned", "replica", "option_groups", "cluster",
+           "grows"),
     references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
 )  # fmt: skip
 def instance(item: Item, at: Subject) -> Facts:
@@ -68,22 +68,22 @@ def instance(item: Item, at: Subject) -> Facts:
     )
 
 
-def _grows(item: Item) -> bool:
-    """RDS leaves out `MaxAllocatedStorage` where storage autoscaling is off (RDS API, DBInstance)."""
-    most = item.or_else("MaxAllocatedStorage", None)
-    return most is not None and number(most) > number(item["AllocatedStorage"])
-
-
 def _alone(item: Item) -> dict[str, Any]:
     """Facts that the cluster tells of an instance that belongs to one. A promoted replica names its source no more."""
     return {
-        "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: any(text(item.or_else(key, None) or "") for key in _COPY_OF)),
         "cluster": None,
+        "grows": or_unknown(lambda: _grows(item)),
         "cluster_parameter_group": None,
         "cluster_log_exports": (),
         "cluster_activity_stream": False,
     }
+
+
+def _grows(item: Item) -> bool:
+    """Storage autoscaling is on where its limit is above what is allocated; RDS leaves it out where it is off."""
+    limit = item.or_else("MaxAllocatedStorage", None)
+    return limit is not None and number(limit) > number(item["AllocatedStorage"])
 
 
 def behind(item: Item, at: Subject) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from soc2test_plugins.aws.rds import behind, encrypted, kept, labels, streams
 from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
+_VOLUMES_THAT_GROW = ("aurora", "docdb", "neptune")
 _FOR_MEMBERS = (
     "multi_zone", "deletion_protected", "retention_days", "versioned", "replica", "cluster", "grows",
     "cluster_parameter_group", "cluster_parameters_applied", "cluster_log_exports", "cluster_activity_stream",
@@ -45,8 +46,8 @@ def _in_sync(member: Item) -> bool:
 def _shared(item: Item, at: Subject) -> dict[str, Any]:
     """What holds for a cluster and for its instances alike."""
     return {
-        "grows": or_unknown(lambda: _grows(item)),
         "cluster": item["DBClusterArn"],
+        "grows": or_unknown(lambda: _grows(item)),
         "replica": or_unknown(lambda: bool(text(item.or_else("ReplicationSourceIdentifier", None) or ""))),
         "cluster_parameter_group": or_unknown(lambda: cluster_group_id(at, id_text(item["DBClusterParameterGroup"]))),
         "cluster_log_exports": or_unknown(lambda: tuple(listed(item.or_else("EnabledCloudwatchLogsExports", [])))),
@@ -55,10 +56,13 @@ def _shared(item: Item, at: Subject) -> dict[str, Any]:
 
 
 def _grows(item: Item) -> bool:
-    """Aurora's storage grows with its data (Aurora User Guide, "Storage autoscaling")."""
-    if text(item["Engine"]).startswith("aurora"):
+    """The volumes of Aurora, DocumentDB and Neptune grow; of a Multi-AZ cluster this call does not tell.
+
+    The source of the fact: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Performance.html
+    """
+    if text(item["Engine"]).startswith(_VOLUMES_THAT_GROW):
         return True
-    raise UnknownFact("grows", "only of Aurora's clusters it is documented that their storage grows with the data")
+    raise UnknownFact("grows", "whether the storage of a Multi-AZ cluster grows by itself is not told")
 
 
 def _alone(item: Item, at: Subject) -> Facts:

@@ -6,6 +6,7 @@ from soc2test_plugins.aws.kinds import (
     Database,
     DynamoTable,
     EbsSnapshot,
+    EbsVolume,
     KmsKey,
     RdsClusterSnapshot,
     RdsSnapshot,
@@ -64,3 +65,15 @@ def backup_days(store: AwsStore) -> int | None:
 def kept_versions(bucket: S3Bucket) -> int | None:
     """Versions are kept until a rule or somebody deletes them."""
     return bucket.version_days
+
+
+@aws.derives(S3Bucket, "grows")
+def bucket_grows(bucket: S3Bucket) -> bool:
+    """A bucket has no size that it could reach."""
+    return True
+
+
+@aws.derives(EbsVolume, "grows")
+def disk_grows(disk: EbsVolume) -> bool:
+    """A disk keeps its size until somebody changes it."""
+    return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import call
 from typing import Any
 
 from soc2test import Alarm, CapacityReview, DataStore, Host, Person, Population, any_of, control, deviation
@@ -26,18 +27,22 @@ def _warns(alarm: Alarm, id: str) -> bool:
     criteria=["A1.1"],
     nature="state",
     severity="medium",
+    operates="continuously",
     where=_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
+    blind_spots={"alarms": "one alarm on its space that reaches somebody is enough"},
 )
-def test_important_stores_do_not_fill_up_unseen(store: DataStore, alarms: Population[Alarm]) -> None:
-    """Every store with one of the labels that matter grows by itself, or an alarm tells somebody before it is full.
+def test_important_stores_do_not_fill_up_unseen(store: DataStore, alarms: Population[Alarm], limits: Any) -> None:
+    """Every store with one of the labels that matter grows by itself, or an alarm on its free space reaches somebody.
 
-    A1.1: whether there is room for what comes is watched, or the room grows with it.
+    What grows, the vendor's setting tells or what the service is; an alarm counts for the store that it measures.
+
+    A1.1: a store that fills up stops, unless it takes in more by itself or somebody hears of it before.
     """
-    assert store.grows or any_of(alarms, lambda alarm: _warns(alarm, store.id)), (
-        "does not grow by itself, and no alarm tells anybody how full or busy it is"
-    )
+    own = alarms.all("space_of", store.id)
+    ways = (lambda: store.grows, lambda: any_of(own, lambda alarm: alarm.notifies))
+    assert any_of(ways, call), "it does not grow by itself, and no alarm on its free space reaches anybody"
 
 
 @control("CAP-02", criteria=["A1.1"], nature="state", severity="medium", where=lambda host: host.running)

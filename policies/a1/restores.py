@@ -53,8 +53,9 @@ def test_important_stores_were_restored(
 
     def shows(restore: RestoreTest) -> bool:
         lately = as_of - timedelta(days=limits.restore_days) <= restore.started_at <= as_of
-        return lately and _fresh(restore, limits) and found_right(restore, store.id, checks, persons, limits, as_of)
+        return lately and _fresh(restore, limits) and found_right(restore, store.id, checks, persons, asked, as_of)
 
+    asked = (limits.check_days, limits.differ_percent)
     own = restores.all("stores", store.id)
     assert any_of(own, shows), (
         f"no restore in the {limits.restore_days} days before {day(as_of)} brought it back from a recovery point of at "
@@ -144,12 +145,12 @@ def test_failed_restores_are_repeated(
 
     A1.3: a test of recovery that fails shows a fault, and one that succeeds after it shows that it was mended.
     """
-    wrong = failure(restore, checks, limits)
+    wrong = failure(restore, checks, limits.differ_percent)
     if not wrong:
         return
     start = restore.completed_at or restore.started_at
     for store in restore.stores:
-        again = _repeated(store, start, restores, checks, limits)
+        again = _repeated(store, start, restores, checks, limits.differ_percent)
         problem = late("repeated with success", again, start, timedelta(days=limits.repeat_days), as_of)
         assert not problem, f"{wrong}; {problem}"
 
@@ -159,12 +160,12 @@ def _repeated(
     start: datetime,
     restores: Population[RestoreTest],
     checks: Population[RestoreCheck],
-    limits: Any,
+    percent: float,
 ) -> datetime | None:
     """When the first restore of a store was complete that began after the failed one and went well."""
     done = [
         restore.completed_at
         for restore in restores.all("stores", store)
-        if restore.started_at > start and restore.status == "completed" and not failure(restore, checks, limits)
+        if restore.started_at > start and restore.status == "completed" and not failure(restore, checks, percent)
     ]
     return min((moment for moment in done if moment is not None), default=None)

@@ -8,13 +8,13 @@ from policy_cases_continuity import ANN, NAMES
 from soc2test import Alarm, CapacityReview, DataStore, Host, Risk
 from soc2test_policies.a1.capacity import test_capacity_is_looked_at_ahead as ahead
 from soc2test_policies.a1.capacity import test_hosts_do_not_run_hot_unseen as hot
-from soc2test_policies.a1.capacity import test_important_stores_do_not_fill_up_unseen as full
+from soc2test_policies.a1.capacity import test_important_stores_do_not_fill_up_unseen as room
 from soc2test_policies.cc5.answers import test_risks_to_mitigate_name_their_controls as answered
 
-STORE = made(DataStore, "db", copy=False, classification="confidential", grows=False)
-GROWING = made(DataStore, "bucket", copy=False, classification="restricted", grows=True)
-COPY = made(DataStore, "db-copy", copy=True)
-OPEN = made(DataStore, "site", copy=False, classification="public")
+WATCHED = made(DataStore, "s1", copy=False, classification="confidential", grows=False)
+GROWING = made(DataStore, "s2", copy=False, classification="Restricted", grows=True)
+SPACE = made(Alarm, "a1", space_of=("s1", "s3"), notifies=True)
+SAYS = "it does not grow by itself, and no alarm on its free space reaches anybody"
 ALARM = made(Alarm, "a", capacity=True, watches=("db", "web"), notifies=True)
 HOST = made(Host, "web", running=True)
 OFF = made(Host, "old", running=False)
@@ -31,16 +31,16 @@ OF_PEOPLE = NAMES | {f"{id}.{fact}" for id in ("ann", "ada") for fact in ("activ
 
 CASES = [
     Case(
-        full,
-        [STORE, GROWING, COPY, OPEN, ALARM],
+        room,
+        [WATCHED, GROWING, SPACE],
         [
-            bad(STORE, drop=["a"], says="no alarm tells anybody how full or busy it is", certain=False),
-            bad(ALARM.but(capacity=False), deviates=["db"], says="no alarm tells anybody", certain=False),
-            bad(ALARM.but(watches=("web",)), deviates=["db"], says="no alarm tells anybody", certain=False),
-            bad(ALARM.but(notifies=False), deviates=["db"], says="no alarm tells anybody", certain=False),
-            bad(GROWING.but(grows=False), says="does not grow by itself", certain=False),
+            bad(GROWING.but(grows=False), says=SAYS, certain=False),
+            bad(SPACE.but(notifies=False), says=SAYS, deviates=["s1"], certain=False),
+            bad(SPACE.but(space_of=("s3",)), says=SAYS, deviates=["s1"], certain=False),
+            bad(SPACE.but(space_of=()), says=SAYS, deviates=["s1"], certain=False),
+            bad(SPACE, says=SAYS, deviates=["s1"], drop=["a1"], certain=False),
         ],
-        spare=frozenset({"db.grows"}),
+        spare=frozenset({"s1.grows"}),
     ),
     Case(
         hot,

@@ -49,6 +49,8 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     """it measures how full or how busy something is"""
     watches: tuple[str, ...]
     """ids of the resources that it measures; empty: of none that can be told"""
+    space_of: tuple[str, ...]
+    """ids of the `DataStore`s of which it goes off when their free space runs low; empty: of none"""
 
 
 class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):

@@ -34,7 +34,7 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     multi_zone: bool
     """survives the loss of one zone"""
     grows: bool
-    """its room grows by itself as data comes: nobody has to add any"""
+    """takes in more by itself, as far as the vendor lets anybody's grow; False: its space has a size, and ends there"""
     classification: str | None
     """the company's label ("confidential" ...); None: not labelled"""
     owner: str | None

@@ -63,7 +63,7 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Inventory:
         (KmsKey, 3),
         (SecurityGroupRule, 9), (Ec2Instance, 1), (LoadBalancer, 1), (LoadBalancerListener, 2), (Trail, 1),
         (ConfigRecorder, 2), (GuardDutyDetector, 2), (AwsBackupPlan, 1), (AccessAnalyzer, 2), (SecurityHub, 2),
-        (AwsSecret, 2), (CloudWatchAlarm, 4), (LogGroup, 5), (Vpc, 2), (RedshiftCluster, 0), (SearchDomain, 0),
+        (AwsSecret, 2), (CloudWatchAlarm, 6), (LogGroup, 5), (Vpc, 2), (RedshiftCluster, 0), (SearchDomain, 0),
         (ClassicListener, 0),
     ],
 )  # fmt: skip

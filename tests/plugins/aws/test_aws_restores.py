@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from aws_reading import ACCOUNT, REGION, gap_codes, load, only, told
 
-from soc2test import UnknownFact
-from soc2test_plugins.aws.kinds import AwsRestoreJob
+from soc2test import Population, UnknownFact
+from soc2test.testing import resource
+from soc2test_plugins.aws.kinds import AwsRestoreJob, AwsStore, EbsVolume, RdsInstance
+from soc2test_plugins.aws.restores import stores
 
 HOME = f"{REGION}:{ACCOUNT}"
 CLUSTER = f"arn:aws:rds:{HOME}:cluster:shop"
@@ -96,3 +98,17 @@ def test_what_belongs_to_a_cluster_or_machine_is_unknown_without_the_lists(tmp_p
 def test_a_page_that_is_not_the_last_leaves_a_gap(tmp_path: Path) -> None:
     found = load(tmp_path, {"backup.list-restore-jobs": {"RestoreJobs": [job()], "NextToken": "more"}})
     assert gap_codes(found, AwsRestoreJob)
+
+
+def test_a_cluster_brings_back_its_databases_and_a_machine_its_disks() -> None:
+    listed = Population(
+        AwsStore,
+        [
+            resource(RdsInstance, "db-1", cluster=CLUSTER),
+            resource(RdsInstance, "db-2", cluster=None),
+            resource(EbsVolume, "vol-1", attached_to=(MACHINE,)),
+            resource(EbsVolume, "vol-2", attached_to=()),
+        ],
+    )
+    assert stores(resource(AwsRestoreJob, "j1", resource=CLUSTER), listed) == (CLUSTER, "db-1")
+    assert stores(resource(AwsRestoreJob, "j2", resource=MACHINE), listed) == (MACHINE, "vol-1")
