@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, control
+from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, control, deviation
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
 from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
@@ -21,6 +21,16 @@ def _no_vendors(vendors: Population[Vendor], limits: Any, as_of: datetime) -> No
     raise UnknownFact("", "only a list that somebody else keeps would show that nothing changed, and none is read")
 
 
+def _vendors_are_listed(
+    vendors: Population[Vendor], changes: Population[SignificantChange], limits: Any, as_of: datetime
+) -> None:
+    """Each vendor that was taken on in the window is a change of the list, which is whole by more than its own word."""
+    for vendor in vendors:
+        taken_on = in_window(vendor.onboarded_at, limits.since_days, as_of) and vendor.onboarded_at <= as_of
+        if taken_on and not changes.all("concerns", vendor.id):
+            deviation(vendor, f"was taken on on {day(vendor.onboarded_at)}, and no change of the register concerns it")
+
+
 @control(
     "RSK-07",
     criteria=["CC3.4"],
@@ -34,6 +44,7 @@ def _no_vendors(vendors: Population[Vendor], limits: Any, as_of: datetime) -> No
     least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=_no_vendors,
+    complete=_vendors_are_listed,
     blind_spots={
         "SignificantChange.happened_at": "a change before the window was another period's",
         "risks": "one risk that was reviewed after the change is enough, whatever others name it",
