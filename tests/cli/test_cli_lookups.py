@@ -231,7 +231,8 @@ def test_a_control_says_what_is_asked_whether_all_is_told() -> None:
     asked = {each["id"]: each["complete"] for each in records("controls") if each["complete"]}
     asks = ["Identity", "Person", "AccountEvent"]
     hosts = {id: ["DeclaredScope", "Vendor"] for id in ("VEN-01", "VEN-02", "VEN-03", "VEN-04", "VEN-06")}
-    assert asked == {"DEV-04": asks, "DEV-05": asks, "IAM-07": asks, **hosts}
+    conduct = {"PPL-08": ["ConductBreach", "ReportingLine"]}
+    assert asked == {"DEV-04": asks, "DEV-05": asks, "IAM-07": asks, **hosts, **conduct}
     told = "is all told  asked of Identity, Person, AccountEvent; not evaluated where they tell more"
     assert told in output("controls", "DEV-04")
     assert "is all told" not in output("controls", "IAM-05")
