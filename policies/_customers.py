@@ -1,12 +1,13 @@
 """Who is a customer, and which documents for customers count, at a moment."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from soc2test import Customer, CustomerDocument, Population, SystemCount, deviation
+from soc2test import Customer, CustomerDocument, Population, SystemCount, any_of, deviation
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._joins import known
 
-__all__ = ["counts_then", "customers_counted", "is_customer", "reach_problem"]
+__all__ = ["counts_then", "customers_counted", "is_customer", "leavers_counted", "reach_problem"]
 
 _COUNTED_DAYS = 92
 """How old the billing system's last count may be: a quarter."""
@@ -36,6 +37,19 @@ def customers_counted(customers: Population[Customer], counts: Population[System
         if listed != count.count:
             text = f"{count.system} counts {count.count} customers on {day(count.last_day)}, the register {listed}"
             deviation(count, text)
+
+
+def leavers_counted(
+    customers: Population[Customer], counts: Population[SystemCount], limits: Any, as_of: datetime
+) -> None:
+    """The register holds all customers, also those of the day from which on leavers are asked for.
+
+    Who left since and stands in no row is missing from the register as of that day, which only a count of then tells.
+    """
+    customers_counted(customers, counts, as_of)
+    begins = as_of - timedelta(days=limits.since_days)
+    counted = any_of(counts.all("what", "customers"), lambda count: count.last_day <= begins)
+    assert counted, f"no billing system counted the customers by {day(begins)}, so that who left since may be missing"
 
 
 def reach_problem(reached: int, customers: Population[Customer], moment: datetime) -> str:

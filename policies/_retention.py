@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from soc2test import Deletion, FormerCustomer, Person, Population, RetentionRule, UnknownFact, normal_email
+from soc2test import Customer, Deletion, Person, Population, RetentionRule, UnknownFact, normal_email
 from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
@@ -51,12 +51,12 @@ def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> i
 
 
 def deletion_problem(
-    deletion: Deletion, customer: FormerCustomer, days: int, persons: Population[Person], as_of: datetime
+    deletion: Deletion, customer: Customer, days: int, persons: Population[Person], as_of: datetime
 ) -> str:
     """What is wrong with a deletion; what is not done while its limit is open is `Pending`."""
-    ended, done = customer.ended_at, deletion.deleted_at
+    ended, done = customer.until, deletion.deleted_at
     problem = disorder(as_of, ("ended", ended), ("deleted", done))
-    problem = problem or late("deleted", done, ended, timedelta(days=days), as_of)
+    problem = problem or (late("deleted", done, ended, timedelta(days=days), as_of) if ended is not None else "")
     if problem or done is None:
         return problem
     if deletion.remaining:

@@ -267,7 +267,7 @@ _CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     ),
     "C1.2": (
         "the age of the oldest record, and that nothing is deleted before its time is over",
-        "customers who left and stand in no row: the register of former customers is held against no list of contracts",
+        "customers who came and left between two counts of the billing system, and those who left before the year",
         "that a search found nothing: the number is typed, and no file is opened",
         "data of former customers outside of labelled stores and listed vendors: mail, documents, logs, devices",
         "data at subservice organisations that lie in none of our stores; destruction of media by the provider",

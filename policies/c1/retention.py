@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import (
+    Customer,
     DataStore,
     Deletion,
-    FormerCustomer,
     Person,
     Population,
     RetentionRule,
@@ -15,8 +15,9 @@ from soc2test import (
     any_of,
     control,
 )
-from soc2test_policies._ages import late
-from soc2test_policies._joins import problems
+from soc2test_policies._ages import WINDOW, in_window, late
+from soc2test_policies._customers import leavers_counted
+from soc2test_policies._joins import known, problems
 from soc2test_policies._labels import has_label
 from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, rule_problem
 
@@ -79,26 +80,31 @@ def _reach_problem(store: DataStore, rule: RetentionRule) -> str:
     )
 
 
-def _no_deletions(deletions: Population[Deletion]) -> None:
-    """No deletion is listed, which says little: whether a contract ended, a list of customers would tell.
+def _left(customer: Customer, limits: Any, as_of: datetime) -> bool:
+    until = customer.until
+    return until is not None and until <= as_of and in_window(until, limits.since_days, as_of)
 
-    So it raises `UnknownFact` where none is.
-    """
-    assert not deletions.members, f"{len(deletions.members)} deletions are listed, such as {deletions.members[0].id}"
-    raise UnknownFact("", "only a list of customers with the ends of their contracts would show that nobody left")
+
+def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime) -> None:
+    """No deletion of the days in question is listed."""
+    lately, _ = known(deletions, lambda each: in_window(each.deleted_at, limits.since_days, as_of))
+    assert not lately, f"{len(lately)} deletions are listed, such as {lately[0].id}"
 
 
 @control(
     "RET-02",
     criteria=["C1.2"],
     nature="event",
-    dated="ended_at",
+    dated="until",
     severity="high",
     operates="per event",
-    limits={"labels": _LABELS},
-    looser={"labels": "fewer"},
+    where=_left,
+    limits={"labels": _LABELS, "since_days": WINDOW},
+    looser={"labels": "fewer", "since_days": "lower"},
+    least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=_no_deletions,
+    complete=leavers_counted,
     blind_spots={
         "deletions": "of several deletions in one place one that left nothing is enough",
         "rules": "the strictest of the classes counts",
@@ -108,7 +114,7 @@ def _no_deletions(deletions: Population[Deletion]) -> None:
     },
 )
 def test_data_of_former_customers_are_deleted(
-    customer: FormerCustomer,
+    customer: Customer,
     stores: Population[DataStore],
     vendors: Population[Vendor],
     deletions: Population[Deletion],
@@ -117,7 +123,7 @@ def test_data_of_former_customers_are_deleted(
     limits: Any,
     as_of: datetime,
 ) -> None:
-    """The data of every customer who left were deleted in time in each confidential store and at each vendor.
+    """The data of customers who left in the year were deleted in time in each confidential store and at each vendor.
 
     The places are all stores with one of the labels, and the vendors in use that handle personal data, without
     subservice organisations, whose data lie in these stores. In each a person deleted them within the days of the rule,
@@ -134,7 +140,7 @@ def test_data_of_former_customers_are_deleted(
         wrong = problems(
             lambda each: deletion_problem(each, customer, days, persons, as_of) if each.place == place else "", own
         )
-        wrong = wrong or late("deleted", None, customer.ended_at, timedelta(days=days), as_of)
+        wrong = wrong or late("deleted", None, customer.until or as_of, timedelta(days=days), as_of)
         return f"{place}: {wrong}"
 
     problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)

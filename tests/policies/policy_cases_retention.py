@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import DataStore, Deletion, FormerCustomer, Person, RetentionRule, Spell, Vendor
+from soc2test import Customer, DataStore, Deletion, Person, RetentionRule, Spell, SystemCount, Vendor
 from soc2test_policies.c1.retention import test_confidential_stores_keep_no_longer_than_their_rule as kept
 from soc2test_policies.c1.retention import test_data_of_former_customers_are_deleted as deleted
 
@@ -25,7 +25,14 @@ RULE = made(
 PLACE = made(DataStore, "s1", copy=False, classification="confidential")
 HOSTED = made(Vendor, "v1", active=True, personal_data=True, subservice=False)
 DAYS = made(RetentionRule, "r1", data_class="confidential", delete_days=30)
-GONE = made(FormerCustomer, "k1", ended_at=before(days=90))
+GONE = made(Customer, "k1", since=before(days=999), until=before(days=90))
+COUNTED = made(
+    SystemCount, "n1", what="customers", last_day=before(days=366), count=1, system="Billing",
+    counted_at=before(days=365),
+)  # fmt: skip
+COUNTED_NOW = made(
+    SystemCount, "n2", what="customers", last_day=before(days=60), count=0, system="Billing", counted_at=before(days=59)
+)
 IN_STORE = made(
     Deletion, "d1", customer="k1", place="s1", deleted_at=before(days=60), deleted_by="ann@acme.example", remaining=0,
     document="documents/d.txt",
@@ -64,7 +71,7 @@ CASES = [
     ),
     Case(
         deleted,
-        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER],
+        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, COUNTED, COUNTED_NOW],
         [
             bad(IN_STORE.but(deleted_at=before(days=59)), says="s1: deleted 31 days after 2026-08-22, limit 30",
                 deviates=["k1"], certain=False),

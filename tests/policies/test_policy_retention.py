@@ -4,15 +4,30 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before, made
-from policy_cases_retention import ANN, AT_VENDOR, BOB, DAYS, GONE, HOSTED, IN_STORE, PLACE, RULE, STORE, WORKER
+from policy_cases_retention import (
+    ANN,
+    AT_VENDOR,
+    BOB,
+    COUNTED,
+    COUNTED_NOW,
+    DAYS,
+    GONE,
+    HOSTED,
+    IN_STORE,
+    PLACE,
+    RULE,
+    STORE,
+    WORKER,
+)
 
-from soc2test import DataStore, Deletion, FormerCustomer, RetentionRule, Vendor
+from soc2test import Customer, DataStore, Deletion, RetentionRule, Vendor
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
 from soc2test_policies.c1.retention import test_confidential_stores_keep_no_longer_than_their_rule as kept
 from soc2test_policies.c1.retention import test_data_of_former_customers_are_deleted as deleted
 
-SHOWN = (GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER)
+COUNTS = (COUNTED, COUNTED_NOW)
+SHOWN = (GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, *COUNTS)
 RULED = (STORE, RULE, ANN, BOB)
 
 
@@ -22,7 +37,22 @@ def over(control: Any, *makes: Made, **more: Any) -> ControlResult:
 
 def test_nobody_in_the_register_says_not_that_nobody_left() -> None:
     assert over(deleted, PLACE, DAYS).verdict is Verdict.NOT_EVALUATED
-    assert over(deleted, PLACE, DAYS, IN_STORE, WORKER).verdict is not Verdict.NO_OCCURRENCES
+    assert over(deleted, PLACE, DAYS, IN_STORE, WORKER, *COUNTS).verdict is not Verdict.NO_OCCURRENCES
+
+
+def test_that_nobody_left_is_told_by_counts_of_before_the_days_in_question_and_of_now() -> None:
+    stays = made(Customer, "k1", since=before(days=999), until=None)
+    one = COUNTED_NOW.but(count=1)
+    assert over(deleted, stays, PLACE, DAYS, COUNTED, one).verdict is Verdict.NO_OCCURRENCES
+    assert over(deleted, stays, PLACE, DAYS, IN_STORE, WORKER, COUNTED, one).verdict is Verdict.NOT_EVALUATED
+    assert over(deleted, stays, PLACE, DAYS, one).verdict is Verdict.NOT_EVALUATED
+    assert (
+        over(deleted, stays, PLACE, DAYS, COUNTED.but(last_day=before(days=364)), one).verdict is Verdict.NOT_EVALUATED
+    )
+
+
+def test_a_leaver_that_stands_in_no_row_is_missing_from_an_earlier_count() -> None:
+    assert over(deleted, *SHOWN, COUNTED.but(count=2)).verdict is Verdict.NOT_EVALUATED
 
 
 def test_a_company_without_rules_deviates_by_its_stores_and_can_not_date_its_deletions() -> None:
@@ -48,21 +78,21 @@ def test_an_approver_who_may_be_the_owner_by_another_address_is_unknown() -> Non
 
 
 def test_what_is_not_deleted_yet_is_pending_within_the_days() -> None:
-    lately = GONE.but(ended_at=before(days=29))
-    assert over(deleted, lately, PLACE, HOSTED, DAYS, WORKER).pending == 1
-    assert over(deleted, GONE.but(ended_at=before(days=31)), PLACE, HOSTED, DAYS, WORKER).deviations == 1
+    lately = GONE.but(until=before(days=29))
+    assert over(deleted, lately, PLACE, HOSTED, DAYS, WORKER, *COUNTS).pending == 1
+    assert over(deleted, GONE.but(until=before(days=31)), PLACE, HOSTED, DAYS, WORKER, *COUNTS).deviations == 1
 
 
-@pytest.mark.parametrize("partial", [DataStore, Vendor, Deletion, RetentionRule, FormerCustomer])
+@pytest.mark.parametrize("partial", [DataStore, Vendor, Deletion, RetentionRule, Customer])
 def test_what_may_not_be_all_is_never_green(partial: type[Any]) -> None:
     assert over(deleted, *SHOWN, partial=[partial]).verdict is Verdict.NOT_EVALUATED
 
 
 @pytest.mark.parametrize("facts", [{"active": False}, {"personal_data": False}, {"subservice": True}])
 def test_vendors_that_hold_none_of_it_are_not_asked(facts: dict[str, bool]) -> None:
-    assert over(deleted, GONE, PLACE, HOSTED.but(**facts), DAYS, IN_STORE, WORKER).verdict is Verdict.PASS
+    assert over(deleted, GONE, PLACE, HOSTED.but(**facts), DAYS, IN_STORE, WORKER, *COUNTS).verdict is Verdict.PASS
 
 
 @pytest.mark.parametrize("facts", [{"copy": True}, {"classification": "internal"}, {"classification": None}])
 def test_stores_without_the_label_and_copies_are_not_asked(facts: dict[str, Any]) -> None:
-    assert over(deleted, GONE, PLACE.but(**facts), HOSTED, DAYS, AT_VENDOR, WORKER).verdict is Verdict.PASS
+    assert over(deleted, GONE, PLACE.but(**facts), HOSTED, DAYS, AT_VENDOR, WORKER, *COUNTS).verdict is Verdict.PASS

@@ -62,7 +62,7 @@ from soc2test.resources.kinds.processing import (
     RetentionCheck,
 )
 from soc2test.resources.kinds.recovery import RestoreCheck, RestoreTest
-from soc2test.resources.kinds.retention import Deletion, FormerCustomer, RetentionRule
+from soc2test.resources.kinds.retention import Deletion, RetentionRule
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
@@ -123,7 +123,6 @@ __all__ = [
     "Examination",
     "Exercise",
     "ExportedScope",
-    "FormerCustomer",
     "Group",
     "Host",
     "Identity",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Deletion", "FormerCustomer", "RetentionRule"]
+__all__ = ["Deletion", "RetentionRule"]
 
 
 class RetentionRule(Resource, frozen=True, gc=False, kw_only=True):
@@ -25,18 +25,11 @@ class RetentionRule(Resource, frozen=True, gc=False, kw_only=True):
     """the file that it is laid down in; None: there is none"""
 
 
-class FormerCustomer(Resource, frozen=True, gc=False, kw_only=True):
-    """A customer whose contract ended."""
-
-    ended_at: datetime
-    """the last day of the contract, or the day on which deletion was asked for, whichever came first"""
-
-
 class Deletion(Resource, frozen=True, gc=False, kw_only=True):
     """The deletion of one former customer's data in one place."""
 
     customer: str
-    """id of the `FormerCustomer`"""
+    """id of the `Customer`"""
     place: str
     """id of the `DataStore`, or of the `Vendor` that held them"""
     deleted_at: datetime | None
