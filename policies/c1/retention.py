@@ -106,8 +106,8 @@ def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime)
     agrees=_no_deletions,
     complete=leavers_counted,
     blind_spots={
+        "Customer.until": "who left before the window was another period's",
         "deletions": "of several deletions in one place one that left nothing is enough",
-        "rules": "the strictest of the classes counts",
         "stores": "a store that no list holds can't be asked for; the lists that are missing are gaps",
         "vendors": "a vendor that the register lacks can't be asked for",
         "persons": "whoever bears the address and worked here then",

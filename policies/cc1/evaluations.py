@@ -27,9 +27,7 @@ def _due(person: Person, limits: Any, as_of: datetime) -> bool:
     limits={"yearly_days": 365, "join_days": 365, "left_out": ("contractor",)},
     looser={"yearly_days": "higher", "join_days": "higher", "left_out": "more"},
     blind_spots={
-        "Person.started_at": "nothing is due of who joined lately; PPL-02 to PPL-05 hold that day against accounts",
         "persons": "of who sits on the board and is no person of ours no list tells to whom they report",
-        "Person.employment": "whoever is in `left_out` is judged by the contract, not by a talk",
     },
 )
 def test_people_are_evaluated_each_year(

@@ -25,9 +25,6 @@ def _asked(person: Person, limits: Any, as_of: datetime) -> bool:
     where=_asked,
     limits={"topics": ("information-security", "acceptable-use"), "days": 30, "early_days": 30},
     looser={"topics": "fewer", "days": "higher", "early_days": "higher"},
-    blind_spots={
-        "Person.started_at": "who joined lately has time to read; PPL-02 to PPL-05 hold that day against accounts",
-    },
 )
 def test_policies_in_force_are_acknowledged(
     person: Person,

@@ -47,7 +47,6 @@ def _vendors_are_listed(
     complete=_vendors_are_listed,
     blind_spots={
         "SignificantChange.happened_at": "a change before the window was another period's",
-        "risks": "one risk that was reviewed after the change is enough, whatever others name it",
     },
 )
 def test_significant_changes_lead_to_a_look_at_risks(

@@ -76,7 +76,6 @@ def _planned_lately(examination: Examination, limits: Any, as_of: datetime) -> b
     least={"window_days": 1},
     on_empty="fail",
     blind_spots={
-        "Examination.category": "an assessment of a kind that is not asked for is none",
         "Examination.planned_for": "what no plan names is late for nothing; a year without any is what on_empty finds",
     },
 )

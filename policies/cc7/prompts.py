@@ -18,7 +18,6 @@ from soc2test_policies._ai import all_told, of_source
     looser={"classes": "fewer", "retention_days": "lower"},
     least={"retention_days": 1},
     complete=all_told,
-    blind_spots={"AISystem.data_classes": "what may be given nothing confidential needs no record of it"},
 )
 def test_prompts_are_recorded_and_kept(
     system: AISystem, prompt_logs: Population[PromptLog], stores: Population[LogStore], limits: Any

@@ -11,7 +11,6 @@ from soc2test_policies._ai import of_source
     severity="high",
     operates="continuously",
     where=lambda system: system.repository is not None,
-    blind_spots={"AISystem.repository": "a product whose prompts the company does not write has none to change"},
 )
 def test_prompts_and_models_change_by_review(system: AISystem, repositories: Population[Repository]) -> None:
     """The prompts and models of every AI system that the company builds change only by a review of its repository.

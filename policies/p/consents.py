@@ -20,7 +20,6 @@ _SENSITIVE = (
 _WITHOUT = ("legal_obligation", "vital_interests", "public_task", "instructions")
 """Grounds on which sensitive data is processed without asking the person: of the last, others have to."""
 _EARLIER = "what happened more than a year ago was another period's"
-_COUNTED = "is asked where the register is held against the counts, which no single row shows"
 
 
 @control(
@@ -102,7 +101,7 @@ def test_consent_comes_before_use(
     on_empty="no_occurrences",
     agrees=withdrawals_counted,
     complete=withdrawals_counted,
-    blind_spots={"Consent.withdrawn_at": _EARLIER, "Consent.point": _COUNTED},
+    blind_spots={"Consent.withdrawn_at": _EARLIER},
 )
 def test_withdrawals_of_consent_are_followed(consent: Consent, limits: Any, as_of: datetime) -> None:
     """Whoever took back a consent in the year is left alone within the allowed hours.

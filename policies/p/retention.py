@@ -100,7 +100,6 @@ def named_stores_are_there(stores: Population[DataStore], activities: Population
     limits={"backup_days": 92},
     looser={"backup_days": "higher"},
     complete=named_stores_are_there,
-    blind_spots={"DataStore.backed_up": "is asked of a store whose backups are kept for no number of days alone"},
 )
 def test_backups_of_personal_data_run_out(
     store: DataStore, activities: Population[ProcessingActivity], limits: Any

@@ -59,7 +59,6 @@ def _is_of(one: Reconciliation, output: str, run: datetime) -> bool:
     limits={"explain_days": 5, "since_days": 365},
     looser={"explain_days": "higher", "since_days": "lower"},
     least={"since_days": 1},
-    blind_spots={"Reconciliation.run_due": "what ran before the window was another period's"},
 )
 def test_totals_agree_or_are_explained(
     reconciliation: Reconciliation, persons: Population[Person], limits: Any, as_of: datetime

@@ -14,17 +14,19 @@ def test_things_are_good(thing: Thing):
     """Every thing is good."""
     assert thing.good, f"{thing.id} is bad"
 
-@control("OWN-02", criteria=["CC1.2"], nature="state")
+@control("OWN-02", criteria=["P4.1"], nature="state")
 def test_things_are_named(thing: Thing):
     """Every thing has a name."""
     assert thing.id
 '''
-OURS = "criterion,framework,requirement,reason,strength\nCC1.2,pci-dss,12.4.1,the board hears of it,partial\n,pci-dss,9.5.1,,\n"
+OURS = "criterion,framework,requirement,reason,strength\nP4.1,pci-dss,12.4.1,the board hears of it,partial\n,pci-dss,9.5.1,,\n"
 
 
 @pytest.fixture
 def things(programme: Programme) -> Programme:
     """A thing that is good, under two controls."""
+    # P4.1: no shipped test looks at it
+    programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\ncategories: [privacy]\n")
     programme.policy(CONTROLS)
     programme.things({"id": "a", "good": True})
     programme.write("ours.csv", OURS)
@@ -51,7 +53,7 @@ def test_every_report_tells_what_is_touched(things: Programme) -> None:
     row = requirement(things, "pci-dss", "12.4.1")
     assert (row["status"], row["tests"]) == ("touched", ["OWN-02"])
     assert row["touches"] == [
-        {"criterion": "CC1.2", "status": "no_deviations", "strength": "partial", "reason": "the board hears of it",
+        {"criterion": "P4.1", "status": "no_deviations", "strength": "partial", "reason": "the board hears of it",
          "origin": "ours.csv"}
     ]  # fmt: skip
     assert requirement(things, "pci-dss", "9.5.1")["status"] == "untouched"
@@ -61,7 +63,7 @@ def test_every_report_tells_what_is_touched(things: Programme) -> None:
     assert "nothing touches: 9.5.1" in out
     lines = [json.loads(line) for line in report(things, "controls.ndjson").splitlines()]
     assert len([line for line in lines if line["schema"] == "requirement/1"]) == lines[-1]["requirements"] == 95
-    assert "| 12.4.1 | touched, partial | ✓ CC1.2 no deviations, partial | OWN-02 |" in report(things, "matrix.md")
+    assert "| 12.4.1 | touched, partial | ✓ P4.1 no deviations, partial | OWN-02 |" in report(things, "matrix.md")
     assert '<section id="frameworks">' in report(things, "matrix.html")
     root = ElementTree.fromstring(report(things, "junit.xml"))  # noqa: S314  # our own
     properties = {each.get("name"): each.get("value") for each in root.iter("property")}

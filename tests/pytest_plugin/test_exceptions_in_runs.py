@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -213,28 +214,34 @@ def test_a_limit_that_nobody_approved_is_the_tools_own(under: Configure) -> None
     assert programme.matrix()["problems"] == []
 
 
-def test_a_criterion_may_be_not_relevant_and_another_only_stated(under: Configure) -> None:
-    programme = under(f"categories: [privacy]\nnot_relevant:\n  P1.1: {{{WHO}}}\n  CC1.2: {{{WHO}}}\n")
+def test_a_criterion_that_no_test_looks_at_may_be_not_relevant(under: Configure) -> None:
+    programme = under(f"categories: [privacy]\nnot_relevant:\n  P4.1: {{{WHO}}}\n  CC1.2: {{{WHO}}}\n")
+    programme.run()
+    assert status(programme, "P4.1")["status"] == "not_relevant"
+    assert "the other one tests it (owner ann@acme.example" in status(programme, "P4.1")["reason"]
+    assert "is a criterion of Security" in programme.matrix()["problems"][0]
+
+
+def test_a_criterion_that_no_test_looks_at_may_be_only_stated(under: Configure) -> None:
+    programme = under("categories: [privacy]\n")
     signed = programme.write(
-        "documents/board.txt",
-        "Signed by the board on 2026-02-02: it oversees what is done for security, and met on four days of the year.\n",
+        "documents/use.txt",
+        "Signed by the board on 2026-02-02: data are used for what the record of processing names, for nothing else.\n",
     )
-    digest = __import__("hashlib").sha256(signed.read_bytes()).hexdigest()
+    digest = sha256(signed.read_bytes()).hexdigest()
     programme.write(
         "statements.yaml",
-        "statements:\n  - {id: ST-1, text: The board is independent of management, criteria: [CC1.2, CC6.1], owner: "
-        f"ann@acme.example, date: 2026-02-02, expires: 2027-01-31, document: {{file: documents/board.txt, sha256: {digest}}}}}\n",
+        "statements:\n  - {id: ST-1, text: Data are used for nothing else, criteria: [P4.1, CC6.1], owner: "
+        f"ann@acme.example, date: 2026-02-02, expires: 2027-01-31, document: {{file: documents/use.txt, sha256: {digest}}}}}\n",
     )
     programme.run()
-    assert status(programme, "P1.1")["status"] == "not_relevant"
-    assert "the other one tests it (owner ann@acme.example" in status(programme, "P1.1")["reason"]
-    assert (status(programme, "CC1.2")["status"], status(programme, "CC1.2")["statements"]) == (
+    assert (status(programme, "P4.1")["status"], status(programme, "P4.1")["statements"]) == (
         "statement_only",
         ["ST-1"],
     )
     assert (status(programme, "CC6.1")["status"], status(programme, "CC6.1")["statements"]) == ("deviation", ["ST-1"])
     assert [statement["id"] for statement in programme.matrix()["statements"]] == ["ST-1"]
-    assert "is a criterion of Security" in programme.matrix()["problems"][0]
+    assert programme.matrix()["problems"] == []
 
 
 def test_people_of_exceptions_are_hidden_where_people_are(under: Configure, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from programmes import PLUGIN, Programme
 
 _CONTROL = """
-@control("OWN-11", criteria=["CC2.1"], nature="state")
+@control("OWN-11", criteria=["CC2.1", "P4.1"], nature="state")
 def test_things_are_good(thing: Thing):
     \"\"\"Every thing is good.\"\"\"
     assert thing.good
@@ -77,12 +77,14 @@ def test_an_own_source_is_a_record_unless_it_says_system(
     programme: Programme, nature: str, rests_on: str, status: str
 ) -> None:
     programme.write("plugins/things.py", PLUGIN.replace('nature="system"', nature))
+    # no shipped test looks at this criterion
+    programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\ncategories: [privacy]\n")
     programme.policy(_CONTROL)
     programme.things({"id": "a", "good": True}, next=None)
     programme.run("policies", "--soc2-control=OWN-11")
     assert (programme.verdict("OWN-11"), programme.control("OWN-11")["rests_on"]) == ("pass", [rests_on])
     rows = {row["id"]: row["status"] for row in programme.matrix()["criteria"]}
-    assert rows["CC2.1"] == status
+    assert rows["P4.1"] == status
     assert programme.matrix()["sources"] == [{"source": "things", "nature": rests_on, "plugin": "plugins/things.py"}]
 
 
