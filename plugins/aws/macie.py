@@ -16,8 +16,8 @@ from soc2test import (
     facts,
     flag,
     id_text,
+    items_of,
     known,
-    listed,
     number,
     or_unknown,
     text,
@@ -81,7 +81,7 @@ def _is_sensitive(item: Item) -> bool:
 )  # fmt: skip
 def detections(body: Item, at: Subject) -> Facts:
     """Which sorts of data it met in a bucket, and which of them somebody took out of the score."""
-    met = [each for each in listed(body["detections"]) if number(each["count"])]
+    met = [each for each in items_of(body["detections"]) if number(each["count"])]
     return facts(
         scan_id(id_text(at["resource"])),
         found=tuple(text(each["name"]) for each in met),

@@ -1,7 +1,7 @@
 """Customers, what they are given and told, and security.txt."""
 
-from soc2test import Customer, CustomerDocument, CustomerNotice, Facts, Item, SecurityTxt, Subject, facts
-from soc2test_plugins.registers.security_txt import fields_of, moment_of
+from soc2test import Customer, CustomerDocument, CustomerNotice, Facts, Item, SecurityTxt, Subject, facts, or_unknown
+from soc2test_plugins.registers.security_txt import Fields, fields_of, moment_of
 from soc2test_plugins.registers.source import register, time_or_none
 
 
@@ -55,14 +55,16 @@ def customer_notice(item: Item, at: Subject) -> Facts:
 
 @register("security_txts", SecurityTxt)
 def security_txt(item: Item, at: Subject) -> Facts:
-    fields = fields_of(item["body"])
+    def body() -> Fields:
+        return fields_of(item["body"])
+
     return facts(
         item["id"],
         url=item["url"],
         fetched_at=item.time("fetched_at"),
         status=item["status"],
         content_type=item["content_type"],
-        contacts=fields.get("contact", []),
-        canonical=fields.get("canonical", []),
-        expires=moment_of(fields, "expires"),
+        contacts=or_unknown(lambda: body().get("contact", [])),
+        canonical=or_unknown(lambda: body().get("canonical", [])),
+        expires=or_unknown(lambda: moment_of(body(), "expires")),
     )

@@ -48,7 +48,7 @@ def _texts(name: str, key: dict[str, Any]) -> st.SearchStrategy[str]:
         return {"email": EMAILS, "date": DAYS}[key["format"]]
     if name.endswith("_at"):
         return MOMENTS
-    return SLUGS if key["pattern"].startswith("^") else TEXTS
+    return SLUGS if key.get("pattern", "").startswith("^") else TEXTS
 
 
 def _others(key: dict[str, Any], types: list[str]) -> st.SearchStrategy[Any]:
