@@ -2,7 +2,7 @@
 
 import msgspec
 
-from soc2test.run import CompanyControls, FrameworkRows, Run
+from soc2test.run import CompanyControls, DataMap, Exposure, FrameworkRows, Run, StoreEntry
 from soc2test.verdicts import ControlResult, Limit, Reason
 
 from .demo import demo_run
@@ -98,7 +98,24 @@ def poisoned(name: str) -> Run:
         documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
         company_controls=_company(run, name),
         frameworks=tuple(_framework(each, place, name) for place, each in enumerate(run.frameworks)),
+        data=_data(name),
     )
+
+
+def _data(name: str) -> DataMap:
+    store = StoreEntry(
+        id=name,
+        kind=name,
+        source=name,
+        label=name,
+        owner=name,
+        sensitive="yes",
+        found=(name,),
+        searched_at=None,
+        exposed=(Exposure(fact="public", text=name, criteria=("CC6.1",)),),
+        untold=(name,),
+    )
+    return DataMap(stores=(store,), lacks=(name,))
 
 
 def _framework(framework: FrameworkRows, place: int, name: str) -> FrameworkRows:
