@@ -62,8 +62,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the notice of an incident said what it had to",
     ),
     "CC3.1": (
-        "that commitments and requirements are all there are, and specific enough to judge risks by: that each was"
-        " approved, is tied to others and names risks is tested",
+        "that commitments and requirements are all there are, and specific enough to judge risks by",
         "that a text says what its row says: files are not opened",
         "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),

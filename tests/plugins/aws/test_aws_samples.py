@@ -55,7 +55,9 @@ def test_no_call_is_both_read_and_left() -> None:
         ("logs describe-log-groups", "logs-describe-log-groups", "logGroups",
          {"name": "my-logs", "retention_days": 5}),
         ("ec2 describe-flow-logs", "ec2-describe-flow-logs", "", {"traffic_logged": False}),
-        ("cloudwatch describe-alarms", "cloudwatch-describe-alarms", "", {"name": "myalarm", "actions": ("arn:aws:sns:us-east-1:123456789012:myHighCpuAlarm",), "space_of": ()}),
+        ("cloudwatch describe-alarms", "cloudwatch-describe-alarms", "",
+         {"name": "myalarm", "actions": ("arn:aws:sns:us-east-1:123456789012:myHighCpuAlarm",), "space_of": (),
+          "capacity": True, "watches": ("arn:aws:ec2:us-east-1:demo:instance/i-0c986c72",)}),
         (
             "iam get-access-key-last-used", "iam-get-access-key-last-used", "",
             {"last_used_at": datetime(2015, 6, 16, 22, 45, tzinfo=UTC)},
