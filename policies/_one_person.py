@@ -6,7 +6,15 @@ from soc2test import Person, Population, UnknownFact, normal_email, one_mailbox,
 from soc2test_policies._joins import told
 from soc2test_policies._likeness import called_as
 
-__all__ = ["must_be_two"]
+__all__ = ["are_two", "must_be_two"]
+
+
+def are_two(one: str, other: str, persons: Population[Person]) -> bool:
+    """False where both are one address. Raises `UnknownFact` where two addresses may be one person's."""
+    if normal_email(one) == normal_email(other):
+        return False
+    must_be_two(one, other, persons)
+    return True
 
 
 def must_be_two(one: str, other: str, persons: Population[Person]) -> None:

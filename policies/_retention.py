@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from soc2test import Customer, Deletion, Person, Population, RetentionRule, UnknownFact, normal_email
+from soc2test import Deletion, Person, Population, RetentionRule, UnknownFact
 from soc2test_policies._ages import disorder, late, overdue
-from soc2test_policies._named import signer_problem
-from soc2test_policies._one_person import must_be_two
+from soc2test_policies._approved import approval_problem
 from soc2test_policies._people import named_problem, owner_problem
 
 __all__ = ["days_to_delete", "deletion_problem", "is_for", "rule_problem"]
@@ -23,22 +22,10 @@ def rule_problem(rule: RetentionRule, persons: Population[Person], approved_days
         return "its rule names no contract or law that it rests on"
     if rule.document is None:
         return "no file shows its rule"
-    old = overdue("approved", rule.approved_at, approved_days, as_of)
-    if old or rule.approved_at is None:
+    if old := overdue("approved", rule.approved_at, approved_days, as_of):
         return f"its rule was {old}"
-    unowned = owner_problem(rule.owner_email, persons, as_of)
-    return unowned or _approval_problem(rule, rule.approved_at, persons)
-
-
-def _approval_problem(rule: RetentionRule, moment: datetime, persons: Population[Person]) -> str:
-    by, owner = rule.approved_by, rule.owner_email
-    problem = signer_problem("approver", by, moment, persons)
-    if problem or by is None or owner is None:
-        return problem
-    if normal_email(by) == normal_email(owner):
-        return f"its rule was approved by {by}, who owns it"
-    must_be_two(by, owner, persons)
-    return ""
+    unapproved = approval_problem(rule.owner_email, rule.approved_by, rule.approved_at, as_of, persons)
+    return owner_problem(rule.owner_email, persons, as_of) or (unapproved and f"its rule: {unapproved}")
 
 
 def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> int:
@@ -51,12 +38,12 @@ def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> i
 
 
 def deletion_problem(
-    deletion: Deletion, customer: Customer, days: int, persons: Population[Person], as_of: datetime
+    deletion: Deletion, ended: datetime, days: int, persons: Population[Person], as_of: datetime
 ) -> str:
-    """What is wrong with a deletion; what is not done while its limit is open is `Pending`."""
-    ended, done = customer.until, deletion.deleted_at
+    """What is wrong with a deletion after a contract ended; not done while its limit is open is `Pending`."""
+    done = deletion.deleted_at
     problem = disorder(as_of, ("ended", ended), ("deleted", done))
-    problem = problem or (late("deleted", done, ended, timedelta(days=days), as_of) if ended is not None else "")
+    problem = problem or late("deleted", done, ended, timedelta(days=days), as_of)
     if problem or done is None:
         return problem
     if deletion.remaining:

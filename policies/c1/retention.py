@@ -131,16 +131,17 @@ def test_data_of_former_customers_are_deleted(
 
     C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
     """
-    days = days_to_delete(rules, limits.labels)
+    days, ended = days_to_delete(rules, limits.labels), customer.until
+    assert ended is not None
 
     def problem_at(place: str) -> str:
         own = deletions.all("customer", customer.id)
-        if any_of(own, lambda each: each.place == place and not deletion_problem(each, customer, days, persons, as_of)):
+        if any_of(own, lambda each: each.place == place and not deletion_problem(each, ended, days, persons, as_of)):
             return ""
         wrong = problems(
-            lambda each: deletion_problem(each, customer, days, persons, as_of) if each.place == place else "", own
+            lambda each: deletion_problem(each, ended, days, persons, as_of) if each.place == place else "", own
         )
-        wrong = wrong or late("deleted", None, customer.until or as_of, timedelta(days=days), as_of)
+        wrong = wrong or late("deleted", None, ended, timedelta(days=days), as_of)
         return f"{place}: {wrong}"
 
     problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)

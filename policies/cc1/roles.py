@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import BodyMember, Person, Population, RoleDescription, any_of, control, normal_email
+from soc2test import BodyMember, Person, Population, RoleDescription, any_of, control
 from soc2test_policies._ages import disorder, overdue
 from soc2test_policies._bodies import signed_problem
 from soc2test_policies._joins import problems
-from soc2test_policies._one_person import must_be_two
+from soc2test_policies._one_person import are_two
 from soc2test_policies._people import left, works_here
 from soc2test_policies._roles import roles_of, same_role
 
@@ -118,7 +118,4 @@ def _appoints(description: RoleDescription, role: str, person: Person, persons: 
     by = description.approved_by
     if not same_role(description.title, role) or description.document is None or by is None:
         return False
-    if normal_email(by) == normal_email(person.email):
-        return False
-    must_be_two(by, person.email, persons)
-    return True
+    return are_two(by, person.email, persons)

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import BodyMember, LineTest, Person, Population, ReportingLine, any_of, control, normal_email
+from soc2test import BodyMember, LineTest, Person, Population, ReportingLine, any_of, control
 from soc2test_policies._ages import in_hours, overdue
 from soc2test_policies._bodies import signed_problem
-from soc2test_policies._one_person import must_be_two
+from soc2test_policies._one_person import are_two
 from soc2test_policies._people import owner_problem
 
 _PURPOSES = ("incidents", "conduct")
@@ -110,7 +110,4 @@ def _people_problem(
     problem = problem or signed_problem("reader", reader, arrived, persons, members)
     if problem or reader is None:
         return problem
-    if normal_email(sender) == normal_email(reader):
-        return f"{sender} read the message that was the own one"
-    must_be_two(sender, reader, persons)
-    return ""
+    return "" if are_two(sender, reader, persons) else f"{sender} read the message that was the own one"

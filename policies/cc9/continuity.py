@@ -5,9 +5,9 @@ from typing import Any
 
 from soc2test import ContinuityPlan, Insurance, Person, Population, any_of, control, deviation
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._approved import approval_problem
 from soc2test_policies._joins import problems
 from soc2test_policies._people import owner_problem
-from soc2test_policies._signed_off import approval_problem
 
 
 @control(
@@ -37,7 +37,7 @@ def test_processes_have_a_continuity_plan(
     assert rto <= limits.rto_hours, f"may be down {rto} hours, limit {limits.rto_hours}"
     assert rpo <= limits.rpo_hours, f"may lose {rpo} hours of data, limit {limits.rpo_hours}"
     problem = owner_problem(plan.owner_email, persons, as_of)
-    problem = problem or approval_problem(plan.approved_by, plan.approved_at, plan.owner_email, persons, as_of)
+    problem = problem or approval_problem(plan.owner_email, plan.approved_by, plan.approved_at, as_of, persons)
     problem = problem or overdue("last reviewed", plan.reviewed_at, limits.review_days, as_of)
     assert not problem, problem
 

@@ -12,11 +12,10 @@ from soc2test import (
     PrivacyReview,
     control,
     deviation,
-    normal_email,
 )
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late, overdue
 from soc2test_policies._joins import allowed
-from soc2test_policies._one_person import must_be_two
+from soc2test_policies._one_person import are_two
 from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_counts import complaints_counted
 
@@ -123,10 +122,8 @@ def _unreported(review: PrivacyReview, persons: Population[Person], as_of: datet
         return f"was done on {day(done)}, and reported to nobody"
     problem = disorder(as_of, ("done", done), ("reported", reported))
     problem = problem or named_problem("reader", review.reported_to, reported, persons)
-    if not problem and normal_email(review.done_by) == normal_email(review.reported_to):
+    if not problem and not are_two(review.done_by, review.reported_to, persons):
         return f"{review.done_by} reported it to nobody else"
-    if not problem:
-        must_be_two(review.done_by, review.reported_to, persons)
     return problem
 
 

@@ -13,11 +13,10 @@ from soc2test import (
     UnknownFact,
     control,
     deviation,
-    normal_email,
 )
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late, overdue
 from soc2test_policies._joins import problems
-from soc2test_policies._one_person import must_be_two
+from soc2test_policies._one_person import are_two
 from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_counts import requests_counted
 
@@ -171,8 +170,7 @@ def test_what_people_want_deleted_is_gone_everywhere(
     assert not problem, problem
     assert request.answered_by is not None, "was granted, and nobody is named who answered"
     assert checker is not None
-    assert normal_email(checker) != normal_email(request.answered_by), f"{checker} answered it and looked alone"
-    must_be_two(checker, request.answered_by, persons)
+    assert are_two(checker, request.answered_by, persons), f"{checker} answered it and looked alone"
 
 
 def _stores(request: DataSubjectRequest, activities: Population[ProcessingActivity]) -> set[str]:

@@ -36,7 +36,7 @@ CASES = [
             bad(PLAN.but(rto_hours=73), says="may be down 73 hours, limit 72"),
             bad(PLAN.but(rpo_hours=25), says="may lose 25 hours of data, limit 24"),
             bad(PLAN.but(owner_email=None), says="nobody is named as owner"),
-            bad(PLAN.but(approved_by="ann@acme.example"), says="its approver ann@acme.example owns it"),
+            bad(PLAN.but(approved_by="ann@acme.example"), says="was approved by its owner alone"),
             bad(PLAN.but(reviewed_at=before(days=366)), says="last reviewed 366 days before"),
         ],
         spare=NAMES | {"ann.spells", "ada.active", "ada.started_at", "ada.ended_at"},
@@ -68,7 +68,7 @@ CASES = [
         [
             bad(ENTERED.but(told_by=None), says="nobody is named as entry"),
             bad(ENTERED.but(told_by="eve@acme.example"), says="is not in the register of people", certain=False),
-            bad(ENTERED.but(told_by="ann@acme.example"), says="its entry ann@acme.example owns it: R1"),
+            bad(ENTERED.but(told_by="ann@acme.example"), says="was entered by ann@acme.example, who owns R1, on"),
         ],
         spare=NAMES
         | {f"{id}.{fact}" for id in ("ann", "ada") for fact in ("active", "started_at", "ended_at")}

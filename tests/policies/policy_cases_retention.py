@@ -57,7 +57,7 @@ CASES = [
             bad(RULE.but(approved_at=before(days=366)), says="approved 366 days before", deviates=["s1"]),
             bad(RULE.but(approved_at=None), says="its rule was never approved", deviates=["s1"]),
             bad(RULE.but(approved_by=None), says="nobody is named as approver", deviates=["s1"]),
-            bad(RULE.but(approved_by="ann@acme.example"), says="who owns it", deviates=["s1"]),
+            bad(RULE.but(approved_by="ann@acme.example"), says="its rule: was approved by its owner alone", deviates=["s1"]),
             bad(
                 RULE.but(approved_by="eve@acme.example"), deviates=["s1"], certain=False,
                 says="eve@acme.example is not in the register of people",

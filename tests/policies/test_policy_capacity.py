@@ -1,6 +1,6 @@
 """Capacity: what is unknown, and what is not asked."""
 
-from policy_cases_capacity import ALARM, GROWING, WATCHED
+from policy_cases_capacity import GROWING, SPACE, WATCHED
 
 from soc2test import Alarm, DataStore
 from soc2test.testing import check, resource
@@ -10,13 +10,13 @@ from soc2test_policies.a1.capacity import test_important_stores_do_not_fill_up_u
 
 def test_an_alarm_makes_up_for_what_is_not_known_of_the_store() -> None:
     unknown = WATCHED.build(without="grows")
-    assert check(room, unknown, ALARM.build()).verdict is Verdict.PASS
+    assert check(room, unknown, SPACE.build()).verdict is Verdict.PASS
     assert check(room, unknown).verdict is Verdict.NOT_EVALUATED
 
 
 def test_what_is_not_known_of_an_alarm_leaves_its_store_open() -> None:
-    assert check(room, WATCHED.build(), ALARM.build(without="space_of")).verdict is Verdict.NOT_EVALUATED
-    assert check(room, WATCHED.build(), ALARM.build(without="notifies")).verdict is Verdict.NOT_EVALUATED
+    assert check(room, WATCHED.build(), SPACE.build(without="space_of")).verdict is Verdict.NOT_EVALUATED
+    assert check(room, WATCHED.build(), SPACE.build(without="notifies")).verdict is Verdict.NOT_EVALUATED
     assert check(room, WATCHED.build(), partial=[Alarm]).verdict is Verdict.NOT_EVALUATED
 
 
