@@ -19,6 +19,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import hypothesis  # noqa: F401  # its plugin imports it at the end of each run
 import pytest
 from execnet import gateway_io
 from shipped_policies import compile_once, look_through

@@ -49,9 +49,9 @@ def _ended(item: Item) -> datetime | None:
 @aws.derives(AwsRestoreJob, "stores", joins=AwsStore)
 def stores(job: AwsRestoreJob, listed: Population[AwsStore]) -> tuple[str, ...]:
     """What was restored: a cluster's databases with the cluster, the disks of a machine with the machine."""
-    service, whole = job.resource.split(":", 3)[2], job.resource
-    if service == "rds" and ":cluster:" in whole:
+    whole = job.resource
+    if ":rds:" in whole and ":cluster:" in whole:
         return (whole, *(store.id for store in listed if isinstance(store, Database) and store.cluster == whole))
-    if service == "ec2" and ":instance/" in whole:
+    if ":ec2:" in whole and ":instance/" in whole:
         return (whole, *(store.id for store in listed if isinstance(store, EbsVolume) and whole in store.attached_to))
     return (whole,)

@@ -3,13 +3,9 @@
 from typing import Any
 
 from soc2test import DataStore, control
-from soc2test_policies._labels import has_label
+from soc2test_policies._labels import is_labelled
 
 _LABELS = ("confidential", "restricted")
-
-
-def _labelled(store: DataStore, limits: Any) -> bool:
-    return not store.copy and has_label(store, limits.labels)
 
 
 @control(
@@ -37,7 +33,7 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=_labelled,
+    where=is_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
 )
@@ -54,7 +50,7 @@ def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=_labelled,
+    where=is_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
 )

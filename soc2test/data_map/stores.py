@@ -33,7 +33,7 @@ def data_map(
 
     A fact that no export tells is named as not told: it is no exposure, and no protection either.
     """
-    criteria = _criteria(controls)
+    criteria = _criteria(controls) if stores.members else {}  # code is read only where something shows for it
     entries, harmless = [], 0
     for store in stores.members:
         entry = _entry(store, scans, criteria)
