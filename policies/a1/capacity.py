@@ -8,10 +8,14 @@ from typing import Any
 from soc2test import Alarm, CapacityReview, DataStore, Host, Person, Population, any_of, control, deviation
 from soc2test_policies._ages import disorder, full_quarters
 from soc2test_policies._joins import problems
-from soc2test_policies._labels import is_labelled
+from soc2test_policies._labels import has_label
 from soc2test_policies._named import signer_problem
 
 _LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
 
 
 def _warns(alarm: Alarm, id: str) -> bool:
@@ -24,7 +28,7 @@ def _warns(alarm: Alarm, id: str) -> bool:
     nature="state",
     severity="medium",
     operates="continuously",
-    where=is_labelled,
+    where=_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
     blind_spots={"alarms": "one alarm on its space that reaches somebody is enough"},

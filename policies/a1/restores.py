@@ -6,10 +6,14 @@ from typing import Any
 from soc2test import DataStore, Person, Population, RestoreCheck, RestoreTest, any_of, control
 from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import known
-from soc2test_policies._labels import has_label, is_labelled
+from soc2test_policies._labels import has_label
 from soc2test_policies._restores import failure, found_right
 
 _LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
 
 
 @control(
@@ -18,7 +22,7 @@ _LABELS = ("confidential", "restricted")
     nature="state",
     severity="high",
     operates="quarterly",
-    where=is_labelled,
+    where=_labelled,
     limits={"labels": _LABELS, "restore_days": 180, "rpo_hours": 24, "check_days": 7, "differ_percent": 0},
     looser={
         "labels": "fewer", "restore_days": "higher", "rpo_hours": "higher", "check_days": "higher",
@@ -100,7 +104,7 @@ def test_restores_end_in_time(
     assert not order, order
     took = (end or as_of) - start
     hours = limits.labelled_hours
-    if timedelta(hours=hours) < took <= timedelta(hours=limits.other_hours) and not _isis_labelled(
+    if timedelta(hours=hours) < took <= timedelta(hours=limits.other_hours) and not _is_labelled(
         restore, stores, limits
     ):
         hours = limits.other_hours
@@ -108,7 +112,7 @@ def test_restores_end_in_time(
     assert not problem, problem
 
 
-def _isis_labelled(restore: RestoreTest, stores: Population[DataStore], limits: Any) -> bool:
+def _is_labelled(restore: RestoreTest, stores: Population[DataStore], limits: Any) -> bool:
     """One of its stores has a label that matters; of one that is there no more nobody knows it."""
     return any_of(
         restore.stores, lambda name: any_of(stores.all("id", name), lambda store: has_label(store, limits.labels))

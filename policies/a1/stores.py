@@ -3,9 +3,13 @@
 from typing import Any
 
 from soc2test import DataStore, control
-from soc2test_policies._labels import is_labelled
+from soc2test_policies._labels import has_label
 
 _LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
 
 
 @control(
@@ -33,7 +37,7 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=is_labelled,
+    where=_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
 )
@@ -50,7 +54,7 @@ def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=is_labelled,
+    where=_labelled,
     limits={"labels": _LABELS},
     looser={"labels": "fewer"},
 )

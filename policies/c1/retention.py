@@ -18,10 +18,14 @@ from soc2test import (
 from soc2test_policies._ages import WINDOW, in_window, late
 from soc2test_policies._customers import leavers_counted
 from soc2test_policies._joins import known, problems
-from soc2test_policies._labels import is_labelled
+from soc2test_policies._labels import has_label
 from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, rule_problem
 
 _LABELS = ("confidential", "restricted")
+
+
+def _labelled(store: DataStore, limits: Any) -> bool:
+    return not store.copy and has_label(store, limits.labels)
 
 
 @control(
@@ -30,7 +34,7 @@ _LABELS = ("confidential", "restricted")
     nature="state",
     severity="medium",
     operates="yearly",
-    where=is_labelled,
+    where=_labelled,
     limits={"labels": _LABELS, "approved_days": 365},
     looser={"labels": "fewer", "approved_days": "higher"},
     blind_spots={
@@ -140,7 +144,7 @@ def test_data_of_former_customers_are_deleted(
         wrong = wrong or late("deleted", None, ended, timedelta(days=days), as_of)
         return f"{place}: {wrong}"
 
-    problem = problems(lambda store: problem_at(store.id) if is_labelled(store, limits) else "", stores)
+    problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)
     problem = problem or problems(lambda vendor: problem_at(vendor.id) if _holds_data(vendor) else "", vendors)
     assert not problem, problem
 
