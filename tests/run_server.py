@@ -19,7 +19,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-import hypothesis  # noqa: F401  # its plugin imports it at the end of each run
 import pytest
 from execnet import gateway_io
 from shipped_policies import compile_once, look_through
@@ -35,6 +34,15 @@ def _import_all() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
+
+
+def _import_hypothesis() -> None:
+    """Its plugin imports it at the end of each run, and pytest warns of a plugin's module that is there before it."""
+    before = set(sys.modules)
+    import_module("hypothesis")
+    for name in set(sys.modules) - before:
+        if "hypothesis" in name.partition(".")[0]:
+            sys.modules[name].__doc__ = "PYTEST_DONT_REWRITE"  # the word by which a module asks to be left alone
 
 
 def _become(order: dict[str, Any], streams: list[int]) -> None:
@@ -121,6 +129,7 @@ def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 if __name__ == "__main__":
     _import_all()
+    _import_hypothesis()
     compile_once()
     look_through()
     _fork_workers(sys.argv[1])
