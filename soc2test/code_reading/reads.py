@@ -4,6 +4,7 @@ import ast
 import inspect
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -121,19 +122,43 @@ def reads_of(
     function: Callable[..., Any], one: dict[str, type[Resource]], many: dict[str, type[Resource]], seen: set[object]
 ) -> list[Located]:
     """The same of a function, and of those of its own package that it calls and whose parameters are annotated."""
-    seen.add(function)
     if (node := tree_of(function)) is None:
+        seen.add(function)
         return []
-    names = function.__globals__
-    found = [(read, function) for read in reads_in(node, one, many, names)]
-    for each in ast.walk(node):
-        helper = names.get(each.id) if isinstance(each, ast.Name) else None
-        if not isinstance(helper, types.FunctionType) or helper in seen or _package(helper) != _package(function):
-            continue
-        tree = tree_of(helper)
-        if isinstance(tree, ast.FunctionDef):
-            found += reads_of(helper, *annotated(tree, helper.__globals__), seen)
+    found = [(read, function) for read in reads_in(node, one, many, function.__globals__)]
+    return found + _reads_of_helpers(function, seen)
+
+
+def _reads_of_helpers(function: Callable[..., Any], seen: set[object]) -> list[Located]:
+    seen.add(function)
+    found: list[Located] = []
+    for helper in _helpers(function):
+        if helper not in seen:
+            found += _own_reads(helper)
+            found += _reads_of_helpers(helper, seen)
     return found
+
+
+@lru_cache(maxsize=4096)  # most are called by many controls
+def _helpers(function: Callable[..., Any]) -> tuple[Callable[..., Any], ...]:
+    """The functions of its own package that it names."""
+    named = (node.id for node in ast.walk(tree_of(function) or ast.Module([], [])) if isinstance(node, ast.Name))
+    helpers = (function.__globals__.get(name) for name in dict.fromkeys(named))
+    return tuple(
+        helper for helper in helpers
+        if isinstance(helper, types.FunctionType)
+        and _package(helper) == _package(function) and isinstance(tree_of(helper), ast.FunctionDef)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _own_reads(helper: Callable[..., Any]) -> tuple[Located, ...]:
+    """What it reads itself of parameters that are annotated."""
+    tree = tree_of(helper)
+    if not isinstance(tree, ast.FunctionDef):
+        return ()
+    reads = reads_in(tree, *annotated(tree, helper.__globals__), helper.__globals__)
+    return tuple((read, helper) for read in reads)
 
 
 def _package(function: Callable[..., Any]) -> str:

@@ -151,8 +151,12 @@ IN_PROCESS, IN_A_FORK = "tests/coverage/test_criteria_rows.py", "tests/pytest_pl
 @pytest.mark.parametrize(
     ("path", "before", "after", "test"),
     [
-        ("soc2test/coverage/__init__.py", b'"""', b'raise ImportError\n"""', IN_PROCESS),
-        ("soc2test/pytest_plugin/exit_code.py", b'"""', b'raise ImportError\n"""', IN_A_FORK),
+        pytest.param(
+            "soc2test/coverage/__init__.py", b'"""', b'raise ImportError\n"""', IN_PROCESS, marks=pytest.mark.long
+        ),
+        pytest.param(
+            "soc2test/pytest_plugin/exit_code.py", b'"""', b'raise ImportError\n"""', IN_A_FORK, marks=pytest.mark.long
+        ),
         ("policies/__init__.py", b'"""', b'raise ImportError\n"""', IN_A_FORK),
     ],
 )

@@ -23,7 +23,7 @@ import atexit
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -34,6 +34,7 @@ from typing import Any
 import jsonpatch
 import yaml
 from in_force import found_under
+from remembered_calls import remembered_calls
 from shared_base import SharedBase
 
 from soc2test.controls.control import Control
@@ -173,7 +174,9 @@ def _evaluated(case: Case, root: Path) -> Results:
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
         programme=root, zone=config.zone,
     )  # fmt: skip
-    with _put_aside(_unasked(controls, joined, plugins) if case.base == "acme" else [], root / config.exports):
+    of_acme = case.base == "acme"
+    unasked = _unasked(controls, joined, plugins) if of_acme else []
+    with _put_aside(unasked, root / config.exports), remembered_calls(root) if of_acme else nullcontext():
         loaded = load_inventory(request)
     assert loaded.faults == (), loaded.faults
     exceptions = Exceptions(config, everything, loaded)
