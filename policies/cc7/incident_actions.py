@@ -4,12 +4,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, control
-from soc2test_policies._ages import disorder, late
+from soc2test_policies._ages import WINDOW, disorder, in_window, late
+from soc2test_policies._incidents import of_window
 from soc2test_policies._second_sources import no_alerts
 
 
-def _learnt_from(incident: Incident, limits: Any) -> bool:
-    return incident.postmortem_at is not None and incident.severity in limits.severities
+def _learnt_from(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    held = incident.postmortem_at
+    if held is None or incident.severity not in limits.severities:
+        return False
+    lately = of_window(incident, limits.since_days, as_of) or in_window(held, limits.since_days, as_of)
+    return lately or _went_on(incident, limits, as_of)
+
+
+def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    """Something was to be done, and it is open, or was done within the window."""
+    return incident.actions != 0 and in_window(incident.actions_closed_at, limits.since_days, as_of)
 
 
 @control(
@@ -20,8 +30,9 @@ def _learnt_from(incident: Incident, limits: Any) -> bool:
     severity="medium",
     operates="per event",
     where=_learnt_from,
-    limits={"severities": ("critical", "high"), "action_days": 90},
-    looser={"severities": "fewer", "action_days": "higher"},
+    limits={"severities": ("critical", "high"), "action_days": 90, "since_days": WINDOW},
+    looser={"severities": "fewer", "action_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
     agrees=no_alerts,

@@ -4,12 +4,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, Person, Population, control
-from soc2test_policies._ages import disorder, in_hours, late
+from soc2test_policies._ages import WINDOW, disorder, in_hours, late
+from soc2test_policies._incidents import customers_told_of, of_window, severities_told
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
 
 _SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def _lately(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    return of_window(incident, limits.since_days, as_of)
+
+
+def _severe(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    if not _lately(incident, limits, as_of):
+        return False
+    return incident.resolved_at is not None and incident.severity in limits.severities
+
+
+def _of_customers(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    return _lately(incident, limits, as_of) and incident.customers_affected
 
 
 @control(
@@ -19,11 +34,16 @@ _SEVERITIES = ("critical", "high", "medium", "low")
     dated="detected_at",
     severity="high",
     operates="per event",
-    limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72},
-    looser={"critical_hours": "higher", "high_hours": "higher", "medium_hours": "higher", "low_hours": "higher"},
+    where=_lately,
+    limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72, "since_days": WINDOW},
+    looser={
+        "critical_hours": "higher", "high_hours": "higher", "medium_hours": "higher", "low_hours": "higher",
+        "since_days": "lower",
+    },
+    least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_alerts,
-)
+)  # fmt: skip
 def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Somebody takes on every incident within the hours that its severity allows.
 
@@ -51,6 +71,10 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
     dated="detected_at",
     severity="medium",
     operates="per event",
+    where=_lately,
+    limits={"since_days": WINDOW},
+    looser={"since_days": "lower"},
+    least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_alerts,
 )
@@ -72,8 +96,10 @@ def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Per
     dated="detected_at",
     severity="medium",
     operates="per event",
-    limits={"resolution_days": 30},
-    looser={"resolution_days": "higher"},
+    where=_lately,
+    limits={"resolution_days": 30, "since_days": WINDOW},
+    looser={"resolution_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_alerts,
 )
@@ -99,18 +125,23 @@ def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any
     supports={"CC7.4": "the response is judged afterwards"},
     severity="medium",
     operates="per event",
-    where=lambda incident, limits: incident.resolved_at is not None and incident.severity in limits.severities,
-    limits={"severities": ("critical", "high"), "postmortem_days": 14},
-    looser={"severities": "fewer", "postmortem_days": "higher"},
+    where=_severe,
+    limits={"severities": ("critical", "high"), "postmortem_days": 14, "since_days": WINDOW},
+    looser={"severities": "fewer", "postmortem_days": "higher", "since_days": "lower"},
+    least={"since_days": 1},
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=severities_told,
     blind_spots={
         "Incident.resolved_at": "what is not over has no postmortem yet; INC-03 tests how long it may take",
     },
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
     """A postmortem of every severe incident is held within the allowed days after it is resolved.
+
+    How severe it was is its row's word: the test is not evaluated where the company's own assessment tells of a high
+    risk for people, and the row does not rate it as severe.
 
     CC7.5: what a recovery teaches reaches the plan by a postmortem that is held while people remember.
     """
@@ -129,14 +160,19 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     dated="detected_at",
     severity="high",
     operates="per event",
-    where=lambda incident: incident.customers_affected,
-    limits={"notice_hours": 72},
-    looser={"notice_hours": "higher"},
+    where=_of_customers,
+    limits={"notice_hours": 72, "since_days": WINDOW},
+    looser={"notice_hours": "higher", "since_days": "lower"},
+    least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=customers_told_of,
 )
 def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected.
+
+    Whom it affects is its row's word: the test is not evaluated where the row says that it affected no customer, and
+    the company's own assessment tells of people whose data it reached.
 
     CC2.3: customers are outside of the company and have to hear from it what concerns them.
     CC7.4: telling those who are affected is a step of the response, with a deadline of its own.

@@ -18,7 +18,10 @@ from soc2test_policies.cc9.vendors import test_vendors_with_personal_data_are_bo
 
 OUTAGE = made(Incident, "I1", severity="critical", detected_at=before(days=9), acknowledged_at=before(days=9, hours=-1))
 CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk")
-LEARNT = made(Incident, "I1", severity="high", resolved_at=before(days=90), postmortem_at=before(days=76))
+LEARNT = made(
+    Incident, "I1", severity="high", detected_at=before(days=91), resolved_at=before(days=90),
+    postmortem_at=before(days=76),
+)  # fmt: skip
 TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
 ANN = made(
     Person, "ann", email="ann@acme.example", active=True, started_at=before(days=999), ended_at=None,
@@ -53,13 +56,16 @@ NOTED = made(
     exceptions_conclusion="no effect",
 )  # fmt: skip
 DONE = made(
-    Incident, "I1", severity="high", postmortem_at=before(days=200), actions=2, actions_closed_at=before(days=110)
-)
+    Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
+    actions_closed_at=before(days=110),
+)  # fmt: skip
+OVER = made(Incident, "I9", detected_at=before(days=370), resolved_at=before(days=366))
+"""of another period: neither detected nor going on in the last 365 days"""
 
 CASES = [
     Case(
         acknowledged,
-        [OUTAGE, made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None)],
+        [OUTAGE, made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None), OVER],
         [
             bad(
                 OUTAGE.but(acknowledged_at=before(days=9, hours=-1.5)),
@@ -83,12 +89,23 @@ CASES = [
             ANN,
             LEO,
             made(Incident, "I1", severity="high", commander_email="Ann@acme.example", detected_at=before(days=9)),
-            made(Incident, "I3", severity="low", commander_email="leo@acme.example", detected_at=before(days=401)),
+            made(
+                Incident,
+                "I3",
+                severity="low",
+                commander_email="leo@acme.example",
+                detected_at=before(days=401),
+                resolved_at=before(days=365),
+            ),
+            OVER,
         ],
         [
-            bad(made(Incident, "I2", severity="high", commander_email=None), says="nobody led the response"),
             bad(
-                made(Incident, "I2", severity="sev1", commander_email="ann@acme.example"),
+                made(Incident, "I2", severity="high", commander_email=None, detected_at=before(days=9)),
+                says="nobody led the response",
+            ),
+            bad(
+                made(Incident, "I2", severity="sev1", commander_email="ann@acme.example", detected_at=before(days=9)),
                 says="none of critical, high, medium, low",
             ),
             bad(
@@ -108,7 +125,7 @@ CASES = [
     ),
     Case(
         resolved,
-        [CLOSED, made(Incident, "I2", detected_at=before(days=30), resolved_at=None)],
+        [CLOSED, made(Incident, "I2", detected_at=before(days=30), resolved_at=None), OVER],
         [
             bad(
                 CLOSED.but(resolved_at=before(days=59)),
@@ -117,11 +134,14 @@ CASES = [
             bad(CLOSED.but(resolved_at=None), says="not resolved 90 days after 2026-08-22, limit 30 days"),
             bad(CLOSED.but(root_cause=None), says="without a root cause"),
             bad(CLOSED.but(resolved_at=before(days=400)), says="before it was detected"),
+            bad(OVER.but(resolved_at=before(days=372)), says="before it was detected"),
+            bad(OVER.but(resolved_at=None), says="not resolved 370 days after"),
+            bad(OVER.but(resolved_at=before(days=330)), says="resolved 40 days after"),
         ],
     ),
     Case(
         learnt,
-        [LEARNT, made(Incident, "I2", severity="low", resolved_at=before(days=90))],
+        [LEARNT, made(Incident, "I2", severity="low", detected_at=before(days=91)), OVER],
         [
             bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
             bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
@@ -132,8 +152,24 @@ CASES = [
         done,
         [
             DONE,
-            made(Incident, "I2", severity="critical", postmortem_at=before(days=100), actions=0),
-            made(Incident, "I3", severity="high", postmortem_at=before(days=90), actions=1, actions_closed_at=None),
+            made(
+                Incident,
+                "I2",
+                severity="critical",
+                detected_at=before(days=900),
+                resolved_at=before(days=890),
+                postmortem_at=before(days=100),
+                actions=0,
+            ),
+            made(
+                Incident,
+                "I3",
+                severity="high",
+                detected_at=before(days=95),
+                postmortem_at=before(days=90),
+                actions=1,
+                actions_closed_at=None,
+            ),
             made(Incident, "I4", severity="low", postmortem_at=before(days=900)),
         ],
         [
@@ -144,6 +180,19 @@ CASES = [
             bad(DONE.but(actions_closed_at=before(days=109)), says="2 actions were done 91 days after 2026-05-04"),
             bad(DONE.but(actions=None), says="does not say what is to be done"),
             bad(
+                made(
+                    Incident,
+                    "I5",
+                    severity="high",
+                    detected_at=before(days=900),
+                    resolved_at=before(days=890),
+                    postmortem_at=before(days=880),
+                    actions=1,
+                    actions_closed_at=None,
+                ),
+                says="1 actions were not done 880 days after",
+            ),
+            bad(
                 DONE.but(actions_closed_at=before(days=300)),
                 says="actions were done on 2026-01-24, before it was decided on 20",
             ),
@@ -151,7 +200,7 @@ CASES = [
     ),
     Case(
         told,
-        [TOLD, made(Incident, "I2", customers_affected=False)],
+        [TOLD, made(Incident, "I2", customers_affected=False, detected_at=before(days=9)), OVER],
         [
             bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
             bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),

@@ -1,0 +1,60 @@
+"""Which incidents are of the window, and what the privacy assessments of the company itself say of them."""
+
+from datetime import datetime
+from typing import Any
+
+from soc2test import Incident, Population, PrivacyAssessment, deviation
+from soc2test_policies._ages import in_window
+
+__all__ = ["customers_told_of", "of_window", "severities_told"]
+
+_AT_HIGH_RISK = "high"
+
+
+def of_window(incident: Incident, days: int, as_of: datetime) -> bool:
+    """It was detected or went on within the last `days`; what was over before was another period's.
+
+    One that was over before it was detected bears a wrong date, and nobody knows of which period it is: it counts.
+    """
+    if in_window(incident.detected_at, days, as_of):
+        return True
+    over = incident.resolved_at
+    return over is None or in_window(over, days, as_of) or over < incident.detected_at
+
+
+def customers_told_of(
+    incidents: Population[Incident], assessments: Population[PrivacyAssessment], limits: Any, as_of: datetime
+) -> None:
+    """No incident affected no customer by its row, and people by the assessment that the company made of it.
+
+    A company that keeps no such assessments has nothing that contradicts a row.
+    """
+    for incident in incidents.members:
+        if not of_window(incident, limits.since_days, as_of) or incident.customers_affected:
+            continue
+        for row in assessments.all("incident", incident.id).hits:
+            if _reached_people(row):
+                text = (
+                    f"by its row {incident.id} affected no customer, and {row.id} tells of people whose data it "
+                    "reached: set customers_affected, or exempt the incident where all of them are staff"
+                )
+                deviation(incident, text)
+
+
+def severities_told(
+    incidents: Population[Incident], assessments: Population[PrivacyAssessment], limits: Any, as_of: datetime
+) -> None:
+    """No incident is left out as not severe, and is a high risk for people by the assessment that the company made."""
+    for incident in incidents.members:
+        if not of_window(incident, limits.since_days, as_of) or incident.severity in limits.severities:
+            continue
+        for row in assessments.all("incident", incident.id).hits:
+            if row.risk == _AT_HIGH_RISK:
+                text = f"{incident.id} is rated {incident.severity}, and {row.id} tells of a high risk for people"
+                deviation(incident, f"{text}: rate it as what it did")
+
+
+def _reached_people(row: PrivacyAssessment) -> bool:
+    """People's data was reached, or the assessment is done and does not say how many there were."""
+    people = row.subjects_affected
+    return row.assessed_at is not None if people is None else people > 0
