@@ -7,13 +7,21 @@ from soc2test_policies._ages import disorder, late
 from soc2test_policies._joins import problems
 from soc2test_policies._people import named_problem
 
-__all__ = ["failure", "found_right"]
+__all__ = ["data_fault", "failure", "found_right"]
 
 
 def failure(restore: RestoreTest, checks: Population[RestoreCheck], percent: float) -> str:
     """How a restore went wrong: in itself, or by what was found in it afterwards; "" where nothing says so."""
     if restore.status == "failed":
         return "failed"
+    return data_fault(restore, checks, percent)
+
+
+def data_fault(restore: RestoreTest, checks: Population[RestoreCheck], percent: float) -> str:
+    """What was found wrong in the data that a restore brought back; "" where nothing says so.
+
+    What a check of one store found counts for all stores of its restore: they came from one recovery point.
+    """
     if restore.validation == "failed":
         return "its validation failed"
     return problems(lambda check: _difference(check, percent), checks.all("restore", restore.id))

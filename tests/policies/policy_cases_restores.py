@@ -24,6 +24,7 @@ CHECK = made(
     RestoreCheck, "c1", restore="j1", store="s1", expected_count=100, restored_count=100,
     checked_by="ann@acme.example", checked_at=before(days=83, hours=-8), document="documents/c1.txt",
 )  # fmt: skip
+LATER = made(RestoreTest, "j9", **BY_PERSON.but(started_at=before(days=9), validation="failed").facts)
 WRONG = "no restore in the 180 days before 2026-11-20 brought it back"
 SPARE = frozenset({"ann.active"})
 TIMED = made(
@@ -42,6 +43,14 @@ FAILED = made(
 AGAIN = made(
     RestoreTest, "j2", stores=("s1", "s2"), status="completed", validation=None, started_at=before(days=16, hours=1),
     completed_at=before(days=16),
+)  # fmt: skip
+WRONG_DATA = made(
+    RestoreTest, "j5", **FAILED.but(stores=("s5",), status="completed", validation="failed").facts
+)  # fmt: skip
+RIGHT_DATA = made(RestoreTest, "j6", **AGAIN.but(stores=("s5",)).facts)
+COUNTED = made(
+    RestoreCheck, "c6",
+    **CHECK.but(restore="j6", store="s5", checked_at=before(days=9)).facts,
 )  # fmt: skip
 DIFFERS = made(RestoreCheck, "c2", restore="j2", expected_count=100, restored_count=99)
 
@@ -71,6 +80,7 @@ CASES = [
             bad(CHECK.but(checked_at=None), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(checked_at=before(days=82)), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(checked_at=before(days=92)), says=WRONG, deviates=["s1"], certain=False),
+            bad(LATER, says="its last one, j9, began on 2026-11-11", deviates=["s1"], certain=False),
         ],
         spare=SPARE | {"j2.completed_at"},
     ),
@@ -89,7 +99,7 @@ CASES = [
     ),
     Case(
         repeated,
-        [FAILED, AGAIN],
+        [FAILED, AGAIN, WRONG_DATA, RIGHT_DATA, COUNTED, ANN],
         [
             bad(
                 AGAIN.but(completed_at=before(days=15)), deviates=["j1"],
@@ -100,8 +110,17 @@ CASES = [
             bad(AGAIN.but(started_at=before(days=31)), says="not repeated with success", deviates=["j1"], certain=False),
             bad(AGAIN.but(status="running", completed_at=None), says="not repeated", deviates=["j1"], certain=False),
             bad(AGAIN.but(validation="failed"), says="its validation failed", deviates=["j1", "j2"], certain=False),
+            bad(
+                COUNTED.but(document=None), deviates=["j5"], certain=False,
+                says="its validation failed; not repeated with success 30 days after 2026-10-21, limit 14 days; nothing "
+                "shows that the data of j6 are right",
+            ),
+            bad(drop=["c6"], says="that the data of j6 are right", deviates=["j5"], certain=False),
+            bad(COUNTED.but(checked_at=before(days=8)), says="data of j6 are right", deviates=["j5"], certain=False),
+            bad(COUNTED.but(checked_by="x@acme.example"), says="data of j6", deviates=["j5"], certain=False),
+            bad(COUNTED.but(restored_count=99), says="c6 found 99 where", deviates=["j5", "j6"], certain=False),
             bad(DIFFERS, says="c2 found 99 where 100 were expected", deviates=["j1", "j2"], certain=False),
         ],
-        spare=frozenset({"j1.validation"}),
+        spare=SPARE | {"j1.validation"},
     ),
 ]  # fmt: skip

@@ -4,7 +4,22 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before, made
-from policy_cases_restores import AGAIN, ANN, BY_PERSON, BY_PROGRAM, CHECK, DIFFERS, FAILED, OTHER, STORE, TIMED
+from policy_cases_restores import (
+    AGAIN,
+    ANN,
+    BY_PERSON,
+    BY_PROGRAM,
+    CHECK,
+    COUNTED,
+    DIFFERS,
+    FAILED,
+    LATER,
+    OTHER,
+    RIGHT_DATA,
+    STORE,
+    TIMED,
+    WRONG_DATA,
+)
 
 from soc2test import DataStore, RestoreCheck, RestoreTest
 from soc2test.testing import check
@@ -54,6 +69,68 @@ def test_a_check_that_differs_speaks_against_a_program_that_found_nothing() -> N
     differs = CHECK.but(restore="j2", store="s2", restored_count=1)
     assert over(restored, OTHER, BY_PROGRAM).verdict is Verdict.PASS
     assert over(restored, OTHER, BY_PROGRAM, differs).verdict is Verdict.FAIL
+
+
+def test_a_restore_shows_nothing_once_the_store_came_back_with_wrong_data() -> None:
+    assert over(restored, *SHOWN).verdict is Verdict.PASS
+    assert over(restored, *SHOWN, LATER).verdict is Verdict.FAIL
+    found = LATER.but(validation=None)
+    wrong = made(RestoreCheck, "c9", restore="j9", store="s1", expected_count=100, restored_count=5)
+    assert over(restored, *SHOWN, found).verdict is Verdict.PASS
+    assert over(restored, *SHOWN, found, wrong).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({"status": "failed", "validation": None}, Verdict.PASS),  # RST-03 asks that it was repeated
+        ({"validation": "timed_out"}, Verdict.PASS),
+        ({"started_at": before(days=91)}, Verdict.PASS),  # before the one that shows it
+        ({"started_at": before(days=90)}, Verdict.FAIL),  # which of both was later is not told
+        ({"stores": ("s7",)}, Verdict.PASS),
+    ],
+)
+def test_what_a_later_restore_says_of_an_earlier_one(facts: dict[str, Any], verdict: Verdict) -> None:
+    assert over(restored, *SHOWN, LATER.but(**facts)).verdict is verdict
+
+
+def test_a_later_restore_whose_validation_is_unknown_leaves_it_open() -> None:
+    built = [each.build() for each in SHOWN]
+    assert check(restored, *built, LATER.build(without="validation")).verdict is Verdict.NOT_EVALUATED
+
+
+def test_a_store_that_came_back_right_afterwards_is_shown_again() -> None:
+    after = made(
+        RestoreTest,
+        "j8",
+        **BY_PROGRAM.but(stores=("s1",), started_at=before(days=8), point_made_at=before(days=8)).facts,
+    )
+    assert over(restored, *SHOWN, LATER, after).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({}, Verdict.FAIL),
+        ({"validation": "running"}, Verdict.FAIL),
+        ({"validation": "passed"}, Verdict.PASS),
+    ],
+)
+def test_wrong_data_are_not_mended_by_a_restore_that_nobody_looked_at(facts: dict[str, Any], verdict: Verdict) -> None:
+    assert over(repeated, WRONG_DATA, RIGHT_DATA.but(**facts)).verdict is verdict
+
+
+def test_wrong_data_that_a_person_found_are_mended_where_they_are_seen_to_be_right() -> None:
+    found = WRONG_DATA.but(validation=None)
+    wrong = made(RestoreCheck, "c5", restore="j5", store="s5", expected_count=100, restored_count=5)
+    assert over(repeated, found, RIGHT_DATA, wrong).verdict is Verdict.FAIL
+    assert over(repeated, found, RIGHT_DATA, wrong, COUNTED, ANN).verdict is Verdict.PASS
+
+
+def test_in_how_many_days_a_repeat_is_compared_is_the_companys() -> None:
+    late = COUNTED.but(checked_at=before(days=7))
+    assert over(repeated, WRONG_DATA, RIGHT_DATA, late, ANN).verdict is Verdict.FAIL
+    assert over(repeated, WRONG_DATA, RIGHT_DATA, late, ANN, limits={"check_days": 9}).verdict is Verdict.PASS
 
 
 def test_a_restore_that_runs_is_pending_within_its_hours() -> None:
