@@ -6,6 +6,7 @@ from functools import partial
 from soc2test import AuditFinding, Exercise, Person, Population, normal_email
 from soc2test_policies._ages import disorder
 from soc2test_policies._counted import lacking
+from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._people import named_problem
@@ -15,12 +16,16 @@ __all__ = ["exercise_problem"]
 
 def exercise_problem(
     exercise: Exercise,
+    exercises: Population[Exercise],
     findings: Population[AuditFinding],
     persons: Population[Person],
     participants: int,
     as_of: datetime,
 ) -> str:
-    """What is wrong with an exercise; "" where people who worked here held it, with a record that is followed up."""
+    """What is wrong with an exercise; "" where people who worked here held it, with a record that is followed up.
+
+    `exercises` are all there are: the record of one is no record of another.
+    """
     held = exercise.held_at
     problem = disorder(as_of, ("held", held))
     if problem:
@@ -36,7 +41,16 @@ def exercise_problem(
     if len(others) < participants:
         return f"{len(others)} took part beside its leader, at least {participants} have to"
     problem = problems(partial(_absent, held, persons), sorted(others))
-    return problem or lacking(exercise.id, exercise.findings, findings)
+    problem = problem or lacking(exercise.id, exercise.findings, findings)
+    return problem or of_another(exercise, exercises, _document, _held)
+
+
+def _document(exercise: Exercise) -> str | None:
+    return exercise.document
+
+
+def _held(exercise: Exercise) -> datetime:
+    return exercise.held_at
 
 
 def _absent(held: datetime, persons: Population[Person], email: str) -> str:

@@ -5,6 +5,7 @@ from policy_case import Case, bad, before, made
 from soc2test import (
     AuditFinding,
     ContinuityPlan,
+    DataStore,
     Examination,
     Exercise,
     Person,
@@ -42,12 +43,18 @@ LEO = made(
         spells=(Spell(started_at=before(days=999), ended_at=before(days=400)),),
     ).facts,
 )  # fmt: skip
-SHOP = made(System, "shop", environment="production", criticality="critical", owner_email="ann@acme.example")
+SHOP = made(System, "shop", environment="production", criticality="high", owner_email="ann@acme.example")
+LAB = made(System, "lab", environment="staging", criticality="high", assets=("toys",))
+ORDERS = made(DataStore, "arn:orders", name="orders", classification="confidential")
+TOYS = made(DataStore, "arn:toys", name="toys", classification="internal")
 PROBE = "tess@probe.example"
 PENTEST = made(
     Examination, "PT", category="penetration_test", planned_for=before(days=100), examiner_email=PROBE,
     scope=("shop", "other"), started_at=before(days=120), finished_at=before(days=110), reported_at=before(days=100),
     received_by="ann@acme.example", received_at=before(days=98), report="pt.pdf", findings=2, severe_findings=1,
+)  # fmt: skip
+SOON = made(
+    Examination, "soon", category="penetration_test", started_at=None, finished_at=None, report=None
 )  # fmt: skip
 AUDIT = made(
     Examination, "IA",
@@ -85,11 +92,12 @@ DRILL = made(
 )  # fmt: skip
 OF_DRILL = made(AuditFinding, "F1", found_by="EX")
 SHOP_PLAN = made(ContinuityPlan, "B1", rto_hours=8)
-TRIED = made(
-    Exercise, "EX",
-    **{name: fact for name, fact in DRILL.facts.items() if name != "category"},
-).but(plans=("B1",), downtime_hours=8)  # fmt: skip
-TALKED = made(Exercise, "old", plans=("B1",), held_at=before(days=400))
+TRIED = DRILL.but(category="business-continuity", plans=("B1",), downtime_hours=8)
+TALKED = made(
+    Exercise, "old", category="business-continuity", plans=("B1",), held_at=before(days=400), document="old.txt"
+)  # fmt: skip
+EARLIER_DRILL = made(Exercise, "old", category="incident-response", held_at=before(days=400), document="old.txt")
+"""too old for the year, and its document is still its own"""
 MONTHS = [
     made(ResultReview, f"R{number}", run_at=before(days=30 + 30.4 * number), reviewed_at=before(days=1))
     for number in range(12)
@@ -116,8 +124,13 @@ _FINDING = tuple(FOUND.facts)
 CASES = [
     Case(
         tested,
-        [ANN, SHOP, PENTEST, made(System, "lab", environment="development", criticality="high")],
+        [ANN, SHOP, PENTEST, LAB, ORDERS, TOYS],
         [
+            bad(LAB.but(criticality="critical"), says="no penetration test by another", certain=False),
+            bad(LAB.but(environment="internal", criticality="critical"), says="no penetration test", certain=False),
+            bad(LAB.but(assets=("toys", "orders")), says="no penetration test by another", certain=False),
+            bad(LAB.but(assets=("toys", "arn:ord*")), says="no penetration test by another", certain=False),
+            bad(TOYS.but(classification="Restricted"), deviates=["lab"], says="no penetration", certain=False),
             bad(PENTEST.but(scope=("other",)), deviates=["shop"], says="no penetration test by another", certain=False),
             bad(PENTEST.but(finished_at=before(days=366)), deviates=["shop"], says="in the 365 days", certain=False),
             bad(PENTEST.but(finished_at=None), deviates=["shop"], says="no penetration test", certain=False),
@@ -130,6 +143,7 @@ CASES = [
             bad(PENTEST.but(examiner_email=None), deviates=["shop"], says="by another company", certain=False),
         ],
         spare=_spare("ann:name employment active started_at ended_at spells", "shop:owner_email")
+        | {"arn:orders.classification"}
         | _needs("PT", _ALL, "category", "examiner_email", "scope", "finished_at", "report"),
     ),
     Case(
@@ -156,8 +170,22 @@ CASES = [
     ),
     Case(
         tied,
-        [*TEAM, PENTEST, made(Examination, "soon", finished_at=None), FOUND, OPEN],
+        [*TEAM, PENTEST, SOON, FOUND, OPEN],
         [
+            bad(SOON.but(started_at=before(days=91)), says="not finished 91 days after 2026-08-21, limit 90 days"),
+            bad(
+                SOON.but(started_at=before(days=366), category="external_audit"),
+                says="not finished 366 days after 2025-11-19, limit 365 days",
+            ),
+            bad(SOON.but(started_at=before(days=-9)), says="begun on 2026-11-29, which lies after"),
+            bad(PENTEST.but(started_at=before(days=201)), says="finished 91 days after 2026-05-03, limit 90 days"),
+            bad(PENTEST.but(finished_at=before(days=3650)), says="before it was begun"),
+            bad(
+                SOON.but(finished_at=before(days=900), report="./PT.pdf"),
+                deviates=["PT"],
+                says="its document is that of soon too",
+            ),
+            bad(PENTEST.but(examiner_email=None), says="nobody is named as examiner"),
             bad(PENTEST.but(reported_at=None), says="not reported 110 days after 2026-08-02, limit 45 days"),
             bad(PENTEST.but(reported_at=before(days=64), received_at=None), says="reported 46 days after"),
             bad(PENTEST.but(reported_at=before(days=120)), says="before it was finished"),
@@ -180,7 +208,7 @@ CASES = [
             ),
         ],
         spare=PEOPLE
-        | _spare("bob:email spells", "PT:category planned_for scope started_at")
+        | _spare("bob:email spells", "PT:planned_for scope", "soon:category")
         | _needs("F1", _FINDING, "found_by", "severity")
         | _needs("F2", _FINDING, "found_by", "severity"),
     ),
@@ -320,8 +348,25 @@ CASES = [
     ),
     Case(
         exercised,
-        [ANN, BOB, CAT, PLAN, DRILL, OF_DRILL, made(Exercise, "old", category="business-continuity")],
         [
+            ANN,
+            BOB,
+            CAT,
+            PLAN,
+            DRILL,
+            OF_DRILL,
+            made(Exercise, "bc", category="business-continuity", document="bc"),
+            EARLIER_DRILL,
+        ],
+        [
+            bad(DRILL.but(document="old.txt"), says="its document is that of old too, and one", certain=False),
+            bad(
+                DRILL,
+                made(Exercise, "bc", category="business-continuity", document="ex.txt", held_at=before(days=1)),
+                deviates=["EX"],
+                says="its document is that of bc too",
+                certain=False,
+            ),
             bad(DRILL.but(held_at=before(days=-9)), says="was held on 2026-11-29, which lies after"),
             bad(DRILL.but(document=None), says="of it there is no document"),
             bad(DRILL.but(led_by=None), says="nobody is named as leader"),
@@ -349,7 +394,13 @@ CASES = [
         [ANN, BOB, CAT, SHOP_PLAN, TRIED, OF_DRILL, TALKED],
         [
             bad(TRIED.but(plans=("other",)), deviates=["B1"], says="last exercised 400 days", certain=False),
-            bad(drop=["EX", "old"], deviates=["B1"], says="no exercise names it", certain=False),
+            bad(drop=["EX", "old"], deviates=["B1"], says="no exercise of business-continuity names", certain=False),
+            bad(
+                TRIED.but(category="incident-response"), deviates=["B1"], says="last exercised 400 days", certain=False
+            ),
+            bad(
+                TALKED.but(document="./EX.txt"), deviates=["B1"], says="EX: its document is that of old", certain=False
+            ),
             bad(TRIED.but(held_at=before(days=366)), deviates=["B1"], says="last exercised 366 days", certain=False),
             bad(TRIED.but(document=None), deviates=["B1"], says="EX: of it there is no document", certain=False),
             bad(TRIED.but(findings=2), deviates=["B1"], says="EX: counts 2 findings, and the", certain=False),
@@ -358,7 +409,7 @@ CASES = [
             bad(TRIED.but(downtime_hours=9), deviates=["B1"], says="was down 9 hours, and may be 8", certain=False),
             bad(SHOP_PLAN.but(rto_hours=None), says="says not how long its process may be down", certain=False),
             bad(
-                made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), downtime_hours=20).facts),
+                made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), downtime_hours=2, document="2.txt").facts),
                 deviates=["B1"],
                 says="EX2: counts 1 findings",
                 certain=False,

@@ -12,11 +12,13 @@ from policy_cases_examinations import (
     CAT,
     DRILL,
     FOUND,
+    LAB,
     LATE,
     MONTHS,
     OF_DRILL,
     OF_RUN,
     OPEN,
+    ORDERS,
     PENTEST,
     PLAN,
     RUN,
@@ -29,6 +31,9 @@ from soc2test import Exercise
 from soc2test.testing import AS_OF, check
 from soc2test_policies.a1.exercises import test_continuity_plans_are_exercised as continued
 from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
+from soc2test_policies.cc4.examinations import (
+    test_reports_reach_management_and_their_findings_the_register as tied,
+)
 from soc2test_policies.cc4.examinations import test_systems_are_penetration_tested_by_others as tested
 from soc2test_policies.cc4.findings import test_findings_are_closed_by_a_fix_that_somebody_else_tried as closed
 from soc2test_policies.cc4.findings import test_findings_are_reported_to_management as reported
@@ -128,6 +133,33 @@ def test_which_systems_are_tried_is_the_companys() -> None:
     assert _verdict(tested, ANN, internal, PENTEST, levels=("low",)) == "pass"
 
 
+def test_an_examination_that_goes_on_may_end_yet() -> None:
+    begun = PENTEST.but(started_at=before(days=90), finished_at=None)
+    assert check(tied, *(each.build() for each in (ANN, BOB, begun))).pending == 1
+    assert _verdict(tied, ANN, BOB, begun, run_days=89) == "fail"
+    audit = begun.but(category="external_audit", started_at=before(days=365))
+    assert check(tied, *(each.build() for each in (ANN, BOB, audit))).pending == 1
+    assert _verdict(tied, ANN, BOB, audit, audit_days=364) == "fail"
+    assert _verdict(tied, ANN, BOB, begun.but(started_at=before(days=4000))) == "fail"
+
+
+def test_one_report_is_that_of_one_examination_also_of_the_same_day() -> None:
+    other = made(PENTEST.kind, "IA", **PENTEST.but(category="internal_audit", findings=0, severe_findings=0).facts)
+    result = check(tied, *(each.build() for each in (ANN, BOB, PENTEST, other, FOUND, OPEN)))
+    assert [finding.resource for finding in result.findings] == ["IA", "PT"]
+    assert _verdict(tied, ANN, BOB, PENTEST, other.but(report="ia.pdf"), FOUND, OPEN) == "pass"
+
+
+def test_a_label_that_nobody_tells_leaves_open_whether_a_system_must_be_tried() -> None:
+    unlabelled = ORDERS.build(without="classification")
+    holds_it = LAB.but(assets=("orders",))
+    others = [each.build() for each in (ANN, SHOP, PENTEST)]
+    assert check(tested, *others, holds_it.build(), unlabelled).verdict.value == "not_evaluated"
+    assert check(tested, *others, holds_it.but(criticality="critical").build(), unlabelled).verdict.value == "fail"
+    tried = PENTEST.but(scope=("shop", "lab")).build()
+    assert check(tested, *others[:2], tried, holds_it.build(), ORDERS.build()).passed == 2
+
+
 def test_a_year_without_a_planned_assessment_fails() -> None:
     assert _verdict(by_plan, ANN, BOB, SHOP) == "fail"
     assert _verdict(by_plan, ANN, BOB, SHOP, AUDIT.but(planned_for=before(days=366))) == "fail"
@@ -177,7 +209,7 @@ def test_a_leader_who_is_listed_twice_is_one_person() -> None:
 
 def test_the_last_exercise_of_a_plan_counts() -> None:
     people = (ANN, BOB, CAT, OF_DRILL, SHOP_PLAN)
-    again = made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), findings=0).facts)
+    again = made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), findings=0, document="ex2.txt").facts)
     slow = again.but(downtime_hours=9)
     assert _verdict(continued, *people, TRIED, again) == "pass"
     assert _verdict(continued, *people, TRIED, slow) == "fail"
@@ -187,6 +219,60 @@ def test_the_last_exercise_of_a_plan_counts() -> None:
 def test_an_exercise_that_was_talked_through_has_no_time_to_compare() -> None:
     people = (ANN, BOB, CAT, OF_DRILL)
     assert _verdict(continued, *people, SHOP_PLAN.but(rto_hours=None), TRIED.but(downtime_hours=None)) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({"downtime_hours": None}, "fail"),  # talked through: what took too long is not made again
+        ({"downtime_hours": 8}, "pass"),
+        ({"downtime_hours": 9}, "fail"),
+        ({"downtime_hours": 8, "category": "incident-response"}, "fail"),
+        ({"downtime_hours": 8, "held_at": before(days=11)}, "fail"),  # before the one that took too long
+        ({"downtime_hours": 8, "held_at": before(days=10)}, "fail"),  # which of both was later is not told
+        ({"downtime_hours": 8, "document": None}, "fail"),
+        ({"downtime_hours": 8, "document": "ex.txt"}, "fail"),
+    ],
+)
+def test_what_took_too_long_is_made_again_and_measured(facts: dict[str, Any], verdict: str) -> None:
+    people = (ANN, BOB, CAT, OF_DRILL, SHOP_PLAN)
+    slow = TRIED.but(held_at=before(days=10), downtime_hours=11)
+    later = {"held_at": before(days=5), "findings": 0, "document": "ex2.txt", **facts}
+    assert _verdict(continued, *people, slow, made(Exercise, "EX2", **TRIED.but(**later).facts)) == verdict
+
+
+def test_what_was_measured_stands_behind_exercises_that_were_talked_through() -> None:
+    people = (ANN, BOB, CAT, OF_DRILL, SHOP_PLAN)
+    talked = [
+        made(
+            Exercise, f"T{days}",
+            **TRIED.but(held_at=before(days=days), findings=0, document=f"{days}.txt", downtime_hours=None).facts,
+        )
+        for days in (5, 10)
+    ]  # fmt: skip
+    assert _verdict(continued, *people, TRIED, *talked) == "pass"
+    assert _verdict(continued, *people, TRIED.but(downtime_hours=9), *talked) == "fail"
+    assert _verdict(continued, *people, TRIED.but(document=None), *talked) == "fail"  # then nothing shows what it took
+    nobody = talked[0].but(led_by=None)
+    assert _verdict(continued, *people, TRIED, nobody, talked[1]) == "fail"
+    twin = made(Exercise, "twin", **nobody.facts)
+    assert _verdict(continued, *people, TRIED, *talked, twin) == "fail"
+
+
+def test_an_exercise_that_may_have_been_measured_leaves_it_open() -> None:
+    built = [each.build() for each in (ANN, BOB, CAT, OF_DRILL, SHOP_PLAN, TRIED)]
+    later = made(Exercise, "EX2", **TRIED.but(held_at=before(days=5), findings=0, document="ex2.txt").facts)
+    assert check(continued, *built, later.build()).verdict.value == "pass"
+    assert check(continued, *built, later.build(without="downtime_hours")).verdict.value == "not_evaluated"
+    assert check(continued, *built, later.build(without="category")).verdict.value == "not_evaluated"
+
+
+def test_one_day_of_exercises_may_have_one_record() -> None:
+    talk = DRILL.but(category="business-continuity", plans=("B1",))
+    same_day = made(Exercise, "BC", **talk.facts)
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL, DRILL, same_day) == "pass"
+    other_day = same_day.but(held_at=before(days=300))
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, OF_DRILL, DRILL, other_day) == "fail"
 
 
 def test_no_plan_for_continuity_is_no_exercised_one() -> None:
