@@ -88,6 +88,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC4.2": (
         "findings that no report counts, and whether one was rated as its report does, one by one: the counts tie",
+        "findings whose due day was moved in the register: it is taken as first agreed",
+        "that one report is not kept as two files: a copy by another name is another report here",
         "who of those who work here is management, and that severe findings reached the board",
         "whether a fix works: that somebody else tried it, by the register's own word",
     ),
@@ -98,6 +100,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC5.2": (
         "whether a life cycle is followed, and requirements are met: the policy and the document are tested",
+        "how old security requirements are: that somebody approved them, whenever, is tested",
+        "whether a system is as important as its row says, where no labelled store contradicts",
         "baseline settings that are enforced",
         "systems of which no asset is exported: a service that is bought stands in the inventory by its owner's word",
         "which controls of access, change and backup each system has",

@@ -22,6 +22,7 @@ __all__ = [
     "FrameworkRows",
     "Pack",
     "Programme",
+    "Recorded",
     "RequirementRow",
     "Run",
     "SourceNature",
@@ -299,6 +300,14 @@ class FrameworkRows(msgspec.Struct, frozen=True, kw_only=True):
     requirements: tuple[RequirementRow, ...]
 
 
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The record of an evidence store that keeps what was tested, and the digest by which anybody knows it again."""
+
+    store: str
+    number: int
+    digest: str
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -330,6 +339,8 @@ class Run(msgspec.Struct, frozen=True):
     """None where the programme has no controls.yaml: there test and control are one"""
     frameworks: tuple[FrameworkRows, ...] = ()
     """those that the run was asked for"""
+    recorded: Recorded | None = None
+    """None where the run was not to be recorded, or could not be"""
 
 
 class Writer(Protocol):

@@ -10,7 +10,10 @@ import click
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "schema")
+COMMANDS = (
+    "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "record", "store",
+    "schema",
+)  # fmt: skip
 
 
 class _Lazy(click.Group):

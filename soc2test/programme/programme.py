@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -30,6 +30,7 @@ __all__ = ["FILE", "Config", "check_sources", "load_programme", "programme_schem
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
+_NO_PERIOD = "is no period of two days: 2026-01-01..2026-06-30"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Config:
     """the company's time zone, in which people write dates without a time"""
     company_controls: tuple[CompanyControl, ...] = ()
     """the entries of controls.yaml that have the right form"""
+    store: str = ""
+    """folder or URL of the evidence store; "" where soc2.yaml names none"""
+    schedule: str | None = None
+    """how often a snapshot is due there"""
+    periods: tuple[tuple[date, date], ...] = ()
+    """first and last day of each that evidence is kept for"""
 
     @property
     def names_people(self) -> bool:
@@ -135,6 +142,9 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         sections.declared.lines,
         _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
         described.good,
+        (value.get("store") or {}).get("at", ""),
+        (value.get("store") or {}).get("schedule"),
+        _periods(file, value.get("periods") or (), sections.declared.lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
@@ -143,6 +153,19 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
             given = levels["max_age"]
             config.max_age[name] = _age(config, name, given["value"] if isinstance(given, dict) else given)
     return config
+
+
+def _periods(file: Path, given: Sequence[str], lines: Lines) -> tuple[tuple[date, date], ...]:
+    periods = []
+    for place, text in enumerate(given):
+        try:
+            first, last = map(date.fromisoformat, text.split(".."))
+        except ValueError:
+            raise Place(file.name, ("periods", place), lines).refuse(_NO_PERIOD) from None
+        if last < first:
+            raise Place(file.name, ("periods", place), lines).refuse("ends before it begins")
+        periods.append((first, last))
+    return tuple(periods)
 
 
 def _zone(file: Path, name: str, lines: Lines) -> tzinfo:

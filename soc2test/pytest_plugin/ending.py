@@ -13,6 +13,7 @@ from soc2test.pytest_plugin.failing import fails_the_run, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.making_run import MakingRun
 from soc2test.pytest_plugin.outcome import is_ours, phase_of, result_of
+from soc2test.pytest_plugin.recording import recorded
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS, no_sudden_end
@@ -125,11 +126,25 @@ class Ending:
         """A writer that breaks is named in the artifacts of the others."""
         self.journal.close()
         writers: list[Writer] = [*WRITERS, *self.session.writers]
+        self._record(stopped, exitstatus)
         run, leaks = self._written(writers, stopped, exitstatus)
         code = LOST if leaks is None else exit_code(self._happened(session, exitstatus, stopped))
         self.run = run if not leaks else with_leaks(run, leaks)
         session.exitstatus = (code or 1) if leaks else code
         count(self.config, int(session.exitstatus))
+
+    def _record(self, stopped: str, exitstatus: int) -> None:
+        """Keep what was tested, before the reports name the record; where that can't be, the run fails and says so."""
+        if not self.config.getoption("soc2_record"):
+            return
+        run = in_order(self.making.make(self._lost(), stopped, exitstatus))
+        try:
+            with no_sudden_end():
+                self.making.recorded = recorded(self.config, self.session, run)
+        except Soc2Error as error:
+            self.session.problems.add(f"nothing was recorded: {error}")
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # what broke the reading of the exports breaks it again
+            self.session.problems.add(f"nothing was recorded: it broke with {type(error).__name__}")
 
     def _written(self, writers: list[Writer], stopped: str, exitstatus: int) -> tuple[Run, tuple[str, ...] | None]:
         """The run as it was written, and what had to be taken out of it; None where the disk refused it.

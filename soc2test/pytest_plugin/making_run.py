@@ -32,6 +32,7 @@ from soc2test.run import (
     DocumentEntry,
     EvidenceEntry,
     Programme,
+    Recorded,
     Run,
     SourceNature,
     Tool,
@@ -66,6 +67,8 @@ class MakingRun:
         self._session, self.results = session, results
         self.told: dict[str, tuple[Any, bool]] = {}
         """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
+        self.recorded: Recorded | None = None
+        """the record of the evidence store that keeps this run"""
         self.astray: list[str] = []
         """workers that tested something else than the report names, in words"""
 
@@ -106,6 +109,7 @@ class MakingRun:
             data=self._data(),
             company_controls=described,
             frameworks=framework_rows(session.setup.crosswalks, rows),
+            recorded=self.recorded,
         )
         return session.veil.run(run)
 

@@ -53,6 +53,11 @@ def _add_options(parser: pytest.Parser) -> None:
         metavar="TIME",
         help="the moment to evaluate for, ISO 8601; a day stands for its end (default: the newest evidence)",
     )
+    add("--soc2-record", action="store_true", help="keep exports and verdicts as one more record of the evidence store")
+    add("--soc2-store", metavar="DIR_OR_URL", help="the evidence store (default: `store: at:` of soc2.yaml)")
+    add("--soc2-redact", action="store_true", help="with --soc2-record: keep the exports with their secrets replaced")
+    add("--soc2-witness", metavar="TEXT", help="with --soc2-record: who was present, such as FIRM, NAME")
+    add("--soc2-nonce", metavar="TEXT", help="with --soc2-record: a text that somebody else chose just now")
     add("--soc2-criterion", action="append", default=[], metavar="ID", help="only controls that test this criterion")
     add("--soc2-control", action="append", default=[], metavar="ID", help="only this control")
     add(

@@ -27,6 +27,7 @@ from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
+from soc2test.pytest_plugin.recording import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
 from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
@@ -132,6 +133,8 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_selection(config, setup)
+    if not hasattr(config, "workerinput"):
+        check_recording(config, programme)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
 

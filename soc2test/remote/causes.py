@@ -5,7 +5,7 @@ from typing import Any
 
 from soc2test.remote.urls import AZURE, Url
 
-__all__ = ["cause", "is_gone", "refusal"]
+__all__ = ["cause", "is_gone", "refusal", "taken"]
 
 _NOT_ANYONE = (
     "NoCredentials", "PartialCredentials", "CredentialRetrieval", "DefaultCredentials", "ProfileNotFound", "SSO",
@@ -17,7 +17,7 @@ _UNREACHABLE = (
     "ConnectionError", "ConnectionRefused", "ConnectionClosed", "TimeoutError", "gaierror", "ServerDisconnected",
     "SSLError", "ProxyError", "RetryError",
 )  # fmt: skip
-_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _PRECONDITION = 401, 403, 404, 412
 _CREDENTIALS = {
     "s3": "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is given",
     "gs": "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS",
@@ -28,21 +28,27 @@ _RIGHTS = {
     "gs": "storage.objects.list and storage.objects.get",
     **dict.fromkeys(AZURE, "the role Storage Blob Data Reader"),
 }
+_WRITING = {
+    "s3": "s3:PutObject",
+    "gs": "storage.objects.create",
+    **dict.fromkeys(AZURE, "the role Storage Blob Data Contributor"),
+}
 
 
-def refusal(url: Url, error: BaseException) -> str:
+def refusal(url: Url, error: BaseException, *, writing: bool = False) -> str:
     """What went wrong with all below a URL, and what to do."""
     kind, code = _kind(error, url), _code(error)
     said = f" ({code})" if code else ""
     if kind == "credentials":
         return f"{url.text}: there are no credentials that hold{said}: {_CREDENTIALS[url.scheme]}"
     if kind == "denied":
-        return f"{url.text}: access is denied{said}: whoever runs this needs {_RIGHTS[url.scheme]}"
+        rights = f"{_RIGHTS[url.scheme]}, and {_WRITING[url.scheme]}" if writing else _RIGHTS[url.scheme]
+        return f"{url.text}: access is denied{said}: whoever runs this needs {rights}"
     if kind == "missing":
         return f"{url.text}: there is no such bucket or container{said}: look at its name, account and region"
     if kind == "unreachable":
         return f"{url.text}: the service can't be reached{said}: look at network, proxy and endpoint"
-    return f"{url.text}: can't be read{said}"
+    return f"{url.text}: can't be {'written' if writing else 'read'}{said}"
 
 
 def cause(error: BaseException) -> str:
@@ -57,6 +63,12 @@ def cause(error: BaseException) -> str:
 def is_gone(error: BaseException) -> bool:
     """True where a store says that there is no such object."""
     return _kind(error, None) == "missing"
+
+
+def taken(error: BaseException) -> bool:
+    """True where a store says that an object of this name is there already, and was not overwritten."""
+    names = {type(one).__name__ for one in _chain(error)}
+    return "FileExistsError" in names or _PRECONDITION in {_status(one) for one in _chain(error)}
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -31,6 +31,7 @@ from soc2test.reports.view import (
     numbers,
     ordered,
     outcome_text,
+    recorded_text,
     reliance_of,
     told_in,
 )
@@ -155,6 +156,8 @@ def _about(run: Run) -> Iterator[str]:
             yield visible(sources)
         if privacy := privacy_text(run):
             yield f"privacy: {privacy}"
+        if recorded := recorded_text(run):
+            yield f"evidence: {visible(recorded)}"
         yield from _ours(run)
     yield DISCLAIMER
 

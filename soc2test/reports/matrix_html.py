@@ -19,6 +19,7 @@ from soc2test.reports.view import (
     evidence_paths,
     in_scope,
     is_started,
+    recorded_text,
     to_export,
     utc,
 )
@@ -62,6 +63,7 @@ def _facts(run: Run) -> str:
         "as of": as_of_text(run),
         "in scope": scope,
         "privacy": "" if is_started(run) else privacy_text(run),
+        "evidence": recorded_text(run),
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,

@@ -99,6 +99,7 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
         "unclaimed": sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason)),
         "problems": list(run.problems),
         "pseudonymised": run.pseudonymised,
+        "recorded": plain(run.recorded) if run.recorded is not None else None,
         "disclaimer": DISCLAIMER,
     }
     document = cut(whole, form.most, "evidence", "documents", "unclaimed", "problems")

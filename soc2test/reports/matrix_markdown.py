@@ -32,6 +32,7 @@ from soc2test.reports.view import (
     is_started,
     limit_text,
     ordered,
+    recorded_text,
     to_export,
     told_in,
 )
@@ -124,6 +125,9 @@ def _head(run: Run) -> Iterator[str]:
     if privacy := privacy_text(run):
         yield ""
         yield f"**Privacy:** {markdown_text(privacy)}"
+    if recorded := recorded_text(run):
+        yield ""
+        yield f"**Evidence:** {markdown_text(recorded)}"
     if run.problems:
         yield ""
     for problem in run.problems[:_PROBLEMS]:

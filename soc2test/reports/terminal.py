@@ -23,6 +23,7 @@ from soc2test.reports.view import (
     is_started,
     limit_text,
     ordered,
+    recorded_text,
     to_export,
     told_in,
 )
@@ -66,6 +67,8 @@ def _head(run: Run, width: int, paint: Paint) -> str:
             lines.append(wrapped(terminal_text(sources), width, "  "))
         if privacy := privacy_text(run):
             lines.append(wrapped(f"privacy: {privacy}", width, "  "))
+        if recorded := recorded_text(run):
+            lines.append(f"evidence {terminal_text(recorded)}")  # in one line: somebody copies it
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
 

@@ -36,6 +36,7 @@ __all__ = [
     "ordered",
     "outcome_text",
     "path_of",
+    "recorded_text",
     "reliance_of",
     "source_lines",
     "started_run",
@@ -140,6 +141,14 @@ def as_of_text(run: Run) -> str:
         return run.as_of.source
     days = "" if run.programme.time_zone == "UTC" else f"; days are those of {run.programme.time_zone}"
     return f"{utc(run.as_of.time)} ({run.as_of.source}){days}"
+
+
+def recorded_text(run: Run) -> str:
+    """Which record keeps what was tested; empty where none does."""
+    kept = run.recorded
+    if kept is None:
+        return ""
+    return f"kept as record {kept.number} of {kept.store}, head {kept.number}:{kept.digest}"
 
 
 class Ordered(tuple[Finding, ...]):

@@ -1,0 +1,129 @@
+"""The store as a chain: opening it, its head, its records in their order, and how one more is appended."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from soc2test.remote.urls import RemoteError, is_url, parse_url
+from soc2test.store.blobs import Blob, Blobs
+from soc2test.store.bucket import BucketObjects
+from soc2test.store.folder import FolderObjects
+from soc2test.store.listing import Kept
+from soc2test.store.listing import decode as decode_listing
+from soc2test.store.objects import NoSuchObject, Objects, StoreError
+from soc2test.store.records import FOLDER, Head, Record, decode, encode, head_of, number_of, object_name
+
+__all__ = ["Link", "Store", "open_store"]
+
+MARK = "store.json"
+PRUNING = "pruning.json"
+"""stands as long as evidence is being pruned; whoever records waits for its end"""
+_FORM = "store/1"
+_TRIES = 200
+"""how often somebody else may take a number before a writer gives up"""
+
+
+class _Mark(msgspec.Struct):
+    schema: str
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A record with the head that it is."""
+
+    record: Record
+    head: Head
+
+
+class Store:
+    """An evidence store. `Store.begun` is False where nobody has recorded there yet."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects, self.shown = objects, objects.shown
+        self.begun = self._check_form()
+
+    def _check_form(self) -> bool:
+        """Raises `StoreError` where something else lies there, or a store of another version."""
+        try:
+            content = self.objects.read(MARK)
+        except NoSuchObject:
+            if self.objects.list(FOLDER):
+                raise StoreError(f"{self.shown}: has records and no {MARK}: put it back from a copy") from None
+            return False
+        try:
+            form = msgspec.json.decode(content, type=_Mark).schema
+        except msgspec.MsgspecError:
+            raise StoreError(f"{self.shown}: {MARK} is not that of an evidence store: choose another place") from None
+        if form != _FORM:
+            raise StoreError(f"{self.shown}: is of the form {form!r}; this version of soc2test knows {_FORM}")
+        return True
+
+    def begin(self) -> None:
+        """Mark the place as a store, if it is none yet."""
+        if not self.begun:
+            self.objects.create(MARK, msgspec.json.encode({"schema": _FORM}) + b"\n")
+            self.objects.settle([MARK])
+            self.begun = self._check_form()
+
+    def numbers(self) -> list[int]:
+        """The numbers of all records that are there."""
+        found = (number_of(name) for name in self.objects.list(FOLDER))
+        return sorted(number for number in found if number is not None)
+
+    def link(self, number: int) -> Link:
+        """The record of a number. Raises `StoreError`."""
+        name = object_name(number)
+        content = self.objects.read(name)
+        record = decode(content, f"{self.shown}: {name}")
+        if record.number != number:
+            raise StoreError(f"{self.shown}: {name} says that it is number {record.number}")
+        return Link(record=record, head=head_of(record, content))
+
+    def links(self) -> Iterator[Link]:
+        """All records, oldest first."""
+        yield from map(self.link, self.numbers())
+
+    def head(self) -> Head | None:
+        """The newest record's; None where there is none."""
+        numbers = self.numbers()
+        return self.link(numbers[-1]).head if numbers else None
+
+    def append(self, make: Callable[[int, str | None], Record]) -> Head:
+        """Append what `make(number, digest of the one before)` gives; returns when it is there for good.
+
+        Where somebody else takes the number first, it is made again for the next one. Raises `StoreError`.
+        """
+        for _ in range(_TRIES):
+            before = self.head()
+            record = make(1 if before is None else before.number + 1, None if before is None else before.digest)
+            content, name = encode(record), object_name(record.number)
+            taken_by_us = self.objects.create(name, content) or self._is_ours(name, content)
+            if taken_by_us:
+                self.objects.settle([name])
+                return head_of(record, content)
+        raise StoreError(f"{self.shown}: {_TRIES} other records came first: try again when fewer record there")
+
+    def _is_ours(self, name: str, content: bytes) -> bool:
+        """True where an answer that broke off had written it: no two records have the same random id."""
+        return self.objects.read(name) == content
+
+    def files(self, record: Record) -> list[Kept]:
+        """The files that a snapshot holds. Raises `StoreError`."""
+        if record.kept is None:
+            return []
+        text = self.content(record.kept.listing)
+        return decode_listing(text, f"{self.shown}: record {record.number}")
+
+    def content(self, blob: Blob) -> bytes:
+        """A content as it was kept. Raises `StoreError` where it is not there, or not what it was."""
+        return Blobs(self.objects).get(blob.sha256, blob.size, blob.pieces)
+
+
+def open_store(place: str, root: Path) -> Store:
+    """The store at a URL, or in a folder relative to `root`. Raises `StoreError`."""
+    if not is_url(place):
+        return Store(FolderObjects(root / place, place))
+    try:
+        return Store(BucketObjects(parse_url(place)))
+    except RemoteError as error:
+        raise StoreError(str(error)) from None
