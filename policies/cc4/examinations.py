@@ -1,18 +1,40 @@
 """Examinations by others: penetration tests, and audits and assessments by plan."""
 
 from datetime import datetime, timedelta
+from operator import call
 from typing import Any
 
-from soc2test import AuditFinding, Examination, Person, Population, System, any_of, control, normal_email
+from soc2test import (
+    AuditFinding,
+    DataStore,
+    Examination,
+    Person,
+    Population,
+    System,
+    any_of,
+    control,
+    normal_email,
+)
 from soc2test_policies._ages import day, disorder, in_window, late, recent
 from soc2test_policies._counted import SEVERE, lacking
+from soc2test_policies._documents import of_another
 from soc2test_policies._independent import of_another_company, owns_any
 from soc2test_policies._named import signer_problem
 from soc2test_policies._people import named_problem
+from soc2test_policies._systems import stands_out
 
+_LABELS = ("confidential", "restricted")
 _LEVELS = ("critical", "high", "medium", "low")
 _ENVIRONMENTS = ("production", "staging", "development", "internal")
 _ASSESSMENTS = ("internal_audit", "external_audit", "assessment")
+
+
+def _has_to_be_tried(system: System, stores: Population[DataStore], limits: Any) -> bool:
+    says_so = (
+        lambda: system.environment in limits.environments and system.criticality in limits.levels,
+        lambda: stands_out(system, stores, limits.labels),
+    )
+    return any_of(says_so, call)
 
 
 @control(
@@ -22,20 +44,36 @@ _ASSESSMENTS = ("internal_audit", "external_audit", "assessment")
     supports={"CC7.1": "weaknesses that no scanner looks for are found by people who try to get in"},
     severity="high",
     operates="yearly",
-    where=lambda system, limits: system.environment in limits.environments and system.criticality in limits.levels,
-    limits={"environments": ("production",), "levels": ("critical", "high"), "test_days": 365},
-    looser={"environments": "fewer", "levels": "fewer", "test_days": "higher"},
+    where=_has_to_be_tried,
+    limits={
+        "environments": ("production",),
+        "levels": ("critical", "high"),
+        "labels": _LABELS,
+        "test_days": 365,
+    },
+    looser={
+        "environments": "fewer",
+        "levels": "fewer",
+        "labels": "fewer",
+        "test_days": "higher",
+    },
     words={"environments": _ENVIRONMENTS, "levels": _LEVELS},
+    against=["stores"],
     on_empty="fail",
 )
 def test_systems_are_penetration_tested_by_others(
     system: System,
     examinations: Population[Examination],
     persons: Population[Person],
+    stores: Population[DataStore],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every important system in production was in the scope of a penetration test by another company within the year.
+
+    So was each critical system whatever its environment, and each that names a store with confidential data: what the
+    inventory calls a way in says nothing to whoever takes it. A critical system that others run, and whose test is
+    theirs, is left out by an exemption.
 
     The tester is of another company where the address is in no row of the register of people, and of no domain that an
     employee's is of. A test counts from the last day of looking, once there is a report of it, as a document.
@@ -108,26 +146,43 @@ def test_assessments_are_done_by_plan(
         assert not problem, problem
 
 
+def _over_or_begun(examination: Examination, limits: Any, as_of: datetime) -> bool:
+    """What ended within the window, what has begun and not ended, however long ago, and what ended before it began."""
+    started, finished = examination.started_at, examination.finished_at
+    if finished is None:
+        return started is not None
+    return in_window(finished, limits.window_days, as_of) or (started is not None and finished < started)
+
+
+def _dated(examination: Examination) -> datetime | None:
+    return examination.finished_at or examination.started_at
+
+
 @control(
     "MON-03",
     criteria=["CC4.2"],
     nature="event",
-    dated="finished_at",
+    dated=_dated,
     supports={"CC4.1": "what an examination found reaches those who decide"},
     severity="high",
     operates="per event",
-    where=lambda examination, limits, as_of: (
-        examination.finished_at is not None and in_window(examination.finished_at, limits.window_days, as_of)
-    ),
-    limits={"window_days": 365, "report_days": 45, "received_days": 14},
-    looser={"window_days": "lower", "report_days": "higher", "received_days": "higher"},
+    where=_over_or_begun,
+    limits={"window_days": 365, "run_days": 90, "audit_days": 365, "report_days": 45, "received_days": 14},
+    looser={
+        "window_days": "lower",
+        "run_days": "higher",
+        "audit_days": "higher",
+        "report_days": "higher",
+        "received_days": "higher",
+    },
     least={"window_days": 1},
     blind_spots={
-        "Examination.finished_at": "what is not over has no report yet; MON-02 asks when it was due, MON-01 for a test",
+        "examinations": "a report that no other examination names is that of this one",
     },
 )
 def test_reports_reach_management_and_their_findings_the_register(
     examination: Examination,
+    examinations: Population[Examination],
     findings: Population[AuditFinding],
     persons: Population[Person],
     limits: Any,
@@ -135,12 +190,18 @@ def test_reports_reach_management_and_their_findings_the_register(
 ) -> None:
     """Every examination has a report that management took in time, and the register holds each finding it counts.
 
-    The numbers of all findings and of the severe ones (critical, high) must be those of the report, and who took it
-    worked here then and did not lead the examination.
+    One that has begun ends within `run_days`, an audit by others within `audit_days`: it may look at a year. Somebody
+    is named who led it. The numbers of all findings and of the severe ones (critical, high) must be those of the
+    report, which no other examination names, and who took it worked here then and did not lead the examination.
 
     CC4.2: a finding that stands in a report alone has nobody who corrects it, and one that was rated down waits longer.
     """
-    finished, examiner = examination.finished_at, examination.examiner_email
+    started, finished = examination.started_at, examination.finished_at
+    problem = disorder(as_of, ("begun", started), ("finished", finished))
+    if started is not None:
+        may_run = limits.audit_days if examination.category == "external_audit" else limits.run_days
+        problem = problem or late("finished", finished, started, timedelta(days=may_run), as_of)
+    assert not problem, f"was {problem}"
     assert finished is not None
     reported, received = examination.reported_at, examination.received_at
     problem = disorder(as_of, ("finished", finished), ("reported", reported), ("received", received))
@@ -148,16 +209,28 @@ def test_reports_reach_management_and_their_findings_the_register(
     assert not problem, f"was {problem}"
     assert reported is not None
     assert examination.report is not None, "of its report there is no document"
+    examiner = examination.examiner_email
+    assert examiner is not None, "nobody is named as examiner"
     problem = late("received", received, reported, timedelta(days=limits.received_days), as_of)
     assert not problem, f"was {problem}"
     problem = signer_problem("recipient", examination.received_by, received or as_of, persons)
     assert not problem, problem
-    if examiner is not None and examination.received_by is not None:
+    if examination.received_by is not None:
         assert normal_email(examiner) != normal_email(examination.received_by), "who led it took its report"
     counted, severe = examination.findings, examination.severe_findings
     assert counted is not None, "its report does not say how many findings there are"
     assert severe is not None, "its report does not say how many of its findings are severe"
+    problem = of_another(examination, examinations, _report, _never_one)
+    assert not problem, problem
     problem = lacking(examination.id, counted, findings)
     assert not problem, problem
     rated = [each for each in findings.all("found_by", examination.id) if each.severity in SEVERE]
     assert len(rated) == severe, f"rates {severe} findings as severe, and the register {len(rated)} of them"
+
+
+def _report(examination: Examination) -> str | None:
+    return examination.report
+
+
+def _never_one(_: Examination) -> None:
+    """Two examinations of one day are two: each counts findings of its own, and no report counts both."""

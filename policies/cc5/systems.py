@@ -1,13 +1,18 @@
 """The inventory of systems: who answers for each, and how it came to be."""
 
 from datetime import datetime
+from operator import call
 from typing import Any
 
-from soc2test import Person, PolicyDocument, Population, System, any_of, control
+from soc2test import DataStore, Person, PolicyDocument, Population, System, any_of, control
 from soc2test_policies._ages import disorder, overdue, recent
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
 from soc2test_policies._people import owner_problem
+from soc2test_policies._systems import stands_out
+
+_LABELS = ("confidential", "restricted")
+_LIFE_CYCLES = ("secure-development", "change-management", "acquisition")
 
 
 @control(
@@ -34,6 +39,14 @@ def test_systems_have_an_active_owner(
     assert not problem, problem
 
 
+def _has_to_be_built_well(system: System, stores: Population[DataStore], limits: Any) -> bool:
+    says_so = (
+        lambda: system.environment in limits.environments,
+        lambda: stands_out(system, stores, limits.labels),
+    )
+    return any_of(says_so, call)
+
+
 @control(
     "SYS-02",
     criteria=["CC5.2"],
@@ -41,29 +54,45 @@ def test_systems_have_an_active_owner(
     supports={"CC8.1": "how systems are developed is laid down"},
     severity="medium",
     operates="per event",
-    where=lambda system, limits: system.environment in limits.environments,
-    limits={"environments": ("production",), "policy_days": 365},
-    looser={"environments": "fewer", "policy_days": "higher"},
+    where=_has_to_be_built_well,
+    limits={
+        "environments": ("production",),
+        "labels": _LABELS,
+        "topics": _LIFE_CYCLES,
+        "policy_days": 365,
+    },
+    looser={
+        "environments": "fewer",
+        "labels": "fewer",
+        "topics": "more",
+        "policy_days": "higher",
+    },
     words={"environments": ("production", "staging", "development", "internal")},
+    against=["stores"],
     on_empty="fail",
 )
 def test_systems_follow_a_life_cycle_and_have_security_requirements(
     system: System,
     documents: Population[PolicyDocument],
     persons: Population[Person],
+    stores: Population[DataStore],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every production system names the policy of its life cycle, which is in force, and has security requirements.
 
-    The policy is in force where it was approved, and reviewed within `policy_days`. The requirements are a document
-    that a person who worked here then approved, and who does not own the system.
+    So does each other system that its row calls critical, or that names a store with confidential data: what people and
+    data depend on is not made less by the word for its environment. The policy is of one of the `topics`, and in force
+    where it was approved, and reviewed within `policy_days`. The requirements are a document that a person who worked
+    here then approved, and who does not own the system; how old they may be is not asked.
 
     CC5.2: systems are developed and acquired by a life cycle in which security is asked for before they are built.
     """
     assert system.life_cycle is not None, "no policy says how it is developed or acquired"
     named = documents.all("id", system.life_cycle)
     assert named, f"its life cycle {system.life_cycle} is no policy of the register"
+    fitting = any_of(named, lambda document: document.topic in limits.topics)
+    assert fitting, f"its life cycle {system.life_cycle} is a policy of another topic than {', '.join(limits.topics)}"
 
     def in_force(document: PolicyDocument) -> bool:
         approved = document.approved_at is not None and document.approved_at <= as_of

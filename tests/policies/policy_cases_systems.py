@@ -1,7 +1,7 @@
 """Cases of CC2.1 and CC5.2: the inventory of systems."""
 
 from policy_case import Case, bad, before, made
-from policy_cases_examinations import ANN, BOB, LEO
+from policy_cases_examinations import ANN, BOB, LEO, ORDERS, TOYS
 
 from soc2test import DataStore, Host, PolicyDocument, Repository, System, Workload
 from soc2test_policies.cc2.assets import test_assets_of_the_inventory_are_there as there
@@ -16,7 +16,10 @@ SHOP = made(
     System, "shop", environment="production", owner_email="ann@acme.example", reviewed_at=before(days=365),
     life_cycle="P1", requirements_document="r.txt", requirements_by="bob@acme.example", requirements_at=before(days=900),
 )  # fmt: skip
-CYCLE = made(PolicyDocument, "P1", approved_at=before(days=700), reviewed_at=before(days=365))
+LAB = made(System, "lab", environment="development", criticality="high", assets=("toys",))
+CYCLE = made(
+    PolicyDocument, "P1", topic="secure-development", approved_at=before(days=700), reviewed_at=before(days=365)
+)
 PARTS = made(System, "shop", assets=("orders", "web-*"))
 _STARTED = frozenset(f"{id}.{fact}" for id in ("ann", "bob") for fact in ("name", "employment", "started_at"))
 
@@ -37,8 +40,12 @@ CASES = [
     ),
     Case(
         built,
-        [ANN, BOB, SHOP, CYCLE, made(System, "lab", environment="development")],
+        [ANN, BOB, SHOP, CYCLE, LAB, ORDERS, TOYS],
         [
+            bad(CYCLE.but(topic="code-of-conduct"), deviates=["shop"], says="of another topic than", certain=False),
+            bad(LAB.but(criticality="critical", life_cycle=None), says="no policy says how it is developed"),
+            bad(LAB.but(assets=("orders",), life_cycle=None), says="no policy says how it is developed"),
+            bad(LAB.but(life_cycle=None), TOYS.but(classification="Confidential"), says="no policy says how"),
             bad(SHOP.but(life_cycle=None), says="no policy says how it is developed"),
             bad(SHOP.but(life_cycle="P9"), says="its life cycle P9 is no policy of the register", certain=False),
             bad(CYCLE.but(approved_at=None), deviates=["shop"], says="P1 is not approved", certain=False),
@@ -52,6 +59,7 @@ CASES = [
             bad(SHOP.but(requirements_by="Ann@acme.example"), says="by its owner alone"),
         ],
         spare=_STARTED
+        | {"arn:orders.classification"}
         | {"shop.reviewed_at", "ann.email", "ann.active", "ann.ended_at", "ann.spells", "bob.active", "bob.ended_at"},
     ),
     Case(
