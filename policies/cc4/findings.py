@@ -6,10 +6,12 @@ from typing import Any
 from soc2test import AuditFinding, Examination, Person, Population, control, normal_email
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
 from soc2test_policies._counted import findings_told, nothing_found
+from soc2test_policies._fixes import names_no_fix
 from soc2test_policies._joins import allowed
 from soc2test_policies._named import signer_problem
-from soc2test_policies._one_person import are_two
+from soc2test_policies._one_person import are_two, must_be_two
 from soc2test_policies._people import named_problem, owner_problem
+from soc2test_policies._reporting import reports_to
 
 
 def _lately(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
@@ -90,6 +92,8 @@ def test_findings_are_reported_to_management(
 ) -> None:
     """Every finding was reported in time to a person on behalf of management who worked here then and does not own it.
 
+    Nor does that person work under its owner, by the reporting lines of today.
+
     CC4.2: those who decide on people and money learn of a weakness from somebody else than by its damage.
     """
     told, reported, owner = finding.reported_to, finding.reported_at, finding.owner_email
@@ -100,7 +104,18 @@ def test_findings_are_reported_to_management(
     problem = signer_problem("recipient", told, reported or as_of, persons)
     assert not problem, problem
     if told is not None and owner is not None:
-        assert are_two(told, owner, persons), f"was reported to its own owner {owner} alone"
+        problem = _below_problem(told, owner, persons)
+        assert not problem, f"was reported to {problem} alone"
+
+
+def _below_problem(told: str, owner: str, persons: Population[Person]) -> str:
+    """What is wrong with who was told of a finding: its owner, or somebody whose work its owner directs."""
+    if normal_email(told) == normal_email(owner):
+        return f"its own owner {owner}"
+    if reports_to(told, owner, persons):
+        return f"{told}, who reports to its owner {owner},"
+    must_be_two(told, owner, persons)
+    return ""
 
 
 def _closed_or_due(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
@@ -142,7 +157,8 @@ def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
     """Every finding was closed in time, by a fix that is named, and that somebody else tried after it was made.
 
     In time is by the day it is due, or no more than `overdue_days` later. Whoever found it may try the fix, of another
-    company too; all others worked here then.
+    company too; all others worked here then. Its owner, who has to close it, may make the fix and not try it. A text
+    all of whose words say that the risk was accepted, or that nothing was done, names no fix; others are not judged.
 
     CC4.2: a weakness is corrected when the fix is seen to work, by other eyes than those that made it.
     """
@@ -157,6 +173,7 @@ def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
     if closed is None:
         return
     assert finding.fix is not None, "was closed, and nobody says by which fix"
+    assert not names_no_fix(finding.fix), "was closed, and what is told as its fix says that there is none"
     assert fixed is not None, "was closed without a day of its fix"
     assert tried is not None, "was closed, and nobody tried its fix"
     fixer, tester = finding.fixed_by, finding.retested_by
@@ -165,6 +182,9 @@ def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
     assert fixer is not None
     assert tester is not None, "nobody is named as who tried its fix"
     assert are_two(tester, fixer, persons), f"was tested again by {tester}, who fixed it"
+    owner = finding.owner_email
+    if owner is not None:
+        assert are_two(tester, owner, persons), f"was tested again by {tester}, who owns it and has to close it"
     if not _found_it(finding, tester, examinations):
         problem = named_problem("second tester", tester, tried, persons)
         assert not problem, problem
@@ -217,6 +237,8 @@ def test_overdue_findings_are_escalated(
 ) -> None:
     """Every finding that was not closed by its day was escalated in time, to a person who worked here and owns it not.
 
+    Nor does that person work under its owner, by the reporting lines of today.
+
     CC4.2: that a correction is late is told to somebody who can do something about it, by rule and not by chance.
     """
     due, told, owner = finding.due_at, finding.escalated_to, finding.owner_email
@@ -228,4 +250,5 @@ def test_overdue_findings_are_escalated(
     problem = signer_problem("next in line", told, escalated or as_of, persons)
     assert not problem, problem
     if told is not None and owner is not None:
-        assert are_two(told, owner, persons), f"was escalated to its own owner {owner}"
+        problem = _below_problem(told, owner, persons)
+        assert not problem, f"was escalated to {problem} alone"

@@ -33,9 +33,12 @@ from soc2test_policies.cc7.exercises import test_the_response_to_incidents_is_ex
 ANN = made(
     Person, "ann", email="ann@acme.example", name="Ann Head", employment="employee", active=True,
     started_at=before(days=999), ended_at=None, spells=(Spell(started_at=before(days=999), ended_at=None),),
+    manager_email=None,
 )  # fmt: skip
-BOB = made(Person, "bob", **ANN.but(email="bob@acme.example", name="Bob Second").facts)
-CAT = made(Person, "cat", **ANN.but(email="cat@acme.example", name="Cat Third").facts)
+BOB = made(
+    Person, "bob", **ANN.but(email="bob@acme.example", name="Bob Second", manager_email="ann@acme.example").facts
+)
+CAT = made(Person, "cat", **ANN.but(email="cat@acme.example", name="Cat Third", manager_email="Bob@acme.example").facts)
 LEO = made(
     Person, "leo",
     **ANN.but(
@@ -110,7 +113,9 @@ def _spare(*made_of: str) -> frozenset[str]:
     )
 
 
-PEOPLE = _spare(*(f"{id}:name employment active started_at ended_at" for id in ("ann", "bob", "cat", "leo")))
+PEOPLE = _spare(
+    *(f"{id}:name employment active started_at ended_at manager_email" for id in ("ann", "bob", "cat", "leo"))
+)
 TEAM = [ANN, BOB]
 _ALL = tuple(PENTEST.facts)
 
@@ -142,7 +147,7 @@ CASES = [
             ),
             bad(PENTEST.but(examiner_email=None), deviates=["shop"], says="by another company", certain=False),
         ],
-        spare=_spare("ann:name employment active started_at ended_at spells", "shop:owner_email")
+        spare=_spare("ann:name employment active started_at ended_at spells manager_email", "shop:owner_email")
         | {"arn:orders.classification"}
         | _needs("PT", _ALL, "category", "examiner_email", "scope", "finished_at", "report"),
     ),
@@ -265,8 +270,17 @@ CASES = [
     ),
     Case(
         reported,
-        [*TEAM, FOUND, OPEN],
+        [*TEAM, CAT, FOUND, OPEN],
         [
+            bad(
+                FOUND.but(reported_to="cat@acme.example"),
+                says="was reported to cat@acme.example, who reports to its owner bob@acme.example, alone",
+            ),
+            bad(
+                ANN.but(manager_email="cat@acme.example"),
+                deviates=["F1", "F2"],
+                says="was reported to ann@acme.example, who reports to its owner",
+            ),
             bad(FOUND.but(reported_at=None), says="not reported to management 110 days after 2026-08-02, limit 30"),
             bad(FOUND.but(reported_at=before(days=79)), says="reported to management 31 days after"),
             bad(FOUND.but(reported_at=before(days=112)), says="before it was found"),
@@ -274,8 +288,8 @@ CASES = [
             bad(FOUND.but(reported_to="x@acme.example"), says="not in the register of people", certain=False),
             bad(FOUND.but(reported_to="Bob@acme.example"), says="was reported to its own owner"),
         ],
-        spare=PEOPLE
-        | _spare("bob:email spells")
+        spare=PEOPLE - {"ann.manager_email"}
+        | _spare("bob:email spells", "cat:email spells")
         | _needs("F1", _FINDING, "found_at", "owner_email", "reported_to", "reported_at", "closed_at")
         | _needs("F2", _FINDING, "found_at", "owner_email", "reported_to", "reported_at", "closed_at"),
     ),
@@ -296,6 +310,11 @@ CASES = [
             bad(FOUND.but(retested_by=None), says="nobody is named as who tried its fix"),
             bad(FOUND.but(fixed_by="x@acme.example"), says="is not in the register of people", certain=False),
             bad(FOUND.but(retested_by="Bob@acme.example"), says="by Bob@acme.example, who fixed it"),
+            bad(
+                FOUND.but(owner_email="cat@acme.example", retested_by="Cat@acme.example"),
+                says="by Cat@acme.example, who owns it and has to close it",
+            ),
+            bad(FOUND.but(fix="Risk accepted, nothing was changed"), says="says that there is none"),
             bad(FOUND.but(retested_by="eve@evil.example"), says="second tester eve@evil.example", certain=False),
             bad(FOUND.but(found_by=None), says="second tester Tess@probe.example is not in the", certain=False),
         ],
@@ -308,6 +327,7 @@ CASES = [
             "found_by",
             "found_at",
             "due_at",
+            "owner_email",
             "fix",
             "fixed_by",
             "fixed_at",
@@ -320,6 +340,7 @@ CASES = [
             _FINDING,
             "found_at",
             "due_at",
+            "owner_email",
             "fix",
             "fixed_by",
             "fixed_at",
@@ -331,8 +352,12 @@ CASES = [
     ),
     Case(
         escalated,
-        [*TEAM, LATE, FOUND, OPEN],
+        [*TEAM, CAT, LATE, FOUND, OPEN],
         [
+            bad(
+                LATE.but(escalated_to="cat@acme.example"),
+                says="was escalated to cat@acme.example, who reports to its owner bob@acme.example, alone",
+            ),
             bad(LATE.but(escalated_at=None), says="was due and not escalated 75 days after 2026-09-06, limit 7 days"),
             bad(LATE.but(escalated_at=before(days=67)), says="escalated 8 days after 2026-09-06, limit 7 days"),
             bad(LATE.but(escalated_at=before(days=120)), says="before it was found"),
@@ -340,8 +365,8 @@ CASES = [
             bad(LATE.but(escalated_to="x@acme.example"), says="not in the register of people", certain=False),
             bad(LATE.but(escalated_to="BOB@acme.example"), says="was escalated to its own owner"),
         ],
-        spare=PEOPLE
-        | _spare("bob:email spells")
+        spare=PEOPLE - {"ann.manager_email"}
+        | _spare("bob:email spells", "cat:email spells")
         | _needs("F3", _FINDING, "found_at", "owner_email", "due_at", "escalated_to", "escalated_at", "closed_at")
         | _needs("F1", _FINDING, "due_at", "closed_at")
         | _needs("F2", _FINDING, "due_at"),

@@ -102,6 +102,37 @@ def test_who_tried_a_fix_may_be_who_made_it_by_another_address() -> None:
     assert _verdict(closed, ANN, BOB, again, PENTEST, FOUND.but(retested_by="b.second@acme.example")) == "not_evaluated"
 
 
+@pytest.mark.parametrize(
+    ("fix", "verdict"),
+    [
+        ("Risk accepted", "fail"),
+        ("The risk was accepted by management until 2027.", "fail"),
+        ("none", "fail"),
+        ("Won't fix", "fail"),
+        ("No action needed: residual risk is low", "fail"),
+        ("Closed", "fail"),
+        ("Deferred to the next review", "fail"),
+        ("Orders are looked up by merchant", "pass"),
+        ("Port 22 is closed", "pass"),
+        ("The owner's right to accept risks was taken away", "pass"),
+        ("Fixed", "pass"),
+    ],
+)
+def test_words_that_say_that_nothing_was_done_are_no_fix(fix: str, verdict: str) -> None:
+    assert _verdict(closed, ANN, BOB, CAT, PENTEST, FOUND.but(fix=fix), OPEN) == verdict
+
+
+@pytest.mark.parametrize("control", [reported, escalated])
+def test_who_is_told_may_be_of_another_line_of_the_company(control: Any) -> None:
+    told = {"reported_to": "cat@acme.example", "escalated_to": "cat@acme.example"}
+    peer = CAT.but(manager_email="ann@acme.example")
+    assert _verdict(control, ANN, BOB, peer, LATE.but(**told)) == "pass"
+    assert _verdict(control, ANN, BOB, CAT, LATE.but(**told)) == "fail"
+    below_two = made(CAT.kind, "dan", **CAT.but(email="dan@acme.example", manager_email="cat@acme.example").facts)
+    told = {"reported_to": "dan@acme.example", "escalated_to": "dan@acme.example"}
+    assert _verdict(control, ANN, BOB, CAT, below_two, LATE.but(**told)) == "fail"
+
+
 def test_management_without_an_address_is_nobody_who_can_be_looked_up() -> None:
     assert _verdict(reported, ANN, BOB, FOUND.but(reported_to="the board")) == "not_evaluated"
     assert _verdict(signed, ANN, BOB, RUN.but(reviewed_by="the board"), *OF_RUN) == "not_evaluated"
