@@ -8,7 +8,7 @@ from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._approved import approval_problem
 from soc2test_policies._people import named_problem, owner_problem
 
-__all__ = ["days_to_delete", "deletion_problem", "is_for", "rule_problem"]
+__all__ = ["days_to_delete", "deletion_problem", "is_for", "last_at", "rule_problem"]
 
 
 def is_for(rule: RetentionRule, label: str) -> bool:
@@ -28,7 +28,7 @@ def rule_problem(rule: RetentionRule, persons: Population[Person], approved_days
     return owner_problem(rule.owner_email, persons, as_of) or (unapproved and f"its rule: {unapproved}")
 
 
-def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> int:
+def days_to_delete(rules: Iterable[RetentionRule], labels: Iterable[str]) -> int:
     """The days of the strictest rule of these classes. Raises `UnknownFact` where there is none."""
     wanted = list(labels)
     days = [rule.delete_days for rule in rules if any(is_for(rule, label) for label in wanted)]
@@ -37,17 +37,30 @@ def days_to_delete(rules: Population[RetentionRule], labels: Iterable[str]) -> i
     return min(days)
 
 
+def last_at(place: str, deletions: Iterable[Deletion]) -> list[Deletion]:
+    """The last deletion of one place, for a later search may find what an earlier one did not.
+
+    They are several where they bear one day, of which nobody knows which was last. One without a day is not over.
+    """
+    own = [deletion for deletion in deletions if deletion.place == place]
+    undated = [deletion for deletion in own if deletion.deleted_at is None]
+    if undated:
+        return undated
+    last = max((deletion.deleted_at for deletion in own if deletion.deleted_at is not None), default=None)
+    return [deletion for deletion in own if deletion.deleted_at == last]
+
+
 def deletion_problem(
     deletion: Deletion, ended: datetime, days: int, persons: Population[Person], as_of: datetime
 ) -> str:
     """What is wrong with a deletion after a contract ended; not done while its limit is open is `Pending`."""
     done = deletion.deleted_at
     problem = disorder(as_of, ("ended", ended), ("deleted", done))
+    if not problem and done is not None and deletion.remaining:
+        return f"{deletion.remaining} records were found after its deletion"
     problem = problem or late("deleted", done, ended, timedelta(days=days), as_of)
     if problem or done is None:
         return problem
-    if deletion.remaining:
-        return f"{deletion.remaining} records were found after its deletion"
     if deletion.document is None:
         return "no file shows its deletion"
     return named_problem("deleter", deletion.deleted_by, done, persons)

@@ -10,6 +10,7 @@ from soc2test import (
     Person,
     Population,
     RetentionRule,
+    SystemCount,
     UnknownFact,
     Vendor,
     any_of,
@@ -19,7 +20,7 @@ from soc2test_policies._ages import WINDOW, in_window, late
 from soc2test_policies._customers import leavers_counted
 from soc2test_policies._joins import known, problems
 from soc2test_policies._labels import has_label
-from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, rule_problem
+from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, last_at, rule_problem
 
 _LABELS = ("confidential", "restricted")
 
@@ -35,8 +36,8 @@ def _labelled(store: DataStore, limits: Any) -> bool:
     severity="medium",
     operates="yearly",
     where=_labelled,
-    limits={"labels": _LABELS, "approved_days": 365},
-    looser={"labels": "fewer", "approved_days": "higher"},
+    limits={"labels": _LABELS, "approved_days": 365, "delete_days": 90, "backup_days": 365},
+    looser={"labels": "fewer", "approved_days": "higher", "delete_days": "higher", "backup_days": "higher"},
     blind_spots={
         "DataStore.classification": "a store without a label that matters is left to DAT-06, which asks for one",
         "persons": "whoever bears the address and worked here then",
@@ -53,7 +54,8 @@ def test_confidential_stores_keep_no_longer_than_their_rule(
     """Every confidential store has a rule of retention in force, and its backups and versions go in the days of it.
 
     A rule is in force where it names what it rests on, a file shows it, and somebody else than its owner approved it
-    within the year. How far backups reach is the store's own setting.
+    within the year. It allows no more than `delete_days` from the end of a contract to the deletion, and `backup_days`
+    until backups hold nothing more. How far backups reach is the store's own setting.
 
     C1.2: what is deleted is gone only once no backup and no version holds it, and a rule says when that must be.
     """
@@ -63,10 +65,20 @@ def test_confidential_stores_keep_no_longer_than_their_rule(
     def check(rule: RetentionRule) -> str:
         if not is_for(rule, label):
             return ""
-        return rule_problem(rule, persons, limits.approved_days, as_of) or _reach_problem(store, rule)
+        problem = _generous(rule, limits) or rule_problem(rule, persons, limits.approved_days, as_of)
+        return problem or _reach_problem(store, rule)
 
     problem = problems(check, rules)
     assert not problem, problem
+
+
+def _generous(rule: RetentionRule, limits: Any) -> str:
+    """What is wrong with a rule by which data are kept for so long that nothing ever breaks it."""
+    if rule.delete_days > limits.delete_days:
+        return f"{rule.id} has data deleted {rule.delete_days} days after a contract, limit {limits.delete_days}"
+    if rule.backup_days > limits.backup_days:
+        return f"{rule.id} has backups hold data for {rule.backup_days} days, limit {limits.backup_days}"
+    return ""
 
 
 def _reach_problem(store: DataStore, rule: RetentionRule) -> str:
@@ -83,6 +95,22 @@ def _reach_problem(store: DataStore, rule: RetentionRule) -> str:
 def _left(customer: Customer, limits: Any, as_of: datetime) -> bool:
     until = customer.until
     return until is not None and until <= as_of and in_window(until, limits.since_days, as_of)
+
+
+def _leavers_fall_due(
+    customers: Population[Customer],
+    counts: Population[SystemCount],
+    rules: Population[RetentionRule],
+    limits: Any,
+    as_of: datetime,
+) -> None:
+    """The register holds all who left, and the data of some of them had to be gone by now."""
+    leavers_counted(customers, counts, limits, as_of)
+    days = days_to_delete(rules.members, limits.labels)  # whether these are all is asked by the test itself
+    if days >= limits.since_days:
+        window = f"only who left in the last {limits.since_days} days is asked for"
+        way_out = f"set since_days to {days + WINDOW}, or the rule to fewer days"
+        raise UnknownFact("", f"the rule allows {days} days and {window}, so that nothing ever falls due: {way_out}")
 
 
 def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime) -> None:
@@ -104,10 +132,10 @@ def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime)
     least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=_no_deletions,
-    complete=leavers_counted,
+    complete=_leavers_fall_due,
     blind_spots={
         "Customer.until": "who left before the window was another period's",
-        "deletions": "of several deletions in one place one that left nothing is enough",
+        "deletions": "what was deleted in another place, or of another customer, is not asked",
         "stores": "a store that no list holds can't be asked for; the lists that are missing are gaps",
         "vendors": "a vendor that the register lacks can't be asked for",
         "persons": "whoever bears the address and worked here then",
@@ -127,7 +155,8 @@ def test_data_of_former_customers_are_deleted(
 
     The places are all stores with one of the labels, and the vendors in use that handle personal data, without
     subservice organisations, whose data lie in these stores. In each a person deleted them within the days of the rule,
-    a file shows it, and a search afterwards found none.
+    a file shows it, and a search afterwards found none. The last deletion of each place counts: where a later search
+    found some after all, the earlier one left them.
 
     C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
     """
@@ -135,14 +164,11 @@ def test_data_of_former_customers_are_deleted(
     assert ended is not None
 
     def problem_at(place: str) -> str:
-        own = deletions.all("customer", customer.id)
-        if any_of(own, lambda each: each.place == place and not deletion_problem(each, ended, days, persons, as_of)):
-            return ""
-        wrong = problems(
-            lambda each: deletion_problem(each, ended, days, persons, as_of) if each.place == place else "", own
-        )
-        wrong = wrong or late("deleted", None, ended, timedelta(days=days), as_of)
-        return f"{place}: {wrong}"
+        last = last_at(place, deletions.all("customer", customer.id))
+        wrong = problems(lambda each: deletion_problem(each, ended, days, persons, as_of), last)
+        if not last:
+            wrong = late("deleted", None, ended, timedelta(days=days), as_of)
+        return wrong and f"{place}: {wrong}"
 
     problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)
     problem = problem or problems(lambda vendor: problem_at(vendor.id) if _holds_data(vendor) else "", vendors)

@@ -19,7 +19,7 @@ WORKER = made(
 )
 STORE = made(DataStore, "s1", copy=False, classification="Confidential", backup_days=35)
 RULE = made(
-    RetentionRule, "r1", data_class="confidential", backup_days=35, basis="terms, section 9", document="documents/r.txt",
+    RetentionRule, "r1", data_class="confidential", delete_days=90, backup_days=35, basis="terms, section 9", document="documents/r.txt",
     owner_email="ann@acme.example", approved_by="bob@acme.example", approved_at=before(days=365),
 )  # fmt: skip
 PLACE = made(DataStore, "s1", copy=False, classification="confidential")
@@ -37,6 +37,7 @@ IN_STORE = made(
     Deletion, "d1", customer="k1", place="s1", deleted_at=before(days=60), deleted_by="ann@acme.example", remaining=0,
     document="documents/d.txt",
 )  # fmt: skip
+FOUND_LATER = made(Deletion, "d9", **IN_STORE.but(deleted_at=before(days=59.5), remaining=512).facts)
 AT_VENDOR = made(
     Deletion, "d2", customer="k1", place="v1", deleted_at=before(days=80), deleted_by="ann@acme.example", remaining=0,
     document="documents/d.txt",
@@ -52,6 +53,8 @@ CASES = [
                 RULE.but(data_class="internal"), deviates=["s1"], certain=False,
                 says="no rule of retention is for data of class Confidential",
             ),
+            bad(RULE.but(delete_days=91), says="r1 has data deleted 91 days after a contract, limit 90", deviates=["s1"]),
+            bad(RULE.but(backup_days=366), says="r1 has backups hold data for 366 days, limit 365", deviates=["s1"]),
             bad(RULE.but(basis=None), says="names no contract or law", deviates=["s1"]),
             bad(RULE.but(document=None), says="no file shows its rule", deviates=["s1"]),
             bad(RULE.but(approved_at=before(days=366)), says="approved 366 days before", deviates=["s1"]),
@@ -82,6 +85,12 @@ CASES = [
             bad(IN_STORE.but(deleted_by=None), says="nobody is named as deleter", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_by="eve@acme.example"), says="eve@acme.example is not in the register",
                 deviates=["k1"], certain=False),
+            bad(
+                FOUND_LATER, deviates=["k1"], certain=False,
+                says="s1: 512 records were found after its deletion",
+            ),
+            bad(FOUND_LATER.but(remaining=0, deleted_at=None), says="s1: not deleted 90 days", deviates=["k1"],
+                certain=False),
             bad(IN_STORE.but(place="s2"), says="s1: not deleted", deviates=["k1"], certain=False),
             bad(IN_STORE.but(customer="k2"), says="s1: not deleted", deviates=["k1"], certain=False),
             bad(AT_VENDOR.but(place="s1"), says="v1: not deleted 90 days after", deviates=["k1"], certain=False),

@@ -11,6 +11,7 @@ from policy_cases_retention import (
     COUNTED,
     COUNTED_NOW,
     DAYS,
+    FOUND_LATER,
     GONE,
     HOSTED,
     IN_STORE,
@@ -69,6 +70,60 @@ def test_of_two_rules_of_a_class_both_hold() -> None:
     assert over(kept, *RULED, shorter).deviations == 1
     sooner = made(RetentionRule, "r2", data_class="Restricted", delete_days=29)
     assert over(deleted, *SHOWN, sooner).deviations == 1
+
+
+def test_a_companys_own_rule_is_not_the_only_ceiling() -> None:
+    generous = RULE.but(delete_days=3650, backup_days=3650)
+    result = over(kept, *RULED, generous)
+    assert [finding.message for finding in result.findings] == [
+        "r1 has data deleted 3650 days after a contract, limit 90"
+    ]
+    assert over(kept, *RULED, generous, limits={"delete_days": 3650}).deviations == 1
+    assert over(kept, *RULED, generous, limits={"delete_days": 3650, "backup_days": 3650}).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("days", "since", "verdict"), [(364, 365, "pass"), (365, 365, "not_evaluated"), (30, 30, "not_evaluated")]
+)
+def test_a_rule_by_which_nothing_falls_due_shows_nothing(days: int, since: int, verdict: str) -> None:
+    counts = COUNTED, COUNTED_NOW.but(count=0 if since > 60 else 1)
+    gone = GONE.but(until=before(days=since - 1))
+    done = [each.but(deleted_at=before(days=since - 2)) for each in (IN_STORE, AT_VENDOR)]
+    rule = DAYS.but(delete_days=days)
+    shown = (gone, PLACE, HOSTED, rule, *done, WORKER, *counts)
+    result = over(deleted, *shown, limits={"since_days": since})
+    assert result.verdict.value == verdict
+    if verdict == "not_evaluated":
+        assert result.reason is not None
+        assert f"nothing ever falls due: set since_days to {days + 365}" in result.reason.text
+
+
+def test_a_deletion_that_is_late_deviates_also_where_hardly_anything_falls_due() -> None:
+    late = IN_STORE.but(deleted_at=before(days=89), remaining=3)
+    assert over(deleted, *SHOWN, late, DAYS.but(delete_days=365)).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("days", "remaining", "verdict"),
+    [
+        (59.5, 512, Verdict.FAIL),
+        (60, 512, Verdict.FAIL),  # which of both was later is not told
+        (60, 0, Verdict.PASS),
+        (60.5, 512, Verdict.PASS),  # what it left is gone by the later one
+        (59.5, 0, Verdict.FAIL),  # there was still something to delete after the limit
+    ],
+)
+def test_the_last_deletion_of_a_place_counts(days: float, remaining: int, verdict: Verdict) -> None:
+    again = FOUND_LATER.but(deleted_at=before(days=days), remaining=remaining)
+    assert over(deleted, *SHOWN, again).verdict is verdict
+    assert over(deleted, *SHOWN, again.but(place="elsewhere")).verdict is Verdict.PASS
+    assert over(deleted, *SHOWN, again.but(customer="k9")).verdict is Verdict.PASS
+
+
+def test_a_deletion_of_an_unknown_day_may_be_the_last() -> None:
+    built = [each.build() for each in SHOWN]
+    assert check(deleted, *built, FOUND_LATER.build(without="deleted_at")).verdict is Verdict.NOT_EVALUATED
+    assert check(deleted, *built, FOUND_LATER.build(without="place")).verdict is Verdict.NOT_EVALUATED
 
 
 def test_an_approver_who_may_be_the_owner_by_another_address_is_unknown() -> None:
