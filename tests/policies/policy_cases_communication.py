@@ -38,11 +38,12 @@ LINES = [
     )
     for purpose in ("incidents", "conduct")
 ]  # fmt: skip
-LINE = made(ReportingLine, "mail")
+LINE = made(ReportingLine, "mail", owner_email="bob@acme.example")
 TEST = made(
     LineTest, "t1", line="mail", sent_at=before(days=365), sent_by="ann@acme.example",
     arrived_at=before(days=364), received_by="bob@acme.example", answered_at=before(days=357), document="t1.eml",
 )  # fmt: skip
+UNANSWERED = made(LineTest, "t2", **TEST.but(sent_at=before(days=9), answered_at=None, document="t2.eml").facts)
 ARRIVED = TEST.facts["arrived_at"]
 ANSWERED = TEST.facts["answered_at"]
 
@@ -180,6 +181,18 @@ CASES = [
                 LINE,
                 BOB.but(spells=(Spell(started_at=before(days=10), ended_at=None),)),
                 says="its reader bob@acme.example did not work here on 2025-11-21",
+                certain=False,
+            ),
+            bad(
+                LINE.but(owner_email="Ann@acme.example"),
+                says="ann@acme.example sent the message, and owns the line",
+                certain=False,
+            ),
+            bad(LINE, UNANSWERED, says="the message was never answered", certain=False),
+            bad(
+                LINE,
+                UNANSWERED.but(sent_at=before(days=400), document="./t1.eml"),
+                says="its document is that of t2",
                 certain=False,
             ),
             bad(LINE, TEST.but(line="page"), says="never tried", certain=False),

@@ -67,12 +67,71 @@ def test_one_of_several_lines_for_a_purpose_is_enough() -> None:
     assert _verdict(lines, *LINES, nobodys, ANN) == "pass"
 
 
-def test_one_good_try_of_several_is_enough_and_the_last_is_named() -> None:
-    failed = made(LineTest, "t2", **TEST.but(sent_at=before(days=9), arrived_at=None).facts)
-    assert _verdict(tried, LINE, TEST, failed, ANN, BOB, CHAIR) == "pass"
-    old = TEST.but(sent_at=before(days=400))
-    result = check(tried, *(each.build() for each in (LINE, old, failed, ANN, BOB, CHAIR)))
-    assert [finding.message for finding in result.findings] == ["the message was never received"]
+PEOPLE = (ANN, BOB, CHAIR)
+LATER = made(LineTest, "t2", **TEST.but(document="t2.eml").facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"sent_at": before(days=9), "arrived_at": None, "answered_at": None}, "the message was never received"),
+        ({"sent_at": before(days=9), "arrived_at": before(days=9), "answered_at": None}, "was never answered"),
+        ({"sent_at": before(days=9), "arrived_at": before(days=9), "answered_at": before(days=1)}, "answered 8 days"),
+        ({"arrived_at": None, "answered_at": None}, "was never received"),  # which of both was later is not told
+        # before the other one
+        ({"sent_at": before(days=400), "arrived_at": None, "answered_at": None}, ""),
+        # they may still arrive, or be answered
+        ({"sent_at": before(hours=24), "arrived_at": None, "answered_at": None}, ""),
+        ({"sent_at": before(hours=24.1), "arrived_at": None, "answered_at": None}, "was never received"),
+        ({"sent_at": before(days=7.1), "arrived_at": before(days=7), "answered_at": None}, ""),
+        ({"sent_at": before(days=7.1), "arrived_at": before(days=7.01), "answered_at": None}, "was never answered"),
+        ({"sent_at": before(days=-1), "arrived_at": None, "answered_at": None}, ""),
+    ],
+)
+def test_the_last_message_whose_hours_are_over_counts(facts: dict[str, Any], says: str) -> None:
+    result = check(tried, *(each.build() for each in (LINE, TEST, LATER.but(**facts), *PEOPLE)))
+    assert [says in finding.message for finding in result.findings] == ([True] if says else [])
+    assert result.verdict.value == ("fail" if says else "pass")
+
+
+def test_a_day_without_a_time_ends_at_its_end() -> None:
+    midnight = before(hours=36)  # of the day before: that day ended twelve hours ago
+    failed = LATER.but(sent_at=midnight, arrived_at=None, answered_at=None)
+    assert midnight.hour == 0
+    assert _verdict(tried, LINE, TEST, failed, *PEOPLE) == "pass"
+    assert _verdict(tried, LINE, TEST, failed.but(sent_at=midnight + timedelta(minutes=1)), *PEOPLE) == "fail"
+
+
+def test_a_first_message_that_may_still_be_answered_is_no_try_yet() -> None:
+    first = TEST.but(sent_at=before(hours=2), arrived_at=before(hours=1), answered_at=None)
+    result = check(tried, *(each.build() for each in (LINE, first, *PEOPLE)))
+    assert [finding.message for finding in result.findings] == [
+        "never tried, or its only message may still be answered"
+    ]
+
+
+def test_a_message_of_which_nothing_is_told_may_be_the_last() -> None:
+    built = [each.build() for each in (LINE, TEST, *PEOPLE)]
+    later = LATER.but(sent_at=before(days=9), arrived_at=None, answered_at=None)
+    for fact in ("sent_at", "answered_at", "arrived_at"):
+        assert check(tried, *built, later.build(without=fact)).verdict.value == "not_evaluated"
+
+
+def test_who_owns_a_line_does_not_try_it() -> None:
+    assert _verdict(tried, LINE.but(owner_email="ANN@acme.example"), TEST, *PEOPLE) == "fail"
+    assert _verdict(tried, LINE.but(owner_email=None), TEST, *PEOPLE) == "pass"
+    alike = made(ANN.kind, "eve", **ANN.but(name="Reader, Ann", email="eve@acme.example").facts)
+    assert _verdict(tried, LINE.but(owner_email="eve@acme.example"), TEST, *PEOPLE, alike) == "not_evaluated"
+
+
+def test_the_record_of_one_message_shows_no_other() -> None:
+    earlier = LATER.but(sent_at=before(days=700), arrived_at=before(days=700), document="t1.eml")
+    result = check(tried, *(each.build() for each in (LINE, TEST, earlier, *PEOPLE)))
+    assert [finding.message for finding in result.findings] == [
+        "its document is that of t2 too, and one document shows one event"
+    ]
+    other_line = LATER.but(line="page", document="t1.eml")
+    assert _verdict(tried, LINE, TEST, other_line, *PEOPLE) == "pass"  # both were tried that day
 
 
 @pytest.mark.parametrize("fact", ["sent_by", "received_by"])
