@@ -1,11 +1,11 @@
-"""Badges: when each was on, as far as days tell it."""
+"""Badges: when each was on, as far as days tell it, and whether its holder was here when it was issued."""
 
 from datetime import datetime, timedelta
 
-from soc2test import Badge, Site, UnknownFact
+from soc2test import Badge, Person, Population, Site, UnknownFact, any_of
 from soc2test_policies._ages import day
 
-__all__ = ["closed", "off_at", "ours", "was_on"]
+__all__ = ["closed", "off_at", "ours", "was_here_at_issue", "was_on"]
 
 _SAME_DAY = timedelta(days=1)
 
@@ -38,3 +38,18 @@ def was_on(badge: Badge, moment: datetime) -> bool | None:
     if abs(badge.issued_at - moment) < _SAME_DAY or (off is not None and abs(off - moment) < _SAME_DAY):
         return None
     return badge.issued_at < moment and (off is None or off > moment)
+
+
+def was_here_at_issue(holder: str, badge: Badge, persons: Population[Person], early: timedelta) -> bool:
+    """Whether whoever is listed as holder worked here when a badge was issued, or began within `early` after it.
+
+    A badge is made for one person: in the name of somebody who came years later it was another's. Raises `UnknownFact`
+    where when the holder worked here, or who that is, is unknown.
+    """
+    issued = badge.issued_at
+
+    def was_here(person: Person) -> bool:
+        begun = [spell for spell in person.spells if spell.started_at <= issued + early]
+        return any(spell.ended_at is None or spell.ended_at > issued for spell in begun)
+
+    return any_of(persons.all("email", holder), was_here)

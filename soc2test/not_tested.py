@@ -151,6 +151,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.4": (
         "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
         "badges of who left, where the list drops what is switched off",
+        "that a badge is in the hand of whom the list names: that its holder was here when it was issued is tested",
+        "since when a second site is in use: the day is its row's, where no review or visit of it is older",
         "that a reviewer of badges left the own one to somebody else",
         "locks, cameras and alarms, and who opened which door",
         "what a hosting provider does at its sites, and that its report was read for it",

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Badge, BadgeReview, Person, Population, Site, UnknownFact, any_of, control
+from soc2test import Badge, BadgeReview, Person, Population, Site, UnknownFact, Visit, any_of, control
 from soc2test_policies._ages import day, disorder, full_quarters, late
 from soc2test_policies._badges import closed, off_at, ours, was_on
-from soc2test_policies._joins import problems
+from soc2test_policies._joins import known, problems
 from soc2test_policies._people import named_problem
+
+_DAY = timedelta(days=1)
+"""What a day without a time leaves open."""
 
 
 @control(
@@ -18,23 +21,36 @@ from soc2test_policies._people import named_problem
     dated="reviewed_at",
     severity="medium",
     operates="quarterly",
-    limits={"quarters": 4},
-    looser={"quarters": "lower"},
+    limits={"quarters": 4, "early_days": 30},
+    looser={"quarters": "lower", "early_days": "higher"},
     least={"quarters": 1},
+    against=["badges", "visits"],
     on_empty="fail",
 )
 def test_badges_are_reviewed_each_quarter(
-    reviews: Population[BadgeReview], sites: Population[Site], limits: Any, as_of: datetime
+    reviews: Population[BadgeReview],
+    sites: Population[Site],
+    badges: Population[Badge],
+    visits: Population[Visit],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """The badges of every site of ours were reviewed in each of the last full quarters in which it was in use.
+
+    A site is in use since its row says so, and not for longer: no review of its badges is older, and no visit by more
+    than `early_days`; nor is a badge that opens it, where the register has no other site for which it was issued.
 
     CC6.4: badges that should have been switched off and were forgotten come to light when all are gone through.
     """
     quarters = full_quarters(as_of, limits.quarters)
+    early = timedelta(days=limits.early_days)
 
     def check(site: Site) -> str:
         if not ours(site):
             return ""
+        problem = _used_before(site, reviews, visits, badges, sites, early)
+        if problem:
+            return problem
         of_site = [review for review in reviews if site.id in review.sites]
         missing = [
             name
@@ -47,6 +63,46 @@ def test_badges_are_reviewed_each_quarter(
     assert not problem, problem
     if not any_of(sites.members, ours):
         raise UnknownFact("", "no site of ours is known, so nothing says which badges must be reviewed", code="empty")
+
+
+def _used_before(
+    site: Site,
+    reviews: Population[BadgeReview],
+    visits: Population[Visit],
+    badges: Population[Badge],
+    sites: Population[Site],
+    early: timedelta,
+) -> str:
+    """What shows that a site was in use before its row says; "" where nothing does."""
+    opened = site.opened_at
+    settled = opened - early
+
+    def is_older(badge: Badge) -> bool:
+        return site.id in badge.sites and badge.issued_at < settled and not _has_another(badge, site, sites, early)
+
+    reviewed, no_review = known(reviews, lambda review: site.id in review.sites and review.reviewed_at < opened - _DAY)
+    visited, no_visit = known(visits.members, lambda visit: visit.site == site.id and visit.arrived_at < settled)
+    issued, no_badge = known(badges.members, is_older)
+    shown = [f"review {review.id} of {day(review.reviewed_at)}" for review in reviewed]
+    shown += [f"visit {visit.id} of {day(visit.arrived_at)}" for visit in visited]
+    shown += [f"badge {badge.id} of {day(badge.issued_at)}" for badge in issued]
+    if shown:
+        return f"{site.id} is said to be in use since {day(opened)}, and {shown[0]} is older"
+    for unknown in (no_review, no_visit, no_badge):
+        if unknown is not None:
+            raise unknown
+    return ""
+
+
+def _has_another(badge: Badge, site: Site, sites: Population[Site], early: timedelta) -> bool:
+    """Whether another site of ours was in use when a badge was issued: it may open this one since then."""
+
+    def was_in_use(other: Site) -> bool:
+        if other.id == site.id or not ours(other):
+            return False
+        return other.opened_at <= badge.issued_at + early and not closed(other, badge.issued_at)
+
+    return any_of(sites, was_in_use)
 
 
 def _between(start: datetime, end: datetime) -> Any:

@@ -1,11 +1,12 @@
 """Badges: who holds them, and what becomes of those of people who leave."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Badge, Person, Population, UnknownFact, control, normal_email
-from soc2test_policies._ages import WINDOW, disorder, in_window, late
-from soc2test_policies._badges import off_at
+from soc2test import Badge, Person, Population, Site, UnknownFact, control, normal_email
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
+from soc2test_policies._badges import closed, off_at, ours, was_here_at_issue
 from soc2test_policies._closed_accounts import all_leavers_told
 from soc2test_policies._joins import known, problems
 from soc2test_policies._named import signer_problem
@@ -23,15 +24,18 @@ def _holds_a_badge(badge: Badge) -> bool:
     nature="state",
     severity="high",
     where=_holds_a_badge,
-    limits={"removal_hours": 24},
-    looser={"removal_hours": "higher"},
+    limits={"removal_hours": 24, "early_days": 30},
+    looser={"removal_hours": "higher", "early_days": "higher"},
 )
 def test_badges_are_approved_and_held_by_active_people(
-    badge: Badge, persons: Population[Person], limits: Any, as_of: datetime
+    badge: Badge, sites: Population[Site], persons: Population[Person], limits: Any, as_of: datetime
 ) -> None:
     """Every active badge is that of somebody who works here, and another person approved it before it was issued.
 
-    One of who left a moment ago may be on for `removal_hours`: PHY-02 counts it as pending.
+    One of who left a moment ago may be on for `removal_hours`: PHY-02 counts it as pending. Its holder worked here when
+    it was issued, or began within `early_days`: one that is handed on is issued anew, and approved for whom it is then.
+    It opens sites of the register that are ours and in use, for others nobody goes through it. In whose hand it is, no
+    list shows.
 
     CC6.4: rooms open for people of whom somebody else said that their work is there.
     """
@@ -46,7 +50,26 @@ def test_badges_are_approved_and_held_by_active_people(
     assert not order, f"was {order}"
     wrong = signer_problem("approver", approver, approved, persons)
     assert not wrong, wrong
+    assert badge.sites, "opens doors, and nothing says of which site"
+    wrong = problems(lambda id: _site_problem(id, sites, as_of), badge.sites)
+    assert not wrong, wrong
+    was_here = was_here_at_issue(holder, badge, persons, timedelta(days=limits.early_days))
+    assert was_here, f"was issued on {day(badge.issued_at)}, when its holder {holder} did not work here"
     must_be_two(approver, holder, persons)
+
+
+def _site_problem(id: str, sites: Population[Site], as_of: datetime) -> str:
+    """What is wrong where a badge of ours opens a site; "" where nothing is."""
+    found = sites.all("id", id)
+    if not found:
+        return f"opens {id}, which is no site of the register"
+    return problems(lambda site: _unexpected(site, as_of), found)
+
+
+def _unexpected(site: Site, as_of: datetime) -> str:
+    if not ours(site):
+        return f"opens {site.id}, where by the register of sites {site.operated_by} lets people in"
+    return f"opens {site.id}, which by the register of sites is closed" if closed(site, as_of) else ""
 
 
 def _left_just_now(holder: str, persons: Population[Person], limits: Any, as_of: datetime) -> bool:
@@ -63,17 +86,18 @@ def _left_just_now(holder: str, persons: Population[Person], limits: Any, as_of:
     severity="high",
     operates="per event",
     where=left,
-    limits={"removal_hours": 24},
-    looser={"removal_hours": "higher"},
+    limits={"removal_hours": 24, "early_days": 30},
+    looser={"removal_hours": "higher", "early_days": "higher"},
     on_empty="no_occurrences",
     complete=all_leavers_told,
 )
 def test_badges_of_leavers_are_switched_off(
-    person: Person, badges: Population[Badge], limits: Any, as_of: datetime
+    person: Person, badges: Population[Badge], persons: Population[Person], limits: Any, as_of: datetime
 ) -> None:
     """Every badge of a person who left was off within the allowed hours after the end of work.
 
-    Where none is listed as that of somebody who left within the year, one without a holder that was on then may be it.
+    Where none is listed as that of somebody who left within the year, one that was on then may be it whose holder is
+    not told, or did not work here when it was issued, nor within `early_days` of that.
 
     CC6.4: who has left has nothing to do in the company's rooms any more.
     """
@@ -88,16 +112,30 @@ def test_badges_of_leavers_are_switched_off(
     problem = problems(check, theirs)
     assert not problem, problem
     if not theirs and in_window(ended, WINDOW, as_of) and ended + limit < as_of:
-        _raise_if_perhaps_theirs(person, ended + limit, badges)
+        early = timedelta(days=limits.early_days)
+        _raise_if_perhaps_theirs(person, ended + limit, badges, lambda badge: _is_nobodys(badge, persons, early))
 
 
-def _raise_if_perhaps_theirs(person: Person, moment: datetime, badges: Population[Badge]) -> None:
+def _is_nobodys(badge: Badge, persons: Population[Person], early: timedelta) -> bool:
+    """Its list tells nobody who can have got it when it was issued."""
+    holder = badge.holder_email
+    return holder is None or not was_here_at_issue(holder, badge, persons, early)
+
+
+def _raise_if_perhaps_theirs(
+    person: Person, moment: datetime, badges: Population[Badge], is_nobodys: Callable[[Badge], bool]
+) -> None:
     def perhaps(badge: Badge) -> bool:
-        return badge.holder_email is None and badge.issued_at < moment and (badge.active or _ended_after(badge, moment))
+        was_on = badge.issued_at < moment and (badge.active or _ended_after(badge, moment))
+        return was_on and is_nobodys(badge)
 
     doubtful, unknown = known(badges.members, perhaps)
     if doubtful:
-        text = f"no badge is listed as that of {person.email}, and {doubtful[0].id} names no holder: write whose it was"
+        badge = doubtful[0]
+        told = f"{badge.id} names no holder"
+        if badge.holder_email is not None:
+            told = f"{badge.id} names {badge.holder_email}, who did not work here when it was issued"
+        text = f"no badge is listed as that of {person.email}, and {told}: write whose it was"
         raise UnknownFact("holder_email", text)
     if unknown is not None:
         raise unknown

@@ -19,13 +19,16 @@ MAX = made(
 )  # fmt: skip
 BADGE = made(
     Badge, "B-1", holder_email="ann@acme.example", active=True, issued_at=before(days=300),
-    approved_by="max@acme.example", approved_at=before(days=302),
+    approved_by="max@acme.example", approved_at=before(days=302), sites=("office",),
 )  # fmt: skip
 GONE = made(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=20))
 OFF = made(
     Badge, "B-2", holder_email="leo@acme.example", active=False, issued_at=before(days=500), disabled_at=before(days=20)
 )
 OFFICE = made(Site, "office", operated_by=None, opened_at=before(days=900), closed_at=None)
+SINCE_BADGE = made(Badge, "B-1", sites=("office",), issued_at=before(days=930))
+SINCE_VISIT = made(Visit, "V-1", site="office", arrived_at=before(days=930))
+LAB = made(Site, "lab", operated_by="cloud", opened_at=before(days=900), closed_at=before(days=400))
 QUARTERS = [
     made(BadgeReview, f"R{number}", sites=("office",), reviewed_at=before(days=days))
     for number, days in enumerate((400, 310, 215, 120), start=1)
@@ -49,8 +52,18 @@ OPENS = made(Badge, "B-1", sites=("office",), active=True)
 CASES = [
     Case(
         held,
-        [BADGE, ANN, MAX],
+        [BADGE, ANN, MAX, OFFICE, LAB],
         [
+            bad(BADGE.but(sites=()), says="nothing says of which site"),
+            bad(BADGE.but(sites=("office", "attic")), says="opens attic, which is no site of", certain=False),
+            bad(OFFICE.but(closed_at=before(days=1)), deviates=["B-1"], says="opens office, which by the register"),
+            bad(
+                BADGE.but(sites=("lab",)), says="opens lab, where by the register of sites cloud lets people in"
+            ),
+            bad(
+                ANN.but(spells=(Spell(started_at=before(days=269), ended_at=None),)), deviates=["B-1"], certain=False,
+                says="was issued on 2026-01-24, when its holder ann@acme.example did not work here",
+            ),
             bad(BADGE.but(holder_email=None), says="nobody is named as its holder"),
             bad(BADGE.but(holder_email="zoe@acme.example"), says="its holder zoe@acme.example is not in", certain=False),
             bad(ANN.but(active=False, ended_at=before(days=2)), deviates=["B-1"], says="has left", certain=False),
@@ -64,6 +77,7 @@ CASES = [
                 says="its approver max@acme.example did not work here on 2026-01-22",
             ),
         ],
+        spare=frozenset({"office.opened_at"} | {f"lab.{fact}" for fact in LAB.facts}),
     ),
     Case(
         leavers,
@@ -84,8 +98,20 @@ CASES = [
     ),
     Case(
         quarterly,
-        [OFFICE, *QUARTERS],
+        [OFFICE, *QUARTERS, SINCE_BADGE, SINCE_VISIT, LAB],
         [
+            bad(
+                OFFICE.but(opened_at=before(days=398)), deviates=[],
+                says="office is said to be in use since 2025-10-18, and review R1 of 2025-10-16 is older",
+            ),
+            bad(
+                SINCE_BADGE.but(issued_at=before(days=931)), deviates=[], certain=False,
+                says="in use since 2024-06-03, and badge B-1 of 2024-05-03 is older",
+            ),
+            bad(
+                SINCE_VISIT.but(arrived_at=before(days=931)), deviates=[],
+                says="in use since 2024-06-03, and visit V-1 of 2024-05-03 is older",
+            ),
             bad(drop=["R2"], deviates=[], says="no review of the badges of office in Q1 2026", certain=False),
             bad(
                 QUARTERS[2].but(sites=("lab",)), deviates=[], says="no review of the badges of office in Q2 2026",
