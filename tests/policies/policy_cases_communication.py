@@ -32,6 +32,8 @@ READ = made(
     Acknowledgement, "ann/P1/4.0", person_email="Ann@acme.example", policy="P1", version="4.0",
     acknowledged_at=before(days=60),
 )  # fmt: skip
+READ_USE = made(Acknowledgement, "ann/P2/1", **READ.but(policy="P2", version="1").facts)
+"""an earlier version: the new one may still be confirmed"""
 LINES = [
     made(
         ReportingLine, purpose, purpose=purpose, owner_email="ann@acme.example", published_where="handbook"
@@ -50,7 +52,7 @@ ANSWERED = TEST.facts["answered_at"]
 CASES = [
     Case(
         acknowledged,
-        [ANN, NEW, SECURITY, OLDER, USE, READ],
+        [ANN, NEW, SECURITY, OLDER, USE, READ, READ_USE],
         [
             bad(
                 ANN,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from policy_case import Made, before, made
 from policy_cases_accountability import CHAIR
-from policy_cases_communication import ANN, BOB, LINE, LINES, NEW, READ, SECURITY, TEST, USE
+from policy_cases_communication import ANN, BOB, LINE, LINES, NEW, READ, READ_USE, SECURITY, TEST, USE
 
 from soc2test import Acknowledgement, LineTest, Spell
 from soc2test.testing import check
@@ -25,19 +25,19 @@ def test_what_was_confirmed_too_long_before_joining_is_for_other_work(days: int,
     joined = ANN.but(started_at=start, spells=(Spell(started_at=start, ended_at=None),))
     early = READ.but(acknowledged_at=start - timedelta(days=days))
     early_days = 31 if days == 31 else 30
-    assert _verdict(acknowledged, joined, SECURITY, USE, early, early_days=early_days) == verdict
+    assert _verdict(acknowledged, joined, SECURITY, USE, READ_USE, early, early_days=early_days) == verdict
 
 
 def test_the_first_confirmation_counts() -> None:
     again = made(Acknowledgement, "again", **READ.but(acknowledged_at=before(days=9)).facts)
-    assert _verdict(acknowledged, ANN, SECURITY, USE, READ, again) == "pass"
-    assert _verdict(acknowledged, ANN, SECURITY, USE, again) == "fail"
+    assert _verdict(acknowledged, ANN, SECURITY, USE, READ, READ_USE, again) == "pass"
+    assert _verdict(acknowledged, ANN, SECURITY, USE, READ_USE, again) == "fail"
 
 
 def test_a_confirmation_that_may_be_in_time_leaves_a_late_one_open() -> None:
     late = READ.but(acknowledged_at=before(days=9))
     unknown = made(Acknowledgement, "unknown", **READ.facts).build(without="acknowledged_at")
-    result = check(acknowledged, *(each.build() for each in (ANN, SECURITY, USE, late)), unknown)
+    result = check(acknowledged, *(each.build() for each in (ANN, SECURITY, USE, READ_USE, late)), unknown)
     assert result.verdict.value == "not_evaluated"
 
 
@@ -52,10 +52,61 @@ def test_who_came_back_after_long_has_time_to_read() -> None:
         Spell(started_at=before(days=29), ended_at=None),
     )
     back = NEW.but(started_at=before(days=29), spells=spells)
-    result = check(acknowledged, *(each.build() for each in (ANN, back, SECURITY, USE, READ)))
+    result = check(acknowledged, *(each.build() for each in (ANN, back, SECURITY, USE, READ, READ_USE)))
     assert (result.verdict.value, result.population) == ("pass", 1)
     at_once = (Spell(started_at=before(days=900), ended_at=before(days=40)), spells[1])
-    assert _verdict(acknowledged, ANN, back.but(spells=at_once), SECURITY, USE, READ) == "fail"
+    assert _verdict(acknowledged, ANN, back.but(spells=at_once), SECURITY, USE, READ, READ_USE) == "fail"
+
+
+def _just_published(*others: Made, **facts: Any) -> str:
+    """What is found of ANN where a version of the policy for all is as old as people have to confirm it."""
+    fresh = SECURITY.but(published_at=before(days=30), version="5.0")
+    topics = ("information-security",)
+    return _verdict(acknowledged, ANN.but(**facts), fresh, *others, topics=topics)
+
+
+def test_a_version_that_is_just_published_leaves_open_who_never_confirmed_any() -> None:
+    assert _just_published() == "not_evaluated"
+    assert _just_published(READ.but(version="4.0")) == "pass"
+    assert _just_published(READ.but(version="5.0", acknowledged_at=before(days=1))) == "pass"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"policy": "P2"},
+        {"person_email": "bob@acme.example"},
+        {"acknowledged_at": None},
+        {"acknowledged_at": before(days=-1)},
+        {"acknowledged_at": before(days=999 + 31)},  # for other work
+    ],
+)
+def test_what_confirms_no_earlier_version(facts: dict[str, Any]) -> None:
+    assert _just_published(READ.but(version="4.0", **facts)) == "not_evaluated"
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(31, "pass"), (60, "pass"), (61, "not_evaluated")])
+def test_who_joined_shortly_before_a_version_had_no_earlier_one_to_confirm(days: int, verdict: str) -> None:
+    started = before(days=days)
+    assert _just_published(started_at=started, spells=(Spell(started_at=started, ended_at=None),)) == verdict
+
+
+def test_an_earlier_version_may_have_been_another_document_of_the_topic() -> None:
+    former = made(SECURITY.kind, "P0", **SECURITY.but(approved_at=before(days=400)).facts)
+    assert _just_published(former, READ.but(policy="P0", version="3.0")) == "pass"
+
+
+def test_who_confirmed_no_version_deviates_once_the_days_are_over() -> None:
+    topics = ("information-security",)
+    late = SECURITY.but(published_at=before(days=31))
+    assert _verdict(acknowledged, ANN, late, READ.but(version="3.0"), topics=topics) == "fail"
+
+
+def test_an_earlier_confirmation_of_an_unknown_day_leaves_it_open() -> None:
+    fresh = SECURITY.but(published_at=before(days=30), version="5.0")
+    unknown = READ.build(without="acknowledged_at")
+    limits = {"topics": ("information-security",)}
+    assert check(acknowledged, ANN.build(), fresh.build(), unknown, limits=limits).verdict.value == "not_evaluated"
 
 
 def test_a_company_without_lines_deviates() -> None:
@@ -100,6 +151,10 @@ def test_a_day_without_a_time_ends_at_its_end() -> None:
     assert midnight.hour == 0
     assert _verdict(tried, LINE, TEST, failed, *PEOPLE) == "pass"
     assert _verdict(tried, LINE, TEST, failed.but(sent_at=midnight + timedelta(minutes=1)), *PEOPLE) == "fail"
+    arrived = midnight - timedelta(days=6)
+    unanswered = LATER.but(sent_at=arrived, arrived_at=arrived, answered_at=None)
+    assert _verdict(tried, LINE, TEST, unanswered, *PEOPLE) == "pass"
+    assert _verdict(tried, LINE, TEST, unanswered.but(arrived_at=arrived + timedelta(minutes=1)), *PEOPLE) == "fail"
 
 
 def test_a_first_message_that_may_still_be_answered_is_no_try_yet() -> None:
