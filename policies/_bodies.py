@@ -11,6 +11,9 @@ from soc2test_policies._people import named_problem
 
 __all__ = ["Independence", "seat_problem", "signed_problem", "sits_on"]
 
+_MANAGES = "management"
+"""the tie of a member who manages: whoever is overseen does not say who is independent enough to oversee"""
+
 
 def sits_on(member: BodyMember, body: str, moment: datetime) -> bool:
     """True where a term is of the body and lasted at a moment."""
@@ -76,6 +79,9 @@ class Independence:
             return f"what was determined of {member.email} has no {lacks}"
         if normal_email(by) == normal_email(member.email):
             return f"{member.email} alone determined it"
+        terms = self.members.all("email", by)
+        if any_of(terms, lambda term: sits_on(term, member.body, determined) and _MANAGES in term.ties):
+            return f"{by}, who determined it of {member.email}, is of management"
         must_be_two(by, member.email, self.persons)
         # another member signs, or somebody of the company, such as its secretary
         seat = seat_problem(by, member.body, determined, self.members)

@@ -57,6 +57,12 @@ CASES = [
                 certain=False,
             ),
             bad(drop=["board-66", "board-255"], deviates=[], says="in Q3 2026, Q1 2026", certain=False),
+            bad(
+                MEETINGS[66].but(minutes="164.txt"),
+                deviates=[],
+                says="in Q3 2026, Q2 2026; board-164: its document is that of board-66 too",
+                certain=False,
+            ),
         ],
         spare=frozenset(f"board-0.{fact}" for fact in ("held_at", "topics", "minutes")),
     ),
@@ -78,9 +84,11 @@ CASES = [
                 signed_by=None,
                 signed_at=None,
             ),
+            made(Meeting, "m0", held_at=before(days=458), minutes="m0.txt"),
         ],
         [
             bad(MEETING.but(minutes=None), says="there are no minutes"),
+            bad(MEETING.but(minutes="./M0.txt"), says="its document is that of m0 too", certain=False),
             bad(MEETING.but(signed_at=None), says="the minutes were not signed 90 days after 2026-08-22, limit 60"),
             bad(
                 MEETING.but(signed_at=before(days=29)),
@@ -170,6 +178,12 @@ CASES = [
                 SAT,
                 JOAN.but(determined_by="JOAN@overseers.example"),
                 says="joan@overseers.example alone determined it",
+                certain=False,
+            ),
+            bad(
+                SAT,
+                IDA.but(ties=("shareholder", "management")),
+                says="ida@fund.example, who determined it of joan@overseers.example, is of management",
                 certain=False,
             ),
             bad(

@@ -36,6 +36,34 @@ def test_fewer_quarters_are_asked_for_where_the_company_says_so() -> None:
     assert _verdict(quarterly, MEETINGS[66], MEETINGS[164], quarters=3) == "fail"
 
 
+@pytest.mark.parametrize("control", [minuted, independent])
+@pytest.mark.parametrize(("days", "population"), [(400, 1), (457, 1), (458, 0)])
+def test_each_meeting_that_may_stand_for_a_quarter_is_looked_at(control: Any, days: int, population: int) -> None:
+    old = MEETING.but(held_at=before(days=days), topics=("security",))
+    assert check(control, old.build(), JOAN.build(), IDA.build()).population == population
+
+
+@pytest.mark.parametrize("day", [91, 90])
+def test_minutes_of_one_meeting_show_no_other(day: int) -> None:
+    second = made(Meeting, "m2", **MEETING.but(held_at=before(days=day)).facts)
+    result = check(minuted, *(each.build() for each in (MEETING, second, JOAN, IDA)))
+    assert result.deviations == (2 if day == 91 else 0)  # of one day they may be one meeting of two bodies
+
+
+def test_a_quarter_whose_minutes_may_be_those_of_another_is_open() -> None:
+    built = [each.build() for each in MEETINGS.values()]
+    other = made(Meeting, "other", held_at=before(days=700), topics=(), minutes="x.txt")
+    assert check(quarterly, *built, other.build()).verdict.value == "pass"
+    assert check(quarterly, *built, other.build(without="minutes")).verdict.value == "not_evaluated"
+    assert check(quarterly, *built, other.but(minutes="66.txt").build()).verdict.value == "fail"
+
+
+def test_a_tie_of_a_term_that_was_over_is_none_of_who_determines() -> None:
+    managed = made(BodyMember, "ida-2024", **IDA.but(started_at=before(days=900), ties=("management",)).facts)
+    assert _verdict(independent, SAT, JOAN, IDA, managed.but(ended_at=before(days=100))) == "pass"
+    assert _verdict(independent, SAT, JOAN, IDA, managed.but(ended_at=before(days=98))) == "fail"
+
+
 @pytest.mark.parametrize("name", ["Joan Chair", "the board"])
 def test_a_signature_without_an_address_is_unknown(name: str) -> None:
     assert _verdict(minuted, MEETING.but(signed_by=name), JOAN, IDA) == "not_evaluated"
