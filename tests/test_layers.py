@@ -47,6 +47,7 @@ LAYERS: list[set[str]] = [
         "crosswalks",
     },
     {"linting", "proving", "reports", "testing"},
+    {"store"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

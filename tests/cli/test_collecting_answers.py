@@ -87,8 +87,8 @@ def test_no_such_thing_is_an_answer_at_once(company: Company) -> None:
     ("says", "code"),
     [
         ("failed (AccessDenied) in request $$ at $(date +%s%N)", "AccessDenied"),
-        ("failed (Throttled)", "Throttled"),
-        ('no "such" host \\\\ x', "failed"),
+        pytest.param("failed (Throttled)", "Throttled", marks=pytest.mark.long),
+        pytest.param('no "such" host \\\\ x', "failed", marks=pytest.mark.long),
         ("timed out after 31s, request 3f9a77c2-0d51-4cf2-9a3e-$$", "failed"),
     ],
 )

@@ -278,6 +278,7 @@ def huge_run() -> Run:
     )
 
 
+@pytest.mark.long
 def test_no_page_grows_without_end_and_what_is_left_out_is_counted() -> None:
     run = huge_run()
     page, markdown = MatrixHtml().render(run), MatrixMarkdown().render(run)
