@@ -1,12 +1,14 @@
 """How the business goes on where something fails, and who pays for the damage."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from soc2test import ContinuityPlan, Insurance, Person, Population, any_of, control, deviation
+from soc2test import ContinuityPlan, Exercise, Insurance, Person, Population, any_of, control, deviation
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._approved import approval_problem
-from soc2test_policies._joins import problems
+from soc2test_policies._documents import of_another, same_file
+from soc2test_policies._joins import problems, told
 from soc2test_policies._people import owner_problem
 
 
@@ -50,25 +52,64 @@ def test_processes_have_a_continuity_plan(
     operates="yearly",
     limits={"kinds": ("cyber",)},
     looser={"kinds": "fewer"},
+    against=["plans", "exercises"],
     on_empty="fail",
+    blind_spots={
+        "insurances": "one in force is enough, and a further one can but claim its certificate",
+        "plans": "a plan can but claim the certificate",
+        "exercises": "an exercise can but claim the certificate",
+    },
 )
-def test_insurance_is_in_force(insurances: Population[Insurance], limits: Any, as_of: datetime) -> None:
+def test_insurance_is_in_force(
+    insurances: Population[Insurance],
+    plans: Population[ContinuityPlan],
+    exercises: Population[Exercise],
+    limits: Any,
+    as_of: datetime,
+) -> None:
     """An insurance of each kind that the company wants is in force, with its certificate on file.
+
+    Two insurances that begin together may have one certificate. It is not that of another term, nor the file of a plan
+    for continuity or of an exercise.
 
     CC9.1: what is left of a risk after all else is done is carried by somebody who can.
     """
 
+    def elsewhere(insurance: Insurance) -> str:
+        for other in (*plans.members, *exercises.members):
+            if same_file(told(partial(_document, other), None), insurance.document):
+                return f"its certificate is the document of {other.id}"
+        return of_another(insurance, insurances, _document, _starts)
+
     def in_force(insurance: Insurance) -> bool:
-        return insurance.document is not None and insurance.starts_at <= as_of < insurance.ends_at
+        return insurance.document is not None and _runs(insurance, as_of) and not elsewhere(insurance)
 
     def missing(kind: str) -> str:
         of_kind = [*insurances.all("covers", kind)]
         if any_of(of_kind, in_force):
             return ""
         for insurance in of_kind:
-            runs = f"runs from {day(insurance.starts_at)} to {day(insurance.ends_at)}"
-            deviation(insurance, runs if insurance.document is not None else "has no certificate on file")
+            deviation(insurance, _wrong(insurance, as_of) or elsewhere(insurance))
         return f"no {kind} insurance is in force on {day(as_of)}"
 
     problem = problems(missing, limits.kinds)
     assert not problem, problem
+
+
+def _document(row: Insurance | ContinuityPlan | Exercise) -> str | None:
+    return row.document
+
+
+def _starts(insurance: Insurance) -> datetime:
+    return insurance.starts_at
+
+
+def _runs(insurance: Insurance, as_of: datetime) -> bool:
+    return insurance.starts_at <= as_of < insurance.ends_at
+
+
+def _wrong(insurance: Insurance, as_of: datetime) -> str:
+    if insurance.document is None:
+        return "has no certificate on file"
+    runs = f"runs from {day(insurance.starts_at)} to {day(insurance.ends_at)}"
+    return "" if _runs(insurance, as_of) else runs

@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import ContinuityPlan, Insurance, Person, Risk, SignificantChange, Spell
+from soc2test import ContinuityPlan, Exercise, Insurance, Person, Risk, SignificantChange, Spell
 from soc2test_policies.cc3.changes import test_changes_are_told_by_others_than_owners_of_risks as by_others
 from soc2test_policies.cc3.changes import test_significant_changes_lead_to_a_look_at_risks as looked
 from soc2test_policies.cc9.continuity import test_insurance_is_in_force as insured
@@ -20,6 +20,11 @@ PLAN = made(
     approved_by="ada@acme.example", approved_at=before(days=99), reviewed_at=before(days=365),
 )  # fmt: skip
 INSURED = made(Insurance, "I1", covers="cyber", document="i1.txt", starts_at=before(days=99), ends_at=before(days=-99))
+LAST_YEARS = made(
+    Insurance, "I0", covers="liability", document="i0.txt", starts_at=before(days=464), ends_at=before(days=99)
+)  # fmt: skip
+TRIED = made(Exercise, "EX", document="ex.txt")
+OTHER_PLAN = made(ContinuityPlan, "B2", document="plan.txt")
 CHANGE = made(SignificantChange, "S1", happened_at=before(days=99), concerns=("web",))
 NAMING = made(Risk, "R1", concerns=("web",), reviewed_at=before(days=54))
 ENTERED = made(SignificantChange, "S1", happened_at=before(days=99), concerns=("web",), told_by="ada@acme.example")
@@ -43,13 +48,32 @@ CASES = [
     ),
     Case(
         insured,
-        [INSURED],
+        [INSURED, LAST_YEARS, TRIED, OTHER_PLAN],
         [
+            bad(
+                INSURED.but(document="i0.txt"),
+                says="its document is that of I0 too, and one document",
+                certain=False,
+                deviates=["I1"],
+            ),
+            bad(
+                INSURED.but(document="./PLAN.txt"),
+                says="its certificate is the document of B2",
+                deviates=["I1"],
+                certain=False,
+            ),
+            bad(
+                INSURED.but(document="ex.txt"),
+                says="its certificate is the document of EX",
+                deviates=["I1"],
+                certain=False,
+            ),
             bad(INSURED.but(ends_at=before(days=0)), says="no cyber insurance is in force", certain=False),
             bad(INSURED.but(starts_at=before(days=-9)), says="runs from 2026-11-29", certain=False),
             bad(INSURED.but(document=None), says="has no certificate on file", certain=False),
             bad(INSURED.but(covers="liability"), deviates=[], says="no cyber insurance is in force", certain=False),
         ],
+        spare=frozenset({"I0.starts_at", "I0.ends_at", "EX.document", "B2.document"}),
     ),
     Case(
         looked,
