@@ -2,7 +2,7 @@
 
 import msgspec
 
-from soc2test.run import CompanyControls, DataMap, Exposure, FrameworkRows, Run, StoreEntry
+from soc2test.run import CompanyControls, DataMap, Exposure, FrameworkRows, Recorded, Run, StoreEntry
 from soc2test.verdicts import ControlResult, Limit, Reason
 
 from .demo import demo_run
@@ -97,6 +97,7 @@ def poisoned(name: str) -> Run:
         ),
         documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
         company_controls=_company(run, name),
+        recorded=Recorded(store=name, number=124, digest="0" * 64),
         frameworks=tuple(_framework(each, place, name) for place, each in enumerate(run.frameworks)),
         data=_data(name),
     )
