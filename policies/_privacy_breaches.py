@@ -1,12 +1,39 @@
-"""Whether all is told that may have reached personal data: incidents, and what vendors told of."""
+"""Whether all is told that may have reached personal data: incidents, and what vendors told of; and since when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from soc2test import Incident, Population, PrivacyAssessment, Processor, SystemCount, UnknownFact, deviation
-from soc2test_policies._ages import WINDOW, in_window
+from soc2test_policies._ages import WINDOW, day, in_hours, in_window
 from soc2test_policies._privacy_counts import must_tie
 
-__all__ = ["breaches_told", "no_breaches"]
+__all__ = ["breaches_told", "in_hours_of_learning", "no_breaches"]
+
+
+def in_hours_of_learning(
+    assessment: PrivacyAssessment,
+    step: tuple[str, datetime | None],
+    incidents: Population[Incident],
+    look_into: timedelta,
+    limit: timedelta,
+    as_of: datetime,
+) -> str:
+    """What is wrong where a step ("assessed") must come within hours of when somebody here learnt of a breach.
+
+    The law's hours run from when a company is aware that personal data was reached. It may look for a short time into
+    what happened before it is, and no longer: so they run from the row's own moment, and at the latest from `look_into`
+    after the detection of the incident that the row is of, whatever the row says.
+    """
+    learnt = assessment.learnt_at
+    if assessment.incident is not None:
+        incident = incidents.one("id", assessment.incident)
+        if incident is None:
+            return f"is of {assessment.incident}, which is no incident of the register: since when it is known is open"
+        latest = incident.detected_at + look_into
+        if latest < learnt:
+            problem = in_hours(("known", latest), step, limit, as_of)
+            if problem:
+                return f"{problem}, as {incident.id} was detected on {day(incident.detected_at)}"
+    return in_hours(("learnt", learnt), step, limit, as_of)
 
 
 def breaches_told(
@@ -16,8 +43,11 @@ def breaches_told(
     counts: Population[SystemCount],
     as_of: datetime,
 ) -> None:
-    """Each incident of the year was assessed, and as many notices of vendors as came in at our addresses for them."""
-    for incident in incidents:
+    """Each incident of the year was assessed, and as many notices of vendors as came in at our addresses for them.
+
+    That the register of incidents may not be all is for the control to say, which joins it.
+    """
+    for incident in incidents.members:
         if in_window(incident.detected_at, WINDOW, as_of) and not assessments.all("incident", incident.id):
             deviation(incident, f"nobody assessed what incident {incident.id} did to personal data")
     addresses = {processor.notice_address for processor in processors}

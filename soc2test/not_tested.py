@@ -375,7 +375,7 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P6.6": (
         "whether a notification said what the law asks for, and which law applies",
-        "when somebody here could have known of a breach: the hours run from when the row says so",
+        "when somebody here could have known of a breach: hours begin a day after detection at the latest",
         "whether the risk for people was judged rightly",
     ),
     "P6.7": (

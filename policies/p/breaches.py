@@ -7,7 +7,7 @@ from soc2test import Incident, Person, Population, PrivacyAssessment, Processing
 from soc2test_policies._ages import WINDOW, disorder, in_hours, in_window
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._people import named_problem
-from soc2test_policies._privacy_breaches import breaches_told, no_breaches
+from soc2test_policies._privacy_breaches import breaches_told, in_hours_of_learning, no_breaches
 
 _TOLD_THE_AUTHORITY = {"unlikely": False, "some": True, "high": True}
 _EARLIER = "what became known more than a year ago was another period's"
@@ -81,15 +81,16 @@ def _undecided(
     severity="high",
     operates="per event",
     where=_is_recorded,
-    limits={"assess_hours": 72},
-    looser={"assess_hours": "higher"},
+    limits={"assess_hours": 72, "learnt_hours": 24},
+    looser={"assess_hours": "higher", "learnt_hours": "higher"},
     on_empty="no_occurrences",
     agrees=no_breaches,
     complete=breaches_told,
-    blind_spots={"PrivacyAssessment.learnt_at": _EARLIER, "PrivacyAssessment.incident": _RECONCILED},
+    blind_spots={"PrivacyAssessment.learnt_at": _EARLIER},
 )
 def test_breaches_are_recorded_with_their_scope(
     assessment: PrivacyAssessment,
+    incidents: Population[Incident],
     activities: Population[ProcessingActivity],
     persons: Population[Person],
     limits: Any,
@@ -98,14 +99,15 @@ def test_breaches_are_recorded_with_their_scope(
     """Each breach of the year, and each notice of a vendor, was taken up in hours, and its scope is recorded.
 
     The scope is how many people, which data of which purposes, who could see it, and from when until when. The record
-    holds each incident of the year, and as many notices as came in at the address that vendors' agreements name.
+    holds each incident of the year, and as many notices as came in at the address that vendors' agreements name. The
+    hours run from when somebody learnt of it, at the latest `learnt_hours` after its incident was detected.
 
     P6.3: a record of unauthorised disclosures says what was disclosed, of whom and to whom.
     P6.5: what a vendor tells of is handled where somebody assesses it at once.
     """
-    limit = timedelta(hours=limits.assess_hours)
-    learnt, decided = assessment.learnt_at, assessment.assessed_at
-    problem = in_hours(("learnt", learnt), ("assessed", decided), limit, as_of)
+    limit, look_into = timedelta(hours=limits.assess_hours), timedelta(hours=limits.learnt_hours)
+    decided = assessment.assessed_at
+    problem = in_hours_of_learning(assessment, ("assessed", decided), incidents, look_into, limit, as_of)
     assert not problem, problem
     assert decided is not None
     problem = named_problem("assessor", assessment.assessed_by, decided, persons)
@@ -142,34 +144,39 @@ def _check_scope(assessment: PrivacyAssessment, activities: Population[Processin
     severity="critical",
     operates="per event",
     where=_is_breach,
-    limits={"authority_hours": 72, "people_hours": 168},
-    looser={"authority_hours": "higher", "people_hours": "higher"},
+    limits={"authority_hours": 72, "people_hours": 168, "learnt_hours": 24},
+    looser={"authority_hours": "higher", "people_hours": "higher", "learnt_hours": "higher"},
     on_empty="no_occurrences",
     agrees=no_breaches,
     complete=breaches_told,
     blind_spots={
         "PrivacyAssessment.learnt_at": _EARLIER,
-        "PrivacyAssessment.incident": _RECONCILED,
         "PrivacyAssessment.vendor": _RECONCILED,
     },
 )
-def test_breaches_are_notified_in_the_legal_time(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> None:
+def test_breaches_are_notified_in_the_legal_time(
+    assessment: PrivacyAssessment, incidents: Population[Incident], limits: Any, as_of: datetime
+) -> None:
     """Each breach of the year was told to the authority in hours, unless harm is unlikely, and to people at high risk.
 
-    Of data that is held on behalf of others, these are told in place of the authority.
+    Of data that is held on behalf of others, these are told in place of the authority. The hours of the law run from
+    when the company is aware that data was reached; a short look into what happened comes before that. So they run from
+    when the row says that somebody learnt of it, at the latest `learnt_hours` after its incident was detected.
 
     P6.6: people can protect themselves, and authorities act, where they hear of a breach in time.
     """
     assert assessment.risk is not None, "nobody judged the risk for the people affected"
-    learnt = "learnt", assessment.learnt_at
+    look_into = timedelta(hours=limits.learnt_hours)
+
+    def told_late(step: str, moment: datetime | None, hours: int) -> str:
+        return in_hours_of_learning(assessment, (step, moment), incidents, look_into, timedelta(hours=hours), as_of)
+
     if allowed("risk", assessment.risk, _TOLD_THE_AUTHORITY):
-        limit = timedelta(hours=limits.authority_hours)
-        problem = in_hours(learnt, ("told to the authority", assessment.authority_notified_at), limit, as_of)
+        problem = told_late("told to the authority", assessment.authority_notified_at, limits.authority_hours)
         assert not problem, problem
         assert assessment.authority, "the authority was told, and nobody says which"
     else:
         assert assessment.not_notified_reason, "the authority was not told, and nobody says why"
     if assessment.risk == "high":
-        limit = timedelta(hours=limits.people_hours)
-        problem = in_hours(learnt, ("told to those affected", assessment.subjects_notified_at), limit, as_of)
+        problem = told_late("told to those affected", assessment.subjects_notified_at, limits.people_hours)
         assert not problem, problem

@@ -34,9 +34,19 @@ BREACH = made(
     data_categories=("email",), exposed_to="another customer", exposed_from=before(days=101),
     exposed_until=before(days=100),
 )  # fmt: skip
+OURS = made(Incident, "I2", detected_at=before(days=100))
+BORN = made(
+    PrivacyAssessment, "P5", **BREACH.but(incident="I2", vendor=None, learnt_at=before(days=99.6), assessed_at=before(days=96.7)).facts
+)  # fmt: skip
 SOME = made(
     PrivacyAssessment, "P2", incident=None, vendor="mail", learnt_at=before(days=99), subjects_affected=20, risk="some",
     authority_notified_at=before(days=96), authority="the authority, case 1",
+)  # fmt: skip
+SINCE = made(
+    PrivacyAssessment, "P5",
+    **SOME.but(
+        incident="I2", vendor=None, learnt_at=before(days=99.6), authority_notified_at=before(days=96.7)
+    ).facts,
 )  # fmt: skip
 UNLIKELY = made(
     PrivacyAssessment, "P3", incident=None, vendor=None, learnt_at=before(days=50), subjects_affected=1,
@@ -81,8 +91,20 @@ CASES = [
     ),
     Case(
         recorded,
-        [BREACH, NOTHING, NEWS, ANN, MAIL, OUTAGE, EARLIER, NOTICES],
+        [BREACH, BORN, NOTHING, NEWS, ANN, MAIL, OUTAGE, OURS, EARLIER, NOTICES],
         [
+            bad(
+                BORN.but(learnt_at=before(days=96), assessed_at=before(days=95.9)),
+                says="assessed 74.4 hours after 2026-08-13, limit 72 hours, as I2 was detected on 2026-08-12",
+            ),
+            bad(BORN.but(assessed_at=before(days=99.7)), says="before it was learnt"),
+            bad(
+                BORN.but(incident="I9"),
+                made(PrivacyAssessment, "P6", **NOTHING.but(incident="I2", learnt_at=before(days=99)).facts),
+                deviates=["P5"],
+                says="is of I9, which is no incident of the register",
+                certain=False,
+            ),
             bad(BREACH.but(assessed_at=before(days=95.9)), says="assessed 74.4 hours after"),
             bad(BREACH.but(assessed_at=None), says="not assessed 2376 hours after"),
             bad(BREACH.but(assessed_by=None), says="nobody is named as assessor"),
@@ -104,8 +126,30 @@ CASES = [
     ),
     Case(
         notified,
-        [SOME, UNLIKELY, HIGH, NOTHING, MAIL, OUTAGE, EARLIER, NOTICES],
+        [SOME, SINCE, UNLIKELY, HIGH, NOTHING, MAIL, OUTAGE, OURS, EARLIER, NOTICES],
         [
+            bad(
+                SINCE.but(learnt_at=before(days=96), authority_notified_at=before(days=95.9)),
+                says="told to the authority 74.4 hours after 2026-08-13, limit 72 hours, as I2 was detected on",
+            ),
+            bad(
+                SINCE.but(
+                    learnt_at=before(days=96),
+                    authority_notified_at=before(days=96),
+                    risk="high",
+                    subjects_notified_at=before(days=91),
+                ),
+                says="told to those affected 8 days after 2026-08-13, limit 7 days, as I2 was detected on",
+            ),
+            bad(SINCE.but(authority_notified_at=before(days=99.7)), says="before it was learnt"),
+            bad(
+                SINCE.but(incident="I9"),
+                NOTHING.but(incident="I2"),
+                OUTAGE.but(detected_at=before(days=900)),
+                deviates=["P5"],
+                says="is of I9, which is no incident of the register",
+                certain=False,
+            ),
             bad(SOME.but(risk=None), says="nobody judged the risk"),
             bad(SOME.but(authority_notified_at=before(days=95.9)), says="told to the authority 74.4 hours after"),
             bad(SOME.but(authority_notified_at=None), says="not told to the authority 2376 hours after"),

@@ -16,7 +16,9 @@ from policy_cases_privacy_breaches import (
     NOTHING,
     NOTICE,
     NOTICES,
+    OURS,
     OUTAGE,
+    SINCE,
     SOME,
     UNLIKELY,
 )
@@ -92,6 +94,26 @@ def test_the_hours_are_counted_to_the_minute() -> None:
     assert result(notified, late, *base).verdict.value == "fail"
     assert result(notified, SOME, *base, authority_hours=71).verdict.value == "fail"
     assert result(notified, HIGH, NOTHING, MAIL, OUTAGE, counted(0, "vendor_notices"), people_hours=167).deviations == 1
+
+
+def test_a_look_into_what_happened_takes_a_day_of_the_hours_and_no_more() -> None:
+    base = (NOTHING, MAIL, OUTAGE, OURS, counted(0, "vendor_notices"))
+    late = SINCE.but(learnt_at=before(days=96.2), authority_notified_at=before(days=96))
+    assert result(notified, late, *base).verdict.value == "pass"  # a day, and the three of the law
+    assert result(notified, late, *base, learnt_hours=23).verdict.value == "fail"
+    assert result(notified, late.but(authority_notified_at=None), *base).deviations == 1
+    hours = before(hours=94)
+    fresh = (late.but(learnt_at=before(hours=1), authority_notified_at=None), OURS.but(detected_at=hours))
+    found = result(notified, *fresh, NOTHING, MAIL, OUTAGE, counted(0, "vendor_notices"))
+    assert (found.pending, found.deviations) == (1, 0)
+    over = result(notified, fresh[0], fresh[1].but(detected_at=before(hours=97)), *base[:3], base[4])
+    assert (over.pending, over.deviations) == (0, 1)
+
+
+def test_whoever_knew_before_the_detection_knew() -> None:
+    base = (NOTHING, MAIL, OUTAGE, OURS, counted(0, "vendor_notices"))
+    early = SINCE.but(learnt_at=before(days=101), authority_notified_at=before(days=97.9))
+    assert result(notified, early, *base).deviations == 1
 
 
 def test_a_risk_that_nobody_knows_is_no_small_one() -> None:
