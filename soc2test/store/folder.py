@@ -77,13 +77,20 @@ class FolderObjects:
         _sync_folder(folder.parent)
 
     def settle(self, names: Iterable[str]) -> None:
-        """As `Objects.settle`: the folders are synced, since a writer that was killed may have left that undone."""
-        folders = {(self.root / name).parent for name in names}
+        """As `Objects.settle`: the folders are synced, since a writer that was killed may have left that undone.
+
+        So are those above them, up to the one that the store lies in: whoever made them may have been that writer.
+        """
+        lying_in = {(self.root / name).parent for name in names}
+        folders = {above for folder in lying_in for above in (folder, *folder.parents) if self._is_ours(above)}
         try:
             for folder in sorted(folders):
                 _sync_folder(folder)
         except OSError as error:
             raise self._refused("a folder", "can't be synced", error) from None
+
+    def _is_ours(self, folder: Path) -> bool:
+        return folder == self.root.parent or folder.is_relative_to(self.root)
 
     def present(self, names: Iterable[str]) -> set[str]:
         """Those of `names` that are there now."""

@@ -53,3 +53,7 @@ class Objects(Protocol):
     def delete(self, name: str) -> None:
         """Take an object away; none of that name is no error."""
         ...
+
+    def sweep(self) -> None:
+        """Take away what killed writers left long ago, and nothing that has a name. Raises nothing."""
+        ...

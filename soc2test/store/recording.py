@@ -91,6 +91,7 @@ def record(store: Store, given: Given, now: datetime) -> Head:
         raise StoreError(f"there is no folder {given.exports.name}/ with exports, so nothing to record")
     _check_place(store, given)
     store.begin()
+    store.objects.sweep()
     await_end_of_pruning(store)
     blobs = Blobs(store.objects)
     taking = _Taking(given, blobs)

@@ -161,7 +161,7 @@ def acting(place: Path, before: Act, after: Act = lambda name, path: None) -> It
     with pytest.MonkeyPatch.context() as patch:
         for name, which in (("link", 1), ("unlink", 0), ("mkdir", 0), ("fsync", 0), ("chmod", 0), ("open", 0)):
             patch.setattr(os, name, around(name, getattr(os, name), which))
-        patch.setattr(folder_module, "open", lambda file, mode: HalfWritten(builtins.open(file, mode)), raising=False)
+        patch.setattr(folder_module, "open", lambda file, mode: HalfWritten(opened(file, mode)), raising=False)
         yield
 
 
