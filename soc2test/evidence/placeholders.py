@@ -7,6 +7,7 @@ import re
 from unicodedata import category, normalize
 
 from soc2test.evidence.pointers import points_nowhere
+from soc2test.evidence.unexplained import explains_nothing, without_subject
 
 __all__ = ["is_filler", "is_placeholder"]
 
@@ -24,6 +25,7 @@ _LAZY = frozenset(
         "notyet", "notyetknown", "notknownyet", "notyetdecided", "notdecidedyet", "notyetdefined", "dontknow",
         "idontknow", "noidea", "someone", "somebody", "whatever", "seeabove", "seebelow", "asabove", "sameasabove",
         "sameabove", "ditto", "idem", "test", "blabla", "foobar",
+        "unclear", "undetermined", "uncertain", "unidentified", "unexplained", "inconclusive", "investigating",
         "offen", "nochoffen", "folgt", "folgtnoch", "folgtspäter", "später", "wirdnachgereicht", "wirdnochnachgereicht",
         "wirdergänzt", "wirdnochergänzt", "zuklären", "nochzuklären", "wirdgeklärt", "wirdnochgeklärt", "inklärung",
         "unklar", "nochunklar", "inarbeit", "ausstehend", "unbekannt", "nichtbekannt", "nochnichtbekannt",
@@ -46,7 +48,8 @@ _OF_AN_ADDRESS = frozenset(
 """Before the @. Short words are left out that are also names of people (`na@`)."""
 _TO_BE = re.compile(
     r"(still|yet)?tobe(defined|determined|decided|announced|confirmed|done|completed|added|assigned|filledin|clarified"
-    r"|provided|agreed|named|appointed|advised|discussed|checked)"
+    r"|provided|agreed|named|appointed|advised|discussed|checked|investigated|established|identified|analy[sz]ed|found"
+    r"|examined|explained)"
 )
 _CROSSES = re.compile(r"x+")
 _DOTTED = re.compile(r"(k\. ?a|n\. ?n|s\. ?o|k/a|s/o)\.?", re.IGNORECASE)
@@ -104,9 +107,10 @@ def is_placeholder(text: str) -> bool:
     Case, width, and blanks, dots and brackets around, make no difference, nor do letters of another script that look
     the same. Texts without a letter or digit are placeholders, and so are short ones that begin with TBD or N/A,
     words that put it off in some languages (`folgt`, `pendiente`, `later`), what points elsewhere and says neither id
-    nor place (`see ticket`, where `see INC-12` is content), runs of a keyboard, errors of
-    spreadsheets (`#N/A`, `Err:508`), formulas that were never computed, what stands in angle brackets (`<owner>`),
-    and addresses of those (`tbd@...`) or of a domain for examples (`ann@example.com`).
+    nor place (`see ticket`, where `see INC-12` is content), what says of a cause that nobody knows it (`under
+    investigation`, `could not be determined`), runs of a keyboard, errors of spreadsheets (`#N/A`, `Err:508`), formulas
+    that were never computed, what stands in angle brackets (`<owner>`), and addresses of those (`tbd@...`) or of a
+    domain for examples (`ann@example.com`).
     """
     read = _as_read(text)
     return _stands_in(read) or (not read.isascii() and _stands_in(read.translate(_LOOK_ALIKES)))
@@ -145,7 +149,10 @@ def _says_nothing(word: str) -> bool:
 
 def _puts_it_off(text: str) -> bool:
     """`TBD by legal`, `n/a yet`, `see HR`, and what needs its dots (`k.A.`)."""
-    if _DOTTED.fullmatch(text) or _SEE.fullmatch(text) or points_nowhere(text):
+    if _DOTTED.fullmatch(text) or _SEE.fullmatch(text) or points_nowhere(text) or explains_nothing(text):
+        return True
+    rest = without_subject(text)
+    if rest is not None and _stands_in(rest):
         return True
     return len(text) <= _LONGEST and _BEGINS.match(text) is not None
 

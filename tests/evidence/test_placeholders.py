@@ -134,3 +134,52 @@ def test_what_points_nowhere_is_no_content(text: str) -> None:
 )  # fmt: skip
 def test_what_points_somewhere_is_content(text: str) -> None:
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under investigation", "under investigation.", "Still under investigation", "Root cause: under investigation",
+        "The root cause is under investigation", "to be investigated", "To be established", "could not be determined",
+        "Could not be determined at this time", "The cause could not be determined", "cause couldn't be found",
+        "cannot be determined", "can't be identified", "unknown at this time", "Unknown yet", "Unknown so far",
+        "currently unknown", "Cause not found", "Root cause not found", "root cause not yet identified",
+        "cause unknown", "Cause: unknown", "Root cause: TBD", "root cause - n/a", "Root-cause unknown", "unclear",
+        "Still unclear", "not clear", "not yet clear", "undetermined", "No root cause found",
+        "no root cause was identified", "No cause could be found", "no root cause", "investigation ongoing",
+        "Investigation is still ongoing", "investigating", "being investigated", "we are investigating",
+        "Still investigating", "pending investigation", "awaiting analysis", "inconclusive", "in Untersuchung",
+        "wird noch untersucht", "Ursache unbekannt", "Ursache unklar", "konnte nicht ermittelt werden",
+        "Ursache nicht gefunden", "cause inconnue", "en cours d'analyse", "not determined", "not known at this time",
+        "not known", "has not been determined", "was not determined", "root cause has not been found yet",
+        "The exact cause is not known", "Not reproduced", "could not be reproduced", "under internal review",
+    ],
+)  # fmt: skip
+def test_what_says_that_nobody_knows_a_cause_is_no_cause(text: str) -> None:
+    assert is_placeholder(text)
+    assert is_placeholder(f"({text.upper()})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cause not found in the first review: a rotated log hid it", "Under investigation law the logs were sealed",
+        "The cause of the outage was an unknown field in the schema", "Unclear ownership of the DNS zone",
+        "Not known to the engineer on call", "Investigation of INC-3 showed a full disk",
+        "could not be determined by the old parser", "Unknown device on the network", "No cause for concern",
+        "Not found errors (404) after the release", "To be found in INC-12", "Reason: the certificate ran out",
+        "Root cause: a full disk", "Root cause analysis was not done before", "cause", "Nothing was found",
+        "Unknown sender domain", "Unidentified Ltd", "A cause", "The root cause is a missing index",
+        "Investigations Inc", "Reviewed", "Under review of the vendor a flag was flipped",
+        "Unknown at the time of the release: the table was locked", "No reason to believe that it was abused",
+        "not identified as spam", "In review the change was not tried", "Clear Reason GmbH", "Grund AG",
+        "Certainly a disk",
+    ],
+)  # fmt: skip
+def test_what_only_contains_such_words_is_content(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("word", ["unclear", "undetermined", "investigating", "Uncertain", "not", "found", "cause"])
+def test_such_a_word_means_something_in_a_sentence(word: str) -> None:
+    assert not is_filler(word)
