@@ -10,7 +10,7 @@ import msgspec
 import zstandard
 
 from soc2test.store.cutting import WHOLE, pieces
-from soc2test.store.objects import NoSuchObject, Objects, StoreError
+from soc2test.store.objects import Damaged, NoSuchObject, Objects, StoreError
 
 __all__ = ["FOLDER", "Blob", "Blobs", "object_name"]
 
@@ -114,11 +114,11 @@ class Blobs:
             piece = b""
         if sha256(piece).hexdigest() != digest:
             where = f"{self._objects.shown}: {name}"
-            raise StoreError(f"{where} does not hold what its name says: put it back from a copy, or take it away")
+            raise Damaged(f"{where} does not hold what its name says: put it back from a copy, or take it away")
         return piece
 
     def damaged(self, digests: Iterable[str]) -> dict[str, str]:
-        """What is wrong with pieces, by digest: "missing", or that it is not what its name says."""
+        """What is wrong with pieces, by digest: missing, not what its name says, or not to be read."""
         wanted = sorted(set(digests))
         with ThreadPoolExecutor(_TOGETHER) as pool:
             texts = list(pool.map(self._wrong, wanted))
@@ -129,6 +129,8 @@ class Blobs:
             self._read_piece(digest)
         except NoSuchObject:
             return "is missing"
-        except StoreError:
+        except Damaged:
             return "does not hold what its name says"
+        except StoreError as error:
+            return f"can't be read: {error}"
         return ""

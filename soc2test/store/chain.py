@@ -52,7 +52,7 @@ class Store:
             return False
         try:
             form = msgspec.json.decode(content, type=_Mark).schema
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             raise StoreError(f"{self.shown}: {MARK} is not that of an evidence store: choose another place") from None
         if form != _FORM:
             raise StoreError(f"{self.shown}: is of the form {form!r}; this version of soc2test knows {_FORM}")

@@ -4,7 +4,7 @@ The chain shows that nothing before a head was changed since somebody wrote the 
 not recorded at all: for that there are the schedule and the numbers of CI's runs (`schedule.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -36,8 +36,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
 def check(store: Store, heads: Sequence[Head] = ()) -> Checked:
     """Read and hash everything. Raises `StoreError` where the store can't be read at all."""
-    links, wrong = _links(store)
-    wrong += _chain(links)
+    links, unread = _links(store)
+    wrong = [*unread.values(), *_chain(links, unread)]
     wrong += _unwitnessed(links, heads)
     pruned = {number for link in links if link.record.pruned is not None for number in link.record.pruned.numbers}
     named, unreadable = _named(store, [link for link in links if link.head.number not in pruned])
@@ -58,20 +58,21 @@ def check(store: Store, heads: Sequence[Head] = ()) -> Checked:
     )
 
 
-def _links(store: Store) -> tuple[list[Link], list[str]]:
-    """The records that can be read, and what is wrong with the others."""
-    links, wrong = [], []
+def _links(store: Store) -> tuple[list[Link], dict[int, str]]:
+    """The records that can be read, and what is wrong with the others, by their numbers."""
+    links, wrong = [], {}
     for number in store.numbers():
         try:
             links.append(store.link(number))
         except StoreError as error:
-            wrong.append(f"record {number}: {error}")
+            wrong[number] = f"record {number}: {error}"
     return links, wrong
 
 
-def _chain(links: Sequence[Link]) -> list[str]:
+def _chain(links: Sequence[Link], unread: Collection[int]) -> list[str]:
     digests = {link.head.number: link.head.digest for link in links}
-    missing = sorted(set(range(1, max(digests, default=0) + 1)) - set(digests))
+    there = digests.keys() | set(unread)
+    missing = sorted(set(range(1, max(there, default=0) + 1)) - there)
     wrong = [f"record {number} is missing: whoever took it away left those after it" for number in missing]
     for link in links:
         before = digests.get(link.head.number - 1)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from soc2test.errors import Soc2Error
 
-__all__ = ["NoSuchObject", "Objects", "StoreError"]
+__all__ = ["Damaged", "NoSuchObject", "Objects", "StoreError"]
 
 
 class StoreError(Soc2Error):
@@ -18,6 +18,10 @@ class NoSuchObject(StoreError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"{name} is not in the store")
+
+
+class Damaged(StoreError):
+    """An object does not hold what its name says."""
 
 
 class Objects(Protocol):

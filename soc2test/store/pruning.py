@@ -48,7 +48,7 @@ def _mark(store: Store) -> _Mark | None:
         return msgspec.json.decode(store.objects.read(PRUNING), type=_Mark)
     except NoSuchObject:
         return None
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return _Mark(begun_at="a time that can't be read", by="nobody knows who")
 
 

@@ -164,7 +164,7 @@ def decode(content: bytes, shown: str) -> Record:
         if schema != "snapshot/1":
             raise StoreError(f"{shown} is of the form {schema!r}, which this version of soc2test does not know")
         return msgspec.json.decode(content, type=Record)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise StoreError(f"{shown} is no record: {error}") from None
 
 

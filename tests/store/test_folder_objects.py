@@ -53,7 +53,8 @@ def test_nothing_is_overwritten(objects: FolderObjects) -> None:
 
 def test_of_threads_that_create_one_object_one_is_told_so(objects: FolderObjects) -> None:
     for number in range(20):
-        name, gate, won = f"records/{number}", threading.Barrier(8), []
+        name, gate = f"records/{number}", threading.Barrier(8)
+        won: list[int] = []
 
         def create(me: int, name: str = name, gate: threading.Barrier = gate, won: list[int] = won) -> None:
             gate.wait()
