@@ -27,6 +27,7 @@ LAYERS: list[set[str]] = [
         "code_reading",
         "folder_lock",
         "not_tested",
+        "not_tested_data",
         "regular",
         "installed",
         "progress",
