@@ -328,6 +328,7 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P6.2": (
         "data that was given out and is in no register: single disclosures have no second source",
         "whether who allowed a disclosure had the authority to",
+        "several single disclosures to one recipient that are a flow together",
     ),
     "P6.3": (
         "whether an assessment that found nothing reached looked far enough: its reasons are not read",
@@ -350,6 +351,8 @@ _PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P6.7": (
         "that the answer says what its row says: no file is opened",
+        "that nothing was held of who was told so: the outcome is a word of the register",
+        "that a request names each purpose for which data of the person was held",
         "single disclosures that concerned who asked, such as to an authority",
         "accounts to people whose request is in no register and no count",
     ),

@@ -9,9 +9,13 @@ from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_counts import requests_counted
 
-_DENIED = {"granted": False, "partly": True, "denied": True, "forwarded": False, "taken_back": False}
-_CHECKED = {"granted": True, "partly": True, "denied": False, "forwarded": False, "taken_back": False}
-"""Outcomes by which data is given out or changed: then it has to be known for whom."""
+_DENIED = {
+    "granted": False, "partly": True, "denied": True, "forwarded": False, "taken_back": False, "nothing_held": False,
+}  # fmt: skip
+_CHECKED = {
+    "granted": True, "partly": True, "denied": False, "forwarded": False, "taken_back": False, "nothing_held": True,
+}  # fmt: skip
+"""Outcomes by which data is given out or changed: then it has to be known for whom. So it has where nothing is held."""
 
 
 _BLIND_SPOTS = {
@@ -32,7 +36,8 @@ def _corrected(request: DataSubjectRequest, as_of: datetime) -> bool:
 
 
 def _told(request: DataSubjectRequest, as_of: datetime) -> bool:
-    return _lately(request, as_of) and request.kind == "access" and request.outcome in ("granted", "partly")
+    answers = "granted", "partly", "nothing_held"
+    return _lately(request, as_of) and request.kind == "access" and request.outcome in answers
 
 
 @control(
@@ -187,13 +192,22 @@ def test_people_are_told_what_is_held_and_who_got_it(
     """Whoever got access in the last year was told all data held for each purpose, and everybody who gets it.
 
     What is held and who gets it is told by the record of processing and the disclosures that went on when the answer
-    was given. Where access was granted in part, some data may be left out, and no recipient.
+    was given. Where access was granted in part, some data may be left out, and no recipient. Who was told that nothing
+    is held stands in the register with that word for the outcome, and with no data beside it.
 
     P6.7: an account of data held and of disclosures is whole where it names each of them.
     """
     answered = request.answered_at
     assert answered is not None, "was granted, and nobody answered"
-    assert request.told_categories or not request.activities, f"{request.outcome}, and no data was told"
+    if request.outcome == "nothing_held":
+        told = *request.activities, *request.told_categories, *request.told_recipients
+        assert not told, f"was told that nothing is held, and the register names {', '.join(told)}"
+        return
+    assert request.activities, (
+        f"{request.outcome}, and no entry of the record of processing is named for the data: where none is held, the "
+        "outcome is nothing_held"
+    )
+    assert request.told_categories, f"{request.outcome}, and no data was told"
     problem = problems(lambda id: _unaccounted(request, answered, id, activities, disclosures), request.activities)
     assert not problem, problem
 

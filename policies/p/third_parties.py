@@ -1,6 +1,7 @@
 """Third parties that get personal data: why they do, and whether people were told."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from soc2test import (
     Disclosure,
@@ -108,13 +109,28 @@ def _unrecorded(
     return ""
 
 
-@control("PRV-06", criteria=["P6.2"], nature="event", dated="began_at", severity="high", operates="per event")
+@control(
+    "PRV-06",
+    criteria=["P6.2"],
+    nature="event",
+    dated="began_at",
+    severity="high",
+    operates="per event",
+    limits={"single_days": 31},
+    looser={"single_days": "higher"},
+)
 def test_disclosures_were_allowed_before(
-    disclosure: Disclosure, activities: Population[ProcessingActivity], persons: Population[Person], as_of: datetime
+    disclosure: Disclosure,
+    activities: Population[ProcessingActivity],
+    notices: Population[PrivacyNotice],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every disclosure was allowed beforehand by a person who worked here, on a ground, of data within its purpose.
 
-    One that goes on goes to a recipient that the record of processing names.
+    One that goes on goes to a recipient that the record of processing names. So does one that went on for more than
+    `single_days`, or to one that a notice of then named: of a vendor that is gone the record may not tell any more.
 
     P6.2: what is recorded is an authorised disclosure where somebody allowed it before any data went out.
     """
@@ -131,7 +147,22 @@ def test_disclosures_were_allowed_before(
     assert disclosure.data_categories, "nobody says what is given out"
     more = sorted({*disclosure.data_categories} - {*activity.data_categories})
     assert not more, f"gives out {', '.join(more)}, which {activity.id} does not need"
-    single = disclosure.ended_at is not None
-    assert single or disclosure.recipient in activity.recipients, (
-        f"goes on, and {activity.id} does not name {disclosure.recipient}"
+    began, ended, recipient = disclosure.began_at, disclosure.ended_at, disclosure.recipient
+    if recipient in activity.recipients:
+        return
+    assert ended is not None, f"goes on, and {activity.id} does not name {recipient}"
+    if ended - began <= timedelta(days=limits.single_days):
+        return
+    was_told = any_of(
+        notices.all("activities", activity.id),
+        lambda notice: recipient in notice.recipients and _counted_between(notice, began, ended),
     )
+    assert was_told, (
+        f"went on from {day(began)} to {day(ended)}, and neither {activity.id} nor a notice of then names {recipient}"
+    )
+
+
+def _counted_between(notice: PrivacyNotice, began: datetime, ended: datetime) -> bool:
+    """Whether people could read a notice at some moment of a time."""
+    published, replaced = notice.published_at, notice.replaced_at
+    return published is not None and published <= ended and (replaced is None or replaced > began)

@@ -173,6 +173,8 @@ CASES = [
             bad(ACCESS.but(told_recipients=("aws",)), says="was not told that mail got data of PA-1"),
             bad(PARTLY.but(told_recipients=("mail",)), says="was not told that later got data of PA-1"),
             bad(ACCESS.but(activities=("PA-9",)), says="the record of processing has no PA-9", certain=False),
+            bad(ACCESS.but(activities=()), says="granted, and no entry of the record of processing is named"),
+            bad(ACCESS.but(outcome="nothing_held"), says="that nothing is held, and the register names PA-1, email"),
             bad(ACCESS.but(answered_at=None), says="was granted, and nobody answered"),
             bad(PARTLY.but(told_categories=()), says="partly, and no data was told"),
         ],

@@ -32,6 +32,14 @@ SINGLE = made(
     Disclosure, "DIS-2", recipient="tax-office", activity="PA-1", data_categories=("name",), basis="order",
     began_at=before(days=9), ended_at=before(days=9), authorised_by="ann@acme.example", authorised_at=before(days=10),
 )  # fmt: skip
+LONG = made(
+    Disclosure, "DIS-3",
+    **FLOW.but(recipient="post", began_at=before(days=600), ended_at=before(days=200)).facts,
+)  # fmt: skip
+THEN = made(
+    PrivacyNotice, "n1", published_at=before(days=700), replaced_at=before(days=300), activities=("PA-1",),
+    recipients=("mail", "post"),
+)  # fmt: skip
 PROCESSOR = made(
     Processor, "mail", vendor="mail", notice_clause="section 8", notice_hours=48, notice_address="privacy@acme.example",
     contact_tested_at=before(days=365), contact_tested_by="ann@acme.example", contact_answered_at=before(days=358),
@@ -88,8 +96,28 @@ CASES = [
     ),
     Case(
         allowed,
-        [FLOW, SINGLE, NEWS, ANN],
+        [FLOW, SINGLE, LONG, NEWS, THEN, ANN],
         [
+            bad(
+                SINGLE.but(began_at=before(days=32.1), ended_at=before(), authorised_at=before(days=40)),
+                says="went on from 2026-10-19 to 2026-11-20, and neither PA-1 nor a notice of then names tax-office",
+                certain=False,
+            ),
+            bad(THEN.but(recipients=("mail",)), deviates=["DIS-3"], says="a notice of then names post", certain=False),
+            bad(THEN.but(activities=("PA-2",)), deviates=["DIS-3"], says="a notice of then names post", certain=False),
+            bad(THEN.but(published_at=None), deviates=["DIS-3"], says="a notice of then names post", certain=False),
+            bad(
+                THEN.but(published_at=before(days=199)),
+                deviates=["DIS-3"],
+                says="a notice of then names post",
+                certain=False,
+            ),
+            bad(
+                THEN.but(replaced_at=before(days=600)),
+                deviates=["DIS-3"],
+                says="a notice of then names post",
+                certain=False,
+            ),
             bad(FLOW.but(authorised_at=None), says="began on 2025-03-30, and nobody allowed it"),
             bad(FLOW.but(authorised_at=before(days=599)), says="begun on 2025-03-30, before it was allowed"),
             bad(SINGLE.but(ended_at=before(days=10)), says="ended on 2026-11-10, before it was begun"),
@@ -101,7 +129,7 @@ CASES = [
             bad(SINGLE.but(data_categories=("name", "health")), says="gives out health, which PA-1 does not need"),
             bad(SINGLE.but(ended_at=None), says="goes on, and PA-1 does not name tax-office"),
         ],
-        spare=frozenset({"PA-1.legal_basis", "DIS-2.recipient"}),
+        spare=frozenset({"PA-1.legal_basis"}),
     ),
     Case(
         kept_to,

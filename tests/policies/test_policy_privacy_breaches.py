@@ -126,6 +126,17 @@ def test_people_at_no_high_risk_need_not_be_told() -> None:
     assert found.verdict.value == "pass"
 
 
+@pytest.mark.parametrize("outcome", ["granted", "partly"])
+def test_access_to_nothing_is_no_access(outcome: str) -> None:
+    nothing = ACCESS.but(activities=(), told_categories=(), told_recipients=(), outcome=outcome)
+    found = result(accounted, nothing, NEWS, FLOW, NOTICE, counted(1))
+    assert (found.verdict.value, found.population) == ("fail", 1)
+    assert "no entry of the record of processing is named for the data" in found.findings[0].message
+
+
 def test_of_whom_nothing_is_held_nothing_is_told() -> None:
-    nothing = ACCESS.but(activities=(), told_categories=(), told_recipients=())
-    assert result(accounted, nothing, NEWS, FLOW, NOTICE, counted(1)).verdict.value == "pass"
+    nothing = ACCESS.but(activities=(), told_categories=(), told_recipients=(), outcome="nothing_held")
+    found = result(accounted, nothing, NEWS, FLOW, NOTICE, counted(1))
+    assert (found.verdict.value, found.passed) == ("pass", 1)
+    for told in ({"activities": ("PA-1",)}, {"told_categories": ("name",)}, {"told_recipients": ("mail",)}):
+        assert result(accounted, nothing.but(**told), NEWS, FLOW, NOTICE, counted(1)).verdict.value == "fail"

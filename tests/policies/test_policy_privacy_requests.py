@@ -98,6 +98,14 @@ def test_words_that_nobody_knows_are_no_outcome() -> None:
     assert result(explained, DENIED.but(outcome="done"), NOTICE, counted(1)).verdict.value == "not_evaluated"
 
 
+def test_of_whom_nothing_is_held_it_is_known_who_asked() -> None:
+    told = ACCESS.but(outcome="nothing_held")
+    assert result(answered, told, ANN, NOTICE, counted(1)).verdict.value == "pass"
+    nobody = told.but(identity_checked_at=None, identity_checked_how=None)
+    assert result(answered, nobody, ANN, NOTICE, counted(1)).verdict.value == "fail"
+    assert result(explained, told, NOTICE, counted(1)).population == 0
+
+
 @pytest.mark.parametrize("outcome", ["denied", "forwarded", "taken_back"])
 def test_nobody_is_checked_to_whom_nothing_is_given(outcome: str) -> None:
     asked = ACCESS.but(outcome=outcome, identity_checked_at=None, identity_checked_how=None)

@@ -27,7 +27,8 @@ class DataSubjectRequest(Resource, frozen=True, gc=False, kw_only=True):
     answered_by: str | None
     """e-mail of the person who answered"""
     outcome: str | None
-    """"granted", "partly", "denied", "forwarded" (to whom we hold the data for), "taken_back"; None: it is open"""
+    """"granted", "partly", "denied", "forwarded" (to whom we hold the data for), "taken_back", "nothing_held" (as the
+    person was told); None: it is open"""
     denial_reason: str | None
     """the reason of a denial, in part too, as the person was told; None: none was told"""
     remedy_told: str | None
