@@ -76,7 +76,8 @@ def test_insurance_is_in_force(
     """
 
     def elsewhere(insurance: Insurance) -> str:
-        for other in (*plans.members, *exercises.members):
+        others: list[ContinuityPlan | Exercise] = [*plans.members, *exercises.members]
+        for other in others:
             if same_file(told(partial(_document, other), None), insurance.document):
                 return f"its certificate is the document of {other.id}"
         return of_another(insurance, insurances, _document, _starts)
