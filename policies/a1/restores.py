@@ -46,9 +46,9 @@ def test_important_stores_were_restored(
     """Every store with one of the labels that matter was restored within the half year, and its data found right.
 
     The system's own job tells of the restore, of a recovery point not older than `rpo_hours` when it began. That the
-    data are right a program's validation shows, or a person who counted them within `check_days`, beside a file: at
-    most `differ_percent` may be missing or too many. A row without the system's job is no restore, and one after which
-    the store came back with wrong data shows it no more.
+    data are right a program's validation shows, or a person who counted them within `check_days`, beside a file of that
+    day alone: at most `differ_percent` may be missing or too many. A row without the system's job is no restore, and
+    one after which the store came back with wrong data shows it no more.
 
     A1.3: whether a store can be brought back is known once it was brought back and looked at.
     """

@@ -52,7 +52,7 @@ COUNTED = made(
     RestoreCheck, "c6",
     **CHECK.but(restore="j6", store="s5", checked_at=before(days=9)).facts,
 )  # fmt: skip
-DIFFERS = made(RestoreCheck, "c2", restore="j2", expected_count=100, restored_count=99)
+DIFFERS = made(RestoreCheck, "c2", restore="j2", expected_count=100, restored_count=99, document=None)
 
 CASES = [
     Case(
@@ -74,6 +74,10 @@ CASES = [
             bad(CHECK.but(expected_count=0, restored_count=0), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(restore="typed by hand"), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(store="s2"), says=WRONG, deviates=["s1"], certain=False),
+            bad(
+                made(RestoreCheck, "c0", restore="j0", document="./documents/C1.txt", checked_at=before(days=300)),
+                says=WRONG, deviates=["s1"], certain=False,
+            ),
             bad(CHECK.but(document=None), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(checked_by=None), says=WRONG, deviates=["s1"], certain=False),
             bad(CHECK.but(checked_by="eve@acme.example"), says=WRONG, deviates=["s1"], certain=False),

@@ -75,7 +75,7 @@ def test_a_restore_shows_nothing_once_the_store_came_back_with_wrong_data() -> N
     assert over(restored, *SHOWN).verdict is Verdict.PASS
     assert over(restored, *SHOWN, LATER).verdict is Verdict.FAIL
     found = LATER.but(validation=None)
-    wrong = made(RestoreCheck, "c9", restore="j9", store="s1", expected_count=100, restored_count=5)
+    wrong = made(RestoreCheck, "c9", restore="j9", store="s1", expected_count=100, restored_count=5, document=None)
     assert over(restored, *SHOWN, found).verdict is Verdict.PASS
     assert over(restored, *SHOWN, found, wrong).verdict is Verdict.FAIL
 
@@ -122,7 +122,7 @@ def test_wrong_data_are_not_mended_by_a_restore_that_nobody_looked_at(facts: dic
 
 def test_wrong_data_that_a_person_found_are_mended_where_they_are_seen_to_be_right() -> None:
     found = WRONG_DATA.but(validation=None)
-    wrong = made(RestoreCheck, "c5", restore="j5", store="s5", expected_count=100, restored_count=5)
+    wrong = made(RestoreCheck, "c5", restore="j5", store="s5", expected_count=100, restored_count=5, document=None)
     assert over(repeated, found, RIGHT_DATA, wrong).verdict is Verdict.FAIL
     assert over(repeated, found, RIGHT_DATA, wrong, COUNTED, ANN).verdict is Verdict.PASS
 
@@ -131,6 +131,16 @@ def test_in_how_many_days_a_repeat_is_compared_is_the_companys() -> None:
     late = COUNTED.but(checked_at=before(days=7))
     assert over(repeated, WRONG_DATA, RIGHT_DATA, late, ANN).verdict is Verdict.FAIL
     assert over(repeated, WRONG_DATA, RIGHT_DATA, late, ANN, limits={"check_days": 9}).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(300, Verdict.FAIL), (83, Verdict.PASS)])
+def test_the_file_of_one_comparison_shows_no_other(days: int, verdict: Verdict) -> None:
+    again = made(
+        RestoreCheck, "c0",
+        **CHECK.but(restore="j0", store="s9", checked_at=before(days=days, hours=-8)).facts,
+    )  # fmt: skip
+    assert over(restored, *SHOWN, again).verdict is verdict
+    assert over(restored, *SHOWN, again.but(document="documents/c0.txt")).verdict is Verdict.PASS
 
 
 def test_a_restore_that_runs_is_pending_within_its_hours() -> None:
