@@ -260,6 +260,7 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
         "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
         "that what was received is all that was sent: counts begin at the interface",
         "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
+        "a run for which an interface counted nothing, where it counted something for another one",
     ),
     "PI1.3": (
         "that totals come from the two systems that are named: they may be typed where a row names no document",

@@ -1,9 +1,19 @@
 """What comes in: counted at each interface, and what is refused worked off."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import InputBatch, Person, Population, ProcessingJob, Reconciliation, any_of, control
+from soc2test import (
+    InputBatch,
+    Person,
+    Population,
+    ProcessingJob,
+    Reconciliation,
+    UnknownFact,
+    any_of,
+    control,
+)
 from soc2test_policies._ages import disorder, in_window, late
 from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
@@ -24,12 +34,23 @@ from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
     blind_spots={"InputBatch.run_due": "what came in before the window was another period's"},
 )
 def test_refused_inputs_are_worked_off(
-    batch: InputBatch, persons: Population[Person], limits: Any, as_of: datetime
+    batch: InputBatch,
+    jobs: Population[ProcessingJob],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Of every batch what was received was accepted or refused, and each refused record was seen to in days.
 
+    It came in by an interface that the specification of its job names. A job or an interface that is used no more stays
+    in the register as long as batches of the window are of it.
+
     PI1.2: input that is wrong is kept out, and is neither lost nor forgotten.
     """
+    found = jobs.all("id", batch.job)
+    assert found, f"came in for {batch.job}, which is no job of the register"
+    specified = any_of(found, lambda job: batch.interface in job.inputs)
+    assert specified, f"came in by {batch.interface}, which no specification of {batch.job} names"
     received, taken, refused = batch.received, batch.accepted, batch.rejected
     ties = received == taken + refused
     assert ties, f"{received} received are not the {taken} accepted and {refused} refused: {received - taken - refused}"
@@ -69,6 +90,9 @@ def test_inputs_are_counted_and_tie_to_what_was_processed(
 ) -> None:
     """For each run that was due in the window, what each interface accepted is counted, and was what was processed.
 
+    All totals of a run begin with what was accepted for it: of two that contradict each other one is wrong. Where an
+    interface counts nothing in any run, whether it counts at all is unknown.
+
     PI1.2: input is complete where what was let in is what the job began with, by counts of two systems.
     """
     runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
@@ -87,7 +111,27 @@ def test_inputs_are_counted_and_tie_to_what_was_processed(
         if unknown is not None:
             raise unknown
         accepted = sum(batch.accepted for batch in of_run if batch.interface in job.inputs)
-        return any_of(totals, lambda one: minute(one.run_due) == run and one.source_count == accepted)
+        compared, unclear = known(totals, lambda one: minute(one.run_due) == run)
+        others, untold = known(compared, lambda one: one.source_count != accepted)
+        lost = unclear or untold
+        if lost is not None and not others:
+            raise lost
+        return bool(compared) and not others
 
     problem = lacking(ties, runs)
     assert not problem, f"the totals that were compared do not begin with the records that were accepted: {problem}"
+    for interface in job.inputs:
+        _raise_if_perhaps_not_counted(interface, runs, own)
+
+
+def _raise_if_perhaps_not_counted(interface: str, runs: list[datetime], batches: Iterable[InputBatch]) -> None:
+    """Zeros in each run look the same whether nothing came in or nobody counts."""
+
+    def counts_something(batch: InputBatch) -> bool:
+        if batch.interface != interface or minute(batch.run_due) not in runs:
+            return False
+        return batch.accepted > 0 or batch.received > 0 or batch.rejected > 0
+
+    if not any_of(batches, counts_something):
+        text = f"{interface} counts nothing in any of {len(runs)} runs: is it counted?"
+        raise UnknownFact("received", text, kind="InputBatch")

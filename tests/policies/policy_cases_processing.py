@@ -83,10 +83,11 @@ _BATCH = {"job": "reports", "interface": "orders"}
 BATCH = made(InputBatch, "B1", run_due=FIRST, accepted=10, **_BATCH)
 NEXT = made(InputBatch, "B2", run_due=SECOND, accepted=10, **_BATCH)
 REFUSED = made(
-    InputBatch, "B1", run_due=FIRST, received=12, accepted=10, rejected=2, resolved=2,
+    InputBatch, "B1", **_BATCH, run_due=FIRST, received=12, accepted=10, rejected=2, resolved=2,
     resolved_at=FIRST + timedelta(days=1), resolved_by="ann@acme.example",
 )  # fmt: skip
-NONE_REFUSED = made(InputBatch, "B2", run_due=FIRST, received=9, accepted=9, rejected=0, resolved=0)
+NONE_REFUSED = made(InputBatch, "B2", **_BATCH, run_due=FIRST, received=9, accepted=9, rejected=0, resolved=0)
+TAKES = made(ProcessingJob, "reports", inputs=("returns", "orders"))
 _DELIVERY = {"job": "reports", "output": "sales"}
 DELIVERY = made(Delivery, "D1", run_due=FIRST, delivered_at=FIRST + HOUR, **_DELIVERY)
 AFTER = made(Delivery, "D2", run_due=SECOND, delivered_at=SECOND + HOUR, **_DELIVERY)
@@ -233,8 +234,16 @@ CASES = [
     ),
     Case(
         worked_off,
-        [ANN, REFUSED, NONE_REFUSED],
+        [ANN, REFUSED, NONE_REFUSED, TAKES],
         [
+            bad(REFUSED.but(job="ledger"), says="came in for ledger, which is no job of the register", certain=False),
+            bad(REFUSED.but(interface="Orders"), says="came in by Orders, which no specification", certain=False),
+            bad(
+                TAKES.but(inputs=("returns",)),
+                deviates=["B1", "B2"],
+                says="came in by orders, which no specification of reports names",
+                certain=False,
+            ),
             bad(REFUSED.but(received=13), says="13 received are not the 10 accepted and 2 refused: 1"),
             bad(NONE_REFUSED.but(resolved=1), says="1 refused records were resolved, and none was refused"),
             bad(REFUSED.but(resolved=3), says="3 refused records were resolved, of 2"),
@@ -267,6 +276,12 @@ CASES = [
                 certain=False,
             ),
             bad(TOTALS.but(source_count=11), says="1 of 2 runs", deviates=["reports"], certain=False),
+            bad(
+                made(Reconciliation, "T9", **TOTALS.but(run_due=FIRST, source_count=9).facts),
+                says="do not begin with the records that were accepted: 1 of 2 runs",
+                deviates=["reports"],
+                certain=False,
+            ),
             bad(WHEN.but(inputs=()), says="names no input"),
         ],
         spare=NOT_NAMED

@@ -27,6 +27,7 @@ from policy_cases_processing import (
     RUNS_AS,
     SUCCEEDED,
     SYSTEMS,
+    TAKES,
     TOLD,
     TOTALS,
     WHEN,
@@ -152,7 +153,7 @@ def test_who_explains_a_difference_worked_here_then() -> None:
 
 
 def test_batches_wait_while_their_days_are_open() -> None:
-    result = check(worked_off, REFUSED.but(resolved=0, resolved_at=None).build())
+    result = check(worked_off, REFUSED.but(resolved=0, resolved_at=None).build(), TAKES.build())
     assert (result.pending, result.deviations) == (1, 0)
 
 
@@ -163,6 +164,37 @@ def test_what_several_interfaces_accepted_is_what_was_processed() -> None:
     assert check(tied, *(each.build() for each in resources)).verdict is Verdict.PASS
     resources[-1] = returns.but(accepted=4)
     assert check(tied, *(each.build() for each in resources)).verdict is Verdict.FAIL
+
+
+def test_an_interface_that_counts_nothing_in_any_run_is_perhaps_not_counted() -> None:
+    zeros = {"accepted": 0, "received": 0, "rejected": 0}
+    none = [BATCH.but(**zeros), NEXT.but(**zeros), TOTALS.but(source_count=0), LATER.but(source_count=0)]
+    result = check(tied, *(each.build() for each in (WHEN, LISTED, *none)))
+    assert "orders counts nothing in any of 2 runs: is it counted?" in _reason(result)
+    refused = [none[0], NEXT.but(**zeros | {"received": 1, "rejected": 1}), *none[2:]]
+    assert check(tied, *(each.build() for each in (WHEN, LISTED, *refused))).verdict is Verdict.PASS
+    long_ago = made(BATCH.kind, "B0", **BATCH.facts | {"run_due": before(days=90), "received": 5})
+    assert "is it counted?" in _reason(check(tied, *(each.build() for each in (WHEN, LISTED, long_ago, *none))))
+    wrong = none[2].but(source_count=1)
+    assert check(tied, *(each.build() for each in (WHEN, LISTED, *none[:2], wrong, none[3]))).verdict is Verdict.FAIL
+
+
+def test_one_of_two_interfaces_that_counts_nothing_is_asked_for() -> None:
+    two = WHEN.but(inputs=("orders", "returns"))
+    zeros = {"interface": "returns", "accepted": 0, "received": 0, "rejected": 0}
+    returns = [made(BATCH.kind, f"R{each.id}", **each.facts | zeros) for each in (BATCH, NEXT)]
+    result = check(tied, *(each.build() for each in (two, LISTED, TOTALS, LATER, BATCH, NEXT, *returns)))
+    assert "returns counts nothing in any of 2 runs" in _reason(result)
+
+
+def test_totals_of_a_run_that_contradict_each_other_tie_to_nothing() -> None:
+    second = made(TOTALS.kind, "T9", **TOTALS.facts | {"run_due": FIRST, "output": "ledger"})
+    base = (WHEN, LISTED, TOTALS, LATER, BATCH, NEXT)
+    assert check(tied, *(each.build() for each in (*base, second))).verdict is Verdict.PASS
+    result = check(tied, *(each.build() for each in (*base, second.but(source_count=9))))
+    assert result.verdict is Verdict.FAIL
+    untold = second.build(without="source_count")
+    assert check(tied, *(each.build() for each in base), untold).verdict is Verdict.NOT_EVALUATED
 
 
 def test_two_totals_of_one_run_that_differ_are_no_count_to_hold_a_delivery_against() -> None:
