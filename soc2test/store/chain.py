@@ -20,6 +20,8 @@ MARK = "store.json"
 PRUNING = "pruning.json"
 """stands as long as evidence is being pruned; whoever records waits for its end"""
 _FORM = "store/1"
+_MOST = 8 << 20
+"""bytes of a record: a longer one could not be read again"""
 _TRIES = 200
 """how often somebody else may take a number before a writer gives up"""
 
@@ -97,6 +99,11 @@ class Store:
             before = self.head()
             record = make(1 if before is None else before.number + 1, None if before is None else before.digest)
             content, name = encode(record), object_name(record.number)
+            if len(content) > _MOST:
+                raise StoreError(
+                    f"{self.shown}: the record would be longer than {_MOST >> 20} MB, since it names each file that "
+                    "can't be kept: take those out of the exports"
+                )
             taken_by_us = self.objects.create(name, content) or self._is_ours(name, content)
             if taken_by_us:
                 self.objects.settle([name])

@@ -1,7 +1,9 @@
 """A snapshot: the exports as they lie there and the files that say how they are tested, kept as one more record."""
 
+import errno
 import os
 import re
+import stat
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import digest_of, opened
-from soc2test.evidence.files import Found, walk
+from soc2test.evidence.files import Found, printable, walk
 from soc2test.evidence.manifest import NAMES
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
@@ -27,7 +29,7 @@ from soc2test.store.listing import Kept as KeptFile
 from soc2test.store.objects import StoreError
 from soc2test.store.origin import ci_run, collection_of, commit_of
 from soc2test.store.pruning import await_end_of_pruning
-from soc2test.store.records import Collection, Head, Kept, Missed, Origin, Record, Verdicts
+from soc2test.store.records import Collection, Head, Kept, Missed, Origin, Pruned, Record, Verdicts
 from soc2test.verdicts import Verdict
 
 __all__ = ["Given", "Results", "record"]
@@ -123,23 +125,32 @@ def record(store: Store, given: Given, now: datetime) -> Head:
     )
     await_end_of_pruning(store)
     if blobs.missing():
-        _put_back(store, given, files, head)
+        _put_back(store, given, files, head, origin)
     return head
 
 
-def _put_back(store: Store, given: Given, files: list[KeptFile], head: Head) -> None:
-    """Keep once more what somebody who pruned took away while it was recorded. Raises `StoreError`."""
+def _put_back(store: Store, given: Given, files: list[KeptFile], head: Head, origin: Origin) -> None:
+    """Keep once more what somebody who pruned took away while it was recorded.
+
+    Raises `StoreError` where it is not there any more as it was; one more record says then that it went.
+    """
     blobs = Blobs(store.objects)
     again = _Taking(given, blobs).all()
     blobs.put(encode(again))
     if given.results is not None:
         _verdicts(given.results, blobs)
     blobs.flush()
-    if again != files or blobs.missing():
-        raise StoreError(
-            f"{store.shown}: pieces of record {head.number} were taken away while it was written, and the exports have "
-            "changed since: record again"
+    if again == files and not blobs.missing():
+        return
+    why = f"pieces of record {head.number} were taken away while it was written, and the exports have changed since"
+    gone = Pruned(before=origin.recorded_at[: len("2026-01-01")], numbers=(head.number,), reason=why, by="soc2test")
+    id = uuid.uuid4().hex
+    store.append(
+        lambda number, previous: Record(
+            number=number, id=id, previous=previous, system=given.system, origin=origin, pruned=gone
         )
+    )
+    raise StoreError(f"{store.shown}: {why}: record again")
 
 
 def _check_place(store: Store, given: Given) -> None:
@@ -169,11 +180,14 @@ class _Taking:
         return files
 
     def _exports(self) -> Iterator[KeptFile]:
-        for found in walk(self._given.exports, self._given.reading):
-            if found.refused:
-                self.missed.append(Missed(path=found.place, reason=found.refused))
-            elif (kept := self._export(found)) is not None:
-                yield kept
+        try:
+            for found in walk(self._given.exports, self._given.reading):
+                if found.refused:
+                    self.missed.append(Missed(path=found.place, reason=found.refused))
+                elif (kept := self._export(found)) is not None:
+                    yield kept
+        except OSError as error:
+            raise StoreError(f"a folder of the exports can't be kept: {error.strerror}") from None
 
     def _export(self, found: Found) -> KeptFile | None:
         path = f"{EXPORTS}/{found.place}"
@@ -212,13 +226,28 @@ class _Taking:
     def _programme(self) -> Iterator[KeptFile]:
         """The programme's own files, and the documents that rows name."""
         documents = {self._given.root / name: name for name in self._documents}
-        for path, name in sorted({**self._own_files(), **documents}.items()):
+        own = self._own_files()
+        for path, name in sorted({**own, **documents}.items()):
             try:
-                content = read_regular(path)
+                kept = self._own(path, name) if path in own else self._document(path, name)
             except OSError as error:
                 raise StoreError(f"{name} can't be kept: {error.strerror}") from None
-            if (kept := self._content(f"{PROGRAMME}/{name}", content)) is not None:
+            if kept is not None:
                 yield kept
+
+    def _own(self, path: Path, name: str) -> KeptFile | None:
+        return self._content(f"{PROGRAMME}/{name}", read_regular(path))
+
+    def _document(self, path: Path, name: str) -> KeptFile | None:
+        """A document, which may be far longer than what a person writes."""
+        kept = f"{PROGRAMME}/{name}"
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "is no regular file")
+            if self._given.redacted:
+                return self._content(kept, file.read())
+            stored = self._blobs.put_file(file)
+        return KeptFile(path=kept, sha256=stored.sha256, stored=stored)
 
     def _own_files(self) -> dict[Path, str]:
         """Path -> name in the snapshot."""
@@ -230,7 +259,7 @@ class _Taking:
             for above, names, files in os.walk(root / folder):
                 names[:] = [name for name in names if name not in _LEFT_OUT]
                 places = (Path(above) / name for name in files)
-                found |= {path: path.relative_to(root).as_posix() for path in places if path.is_file()}
+                found |= {path: printable(path.relative_to(root).as_posix()) for path in places if path.is_file()}
         return found
 
     def _check_as_read(self, files: Iterable[KeptFile]) -> None:
