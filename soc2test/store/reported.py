@@ -25,8 +25,8 @@ def results_in(folder: Path) -> Results:
     matrix = _matrix(folder)
     controls, findings = _bytes(folder, "controls.ndjson"), _bytes(folder, "findings.ndjson")
     evidence = list(_lines(_bytes(folder, "evidence.ndjson"), "evidence.ndjson"))
-    exports = [line for line in evidence if line.get("schema") == "export/1"]
     try:
+        exports = [line for line in evidence if line.get("schema") == "export/1"]
         as_of = AsOf(datetime.fromisoformat(matrix["as_of"]["time"]), matrix["as_of"]["source"])
         lines = _lines(controls, "controls.ndjson")
         verdicts = {line["id"]: Verdict(line["verdict"]) for line in lines if line.get("schema") == "control/2"}
@@ -43,7 +43,7 @@ def results_in(folder: Path) -> Results:
             programme={"soc2.yaml": matrix["programme"]["digest"], **matrix["programme"]["files"]},
             dates=tuple(datetime.fromisoformat(line["collected_at"]) for line in exports if line["collected_at"]),
         )
-    except (KeyError, TypeError, ValueError, msgspec.MsgspecError):
+    except (AttributeError, KeyError, TypeError, ValueError, msgspec.MsgspecError):
         raise ReportRefused("holds artifacts of another version of soc2test") from None
 
 

@@ -1,0 +1,207 @@
+"""`pytest --soc2 --soc2-record`: every report names the record that keeps what was tested; what fails is a failed run."""
+
+import json
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from programmes import Programme
+
+from soc2test.store.chain import Store
+from soc2test.store.checking import check
+from soc2test.store.folder import FolderObjects
+from soc2test.store.records import Head, Record
+
+CONTROL = """
+@control("OWN-01", criteria=["CC6.1"], nature="state")
+def test_good(thing: Thing):
+    \"\"\"Good.
+
+    CC6.1: what is bad lets everybody in.\"\"\"
+    assert thing.good
+"""
+
+
+@pytest.fixture
+def kept(programme: Programme) -> Programme:
+    """A programme with one control, which names its store."""
+    programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: kept}\n")
+    programme.policy(CONTROL)
+    programme.things({"id": "a", "good": True})
+    return programme
+
+
+def store(programme: Programme, place: str = "kept") -> Store:
+    return Store(FolderObjects(programme.path / place))
+
+
+def newest(programme: Programme) -> tuple[Head, Record]:
+    """The last record of a store that is whole."""
+    links = list(store(programme).links())
+    assert check(store(programme), [link.head for link in links]).wrong == ()
+    return links[-1].head, links[-1].record
+
+
+def test_every_report_names_the_record(kept: Programme) -> None:
+    result = kept.run("--soc2-record", "--soc2-witness=Firm, Name", "--soc2-nonce=chosen today", "policies")
+    assert result.ret == 0
+    head, record = newest(kept)
+    text = f"kept as record 1 of kept, head {head.text}"
+    assert f"evidence {text}" in result.stdout.str()
+    matrix = kept.matrix()
+    assert matrix["recorded"] == {"store": "kept", "number": 1, "digest": head.digest}
+    schema = json.loads(files("soc2test").joinpath("schemas/matrix.schema.json").read_bytes())
+    assert list(Draft202012Validator(schema).iter_errors(matrix)) == []
+    for name in ("matrix.md", "matrix.html", "junit.xml"):
+        assert head.text in (kept.path / "soc2-report" / name).read_text(), name
+    assert record.verdicts is not None
+    assert record.verdicts.controls["OWN-01"] == "pass"
+    assert record.verdicts.as_of == "2026-11-20T12:00:00Z"
+    assert (record.origin.witness, record.origin.nonce) == ("Firm, Name", "chosen today")
+    assert store(kept).content(record.verdicts.results) == (kept.path / "soc2-report/controls.ndjson").read_bytes()
+    paths = {file.path for file in store(kept).files(record)}
+    assert paths == {
+        "exports/things/one/things.list.json", "programme/soc2.yaml", "programme/plugins/things.py", "programme/policies/own.py",
+    }  # fmt: skip
+
+
+def test_a_run_that_fails_is_recorded_as_well(kept: Programme) -> None:
+    kept.things({"id": "a", "good": False})
+    assert kept.run("--soc2-record", "policies").ret == 1
+    _, record = newest(kept)
+    assert record.verdicts is not None
+    assert record.verdicts.controls["OWN-01"] == "fail"
+    assert store(kept).content(record.verdicts.findings) == (kept.path / "soc2-report/findings.ndjson").read_bytes()
+
+
+def test_a_run_that_is_not_asked_to_records_nothing(kept: Programme) -> None:
+    kept.run()
+    assert kept.matrix()["recorded"] is None
+    assert not (kept.path / "kept").exists()
+    for name in ("matrix.md", "matrix.html", "junit.xml"):
+        assert "kept as record" not in (kept.path / "soc2-report" / name).read_text()
+
+
+def test_a_part_of_the_controls_is_recorded_as_a_part(kept: Programme) -> None:
+    kept.run("--soc2-record", "--soc2-control=OWN-01")
+    _, record = newest(kept)
+    assert record.verdicts is not None
+    assert not record.verdicts.complete
+    assert record.verdicts.incomplete_because
+
+
+def test_workers_make_one_record(kept: Programme) -> None:
+    assert kept.run("--soc2-record", "-n", "2", "policies").ret == 0
+    head, record = newest(kept)
+    assert kept.matrix()["recorded"] == {"store": "kept", "number": 1, "digest": head.digest}
+    assert record.verdicts is not None
+    assert record.verdicts.controls["OWN-01"] == "pass"
+
+
+def test_with_secrets_replaced_it_is_said_so(kept: Programme) -> None:
+    kept.things({"id": "ghp_" + "q7Rk2LmZx9Vt4BnWc8Yd3HsPf6Jg1TeAu5Do", "good": True})
+    kept.run("--soc2-record", "--soc2-redact", "--soc2-store=elsewhere", "policies")
+    (link,) = store(kept, "elsewhere").links()
+    assert link.record.kept is not None
+    assert (link.record.kept.redacted, link.record.kept.secrets) == (True, 1)
+    assert not (kept.path / "kept").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--soc2-store=x",), "--soc2-store says how to record: add --soc2-record"),
+        (("--soc2-redact",), "--soc2-redact says how to record: add --soc2-record"),
+        (("--soc2-witness=x",), "--soc2-witness says how to record: add --soc2-record"),
+        (("--soc2-nonce=x",), "--soc2-nonce says how to record: add --soc2-record"),
+        (("--soc2-record", "--soc2-store=soc2.yaml"), "the evidence store: soc2.yaml: store.json can't be read"),
+        (("--soc2-record", "--soc2-store=old"), "is of the form 'store/2'; this version of soc2test knows store/1"),
+        (("--soc2-record", "--soc2-store=s3://key:secret@b/x"), "holds credentials"),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_tested(args: tuple[str, ...], says: str, kept: Programme) -> None:
+    kept.write("old/store.json", '{"schema": "store/2"}')
+    result = kept.run(*args, "policies")
+    assert result.ret == 4
+    assert says in result.stderr.str()
+    assert "secret" not in result.stderr.str() + result.stdout.str()
+    assert not (kept.path / "kept").exists()
+
+
+def test_without_a_store_it_is_asked_for(programme: Programme) -> None:
+    programme.policy(CONTROL)
+    result = programme.run("--soc2-record", "policies")
+    assert result.ret == 4
+    assert "--soc2-record needs a store: `store: at:` in soc2.yaml, or --soc2-store=DIR_OR_URL" in result.stderr.str()
+
+
+def damage(programme: Programme) -> str:
+    """A blob that the snapshot needs is another."""
+    programme.run("--soc2-record", "policies")
+    for path in (programme.path / "kept/blobs").rglob("*.zst"):
+        path.chmod(0o644)
+        path.write_bytes(b"x")
+    return "does not hold what its name says"
+
+
+def take_away_folder(programme: Programme) -> str:
+    programme.write("kept/blobs", "a file in the place of a folder")
+    return "can't be written: "
+
+
+def change_meanwhile(programme: Programme) -> str:
+    """A plugin's last word changes an export after it was tested."""
+    programme.write(
+        "conftest.py",
+        "import pathlib\ndef pytest_sessionfinish(session):\n"
+        "    pathlib.Path('exports/things/one/things.list.json').write_text('{}')\n",
+    )
+    return "things/one/things.list.json has changed since the run read them"
+
+
+def put_it_among_the_exports(programme: Programme) -> str:
+    programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: exports/kept}\n")
+    return "lies among the exports, and would keep itself"
+
+
+@pytest.mark.parametrize("fail", [damage, take_away_folder, change_meanwhile, put_it_among_the_exports])
+def test_a_store_that_fails_makes_the_run_fail_and_says_so(fail: object, kept: Programme) -> None:
+    assert callable(fail)
+    says = fail(kept)
+    records = len(list((kept.path / "kept/records").glob("*"))) if (kept.path / "kept/records").exists() else 0
+    result = kept.run("--soc2-record", "policies")
+    assert result.ret != 0
+    assert re.search(rf"problem: nothing was recorded: .*{says}", result.stdout.str())
+    assert kept.matrix()["recorded"] is None
+    assert kept.verdict("OWN-01") == "pass"
+    assert any(problem.startswith("nothing was recorded: ") for problem in kept.matrix()["problems"])
+    there = kept.path / "kept/records"
+    assert (len(list(there.glob("*"))) if there.exists() else 0) == records
+
+
+def test_the_next_run_records_what_the_one_before_it_did_not_change(kept: Programme) -> None:
+    kept.run("--soc2-record", "policies")
+    before = sum(1 for path in (kept.path / "kept/blobs").rglob("*.zst"))
+    shutil.rmtree(kept.path / "soc2-report")
+    kept.run("--soc2-record", "policies")
+    assert newest(kept)[0].number == 2
+    after = sum(1 for path in (kept.path / "kept/blobs").rglob("*.zst"))
+    assert after == before
+
+
+def test_the_sample_company_can_be_recorded(tmp_path: Path) -> None:
+    """All that it exports, in one snapshot, and the same again."""
+    from store.stored import Company
+
+    acme = Path(__file__).parents[2] / "fixtures/acme"
+    company = Company(tmp_path)
+    shutil.rmtree(company.root)
+    shutil.copytree(acme, company.root, ignore=shutil.ignore_patterns("soc2-report", "__pycache__"))
+    company.record()
+    found = company.contents(1)
+    for path in (acme / "exports").rglob("*"):
+        if path.is_file():
+            assert found[f"exports/{path.relative_to(acme / 'exports').as_posix()}"] == path.read_bytes()

@@ -1,0 +1,277 @@
+"""`soc2test record` and `soc2test store` as people call them: what they print, and how they end."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programmes import Programme
+from runs import run_forked
+
+HEAD = re.compile(r"^head (\d+:[0-9a-f]{64})$", re.MULTILINE)
+
+
+@pytest.fixture
+def kept(programme: Programme) -> Programme:
+    """A programme that names its store."""
+    programme.write("soc2.yaml", YAML)
+    programme.things({"id": "a", "good": True})
+    return programme
+
+
+YAML = "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: kept, schedule: daily}\n"
+
+
+def soc2test(programme: Programme, *args: str, code: int = 0) -> str:
+    """What it printed; on both streams, without the frames, where it failed."""
+    done = run_forked([*args], str(programme.path), os.environ, "soc2test")
+    assert done.returncode == code, done.stdout + done.stderr
+    if not code:
+        return done.stdout
+    return " ".join((done.stdout + done.stderr).replace("│", " ").split())
+
+
+def record(programme: Programme, *args: str) -> str:
+    """The head that is printed."""
+    found = HEAD.search(soc2test(programme, "record", *args))
+    assert found
+    return found[1]
+
+
+def as_json(programme: Programme, *args: str, code: int = 0) -> dict[str, Any]:
+    done = run_forked(["store", *args, "--format=json"], str(programme.path), os.environ, "soc2test")
+    assert done.returncode == code, done.stdout + done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def store_of(programme: Programme) -> Path:
+    return programme.path / "kept"
+
+
+def age(programme: Programme, number: int, day: str) -> None:
+    """Make a record one of another day; only the last one can be, with its chain whole."""
+    path = store_of(programme) / f"records/{number:010}.json"
+    path.chmod(0o644)
+    path.write_text(re.sub(r'"recorded_at": "[^T]*T', f'"recorded_at": "{day}T', path.read_text()))
+
+
+def test_what_is_recorded_is_listed_checked_and_found_by_its_head(kept: Programme) -> None:
+    first = record(kept)
+    kept.things({"id": "b", "good": True})
+    second = record(kept, "--witness=Firm, Name", "--nonce=chosen today")
+    listed = soc2test(kept, "store", "list")
+    assert "exports alone" in listed
+    assert f"2 records, head {second}" in listed
+    assert "A store can't see a run that was not recorded" in listed
+    checked = soc2test(kept, "store", "check", f"--head={first}", f"--head={second}")
+    assert "2 records, 2 snapshots; 6 pieces read and hashed" in checked
+    assert "whole: nothing was changed since the 2 heads were written down" in checked
+    assert "nothing was changed since the head was written down" in soc2test(kept, "store", "check", f"--head={first}")
+    assert "whole by its own word: give --head" in soc2test(kept, "store", "check")
+
+
+def test_what_programs_read(kept: Programme) -> None:
+    heads = [record(kept), record(kept, "--witness=Firm, Name")]
+    listed = as_json(kept, "list")
+    assert [each["head"] for each in listed["records"]] == heads
+    assert [each["number"] for each in listed["records"]] == [1, 2]
+    assert listed["records"][1]["origin"]["witness"] == "Firm, Name"
+    assert listed["gaps"] == []
+    checked = as_json(kept, "check", f"--head={heads[0]}")
+    assert (checked["head"], checked["records"], checked["wrong"], checked["witnessed"]) == (heads[1], 2, [], True)
+
+
+def test_a_store_that_is_not_whole_ends_with_1_and_says_so(kept: Programme) -> None:
+    head = record(kept)
+    for path in (store_of(kept) / "blobs").rglob("*.zst"):
+        path.chmod(0o644)
+        path.write_bytes(b"x")
+    said = soc2test(kept, "store", "check", code=1)
+    assert "does not hold what its name says; record 1 needs it" in said
+    assert said.endswith("NOT WHOLE")
+    told = as_json(kept, "check", f"--head=7:{head[2:]}", code=1)
+    assert any(text.startswith("head 7 is not in the chain, which ends at 1") for text in told["wrong"])
+    assert not told["witnessed"]
+
+
+def test_where_nothing_was_ever_recorded_a_check_ends_with_1(kept: Programme) -> None:
+    assert "nothing was ever recorded here" in soc2test(kept, "store", "check", code=1)
+    assert "0 records" in soc2test(kept, "store", "list")
+    assert not store_of(kept).exists()
+
+
+def test_a_gap_of_the_schedule_is_listed_and_no_fault(kept: Programme) -> None:
+    record(kept)
+    age(kept, 1, "2026-11-01")
+    record(kept)
+    assert re.search(r"\d+ days without a snapshot: 2026-11-02 to ", soc2test(kept, "store", "check"))
+    assert len(as_json(kept, "list")["gaps"]) == 1
+    assert len(as_json(kept, "check")["gaps"]) == 1
+
+
+@pytest.mark.parametrize("verdicts", [True, False])
+def test_the_verdicts_of_the_last_run_are_recorded_with_what_it_tested(verdicts: bool, kept: Programme) -> None:
+    kept.policy(
+        '@control("OWN-01", criteria=["CC6.1"], nature="state")\ndef test_x(thing: Thing):\n    """Good.\n\n    CC6.1: x."""\n    assert thing.good\n'
+    )
+    kept.run()
+    said = soc2test(kept, "record", *([] if verdicts else ["--without-verdicts"]))
+    (told,) = as_json(kept, "list")["records"]
+    if not verdicts:
+        assert "record 1 of kept, without verdicts: no run tested these exports" in said
+        assert told["verdicts"] is None
+        return
+    assert "record 1 of kept, with the verdicts of the run" in said
+    assert told["verdicts"]["controls"]["OWN-01"] == "pass"
+    assert told["verdicts"]["as_of"] == "2026-11-20T12:00:00Z"
+    assert "1 pass" in soc2test(kept, "store", "list")
+    kept.things({"id": "b", "good": True})
+    assert "nothing was recorded: things/one/things.list.json has changed since" in soc2test(kept, "record", code=1)
+    assert len(as_json(kept, "list")["records"]) == 1
+
+
+BROKEN: list[tuple[str, str | None, str]] = [
+    ("matrix.json", "{", "holds a matrix.json that is none"),
+    ("matrix.json", "[]", "is that of a run that did not end"),
+    ("matrix.json", '{"state": "started"}', "is that of a run that did not end"),
+    ("matrix.json", '{"state": "finished", "pseudonymised": true}', "names nothing by its own name"),
+    ("matrix.json", '{"state": "finished", "as_of": 7}', "holds artifacts of another version"),
+    ("controls.ndjson", "{", "holds a controls.ndjson that is none"),
+    ("controls.ndjson", "[]\n", "holds artifacts of another version"),
+    ("evidence.ndjson", "[1]\n", "holds artifacts of another version"),
+    ("evidence.ndjson", '{"schema": "export/1"}\n', "holds artifacts of another version"),
+    ("findings.ndjson", None, "has no findings.ndjson that can be read"),
+]
+
+
+def test_a_report_that_is_none_is_refused(kept: Programme) -> None:
+    kept.run()
+    for number, (name, content, says) in enumerate(BROKEN):
+        report = kept.path / f"report-{number}"
+        shutil.copytree(kept.path / "soc2-report", report)
+        (report / name).unlink()
+        if content is not None:
+            (report / name).write_text(content)
+        said = soc2test(kept, "record", f"--report={report.name}", code=1)
+        assert f"nothing was recorded: {report.name}/ {says}" in said
+    assert not store_of(kept).exists()
+
+
+def test_an_old_snapshot_is_pruned_and_one_that_a_period_needs_is_not(kept: Programme) -> None:
+    record(kept)
+    age(kept, 1, "2024-03-01")
+    kept.things({"id": "b", "good": True})
+    head = record(kept)
+    prune = ("store", "prune", "--before=2025-01-01", "--reason=two years are over", "--by=Ada")
+    kept.write("soc2.yaml", f"{YAML}periods: [2024-01-01..2024-12-31]\n")
+    assert "a declared period needs evidence from 2024-01-01 on" in soc2test(kept, *prune, code=1)
+    kept.write("soc2.yaml", YAML)
+    said = soc2test(kept, *prune)
+    assert "2 pieces went; record 3 says so" in said
+    assert HEAD.search(said)
+    assert "3 records, 2 snapshots, of 1 of which the evidence was pruned" in soc2test(
+        kept, "store", "check", f"--head={head}"
+    )
+    assert "nothing to prune: no evidence of before 2025-01-01 is kept" in soc2test(kept, *prune)
+    assert "pruned what was recorded before 2025-01-01" in soc2test(kept, "store", "list")
+    told = as_json(kept, "list")["records"][2]["pruned"]
+    assert told == {"before": "2025-01-01", "numbers": [1], "reason": "two years are over", "by": "Ada"}
+    assert "is not in the store" in soc2test(kept, "store", "restore", "1", "again", code=1)
+    assert "record 3 is no snapshot: it says what was pruned" in soc2test(
+        kept, "store", "restore", "3", "again", code=1
+    )
+
+
+def test_pruning_that_was_killed_is_ended_with_finish(kept: Programme) -> None:
+    record(kept)
+    age(kept, 1, "2024-03-01")
+    (store_of(kept) / "pruning.json").write_text('{"begun_at": "2026-01-01T00:00:00Z", "by": "Ada"}')
+    prune = ("store", "prune", "--before=2025-01-01", "--reason=x", "--by=Ada")
+    assert "where that was killed, go on with --finish" in soc2test(kept, *prune, code=1)
+    assert "record 2 says so" in soc2test(kept, *prune, "--finish")
+    assert not (store_of(kept) / "pruning.json").exists()
+
+
+def test_a_snapshot_is_restored_as_a_programme(kept: Programme) -> None:
+    record(kept)
+    said = soc2test(kept, "store", "restore", "1", "again")
+    assert "4 files of record 1 in again" not in said  # a plugin, soc2.yaml, and one export
+    assert "3 files of record 1 in again" in said
+    assert "cd again && pytest --soc2 --soc2-exports=exports" in said
+    assert (kept.path / "again/soc2.yaml").read_bytes() == (kept.path / "soc2.yaml").read_bytes()
+    assert "again is there and not empty" in soc2test(kept, "store", "restore", "1", "again", code=1)
+    assert "0000000009.json is not in the store" in soc2test(kept, "store", "restore", "9", "other", code=1)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (("record", "--config=none.yaml"), 2, "--config: there is no file none.yaml"),
+        (("record", "--exports=none"), 2, "there is no folder none"),
+        (("record", "--store=exports/store"), 1, "nothing was recorded: exports/store: lies among the exports"),
+        (
+            ("record", "--store=soc2.yaml"),
+            1,
+            "nothing was recorded: soc2.yaml: store.json can't be read: Not a directory",
+        ),
+        (("record", "--store=ftp://x/y"), 1, "nothing was recorded: "),
+        (("record", "--report=none"), 1, "none/ has no matrix.json that can be read"),
+        (("store", "check", "--head=1:xyz"), 2, "--head: a head is NUMBER:DIGEST, as reports print it"),
+        (("store", "check", "--store=s3://key:secret@bucket/x"), 1, "holds credentials"),
+        (
+            ("store", "prune", "--before=soon", "--reason=x", "--by=x"),
+            2,
+            "--before: a date is needed, such as 2026-01-01",
+        ),
+        (("store", "prune", "--before=2026-01-01", "--by=x"), 2, "Missing option '--reason'"),
+        (("store", "restore", "0", "x"), 2, "0 is not in the range"),
+        (("store", "other"), 2, "No such command"),
+    ],
+)
+def test_wrong_usage_is_named(args: tuple[str, ...], code: int, says: str, kept: Programme) -> None:
+    said = soc2test(kept, *args, code=code)
+    assert says in said
+    assert "secret" not in said
+    assert not store_of(kept).exists()
+
+
+def test_without_a_store_or_a_programme_both_are_asked_for(programme: Programme, tmp_path: Path) -> None:
+    programme.things({"id": "a", "good": True})
+    for command in (["record"], ["store", "list"]):
+        assert "which store? Write `store: {at: FOLDER_OR_URL}` in soc2.yaml" in soc2test(programme, *command, code=2)
+    os.remove(programme.path / "soc2.yaml")
+    for command in (["record"], ["store", "check"]):
+        assert "there is no soc2.yaml here" in soc2test(programme, *command, code=2)
+
+
+def test_a_store_of_another_version_is_refused_by_every_command(kept: Programme) -> None:
+    record(kept)
+    mark = store_of(kept) / "store.json"
+    mark.chmod(0o644)
+    mark.write_text('{"schema": "store/2"}')
+    before = sorted(store_of(kept).rglob("*"))
+    prune = ["store", "prune", "--before=2025-01-01", "--reason=x", "--by=x"]
+    for command in (["record"], ["store", "list"], ["store", "check"], ["store", "restore", "1", "x"], prune):
+        assert "is of the form 'store/2'; this version of soc2test knows store/1" in soc2test(kept, *command, code=1)
+    assert sorted(store_of(kept).rglob("*")) == before
+
+
+def test_a_broken_plugin_is_named_and_what_lies_there_is_recorded_all_the_same(kept: Programme) -> None:
+    kept.write("plugins/broken.py", "raise RuntimeError")
+    done = run_forked(["record"], str(kept.path), os.environ, "soc2test")
+    assert done.returncode == 4
+    assert "plugins/broken.py" in done.stderr
+    assert HEAD.search(done.stdout)
+
+
+def test_the_installed_command_records(kept: Programme) -> None:
+    command = Path(sys.executable).with_name("soc2test")
+    done = subprocess.run([command, "record"], cwd=kept.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert HEAD.search(done.stdout)
