@@ -44,7 +44,7 @@ def due_runs(job: ProcessingJob, settle: timedelta, days: int, as_of: datetime) 
 
 def minute(moment: datetime) -> datetime:
     """A moment without its seconds, as schedules tell them."""
-    return moment.replace(second=0, microsecond=0)
+    return moment.replace(second=0, microsecond=0) if moment.second or moment.microsecond else moment
 
 
 def run_name(moment: datetime) -> str:

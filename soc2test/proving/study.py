@@ -223,8 +223,7 @@ def _singles(found: Probe) -> Iterator[Turn]:
 
 def _now(world: World, site: Site) -> Site:
     """The same fact of the resource as it is in another world."""
-    resource = next((member for member in world.resources() if member == site.resource), site.resource)
-    return Site(resource, site.fact)
+    return Site(world.now(site.resource), site.fact)
 
 
 def _sites(world: World) -> Iterator[Site]:

@@ -79,6 +79,16 @@ class World:
         found = [*own, *(member for members in self.lists.values() for member in members)]
         return list(dict.fromkeys(found))
 
+    def now(self, resource: Resource) -> Resource:
+        """The same resource as it is here; itself where it is not."""
+        if self.subject is not None and self.subject == resource:
+            return self.subject
+        for members in self.lists.values():
+            for member in members:
+                if member.id == resource.id and member == resource:
+                    return member
+        return resource
+
     def _sharing(self, subject: Resource | None, lists: Mapping[type[Resource], tuple[Resource, ...]]) -> "World":
         world = World(subject, lists, self._behind)
         world._populations = {

@@ -78,7 +78,9 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return self.origin.tenant
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Resource) and kind_of(self) is kind_of(other) and self.id == other.id
+        if self is other:
+            return True
+        return isinstance(other, Resource) and self.id == other.id and kind_of(self) is kind_of(other)
 
     def __ne__(self, other: object) -> bool:  # msgspec has one of its own, which compares fact by fact
         return not self == other
@@ -94,7 +96,7 @@ class Resource(msgspec.Struct, frozen=True, gc=False, kw_only=True):
             raise NoSuchFact(kind.__name__, name, (*fact_names(kind), "id"))
 
     def __hash__(self) -> int:
-        return hash((kind_of(self).__name__, self.id))
+        return hash(self.id)  # kinds that share an id are few
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.id})"
