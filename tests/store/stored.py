@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from programmes import Programme
 
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.run import AsOf, Tool
@@ -26,7 +27,18 @@ from soc2test.store.recording import Given, Results, record
 from soc2test.store.records import Head, Kept, Origin, Record
 from soc2test.verdicts import Verdict
 
-__all__ = ["NOON", "Company", "Disk", "acting", "acts_of", "append", "origin", "refusing", "whole"]
+__all__ = [
+    "NOON",
+    "Company",
+    "Disk",
+    "acting",
+    "acts_of",
+    "append",
+    "origin",
+    "own_controls_alone",
+    "refusing",
+    "whole",
+]
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -111,6 +123,12 @@ def append(store: Store, id: str, made: Origin | None = None) -> Head:
             number=number, id=id, previous=previous, system="Test", origin=made or origin(), kept=kept
         )
     )
+
+
+def own_controls_alone(programme: Programme) -> None:
+    """Let runs of a programme load no shipped control: that takes most of a short run's time."""
+    programme.write("pytest.ini", "[pytest]\n")
+    programme.write("conftest.py", "from soc2test.controls import packs\npacks.GROUP = 'nobody'\n")
 
 
 # what is done to the disk

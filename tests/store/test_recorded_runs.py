@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from programmes import Programme
+from store.stored import Company, append, own_controls_alone
 
+from soc2test.store.blobs import Blobs
 from soc2test.store.chain import Store
 from soc2test.store.checking import check
 from soc2test.store.folder import FolderObjects
@@ -29,6 +31,7 @@ def test_good(thing: Thing):
 def kept(programme: Programme) -> Programme:
     """A programme with one control, which names its store."""
     programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: kept}\n")
+    own_controls_alone(programme)
     programme.policy(CONTROL)
     programme.things({"id": "a", "good": True})
     return programme
@@ -68,6 +71,7 @@ def test_every_report_names_the_record(kept: Programme) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_run_that_fails_is_recorded_as_well(kept: Programme) -> None:
     kept.things({"id": "a", "good": False})
     assert kept.run("--soc2-record", "policies").ret == 1
@@ -132,6 +136,7 @@ def test_wrong_options_are_refused_before_anything_is_tested(args: tuple[str, ..
 
 
 def test_without_a_store_it_is_asked_for(programme: Programme) -> None:
+    own_controls_alone(programme)
     programme.policy(CONTROL)
     result = programme.run("--soc2-record", "policies")
     assert result.ret == 4
@@ -139,8 +144,11 @@ def test_without_a_store_it_is_asked_for(programme: Programme) -> None:
 
 
 def damage(programme: Programme) -> str:
-    """A blob that the snapshot needs is another."""
-    programme.run("--soc2-record", "policies")
+    """The content of a file that every snapshot holds has been taken by something else."""
+    blobs = Blobs(store(programme).objects)
+    blobs.put((programme.path / "soc2.yaml").read_bytes())
+    blobs.flush()
+    append(store(programme), "first")
     for path in (programme.path / "kept/blobs").rglob("*.zst"):
         path.chmod(0o644)
         path.write_bytes(b"x")
@@ -155,7 +163,7 @@ def take_away_folder(programme: Programme) -> str:
 def change_meanwhile(programme: Programme) -> str:
     """A plugin's last word changes an export after it was tested."""
     programme.write(
-        "conftest.py",
+        "policies/conftest.py",
         "import pathlib\ndef pytest_sessionfinish(session):\n"
         "    pathlib.Path('exports/things/one/things.list.json').write_text('{}')\n",
     )
@@ -167,7 +175,15 @@ def put_it_among_the_exports(programme: Programme) -> str:
     return "lies among the exports, and would keep itself"
 
 
-@pytest.mark.parametrize("fail", [damage, take_away_folder, change_meanwhile, put_it_among_the_exports])
+@pytest.mark.parametrize(
+    "fail",
+    [
+        damage,
+        change_meanwhile,
+        pytest.param(take_away_folder, marks=pytest.mark.long),
+        pytest.param(put_it_among_the_exports, marks=pytest.mark.long),
+    ],
+)
 def test_a_store_that_fails_makes_the_run_fail_and_says_so(fail: object, kept: Programme) -> None:
     assert callable(fail)
     says = fail(kept)
@@ -182,6 +198,7 @@ def test_a_store_that_fails_makes_the_run_fail_and_says_so(fail: object, kept: P
     assert (len(list(there.glob("*"))) if there.exists() else 0) == records
 
 
+@pytest.mark.long
 def test_the_next_run_records_what_the_one_before_it_did_not_change(kept: Programme) -> None:
     kept.run("--soc2-record", "policies")
     before = sum(1 for path in (kept.path / "kept/blobs").rglob("*.zst"))
@@ -193,9 +210,6 @@ def test_the_next_run_records_what_the_one_before_it_did_not_change(kept: Progra
 
 
 def test_the_sample_company_can_be_recorded(tmp_path: Path) -> None:
-    """All that it exports, in one snapshot, and the same again."""
-    from store.stored import Company
-
     acme = Path(__file__).parents[2] / "fixtures/acme"
     company = Company(tmp_path)
     shutil.rmtree(company.root)
