@@ -61,11 +61,21 @@ class Store:
         return True
 
     def begin(self) -> None:
-        """Mark the place as a store, if it is none yet."""
+        """Mark the place as a store, if it is none yet, and see that it writes nothing over what is there.
+
+        Raises `StoreError` where it does: services that speak S3 or another's language may take no notice of the
+        condition, and two writers would be told that they took one number.
+        """
+        mark = msgspec.json.encode({"schema": _FORM}) + b"\n"
         if not self.begun:
-            self.objects.create(MARK, msgspec.json.encode({"schema": _FORM}) + b"\n")
+            self.objects.create(MARK, mark)
             self.objects.settle([MARK])
             self.begun = self._check_form()
+        if self.objects.create(MARK, mark):
+            raise StoreError(
+                f"{self.shown}: the service wrote over an object, though asked to write only where none is: two "
+                "records could take one number there; choose a service that knows conditional writes, or a folder"
+            )
 
     def numbers(self) -> list[int]:
         """The numbers of all records that are there."""

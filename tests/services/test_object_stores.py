@@ -5,11 +5,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +21,9 @@ import pytest
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.remote.mirroring import mirror
 from soc2test.remote.urls import RemoteError, parse_url
+from soc2test.store.bucket import BucketObjects
+from soc2test.store.chain import open_store
+from soc2test.store.objects import NoSuchObject, StoreError
 
 sys.path.append(str(Path(__file__).parents[1] / "remote"))  # the server is that of the tests there
 from s3_server import BUCKET, empty_bucket
@@ -154,13 +161,66 @@ def check(scheme: str, put: Put) -> None:
         mirror(parse_url(f"{scheme}://evidence/exports/aws/x.json"), ReadLimits())
 
 
+def check_store(scheme: str) -> None:
+    """As the place of an evidence store: of several writers of one name one is told that it wrote it."""
+    objects = BucketObjects(parse_url(f"{scheme}://evidence/kept"))
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(lambda number: objects.create("records/1.json", b"%d" % number), range(8)))
+    assert won.count(True) == 1
+    assert objects.read("records/1.json") == b"%d" % won.index(True)
+    assert not objects.create("records/1.json", b"other")
+    assert objects.create("blobs/ab/x.zst", b"piece")
+    assert objects.list("records") == ["records/1.json"]
+    assert objects.present(["records/1.json", "records/2.json", "blobs/ab/x.zst"]) == {
+        "records/1.json", "blobs/ab/x.zst",
+    }  # fmt: skip
+    with pytest.raises(NoSuchObject):
+        objects.read("records/2.json")
+    objects.delete("records/1.json")
+    objects.delete("records/1.json")
+    assert objects.list("records") == []
+
+
 def test_google_cloud_storage(google: Put) -> None:
     check("gs", google)
+    # this emulator takes no notice of ifGenerationMatch: a store says so, and does not begin
+    with pytest.raises(StoreError, match="two records could take one number there"):
+        open_store("gs://evidence/kept", Path()).begin()
+    assert open_store("gs://evidence/kept", Path()).numbers() == []
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """Google's answer to a condition that does not hold; it notes what it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(self.path)
+        self.rfile.read(int(self.headers["Content-Length"]))
+        answer = json.dumps({"error": {"code": 412, "message": "conditionNotMet"}}).encode()
+        self.send_response(412)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the tests' output is for the tests."""
+
+
+def test_google_is_asked_to_write_only_where_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{server.server_port}")
+        assert not BucketObjects(parse_url("gs://evidence/kept")).create("records/1.json", b"x")
+        server.shutdown()
+    assert [path for path in Refusing.asked if "ifGenerationMatch=0" in path]
 
 
 def test_azure_blob_storage(azure: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     azure("exports/empty/", b"")  # adlfs lists it without the slash
     check("az", azure)
+    check_store("az")
     wrong = os.environ["AZURE_STORAGE_CONNECTION_STRING"].replace(
         f"AccountKey={AZURE_KEY}", f"AccountKey={b64encode(bytes(64)).decode()}"
     )
