@@ -4,6 +4,7 @@ S3 asks `If-None-Match: *`, Google Cloud Storage `ifGenerationMatch=0`, Azure `I
 name all three `mode="create"`.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ _SECONDS = 120.0
 """until an answer is given up; a writer that gave one up does not know whether it was written"""
 _LISTING = 600.0
 _TRIES = 3
+_PAUSE = 0.5
+"""seconds after the first of them, twice as many after the second"""
 
 Answer = TypeVar("Answer")
 
@@ -44,15 +47,8 @@ class BucketObjects:
         return content
 
     def create(self, name: str, content: bytes) -> bool:
-        """As `Objects.create`. What broke off may have been written: it is then asked again, and compared."""
-        for _ in range(_TRIES - 1):
-            try:
-                return self._created(name, content)
-            except StoreError:
-                continue
-        return self._created(name, content)
+        """As `Objects.create`. What broke off may have been written: it is asked again, and False is the answer."""
 
-    def _created(self, name: str, content: bytes) -> bool:
         def ask() -> bool:
             try:
                 self._files.pipe_file(self._path(name), content, mode="create")
@@ -62,7 +58,7 @@ class BucketObjects:
                 raise
             return True
 
-        return self._asked(ask, name, writing=True)
+        return self._asked(ask, writing=True)
 
     def settle(self, names: Iterable[str]) -> None:
         """As `Objects.settle`: a service that has confirmed an object keeps it."""
@@ -77,7 +73,7 @@ class BucketObjects:
         """The names of all objects below `folder`, sorted."""
         self._files.invalidate_cache()
         below = self._path(folder)
-        found = self._asked(lambda: self._files.find(below), folder, _LISTING)
+        found = self._asked(lambda: self._files.find(below), seconds=_LISTING)
         return sorted(path[len(self._top) + 1 :] for path in found)
 
     def delete(self, name: str) -> None:
@@ -94,12 +90,20 @@ class BucketObjects:
         return f"{self._top}/{name}"
 
     def _asked(
-        self, ask: Callable[[], Answer], name: str, seconds: float = _SECONDS, *, writing: bool = False
+        self, ask: Callable[[], Answer], name: str | None = None, *, seconds: float = _SECONDS, writing: bool = False
     ) -> Answer:
-        """What the service answers. Raises `NoSuchObject`, `StoreError`."""
-        try:
-            return within(seconds, ask)
-        except Exception as error:  # noqa: BLE001  # as above
-            if is_gone(error):
-                raise NoSuchObject(name) from None
-            raise StoreError(refusal(self.url, error, writing=writing)) from None
+        """What the service answers, also where it did not the first time. Raises `NoSuchObject`, `StoreError`.
+
+        Without a `name` what is missing is the bucket.
+        """
+        tries = 0
+        while True:
+            try:
+                return within(seconds, ask)
+            except Exception as error:  # noqa: BLE001  # as above
+                tries += 1
+                if is_gone(error) and name is not None:
+                    raise NoSuchObject(name) from None
+                if is_gone(error) or tries == _TRIES:
+                    raise StoreError(refusal(self.url, error, writing=writing)) from None
+            time.sleep(_PAUSE * tries)

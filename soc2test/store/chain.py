@@ -22,6 +22,7 @@ PRUNING = "pruning.json"
 _FORM = "store/1"
 _MOST = 8 << 20
 """bytes of a record: a longer one could not be read again"""
+_UNSURE = "may be there all the same, and counts when `soc2test store list` shows it"
 _TRIES = 200
 """how often somebody else may take a number before a writer gives up"""
 
@@ -114,15 +115,31 @@ class Store:
                     f"{self.shown}: the record would be longer than {_MOST >> 20} MB, since it names each file that "
                     "can't be kept: take those out of the exports"
                 )
-            taken_by_us = self.objects.create(name, content) or self._is_ours(name, content)
-            if taken_by_us:
-                self.objects.settle([name])
+            if self._taken_by_us(name, content):
+                self._settle(name)
                 return head_of(record, content)
         raise StoreError(f"{self.shown}: {_TRIES} other records came first: try again when fewer record there")
 
-    def _is_ours(self, name: str, content: bytes) -> bool:
-        """True where an answer that broke off had written it: no two records have the same random id."""
-        return self.objects.read(name) == content
+    def _taken_by_us(self, name: str, content: bytes) -> bool:
+        """True where it is there, also by an answer that broke off: no two records have the same random id."""
+        failed: StoreError | None = None
+        try:
+            if self.objects.create(name, content):
+                return True
+        except StoreError as error:
+            failed = error
+        try:
+            return self.objects.read(name) == content
+        except NoSuchObject as error:
+            raise failed or error from None
+        except StoreError as error:
+            raise StoreError(f"{failed or error}; {name} {_UNSURE}") from None
+
+    def _settle(self, name: str) -> None:
+        try:
+            self.objects.settle([name])
+        except StoreError as error:
+            raise StoreError(f"{error}; {name} {_UNSURE}") from None
 
     def files(self, record: Record) -> list[Kept]:
         """The files that a snapshot holds. Raises `StoreError`."""

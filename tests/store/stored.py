@@ -48,7 +48,7 @@ class Company:
 
     def __init__(self, root: Path, objects: Objects | None = None) -> None:
         self.root, self.place = root / "company", root / "store"
-        self._objects = objects
+        self.objects = objects
         self.write("soc2.yaml", "system: Test\n")
         self.write("exports/things.json", '{"things": [{"id": "a"}]}')
 
@@ -62,7 +62,7 @@ class Company:
     @property
     def store(self) -> Store:
         """The store, opened anew."""
-        return Store(self._objects or FolderObjects(self.place))
+        return Store(self.objects or FolderObjects(self.place))
 
     def given(self, **more: Any) -> Given:
         """What is recorded of it."""

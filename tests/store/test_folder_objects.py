@@ -145,6 +145,18 @@ def test_what_was_acknowledged_before_a_disk_was_full_stays(step: int, company: 
     assert set(company.contents(1)) == {"exports/things.json", "programme/soc2.yaml"}
 
 
+def test_a_record_that_is_there_and_may_not_survive_a_crash_is_not_acknowledged(company: Company) -> None:
+    first = company.record()
+
+    def before(name: str, path: str) -> None:
+        if name == "fsync" and path.endswith("/records"):
+            raise OSError(errno.EIO, "")
+
+    with acting(company.place, before), pytest.raises(StoreError, match=r"0000000002.json may be there all the same"):
+        company.record()
+    assert whole(company.store, first) == 2
+
+
 def test_a_file_system_without_hard_links_is_named(objects: FolderObjects, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
