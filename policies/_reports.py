@@ -7,8 +7,13 @@ from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._joins import allowed
 from soc2test_policies._named import signer_problem
 
-__all__ = ["assessment_problem", "cover_problem", "has_exceptions", "monitoring_problem", "opinion_problem"]
+__all__ = [
+    "REPORT_TYPES", "assessment_problem", "cover_problem", "has_exceptions", "monitoring_problem", "opinion_problem",
+    "shows_a_report",
+]  # fmt: skip
 
+REPORT_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
+"""The words for what a report may be."""
 _OPINIONS = {word: word for word in ("unqualified", "qualified", "adverse", "disclaimer")}
 _WITHOUT_OPINION = ("iso27001",)
 _OVER_A_PERIOD = ("soc2_type2", "soc3")
@@ -27,11 +32,19 @@ def opinion_problem(vendor: Vendor, persons: Population[Person], as_of: datetime
     return f"the opinion in its report is {opinion}, and {problem}" if problem else ""
 
 
+def shows_a_report(vendor: Vendor) -> bool:
+    """Whether a row tells of a report in any way: by its type, its opinion or the end of its period."""
+    typed = vendor.report_type is not None or vendor.report_opinion is not None
+    return typed or vendor.report_period_end is not None
+
+
 def has_exceptions(vendor: Vendor) -> bool:
     """True where the report notes exceptions or its opinion is not unqualified: somebody has to judge what follows.
 
-    Raises `UnknownFact` for a report with tests whose exceptions nobody counted.
+    Raises `UnknownFact` for a report with tests whose exceptions nobody counted, and for one of no type at all.
     """
+    if vendor.report_type is None:
+        raise UnknownFact("report_type", "it says that there is no report, whose opinion or period the row tells")
     opinion = vendor.report_opinion
     if opinion is not None and allowed("report_opinion", opinion, _OPINIONS) != "unqualified":
         return True

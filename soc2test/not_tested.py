@@ -43,6 +43,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that the record of an evaluation or a decision says what its row says: it is held to its digest, not read",
         "controls that were not done when they were due, and who was asked about it",
         "pressure to reach goals, and what rewards ask for",
+        "contractors: evaluations leave them out by default",
     ),
     "CC2.1": (
         "that an asset belongs to the system that names it: names are compared, of whatever account",
@@ -65,6 +66,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "an address for support, and whether it answers",
         "whether customers do what they must do themselves",
         "whether the notice of an incident said what it had to",
+        "that an affected customer was told of an incident: time and whether any was affected are its row's",
     ),
     "CC3.1": (
         "that commitments and requirements are all there are, and specific enough to judge risks by",
@@ -76,6 +78,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that important assets are named by risks: of vendors, the critical ones alone are tested",
         "who has the authority to accept a risk, and whether its owner may: that somebody of the company did is tested",
         "that scans and penetration tests feed the register",
+        "whether a risk is about what it names: one that names many vendors and systems counts for each",
     ),
     "CC3.3": (
         "whether scenarios cover incentive, pressure, opportunity and override by management: they are counted",
@@ -130,6 +133,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "removal in systems whose accounts no export lists",
         "leavers that the register lacks, where no list or log that was exported tells of an account that was closed",
         "who has the authority to review access",
+        "who has the authority to approve a request: that another person who worked here did is tested",
+        "what a ticket that is named by its number says",
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
     ),
     "CC6.3": (
@@ -151,6 +156,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
         "that who decided has an account in a directory that is exported",
+        "who has the authority to approve a request: that another person who worked here did is tested",
+        "what a ticket that is named by its number says",
         "who holds a root account: whether its holder decided on it in a review",
     ),
     "CC6.4": (
@@ -216,7 +223,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "incidents that nobody recorded",
     ),
     "CC7.5": (
-        "that the file of a postmortem says what its row says: cause, day and actions",
+        "that there is a file of a postmortem, who held it, and why one decided on nothing",
+        "that such a file, where a row names one, says what the row says: cause, day and actions",
+        "how severe an incident was, by another word than its row's and a privacy assessment's",
         "whether what a postmortem decided on keeps it from happening again",
         "an exercise of recovery from an incident, and lessons that reached the plan",
     ),
@@ -231,6 +240,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "changes that were merged although another reviewer asked for some more",
         "test data, and that environments are apart",
         "what the tests of a change test",
+        "deployments by environments whose name says nothing of production, and by no environment",
     ),
     "CC9.1": (
         "whether the plan would work: that it was tried is told under A1.3 and CC7.5",
@@ -246,6 +256,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",
         "access of vendors whose contract ended",
+        "how much of our own period a vendor's report covers: one that ended up to a year before is taken",
+        "whether a vendor's tier is right, but for those our commitments rest on or with personal data",
+        "watching in place of a report: that it was more than a row's words, and by another than the vendor's owner",
     ),
 }
 

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from soc2test import Environment, control
+from soc2test import Environment, Population, Repository, control, deviation
+from soc2test_policies._joins import told
 
 _WORDS = re.compile(r"[^\W_]+")
 _ASIDE = frozenset({
@@ -11,13 +12,35 @@ _ASIDE = frozenset({
     "test", "testing", "uat",
 })  # fmt: skip
 """Beside the name of production they say that it is none: "pre-production", "prod-preview"."""
+_DIGITS = "0123456789"
 
 
 def _production(environment: Environment, limits: Any) -> bool:
-    """By its whole name or a word of it: "prod-eu" is production somewhere."""
+    """By its whole name or a word of it: "prod-eu" is production somewhere, and so is "prod2"."""
     name, names = environment.name.casefold(), {each.casefold() for each in limits.names}
-    words = set(_WORDS.findall(name))
+    words = {word.rstrip(_DIGITS) or word for word in _WORDS.findall(name)}
     return name in names or (not names.isdisjoint(words) and words.isdisjoint(_ASIDE))
+
+
+def _production_named(environments: Population[Environment], repositories: Population[Repository], limits: Any) -> None:
+    """Each repository in use that has environments has one that is production by its name.
+
+    One that is called otherwise would leave the test by its name alone, and others would keep it green.
+    """
+    for repository in repositories.members:
+        if told(lambda repository=repository: repository.archived, False):  # type: ignore[misc]
+            continue
+        own = [each for each in environments.members if _of(repository, each)]
+        if own and not any(told(lambda each=each: _production(each, limits), True) for each in own):  # type: ignore[misc]
+            names = ", ".join(sorted(each.name for each in own))
+            text = f"{repository.name} has the environments {names}, and none is production by limits.names"
+            deviation(repository, f"{text}: add the name of the one that is, or exempt the repository")
+
+
+def _of(repository: Repository, environment: Environment) -> bool:
+    if environment.source != repository.source:
+        return False
+    return told(lambda: environment.repository == repository.name, False)
 
 
 @control(
@@ -28,13 +51,15 @@ def _production(environment: Environment, limits: Any) -> bool:
     severity="high",
     operates="per event",
     where=_production,
-    limits={"names": ("production", "prod", "live")},
+    limits={"names": ("production", "prod", "prd", "live")},
     looser={"names": "fewer"},
+    complete=_production_named,
 )
 def test_production_deployments_are_approved(environment: Environment) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
-    `names` are those of the environments that are production, or words of their names ("prod-eu").
+    `names` are those of the environments that are production, or words of their names ("prod-eu"). The test is not
+    evaluated where a repository in use has environments, and none is called so.
 
     CC8.1: deploying is the last step of a change; one that its author takes alone was authorised by nobody.
     """

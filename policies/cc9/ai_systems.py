@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import AISystem, Application, Population, Vendor, control
+from soc2test import AISystem, Application, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._ai import KNOWN, all_told, known_name, registered
+from soc2test_policies._reports import REPORT_TYPES, opinion_problem
 
 
 @control(
@@ -42,17 +43,20 @@ def test_ai_applications_are_in_the_register(
     supports={"P6.4": "what a vendor may do with personal data that its model is given is agreed"},
     severity="high",
     operates="yearly",
-    limits={"retention_days": 30, "report_days": 365},
-    looser={"retention_days": "higher", "report_days": "higher"},
+    limits={"retention_days": 30, "report_types": ("soc2_type2",), "report_days": 365},
+    words={"report_types": REPORT_TYPES},
+    looser={"retention_days": "higher", "report_types": "more", "report_days": "higher"},
     complete=all_told,
 )
 def test_ai_vendors_are_bound_by_terms(
-    system: AISystem, vendors: Population[Vendor], limits: Any, as_of: datetime
+    system: AISystem, vendors: Population[Vendor], persons: Population[Person], limits: Any, as_of: datetime
 ) -> None:
     """Every AI system's vendor is in the register, reports on its controls, and agreed not to train on or keep data.
 
     The terms are a document that was agreed to by the first day of use, and name the clause on training and the days
-    for which the vendor keeps what its model is given.
+    for which the vendor keeps what its model is given. The agreement on data processing is signed by that day too. The
+    report is one of `report_types`; a qualified opinion needs a person of ours who judged it, and nothing makes up for
+    one that is adverse or disclaimed.
 
     CC9.2: what a vendor of models does with what it is given is agreed, and its controls are reported on.
     C1.1: confidential data that trains a model, or is kept for long by its vendor, is out of the company's hands.
@@ -72,6 +76,15 @@ def test_ai_vendors_are_bound_by_terms(
         signed = vendor.dpa_signed_at
         assert signed is not None, f"no data processing agreement is signed with its vendor {vendor.id}"
         assert signed <= as_of, f"the agreement with {vendor.id} is dated {day(signed)}, which lies after {day(as_of)}"
+        assert signed <= first, (
+            f"the agreement with {vendor.id} was signed on {day(signed)}, after the first day of use on {day(first)}"
+        )
+        kinds = " or ".join(limits.report_types)
+        assert vendor.report_type in limits.report_types, (
+            f"the report of its vendor {vendor.id} is {vendor.report_type or 'missing'}, not {kinds}"
+        )
+        problem = opinion_problem(vendor, persons, as_of)
+        assert not problem, f"its vendor {vendor.id}: {problem}"
         problem = overdue("last covered by a report", vendor.report_period_end, limits.report_days, as_of)
         assert not problem, f"its vendor {vendor.id} was {problem}"
         return

@@ -7,14 +7,15 @@ from soc2test import DeclaredScope, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._hosts import hosts_told, taken_out
 from soc2test_policies._reports import (
+    REPORT_TYPES,
     assessment_problem,
     cover_problem,
     has_exceptions,
     monitoring_problem,
     opinion_problem,
+    shows_a_report,
 )
 
-_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
 _NEVER = ("adverse", "disclaimer")
 
 
@@ -31,7 +32,7 @@ def _subservice(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Popu
     where=_subservice,
     complete=hosts_told,
     limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
-    words={"report_types": _TYPES},
+    words={"report_types": REPORT_TYPES},
     least={"cover_days": 1},
     looser={"report_types": "more", "report_days": "higher", "bridge_days": "higher", "cover_days": "lower"},
     blind_spots={
@@ -49,10 +50,11 @@ def test_subservice_organisations_have_a_current_report(
     """Every subservice organisation in use has a report that is current and covers a year, or is monitored instead.
 
     `report_types` are accepted. The age counts from the end of the report's period (`report_days`); a bridge letter
-    helps for the few months after (`bridge_days`). `cover_days` are covered by the report, with the one before it where
-    the two adjoin: a month that ended yesterday is no year. A qualified opinion needs a person of ours who judged it;
-    nothing makes up for one that is adverse or disclaimed, monitoring neither. The vendor of a source that soc2.yaml
-    declares is one, whatever its row says.
+    helps for the few months after (`bridge_days`), and counts for nothing where it reaches further than these: nobody
+    can vouch for years. `cover_days` are covered by the report, with the one before it where the two adjoin: a month
+    that ended yesterday is no year. A qualified opinion needs a person of ours who judged it; nothing makes up for one
+    that is adverse or disclaimed, monitoring neither. The vendor of a source that soc2.yaml declares is one, whatever
+    its row says.
 
     CC9.2: how well a subservice organisation does what it does in our place, a current report or our own watching
     tells.
@@ -80,12 +82,16 @@ def _one_of(limits: Any) -> str:
 
 
 def _too_old(vendor: Vendor, limits: Any, as_of: datetime) -> str:
-    bridged, days = vendor.bridge_letter_until, limits.report_days
-    if bridged is not None and bridged.date() >= as_of.date():
-        days += limits.bridge_days
-    problem = overdue("last covered by a report", vendor.report_period_end, days, as_of)
-    letter = f"a bridge letter until {day(bridged)}" if bridged else "no bridge letter"
-    return f"{problem}, with {letter}" if problem else ""
+    problem = overdue("last covered by a report", vendor.report_period_end, limits.report_days, as_of)
+    bridged, ended = vendor.bridge_letter_until, vendor.report_period_end
+    if not problem or ended is None or bridged is None:
+        return f"{problem}, with no bridge letter" if problem else ""
+    with_letter = limits.report_days + limits.bridge_days
+    if (bridged - ended).days > with_letter:
+        return f"{problem}, with a bridge letter until {day(bridged)}, {(bridged - ended).days} days after it ended"
+    if bridged.date() >= as_of.date():
+        problem = overdue("last covered by a report", ended, with_letter, as_of)
+    return f"{problem}, with a bridge letter until {day(bridged)}" if problem else ""
 
 
 @control(
@@ -94,11 +100,13 @@ def _too_old(vendor: Vendor, limits: Any, as_of: datetime) -> str:
     nature="state",
     severity="medium",
     operates="yearly",
-    where=lambda vendor: vendor.active and vendor.report_type is not None,
+    where=lambda vendor: vendor.active and shows_a_report(vendor),
     on_empty="no_occurrences",
 )
 def test_exceptions_in_reports_are_assessed(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
     """A person of ours judged what each vendor's report notes as exceptions, or an opinion that is not unqualified.
+
+    A row that names no type of report, and its opinion or the end of its period, contradicts itself: it is unknown.
 
     CC9.2: what an auditor noted about a vendor may be a risk here, which somebody has to judge.
     """

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import DeclaredScope, Person, Population, Vendor, control
-from soc2test_policies._ages import day, overdue
+from soc2test_policies._ages import WINDOW, day, in_window, overdue
 from soc2test_policies._hosts import hosts_told, relied_on
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import owner_problem
@@ -33,15 +33,22 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     operates="per event",
     where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,
     complete=hosts_told,
+    limits={"valid_days": 365},
+    looser={"valid_days": "higher"},
+    blind_spots={"Vendor.onboarded_at": "one whose first day of use lies ahead is asked for on that day"},
 )
-def test_vendors_are_examined_before_use(vendor: Vendor) -> None:
-    """Every vendor in use was examined before its first day of use.
+def test_vendors_are_examined_before_use(vendor: Vendor, limits: Any) -> None:
+    """Every vendor in use was examined before its first day of use, at most `valid_days` before.
 
     CC9.2: whether a vendor can be trusted is asked before it gets data or the company depends on it.
     """
     examined, first = vendor.diligence_at, vendor.onboarded_at
     assert examined is not None, f"is used since {day(first)} and was never examined"
     assert examined <= first, f"was examined on {day(examined)}, after its first day of use on {day(first)}"
+    before = (first - examined).days
+    assert before <= limits.valid_days, (
+        f"was examined on {day(examined)}, {before} days before its first day of use, limit {limits.valid_days}"
+    )
 
 
 @control(
@@ -65,7 +72,7 @@ def test_vendors_are_assessed_regularly(
     """Every vendor in use was assessed, or examined for its first use, within the days that its tier allows.
 
     One that our own commitments rest on is critical, whatever tier its row says: a subservice organisation, and who
-    hosts a source that soc2.yaml declares.
+    hosts a source that soc2.yaml declares. One that handles personal data is of medium tier at least.
 
     CC9.2: vendors change, so that each is looked at again, and most often where most depends on it.
     """
@@ -81,6 +88,8 @@ def test_vendors_are_assessed_regularly(
     assert not problem, f"{vendor.tier}, {problem}"
     if problem := overdue("last assessed", last, limits.critical_days, as_of):
         assert not relied_on(vendor, scopes, vendors), f"our own commitments rest on it, {problem}"
+    if problem := overdue("last assessed", last, limits.medium_days, as_of):
+        assert not vendor.personal_data, f"handles personal data, {problem}"
 
 
 @control(
@@ -91,10 +100,16 @@ def test_vendors_are_assessed_regularly(
     operates="per event",
     where=lambda vendor: vendor.active and vendor.personal_data,
     complete=hosts_told,
+    limits={"since_days": WINDOW},
+    looser={"since_days": "lower"},
+    least={"since_days": 1},
     on_empty="no_occurrences",
 )
-def test_vendors_with_personal_data_are_bound(vendor: Vendor, as_of: datetime) -> None:
+def test_vendors_with_personal_data_are_bound(vendor: Vendor, limits: Any, as_of: datetime) -> None:
     """A data processing agreement is signed with every vendor in use that handles personal data.
+
+    One that came within the last `since_days` signed it by its first day of use; that one came late before was another
+    period's.
 
     CC9.2: what a vendor has to do to protect personal data is agreed in writing.
     P6.4: personal data goes only to third parties who have bound themselves to protect it.
@@ -102,3 +117,7 @@ def test_vendors_with_personal_data_are_bound(vendor: Vendor, as_of: datetime) -
     signed = vendor.dpa_signed_at
     assert signed is not None, "handles personal data without a data processing agreement"
     assert signed <= as_of, f"its data processing agreement is dated {day(signed)}, which lies after {day(as_of)}"
+    first = vendor.onboarded_at
+    assert signed <= first or not in_window(first, limits.since_days, as_of), (
+        f"its data processing agreement was signed on {day(signed)}, after its first day of use on {day(first)}"
+    )

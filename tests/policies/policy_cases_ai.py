@@ -55,7 +55,12 @@ TERMS = made(
     terms_at=before(days=90), training_clause="3.2", retention_days=30,
 )  # fmt: skip
 VENDOR = made(
-    Vendor, "github", active=True, dpa_signed_at=before(days=900), report_period_end=before(days=365)
+    Vendor, "github", active=True, dpa_signed_at=before(days=90), report_period_end=before(days=365),
+    report_type="soc2_type2", report_opinion="unqualified",
+)  # fmt: skip
+JUDGED = VENDOR.but(
+    report_opinion="qualified", exceptions_assessed_by="bea@acme.example", exceptions_assessed_at=before(days=60),
+    exceptions_conclusion="none of it concerns the model",
 )  # fmt: skip
 SIGNED_IN = made(AISystem, "copilot", application="okta:a1")
 SSO = made(Application, "a1", source="okta", active=True, single_sign_on=True)
@@ -141,7 +146,7 @@ CASES = [
     ),
     Case(
         bound,
-        [TERMS, VENDOR],
+        [TERMS, JUDGED, VENDOR, BEA],
         [
             bad(TERMS.but(terms=None), says="no document holds"),
             bad(TERMS.but(terms_at=None), says="agreed to no terms"),
@@ -153,9 +158,33 @@ CASES = [
             bad(VENDOR.but(active=False), says="is not in use", deviates=["copilot"]),
             bad(VENDOR.but(dpa_signed_at=None), says="no data processing agreement", deviates=["copilot"]),
             bad(VENDOR.but(dpa_signed_at=before(days=-9)), says="which lies after", deviates=["copilot"]),
+            bad(
+                VENDOR.but(dpa_signed_at=before(days=89)),
+                says="was signed on 2026-08-23, after the first day of use on 2026-08-22",
+                deviates=["copilot"],
+            ),
+            bad(
+                VENDOR.but(report_type=None),
+                says="the report of its vendor github is missing, not soc2_type2",
+                deviates=["copilot"],
+            ),
+            bad(
+                VENDOR.but(report_type="iso27001", report_opinion=None),
+                says="the report of its vendor github is iso27001, not soc2_type2",
+                deviates=["copilot"],
+            ),
+            bad(VENDOR.but(report_opinion="adverse"), says="opinion in its report is adverse", deviates=["copilot"]),
+            bad(VENDOR.but(report_opinion="disclaimer"), says="report is disclaimer", deviates=["copilot"]),
+            bad(VENDOR.but(report_opinion=None), says="opinion in its report is missing", deviates=["copilot"]),
+            bad(
+                JUDGED.but(exceptions_assessed_by=None),
+                says="qualified, and nobody is named who judged it",
+                deviates=["copilot"],
+            ),
             bad(VENDOR.but(report_period_end=None), says="never covered by a report", deviates=["copilot"]),
             bad(VENDOR.but(report_period_end=before(days=366)), says="366 days before", deviates=["copilot"]),
         ],
+        spare=frozenset({"bea.active", "bea.email", "bea.spells"}),
     ),
     Case(
         behind_sign_on,

@@ -27,11 +27,12 @@ TEXT = made(
     document="t.txt", approved_by="ann@acme.example", approved_at=before(days=95), reviewed_at=before(days=365),
 )  # fmt: skip
 
-NEW = made(CustomerDocument, "t1", topic="terms", valid_from=before(days=60))
+NEW = made(CustomerDocument, "t1", topic="terms", valid_from=before(days=60), approved_at=before(days=90))
 NOTICE = made(
     CustomerNotice, "n1", about=("t1",), sent_at=before(days=90), recipients=2, sent_by="ben@acme.example",
     document="n.txt",
 )  # fmt: skip
+SAME = made(CustomerNotice, "n2", about=("t0",), sent_at=before(days=90, hours=1), document="n.txt")
 CUSTOMERS = [
     made(Customer, "m1", since=before(days=90), until=None),
     made(Customer, "m2", since=before(days=400), until=before(days=89)),
@@ -40,10 +41,12 @@ CUSTOMERS = [
 ]
 
 NEEDED = [
-    made(CustomerDocument, topic, topic=topic, valid_from=before(days=30), valid_until=None)
+    made(
+        CustomerDocument, topic, topic=topic, valid_from=before(days=30), valid_until=None, approved_at=before(days=90)
+    )
     for topic in ("system-description", "terms", "user-entity-controls")
 ]
-TOLD = made(CustomerNotice, "n1", about=tuple(each.id for each in NEEDED), sent_at=before(days=30))
+TOLD = NOTICE.but(about=tuple(each.id for each in NEEDED))
 
 SITE = made(
     SecurityTxt, "acme.example", url="https://acme.example/.well-known/security.txt", fetched_at=before(days=35),
@@ -106,6 +109,7 @@ CASES = [
             NEW,
             made(CustomerDocument, "t0", valid_from=before(days=366)),
             NOTICE,
+            SAME,
             *CUSTOMERS,
             ANN,
             BEN,
@@ -125,6 +129,14 @@ CASES = [
                 says="no notice of it was sent by 2026-08-21, 30 days after it counted on 2026-07-22",
                 certain=False,
             ),
+            bad(NEW.but(approved_at=before(days=89)), says="n1 was sent on 2026-08-22, before t1 was", certain=False),
+            bad(NEW.but(approved_at=None), says="n1 told of a version that nobody approved", certain=False),
+            bad(
+                NEW,
+                SAME.but(sent_at=before(days=91)),
+                says="n1: its document is that of n2 too, and one document shows one event",
+                certain=False,
+            ),
             bad(NEW, NOTICE.but(document=None), says="no copy of n1 is kept", certain=False),
             bad(NEW, NOTICE.but(recipients=1), says="n1 reached 1 of 2 customers on 2026-08-22", certain=False),
             bad(NEW, NOTICE.but(sent_by=None), says="n1: nobody is named as sender", certain=False),
@@ -140,7 +152,7 @@ CASES = [
     ),
     Case(
         needed,
-        [*NEEDED, TOLD],
+        [*NEEDED, TOLD, *CUSTOMERS, BEN],
         [
             bad(NEEDED[1].but(topic="leaflet"), deviates=[], says="no terms counts on 2026-11-20", certain=False),
             bad(
@@ -158,11 +170,30 @@ CASES = [
             bad(
                 TOLD.but(about=("terms", "system-description")),
                 deviates=[],
-                says="no notice told customers of the user-entity-controls that counts",
+                says="no notice told customers of user-entity-controls, which counts",
                 certain=False,
             ),
-            bad(TOLD.but(sent_at=before(days=-1)), deviates=[], says="no notice told customers", certain=False),
+            bad(
+                made(CustomerDocument, "dpa", topic="data-processing", valid_from=before(days=900), valid_until=None),
+                deviates=[],
+                says="no notice told customers of dpa, which counts",
+                certain=False,
+            ),
+            bad(
+                TOLD.but(recipients=1),
+                deviates=[],
+                says="terms, which counts; n1 reached 1 of 2 customers on 2026-08-22",
+                certain=False,
+            ),
+            bad(
+                NEEDED[1].but(approved_at=before(days=89)),
+                deviates=[],
+                says="terms, which counts; n1 was sent on 2026-08-22, before terms was approved on 2026-08-23",
+                certain=False,
+            ),
+            bad(TOLD.but(sent_at=before(days=-2)), deviates=[], says="which lies after 2026-11-20", certain=False),
         ],
+        spare=PEOPLE | {f"{id}.{fact}" for id in ("m1", "m2", "m3", "m4") for fact in ("since", "until")},
     ),
     Case(
         stands,

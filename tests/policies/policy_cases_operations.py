@@ -80,7 +80,8 @@ PRODUCTION = made(
     Environment, "web/Production", name="Production", repository="web", approval_required=True,
     self_approval_blocked=True, admins_bound=True,
 )  # fmt: skip
-STAGING = made(Environment, "web/staging", name="staging")
+STAGING = made(Environment, "web/staging", name="staging", repository="web")
+IN_USE = made(Repository, "web", name="web", archived=False)
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
 BOUND = made(Repository, "web", archived=False, default_branch="main", admins_bound=True, force_push_blocked=True)
 OLD = made(Repository, "old", archived=True)
@@ -144,13 +145,15 @@ CASES = [
     ),
     Case(
         deployments,
-        [PRODUCTION, STAGING],
+        [PRODUCTION, STAGING, IN_USE, made(Repository, "web/lib", name="lib", archived=False)],
         [
             bad(PRODUCTION.but(approval_required=False), says="web is deployed without an approval"),
+            bad(PRODUCTION.but(name="prd", approval_required=False), says="web is deployed without an approval"),
+            bad(PRODUCTION.but(name="prod2-eu", approval_required=False), says="web is deployed without an approval"),
             bad(PRODUCTION.but(self_approval_blocked=False), says="can approve it alone"),
             bad(PRODUCTION.but(admins_bound=False), says="administrators can deploy web without an approval"),
         ],
-        spare=frozenset({"web/Production.repository"}),
+        spare=frozenset({"web/Production.repository", "web.name", "web.archived", "web/lib.name", "web/lib.archived"}),
     ),
     Case(
         delivered,

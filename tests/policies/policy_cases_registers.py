@@ -55,6 +55,8 @@ NOTED = made(
     report_period_end=before(days=90), exceptions_assessed_by="Ann@acme.example", exceptions_assessed_at=before(days=60),
     exceptions_conclusion="no effect",
 )  # fmt: skip
+LATELY = before(days=9)
+BOUND = made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY)
 DONE = made(
     Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
     actions_closed_at=before(days=110),
@@ -233,6 +235,7 @@ CASES = [
         examined,
         [
             made(Vendor, "okta", active=True, onboarded_at=before(days=9), diligence_at=before(days=9)),
+            made(Vendor, "early", active=True, onboarded_at=before(days=9), diligence_at=before(days=374)),
             made(Vendor, "soon", active=True, onboarded_at=before(days=-9)),
         ],
         [
@@ -244,16 +247,24 @@ CASES = [
                 made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=before(days=8)),
                 says="was examined on 2026-11-12, after its first day of use on 2026-11-11",
             ),
+            bad(
+                made(Vendor, "aws", active=True, onboarded_at=before(days=9), diligence_at=before(days=375)),
+                says="was examined on 2025-11-10, 366 days before its first day of use, limit 365",
+            ),
         ],
     ),
     Case(
         assessed,
-        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730))],
+        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730), personal_data=False)],
         [
             bad(ASSESSED.but(assessed_at=before(days=366)), says="critical, last assessed 366 days before 2026-11-20"),
             bad(ASSESSED.but(tier="high", assessed_at=None), says="high, last assessed 900 days"),
             bad(ASSESSED.but(tier="medium", assessed_at=None, diligence_at=None), says="medium, never assessed"),
             bad(ASSESSED.but(tier="low", assessed_at=before(days=731)), says="low, last assessed 731 days"),
+            bad(
+                ASSESSED.but(tier="low", assessed_at=before(days=366), personal_data=True),
+                says="handles personal data, last assessed 366 days before 2026-11-20, limit 365",
+            ),
         ],
     ),
     Case(
@@ -287,7 +298,11 @@ CASES = [
             ),
             bad(
                 REPORT.but(report_period_end=before(days=458), bridge_letter_until=before(days=-30)),
-                says="458 days before 2026-11-20, limit 457, with a bridge letter until 2026-12-20",
+                says="limit 365, with a bridge letter until 2026-12-20, 488 days after it ended",
+            ),
+            bad(
+                REPORT.but(report_period_end=before(days=400), bridge_letter_until=before(days=-999)),
+                says="limit 365, with a bridge letter until 2029-08-15, 1399 days after it ended",
             ),
             bad(
                 REPORT.but(report_period_end=before(days=400), bridge_letter_until=before(days=1)),
@@ -348,6 +363,7 @@ CASES = [
             made(
                 Vendor, "aws", active=True, report_type="soc2_type2", report_opinion="unqualified", report_exceptions=0
             ),
+            made(Vendor, "none", active=True, report_type=None, report_opinion=None, report_period_end=None),
         ],
         [
             bad(
@@ -372,7 +388,8 @@ CASES = [
     Case(
         bound,
         [
-            made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=before(days=9)),
+            BOUND,
+            made(Vendor, "old", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=before(days=366)),
             made(Vendor, "logo", active=True, personal_data=False),
         ],
         [
@@ -383,6 +400,10 @@ CASES = [
             bad(
                 made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=before(days=-3)),
                 says="is dated 2026-11-23, which lies after 2026-11-20",
+            ),
+            bad(
+                BOUND.but(onboarded_at=before(days=365)),
+                says="was signed on 2026-11-11, after its first day of use on 2025-11-20",
             ),
         ],
     ),

@@ -73,7 +73,7 @@ def test_what_is_no_agreement_may_be_told_afterwards(days: int, verdict: str) ->
 
 
 def test_one_notice_that_reached_all_is_enough() -> None:
-    first = made(CustomerNotice, "n0", **{**NOTICE.facts, "recipients": 1})
+    first = made(CustomerNotice, "n0", **{**NOTICE.facts, "recipients": 1, "document": "n0.txt"})
     assert _verdict(told, NEW, first, NOTICE, *CUSTOMERS, BEN) == "pass"
 
 
@@ -88,8 +88,20 @@ def test_a_sender_without_an_address_is_unknown() -> None:
 
 
 def test_fewer_documents_are_asked_for_where_the_company_says_so() -> None:
-    assert _verdict(needed, NEEDED[0], NEEDED[1], TOLD) == "fail"
-    assert _verdict(needed, NEEDED[0], NEEDED[1], TOLD, topics=("system-description", "terms")) == "pass"
+    asked = [NEEDED[0], NEEDED[1], TOLD, *CUSTOMERS, BEN]
+    assert _verdict(needed, *asked) == "fail"
+    assert _verdict(needed, *asked, topics=("system-description", "terms")) == "pass"
+
+
+def test_each_document_that_counts_was_told_of_by_a_notice_of_its_own() -> None:
+    """Which topics must be there is the company's; of what is there customers were told, by a file for each notice."""
+    asked = [*NEEDED, TOLD, *CUSTOMERS, BEN]
+    levels = NEEDED[1].but(topic="service-levels")
+    levels = made(levels.kind, "levels", **levels.facts)
+    notice = made(CustomerNotice, "n2", **{**NOTICE.facts, "about": ("levels",), "document": "n2.txt"})
+    assert _verdict(needed, *asked, levels) == "fail"
+    assert _verdict(needed, *asked, levels, notice) == "pass"
+    assert _verdict(needed, *asked, levels, notice.but(document="N.txt", sent_at=before(days=89))) == "fail"
 
 
 @pytest.mark.parametrize("contact", ["tel:+31-20-555-0100", "https://acme.example/report", "MAILTO:a@acme.example"])
