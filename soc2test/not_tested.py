@@ -256,7 +256,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",
         "access of vendors whose contract ended",
-        "how much of our own period a vendor's report covers: one that ended up to a year before is taken",
+        "how much of our own period a vendor's report covers: one of up to a year ago, or more by a letter, counts",
         "whether a vendor's tier is right, but for those our commitments rest on or with personal data",
         "watching in place of a report: that it was more than a row's words, and by another than the vendor's owner",
     ),

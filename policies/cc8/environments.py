@@ -38,9 +38,7 @@ def _production_named(environments: Population[Environment], repositories: Popul
 
 
 def _of(repository: Repository, environment: Environment) -> bool:
-    if environment.source != repository.source:
-        return False
-    return told(lambda: environment.repository == repository.name, False)
+    return environment.source == repository.source and environment.repository == repository.name
 
 
 @control(

@@ -153,7 +153,7 @@ CASES = [
             bad(PRODUCTION.but(self_approval_blocked=False), says="can approve it alone"),
             bad(PRODUCTION.but(admins_bound=False), says="administrators can deploy web without an approval"),
         ],
-        spare=frozenset({"web/Production.repository", "web.name", "web.archived", "web/lib.name", "web/lib.archived"}),
+        spare=frozenset({"web.archived", "web/lib.archived"}),
     ),
     Case(
         delivered,
