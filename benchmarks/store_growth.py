@@ -1,9 +1,10 @@
 """What a year of daily snapshots takes: `python -m benchmarks.store_growth` (of 10,000 resources, 1 % other each day).
 
-The resources are those of the benchmark (`generate.py`), exported in three forms: one list, as most tools write it,
-lines of JSON, and a folder of lists of a hundred. Each day 1 % of them are other ones, of which a fifth are added and
+The resources are those of the benchmark (`generate.py`), exported in four forms: one list as command line tools write
+it, one as services answer, lines of JSON, and a file for each of a hundred accounts. Each day 1 % of them are other ones, of which a fifth are added and
 a fifth gone. So many days are recorded as are asked for (60), and what the later ones cost stands for all of a year.
-Exit code 1 where that is more than 200 MB.
+Exit code 1 where that is more than 200 MB. `python -m benchmarks.store_growth DAYS FORM...` records other days, or
+some of the forms alone.
 """
 
 import json
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from benchmarks.generate import buckets
 from soc2test.evidence.read_limits import ReadLimits
@@ -65,11 +67,14 @@ def lines(today: list[Json]) -> Mapping[str, str]:
 
 
 def pages(today: list[Json]) -> Mapping[str, str]:
-    """A file for each hundred, which an account has."""
-    return {f"{number:03}/buckets.json": json.dumps({"Buckets": today[number::100]}, indent=4) for number in range(100)}
+    """A file for each of a hundred accounts, in which a resource stays."""
+    accounts: dict[int, list[Json]] = {number: [] for number in range(100)}
+    for each in today:
+        accounts[crc32(each["Name"].encode()) % 100].append(each)
+    return {f"{number:03}/buckets.json": json.dumps({"Buckets": own}, indent=4) for number, own in accounts.items()}
 
 
-FORMS = (pretty, compact, lines, pages)
+FORMS = {form.__name__: form for form in (pretty, compact, lines, pages)}
 
 
 def size(store: Path) -> int:
@@ -116,14 +121,14 @@ def main() -> int:
     """Print the figures; 1 where a year takes too much."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DAYS
     worst = 0.0
-    for form in FORMS:
+    for name in sys.argv[2:] or FORMS:
         with tempfile.TemporaryDirectory() as folder:
-            added, exported, spent = growth(Path(folder), form, count)
+            added, exported, spent = growth(Path(folder), FORMS[name], count)
         year = of_a_year(added)
         worst = max(worst, year)
         later = sum(added[1:]) / len(added[1:]) / 1e6
         print(
-            f"{form.__name__:8} {exported / 1e6:6.1f} MB of exports: {added[0] / 1e6:.2f} MB on the first day, "
+            f"{name:8} {exported / 1e6:6.1f} MB of exports: {added[0] / 1e6:.2f} MB on the first day, "
             f"{later:.3f} MB on each of {count - 1} more, {year:.0f} MB in a year of {YEAR} days; "
             f"{spent:.1f} s to record one",
             flush=True,
