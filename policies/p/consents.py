@@ -9,6 +9,7 @@ from soc2test_policies._ages import WINDOW, day, disorder, in_hours, in_window
 from soc2test_policies._consents import consents_counted, rests_on_consent, withdrawals_counted
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._notices import in_force
+from soc2test_policies._open_events import of_the_year
 
 _ACTS = {"signed": True, "typed": True, "double_opt_in": True, "ticked_box": True, "said": True, "went_on": False}
 """What somebody does to consent; to go on without doing anything is none."""
@@ -88,6 +89,11 @@ def test_consent_comes_before_use(
     assert not problem, problem
 
 
+def _taken_back(consent: Consent, as_of: datetime) -> bool:
+    back = consent.withdrawn_at
+    return back is not None and of_the_year(back, consent.stopped_at, as_of=as_of)
+
+
 @control(
     "PRV-21",
     criteria=["P2.1"],
@@ -95,18 +101,19 @@ def test_consent_comes_before_use(
     dated="withdrawn_at",
     severity="high",
     operates="per event",
-    where=lambda consent, as_of: consent.withdrawn_at is not None and in_window(consent.withdrawn_at, WINDOW, as_of),
+    where=_taken_back,
     limits={"stop_hours": 48},
     looser={"stop_hours": "higher"},
     on_empty="no_occurrences",
     agrees=withdrawals_counted,
     complete=withdrawals_counted,
-    blind_spots={"Consent.withdrawn_at": _EARLIER},
+    blind_spots={"Consent.withdrawn_at": "where nobody took a consent back there is nothing to follow"},
 )
 def test_withdrawals_of_consent_are_followed(consent: Consent, limits: Any, as_of: datetime) -> None:
-    """Whoever took back a consent in the year is left alone within the allowed hours.
+    """Whoever took back a consent is left alone within the allowed hours.
 
-    The register holds as many consents taken back as the systems counted at each place that asks for one.
+    Asked for are those taken back or followed within the year, and those that nobody followed, however old. The
+    register holds as many consents taken back as the systems counted at each place that asks for one.
 
     P2.1: a choice may be changed, and the change is followed in time.
     """

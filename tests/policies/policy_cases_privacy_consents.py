@@ -108,6 +108,10 @@ CASES = [
         [BACK, HOLDS, PLACE, GROUND, counted(1, "withdrawals")],
         [
             bad(BACK.but(stopped_at=None), says="not stopped 1202 hours after"),
+            bad(
+                BACK.but(given_at=before(days=900), withdrawn_at=before(days=800), stopped_at=None),
+                says="not stopped 19200 hours after",
+            ),
             bad(BACK.but(stopped_at=before(days=48, hours=1)), says="stopped 49 hours after 2026-10-01, limit 48"),
             bad(BACK.but(given_at=before(days=49)), says="before it was given"),
             bad(BACK.but(stopped_at=before(days=51)), says="before it was taken back"),

@@ -63,6 +63,11 @@ CASES = [
         [
             bad(ACCESS.but(answered_at=before(days=169)), says="answered 31 days after 2026-05-04, limit 30 days"),
             bad(ACCESS.but(answered_at=None), says="access, not answered 200 days after 2026-05-04, limit 30 days"),
+            bad(
+                ACCESS.but(received_at=before(days=800), answered_at=None),
+                says="access, not answered 800 days after 2024-09-11, limit 30 days",
+            ),
+            bad(ACCESS.but(received_at=before(days=800)), says="answered 630 days after"),
             bad(ACCESS.but(answered_at=before(days=202)), says="before it was received"),
             bad(ACCESS.but(outcome=None), says="nobody says with what outcome"),
             bad(ACCESS.but(answered_by=None), says="nobody is named as answerer"),
@@ -85,6 +90,7 @@ CASES = [
             bad(DENIED.but(denial_reason=None), says="denied on 2026-08-22 without a reason"),
             bad(DENIED.but(outcome="partly", remedy_told=None), says="not told where to complain"),
             bad(DENIED.but(answered_at=None), says="denied, and nobody answered"),
+            bad(DENIED.but(received_at=before(days=800), answered_at=None), says="denied, and nobody answered"),
         ],
     ),
     Case(
@@ -99,6 +105,16 @@ CASES = [
             bad(CORRECTED.but(passed_on_to=("other",)), says="was not passed on to mail"),
             bad(CORRECTED.but(passed_on_at=before(days=64)), says="passed on 31 days after"),
             bad(CORRECTED.but(passed_on_at=None), says="not passed on 95 days after"),
+            bad(
+                CORRECTED.but(
+                    received_at=before(days=800),
+                    answered_at=before(days=790),
+                    corrected_at=before(days=795),
+                    passed_on_at=None,
+                ),
+                says="not passed on 795 days after",
+            ),
+            bad(CORRECTED.but(received_at=before(days=800), corrected_at=None), says="nothing was corrected"),
             bad(CORRECTED.but(passed_on_at=before(days=97)), says="before it was corrected"),
         ],
         spare=frozenset({"PA-2.recipients"}),

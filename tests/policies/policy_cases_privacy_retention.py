@@ -99,6 +99,14 @@ CASES = [
         [
             bad(DELETED.but(deleted_in=("test:db",)), says="was not deleted in mail:lists"),
             bad(DELETED.but(deleted_at=None), says="not deleted 200 days after 2026-05-04, limit 92"),
+            bad(
+                DELETED.but(received_at=before(days=800), deleted_at=None, deletion_checked_at=None),
+                says="not deleted 800 days after",
+            ),
+            bad(
+                DELETED.but(received_at=before(days=800), deleted_at=before(days=790), deletion_checked_at=None),
+                says="nobody looked for what is left",
+            ),
             bad(DELETED.but(deleted_at=before(days=107.9)), says="deleted 92.1 days after"),
             bad(DELETED.but(deleted_at=before(days=202)), says="before it was received"),
             bad(DELETED.but(activities=()), says="no entry of the record of processing is named"),

@@ -66,6 +66,11 @@ CASES = [
         [
             bad(UPHELD.but(answered_at=before(days=69)), says="answered 31 days after 2026-08-12, limit 30"),
             bad(UPHELD.but(answered_at=None), says="not answered 100 days after"),
+            bad(UPHELD.but(received_at=before(days=800), answered_at=None), says="not answered 800 days after"),
+            bad(
+                UPHELD.but(received_at=before(days=800), answered_at=before(days=790), remedied_at=None),
+                says="not remedied 800 days after",
+            ),
             bad(UPHELD.but(answered_at=before(days=102)), says="before it was received"),
             bad(UPHELD.but(answered_by=None), says="nobody is named as answerer"),
             bad(UPHELD.but(explanation=None), says="nobody says what with"),

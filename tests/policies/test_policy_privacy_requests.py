@@ -45,6 +45,21 @@ def test_a_register_that_is_longer_than_the_count_shows_nothing_either() -> None
     assert result(answered, ACCESS, ANN, NOTICE, counted(0)).verdict.value == "not_evaluated"
 
 
+def test_what_was_over_before_the_year_was_another_periods() -> None:
+    joined = (ANN, ACTIVITY, NOTICE, counted(0))
+    over = ACCESS.but(received_at=before(days=800), answered_at=before(days=366), outcome=None)
+    assert result(answered, over, *joined).verdict.value == "no_occurrences"
+    assert result(answered, over.but(answered_at=before(days=365)), *joined).verdict.value == "fail"
+    turned = over.but(received_at=before(days=400), answered_at=before(days=800))
+    assert "before it was received" in result(answered, turned, *joined).findings[0].message
+    spread = CORRECTED.but(
+        received_at=before(days=800), answered_at=before(days=790), corrected_at=before(days=795),
+        passed_on_at=before(days=366), passed_on_to=(),
+    )  # fmt: skip
+    assert result(passed_on, spread, *joined).verdict.value == "no_occurrences"
+    assert result(passed_on, spread.but(passed_on_at=before(days=365)), *joined).verdict.value == "fail"
+
+
 @pytest.mark.parametrize("control", [answered, explained, passed_on])
 def test_no_requests_means_something_only_where_the_systems_counted_none(control: Any) -> None:
     joined = (ANN, ACTIVITY, NOTICE)
