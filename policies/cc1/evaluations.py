@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import BodyMember, Evaluation, Person, Population, any_of, control
+from soc2test import BodyMember, Evaluation, Person, Population, any_of, control, normal_email
 from soc2test_policies._ages import WINDOW, disorder, in_window, late, overdue
+from soc2test_policies._documents import of_another
 from soc2test_policies._judges import judge_problem
 from soc2test_policies._people import SAME_WORK, joined_at, left
 
@@ -18,9 +19,8 @@ def _due(person: Person, limits: Any, as_of: datetime) -> bool:
 
 @control(
     "PPL-06",
-    criteria=["CC1.4"],
+    criteria=["CC1.4", "CC1.5"],
     nature="state",
-    supports={"CC1.5": "people are held to their duties by somebody who looks at how they do them"},
     severity="medium",
     operates="yearly",
     where=_due,
@@ -44,6 +44,7 @@ def test_people_are_evaluated_each_year(
     after joining.
 
     CC1.4: whether somebody can do the work that is expected is seen by another person who looks at it regularly.
+    CC1.5: everybody answers for the own duties where each one's work is judged by another; who is left out never does.
     """
     own = evaluations.all("person_email", person.email)
     whys: dict[datetime, str] = {}
@@ -74,10 +75,13 @@ def test_people_are_evaluated_each_year(
     least={"since_days": 1},
     blind_spots={"Evaluation.held_at": "what is older was of another period; PPL-06 asks for one within the year"},
 )
-def test_evaluations_look_at_duties_for_security(evaluation: Evaluation, limits: Any, as_of: datetime) -> None:
+def test_evaluations_look_at_duties_for_security(
+    evaluation: Evaluation, evaluations: Population[Evaluation], limits: Any, as_of: datetime
+) -> None:
     """Every evaluation looked at the person's duties for security, and that person signed its record soon after.
 
-    `topics` are what each has to look at.
+    `topics` are what each has to look at. The record is a file of its own: it is that of no other person's evaluation,
+    and of none that was held on another day.
 
     CC1.5: people answer for their part in the controls where somebody asks them how they do it, and tells them.
     """
@@ -88,3 +92,11 @@ def test_evaluations_look_at_duties_for_security(evaluation: Evaluation, limits:
     problem = problem or late("signed", signed, held, timedelta(days=limits.signed_days), as_of)
     assert not problem, f"its record was {problem}"
     assert evaluation.document is not None, "no record of it is kept"
+    person = normal_email(evaluation.person_email)
+
+    def held_at(other: Evaluation) -> datetime | None:
+        """None of another person's: two people's talks are two events, also where they were held on one day."""
+        return other.held_at if normal_email(other.person_email) == person else None
+
+    problem = of_another(evaluation, evaluations, lambda each: each.document, held_at)
+    assert not problem, problem

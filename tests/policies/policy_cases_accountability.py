@@ -25,9 +25,11 @@ TALK = made(
     held_at=before(days=90), document="bob.txt",
 )  # fmt: skip
 NOTED = made(
-    Evaluation, "2026-bob", held_at=before(days=90), topics=("goals", "security"), signed_at=before(days=60),
-    document="bob.txt",
+    Evaluation, "2026-bob", person_email="bob@acme.example", held_at=before(days=90), topics=("goals", "security"),
+    signed_at=before(days=60), document="bob.txt",
 )  # fmt: skip
+OF_EVE = made(Evaluation, "2026-eve", **NOTED.but(person_email="eve@acme.example", document="eve.txt").facts)
+LAST_YEARS = made(Evaluation, "2025-bob", **NOTED.but(held_at=before(days=455), document="old.txt").facts)
 BREACH = made(
     ConductBreach, "B1", person_email="bob@acme.example", found_at=before(days=90), decided_at=before(days=60),
     decided_by="ann@acme.example", outcome="warning", document="b1.txt",
@@ -93,8 +95,15 @@ CASES = [
     ),
     Case(
         security,
-        [NOTED, made(Evaluation, "new", held_at=before(days=9), topics=("security",), signed_at=None)],
         [
+            NOTED,
+            OF_EVE,
+            LAST_YEARS,
+            made(Evaluation, "new", held_at=before(days=9), topics=("security",), signed_at=None, document="new.txt"),
+        ],
+        [
+            bad(OF_EVE.but(document="./Bob.txt"), says="its document is that of", deviates=["2026-bob", "2026-eve"]),
+            bad(LAST_YEARS.but(document="bob.txt"), says="its document is that of 2025-bob too", deviates=["2026-bob"]),
             bad(NOTED.but(topics=("goals",)), says="did not look at security"),
             bad(NOTED.but(document=None), says="no record of it is kept"),
             bad(NOTED.but(signed_at=None), says="its record was not signed 90 days after 2026-08-22, limit 30"),

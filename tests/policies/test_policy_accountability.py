@@ -126,3 +126,11 @@ def test_a_contractor_who_became_an_employee_joined_once() -> None:
 @pytest.mark.parametrize(("topics", "verdict"), [(("goals",), "pass"), (("goals", "skills"), "fail")])
 def test_which_topics_are_looked_at_is_the_companys(topics: tuple[str, ...], verdict: str) -> None:
     assert _verdict(security, NOTED, topics=topics) == verdict
+
+
+def test_an_evaluation_that_is_told_twice_may_name_one_file_and_those_of_two_people_may_not() -> None:
+    twice = made(Evaluation, "2026-bob-2", **NOTED.but(person_email="Bob@acme.example").facts)
+    assert _verdict(security, NOTED, twice) == "pass"
+    assert _verdict(security, NOTED, twice.but(held_at=before(days=91))) == "fail"
+    assert _verdict(security, NOTED, twice.but(person_email="eve@acme.example")) == "fail"
+    assert _verdict(security, NOTED, twice.but(person_email="eve@acme.example", document="eve.txt")) == "pass"
