@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, control, deviation
+from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, any_of, control, deviation
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
 from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
@@ -24,11 +24,20 @@ def _no_vendors(vendors: Population[Vendor], limits: Any, as_of: datetime) -> No
 def _vendors_are_listed(
     vendors: Population[Vendor], changes: Population[SignificantChange], limits: Any, as_of: datetime
 ) -> None:
-    """Each vendor that was taken on in the window is a change of the list, which is whole by more than its own word."""
+    """Each vendor that was taken on in the window is a change of the list, which is whole by more than its own word.
+
+    The change is one of these days: a row of another year that names the vendor was about something else.
+    """
     for vendor in vendors:
         taken_on = in_window(vendor.onboarded_at, limits.since_days, as_of) and vendor.onboarded_at <= as_of
-        if taken_on and not changes.all("concerns", vendor.id):
-            deviation(vendor, f"was taken on on {day(vendor.onboarded_at)}, and no change of the register concerns it")
+        if taken_on and not _is_listed(vendor, changes, limits):
+            text = f"was taken on on {day(vendor.onboarded_at)}, and no change of the register concerns it"
+            deviation(vendor, f"{text} that happened within {limits.days} days of that")
+
+
+def _is_listed(vendor: Vendor, changes: Population[SignificantChange], limits: Any) -> bool:
+    around, began = timedelta(days=limits.days), vendor.onboarded_at
+    return any_of(changes.all("concerns", vendor.id), lambda change: abs(change.happened_at - began) <= around)
 
 
 @control(
@@ -53,6 +62,8 @@ def test_significant_changes_lead_to_a_look_at_risks(
     change: SignificantChange, risks: Population[Risk], limits: Any, as_of: datetime
 ) -> None:
     """Every significant change of the last year is named by a risk that was made or reviewed soon after it.
+
+    The list of changes has one for each vendor that was taken on in the year, which happened within `days` of that.
 
     CC3.4: a change brings risks that nobody looked at before; who names and reviews them afterwards has looked.
     """

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Person, Population, Risk, control
+from soc2test import Person, Population, Risk, any_of, control
 from soc2test_policies._ages import disorder, overdue
 from soc2test_policies._named import signer_problem
-from soc2test_policies._people import owner_problem
+from soc2test_policies._people import left, owner_problem
 
 _SCALE = range(1, 6)
 _TREATMENTS = ("mitigate", "accept", "transfer", "avoid")
@@ -29,9 +29,19 @@ def test_risks_have_an_active_owner(risk: Risk, persons: Population[Person], as_
     assert not problem, problem
 
 
-@control("RSK-02", criteria=["CC3.2"], nature="state", severity="medium", operates="per event")
-def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], as_of: datetime) -> None:
-    """Every risk has a likelihood, an impact and a treatment; who accepted one is named, and worked here then.
+@control(
+    "RSK-02",
+    criteria=["CC3.2"],
+    nature="state",
+    severity="medium",
+    operates="per event",
+    limits={"accept_days": 365},
+    looser={"accept_days": "higher"},
+)
+def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], limits: Any, as_of: datetime) -> None:
+    """Every risk has a likelihood, an impact and a treatment; one that is accepted was so within the year.
+
+    Who accepted it is named, worked here then and still does: nobody answers for what a leaver was ready to bear.
 
     CC3.2: to analyse a risk is to say how likely and how bad it is, and what is done about it.
     """
@@ -44,9 +54,12 @@ def test_risks_are_rated_and_treated(risk: Risk, persons: Population[Person], as
         # without a day of its own it is accepted anew at each review
         accepted = risk.accepted_at or risk.reviewed_at or as_of
         problem = disorder(as_of, ("accepted", accepted))
+        problem = problem or overdue("last accepted", accepted, limits.accept_days, as_of)
         assert not problem, f"was {problem}"
         problem = signer_problem("acceptor", risk.accepted_by, accepted, persons)
         assert not problem, problem
+        stays = any_of(persons.all("email", risk.accepted_by), lambda person: not left(person, as_of))
+        assert stays, f"was accepted by {risk.accepted_by}, who has left"
 
 
 @control(

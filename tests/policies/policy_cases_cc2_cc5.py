@@ -29,6 +29,7 @@ LEO = made(
     Person, "leo", email="leo@acme.example", active=False, started_at=before(days=999), ended_at=before(days=400),
     spells=(Spell(started_at=before(days=999), ended_at=before(days=400)),),
 )  # fmt: skip
+_TILL_LATELY = (Spell(started_at=before(days=999), ended_at=before(days=3)),)
 NOW = frozenset({"ann.spells"})
 THEN = frozenset({"ann.active", "ann.started_at", "ann.ended_at"})
 ITEM = made(EvidenceItem, "e1", path="aws/a.json", readable=True, complete=True, problem=None)
@@ -117,6 +118,13 @@ CASES = [
                 certain=False,
             ),
             bad(RISK.but(accepted_at=before(days=-9)), says="was accepted on 2026-11-29, which lies after"),
+            bad(RISK.but(accepted_at=before(days=366)), says="was last accepted 366 days before 2026-11-20, limit 365"),
+            bad(
+                RISK.but(accepted_by="leo@acme.example"),
+                made(Person, "leo", **LEO.but(ended_at=before(days=3), spells=_TILL_LATELY).facts),
+                says="was accepted by leo@acme.example, who has left",
+                certain=False,
+            ),
         ],
         spare=THEN | {"R1.reviewed_at"},
     ),

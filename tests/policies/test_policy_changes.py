@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from policy_case import Made, before, made
 from policy_cases_continuity import CHANGE, NAMING
 
@@ -27,6 +28,18 @@ def test_a_vendor_that_no_change_names_makes_the_list_partial() -> None:
     assert lacking.reason is not None
     assert "no change of the register concerns it" in lacking.reason.text
     assert _checked(CHANGE, NAMING, NEW, LISTED, ANSWER).verdict.value == "pass"
+
+
+@pytest.mark.parametrize(
+    ("began", "happened", "verdict"),
+    [(55, 9, "not_evaluated"), (54, 9, "pass"), (9, 54, "pass"), (9, 55, "not_evaluated"), (9, 900, "not_evaluated")],
+)
+def test_a_change_of_other_days_is_not_that_a_vendor_was_taken_on(began: int, happened: int, verdict: str) -> None:
+    change = LISTED.but(happened_at=before(days=happened))
+    found = _checked(
+        CHANGE, NAMING, change, ANSWER.but(reviewed_at=before(days=happened)), NEW.but(onboarded_at=before(days=began))
+    )
+    assert found.verdict.value == verdict
 
 
 def test_an_empty_list_says_nothing() -> None:

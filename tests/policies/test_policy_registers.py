@@ -92,8 +92,8 @@ def test_how_many_scenarios_there_are_is_the_companys() -> None:
     assert _verdict(fraud, FRAUD, scenarios=1) == "pass"
 
 
-@pytest.mark.parametrize(("risks", "verdict"), [(4, "pass"), (5, "fail")])
-def test_a_short_register_may_hold_equal_ratings(risks: int, verdict: str) -> None:
+@pytest.mark.parametrize(("risks", "verdict"), [(4, "not_evaluated"), (5, "fail")])
+def test_a_short_register_says_nothing_of_its_ratings(risks: int, verdict: str) -> None:
     rated = [made(FRAUD.kind, f"R{number}", likelihood=2, impact=2) for number in range(risks)]
     assert _verdict(told_apart, *rated) == verdict
 
