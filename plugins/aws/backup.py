@@ -79,8 +79,23 @@ def jobs(body: Item, at: Subject) -> Iterator[Said]:
 
 
 def _last_success(jobs: list[Item]) -> datetime | None:
-    done = [known(job.time("CompletionDate")) for job in jobs if meaning(job["State"], _ENDED)]
-    return max(done, default=None)
+    """What is lost is what the resource lost that was backed up longest ago: the oldest of their last successes counts.
+
+    None where no job of a resource that ended ended well. One whose first job has not ended yet decides nothing. Of a
+    resource that the plan gave up the last success counts until its jobs are too old to be listed.
+    """
+    last: dict[str, datetime | None] = {}
+    for job in jobs:
+        ended_well = meaning(job["State"], _ENDED)
+        if ended_well is None:
+            continue
+        resource = text(job["ResourceArn"])
+        before = last.setdefault(resource, None)
+        if ended_well:
+            done = known(job.time("CompletionDate"))
+            last[resource] = done if before is None else max(before, done)
+    ends = [done for done in last.values() if done is not None]
+    return min(ends) if ends and len(ends) == len(last) else None
 
 
 def _failed_last(jobs: list[Item]) -> bool:

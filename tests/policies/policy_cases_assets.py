@@ -41,7 +41,7 @@ KEY = made(
     next_rotation_at=before(days=-366),
 )
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
-PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24))
+PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24), retention_days=7)
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
 SECRET = made(DataStore, "s1", classification="confidential")
 PUBLIC = made(DataStore, "s2", classification="public")
@@ -206,7 +206,7 @@ CASES = [
     ),
     Case(
         in_time,
-        [PLAN, made(BackupPlan, "now", scheduled=True, last_success_at=before(hours=-0.5))],
+        [PLAN, made(BackupPlan, "now", scheduled=True, last_success_at=before(hours=-0.5), retention_days=None)],
         [
             bad(
                 PLAN.but(last_success_at=before(hours=24.5)),
@@ -215,6 +215,7 @@ CASES = [
             bad(PLAN.but(last_success_at=None), says="never completed"),
             bad(PLAN.but(last_success_at=before(hours=-2)), says="on 2026-11-20, which lies after 2026-11-20"),
             bad(PLAN.but(scheduled=False), says="runs by hand alone"),
+            bad(PLAN.but(retention_days=6), says="keeps recovery points 6 days, limit 7"),
         ],
     ),
     Case(
