@@ -156,8 +156,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes of rights by reviews were made: only who is still an administrator contradicts one",
         "who has the authority to decide in a review: that it was another person who worked here is tested",
         "that who decided has an account in a directory that is exported",
-        "who has the authority to approve a request: that another person who worked here did is tested",
-        "what a ticket that is named by its number says",
+        "who has the authority to approve a right: that another person who worked here did is tested",
+        "what the ticket says by whose number a request for a right is shown",
         "who holds a root account: whether its holder decided on it in a review",
     ),
     "CC6.4": (

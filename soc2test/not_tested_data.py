@@ -15,6 +15,8 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "backups out of reach of those who can delete the original",
         "fire, power and cooling at the sites of the provider",
         "stores that the list of production leaves out",
+        "when a store's own automatic backups last succeeded: that they are on is tested",
+        "that a plan takes in each store that matters",
     ),
     "A1.3": (
         "restores that no job of AWS Backup records: automatic backups of RDS, versions in S3, other providers",
