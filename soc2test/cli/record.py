@@ -65,6 +65,7 @@ def command(  # one for each option
         system=config.system,
         exports=folder,
         reading=config.reading,
+        url=url or "",
         lost=tuple(lost),
         results=results,
         documents=_documents(here, folder) if results is None else {},

@@ -22,6 +22,7 @@ from soc2test.regular import read_regular
 from soc2test.reports.secret_values import redact
 from soc2test.run import AsOf, Tool
 from soc2test.store.blobs import Blobs
+from soc2test.store.bucket import BucketObjects
 from soc2test.store.chain import Store
 from soc2test.store.folder import FolderObjects
 from soc2test.store.listing import EXPORTS, PROGRAMME, encode
@@ -72,6 +73,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     system: str
     exports: Path
     reading: ReadLimits
+    url: str = ""
+    """where `exports` is a copy of what lies there"""
     lost: tuple[Found, ...] = ()
     """files that belong into the exports folder and could not be had"""
     results: Results | None = None
@@ -155,8 +158,11 @@ def _put_back(store: Store, given: Given, files: list[KeptFile], head: Head, ori
 
 def _check_place(store: Store, given: Given) -> None:
     """Raises `StoreError` for a store among the exports: each snapshot would hold all before it."""
-    objects = store.objects
-    if isinstance(objects, FolderObjects) and objects.root.resolve().is_relative_to(given.exports.resolve()):
+    objects, url = store.objects, given.url
+    among = isinstance(objects, FolderObjects) and objects.root.resolve().is_relative_to(given.exports.resolve())
+    if url and isinstance(objects, BucketObjects):
+        among = f"{objects.url.text}/".startswith(f"{url.rstrip('/')}/")
+    if among:
         raise StoreError(f"{store.shown}: lies among the exports, and would keep itself: choose a folder beside them")
 
 

@@ -131,6 +131,15 @@ def test_what_somebody_changed_in_the_bucket_is_found(s3: S3, tmp_path: Path) ->
     assert "head 1 is not in the chain" in wrong
 
 
+@pytest.mark.parametrize("place", ["acme", "acme/kept", ""])
+def test_a_store_among_exports_that_lie_in_the_bucket_is_refused(place: str, s3: S3, tmp_path: Path) -> None:
+    company = Company(tmp_path, objects())
+    with pytest.raises(StoreError, match="lies among the exports, and would keep itself"):
+        company.record(url=f"s3://{BUCKET}/{place}")
+    assert keys(s3) == []
+    assert company.record(url=f"s3://{BUCKET}/acme/kep").number == 1
+
+
 # what fails
 
 
