@@ -115,7 +115,10 @@ def refused_at(company: Company, step: int, code: int, *, for_good: bool) -> str
     return None
 
 
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC], ids=["an act fails", "full from there on"])
+@pytest.mark.parametrize(
+    "code",
+    [pytest.param(errno.EIO, id="an act fails"), pytest.param(errno.ENOSPC, id="full", marks=pytest.mark.long)],
+)
 def test_whatever_act_fails_nothing_torn_is_shown_and_the_next_attempt_succeeds(code: int, tmp_path: Path) -> None:
     steps = len(steps_of(tmp_path))
     refused = 0
@@ -205,7 +208,13 @@ def crash_after(failure: Callable[[], BaseException], step: int, company: Compan
     return disk.lost()
 
 
-@pytest.mark.parametrize("failure", [Killed, lambda: OSError(errno.EIO, "")], ids=["killed", "failed"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(Killed, id="killed"),
+        pytest.param(lambda: OSError(errno.EIO, ""), id="failed", marks=pytest.mark.long),
+    ],
+)
 def test_what_another_left_unsynced_is_synced_before_it_is_relied_on(
     failure: Callable[[], BaseException], tmp_path: Path
 ) -> None:

@@ -48,7 +48,7 @@ def later(company: Company) -> None:
     company.write("exports/things.json", '{"things": [{"id": "b"}]}')
 
 
-@pytest.mark.parametrize("begin", [first, later], ids=["first", "later"])
+@pytest.mark.parametrize("begin", [first, pytest.param(later, marks=pytest.mark.long)], ids=["first", "later"])
 def test_a_kill_at_any_step_loses_nothing_acknowledged_and_shows_nothing_torn(
     begin: Callable[[Company], None], tmp_path: Path
 ) -> None:

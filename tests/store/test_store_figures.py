@@ -46,7 +46,9 @@ def test_what_is_wrong_is_counted(ground: store_kills.Ground) -> None:
     assert store_kills.verdict(ground, 1, told=True).startswith("WRONG: head 3 is not in the chain")
 
 
-@pytest.mark.parametrize("form", store_growth.FORMS)
+@pytest.mark.parametrize(
+    "form", ["compact", "pages", *(pytest.param(form, marks=pytest.mark.long) for form in ("pretty", "lines"))]
+)
 def test_a_day_that_changes_little_costs_little(form: str, tmp_path: Path) -> None:
     added, exported, _ = store_growth.growth(tmp_path, store_growth.FORMS[form], 3, resources=300)
     assert len(added) == 3
