@@ -33,7 +33,7 @@ def opinion_problem(vendor: Vendor, persons: Population[Person], as_of: datetime
 
 
 def shows_a_report(vendor: Vendor) -> bool:
-    """Whether a row tells of a report in any way: by its type, its opinion or the end of its period."""
+    """Whether a row tells of a report in any way: by its type, what its auditor said or the end of its period."""
     typed = vendor.report_type is not None or vendor.report_opinion is not None
     return typed or vendor.report_period_end is not None
 
