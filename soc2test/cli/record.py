@@ -47,6 +47,7 @@ def command(  # one for each option
     """
     from soc2test.cli.evidence import copied, folder_of_exports, url_of_exports  # noqa: PLC0415  # not for `--help`
     from soc2test.errors import Soc2Error  # noqa: PLC0415
+    from soc2test.store.objects import Unsure  # noqa: PLC0415
     from soc2test.store.recording import Given, record  # noqa: PLC0415
 
     here = programme_here(file)
@@ -76,6 +77,8 @@ def command(  # one for each option
     try:
         store = store_of(here, place)
         head = record(store, given, datetime.now(UTC))
+    except Unsure as error:
+        raise click.ClickException(f"it is not known whether anything was recorded: {error}") from None
     except Soc2Error as error:
         raise click.ClickException(f"nothing was recorded: {error}") from None
     found = "with the verdicts of the run" if results is not None else "without verdicts: no run tested these exports"

@@ -13,7 +13,7 @@ from soc2test.pytest_plugin.failing import fails_the_run, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.making_run import MakingRun
 from soc2test.pytest_plugin.outcome import is_ours, phase_of, result_of
-from soc2test.pytest_plugin.recording import recorded
+from soc2test.pytest_plugin.recording import recorded, why_not
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS, no_sudden_end
@@ -142,7 +142,7 @@ class Ending:
             with no_sudden_end():
                 self.making.recorded = recorded(self.config, self.session, run)
         except Soc2Error as error:
-            self.session.problems.add(f"nothing was recorded: {error}")
+            self.session.problems.add(why_not(error))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # what broke the reading of the exports breaks it again
             self.session.problems.add(f"nothing was recorded: it broke with {type(error).__name__}")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.record_options import place_of_store
 from soc2test.pytest_plugin.session import Session
 from soc2test.run import Recorded, Run
@@ -12,7 +13,7 @@ from soc2test.run import Recorded, Run
 if TYPE_CHECKING:
     from soc2test.store.recording import Given
 
-__all__ = ["recorded"]
+__all__ = ["recorded", "why_not"]
 
 
 def recorded(config: pytest.Config, session: Session, run: Run) -> Recorded:
@@ -23,6 +24,14 @@ def recorded(config: pytest.Config, session: Session, run: Run) -> Recorded:
     place, root = place_of_store(config, session.setup.config)
     head = record(open_store(place, root), _given(config, session, run), datetime.now(UTC))
     return Recorded(store=session.veil.own(place), number=head.number, digest=head.digest)
+
+
+def why_not(error: Soc2Error) -> str:
+    """What a run says where it could not record."""
+    from soc2test.store.objects import Unsure  # noqa: PLC0415
+
+    known = "it is not known whether anything was recorded" if isinstance(error, Unsure) else "nothing was recorded"
+    return f"{known}: {error}"
 
 
 def _given(config: pytest.Config, session: Session, run: Run) -> "Given":
@@ -50,6 +59,7 @@ def _given(config: pytest.Config, session: Session, run: Run) -> "Given":
         file=programme.file,
         system=programme.system,
         exports=session.setup.place.folder,
+        url=session.setup.place.url,
         reading=programme.reading,
         lost=tuple(session.setup.place.lost),
         results=results,

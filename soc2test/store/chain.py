@@ -11,7 +11,7 @@ from soc2test.store.bucket import BucketObjects
 from soc2test.store.folder import FolderObjects
 from soc2test.store.listing import Kept
 from soc2test.store.listing import decode as decode_listing
-from soc2test.store.objects import NoSuchObject, Objects, StoreError
+from soc2test.store.objects import NoSuchObject, Objects, StoreError, Unsure
 from soc2test.store.records import FOLDER, Head, Record, decode, encode, head_of, number_of, object_name
 
 __all__ = ["Link", "Store", "open_store"]
@@ -133,13 +133,13 @@ class Store:
         except NoSuchObject as error:
             raise failed or error from None
         except StoreError as error:
-            raise StoreError(f"{failed or error}; {name} {_UNSURE}") from None
+            raise Unsure(f"{failed or error}; {name} {_UNSURE}") from None
 
     def _settle(self, name: str) -> None:
         try:
             self.objects.settle([name])
         except StoreError as error:
-            raise StoreError(f"{error}; {name} {_UNSURE}") from None
+            raise Unsure(f"{error}; {name} {_UNSURE}") from None
 
     def files(self, record: Record) -> list[Kept]:
         """The files that a snapshot holds. Raises `StoreError`."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from soc2test.errors import Soc2Error
 
-__all__ = ["Damaged", "NoSuchObject", "Objects", "StoreError"]
+__all__ = ["Damaged", "NoSuchObject", "Objects", "StoreError", "Unsure"]
 
 
 class StoreError(Soc2Error):
@@ -18,6 +18,10 @@ class NoSuchObject(StoreError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"{name} is not in the store")
+
+
+class Unsure(StoreError):
+    """Whether a record was written can't be told: the answer was lost, and so was the next."""
 
 
 class Damaged(StoreError):
