@@ -40,7 +40,7 @@ def check(store: Store, heads: Sequence[Head] = ()) -> Checked:
     wrong = [*unread.values(), *_chain(links, unread)]
     wrong += _unwitnessed(links, heads)
     pruned = {number for link in links if link.record.pruned is not None for number in link.record.pruned.numbers}
-    named, unreadable = _named(store, [link for link in links if link.head.number not in pruned])
+    named, unreadable = _named(store, links, pruned)
     wrong += unreadable
     damaged = Blobs(store.objects).damaged(named)
     wrong += [_damage(digest, text, named[digest]) for digest, text in damaged.items()]
@@ -95,11 +95,18 @@ def _unwitnessed(links: Sequence[Link], heads: Sequence[Head]) -> list[str]:
     return wrong
 
 
-def _named(store: Store, links: Sequence[Link]) -> tuple[dict[str, int], list[str]]:
-    """Digest of each piece that is named -> the newest record that names it; and what could not be looked at."""
+def _named(store: Store, links: Sequence[Link], pruned: Collection[int]) -> tuple[dict[str, int], list[str]]:
+    """Digest of each piece that is named -> the newest record that names it; and what could not be looked at.
+
+    Of a snapshot that was pruned its list of files is kept, and nothing else.
+    """
     named: dict[str, int] = {}
     wrong = []
     for link in links:
+        if link.head.number in pruned:
+            if link.record.kept is not None:
+                named.update(dict.fromkeys(link.record.kept.listing.pieces, link.head.number))
+            continue
         for blob in link.record.blobs():
             named.update(dict.fromkeys(blob.pieces, link.head.number))
         try:

@@ -14,7 +14,7 @@ from soc2test.store.blobs import FOLDER as BLOBS
 from soc2test.store.blobs import object_name
 from soc2test.store.chain import PRUNING, Link, Store
 from soc2test.store.objects import NoSuchObject, StoreError
-from soc2test.store.records import Head, Origin, Pruned, Record
+from soc2test.store.records import Head, Kept, Origin, Pruned, Record
 
 __all__ = ["InUse", "await_end_of_pruning", "prune"]
 
@@ -73,7 +73,7 @@ def prune(
         new = tuple(link.head.number for link in going if link.head.number not in gone)
         head = _say(store, before, new, origin, system, id, reason, by) if new else None
         kept = [link for link in links if link not in going]
-        return head, _take_away(store, kept) if going else 0
+        return head, _take_away(store, kept, going) if going else 0
     finally:
         store.objects.delete(PRUNING)
 
@@ -104,12 +104,17 @@ def _say(
     )
 
 
-def _take_away(store: Store, kept: list[Link]) -> int:
-    """Delete the pieces that none of the records `kept` names.
+def _names_of_listing(kept: Kept) -> list[str]:
+    return list(map(object_name, kept.listing.pieces))
 
-    Raises `StoreError`, with nothing deleted, where it can't be read which these are.
+
+def _take_away(store: Store, kept: list[Link], going: list[Link]) -> int:
+    """Delete the pieces that none of the records `kept` names; of those `going` the list of files stays, with digests.
+
+    Whoever has a copy of an export elsewhere can still show that it is what was tested. Raises `StoreError`, with
+    nothing deleted, where it can't be read which these are.
     """
-    needed: set[str] = set()
+    needed = {name for link in going if link.record.kept is not None for name in _names_of_listing(link.record.kept)}
     for link in kept:
         for blob in link.record.blobs():
             needed.update(map(object_name, blob.pieces))

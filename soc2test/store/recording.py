@@ -140,6 +140,7 @@ def _put_back(store: Store, given: Given, files: list[KeptFile], head: Head, ori
     blobs = Blobs(store.objects)
     again = _Taking(given, blobs).all()
     blobs.put(encode(again))
+    blobs.put(encode(files))  # it stays, whatever becomes of what it lists
     if given.results is not None:
         _verdicts(given.results, blobs)
     blobs.flush()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from store.stored import NOON, Company, acting, acts_of, origin, whole
 
+from soc2test.store.blobs import object_name
 from soc2test.store.chain import PRUNING, Store
 from soc2test.store.checking import check
 from soc2test.store.folder import FolderObjects
@@ -47,7 +48,7 @@ def test_the_chain_stays_whole_and_says_what_went(company: Company) -> None:
     assert before is not None
     head, pieces = pruned(company)
     assert head is not None
-    assert (head.number, pieces) == (5, 6)  # of three days an export and a list of files
+    assert (head.number, pieces) == (5, 3)  # of three days an export each
     checked = check(company.store, [before, head])
     assert (checked.wrong, checked.records, checked.snapshots, checked.pruned, checked.unnamed) == ((), 5, 4, 3, 0)
     record = company.store.link(5).record.pruned
@@ -72,8 +73,22 @@ def test_what_later_snapshots_share_stays(company: Company) -> None:
 
 def test_all_may_go(company: Company) -> None:
     pruned(company, TODAY + DAY)
-    assert company.store.objects.list("blobs") == []
     assert whole(company.store) == 5
+    assert len(company.store.objects.list("blobs")) == 4  # the lists of what there was
+
+
+def test_the_digests_of_what_was_pruned_stay(company: Company) -> None:
+    """A copy that somebody kept elsewhere can still be shown to be what was tested."""
+    before = company.store.files(company.store.link(1).record)
+    pruned(company, TODAY + DAY)
+    after = company.store.files(company.store.link(1).record)
+    assert [(file.path, file.sha256) for file in after] == [(file.path, file.sha256) for file in before]
+    with pytest.raises(StoreError):
+        company.store.content(after[0].stored)
+    list_of_files = company.store.link(1).record.kept
+    assert list_of_files is not None
+    company.store.objects.delete(object_name(list_of_files.listing.sha256))
+    assert [text for text in check(company.store).wrong if "record 1 needs it" in text]
 
 
 def test_what_is_pruned_twice_is_said_once(company: Company) -> None:
