@@ -13,8 +13,6 @@ _ASIDE = frozenset({
 })  # fmt: skip
 """Beside the name of production they say that it is none: "pre-production", "prod-preview"."""
 _DIGITS = "0123456789"
-_MADE_BY_VENDOR = ("github-pages", "copilot")
-"""GitHub makes them itself, for the pages of a repository and for its agent; a system is deployed by neither"""
 
 
 def _production(environment: Environment, limits: Any) -> bool:
@@ -32,15 +30,11 @@ def _production_named(environments: Population[Environment], repositories: Popul
     for repository in repositories.members:
         if told(lambda repository=repository: repository.archived, False):  # type: ignore[misc]
             continue
-        own = [each for each in environments.members if _of(repository, each) and not _made_by_vendor(each)]
+        own = [each for each in environments.members if _of(repository, each)]
         if own and not any(told(lambda each=each: _production(each, limits), True) for each in own):  # type: ignore[misc]
             names = ", ".join(sorted(each.name for each in own))
             text = f"{repository.name} has the environments {names}, and none is production by limits.names"
             deviation(repository, f"{text}: add the name of the one that is, or exempt the repository")
-
-
-def _made_by_vendor(environment: Environment) -> bool:
-    return environment.name.casefold() in _MADE_BY_VENDOR
 
 
 def _of(repository: Repository, environment: Environment) -> bool:
@@ -63,7 +57,7 @@ def test_production_deployments_are_approved(environment: Environment) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
     `names` are those of the environments that are production, or words of their names ("prod-eu"). The test is not
-    evaluated where a repository in use has environments beside those that GitHub makes itself, and none is called so.
+    evaluated where a repository in use has environments, and none is called so.
 
     CC8.1: deploying is the last step of a change; one that its author takes alone was authorised by nobody.
     """

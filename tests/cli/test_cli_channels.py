@@ -30,6 +30,17 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
     "data": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--format", "json")],
     "seal": [(), ("--config", "soc2.yaml", "--exports", "exports"), ("--all", "--collector", "ci@acme.example")],
+    "record": [
+        ("--config", "soc2.yaml", "--exports", "exports", "--store", "kept", "--redact"),
+        ("--store", "kept", "--without-verdicts", "--witness", "Firm, Name", "--nonce", "of today"),
+        ("--store", "kept", "--report", "nowhere"),
+    ],
+    "store": [
+        ("list", "--config", "soc2.yaml", "--store", "kept", "--format", "json"),
+        ("check", "--store", "kept", "--head", "1:nothing"), ("check", "--store", "kept", "--format", "json"),
+        ("restore", "--store", "kept", "1", "again"),
+        ("prune", "--store", "kept", "--before", "2026-01-01", "--reason", "old", "--by", "Ada", "--finish"),
+    ],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""
@@ -40,7 +51,8 @@ def test_every_command_and_every_option_has_a_case() -> None:
     for name, ways in WAYS.items():
         command = main.get_command(click.Context(main), name)
         assert command is not None
-        options = {option.opts[-1] for option in command.params if isinstance(option, click.Option)}
+        parts = command.commands.values() if isinstance(command, click.Group) else [command]
+        options = {option.opts[-1] for part in parts for option in part.params if isinstance(option, click.Option)}
         assert options - {"--help"} == {each for way in ways for each in way if each.startswith("--")}, name
 
 

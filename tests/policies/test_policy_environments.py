@@ -35,13 +35,6 @@ def test_what_is_used_no_more_or_deployed_nowhere_needs_no_production() -> None:
     assert check(deployments, *clean, API.build(without="archived"), OTHERWISE.build()).verdict.value == "not_evaluated"
 
 
-def test_what_github_makes_itself_is_no_environment_of_a_system() -> None:
-    clean = [PRODUCTION.build(), STAGING.build(), IN_USE.build()]
-    pages = made(Environment, "api/github-pages", name="github-pages", repository="api").build()
-    assert check(deployments, *clean, API.build(), pages).verdict.value == "pass"
-    assert check(deployments, *clean, API.build(), pages, OTHERWISE.build()).verdict.value == "not_evaluated"
-
-
 def test_no_production_hides_no_deviation() -> None:
     bad = PRODUCTION.but(approval_required=False).build()
     assert check(deployments, bad, IN_USE.build(), API.build(), OTHERWISE.build()).verdict.value == "fail"
