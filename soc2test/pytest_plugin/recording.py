@@ -49,6 +49,7 @@ def _given(config: pytest.Config, session: Session, run: Run) -> "Given":
         tool=run.tool,
         controls=ControlList().render(run),
         findings=Findings().render(run),
+        unclaimed=frozenset(each.path for each in loaded.unclaimed),
         documents=loaded.documents,
         programme={"soc2.yaml": programme.digest, **programme.files},
         read={export.path: export.sha256 for export in exports if not export.gone},

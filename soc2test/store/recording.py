@@ -55,6 +55,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """findings.ndjson"""
     read: Mapping[str, str]
     """path of each export or member of an archive as it is shown -> the SHA-256 that was read"""
+    unclaimed: frozenset[str]
+    """paths of the files that it met and that no source reads, or that were refused"""
     documents: Mapping[str, str]
     """name below the programme root -> SHA-256 of each document that rows name"""
     programme: Mapping[str, str]
@@ -184,6 +186,7 @@ class _Taking:
         """All files of the snapshot, by path. Raises `StoreError` where one is not what was tested."""
         files = sorted([*self._exports(), *self._programme()], key=lambda file: file.path)
         self._check_as_read(files)
+        self._check_as_met(files)
         return files
 
     def _exports(self) -> Iterator[KeptFile]:
@@ -288,6 +291,20 @@ class _Taking:
             raise StoreError(
                 f"{named} changed since the run read them, so that its verdicts are not of what lies there: run again "
                 "when nobody writes there"
+            )
+
+    def _check_as_met(self, files: Iterable[KeptFile]) -> None:
+        """Raises `StoreError` for an export that the run did not meet: what it tells was not tested."""
+        results = self._given.results
+        if results is None:
+            return
+        met = {path.partition("!")[0] for path in (*results.read, *results.unclaimed)}
+        exports = (file.path.partition("/")[2] for file in files if file.path.startswith(f"{EXPORTS}/"))
+        new = [path for path in exports if path not in met and PurePosixPath(path).name not in NAMES]
+        if new:
+            raise StoreError(
+                f"{new[0]} came since the run read the exports ({len(new)} such files), so that its verdicts are not "
+                "of what lies there: run again when nobody writes there"
             )
 
     def _of_members(self) -> dict[str, str]:

@@ -39,6 +39,7 @@ def results_in(folder: Path) -> Results:
             controls=controls,
             findings=findings,
             read={line["path"]: line["sha256"] for line in exports},
+            unclaimed=frozenset(line["path"] for line in evidence if line.get("schema") == "unclaimed/1"),
             documents={line["file"]: line["sha256"] for line in evidence if line.get("schema") == "document/1"},
             programme={"soc2.yaml": matrix["programme"]["digest"], **matrix["programme"]["files"]},
             dates=tuple(datetime.fromisoformat(line["collected_at"]) for line in exports if line["collected_at"]),

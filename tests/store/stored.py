@@ -85,7 +85,7 @@ class Company:
         usual: dict[str, Any] = {
             "as_of": AsOf(NOON, "--soc2-as-of"), "complete": True, "incomplete_because": None,
             "verdicts": {"OWN-01": Verdict.PASS}, "tool": Tool("1", (), ()), "controls": b'{"id": "OWN-01"}\n',
-            "findings": b"", "read": files, "documents": {},
+            "findings": b"", "read": files, "unclaimed": frozenset(files), "documents": {},
             "programme": {"soc2.yaml": Blobs.digest((self.root / "soc2.yaml").read_bytes())}, "dates": (NOON,),
         }  # fmt: skip
         return Results(**{**usual, **more})
