@@ -189,6 +189,20 @@ class Tally:
         """False where a control over populations met something unknown, or broke, or failed naming no resource."""
         return not self._outside
 
+    def verdict(self, own: Sequence[Gap]) -> tuple[Verdict, Reason | None]:
+        """The verdict alone, as `result` says it where nothing is exempt: a proof asks for hundreds of thousands."""
+        own, joined = self._gaps(own)
+        return self._verdict([*own, *joined], exempt=0)
+
+    def counted(self, outcome: Outcome) -> int:
+        """For how many resources this was found."""
+        return self._counts[outcome]
+
+    def _gaps(self, own: Sequence[Gap]) -> tuple[list[Gap], list[Gap]]:
+        """What the population under test lacks, and what those lack that are joined."""
+        tested = [*own, *(self._own.gaps if self._own is not None else ())]
+        return tested, [gap for population in self._needed for gap in population.gaps]
+
     def result(
         self,
         own: Sequence[Gap],
@@ -200,8 +214,7 @@ class Tally:
         """What was found, once the whole population went by. `own` are the gaps of the kind under test, `sources` the
         names of those that tell any of the kinds it needs, `nature` what stands behind the facts of a source, `exempt`
         what was found for the resources that are exempt."""
-        own = [*own, *(self._own.gaps if self._own is not None else ())]
-        joined = [gap for population in self._needed for gap in population.gaps]
+        own, joined = self._gaps(own)
         gaps = [*own, *joined]
         verdict, reason = self._verdict(gaps, len(exempt))
         ids = self._census.ids

@@ -32,7 +32,7 @@ FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
 
 
 class Inventory:
-    """The populations of one run, as a `soc2test.evaluation.evaluate.Kinds`."""
+    """The populations of one run, as a `soc2test.evaluation.kinds.Kinds`."""
 
     def __init__(
         self,

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import Limits, limits_of
+from soc2test.evaluation.tallying import Tallied, tallied
 from soc2test.proving.world import World
 from soc2test.resources.resource import unknown_reads
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.verdicts import Verdict
 
 __all__ = ["Asked", "Meter", "Outcome", "alone"]
 
@@ -46,8 +46,8 @@ class Asked(msgspec.Struct, frozen=True):
     def outcome(self, world: World) -> Outcome:
         """What it says of a world."""
         self.meter.asked += 1
-        found = evaluate([self.control], world, {self.control.id: self.limits}, self.as_of)
-        return _outcome(found[self.control.id].result)
+        [found] = tallied([self.control], world, {self.control.id: self.limits}, self.as_of)
+        return _outcome(found)
 
     def reads(self, world: World) -> tuple[Outcome, list[tuple[str, str]]]:
         """The same, with the unknown facts that it met, each with the id of its resource, in their order."""
@@ -74,15 +74,16 @@ def alone(control: Control) -> Control:
     return replace(control, complete=None, agrees=None, on_empty="not_evaluated")
 
 
-def _outcome(result: ControlResult) -> Outcome:
-    if result.verdict is Verdict.FAIL:
+def _outcome(found: Tallied) -> Outcome:
+    verdict, reason = found.tally.verdict(found.gaps)
+    if verdict is Verdict.FAIL:
         return Outcome.DEVIATES
-    if result.verdict is Verdict.ERROR:
+    if verdict is Verdict.ERROR:
         return Outcome.BREAKS
-    if result.verdict is Verdict.PASS:
+    if verdict is Verdict.PASS:
         return Outcome.HOLDS
-    if result.pending:
+    if found.tally.counted("pending"):
         return Outcome.PENDING
-    if not result.population and (result.reason is None or result.reason.code == "empty"):
+    if not len(found.tally.ids) and (reason is None or reason.code == "empty"):
         return Outcome.LEFT_OUT
     return Outcome.UNKNOWN

@@ -47,7 +47,7 @@ class Nothing:
 class World:
     """The resource under test and the populations that the control joins, all complete.
 
-    It is what `soc2test.evaluation.evaluate` takes its populations from. `subject` is None for a control over
+    It is what `soc2test.evaluation` takes its populations from. `subject` is None for a control over
     populations alone.
     """
 

@@ -8,7 +8,8 @@ import pytest
 
 from soc2test.controls.control import Control
 from soc2test.controls.packs import INSTEAD
-from soc2test.evaluation.evaluate import Evaluated, Raises, evaluate
+from soc2test.evaluation.evaluate import Evaluated, evaluate
+from soc2test.evaluation.running import Raises
 from soc2test.inventory.load import Loaded
 from soc2test.progress.line import Line
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
