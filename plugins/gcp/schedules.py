@@ -4,7 +4,7 @@ https://cloud.google.com/compute/docs/reference/rest/v1/resourcePolicies
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from soc2test import (
     Item,
     Population,
     Said,
+    Unknown,
     UnknownFact,
     any_of,
     facts,
@@ -34,9 +35,10 @@ from soc2test_plugins.gcp.source import gcp
 _SCHEDULED = {"READY": True, "CREATING": False, "DELETING": False, "EXPIRED": False, "INVALID": False}
 _DAY_HOURS = 24
 _WEEK_HOURS = 7 * _DAY_HOURS
-_DAYS = {
-    day: place
-    for place, day in enumerate(("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"))
+_WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_DAYS: Mapping[str, int | Unknown] = {
+    **{day: place for place, day in enumerate(_WEEK)},
+    "INVALID": Unknown("Google calls a day of the weekly schedule invalid"),
 }
 _START = re.compile(r"([01][0-9]|2[0-3]):00", re.ASCII)
 """Schedules start at full hours, in UTC."""
