@@ -113,23 +113,39 @@ def _summary(schedule: str, snapshots: Iterable[GcpSnapshot]) -> ScheduledSnapsh
 @gcp.derives(GcpDisk, "backed_up", joins=GcpSnapshotSchedule)
 def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> bool:
     """One of the policies attached to it is a snapshot schedule that reached it, or was not due yet."""
-    return any_of(store.resource_policies, lambda policy: _backs_up(schedules.one("id", policy), store))
+
+    def backs_up(policy: str) -> bool:
+        plan = schedules.one("id", policy)
+        return plan is not None and not lacks_snapshot(store, plan)
+
+    return any_of(store.resource_policies, backs_up)
 
 
 @gcp.derives(GcpDisk, "backup_days", joins=GcpSnapshotSchedule)
 def kept_snapshots(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> int | None:
     """As long as the schedule attached to it keeps its snapshots, of several the longest.
 
-    One that made none keeps none, however long it would.
+    Raises `UnknownFact` where that hangs on a schedule that made none of it: who asks how far back it can be restored
+    must not be told of snapshots that are not there, and who asks when the last copy is gone not that there are none.
     """
-    attached = (schedules.one("id", policy) for policy in store.resource_policies)
-    kept = [plan.retention_days for plan in attached if plan is not None and _backs_up(plan, store)]
-    days = [count for count in kept if count is not None]
-    return max(days) if days and len(days) == len(kept) else None
+    policies = (schedules.one("id", policy) for policy in store.resource_policies)
+    attached = [plan for plan in policies if plan is not None]
+    longest = _longest_kept(attached)
+    if not attached or (longest is not None and all(plan.retention_days == longest for plan in attached)):
+        return longest
+    reached = [plan for plan in attached if not lacks_snapshot(store, plan)]
+    if not reached and longest is not None:
+        return longest  # no backup yet, and the days that the first will be kept
+    if not reached or _longest_kept(reached) != longest:
+        raise UnknownFact("backup_days", "the schedule that keeps its snapshots longest made none of the disk")
+    return longest
 
 
-def _backs_up(plan: GcpSnapshotSchedule | None, store: GcpDisk) -> bool:
-    return plan is not None and not lacks_snapshot(store, plan)
+def _longest_kept(plans: list[GcpSnapshotSchedule]) -> int | None:
+    """Days; None where one of them keeps without an end, or there is none."""
+    days = [plan.retention_days for plan in plans]
+    ends = [count for count in days if count is not None]
+    return max(ends) if ends and len(ends) == len(days) else None
 
 
 def made_by(plan: GcpSnapshotSchedule, store: GcpDisk) -> ScheduledSnapshots | None:

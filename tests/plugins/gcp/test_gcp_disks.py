@@ -204,11 +204,34 @@ def test_a_schedule_that_a_snapshot_does_not_name_is_unknown(tmp_path: Path) -> 
 
 
 def test_each_schedule_of_a_disk_is_held_to_its_own_snapshots(tmp_path: Path) -> None:
-    rows = [plan(), plan("other", days=30), disk("one", "1", "daily", "other"), made("1", 19)]
-    inventory = read(tmp_path, *rows)
+    inventory = read(tmp_path, plan(), plan("other"), disk("one", "1", "daily", "other"), made("1", 19))
     daily, other = every(inventory, GcpSnapshotSchedule)
     assert (check(backups_in_time, daily).verdict, check(backups_in_time, other).verdict) == ("pass", "fail")
-    assert only(inventory, GcpDisk).backup_days == 14  # the other one keeps what it never made
+    assert only(inventory, GcpDisk).backup_days == 14
+
+
+@pytest.mark.parametrize(
+    ("reached", "other", "days"),
+    [
+        (7, 30, None),  # restored from 7 days back at most, and gone after 30 at the latest
+        (7, "for ever", None),
+        (30, 7, 30),
+        (None, 30, 30),
+        (None, "for ever", None),
+    ],
+)
+def test_days_that_hang_on_a_schedule_that_made_no_snapshot_are_unknown(
+    tmp_path: Path, reached: int | None, other: int | str, days: int | None
+) -> None:
+    kept = other if isinstance(other, int) else None
+    rows = [plan("other", days=kept), disk("one", "1", *(["daily"] if reached else []), "other")]
+    found = only(read(tmp_path, *rows, *([plan(days=reached), made("1", 19)] if reached else [])), GcpDisk)
+    assert found.backed_up is (reached is not None)
+    if days is None:
+        with pytest.raises(UnknownFact, match="made none of the disk"):
+            _ = found.backup_days
+    else:
+        assert found.backup_days == days
 
 
 @pytest.mark.parametrize(("kept", "days"), [((1,), 1), ((1, 30), 30), ((1, None), None), ((), None)])
