@@ -21,10 +21,12 @@ __all__ = [
     "Exposure",
     "FrameworkRows",
     "Pack",
+    "PeriodTold",
     "Programme",
     "Recorded",
     "RequirementRow",
     "Run",
+    "SnapshotEntry",
     "SourceNature",
     "Statement",
     "StoreEntry",
@@ -308,6 +310,36 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
+class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of the evidence store that a period was evaluated over. Moments are ISO 8601 in UTC."""
+
+    number: int
+    digest: str
+    as_of: str
+    """the moment that it is for"""
+    recorded_at: str
+    late: bool
+    """it was recorded on a later day than it is for"""
+
+
+class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
+    """The period that a run is about, and what it was evaluated over. Days are of its time zone."""
+
+    first: str
+    last: str
+    time_zone: str
+    report_date: str
+    """up to which what was pending is followed"""
+    max_gap_days: int
+    """days without evidence between two snapshots that may be bridged"""
+    snapshots: tuple[SnapshotEntry, ...]
+    """oldest first: the newest of before the period, its own, those of up to the report date"""
+    missing: tuple[str, ...]
+    """what was to be recorded and was not, as far as the store can tell, in words"""
+    pruned: tuple[int, ...] = ()
+    """numbers of records whose evidence was taken away"""
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -339,6 +371,8 @@ class Run(msgspec.Struct, frozen=True):
     """None where the programme has no controls.yaml: there test and control are one"""
     frameworks: tuple[FrameworkRows, ...] = ()
     """those that the run was asked for"""
+    period: PeriodTold | None = None
+    """None where the run is about a moment"""
     recorded: Recorded | None = None
     """None where the run was not to be recorded, or could not be"""
 

@@ -49,6 +49,7 @@ LAYERS: list[set[str]] = [
     },
     {"linting", "proving", "reports", "testing"},
     {"store"},
+    {"period"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

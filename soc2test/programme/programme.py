@@ -30,6 +30,7 @@ __all__ = ["FILE", "Config", "check_sources", "load_programme", "programme_schem
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
+MAX_GAP_DAYS = 7
 _NO_PERIOD = "is no period of two days: 2026-01-01..2026-06-30"
 
 
@@ -70,6 +71,8 @@ class Config:
     """folder or URL of the evidence store; "" where soc2.yaml names none"""
     schedule: str | None = None
     """how often a snapshot is due there"""
+    max_gap_days: int = MAX_GAP_DAYS
+    """days without evidence between two snapshots that a period may bridge"""
     periods: tuple[tuple[date, date], ...] = ()
     """first and last day of each that evidence is kept for"""
 
@@ -144,6 +147,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         described.good,
         (value.get("store") or {}).get("at", ""),
         (value.get("store") or {}).get("schedule"),
+        (value.get("store") or {}).get("max_gap_days", MAX_GAP_DAYS),
         _periods(file, value.get("periods") or (), sections.declared.lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:

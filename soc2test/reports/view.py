@@ -7,6 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from soc2test.criteria import CATEGORIES, CRITERIA
+from soc2test.reports.period_view import period_headline, period_text
 from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
 from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Limit, Verdict, times_looser
 
@@ -139,6 +140,8 @@ def as_of_text(run: Run) -> str:
     """The moment of the run, for people, and where its days begin and end if that is not UTC."""
     if is_started(run):
         return run.as_of.source
+    if run.period is not None:
+        return period_text(run.period)
     days = "" if run.programme.time_zone == "UTC" else f"; days are those of {run.programme.time_zone}"
     return f"{utc(run.as_of.time)} ({run.as_of.source}){days}"
 
@@ -305,6 +308,8 @@ def _first(files: tuple[str, ...]) -> str:
 
 def headline(result: ControlResult) -> str:
     """Why the verdict is what it is, in a line."""
+    if result.period is not None and result.verdict is not Verdict.NOT_APPLICABLE:
+        return period_headline(result, result.period)
     if result.verdict is Verdict.FAIL and result.deviations:
         pending = f", {result.pending} pending" if result.pending else ""
         return f"{result.deviations} of {result.population} deviate{pending}{_exempt(result)}"
