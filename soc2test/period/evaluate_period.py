@@ -9,6 +9,9 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.exceptions.named_people import People
+from soc2test.exceptions.records import RevisionEntry
+from soc2test.exceptions.revising import Revisions, revisions_in_force
 from soc2test.period.calendar import Period
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
@@ -19,6 +22,7 @@ from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
+from soc2test.resources.kinds import Person
 from soc2test.run import PeriodTold, SnapshotEntry
 from soc2test.store.chain import Store
 from soc2test.store.objects import StoreError
@@ -38,6 +42,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     schedule: str | None
     tests: Tests
     now: datetime
+    revisions: Sequence[RevisionEntry] = ()
+    """entries of revisions.yaml as it is today"""
 
 
 def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nobody) -> PeriodFound:
@@ -71,7 +77,9 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             f"{store.shown}: {newest.shown}, the newest of the period, is not evaluated: {error}"
         ) from None
     missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, asked.now)]
-    results = {id: result for id, fold in folds.items() if (result := fold.result()) is not None}
+    revisions, refused = _revisions(asked, stays)
+    problems += refused
+    results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     return PeriodFound(
         results={id: _with_changes(result, limits, period) for id, result in results.items()},
         config=stays.config,
@@ -80,6 +88,17 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
+
+
+def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
+    """Those in force today, by the people of the newest snapshot."""
+    if not asked.revisions:
+        return Revisions(), []
+    now = asked.now.astimezone(asked.period.zone)
+    people = People(newest.loaded.inventory.population(Person), newest.loaded.as_of.time.astimezone(asked.period.zone))
+    by_id = {control.id: control for control in asked.tests.loaded}
+    good, refused = revisions_in_force(asked.revisions, by_id, people, now.date())
+    return good, [str(wrong) for wrong in refused]
 
 
 def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:

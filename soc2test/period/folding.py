@@ -6,16 +6,18 @@ from datetime import date
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.evaluation.digests import DigestSet
-from soc2test.evaluation.tally import finding_id
+from soc2test.exceptions.revising import Revisions
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
 from soc2test.period.observed import WHOLE, Key, Observed
-from soc2test.period.performances import UNITS, Ask, Performances
+from soc2test.period.parts import Parts, told
+from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
 from soc2test.period.talking import days_text, minute_text, stretches_text
-from soc2test.verdicts import ControlPeriod, ControlResult, Due, Finding, Noted, Reason, SourceResult, Verdict
+from soc2test.period.unit_results import of_units
+from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Noted, Reason, Verdict
 
 __all__ = ["Folded", "fold_of"]
 
@@ -32,6 +34,8 @@ class Folded:
         self.control, self._period, self._max_gap_days = control, period, max_gap_days
         counts_units = control.nature == "occurrence" and control.kind is None and bool(UNITS.keys() & control.limits)
         self._units = Performances(control, period) if counts_units else None
+        rolls = control.nature == "occurrence" and control.kind is None and self._units is None
+        self._rolling = Rolling(period) if rolls and control.dated is not None else None
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period) if of_events else States(period)
         self._seen: set[date] = set()
@@ -39,6 +43,7 @@ class Folded:
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
         self._said: list[str] = []
+        self._erased: dict[Key, tuple[Observed, str]] = {}
 
     def take(self, seen: Observed, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
@@ -54,25 +59,48 @@ class Folded:
             self._said.append(
                 f"{seen.snapshot.shown}: {seen.then} by the test of then, {seen.result.verdict} by today's"
             )
+        if self._within(seen):
+            for key, message in seen.erased.items():
+                self._erased.setdefault(key, (seen, message))
         if self._units is not None:
             self._units.take(seen.snapshot, ask)
         else:
             self._marks.take(seen)
+        if self._rolling is not None:
+            self._rolling.take(seen, seen.days.values(), ask)
 
     def _within(self, seen: Observed) -> bool:
         return self._period.start <= seen.snapshot.as_of < self._period.end
 
-    def result(self) -> ControlResult | None:
-        """What came of it; None where no snapshot was taken."""
+    def result(self, revisions: Revisions) -> ControlResult | None:
+        """What came of it; None where no snapshot was taken.
+
+        A deviation that an earlier test noted and today's does not find stands, unless a revision takes it back.
+        """
         if self._newest is None:
             return None
         if isinstance(self._marks, States):
             self._marks.close()
         covered = coverage(self._period, self._seen, self._max_gap_days)
         covered = self._by_its_dates(covered)
+        standing = self._standing(revisions)
         if self._units is not None:
-            return _told(self._newest.result, _of_units(self, tuple(self._units.due()), covered))
-        return _told(self._newest.result, _of_marks(self, covered))
+            parts = of_units(self.control, self._period, tuple(self._units.due()), covered, standing, self.said)
+        else:
+            parts = _of_marks(self, covered, standing)
+        return told(self._newest.result, parts)
+
+    def _standing(self, revisions: Revisions) -> dict[Key, tuple[Observed, str]]:
+        """Of what earlier tests noted that which nobody took back."""
+        standing = {}
+        for key, (seen, message) in self._erased.items():
+            day = self._period.day(seen.snapshot.as_of)
+            by = revisions.of(self.control.id, key[1], day)
+            if by is None:
+                standing[key] = (seen, message)
+            else:
+                self._said.append(f"{key[1] or 'the control as a whole'}: {seen.snapshot.shown}: taken back by {by}")
+        return standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:
         """A register that keeps its dates tells of earlier days too: one whole look at the end is enough for events."""
@@ -95,6 +123,15 @@ class Folded:
         return self._period
 
     @property
+    def not_due(self) -> str:
+        """What is said where its performances lie outside of the period; empty where one lies in it."""
+        if self._rolling is None or self._rolling.performed:
+            return ""
+        last = self._rolling.last
+        told = f"last performed on {last}, before the period" if last is not None else "not performed in the period"
+        return f"not due: {told}; its operation was not tested"
+
+    @property
     def broke(self) -> Observed | None:
         """A snapshot over which the control broke."""
         return self._broke
@@ -112,18 +149,16 @@ class Folded:
         return tuple(self._said)
 
 
-class _Parts(msgspec.Struct, frozen=True, kw_only=True):
-    members: Mapping[Key, str]
-    outcomes: Mapping[Key, Finding]
-    verdict: Verdict
-    reason: Reason | None
-    period: ControlPeriod
-
-
-def _of_marks(fold: Folded, covered: Coverage) -> _Parts:
+def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Observed, str]]) -> Parts:
     marks = fold.marks
     members, outcomes = _members(marks), dict(marks.outcomes())
     noted = tuple(marks.noted) if isinstance(marks, States) else tuple(marks.noted())
+    for key, (seen, message) in standing.items():
+        if key not in outcomes or outcomes[key].outcome != "deviation":
+            outcomes[key] = deviation_of_then(fold.control, key, seen, message)
+            noted = (*noted, noted_then_only(key, seen, outcomes[key].message))
+            if key != WHOLE:
+                members.setdefault(key, "")
     kinds = {each.outcome for each in outcomes.values()}
     sentence = _sentence(fold, covered, len(members), outcomes)
     verdict, name, reason = Verdict.PASS, "no_deviations", None
@@ -143,6 +178,9 @@ def _of_marks(fold: Folded, covered: Coverage) -> _Parts:
         reason = Reason("unknown_fact", f"{first.kind}({first.resource}): {first.message}")
     elif not members:
         verdict, name, reason = _nothing(fold)
+    elif fold.not_due:
+        verdict, name, sentence = Verdict.NO_OCCURRENCES, "not_due", fold.not_due
+        reason = Reason("not_due", sentence)
     elif all(each.outcome == "pending" for each in outcomes.values()) and len(outcomes) == len(members):
         verdict, name = Verdict.NO_OCCURRENCES, "no_occurrences"
         reason = Reason("pending", "nothing has fallen due by the newest snapshot: all of it is pending")
@@ -160,7 +198,7 @@ def _of_marks(fold: Folded, covered: Coverage) -> _Parts:
         after=marks.after,
         notes=(*fold.said, *(marks.notes() if isinstance(marks, Events) else ())),
     )
-    return _Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
+    return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
 
 
 def _members(marks: "States | Events") -> dict[Key, str]:
@@ -223,116 +261,3 @@ def _span(each: Noted) -> str:
         return f"{again}{begun}, open"
     how = "holds" if each.ended == "holds" else "does not apply to it any more"
     return f"{again}{begun}, until {minute_text(each.until)}: {how}"
-
-
-def _of_units(fold: Folded, due: tuple[Due, ...], covered: Coverage) -> _Parts:
-    """Of a control that counts units each unit is what it was to be performed for."""
-    missing = [each for each in due if each.status == "not_performed"]
-    unseen = [each for each in due if each.status == "not_evidenced"]
-    outcomes = {(fold.control.kinds[0].__name__, each.unit): _unit_finding(fold, each) for each in (*missing, *unseen)}
-    members = {(fold.control.kinds[0].__name__, each.unit): "" for each in due}
-    performed = len(due) - len(missing) - len(unseen)
-    sentence = f"performed {performed} of {len(due)} times that were due"
-    verdict, name, reason = Verdict.PASS, "no_deviations", None
-    if missing:
-        verdict, name = Verdict.FAIL, "deviations"
-    elif unseen:
-        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
-        reason = Reason("not_evidenced", f"{unseen[0].unit}: {unseen[0].text}")
-    elif not due:
-        verdict, name, sentence = (
-            Verdict.NO_OCCURRENCES,
-            "not_due",
-            "not due in the period: its operation was not tested",
-        )
-        reason = Reason("not_due", sentence)
-    period = ControlPeriod(
-        verdict=name,  # type: ignore[arg-type]
-        sentence=sentence,
-        first=fold.period.first.isoformat(),
-        last=fold.period.last.isoformat(),
-        days=fold.period.days,
-        observed=covered.observed,
-        due=due,
-        notes=fold.said,
-    )
-    return _Parts(members=members, outcomes=outcomes, verdict=verdict, reason=reason, period=period)
-
-
-def _unit_finding(fold: Folded, due: Due) -> Finding:
-    kind = fold.control.kinds[0].__name__
-    return Finding(
-        id=finding_id(fold.control.id, kind, due.unit),
-        resource=due.unit,
-        kind=kind,
-        source="",
-        outcome="deviation" if due.status == "not_performed" else "unknown",
-        fact=None,
-        message=due.text,
-        evidence=None,
-    )
-
-
-def _told(newest: ControlResult, parts: _Parts) -> ControlResult:
-    """The result over the period: what does not change with it is that of the newest snapshot."""
-    found = [each for key, each in parts.outcomes.items() if key != WHOLE]
-    counts = {outcome: sum(each.outcome == outcome for each in found) for outcome in ("deviation", "unknown", "error")}
-    pending = sum(each.outcome == "pending" for each in found)
-    ids = DigestSet()
-    ids.add(*sorted({id for _, id in parts.members}))
-    population = len(parts.members)
-    reason = parts.reason
-    if parts.verdict is Verdict.FAIL and found:
-        reason = None
-    return msgspec.structs.replace(
-        newest,
-        verdict=parts.verdict,
-        reason=reason,
-        population=population,
-        population_digest=ids.digest() if population else None,
-        passed=population - len(found),
-        deviations=counts["deviation"],
-        waived=0,
-        unknown=counts["unknown"],
-        errors=counts["error"],
-        pending=pending,
-        exempt=0,
-        exempt_deviations=0,
-        findings=tuple(sorted(found, key=lambda each: (each.kind, each.resource))),
-        gaps=(),
-        by_source=_by_source(parts),
-        joined=(),
-        evidence=(),
-        held_for=(),
-        period=parts.period,
-    )
-
-
-def _by_source(parts: _Parts) -> dict[str, SourceResult]:
-    """The same counts for the resources of each source; what units of the calendar are due is of none."""
-    found: dict[str, SourceResult] = {}
-    for source in sorted({of for of in parts.members.values() if of}):
-        keys = [key for key, of in parts.members.items() if of == source]
-        outcomes = [parts.outcomes[key].outcome for key in keys if key in parts.outcomes]
-        deviations, unknown, errors = (sum(each == of for each in outcomes) for of in ("deviation", "unknown", "error"))
-        found[source] = SourceResult(
-            population=len(keys),
-            passed=len(keys) - len(outcomes),
-            deviations=deviations,
-            pending=outcomes.count("pending"),
-            unknown=unknown,
-            errors=errors,
-            verdict=_verdict_of(parts, deviations, unknown, errors),
-        )
-    return found
-
-
-def _verdict_of(parts: _Parts, deviations: int, unknown: int, errors: int) -> Verdict:
-    """Of one source: what is not evidenced of the control is of none alone, and spoils each."""
-    if deviations:
-        return Verdict.FAIL
-    if errors:
-        return Verdict.ERROR
-    if unknown or parts.period.not_evidenced or parts.verdict is Verdict.NOT_EVALUATED:
-        return Verdict.NOT_EVALUATED
-    return Verdict.PASS if parts.verdict in (Verdict.PASS, Verdict.FAIL) else parts.verdict

@@ -12,6 +12,7 @@ __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
 Key = tuple[str, str]
 """Kind and id of a resource; an empty kind is the control as a whole."""
 WHOLE: Key = ("", "")
+_EMPTY = ("empty", "unconfirmed", "exempt")
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,12 +47,18 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     on its day"""
     then: str | None = None
     """the verdict of the run that recorded it"""
+    erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
+    """deviations that the run which recorded it noted, and today's test does not find: their messages"""
 
     @property
     def whole(self) -> bool:
-        """True where its population was complete and nothing in it unknown, whatever the verdict."""
+        """True where its population was complete and nothing in it unknown, whatever the verdict.
+
+        One that was complete and empty was seen too; whether that means that there was none is asked of the period.
+        """
         result = self.result
-        sound = result.verdict in ("pass", "fail", "no_occurrences")
+        empty = result.reason is not None and result.reason.code in _EMPTY
+        sound = result.verdict in ("pass", "fail", "no_occurrences") or empty
         unsure = any(each.outcome in ("unknown", "error") for each in self.findings.values())
         return sound and not result.gaps and not unsure
 

@@ -1,22 +1,22 @@
 """Performances that were due in a period: each quarter or month of it asked by itself, over all snapshots since."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.period.calendar import Period, Unit, units_of
-from soc2test.period.observed import Snapshot
+from soc2test.period.observed import Observed, Snapshot
 from soc2test.verdicts import ControlResult, Due
 
-__all__ = ["UNITS", "Performances"]
+__all__ = ["UNITS", "Performances", "Rolling"]
 
 UNITS = {"quarters": 3, "months": 1}
 """Limits that count the units of the calendar that a test looks back over, with their months."""
 
-Ask = Callable[[dict[str, int]], ControlResult]
-"""The result of the control over one snapshot with other limits."""
+Ask = Callable[..., ControlResult]
+"""The result of the control over one snapshot with other limits, or with what is dated between two days alone."""
 
 
 class _Asked(msgspec.Struct):
@@ -30,6 +30,35 @@ class _Asked(msgspec.Struct):
     """what the newest says that does not show it"""
     gone: Snapshot | None = None
     """shows it no more"""
+
+
+class Rolling:
+    """Whether a performance that is due within a span of the moment, and not of the calendar, happened in the period.
+
+    Each snapshot of it is asked once more with nothing but the performances of the period: where that holds too, one of
+    them was.
+    """
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self.performed = False
+        self._counts: dict[date, bool] = {}
+        """day of before the period -> whether what was performed on it is what the control asks for"""
+
+    def take(self, seen: Observed, days: Iterable[date], ask: Ask) -> None:
+        """One more snapshot, with the days of the performances that it tells."""
+        for day in days:
+            if day < self._period.first and day not in self._counts:
+                self._counts[day] = ask({}, (day, day)).verdict == "pass"
+        within = self._period.start <= seen.snapshot.as_of < self._period.end
+        if not self.performed and within and seen.result.verdict == "pass":
+            only = (self._period.first, self._period.last)
+            self.performed = ask({}, only).verdict == "pass"
+
+    @property
+    def last(self) -> date | None:
+        """The newest performance of before the period."""
+        return max((day for day, counts in self._counts.items() if counts), default=None)
 
 
 class Performances:

@@ -20,6 +20,7 @@ from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.in_force import LimitsInForce
+from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.programme.limit_values import check_controls
@@ -55,8 +56,8 @@ class Replay(msgspec.Struct, kw_only=True):
     loaded: Loaded
     in_force: InForce
     tests: Tests
-    then: Mapping[str, str]
-    """the verdicts of the run that recorded it, by control"""
+    then: NotedThen
+    """what the run noted that recorded it"""
 
     def observe(self, controls: Sequence[Control], limits: LimitsInForce) -> dict[str, Observed]:
         """What it shows of these controls; `limits` knows those of earlier days, and learns those of this one."""
@@ -80,7 +81,8 @@ class Replay(msgspec.Struct, kw_only=True):
                 days=days,
                 findings=self._by_limits(control, result, days, limits),
                 seen_on=self._seen_on(result),
-                then=self.then.get(control.id),
+                then=self.then.verdicts.get(control.id),
+                erased=self.then.erased(result),
             )
         return seen
 
@@ -158,14 +160,13 @@ def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, test
     loaded = opened(config, request_for(config, tests.plugins, declared, tests.loaded, exports, clock))
     by_id = {control.id: control for control in tests.loaded}
     known = known_of(config, loaded, by_id, all_loaded=tests.all_loaded)
-    verdicts = link.record.verdicts
     return Replay(
         snapshot=snapshot,
         config=config,
         loaded=loaded,
         in_force=in_force_of(config, by_id, known),
         tests=tests,
-        then={} if verdicts is None else dict(verdicts.controls),
+        then=noted_then(store, link),
     )
 
 

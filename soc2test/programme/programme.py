@@ -17,7 +17,7 @@ from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
-from soc2test.programme.entries import read_company_controls, read_exemptions, read_statements
+from soc2test.programme.entries import read_company_controls, read_exemptions, read_revisions, read_statements
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
@@ -60,7 +60,7 @@ class Config:
     refused: tuple[ProgrammeError, ...] = ()
     """exceptions, statements and controls of a wrong form: they have no force, and nothing else is lost"""
     files: Mapping[str, str] = field(default_factory=dict)
-    """the SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, as far as they are there"""
+    """the SHA-256 of exemptions.yaml, statements.yaml, revisions.yaml and controls.yaml, as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
@@ -127,7 +127,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     exports = value.get("exports", "exports")
     url = exports if is_url(exports) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
-    described = read_company_controls(file.parent)
+    described, revisions = read_company_controls(file.parent), read_revisions(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
@@ -138,9 +138,11 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {name: _options(levels or {}) for name, levels in sources.items()},
         {},
         sections.limits,
-        replace(sections.declared, exemptions=exemptions.good, statements=statements.good),
-        (*sections.refused, *exemptions.refused, *statements.refused, *described.refused),
-        {**exemptions.digests, **statements.digests, **described.digests},
+        replace(
+            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good
+        ),
+        (*sections.refused, *exemptions.refused, *statements.refused, *described.refused, *revisions.refused),
+        {**exemptions.digests, **statements.digests, **described.digests, **revisions.digests},
         ReadLimits(**(value.get("reading") or {})),
         sections.declared.lines,
         _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),

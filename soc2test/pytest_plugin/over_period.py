@@ -42,6 +42,7 @@ def over_period(
         schedule=setup.config.schedule,
         tests=tests,
         now=setup.clock.now,
+        revisions=setup.config.exceptions.revisions,
     )
     try:
         return evaluate_period(asked.store, given, Path(kept.name), watch)
