@@ -48,7 +48,8 @@ class Events:
             self._meet(key, source, seen)
 
     def _meet(self, key: Key, source: str, seen: Observed) -> None:
-        day, finding, snapshot = seen.days.get(key), seen.findings.get(key), seen.snapshot
+        day, snapshot, found = seen.days.get(key), seen.snapshot, seen.findings.get(key)
+        finding = None if found is None else seen.of_record(found)
         event = self._events.get(key)
         if event is None:
             event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)

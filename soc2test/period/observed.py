@@ -50,6 +50,11 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
 
+    def of_record(self, finding: Finding) -> Finding:
+        """A finding whose evidence says in which record it lies."""
+        evidence = f"{self.snapshot.shown}: {finding.evidence}" if finding.evidence else self.snapshot.shown
+        return msgspec.structs.replace(finding, evidence=evidence)
+
     @property
     def whole(self) -> bool:
         """True where its population was complete and nothing in it unknown, whatever the verdict.

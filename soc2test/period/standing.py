@@ -21,7 +21,7 @@ def deviation_of_then(control: Control, key: Key, seen: Observed, message: str) 
         outcome="deviation",
         fact=None,
         message=f"{message} ({seen.snapshot.shown}: {why})",
-        evidence=None,
+        evidence=seen.snapshot.shown,
     )
 
 

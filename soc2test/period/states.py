@@ -56,7 +56,7 @@ class States:
         if seen.snapshot.as_of >= self._period.end:
             self._after |= {key for key in deviating if key not in self._open}
         else:
-            self._begin(seen.snapshot, deviating)
+            self._begin(seen, deviating)
         if within:
             self.members.update(seen.members)
             self._note_unsure(seen, unsure)
@@ -67,18 +67,19 @@ class States:
         """Whether something that deviated does so still."""
         if key in deviating:
             self._open[key].latest = seen.snapshot
-            self._open[key].finding = deviating[key]
+            self._open[key].finding = seen.of_record(deviating[key])
         elif key in seen.members and key not in unsure:
             self._end(key, seen.snapshot, "holds")
         elif key not in seen.members and key not in unsure and seen.whole:
             self._end(key, seen.snapshot, "holds" if key == ("", "") else "gone")
 
-    def _begin(self, snapshot: Snapshot, deviating: dict[Key, Finding]) -> None:
+    def _begin(self, seen: Observed, deviating: dict[Key, Finding]) -> None:
+        snapshot = seen.snapshot
         for key, finding in deviating.items():
             if key not in self._open:
                 recurred = key in self._ended
                 self._open[key] = _Open(
-                    finding=finding, after=self._held, by=snapshot, recurred=recurred, latest=snapshot
+                    finding=seen.of_record(finding), after=self._held, by=snapshot, recurred=recurred, latest=snapshot
                 )
 
     def _end(self, key: Key, snapshot: Snapshot, how: str) -> None:
@@ -110,7 +111,7 @@ class States:
         for key in [*self.unsure]:
             if key in seen.members and key not in unsure:
                 del self.unsure[key]
-        self.unsure |= unsure
+        self.unsure |= {key: seen.of_record(finding) for key, finding in unsure.items()}
 
     def close(self) -> None:
         """There are no more snapshots."""

@@ -10,12 +10,14 @@ __all__ = ["over_period"]
 
 _SHOWN = 50
 """lines of a list; controls.ndjson has all"""
-_TONES = {"observed": "pass", "bridged": "pending", "deviates": "deviation", "not evidenced": "not_evaluated"}
+_TONES = {"observed": "pass", "bridged": "pending", "with a deviation": "deviation", "not evidenced": "not_evaluated"}
 
 
 def over_period(period: ControlPeriod) -> Iterator[str]:
     """What a control's body says of the period."""
-    yield _strip(period)
+    yield f'<p class="why">{prose(period.sentence)}</p>\n'
+    if not period.due and period.verdict != "not_due":  # what is due by the calendar is of no day
+        yield _strip(period)
     yield _listed("Over the period", [prose(line) for line in period_lines(period)])
     noted = [
         f"{text(' '.join(filter(None, (each.kind, each.resource))) or 'the control as a whole', 300)}: "

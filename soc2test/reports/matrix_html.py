@@ -15,6 +15,7 @@ from soc2test.reports.period_view import missing_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
+    as_of_label,
     as_of_text,
     counts,
     evidence_paths,
@@ -61,7 +62,7 @@ def _page(run: Run) -> Iterator[str]:
 def _facts(run: Run) -> str:
     scope = ", ".join(category.replace("_", " ") for category in in_scope(run))
     facts = {
-        "as of": as_of_text(run),
+        as_of_label(run): as_of_text(run),
         "in scope": scope,
         "privacy": "" if is_started(run) else privacy_text(run),
         "evidence": recorded_text(run),

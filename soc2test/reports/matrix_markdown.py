@@ -23,6 +23,7 @@ from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
     STATUS_WORDS,
+    as_of_label,
     as_of_text,
     by_category,
     by_severity,
@@ -114,7 +115,7 @@ def _head(run: Run) -> Iterator[str]:
     if not run.complete:
         yield f"> **NOT COMPLETE:** {markdown_text(run.incomplete_because or 'no reason given')}"
         yield ""
-    yield f"As of {markdown_text(as_of_text(run))}"
+    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run))}"
     yield ""
     if is_started(run):
         return

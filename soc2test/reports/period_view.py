@@ -91,7 +91,7 @@ def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
 
 def _mark(day: date, deviating: list[tuple[date, date]], unseen: set[date], bridged: set[date]) -> str:
     if any(first <= day <= last for first, last in deviating):
-        return "deviates"
+        return "with a deviation"
     if day in unseen:
         return "not evidenced"
     return "bridged" if day in bridged else "observed"

@@ -14,6 +14,7 @@ from soc2test.reports.view import (
     GLYPHS,
     REASONED,
     STATUS_WORDS,
+    as_of_label,
     as_of_text,
     by_category,
     by_severity,
@@ -59,7 +60,9 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
 
 
 def _head(run: Run, width: int, paint: Paint) -> str:
-    lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, as of {terminal_text(as_of_text(run))}"]
+    lines = [
+        f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {terminal_text(as_of_text(run))}"
+    ]
     if not run.complete:
         because = terminal_text(run.incomplete_because or "no reason given")
         lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))

@@ -18,6 +18,7 @@ __all__ = [
     "STATUS_WORDS",
     "VERDICT_SIGNS",
     "VERDICT_WORDS",
+    "as_of_label",
     "as_of_text",
     "by_category",
     "by_severity",
@@ -108,6 +109,8 @@ CATEGORY_WORDS = {
     "privacy": "Privacy",
 }
 
+IN_RECORD = "record "
+"""what ids of evidence begin with that lies in the evidence store"""
 _FILES_NAMED = 3
 _OUTCOMES = ("deviation", "error", "unknown", "waived", "pending", "exempt")
 _STARTED = "the run has started and has not reached its end"
@@ -134,6 +137,11 @@ def is_started(run: Run) -> bool:
 def utc(time: datetime) -> str:
     """ISO 8601 with Z."""
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def as_of_label(run: Run) -> str:
+    """What stands before the moment or the period."""
+    return "as of" if run.period is None else "over"
 
 
 def as_of_text(run: Run) -> str:
@@ -229,8 +237,9 @@ def evidence_paths(run: Run) -> dict[str, str]:
 
 
 def path_of(finding: Finding, paths: Mapping[str, str]) -> str:
-    """The file that told a finding, "" where none did."""
-    return paths.get(finding.evidence or "", "")
+    """The file that told a finding, "" where none did; over a period the record that holds it stands before it."""
+    id = finding.evidence or ""
+    return paths.get(id, id if id.startswith(IN_RECORD) else "")
 
 
 def told_in(finding: Finding, paths: Mapping[str, str]) -> str:

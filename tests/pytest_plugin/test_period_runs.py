@@ -62,6 +62,7 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
     shown = result.stdout.str()
     assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 28 snapshots, reported as of 2026-07-20" in shown
     assert sentence in shown
+    assert "run again" not in shown  # the newest snapshot shows something else
     assert 'class="bar days"' in (report / "matrix.html").read_text()
 
 

@@ -169,7 +169,15 @@ PARTS = {
     "period_view.period_headline",
     *(
         f"view.{name}"
-        for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers", "recorded_text")
+        for name in (
+            "as_of_label",
+            "as_of_text",
+            "counts_text",
+            "criteria_text",
+            "headline",
+            "numbers",
+            "recorded_text",
+        )
     ),
 }
 """What makes a part of another text, with which it is tried."""
