@@ -49,7 +49,7 @@ LAYERS: list[set[str]] = [
     },
     {"linting", "proving", "reports", "testing"},
     {"store"},
-    {"period"},
+    {"period", "comparing"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""
