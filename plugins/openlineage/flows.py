@@ -52,7 +52,13 @@ class _Flow(msgspec.Struct, kw_only=True):
     owners: tuple[str, ...] | None = None
 
 
-@openlineage.reads("events", kind=LineageFlow, lists=True, prepare=as_events)
+@openlineage.reads(
+    "events",
+    kind=LineageFlow,
+    lists=True,
+    prepare=as_events,
+    tells=("reads_from", "writes_to", "job", "owners", "classes", "last_ran_at", "last_seen_at", "read"),
+)
 def events(body: Item, at: Subject) -> Iterator[Said]:
     """All events of one backend, or of a file that a client wrote them to."""
     told: list[RunEvent] = []
