@@ -21,7 +21,6 @@ from soc2test_policies._flows import classes_moved, is_same_way, takes_away
 from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._people import owner_problem
 
-
 _STAYS = "what ends where it comes from leaves no place"
 
 
