@@ -62,7 +62,7 @@ class _Flow(msgspec.Struct, kw_only=True):
 def events(body: Item, at: Subject) -> Iterator[Said]:
     """All events of one backend, or of a file that a client wrote them to."""
     told: list[RunEvent] = []
-    for entry in listed(body["events"]):
+    for entry in listed(item_of(body)["events"]):
         event = _told(entry)
         if isinstance(event, RunEvent):
             told.append(event)
@@ -100,35 +100,50 @@ def _runs(told: Iterable[RunEvent]) -> list[Run]:
 
 
 def _flows(runs: Iterable[Run]) -> Iterable[_Flow]:
-    """One of each job, origin and target; what a later run tells of tags and owners takes the place of the earlier."""
+    """One of each job, origin and target; what a later run tells of tags and owners takes the place of the earlier.
+
+    A run may have moved data from each place that it read to each that it wrote, since no event says which went where.
+    Lineage of columns takes no pair away: where it is told it need not be told of all columns.
+    """
     flows: dict[tuple[str, str | None, str | None], _Flow] = {}
     for run in runs:
-        for origin, target in run.edges():
-            places = _place(origin), _place(target)
-            flow = flows.setdefault((run.job, *places), _new(run, *places))
-            _add(flow, run, origin, target)
+        inputs, outputs = _by_place(run.inputs), _by_place(run.outputs)
+        for origin in inputs or [None]:
+            for target in outputs or [None]:
+                if origin is None and target is None:
+                    continue
+                flow = flows.setdefault((run.job, origin, target), _new(run, origin, target))
+                _add(flow, run)
+                # what is moved is what was read, where that is named
+                _note(flow, run, outputs[target] if origin is None else inputs[origin])
     return flows.values()
 
 
-def _place(dataset: Dataset | None) -> str | None:
-    return None if dataset is None else place_of(dataset.namespace, dataset.name)
+def _by_place(datasets: Iterable[Dataset]) -> dict[str | None, list[Dataset]]:
+    """Datasets by the data source in which they lie, in an order of their own."""
+    places: dict[str | None, list[Dataset]] = {}
+    for dataset in sorted(datasets):
+        places.setdefault(place_of(dataset.namespace, dataset.name), []).append(dataset)
+    return places
 
 
 def _new(run: Run, origin: str | None, target: str | None) -> _Flow:
     return _Flow(job=run.job, origin=origin, target=target, seen_at=run.seen[-1])
 
 
-def _add(flow: _Flow, run: Run, origin: Dataset | None, target: Dataset | None) -> None:
+def _add(flow: _Flow, run: Run) -> None:
     flow.seen_at = max(flow.seen_at, run.seen[-1])
     if run.completed_at is not None:
         flow.ran_at = run.completed_at if flow.ran_at is None else max(flow.ran_at, run.completed_at)
     if run.owners is not None:
         flow.owners = run.owners
-    if origin is not None:
-        flow.read.add(origin.name)
-    decides = target if origin is None else origin  # what is moved is what was read, where that is named
-    if decides is not None:
-        flow.labels[decides] = run.labels.get(decides, flow.labels.get(decides))
+
+
+def _note(flow: _Flow, run: Run, moved: Iterable[Dataset]) -> None:
+    for dataset in moved:
+        if flow.origin is not None:
+            flow.read.add(dataset.name)
+        flow.labels[dataset] = run.labels.get(dataset, flow.labels.get(dataset))
 
 
 def _facts(flow: _Flow, at: Subject) -> Facts:

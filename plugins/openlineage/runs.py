@@ -29,7 +29,7 @@ _CLASSIFICATION = ("classification", "data-classification", "data_classification
 """Keys of tags that name a class of data, as those of buckets do."""
 
 
-class Dataset(msgspec.Struct, frozen=True):
+class Dataset(msgspec.Struct, frozen=True, order=True):
     """One table, path or topic, by its name in its data source."""
 
     namespace: str
@@ -80,16 +80,6 @@ class Run:
     def completed_at(self) -> datetime | None:
         """When it ended well; None also where another event says that it failed."""
         return None if self._failed else max(self._completed, default=None)
-
-    def edges(self) -> Iterator[tuple[Dataset | None, Dataset | None]]:
-        """What it may have moved: from each input to each output, since no event says which went where.
-
-        Lineage of columns takes no pair away: where it is told it need not be told of all columns.
-        """
-        for origin in self.inputs or [None]:
-            for target in self.outputs or [None]:
-                if origin is not None or target is not None:
-                    yield origin, target
 
 
 def event_of(event: Item) -> RunEvent:

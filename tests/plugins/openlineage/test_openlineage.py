@@ -208,6 +208,12 @@ def test_marquez_counts_what_it_has(tmp_path: Path, total: Any, complete: bool) 
     assert (len(found.members), found.complete) == (1, complete)
 
 
+@pytest.mark.parametrize("body", [7, "events", [], {"events": None, "totalCount": 0}, {"events": {}, "totalCount": 0}])
+def test_what_is_no_list_of_events_tells_of_none(tmp_path: Path, body: Any) -> None:
+    found = population(load(tmp_path, [body] if isinstance(body, str) else body))
+    assert (len(found.members), found.complete) == (0, body == [])
+
+
 def test_a_single_event_is_a_log_of_one() -> None:
     event = run_event()
     assert as_events(event)["events"] == [event]
