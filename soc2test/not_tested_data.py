@@ -17,7 +17,6 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "stores that the list of production leaves out",
         "when a store's own automatic backups last succeeded: that they are on is tested",
         "that a plan takes in each store that matters",
-        "that a snapshot schedule of Google's reached each of its disks: its newest snapshot counts",
     ),
     "A1.3": (
         "restores that no job of AWS Backup records: automatic backups of RDS, versions in S3, other providers",

@@ -28,7 +28,18 @@ from soc2test import (
     Workload,
     text,
 )
-from soc2test_plugins.gcp import compute, disks, iam, kms, logs, organization, roles, sql, storage  # noqa: F401  # readers
+from soc2test_plugins.gcp import (  # noqa: F401  # readers
+    compute,
+    disks,
+    iam,
+    kms,
+    logs,
+    organization,
+    roles,
+    schedules,
+    sql,
+    storage,
+)
 from soc2test_plugins.gcp.kinds import (
     CloudSqlInstance,
     GcpBucket,

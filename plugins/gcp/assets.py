@@ -38,7 +38,7 @@ from soc2test_plugins.gcp.kinds import (
     GcpSnapshot,
     GcpSnapshotSchedule,
 )
-from soc2test_plugins.gcp.shapes import READERS, ancestors, asset_of
+from soc2test_plugins.gcp.shapes import READERS, ancestors, asset_of, with_moment
 from soc2test_plugins.gcp.source import as_assets, gcp, some_assets
 
 __all__ = ["IAM", "RESOURCES"]
@@ -68,6 +68,7 @@ _TELLS = (
     lists=True,
     tells=_TELLS,
     prepare=some_assets,
+    arrange=with_moment,
     command="gcloud asset list --{parent} --content-type=resource --format=json",
 )
 def resource(item: Item, at: Subject) -> Iterator[Said]:

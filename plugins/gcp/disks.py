@@ -1,34 +1,38 @@
-"""Compute Engine: disks, their snapshots, and the schedules that make these."""
+"""Compute Engine: disks and their snapshots. The schedules that make these stand in `schedules`.
 
-from collections.abc import Iterator
-from datetime import datetime
+https://cloud.google.com/compute/docs/reference/rest/v1/disks and .../v1/snapshots
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from soc2test import (
     Facts,
     Item,
     Population,
-    Said,
-    Unknown,
+    UnknownFact,
+    any_of,
     facts,
-    known,
+    flag,
+    id_text,
     listed,
-    number,
     or_unknown,
-    skip,
     text,
     translated,
 )
-from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, reader, section
+from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule, ScheduledSnapshots
+from soc2test_plugins.gcp.shapes import AGEING, CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label
 
+__all__ = ["lacks_snapshot", "made_by"]
+
 _KEYS = ("kmsKeyName", "sha256", "rawKey", "rsaEncryptedKey")
-_UNDER_WAY = Unknown("the snapshot is still being made, or is being deleted: its status tells no outcome")
-_ENDED = {"READY": True, "FAILED": False, **dict.fromkeys(("CREATING", "DELETING", "UPLOADING"), _UNDER_WAY)}
-_SCHEDULED = {"READY": True, "CREATING": False, "DELETING": False, "EXPIRED": False, "INVALID": False}
+_ENDED = {"READY": True, "FAILED": False, **dict.fromkeys(("CREATING", "DELETING", "UPLOADING"))}
+_STARTS_WITHIN = timedelta(hours=1)
+"""A schedule begins within the hour of its start (https://cloud.google.com/compute/docs/disks/about-snapshot-schedules)."""
 
 
-@reader("compute.googleapis.com/Disk", "compute.googleapis.com/RegionDisk")
+@reader(*AGEING)
 def disk(asset: Asset) -> Iterator[Facts]:
     """A persistent disk."""
     data = asset.data
@@ -37,6 +41,9 @@ def disk(asset: Asset) -> Iterator[Facts]:
         asset.name,
         GcpDisk,
         name=data["name"],
+        number=or_unknown(lambda: id_text(data["id"])),
+        created_at=data.time("creationTimestamp"),
+        exported_at=asset.exported_at,
         copy=False,
         public=False,  # a disk can't be shared with everybody, only copies of it can
         encrypted=True,  # Compute Engine encrypts each disk, and can't be told not to
@@ -46,25 +53,10 @@ def disk(asset: Asset) -> Iterator[Facts]:
         deletion_protected=False,
         access_logged=False,
         multi_zone=or_unknown(lambda: len(listed(data.or_else("replicaZones", []))) > 1),
-        resource_policies=tuple(asset_name(text(each)) for each in listed(data.or_else("resourcePolicies", []))),
+        resource_policies=or_unknown(lambda: _policies(data)),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
-
-
-@gcp.derives(GcpDisk, "backed_up", joins=GcpSnapshotSchedule)
-def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> bool:
-    """One of the policies attached to it is a snapshot schedule."""
-    return any(schedules.one("id", each) is not None for each in store.resource_policies)
-
-
-@gcp.derives(GcpDisk, "backup_days", joins=GcpSnapshotSchedule)
-def kept_snapshots(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> int | None:
-    """As long as the schedule attached to it keeps its snapshots, of several the longest."""
-    attached = (schedules.one("id", policy) for policy in store.resource_policies)
-    kept = [plan.retention_days for plan in attached if plan is not None]
-    days = [count for count in kept if count is not None]
-    return max(days) if days and len(days) == len(kept) else None
 
 
 @reader("compute.googleapis.com/Snapshot")
@@ -72,7 +64,6 @@ def snapshot(asset: Asset) -> Iterator[Facts]:
     """A snapshot; Google keeps it in a multi-regional or regional bucket of its own."""
     data = asset.data
     labels = section(data, "labels")
-    schedule = data.or_else("sourceSnapshotSchedulePolicy", None)
     yield facts(
         asset.name,
         GcpSnapshot,
@@ -82,7 +73,8 @@ def snapshot(asset: Asset) -> Iterator[Facts]:
         customer_key=or_unknown(lambda: _own_key(data, "snapshotEncryptionKey")),
         tls_only=True,  # only Google's API reads it
         multi_zone=True,
-        schedule=None if schedule is None else or_unknown(lambda: asset_name(text(schedule))),
+        disk=or_unknown(lambda: _source(data)),
+        schedule=or_unknown(lambda: _maker(data)),
         created_at=data.time("creationTimestamp"),
         succeeded=translated(data["status"], _ENDED),
         classification=label(labels, *CLASSIFICATION),
@@ -96,33 +88,84 @@ def shared(store: GcpSnapshot, policies: Population[GcpIamPolicy]) -> bool:
     return any(each.anyone for each in policies.all("id", store.id))
 
 
-@reader("compute.googleapis.com/ResourcePolicy")
-def schedule(asset: Asset) -> Iterator[Said]:
-    """A snapshot schedule; the other resource policies (placement, instance hours ...) are left out."""
-    policy = asset.data.or_else("snapshotSchedulePolicy", None)
-    if policy is None:
-        yield skip("a resource policy that is no snapshot schedule")
-        return
-    yield facts(
-        asset.name,
-        GcpSnapshotSchedule,
-        name=asset.data["name"],
-        scheduled=translated(asset.data["status"], _SCHEDULED),
-        retention_days=or_unknown(lambda: _retention(policy)),
+@gcp.derives(GcpDisk, "scheduled_snapshots", joins=GcpSnapshot)
+def by_schedule(store: GcpDisk, snapshots: Population[GcpSnapshot]) -> tuple[ScheduledSnapshots, ...]:
+    """By the disk's number: snapshots of an earlier disk of its name are no backup of what this one holds."""
+    made: dict[str, list[GcpSnapshot]] = {}
+    for taken in snapshots.all("disk", store.number):
+        if taken.schedule is not None:
+            made.setdefault(taken.schedule, []).append(taken)
+    return tuple(_summary(schedule, own) for schedule, own in sorted(made.items()))
+
+
+def _summary(schedule: str, snapshots: Iterable[GcpSnapshot]) -> ScheduledSnapshots:
+    ended = sorted(
+        (taken for taken in snapshots if taken.succeeded is not None),
+        key=lambda taken: (taken.created_at, not taken.succeeded),
+    )
+    return ScheduledSnapshots(
+        schedule=schedule,
+        last_ready_at=max((taken.created_at for taken in ended if taken.succeeded), default=None),
+        last_failed=not ended[-1].succeeded if ended else None,
     )
 
 
-@gcp.derives(GcpSnapshotSchedule, "last_success_at", joins=GcpSnapshot)
-def last_success_at(plan: GcpSnapshotSchedule, snapshots: Population[GcpSnapshot]) -> datetime | None:
-    """When the last snapshot by the schedule was made that is ready."""
-    return max((each.created_at for each in snapshots.all("schedule", plan.id) if each.succeeded), default=None)
+@gcp.derives(GcpDisk, "backed_up", joins=GcpSnapshotSchedule)
+def scheduled(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> bool:
+    """One of the policies attached to it is a snapshot schedule that reached it, or was not due yet."""
+
+    def backs_up(policy: str) -> bool:
+        plan = schedules.one("id", policy)
+        return plan is not None and not lacks_snapshot(store, plan)
+
+    return any_of(store.resource_policies, backs_up)
 
 
-@gcp.derives(GcpSnapshotSchedule, "last_job_failed", joins=GcpSnapshot)
-def last_job_failed(plan: GcpSnapshotSchedule, snapshots: Population[GcpSnapshot]) -> bool:
-    """The newest snapshot by the schedule failed; without one nothing did."""
-    made = sorted(snapshots.all("schedule", plan.id), key=lambda each: each.created_at)
-    return bool(made) and not made[-1].succeeded
+@gcp.derives(GcpDisk, "backup_days", joins=GcpSnapshotSchedule)
+def kept_snapshots(store: GcpDisk, schedules: Population[GcpSnapshotSchedule]) -> int | None:
+    """As long as the schedule attached to it keeps its snapshots, of several the longest.
+
+    Raises `UnknownFact` where that hangs on a schedule that made none of it: who asks how far back it can be restored
+    must not be told of snapshots that are not there, and who asks when the last copy is gone not that there are none.
+    """
+    policies = (schedules.one("id", policy) for policy in store.resource_policies)
+    attached = [plan for plan in policies if plan is not None]
+    longest = _longest_kept(attached)
+    if not attached or (longest is not None and all(plan.retention_days == longest for plan in attached)):
+        return longest
+    reached = [plan for plan in attached if not lacks_snapshot(store, plan)]
+    if not reached and longest is not None:
+        return longest  # no backup yet, and the days that the first will be kept
+    if not reached or _longest_kept(reached) != longest:
+        raise UnknownFact("backup_days", "the schedule that keeps its snapshots longest made none of the disk")
+    return longest
+
+
+def _longest_kept(plans: list[GcpSnapshotSchedule]) -> int | None:
+    """Days; None where one of them keeps without an end, or there is none."""
+    days = [plan.retention_days for plan in plans]
+    ends = [count for count in days if count is not None]
+    return max(ends) if ends and len(ends) == len(days) else None
+
+
+def made_by(plan: GcpSnapshotSchedule, store: GcpDisk) -> ScheduledSnapshots | None:
+    """What a schedule made of a disk; None: no snapshot at all."""
+    return next((made for made in store.scheduled_snapshots if made.schedule == plan.id), None)
+
+
+def lacks_snapshot(store: GcpDisk, plan: GcpSnapshotSchedule) -> bool:
+    """A schedule was due of a disk and made no snapshot of it that is ready.
+
+    It was due where one failed, and where the disk is older than the longest time between two of its starts. Since when
+    it is attached nobody tells: an old disk lacks a snapshot until the first is ready.
+    """
+    made = made_by(plan, store)
+    if made is not None and made.last_ready_at is not None:
+        return False
+    if made is not None and made.last_failed:
+        return True
+    age = store.exported_at - store.created_at
+    return age >= timedelta(hours=plan.interval_hours) + _STARTS_WITHIN
 
 
 def _own_key(data: Item, key: str) -> bool:
@@ -130,11 +173,27 @@ def _own_key(data: Item, key: str) -> bool:
     return any(text(setting[each]) for each in _KEYS if each in setting)
 
 
-def _retention(policy: Item) -> int | None:
-    """Without a retention policy snapshots are kept until somebody deletes them."""
-    return number(known(policy["retentionPolicy"])["maxRetentionDays"]) if "retentionPolicy" in policy else None
+def _policies(data: Item) -> tuple[str, ...]:
+    """Google leaves them out where none is attached."""
+    return tuple(_asset_name(text(url)) for url in listed(data.or_else("resourcePolicies", [])))
 
 
-def asset_name(url: str) -> str:
+def _maker(data: Item) -> str | None:
+    """Asset name of the schedule that made a snapshot, None of one that somebody made by hand."""
+    if has_key(data, "sourceSnapshotSchedulePolicy"):
+        return _asset_name(text(data["sourceSnapshotSchedulePolicy"]))
+    if flag(data.or_else("autoCreated", False)):
+        raise UnknownFact("schedule", "a schedule made the snapshot, and it does not say which")
+    return None
+
+
+def _source(data: Item) -> str | None:
+    """The number of the disk that it was made of. Which disk was copied by hand nobody asks."""
+    if _maker(data) is None and data.or_else("sourceDiskId", None) is None:
+        return None
+    return id_text(data["sourceDiskId"])
+
+
+def _asset_name(url: str) -> str:
     """The asset name of a resource that Compute Engine names by URL."""
     return "//compute.googleapis.com/projects/" + url.rpartition("/projects/")[2]

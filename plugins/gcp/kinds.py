@@ -145,27 +145,52 @@ class CloudSqlInstance(DataStore, frozen=True, gc=False, kw_only=True):
     """An instance of Cloud SQL; a read replica is a `copy`. Public means: reachable from any address."""
 
 
+class ScheduledSnapshots(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What one schedule made of one disk."""
+
+    schedule: str
+    """asset name"""
+    last_ready_at: datetime | None
+    """when the newest was made that is ready; None: none is"""
+    last_failed: bool | None
+    """the newest that ended failed; None: none has ended"""
+
+
 class GcpDisk(DataStore, frozen=True, gc=False, kw_only=True):
     """A persistent disk; nobody reaches it but the machine it is attached to.
 
-    `backed_up` means a snapshot schedule is attached; copies made by other means are not seen.
+    `backed_up` means that a snapshot schedule is attached which made a snapshot of this very disk, or was not due since
+    the disk is there; copies made by other means are not seen.
     """
 
+    number: str
+    """the id that Google gives once: a disk of the same name that comes later has another"""
+    created_at: datetime
+    exported_at: datetime
+    """the moment that the export tells of"""
     resource_policies: tuple[str, ...]
     """asset names of the policies attached, snapshot schedules and others"""
+    scheduled_snapshots: tuple[ScheduledSnapshots, ...]
+    """what each schedule made of it, also one that is not attached any more"""
 
 
 class GcpSnapshot(DataStore, frozen=True, gc=False, kw_only=True):
     """A snapshot of a disk."""
 
+    disk: str | None
+    """`number` of the disk that it was made of; None: made by hand, and it does not say of which"""
     schedule: str | None
     """asset name of the schedule that made it; None: made by hand"""
     created_at: datetime
-    succeeded: bool
+    succeeded: bool | None
+    """None: it is still being made, or is being deleted: nothing to rest on, and no failure"""
 
 
 class GcpSnapshotSchedule(BackupPlan, frozen=True, gc=False, kw_only=True):
-    """A snapshot schedule, for all disks that it is attached to."""
+    """A snapshot schedule, as good as the disk says that it reached worst of all that it is attached to."""
+
+    interval_hours: int
+    """the longest time from one start to the next"""
 
 
 class GcpFirewallRule(NetworkRule, frozen=True, gc=False, kw_only=True):

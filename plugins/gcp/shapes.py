@@ -6,12 +6,27 @@ from typing import Any
 
 import msgspec
 
-from soc2test import Item, Said, Unknown, UnknownFact, id_text, listed, or_unknown, text
+from soc2test import Context, Item, Said, Unknown, UnknownFact, id_text, listed, or_unknown, text
 
-__all__ = ["CLASSIFICATION", "READERS", "Asset", "ancestors", "asset_of", "has_key", "reader", "section"]
+__all__ = [
+    "AGEING",
+    "CLASSIFICATION",
+    "READERS",
+    "Asset",
+    "ancestors",
+    "asset_of",
+    "has_key",
+    "reader",
+    "section",
+    "with_moment",
+]
 
 CLASSIFICATION = ("classification", "data-classification", "data_classification", "dataclassification")
 
+AGEING = ("compute.googleapis.com/Disk", "compute.googleapis.com/RegionDisk")
+"""Types of assets of which it matters how old they were when they were exported."""
+
+_EXPORTED_AT = "soc2test.exported_at"
 _SNAKE = re.compile("_([a-z0-9])")
 _FREE = ("annotations", "labels", "metadata", "resourceLabels", "tags", "userLabels")
 """What stands below them is named by the company."""
@@ -27,6 +42,8 @@ class Asset(msgspec.Struct, frozen=True):
     """asset names, the nearest first; `Unknown` where the row does not say"""
     scope: str
     """the parent that was exported, such as project=acme-prod"""
+    exported_at: Any
+    """the moment that the export tells of; `Unknown` where the type is none of `AGEING`"""
 
 
 Reader = Callable[[Asset], Iterable[Said]]
@@ -50,7 +67,27 @@ def asset_of(item: Item, scope: str) -> Asset:
     resource = item.or_else("resource", None)
     if not isinstance(resource, Item) or not isinstance(resource["data"], Item):
         raise UnknownFact("resource", "the row holds no resource: export with --content-type=resource")
-    return Asset(id_text(item["name"]), _one_spelling(resource["data"]), _parents(item, resource), scope)
+    return Asset(
+        name=id_text(item["name"]),
+        data=_one_spelling(resource["data"]),
+        parents=_parents(item, resource),
+        scope=scope,
+        exported_at=item.time(_EXPORTED_AT),
+    )
+
+
+def with_moment(body: Any, context: Context) -> Any:
+    """The body with the moment that it tells of on each asset of a type in `AGEING`."""
+    assets = body.get("assets") if isinstance(body, dict) else None
+    if not isinstance(assets, list):
+        return body
+    mark = {_EXPORTED_AT: context.moment.isoformat()}
+    # an export may hold a hundred thousand assets: those that nobody asks the age of stay the same objects
+    return {**body, "assets": [{**asset, **mark} if _ages(asset) else asset for asset in assets]}
+
+
+def _ages(asset: Any) -> bool:
+    return isinstance(asset, dict) and (asset.get("assetType") or asset.get("asset_type")) in AGEING
 
 
 def _one_spelling(data: Item) -> Item:

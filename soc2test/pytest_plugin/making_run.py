@@ -110,6 +110,7 @@ class MakingRun:
             company_controls=described,
             frameworks=framework_rows(session.setup.crosswalks, rows),
             recorded=self.recorded,
+            period=over.told if (over := session.evaluating.over) is not None else None,
         )
         return session.veil.run(run)
 
@@ -247,6 +248,8 @@ class MakingRun:
         elif lost:
             yield f"results of {len(lost)} items were lost"
         yield from self.astray
+        if session.evaluating.over is not None and session.evaluating.over.incomplete is not None:
+            yield session.evaluating.over.incomplete
         if ended := self.interrupted():
             yield f"{len(ended)} controls were ended from outside: {', '.join(ended)}"
         if session.dropped:

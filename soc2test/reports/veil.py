@@ -16,6 +16,7 @@ from soc2test.run import (
     Destination,
     EvidenceEntry,
     FrameworkRows,
+    PeriodTold,
     Reader,
     RequirementRow,
     Run,
@@ -24,7 +25,18 @@ from soc2test.run import (
     StoreEntry,
     Unclaimed,
 )
-from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
+from soc2test.verdicts import (
+    ControlPeriod,
+    ControlResult,
+    Exemption,
+    Finding,
+    JoinedPopulation,
+    Limit,
+    LimitValue,
+    Noted,
+    Reason,
+    TakenOut,
+)
 
 __all__ = ["Veil"]
 
@@ -66,7 +78,20 @@ class Veil:
             exemptions=tuple(map(self._exemption, result.exemptions)),
             taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
             joined=tuple(map(self._joined, result.joined)),
+            period=self._period(result.period) if result.period is not None else None,
         )
+
+    def _period(self, period: ControlPeriod) -> ControlPeriod:
+        return msgspec.structs.replace(
+            period,
+            sentence=self.text(period.sentence),
+            noted=tuple(map(self._noted, period.noted)),
+            due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
+            notes=self._texts(period.notes),
+        )
+
+    def _noted(self, each: Noted) -> Noted:
+        return msgspec.structs.replace(each, resource=self.text(each.resource), message=self.text(each.message))
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
         digest = joined.population_digest
@@ -94,7 +119,11 @@ class Veil:
             pseudonymised=self._people is not None,
             frameworks=tuple(map(self._framework, run.frameworks)),
             company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
+            period=self._over(run.period) if run.period is not None else None,
         )
+
+    def _over(self, told: PeriodTold) -> PeriodTold:
+        return msgspec.structs.replace(told, missing=self._texts(told.missing))
 
     def _framework(self, framework: FrameworkRows) -> FrameworkRows:
         """What a file of the company's own says of one; the names of requirements are ids."""

@@ -89,10 +89,10 @@ def test_no_such_thing_is_an_answer_at_once(company: Company) -> None:
         ("failed (AccessDenied) in request $$ at $(date +%s%N)", "AccessDenied"),
         pytest.param("failed (Throttled)", "Throttled", marks=pytest.mark.long),
         pytest.param('no "such" host \\\\ x', "failed", marks=pytest.mark.long),
-        ("timed out after 31s, request 3f9a77c2-0d51-4cf2-9a3e-$$", "failed"),
+        pytest.param("timed out after 31s, request 3f9a77c2-0d51-4cf2-9a3e-$$", "failed", marks=pytest.mark.long),
     ],
 )
-@pytest.mark.parametrize("what", ["list", "owner"])
+@pytest.mark.parametrize("what", ["list", pytest.param("owner", marks=pytest.mark.long)])
 def test_what_failed_twice_for_one_reason_is_recorded(company: Company, what: str, says: str, code: str) -> None:
     failing = f"*) printf '%s\\n' \"{says}\" >&2; exit 3 ;;".replace('"such"', '\\"such\\"')
     company.tool("things", (LIST if what == "owner" else "'make '*) exit 1 ;;\n") + failing)

@@ -23,7 +23,7 @@ def entry(id: str) -> EvidenceEntry:
 
 @pytest.mark.parametrize("veil", VEILS)
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("place", [0, 25, 50])
+@pytest.mark.parametrize("place", [25, *(pytest.param(place, marks=pytest.mark.long) for place in (0, 50))])
 def test_one_among_many_is_hidden_as_it_is_alone(veil: Veil, text: str, place: int) -> None:
     ids = [*CLEAN[:place], f"aws/{text}.json", *CLEAN[place:]]
     run = msgspec.structs.replace(RUN, evidence=tuple(map(entry, ids)))

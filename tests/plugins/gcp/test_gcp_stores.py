@@ -1,16 +1,14 @@
-"""Buckets, databases, disks and snapshots, and what the shipped controls say of them."""
+"""Buckets and databases, and what the shipped controls say of them."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from gcp_reading import NODE, asset, every, load, only, org_policy, policy
+from gcp_reading import NODE, asset, load, only, org_policy, policy
 
 from soc2test import UnknownFact
 from soc2test.testing import check
-from soc2test_plugins.gcp.kinds import CloudSqlInstance, GcpBucket, GcpDisk, GcpSnapshot, GcpSnapshotSchedule
-from soc2test_policies.a1.backups import test_backups_succeed_in_time as backups_in_time
+from soc2test_plugins.gcp.kinds import CloudSqlInstance, GcpBucket
 from soc2test_policies.cc6.stores import test_stores_are_encrypted as encrypted_control
 from soc2test_policies.cc6.stores import test_stores_are_not_public as public_control
 from soc2test_policies.cc6.stores import test_stores_demand_tls as tls_control
@@ -18,7 +16,6 @@ from soc2test_policies.cc6.stores import test_stores_demand_tls as tls_control
 BUCKET = "//storage.googleapis.com/logs"
 UNIFORM = {"uniformBucketLevelAccess": {"enabled": True}}
 PROJECT = policy(f"{NODE}projects/1", ("roles/owner", "user:ann@acme.example"))
-COMPUTE = "https://www.googleapis.com/compute/v1/projects/acme-prod/regions/eu/resourcePolicies/daily"
 
 
 def bucket(**data: Any) -> dict[str, Any]:
@@ -171,66 +168,3 @@ def test_a_regional_replica(tmp_path: Path) -> None:
     found = sql(tmp_path, "READ_REPLICA_INSTANCE", availabilityType="REGIONAL", deletionProtectionEnabled=True)
     assert (found.copy, found.multi_zone, found.deletion_protected) == (True, True, True)
     assert check(encrypted_control, found).verdict == "pass"
-
-
-def backups(folder: Path, *snapshots: dict[str, Any]) -> Any:
-    schedule = {
-        "name": "daily",
-        "status": "READY",
-        "snapshotSchedulePolicy": {"retentionPolicy": {"maxRetentionDays": 14}},
-    }
-    place = "//compute.googleapis.com/projects/acme-prod"
-    rows = [
-        asset(f"{place}/regions/eu/resourcePolicies/daily", "compute.googleapis.com/ResourcePolicy", schedule),
-        asset(
-            f"{place}/zones/a/disks/one", "compute.googleapis.com/Disk", {"name": "one", "resourcePolicies": [COMPUTE]}
-        ),
-        asset(f"{place}/zones/a/disks/two", "compute.googleapis.com/Disk", {"name": "two", "replicaZones": ["a", "b"]}),
-        *(
-            asset(
-                f"{place}/global/snapshots/{number}", "compute.googleapis.com/Snapshot", {"name": str(number), **each}
-            )
-            for number, each in enumerate(snapshots)
-        ),
-    ]
-    return load(folder, rows, [PROJECT])
-
-
-def made(day: int, status: str = "READY") -> dict[str, Any]:
-    return {
-        "creationTimestamp": f"2026-11-{day}T04:00:00.000-08:00", "status": status,
-        "sourceSnapshotSchedulePolicy": COMPUTE,
-    }  # fmt: skip
-
-
-def test_disks_and_their_schedule(tmp_path: Path) -> None:
-    inventory = backups(tmp_path, made(18), made(19))
-    one, two = every(inventory, GcpDisk)
-    assert (one.backed_up, one.multi_zone, two.backed_up, two.multi_zone) == (True, False, False, True)
-    plan = only(inventory, GcpSnapshotSchedule)
-    assert (plan.retention_days, plan.last_job_failed) == (14, False)
-    assert plan.last_success_at == datetime(2026, 11, 19, 12, tzinfo=UTC)
-    assert check(backups_in_time, plan).verdict == "pass"
-    assert all(each.public is False and each.copy for each in every(inventory, GcpSnapshot))
-
-
-def test_a_failed_snapshot_is_no_backup(tmp_path: Path) -> None:
-    plan = only(backups(tmp_path, made(18), made(19, "FAILED")), GcpSnapshotSchedule)
-    assert plan.last_job_failed is True
-    assert check(backups_in_time, plan).verdict == "fail"
-    assert only(backups(tmp_path), GcpSnapshotSchedule).last_success_at is None
-
-
-@pytest.mark.parametrize(("kept", "days"), [((1,), 1), ((1, 30), 30), ((1, None), None), ((), None)])
-def test_snapshots_reach_back_as_far_as_their_schedules_keep_them(
-    tmp_path: Path, kept: tuple[int | None, ...], days: int | None
-) -> None:
-    urls = [f"{COMPUTE}{number}" for number, _ in enumerate(kept)]
-    data = {"name": "d", "resourcePolicies": urls}
-    rows = [asset("//compute.googleapis.com/projects/acme-prod/zones/a/disks/d", "compute.googleapis.com/Disk", data)]
-    for url, count in zip(urls, kept, strict=True):
-        retention = {} if count is None else {"retentionPolicy": {"maxRetentionDays": count}}
-        told = {"name": "s", "status": "READY", "snapshotSchedulePolicy": retention}
-        name = "//compute.googleapis.com/projects/" + url.rpartition("/projects/")[2]
-        rows.append(asset(name, "compute.googleapis.com/ResourcePolicy", told))
-    assert only(load(tmp_path, rows), GcpDisk).backup_days == days
