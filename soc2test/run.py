@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CriterionRow",
     "CrosswalkOrigin",
     "DataMap",
+    "Destination",
     "DocumentEntry",
     "EvidenceEntry",
     "Exposure",
@@ -23,6 +25,7 @@ __all__ = [
     "Pack",
     "PeriodTold",
     "Programme",
+    "Reader",
     "Recorded",
     "RequirementRow",
     "Run",
@@ -167,49 +170,6 @@ class Statement(msgspec.Struct, frozen=True):
     file: str
     """relative to the programme root"""
     sha256: str
-
-
-class Exposure(msgspec.Struct, frozen=True):
-    """One way in which a store lies open, in words, and the criteria whose tests look at the fact that shows it."""
-
-    fact: str
-    text: str
-    criteria: tuple[str, ...]
-
-
-class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A store that holds sensitive data, or of which nobody can say that it does not."""
-
-    id: str
-    kind: str
-    source: str
-    label: str | None
-    """the company's class of its data; None: none, or not told"""
-    owner: str | None
-    sensitive: str
-    """yes, no or unknown: by its label and by what scanners found"""
-    found: tuple[str, ...]
-    """sorts of data that scanners met, in their words"""
-    searched_at: datetime | None
-    exposed: tuple[Exposure, ...]
-    """the worst first"""
-    untold: tuple[str, ...]
-    """facts of how it lies open that no export tells"""
-
-
-class DataMap(msgspec.Struct, frozen=True, kw_only=True):
-    """Where sensitive data lives."""
-
-    stores: tuple[StoreEntry, ...] = ()
-    """the most exposed first"""
-    more: int = 0
-    """how many there are beside these"""
-    others: int = 0
-    """stores that their labels and a scanner say to hold nothing sensitive"""
-    lacks: tuple[str, ...] = ()
-    """why these may not be all stores"""
-    streamed: bool = False
-    """the stores are read from streamed exports, which a run reads once: `soc2test data` lists them"""
 
 
 class TestOfControl(msgspec.Struct, frozen=True, kw_only=True):

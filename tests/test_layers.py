@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
         "populations",
         "verdicts",
         "run",
+        "run_data",
         "faults",
         "imports",
         "nearest",

@@ -13,9 +13,11 @@ from soc2test.run import (
     CompanyControls,
     CriterionRow,
     DataMap,
+    Destination,
     EvidenceEntry,
     FrameworkRows,
     PeriodTold,
+    Reader,
     RequirementRow,
     Run,
     SourceNature,
@@ -158,7 +160,12 @@ class Veil:
 
     def data(self, data: DataMap) -> DataMap:
         """The map of the data: ids, labels and owners are the company's."""
-        return msgspec.structs.replace(data, stores=tuple(map(self._store, data.stores)), lacks=self._texts(data.lacks))
+        return msgspec.structs.replace(
+            data,
+            stores=tuple(map(self._store, data.stores)),
+            lacks=self._texts(data.lacks),
+            flows_lack=self._texts(data.flows_lack),
+        )
 
     def _store(self, store: StoreEntry) -> StoreEntry:
         return msgspec.structs.replace(
@@ -167,7 +174,20 @@ class Veil:
             label=_or_none(self.text, store.label),
             owner=_or_none(self.text, store.owner),
             found=self._texts(store.found),
+            goes_to=tuple(map(self._destination, store.goes_to)),
+            read_by=tuple(map(self._reader, store.read_by)),
         )
+
+    def _destination(self, place: Destination) -> Destination:
+        return msgspec.structs.replace(
+            place,
+            place=_or_none(self.text, place.place),
+            label=_or_none(self.text, place.label),
+            vendor=_or_none(self.text, place.vendor),
+        )
+
+    def _reader(self, reader: Reader) -> Reader:
+        return Reader(job=_or_none(self.text, reader.job), owners=self._texts(reader.owners))
 
     def _source(self, source: SourceNature) -> SourceNature:
         return msgspec.structs.replace(source, plugin=_or_none(self.own, source.plugin))

@@ -5,9 +5,11 @@ import msgspec
 from soc2test.run import (
     CompanyControls,
     DataMap,
+    Destination,
     Exposure,
     FrameworkRows,
     PeriodTold,
+    Reader,
     Recorded,
     Run,
     SnapshotEntry,
@@ -180,8 +182,14 @@ def _data(name: str) -> DataMap:
         searched_at=None,
         exposed=(Exposure(fact="public", text=name, criteria=("CC6.1",)),),
         untold=(name,),
+        goes_to=tuple(_place(held, name) for held in ("vendor", "weaker", "unknown", "alike")),
+        read_by=(Reader(job=f"j{name}", owners=(name, name)),),
     )
-    return DataMap(stores=(store,), lacks=(name,))
+    return DataMap(stores=(store,), lacks=(name,), flows_lack=(f"g{name}",), astray=1)
+
+
+def _place(held: str, name: str) -> Destination:
+    return Destination(place=f"p{name}", held=held, label=name, vendor=name, told_by=(name,))
 
 
 def _framework(framework: FrameworkRows, place: int, name: str) -> FrameworkRows:
