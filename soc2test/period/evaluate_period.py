@@ -1,6 +1,6 @@
 """Tests over a period: each snapshot of the store asked once, oldest first, and what came of each control."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
 from soc2test.period.observed import Snapshot
+from soc2test.period.promised import throughout
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
@@ -60,7 +61,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         for control in asked.tests.controls
         if not control.fixtures
     }
-    limits, copy, problems = LimitsInForce(period.zone), WorkingCopy(folder), []
+    limits, copy = LimitsInForce(period.zone), WorkingCopy(folder)
+    problems, in_force = list(_tests_of_then(chosen, asked)), []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
         watch("evaluating snapshot", number, len(chosen.links))
         try:
@@ -69,6 +71,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             problems.append(f"{snapshot.shown} is not evaluated: {error}")
             continue
         _take(opened, folds, limits)
+        if period.start <= snapshot.as_of < period.end:
+            in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
     try:
         stays = replay(store, *last, copy, asked.tests)
@@ -84,10 +88,26 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         results={id: _with_changes(result, limits, period) for id, result in results.items()},
         config=stays.config,
         loaded=stays.loaded,
+        in_force=throughout(in_force),
         told=_told(asked, chosen, missing),
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
+
+
+def _tests_of_then(chosen: Chosen, asked: Asked) -> Iterator[str]:
+    """Tests that a run of the period had and today's does not: what they found is told by nobody any more."""
+    loaded = {control.id for control in asked.tests.loaded}
+    gone: dict[str, list[int]] = {}
+    for snapshot, link in chosen.links:
+        verdicts = link.record.verdicts
+        within = asked.period.start <= snapshot.as_of < asked.period.end
+        for id in verdicts.controls.keys() - loaded if verdicts is not None and within else ():
+            gone.setdefault(id, []).append(snapshot.number)
+    for id, numbers in sorted(gone.items()):
+        span = f"record {numbers[0]}" if numbers[1:] == [] else f"records {numbers[0]} to {numbers[-1]}"
+        way_out = f"keep its file, or see `soc2test history {id}`"
+        yield f"{id} was tested in {span} and is loaded no more, so that nobody tells what it found: {way_out}"
 
 
 def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
 from soc2test.programme.programme import Config
 from soc2test.run import PeriodTold
@@ -20,6 +21,8 @@ class PeriodFound(msgspec.Struct, frozen=True, kw_only=True):
     """the programme as the newest snapshot of the period has it"""
     loaded: Loaded
     """the exports of that snapshot"""
+    in_force: InForce
+    """what took something out over all of the period"""
     told: PeriodTold
     problems: tuple[str, ...]
     incomplete: str | None

@@ -96,8 +96,12 @@ class Evaluating:
         """What is left out, loosened and stated, judged by the people that the inventory tells."""
         loaded = self.loaded
         if self._exceptions is None:
-            config = self.setup.config if self.over is None else self.over.config
-            self._exceptions = Exceptions(config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded)
+            config, in_force = (
+                (self.setup.config, None) if self.over is None else (self.over.config, self.over.in_force)
+            )
+            self._exceptions = Exceptions(
+                config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded, in_force=in_force
+            )
         return self._exceptions
 
     def tested(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from soc2test.company_controls.lookups import Lookups
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
+from soc2test.exceptions.judge import InForce
 from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
@@ -28,12 +29,23 @@ Results = Callable[[str], ControlResult | None]
 class Exceptions:
     """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
 
-    def __init__(self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True) -> None:
-        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
+    def __init__(
+        self,
+        config: Config,
+        controls: Iterable[Control],
+        loaded: Loaded,
+        *,
+        all_loaded: bool = True,
+        in_force: InForce | None = None,
+    ) -> None:
+        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows.
+
+        `in_force` is what was in force over a period, where the run is about one.
+        """
         self._loaded = loaded
         self._controls = {control.id: control for control in controls}
         known = known_of(config, loaded, self._controls, all_loaded=all_loaded)
-        self.in_force = in_force_of(config, self._controls, known)
+        self.in_force = in_force or in_force_of(config, self._controls, known)
         """all but what depends on the results of controls"""
         self.lookups = Lookups(
             today=known.as_of.date(),

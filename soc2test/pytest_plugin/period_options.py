@@ -1,5 +1,6 @@
 """The options of `--soc2-period`: what they ask for, and whether that can be done, before anything is tested."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from soc2test.errors import Soc2Error
 from soc2test.programme.programme import Config
 
-__all__ = ["PeriodAsked", "period_asked"]
+__all__ = ["PeriodAsked", "period_asked", "with_categories_of"]
 
 
 class PeriodAsked:
@@ -45,6 +46,17 @@ def period_asked(config: pytest.Config, programme: Config, now: datetime) -> Per
     except Soc2Error as error:
         raise pytest.UsageError(f"the evidence store: {error}") from None
     return PeriodAsked(period, report_day, store)
+
+
+def with_categories_of(asked: PeriodAsked, programme: Config) -> Config:
+    """The programme with each category that was in scope on any day of the period. Raises `pytest.UsageError`."""
+    from soc2test.period.promised import categories_of  # noqa: PLC0415
+
+    try:
+        found = categories_of(asked.store, asked.period)
+    except Soc2Error as error:
+        raise pytest.UsageError(f"the evidence store: {error}") from None
+    return replace(programme, categories=tuple(dict.fromkeys((*programme.categories, *found))))
 
 
 def _refuse_others(config: pytest.Config) -> None:

@@ -27,7 +27,7 @@ from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
-from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked
+from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked, with_categories_of
 from soc2test.pytest_plugin.record_options import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -139,6 +139,8 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     if not hasattr(config, "workerinput"):
         check_recording(config, programme)
     setup.period = period_asked(config, programme, now)
+    if setup.period is not None:
+        setup.config = with_categories_of(setup.period, programme)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
 

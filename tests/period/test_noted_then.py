@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from soc2test.programme.entries import read_revisions
@@ -126,3 +127,15 @@ def test_what_the_test_of_today_finds_counts_from_then_on_and_both_verdicts_are_
     assert result.period is not None
     assert result.period.notes[0] == "record 1: pass by the test of then, fail by today's"
     assert result.period.noted[0].by == "2026-01-01T02:00:00Z"
+
+
+def test_a_test_that_is_loaded_no_more_is_a_problem(company: HalfYear) -> None:
+    for number, moment in enumerate(WEEKS):
+        results = noted(moment)
+        gone = {**results.verdicts, **({"OWN-77": Verdict.PASS} if number < 9 else {})}
+        company.record_late(moment, moment, results=msgspec.structs.replace(results, verdicts=gone))
+    problems = company.evaluate().problems
+    assert problems == (
+        "OWN-77 was tested in records 1 to 9 and is loaded no more, so that nobody tells what it found: keep its file, "
+        "or see `soc2test history OWN-77`",
+    )

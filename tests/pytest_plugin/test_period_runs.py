@@ -118,6 +118,17 @@ def test_a_piece_that_is_damaged_is_named_and_nothing_is_green(pytester: pytest.
     for blob in blobs:
         blob.write_bytes(b"damaged")
     result = run(pytester, company, PERIOD, STORE, *NARROW)
+    assert result.ret == 4
+    assert "does not hold what its name says" in result.stderr.str()
+
+
+def test_a_damaged_export_is_named_and_nothing_is_green(pytester: pytest.Pytester, company: HalfYear) -> None:
+    (file,) = [
+        file for file in company.store.files(company.store.link(12).record) if file.path.endswith("/buckets.json")
+    ]
+    (piece,) = file.stored.pieces
+    (Path(company.store.objects.root) / f"blobs/{piece[:2]}/{piece}.zst").write_bytes(b"damaged")  # type: ignore[attr-defined]
+    result = run(pytester, company, PERIOD, STORE, *NARROW)
     assert result.ret not in (0, 5)
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     assert not matrix["complete"]
@@ -138,3 +149,49 @@ def test_a_snapshot_that_today_can_not_be_read_is_a_day_that_nobody_saw(pytester
     assert any("record 21 is not evaluated" in problem for problem in matrix["problems"])
     own = next(each for each in matrix["controls"] if each["id"] == "OWN-01")
     assert [(each["first"], each["last"]) for each in own["period"]["bridged"]] == [("2026-01-21", "2026-01-22")]
+
+
+def write_people(company: HalfYear, day: str) -> None:
+    people = ["ada", "bob"]
+    rows = [
+        f"  - {{name: {each} x, email: {each}@own.example, employment: employee, role: chief, manager_email: null, "
+        "started_at: 2020-01-01, active: true}"
+        for each in people
+    ]
+    company.write("exports/registers/people.yaml", f"register: people\nas_of: {day}\nentries:\n" + "\n".join(rows))
+
+
+OUT = """
+not_applicable:
+  OWN-01: {no_population: true, reason: There are no buckets in this system any more, owner: ada@own.example,
+    approver: bob@own.example, since: 2026-01-01, review_by: 2026-12-01}
+"""
+
+
+@pytest.mark.parametrize("since", [0, 10])
+def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester, since: int) -> None:
+    company = HalfYear(pytester.path)
+    (company.root / "pytest.ini").write_text("[pytest]\n")
+    for number, moment in enumerate(days("2026-01-01", "2026-01-31")):
+        write_people(company, f"{moment:%Y-%m-%d}")
+        items = [] if number >= since else [{"id": "logs", "public": number == 5}]
+        company.export("cloud", "one", "buckets", items)
+        company.promise(OUT if number >= since else "")
+        company.record(moment)
+    run(pytester, company, "--soc2-period=2026-01-01..2026-01-31", STORE, "--soc2-control=OWN-01")
+    matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
+    own = next(each for each in matrix["controls"] if each["id"] == "OWN-01")
+    assert own["verdict"] == ("not_applicable" if since == 0 else "fail"), own["reason"]
+
+
+def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Pytester) -> None:
+    company = HalfYear(pytester.path)
+    (company.root / "pytest.ini").write_text("[pytest]\n")
+    company.promise("categories: [privacy]")
+    company.record(*days("2026-01-01", "2026-01-10"))
+    company.promise("")
+    company.record(*days("2026-01-11", "2026-01-31"))
+    run(pytester, company, "--soc2-period=2026-01-01..2026-01-31", STORE, "--soc2-control=OWN-01")
+    matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
+    assert matrix["programme"]["categories"] == ["security", "privacy"]
+    assert "out_of_scope" not in {each["status"] for each in matrix["criteria"] if each["category"] == "privacy"}
