@@ -157,8 +157,9 @@ def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Obse
         if key not in outcomes or outcomes[key].outcome != "deviation":
             outcomes[key] = deviation_of_then(fold.control, key, seen, message)
             noted = (*noted, noted_then_only(key, seen, outcomes[key].message))
-            if key != WHOLE:
-                members.setdefault(key, "")
+    for key, finding in outcomes.items():
+        if key != WHOLE:  # what was open before, and is seen in the period no more, was there
+            members.setdefault(key, finding.source)
     kinds = {each.outcome for each in outcomes.values()}
     sentence = _sentence(fold, covered, len(members), outcomes)
     verdict, name, reason = Verdict.PASS, "no_deviations", None
