@@ -16,6 +16,9 @@ from soc2test.verdicts import Finding, Noted
 __all__ = ["Events"]
 
 
+_NAMED = 10
+
+
 class _Event(msgspec.Struct):
     day: date | None
     source: str
@@ -31,6 +34,8 @@ class _Event(msgspec.Struct):
     """as long as it was pending"""
     was: date | None = None
     """another day that an earlier snapshot told"""
+    deviates_within: bool = False
+    """a snapshot of the period shows the deviation"""
     corrected: Snapshot | None = None
     """what holds no more than this shows that a deviation was"""
 
@@ -60,6 +65,8 @@ class Events:
             if event.deviation is not None and event.corrected is None:
                 event.corrected = snapshot
             return
+        if finding.outcome == "deviation" and self._period.start <= snapshot.as_of < self._period.end:
+            event.deviates_within = True
         if finding.outcome == "deviation" and event.deviation is None:
             event.deviation, event.shown_by = finding, snapshot
         if finding.outcome == "pending" and finding.until is not None:
@@ -93,6 +100,14 @@ class Events:
         days = [event.day for event in self._events.values() if not self._belongs(event)]
         return sum(day is not None and day > self._period.last for day in days)
 
+    def earlier(self) -> list[str]:
+        """Events of before that snapshots of the period show to deviate: another period's, perhaps open still."""
+        return [
+            f"{kind}({resource}) of {event.day}"
+            for (kind, resource), event in self._events.items()
+            if event.deviates_within and not self._belongs(event)
+        ]
+
     def noted(self) -> Iterator[Noted]:
         """The deviations, in the order in which they were first seen."""
         for (kind, resource), event in self._events.items():
@@ -120,7 +135,10 @@ class Events:
                     yield key, finding
 
     def notes(self) -> Iterator[str]:
-        """What was edited after it had been told."""
+        """What was edited after it had been told, and what deviates from before."""
+        if earlier := self.earlier():
+            more = f" and {len(earlier) - _NAMED} more" if len(earlier) > _NAMED else ""
+            yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
         for (kind, resource), event in self._events.items():
             if not self._belongs(event):
                 continue

@@ -213,9 +213,11 @@ def _all_members(marks: "States | Events") -> Mapping[Key, str]:
 def _nothing(fold: Folded) -> tuple[Verdict, str, Reason]:
     """A population without members in the period: the newest snapshot says whether that means something."""
     newest = fold.newest.result
-    if newest.verdict in ("no_occurrences", "fail"):
-        text = newest.reason.text if newest.reason is not None else "the population is empty"
-        return newest.verdict, newest.verdict, Reason("empty", text)
+    text = newest.reason.text if newest.reason is not None else "the population is empty"
+    if newest.verdict is Verdict.NO_OCCURRENCES:
+        return newest.verdict, "no_occurrences", Reason("empty", text)
+    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
+        return newest.verdict, "deviations", Reason("empty", text)
     if newest.population and fold.control.nature != "state":
         text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
         return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
@@ -233,6 +235,8 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
         text = f"no deviations noted among {members:,} events of the period"
     else:
         text = f"no deviations noted on the {seen}; between snapshots not tested"
+    if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
+        text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
     if covered.not_evidenced:
         days = sum(each.days for each in covered.not_evidenced)
         text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"

@@ -178,3 +178,28 @@ def test_no_event_of_the_period_is_told_is_no_statement_that_there_was_none(comp
     company.export("book", "own", "tickets", [])
     company.record(*days("2026-06-30", "2026-06-30", hour=22))
     assert company.result("OWN-05").verdict == "not_evaluated"  # no second source agrees
+
+
+def test_a_deviation_of_another_time_is_none_of_a_period_without_events(company: HalfYear) -> None:
+    company.export("book", "own", "tickets", [ticket(detected="2025-11-07 09:00", hours=400)])
+    company.record(*WEEKS)
+    result = company.result("OWN-05")
+    assert (result.verdict, result.deviations, result.population) == ("not_evaluated", 0, 0)
+    assert result.reason is not None
+    assert result.reason.text == "no Ticket of the period is told, and no second source was asked for it alone"
+
+
+def test_what_deviates_from_before_the_period_is_named_and_counted_for_none_of_it(company: HalfYear) -> None:
+    leavers = Leavers(company)
+    leavers.leaves("never removed", "2025-10-10 09:00", None)
+    leavers.leaves("once", "2026-01-05 09:00", 2)
+    leavers.record(*WEEKS)
+    result = company.result("OWN-02")
+    assert (result.verdict, result.population) == ("pass", 1)
+    assert result.period is not None
+    assert result.period.sentence == (
+        "no deviations noted among 1 events of the period; 1 of before the period deviate in its snapshots"
+    )
+    assert result.period.notes == (
+        "of before the period, and deviating in its snapshots: Leaver(never removed) of 2025-10-10",
+    )

@@ -2,9 +2,12 @@
 
 import json
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from period.half_year import HalfYear, at, days
 from runs import run_pytest
 
@@ -33,6 +36,11 @@ def run(pytester: pytest.Pytester, company: HalfYear, *more: str) -> pytest.RunR
         return run_pytest(pytester, "--soc2", *more)
 
 
+def listed(report: Path, name: str) -> list[Any]:
+    """The lines of a list, its closing one too."""
+    return [json.loads(line) for line in (report / f"{name}s.ndjson").read_text().splitlines()]
+
+
 def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfYear) -> None:
     result = run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
     assert result.ret == 1
@@ -44,6 +52,13 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
         "max_gap_days": 7, "missing": [], "pruned": [],
     }  # fmt: skip
     assert [each["number"] for each in matrix["period"]["snapshots"]] == list(range(1, 29))
+    for name, lines in (
+        ("matrix", [matrix]),
+        ("control", listed(report, "control")),
+        ("finding", listed(report, "finding")),
+    ):
+        schema = json.loads(files("soc2test").joinpath(f"schemas/{name}.schema.json").read_text())
+        assert [error.message for line in lines for error in Draft202012Validator(schema).iter_errors(line)] == []
     controls = {each["id"]: each for each in matrix["controls"]}
     assert controls["OWN-01"]["period"]["noted"] == [
         {
