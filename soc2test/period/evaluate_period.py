@@ -13,6 +13,7 @@ from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions, revisions_in_force
 from soc2test.period.calendar import Period
+from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
@@ -61,7 +62,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         for control in asked.tests.controls
         if not control.fixtures
     }
-    limits, copy = LimitsInForce(period.zone), WorkingCopy(folder)
+    limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
     problems, in_force = list(_tests_of_then(chosen, asked)), []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
         watch("evaluating snapshot", number, len(chosen.links))
@@ -70,7 +71,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         except (ProgrammeError, EvidenceError) as error:
             problems.append(f"{snapshot.shown} is not evaluated: {error}")
             continue
-        _take(opened, folds, limits)
+        _take(opened, folds, limits, edits)
         if period.start <= snapshot.as_of < period.end:
             in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -132,9 +133,9 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
     return own[-1]
 
 
-def _take(opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce) -> None:
+def _take(opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce, edits: Edits) -> None:
     controls = [fold.control for fold in folds.values()]
-    seen = opened.observe(controls, limits)
+    seen = opened.observe(controls, limits, edits)
     for id, fold in folds.items():
         fold.take(seen[id], _asking(opened, fold.control))
 

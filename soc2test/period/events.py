@@ -46,9 +46,13 @@ class Events:
     def __init__(self, period: Period) -> None:
         self._period = period
         self._events: dict[Key, _Event] = {}
+        self._edits: dict[str, Snapshot] = {}
+        """what is told otherwise than before, in words -> the first snapshot that does"""
 
     def take(self, seen: Observed) -> None:
         """One more snapshot."""
+        for text in seen.edited:
+            self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
             self._meet(key, source, seen)
 
@@ -136,14 +140,13 @@ class Events:
 
     def notes(self) -> Iterator[str]:
         """What was edited after it had been told, and what deviates from before."""
+        yield from (f"{text}, since {snapshot.shown}" for text, snapshot in self._edits.items())
         if earlier := self.earlier():
             more = f" and {len(earlier) - _NAMED} more" if len(earlier) > _NAMED else ""
             yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
         for (kind, resource), event in self._events.items():
             if not self._belongs(event):
                 continue
-            if event.was is not None:
-                yield f"{kind}({resource}): its day was {event.was} and is {event.day} since {event.last.shown}"
             if event.corrected is not None and event.shown_by is not None:
                 yield (
                     f"{kind}({resource}): {event.shown_by.shown} shows the deviation, {event.corrected.shown} does not "

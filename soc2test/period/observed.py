@@ -47,6 +47,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     on its day"""
     then: str | None = None
     """the verdict of the run that recorded it"""
+    edited: tuple[str, ...] = ()
+    """events of which an earlier snapshot told something else, in words"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
 

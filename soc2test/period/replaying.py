@@ -19,6 +19,7 @@ from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.dated_only import DatedOnly
+from soc2test.period.edits import Edited, Edits, Replacing
 from soc2test.period.in_force import LimitsInForce
 from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
@@ -59,8 +60,8 @@ class Replay(msgspec.Struct, kw_only=True):
     then: NotedThen
     """what the run noted that recorded it"""
 
-    def observe(self, controls: Sequence[Control], limits: LimitsInForce) -> dict[str, Observed]:
-        """What it shows of these controls; `limits` knows those of earlier days, and learns those of this one."""
+    def observe(self, controls: Sequence[Control], limits: LimitsInForce, edits: Edits) -> dict[str, Observed]:
+        """What it shows of these controls; `limits` and `edits` know earlier snapshots, and learn of this one."""
         members: dict[str, dict[Key, str]] = {control.id: {} for control in controls}
         resources: dict[str, list[Resource]] = {control.id: [] for control in controls}
         sinks = {control.id: _sink(control, members[control.id], resources[control.id]) for control in controls}
@@ -74,12 +75,15 @@ class Replay(msgspec.Struct, kw_only=True):
         for control in controls:
             result = found[control.id].result
             days = self._days(control, resources[control.id])
+            edited = edits.learn(control, resources[control.id], self.snapshot)
+            findings = self._by_limits(control, result, days, limits)
             seen[control.id] = Observed(
                 snapshot=self.snapshot,
                 result=result,
                 members=members[control.id],
                 days=days,
-                findings=self._by_limits(control, result, days, limits),
+                findings=self._by_what_was_told(control, findings, edited),
+                edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
                 seen_on=self._seen_on(result),
                 then=self.then.verdicts.get(control.id),
                 erased=self.then.erased(result),
@@ -108,11 +112,29 @@ class Replay(msgspec.Struct, kw_only=True):
                         found[key] = asked[key]
         return found
 
+    def _by_what_was_told(
+        self, control: Control, found: dict[Key, Finding], edited: Mapping[Key, Edited]
+    ) -> dict[Key, Finding]:
+        """The findings, of an event that is told otherwise than before by the harsher of both."""
+        if not edited or control.kind is None:
+            return found
+        kinds = Replacing(self.loaded.inventory, control.kind, edited)
+        before = findings_of(self._evaluated(control, self.in_force.limits[control.id], kinds))
+        for key, each in edited.items():
+            finding, now = before.get(key), found.get(key)
+            if finding is not None and finding.outcome == "deviation" and (now is None or now.outcome != "deviation"):
+                message = f"{finding.message} (by what was told before: {'; '.join(each.words)})"
+                found[key] = msgspec.structs.replace(finding, message=message)
+        return found
+
     def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
         """The result with other limits; `only` leaves of what it tests what is dated between two days."""
         kinds: Any = self.loaded.inventory
         if only is not None:
             kinds = DatedOnly(kinds, control, only, self.config.zone)
+        return self._evaluated(control, limits, kinds)
+
+    def _evaluated(self, control: Control, limits: Limits, kinds: Any) -> ControlResult:
         found = evaluate(
             [control], kinds, {control.id: limits}, self.loaded.as_of.time, raises=self.tests.raises,
             exempt=self.in_force.exemptions, zone=self.config.zone,

@@ -150,9 +150,23 @@ def test_an_incident_that_was_edited_after_the_fact_is_judged_by_the_harsher(com
     assert outcomes(result) == {"INC-1": "deviation"}
     assert result.period is not None
     assert result.period.notes == (
-        "Ticket(INC-1): its day was 2026-04-07 and is 2026-04-08 since record 13",
-        "Ticket(INC-1): record 1 shows the deviation, record 7 does not any more: it stands",
+        "Ticket(INC-1): severity was high (record 1) and is low; detected_at was 2026-04-07 07:00 (record 1) and is "
+        "2026-04-07 23:00, since record 7",
     )
+
+
+def test_a_severity_that_was_lowered_before_the_limit_ended_is_judged_by_the_harsher(company: HalfYear) -> None:
+    company.export("book", "own", "tickets", [ticket("high", hours=None)])
+    company.record(at("2026-04-07 10:00"))
+    company.export("book", "own", "tickets", [ticket("low", hours=20)])
+    company.record(*WEEKS[14:])
+    result = company.result("OWN-05")
+    assert outcomes(result) == {"INC-1": "deviation"}
+    assert result.findings[0].message == (
+        "was answered late (by what was told before: severity was high (record 1) and is low)"
+    )
+    assert result.period is not None
+    assert result.period.notes[0] == "Ticket(INC-1): severity was high (record 1) and is low, since record 2"
 
 
 def test_a_register_that_keeps_its_dates_tells_of_days_without_a_snapshot(company: HalfYear) -> None:
