@@ -21,7 +21,7 @@ from soc2test.period.found import PeriodFound
 from soc2test.period.replaying import Tests
 from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.store.chain import Store
-from soc2test.store.folder import FolderObjects
+from soc2test.store.objects import NoSuchObject, Objects
 from soc2test.store.recording import Given, Results, record
 from soc2test.store.records import Head
 from soc2test.verdicts import ControlResult
@@ -205,19 +205,54 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
-def days(first: str, last: str, hour: int = 3, without: Iterable[str] = ()) -> list[datetime]:
-    """A moment on each day, both of them included."""
+def days(first: str, last: str, hour: int = 3, without: Iterable[str] = (), every: int = 1) -> list[datetime]:
+    """A moment on each day, or on every so many, both of them included."""
     begin, end, left = date.fromisoformat(first), date.fromisoformat(last), set(without)
-    found = [begin + timedelta(days=days) for days in range((end - begin).days + 1)]
+    found = [*(begin + timedelta(days=days) for days in range(0, (end - begin).days, every)), end]
     return [at(f"{day} {hour:02}:00") for day in found if day.isoformat() not in left]
 
 
-class HalfYear:
-    """The company below `root`; what is written stays until it is written anew."""
+class Memory:
+    """Objects of a store that lives as long as a test."""
 
-    def __init__(self, root: Path) -> None:
+    shown = "memory"
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def read(self, name: str) -> bytes:
+        if name not in self.kept:
+            raise NoSuchObject(name)
+        return self.kept[name]
+
+    def create(self, name: str, content: bytes) -> bool:
+        if name in self.kept:
+            return False
+        self.kept[name] = content
+        return True
+
+    def settle(self, names: Iterable[str]) -> None:
+        assert set(names) <= self.kept.keys()
+
+    def present(self, names: Iterable[str]) -> set[str]:
+        return set(names) & self.kept.keys()
+
+    def list(self, folder: str) -> list[str]:
+        return sorted(name for name in self.kept if name.startswith(f"{folder}/"))
+
+    def delete(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+    def sweep(self) -> None:
+        """Nobody was killed."""
+
+
+class HalfYear:
+    """The company below `root`; what is written stays until it is written anew. `objects` are those of its store."""
+
+    def __init__(self, root: Path, objects: Objects | None = None) -> None:
         self.root = root / "company"
-        self.store = Store(FolderObjects(root / "store"))
+        self.store = Store(objects or Memory())
         self.scratch = root
         self.write("plugins/cloud.py", PLUGIN)
         self.write("policies/checks.py", POLICY)

@@ -11,15 +11,22 @@ from jsonschema import Draft202012Validator
 from period.half_year import HalfYear, at, days
 from runs import run_pytest
 
+from soc2test.store.folder import FolderObjects
+
 PERIOD = "--soc2-period=2026-01-01..2026-06-30"
 STORE = "--soc2-store=../store"
 NARROW = ("--soc2-control=OWN-01", "--soc2-control=OWN-03")
 WEEKS = [at("2026-01-01 03:00") + timedelta(days=7 * n) for n in range(28)]
 
 
+def in_folders(pytester: pytest.Pytester) -> HalfYear:
+    """The company with its store in a folder beside it, as a process of its own finds it."""
+    return HalfYear(pytester.path, FolderObjects(pytester.path / "store"))
+
+
 @pytest.fixture
 def company(pytester: pytest.Pytester) -> HalfYear:
-    company = HalfYear(pytester.path)
+    company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     for moments, public in ((WEEKS[:9], False), (WEEKS[9:11], True), (WEEKS[11:], False)):
         company.export("cloud", "one", "buckets", [{"id": "logs", "public": public}])
@@ -112,7 +119,7 @@ REFUSED = {
 def test_what_can_not_be_is_refused_before_anything_is_tested(
     pytester: pytest.Pytester, options: list[str], says: str
 ) -> None:
-    company = HalfYear(pytester.path)
+    company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     company.record(*WEEKS[:1])
     result = run(pytester, company, *options)
@@ -151,7 +158,7 @@ def test_a_damaged_export_is_named_and_nothing_is_green(pytester: pytest.Pyteste
 
 
 def test_a_snapshot_that_today_can_not_be_read_is_a_day_that_nobody_saw(pytester: pytest.Pytester) -> None:
-    company = HalfYear(pytester.path)
+    company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     company.export("cloud", "one", "buckets", [{"id": "logs", "public": False}])
     company.record(*days("2026-01-01", "2026-01-20"))
@@ -185,7 +192,7 @@ not_applicable:
 
 @pytest.mark.parametrize("since", [0, 10])
 def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester, since: int) -> None:
-    company = HalfYear(pytester.path)
+    company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     for number, moment in enumerate(days("2026-01-01", "2026-01-31")):
         write_people(company, f"{moment:%Y-%m-%d}")
@@ -200,7 +207,7 @@ def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester
 
 
 def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Pytester) -> None:
-    company = HalfYear(pytester.path)
+    company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     company.promise("categories: [privacy]")
     company.record(*days("2026-01-01", "2026-01-10"))
