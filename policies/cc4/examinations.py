@@ -15,7 +15,7 @@ from soc2test import (
     control,
     normal_email,
 )
-from soc2test_policies._ages import day, disorder, in_window, late, recent
+from soc2test_policies._ages import day, disorder, due_in_window, in_window, late, recent
 from soc2test_policies._counted import SEVERE, lacking
 from soc2test_policies._documents import of_another
 from soc2test_policies._independent import of_another_company, owns_any
@@ -97,7 +97,8 @@ def test_systems_are_penetration_tested_by_others(
 def _planned_lately(examination: Examination, limits: Any, as_of: datetime) -> bool:
     if examination.category not in limits.categories or examination.planned_for is None:
         return False
-    return examination.planned_for <= as_of and in_window(examination.planned_for, limits.window_days, as_of)
+    late = timedelta(days=limits.late_days)
+    return examination.planned_for <= as_of and due_in_window(examination.planned_for, late, limits.window_days, as_of)
 
 
 @control(
@@ -147,11 +148,18 @@ def test_assessments_are_done_by_plan(
 
 
 def _over_or_begun(examination: Examination, limits: Any, as_of: datetime) -> bool:
-    """What ended within the window, what has begun and not ended, however long ago, and what ended before it began."""
+    """What ended within the window, or whose report fell due or came in it; what has begun and not ended, however long
+    ago, and what ended before it began.
+    """
     started, finished = examination.started_at, examination.finished_at
     if finished is None:
         return started is not None
-    return in_window(finished, limits.window_days, as_of) or (started is not None and finished < started)
+    came = examination.reported_at, examination.received_at
+    if due_in_window(finished, timedelta(days=limits.report_days), limits.window_days, as_of):
+        return True
+    if any(in_window(moment, limits.window_days, as_of) for moment in came if moment is not None):
+        return True
+    return started is not None and finished < started
 
 
 def _dated(examination: Examination) -> datetime | None:
