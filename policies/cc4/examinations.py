@@ -20,6 +20,7 @@ from soc2test_policies._counted import SEVERE, lacking
 from soc2test_policies._documents import of_another
 from soc2test_policies._independent import of_another_company, owns_any
 from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import named_problem
 from soc2test_policies._systems import stands_out
 
@@ -140,11 +141,11 @@ def test_assessments_are_done_by_plan(
     assert examination.scope, "names no system that it looked at"
     gone = next((id for id in examination.scope if not systems.all("id", id)), "")
     assert not gone, f"its scope names {gone}, which is no system of the register"
-    own = owns_any(examiner, examination.scope, systems)
-    assert not own, f"its examiner {examiner} owns {own}, which it looked at"
     if not of_another_company(examiner, persons):
         problem = named_problem("examiner", examiner, examination.finished_at or as_of, persons)
         assert not problem, problem
+    own = owns_any(examiner, examination.scope, systems, persons)
+    assert not own, f"its examiner {examiner} owns {own}, which it looked at"
 
 
 def _over_or_begun(examination: Examination, limits: Any, as_of: datetime) -> bool:
@@ -234,6 +235,8 @@ def test_reports_reach_management_and_their_findings_the_register(
     assert not problem, problem
     rated = [each for each in findings.all("found_by", examination.id) if each.severity in SEVERE]
     assert len(rated) == severe, f"rates {severe} findings as severe, and the register {len(rated)} of them"
+    if examination.received_by is not None:
+        must_be_two(examiner, examination.received_by, persons)
 
 
 def _report(examination: Examination) -> str | None:
