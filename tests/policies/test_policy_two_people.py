@@ -11,6 +11,12 @@ from policy_case import Case, Made, bad
 
 from soc2test.testing import check
 from soc2test.verdicts import Verdict
+from soc2test_policies.cc1.roles import test_roles_that_people_hold_are_described as described
+from soc2test_policies.cc3.ai_systems import test_ai_systems_are_reviewed_and_among_the_risks as among_risks
+from soc2test_policies.cc4.examinations import test_assessments_are_done_by_plan as by_plan
+from soc2test_policies.cc4.examinations import test_reports_reach_management_and_their_findings_the_register as tied
+from soc2test_policies.pi1.specifications import test_processing_jobs_are_specified as specified
+from soc2test_policies.pi1.totals import test_totals_agree_or_are_explained as agree
 
 
 def _verdict(cases: list[Case], control: Any, *rows: Made) -> Verdict:
@@ -32,11 +38,11 @@ def _by(row: Made, fact: str, person: Made) -> Made:
 @pytest.mark.parametrize(
     ("cases", "control", "row", "fact", "person"),
     [
-        (ai.CASES, ai.among_risks, ai.SYSTEM, "reviewed_by", ai.ANN),
-        (processing.CASES, processing.specified, processing.JOB, "approved_by", processing.ANN),
-        (processing.CASES, processing.agree, processing.EXPLAINED, "explained_by", processing.ANN),
-        (looked.CASES, looked.by_plan, looked.AUDIT, "examiner_email", looked.ANN),
-        (looked.CASES, looked.tied, looked.PENTEST, "examiner_email", looked.ANN),
+        (ai.CASES, among_risks, ai.SYSTEM, "reviewed_by", ai.ANN),
+        (processing.CASES, specified, processing.JOB, "approved_by", processing.ANN),
+        (processing.CASES, agree, processing.EXPLAINED, "explained_by", processing.ANN),
+        (looked.CASES, by_plan, looked.AUDIT, "examiner_email", looked.ANN),
+        (looked.CASES, tied, looked.PENTEST, "examiner_email", looked.ANN),
     ],
 )
 def test_one_person_by_two_addresses_is_not_two(
@@ -50,5 +56,5 @@ def test_one_person_by_two_addresses_is_not_two(
 def test_who_holds_a_role_approves_no_description_of_it_by_another_address() -> None:
     twin = _twin(roles.BOB).but(role="chief executive")  # of a description that somebody else approved
     own = _by(roles.ENGINEER, "approved_by", roles.BOB)
-    assert _verdict(roles.CASES, roles.described, own) is Verdict.FAIL
-    assert _verdict(roles.CASES, roles.described, _by(own, "approved_by", twin), twin) is Verdict.NOT_EVALUATED
+    assert _verdict(roles.CASES, described, own) is Verdict.FAIL
+    assert _verdict(roles.CASES, described, _by(own, "approved_by", twin), twin) is Verdict.NOT_EVALUATED
