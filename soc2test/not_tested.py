@@ -197,6 +197,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when certificates run out",
         "that a rule against the loss of data is set as its row says: no product's own export of one is read",
         "channels and classes that no rule is asked for, such as chat",
+        "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),

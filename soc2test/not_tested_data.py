@@ -91,7 +91,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "whether a reason for a denial holds",
     ),
     "P6.1": (
-        "flows of data as systems show them: recipients are those of the record of processing and of the vendors",
+        "whether flows that systems show carry personal data: recipients are those of the record of processing",
         "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
     ),
     "P6.2": (
