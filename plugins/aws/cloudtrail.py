@@ -38,6 +38,7 @@ def trails(body: Item, at: Subject) -> Iterator[Facts]:
             of_organization=False,
             delivering=False,
             last_delivered_at=None,
+            recording_since=None,
             all_regions=False,
             management_events=False,
             validates=False,
@@ -89,8 +90,23 @@ def status(body: Item, at: Subject) -> Facts:
             )
         ),
         last_delivered_at=delivered,
+        recording_since=or_unknown(lambda: _recording_since(body)),
         digests_arrive=or_unknown(lambda: _digests_arrive(body, known(delivered))),
     )
+
+
+def _recording_since(body: Item) -> datetime | None:
+    """`StartLoggingTime` is when it last started to record, `StopLoggingTime` when it last stopped; left out: never.
+
+    `TimeLoggingStarted` and `TimeLoggingStopped` are documented as no longer in use.
+    """
+    if not flag(body["IsLogging"]):
+        return None
+    started = known(body.time("StartLoggingTime"))
+    stopped = known(body.time("StopLoggingTime")) if "StopLoggingTime" in body else None
+    if stopped is not None and started is not None and stopped > started:
+        raise UnknownFact("recording_since", "it is on, and by its times it stopped after it last started")
+    return started
 
 
 def _digests_arrive(body: Item, delivered: Any) -> bool:

@@ -21,6 +21,8 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """switched on and its last delivery succeeded"""
     last_delivered_at: datetime | None
     """None: never; unknown where the provider does not tell"""
+    recording_since: datetime | None
+    """when it was switched on last: it was not off since; None: it is off now"""
     all_regions: bool
     management_events: bool
     integrity_checked: bool
