@@ -8,6 +8,7 @@ from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, list
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.references import encrypted_by, logged_to
+from soc2test_plugins.aws.since import since
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
@@ -78,7 +79,10 @@ def _owner(name: str) -> str:
     command="aws cloudtrail get-trail-status --name {trail} --region {region}",
 )  # fmt: skip
 def status(body: Item, at: Subject) -> Facts:
-    """Is it on, and did its last delivery work? The error and the time are left out where there is none."""
+    """Is it on, and did its last delivery work? The error and the times are left out where there are none.
+
+    `TimeLoggingStarted` and `TimeLoggingStopped` are documented as no longer in use.
+    """
     delivered = or_unknown(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
     return facts(
         trail_id(at, at["trail"]),
@@ -90,23 +94,9 @@ def status(body: Item, at: Subject) -> Facts:
             )
         ),
         last_delivered_at=delivered,
-        recording_since=or_unknown(lambda: _recording_since(body)),
+        recording_since=or_unknown(lambda: since(body, "IsLogging", "StartLoggingTime", "StopLoggingTime")),
         digests_arrive=or_unknown(lambda: _digests_arrive(body, known(delivered))),
     )
-
-
-def _recording_since(body: Item) -> datetime | None:
-    """`StartLoggingTime` is when it last started to record, `StopLoggingTime` when it last stopped; left out: never.
-
-    `TimeLoggingStarted` and `TimeLoggingStopped` are documented as no longer in use.
-    """
-    if not flag(body["IsLogging"]):
-        return None
-    started = known(body.time("StartLoggingTime"))
-    stopped = known(body.time("StopLoggingTime")) if "StopLoggingTime" in body else None
-    if stopped is not None and started is not None and stopped > started:
-        raise UnknownFact("recording_since", "it is on, and by its times it stopped after it last started")
-    return started
 
 
 def _digests_arrive(body: Item, delivered: Any) -> bool:

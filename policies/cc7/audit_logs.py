@@ -5,7 +5,7 @@ from operator import call
 from typing import Any
 
 from soc2test import LogSink, Population, UnknownFact, control
-from soc2test_policies._ages import WINDOW, day, disorder
+from soc2test_policies._ages import WINDOW, disorder, stop_problem
 from soc2test_policies._joins import problems
 from soc2test_policies._whole_logs import aside, done_by_another
 
@@ -111,18 +111,9 @@ def _delivery_problem(sink: LogSink, limit: timedelta, as_of: datetime) -> str:
 
 def _stop_problem(sink: LogSink, sinks: Population[LogSink], days: int, as_of: datetime) -> str:
     """What is wrong where a log was off in the last `days`, and no other one stood in for it all the while."""
-    begins = as_of - timedelta(days=days)
-
-    def recorded(log: LogSink) -> bool:
-        since = log.recording_since
-        return since is not None and since <= begins
-
-    if recorded(sink) or done_by_another(sink, sinks, also=recorded):
+    problem = stop_problem(sink.recording_since, days, as_of)
+    if problem and done_by_another(
+        sink, sinks, also=lambda other: not stop_problem(other.recording_since, days, as_of)
+    ):
         return ""
-    since = sink.recording_since
-    if since is None:
-        return "is off"
-    age = (as_of - since).days
-    return disorder(as_of, ("switched on", since)) or (
-        f"was switched on {age} days before {day(as_of)}, and records nothing from before, limit {days}"
-    )
+    return problem

@@ -81,6 +81,8 @@ class Detector(Resource, frozen=True, gc=False, kw_only=True):
     enabled: bool
     covers_all: bool
     """watches every resource type of its scope"""
+    on_since: datetime | None
+    """when it was switched on last: it was not off since; None: it is off now"""
 
 
 class Vulnerability(Resource, frozen=True, gc=False, kw_only=True):
