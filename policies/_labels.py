@@ -2,12 +2,49 @@
 
 from collections.abc import Iterable
 
-from soc2test import DataStore
+from soc2test import DataScan, DataStore, Population, ProcessingActivity, UnknownFact, any_of
 
-__all__ = ["has_label"]
+__all__ = ["BY_SCANS", "BY_SCANS_AND_PURPOSES", "LABELS_THAT_MATTER", "has_label", "is_processed", "matters"]
+
+LABELS_THAT_MATTER = ("confidential", "restricted")
+_ADDS = "it only adds stores to those that their label names: without it the label alone decides"
+BY_SCANS = {"scans": _ADDS, "DataScan.store": _ADDS}
+"""Blind spots of controls that ask for what matters, whose label decides where nobody scanned."""
+BY_SCANS_AND_PURPOSES = {
+    **BY_SCANS,
+    "activities": _ADDS,
+    "ProcessingActivity.stores": _ADDS,
+    "limits.labels": "the label decides alone where neither a scan nor a purpose is known of a store: two changes",
+}
+"""Those of controls that go by the record of processing too."""
 
 
 def has_label(store: DataStore, labels: Iterable[str]) -> bool:
     """True where its class is one of `labels`, in whatever case people wrote either."""
     given = store.classification
     return given is not None and given.strip().casefold() in {label.strip().casefold() for label in labels}
+
+
+def matters(
+    store: DataStore,
+    labels: Iterable[str],
+    scans: Population[DataScan],
+    activities: Population[ProcessingActivity] | None = None,
+) -> bool:
+    """True where a store's label is one of `labels`, or another source says what its label does not.
+
+    A scanner found something sensitive in it, or the record of processing names it. Raises `UnknownFact` where it has
+    no label and neither says anything: to take a label away must not take a store out of a test.
+    """
+    if has_label(store, labels) or (activities is not None and is_processed(store, activities)):
+        return True
+    if any_of(scans.all("store", store.id).hits, lambda scan: scan.sensitive):
+        return True
+    if store.classification is None:
+        raise UnknownFact("classification", "it has no label, so that nothing tells whether it matters: label it")
+    return False
+
+
+def is_processed(store: DataStore, activities: Population[ProcessingActivity]) -> bool:
+    """The record of processing names it as a place of personal data."""
+    return bool(activities.all("stores", f"{store.source}:{store.name}").hits)

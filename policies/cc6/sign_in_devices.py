@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from soc2test import Device, Identity, Population, SeenDevice, SignIn, UnknownFact, control, normal_email
 from soc2test_policies._ages import day, in_window
@@ -11,6 +12,8 @@ from soc2test_policies._joins import allowed, problems
 
 _TODAY = timedelta(days=1)
 """A register tells days: what came back may have been used on that day."""
+_places: WeakKeyDictionary[Population[SignIn], set[tuple[str, str]]] = WeakKeyDictionary()
+"""Asked for each device of one population, which never changes."""
 _TWO_STEPS = "it is asked of a device that is switched off in the one list and out of use in the other: two changes"
 _STATUSES = {word: word for word in ("in_use", "stock", *OUT_OF_USE)}
 
@@ -23,9 +26,21 @@ def _used(seen: SeenDevice, sign_ins: Population[SignIn], limits: Any, as_of: da
 
 
 def _last_used(seen: SeenDevice, sign_ins: Population[SignIn], limits: Any, as_of: datetime) -> datetime | None:
-    """When it was last signed in with in the window. Raises `UnknownFact` where no log of its organisation tells."""
-    own = (sign_in.happened_at for sign_in in sign_ins.all("device", seen.id))
+    """When it was last signed in with in the window. Raises `UnknownFact` where no log of its organisation is there.
+
+    Whether that log is whole is asked by DEV-09; those of other organisations tell nothing of it.
+    """
+    own = [sign_in.happened_at for sign_in in sign_ins.part("device", seen.id).members]
+    if not own and (seen.source, seen.tenant) not in _logged(sign_ins):
+        raise UnknownFact("active", "it is switched off, and no log of sign-ins tells whether it was used before")
     return max((moment for moment in own if in_window(moment, limits.window_days, as_of)), default=None)
+
+
+def _logged(sign_ins: Population[SignIn]) -> set[tuple[str, str]]:
+    """The organisations whose sign-ins are there."""
+    if sign_ins not in _places:
+        _places[sign_ins] = {(sign_in.source, sign_in.tenant) for sign_in in sign_ins.members}
+    return _places[sign_ins]
 
 
 @control(

@@ -46,7 +46,7 @@ LABELS = made(DataStore, "s1", classification="internal", owner="platform")
 SECRET = made(DataStore, "s1", classification="confidential")
 PUBLIC = made(DataStore, "s2", classification="public")
 ORIGINAL = SECRET.but(copy=False)
-OTHER = PUBLIC.but(copy=False)
+OTHER = PUBLIC.but(copy=False, name="s3")
 
 CASES = [
     Case(
