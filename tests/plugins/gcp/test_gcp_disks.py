@@ -75,6 +75,14 @@ def test_disks_and_their_schedule(tmp_path: Path) -> None:
     assert all(each.public is False and each.copy for each in every(inventory, GcpSnapshot))
 
 
+def test_a_schedule_without_a_snapshot_for_days(tmp_path: Path) -> None:
+    """A lucky last run hides none of the runs before it that failed."""
+    rows = [disk("one", "1", "daily"), made("1", 16), made("1", 17, "FAILED"), made("1", 18), made("1", 19)]
+    inventory = read(tmp_path, plan(), *rows)
+    assert only(inventory, GcpSnapshotSchedule).longest_gap_hours == 48
+    assert verdicts(inventory) == ("fail", "pass")
+
+
 def test_a_schedule_is_as_fresh_as_its_stalest_disk(tmp_path: Path) -> None:
     rows = [disk("one", "1", "daily"), disk("two", "2", "daily"), made("1", 19), made("2", 3)]
     inventory = read(tmp_path, plan(), *rows)
