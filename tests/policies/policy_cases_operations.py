@@ -73,7 +73,14 @@ ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",
 BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",))
 CLEO = made(Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), spells=WORKS, active=True)
 CHECKED = made(
-    Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), missing_checks=()
+    Change,
+    "web/12",
+    repository="web",
+    number=12,
+    merged=True,
+    merged_at=before(days=365),
+    missing_checks=(),
+    skipped_checks=(),
 )
 AGENTS = MERGED.but(author="agent[bot]", commit_authors=("agent[bot]",), requesters=("ann",))
 COMMIT = made(
@@ -143,7 +150,8 @@ CASES = [
             bad(
                 CHECKED.but(missing_checks=("build", "test")),
                 says="web 12 was merged before these checks had passed: build",
-            )
+            ),
+            bad(CHECKED.but(skipped_checks=("build",)), says="web 12 was merged with all of its checks skipped: build"),
         ],
         spare=frozenset({"web/12.repository", "web/12.number"}),
     ),
