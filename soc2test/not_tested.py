@@ -6,7 +6,7 @@ of every report, whatever its status, and are kept in step with the shipped test
 
 from collections.abc import Mapping
 
-from soc2test.not_tested_data import AVAILABILITY, CONFIDENTIALITY
+from soc2test.not_tested_data import AVAILABILITY, CONFIDENTIALITY, PROCESSING
 
 __all__ = ["NOT_TESTED"]
 
@@ -194,6 +194,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.8": (
         "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
+        "computers that were deleted at the identity provider, once their last sign-in is older than the days asked",
         "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
@@ -201,7 +202,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC7.1": (
         "assets that the scanner does not know: what was scanned is not compared with the whole inventory",
         "hardening of hosts and of systems other than workloads",
-        "that recorded changes of settings are looked at",
+        "that recorded changes of settings are looked at, and that their recorder took in all types all year",
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
@@ -209,7 +210,11 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",
-        "what an alarm is set to notice",
+        "what an alarm is set to notice, and that what it measures arrives",
+        "stops of an audit log that Azure or a changed sink of Google does not tell: there it is not evaluated",
+        "that what an audit log takes in was the same all year: its settings are those of one day",
+        "that detectors, flow logs and alarms were on all year: one day is asked, but of audit logs and recorders",
+        "which protections a threat detector has on beside its foundational sources",
     ),
     "CC7.3": (
         "events and alerts that never became an incident in the register",
@@ -236,6 +241,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "emergency changes and their review afterwards",
         "changes of repositories that were deleted or moved away, unless the exported audit log tells of it",
         "how the branches of repositories that are archived now were protected before",
+        "that branches were protected all year: the day's settings are tested, and what was merged",
+        "a demanded check that was skipped where another one succeeded: it counts as passed, as it does for the branch",
         "that a register of people names each account of a person: one that it leaves out is told by addresses alone",
         "changes that were merged although another reviewer asked for some more",
         "test data, and that environments are apart",
@@ -259,36 +266,6 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "how much of our own period a vendor's report covers: one of up to a year ago, or more by a letter, counts",
         "whether a vendor's tier is right, but for those our commitments rest on or with personal data",
         "watching in place of a report: that it was more than a row's words, and by another than the vendor's owner",
-    ),
-}
-
-_PROCESSING: Mapping[str, tuple[str, ...]] = {
-    "PI1.1": (
-        "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
-        "that those who use the results read what they were told",
-        "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
-        "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
-    ),
-    "PI1.2": (
-        "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
-        "that what was received is all that was sent: counts begin at the interface",
-        "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
-        "a run for which an interface counted nothing, where it counted something for another one",
-    ),
-    "PI1.3": (
-        "that totals come from the two systems that are named: they may be typed where a row names no document",
-        "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
-        "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
-        "failures of jobs that no schedule starts",
-    ),
-    "PI1.4": (
-        "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
-        "that nobody else has it, and that a result is shown as it was made",
-    ),
-    "PI1.5": (
-        "that each record is stored which should be: totals end where results were made",
-        "how a check of integrity was done: its counts are tested, and no file is opened",
-        "what databases and disks keep of former states of a single record",
     ),
 }
 
@@ -385,7 +362,7 @@ NOT_TESTED: Mapping[str, tuple[str, ...]] = {
     **_SECURITY,
     **AVAILABILITY,
     **CONFIDENTIALITY,
-    **_PROCESSING,
+    **PROCESSING,
     **_PRIVACY,
 }
 """Criterion id -> short lines, each of which completes "it is not tested here, ..."."""

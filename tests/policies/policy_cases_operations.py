@@ -72,6 +72,7 @@ ENDED = (Spell(started_at=before(days=900), ended_at=before(days=367)),)
 ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",))
 BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",))
 CLEO = made(Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), spells=WORKS, active=True)
+DAN = made(Person, "dan@a.example", email="dan@a.example", active=False, ended_at=before(days=1))
 CHECKED = made(
     Change,
     "web/12",
@@ -101,8 +102,14 @@ CRITICAL = made(Vulnerability, "v1", severity="critical", category="image", stat
 CASES = [
     Case(
         reach,
-        [made(Alarm, "a1", notifies=True)],
-        [bad(made(Alarm, "a2", notifies=False), says="goes off without telling anybody")],
+        [made(Alarm, "a1", notifies=True, told_by_mail=("on-call@a.example", "dan@a.example")), ANN, DAN],
+        [
+            bad(made(Alarm, "a2", notifies=False), says="goes off without telling anybody"),
+            bad(
+                made(Alarm, "a2", notifies=True, told_by_mail=("dan@a.example",)),
+                says="tells dan@a.example alone, who left",
+            ),
+        ],
     ),
     Case(
         settings,

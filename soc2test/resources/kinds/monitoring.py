@@ -47,6 +47,8 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     notifies: bool
     """when it goes off, somebody is told or something acts"""
+    told_by_mail: tuple[str, ...]
+    """the addresses that are told, where mail alone tells anybody; empty: something else acts or tells, or nothing"""
     capacity: bool
     """it measures how full or how busy something is"""
     watches: tuple[str, ...]
