@@ -1,6 +1,7 @@
 """What a store's label says of its data."""
 
 from collections.abc import Iterable
+from operator import call
 
 from soc2test import DataScan, DataStore, Population, ProcessingActivity, UnknownFact, any_of
 
@@ -12,8 +13,6 @@ BY_SCANS = {"scans": _ADDS, "DataScan.store": _ADDS}
 """Blind spots of controls that ask for what matters, whose label decides where nobody scanned."""
 BY_SCANS_AND_PURPOSES = {
     **BY_SCANS,
-    "activities": _ADDS,
-    "ProcessingActivity.stores": _ADDS,
     "limits.labels": "the label decides alone where neither a scan nor a purpose is known of a store: two changes",
 }
 """Those of controls that go by the record of processing too."""
@@ -36,9 +35,12 @@ def matters(
     A scanner found something sensitive in it, or the record of processing names it. Raises `UnknownFact` where it has
     no label and neither says anything: to take a label away must not take a store out of a test.
     """
-    if has_label(store, labels) or (activities is not None and is_processed(store, activities)):
-        return True
-    if any_of(scans.all("store", store.id).hits, lambda scan: scan.sensitive):
+    says_so = (
+        lambda: has_label(store, labels),
+        lambda: any_of(scans.all("store", store.id).hits, lambda scan: scan.sensitive),
+        lambda: activities is not None and is_processed(store, activities),
+    )
+    if any_of(says_so, call):
         return True
     if store.classification is None:
         raise UnknownFact("classification", "it has no label, so that nothing tells whether it matters: label it")
@@ -46,5 +48,8 @@ def matters(
 
 
 def is_processed(store: DataStore, activities: Population[ProcessingActivity]) -> bool:
-    """The record of processing names it as a place of personal data."""
-    return bool(activities.all("stores", f"{store.source}:{store.name}").hits)
+    """The record of processing names it as a place of personal data. Raises `UnknownFact` where that may not be whole.
+
+    A company that processes no personal data keeps a record without entries: a record that is lost takes no store out.
+    """
+    return bool(activities.all("stores", f"{store.source}:{store.name}"))

@@ -14,8 +14,8 @@ def since(status: Item, running: str, started: str, stopped: str) -> datetime | 
     """
     if not flag(status[running]):
         return None
-    start = known(status.time(started))
-    stop = known(status.time(stopped)) if stopped in status else None
+    start: datetime | None = known(status.time(started))
+    stop: datetime | None = known(status.time(stopped)) if stopped in status else None
     if stop is not None and start is not None and stop > start:
         raise UnknownFact(started, f"it is on, and by {stopped} it was stopped after {started}")
     return start

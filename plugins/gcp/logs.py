@@ -110,7 +110,8 @@ def _recording_since(data: Item) -> datetime | None:
     """A sink that nobody changed since it was made was never off. Those of old sinks are not told (API: LogSink)."""
     if flag(data.or_else("disabled", False)):
         return None
-    made, changed = known(data.time("createTime")), known(data.time("updateTime"))
+    made: datetime | None = known(data.time("createTime"))
+    changed = known(data.time("updateTime"))
     if made != changed:
         raise UnknownFact("recording_since", "it was changed since it was made, and nothing tells whether it was off")
     return made

@@ -43,7 +43,8 @@ def _warns(alarm: Alarm, id: str) -> bool:
     where=_important,
     limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
-    against=["scans", "activities"],
+    against=["scans"],
+    beside=["activities"],
     blind_spots={
         "alarms": "one alarm on its space that reaches somebody is enough",
         **BY_SCANS_AND_PURPOSES,

@@ -24,9 +24,8 @@ def _why(store: DataStore, limits: Any, activities: Population[ProcessingActivit
     label = told(lambda: store.classification, otherwise=None)
     if label is not None and has_label(store, limits.labels):
         return f"is labelled {label}"
-    if is_processed(store, activities):
-        return "holds personal data by the record of processing"
-    return "holds sensitive data by a scanner"
+    processed = told(lambda: is_processed(store, activities), otherwise=False)
+    return "holds personal data by the record of processing" if processed else "holds sensitive data by a scanner"
 
 
 @control(
@@ -57,7 +56,8 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     where=_important,
     limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
-    against=["scans", "activities"],
+    against=["scans"],
+    beside=["activities"],
     blind_spots=BY_SCANS_AND_PURPOSES,
 )
 def test_important_stores_are_protected_from_deletion(
@@ -66,7 +66,7 @@ def test_important_stores_are_protected_from_deletion(
     """No store with one of the labels that matter can be deleted by a slip.
 
     Whatever its label, one in which a scanner found something sensitive counts, and one that the record of processing
-    names; one without a label is unknown.
+    names; one without a label is unknown. Who processes no personal data keeps a record without entries.
 
     A1.2: what can't be deleted by a slip stays there without a recovery.
     """
@@ -81,7 +81,8 @@ def test_important_stores_are_protected_from_deletion(
     where=_important,
     limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
-    against=["scans", "activities"],
+    against=["scans"],
+    beside=["activities"],
     blind_spots=BY_SCANS_AND_PURPOSES,
 )
 def test_important_stores_survive_a_zone(

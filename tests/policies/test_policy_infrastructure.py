@@ -81,7 +81,7 @@ def test_the_labels_that_matter(control: Any, label: str) -> None:
 )
 def test_no_label_takes_a_store_out(control: Any) -> None:
     """What a scanner found in it, or the record of processing says of it, counts whatever its label says."""
-    facts = {"copy": False, "deletion_protected": False, "multi_zone": False, "name": "main"}
+    facts: dict[str, Any] = {"copy": False, "deletion_protected": False, "multi_zone": False, "name": "main"}
     found = resource(DataScan, "scan", store="s", sensitive=True)
     purpose = resource(ProcessingActivity, "PA-1", stores=("test:main",))
     for label in ("internal", None):
