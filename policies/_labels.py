@@ -5,17 +5,11 @@ from operator import call
 
 from soc2test import DataScan, DataStore, Population, ProcessingActivity, UnknownFact, any_of
 
-__all__ = ["BY_SCANS", "BY_SCANS_AND_PURPOSES", "LABELS_THAT_MATTER", "has_label", "is_processed", "matters"]
+__all__ = ["LABELS_THAT_MATTER", "LABEL_ALONE", "has_label", "is_processed", "matters"]
 
 LABELS_THAT_MATTER = ("confidential", "restricted")
-_ADDS = "it only adds stores to those that their label names: without it the label alone decides"
-BY_SCANS = {"scans": _ADDS, "DataScan.store": _ADDS}
-"""Blind spots of controls that ask for what matters, whose label decides where nobody scanned."""
-BY_SCANS_AND_PURPOSES = {
-    **BY_SCANS,
-    "limits.labels": "the label decides alone where neither a scan nor a purpose is known of a store: two changes",
-}
-"""Those of controls that go by the record of processing too."""
+LABEL_ALONE = "the label decides alone where neither a scan nor a purpose is known of a store: two changes"
+"""Why no other value of the limit `labels` is seen to matter where both are known of each store that is labelled so."""
 
 
 def has_label(store: DataStore, labels: Iterable[str]) -> bool:

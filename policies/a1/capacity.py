@@ -20,7 +20,7 @@ from soc2test import (
 )
 from soc2test_policies._ages import disorder, full_quarters
 from soc2test_policies._joins import problems
-from soc2test_policies._labels import BY_SCANS_AND_PURPOSES, LABELS_THAT_MATTER, matters
+from soc2test_policies._labels import LABEL_ALONE, LABELS_THAT_MATTER, matters
 from soc2test_policies._named import signer_problem
 
 
@@ -47,7 +47,7 @@ def _warns(alarm: Alarm, id: str) -> bool:
     beside=["activities"],
     blind_spots={
         "alarms": "one alarm on its space that reaches somebody is enough",
-        **BY_SCANS_AND_PURPOSES,
+        "limits.labels": LABEL_ALONE,
     },
 )
 def test_important_stores_do_not_fill_up_unseen(

@@ -6,7 +6,7 @@ from typing import Any
 from soc2test import DataScan, DataStore, Person, Population, RestoreCheck, RestoreTest, any_of, control
 from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import known
-from soc2test_policies._labels import BY_SCANS, LABELS_THAT_MATTER, has_label, matters
+from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
 from soc2test_policies._restores import data_fault, failure, found_right
 
 _TWO_STEPS = "who compared a repeat is asked where data were wrong and no program looked: two changes from what holds"
@@ -32,7 +32,6 @@ def _important(store: DataStore, scans: Population[DataScan], limits: Any) -> bo
         "restores": "one that brought the data back is enough; RST-03 asks for those that did not",
         "checks": "one comparison shows it; one that differs speaks against its restore",
         "persons": "whoever bears the address and worked here then",
-        **BY_SCANS,
     },
     against=["scans"],
 )  # fmt: skip

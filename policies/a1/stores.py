@@ -5,7 +5,7 @@ from typing import Any
 from soc2test import DataScan, DataStore, Population, ProcessingActivity, control
 from soc2test_policies._joins import told
 from soc2test_policies._labels import (
-    BY_SCANS_AND_PURPOSES,
+    LABEL_ALONE,
     LABELS_THAT_MATTER,
     has_label,
     is_processed,
@@ -58,7 +58,7 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     looser={"labels": "fewer"},
     against=["scans"],
     beside=["activities"],
-    blind_spots=BY_SCANS_AND_PURPOSES,
+    blind_spots={"limits.labels": LABEL_ALONE},
 )
 def test_important_stores_are_protected_from_deletion(
     store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
@@ -83,7 +83,7 @@ def test_important_stores_are_protected_from_deletion(
     looser={"labels": "fewer"},
     against=["scans"],
     beside=["activities"],
-    blind_spots=BY_SCANS_AND_PURPOSES,
+    blind_spots={"limits.labels": LABEL_ALONE},
 )
 def test_important_stores_survive_a_zone(
     store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any

@@ -4,7 +4,7 @@ from typing import Any
 
 from soc2test import DataScan, DataStore, Population, control
 from soc2test_policies._joins import told
-from soc2test_policies._labels import BY_SCANS, LABELS_THAT_MATTER, has_label, matters
+from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
 
 
 def _confidential(store: DataStore, scans: Population[DataScan], limits: Any) -> bool:
@@ -32,7 +32,6 @@ def _why(store: DataStore, limits: Any) -> str:
     limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
     against=["scans"],
-    blind_spots=BY_SCANS,
 )
 def test_confidential_stores_use_our_own_keys(store: DataStore, scans: Population[DataScan], limits: Any) -> None:
     """Every confidential store is encrypted with a key whose policy the company controls.
@@ -55,7 +54,6 @@ def test_confidential_stores_use_our_own_keys(store: DataStore, scans: Populatio
     limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
     against=["scans"],
-    blind_spots=BY_SCANS,
 )
 def test_access_to_confidential_stores_is_logged(store: DataStore, scans: Population[DataScan], limits: Any) -> None:
     """Each access to a confidential store leaves a record.

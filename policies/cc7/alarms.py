@@ -5,8 +5,6 @@ from datetime import datetime
 from soc2test import Alarm, Person, Population, control
 from soc2test_policies._people import left
 
-_CONTRADICTS = "the register can but tell that who is told has left: an address that it lacks may be a group's"
-
 _TWO_STEPS = "whether somebody has left is asked of those whom mail alone tells: two changes where a pager is told"
 
 
@@ -19,8 +17,6 @@ _TWO_STEPS = "whether somebody has left is asked of those whom mail alone tells:
     operates="continuously",
     against=["persons"],
     blind_spots={
-        "persons": _CONTRADICTS,
-        "Person.email": _CONTRADICTS,
         "Person.active": _TWO_STEPS,
         "Person.ended_at": _TWO_STEPS,
         "as_of": _TWO_STEPS,
@@ -40,5 +36,6 @@ def test_alarms_reach_somebody(alarm: Alarm, persons: Population[Person], as_of:
 
 
 def _has_left(address: str, persons: Population[Person], as_of: datetime) -> bool:
+    """The register tells so of each who bears it; an address that it lacks may be a group's."""
     holders = persons.all("email", address).hits
     return bool(holders) and all(left(person, as_of) for person in holders)
