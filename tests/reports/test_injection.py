@@ -166,10 +166,7 @@ PARTS = {
     "privacy.privacy_text",
     "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
-    *(
-        f"view.{name}"
-        for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers", "recorded_text")
-    ),
+    *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers", "recorded_text")),
 }
 """What makes a part of another text, with which it is tried."""
 
