@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from soc2test import UnknownFact, pending
 
 __all__ = [
-    "WINDOW", "day", "disorder", "full_quarters", "in_hours", "in_window", "last_of", "late", "overdue", "recent",
-    "stop_problem", "too_early",
+    "WINDOW", "day", "disorder", "due_in_window", "full_quarters", "in_hours", "in_window", "last_of", "late",
+    "overdue", "recent", "stop_problem", "too_early",
 ]  # fmt: skip
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -27,6 +27,14 @@ def day(moment: datetime) -> str:
 def in_window(moment: datetime | None, days: int, as_of: datetime) -> bool:
     """It happened in the last `days`; what has no moment may have."""
     return moment is None or moment >= as_of - timedelta(days=days)
+
+
+def due_in_window(start: datetime | None, limit: timedelta, days: int, as_of: datetime) -> bool:
+    """It happened in the last `days`, or what had to follow within `limit` of it was due in them.
+
+    Who looks back from `start` alone loses what happened shortly before the window and had to be answered within it.
+    """
+    return start is None or in_window(start + limit, days, as_of)
 
 
 def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from soc2test import Device, Person, Population, UnknownFact
-from soc2test_policies._ages import day, disorder, late
+from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
 from soc2test_policies._joins import allowed, known, told
 
 __all__ = [
-    "OUT_OF_USE", "known_out_of_use_at", "out_of_use_at", "raise_if_contradicted", "raise_if_perhaps_theirs",
-    "return_problem", "was_out_of_use", "wipe_disorder",
+    "OUT_OF_USE", "day_of_status", "known_days_out", "known_out_of_use_at", "out_of_use_at",
+    "raise_if_contradicted", "raise_if_perhaps_theirs", "return_problem", "was_out_of_use", "wipe_problem",
 ]  # fmt: skip
 
 OUT_OF_USE = ("returned", "lost", "disposed")
@@ -30,22 +30,43 @@ def was_out_of_use(device: Device) -> bool:
 
 def known_out_of_use_at(device: Device) -> datetime | None:
     """The first of those days that are known, None where none is."""
-    days = (
-        told(lambda: device.returned_at, otherwise=None),
-        told(lambda: device.lost_at, otherwise=None),
-        told(lambda: device.disposed_at, otherwise=None),
-    )
-    return min((day for day in days if day is not None), default=None)
+    return min(known_days_out(device).values(), default=None)
+
+
+def known_days_out(device: Device) -> dict[str, datetime]:
+    """The status to which each day belongs that is known: on which it came back, was lost or was disposed of.
+
+    A device has several: one that came back last year is disposed of in this.
+    """
+    days = {
+        "returned": told(lambda: device.returned_at, otherwise=None),
+        "lost": told(lambda: device.lost_at, otherwise=None),
+        "disposed": told(lambda: device.disposed_at, otherwise=None),
+    }
+    return {status: moment for status, moment in days.items() if moment is not None}
+
+
+def day_of_status(device: Device) -> datetime | None:
+    """The day since when a device is out of use as its status says; None where its row does not say."""
+    if device.status == "returned":
+        return device.returned_at
+    return device.lost_at if device.status == "lost" else device.disposed_at
 
 
 def raise_if_contradicted(device: Device) -> None:
-    """Raises `UnknownFact` where a device that is at hand by its status was lost or disposed of by its days."""
-    if device.status in OUT_OF_USE:
-        return
-    back = told(lambda: device.returned_at, otherwise=None)
-    lost, disposed = told(lambda: device.lost_at, otherwise=None), told(lambda: device.disposed_at, otherwise=None)
-    for word, moment in (("lost", lost), ("disposed of", disposed)):
-        if moment is not None and (back is None or back <= moment):
+    """Raises `UnknownFact` where a day says that a device was lost or disposed of after what its status says of it.
+
+    One that is at hand came back last; one that was disposed of went for good, whatever was before.
+    """
+    days = known_days_out(device)
+    at_hand = device.status not in OUT_OF_USE
+    last = days.get("returned" if at_hand else device.status)
+    for status, word in (("lost", "lost"), ("disposed", "disposed of")):
+        moment = days.get(status)
+        if moment is None or device.status in (status, "disposed"):
+            continue
+        # on one day a device may come back and go on its way; what lies in stock did not go
+        if last is None or last < moment or (at_hand and last == moment):
             text = f"is {device.status}, and was {word} on {day(moment)}: correct the status, or take the day away"
             raise UnknownFact("status", text, code="conflict")
 
@@ -100,7 +121,26 @@ def _over_before(device: Device, moment: datetime) -> bool:
     return any(day is not None and day < moment for day in days)
 
 
-def wipe_disorder(device: Device, as_of: datetime) -> str:
+def wipe_problem(device: Device, limit: timedelta, as_of: datetime) -> str:
+    """What is wrong with whether, and how soon, a device was wiped that went out of use.
+
+    What came back is wiped within the limit; what was wiped too late more than a year ago was another period's. What
+    is lost, gone for good, in stock or in use again must be wiped already: somebody else may have it. Where no day says
+    when a device came back no limit begins.
+    """
+    back = told(lambda: device.returned_at, otherwise=None)
+    out = known_out_of_use_at(device)
+    may_wait = device.status == "returned" and back is not None
+    if device.wiped_at is None and not may_wait:
+        came_back = f", came back on {day(out)}," if out is not None and device.status not in OUT_OF_USE else ""
+        return f"is {device.status}{came_back} and was not wiped"
+    problem = "" if device.wiped_at is None else _wipe_disorder(device, as_of)
+    if problem or back is None or not in_window(device.wiped_at, WINDOW, as_of):
+        return problem
+    return late("wiped", device.wiped_at, back, limit, as_of)
+
+
+def _wipe_disorder(device: Device, as_of: datetime) -> str:
     """What is wrong with when a device was wiped: once nobody used it any more, and before it left for good."""
     wiped = ("wiped", device.wiped_at)
     if device.status in ("returned", "stock", "in_use"):  # what came back may lie in stock, or be given out anew

@@ -1,6 +1,6 @@
 """Which incidents are of the window, and what the privacy assessments of the company itself say of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, Population, PrivacyAssessment, deviation
@@ -11,15 +11,18 @@ __all__ = ["customers_told_of", "of_window", "severities_told"]
 _AT_HIGH_RISK = "high"
 
 
-def of_window(incident: Incident, days: int, as_of: datetime) -> bool:
-    """It was detected or went on within the last `days`; what was over before was another period's.
+def of_window(incident: Incident, days: int, as_of: datetime, *steps: datetime | None) -> bool:
+    """It was detected or went on within the last `days`, or one of its `steps` fell into them: was due or done then.
 
-    One that was over before it was detected bears a wrong date, and nobody knows of which period it is: it counts.
+    What was over before was another period's; a step that is None was not taken, and its due day says when it had to
+    be. One that was over before it was detected bears a wrong date, and nobody knows of which period it is: it counts.
     """
     if in_window(incident.detected_at, days, as_of):
         return True
     over = incident.resolved_at
-    return over is None or in_window(over, days, as_of) or over < incident.detected_at
+    if over is None or in_window(over, days, as_of) or over < incident.detected_at:
+        return True
+    return any(step is not None and in_window(step, days, as_of) for step in steps)
 
 
 def customers_told_of(
@@ -30,7 +33,8 @@ def customers_told_of(
     A company that keeps no such assessments has nothing that contradicts a row.
     """
     for incident in incidents.members:
-        if not of_window(incident, limits.since_days, as_of) or incident.customers_affected:
+        due = incident.detected_at + timedelta(hours=limits.notice_hours)
+        if not of_window(incident, limits.since_days, as_of, due) or incident.customers_affected:
             continue
         for row in assessments.all("incident", incident.id).hits:
             if _reached_people(row):
@@ -46,7 +50,9 @@ def severities_told(
 ) -> None:
     """No incident is left out as not severe, and is a high risk for people by the assessment that the company made."""
     for incident in incidents.members:
-        if not of_window(incident, limits.since_days, as_of) or incident.severity in limits.severities:
+        over = incident.resolved_at
+        due = None if over is None else over + timedelta(days=limits.postmortem_days)
+        if not of_window(incident, limits.since_days, as_of, due) or incident.severity in limits.severities:
             continue
         for row in assessments.all("incident", incident.id).hits:
             if row.risk == _AT_HIGH_RISK:

@@ -1,6 +1,7 @@
 """Whether somebody is of another company, or at least answers for nothing of what was looked at."""
 
 from soc2test import Person, Population, System, any_of, normal_email
+from soc2test_policies._one_person import must_be_two
 
 __all__ = ["inside_problem", "of_another_company", "owns_any"]
 
@@ -25,13 +26,23 @@ def inside_problem(role: str, email: str, persons: Population[Person]) -> str:
     return f"its {role} {email} is of the company itself"
 
 
-def owns_any(email: str, scope: tuple[str, ...], systems: Population[System]) -> str:
-    """The first system of those that an address owns; "" where it owns none of them."""
+def owns_any(email: str, scope: tuple[str, ...], systems: Population[System], persons: Population[Person]) -> str:
+    """The first system of those that somebody owns; "" where it is none of them.
+
+    Raises `UnknownFact` where an owner may be that person by another address.
+    """
 
     def is_own(system: System) -> bool:
         return system.owner_email is not None and normal_email(system.owner_email) == normal_email(email)
 
-    return next((id for id in scope if any_of(systems.all("id", id), is_own)), "")
+    owned = next((id for id in scope if any_of(systems.all("id", id), is_own)), "")
+    if owned:
+        return owned
+    for id in scope:
+        for system in systems.all("id", id):
+            if system.owner_email is not None:
+                must_be_two(system.owner_email, email, persons)
+    return ""
 
 
 def _domain(email: str) -> str:

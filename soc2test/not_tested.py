@@ -6,7 +6,7 @@ of every report, whatever its status, and are kept in step with the shipped test
 
 from collections.abc import Mapping
 
-from soc2test.not_tested_data import AVAILABILITY, CONFIDENTIALITY, PROCESSING
+from soc2test.not_tested_data import AVAILABILITY, CONFIDENTIALITY, PRIVACY
 
 __all__ = ["NOT_TESTED"]
 
@@ -16,6 +16,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a signed code or agreement says what its row says: files are not opened, and several rows may name one",
         "people whom the register lacks: that each account is somebody's whom it names is tested under CC6.2",
         "breaches that came in by no line that counts, and whether what followed was fair: who decided is tested",
+        "people who joined and left between two runs: the code, policies and roles are asked of who works here",
         "whether those at the top live by it",
     ),
     "CC1.2": (
@@ -35,7 +36,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC1.4": (
         "whether people meet what their role asks for, and that its description asks for enough",
         "what a background check found: its date is tested",
-        "that a certificate is of the person and the course of its row: no file is opened",
+        "that a certificate is of the person and the course of its row: no file is opened, several rows may name one",
+        "that each role has a description of its own: one file may describe several",
+        "contractors and who left in the year: evaluations leave them out by default",
         "what a training taught, and what followed where an evaluation found that somebody falls short",
     ),
     "CC1.5": (
@@ -74,6 +77,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether the risk that is taken is right, and whether risks above it that were not accepted come down",
     ),
     "CC3.2": (
+        "risks that nobody wrote down",
         "whether a rating is right, and a treatment enough",
         "that important assets are named by risks: of vendors, the critical ones alone are tested",
         "who has the authority to accept a risk, and whether its owner may: that somebody of the company did is tested",
@@ -118,7 +122,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether what a policy says is done: its existence, approval and review are tested",
         "that procedures say who does what and when",
         "that a policy reached each of its readers",
-        "who has the authority to approve a policy, and that a file which a row names says what the row says",
+        "who has the authority to approve a policy, and that its file says what its row says",
+        "that policies beyond the required topics are written: only for those a document is asked for",
     ),
     "CC6.1": (
         "separation of networks, and of environments from each other",
@@ -163,6 +168,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.4": (
         "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
         "badges of who left, where the list drops what is switched off",
+        "that a badge which was switched off again within the year had been approved",
         "that a badge is in the hand of whom the list names: that its holder was here when it was issued is tested",
         "since when a second site is in use: the day is its row's, where no review or visit of it is older",
         "that a reviewer of badges left the own one to somebody else",
@@ -173,7 +179,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.5": (
         "that the record of a wipe, or a certificate, says what its row says: the file is held to its digest, not read",
         "wipes by a device management's own log: none is exported",
-        "disks, paper and other media whose disposal no row names",
+        "which devices a record of wipes names: those that were wiped on one day may share it",
+        "disks, paper and other media whose disposal no row names, and what a row of paper or other media was of",
+        "that a serial number of a disposal was ever in a list of devices",
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
     ),
     "CC6.6": (
@@ -189,6 +197,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "when certificates run out",
         "that a rule against the loss of data is set as its row says: no product's own export of one is read",
         "channels and classes that no rule is asked for, such as chat",
+        "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
         "that the register of devices is whole: no export of a device management or a directory is held against it",
     ),
@@ -196,6 +205,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
         "computers that were deleted at the identity provider, once their last sign-in is older than the days asked",
         "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
+        "that protection runs on a device: it is the word of the list of devices, and servers are not asked for it",
         "who administers a device, and which software may run on it",
         "that images were searched before they were let in, and files watched for changes",
     ),
@@ -228,6 +238,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "incidents that nobody recorded",
     ),
     "CC7.5": (
+        "recoveries from incidents that nobody recorded",
         "that there is a file of a postmortem, who held it, and why one decided on nothing",
         "that such a file, where a row names one, says what the row says: cause, day and actions",
         "how severe an incident was, by another word than its row's and a privacy assessment's",
@@ -269,92 +280,33 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-_PRIVACY: Mapping[str, tuple[str, ...]] = {
-    "P1.1": (
-        "what a notice says: no file is opened, that it names a purpose or a recipient is a row's word",
-        "places where data is taken that no row has, such as apps, calls and cookies",
-        "that an announcement reached each person, and that nobody's data was used for the new before it held",
+_PROCESSING: Mapping[str, tuple[str, ...]] = {
+    "PI1.1": (
+        "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
+        "that those who use the results read what they were told",
+        "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
+        "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
     ),
-    "P2.1": (
-        "consents to cookies, and by ways that no register of places has",
-        "that a place shows what its row says: somebody looked, no file is opened",
-        "whether the count of sign-ups by the system is whole, and consents older than a year",
+    "PI1.2": (
+        "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
+        "that what was received is all that was sent: counts begin at the interface",
+        "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
+        "a run for which an interface counted nothing, where it counted something for another one",
     ),
-    "P3.1": (
-        "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
-        "whether a field is needed for its purpose: that somebody declared it is tested",
-        "data that comes from others than the person",
+    "PI1.3": (
+        "that totals come from the two systems that are named: they may be typed where a row names no document",
+        "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
+        "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
+        "failures of jobs that no schedule starts",
     ),
-    "P3.2": (
-        "sensitive data that the record of processing does not call so, nor by a word that is known here",
-        "whether a consent was free, and what was said beside the form",
+    "PI1.4": (
+        "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
+        "that nobody else has it, and that a result is shown as it was made",
     ),
-    "P4.1": (
-        "that data is used for its purpose alone: no export can show it, so that a person states it",
-        "what somebody with access to a store looks at, and why",
-    ),
-    "P4.2": (
-        "data in stores that the record of processing does not name, such as files, chats and mailboxes",
-        "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
-        "that nothing was deleted before the time that a law asks for",
-    ),
-    "P4.3": (
-        "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",
-        "copies that no list of a source holds: dumps, devices, recovery points of other plans",
-        "data at vendors whose contract ended",
-    ),
-    "P5.1": (
-        "whether an answer held all that is kept of the person: no file is opened",
-        "requests by ways that no notice names and no row has, and whether the count of a system is whole",
-        "whether the check of who asks was enough: that it was done, and how, is a row's word",
-    ),
-    "P5.2": (
-        "that data is right after its correction, in each store and with each of those who were told",
-        "whether a reason for a denial holds",
-    ),
-    "P6.1": (
-        "flows of data as systems show them: recipients are those of the record of processing and of the vendors",
-        "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
-    ),
-    "P6.2": (
-        "data that was given out and is in no register: single disclosures have no second source",
-        "whether who allowed a disclosure had the authority to",
-        "several single disclosures to one recipient that are a flow together",
-    ),
-    "P6.3": (
-        "whether an assessment that found nothing reached looked far enough: its reasons are not read",
-        "breaches that are neither an incident of the register nor a notice of a vendor",
-        "whether the count of notices by the ticket system is whole",
-    ),
-    "P6.4": (
-        "that an agreement says what its row says: the file is held to its digest, not read",
-        "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
-        "vendors with personal data that neither the register of vendors nor the record of processing marks so",
-    ),
-    "P6.5": (
-        "whether an agreement that names no hours is kept in time",
-        "notices of vendors to an address that is not ours in the agreement",
-    ),
-    "P6.6": (
-        "whether a notification said what the law asks for, and which law applies",
-        "when somebody here could have known of a breach: hours begin a day after detection at the latest",
-        "whether the risk for people was judged rightly",
-    ),
-    "P6.7": (
-        "that the answer says what its row says: no file is opened",
-        "that nothing was held of who was told so: the outcome is a word of the register",
-        "that a request names each purpose for which data of the person was held",
-        "single disclosures that concerned who asked, such as to an authority",
-        "accounts to people whose request is in no register and no count",
-    ),
-    "P7.1": (
-        "records that nobody drew: checks look at some",
-        "whether what data was held against is right itself",
-        "data that is held on behalf of others, and what vendors keep",
-    ),
-    "P8.1": (
-        "complaints by ways that no notice names, to authorities or in public, that no row has",
-        "whether a remedy was enough, and what a review looked at beyond its counts",
+    "PI1.5": (
+        "that each record is stored which should be: totals end where results were made",
+        "how a check of integrity was done: its counts are tested, and no file is opened",
+        "what databases and disks keep of former states of a single record",
     ),
 }
 
@@ -362,7 +314,7 @@ NOT_TESTED: Mapping[str, tuple[str, ...]] = {
     **_SECURITY,
     **AVAILABILITY,
     **CONFIDENTIALITY,
-    **PROCESSING,
-    **_PRIVACY,
+    **_PROCESSING,
+    **PRIVACY,
 }
 """Criterion id -> short lines, each of which completes "it is not tested here, ..."."""

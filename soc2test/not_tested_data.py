@@ -1,8 +1,8 @@
-"""What none of the shipped tests shows of availability, confidentiality and processing: a part of `not_tested`."""
+"""What none of the shipped tests shows of availability, confidentiality and privacy: a part of `not_tested`."""
 
 from collections.abc import Mapping
 
-__all__ = ["AVAILABILITY", "CONFIDENTIALITY", "PROCESSING"]
+__all__ = ["AVAILABILITY", "CONFIDENTIALITY", "PRIVACY"]
 
 AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
@@ -53,32 +53,92 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-PROCESSING: Mapping[str, tuple[str, ...]] = {
-    "PI1.1": (
-        "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
-        "that those who use the results read what they were told",
-        "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
-        "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
+PRIVACY: Mapping[str, tuple[str, ...]] = {
+    "P1.1": (
+        "what a notice says: no file is asked for or opened, that it names a purpose or a recipient is a row's word",
+        "places where data is taken that no row has, such as apps, calls and cookies",
+        "that an announcement reached each person, and that nobody's data was used for the new before it held",
     ),
-    "PI1.2": (
-        "that an interface refuses what is wrong: where nothing was refused, nothing shows that it was checked",
-        "that what was received is all that was sent: counts begin at the interface",
-        "that counts of inputs come from the interface: they may be typed, and are held against the totals of the job",
-        "a run for which an interface counted nothing, where it counted something for another one",
+    "P2.1": (
+        "consents to cookies, and by ways that no register of places has",
+        "that a place shows what its row says: somebody looked, no file is opened",
+        "whether the count of sign-ups by the system is whole, and consents older than a year",
     ),
-    "PI1.3": (
-        "that totals come from the two systems that are named: they may be typed where a row names no document",
-        "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
-        "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
-        "failures of jobs that no schedule starts",
+    "P3.1": (
+        "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
+        "whether a field is needed for its purpose: that somebody declared it is tested",
+        "data that comes from others than the person",
     ),
-    "PI1.4": (
-        "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
-        "that nobody else has it, and that a result is shown as it was made",
+    "P3.2": (
+        "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "whether a consent was free, and what was said beside the form",
     ),
-    "PI1.5": (
-        "that each record is stored which should be: totals end where results were made",
-        "how a check of integrity was done: its counts are tested, and no file is opened",
-        "what databases and disks keep of former states of a single record",
+    "P4.1": (
+        "that data is used for its purpose alone: no export can show it, so that a person states it",
+        "what somebody with access to a store looks at, and why",
+    ),
+    "P4.2": (
+        "data in stores that the record of processing does not name, such as files, chats and mailboxes",
+        "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
+        "whether a purpose needs its data for so long: any number of days is taken",
+        "that nothing was deleted before the time that a law asks for",
+    ),
+    "P4.3": (
+        "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",
+        "copies that no list of a source holds: dumps, devices, recovery points of other plans",
+        "data at vendors whose contract ended",
+    ),
+    "P5.1": (
+        "whether an answer held all that is kept of the person: no file is opened",
+        "requests by ways that no notice names and no row has, and whether the count of a system is whole",
+        "whether the check of who asks was enough: that it was done, and how, is a row's word",
+    ),
+    "P5.2": (
+        "that data is right after its correction, in each store and with each of those who were told",
+        "whether a reason for a denial holds",
+    ),
+    "P6.1": (
+        "whether flows that systems show carry personal data: recipients are those of the record of processing",
+        "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
+    ),
+    "P6.2": (
+        "data that was given out and is in no register: single disclosures have no second source",
+        "whether who allowed a disclosure had the authority to",
+        "several single disclosures to one recipient that are a flow together",
+    ),
+    "P6.3": (
+        "whether an assessment that found nothing reached looked far enough: its reasons are not read",
+        "breaches that are neither an incident of the register nor a notice of a vendor",
+        "whether the count of notices by the ticket system is whole",
+    ),
+    "P6.4": (
+        "that an agreement says what its row says: where a file is named it is held to its digest, not read",
+        "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
+        "vendors with personal data that neither the register of vendors nor the record of processing marks so",
+    ),
+    "P6.5": (
+        "whether an agreement that names no hours is kept in time",
+        "notices of vendors to an address that is not ours in the agreement",
+    ),
+    "P6.6": (
+        "whether a notification said what the law asks for, and which law applies",
+        "when somebody here could have known of a breach: hours begin a day after detection at the latest",
+        "whether the risk for people was judged rightly",
+    ),
+    "P6.7": (
+        "that the answer says what its row says: no file is opened",
+        "that nothing was held of who was told so: the outcome is a word of the register",
+        "that a request names each purpose for which data of the person was held",
+        "single disclosures that concerned who asked, such as to an authority",
+        "accounts to people whose request is in no register and no count",
+    ),
+    "P7.1": (
+        "records that nobody drew: checks look at some",
+        "whether what data was held against is right itself",
+        "data that is held on behalf of others, and what vendors keep",
+    ),
+    "P8.1": (
+        "complaints by ways that no notice names, to authorities or in public, that no row has",
+        "whether a remedy was enough, and what a review looked at beyond its counts",
     ),
 }

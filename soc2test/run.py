@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
@@ -16,15 +17,19 @@ __all__ = [
     "CriterionRow",
     "CrosswalkOrigin",
     "DataMap",
+    "Destination",
     "DocumentEntry",
     "EvidenceEntry",
     "Exposure",
     "FrameworkRows",
     "Pack",
+    "PeriodTold",
     "Programme",
+    "Reader",
     "Recorded",
     "RequirementRow",
     "Run",
+    "SnapshotEntry",
     "SourceNature",
     "Statement",
     "StoreEntry",
@@ -167,49 +172,6 @@ class Statement(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Exposure(msgspec.Struct, frozen=True):
-    """One way in which a store lies open, in words, and the criteria whose tests look at the fact that shows it."""
-
-    fact: str
-    text: str
-    criteria: tuple[str, ...]
-
-
-class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A store that holds sensitive data, or of which nobody can say that it does not."""
-
-    id: str
-    kind: str
-    source: str
-    label: str | None
-    """the company's class of its data; None: none, or not told"""
-    owner: str | None
-    sensitive: str
-    """yes, no or unknown: by its label and by what scanners found"""
-    found: tuple[str, ...]
-    """sorts of data that scanners met, in their words"""
-    searched_at: datetime | None
-    exposed: tuple[Exposure, ...]
-    """the worst first"""
-    untold: tuple[str, ...]
-    """facts of how it lies open that no export tells"""
-
-
-class DataMap(msgspec.Struct, frozen=True, kw_only=True):
-    """Where sensitive data lives."""
-
-    stores: tuple[StoreEntry, ...] = ()
-    """the most exposed first"""
-    more: int = 0
-    """how many there are beside these"""
-    others: int = 0
-    """stores that their labels and a scanner say to hold nothing sensitive"""
-    lacks: tuple[str, ...] = ()
-    """why these may not be all stores"""
-    streamed: bool = False
-    """the stores are read from streamed exports, which a run reads once: `soc2test data` lists them"""
-
-
 class TestOfControl(msgspec.Struct, frozen=True, kw_only=True):
     """A test that looks at one of the company's controls, and what it found."""
 
@@ -308,6 +270,36 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
+class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of the evidence store that a period was evaluated over. Moments are ISO 8601 in UTC."""
+
+    number: int
+    digest: str
+    as_of: str
+    """the moment that it is for"""
+    recorded_at: str
+    late: bool
+    """it was recorded on a later day than it is for"""
+
+
+class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
+    """The period that a run is about, and what it was evaluated over. Days are of its time zone."""
+
+    first: str
+    last: str
+    time_zone: str
+    report_date: str
+    """up to which what was pending is followed"""
+    max_gap_days: int
+    """days without evidence between two snapshots that may be bridged"""
+    snapshots: tuple[SnapshotEntry, ...]
+    """oldest first: the newest of before the period, its own, those of up to the report date"""
+    missing: tuple[str, ...]
+    """what was to be recorded and was not, as far as the store can tell, in words"""
+    pruned: tuple[int, ...] = ()
+    """numbers of records whose evidence was taken away"""
+
+
 class Run(msgspec.Struct, frozen=True):
     """One run. Sorted: criteria by their order, controls by id, findings by severity, kind and resource,
     evidence by path and id, unclaimed by path, statements by id, documents by file."""
@@ -339,6 +331,8 @@ class Run(msgspec.Struct, frozen=True):
     """None where the programme has no controls.yaml: there test and control are one"""
     frameworks: tuple[FrameworkRows, ...] = ()
     """those that the run was asked for"""
+    period: PeriodTold | None = None
+    """None where the run is about a moment"""
     recorded: Recorded | None = None
     """None where the run was not to be recorded, or could not be"""
 

@@ -6,8 +6,9 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "FACT_NATURES", "SEVERITIES", "ControlResult", "Exemption", "Finding", "JoinedPopulation", "Limit", "LimitValue",
-    "Outcome", "Reason", "SourceResult", "TakenOut", "Verdict", "times_looser",
+    "FACT_NATURES", "SEVERITIES", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding", "JoinedPopulation",
+    "Limit", "LimitValue", "Noted", "Outcome", "Reason", "SourceResult", "Stretch", "TakenOut", "Verdict",
+    "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -127,6 +128,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     """evidence ids of the members of joined populations that the control was given for this resource"""
     found: str | None = None
     """of an exempt resource what would be its outcome; None where it holds for it, or nothing is known of it"""
+    until: str | None = None
+    """of a pending event when its limit ends, an ISO 8601 moment in UTC"""
 
 
 class SourceResult(msgspec.Struct, frozen=True):
@@ -148,6 +151,72 @@ class JoinedPopulation(msgspec.Struct, frozen=True):
     population: int
     population_digest: str | None
     evidence: tuple[str, ...]
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """Days that follow one on another: the first, the last and how many, as "2026-03-03"."""
+
+    first: str
+    last: str
+    days: int
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """A deviation of a resource over a period: from when to when, as far as the snapshots tell.
+
+    Moments are ISO 8601 in UTC.
+    """
+
+    resource: str
+    kind: str
+    message: str
+    after: str | None
+    """when it was last seen to hold; None where nothing was seen of it before"""
+    by: str
+    """when it was first seen to deviate"""
+    until: str | None
+    """when it was first seen not to deviate any more; None where it is open, and for events"""
+    ended: Literal["holds", "gone", "open", "event"]
+    """how: it holds again, the control does not apply to it any more, neither yet; an event has no end"""
+    recurred: bool
+    """the resource had deviated and held again before"""
+    record: int
+    """of the evidence store, that shows it first"""
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A performance that was due in a period."""
+
+    unit: str
+    """"Q1 2026", "2026-05\""""
+    status: Literal["performed", "not_performed", "not_evidenced"]
+    text: str
+
+
+class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of a control over a period beside its counts."""
+
+    verdict: Literal["no_deviations", "deviations", "error", "not_evidenced", "no_occurrences", "not_due", "unknown"]
+    sentence: str
+    """what may be said of it, and no more"""
+    first: str
+    """the first day of the period, "2026-01-01\""""
+    last: str
+    days: int
+    """of the period"""
+    observed: int
+    """days on which its whole population was seen"""
+    not_evidenced: tuple[Stretch, ...] = ()
+    bridged: tuple[Stretch, ...] = ()
+    """days without evidence between two snapshots that lie no further apart than is allowed"""
+    noted: tuple[Noted, ...] = ()
+    due: tuple[Due, ...] = ()
+    carried_in: int = 0
+    """events from before the period whose limit ended in it"""
+    after: int = 0
+    """what was first seen after the period, which counts for none of it"""
+    notes: tuple[str, ...] = ()
+    """what was seen of the evidence itself: edited after the fact, first seen late, another verdict then"""
 
 
 class ControlResult(msgspec.Struct, frozen=True):
@@ -204,6 +273,8 @@ class ControlResult(msgspec.Struct, frozen=True):
     """the facts it relies on, by kind ("Identity.mfa"): those that decided where it was proven, else all it names"""
     proven: bool | None = None
     """whether `soc2test prove` showed that it can fail; None where its version was not proven"""
+    period: ControlPeriod | None = None
+    """None where it was tested for a moment"""
 
     @property
     def kept_by_hand(self) -> bool:

@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
         "populations",
         "verdicts",
         "run",
+        "run_data",
         "faults",
         "imports",
         "nearest",
@@ -49,6 +50,7 @@ LAYERS: list[set[str]] = [
     },
     {"linting", "proving", "reports", "testing"},
     {"store"},
+    {"period", "comparing"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

@@ -9,6 +9,7 @@ from soc2test import (
     UnknownFact,
     facts,
     id_text,
+    item_of,
     known,
     listed,
     meaning,
@@ -34,8 +35,8 @@ _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBCluster
 
 @aws.reads(
     "rds describe-db-instances", kind=RdsInstance, items="DBInstances", lists=True,
-    tells=("name", "public_address", "port", "security_groups", "encrypted", "kms_key", "classification", "owner",
-           "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
+    tells=("name", "public_address", "port", "address", "security_groups", "encrypted", "kms_key", "classification",
+           "owner", "parameter_groups", "parameters_applied", "log_exports", "activity_stream", "multi_zone",
            "deletion_protected", "retention_days", "versioned", "replica", "option_groups", "cluster",
            "grows"),
     references=[network("DBSubnetGroup.VpcId"), group("VpcSecurityGroups[].VpcSecurityGroupId"), encrypted_by()],
@@ -47,6 +48,7 @@ def instance(item: Item, at: Subject) -> Facts:
         name=item["DBInstanceIdentifier"],
         public_address=item["PubliclyAccessible"],
         port=or_unknown(lambda: number(known(item["Endpoint"])["Port"])),
+        address=or_unknown(lambda: _address(item_of(item["Endpoint"]))),
         security_groups=or_unknown(lambda: behind(item, at)),
         encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),
@@ -66,6 +68,10 @@ def instance(item: Item, at: Subject) -> Facts:
         ),
         **({} if "DBClusterIdentifier" in item else {**kept(item), **_alone(item)}),
     )
+
+
+def _address(endpoint: Item) -> str:
+    return f"{text(endpoint['Address'])}:{number(endpoint['Port'])}"
 
 
 def _alone(item: Item) -> dict[str, Any]:

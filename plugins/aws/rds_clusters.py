@@ -73,6 +73,7 @@ def _alone(item: Item, at: Subject) -> Facts:
         name=item["DBClusterIdentifier"],
         public_address=or_unknown(lambda: _public_address(item)),
         port=or_unknown(lambda: number(item["Port"])),
+        address=or_unknown(lambda: f"{text(item['Endpoint'])}:{number(item['Port'])}"),
         security_groups=or_unknown(lambda: behind(item, at)),
         encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
         kms_key=item.or_else("KmsKeyId", None),

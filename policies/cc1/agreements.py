@@ -14,10 +14,18 @@ from soc2test import (
     Repository,
     control,
 )
-from soc2test_policies._ages import late, too_early
+from soc2test_policies._ages import WINDOW, in_window, late, too_early
 from soc2test_policies._joins import problems
 from soc2test_policies._people import SAME_WORK, joined_at, left
 from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before
+
+
+def _is_asked(person: Person, limits: Any, as_of: datetime) -> bool:
+    """Who works here, and who joined within the window and left again; who left before it was due owed none."""
+    due = person.started_at + timedelta(days=limits.days)
+    if in_window(due, limits.window_days, as_of) and (person.ended_at is None or person.ended_at > due):
+        return True
+    return not left(person, as_of)
 
 
 @control(
@@ -27,9 +35,10 @@ from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_bef
     dated="started_at",
     severity="medium",
     operates="per event",
-    where=lambda person, as_of: not left(person, as_of),
-    limits={"days": 7, "early_days": 180, "ready_days": 30},
-    looser={"days": "higher", "early_days": "higher", "ready_days": "higher"},
+    where=_is_asked,
+    limits={"days": 7, "early_days": 180, "ready_days": 30, "window_days": WINDOW},
+    looser={"days": "higher", "early_days": "higher", "ready_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
     against=AGAINST,
 )
 def test_people_sign_a_confidentiality_agreement(
@@ -43,8 +52,9 @@ def test_people_sign_a_confidentiality_agreement(
     limits: Any,
     as_of: datetime,
 ) -> None:
-    """Every active person, contractors too, signed a confidentiality agreement on joining.
+    """Everybody here, and who joined in the year, contractors too, signed a confidentiality agreement on joining.
 
+    Who left before it was due owed none.
     What was signed more than `early_days` before joining was for other work: it is signed with the contract, and notice
     periods last up to half a year. The first day is unknown where an account was there more than `ready_days`
     before it.

@@ -1,6 +1,6 @@
 """Background checks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import (
@@ -14,9 +14,16 @@ from soc2test import (
     Repository,
     control,
 )
-from soc2test_policies._ages import day, too_early
-from soc2test_policies._people import SAME_WORK, joined_at, works_here
+from soc2test_policies._ages import WINDOW, day, in_window, too_early
+from soc2test_policies._people import SAME_WORK, joined_at, left
 from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before
+
+
+def _is_asked(person: Person, limits: Any, as_of: datetime) -> bool:
+    """Who works here, and who joined within the window and left again: a sample of those who were hired holds both."""
+    if person.started_at > as_of:
+        return False
+    return in_window(person.started_at, limits.window_days, as_of) or not left(person, as_of)
 
 
 @control(
@@ -26,9 +33,10 @@ from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_bef
     dated="started_at",
     severity="medium",
     operates="per event",
-    where=works_here,
-    limits={"early_days": 365, "ready_days": 30},
-    looser={"early_days": "higher", "ready_days": "higher"},
+    where=_is_asked,
+    limits={"early_days": 365, "ready_days": 30, "window_days": WINDOW},
+    looser={"early_days": "higher", "ready_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
     against=AGAINST,
     blind_spots={
         "Person.started_at": "who has not started yet is not here: the check is due by the first day",
@@ -44,7 +52,9 @@ def test_people_are_checked_before_they_start(
     repositories: Population[Repository],
     limits: Any,
 ) -> None:
-    """Every active person's background check was done before the first day of work, and for that work.
+    """Everybody who works here, or joined within the year, was checked before the first day, and for that work.
+
+    Who joined within `window_days` and left again is asked for too.
 
     What was checked more than `early_days` before joining was for other work: a check comes before the offer, and up to
     half a year of notice after it. The first day is unknown where an account was there more than `ready_days`

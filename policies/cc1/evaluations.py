@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import BodyMember, Evaluation, Person, Population, any_of, control, normal_email
-from soc2test_policies._ages import WINDOW, disorder, in_window, late, overdue
+from soc2test_policies._ages import WINDOW, disorder, due_in_window, late, overdue
 from soc2test_policies._documents import of_another
 from soc2test_policies._judges import judge_problem
 from soc2test_policies._people import SAME_WORK, joined_at, left
@@ -69,7 +69,9 @@ def test_people_are_evaluated_each_year(
     dated="held_at",
     severity="medium",
     operates="yearly",
-    where=lambda evaluation, limits, as_of: in_window(evaluation.held_at, limits.since_days, as_of),
+    where=lambda evaluation, limits, as_of: due_in_window(
+        evaluation.held_at, timedelta(days=limits.signed_days), limits.since_days, as_of
+    ),
     limits={"topics": ("security",), "signed_days": 30, "since_days": WINDOW},
     looser={"topics": "fewer", "signed_days": "higher", "since_days": "lower"},
     least={"since_days": 1},

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from soc2test import BodyMember, Meeting, Person, Population, any_of, control, normal_email
-from soc2test_policies._ages import WINDOW, day, disorder, full_quarters, in_window, late
+from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, full_quarters, in_window, late
 from soc2test_policies._bodies import Independence, seat_problem, sits_on
 from soc2test_policies._documents import of_another
 from soc2test_policies._joins import known, problems
@@ -72,6 +72,10 @@ def _lately(meeting: Meeting, limits: Any, as_of: datetime) -> bool:
     return in_window(meeting.held_at, limits.since_days, as_of)
 
 
+def _to_be_signed(meeting: Meeting, limits: Any, as_of: datetime) -> bool:
+    return due_in_window(meeting.held_at, timedelta(days=limits.signed_days), limits.since_days, as_of)
+
+
 @control(
     "GOV-02",
     criteria=["CC1.2"],
@@ -79,7 +83,7 @@ def _lately(meeting: Meeting, limits: Any, as_of: datetime) -> bool:
     dated="held_at",
     severity="medium",
     operates="quarterly",
-    where=_lately,
+    where=_to_be_signed,
     limits={"since_days": _QUARTERS, "signed_days": 60, "quorum_percent": 50},
     looser={"since_days": "lower", "signed_days": "higher", "quorum_percent": "lower"},
     least={"since_days": 1, "quorum_percent": 1},

@@ -42,7 +42,9 @@ def test_roles_that_people_hold_are_described(
     limits: Any,
     as_of: datetime,
 ) -> None:
-    """Every role of every active person has a description that is approved, kept as a document and reviewed each year.
+    """Every role of every active person has a description that another approved, is kept and was reviewed in the year.
+
+    Another than who holds the role: nobody says alone what is asked of the own work.
 
     CC1.4: whether somebody is fit for a role can be told only where it is written down what the role asks for.
     """
@@ -53,7 +55,11 @@ def test_roles_that_people_hold_are_described(
             return f"its description is {'not approved' if approved is None else 'no document'}"
         problem = disorder(as_of, ("approved", approved))
         problem = problem or signed_problem("approver", description.approved_by, approved, persons, members)
-        return problem and f"of its description, {problem}"
+        if problem:
+            return f"of its description, {problem}"
+        by = description.approved_by
+        alone = by is not None and not are_two(by, person.email, persons)
+        return f"its description was approved by {by}, who holds it" if alone else ""
 
     def aged(description: RoleDescription) -> str:
         problem = overdue("last reviewed", description.reviewed_at, limits.review_days, as_of)

@@ -14,7 +14,7 @@ from soc2test import (
     any_of,
     control,
 )
-from soc2test_policies._ages import WINDOW, day, disorder, in_window, overdue
+from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, overdue
 from soc2test_policies._approved import approval_problem
 from soc2test_policies._customers import counts_then, customers_counted, is_customer, reach_problem
 from soc2test_policies._documents import of_another
@@ -100,8 +100,9 @@ def test_documents_for_customers_are_approved_and_reviewed(
 
 
 def _began_lately(document: CustomerDocument, limits: Any, as_of: datetime) -> bool:
+    after = timedelta(days=limits.after_days)
     # one that begins later may have been told of already; it is asked for once it counts
-    return document.valid_from <= as_of and in_window(document.valid_from, limits.since_days, as_of)
+    return document.valid_from <= as_of and due_in_window(document.valid_from, after, limits.since_days, as_of)
 
 
 @control(

@@ -7,6 +7,7 @@ from soc2test import AISystem, Person, Population, Risk, control, normal_email
 from soc2test_policies._ages import overdue
 from soc2test_policies._ai import all_told
 from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import owner_problem
 
 
@@ -49,3 +50,4 @@ def test_ai_systems_are_reviewed_and_among_the_risks(
     by_another = normal_email(str(system.reviewed_by)) != normal_email(str(system.owner_email))
     assert by_another, f"was reviewed by its own owner {system.owner_email}"
     assert risks.all("concerns", system.id), "no risk of the register concerns it"
+    must_be_two(str(system.reviewed_by), str(system.owner_email), persons)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Person, Population, Risk, SignificantChange, UnknownFact, Vendor, any_of, control, deviation
-from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
+from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, in_window, late
 from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
@@ -40,6 +40,10 @@ def _is_listed(vendor: Vendor, changes: Population[SignificantChange], limits: A
     return any_of(changes.all("concerns", vendor.id), lambda change: abs(change.happened_at - began) <= around)
 
 
+def _to_be_looked_at(change: SignificantChange, limits: Any, as_of: datetime) -> bool:
+    return due_in_window(change.happened_at, timedelta(days=limits.days), limits.since_days, as_of)
+
+
 @control(
     "RSK-07",
     criteria=["CC3.4"],
@@ -47,7 +51,7 @@ def _is_listed(vendor: Vendor, changes: Population[SignificantChange], limits: A
     dated="happened_at",
     severity="medium",
     operates="per event",
-    where=_lately,
+    where=_to_be_looked_at,
     limits={"since_days": WINDOW, "days": 45},
     looser={"since_days": "lower", "days": "higher"},
     least={"since_days": 1},

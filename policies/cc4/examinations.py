@@ -15,11 +15,12 @@ from soc2test import (
     control,
     normal_email,
 )
-from soc2test_policies._ages import day, disorder, in_window, late, recent
+from soc2test_policies._ages import day, disorder, due_in_window, in_window, late, recent
 from soc2test_policies._counted import SEVERE, lacking
 from soc2test_policies._documents import of_another
 from soc2test_policies._independent import of_another_company, owns_any
 from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import named_problem
 from soc2test_policies._systems import stands_out
 
@@ -97,7 +98,8 @@ def test_systems_are_penetration_tested_by_others(
 def _planned_lately(examination: Examination, limits: Any, as_of: datetime) -> bool:
     if examination.category not in limits.categories or examination.planned_for is None:
         return False
-    return examination.planned_for <= as_of and in_window(examination.planned_for, limits.window_days, as_of)
+    late = timedelta(days=limits.late_days)
+    return examination.planned_for <= as_of and due_in_window(examination.planned_for, late, limits.window_days, as_of)
 
 
 @control(
@@ -139,19 +141,26 @@ def test_assessments_are_done_by_plan(
     assert examination.scope, "names no system that it looked at"
     gone = next((id for id in examination.scope if not systems.all("id", id)), "")
     assert not gone, f"its scope names {gone}, which is no system of the register"
-    own = owns_any(examiner, examination.scope, systems)
-    assert not own, f"its examiner {examiner} owns {own}, which it looked at"
     if not of_another_company(examiner, persons):
         problem = named_problem("examiner", examiner, examination.finished_at or as_of, persons)
         assert not problem, problem
+    own = owns_any(examiner, examination.scope, systems, persons)
+    assert not own, f"its examiner {examiner} owns {own}, which it looked at"
 
 
 def _over_or_begun(examination: Examination, limits: Any, as_of: datetime) -> bool:
-    """What ended within the window, what has begun and not ended, however long ago, and what ended before it began."""
+    """What ended within the window, or whose report fell due or came in it; what has begun and not ended, however long
+    ago, and what ended before it began.
+    """
     started, finished = examination.started_at, examination.finished_at
     if finished is None:
         return started is not None
-    return in_window(finished, limits.window_days, as_of) or (started is not None and finished < started)
+    came = examination.reported_at, examination.received_at
+    if due_in_window(finished, timedelta(days=limits.report_days), limits.window_days, as_of):
+        return True
+    if any(in_window(moment, limits.window_days, as_of) for moment in came if moment is not None):
+        return True
+    return started is not None and finished < started
 
 
 def _dated(examination: Examination) -> datetime | None:
@@ -226,6 +235,8 @@ def test_reports_reach_management_and_their_findings_the_register(
     assert not problem, problem
     rated = [each for each in findings.all("found_by", examination.id) if each.severity in SEVERE]
     assert len(rated) == severe, f"rates {severe} findings as severe, and the register {len(rated)} of them"
+    if examination.received_by is not None:
+        must_be_two(examiner, examination.received_by, persons)
 
 
 def _report(examination: Examination) -> str | None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import AuditFinding, Examination, Person, Population, control, normal_email
-from soc2test_policies._ages import WINDOW, day, disorder, in_window, late
+from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, in_window, late
 from soc2test_policies._counted import findings_told, nothing_found
 from soc2test_policies._fixes import names_no_fix
 from soc2test_policies._joins import allowed
@@ -72,6 +72,16 @@ def test_findings_have_an_owner_and_a_due_date(
     assert given <= days, f"{finding.severity}, is due {given} days after it was found, limit {days}"
 
 
+def _to_be_reported(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
+    """Also one that was closed before the window, where it had to be reported, or was, within it."""
+    if _lately(finding, limits, as_of):
+        return True
+    reported = finding.reported_at
+    if reported is not None and in_window(reported, limits.window_days, as_of):
+        return True
+    return due_in_window(finding.found_at, timedelta(days=limits.report_days), limits.window_days, as_of)
+
+
 @control(
     "FND-02",
     criteria=["CC4.2"],
@@ -79,7 +89,7 @@ def test_findings_have_an_owner_and_a_due_date(
     dated="found_at",
     severity="medium",
     operates="per event",
-    where=_lately,
+    where=_to_be_reported,
     limits={"report_days": 30, "window_days": WINDOW},
     looser={"report_days": "higher", "window_days": "lower"},
     least={"window_days": 1},

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import AuditFinding, Person, Population, ResultReview, any_of, control
-from soc2test_policies._ages import WINDOW, disorder, in_window, late
+from soc2test_policies._ages import WINDOW, disorder, due_in_window, late
 from soc2test_policies._counted import lacking
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
@@ -62,7 +62,9 @@ def _is_of(start: datetime, end: datetime, review: ResultReview) -> bool:
     supports={"CC4.2": "what tests found is entered as findings, so that somebody closes it"},
     severity="medium",
     operates="monthly",
-    where=lambda review, limits, as_of: in_window(review.run_at, limits.window_days, as_of),
+    where=lambda review, limits, as_of: due_in_window(
+        review.run_at, timedelta(days=limits.review_days), limits.window_days, as_of
+    ),
     limits={"review_days": 14, "window_days": WINDOW},
     looser={"review_days": "higher", "window_days": "lower"},
     least={"window_days": 1},

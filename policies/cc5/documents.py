@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Person, PolicyDocument, Population, UnknownFact, any_of, control, normal_email
 from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._documents import same_file
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import owner_problem
@@ -29,23 +30,43 @@ _TOPICS = (
     nature="state",
     severity="medium",
     operates="yearly",
-    limits={"topics": _TOPICS},
+    limits={"topics": _TOPICS, "shared_documents": False},
     looser={"topics": "fewer"},
     on_empty="fail",
 )
 def test_required_policies_exist(documents: Population[PolicyDocument], limits: Any) -> None:
-    """There is a written policy for every topic that the company requires.
+    """There is a written policy for every topic that the company requires, with a document of its own.
 
-    A row says of which topic it is; that it is written is what its document shows, where it names one.
+    A row says of which topic it is, and its document is kept beside it. `shared_documents` is for companies whose
+    policies are chapters of one handbook: then several topics may name one file.
 
     CC5.3: what is expected of people is laid down in writing, or there is nothing that they could follow.
     """
-    missing = [topic for topic in limits.topics if not any_of(documents.all("topic", topic), _is_written)]
+    missing = [topic for topic in limits.topics if not any_of(documents.all("topic", topic), _has_a_version)]
     assert not missing, f"no policy for {', '.join(missing)}"
+    unwritten = [topic for topic in limits.topics if not any_of(documents.all("topic", topic), _is_written)]
+    assert not unwritten, f"no document is kept of the policy for {', '.join(unwritten)}"
+    if limits.shared_documents:
+        return
+
+    def has_a_file_of_its_own(document: PolicyDocument) -> bool:
+        return _is_written(document) and not any_of(documents, lambda other: _is_of_another_topic(document, other))
+
+    shared = [topic for topic in limits.topics if not any_of(documents.all("topic", topic), has_a_file_of_its_own)]
+    assert not shared, f"the document of the policy for {', '.join(shared)} is that of another topic too"
+
+
+def _has_a_version(document: PolicyDocument) -> bool:
+    return bool(document.version)
 
 
 def _is_written(document: PolicyDocument) -> bool:
-    return bool(document.version)
+    return _has_a_version(document) and document.document is not None
+
+
+def _is_of_another_topic(document: PolicyDocument, other: PolicyDocument) -> bool:
+    """Whether a row of another topic names the same file. A newer row of the same topic may."""
+    return other.topic != document.topic and same_file(other.document, document.document)
 
 
 @control(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import Group, Identity, Move, Person, Population, UnknownFact, any_of, control, normal_email
-from soc2test_policies._ages import day, disorder, in_window, late
+from soc2test_policies._ages import day, disorder, due_in_window, late
 from soc2test_policies._joins import problems, told
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
@@ -16,7 +16,7 @@ _ADMIN = " admin"
 
 
 def _moved_lately(move: Move, limits: Any, as_of: datetime) -> bool:
-    return in_window(move.moved_at, limits.window_days, as_of)
+    return due_in_window(move.moved_at, timedelta(days=limits.review_days), limits.window_days, as_of)
 
 
 @control(

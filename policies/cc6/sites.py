@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Badge, Person, Population, Site, Vendor, Visit, any_of, control, deviation
-from soc2test_policies._ages import disorder, in_window, late
+from soc2test_policies._ages import disorder, due_in_window, in_window, late
 from soc2test_policies._badges import closed, ours
 from soc2test_policies._joins import known
 from soc2test_policies._people import named_problem, owner_problem
@@ -58,7 +58,7 @@ def each_site_logs_visits(sites: Population[Site], visits: Population[Visit], li
 
 
 def _in_window(visit: Visit, limits: Any, as_of: datetime) -> bool:
-    return in_window(visit.arrived_at, limits.window_days, as_of)
+    return due_in_window(visit.arrived_at, timedelta(hours=limits.stay_hours), limits.window_days, as_of)
 
 
 @control(

@@ -17,14 +17,28 @@ def _lately(incident: Incident, limits: Any, as_of: datetime) -> bool:
     return of_window(incident, limits.since_days, as_of)
 
 
+def _to_be_acknowledged(incident: Incident, limits: Any, as_of: datetime) -> bool:
+    """Also what was over before the window, where somebody had to take it on, or did, within it."""
+    # by its severity it may have been due earlier: who took it on in time deviates in neither window
+    longest = max(limits.critical_hours, limits.high_hours, limits.medium_hours, limits.low_hours)
+    due = incident.detected_at + timedelta(hours=longest)
+    return of_window(incident, limits.since_days, as_of, due, incident.acknowledged_at)
+
+
 def _severe(incident: Incident, limits: Any, as_of: datetime) -> bool:
-    if not _lately(incident, limits, as_of):
+    """Also what was over before the window, where its postmortem fell due or was held within it."""
+    resolved = incident.resolved_at
+    if resolved is None or incident.severity not in limits.severities:
         return False
-    return incident.resolved_at is not None and incident.severity in limits.severities
+    due = resolved + timedelta(days=limits.postmortem_days)
+    return of_window(incident, limits.since_days, as_of, due, incident.postmortem_at)
 
 
 def _of_customers(incident: Incident, limits: Any, as_of: datetime) -> bool:
-    return _lately(incident, limits, as_of) and incident.customers_affected
+    """Also what was over before the window, where customers had to be told or were told within it."""
+    due = incident.detected_at + timedelta(hours=limits.notice_hours)
+    lately = of_window(incident, limits.since_days, as_of, due, incident.notified_at)
+    return lately and incident.customers_affected
 
 
 @control(
@@ -34,7 +48,7 @@ def _of_customers(incident: Incident, limits: Any, as_of: datetime) -> bool:
     dated="detected_at",
     severity="high",
     operates="per event",
-    where=_lately,
+    where=_to_be_acknowledged,
     limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72, "since_days": WINDOW},
     looser={
         "critical_hours": "higher", "high_hours": "higher", "medium_hours": "higher", "low_hours": "higher",

@@ -24,6 +24,11 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     assert not problem, problem
 
 
+def _used_lately(vendor: Vendor, days: int, as_of: datetime) -> bool:
+    """Whether it is in use, or was taken on within the last `days` and given up again."""
+    return vendor.onboarded_at <= as_of and (in_window(vendor.onboarded_at, days, as_of) or vendor.active)
+
+
 @control(
     "VEN-02",
     criteria=["CC9.2"],
@@ -31,14 +36,17 @@ def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person
     dated="onboarded_at",
     severity="medium",
     operates="per event",
-    where=lambda vendor, as_of: vendor.active and vendor.onboarded_at <= as_of,
+    where=lambda vendor, limits, as_of: _used_lately(vendor, limits.window_days, as_of),
     complete=hosts_told,
-    limits={"valid_days": 365},
-    looser={"valid_days": "higher"},
+    limits={"valid_days": 365, "window_days": WINDOW},
+    looser={"valid_days": "higher", "window_days": "lower"},
+    least={"window_days": 1},
     blind_spots={"Vendor.onboarded_at": "one whose first day of use lies ahead is asked for on that day"},
 )
 def test_vendors_are_examined_before_use(vendor: Vendor, limits: Any) -> None:
     """Every vendor in use was examined before its first day of use, at most `valid_days` before.
+
+    Also one that was taken on within `window_days` and is in use no more.
 
     CC9.2: whether a vendor can be trusted is asked before it gets data or the company depends on it.
     """
@@ -92,13 +100,18 @@ def test_vendors_are_assessed_regularly(
         assert not vendor.personal_data, f"handles personal data, {problem}"
 
 
+def _had_personal_data(vendor: Vendor, limits: Any, as_of: datetime) -> bool:
+    """Also before its first day of use: who is in use by the register may have data already."""
+    return vendor.personal_data and (vendor.active or _used_lately(vendor, limits.since_days, as_of))
+
+
 @control(
     "VEN-06",
     criteria=["CC9.2", "P6.4"],
     nature="state",
     severity="high",
     operates="per event",
-    where=lambda vendor: vendor.active and vendor.personal_data,
+    where=_had_personal_data,
     complete=hosts_told,
     limits={"since_days": WINDOW},
     looser={"since_days": "lower"},
@@ -108,8 +121,8 @@ def test_vendors_are_assessed_regularly(
 def test_vendors_with_personal_data_are_bound(vendor: Vendor, limits: Any, as_of: datetime) -> None:
     """A data processing agreement is signed with every vendor in use that handles personal data.
 
-    One that came within the last `since_days` signed it by its first day of use; that one came late before was another
-    period's.
+    One that came within the last `since_days` signed it by its first day of use, also where it is in use no more; that
+    one came late before was another period's.
 
     CC9.2: what a vendor has to do to protect personal data is agreed in writing.
     P6.4: personal data goes only to third parties who have bound themselves to protect it.

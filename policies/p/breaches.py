@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Incident, Person, Population, PrivacyAssessment, ProcessingActivity, control
-from soc2test_policies._ages import WINDOW, disorder, in_hours, in_window
+from soc2test_policies._ages import WINDOW, disorder, due_in_window, in_hours
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_breaches import breaches_told, in_hours_of_learning, no_breaches
@@ -19,13 +19,14 @@ def _reached(assessment: PrivacyAssessment) -> bool:
     return assessment.subjects_affected != 0
 
 
-def _is_breach(assessment: PrivacyAssessment, as_of: datetime) -> bool:
-    return in_window(assessment.learnt_at, WINDOW, as_of) and _reached(assessment)
+def _is_breach(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> bool:
+    longest = timedelta(hours=max(limits.authority_hours, limits.people_hours))
+    return due_in_window(assessment.learnt_at, longest, WINDOW, as_of) and _reached(assessment)
 
 
-def _is_recorded(assessment: PrivacyAssessment, as_of: datetime) -> bool:
+def _is_recorded(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> bool:
     """A vendor told of it, or it is a breach."""
-    lately = in_window(assessment.learnt_at, WINDOW, as_of)
+    lately = due_in_window(assessment.learnt_at, timedelta(hours=limits.assess_hours), WINDOW, as_of)
     return lately and (assessment.vendor is not None or _reached(assessment))
 
 
@@ -36,7 +37,9 @@ def _is_recorded(assessment: PrivacyAssessment, as_of: datetime) -> bool:
     dated="detected_at",
     severity="high",
     operates="per event",
-    where=lambda incident, as_of: in_window(incident.detected_at, WINDOW, as_of),
+    where=lambda incident, limits, as_of: due_in_window(
+        incident.detected_at, timedelta(hours=limits.assess_hours), WINDOW, as_of
+    ),
     limits={"assess_hours": 72},
     looser={"assess_hours": "higher"},
     blind_spots={

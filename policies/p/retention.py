@@ -15,6 +15,7 @@ from soc2test import (
     deviation,
 )
 from soc2test_policies._ages import day, disorder, late, overdue
+from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._one_person import are_two
 from soc2test_policies._open_events import of_the_year
@@ -36,12 +37,17 @@ from soc2test_policies._privacy_counts import requests_counted
     },
 )
 def test_nothing_is_older_than_its_purpose_needs(
-    activity: ProcessingActivity, checks: Population[RetentionCheck], limits: Any, as_of: datetime
+    activity: ProcessingActivity,
+    checks: Population[RetentionCheck],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every purpose says how long its data is kept, and each store was asked lately: its oldest record is within it.
 
-    `grace_days` is how long what is due may wait for the run that deletes it. Whoever gets data all the time is named
-    with a store of theirs, so that what vendors keep is asked for too.
+    Somebody who worked here asked, and the answer is kept as a document, which is that of no other day. `grace_days` is
+    how long what is due may wait for the run that deletes it. Whoever gets data all the time is named with a store of
+    theirs, so that what vendors keep is asked for too.
 
     P4.2: data is kept no longer than its purpose needs where the oldest record of each store shows it, not the rule.
     """
@@ -51,23 +57,30 @@ def test_nothing_is_older_than_its_purpose_needs(
     left_out = sorted({*activity.recipients} - holders)
     assert not left_out, f"{', '.join(left_out)} gets data, and no store of theirs is named"
     allowed = timedelta(days=activity.retention_days + limits.grace_days)
-    problem = problems(lambda store: _too_old(activity, store, checks, allowed, limits, as_of), activity.stores)
+
+    def problem_of(store: str) -> str:
+        own = [check for check in checks.all("activity", activity.id) if check.store == store]
+        last = max(own, key=lambda check: check.measured_at, default=None)
+        problem = overdue("last asked", None if last is None else last.measured_at, limits.measure_days, as_of)
+        if problem or last is None:
+            return f"{store} was {problem}"
+        return _too_old(activity, last, allowed, limits) or _unshown(last, checks, persons)
+
+    problem = problems(problem_of, activity.stores)
     assert not problem, problem
 
 
-def _too_old(
-    activity: ProcessingActivity,
-    store: str,
-    checks: Population[RetentionCheck],
-    allowed: timedelta,
-    limits: Any,
-    as_of: datetime,
-) -> str:
-    own = [check for check in checks.all("activity", activity.id) if check.store == store]
-    last = max(own, key=lambda check: check.measured_at, default=None)
-    if problem := overdue("last asked", None if last is None else last.measured_at, limits.measure_days, as_of):
-        return f"{store} was {problem}"
-    assert last is not None
+def _unshown(check: RetentionCheck, checks: Population[RetentionCheck], persons: Population[Person]) -> str:
+    """What is wrong with who asked a store, and with what is kept of its answer."""
+    if check.document is None:
+        return f"what {check.store} answered is not kept"
+    problem = of_another(check, checks, lambda each: each.document, lambda each: each.measured_at)
+    problem = problem or named_problem("asker", check.measured_by, check.measured_at, persons)
+    return problem and f"{check.store}: {problem}"
+
+
+def _too_old(activity: ProcessingActivity, last: RetentionCheck, allowed: timedelta, limits: Any) -> str:
+    store = last.store
     if not last.query:
         return f"{store} was asked, and nobody says what"
     if (last.records == 0) != (last.oldest_at is None):

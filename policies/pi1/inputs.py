@@ -14,7 +14,7 @@ from soc2test import (
     any_of,
     control,
 )
-from soc2test_policies._ages import disorder, in_window, late
+from soc2test_policies._ages import disorder, due_in_window, late
 from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
 from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
@@ -27,7 +27,9 @@ from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
     dated="run_due",
     severity="medium",
     operates="per event",
-    where=lambda batch, limits, as_of: in_window(batch.run_due, limits.since_days, as_of),
+    where=lambda batch, limits, as_of: due_in_window(
+        batch.run_due, timedelta(days=limits.resolve_days), limits.since_days, as_of
+    ),
     limits={"resolve_days": 5, "since_days": 365},
     looser={"resolve_days": "higher", "since_days": "lower"},
     least={"since_days": 1},

@@ -5,7 +5,7 @@ from operator import call
 from typing import Any
 
 from soc2test import JobRun, Population, ProcessingJob, ScheduledJob, UnknownFact, any_of, control
-from soc2test_policies._ages import day, in_window, late
+from soc2test_policies._ages import day, due_in_window, late
 from soc2test_policies._processing import is_specified, run_name
 from soc2test_policies._schedules import is_due_at, last_due
 
@@ -58,6 +58,12 @@ def _failures_would_show(schedules: Population[ScheduledJob]) -> None:
         assert job.failures_kept, f"failed runs of {job.id} are deleted: none is listed whatever failed"
 
 
+def _failed_lately(run: JobRun, limits: Any, as_of: datetime) -> bool:
+    if run.outcome != "failed" or run.job is None:
+        return False
+    return due_in_window(run.ended_at, timedelta(hours=limits.retry_hours), limits.since_days, as_of)
+
+
 @control(
     "PRC-06",
     criteria=["PI1.3"],
@@ -66,9 +72,7 @@ def _failures_would_show(schedules: Population[ScheduledJob]) -> None:
     supports={"CC7.3": "a job that failed is an event that somebody has to act on"},
     severity="high",
     operates="per event",
-    where=lambda run, limits, as_of: (
-        run.outcome == "failed" and run.job is not None and in_window(run.ended_at, limits.since_days, as_of)
-    ),
+    where=_failed_lately,
     limits={"retry_hours": 24, "since_days": 365},
     looser={"retry_hours": "higher", "since_days": "lower"},
     least={"since_days": 1},

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Person, Population, ProcessingJob, ScheduledJob, control, normal_email
 from soc2test_policies._ages import day, disorder, late, overdue
 from soc2test_policies._named import signer_problem
+from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import owner_problem
 from soc2test_policies._processing import jobs_told, specified, version_of
 
@@ -43,6 +44,7 @@ def test_processing_jobs_are_specified(
     reviewed = max(approved, job.reviewed_at or approved)
     problem = overdue("last reviewed", reviewed, limits.review_days, as_of)
     assert not problem, f"its specification was {problem}"
+    must_be_two(str(job.approved_by), str(job.owner_email), persons)
 
 
 @control(

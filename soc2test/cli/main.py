@@ -12,7 +12,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
     "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "record", "store",
-    "schema",
+    "history", "diff", "schema",
 )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
 from soc2test.criteria import criterion_order
-from soc2test.errors import UnknownFact
+from soc2test.data_map.flows import Flows
+from soc2test.data_map.told import told
 from soc2test.populations.population import Population
-from soc2test.resources.kinds import DataScan, DataStore
-from soc2test.resources.resource import Resource, kind_of
+from soc2test.resources.kinds import DataFlow, DataScan, DataStore
+from soc2test.resources.resource import kind_of
 from soc2test.run import DataMap, Exposure, StoreEntry
 
 __all__ = ["data_map"]
@@ -27,45 +28,59 @@ _EXPOSED: tuple[tuple[str, bool, str], ...] = (
 
 
 def data_map(
-    stores: Population[DataStore], scans: Population[DataScan], controls: Sequence[Control], most: int | None = None
+    stores: Population[DataStore],
+    scans: Population[DataScan],
+    flows: Population[DataFlow],
+    controls: Sequence[Control],
+    most: int | None = None,
 ) -> DataMap:
     """Stores in the order of how exposed they are, `most` of them; those known to hold nothing sensitive are counted.
 
     A fact that no export tells is named as not told: it is no exposure, and no protection either.
     """
+    moved = Flows(flows, stores)
     criteria = _criteria(controls) if stores.members else {}  # code is read only where something shows for it
     entries, harmless = [], 0
     for store in stores.members:
-        entry = _entry(store, scans, criteria)
+        entry = _entry(store, scans, moved, criteria)
         if entry.sensitive == "no":
             harmless += 1
         else:
             entries.append(entry)
     listed = tuple(sorted(entries, key=_worst_first)[:most])
     return DataMap(
-        stores=listed, more=len(entries) - len(listed), others=harmless, lacks=tuple(gap.text for gap in stores.gaps)
+        stores=listed,
+        more=len(entries) - len(listed),
+        others=harmless,
+        lacks=tuple(gap.text for gap in stores.gaps),
+        flows_lack=tuple(gap.text for gap in flows.gaps),
+        astray=moved.astray,
     )
 
 
-def _entry(store: DataStore, scans: Population[DataScan], criteria: Mapping[str, Sequence[str]]) -> StoreEntry:
+def _entry(
+    store: DataStore, scans: Population[DataScan], flows: Flows, criteria: Mapping[str, Sequence[str]]
+) -> StoreEntry:
     looks = scans.all("store", store.id).hits  # whether these are all is for the tests to say
-    told = {fact: _told(store, fact) for fact, _, _ in _EXPOSED}
-    searched = [moment for look in looks if (moment := _told(look, "scanned_at")) is not None]
+    values = {fact: told(store, fact) for fact, _, _ in _EXPOSED}
+    searched = [moment for look in looks if (moment := told(look, "scanned_at")) is not None]
     return StoreEntry(
         id=store.id,
         kind=kind_of(store).__name__,
         source=store.source,
-        label=_told(store, "classification"),
-        owner=_told(store, "owner"),
-        sensitive=_sensitive(_told(store, "classification"), [_told(look, "sensitive") for look in looks]),
-        found=tuple(dict.fromkeys(word for look in looks for word in _told(look, "found") or ())),
+        label=told(store, "classification"),
+        owner=told(store, "owner"),
+        sensitive=_sensitive(told(store, "classification"), [told(look, "sensitive") for look in looks]),
+        found=tuple(dict.fromkeys(word for look in looks for word in told(look, "found") or ())),
         searched_at=max(searched, default=None),
         exposed=tuple(
             Exposure(fact=fact, text=words, criteria=tuple(criteria.get(fact, ())))
             for fact, bad, words in _EXPOSED
-            if told[fact] is bad
+            if values[fact] is bad
         ),
-        untold=tuple(fact for fact, value in told.items() if value is None),
+        untold=tuple(fact for fact, value in values.items() if value is None),
+        goes_to=flows.destinations(store),
+        read_by=flows.readers(store),
     )
 
 
@@ -75,14 +90,6 @@ def _sensitive(label: str | None, found: Sequence[bool | None]) -> str:
     if True in found or (label is not None and not harmless):
         return "yes"
     return "no" if harmless and found and None not in found else "unknown"
-
-
-def _told(resource: Resource, fact: str) -> Any:
-    """What a fact says; None where nobody tells it."""
-    try:
-        return getattr(resource, fact)
-    except UnknownFact:
-        return None
 
 
 def _criteria(controls: Sequence[Control]) -> dict[str, list[str]]:

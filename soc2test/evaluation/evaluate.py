@@ -16,6 +16,7 @@ from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.running import Raises
 from soc2test.evaluation.second import confirmed
+from soc2test.evaluation.tally import Members
 from soc2test.evaluation.tallying import Tallied, tallied
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
@@ -43,6 +44,7 @@ def evaluate(
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
     asked: Mapping[str, Collection[str]] = MappingProxyType({}),
+    members: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> dict[str, Evaluated]:
@@ -51,11 +53,21 @@ def evaluate(
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
     `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart;
     of events and occurrences what happened since, by the days of `zone`.
-    `asked` holds, by control id, ids of resources for which it is to say whether it holds for them.
+    `asked` holds, by control id, ids of resources for which it is to say whether it holds for them; `members`, by
+    control id too, what is told each resource of its population as it goes by.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     passed = tallied(
-        controls, kinds, limits, as_of, fixtures=fixtures, raises=raises, exempt=exempt, zone=zone, watch=watch
+        controls,
+        kinds,
+        limits,
+        as_of,
+        fixtures=fixtures,
+        raises=raises,
+        exempt=exempt,
+        members=members,
+        zone=zone,
+        watch=watch,
     )
     done: dict[str, Evaluated] = {}
     for found in passed:

@@ -39,11 +39,13 @@ def run_on_each(
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [part for counted in calls for part in _parts(*counted)]
     judged = (*raises.deviation, *raises.error)
-    shared, seen = any(where is None for where, _, _, _ in plan), 0
+    seen = 0
+    unbound = [tally for where, _, tally, _ in plan if where is None]
+    told = [whole.add] * bool(unbound) + [tally.members for tally in unbound if tally.members is not None]
     for batch in batched:
         seen += len(batch)
-        if shared:
-            whole.add(batch)
+        for members in told:
+            members(batch)
         for where, body, tally, takes in plan:
             for resource in batch if takes is None else filter(takes, batch):
                 try:
@@ -85,7 +87,7 @@ def _await(resource: Resource, caught: Pending, tally: Tally, as_of: datetime) -
     elif caught.until < as_of:
         tally.error(resource, f"called pending(until=...) with {until}, which has passed: assert what must hold by now")
     else:
-        tally.pending(resource, f"{caught.text} (pending until {until})")
+        tally.pending(resource, f"{caught.text} (pending until {until})", caught.until.isoformat())
 
 
 def _judge(resource: Resource, caught: BaseException, tally: Tally, raises: Raises) -> None:

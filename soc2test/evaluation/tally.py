@@ -22,11 +22,14 @@ from soc2test.resources.kinds import DeclaredScope
 from soc2test.resources.resource import Origin, Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
-__all__ = ["Census", "Tally", "finding_id"]
+__all__ = ["Census", "Members", "Tally", "finding_id"]
 
 _MOST_CITED = 20
 """Pieces of evidence of joined members that a finding names; the control names all of the population."""
 _RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3, "pending": 4, "exempt": 5}
+
+
+Members = Callable[[Sequence[Resource]], None]
 
 
 class Census:
@@ -93,10 +96,14 @@ class Tally:
         self.broken: Resource | None = None
         self._seen: set[str] = set()
         self.finding_id = finding_ids(control.id)
+        self.members: Members | None = None
+        """is told each resource of the population, where somebody has to list it"""
 
     def examined(self, *resources: Resource) -> None:
         """The resources belong to the population."""
         self._census.add(resources)
+        if self.members is not None:
+            self.members(resources)
 
     def examines(self, resource: Resource) -> bool:
         """Whether the resource is known to belong to the population."""
@@ -122,9 +129,9 @@ class Tally:
             self.examined(resource)
         self._note(resource, "unknown", caught.reason, caught)
 
-    def pending(self, resource: Resource, text: str) -> None:
-        """The limit of this event is still open."""
-        self._note(resource, "pending", text, None)
+    def pending(self, resource: Resource, text: str, until: str) -> None:
+        """The limit of this event is still open, until a moment (ISO 8601, UTC)."""
+        self._note(resource, "pending", text, None, until=until)
 
     def error(self, resource: Resource, text: str) -> None:
         """The control broke on the resource."""
@@ -153,6 +160,7 @@ class Tally:
         message: str,
         caught: UnknownFact | None,
         reads: tuple[str, ...] = (),
+        until: str | None = None,
     ) -> None:
         kind = kind_of(resource).__name__
         id = self.finding_id(kind, resource.id)
@@ -165,7 +173,7 @@ class Tally:
         evidence = origin.of(reads or self.reads)
         joined = self._given() if self._joined else ()
         self.findings.append(
-            Finding(id, resource.id, kind, origin.source, outcome, fact, message, evidence, joined=joined)
+            Finding(id, resource.id, kind, origin.source, outcome, fact, message, evidence, joined=joined, until=until)
         )
 
     def _given(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.running import Counted, Raises, run_on_each, run_once
-from soc2test.evaluation.tally import Census, Tally
+from soc2test.evaluation.tally import Census, Members, Tally
 from soc2test.populations.population import Gap
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
@@ -48,6 +48,7 @@ def tallied(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    members: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> Iterator[Tallied]:
@@ -61,7 +62,9 @@ def tallied(
         for control in group:
             call = bind(control, kinds, limits[control.id], as_of, fixtures)
             exempting = Exempting(control, exempt.get(control.id, ()), zone)
-            calls.append(_counted(control, call, limits[control.id], whole, exempting))
+            counted = _counted(control, call, limits[control.id], whole, exempting)
+            counted[1].members = members.get(control.id)
+            calls.append(counted)
         seen = 0
         if kind is None:
             for call, tally, aside in calls:

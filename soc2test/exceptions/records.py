@@ -10,7 +10,15 @@ from soc2test.errors import ProgrammeError
 from soc2test.evidence.yaml_text import Lines
 
 __all__ = [
-    "Approval", "CarvedOut", "Clause", "Declared", "ExemptionEntry", "NotRelevant", "Place", "ScopeOut",
+    "Approval",
+    "CarvedOut",
+    "Clause",
+    "Declared",
+    "ExemptionEntry",
+    "NotRelevant",
+    "Place",
+    "RevisionEntry",
+    "ScopeOut",
     "StatementEntry",
 ]  # fmt: skip
 
@@ -105,6 +113,19 @@ class ExemptionEntry(msgspec.Struct, frozen=True):
     approval: Approval
 
 
+class RevisionEntry(msgspec.Struct, frozen=True):
+    """An entry of revisions.yaml: why deviations that an earlier version of a test noted were none.
+
+    It is about what snapshots of up to a day show of `resources`, ids or patterns of them with * and ?.
+    """
+
+    id: str
+    test: str
+    resources: tuple[str, ...]
+    up_to: date
+    approval: Approval
+
+
 class StatementEntry(msgspec.Struct, frozen=True):
     """An entry of statements.yaml; `file` is relative to the programme root."""
 
@@ -132,10 +153,12 @@ class Declared:
     """by source, where soc2.yaml writes its max_age with a clause"""
     exemptions: tuple[ExemptionEntry, ...] = ()
     statements: tuple[StatementEntry, ...] = ()
+    revisions: tuple[RevisionEntry, ...] = ()
     lines: Lines = field(default_factory=dict, repr=False, compare=False)
     """of soc2.yaml"""
 
     def __bool__(self) -> bool:
         """True where there is anything that somebody approved or stated."""
-        some = (self.scope_outs, self.not_relevant, self.clauses, self.ages, self.exemptions, self.statements)
+        approved = (self.scope_outs, self.not_relevant, self.clauses, self.ages, self.exemptions, self.revisions)
+        some = (*approved, self.statements)
         return any(map(bool, some))

@@ -1,4 +1,4 @@
-"""exemptions.yaml, statements.yaml and controls.yaml, the files beside soc2.yaml whose entries stand by themselves."""
+"""The files beside soc2.yaml whose entries stand by themselves: exemptions, statements, revisions and controls."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,12 +13,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from soc2test.company_controls.records import CompanyControl
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema_violations import Violation, violations
-from soc2test.exceptions.records import ExemptionEntry, Place, StatementEntry
+from soc2test.exceptions.records import ExemptionEntry, Place, RevisionEntry, StatementEntry
 from soc2test.programme.exception_sections import approval_of
 from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
 
-__all__ = ["DESCRIBED", "Entries", "read_company_controls", "read_exemptions", "read_statements"]
+__all__ = ["DESCRIBED", "Entries", "read_company_controls", "read_exemptions", "read_revisions", "read_statements"]
 
 DESCRIBED = "controls.yaml"
 """the file of the company's own controls"""
@@ -26,6 +26,10 @@ DESCRIBED = "controls.yaml"
 T = TypeVar("T")
 _EXEMPTION = (
     '`- {id: EX-1, test: WRK-01, resources: ["cluster/DaemonSet/kube-system/*"], reason: ..., owner: name@company, '
+    "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
+)
+_REVISION = (
+    "`- {id: RV-1, test: IAM-12, resources: [...], up_to: YYYY-MM-DD, reason: ..., owner: name@company, "
     "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
 )
 _CONTROL = (
@@ -62,6 +66,11 @@ class _Section(NamedTuple, Generic[T]):
 def read_exemptions(root: Path) -> Entries[ExemptionEntry]:
     """exemptions.yaml in the folder of soc2.yaml; where it can't be read, nothing is exempt."""
     return _read(root / "exemptions.yaml", _Section("exemptions", _exemption, _EXEMPTION))
+
+
+def read_revisions(root: Path) -> Entries[RevisionEntry]:
+    """revisions.yaml in the folder of soc2.yaml; where it can't be read, each earlier deviation stands."""
+    return _read(root / "revisions.yaml", _Section("revisions", _revision, _REVISION))
 
 
 def read_statements(root: Path) -> Entries[StatementEntry]:
@@ -147,6 +156,16 @@ def _exemption(entry: Mapping[str, Any], place: Place) -> ExemptionEntry:
         id=entry["id"],
         test=entry["test"],
         resources=tuple(entry["resources"]),
+        approval=approval_of(entry, place),
+    )
+
+
+def _revision(entry: Mapping[str, Any], place: Place) -> RevisionEntry:
+    return RevisionEntry(
+        id=entry["id"],
+        test=entry["test"],
+        resources=tuple(entry["resources"]),
+        up_to=date.fromisoformat(entry["up_to"]),
         approval=approval_of(entry, place),
     )
 

@@ -17,7 +17,7 @@ from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
-from soc2test.programme.entries import read_company_controls, read_exemptions, read_statements
+from soc2test.programme.entries import read_company_controls, read_exemptions, read_revisions, read_statements
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
@@ -30,6 +30,7 @@ __all__ = ["FILE", "Config", "check_sources", "load_programme", "programme_schem
 
 FILE = "soc2.yaml"
 _AGE_DIGITS = 5
+MAX_GAP_DAYS = 7
 _NO_PERIOD = "is no period of two days: 2026-01-01..2026-06-30"
 
 
@@ -59,7 +60,7 @@ class Config:
     refused: tuple[ProgrammeError, ...] = ()
     """exceptions, statements and controls of a wrong form: they have no force, and nothing else is lost"""
     files: Mapping[str, str] = field(default_factory=dict)
-    """the SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, as far as they are there"""
+    """the SHA-256 of exemptions.yaml, statements.yaml, revisions.yaml and controls.yaml, as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
@@ -70,6 +71,8 @@ class Config:
     """folder or URL of the evidence store; "" where soc2.yaml names none"""
     schedule: str | None = None
     """how often a snapshot is due there"""
+    max_gap_days: int = MAX_GAP_DAYS
+    """days without evidence between two snapshots that a period may bridge"""
     periods: tuple[tuple[date, date], ...] = ()
     """first and last day of each that evidence is kept for"""
 
@@ -124,7 +127,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     exports = value.get("exports", "exports")
     url = exports if is_url(exports) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
-    described = read_company_controls(file.parent)
+    described, revisions = read_company_controls(file.parent), read_revisions(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
@@ -135,15 +138,18 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {name: _options(levels or {}) for name, levels in sources.items()},
         {},
         sections.limits,
-        replace(sections.declared, exemptions=exemptions.good, statements=statements.good),
-        (*sections.refused, *exemptions.refused, *statements.refused, *described.refused),
-        {**exemptions.digests, **statements.digests, **described.digests},
+        replace(
+            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good
+        ),
+        (*sections.refused, *exemptions.refused, *statements.refused, *described.refused, *revisions.refused),
+        {**exemptions.digests, **statements.digests, **described.digests, **revisions.digests},
         ReadLimits(**(value.get("reading") or {})),
         sections.declared.lines,
         _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
         described.good,
         (value.get("store") or {}).get("at", ""),
         (value.get("store") or {}).get("schedule"),
+        (value.get("store") or {}).get("max_gap_days", MAX_GAP_DAYS),
         _periods(file, value.get("periods") or (), sections.declared.lines),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:

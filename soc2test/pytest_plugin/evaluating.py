@@ -11,6 +11,7 @@ from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.running import Raises
 from soc2test.inventory.load import Loaded
+from soc2test.period.found import PeriodFound
 from soc2test.progress.line import Line
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.garbage import keeping
@@ -18,6 +19,7 @@ from soc2test.pytest_plugin.hiding import veil_for
 from soc2test.pytest_plugin.items import ControlItem
 from soc2test.pytest_plugin.outcome import empty_result
 from soc2test.pytest_plugin.outlets import Outlets
+from soc2test.pytest_plugin.over_period import over_period
 from soc2test.pytest_plugin.problems import Problems
 from soc2test.pytest_plugin.progress import watch_of
 from soc2test.pytest_plugin.setup import Setup
@@ -53,6 +55,8 @@ class Evaluating:
         self._loaded: Loaded | None = None
         self._exceptions: Exceptions | None = None
         self._failed: Exception | SystemExit | None = None
+        self.over: PeriodFound | None = None
+        """what came of a period, where the run is about one"""
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
 
@@ -64,7 +68,7 @@ class Evaluating:
         if self._loaded is None:
             try:
                 with keeping():
-                    self._loaded = self.setup.inventory(watch_of(self.line))
+                    self._loaded = self._read()
             except (Exception, SystemExit) as error:
                 self._failed = error
                 raise
@@ -78,13 +82,25 @@ class Evaluating:
             self.problems.extend(self.exceptions.problems)
         return self._loaded
 
+    def _read(self) -> Loaded:
+        """The exports of now; of a run over a period those of its newest snapshot, once all of them were evaluated."""
+        if self.setup.period is None:
+            return self.setup.inventory(watch_of(self.line))
+        controls = self._alone()
+        self.over = over_period(self.config, self.setup, controls, _RAISES, watch_of(self.line))
+        self.problems.extend(self.over.problems)
+        return self.over.loaded
+
     @property
     def exceptions(self) -> Exceptions:
         """What is left out, loosened and stated, judged by the people that the inventory tells."""
         loaded = self.loaded
         if self._exceptions is None:
+            config, in_force = (
+                (self.setup.config, None) if self.over is None else (self.over.config, self.over.in_force)
+            )
             self._exceptions = Exceptions(
-                self.setup.config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded
+                config, self.setup.controls(), loaded, all_loaded=self.setup.all_loaded, in_force=in_force
             )
         return self._exceptions
 
@@ -101,6 +117,8 @@ class Evaluating:
         if item.scoped_out is not None:
             out = empty_result(control, Verdict.NOT_APPLICABLE, "scope", item.scoped_out)
             return Evaluated(self.veil.result(out), None)
+        if self.setup.period is not None:
+            return self._over_period(control)
         if EvidenceItem in control.kinds:
             self._stream()
         if control.id not in self._batch:
@@ -110,12 +128,26 @@ class Evaluating:
         result = self.exceptions.result(evaluated.result, self._found, self.veil)
         return evaluated if result is evaluated.result else msgspec.structs.replace(evaluated, result=result)
 
+    def _over_period(self, control: Control) -> Evaluated:
+        """What came of it over the period. One that takes fixtures is asked of no snapshot."""
+        if control.id not in self._batch:
+            self.loaded  # noqa: B018  # evaluates
+            found = self.over.results.get(control.id) if self.over is not None else None
+            text = "takes pytest fixtures, which have no past: it is not evaluated over a period"
+            result = found or empty_result(control, Verdict.NOT_EVALUATED, "fixtures", text)
+            self._batch[control.id] = Evaluated(self.veil.result(result), None)
+        evaluated = self._batch[control.id]
+        result = self.exceptions.result(evaluated.result, self._found, self.veil)
+        return msgspec.structs.replace(evaluated, result=result)
+
     def _found(self, id: str) -> ControlResult | None:
         """What a control of this run finds, evaluated now where it was not yet; None of one that has no part in it."""
         if id not in self._batch:
             control = next((each for each in self._alone() if each.id == id), None)
             if control is None:
                 return None
+            if self.setup.period is not None:
+                return self._over_period(control).result
             self._evaluate(self._together(control), {})
         return self._batch[id].result
 

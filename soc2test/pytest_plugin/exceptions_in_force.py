@@ -1,7 +1,6 @@
 """The exceptions of a run: judged once the evidence is read, and those of `not_applicable` again by what was found."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 import msgspec
 
@@ -9,19 +8,17 @@ from soc2test.company_controls.lookups import Lookups
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits
-from soc2test.evidence.documents import Documents
-from soc2test.exceptions.judge import InForce, Known, judge
-from soc2test.exceptions.looser_limits import policies_named
-from soc2test.exceptions.moved import moved_limits
+from soc2test.exceptions.judge import InForce
 from soc2test.exceptions.named_people import People
-from soc2test.exceptions.records import Place, ScopeOut
+from soc2test.exceptions.records import ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
+from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
-from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
+from soc2test.resources.kinds import Risk
 from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
 
 __all__ = ["Exceptions"]
@@ -32,12 +29,23 @@ Results = Callable[[str], ControlResult | None]
 class Exceptions:
     """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
 
-    def __init__(self, config: Config, controls: Iterable[Control], loaded: Loaded, *, all_loaded: bool = True) -> None:
-        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows."""
+    def __init__(
+        self,
+        config: Config,
+        controls: Iterable[Control],
+        loaded: Loaded,
+        *,
+        all_loaded: bool = True,
+        in_force: InForce | None = None,
+    ) -> None:
+        """`all_loaded` is false where a plugin or a policy file did not load, whose controls nobody knows.
+
+        `in_force` is what was in force over a period, where the run is about one.
+        """
         self._loaded = loaded
         self._controls = {control.id: control for control in controls}
-        known = _known(config, loaded, self._controls, all_loaded)
-        self.in_force = _judged(config, self._controls, known)
+        known = known_of(config, loaded, self._controls, all_loaded=all_loaded)
+        self.in_force = in_force or in_force_of(config, self._controls, known)
         """all but what depends on the results of controls"""
         self.lookups = Lookups(
             today=known.as_of.date(),
@@ -104,30 +112,6 @@ class Exceptions:
 
 def _names_risks(config: Config) -> bool:
     return any(control.risks for control in config.company_controls)
-
-
-def _known(config: Config, loaded: Loaded, controls: Mapping[str, Control], all_loaded: bool) -> Known:
-    return Known(
-        controls=controls,
-        persons=_people(config, loaded, Person),
-        vendors=_people(config, loaded, Vendor),
-        documents=Documents(config.root),
-        as_of=loaded.as_of.time.astimezone(config.zone),
-        policies=tuple(policies_named(_people(config, loaded, PolicyDocument).members)),
-        all_loaded=all_loaded,
-    )
-
-
-def _judged(config: Config, controls: Mapping[str, Control], known: Known) -> InForce:
-    limits = Place(config.file.name, ("limits",), config.lines)
-    moved = tuple(moved_limits(config.limits, controls, limits))
-    in_force = judge(config.exceptions, config.limits, known, config.file.name)
-    return msgspec.structs.replace(in_force, refused=(*moved, *in_force.refused))
-
-
-def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:
-    """The population of a kind, nobody where the programme names nobody: to build it takes time."""
-    return loaded.inventory.population(kind) if config.names_people else Population(kind, ())
 
 
 def _was_not_tested(result: ControlResult) -> bool:

@@ -76,7 +76,12 @@ class ControlItem(pytest.Function):
             self.evaluated = self.evaluate(self)
         self.result = worst(self.result, self.evaluated.result)
         if self.result.verdict is Verdict.ERROR:
-            if self.config.getoption("usepdb") and (self.evaluated.broken is not None or self.control.kind is None):
+            now = self.result.period is None
+            if (
+                now
+                and self.config.getoption("usepdb")
+                and (self.evaluated.broken is not None or self.control.kind is None)
+            ):
                 replay(self.control, self.file, self.config, self.values(self), self.evaluated.broken)
             raise ControlBroke(self.result.reason.text if self.result.reason else "the control broke")
 
@@ -86,7 +91,7 @@ class ControlItem(pytest.Function):
         result = self.result
         if result is None or self.evaluated is None:
             raise ControlBroke("the control was not evaluated")
-        if result.verdict is Verdict.FAIL:
+        if result.verdict is Verdict.FAIL and result.period is None:  # over a period no one moment is the deviation's
             with suppress(UnknownFact):  # met while the message was worded: there is nothing more to show
                 replay(self.control, self.file, self.config, self.values(self), self.evaluated.first)
             pytest.fail(headline(result), pytrace=False)

@@ -23,7 +23,7 @@ from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.workers import differences
-from soc2test.resources.kinds import DataScan, DataStore
+from soc2test.resources.kinds import DataFlow, DataScan, DataStore
 from soc2test.run import (
     AgeLimit,
     AsOf,
@@ -110,6 +110,7 @@ class MakingRun:
             company_controls=described,
             frameworks=framework_rows(session.setup.crosswalks, rows),
             recorded=self.recorded,
+            period=over.told if (over := session.evaluating.over) is not None else None,
         )
         return session.veil.run(run)
 
@@ -163,10 +164,15 @@ class MakingRun:
             inventory = self._session.evaluating.loaded.inventory
         except (Exception, SystemExit):  # noqa: BLE001  # told by `_evidence`
             return DataMap()
-        if inventory.streams(DataStore) or inventory.streams(DataScan):
+        if any(inventory.streams(kind) for kind in (DataStore, DataScan, DataFlow)):
             return DataMap(streamed=True)
-        controls = list(self._session.controls.values())
-        return data_map(inventory.population(DataStore), inventory.population(DataScan), controls, _STORES)
+        return data_map(
+            inventory.population(DataStore),
+            inventory.population(DataScan),
+            inventory.population(DataFlow),
+            list(self._session.controls.values()),
+            _STORES,
+        )
 
     def _all_results(self, stopped: str) -> list[ControlResult]:
         """Every loaded control: one that did not run is not evaluated, and no criterion looks better for it."""
@@ -242,6 +248,8 @@ class MakingRun:
         elif lost:
             yield f"results of {len(lost)} items were lost"
         yield from self.astray
+        if session.evaluating.over is not None and session.evaluating.over.incomplete is not None:
+            yield session.evaluating.over.incomplete
         if ended := self.interrupted():
             yield f"{len(ended)} controls were ended from outside: {', '.join(ended)}"
         if session.dropped:

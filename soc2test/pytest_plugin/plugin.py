@@ -53,6 +53,16 @@ def _add_options(parser: pytest.Parser) -> None:
         metavar="TIME",
         help="the moment to evaluate for, ISO 8601; a day stands for its end (default: the newest evidence)",
     )
+    add(
+        "--soc2-period",
+        metavar="FIRST..LAST",
+        help="test over the evidence store's snapshots of these days: 2026-01-01..2026-06-30",
+    )
+    add(
+        "--soc2-report-date",
+        metavar="DAY",
+        help="with --soc2-period: the last day of which evidence counts for what was pending (default: today)",
+    )
     add("--soc2-record", action="store_true", help="keep exports and verdicts as one more record of the evidence store")
     add("--soc2-store", metavar="DIR_OR_URL", help="the evidence store (default: `store: at:` of soc2.yaml)")
     add("--soc2-redact", action="store_true", help="with --soc2-record: keep the exports with their secrets replaced")

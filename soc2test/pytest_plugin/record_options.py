@@ -16,7 +16,7 @@ def check_recording(config: pytest.Config, programme: Config) -> None:
     """Raises `pytest.UsageError` where recording is asked for and can't be done, before anything is tested."""
     if not config.getoption("soc2_record"):
         for name in _WITH:
-            if config.getoption(f"soc2_{name}"):
+            if config.getoption(f"soc2_{name}") and not (name == "store" and config.getoption("soc2_period")):
                 raise pytest.UsageError(f"--soc2-{name} says how to record: add --soc2-record")
         return
     if not (config.getoption("soc2_store") or programme.store):

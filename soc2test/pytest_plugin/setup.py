@@ -27,6 +27,7 @@ from soc2test.progress.watch import Watch, nobody
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
+from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked, with_categories_of
 from soc2test.pytest_plugin.record_options import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
@@ -52,6 +53,8 @@ class Setup(msgspec.Struct, dict=True):
     """the mappings to other frameworks that are asked for; none in a worker, which writes no report"""
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
+    period: PeriodAsked | None = None
+    """None where the run is about a moment"""
 
     def controls(self) -> list[Control]:
         """All loaded controls, each id once."""
@@ -135,6 +138,9 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     _check_selection(config, setup)
     if not hasattr(config, "workerinput"):
         check_recording(config, programme)
+    setup.period = period_asked(config, programme, now)
+    if setup.period is not None:
+        setup.config = with_categories_of(setup.period, programme)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
 

@@ -17,7 +17,7 @@ _ORDER = (
     "verdict",
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
     "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
-    "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total",
+    "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total", "period",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def control_record(result: ControlResult, most: int | None) -> dict[str, Any]:
         "limits": dict(sorted(fields["limits"].items())),
         "exemptions": [cut(each, most, "resources", "unmatched") for each in fields["exemptions"]],
         "joined": [cut(each, most, "evidence") for each in fields["joined"]],
+        "period": None if fields["period"] is None else cut(fields["period"], most, "noted", "notes"),
         "findings": [plain(finding) for finding in findings[: most or 0]],
         "findings_total": len(findings),
         "evidence": sorted(result.evidence),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.matrix_markdown import MatrixMarkdown
 from soc2test.reports.text import visible
-from soc2test.reports.view import by_severity, criteria_text, evidence_paths, headline, ordered, path_of, told_in
+from soc2test.reports.view import by_severity, criteria_text, evidence_paths, headline, ordered, told_in
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -52,7 +52,7 @@ def _annotation(result: ControlResult, paths: dict[str, str], exports: str) -> s
     if findings:
         first = findings[0]
         message += f"\n{first.outcome}: {visible(first.resource)}: {visible(first.message)}"
-        path = path_of(first, paths)
+        path = paths.get(first.evidence or "", "")  # what lies in a record of the evidence store is no file here
         if path:
             message += visible(told_in(first, paths).removeprefix(path))  # of several records in the file, which
             file = visible(path, 1000)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
+from soc2test.reports.html_period import over_period
 from soc2test.reports.left_out import of_these, taken_out_text
 from soc2test.reports.natures import rests_text
 from soc2test.reports.view import (
@@ -95,6 +96,8 @@ def _numbers(result: ControlResult) -> Iterator[str]:
 def _body(result: ControlResult, paths: Mapping[str, str], room: int) -> Iterator[str]:
     yield from _numbers(result)
     yield _relied_on(result)
+    if result.period is not None:
+        yield from over_period(result.period)
     yield _listed("By source", [text(line) for line in source_lines(result)])
     yield _listed("Joined", [text(line, 1000) for line in joined_lines(result)])
     yield _listed("Limits", [text(limit, 1000) for limit in limit_text(result)])

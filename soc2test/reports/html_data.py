@@ -1,14 +1,18 @@
-"""The section of `matrix.html` about where sensitive data lives, and how it is exposed."""
+"""The section of `matrix.html` about where sensitive data lives, how it is exposed, who reads it and where it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from soc2test.reports.html_parts import code, sign, table, text
+from soc2test.data_map.words import NOT_TOLD, destination_text, flow_notes, reader_text
+from soc2test.reports.html_parts import code, prose, sign, table, text
 from soc2test.reports.view import GLYPHS
-from soc2test.run import Run, StoreEntry
+from soc2test.run import Destination, Run, StoreEntry
 
 __all__ = ["data"]
 
 _LONG = 300  # characters
+_PLACES = 10
+"""of how many places and readers of a store the page tells"""
+_WORSE = ("vendor", "weaker")
 _SENSITIVE = {"yes": "sensitive", "unknown": "not known"}
 
 
@@ -19,7 +23,7 @@ def data(run: Run) -> str:
     stores = run.data.stores
     if not stores and not run.data.others:
         return ""
-    columns = ("store", "label", "holds", "how it lies open", "not told")
+    columns = ("store", "label", "holds", "how it lies open", "goes to", "read by", "not told")
     shown = table(columns, map(_row, stores), len(stores))
     return f"<p>{' '.join(_intro(run))}</p>\n{shown}"
 
@@ -32,6 +36,7 @@ def _intro(run: Run) -> Iterator[str]:
         yield f"{run.data.more} more are not listed here; <code>soc2test data</code> lists all."
     if run.data.others:
         yield f"{run.data.others} hold nothing sensitive, by their label and a scanner."
+    yield from map(prose, flow_notes(run.data))
 
 
 def _row(store: StoreEntry) -> tuple[str, ...]:
@@ -41,6 +46,8 @@ def _row(store: StoreEntry) -> tuple[str, ...]:
         text(store.label or "none"),
         f"{_SENSITIVE[store.sensitive]}{found}",
         _exposed(store),
+        _some([_destination(place) for place in store.goes_to]),
+        _some([text(reader_text(reader), _LONG) for reader in store.read_by]),
         text(", ".join(store.untold) or "-", _LONG),
     )
 
@@ -52,3 +59,14 @@ def _exposed(store: StoreEntry) -> str:
         words = sign("deviation", GLYPHS["deviation"], words) if exposure.fact == "public" else words
         lines.append(f'{words} <span class="soft">{", ".join(exposure.criteria)}</span>')
     return "<br>".join(lines) or "-"
+
+
+def _destination(place: Destination) -> str:
+    words = text(destination_text(place), _LONG)
+    return sign("deviation", GLYPHS["deviation"], words) if place.held in _WORSE else words
+
+
+def _some(lines: Sequence[str]) -> str:
+    """The first lines, and how many more there are."""
+    more = f"<br>and {len(lines) - _PLACES} more; <code>soc2test data</code> lists all" if len(lines) > _PLACES else ""
+    return "<br>".join(lines[:_PLACES]) + more if lines else NOT_TOLD

@@ -83,6 +83,7 @@ summary .title{display:block;margin-top:.2rem}
 .bar{display:flex;height:.6rem;border-radius:.3rem;overflow:hidden;background:var(--none-bg);gap:2px;
 margin:.8rem 0 .3rem}
 .bar i{background:var(--tone)}
+.bar.days{gap:0;border-radius:0;height:.8rem}
 .bar .deviation{background:repeating-linear-gradient(45deg,var(--tone) 0 5px,var(--tone-bg) 5px 7px)}
 .bar .not_evaluated{background:repeating-linear-gradient(90deg,var(--tone) 0 3px,var(--tone-bg) 3px 6px)}
 .soft{color:var(--soft)}.fine{font-size:.85rem;color:var(--soft)}

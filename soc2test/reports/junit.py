@@ -23,6 +23,7 @@ from soc2test.reports.view import (
     CATEGORY_WORDS,
     STATUS_WORDS,
     VERDICT_WORDS,
+    as_of_label,
     as_of_text,
     evidence_paths,
     headline,
@@ -148,7 +149,7 @@ def _natures(results: list[ControlResult]) -> dict[str, str]:
 
 def _about(run: Run) -> Iterator[str]:
     yield f"system: {visible(run.programme.system)}"
-    yield f"as of: {visible(as_of_text(run))}"
+    yield f"{as_of_label(run)}: {visible(as_of_text(run))}"
     yield "complete: yes" if run.complete else f"complete: no, {visible(run.incomplete_because or 'no reason given')}"
     if not is_started(run):
         yield natures_text(run)

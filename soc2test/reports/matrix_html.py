@@ -11,9 +11,11 @@ from soc2test.reports.html_ours import documents, evidence_tests, exceptions, st
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text, sources_text
+from soc2test.reports.period_view import missing_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
+    as_of_label,
     as_of_text,
     counts,
     evidence_paths,
@@ -60,10 +62,11 @@ def _page(run: Run) -> Iterator[str]:
 def _facts(run: Run) -> str:
     scope = ", ".join(category.replace("_", " ") for category in in_scope(run))
     facts = {
-        "as of": as_of_text(run),
+        as_of_label(run): as_of_text(run),
         "in scope": scope,
         "privacy": "" if is_started(run) else privacy_text(run),
         "evidence": recorded_text(run),
+        "missing": "; ".join(missing_lines(run.period)) if run.period is not None else "",
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,

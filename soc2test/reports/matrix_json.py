@@ -79,7 +79,7 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
         "incomplete_because": run.incomplete_because,
         "state": "started" if is_started(run) else "finished",
         "as_of": None if is_started(run) else plain(run.as_of),
-        "period": None,
+        "period": plain(run.period) if run.period is not None else None,
         "tool": plain(run.tool),
         "programme": plain(run.programme),
         "counts": counts(run),

@@ -17,11 +17,13 @@ from soc2test.reports.markdown_parts import (
     tests,
 )
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
     STATUS_WORDS,
+    as_of_label,
     as_of_text,
     by_category,
     by_severity,
@@ -47,6 +49,7 @@ _NAMED = 6  # control ids in a cell
 _FILES = 20  # that no source reads
 _PROBLEMS = 20
 _CAUSES = 2000  # characters of why a criterion is partial
+_LINES = 10  # of what else is told of a control over a period
 _MESSAGE = 400  # characters: the way out stands at its end
 
 Blocks = list[list[str]]
@@ -112,7 +115,7 @@ def _head(run: Run) -> Iterator[str]:
     if not run.complete:
         yield f"> **NOT COMPLETE:** {markdown_text(run.incomplete_because or 'no reason given')}"
         yield ""
-    yield f"As of {markdown_text(as_of_text(run))}"
+    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run))}"
     yield ""
     if is_started(run):
         return
@@ -125,6 +128,11 @@ def _head(run: Run) -> Iterator[str]:
     if privacy := privacy_text(run):
         yield ""
         yield f"**Privacy:** {markdown_text(privacy)}"
+    if run.period is not None:
+        missing = list(missing_lines(run.period))
+        for line in missing[:_LINES]:
+            yield ""
+            yield f"**Missing:** {markdown_prose(line, _MESSAGE)}"
     if recorded := recorded_text(run):
         yield ""
         yield f"**Evidence:** {markdown_text(recorded)}"
@@ -200,6 +208,12 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield ""
     natures = rests_text(natures_seen(result))
     yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
+    if result.period is not None:
+        yield ""
+        lines = list(period_lines(result.period))
+        yield from (f"- {markdown_prose(line, _MESSAGE)}" for line in lines[:_LINES])
+        if len(lines) > _LINES:
+            yield f"- _{len(lines) - _LINES} more, see controls.ndjson_"
     if texts := limit_text(result):
         yield ""
         yield f"Limits: {markdown_text('; '.join(texts), 2000)}"

@@ -6,6 +6,7 @@ from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_terminal import company
 from soc2test.reports.frameworks_terminal import frameworks
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
@@ -13,6 +14,7 @@ from soc2test.reports.view import (
     GLYPHS,
     REASONED,
     STATUS_WORDS,
+    as_of_label,
     as_of_text,
     by_category,
     by_severity,
@@ -35,6 +37,7 @@ __all__ = ["summary"]
 _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
+_LINES = 10  # of what else is told of a control over a period
 _MESSAGE = 400  # characters: the way out stands at a message's end
 _CAUSES = 2000  # of why a criterion is partial
 _NAMED = 12  # tests of a criterion that were taken out
@@ -57,7 +60,9 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
 
 
 def _head(run: Run, width: int, paint: Paint) -> str:
-    lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, as of {terminal_text(as_of_text(run))}"]
+    lines = [
+        f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {terminal_text(as_of_text(run))}"
+    ]
     if not run.complete:
         because = terminal_text(run.incomplete_because or "no reason given")
         lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))
@@ -67,6 +72,10 @@ def _head(run: Run, width: int, paint: Paint) -> str:
             lines.append(wrapped(terminal_text(sources), width, "  "))
         if privacy := privacy_text(run):
             lines.append(wrapped(f"privacy: {privacy}", width, "  "))
+        if run.period is not None:
+            missing = list(missing_lines(run.period))
+            lines += [wrapped(terminal_text(line), width, "  ") for line in missing[:_LINES]]
+            lines += [f"  and {len(missing) - _LINES} more, see matrix.json"] if missing[_LINES:] else []
         if recorded := recorded_text(run):
             lines.append(f"evidence {terminal_text(recorded)}")  # in one line: somebody copies it
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
@@ -130,6 +139,11 @@ def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Pa
     yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
     if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
+    if result.period is not None:
+        lines = list(period_lines(result.period))
+        yield from (wrapped(terminal_text(line, _MESSAGE), width, "  ", "    ") for line in lines[:_LINES])
+        if len(lines) > _LINES:
+            yield paint(f"  and {len(lines) - _LINES} more, see controls.ndjson", "faint")
     yield wrapped(terminal_text(result.title), width, "  ", "  ")
     limits = limit_text(result)
     if limits:

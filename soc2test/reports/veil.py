@@ -13,8 +13,11 @@ from soc2test.run import (
     CompanyControls,
     CriterionRow,
     DataMap,
+    Destination,
     EvidenceEntry,
     FrameworkRows,
+    PeriodTold,
+    Reader,
     RequirementRow,
     Run,
     SourceNature,
@@ -22,7 +25,18 @@ from soc2test.run import (
     StoreEntry,
     Unclaimed,
 )
-from soc2test.verdicts import ControlResult, Exemption, Finding, JoinedPopulation, Limit, LimitValue, Reason, TakenOut
+from soc2test.verdicts import (
+    ControlPeriod,
+    ControlResult,
+    Exemption,
+    Finding,
+    JoinedPopulation,
+    Limit,
+    LimitValue,
+    Noted,
+    Reason,
+    TakenOut,
+)
 
 __all__ = ["Veil"]
 
@@ -64,7 +78,20 @@ class Veil:
             exemptions=tuple(map(self._exemption, result.exemptions)),
             taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
             joined=tuple(map(self._joined, result.joined)),
+            period=self._period(result.period) if result.period is not None else None,
         )
+
+    def _period(self, period: ControlPeriod) -> ControlPeriod:
+        return msgspec.structs.replace(
+            period,
+            sentence=self.text(period.sentence),
+            noted=tuple(map(self._noted, period.noted)),
+            due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
+            notes=self._texts(period.notes),
+        )
+
+    def _noted(self, each: Noted) -> Noted:
+        return msgspec.structs.replace(each, resource=self.text(each.resource), message=self.text(each.message))
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
         digest = joined.population_digest
@@ -92,7 +119,11 @@ class Veil:
             pseudonymised=self._people is not None,
             frameworks=tuple(map(self._framework, run.frameworks)),
             company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
+            period=self._over(run.period) if run.period is not None else None,
         )
+
+    def _over(self, told: PeriodTold) -> PeriodTold:
+        return msgspec.structs.replace(told, missing=self._texts(told.missing))
 
     def _framework(self, framework: FrameworkRows) -> FrameworkRows:
         """What a file of the company's own says of one; the names of requirements are ids."""
@@ -129,7 +160,12 @@ class Veil:
 
     def data(self, data: DataMap) -> DataMap:
         """The map of the data: ids, labels and owners are the company's."""
-        return msgspec.structs.replace(data, stores=tuple(map(self._store, data.stores)), lacks=self._texts(data.lacks))
+        return msgspec.structs.replace(
+            data,
+            stores=tuple(map(self._store, data.stores)),
+            lacks=self._texts(data.lacks),
+            flows_lack=self._texts(data.flows_lack),
+        )
 
     def _store(self, store: StoreEntry) -> StoreEntry:
         return msgspec.structs.replace(
@@ -138,7 +174,20 @@ class Veil:
             label=_or_none(self.text, store.label),
             owner=_or_none(self.text, store.owner),
             found=self._texts(store.found),
+            goes_to=tuple(map(self._destination, store.goes_to)),
+            read_by=tuple(map(self._reader, store.read_by)),
         )
+
+    def _destination(self, place: Destination) -> Destination:
+        return msgspec.structs.replace(
+            place,
+            place=_or_none(self.text, place.place),
+            label=_or_none(self.text, place.label),
+            vendor=_or_none(self.text, place.vendor),
+        )
+
+    def _reader(self, reader: Reader) -> Reader:
+        return Reader(job=_or_none(self.text, reader.job), owners=self._texts(reader.owners))
 
     def _source(self, source: SourceNature) -> SourceNature:
         return msgspec.structs.replace(source, plugin=_or_none(self.own, source.plugin))

@@ -7,6 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from soc2test.criteria import CATEGORIES, CRITERIA
+from soc2test.reports.period_view import period_headline, period_text
 from soc2test.run import AsOf, CriterionRow, Programme, Run, Tool
 from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Limit, Verdict, times_looser
 
@@ -17,6 +18,7 @@ __all__ = [
     "STATUS_WORDS",
     "VERDICT_SIGNS",
     "VERDICT_WORDS",
+    "as_of_label",
     "as_of_text",
     "by_category",
     "by_severity",
@@ -107,6 +109,8 @@ CATEGORY_WORDS = {
     "privacy": "Privacy",
 }
 
+IN_RECORD = "record "
+"""what ids of evidence begin with that lies in the evidence store"""
 _FILES_NAMED = 3
 _OUTCOMES = ("deviation", "error", "unknown", "waived", "pending", "exempt")
 _STARTED = "the run has started and has not reached its end"
@@ -135,10 +139,17 @@ def utc(time: datetime) -> str:
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def as_of_label(run: Run) -> str:
+    """What stands before the moment or the period."""
+    return "as of" if run.period is None else "over"
+
+
 def as_of_text(run: Run) -> str:
     """The moment of the run, for people, and where its days begin and end if that is not UTC."""
     if is_started(run):
         return run.as_of.source
+    if run.period is not None:
+        return period_text(run.period)
     days = "" if run.programme.time_zone == "UTC" else f"; days are those of {run.programme.time_zone}"
     return f"{utc(run.as_of.time)} ({run.as_of.source}){days}"
 
@@ -226,8 +237,9 @@ def evidence_paths(run: Run) -> dict[str, str]:
 
 
 def path_of(finding: Finding, paths: Mapping[str, str]) -> str:
-    """The file that told a finding, "" where none did."""
-    return paths.get(finding.evidence or "", "")
+    """The file that told a finding, "" where none did; over a period the record that holds it stands before it."""
+    id = finding.evidence or ""
+    return paths.get(id, id if id.startswith(IN_RECORD) else "")
 
 
 def told_in(finding: Finding, paths: Mapping[str, str]) -> str:
@@ -305,6 +317,8 @@ def _first(files: tuple[str, ...]) -> str:
 
 def headline(result: ControlResult) -> str:
     """Why the verdict is what it is, in a line."""
+    if result.period is not None and result.verdict is not Verdict.NOT_APPLICABLE:
+        return period_headline(result, result.period)
     if result.verdict is Verdict.FAIL and result.deviations:
         pending = f", {result.pending} pending" if result.pending else ""
         return f"{result.deviations} of {result.population} deviate{pending}{_exempt(result)}"

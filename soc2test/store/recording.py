@@ -14,10 +14,12 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import digest_of, opened
+from soc2test.evidence.documents import Documents
 from soc2test.evidence.files import Found, printable, walk
 from soc2test.evidence.manifest import NAMES
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
+from soc2test.programme.entries import read_statements
 from soc2test.regular import read_regular
 from soc2test.reports.secret_values import redact
 from soc2test.run import AsOf, Tool
@@ -36,7 +38,7 @@ from soc2test.verdicts import Verdict
 __all__ = ["Given", "Results", "record"]
 
 _OWN_FOLDERS = ("policies", "plugins")
-_OWN_FILES = ("soc2.yaml", "exemptions.yaml", "statements.yaml", "controls.yaml")
+_OWN_FILES = ("soc2.yaml", "exemptions.yaml", "statements.yaml", "controls.yaml", "revisions.yaml")
 _LEFT_OUT = ("__pycache__", ".pytest_cache")
 _MARK = re.compile(r"\[redacted [^\]]*\]")
 
@@ -169,6 +171,13 @@ def _check_place(store: Store, given: Given) -> None:
         raise StoreError(f"{store.shown}: lies among the exports, and would keep itself: choose a folder beside them")
 
 
+def _stated(root: Path) -> dict[str, str]:
+    """The documents of statements.yaml that are there, each as it was signed: without them no statement is in force."""
+    documents = Documents(root)
+    entries = read_statements(root).good
+    return {entry.file: entry.sha256 for entry in entries if documents.wrong(entry.file, entry.sha256) is None}
+
+
 def _says_what_is_promised(path: str) -> bool:
     return path.count("/") == 1 and path.startswith(f"{PROGRAMME}/")
 
@@ -180,7 +189,8 @@ class _Taking:
         self._given, self._blobs = given, blobs
         self.missed = [Missed(path=found.place, reason=found.refused) for found in given.lost]
         self.collections: list[Collection] = []
-        self._documents = given.results.documents if given.results is not None else given.documents
+        named = given.results.documents if given.results is not None else given.documents
+        self._documents = {**named, **_stated(given.root)}
 
     def all(self) -> list[KeptFile]:
         """All files of the snapshot, by path. Raises `StoreError` where one is not what was tested."""

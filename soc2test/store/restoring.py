@@ -8,7 +8,7 @@ from soc2test.store.listing import EXPORTS, Kept
 from soc2test.store.objects import StoreError
 from soc2test.store.records import Record
 
-__all__ = ["restore"]
+__all__ = ["place_in", "restore"]
 
 
 def restore(store: Store, record: Record, folder: Path) -> int:
@@ -26,7 +26,7 @@ def restore(store: Store, record: Record, folder: Path) -> int:
         content = store.content(file.stored)
         if not file.secrets and sha256(content).hexdigest() != file.sha256 and not record.kept.redacted:
             raise StoreError(f"{file.path} of record {record.number} is not what it was when it was kept")
-        target = folder / _place(file)
+        target = folder / place_in(file)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as written:
@@ -36,7 +36,7 @@ def restore(store: Store, record: Record, folder: Path) -> int:
     return len(files)
 
 
-def _place(file: Kept) -> str:
+def place_in(file: Kept) -> str:
     """`programme/` is the folder itself; `exports/` stays."""
     top, _, below = file.path.partition("/")
     return file.path if top == EXPORTS else below

@@ -41,6 +41,11 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("restore", "--store", "kept", "1", "again"),
         ("prune", "--store", "kept", "--before", "2026-01-01", "--reason", "old", "--by", "Ada", "--finish"),
     ],
+    "history": [("X-1", "--config", "soc2.yaml", "--store", "kept", "--format", "json"), ("X-1", "--store", "kept")],
+    "diff": [
+        ("soc2-report", "soc2-report", "--format", "json"), ("soc2-report", "1", "--config", "soc2.yaml", "--store", "kept"),
+        ("nowhere", "soc2-report", "--format", "markdown"),
+    ],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""

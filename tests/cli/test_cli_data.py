@@ -29,9 +29,23 @@ def test_a_public_store_of_customers_data_is_told_as_what_it_is(monkeypatch: pyt
 
 
 def test_the_sample_companys_map(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(monkeypatch, "acme").endswith(
-        "3 stores hold sensitive data, 1 may (nobody knows), 3 hold none by label and scanner\n"
-    )
+    lines = told(monkeypatch, "acme").splitlines()
+    assert "3 stores hold sensitive data, 1 may (nobody knows), 3 hold none by label and scanner" in lines
+    assert "Which accounts may read a store is told by none of the flows." in lines
+
+
+def test_a_store_s_data_is_followed_to_a_vendor_and_to_another_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    database = told(monkeypatch, "acme").splitlines()[2]
+    assert database.startswith("arn:aws:rds:eu-west-1:012345678901:db:acme-prod ")
+    vendor = database.index("https://api.mailgrid.example (at the vendor mailgrid)")
+    assert vendor < database.index("arn:aws:s3:::acme-prod-data (labelled confidential)")
+    assert "acme-prod/shop/newsletter of linus.maker@acme.example" in database
+
+
+def test_what_nobody_tells_of_a_store_is_not_told_as_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = told(monkeypatch, "acme").splitlines()[3]
+    assert snapshot.count("not told") == 2
+    assert "nobody" not in snapshot
 
 
 def test_json_is_of_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from soc2test import DataScan, DataStore, Population, control
+from soc2test import DataFlow, DataScan, DataStore, Population, control
 from soc2test.controls.control import Control, control_of
 from soc2test.data_map.stores import data_map
 from soc2test.populations.population import Gap
@@ -36,7 +36,10 @@ def _control() -> Control:
 
 
 def mapped(stores: list[Any], *scans: Any, most: int | None = None, gaps: tuple[Gap, ...] = ()) -> DataMap:
-    return data_map(Population(DataStore, stores, gaps), Population(DataScan, scans), [_control()], most)
+    none: list[DataFlow] = []
+    return data_map(
+        Population(DataStore, stores, gaps), Population(DataScan, scans), Population(DataFlow, none), [_control()], most
+    )
 
 
 def store(id: str, **facts: Any) -> Any:

@@ -191,6 +191,14 @@ CASES = [
                 for status in ("stock", "in_use")
             ),
             bad(
+                made(Device, "C3", status="returned", returned_at=before(days=31), wiped_at=None),
+                says="not wiped 31 days after 2026-10-20, limit 30 days",
+            ),
+            bad(
+                made(Device, "C3", status="returned", returned_at=before(days=40), wiped_at=before(days=9)),
+                says="wiped 31 days after 2026-10-11, limit 30 days",
+            ),
+            bad(
                 made(Device, "C3", status="returned", returned_at=before(days=3), wiped_at=before(days=30)),
                 says="wiped on 2026-10-21, before it was returned on 2026-11-17",
             ),

@@ -94,6 +94,7 @@ CASES = [
                 says="signed on 2026-02-22, 181 days before joining on 2026-08-22, limit 180 days",
             ),
         ],
+        spare=frozenset({"new.active"}),
     ),
     Case(
         checked,
@@ -130,6 +131,7 @@ CASES = [
                 says="checked on 2025-11-10, 366 days before joining on 2026-11-11, limit 365 days",
             ),
         ],
+        spare=frozenset({"ann.active", "ann.ended_at"}),
     ),
     Case(
         on_hire,

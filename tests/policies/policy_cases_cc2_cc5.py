@@ -178,14 +178,26 @@ CASES = [
     ),
     Case(
         exist,
-        [made(PolicyDocument, topic, topic=topic, version="1") for topic in _TOPICS],
+        [made(PolicyDocument, topic, topic=topic, version="1", document=f"{topic}.txt") for topic in _TOPICS],
         [
+            bad(
+                *(made(PolicyDocument, topic, topic=topic, version="1", document=None) for topic in _TOPICS[:2]),
+                deviates=[],
+                says="no document is kept of the policy for acceptable-use, access-control",
+                certain=False,
+            ),
+            bad(
+                made(PolicyDocument, "code", topic="ethics", version="1", document="./Code-of-conduct.txt"),
+                deviates=[],
+                says="the document of the policy for code-of-conduct is that of another topic too",
+                certain=False,
+            ),
             bad(
                 drop=["incident-response", "access-control"],
                 deviates=[],
                 says="no policy for access-control, incident-response",
                 certain=False,
-            )
+            ),
         ],
     ),
     Case(

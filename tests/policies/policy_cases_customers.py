@@ -107,7 +107,7 @@ CASES = [
         told,
         [
             NEW,
-            made(CustomerDocument, "t0", valid_from=before(days=366)),
+            made(CustomerDocument, "t0", valid_from=before(days=396)),
             NOTICE,
             SAME,
             *CUSTOMERS,

@@ -186,7 +186,12 @@ CASES = [
             bad(PENTEST.but(started_at=before(days=201)), says="finished 91 days after 2026-05-03, limit 90 days"),
             bad(PENTEST.but(finished_at=before(days=3650)), says="before it was begun"),
             bad(
-                SOON.but(finished_at=before(days=900), report="./PT.pdf"),
+                SOON.but(
+                    finished_at=before(days=900),
+                    reported_at=before(days=890),
+                    received_at=before(days=889),
+                    report="./PT.pdf",
+                ),
                 deviates=["PT"],
                 says="its document is that of soon too",
             ),

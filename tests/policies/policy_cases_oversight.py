@@ -84,7 +84,7 @@ CASES = [
                 signed_by=None,
                 signed_at=None,
             ),
-            made(Meeting, "m0", held_at=before(days=458), minutes="m0.txt"),
+            made(Meeting, "m0", held_at=before(days=518), minutes="m0.txt"),
         ],
         [
             bad(MEETING.but(minutes=None), says="there are no minutes"),

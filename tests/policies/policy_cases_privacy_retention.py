@@ -29,11 +29,11 @@ NEWS = made(
 )  # fmt: skip
 DB = made(
     RetentionCheck, "R1", activity="PA-1", store="test:db", measured_at=before(days=92), records=7, query="min(used_at)",
-    oldest_at=before(days=92 + 131),
+    oldest_at=before(days=92 + 131), measured_by="ann@acme.example", document="documents/r1.txt",
 )  # fmt: skip
 OLDER = made(
     RetentionCheck, "R0", activity="PA-1", store="test:db", measured_at=before(days=192), records=7,
-    oldest_at=before(days=900),
+    oldest_at=before(days=900), document="documents/r0.txt",
 )  # fmt: skip
 LISTS = made(
     RetentionCheck,
@@ -44,6 +44,8 @@ LISTS = made(
     records=0,
     oldest_at=None,
     query="x",
+    measured_by="ann@acme.example",
+    document="documents/r2.txt",
 )
 STORE = made(DataStore, "s1", name="db", backup_days=92, backed_up=True)
 VOLUME = made(DataStore, "s2", name="scratch", backup_days=None, backed_up=True)
@@ -60,8 +62,19 @@ ACCESS = made(DataSubjectRequest, "D2", kind="access", channel=BOX, received_at=
 CASES = [
     Case(
         kept,
-        [NEWS, DB, OLDER, LISTS],
+        [NEWS, DB, OLDER, LISTS, ANN],
         [
+            bad(DB.but(document=None), deviates=["PA-1"], says="what test:db answered is not kept", certain=False),
+            bad(
+                OLDER.but(document="documents/r1.txt"),
+                deviates=["PA-1"],
+                says="its document is that of R0 too",
+                certain=False,
+            ),
+            bad(DB.but(measured_by=None), deviates=["PA-1"], says="nobody is named as asker", certain=False),
+            bad(
+                DB.but(measured_by="x@acme.example"), deviates=["PA-1"], says="its asker x@acme.example", certain=False
+            ),
             bad(NEWS.but(retention_days=None), says="nobody says how long"),
             bad(
                 NEWS.but(retention_days=99),

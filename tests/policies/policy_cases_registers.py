@@ -63,11 +63,17 @@ DONE = made(
 )  # fmt: skip
 OVER = made(Incident, "I9", detected_at=before(days=370), resolved_at=before(days=366))
 """of another period: neither detected nor going on in the last 365 days"""
+BEFORE = OVER.but(detected_at=before(days=390), resolved_at=before(days=386))
+"""of another period, with all that had to follow it"""
 
 CASES = [
     Case(
         acknowledged,
-        [OUTAGE, made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None), OVER],
+        [
+            OUTAGE,
+            made(Incident, "I2", severity="low", detected_at=before(hours=72), acknowledged_at=None),
+            BEFORE.but(acknowledged_at=before(days=389)),
+        ],
         [
             bad(
                 OUTAGE.but(acknowledged_at=before(days=9, hours=-1.5)),
@@ -143,7 +149,11 @@ CASES = [
     ),
     Case(
         learnt,
-        [LEARNT, made(Incident, "I2", severity="low", detected_at=before(days=91)), OVER],
+        [
+            LEARNT,
+            made(Incident, "I2", severity="low", detected_at=before(days=91), resolved_at=before(days=90)),
+            BEFORE.but(severity="high", postmortem_at=before(days=380)),
+        ],
         [
             bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
             bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
@@ -202,7 +212,11 @@ CASES = [
     ),
     Case(
         told,
-        [TOLD, made(Incident, "I2", customers_affected=False, detected_at=before(days=9)), OVER],
+        [
+            TOLD,
+            made(Incident, "I2", customers_affected=False, detected_at=before(days=9), notified_at=None),
+            BEFORE.but(notified_at=before(days=388)),
+        ],
         [
             bad(TOLD.but(notified_at=None), says="customers were not told 216 hours after 2026-11-11, limit 72 hours"),
             bad(TOLD.but(notified_at=before(days=5)), says="customers were told 96 hours after"),
@@ -252,6 +266,7 @@ CASES = [
                 says="was examined on 2025-11-10, 366 days before its first day of use, limit 365",
             ),
         ],
+        spare=frozenset({"okta.active", "early.active"}),
     ),
     Case(
         assessed,

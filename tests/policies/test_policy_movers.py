@@ -60,4 +60,8 @@ def test_the_reviewer_may_be_who_moved_under_another_address() -> None:
 
 
 def test_a_change_before_the_window_is_left_out() -> None:
-    assert _check(MOVE.but(moved_at=before(days=366)), ANN, MAX, KEPT, GONE).population == 0
+    assert _check(MOVE.but(moved_at=before(days=396)), ANN, MAX, KEPT, GONE).population == 0
+
+
+def test_a_change_whose_review_fell_due_in_the_window_is_asked_for() -> None:
+    assert _check(MOVE.but(moved_at=before(days=395), reviewed_at=None), ANN, MAX, KEPT, GONE).deviations == 1

@@ -180,5 +180,5 @@ def test_a_site_without_visits_keeps_no_log(other: dict[str, Any], verdict: Verd
 
 def test_a_visit_of_years_ago_fills_no_log() -> None:
     site = made(Site, "office", operated_by=None, closed_at=None)
-    result = _check(visitors, VISIT.but(arrived_at=before(days=366), left_at=before(days=366)), site, MAX)
+    result = _check(visitors, VISIT.but(arrived_at=before(days=367), left_at=before(days=367)), site, MAX)
     assert (result.verdict, result.population) == (Verdict.NOT_EVALUATED, 0)

@@ -28,13 +28,19 @@ def again(make: Made, id: str, **facts: Any) -> Made:
 
 
 def test_the_last_answer_of_a_store_counts() -> None:
-    new = again(DB, "R3", measured_at=before(days=1), oldest_at=before(days=900))
-    assert result(kept, NEWS, DB, LISTS, new).verdict.value == "fail"
-    assert result(kept, NEWS, again(new, "R4", oldest_at=before(days=2)), LISTS).verdict.value == "pass"
+    new = again(DB, "R3", measured_at=before(days=1), oldest_at=before(days=900), document="documents/r3.txt")
+    assert result(kept, NEWS, DB, LISTS, ANN, new).verdict.value == "fail"
+    assert result(kept, NEWS, again(new, "R4", oldest_at=before(days=2)), LISTS, ANN).verdict.value == "pass"
 
 
 def test_what_another_purpose_holds_there_is_not_asked() -> None:
-    assert result(kept, NEWS, again(DB, "R5", activity="PA-2"), LISTS).verdict.value == "fail"
+    assert result(kept, NEWS, again(DB, "R5", activity="PA-2"), LISTS, ANN).verdict.value == "fail"
+
+
+def test_one_answer_tells_of_several_purposes_and_not_of_two_days() -> None:
+    other = again(DB, "R6", activity="PA-2")
+    assert result(kept, NEWS, DB, LISTS, ANN, other).verdict.value == "pass"
+    assert result(kept, NEWS, DB, LISTS, ANN, other.but(measured_at=before(days=184))).verdict.value == "fail"
 
 
 def test_a_store_that_no_list_holds_leaves_the_stores_open() -> None:

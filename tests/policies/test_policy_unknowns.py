@@ -152,6 +152,36 @@ def test_a_topic_is_not_missing_while_a_document_may_be_about_it() -> None:
     assert check(exist).verdict is Verdict.FAIL
 
 
+def _policies(**documents: str | None) -> list[PolicyDocument]:
+    return [
+        resource(PolicyDocument, f"{topic}-{version}", topic=topic, version="1", document=document)
+        for version, (topic, document) in enumerate(documents.items())
+    ]
+
+
+def test_a_policy_whose_document_another_may_name_is_not_known_to_have_its_own() -> None:
+    topics = {"topics": ["conduct"]}
+    (conduct,) = _policies(conduct="documents/conduct.txt")
+    assert check(exist, conduct, limits=topics).passed
+    assert check(exist, conduct, resource(PolicyDocument, "P2", topic="risk"), limits=topics).verdict is (
+        Verdict.NOT_EVALUATED
+    )
+
+
+def test_chapters_of_one_handbook_are_policies_where_the_company_says_so() -> None:
+    both = _policies(conduct="handbook.pdf", risk="handbook.pdf")
+    topics = {"topics": ["conduct", "risk"]}
+    assert check(exist, *both, limits=topics).verdict is Verdict.FAIL
+    assert check(exist, *both, limits={**topics, "shared_documents": True}).passed
+    nothing = _policies(conduct="handbook.pdf", risk=None)
+    assert check(exist, *nothing, limits={**topics, "shared_documents": True}).verdict is Verdict.FAIL
+
+
+def test_two_rows_of_one_topic_may_name_one_document() -> None:
+    again = resource(PolicyDocument, "P2", topic="conduct", version="2", document="documents/conduct.txt")
+    assert check(exist, *_policies(conduct="documents/conduct.txt"), again, limits={"topics": ["conduct"]}).passed
+
+
 def test_an_account_with_a_leavers_address_may_be_another_persons() -> None:
     account = _account("a/leo", "a", active=True, root=False)
     ann = resource(Person, "ann", email="ann@acme.example", active=True, ended_at=None, accounts=("a:leo",))

@@ -2,12 +2,24 @@
 
 import msgspec
 
-from soc2test.run import CompanyControls, DataMap, Exposure, FrameworkRows, Recorded, Run, StoreEntry
-from soc2test.verdicts import ControlResult, Limit, Reason
+from soc2test.run import (
+    CompanyControls,
+    DataMap,
+    Destination,
+    Exposure,
+    FrameworkRows,
+    PeriodTold,
+    Reader,
+    Recorded,
+    Run,
+    SnapshotEntry,
+    StoreEntry,
+)
+from soc2test.verdicts import ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch
 
 from .demo import demo_run
 
-__all__ = ["NAMES", "poisoned"]
+__all__ = ["NAMES", "over_a_period", "poisoned"]
 
 NAMES = {
     "xml element": '</testcase></testsuite><testcase name="fake" classname="CC6.CC6_1"/><!--',
@@ -103,6 +115,61 @@ def poisoned(name: str) -> Run:
     )
 
 
+def over_a_period(name: str) -> Run:
+    """The same over a period."""
+    run = poisoned(name)
+    told = PeriodTold(
+        first="2026-01-01",
+        last="2026-06-30",
+        time_zone=name,
+        report_date="2026-07-15",
+        max_gap_days=7,
+        snapshots=(
+            SnapshotEntry(
+                number=1,
+                digest="0" * 64,
+                as_of="2026-01-01T03:00:00Z",
+                recorded_at="2026-01-02T03:00:00Z",
+                late=True,
+            ),
+        ),
+        missing=(name, f"m{name}"),
+        pruned=(3,),
+    )
+    controls = tuple(msgspec.structs.replace(control, period=_period(name)) for control in run.controls)
+    return msgspec.structs.replace(run, period=told, controls=controls)
+
+
+def _period(name: str) -> ControlPeriod:
+    stretch = Stretch(first="2026-02-01", last="2026-02-09", days=9)
+    span = Noted(
+        resource=name,
+        kind=name,
+        message=name,
+        after="2026-03-02T03:00:00Z",
+        by="2026-03-03T03:00:00Z",
+        until="2026-03-07T03:00:00Z",
+        ended="holds",
+        recurred=True,
+        record=7,
+    )
+    return ControlPeriod(
+        verdict="deviations",
+        sentence=f"s{name}",
+        first="2026-01-01",
+        last="2026-06-30",
+        days=181,
+        observed=170,
+        not_evidenced=(stretch,),
+        bridged=(stretch,),
+        noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
+        due=(Due(unit="Q1 2026", status="not_performed", text=name),),
+        carried_in=1,
+        after=2,
+        notes=(name, f"n{name}"),
+    )
+
+
 def _data(name: str) -> DataMap:
     store = StoreEntry(
         id=name,
@@ -115,8 +182,14 @@ def _data(name: str) -> DataMap:
         searched_at=None,
         exposed=(Exposure(fact="public", text=name, criteria=("CC6.1",)),),
         untold=(name,),
+        goes_to=tuple(_place(held, name) for held in ("vendor", "weaker", "unknown", "alike")),
+        read_by=(Reader(job=f"j{name}", owners=(name, name)),),
     )
-    return DataMap(stores=(store,), lacks=(name,))
+    return DataMap(stores=(store,), lacks=(name,), flows_lack=(f"g{name}",), astray=1)
+
+
+def _place(held: str, name: str) -> Destination:
+    return Destination(place=f"p{name}", held=held, label=name, vendor=name, told_by=(name,))
 
 
 def _framework(framework: FrameworkRows, place: int, name: str) -> FrameworkRows:

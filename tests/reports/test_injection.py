@@ -26,7 +26,7 @@ from soc2test.run import DISCLAIMER, Run
 from soc2test.sources.loading import load_plugins
 from soc2test.verdicts import ControlResult
 
-from .hostile import NAMES, poisoned
+from .hostile import NAMES, over_a_period, poisoned
 from .test_junit import SCHEMA
 from .test_matrix_json import errors
 
@@ -166,7 +166,19 @@ PARTS = {
     "privacy.privacy_text",
     "ndjson.closing",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
-    *(f"view.{name}" for name in ("as_of_text", "counts_text", "criteria_text", "headline", "numbers", "recorded_text")),
+    "period_view.period_headline",
+    *(
+        f"view.{name}"
+        for name in (
+            "as_of_label",
+            "as_of_text",
+            "counts_text",
+            "criteria_text",
+            "headline",
+            "numbers",
+            "recorded_text",
+        )
+    ),
 }
 """What makes a part of another text, with which it is tried."""
 
@@ -245,6 +257,13 @@ def hold(report: str, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_hostile_name_stays_a_name(report: str, name: str) -> None:
     hold(report, name)
+
+
+@pytest.mark.parametrize("report", CASES)
+@pytest.mark.parametrize("name", list(NAMES.values())[::8], ids=list(NAMES)[::8])
+def test_a_hostile_name_stays_a_name_over_a_period(report: str, name: str) -> None:
+    shape = CASES[report](RENDER[report](over_a_period(PLAIN)))
+    assert CASES[report](RENDER[report](over_a_period(name))) == shape
 
 
 @pytest.mark.parametrize("report", CASES)

@@ -24,7 +24,7 @@ class Bucket(DataStore, frozen=True, gc=False, kw_only=True):
 
 
 ANN = resource(Identity, "ann", name="ann", email=None, human=True)
-FULL = resource(Bucket, "b", **{name: None if name in ("classification", "owner", "backup_days") else True for name in fact_names(Bucket)}
+FULL = resource(Bucket, "b", **{name: None if name in ("classification", "owner", "backup_days", "address") else True for name in fact_names(Bucket)}
                 | {"name": "b"})  # fmt: skip
 
 

@@ -196,6 +196,25 @@ def test_documents_that_rows_name_are_kept(run: bool, size: int, company: Compan
 # what can't be kept
 
 
+def test_documents_that_statements_name_are_kept_as_they_were_signed(company: Company) -> None:
+    signed = b"The board has charged its audit committee with the oversight of security.\n" * 9
+    company.write("documents/charter.txt", signed)
+    company.write("documents/other.txt", "something else that nobody signed\n" * 9)
+    entry = (
+        "  - {{id: {id}, text: The board has charged its committee, criteria: [CC1.2], owner: a@x.example, "
+        "date: 2026-01-01, expires: 2026-12-31, document: {{file: documents/{file}, sha256: {digest}}}}}\n"
+    )
+    rows = [
+        entry.format(id=f"ST-{n}", file=file, digest=Blobs.digest(signed))
+        for n, file in enumerate(("charter.txt", "other.txt"))
+    ]
+    company.write("statements.yaml", "statements:\n" + "".join(rows))
+    company.record()
+    kept = company.contents(1)
+    assert kept["programme/documents/charter.txt"] == signed
+    assert "programme/documents/other.txt" not in kept  # no statement rests on it: it is not what was signed
+
+
 def test_what_can_not_be_kept_is_listed_as_missed(company: Company) -> None:
     (company.root / "exports/link.json").symlink_to("things.json")
     company.write("exports/.hidden.json", "[]")

@@ -6,6 +6,7 @@ from soc2test_plugins.registers.source import register
 
 @register("policies", PolicyDocument)
 def policy(item: Item, at: Subject) -> Facts:
+    text = item.document("document")
     told = facts(
         item["id"],
         title=item["title"],
@@ -17,9 +18,10 @@ def policy(item: Item, at: Subject) -> Facts:
         reviewed_at=item.time("reviewed_at"),
         published_at=item.time("published_at"),
         published_where=item["published_where"],
+        document=None if text is None else text.file,
     )
     # where readers find it, and by which of our topics we file it, stand in no document: these stay the row's word
     return told.shown_by(
-        item.document("document"),
-        "title", "version", "owner_email", "approved_by", "approved_at", "reviewed_at",
+        text,
+        "title", "version", "owner_email", "approved_by", "approved_at", "reviewed_at", "document",
     )  # fmt: skip

@@ -31,6 +31,7 @@ from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
 from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
+from soc2test.resources.kinds.flows import DataFlow, DeclaredFlow, ObservedFlow
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.grants import AppGrant
 from soc2test.resources.kinds.jobs import (
@@ -101,11 +102,13 @@ __all__ = [
     "Customer",
     "CustomerDocument",
     "CustomerNotice",
+    "DataFlow",
     "DataQualityCheck",
     "DataScan",
     "DataStore",
     "DataSubjectRequest",
     "DeclaredField",
+    "DeclaredFlow",
     "DeclaredScope",
     "Deletion",
     "Delivery",
@@ -139,6 +142,7 @@ __all__ = [
     "Move",
     "Network",
     "NetworkRule",
+    "ObservedFlow",
     "OrganisationChart",
     "PasswordPolicy",
     "Person",

@@ -87,6 +87,8 @@ class PolicyDocument(Resource, frozen=True, gc=False, kw_only=True):
     """when this version was put where its readers reach it; None: it was not"""
     published_where: str | None
     """that place: a link, the name of a handbook"""
+    document: str | None
+    """file of the text of this version; None: no copy of it is kept"""
 
 
 class AccessReview(Resource, frozen=True, gc=False, kw_only=True):

@@ -130,7 +130,11 @@ class RetentionCheck(Resource, frozen=True, gc=False, kw_only=True):
     store: str
     """as the activity writes it"""
     measured_at: datetime
+    measured_by: str | None
+    """e-mail of the person who asked the store; None: nobody is named"""
     query: str
     records: int
     oldest_at: datetime | None
     """when the oldest was last used, or made; None: there is none"""
+    document: str | None
+    """file of what the store answered; None: it is not kept"""

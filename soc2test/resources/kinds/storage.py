@@ -13,6 +13,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     copy: bool
     """a snapshot or backup of another store, which keeps no copies, logs or zones of its own"""
+    address: str | None
+    """"host:port" at which programs reach it, where it has one of its own (a database); None: it has none"""
     public: bool
     """readable or writable by anyone on the internet, by whichever path (ACL, policy, share, address)"""
     encrypted: bool

@@ -1,0 +1,1 @@
+"""Two runs held against each other: reports in folders, or records of the evidence store."""

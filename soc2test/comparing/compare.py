@@ -1,0 +1,174 @@
+"""What changed from one run to the next: verdicts, deviations, limits, evidence, and what tested."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from soc2test.comparing.sides import Side
+
+__all__ = ["Changed", "ChangedLimit", "Changes", "Deviation", "compare"]
+
+_WORST_FIRST = ("fail", "error", "not_evaluated", "accepted", "not_applicable", "no_occurrences", "pass")
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """A control whose verdict is another one; None where the other run did not have it."""
+
+    control: str
+    title: str
+    before: str | None
+    after: str | None
+    worse: bool
+
+
+class Deviation(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding with outcome deviation."""
+
+    control: str
+    severity: str
+    kind: str
+    resource: str
+    message: str
+    evidence: str | None
+
+
+class ChangedLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit with another value."""
+
+    control: str
+    name: str
+    before: Any
+    after: Any
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it. Lists are by id; deviations by severity first."""
+
+    before: str
+    after: str
+    as_of: tuple[str, str]
+    complete: tuple[bool, bool]
+    verdicts: tuple[Changed, ...]
+    new: tuple[Deviation, ...]
+    closed: tuple[Deviation, ...]
+    """that are none any more: it holds, or the control does not apply to it any more"""
+    lost: tuple[Deviation, ...]
+    """that the newer run does not tell: unknown now, or its control was not evaluated"""
+    still: int
+    """deviations of both"""
+    limits: tuple[ChangedLimit, ...]
+    evidence_new: tuple[str, ...]
+    evidence_gone: tuple[str, ...]
+    evidence_changed: int
+    tested_with: tuple[str, ...]
+    """plugins and policies that are others, in words"""
+
+    @property
+    def worse(self) -> bool:
+        """True where a verdict got worse, or there is a deviation that was not there, or nobody can tell of one."""
+        return bool(self.new or self.lost) or any(each.worse for each in self.verdicts)
+
+
+def compare(before: Side, after: Side) -> Changes:
+    """Hold two runs against each other."""
+    old, new = _deviations(before), _deviations(after)
+    gone = [id for id in old if id not in new]
+    told = [id for id in gone if _is_told(after, old[id], id)]
+    return Changes(
+        before=before.shown,
+        after=after.shown,
+        as_of=(before.as_of, after.as_of),
+        complete=(before.complete, after.complete),
+        verdicts=tuple(_verdicts(before, after)),
+        new=_ordered(new[id] for id in new if id not in old),
+        closed=_ordered(old[id] for id in told),
+        lost=_ordered(old[id] for id in gone if id not in told),
+        still=sum(id in old for id in new),
+        limits=tuple(_limits(before, after)),
+        evidence_new=tuple(sorted(after.evidence.keys() - before.evidence.keys())),
+        evidence_gone=tuple(sorted(before.evidence.keys() - after.evidence.keys())),
+        evidence_changed=sum(
+            after.evidence[path] != digest for path, digest in before.evidence.items() if path in after.evidence
+        ),
+        tested_with=tuple(_tested_with(before.packs, after.packs)),
+    )
+
+
+def _deviations(side: Side) -> dict[str, Deviation]:
+    return {
+        id: Deviation(
+            control=line["control"],
+            severity=line["severity"],
+            kind=line["kind"],
+            resource=line["resource"],
+            message=line["message"],
+            evidence=line["evidence"],
+        )
+        for id, line in side.findings.items()
+        if line["outcome"] == "deviation"
+    }
+
+
+def _is_told(after: Side, deviation: Deviation, id: str) -> bool:
+    """True where the newer run looked at the control's whole population: what is missing or unknown closes nothing."""
+    control = after.controls.get(deviation.control)
+    if control is None or control["verdict"] in ("error", "not_evaluated") or control["gaps_total"]:
+        return False
+    finding = after.findings.get(id)
+    return finding is None or finding["outcome"] not in ("unknown", "error", "waived", "exempt")
+
+
+def _verdicts(before: Side, after: Side) -> list[Changed]:
+    found = []
+    for id in sorted(before.controls.keys() | after.controls.keys()):
+        old, new = before.controls.get(id), after.controls.get(id)
+        was, now = (None if each is None else str(each["verdict"]) for each in (old, new))
+        if was != now:
+            title = (new or old or {})["title"]
+            found.append(Changed(control=id, title=title, before=was, after=now, worse=_is_worse(was, now)))
+    return found
+
+
+def _is_worse(was: str | None, now: str | None) -> bool:
+    """A control that is not there any more tests nothing: that is worse than whatever it said, but for a failure."""
+    if now is None:
+        return was != "fail"
+    if was is None:
+        return now in ("fail", "error")
+    return _WORST_FIRST.index(now) < _WORST_FIRST.index(was)
+
+
+def _limits(before: Side, after: Side) -> list[ChangedLimit]:
+    found = []
+    for id in sorted(before.controls.keys() & after.controls.keys()):
+        old, new = (side.controls[id]["limits"] for side in (before, after))
+        for name in sorted(old.keys() | new.keys()):
+            was, now = (limits.get(name, {}).get("value") for limits in (old, new))
+            if was != now:
+                found.append(ChangedLimit(control=id, name=name, before=was, after=now))
+    return found
+
+
+def _tested_with(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name), after.get(name)
+        if was is None:
+            found.append(f"{name}: new")
+        elif now is None:
+            found.append(f"{name}: gone")
+        elif was != now:
+            found.append(f"{name}: from {was[:12]} to {now[:12]}")
+    return found
+
+
+_SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def _ordered(found: Any) -> tuple[Deviation, ...]:
+    def place(each: Deviation) -> tuple[int, str, str]:
+        known = _SEVERITIES.index(each.severity) if each.severity in _SEVERITIES else len(_SEVERITIES)
+        return known, each.control, each.resource
+
+    return tuple(sorted(found, key=place))

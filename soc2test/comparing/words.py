@@ -1,0 +1,133 @@
+"""A comparison in words: for a terminal, and as Markdown for a comment on a pull request."""
+
+from collections.abc import Iterator, Sequence
+
+from soc2test.comparing.compare import Changes, Deviation
+from soc2test.reports.text import markdown_code, markdown_prose, markdown_text, terminal_text
+from soc2test.reports.view import VERDICT_WORDS
+from soc2test.run import DISCLAIMER
+from soc2test.verdicts import Verdict
+
+__all__ = ["as_markdown", "as_text"]
+
+_SHOWN = 30
+_MESSAGE = 300
+
+
+def as_text(changes: Changes) -> str:
+    """For a terminal."""
+    return "\n".join([*_text_lines(changes), "", DISCLAIMER])
+
+
+def _text_lines(changes: Changes) -> Iterator[str]:
+    yield f"{terminal_text(changes.before)} ({changes.as_of[0]}) -> {terminal_text(changes.after)} ({changes.as_of[1]})"
+    yield from _not_complete(changes)
+    yield _counts(changes)
+    if changes.verdicts:
+        yield ""
+        yield "Verdicts"
+        for each in changes.verdicts[:_SHOWN]:
+            mark = "worse" if each.worse else "     "
+            change = f"{_verdict(each.before)} -> {_verdict(each.after)}"
+            yield f"  {mark}  {terminal_text(each.control)}  {change}  {terminal_text(each.title)}"
+        yield from _more(len(changes.verdicts))
+    for heading, found in _parts(changes):
+        if found:
+            yield ""
+            yield heading
+            for deviation in found[:_SHOWN]:
+                what = f"{terminal_text(deviation.resource)}: {terminal_text(deviation.message, _MESSAGE)}"
+                yield f"  {deviation.severity:<8}  {terminal_text(deviation.control)}  {what}"
+            yield from _more(len(found))
+    for heading, lines in _rest(changes):
+        if lines:
+            yield ""
+            yield heading
+            yield from (f"  {terminal_text(line)}" for line in lines[:_SHOWN])
+            yield from _more(len(lines))
+
+
+def as_markdown(changes: Changes) -> str:
+    """For a comment on a pull request."""
+    return "\n".join([*_markdown_lines(changes), "", DISCLAIMER, ""])
+
+
+def _markdown_lines(changes: Changes) -> Iterator[str]:
+    yield "## SOC 2 control tests: what changed"
+    yield ""
+    sides = ((changes.before, changes.as_of[0]), (changes.after, changes.as_of[1]))
+    yield " → ".join(f"{markdown_text(shown)} ({markdown_text(moment)})" for shown, moment in sides)
+    yield ""
+    for line in _not_complete(changes):
+        yield f"> **{markdown_text(line)}**"
+        yield ""
+    yield f"**{markdown_text(_counts(changes))}**"
+    if changes.verdicts:
+        yield ""
+        yield "| test | before | after | what must hold |"
+        yield "|---|---|---|---|"
+        for each in changes.verdicts[:_SHOWN]:
+            after = f"**{_verdict(each.after)}**" if each.worse else _verdict(each.after)
+            yield f"| {markdown_text(each.control)} | {_verdict(each.before)} | {after} | {markdown_text(each.title)} |"
+        yield from _more(len(changes.verdicts))
+    for heading, found in _parts(changes):
+        if found:
+            yield ""
+            yield f"### {heading}"
+            yield ""
+            yield "| severity | test | resource | message |"
+            yield "|---|---|---|---|"
+            for deviation in found[:_SHOWN]:
+                what = (markdown_code(deviation.resource), markdown_prose(deviation.message, _MESSAGE))
+                yield f"| {' | '.join((deviation.severity, markdown_text(deviation.control), *what))} |"
+            yield from _more(len(found))
+    for heading, lines in _rest(changes):
+        if lines:
+            yield ""
+            yield f"### {heading}"
+            yield ""
+            yield from (f"- {markdown_prose(line, _MESSAGE)}" for line in lines[:_SHOWN])
+            yield from _more(len(lines))
+
+
+def _counts(changes: Changes) -> str:
+    worse = sum(each.worse for each in changes.verdicts)
+    return (
+        f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {changes.still} in both, "
+        f"{len(changes.lost)} not told any more; {len(changes.verdicts)} verdicts changed, {worse} for the worse"
+    )
+
+
+def _not_complete(changes: Changes) -> Iterator[str]:
+    for shown, complete in zip((changes.before, changes.after), changes.complete, strict=True):
+        if not complete:
+            yield f"NOT COMPLETE: {terminal_text(shown)}: what is missing there was not tested"
+
+
+def _parts(changes: Changes) -> Sequence[tuple[str, Sequence[Deviation]]]:
+    return (
+        ("New deviations", changes.new),
+        ("Closed", changes.closed),
+        ("Not told any more, so that nobody knows", changes.lost),
+    )
+
+
+def _rest(changes: Changes) -> Sequence[tuple[str, Sequence[str]]]:
+    limits = [f"{each.control} {each.name}: from {each.before} to {each.after}" for each in changes.limits]
+    changed = [f"{changes.evidence_changed} files with another content"] if changes.evidence_changed else []
+    return (
+        ("Limits", limits),
+        ("Evidence that is new", changes.evidence_new),
+        ("Evidence that is gone", changes.evidence_gone),
+        ("Evidence that changed", changed),
+        ("Tested with something else", changes.tested_with),
+    )
+
+
+def _verdict(verdict: str | None) -> str:
+    return VERDICT_WORDS[Verdict(verdict)] if verdict is not None else "not there"
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > _SHOWN:
+        yield f"  and {count - _SHOWN} more: --format json has all"

@@ -1,0 +1,49 @@
+"""On which days of a period a control's population was seen whole, and on which nothing was."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from soc2test.period.calendar import Period, stretches
+from soc2test.verdicts import Stretch
+
+__all__ = ["Coverage", "coverage"]
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """The days of a period, as far as snapshots show them."""
+
+    observed: int
+    not_evidenced: tuple[Stretch, ...]
+    bridged: tuple[Stretch, ...]
+
+
+def coverage(period: Period, seen: Collection[date], max_gap_days: int) -> Coverage:
+    """From the days on which the population was seen, those before and after the period too.
+
+    Days between two of them are bridged where they are no more than `max_gap_days`. Nothing bridges to the first day
+    but a day of up to it, nor from the last but one of after it.
+    """
+    days = sorted(set(seen))
+    missing: set[date] = set()
+    bridged: set[date] = set()
+    if not days:
+        missing |= set(_between(period.first, period.last))
+    else:
+        missing |= set(_between(period.first, min(days[0] - _DAY, period.last)))
+        missing |= set(_between(max(days[-1] + _DAY, period.first), period.last))
+    for before, after in pairwise(days):
+        gap = list(_between(before + _DAY, after - _DAY))
+        (bridged if len(gap) <= max_gap_days else missing).update(day for day in gap if period.holds(day))
+    return Coverage(
+        observed=sum(map(period.holds, days)), not_evidenced=stretches(missing), bridged=stretches(bridged - missing)
+    )
+
+
+_DAY = timedelta(days=1)
+
+
+def _between(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=days) for days in range((last - first).days + 1))

@@ -1,0 +1,198 @@
+"""Tests over a period: each snapshot of the store asked once, oldest first, and what came of each control."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+
+from soc2test.controls.control import Control
+from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.exceptions.named_people import People
+from soc2test.exceptions.records import RevisionEntry
+from soc2test.exceptions.revising import Revisions, revisions_in_force
+from soc2test.period.calendar import Period
+from soc2test.period.edits import Edits
+from soc2test.period.folding import Folded
+from soc2test.period.found import PeriodFound
+from soc2test.period.in_force import LimitsInForce
+from soc2test.period.observed import Snapshot
+from soc2test.period.promised import throughout
+from soc2test.period.replaying import Replay, Tests, replay
+from soc2test.period.snapshots import Chosen, choose
+from soc2test.period.talking import moment_text
+from soc2test.period.working_copy import WorkingCopy
+from soc2test.progress.watch import Watch, nobody
+from soc2test.resources.kinds import Person
+from soc2test.run import PeriodTold, SnapshotEntry
+from soc2test.store.chain import Store
+from soc2test.store.objects import StoreError
+from soc2test.store.schedule import gaps
+from soc2test.verdicts import ControlResult
+
+__all__ = ["Asked", "evaluate_period"]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be evaluated."""
+
+    period: Period
+    report_day: date
+    """the last day of which anything is looked at: what is pending is followed up to it"""
+    max_gap_days: int
+    schedule: str | None
+    tests: Tests
+    now: datetime
+    revisions: Sequence[RevisionEntry] = ()
+    """entries of revisions.yaml as it is today"""
+
+
+def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nobody) -> PeriodFound:
+    """Evaluate `asked` over the snapshots of a store; `folder` is an empty one, in which the newest stays.
+
+    Raises `StoreError` where the store can't be read or has no snapshot of the period.
+    """
+    period = asked.period
+    links = list(store.links())
+    chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
+    newest = _newest(chosen, period, store)
+    folds = {
+        control.id: Folded(control, period, asked.max_gap_days)
+        for control in asked.tests.controls
+        if not control.fixtures
+    }
+    limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
+    problems, in_force = list(_tests_of_then(chosen, asked)), []
+    for number, (snapshot, link) in enumerate(chosen.links, 1):
+        watch("evaluating snapshot", number, len(chosen.links))
+        try:
+            opened = replay(store, snapshot, link, copy, asked.tests)
+        except (ProgrammeError, EvidenceError) as error:
+            problems.append(f"{snapshot.shown} is not evaluated: {error}")
+            continue
+        _take(opened, folds, limits, edits)
+        if period.start <= snapshot.as_of < period.end:
+            in_force.append(opened.in_force)
+    last = next(pair for pair in chosen.links if pair[0] is newest)
+    try:
+        stays = replay(store, *last, copy, asked.tests)
+    except (ProgrammeError, EvidenceError) as error:
+        raise StoreError(
+            f"{store.shown}: {newest.shown}, the newest of the period, is not evaluated: {error}"
+        ) from None
+    missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, asked.now)]
+    revisions, refused = _revisions(asked, stays)
+    problems += refused
+    results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
+    return PeriodFound(
+        results={id: _with_changes(result, limits, period) for id, result in results.items()},
+        config=stays.config,
+        loaded=stays.loaded,
+        in_force=throughout(in_force),
+        told=_told(asked, chosen, missing),
+        problems=tuple(problems),
+        incomplete=_incomplete(asked, newest),
+    )
+
+
+def _tests_of_then(chosen: Chosen, asked: Asked) -> Iterator[str]:
+    """Tests that a run of the period had and today's does not: what they found is told by nobody any more."""
+    loaded = {control.id for control in asked.tests.loaded}
+    gone: dict[str, list[int]] = {}
+    for snapshot, link in chosen.links:
+        verdicts = link.record.verdicts
+        within = asked.period.start <= snapshot.as_of < asked.period.end
+        for id in verdicts.controls.keys() - loaded if verdicts is not None and within else ():
+            gone.setdefault(id, []).append(snapshot.number)
+    for id, numbers in sorted(gone.items()):
+        span = f"record {numbers[0]}" if numbers[1:] == [] else f"records {numbers[0]} to {numbers[-1]}"
+        way_out = f"keep its file, or see `soc2test history {id}`"
+        yield f"{id} was tested in {span} and is loaded no more, so that nobody tells what it found: {way_out}"
+
+
+def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
+    """Those in force today, by the people of the newest snapshot."""
+    if not asked.revisions:
+        return Revisions(), []
+    now = asked.now.astimezone(asked.period.zone)
+    people = People(newest.loaded.inventory.population(Person), newest.loaded.as_of.time.astimezone(asked.period.zone))
+    by_id = {control.id: control for control in asked.tests.loaded}
+    good, refused = revisions_in_force(asked.revisions, by_id, people, now.date())
+    return good, [str(wrong) for wrong in refused]
+
+
+def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
+    own = [snapshot for snapshot in chosen.snapshots if period.start <= snapshot.as_of < period.end]
+    if not own:
+        pruned = f" (the evidence of {len(chosen.pruned)} was pruned)" if chosen.pruned else ""
+        raise StoreError(
+            f"{store.shown}: has no snapshot of {period.text}{pruned}: nothing of that period is evidenced; "
+            "`soc2test store list` shows what there is"
+        )
+    return own[-1]
+
+
+def _take(opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce, edits: Edits) -> None:
+    controls = [fold.control for fold in folds.values()]
+    seen = opened.observe(controls, limits, edits)
+    for id, fold in folds.items():
+        fold.take(seen[id], _asking(opened, fold.control))
+
+
+def _asking(opened: Replay, control: Control) -> Callable[..., ControlResult]:
+    def ask(values: Mapping[str, int], only: tuple[date, date] | None = None) -> ControlResult:
+        return opened.ask(control, opened.changed_limits(control, values), only)
+
+    return ask
+
+
+def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) -> ControlResult:
+    """Name the limits that changed, each with its day: what was promised is judged as in force that day."""
+    changes = limits.changes(result.id)
+    told = result.period
+    if told is None or len(changes) == 1:
+        return result
+    notes = []
+    for (_, before), (day, after) in pairwise(changes):
+        named = {
+            name: (old.value, after.items()[name].value)
+            for name, old in before.items().items()
+            if after.items()[name].value != old.value
+        }
+        words = ", ".join(f"{name} from {old} to {new}" for name, (old, new) in named.items())
+        notes.append(f"limits changed, first seen {day}: {words}; each event is judged by those of its day")
+    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=(*notes, *told.notes)))
+
+
+def _told(asked: Asked, chosen: Chosen, missing: Sequence[str]) -> PeriodTold:
+    period = asked.period
+    return PeriodTold(
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        time_zone=str(period.zone),
+        report_date=asked.report_day.isoformat(),
+        max_gap_days=asked.max_gap_days,
+        snapshots=tuple(_entry(snapshot, period) for snapshot in chosen.snapshots),
+        missing=tuple(missing),
+        pruned=tuple(chosen.pruned),
+    )
+
+
+def _entry(snapshot: Snapshot, period: Period) -> SnapshotEntry:
+    late = period.day(snapshot.recorded_at) > period.day(snapshot.as_of)
+    return SnapshotEntry(
+        number=snapshot.number,
+        digest=snapshot.digest,
+        as_of=moment_text(snapshot.as_of),
+        recorded_at=moment_text(snapshot.recorded_at),
+        late=late,
+    )
+
+
+def _incomplete(asked: Asked, newest: Snapshot) -> str | None:
+    """A period that still runs is evaluated up to its newest snapshot."""
+    if asked.now.astimezone(UTC) >= asked.period.end.astimezone(UTC):
+        return None
+    day = asked.period.day(newest.as_of)
+    return f"the period {asked.period.text} still runs: it is evaluated up to {newest.shown} of {day}"

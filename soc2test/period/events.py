@@ -1,0 +1,154 @@
+"""Events over a period: each counted once, though seen in many snapshots, by the worst that any of them tells.
+
+An event belongs to the period if it happened in it, or if its limit ended in it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from soc2test.period.calendar import Period
+from soc2test.period.observed import Key, Observed, Snapshot
+from soc2test.period.talking import moment_text
+from soc2test.verdicts import Finding, Noted
+
+__all__ = ["Events"]
+
+
+_NAMED = 10
+
+
+class _Event(msgspec.Struct):
+    day: date | None
+    source: str
+    first: Snapshot
+    """that shows it"""
+    newest: Finding | None
+    """what the newest snapshot says of it; None where it holds"""
+    last: Snapshot
+    deviation: Finding | None = None
+    shown_by: Snapshot | None = None
+    """the first that shows the deviation"""
+    limit_ends: datetime | None = None
+    """as long as it was pending"""
+    was: date | None = None
+    """another day that an earlier snapshot told"""
+    deviates_within: bool = False
+    """a snapshot of the period shows the deviation"""
+    corrected: Snapshot | None = None
+    """what holds no more than this shows that a deviation was"""
+
+
+class Events:
+    """Takes the snapshots of one control, oldest first: the last of before the period, its own, those of after it."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self._events: dict[Key, _Event] = {}
+        self._edits: dict[str, Snapshot] = {}
+        """what is told otherwise than before, in words -> the first snapshot that does"""
+
+    def take(self, seen: Observed) -> None:
+        """One more snapshot."""
+        for text in seen.edited:
+            self._edits.setdefault(text, seen.snapshot)
+        for key, source in seen.members.items():
+            self._meet(key, source, seen)
+
+    def _meet(self, key: Key, source: str, seen: Observed) -> None:
+        day, snapshot, found = seen.days.get(key), seen.snapshot, seen.findings.get(key)
+        finding = None if found is None else seen.of_record(found)
+        event = self._events.get(key)
+        if event is None:
+            event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)
+        if day is not None and event.day not in (None, day):
+            event.was = event.was or event.day
+        event.day, event.newest, event.last = day or event.day, finding, snapshot
+        if finding is None:
+            if event.deviation is not None and event.corrected is None:
+                event.corrected = snapshot
+            return
+        if finding.outcome == "deviation" and self._period.start <= snapshot.as_of < self._period.end:
+            event.deviates_within = True
+        if finding.outcome == "deviation" and event.deviation is None:
+            event.deviation, event.shown_by = finding, snapshot
+        if finding.outcome == "pending" and finding.until is not None:
+            event.limit_ends = datetime.fromisoformat(finding.until)
+
+    def _belongs(self, event: _Event) -> bool:
+        days = [day for day in (event.day, event.was) if day is not None]
+        if any(map(self._period.holds, days)):
+            return True
+        if not days or min(days) < self._period.first:
+            return self._carried(event) if days else True
+        return False
+
+    def _carried(self, event: _Event) -> bool:
+        """True where its limit ended in the period or later, though it happened before."""
+        return event.limit_ends is not None and event.limit_ends >= self._period.start
+
+    def members(self) -> dict[Key, str]:
+        """Each event of the period, with its source."""
+        return {key: event.source for key, event in self._events.items() if self._belongs(event)}
+
+    @property
+    def carried_in(self) -> int:
+        """Events from before whose limit ended in the period."""
+        mine = [event for event in self._events.values() if self._belongs(event)]
+        return sum(event.day is not None and event.day < self._period.first for event in mine)
+
+    @property
+    def after(self) -> int:
+        """Events that happened after the period."""
+        days = [event.day for event in self._events.values() if not self._belongs(event)]
+        return sum(day is not None and day > self._period.last for day in days)
+
+    def earlier(self) -> list[str]:
+        """Events of before that snapshots of the period show to deviate: another period's, perhaps open still."""
+        return [
+            f"{kind}({resource}) of {event.day}"
+            for (kind, resource), event in self._events.items()
+            if event.deviates_within and not self._belongs(event)
+        ]
+
+    def noted(self) -> Iterator[Noted]:
+        """The deviations, in the order in which they were first seen."""
+        for (kind, resource), event in self._events.items():
+            if event.deviation is None or event.shown_by is None or not self._belongs(event):
+                continue
+            before = event.first.as_of if event.first is not event.shown_by else None
+            yield Noted(
+                resource=resource,
+                kind=kind,
+                message=event.deviation.message,
+                after=None if before is None else moment_text(before),
+                by=moment_text(event.shown_by.as_of),
+                until=None,
+                ended="event",
+                recurred=False,
+                record=event.shown_by.number,
+            )
+
+    def outcomes(self) -> Iterator[tuple[Key, Finding]]:
+        """The finding of each event that does not simply hold: a deviation that any snapshot shows, else the newest."""
+        for key, event in self._events.items():
+            if self._belongs(event):
+                finding = event.deviation or event.newest
+                if finding is not None and finding.outcome != "exempt":
+                    yield key, finding
+
+    def notes(self) -> Iterator[str]:
+        """What was edited after it had been told, and what deviates from before."""
+        yield from (f"{text}, since {snapshot.shown}" for text, snapshot in self._edits.items())
+        if earlier := self.earlier():
+            more = f" and {len(earlier) - _NAMED} more" if len(earlier) > _NAMED else ""
+            yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
+        for (kind, resource), event in self._events.items():
+            if not self._belongs(event):
+                continue
+            if event.corrected is not None and event.shown_by is not None:
+                yield (
+                    f"{kind}({resource}): {event.shown_by.shown} shows the deviation, {event.corrected.shown} does not "
+                    "any more: it stands"
+                )

@@ -1,0 +1,268 @@
+"""One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from soc2test.controls.control import Control
+from soc2test.exceptions.revising import Revisions
+from soc2test.period.calendar import Period
+from soc2test.period.coverage import Coverage, coverage
+from soc2test.period.events import Events
+from soc2test.period.observed import WHOLE, Key, Observed
+from soc2test.period.parts import Parts, told
+from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.standing import deviation_of_then, noted_then_only
+from soc2test.period.states import States
+from soc2test.period.talking import days_text, minute_text, stretches_text
+from soc2test.period.unit_results import of_units
+from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Noted, Reason, Verdict
+
+__all__ = ["Folded", "fold_of"]
+
+
+def fold_of(control: Control, period: Period, max_gap_days: int) -> "Folded":
+    """What takes the snapshots of a control."""
+    return Folded(control, period, max_gap_days)
+
+
+class Folded:
+    """Takes the snapshots of one control, oldest first: the newest of before the period, its own, those of after it."""
+
+    def __init__(self, control: Control, period: Period, max_gap_days: int) -> None:
+        self.control, self._period, self._max_gap_days = control, period, max_gap_days
+        counts_units = control.nature == "occurrence" and control.kind is None and bool(UNITS.keys() & control.limits)
+        self._units = Performances(control, period) if counts_units else None
+        rolls = control.nature == "occurrence" and control.kind is None and self._units is None
+        self._rolling = Rolling(period) if rolls and control.dated is not None else None
+        of_events = control.nature != "state" and control.kind is not None
+        self._marks: States | Events = Events(period) if of_events else States(period)
+        self._seen: set[date] = set()
+        self._newest: Observed | None = None
+        self._whole_after: Observed | None = None
+        self._broke: Observed | None = None
+        self._said: list[str] = []
+        self._erased: dict[Key, tuple[Observed, str]] = {}
+
+    def take(self, seen: Observed, ask: Ask) -> None:
+        """One more snapshot; `ask` evaluates the control over it with other limits."""
+        if seen.snapshot.as_of < self._period.end or self._newest is None:
+            self._newest = seen
+        if seen.whole:
+            self._seen.add(seen.seen_on)
+            if seen.seen_on >= self._period.last:
+                self._whole_after = seen
+        if seen.result.verdict == "error" and self._within(seen):
+            self._broke = seen
+        if seen.then is not None and seen.then != seen.result.verdict and self._within(seen):
+            self._said.append(
+                f"{seen.snapshot.shown}: {seen.then} by the test of then, {seen.result.verdict} by today's"
+            )
+        if self._within(seen):
+            for key, message in seen.erased.items():
+                self._erased.setdefault(key, (seen, message))
+        if self._units is not None:
+            self._units.take(seen.snapshot, ask)
+        else:
+            self._marks.take(seen)
+        if self._rolling is not None:
+            self._rolling.take(seen, seen.days.values(), ask)
+
+    def _within(self, seen: Observed) -> bool:
+        return self._period.start <= seen.snapshot.as_of < self._period.end
+
+    def result(self, revisions: Revisions) -> ControlResult | None:
+        """What came of it; None where no snapshot was taken.
+
+        A deviation that an earlier test noted and today's does not find stands, unless a revision takes it back.
+        """
+        if self._newest is None:
+            return None
+        if isinstance(self._marks, States):
+            self._marks.close()
+        covered = coverage(self._period, self._seen, self._max_gap_days)
+        covered = self._by_its_dates(covered)
+        standing = self._standing(revisions)
+        if self._units is not None:
+            parts = of_units(self.control, self._period, tuple(self._units.due()), covered, standing, self.said)
+        else:
+            parts = _of_marks(self, covered, standing)
+        return told(self._newest.result, parts)
+
+    def _standing(self, revisions: Revisions) -> dict[Key, tuple[Observed, str]]:
+        """Of what earlier tests noted that which nobody took back."""
+        standing = {}
+        for key, (seen, message) in self._erased.items():
+            day = self._period.day(seen.snapshot.as_of)
+            by = revisions.of(self.control.id, key[1], day)
+            if by is None:
+                standing[key] = (seen, message)
+            else:
+                self._said.append(f"{key[1] or 'the control as a whole'}: {seen.snapshot.shown}: taken back by {by}")
+        return standing
+
+    def _by_its_dates(self, covered: Coverage) -> Coverage:
+        """A register that keeps its dates tells of earlier days too: one whole look at the end is enough for events."""
+        of_events = isinstance(self._marks, Events)
+        if not of_events or self._whole_after is None or "system" in self._whole_after.result.rests_on:
+            return covered
+        days = (*covered.not_evidenced, *covered.bridged)
+        return msgspec.structs.replace(covered, not_evidenced=(), bridged=days)
+
+    # what `_of_marks` and `_of_units` ask
+
+    @property
+    def marks(self) -> "States | Events":
+        """What the snapshots showed of resources."""
+        return self._marks
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self._period
+
+    @property
+    def not_due(self) -> str:
+        """What is said where its performances lie outside of the period; empty where one lies in it."""
+        if self._rolling is None or self._rolling.performed:
+            return ""
+        last = self._rolling.last
+        told = f"last performed on {last}, before the period" if last is not None else "not performed in the period"
+        return f"not due: {told}; its operation was not tested"
+
+    @property
+    def broke(self) -> Observed | None:
+        """A snapshot over which the control broke."""
+        return self._broke
+
+    @property
+    def newest(self) -> Observed:
+        """The newest snapshot of up to the period's end."""
+        if self._newest is None:
+            raise ValueError("no snapshot was taken")
+        return self._newest
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Where the test of then said something else."""
+        return tuple(self._said)
+
+
+def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Observed, str]]) -> Parts:
+    marks = fold.marks
+    members, outcomes = _members(marks), dict(marks.outcomes())
+    noted = tuple(marks.noted) if isinstance(marks, States) else tuple(marks.noted())
+    for key, (seen, message) in standing.items():
+        if key not in outcomes or outcomes[key].outcome != "deviation":
+            outcomes[key] = deviation_of_then(fold.control, key, seen, message)
+            noted = (*noted, noted_then_only(key, seen, outcomes[key].message))
+    for key, finding in outcomes.items():
+        if key != WHOLE:  # what was open before, and is seen in the period no more, was there
+            members.setdefault(key, finding.source)
+    kinds = {each.outcome for each in outcomes.values()}
+    sentence = _sentence(fold, covered, len(members), outcomes)
+    verdict, name, reason = Verdict.PASS, "no_deviations", None
+    if "deviation" in kinds:
+        verdict, name = Verdict.FAIL, "deviations"
+        reason = Reason("deviations", sentence)
+    elif fold.broke is not None or "error" in kinds:
+        verdict, name = Verdict.ERROR, "error"
+        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
+        reason = Reason("raised", f"the control broke on {text}")
+    elif covered.not_evidenced:
+        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
+        reason = Reason("not_evidenced", sentence)
+    elif "unknown" in kinds:
+        verdict, name = Verdict.NOT_EVALUATED, "unknown"
+        first = next(each for each in outcomes.values() if each.outcome == "unknown")
+        reason = Reason("unknown_fact", f"{first.kind}({first.resource}): {first.message}")
+    elif not members:
+        verdict, name, reason = _nothing(fold)
+    elif fold.not_due:
+        verdict, name, sentence = Verdict.NO_OCCURRENCES, "not_due", fold.not_due
+        reason = Reason("not_due", sentence)
+    elif all(each.outcome == "pending" for each in outcomes.values()) and len(outcomes) == len(members):
+        verdict, name = Verdict.NO_OCCURRENCES, "no_occurrences"
+        reason = Reason("pending", "nothing has fallen due by the newest snapshot: all of it is pending")
+    period = ControlPeriod(
+        verdict=name,  # type: ignore[arg-type]
+        sentence=sentence,
+        first=fold.period.first.isoformat(),
+        last=fold.period.last.isoformat(),
+        days=fold.period.days,
+        observed=covered.observed,
+        not_evidenced=covered.not_evidenced,
+        bridged=covered.bridged,
+        noted=noted,
+        carried_in=marks.carried_in if isinstance(marks, Events) else 0,
+        after=marks.after,
+        notes=(*fold.said, *(marks.notes() if isinstance(marks, Events) else ())),
+    )
+    return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
+
+
+def _members(marks: "States | Events") -> dict[Key, str]:
+    return {key: source for key, source in _all_members(marks).items() if key != WHOLE}
+
+
+def _all_members(marks: "States | Events") -> Mapping[Key, str]:
+    return marks.members if isinstance(marks, States) else marks.members()
+
+
+def _nothing(fold: Folded) -> tuple[Verdict, str, Reason]:
+    """A population without members in the period: the newest snapshot says whether that means something."""
+    newest = fold.newest.result
+    text = newest.reason.text if newest.reason is not None else "the population is empty"
+    if newest.verdict is Verdict.NO_OCCURRENCES:
+        return newest.verdict, "no_occurrences", Reason("empty", text)
+    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
+        return newest.verdict, "deviations", Reason("empty", text)
+    if newest.population and fold.control.nature != "state":
+        text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
+        return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
+    return Verdict.NOT_EVALUATED, "unknown", newest.reason or Reason("empty", "the population is empty")
+
+
+def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[Key, Finding]) -> str:
+    """What may be said, and no more."""
+    deviations = sum(each.outcome == "deviation" for each in outcomes.values())
+    seen = f"{covered.observed} of {days_text(fold.period.days)} observed"
+    if deviations:
+        of = f"{deviations} of {members:,}, whole population" if members else "the control as a whole"
+        text = f"deviations noted ({of}; {seen})"
+    elif isinstance(fold.marks, Events):
+        text = f"no deviations noted among {members:,} events of the period"
+    else:
+        text = f"no deviations noted on the {seen}; between snapshots not tested"
+    if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
+        text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
+    if covered.not_evidenced:
+        days = sum(each.days for each in covered.not_evidenced)
+        text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"
+    return text
+
+
+def _in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Key, Finding]:
+    """The findings with when it was."""
+    spans: dict[Key, list[str]] = {}
+    for each in noted:
+        if each.ended != "event":
+            spans.setdefault((each.kind, each.resource), []).append(_span(each))
+    said = {}
+    for key, finding in outcomes.items():
+        own = spans.get(key, []) if finding.outcome == "deviation" else []
+        message = f"{finding.message} ({'; '.join(own)})" if own else finding.message
+        said[key] = msgspec.structs.replace(finding, message=message)
+    return said
+
+
+def _span(each: Noted) -> str:
+    again = "again " if each.recurred else ""
+    begun = (
+        f"after {minute_text(each.after)}, by {minute_text(each.by)}" if each.after else f"by {minute_text(each.by)}"
+    )
+    if each.until is None:
+        return f"{again}{begun}, open"
+    how = "holds" if each.ended == "holds" else "does not apply to it any more"
+    return f"{again}{begun}, until {minute_text(each.until)}: {how}"

@@ -1,0 +1,60 @@
+"""What the run that recorded a snapshot noted, by the tests of that day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from soc2test.period.observed import WHOLE, Key, findings_of
+from soc2test.store.chain import Link, Store
+from soc2test.store.objects import StoreError
+from soc2test.verdicts import ControlResult
+
+__all__ = ["NotedThen", "noted_then"]
+
+
+class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdicts of that run by control, and its deviations with their messages."""
+
+    verdicts: Mapping[str, str]
+    deviations: Mapping[str, Mapping[Key, str]]
+
+    def erased(self, result: ControlResult) -> dict[Key, str]:
+        """The deviations of a control that today's test, with the limits of that day, does not find.
+
+        What it can't tell any more is lost as well: an unknown fact takes nothing back.
+        """
+        found = {key for key, each in findings_of(result).items() if each.outcome == "deviation"}
+        then = self.deviations.get(result.id, {})
+        gone = {key: message for key, message in then.items() if key not in found}
+        if self.verdicts.get(result.id) == "fail" and not then and result.verdict != "fail":
+            gone[WHOLE] = "the control as a whole failed"
+        return gone
+
+
+class _Line(msgspec.Struct):
+    """Of findings.ndjson; its first and last lines are others."""
+
+    control: str = ""
+    kind: str = ""
+    resource: str = ""
+    outcome: str = ""
+    message: str = ""
+
+
+def noted_then(store: Store, link: Link) -> NotedThen:
+    """Raises `StoreError` where the findings of that run are not there as they were."""
+    verdicts = link.record.verdicts
+    if verdicts is None:
+        return NotedThen(verdicts={}, deviations={})
+    found: dict[str, dict[Key, str]] = {}
+    for number, text in enumerate(store.content(verdicts.findings).splitlines(), 1):
+        try:
+            line: Any = msgspec.json.decode(text, type=_Line)
+        except msgspec.MsgspecError:
+            raise StoreError(
+                f"{store.shown}: record {link.record.number}: line {number} of its findings is none"
+            ) from None
+        if line.outcome == "deviation":
+            found.setdefault(line.control, {})[line.kind, line.resource] = line.message
+    return NotedThen(verdicts=dict(verdicts.controls), deviations=found)

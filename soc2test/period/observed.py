@@ -1,0 +1,88 @@
+"""What one snapshot shows of one control."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from soc2test.verdicts import ControlResult, Finding
+
+__all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
+
+Key = tuple[str, str]
+"""Kind and id of a resource; an empty kind is the control as a whole."""
+WHOLE: Key = ("", "")
+_EMPTY = ("empty", "unconfirmed", "exempt")
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of the evidence store that holds evidence."""
+
+    number: int
+    digest: str
+    as_of: datetime
+    """the moment that it is for"""
+    recorded_at: datetime
+    """by the clock of the machine that recorded"""
+
+    @property
+    def shown(self) -> str:
+        """As every message names it."""
+        return f"record {self.number}"
+
+
+class Observed(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a control over one snapshot, by the newest test, with the members of its population."""
+
+    snapshot: Snapshot
+    result: ControlResult
+    members: Mapping[Key, str]
+    """each member with its source"""
+    days: Mapping[Key, date]
+    """of events the company's day on which each happened, as far as that is told"""
+    findings: Mapping[Key, Finding]
+    """what is found of single resources, by the limits in force for each; of the control as a whole under `WHOLE`"""
+    seen_on: date
+    """the company's day of the oldest export of a system that it rests on: what is older than the snapshot was not seen
+    on its day"""
+    then: str | None = None
+    """the verdict of the run that recorded it"""
+    edited: tuple[str, ...] = ()
+    """events of which an earlier snapshot told something else, in words"""
+    erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
+    """deviations that the run which recorded it noted, and today's test does not find: their messages"""
+
+    def of_record(self, finding: Finding) -> Finding:
+        """A finding whose evidence says in which record it lies."""
+        evidence = f"{self.snapshot.shown}: {finding.evidence}" if finding.evidence else self.snapshot.shown
+        return msgspec.structs.replace(finding, evidence=evidence)
+
+    @property
+    def whole(self) -> bool:
+        """True where its population was complete and nothing in it unknown, whatever the verdict.
+
+        One that was complete and empty was seen too; whether that means that there was none is asked of the period.
+        """
+        result = self.result
+        empty = result.reason is not None and result.reason.code in _EMPTY
+        sound = result.verdict in ("pass", "fail", "no_occurrences") or empty
+        unsure = any(each.outcome in ("unknown", "error") for each in self.findings.values())
+        return sound and not result.gaps and not unsure
+
+
+def findings_of(result: ControlResult) -> dict[Key, Finding]:
+    """The findings by resource; a deviation of the control as a whole is one of nothing."""
+    found = {(finding.kind, finding.resource): finding for finding in result.findings}
+    if result.verdict == "fail" and not result.deviations:
+        text = result.reason.text if result.reason is not None else result.title
+        found[WHOLE] = Finding(
+            id="",
+            resource="",
+            kind="",
+            source="",
+            outcome="deviation",
+            fact=None,
+            message=text,
+            evidence=None,
+        )
+    return found

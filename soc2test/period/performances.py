@@ -1,0 +1,122 @@
+"""Performances that were due in a period: each quarter or month of it asked by itself, over all snapshots since."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from soc2test.controls.control import Control
+from soc2test.period.calendar import Period, Unit, units_of
+from soc2test.period.observed import Observed, Snapshot
+from soc2test.verdicts import ControlResult, Due
+
+__all__ = ["UNITS", "Performances", "Rolling"]
+
+UNITS = {"quarters": 3, "months": 1}
+"""Limits that count the units of the calendar that a test looks back over, with their months."""
+
+Ask = Callable[..., ControlResult]
+"""The result of the control over one snapshot with other limits, or with what is dated between two days alone."""
+
+
+class _Asked(msgspec.Struct):
+    """What the snapshots since a unit's end say of it."""
+
+    unit: Unit
+    performed: Snapshot | None = None
+    first: Snapshot | None = None
+    """the first that could tell"""
+    missing: str = ""
+    """what the newest says that does not show it"""
+    gone: Snapshot | None = None
+    """shows it no more"""
+
+
+class Rolling:
+    """Whether a performance that is due within a span of the moment, and not of the calendar, happened in the period.
+
+    Each snapshot of it is asked once more with nothing but the performances of the period: where that holds too, one of
+    them was.
+    """
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self.performed = False
+        self._counts: dict[date, bool] = {}
+        """day of before the period -> whether what was performed on it is what the control asks for"""
+
+    def take(self, seen: Observed, days: Iterable[date], ask: Ask) -> None:
+        """One more snapshot, with the days of the performances that it tells."""
+        for day in days:
+            if day < self._period.first and day not in self._counts:
+                self._counts[day] = ask({}, (day, day)).verdict == "pass"
+        within = self._period.start <= seen.snapshot.as_of < self._period.end
+        if not self.performed and within and seen.result.verdict == "pass":
+            only = (self._period.first, self._period.last)
+            self.performed = ask({}, only).verdict == "pass"
+
+    @property
+    def last(self) -> date | None:
+        """The newest performance of before the period."""
+        return max((day for day, counts in self._counts.items() if counts), default=None)
+
+
+class Performances:
+    """Takes the snapshots of one control that counts quarters or months back from the moment."""
+
+    def __init__(self, control: Control, period: Period) -> None:
+        self._period = period
+        self._limit = next(name for name in UNITS if name in control.limits)
+        self._months = UNITS[self._limit]
+        self._units = [_Asked(unit=unit) for unit in units_of(period, self._months)]
+        self.last: date | None = None
+
+    def take(self, snapshot: Snapshot, ask: Ask) -> None:
+        """One more snapshot; `ask` evaluates the control over it with other limits."""
+        over = [each for each in self._units if each.unit.over_at(snapshot.as_of, self._period.zone)]
+        if not over or self._newer_over(over[-1].unit, snapshot):
+            return
+        for count in range(1, len(over) + 1):
+            result = ask({self._limit: count})
+            self._note(over[-count:], snapshot, result)
+
+    def _newer_over(self, last: Unit, snapshot: Snapshot) -> bool:
+        """True once the next unit is over as well: it is none of this period, and would be counted first."""
+        day = self._period.day(snapshot.as_of)
+        return (day.year * 12 + day.month) - (last.last.year * 12 + last.last.month) > self._months
+
+    @staticmethod
+    def _note(units: Sequence[_Asked], snapshot: Snapshot, result: ControlResult) -> None:
+        """`units` are those that it looked at, the oldest first; where all are there, each is."""
+        if result.verdict == "pass":
+            for each in units:
+                each.first = each.first or snapshot
+                each.performed = each.performed or snapshot
+            return
+        newest = units[-1]
+        if len(units) > 1 or result.verdict != "fail" or result.gaps:
+            return
+        newest.first = newest.first or snapshot
+        newest.missing = result.reason.text if result.reason is not None else result.title
+        if newest.performed is not None and newest.gone is None:
+            newest.gone = snapshot
+
+    def due(self) -> Iterator[Due]:
+        """What was due, oldest first."""
+        for each in self._units:
+            if each.performed is not None:
+                yield Due(unit=each.unit.name, status="performed", text=_performed(each))
+            elif each.missing:
+                yield Due(unit=each.unit.name, status="not_performed", text=each.missing)
+            else:
+                text = "no snapshot since its end shows whether it was performed"
+                yield Due(unit=each.unit.name, status="not_evidenced", text=text)
+
+
+def _performed(each: _Asked) -> str:
+    text = f"shown by {each.performed.shown}" if each.performed is not None else ""
+    if each.performed is not None and each.first is not None and each.performed.number != each.first.number:
+        text = f"first seen late: not in {each.first.shown}, in {each.performed.shown}"
+    if each.gone is not None:
+        text += f"; {each.gone.shown} does not show it any more: edited after the fact, performed all the same"
+    return text

@@ -1,0 +1,199 @@
+"""One snapshot tested once more: by today's tests, with what was promised then."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from soc2test.controls.control import Control
+from soc2test.controls.dated import day_of_event
+from soc2test.errors import UnknownFact
+from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.limits import Limits, limits_of
+from soc2test.evaluation.running import Raises
+from soc2test.exceptions.judge import InForce
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.exceptions import in_force_of, known_of
+from soc2test.inventory.load import Loaded
+from soc2test.inventory.opening import opened, request_for
+from soc2test.period.dated_only import DatedOnly
+from soc2test.period.edits import Edited, Edits, Replacing
+from soc2test.period.in_force import LimitsInForce
+from soc2test.period.noted_then import NotedThen, noted_then
+from soc2test.period.observed import Key, Observed, Snapshot, findings_of
+from soc2test.period.working_copy import WorkingCopy
+from soc2test.programme.limit_values import check_controls
+from soc2test.programme.programme import Config, check_sources, load_programme
+from soc2test.resources.resource import Resource, kind_of
+from soc2test.sources.loading import Plugins
+from soc2test.store.chain import Link, Store
+from soc2test.store.listing import EXPORTS
+from soc2test.verdicts import ControlResult, Finding
+
+__all__ = ["Replay", "Tests", "replay"]
+
+
+class Tests(msgspec.Struct, frozen=True, kw_only=True):
+    """The tests of today, which are asked of each snapshot."""
+
+    __test__ = False  # no class of tests to pytest
+
+    controls: Sequence[Control]
+    """those that are evaluated"""
+    loaded: Sequence[Control]
+    """all that are loaded"""
+    plugins: Plugins
+    raises: Raises
+    all_loaded: bool = True
+
+
+class Replay(msgspec.Struct, kw_only=True):
+    """A snapshot that is open: its exports are read, and controls can be asked."""
+
+    snapshot: Snapshot
+    config: Config
+    loaded: Loaded
+    in_force: InForce
+    tests: Tests
+    then: NotedThen
+    """what the run noted that recorded it"""
+
+    def observe(self, controls: Sequence[Control], limits: LimitsInForce, edits: Edits) -> dict[str, Observed]:
+        """What it shows of these controls; `limits` and `edits` know earlier snapshots, and learn of this one."""
+        members: dict[str, dict[Key, str]] = {control.id: {} for control in controls}
+        resources: dict[str, list[Resource]] = {control.id: [] for control in controls}
+        sinks = {control.id: _sink(control, members[control.id], resources[control.id]) for control in controls}
+        own = {control.id: self.in_force.limits[control.id] for control in controls}
+        limits.learn(self.snapshot.as_of, own)
+        found = evaluate(
+            controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
+            exempt=self.in_force.exemptions, members=sinks, zone=self.config.zone,
+        )  # fmt: skip
+        seen = {}
+        for control in controls:
+            result = found[control.id].result
+            days = self._days(control, resources[control.id])
+            edited = edits.learn(control, resources[control.id], self.snapshot)
+            findings = self._by_limits(control, result, days, limits)
+            seen[control.id] = Observed(
+                snapshot=self.snapshot,
+                result=result,
+                members=members[control.id],
+                days=days,
+                findings=self._by_what_was_told(control, findings, edited),
+                edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
+                seen_on=self._seen_on(result),
+                then=self.then.verdicts.get(control.id),
+                erased=self.then.erased(result),
+            )
+        return seen
+
+    def _days(self, control: Control, resources: Sequence[Resource]) -> dict[Key, date]:
+        found = {}
+        for resource in resources:
+            # what it raises: a programme's own function may date nothing
+            with suppress(UnknownFact, Exception):
+                found[kind_of(resource).__name__, resource.id] = day_of_event(control, resource, self.config.zone)
+        return found
+
+    def _by_limits(
+        self, control: Control, result: ControlResult, days: Mapping[Key, date], limits: LimitsInForce
+    ) -> dict[Key, Finding]:
+        """The findings, of each event by the limits that were in force on its day."""
+        found = findings_of(result)
+        for other in limits.others(control.id, days.values()):
+            asked = findings_of(self.ask(control, other))
+            for key, day in days.items():
+                if limits.on(control.id, day) is other:
+                    found.pop(key, None)
+                    if key in asked:
+                        found[key] = asked[key]
+        return found
+
+    def _by_what_was_told(
+        self, control: Control, found: dict[Key, Finding], edited: Mapping[Key, Edited]
+    ) -> dict[Key, Finding]:
+        """The findings, of an event that is told otherwise than before by the harsher of both."""
+        if not edited or control.kind is None:
+            return found
+        kinds = Replacing(self.loaded.inventory, control.kind, edited)
+        before = findings_of(self._evaluated(control, self.in_force.limits[control.id], kinds))
+        for key, each in edited.items():
+            finding, now = before.get(key), found.get(key)
+            if finding is not None and finding.outcome == "deviation" and (now is None or now.outcome != "deviation"):
+                message = f"{finding.message} (by what was told before: {'; '.join(each.words)})"
+                found[key] = msgspec.structs.replace(finding, message=message)
+        return found
+
+    def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
+        """The result with other limits; `only` leaves of what it tests what is dated between two days."""
+        kinds: Any = self.loaded.inventory
+        if only is not None:
+            kinds = DatedOnly(kinds, control, only, self.config.zone)
+        return self._evaluated(control, limits, kinds)
+
+    def _evaluated(self, control: Control, limits: Limits, kinds: Any) -> ControlResult:
+        found = evaluate(
+            [control], kinds, {control.id: limits}, self.loaded.as_of.time, raises=self.tests.raises,
+            exempt=self.in_force.exemptions, zone=self.config.zone,
+        )  # fmt: skip
+        return found[control.id].result
+
+    def changed_limits(self, control: Control, values: Mapping[str, Any]) -> Limits:
+        """The limits in force with some of them replaced."""
+        given = {name: limit.value for name, limit in self.in_force.limits[control.id].items().items()}
+        return limits_of(control, {**given, **values})
+
+    def _seen_on(self, result: ControlResult) -> date:
+        """The company's day of the oldest export of a system that the result rests on."""
+        cited = {*result.evidence, *(id for each in result.joined for id in each.evidence)}
+        moments = [
+            entry.collected_at
+            for entry in self.loaded.inventory.entries()
+            if entry.id in cited and entry.collected_at is not None and self._of_system(entry.source)
+        ]
+        moment = min(moments, default=self.snapshot.as_of)
+        return min(moment, self.snapshot.as_of).astimezone(self.config.zone).date()
+
+    def _of_system(self, source: str) -> bool:
+        return self.loaded.inventory.nature(source) == "system"
+
+
+def _sink(control: Control, members: dict[Key, str], resources: list[Resource]) -> Any:
+    def take(batch: Sequence[Resource]) -> None:
+        for resource in batch:
+            members[kind_of(resource).__name__, resource.id] = resource.origin.source
+        if control.nature != "state":
+            resources.extend(batch)
+
+    return take
+
+
+def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, tests: Tests) -> Replay:
+    """Open a snapshot. Raises `StoreError` for its pieces, `ProgrammeError` where today's tool can't read what it
+    promised, `EvidenceError` where the exports as a whole are refused."""
+    copy.show(store, link.record)
+    config = load_programme(copy.folder / "soc2.yaml")
+    declared = check_sources(config, tests.plugins.sources, tests.plugins.unloaded)
+    check_controls(config, tests.loaded, all_loaded=tests.all_loaded)
+    clock, exports = _clock(link, snapshot), copy.folder / EXPORTS
+    loaded = opened(config, request_for(config, tests.plugins, declared, tests.loaded, exports, clock))
+    by_id = {control.id: control for control in tests.loaded}
+    known = known_of(config, loaded, by_id, all_loaded=tests.all_loaded)
+    return Replay(
+        snapshot=snapshot,
+        config=config,
+        loaded=loaded,
+        in_force=in_force_of(config, by_id, known),
+        tests=tests,
+        then=noted_then(store, link),
+    )
+
+
+def _clock(link: Link, snapshot: Snapshot) -> Clock:
+    """The clock of the run that recorded: the same evidence was too old for it, or from the future."""
+    verdicts = link.record.verdicts
+    given = snapshot.as_of if verdicts is not None and verdicts.as_of_source == "option" else None
+    return Clock(snapshot.recorded_at, given)

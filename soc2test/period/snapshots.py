@@ -1,0 +1,57 @@
+"""Which records of an evidence store a period is evaluated over, in the order of the moments that they are for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from soc2test.period.calendar import Period
+from soc2test.period.observed import Snapshot
+from soc2test.store.chain import Link
+from soc2test.store.records import Record
+
+__all__ = ["Chosen", "choose"]
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """The snapshots of a period: the newest of before it, its own, and those of up to the report date."""
+
+    links: Sequence[tuple[Snapshot, Link]]
+    pruned: Sequence[int]
+    """numbers of records in the period whose evidence was taken away"""
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        """Without their records."""
+        return [snapshot for snapshot, _ in self.links]
+
+
+def choose(links: Sequence[Link], period: Period, until: datetime) -> Chosen:
+    """`until` is the first moment that is not looked at any more."""
+    pruned = {number for link in links if link.record.pruned is not None for number in link.record.pruned.numbers}
+    found = sorted(
+        ((_snapshot(link), link) for link in links if link.record.kept is not None),
+        key=lambda pair: (pair[0].as_of, pair[0].number),
+    )
+    there = [pair for pair in found if pair[0].number not in pruned]
+    before = [pair for pair in there if pair[0].as_of < period.start]
+    own = [pair for pair in there if period.start <= pair[0].as_of < until]
+    gone = [each.number for each, _ in found if each.number in pruned and period.start <= each.as_of < until]
+    return Chosen(links=(*before[-1:], *own), pruned=gone)
+
+
+def _snapshot(link: Link) -> Snapshot:
+    record = link.record
+    return Snapshot(
+        number=record.number,
+        digest=link.head.digest,
+        as_of=_moment(record),
+        recorded_at=datetime.fromisoformat(record.origin.recorded_at),
+    )
+
+
+def _moment(record: Record) -> datetime:
+    """The moment of its verdicts, else of its newest export, else that of the recording."""
+    if record.verdicts is not None:
+        return datetime.fromisoformat(record.verdicts.as_of)
+    return datetime.fromisoformat(record.origin.evidence_to or record.origin.recorded_at)

@@ -1,0 +1,74 @@
+"""The result of a control that counts quarters or months: each that was due is what it was to be performed for."""
+
+from collections.abc import Mapping
+
+from soc2test.controls.control import Control
+from soc2test.evaluation.tally import finding_id
+from soc2test.period.calendar import Period
+from soc2test.period.coverage import Coverage
+from soc2test.period.observed import WHOLE, Key, Observed
+from soc2test.period.parts import Parts
+from soc2test.period.standing import deviation_of_then
+from soc2test.verdicts import ControlPeriod, Due, Finding, Reason, Verdict
+
+__all__ = ["of_units"]
+
+
+def of_units(
+    control: Control,
+    period: Period,
+    due: tuple[Due, ...],
+    covered: Coverage,
+    standing: Mapping[Key, tuple[Observed, str]],
+    notes: tuple[str, ...],
+) -> Parts:
+    """Of a control that counts units each unit is what it was to be performed for."""
+    missing = [each for each in due if each.status == "not_performed"]
+    unseen = [each for each in due if each.status == "not_evidenced"]
+    outcomes = {(control.kinds[0].__name__, each.unit): _unit_finding(control, each) for each in (*missing, *unseen)}
+    members = {(control.kinds[0].__name__, each.unit): "" for each in due}
+    performed = len(due) - len(missing) - len(unseen)
+    sentence = f"performed {performed} of {len(due)} times that were due"
+    verdict, name, reason = Verdict.PASS, "no_deviations", None
+    if missing:
+        verdict, name = Verdict.FAIL, "deviations"
+    elif standing:
+        verdict, name = Verdict.FAIL, "deviations"
+        seen, message = next(iter(standing.values()))
+        sentence = deviation_of_then(control, WHOLE, seen, message).message
+        reason = Reason("noted_then", sentence)
+    elif unseen:
+        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
+        reason = Reason("not_evidenced", f"{unseen[0].unit}: {unseen[0].text}")
+    elif not due:
+        verdict, name, sentence = (
+            Verdict.NO_OCCURRENCES,
+            "not_due",
+            "not due in the period: its operation was not tested",
+        )
+        reason = Reason("not_due", sentence)
+    over = ControlPeriod(
+        verdict=name,  # type: ignore[arg-type]
+        sentence=sentence,
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        days=period.days,
+        observed=covered.observed,
+        due=due,
+        notes=notes,
+    )
+    return Parts(members=members, outcomes=outcomes, verdict=verdict, reason=reason, period=over)
+
+
+def _unit_finding(control: Control, due: Due) -> Finding:
+    kind = control.kinds[0].__name__
+    return Finding(
+        id=finding_id(control.id, kind, due.unit),
+        resource=due.unit,
+        kind=kind,
+        source="",
+        outcome="deviation" if due.status == "not_performed" else "unknown",
+        fact=None,
+        message=due.text,
+        evidence=None,
+    )

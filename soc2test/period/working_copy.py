@@ -1,0 +1,43 @@
+"""A folder that shows one snapshot after the other: what does not change between two of them is not written again."""
+
+import os
+from pathlib import Path
+
+from soc2test.store.chain import Store
+from soc2test.store.listing import PROGRAMME, Kept
+from soc2test.store.objects import StoreError
+from soc2test.store.records import Record
+from soc2test.store.restoring import place_in
+
+__all__ = ["WorkingCopy"]
+
+_NOT_ASKED = (f"{PROGRAMME}/policies/", f"{PROGRAMME}/plugins/")
+"""How something is tested is today's to say; what was promised then, and the evidence, are the snapshot's."""
+
+
+class WorkingCopy:
+    """The files of one snapshot at a time, as a programme with its exports."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._shown: dict[str, str] = {}
+
+    def show(self, store: Store, record: Record) -> None:
+        """Make it the files of `record`. Raises `StoreError` where a piece is missing or is not what it was."""
+        files = [file for file in store.files(record) if not file.path.startswith(_NOT_ASKED)]
+        wanted = {place_in(file): file for file in files}
+        for place in self._shown.keys() - wanted.keys():
+            (self.folder / place).unlink()
+        for place, file in wanted.items():
+            if self._shown.get(place) != file.stored.sha256:
+                self._write(place, store, file)
+        self._shown = {place: file.stored.sha256 for place, file in wanted.items()}
+
+    def _write(self, place: str, store: Store, file: Kept) -> None:
+        target = self.folder / place
+        content = store.content(file.stored)
+        try:
+            os.makedirs(target.parent, exist_ok=True)
+            target.write_bytes(content)
+        except OSError as error:
+            raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None

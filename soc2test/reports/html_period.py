@@ -1,0 +1,49 @@
+"""A period in `matrix.html`: a strip of its days, what else is told of it, and each deviation with its days."""
+
+from collections.abc import Iterator
+
+from soc2test.reports.html_parts import prose, text
+from soc2test.reports.period_view import day_marks, noted_text, period_lines
+from soc2test.verdicts import ControlPeriod
+
+__all__ = ["over_period"]
+
+_SHOWN = 50
+"""lines of a list; controls.ndjson has all"""
+_TONES = {"observed": "pass", "bridged": "pending", "with a deviation": "deviation", "not evidenced": "not_evaluated"}
+
+
+def over_period(period: ControlPeriod) -> Iterator[str]:
+    """What a control's body says of the period."""
+    yield f'<p class="why">{prose(period.sentence)}</p>\n'
+    if not period.due and period.verdict != "not_due":  # what is due by the calendar is of no day
+        yield _strip(period)
+    yield _listed("Over the period", [prose(line) for line in period_lines(period)])
+    noted = [
+        f"{text(' '.join(filter(None, (each.kind, each.resource))) or 'the control as a whole', 300)}: "
+        f"{text(noted_text(each), 300)}"
+        for each in period.noted
+    ]
+    yield _listed("Deviations of the period", noted)
+
+
+def _strip(period: ControlPeriod) -> str:
+    """Its days from first to last; the line below says the same in words."""
+    runs = day_marks(period)
+    inner = "".join(
+        f'<i class="{_TONES[mark]}" style="flex:{days}" title="{mark}: {first}, {days} days"></i>'
+        for mark, first, days in runs
+    )
+    counts = {mark: sum(days for other, _, days in runs if other == mark) for mark in _TONES}
+    words = ", ".join(f"{days} {mark}" for mark, days in counts.items() if days)
+    return (
+        f'<div class="bar days" aria-hidden="true">{inner}</div>\n'
+        f'<p class="fine">{text(period.first)} to {text(period.last)}: days {words}</p>\n'
+    )
+
+
+def _listed(heading: str, items: list[str]) -> str:
+    if not items:
+        return ""
+    more = f"<li>and {len(items) - _SHOWN} more, see controls.ndjson</li>" if items[_SHOWN:] else ""
+    return f"<h4>{heading}</h4>\n<ul>{''.join(f'<li>{item}</li>' for item in items[:_SHOWN])}{more}</ul>\n"

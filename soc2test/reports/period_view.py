@@ -1,0 +1,113 @@
+"""A period in words and days, as every report tells it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from soc2test.run import PeriodTold
+from soc2test.verdicts import ControlPeriod, ControlResult, Noted, Stretch
+
+__all__ = ["day_marks", "missing_lines", "noted_text", "period_headline", "period_lines", "period_text"]
+
+_DAY = timedelta(days=1)
+
+
+def period_text(told: PeriodTold) -> str:
+    """The period, what it was evaluated over and how far what was pending was followed."""
+    count = len(told.snapshots)
+    return (
+        f"the period {told.first}..{told.last} ({told.time_zone}), over {count} snapshot{'s' * (count != 1)}, reported "
+        f"as of {told.report_date}; up to {told.max_gap_days} days between snapshots are bridged"
+    )
+
+
+def period_headline(result: ControlResult, period: ControlPeriod) -> str:
+    """What may be said of a control over its period, in a line."""
+    pending = f" ({result.pending} pending)" if result.pending else ""
+    carried = f" ({period.carried_in} carried in)" if period.carried_in else ""
+    reason = result.reason.text if result.reason is not None else ""
+    why = f"; {reason}" if reason and reason != period.sentence else ""
+    return f"{period.sentence}{carried}{pending}{why}"
+
+
+def period_lines(period: ControlPeriod) -> Iterator[str]:
+    """What else is to be told of a control over its period, a line each."""
+    yield from (f"{each.unit}: {each.status.replace('_', ' ')}: {each.text}" for each in period.due)
+    if period.bridged:
+        days = sum(each.days for each in period.bridged)
+        yield f"between snapshots not tested: {days} of {period.days} days ({_first(period.bridged)})"
+    if period.not_evidenced:
+        yield f"not evidenced: {_first(period.not_evidenced)}"
+    if period.after:
+        yield f"after the period, counted for none of it: {period.after}"
+    yield from period.notes
+
+
+def missing_lines(told: PeriodTold) -> Iterator[str]:
+    """What the store has not, a line each."""
+    yield from told.missing
+    if told.pruned:
+        yield f"pruned, so that nothing of them is evaluated: records {', '.join(map(str, told.pruned[:_SHOWN]))}"
+    for each in told.snapshots:
+        if each.late:
+            yield f"record {each.number} is for {each.as_of} and was recorded later, {each.recorded_at}"
+
+
+_SHOWN = 10
+
+
+def _first(given: tuple[Stretch, ...]) -> str:
+    named = [each.first if each.days == 1 else f"{each.first} to {each.last}" for each in given[:_SHOWN]]
+    return ", ".join(named) + (f" and {len(given) - _SHOWN} more" if len(given) > _SHOWN else "")
+
+
+def noted_text(each: Noted) -> str:
+    """From when to when something deviated, with the record that shows it first."""
+    after = f"after {each.after}, " if each.after else ""
+    until = {"holds": f", until {each.until}: holds", "gone": f", until {each.until}: does not apply any more"}
+    again = ", recurred" if each.recurred else ""
+    end = until.get(each.ended, ", open" if each.ended == "open" else "")
+    return f"{after}by {each.by}{end}{again} (record {each.record})"
+
+
+def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
+    """The days of a period as runs of one mark each: its first day and how many there are.
+
+    A day on which anything deviates is marked so, also where no snapshot was taken on it.
+    """
+    first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
+    deviating = _days_of(period)
+    unseen, bridged = set(_spread(period.not_evidenced)), set(_spread(period.bridged))
+    runs: list[tuple[str, date, int]] = []
+    day = first
+    while day <= last:
+        mark = _mark(day, deviating, unseen, bridged)
+        if runs and runs[-1][0] == mark:
+            runs[-1] = (mark, runs[-1][1], runs[-1][2] + 1)
+        else:
+            runs.append((mark, day, 1))
+        day += _DAY
+    return runs
+
+
+def _mark(day: date, deviating: list[tuple[date, date]], unseen: set[date], bridged: set[date]) -> str:
+    if any(first <= day <= last for first, last in deviating):
+        return "with a deviation"
+    if day in unseen:
+        return "not evidenced"
+    return "bridged" if day in bridged else "observed"
+
+
+def _days_of(period: ControlPeriod) -> list[tuple[date, date]]:
+    """From the day on which a deviation was seen first to the last on which it was not seen to have ended."""
+    spans = []
+    for each in period.noted:
+        first = date.fromisoformat(each.by[:10])
+        last = first if each.ended == "event" else date.max
+        spans.append((first, date.fromisoformat(each.until[:10]) - _DAY if each.until else last))
+    return spans
+
+
+def _spread(given: tuple[Stretch, ...]) -> Iterator[date]:
+    for each in given:
+        first = date.fromisoformat(each.first)
+        yield from (first + timedelta(days=days) for days in range(each.days))

@@ -1,0 +1,136 @@
+"""Performances over a period: each quarter and month that ends in it by itself; a yearly one that was not due."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soc2test.period.calendar import Period, units_of
+from soc2test.verdicts import ControlResult
+
+from .half_year import BERLIN, HalfYear, at
+
+WEEKS = [at("2026-01-01 03:00") + timedelta(days=7 * n) for n in range(29)]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> HalfYear:
+    return HalfYear(tmp_path)
+
+
+def done(*moments: str) -> list[dict[str, Any]]:
+    return [{"id": f"R-{text[:10]}", "done_at": at(text).isoformat()} for text in moments]
+
+
+def record(company: HalfYear, name: str, rows: dict[str, list[dict[str, Any]] | None], until: datetime) -> None:
+    """Record each week; from each day on the register holds these rows, None: it is missing."""
+    for moment in WEEKS:
+        if moment <= until:
+            since = [day for day in rows if at(f"{day} 00:00") <= moment]
+            company.export("book", "own", name, rows[since[-1]])
+            company.record(moment)
+
+
+def due(result: ControlResult) -> dict[str, str]:
+    assert result.period is not None
+    return {each.unit: each.status for each in result.period.due}
+
+
+EARLIER = ("2025-03-03 09:00", "2025-06-03 09:00", "2025-09-03 09:00", "2025-12-03 09:00")
+LATER = at("2026-07-16 04:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "quarters", "months"),
+    [
+        ("2026-01-01", "2026-06-30", ["Q1 2026", "Q2 2026"], 6),
+        ("2025-12-31", "2026-03-30", ["Q4 2025"], 3),
+        ("2026-02-01", "2026-02-27", [], 0),
+        ("2024-02-01", "2024-02-29", [], 1),
+    ],
+)
+def test_units_are_due_where_their_last_day_lies(first: str, last: str, quarters: list[str], months: int) -> None:
+    period = Period(first=date.fromisoformat(first), last=date.fromisoformat(last), zone=BERLIN)
+    assert [unit.name for unit in units_of(period, 3)] == quarters
+    assert len(units_of(period, 1)) == months
+
+
+def test_each_quarter_is_asked_by_itself(company: HalfYear) -> None:
+    rows = {"2026-01-01": done(*EARLIER), "2026-02-10": done(*EARLIER, "2026-02-09 09:00")}
+    late = done(*EARLIER, "2026-02-09 09:00", "2026-07-09 09:00")
+    record(company, "reviews", {**rows, "2026-07-09": late}, LATER)
+    result = company.result("OWN-03")
+    assert due(result) == {"Q1 2026": "performed", "Q2 2026": "not_performed"}
+    assert (result.verdict, result.population, result.deviations) == ("fail", 2, 1)
+    assert result.findings[0].message == "no review in the quarter that began 2026-04-01"
+
+
+def test_what_was_missed_before_the_period_is_none_of_it(company: HalfYear) -> None:
+    record(company, "reviews", {"2026-01-01": done("2026-02-09 09:00", "2026-04-09 09:00")}, LATER)
+    result = company.result("OWN-03")
+    assert (result.verdict, due(result)) == ("pass", {"Q1 2026": "performed", "Q2 2026": "performed"})
+
+
+def test_a_row_that_is_taken_out_of_the_register_later_stays_performed_and_is_said(company: HalfYear) -> None:
+    seen = done(*EARLIER, "2026-02-09 09:00")
+    record(
+        company,
+        "reviews",
+        {"2026-01-01": seen, "2026-06-01": done(*EARLIER), "2026-06-20": done(*EARLIER, "2026-06-15 09:00")},
+        LATER,
+    )
+    result = company.result("OWN-03")
+    assert due(result) == {"Q1 2026": "performed", "Q2 2026": "performed"}
+    assert result.period is not None
+    assert "does not show it any more: edited after the fact, performed all the same" in result.period.due[0].text
+
+
+def test_a_month_whose_export_is_missing_is_not_evidenced_and_one_that_is_seen_late_is_performed(
+    company: HalfYear,
+) -> None:
+    months = [f"2026-{month:02}-15 09:00" for month in range(1, 7)]
+    without_april = [text for text in months if "-04-" not in text]
+    rows: dict[str, list[dict[str, Any]] | None] = {"2026-01-01": done(*without_april)}
+    record(company, "reviews", {**rows, "2026-06-10": done(*months)}, LATER)
+    result = company.result("OWN-06")
+    assert set(due(result).values()) == {"performed"}
+    assert result.period is not None
+    april = next(each for each in result.period.due if each.unit == "2026-04")
+    assert april.text.startswith("first seen late: not in record 19")
+
+
+def test_no_snapshot_since_a_units_end_tells_nothing(company: HalfYear) -> None:
+    rows: dict[str, list[dict[str, Any]] | None] = {"2026-01-01": done("2026-01-15 09:00"), "2026-02-20": None}
+    record(company, "reviews", rows, LATER)
+    result = company.result("OWN-06")
+    assert due(result)["2026-01"] == "performed"
+    assert {status for unit, status in due(result).items() if unit > "2026-01"} == {"not_evidenced"}
+    assert result.verdict == "not_evaluated"
+
+
+def test_a_yearly_performance_of_before_the_period_was_not_due(company: HalfYear) -> None:
+    record(company, "exercises", {"2026-01-01": done("2025-11-04 09:00")}, LATER)
+    result = company.result("OWN-04")
+    assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
+    assert result.period is not None
+    assert (
+        result.period.sentence
+        == "not due: last performed on 2025-11-04, before the period; its operation was not tested"
+    )
+
+
+def test_a_yearly_performance_that_fell_due_in_the_period_and_is_absent_is_a_deviation(company: HalfYear) -> None:
+    record(company, "exercises", {"2026-01-01": done("2025-04-30 09:00")}, LATER)
+    result = company.result("OWN-04")
+    assert result.verdict == "fail"
+
+
+def test_a_yearly_performance_of_the_period_is_one(company: HalfYear) -> None:
+    record(
+        company,
+        "exercises",
+        {"2026-01-01": done("2025-04-30 09:00"), "2026-04-20": done("2025-04-30 09:00", "2026-04-15 09:00")},
+        LATER,
+    )
+    assert company.result("OWN-04").verdict == "pass"
