@@ -6,7 +6,7 @@ from soc2test import UnknownFact, pending
 
 __all__ = [
     "WINDOW", "day", "disorder", "due_in_window", "full_quarters", "in_hours", "in_window", "last_of", "late",
-    "overdue", "recent", "too_early",
+    "overdue", "recent", "stop_problem", "too_early",
 ]  # fmt: skip
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -50,6 +50,18 @@ def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> s
 def recent(moment: datetime | None, days: int, as_of: datetime) -> bool:
     """True where something happened, and at most `days` before."""
     return moment is not None and not overdue("", moment, days, as_of)
+
+
+def stop_problem(since: datetime | None, days: int, as_of: datetime) -> str:
+    """What is wrong where something that records must have been on for `days`, and was switched on last at `since`."""
+    if since is None:
+        return "is off"
+    age = (as_of - since).days
+    if since <= as_of - timedelta(days=days):
+        return ""
+    return disorder(as_of, ("switched on", since)) or (
+        f"was switched on {age} days before {day(as_of)}, limit {days}, and recorded nothing before that"
+    )
 
 
 def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, as_of: datetime) -> str:

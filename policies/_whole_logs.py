@@ -16,14 +16,18 @@ _NEEDED: tuple[Callable[[LogSink], bool], ...] = (
 )
 
 
-def done_by_another(sink: LogSink, sinks: Population[LogSink]) -> bool:
+def done_by_another(
+    sink: LogSink, sinks: Population[LogSink], also: Callable[[LogSink], bool] = lambda other: True
+) -> bool:
     """True where another audit log of its scope is on, delivers, and takes in management events of all regions.
+
+    `also` is what more is asked of that one.
 
     Raises `UnknownFact` where one may do so. Logs that no export names are not waited for: those of a scope are listed
     together.
     """
     others = (other for other in _near(sink, sinks) if other.id != sink.id and _takes_in(other, sink))
-    return any_of(others, _does_all)
+    return any_of(others, lambda other: _does_all(other) and also(other))
 
 
 def _near(sink: LogSink, sinks: Population[LogSink]) -> Iterator[LogSink]:

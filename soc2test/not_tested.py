@@ -203,6 +203,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.8": (
         "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
+        "computers that were deleted at the identity provider, once their last sign-in is older than the days asked",
         "devices of sign-ins to Google and Entra, and by programs: those of people to Okta are asked",
         "that protection runs on a device: it is the word of the list of devices, and servers are not asked for it",
         "who administers a device, and which software may run on it",
@@ -211,7 +212,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC7.1": (
         "assets that the scanner does not know: what was scanned is not compared with the whole inventory",
         "hardening of hosts and of systems other than workloads",
-        "that recorded changes of settings are looked at",
+        "that recorded changes of settings are looked at, and that their recorder took in all types all year",
         "how often settings are recorded: once a day misses what was changed back",
     ),
     "CC7.2": (
@@ -219,7 +220,11 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that somebody reads logs and alarms",
         "logs of applications and of services that export none",
         "that those who are watched can't delete what was recorded, beyond the stores that are exported",
-        "what an alarm is set to notice",
+        "what an alarm is set to notice, and that what it measures arrives",
+        "stops of an audit log that Azure or a changed sink of Google does not tell: there it is not evaluated",
+        "that what an audit log takes in was the same all year: its settings are those of one day",
+        "that detectors, flow logs and alarms were on all year: one day is asked, but of audit logs and recorders",
+        "which protections a threat detector has on beside its foundational sources",
     ),
     "CC7.3": (
         "events and alerts that never became an incident in the register",
@@ -247,6 +252,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "emergency changes and their review afterwards",
         "changes of repositories that were deleted or moved away, unless the exported audit log tells of it",
         "how the branches of repositories that are archived now were protected before",
+        "that branches were protected all year: the day's settings are tested, and what was merged",
+        "a demanded check that was skipped where another one succeeded: it counts as passed, as it does for the branch",
         "that a register of people names each account of a person: one that it leaves out is told by addresses alone",
         "changes that were merged although another reviewer asked for some more",
         "test data, and that environments are apart",

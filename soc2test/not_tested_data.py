@@ -7,7 +7,9 @@ __all__ = ["AVAILABILITY", "CONFIDENTIALITY", "PRIVACY"]
 AVAILABILITY: Mapping[str, tuple[str, ...]] = {
     "A1.1": (
         "capacity of workloads in clusters, of groups that scale, and quotas of the account",
-        "stores without a label that matters, disks as their machines see them, and stores of other providers than AWS",
+        "stores that a label keeps out, where no scanner and no record of processing speaks of them",
+        "disks as their machines see them, and stores of other providers than AWS",
+        "whether who hears an alarm still works here: CC7.2 asks that",
         "whether the limit of an alarm, or of storage that grows, leaves time to act",
         "whether a forecast is right: its numbers are a row's, held to a document that is not read",
     ),
@@ -15,10 +17,14 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "backups out of reach of those who can delete the original",
         "fire, power and cooling at the sites of the provider",
         "stores that the list of production leaves out",
+        "stores that a wrong label keeps out, where no scanner and no record of processing speaks of them",
+        "that recovery points lie in another place, and are encrypted",
+        "gaps between recovery points before the first job or copy that is still listed",
         "when a store's own automatic backups last succeeded: that they are on is tested",
         "that a plan takes in each store that matters",
     ),
     "A1.3": (
+        "stores that a wrong label keeps out, where no scanner speaks of them",
         "restores that no job of AWS Backup records: automatic backups of RDS, versions in S3, other providers",
         "what was compared after a restore: counts may be typed, and what validated it is the company's own program",
         "that a service runs on what was restored: a store that is back is not yet a system that works",
@@ -33,6 +39,7 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     "C1.1": (
         "that a confidentiality agreement says what its row says: days may be typed, and no file is opened",
         "that a scanner looks at all of a store: it takes samples, and knows the patterns that it was given",
+        "stores that a wrong label keeps out of tests of keys and logs, where no scanner speaks of them",
         "confidential information outside of data stores: mail, documents, chat, devices",
         "where confidential data flows to, and who can read it",
     ),

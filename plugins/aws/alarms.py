@@ -10,6 +10,7 @@ from soc2test import (
     Population,
     Subject,
     UnknownFact,
+    any_of,
     facts,
     flag,
     id_text,
@@ -121,6 +122,20 @@ def notifies(alarm: CloudWatchAlarm, subscriptions: Population[SnsSubscription])
     if len(topics) < len(alarm.actions):
         return True
     return either(*(partial(_heard, alarm, each, subscriptions) for each in topics))
+
+
+@aws.derives(CloudWatchAlarm, "told_by_mail", joins=SnsSubscription)
+def told_by_mail(alarm: CloudWatchAlarm, subscriptions: Population[SnsSubscription]) -> tuple[str, ...]:
+    """The addresses behind its topics, unless something else acts, or hears one of them."""
+    if not alarm.notifies or not all(_TOPIC.match(each) for each in alarm.actions):
+        return ()
+    heard = [subscriptions.all("topic", topic) for topic in alarm.actions]
+    if any(any_of(own, lambda subscription: subscription.mail is None) for own in heard):
+        return ()
+    for topic in alarm.actions:
+        _heard(alarm, topic, subscriptions)  # raises where one of another account may be heard otherwise
+    addresses = [subscription.mail for own in heard for subscription in own]
+    return tuple(sorted({address for address in addresses if address is not None}))
 
 
 def _heard(alarm: CloudWatchAlarm, topic: str, subscriptions: Population[SnsSubscription]) -> bool:

@@ -20,8 +20,10 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.about import last
+from soc2test_plugins.aws.cron import longest_gap_hours
 from soc2test_plugins.aws.kinds import AwsBackupPlan
 from soc2test_plugins.aws.source import arn, aws
+from soc2test_plugins.backup_gaps import gap_hours
 
 _ENDED: Mapping[str, bool | None] = {
     "COMPLETED": True,
@@ -50,8 +52,17 @@ def rules(body: Item, at: Subject) -> Facts:
     return facts(
         known(name),
         scheduled=any("ScheduleExpression" in rule for rule in found),
+        interval_hours=or_unknown(lambda: _most_often(found)),
         retention_days=or_unknown(lambda: _shortest(found)),
     )
+
+
+def _most_often(rules: list[Item]) -> float:
+    """Hours between two starts of the rule that runs most often: the others only add to what it makes."""
+    schedules = [text(rule["ScheduleExpression"]) for rule in rules if "ScheduleExpression" in rule]
+    if not schedules:
+        raise UnknownFact("interval_hours", "none of its rules has a schedule")
+    return min(map(longest_gap_hours, schedules))
 
 
 def _shortest(rules: list[Item]) -> int | None:
@@ -75,6 +86,7 @@ def jobs(body: Item, at: Subject) -> Iterator[Said]:
             name,
             last_success_at=or_unknown(partial(_last_success, own)),
             last_job_failed=or_unknown(partial(_failed_last, own)),
+            longest_gap_hours=or_unknown(partial(_longest_gap, own)),
         )
 
 
@@ -96,6 +108,16 @@ def _last_success(jobs: list[Item]) -> datetime | None:
             last[resource] = done if before is None else max(before, done)
     ends = [done for done in last.values() if done is not None]
     return min(ends) if ends and len(ends) == len(last) else None
+
+
+def _longest_gap(jobs: list[Item]) -> float:
+    """By when jobs were made: how long one takes is no gap. What came before the first that is listed is not known."""
+    made: dict[str, list[tuple[datetime, bool]]] = {}
+    for job in jobs:
+        ended_well = meaning(job["State"], _ENDED)
+        if ended_well is not None:
+            made.setdefault(text(job["ResourceArn"]), []).append((known(job.time("CreationDate")), ended_well))
+    return max(map(gap_hours, made.values()), default=0.0)
 
 
 def _failed_last(jobs: list[Item]) -> bool:

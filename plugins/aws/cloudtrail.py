@@ -8,6 +8,7 @@ from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, list
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
 from soc2test_plugins.aws.references import encrypted_by, logged_to
+from soc2test_plugins.aws.since import since
 from soc2test_plugins.aws.source import arn, aws, regional
 
 READ, WRITE = "read", "write"
@@ -38,6 +39,7 @@ def trails(body: Item, at: Subject) -> Iterator[Facts]:
             of_organization=False,
             delivering=False,
             last_delivered_at=None,
+            recording_since=None,
             all_regions=False,
             management_events=False,
             validates=False,
@@ -77,7 +79,10 @@ def _owner(name: str) -> str:
     command="aws cloudtrail get-trail-status --name {trail} --region {region}",
 )  # fmt: skip
 def status(body: Item, at: Subject) -> Facts:
-    """Is it on, and did its last delivery work? The error and the time are left out where there is none."""
+    """Is it on, and did its last delivery work? The error and the times are left out where there are none.
+
+    `TimeLoggingStarted` and `TimeLoggingStopped` are documented as no longer in use.
+    """
     delivered = or_unknown(lambda: body.time("LatestDeliveryTime") if "LatestDeliveryTime" in body else None)
     return facts(
         trail_id(at, at["trail"]),
@@ -89,6 +94,7 @@ def status(body: Item, at: Subject) -> Facts:
             )
         ),
         last_delivered_at=delivered,
+        recording_since=or_unknown(lambda: since(body, "IsLogging", "StartLoggingTime", "StopLoggingTime")),
         digests_arrive=or_unknown(lambda: _digests_arrive(body, known(delivered))),
     )
 

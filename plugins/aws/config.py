@@ -17,6 +17,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.aws.kinds import ConfigRecorder, RecordedGlobalTypes
+from soc2test_plugins.aws.since import since
 from soc2test_plugins.aws.source import aws, either, regional
 
 CATEGORY = "configuration"
@@ -38,7 +39,11 @@ def recorders(body: Item, at: Subject) -> Iterator[Facts]:
     group = own[0]["recordingGroup"] if own else None
     if group is None:
         yield facts(
-            regional(at, "config"), ConfigRecorder, **told, all_types=False, **({} if own else {"enabled": False})
+            regional(at, "config"),
+            ConfigRecorder,
+            **told,
+            all_types=False,
+            **({} if own else {"enabled": False, "on_since": None}),
         )
         yield facts(regional(at), RecordedGlobalTypes, account=at["account"], recorded=False)
         return
@@ -80,7 +85,13 @@ def _all(group: Item) -> bool:
 def recorder_status(body: Item, at: Subject) -> Facts:
     """Records now, and its last delivery did not fail."""
     own = _own(listed(body["ConfigurationRecordersStatus"]))
-    return facts(regional(at, "config"), enabled=or_unknown(lambda: _works(own[0])) if own else False)
+    if not own:
+        return facts(regional(at, "config"), enabled=False, on_since=None)
+    return facts(
+        regional(at, "config"),
+        enabled=or_unknown(lambda: _works(own[0])),
+        on_since=or_unknown(lambda: since(own[0], "recording", "lastStartTime", "lastStopTime")),
+    )
 
 
 def _works(status: Item) -> bool:

@@ -1,10 +1,12 @@
 """GuardDuty: is threat detection on in each region, with all its protections?"""
 
-from soc2test import Facts, Item, Subject, facts, listed, meaning, or_unknown, text, translated
+from soc2test import Facts, Item, Subject, facts, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.kinds import GuardDutyDetector
 from soc2test_plugins.aws.source import aws, regional
 
 CATEGORY = "threat"
+_FOUNDATIONAL = ("CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS")
+"""What GuardDuty looks through wherever it is on (user guide, "Foundational data sources")."""
 _SWITCH = {"ENABLED": True, "DISABLED": False}
 
 
@@ -25,9 +27,15 @@ def detector(body: Item, at: Subject) -> Facts:
     """On or suspended, and whether a protection is switched off."""
     return facts(
         regional(at, "guardduty"),
-        enabled=translated(body["Status"], _SWITCH),
+        enabled=or_unknown(lambda: meaning(body["Status"], _SWITCH) and _has_foundation(body)),
         covers_all=body.then("Features", lambda features: or_unknown(lambda: _all(features))),
     )
+
+
+def _has_foundation(body: Item) -> bool:
+    """None of the foundational sources is switched off; an export from before there were features names none."""
+    state = {text(each["Name"]): each["Status"] for each in listed(body.or_else("Features", []))}
+    return all(meaning(state[name], _SWITCH) for name in _FOUNDATIONAL if name in state)
 
 
 def _all(features: list[Item]) -> bool:

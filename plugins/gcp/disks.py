@@ -20,6 +20,7 @@ from soc2test import (
     text,
     translated,
 )
+from soc2test_plugins.backup_gaps import gap_hours
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule, ScheduledSnapshots
 from soc2test_plugins.gcp.shapes import AGEING, CLASSIFICATION, Asset, has_key, reader, section
 from soc2test_plugins.gcp.source import gcp, label
@@ -107,6 +108,7 @@ def _summary(schedule: str, snapshots: Iterable[GcpSnapshot]) -> ScheduledSnapsh
         schedule=schedule,
         last_ready_at=max((taken.created_at for taken in ended if taken.succeeded), default=None),
         last_failed=not ended[-1].succeeded if ended else None,
+        gap_hours=gap_hours((taken.created_at, bool(taken.succeeded)) for taken in ended),
     )
 
 

@@ -154,6 +154,8 @@ class ScheduledSnapshots(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """when the newest was made that is ready; None: none is"""
     last_failed: bool | None
     """the newest that ended failed; None: none has ended"""
+    gap_hours: float
+    """the longest time between two that are ready, from the first that ended"""
 
 
 class GcpDisk(DataStore, frozen=True, gc=False, kw_only=True):
@@ -188,9 +190,6 @@ class GcpSnapshot(DataStore, frozen=True, gc=False, kw_only=True):
 
 class GcpSnapshotSchedule(BackupPlan, frozen=True, gc=False, kw_only=True):
     """A snapshot schedule, as good as the disk says that it reached worst of all that it is attached to."""
-
-    interval_hours: int
-    """the longest time from one start to the next"""
 
 
 class GcpFirewallRule(NetworkRule, frozen=True, gc=False, kw_only=True):

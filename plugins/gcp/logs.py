@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from soc2test import (
@@ -52,6 +53,7 @@ def sink(asset: Asset) -> Iterator[Said]:
         all_regions=True,
         management_events=takes,
         delivering=or_unknown(lambda: _delivering(asset.name, data)),
+        recording_since=or_unknown(lambda: _recording_since(data)),
     )
 
 
@@ -102,6 +104,17 @@ def _delivering(name: str, data: Item) -> Any:
     if text(data["destination"]).startswith(f"logging.googleapis.com/{_own(name)}/"):
         return True
     return Unknown("Cloud Asset Inventory does not tell whether a sink's deliveries succeed", what="delivering")
+
+
+def _recording_since(data: Item) -> datetime | None:
+    """A sink that nobody changed since it was made was never off. Those of old sinks are not told (API: LogSink)."""
+    if flag(data.or_else("disabled", False)):
+        return None
+    made: datetime | None = known(data.time("createTime"))
+    changed = known(data.time("updateTime"))
+    if made != changed:
+        raise UnknownFact("recording_since", "it was changed since it was made, and nothing tells whether it was off")
+    return made
 
 
 @reader("logging.googleapis.com/LogBucket")

@@ -95,12 +95,19 @@ def last_job_failed(plan: GcpSnapshotSchedule, disks: Population[GcpDisk]) -> bo
     return False
 
 
+@gcp.derives(GcpSnapshotSchedule, "longest_gap_hours", joins=GcpDisk)
+def longest_gap_hours(plan: GcpSnapshotSchedule, disks: Population[GcpDisk]) -> float:
+    """Of the disks that it is attached to, that of the one that was longest without; deleted snapshots are missing."""
+    made = (made_by(plan, disk) for disk in disks.all("resource_policies", plan.id))
+    return max((each.gap_hours for each in made if each is not None), default=0.0)
+
+
 def _failed_last(plan: GcpSnapshotSchedule, disk: GcpDisk) -> bool | None:
     made = made_by(plan, disk)
     return None if made is None else made.last_failed
 
 
-def _interval(schedule: Item) -> int:
+def _interval(schedule: Item) -> float:
     """Hours; of a week with several starts the longest between two of them."""
     told = [key for key in ("hourlySchedule", "dailySchedule", "weeklySchedule") if key in schedule]
     if len(told) != 1:

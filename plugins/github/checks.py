@@ -17,7 +17,8 @@ from soc2test_plugins.github.pulls import pull_id
 from soc2test_plugins.github.source import all_counted, github
 
 _COMMIT = 'gh api "repos/{org}/{repository}/commits/{head_sha}/'
-_PASSED = ("success", "neutral", "skipped")
+_SUCCESS = "success"
+_PASSED = (_SUCCESS, "neutral", "skipped")
 _FAILED = ("action_required", "cancelled", "failure", "stale", "startup_failure", "timed_out")
 _CONCLUSIONS = {**dict.fromkeys(_PASSED, True), **dict.fromkeys(_FAILED, False)}
 _NEVER_RAN = "a check that is demanded now never ran on it, or not by the app that must report it: was it demanded?"
@@ -54,7 +55,28 @@ def commit_statuses(body: Item, at: Subject) -> Facts:
 
 @github.derives(PullRequest, "missing_checks", joins=GithubRepository)
 def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
-    """Of the checks that the default branch demands now, those that had not passed when the change was merged.
+    """Of the checks that the default branch demands now, those that had not passed when the change was merged."""
+    passed = {check: _passed(own, pull) for check, own in _reported(pull, repositories).items()}
+    missing = {check.name for check, ok in passed.items() if ok is False}
+    if not missing and None in passed.values():
+        raise UnknownFact("missing_checks", _NEVER_RAN)
+    return tuple(sorted(missing))
+
+
+@github.derives(PullRequest, "skipped_checks", joins=GithubRepository)
+def skipped_checks(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
+    """The checks that the default branch demands, where each of them passed unrun: GitHub lets such a change in."""
+    reported = _reported(pull, repositories)
+    if any(check.succeeded and _in_time(check, pull) for own in reported.values() for check in own):
+        return ()
+    passed = {check: _passed(own, pull) for check, own in reported.items()}
+    if None in passed.values():
+        raise UnknownFact("skipped_checks", _NEVER_RAN)
+    return tuple(sorted(check.name for check, ok in passed.items() if ok))
+
+
+def _reported(pull: PullRequest, repositories: Population[GithubRepository]) -> dict[RequiredCheck, list[Check]]:
+    """What was reported before the merge of each check that the default branch demands now; empty where none is.
 
     A branch that was renamed since goes by its old name in what was merged before.
     """
@@ -66,20 +88,16 @@ def missing_checks(pull: PullRequest, repositories: Population[GithubRepository]
         if _plain(pull.base_branch) == _plain(repository.default_branch):
             raise UnknownFact("base_branch", "its branch is the default one but for how it is written")
         if not pull.on_default_line:
-            return ()
+            return {}
     demanded = demanded_checks(repository)
     if not demanded:
-        return ()
+        return {}
     if pull.merged_at is None:
         raise UnknownFact("missing_checks", "it is not merged")
     runs = _last(pull, pull.check_runs, pull.merged_at)
     whole = all(_reports(check, runs) for check in demanded)
     reports = [*runs, *_last(pull, _statuses(pull, needed=not whole), pull.merged_at)]
-    passed = {check: _passed(_reports(check, reports), pull.merged_at) for check in demanded}
-    missing = {check.name for check, ok in passed.items() if ok is False}
-    if not missing and None in passed.values():
-        raise UnknownFact("missing_checks", _NEVER_RAN)
-    return tuple(sorted(missing))
+    return {check: _reports(check, reports) for check in demanded}
 
 
 @github.derives(PullRequest, "on_default_line", joins=GithubCommit)
@@ -125,11 +143,16 @@ def _reports(wanted: RequiredCheck, checks: Iterable[Check]) -> list[Check]:
     return [each for each in checks if each.name == wanted.name and wanted.app in (None, each.app)]
 
 
-def _passed(reports: list[Check], merged_at: datetime) -> bool | None:
+def _passed(reports: list[Check], pull: PullRequest) -> bool | None:
     """Whether each had passed when it was merged; None where nothing was reported."""
     if not reports:
         return None
-    return all(check.passed and check.ended_at is not None and check.ended_at <= merged_at for check in reports)
+    return all(check.passed and _in_time(check, pull) for check in reports)
+
+
+def _in_time(check: Check, pull: PullRequest) -> bool:
+    """It had ended when the change was merged."""
+    return check.ended_at is not None and pull.merged_at is not None and check.ended_at <= pull.merged_at
 
 
 def _run(item: Item) -> Check:
@@ -139,6 +162,7 @@ def _run(item: Item) -> Check:
         app=None if app is None else number(app["id"]),
         commit=text(item["head_sha"]),
         passed=ended is not None and _verdict(ended, _CONCLUSIONS),
+        succeeded=ended == _SUCCESS,
         begun_at=_moment(item, "started_at"),
         ended_at=None if ended is None else _moment(item, "completed_at"),
     )
@@ -152,6 +176,7 @@ def _status(item: Item, commit: str) -> Check:
         app=None,
         commit=commit,
         passed=passed,
+        succeeded=passed,
         begun_at=moment,
         ended_at=None if item["state"] == "pending" else moment,
     )

@@ -181,6 +181,8 @@ class Check(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """id of the GitHub App that reported it; None: a status, which names none"""
     commit: str
     passed: bool
+    succeeded: bool
+    """it passed by a result: it was neither skipped nor neutral"""
     begun_at: datetime
     ended_at: datetime | None
     """None: still runs"""

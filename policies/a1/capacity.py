@@ -5,17 +5,29 @@ from datetime import datetime
 from operator import call
 from typing import Any
 
-from soc2test import Alarm, CapacityReview, DataStore, Host, Person, Population, any_of, control, deviation
+from soc2test import (
+    Alarm,
+    CapacityReview,
+    DataScan,
+    DataStore,
+    Host,
+    Person,
+    Population,
+    ProcessingActivity,
+    any_of,
+    control,
+    deviation,
+)
 from soc2test_policies._ages import disorder, full_quarters
 from soc2test_policies._joins import problems
-from soc2test_policies._labels import has_label
+from soc2test_policies._labels import LABEL_ALONE, LABELS_THAT_MATTER, matters
 from soc2test_policies._named import signer_problem
 
-_LABELS = ("confidential", "restricted")
 
-
-def _labelled(store: DataStore, limits: Any) -> bool:
-    return not store.copy and has_label(store, limits.labels)
+def _important(
+    store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
+) -> bool:
+    return not store.copy and matters(store, limits.labels, scans, activities)
 
 
 def _warns(alarm: Alarm, id: str) -> bool:
@@ -28,14 +40,26 @@ def _warns(alarm: Alarm, id: str) -> bool:
     nature="state",
     severity="medium",
     operates="continuously",
-    where=_labelled,
-    limits={"labels": _LABELS},
+    where=_important,
+    limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
-    blind_spots={"alarms": "one alarm on its space that reaches somebody is enough"},
+    against=["scans"],
+    beside=["activities"],
+    blind_spots={
+        "alarms": "one alarm on its space that reaches somebody is enough",
+        "limits.labels": LABEL_ALONE,
+    },
 )
-def test_important_stores_do_not_fill_up_unseen(store: DataStore, alarms: Population[Alarm], limits: Any) -> None:
+def test_important_stores_do_not_fill_up_unseen(
+    store: DataStore,
+    alarms: Population[Alarm],
+    scans: Population[DataScan],
+    activities: Population[ProcessingActivity],
+    limits: Any,
+) -> None:
     """Every store with one of the labels that matter grows by itself, or an alarm on its free space reaches somebody.
 
+    Which stores count is told as for BCK-04.
     What grows, the vendor's setting tells or what the service is; an alarm counts for the store that it measures.
 
     A1.1: a store that fills up stops, unless it takes in more by itself or somebody hears of it before.

@@ -3,18 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import DataStore, Person, Population, RestoreCheck, RestoreTest, any_of, control
+from soc2test import DataScan, DataStore, Person, Population, RestoreCheck, RestoreTest, any_of, control
 from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import known
-from soc2test_policies._labels import has_label
+from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
 from soc2test_policies._restores import data_fault, failure, found_right
 
-_LABELS = ("confidential", "restricted")
 _TWO_STEPS = "who compared a repeat is asked where data were wrong and no program looked: two changes from what holds"
 
 
-def _labelled(store: DataStore, limits: Any) -> bool:
-    return not store.copy and has_label(store, limits.labels)
+def _important(store: DataStore, scans: Population[DataScan], limits: Any) -> bool:
+    return not store.copy and matters(store, limits.labels, scans)
 
 
 @control(
@@ -23,8 +22,8 @@ def _labelled(store: DataStore, limits: Any) -> bool:
     nature="state",
     severity="high",
     operates="quarterly",
-    where=_labelled,
-    limits={"labels": _LABELS, "restore_days": 180, "rpo_hours": 24, "check_days": 7, "differ_percent": 0},
+    where=_important,
+    limits={"labels": LABELS_THAT_MATTER, "restore_days": 180, "rpo_hours": 24, "check_days": 7, "differ_percent": 0},
     looser={
         "labels": "fewer", "restore_days": "higher", "rpo_hours": "higher", "check_days": "higher",
         "differ_percent": "higher",
@@ -34,9 +33,11 @@ def _labelled(store: DataStore, limits: Any) -> bool:
         "checks": "one comparison shows it; one that differs speaks against its restore",
         "persons": "whoever bears the address and worked here then",
     },
+    against=["scans"],
 )  # fmt: skip
 def test_important_stores_were_restored(
     store: DataStore,
+    scans: Population[DataScan],
     restores: Population[RestoreTest],
     checks: Population[RestoreCheck],
     persons: Population[Person],
@@ -44,6 +45,8 @@ def test_important_stores_were_restored(
     as_of: datetime,
 ) -> None:
     """Every store with one of the labels that matter was restored within the half year, and its data found right.
+
+    One in which a scanner found something sensitive counts whatever its label, and one without a label is unknown.
 
     The system's own job tells of the restore, of a recovery point not older than `rpo_hours` when it began. That the
     data are right a program's validation shows, or a person who counted them within `check_days`, beside a file of that
@@ -91,7 +94,7 @@ def _last(restores: Any) -> str:
     severity="medium",
     operates="per event",
     where=lambda restore: restore.status != "failed",
-    limits={"labels": _LABELS, "labelled_hours": 8, "other_hours": 24},
+    limits={"labels": LABELS_THAT_MATTER, "labelled_hours": 8, "other_hours": 24},
     looser={"labels": "fewer", "labelled_hours": "higher", "other_hours": "higher"},
     on_empty="fail",
 )

@@ -2,14 +2,30 @@
 
 from typing import Any
 
-from soc2test import DataStore, control
-from soc2test_policies._labels import has_label
+from soc2test import DataScan, DataStore, Population, ProcessingActivity, control
+from soc2test_policies._joins import told
+from soc2test_policies._labels import (
+    LABEL_ALONE,
+    LABELS_THAT_MATTER,
+    has_label,
+    is_processed,
+    matters,
+)
 
-_LABELS = ("confidential", "restricted")
+
+def _important(
+    store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
+) -> bool:
+    return not store.copy and matters(store, limits.labels, scans, activities)
 
 
-def _labelled(store: DataStore, limits: Any) -> bool:
-    return not store.copy and has_label(store, limits.labels)
+def _why(store: DataStore, limits: Any, activities: Population[ProcessingActivity]) -> str:
+    """Why it is asked for, as messages say it."""
+    label = told(lambda: store.classification, otherwise=None)
+    if label is not None and has_label(store, limits.labels):
+        return f"is labelled {label}"
+    processed = told(lambda: is_processed(store, activities), otherwise=False)
+    return "holds personal data by the record of processing" if processed else "holds sensitive data by a scanner"
 
 
 @control(
@@ -37,16 +53,24 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=_labelled,
-    limits={"labels": _LABELS},
+    where=_important,
+    limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
+    against=["scans"],
+    beside=["activities"],
+    blind_spots={"limits.labels": LABEL_ALONE},
 )
-def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
+def test_important_stores_are_protected_from_deletion(
+    store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
+) -> None:
     """No store with one of the labels that matter can be deleted by a slip.
+
+    Whatever its label, one in which a scanner found something sensitive counts, and one that the record of processing
+    names; one without a label is unknown. Who processes no personal data keeps a record without entries.
 
     A1.2: what can't be deleted by a slip stays there without a recovery.
     """
-    assert store.deletion_protected, f"can be deleted by a slip, and is labelled {store.classification}"
+    assert store.deletion_protected, f"can be deleted by a slip, and {_why(store, limits, activities)}"
 
 
 @control(
@@ -54,13 +78,20 @@ def test_important_stores_are_protected_from_deletion(store: DataStore) -> None:
     criteria=["A1.2"],
     nature="state",
     severity="medium",
-    where=_labelled,
-    limits={"labels": _LABELS},
+    where=_important,
+    limits={"labels": LABELS_THAT_MATTER},
     looser={"labels": "fewer"},
+    against=["scans"],
+    beside=["activities"],
+    blind_spots={"limits.labels": LABEL_ALONE},
 )
-def test_important_stores_survive_a_zone(store: DataStore) -> None:
+def test_important_stores_survive_a_zone(
+    store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
+) -> None:
     """Every store with one of the labels that matter survives the loss of a zone.
+
+    Which stores count is told as for BCK-04.
 
     A1.2: a store in more than one zone goes on when a data centre floods, burns or loses its power.
     """
-    assert store.multi_zone, f"lies in a single zone, and is labelled {store.classification}"
+    assert store.multi_zone, f"lies in a single zone, and {_why(store, limits, activities)}"

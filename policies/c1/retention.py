@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import (
     Customer,
+    DataScan,
     DataStore,
     Deletion,
     Person,
@@ -19,14 +20,16 @@ from soc2test import (
 from soc2test_policies._ages import WINDOW, in_window, late
 from soc2test_policies._customers import leavers_counted
 from soc2test_policies._joins import known, problems
-from soc2test_policies._labels import has_label
+from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
 from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, last_at, rule_problem
-
-_LABELS = ("confidential", "restricted")
 
 
 def _labelled(store: DataStore, limits: Any) -> bool:
     return not store.copy and has_label(store, limits.labels)
+
+
+def _confidential(store: DataStore, scans: Population[DataScan], limits: Any) -> bool:
+    return not store.copy and matters(store, limits.labels, scans)
 
 
 @control(
@@ -35,17 +38,19 @@ def _labelled(store: DataStore, limits: Any) -> bool:
     nature="state",
     severity="medium",
     operates="yearly",
-    where=_labelled,
-    limits={"labels": _LABELS, "approved_days": 365, "delete_days": 90, "backup_days": 365},
+    where=_confidential,
+    against=["scans"],
+    limits={"labels": LABELS_THAT_MATTER, "approved_days": 365, "delete_days": 90, "backup_days": 365},
     looser={"labels": "fewer", "approved_days": "higher", "delete_days": "higher", "backup_days": "higher"},
     blind_spots={
-        "DataStore.classification": "a store without a label that matters is left to DAT-06, which asks for one",
+        "DataScan.store": "a scan only adds stores to those that their label names, and one that names none adds none",
         "persons": "whoever bears the address and worked here then",
         "rules": "those of other classes are not asked",
     },
 )
 def test_confidential_stores_keep_no_longer_than_their_rule(
     store: DataStore,
+    scans: Population[DataScan],
     rules: Population[RetentionRule],
     persons: Population[Person],
     limits: Any,
@@ -53,13 +58,16 @@ def test_confidential_stores_keep_no_longer_than_their_rule(
 ) -> None:
     """Every confidential store has a rule of retention in force, and its backups and versions go in the days of it.
 
+    Confidential is what its label says, or what a scanner found in it; one without a label is unknown.
+
     A rule is in force where it names what it rests on, a file shows it, and somebody else than its owner approved it
     within the year. It allows no more than `delete_days` from the end of a contract to the deletion, and `backup_days`
     until backups hold nothing more. How far backups reach is the store's own setting.
 
     C1.2: what is deleted is gone only once no backup and no version holds it, and a rule says when that must be.
     """
-    label = store.classification or ""
+    label = store.classification
+    assert label is not None, "a scanner found sensitive data in it, and without a label no rule of retention is for it"
     assert any_of(rules, lambda rule: is_for(rule, label)), f"no rule of retention is for data of class {label}"
 
     def check(rule: RetentionRule) -> str:
@@ -127,7 +135,7 @@ def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime)
     severity="high",
     operates="per event",
     where=_left,
-    limits={"labels": _LABELS, "since_days": WINDOW},
+    limits={"labels": LABELS_THAT_MATTER, "since_days": WINDOW},
     looser={"labels": "fewer", "since_days": "lower"},
     least={"since_days": 1},
     on_empty="no_occurrences",

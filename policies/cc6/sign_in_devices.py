@@ -1,12 +1,46 @@
 """Devices that people sign in with, held against the list of devices."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from soc2test import Device, Identity, Population, SeenDevice, UnknownFact, control, normal_email
-from soc2test_policies._devices import OUT_OF_USE
+from soc2test import Device, Identity, Population, SeenDevice, SignIn, UnknownFact, control, normal_email
+from soc2test_policies._ages import day, in_window
+from soc2test_policies._devices import OUT_OF_USE, out_of_use_at
 from soc2test_policies._joins import allowed, problems
 
+_TODAY = timedelta(days=1)
+"""A register tells days: what came back may have been used on that day."""
+_places: WeakKeyDictionary[Population[SignIn], set[tuple[str, str]]] = WeakKeyDictionary()
+"""Asked for each device of one population, which never changes."""
+_TWO_STEPS = "it is asked of a device that is switched off in the one list and out of use in the other: two changes"
 _STATUSES = {word: word for word in ("in_use", "stock", *OUT_OF_USE)}
+
+
+def _used(seen: SeenDevice, sign_ins: Population[SignIn], limits: Any, as_of: datetime) -> bool:
+    """A computer that can be signed in with, or was lately: what was switched off meanwhile was in use all the same."""
+    if not seen.computer:
+        return False
+    return seen.active or _last_used(seen, sign_ins, limits, as_of) is not None
+
+
+def _last_used(seen: SeenDevice, sign_ins: Population[SignIn], limits: Any, as_of: datetime) -> datetime | None:
+    """When it was last signed in with in the window. Raises `UnknownFact` where no log of its organisation is there.
+
+    Whether that log is whole is asked by DEV-09; those of other organisations tell nothing of it.
+    """
+    own = [sign_in.happened_at for sign_in in sign_ins.part("device", seen.id).members]
+    if not own and (seen.source, seen.tenant) not in _logged(sign_ins):
+        raise UnknownFact("active", "it is switched off, and no log of sign-ins tells whether it was used before")
+    return max((moment for moment in own if in_window(moment, limits.window_days, as_of)), default=None)
+
+
+def _logged(sign_ins: Population[SignIn]) -> set[tuple[str, str]]:
+    """The organisations whose sign-ins are there."""
+    if sign_ins not in _places:
+        _places[sign_ins] = {(sign_in.source, sign_in.tenant) for sign_in in sign_ins.members}
+    return _places[sign_ins]
 
 
 @control(
@@ -15,14 +49,31 @@ _STATUSES = {word: word for word in ("in_use", "stock", *OUT_OF_USE)}
     nature="state",
     supports={"CC6.7": "only a device that a list holds is asked for its encryption"},
     severity="high",
-    where=lambda seen: seen.active and seen.computer,
+    where=_used,
+    limits={"window_days": 30},
+    looser={"window_days": "lower"},
+    least={"window_days": 1},
+    beside=["sign_ins"],
+    blind_spots={
+        "Device.returned_at": _TWO_STEPS,
+        "Device.lost_at": _TWO_STEPS,
+        "Device.disposed_at": _TWO_STEPS,
+        "SignIn.happened_at": _TWO_STEPS,
+    },
 )
 def test_computers_that_sign_in_are_listed(
-    seen: SeenDevice, devices: Population[Device], identities: Population[Identity]
+    seen: SeenDevice,
+    devices: Population[Device],
+    identities: Population[Identity],
+    sign_ins: Population[SignIn],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every computer that people sign in with is in the list of devices, in use, in the hands of who signs in with it.
 
-    They are matched by the serial number: the identity provider has it from the device, whoever keeps the list.
+    One that was switched off counts where somebody signed in with it in the last `window_days`: until then at least it
+    was in use. They are matched by the serial number: the identity provider has it from the device, whoever keeps the
+    list.
 
     CC6.8: what keeps malicious software off is installed on listed devices, so that one that no list holds has none.
     """
@@ -31,8 +82,29 @@ def test_computers_that_sign_in_are_listed(
         text = f"the list of devices writes the serial number {seen.serial} otherwise"
         raise UnknownFact("serial", text, code="conflict")
     assert found, f"its serial number {seen.serial} is in no list of devices"
-    problem = problems(lambda device: _problem(device, seen, identities), found)
+    if seen.active:
+        problem = problems(lambda device: _problem(device, seen, identities), found)
+    else:
+        last = _last_used(seen, sign_ins, limits, as_of)
+        problem = problems(lambda device: _use_problem(device, last), found)
     assert not problem, f"{seen.serial} {problem}"
+
+
+def _use_problem(device: Device, last: datetime | None) -> str:
+    """What is wrong where a device that is switched off now was last signed in with at `last`, in the window.
+
+    Raises `UnknownFact` where it went out of use and nothing tells when. Who has it now may be another than used it.
+    """
+    status = allowed("status", device.status, _STATUSES)
+    if status == "in_use" or last is None:
+        return ""
+    out = out_of_use_at(device)
+    if out is None and status != "stock":
+        raise UnknownFact("", f"device {device.id} is {status}, and nothing says since when")
+    if out is not None and last - out <= _TODAY:
+        return ""
+    since = "" if out is None else f" since {day(out)}"
+    return f"is {status}{since} by the list of devices, and somebody signed in with it on {day(last)}"
 
 
 def _problem(device: Device, seen: SeenDevice, identities: Population[Identity]) -> str:

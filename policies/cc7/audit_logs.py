@@ -1,10 +1,12 @@
 """Audit logs of every tenant."""
 
 from datetime import datetime, timedelta
+from operator import call
 from typing import Any
 
 from soc2test import LogSink, Population, UnknownFact, control
-from soc2test_policies._ages import disorder
+from soc2test_policies._ages import WINDOW, disorder, stop_problem
+from soc2test_policies._joins import problems
 from soc2test_policies._whole_logs import aside, done_by_another
 
 
@@ -73,22 +75,45 @@ def test_audit_logs_are_kept(sink: LogSink, sinks: Population[LogSink], limits: 
     nature="state",
     severity="high",
     operates="continuously",
-    limits={"delivery_hours": 24},
-    looser={"delivery_hours": "higher"},
+    limits={"delivery_hours": 24, "recorded_days": WINDOW},
+    looser={"delivery_hours": "higher", "recorded_days": "lower"},
+    least={"recorded_days": 1},
 )
 def test_audit_logs_delivered_lately(sink: LogSink, sinks: Population[LogSink], limits: Any, as_of: datetime) -> None:
-    """Every audit log that its scope relies on delivered something within the allowed hours.
+    """Every audit log that its scope relies on delivered within the allowed hours, and was never off in the year.
 
-    CC7.2: a log may be on and deliver nothing, which its settings do not show.
+    `recorded_days` is how far back it must have been on without a stop, unless another log took in all of its scope
+    meanwhile. One that is younger deviates, also where its tenant is.
+
+    CC7.2: a log may be on and deliver nothing, which its settings do not show; what happened while it was off is lost.
     """
     if aside(sink, sinks):
         return
-    last = sink.last_delivered_at
-    assert last is not None, "never delivered anything"
-    ahead = disorder(as_of, ("last delivered", last))
-    assert not ahead, ahead
-    age = as_of - last
-    assert age <= timedelta(hours=limits.delivery_hours), (
-        f"last delivered {age / timedelta(hours=1):.1f} hours before {as_of:%Y-%m-%d %H:%M}, "
-        f"limit {limits.delivery_hours}"
+    asked = (
+        lambda: _delivery_problem(sink, timedelta(hours=limits.delivery_hours), as_of),
+        lambda: _stop_problem(sink, sinks, limits.recorded_days, as_of),
     )
+    problem = problems(call, asked)
+    assert not problem, problem
+
+
+def _delivery_problem(sink: LogSink, limit: timedelta, as_of: datetime) -> str:
+    last = sink.last_delivered_at
+    if last is None:
+        return "never delivered anything"
+    ahead = disorder(as_of, ("last delivered", last))
+    age = as_of - last
+    if ahead or age <= limit:
+        return ahead
+    hours = timedelta(hours=1)
+    return f"last delivered {age / hours:.1f} hours before {as_of:%Y-%m-%d %H:%M}, limit {limit / hours:g}"
+
+
+def _stop_problem(sink: LogSink, sinks: Population[LogSink], days: int, as_of: datetime) -> str:
+    """What is wrong where a log was off in the last `days`, and no other one stood in for it all the while."""
+    problem = stop_problem(sink.recording_since, days, as_of)
+    if problem and done_by_another(
+        sink, sinks, also=lambda other: not stop_problem(other.recording_since, days, as_of)
+    ):
+        return ""
+    return problem

@@ -77,9 +77,13 @@ def test_changes_are_approved_by_another_person(
 def test_changes_were_merged_with_passed_checks(change: Change) -> None:
     """Every automated check that the default branch demands had passed on the final commit of every merged change.
 
-    `since_days` is how far back changes are tested.
+    A check that was skipped, or ended neutral, counts as passed, as it does for the branch, where at least one of those
+    demanded succeeded: a change that all of them skipped was tested by none. `since_days` is how far back changes are
+    tested.
 
     CC8.1: a change that was merged while a check failed or was missing went into use untested.
     """
     missing = ", ".join(change.missing_checks)
     assert not missing, f"{change.repository} {change.number} was merged before these checks had passed: {missing}"
+    skipped = ", ".join(change.skipped_checks)
+    assert not skipped, f"{change.repository} {change.number} was merged with all of its checks skipped: {skipped}"

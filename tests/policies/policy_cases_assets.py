@@ -41,12 +41,19 @@ KEY = made(
     next_rotation_at=before(days=-366),
 )
 SITE = made(Endpoint, "site", public=True, tls=True, tls_policy="policy-2021", min_tls="1.2")
-PLAN = made(BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24), retention_days=7)
+PLAN = made(
+    BackupPlan, "daily", scheduled=True, last_success_at=before(hours=24), retention_days=7, interval_hours=24.0,
+    longest_gap_hours=25.0,
+)  # fmt: skip
+NOW = made(
+    BackupPlan, "now", scheduled=True, last_success_at=before(hours=-0.5), retention_days=None, interval_hours=1.0,
+    longest_gap_hours=0.0,
+)  # fmt: skip
 LABELS = made(DataStore, "s1", classification="internal", owner="platform")
 SECRET = made(DataStore, "s1", classification="confidential")
 PUBLIC = made(DataStore, "s2", classification="public")
 ORIGINAL = SECRET.but(copy=False)
-OTHER = PUBLIC.but(copy=False)
+OTHER = PUBLIC.but(copy=False, name="s3")
 
 CASES = [
     Case(
@@ -214,7 +221,7 @@ CASES = [
     ),
     Case(
         in_time,
-        [PLAN, made(BackupPlan, "now", scheduled=True, last_success_at=before(hours=-0.5), retention_days=None)],
+        [PLAN, NOW],
         [
             bad(
                 PLAN.but(last_success_at=before(hours=24.5)),
@@ -224,6 +231,8 @@ CASES = [
             bad(PLAN.but(last_success_at=before(hours=-2)), says="on 2026-11-20, which lies after 2026-11-20"),
             bad(PLAN.but(scheduled=False), says="runs by hand alone"),
             bad(PLAN.but(retention_days=6), says="keeps recovery points 6 days, limit 7"),
+            bad(PLAN.but(interval_hours=24.5), says="starts every 24.5 hours by its schedule, limit 24"),
+            bad(PLAN.but(longest_gap_hours=25.5), says="once without a new recovery point for 25.5 hours, limit 24"),
         ],
     ),
     Case(

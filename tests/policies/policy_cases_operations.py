@@ -47,10 +47,14 @@ from soc2test_policies.cc8.commits import test_commits_came_by_approved_changes 
 from soc2test_policies.cc8.environments import test_production_deployments_are_approved as deployments
 
 THREAT = made(Detector, "d1", category="threat", enabled=True, scope="1/eu-west-1")
-RECORDER = made(Detector, "d2", category="configuration", enabled=True, covers_all=True, scope="1/eu-west-1")
+RECORDER = made(
+    Detector, "d2", category="configuration", enabled=True, covers_all=True, on_since=before(days=365),
+    scope="1/eu-west-1",
+)  # fmt: skip
 BENCHMARK = made(PostureCheck, "p1", category="benchmark", enabled=True, scope="1/eu-west-1")
 OUTSIDE = made(PostureCheck, "p2", category="external_access", enabled=True, scope="1/eu-west-1")
 HOST = made(Host, "h1", running=True, managed=True, missing_patches=0, patch_scan_at=before(days=7))
+SILENT = made(LogSink, "t2", last_delivered_at=before(hours=1), recording_since=before(days=365))
 TRAIL = made(LogSink, "t1", all_regions=True, management_events=True)
 WEAK = made(
     Vulnerability, "v1", category="dependency", state="open", severity="critical", closed_at=None,
@@ -68,8 +72,16 @@ ENDED = (Spell(started_at=before(days=900), ended_at=before(days=367)),)
 ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",))
 BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",))
 CLEO = made(Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), spells=WORKS, active=True)
+DAN = made(Person, "dan@a.example", email="dan@a.example", active=False, ended_at=before(days=1))
 CHECKED = made(
-    Change, "web/12", repository="web", number=12, merged=True, merged_at=before(days=365), missing_checks=()
+    Change,
+    "web/12",
+    repository="web",
+    number=12,
+    merged=True,
+    merged_at=before(days=365),
+    missing_checks=(),
+    skipped_checks=(),
 )
 AGENTS = MERGED.but(author="agent[bot]", commit_authors=("agent[bot]",), requesters=("ann",))
 COMMIT = made(
@@ -90,8 +102,14 @@ CRITICAL = made(Vulnerability, "v1", severity="critical", category="image", stat
 CASES = [
     Case(
         reach,
-        [made(Alarm, "a1", notifies=True)],
-        [bad(made(Alarm, "a2", notifies=False), says="goes off without telling anybody")],
+        [made(Alarm, "a1", notifies=True, told_by_mail=("on-call@a.example", "dan@a.example")), ANN, DAN],
+        [
+            bad(made(Alarm, "a2", notifies=False), says="goes off without telling anybody"),
+            bad(
+                made(Alarm, "a2", notifies=True, told_by_mail=("dan@a.example",)),
+                says="tells dan@a.example alone, who left",
+            ),
+        ],
     ),
     Case(
         settings,
@@ -139,7 +157,8 @@ CASES = [
             bad(
                 CHECKED.but(missing_checks=("build", "test")),
                 says="web 12 was merged before these checks had passed: build",
-            )
+            ),
+            bad(CHECKED.but(skipped_checks=("build",)), says="web 12 was merged with all of its checks skipped: build"),
         ],
         spare=frozenset({"web/12.repository", "web/12.number"}),
     ),
@@ -180,12 +199,17 @@ CASES = [
     ),
     Case(
         delivered_lately,
-        [made(LogSink, "t1", last_delivered_at=before(hours=24))],
+        [SILENT.but(last_delivered_at=before(hours=24))],
         [
-            bad(made(LogSink, "t2", last_delivered_at=before(hours=24.5)), says="last delivered 24.5 hours before"),
-            bad(made(LogSink, "t2", last_delivered_at=before(days=13000)), says="limit 24"),
-            bad(made(LogSink, "t2", last_delivered_at=None), says="never delivered anything"),
-            bad(made(LogSink, "t2", last_delivered_at=before(days=-9)), says="which lies after 2026-11-20"),
+            bad(SILENT.but(last_delivered_at=before(hours=24.5)), says="last delivered 24.5 hours before"),
+            bad(SILENT.but(last_delivered_at=before(days=13000)), says="limit 24"),
+            bad(SILENT.but(last_delivered_at=None), says="never delivered anything"),
+            bad(SILENT.but(last_delivered_at=before(days=-9)), says="which lies after 2026-11-20"),
+            bad(SILENT.but(recording_since=None), says="is off"),
+            bad(
+                SILENT.but(recording_since=before(days=2)),
+                says="was switched on 2 days before 2026-11-20, limit 365, and recorded nothing before that",
+            ),
         ],
     ),
     Case(
@@ -200,6 +224,12 @@ CASES = [
         [
             bad(RECORDER.but(enabled=False), says="is off in 1/eu-west-1"),
             bad(RECORDER.but(covers_all=False), says="leaves types of resources out in 1/eu-west-1"),
+            bad(RECORDER.but(on_since=None), says="is off in 1/eu-west-1"),
+            bad(RECORDER.but(on_since=before(days=-9)), says="switched on on 2026-11-29, which lies after 2026-11-20"),
+            bad(
+                RECORDER.but(on_since=before(days=364)),
+                says="was switched on 364 days before 2026-11-20, limit 365, and recorded nothing before that in 1/eu",
+            ),
         ],
         spare=frozenset({"d1.scope", "d2.scope"}),
     ),

@@ -13,10 +13,12 @@ from soc2test_policies.cc7 import audit_logs
 WHOLE = made(
     LogSink, "whole", scope="1", of_organization=True, organization="o-1", delivering=True, all_regions=True,
     management_events=True, integrity_checked=True, retention_days=None, last_delivered_at=before(hours=1),
+    recording_since=before(days=365),
 )  # fmt: skip
 BESIDE = made(
     LogSink, "beside", scope="1", of_organization=False, organization="o-1", delivering=False, all_regions=False,
     management_events=False, integrity_checked=False, retention_days=1, last_delivered_at=None,
+    recording_since=None,
 )  # fmt: skip
 CONTROLS = (
     audit_logs.test_audit_logs_are_delivered, audit_logs.test_audit_logs_cover_everything,
@@ -97,3 +99,24 @@ def test_one_log_is_not_held_against_those_of_all_other_scopes(monkeypatch: pyte
 def test_a_log_of_unknown_scope_is_taken_in_by_none() -> None:
     result = check(audit_logs.test_audit_logs_are_delivered, WHOLE.build(), BESIDE.build(without="scope"))
     assert result.verdict == "fail"
+
+
+LATE = WHOLE.but(recording_since=before(days=2))
+
+
+def test_a_log_that_was_off_in_the_year_is_made_up_for_by_one_that_was_not() -> None:
+    """After a gap nothing of the settings shows it; another log of the scope may have recorded meanwhile."""
+    control = audit_logs.test_audit_logs_delivered_lately
+    alone = check(control, LATE.build())
+    assert "was switched on 2 days before 2026-11-20" in (alone.findings[0].message or "")
+    other = type(LATE)(LATE.kind, "other", LATE.source, WHOLE.facts)
+    assert check(control, LATE.build(), other.build()).verdict == "pass"
+    assert check(control, LATE.build(), other.but(management_events=False).build()).deviations == 1
+    assert check(control, LATE.build(), other.but(recording_since=before(days=300)).build()).deviations == 2
+    assert check(control, LATE.build(), other.build(without="recording_since")).verdict == "not_evaluated"
+
+
+def test_a_gap_deviates_whatever_is_not_told_of_the_last_delivery() -> None:
+    control = audit_logs.test_audit_logs_delivered_lately
+    assert check(control, LATE.build(without="last_delivered_at")).verdict == "fail"
+    assert check(control, WHOLE.build(without="recording_since")).verdict == "not_evaluated"

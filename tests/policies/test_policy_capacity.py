@@ -22,5 +22,5 @@ def test_what_is_not_known_of_an_alarm_leaves_its_store_open() -> None:
 
 def test_copies_and_stores_without_the_label_are_not_asked() -> None:
     copy = resource(DataStore, "s8", copy=True, classification="confidential", grows=False)
-    plain = resource(DataStore, "s9", copy=False, classification="internal", grows=False)
+    plain = resource(DataStore, "s9", name="s9", copy=False, classification="internal", grows=False)
     assert check(room, copy, plain, GROWING.build()).population == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from soc2test import DataStore, Host, NetworkRule, Workload
+from soc2test import DataScan, DataStore, Host, NetworkRule, ProcessingActivity, Workload
 from soc2test.controls.control import control_of
 from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import Verdict
@@ -73,6 +73,24 @@ def test_the_labels_that_matter(control: Any, label: str) -> None:
         DataStore, "s", copy=False, classification=label, deletion_protected=False, multi_zone=False, backed_up=True
     )
     assert check(control, store).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    "control",
+    [stores.test_important_stores_are_protected_from_deletion, stores.test_important_stores_survive_a_zone],
+)
+def test_no_label_takes_a_store_out(control: Any) -> None:
+    """What a scanner found in it, or the record of processing says of it, counts whatever its label says."""
+    facts: dict[str, Any] = {"copy": False, "deletion_protected": False, "multi_zone": False, "name": "main"}
+    found = resource(DataScan, "scan", store="s", sensitive=True)
+    purpose = resource(ProcessingActivity, "PA-1", stores=("test:main",))
+    for label in ("internal", None):
+        store = resource(DataStore, "s", classification=label, **facts)
+        assert check(control, store, found).verdict is Verdict.FAIL
+        assert check(control, store, purpose).verdict is Verdict.FAIL
+    assert check(control, resource(DataStore, "s", classification=None, **facts)).verdict is Verdict.NOT_EVALUATED
+    empty = resource(DataScan, "scan", store="s", sensitive=False)
+    assert check(control, resource(DataStore, "s", classification="internal", **facts), empty).population == 0
 
 
 EMPTY = {

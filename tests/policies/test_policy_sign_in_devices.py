@@ -26,7 +26,38 @@ def test_a_status_of_nobodys_is_unknown() -> None:
 
 @pytest.mark.parametrize("fact", ["computer", "active"])
 def test_phones_and_what_can_not_sign_in_are_left_out(fact: str) -> None:
-    assert _check(SEEN.but(**{fact: False}), LAPTOP, ANN).population == 0
+    assert _check(SEEN.but(**{fact: False}), LAPTOP, ANN, OLD).population == 0
+
+
+OFF = SEEN.but(active=False)
+_BACK = {"lost_at": None, "disposed_at": None}
+
+
+def test_what_was_switched_off_after_its_use_is_asked_for() -> None:
+    """A computer that somebody signed in with this morning was in use, whatever its state at noon."""
+    assert _check(OFF, LAPTOP, ANN, SIGN_IN).passed
+    unlisted = _check(OFF.but(serial="C02AB9"), LAPTOP, ANN, SIGN_IN)
+    assert "is in no list of devices" in (unlisted.findings[0].message or "")
+    assert unlisted.deviations == 1
+
+
+def test_what_came_back_after_its_use_is_in_order() -> None:
+    returned = LAPTOP.but(status="returned", **_BACK)
+    assert _check(OFF, returned.but(returned_at=before(days=2)), ANN, SIGN_IN).passed
+    early = _check(OFF, returned.but(returned_at=before(days=9)), ANN, SIGN_IN)
+    assert "is returned since 2026-11-11 by the list of devices, and somebody signed in with it on 2026-11-17" in (
+        early.findings[0].message or ""
+    )
+    assert _check(OFF, returned.but(returned_at=None), ANN, SIGN_IN).verdict is Verdict.NOT_EVALUATED
+    assert _check(OFF, returned, ANN, SIGN_IN).verdict is Verdict.NOT_EVALUATED
+    assert _check(OFF, LAPTOP.but(status="stock", returned_at=None, **_BACK), ANN, SIGN_IN).deviations == 1
+
+
+def test_without_a_log_what_is_switched_off_may_have_been_used() -> None:
+    assert "no log of sign-ins tells" in _why(_check(OFF, LAPTOP, ANN))
+    elsewhere = Made(SIGN_IN.kind, "l2", "other", {**SIGN_IN.facts, "device": "other/d1"})
+    assert _check(OFF, LAPTOP, ANN, elsewhere).verdict is Verdict.NOT_EVALUATED
+    assert _check(SEEN, LAPTOP, ANN).passed
 
 
 def test_the_login_is_asked_where_an_account_has_no_address() -> None:

@@ -108,6 +108,8 @@ class SnsSubscription(Resource, frozen=True, gc=False, kw_only=True):
 
     topic: str
     """ARN of the topic"""
+    mail: str | None
+    """address that it is sent to; None: it goes another way"""
 
 
 class AccessAnalyzer(PostureCheck, frozen=True, gc=False, kw_only=True):

@@ -79,6 +79,9 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     missing_checks: tuple[str, ...]
     """automated checks that the default branch demands and that had not passed, on the final commit, when it was
     merged; none for a change into another branch, which reaches the default one by a change of its own"""
+    skipped_checks: tuple[str, ...]
+    """those that count as passed and were skipped, or ended neutral, where none of all that are demanded succeeded;
+    empty: one did, or none is demanded"""
 
 
 class Commit(Resource, frozen=True, gc=False, kw_only=True):

@@ -21,6 +21,8 @@ class LogSink(Resource, frozen=True, gc=False, kw_only=True):
     """switched on and its last delivery succeeded"""
     last_delivered_at: datetime | None
     """None: never; unknown where the provider does not tell"""
+    recording_since: datetime | None
+    """when it was switched on last: it was not off since; None: it is off now"""
     all_regions: bool
     management_events: bool
     integrity_checked: bool
@@ -45,6 +47,8 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     notifies: bool
     """when it goes off, somebody is told or something acts"""
+    told_by_mail: tuple[str, ...]
+    """the addresses that are told, where mail alone tells anybody; empty: something else acts or tells, or nothing"""
     capacity: bool
     """it measures how full or how busy something is"""
     watches: tuple[str, ...]
@@ -79,6 +83,8 @@ class Detector(Resource, frozen=True, gc=False, kw_only=True):
     enabled: bool
     covers_all: bool
     """watches every resource type of its scope"""
+    on_since: datetime | None
+    """when it was switched on last: it was not off since; None: it is off now"""
 
 
 class Vulnerability(Resource, frozen=True, gc=False, kw_only=True):

@@ -63,6 +63,11 @@ class BackupPlan(Resource, frozen=True, gc=False, kw_only=True):
 
     name: str
     scheduled: bool
+    interval_hours: float
+    """the longest time from one start to the next by its schedule; of several rules that of the one that runs most"""
+    longest_gap_hours: float
+    """the longest time that one resource was without a new completed recovery point, from its first job that is listed
+    to its last completed one, by when jobs began; 0 where there is but one"""
     retention_days: int | None
     """None: kept for ever"""
     last_success_at: datetime | None

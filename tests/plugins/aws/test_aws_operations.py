@@ -156,6 +156,41 @@ def test_a_topic_has_to_be_heard(tmp_path: Path, actions: Any, subscriptions: An
         assert found.notifies is notifies
 
 
+def mailed(address: str, topic: str = TOPIC, protocol: str = "email") -> dict[str, Any]:
+    return {**subscription(f"{topic}:{address}", topic), "Protocol": protocol, "Endpoint": address}
+
+
+@pytest.mark.parametrize(
+    ("actions", "subscriptions", "addresses"),
+    [
+        (
+            [TOPIC],
+            [mailed("ann@a.example"), mailed("bob@a.example", protocol="email-json")],
+            ("ann@a.example", "bob@a.example"),
+        ),
+        ([TOPIC], [mailed("ann@a.example"), mailed("https://pager.example", protocol="https")], ()),
+        ([TOPIC, LAMBDA], [mailed("ann@a.example")], ()),
+        ([TOPIC], [], ()),
+        ([TOPIC], [{"SubscriptionArn": f"{TOPIC}:1", "TopicArn": TOPIC}], None),
+        ([ELSEWHERE, TOPIC], [mailed("ann@a.example")], None),
+        ([ELSEWHERE, TOPIC], [mailed("ann@a.example", protocol="sqs")], ()),
+    ],
+)
+def test_whom_mail_alone_tells(
+    tmp_path: Path, actions: Any, subscriptions: Any, addresses: tuple[str, ...] | None
+) -> None:
+    files: dict[str, Any] = {
+        "cloudwatch.describe-alarms": {"MetricAlarms": [alarm("a", *actions)], "CompositeAlarms": []},
+        "sns.list-subscriptions": {"Subscriptions": subscriptions},
+    }
+    found = only(load(tmp_path, files), CloudWatchAlarm)
+    if addresses is None:
+        with pytest.raises(UnknownFact):
+            _ = found.told_by_mail
+    else:
+        assert found.told_by_mail == addresses
+
+
 def test_alarms_on_logs_are_alarms_too() -> None:
     body = {"MetricAlarms": [], "CompositeAlarms": [], "LogAlarms": [alarm("a", LAMBDA), alarm("b")]}
     assert acts(body) == {"a": True, "b": False}

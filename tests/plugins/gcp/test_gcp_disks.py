@@ -75,6 +75,14 @@ def test_disks_and_their_schedule(tmp_path: Path) -> None:
     assert all(each.public is False and each.copy for each in every(inventory, GcpSnapshot))
 
 
+def test_a_schedule_without_a_snapshot_for_days(tmp_path: Path) -> None:
+    """A lucky last run hides none of the runs before it that failed."""
+    rows = [disk("one", "1", "daily"), made("1", 16), made("1", 17, "FAILED"), made("1", 18), made("1", 19)]
+    inventory = read(tmp_path, plan(), *rows)
+    assert only(inventory, GcpSnapshotSchedule).longest_gap_hours == 48
+    assert verdicts(inventory) == ("fail", "pass")
+
+
 def test_a_schedule_is_as_fresh_as_its_stalest_disk(tmp_path: Path) -> None:
     rows = [disk("one", "1", "daily"), disk("two", "2", "daily"), made("1", 19), made("2", 3)]
     inventory = read(tmp_path, plan(), *rows)
@@ -115,7 +123,6 @@ def test_a_schedule_that_had_nothing_to_do_is_unknown(tmp_path: Path, rows: list
     [
         ({"hourlySchedule": {"hoursInCycle": 12, "startTime": "00:00"}}, "fail"),
         ({"hourlySchedule": {"hoursInCycle": 23, "startTime": "00:00"}}, "pass"),  # it starts within the hour
-        ({"weeklySchedule": {"dayOfWeeks": [{"day": "MONDAY", "startTime": "04:00"}]}}, "pass"),
         ({"dailySchedule": {"daysInCycle": 0, "startTime": "00:00"}}, "not_evaluated"),
         ({"monthlySchedule": {}}, "not_evaluated"),
         ({**DAILY, "hourlySchedule": {"hoursInCycle": 1, "startTime": "00:00"}}, "not_evaluated"),
@@ -124,6 +131,15 @@ def test_a_schedule_that_had_nothing_to_do_is_unknown(tmp_path: Path, rows: list
 def test_how_long_a_disk_may_wait_for_its_first(tmp_path: Path, schedule: dict[str, Any], verdict: str) -> None:
     rows = [disk("one", "1", "daily"), disk("two", "2", "daily", created=YESTERDAY), made("1", 19)]
     assert verdicts(read(tmp_path, plan(schedule=schedule), *rows))[0] == verdict
+
+
+def test_a_weekly_schedule_waits_for_a_young_disk_and_is_too_rare(tmp_path: Path) -> None:
+    weekly = plan(schedule={"weeklySchedule": {"dayOfWeeks": [{"day": "MONDAY", "startTime": "04:00"}]}})
+    rows = [disk("one", "1", "daily"), disk("two", "2", "daily", created=YESTERDAY), made("1", 19)]
+    schedule = only(read(tmp_path, weekly, *rows), GcpSnapshotSchedule)
+    assert schedule.last_success_at is not None
+    (finding,) = check(backups_in_time, schedule).findings
+    assert finding.message == "starts every 168 hours by its schedule, limit 24"
 
 
 @pytest.mark.parametrize(

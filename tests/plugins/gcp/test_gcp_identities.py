@@ -1,5 +1,6 @@
 """Service accounts, their keys, KMS keys, projects and log sinks."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,28 @@ def test_the_required_sink(tmp_path: Path) -> None:
     assert (sink.integrity_checked, sink.encrypted, sink.retention_days) == (True, False, 400)
     assert check(cover_control, sink).verdict == "pass"
     assert check(kept_control, sink).verdict == "pass"
+
+
+MADE = "2021-06-14T07:30:12.200000Z"
+
+
+@pytest.mark.parametrize(
+    ("told", "since"),
+    [
+        ({"createTime": MADE, "updateTime": MADE}, datetime(2021, 6, 14, 7, 30, 12, 200000, tzinfo=UTC)),
+        ({"createTime": MADE, "updateTime": MADE, "disabled": True}, None),
+        ({"createTime": MADE, "updateTime": "2026-11-18T00:00:00Z"}, UnknownFact),
+        ({}, UnknownFact),
+    ],
+)
+def test_since_when_a_sink_is_on(tmp_path: Path, told: dict[str, Any], since: Any) -> None:
+    """A sink that was changed may have been off until then; nothing tells."""
+    (sink,) = sinks(tmp_path, **told)
+    if since is UnknownFact:
+        with pytest.raises(UnknownFact):
+            _ = sink.recording_since
+    else:
+        assert sink.recording_since == since
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,28 @@ def test_missing_checks(tmp_path: Path, checks: list[dict[str, Any]], missing: t
 
 
 @pytest.mark.parametrize(
+    ("checks", "skipped"),
+    [
+        ([run("build"), run("test", "skipped")], ()),
+        ([run("build", "neutral"), run("test", "skipped"), run("lint")], ("build", "test")),
+        ([run("build", "skipped"), run("test", "failure")], ("build",)),
+        ([run("build", "skipped"), run("test", "skipped", 8), run("test", "success", 11)], ("build", "test")),
+        ([run("build", "skipped"), run("test", "skipped", 7), run("test", "success", 8)], ()),
+    ],
+)
+def test_a_change_that_all_checks_skipped(tmp_path: Path, checks: Any, skipped: tuple[str, ...]) -> None:
+    """GitHub lets it in: skipped and neutral count as passed there."""
+    assert pull(tmp_path, runs(*checks), statuses()).skipped_checks == skipped
+
+
+def test_what_nothing_was_reported_of_was_perhaps_not_skipped(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact):
+        _ = pull(tmp_path, runs(run("build", "skipped")), statuses()).skipped_checks
+    assert pull(tmp_path / "2", runs(run("build")), statuses()).skipped_checks == ()
+    assert pull(tmp_path / "3", runs(), rules=[]).skipped_checks == ()
+
+
+@pytest.mark.parametrize(
     ("state", "missing"), [("success", ()), ("failure", ("test",)), ("error", ("test",)), ("pending", ("test",))]
 )
 def test_a_status_counts_as_a_check(tmp_path: Path, state: str, missing: tuple[str, ...]) -> None:
