@@ -135,6 +135,7 @@ class Population(Generic[K]):
                 raise NoSuchFact(self.kind.__name__, fact, fact_names(self.kind))
             index: dict[Any, list[K]] = {}
             unknown: UnknownFact | None = None
+            of_emails = _is_email(fact)
             for member in self.members:
                 try:
                     value = member.id if fact == "id" else getattr(member, fact)
@@ -142,7 +143,8 @@ class Population(Generic[K]):
                     unknown = error
                     continue
                 for each in value if isinstance(value, tuple) else (value,):
-                    index.setdefault(_key(fact, each), []).append(member)
+                    key = normal_email(each) if of_emails and isinstance(each, str) else each
+                    index.setdefault(key, []).append(member)
             self._indexes[fact] = index, unknown
         return self._indexes[fact]
 

@@ -9,7 +9,7 @@ from soc2test.proving.code_words import words_in
 from soc2test.proving.edges import Edge, edges_in
 from soc2test.proving.outcomes import Asked, Outcome
 from soc2test.proving.values import Hints, is_ordered, other_values
-from soc2test.proving.world import World, known_facts, with_fact, without_fact
+from soc2test.proving.world import World, known_fact, known_facts, with_fact, without_fact
 from soc2test.resources.resource import Resource, fact_names, fact_types, kind_of
 
 __all__ = ["Probe", "Site", "hints_of", "probe", "said_by", "sites_of"]
@@ -106,8 +106,10 @@ def hints_of(asked: Asked, world: World, site: Site) -> Hints:
     own = kind_of(site.resource)
     seen: list[Any] = []
     for other in world.resources():
-        if kind_of(other) is own and other != site.resource and len(seen) < _MOST_SEEN:
-            value = known_facts(other).get(site.fact)
+        if len(seen) == _MOST_SEEN:
+            break
+        if kind_of(other) is own and other != site.resource:
+            value = known_fact(other, site.fact)
             if value is not None and value not in seen:
                 seen.append(value)
     numbers, words = said_by(asked)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from soc2test.errors import UnknownFact
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Resource, build, kind_of, known_and_unknown
 
-__all__ = ["Behind", "Nothing", "World", "copy_of", "known_facts", "with_fact", "without_fact"]
+__all__ = ["Behind", "Nothing", "World", "copy_of", "known_fact", "known_facts", "with_fact", "without_fact"]
 
 _WHY = ("unknown_fact", "the proof takes it away")
 
@@ -146,6 +147,14 @@ def _replaced(members: tuple[Resource, ...], old: Resource, new: Resource | None
 def known_facts(resource: Resource) -> dict[str, Any]:
     """The facts that are known of a resource."""
     return known_and_unknown(resource)[0]
+
+
+def known_fact(resource: Resource, fact: str) -> Any:
+    """The value of one fact; None where it is unknown."""
+    try:
+        return getattr(resource, fact)
+    except UnknownFact:
+        return None
 
 
 def copy_of(resource: Resource, id: str) -> Resource:
