@@ -1,6 +1,6 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -27,6 +27,11 @@ def fold_of(control: Control, period: Period, max_gap_days: int) -> "Folded":
     return Folded(control, period, max_gap_days)
 
 
+_TOLD = ("pass", "fail", "accepted", "no_occurrences")
+"""verdicts of a run that looked; one that was not evaluated then says nothing of the test"""
+_NAMED = 10
+
+
 class Folded:
     """Takes the snapshots of one control, oldest first: the newest of before the period, its own, those of after it."""
 
@@ -43,6 +48,8 @@ class Folded:
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
         self._said: list[str] = []
+        self._then: dict[tuple[str, str], list[int]] = {}
+        """verdict by the test of then and by today's -> numbers of the records"""
         self._erased: dict[Key, tuple[Observed, str]] = {}
 
     def take(self, seen: Observed, ask: Ask) -> None:
@@ -55,10 +62,8 @@ class Folded:
                 self._whole_after = seen
         if seen.result.verdict == "error" and self._within(seen):
             self._broke = seen
-        if seen.then is not None and seen.then != seen.result.verdict and self._within(seen):
-            self._said.append(
-                f"{seen.snapshot.shown}: {seen.then} by the test of then, {seen.result.verdict} by today's"
-            )
+        if seen.then in _TOLD and seen.then != seen.result.verdict and self._within(seen):
+            self._then.setdefault((str(seen.then), str(seen.result.verdict)), []).append(seen.snapshot.number)
         if self._within(seen):
             for key, message in seen.erased.items():
                 self._erased.setdefault(key, (seen, message))
@@ -145,8 +150,19 @@ class Folded:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Where the test of then said something else."""
-        return tuple(self._said)
+        """Where the test of then said something else, and what was taken back of it."""
+        told = [
+            f"{_records(numbers)}: {then} by the test of then, {now} by today's"
+            for (then, now), numbers in self._then.items()
+        ]
+        return (*told, *self._said)
+
+
+def _records(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"record {numbers[0]}"
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"records {', '.join(map(str, numbers[:_NAMED]))}{more}"
 
 
 def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Observed, str]]) -> Parts:
