@@ -60,6 +60,9 @@ def _wrong(entry: RevisionEntry, controls: Mapping[str, Control], twice: set[str
     if entry.test not in controls:
         guess = near(entry.test, controls) or "; `soc2test controls` lists all"
         return place.at("test").refuse(f"no loaded control has the id {entry.test}{guess}")
+    if entry.up_to > entry.approval.since:
+        text = f"lies after {entry.approval.since}: what is noted after it was approved is not taken back by it"
+        return place.at("up_to").refuse(text)
     for number, pattern in enumerate(entry.resources):
         if not any(sign.isalnum() for sign in pattern.translate(_WILD)):
             return place.at("resources", number).refuse("would take back every deviation: name those that are meant")

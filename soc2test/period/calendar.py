@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
@@ -12,6 +12,7 @@ __all__ = ["Period", "Unit", "parse_period", "stretches", "units_of"]
 
 _FORM = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
 _DAY = timedelta(days=1)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2999
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +58,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     last: date
 
     def over_at(self, moment: datetime, zone: tzinfo) -> bool:
-        """True once its last day is over."""
-        return moment.astimezone(zone).date() > self.last
+        """True once its last day is over, in the company's zone and in UTC, in which tests get the moment."""
+        return min(moment.astimezone(zone).date(), moment.astimezone(UTC).date()) > self.last
 
 
 def parse_period(text: str, zone: tzinfo) -> Period:
@@ -72,6 +73,8 @@ def parse_period(text: str, zone: tzinfo) -> Period:
         raise ValueError(f"{text!r} is no period ({error}); {form}") from None
     if last < first:
         raise ValueError(f"{text!r} ends before it begins")
+    if first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
+        raise ValueError(f"{text!r} is no period of a system: years are {_FIRST_YEAR} to {_LAST_YEAR}")
     return Period(first=first, last=last, zone=zone)
 
 

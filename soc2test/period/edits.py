@@ -20,21 +20,29 @@ _MOVES = ("last_", "next_", "updated_", "exported_", "seen_", "expires_", "revie
 
 
 class Edited(msgspec.Struct, frozen=True, kw_only=True):
-    """A resource as it was told first, and what is told otherwise now."""
+    """A resource as earlier snapshots told it, each version that is not the one of now, and what was changed."""
 
-    before: Resource
+    before: tuple[Resource, ...]
     words: tuple[str, ...]
     """ "severity was high (record 3) and is low" """
+
+
+class _Told(msgspec.Struct):
+    """What was told of an event: each version, and in words each change."""
+
+    versions: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    words: list[str] = msgspec.field(default_factory=list)
+    last: Snapshot | None = None
 
 
 class Edits:
     """Learns what one snapshot after the other tells of the events of each control."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, Key], dict[str, tuple[Any, Snapshot]]] = {}
+        self._told: dict[tuple[str, Key], _Told] = {}
 
     def learn(self, control: Control, resources: Iterable[Resource], snapshot: Snapshot) -> dict[Key, Edited]:
-        """The resources of this snapshot that an earlier one told otherwise."""
+        """The resources of this snapshot of which an earlier one told something else."""
         names = [name for name in facts_read(control) if not name.startswith(_MOVES)]
         found: dict[Key, Edited] = {}
         for resource in resources:
@@ -48,21 +56,31 @@ class Edits:
         self, control: Control, key: Key, resource: Resource, names: Sequence[str], snapshot: Snapshot
     ) -> Edited | None:
         known, unknown = known_and_unknown(resource)
-        first = self._first.setdefault((control.id, key), {})
-        changed: dict[str, Any] = {}
-        words = []
-        for name in names:
-            value = known.get(name)
-            if not _stays(name, value):
-                continue
-            before, by = first.setdefault(name, (value, snapshot))
-            if before != value:
-                changed[name] = before
-                words.append(f"{name} was {_text(before)} ({by.shown}) and is {_text(value)}")
-        if not changed:
+        now = {name: known[name] for name in names if _stays(name, known.get(name))}
+        told = self._told.setdefault((control.id, key), _Told())
+        last = {name: value for version in told.versions for name, value in version.items()}
+        changed = [name for name, value in now.items() if name in last and last[name] != value]
+        told.words += [
+            f"{name} was {_text(last[name])} ({told.last.shown}) and is {_text(now[name])}"
+            for name in changed
+            if told.last is not None
+        ]
+        if not told.versions or changed or now.keys() - last.keys():
+            told.versions.append(now)
+        told.last = snapshot
+        others = [version for version in told.versions if _differs(version, now)]
+        if not others:
             return None
-        told_first = build(kind_of(resource), resource.id, {**known, **changed}, unknown, resource.origin)
-        return Edited(before=told_first, words=tuple(words))
+        kind = kind_of(resource)
+        before = []
+        for version in others:
+            why = {name: each for name, each in unknown.items() if name not in version}
+            before.append(build(kind, resource.id, {**known, **version}, why, resource.origin))
+        return Edited(before=tuple(before), words=tuple(told.words))
+
+
+def _differs(version: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    return any(now.get(name, value) != value for name, value in version.items())
 
 
 def _stays(name: str, value: Any) -> bool:
@@ -75,10 +93,10 @@ def _text(value: Any) -> str:
 
 
 class Replacing:
-    """The populations of a snapshot with some resources of one kind as they were told first."""
+    """The populations of a snapshot with some resources of one kind as they were told before."""
 
-    def __init__(self, kinds: Any, kind: type[Resource], edited: Mapping[Key, Edited]) -> None:
-        self._kinds, self._kind, self._edited = kinds, kind, edited
+    def __init__(self, kinds: Any, kind: type[Resource], before: Mapping[Key, Resource]) -> None:
+        self._kinds, self._kind, self._before = kinds, kind, before
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kinds, name)
@@ -86,15 +104,14 @@ class Replacing:
     def members(self, kind: type[Resource]) -> Iterable[Resource]:
         """The resources of a kind."""
         members = self._kinds.members(kind)
-        return map(self._as_told_first, members) if kind is self._kind else members
+        return map(self._as_told_before, members) if kind is self._kind else members
 
     def population(self, kind: type[Resource]) -> Population[Any]:
         """The population in memory."""
         whole: Population[Any] = self._kinds.population(kind)
         if kind is not self._kind:
             return whole
-        return Population(kind, tuple(map(self._as_told_first, whole.members)), whole.gaps)
+        return Population(kind, tuple(map(self._as_told_before, whole.members)), whole.gaps)
 
-    def _as_told_first(self, resource: Resource) -> Resource:
-        edited = self._edited.get((kind_of(resource).__name__, resource.id))
-        return resource if edited is None else edited.before
+    def _as_told_before(self, resource: Resource) -> Resource:
+        return self._before.get((kind_of(resource).__name__, resource.id), resource)

@@ -17,6 +17,7 @@ from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
+from soc2test.period.noted_then import noted_then
 from soc2test.period.observed import Snapshot
 from soc2test.period.promised import throughout
 from soc2test.period.replaying import Replay, Tests, replay
@@ -26,7 +27,7 @@ from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.kinds import Person
 from soc2test.run import PeriodTold, SnapshotEntry
-from soc2test.store.chain import Store
+from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.store.schedule import gaps
 from soc2test.verdicts import ControlResult
@@ -58,18 +59,19 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
     newest = _newest(chosen, period, store)
     folds = {
-        control.id: Folded(control, period, asked.max_gap_days)
+        control.id: Folded(control, period, asked.max_gap_days, asked.now.astimezone(period.zone).date())
         for control in asked.tests.controls
         if not control.fixtures
     }
     limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
-    problems, in_force = list(_tests_of_then(chosen, asked)), []
+    problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
         watch("evaluating snapshot", number, len(chosen.links))
         try:
             opened = replay(store, snapshot, link, copy, asked.tests)
         except (ProgrammeError, EvidenceError) as error:
             problems.append(f"{snapshot.shown} is not evaluated: {error}")
+            _keep_what_was_noted(store, snapshot, link, folds, period)
             continue
         _take(opened, folds, limits, edits)
         if period.start <= snapshot.as_of < period.end:
@@ -94,6 +96,30 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
+
+
+def _keep_what_was_noted(
+    store: Store, snapshot: Snapshot, link: Link, folds: Mapping[str, Folded], period: Period
+) -> None:
+    """Of a snapshot that can't be tested any more the deviations that its own run noted."""
+    if snapshot.as_of < period.start:
+        return
+    then = noted_then(store, link)
+    for id, fold in folds.items():
+        fold.note_then(snapshot, then.deviations.get(id, {}))
+
+
+def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
+    """Records that are not there any more, or are none that the next one names."""
+    number, digest = 0, None
+    for link in links:
+        record = link.record
+        if record.number != number + 1:
+            gone = f"{number + 1} to {record.number - 1}" if record.number > number + 2 else f"{number + 1}"
+            yield f"not in the store any more, with all that was noted there: records {gone} (`soc2test store check`)"
+        elif record.previous != digest:
+            yield f"record {record.number} does not name the record before it: `soc2test store check` tells more"
+        number, digest = record.number, link.head.digest
 
 
 def _tests_of_then(chosen: Chosen, asked: Asked) -> Iterator[str]:

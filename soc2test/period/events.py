@@ -32,8 +32,8 @@ class _Event(msgspec.Struct):
     """the first that shows the deviation"""
     limit_ends: datetime | None = None
     """as long as it was pending"""
-    was: date | None = None
-    """another day that an earlier snapshot told"""
+    told: set[date] = msgspec.field(default_factory=set)
+    """each day that a snapshot told"""
     deviates_within: bool = False
     """a snapshot of the period shows the deviation"""
     corrected: Snapshot | None = None
@@ -46,11 +46,15 @@ class Events:
     def __init__(self, period: Period) -> None:
         self._period = period
         self._events: dict[Key, _Event] = {}
+        self._newest: Snapshot | None = None
+        """that shows all of the population"""
         self._edits: dict[str, Snapshot] = {}
         """what is told otherwise than before, in words -> the first snapshot that does"""
 
     def take(self, seen: Observed) -> None:
         """One more snapshot."""
+        if seen.whole:
+            self._newest = seen.snapshot
         for text in seen.edited:
             self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
@@ -62,8 +66,7 @@ class Events:
         event = self._events.get(key)
         if event is None:
             event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)
-        if day is not None and event.day not in (None, day):
-            event.was = event.was or event.day
+        event.told |= {day} if day is not None else set()
         event.day, event.newest, event.last = day or event.day, finding, snapshot
         if finding is None:
             if event.deviation is not None and event.corrected is None:
@@ -77,12 +80,9 @@ class Events:
             event.limit_ends = datetime.fromisoformat(finding.until)
 
     def _belongs(self, event: _Event) -> bool:
-        days = [day for day in (event.day, event.was) if day is not None]
-        if any(map(self._period.holds, days)):
+        if not event.told or any(map(self._period.holds, event.told)):
             return True
-        if not days or min(days) < self._period.first:
-            return self._carried(event) if days else True
-        return False
+        return min(event.told) < self._period.first and self._carried(event)
 
     def _carried(self, event: _Event) -> bool:
         """True where its limit ended in the period or later, though it happened before."""
@@ -109,7 +109,7 @@ class Events:
         return [
             f"{kind}({resource}) of {event.day}"
             for (kind, resource), event in self._events.items()
-            if event.deviates_within and not self._belongs(event)
+            if event.deviates_within and not self._belongs(event) and min(event.told) < self._period.first
         ]
 
     def noted(self) -> Iterator[Noted]:
@@ -134,9 +134,20 @@ class Events:
         """The finding of each event that does not simply hold: a deviation that any snapshot shows, else the newest."""
         for key, event in self._events.items():
             if self._belongs(event):
-                finding = event.deviation or event.newest
+                finding = event.deviation or self._or_untold(event)
                 if finding is not None and finding.outcome != "exempt":
                     yield key, finding
+
+    def _or_untold(self, event: _Event) -> Finding | None:
+        """What the newest snapshot says of it; that nobody can tell, where its limit ended and none tells how."""
+        finding = event.newest
+        if finding is None or finding.outcome != "pending" or event.limit_ends is None or self._newest is None:
+            return finding
+        if event.last.number == self._newest.number or event.limit_ends >= self._newest.as_of:
+            return finding
+        ended = f"{event.limit_ends:%Y-%m-%d %H:%M} UTC"
+        text = f"its limit ended {ended}, and no snapshot after {event.last.shown} tells of it"
+        return msgspec.structs.replace(finding, outcome="unknown", message=text, until=None)
 
     def notes(self) -> Iterator[str]:
         """What was edited after it had been told, and what deviates from before."""

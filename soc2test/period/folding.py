@@ -10,7 +10,7 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
-from soc2test.period.observed import WHOLE, Key, Observed
+from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.standing import deviation_of_then, noted_then_only
@@ -19,12 +19,7 @@ from soc2test.period.talking import days_text, minute_text, stretches_text
 from soc2test.period.unit_results import of_units
 from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Noted, Reason, Verdict
 
-__all__ = ["Folded", "fold_of"]
-
-
-def fold_of(control: Control, period: Period, max_gap_days: int) -> "Folded":
-    """What takes the snapshots of a control."""
-    return Folded(control, period, max_gap_days)
+__all__ = ["Folded"]
 
 
 _TOLD = ("pass", "fail", "accepted", "no_occurrences")
@@ -35,44 +30,65 @@ _NAMED = 10
 class Folded:
     """Takes the snapshots of one control, oldest first: the newest of before the period, its own, those of after it."""
 
-    def __init__(self, control: Control, period: Period, max_gap_days: int) -> None:
+    def __init__(self, control: Control, period: Period, max_gap_days: int, today: date) -> None:
         self.control, self._period, self._max_gap_days = control, period, max_gap_days
         counts_units = control.nature == "occurrence" and control.kind is None and bool(UNITS.keys() & control.limits)
-        self._units = Performances(control, period) if counts_units else None
+        self._units = Performances(control, period, today) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period) if of_events else States(period)
         self._seen: set[date] = set()
+        self._seen_empty: set[date] = set()
+        """days on which there was nothing to test"""
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
         self._said: list[str] = []
         self._then: dict[tuple[str, str], list[int]] = {}
         """verdict by the test of then and by today's -> numbers of the records"""
-        self._erased: dict[Key, tuple[Observed, str]] = {}
+        self._erased: dict[Key, tuple[Snapshot, str]] = {}
+        self._exempt: dict[Key, bool] = {}
+        """resources that were exempt in the period -> whether one was seen to deviate"""
 
     def take(self, seen: Observed, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
         if seen.snapshot.as_of < self._period.end or self._newest is None:
             self._newest = seen
-        if seen.whole:
-            self._seen.add(seen.seen_on)
-            if seen.seen_on >= self._period.last:
-                self._whole_after = seen
-        if seen.result.verdict == "error" and self._within(seen):
-            self._broke = seen
-        if seen.then in _TOLD and seen.then != seen.result.verdict and self._within(seen):
-            self._then.setdefault((str(seen.then), str(seen.result.verdict)), []).append(seen.snapshot.number)
+        self._note_days(seen)
         if self._within(seen):
-            for key, message in seen.erased.items():
-                self._erased.setdefault(key, (seen, message))
+            self._note_within(seen)
+        if seen.snapshot.as_of >= self._period.start:
+            self.note_then(seen.snapshot, seen.erased)
         if self._units is not None:
             self._units.take(seen.snapshot, ask)
         else:
             self._marks.take(seen)
         if self._rolling is not None:
             self._rolling.take(seen, seen.days.values(), ask)
+
+    def _note_days(self, seen: Observed) -> None:
+        if seen.is_empty:
+            self._seen_empty.add(seen.seen_on)
+        if seen.whole:
+            self._seen.add(seen.seen_on)
+            if seen.all_seen_on >= self._period.last:
+                self._whole_after = seen
+
+    def _note_within(self, seen: Observed) -> None:
+        verdict = seen.result.verdict
+        if verdict == "error":
+            self._broke = seen
+        if seen.then in _TOLD and seen.then != verdict:
+            self._then.setdefault((str(seen.then), str(verdict)), []).append(seen.snapshot.number)
+        for key, finding in seen.findings.items():
+            if finding.outcome == "exempt":
+                self._exempt[key] = self._exempt.get(key, False) or finding.found == "deviation"
+
+    def note_then(self, snapshot: Snapshot, deviations: Mapping[Key, str]) -> None:
+        """What the run that recorded a snapshot noted, and today's test does not find, or can't be asked for."""
+        for key, message in deviations.items():
+            self._erased.setdefault(key, (snapshot, message))
 
     def _within(self, seen: Observed) -> bool:
         return self._period.start <= seen.snapshot.as_of < self._period.end
@@ -90,21 +106,24 @@ class Folded:
         covered = self._by_its_dates(covered)
         standing = self._standing(revisions)
         if self._units is not None:
-            parts = of_units(self.control, self._period, tuple(self._units.due()), covered, standing, self.said)
+            due, together = tuple(self._units.due()), self._units.together
+            parts = of_units(self.control, self._period, due, covered, standing, self.said, together)
         else:
             parts = _of_marks(self, covered, standing)
-        return told(self._newest.result, parts)
+        return told(self._newest.result, parts, self._exempt)
 
-    def _standing(self, revisions: Revisions) -> dict[Key, tuple[Observed, str]]:
-        """Of what earlier tests noted that which nobody took back."""
+    def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:
+        """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""
         standing = {}
-        for key, (seen, message) in self._erased.items():
-            day = self._period.day(seen.snapshot.as_of)
-            by = revisions.of(self.control.id, key[1], day)
+        own = self._marks.members() if isinstance(self._marks, Events) else {}
+        for key, (snapshot, message) in self._erased.items():
+            if snapshot.as_of >= self._period.end and key not in own:
+                continue
+            by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
             if by is None:
-                standing[key] = (seen, message)
+                standing[key] = (snapshot, message)
             else:
-                self._said.append(f"{key[1] or 'the control as a whole'}: {seen.snapshot.shown}: taken back by {by}")
+                self._said.append(f"{key[1] or 'the control as a whole'}: {snapshot.shown}: taken back by {by}")
         return standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:
@@ -121,6 +140,26 @@ class Folded:
     def marks(self) -> "States | Events":
         """What the snapshots showed of resources."""
         return self._marks
+
+    @property
+    def empty_throughout(self) -> bool:
+        """True where snapshots show for all of the period that there is nothing that it applies to."""
+        seen = coverage(self._period, self._seen | self._seen_empty, self._max_gap_days)
+        return bool(self._seen_empty) and not seen.not_evidenced
+
+    @property
+    def exempt(self) -> Mapping[Key, bool]:
+        """Resources that were exempt in the period -> whether one was seen to deviate."""
+        return self._exempt
+
+    @property
+    def fell_due(self) -> str:
+        """What the first snapshot after the period says of a performance that it does not show any more; else empty."""
+        after = self._rolling.after if self._rolling is not None and not self._rolling.performed else None
+        if after is None or after.result.verdict != "fail":
+            return ""
+        why = after.result.reason.text if after.result.reason is not None else after.result.title
+        return f"it may have fallen due in the last days of the period: {after.snapshot.shown} says: {why}"
 
     @property
     def period(self) -> Period:
@@ -165,42 +204,21 @@ def _records(numbers: Sequence[int]) -> str:
     return f"records {', '.join(map(str, numbers[:_NAMED]))}{more}"
 
 
-def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Observed, str]]) -> Parts:
+def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
     marks = fold.marks
     members, outcomes = _members(marks), dict(marks.outcomes())
     noted = tuple(marks.noted) if isinstance(marks, States) else tuple(marks.noted())
-    for key, (seen, message) in standing.items():
+    for key, (snapshot, message) in standing.items():
         if key not in outcomes or outcomes[key].outcome != "deviation":
-            outcomes[key] = deviation_of_then(fold.control, key, seen, message)
-            noted = (*noted, noted_then_only(key, seen, outcomes[key].message))
+            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
+            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
     for key, finding in outcomes.items():
         if key != WHOLE:  # what was open before, and is seen in the period no more, was there
             members.setdefault(key, finding.source)
-    kinds = {each.outcome for each in outcomes.values()}
     sentence = _sentence(fold, covered, len(members), outcomes)
-    verdict, name, reason = Verdict.PASS, "no_deviations", None
-    if "deviation" in kinds:
-        verdict, name = Verdict.FAIL, "deviations"
-        reason = Reason("deviations", sentence)
-    elif fold.broke is not None or "error" in kinds:
-        verdict, name = Verdict.ERROR, "error"
-        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
-        reason = Reason("raised", f"the control broke on {text}")
-    elif covered.not_evidenced:
-        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
-        reason = Reason("not_evidenced", sentence)
-    elif "unknown" in kinds:
-        verdict, name = Verdict.NOT_EVALUATED, "unknown"
-        first = next(each for each in outcomes.values() if each.outcome == "unknown")
-        reason = Reason("unknown_fact", f"{first.kind}({first.resource}): {first.message}")
-    elif not members:
-        verdict, name, reason = _nothing(fold)
-    elif fold.not_due:
-        verdict, name, sentence = Verdict.NO_OCCURRENCES, "not_due", fold.not_due
-        reason = Reason("not_due", sentence)
-    elif all(each.outcome == "pending" for each in outcomes.values()) and len(outcomes) == len(members):
-        verdict, name = Verdict.NO_OCCURRENCES, "no_occurrences"
-        reason = Reason("pending", "nothing has fallen due by the newest snapshot: all of it is pending")
+    verdict, name, reason = _verdict(fold, covered, members, outcomes, sentence)
+    if name == "not_due":
+        sentence = fold.not_due
     period = ControlPeriod(
         verdict=name,  # type: ignore[arg-type]
         sentence=sentence,
@@ -216,6 +234,47 @@ def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Obse
         notes=(*fold.said, *(marks.notes() if isinstance(marks, Events) else ())),
     )
     return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
+
+
+def _verdict(
+    fold: Folded,
+    covered: Coverage,
+    members: Mapping[Key, str],
+    outcomes: Mapping[Key, Finding],
+    sentence: str,
+) -> tuple[Verdict, str, Reason | None]:
+    """The verdict, its name over a period, and why it is no better: the worst comes first."""
+    kinds = {each.outcome for each in outcomes.values()}
+    if "deviation" in kinds:
+        return Verdict.FAIL, "deviations", Reason("deviations", sentence)
+    if fold.broke is not None or "error" in kinds:
+        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
+        return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
+    if not members and fold.empty_throughout:
+        return _nothing(fold)
+    if covered.not_evidenced:
+        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", sentence)
+    if "unknown" in kinds:
+        first = next(each for each in outcomes.values() if each.outcome == "unknown")
+        text = f"{first.kind}({first.resource}): {first.message}"
+        return Verdict.NOT_EVALUATED, "unknown", Reason("unknown_fact", text)
+    if not members:
+        return _nothing(fold)
+    return _of_what_holds(fold, members, outcomes)
+
+
+def _of_what_holds(
+    fold: Folded, members: Mapping[Key, str], outcomes: Mapping[Key, Finding]
+) -> tuple[Verdict, str, Reason | None]:
+    """Where nothing deviates and nothing is unknown: whether anything was due at all."""
+    if fold.fell_due:
+        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", fold.fell_due)
+    if fold.not_due:
+        return Verdict.NO_OCCURRENCES, "not_due", Reason("not_due", fold.not_due)
+    if len(outcomes) == len(members) and all(each.outcome == "pending" for each in outcomes.values()):
+        text = "nothing has fallen due by the newest snapshot: all of it is pending"
+        return Verdict.NO_OCCURRENCES, "no_occurrences", Reason("pending", text)
+    return Verdict.PASS, "no_deviations", None
 
 
 def _members(marks: "States | Events") -> dict[Key, str]:
@@ -245,7 +304,8 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
     deviations = sum(each.outcome == "deviation" for each in outcomes.values())
     seen = f"{covered.observed} of {days_text(fold.period.days)} observed"
     if deviations:
-        of = f"{deviations} of {members:,}, whole population" if members else "the control as a whole"
+        whole = ", whole population" if not covered.not_evidenced else ""
+        of = f"{deviations} of {members:,}{whole}" if members else "the control as a whole"
         text = f"deviations noted ({of}; {seen})"
     elif isinstance(fold.marks, Events):
         text = f"no deviations noted among {members:,} events of the period"
@@ -253,6 +313,8 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
         text = f"no deviations noted on the {seen}; between snapshots not tested"
     if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
         text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
+    if fold.exempt:
+        text = f"{text}; {len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
     if covered.not_evidenced:
         days = sum(each.days for each in covered.not_evidenced)
         text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"

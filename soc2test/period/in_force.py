@@ -1,13 +1,13 @@
 """The limits of each control as they were in force from day to day, as the snapshots show."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 
 from soc2test.evaluation.limits import Limits
 from soc2test.verdicts import LimitValue
 
-__all__ = ["LimitsInForce"]
+__all__ = ["LimitsInForce", "limit_values"]
 
 
 class LimitsInForce:
@@ -17,36 +17,31 @@ class LimitsInForce:
         self._zone = zone
         self._since: dict[str, list[tuple[date, Limits]]] = {}
 
-    def learn(self, moment: datetime, limits: Mapping[str, Limits]) -> None:
-        """What a snapshot of this moment shows."""
+    def learn(self, moment: datetime, limits: Mapping[str, Limits], *, late: bool) -> None:
+        """What a snapshot of this moment shows; one that was recorded `late` shows what was promised later."""
         day = moment.astimezone(self._zone).date()
         for id, given in limits.items():
             known = self._since.setdefault(id, [])
-            if not known or _values(known[-1][1]) != _values(given):
+            if not known or (not late and limit_values(known[-1][1]) != limit_values(given)):
                 known.append((day, given))
 
-    def on(self, id: str, day: date) -> Limits:
-        """Those of a day: of the newest snapshot of up to it, else of the first."""
-        known = self._since[id]
-        return known[max(bisect_right([since for since, _ in known], day) - 1, 0)][1]
+    def on(self, id: str, day: date) -> list[Limits]:
+        """Those of a day: of the newest snapshot of up to it, else of the first.
 
-    def others(self, id: str, days: Iterable[date]) -> list[Limits]:
-        """Those of some days that are not the newest ones."""
+        On a day on which other ones were seen first both are: an event may have come before or after the change.
+        """
         known = self._since[id]
-        if len(known) == 1:
-            return []
-        newest = known[-1][1]
-        found: list[Limits] = []
-        for day in set(days):
-            limits = self.on(id, day)
-            if limits is not newest and not any(limits is each for each in found):
-                found.append(limits)
-        return found
+        days = [since for since, _ in known]
+        newest = max(bisect_right(days, day) - 1, 0)
+        before = bisect_left(days, day) - 1
+        places = range(max(before, 0), newest + 1) if day in days else (newest,)
+        return [known[place][1] for place in places]
 
     def changes(self, id: str) -> list[tuple[date, Limits]]:
         """From which day on which were in force."""
         return list(self._since.get(id, ()))
 
 
-def _values(limits: Limits) -> dict[str, LimitValue]:
+def limit_values(limits: Limits) -> dict[str, LimitValue]:
+    """The values of limits, by name."""
     return {name: limit.value for name, limit in limits.items().items()}

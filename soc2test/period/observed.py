@@ -45,6 +45,12 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     seen_on: date
     """the company's day of the oldest export of a system that it rests on: what is older than the snapshot was not seen
     on its day"""
+    seen_at: datetime
+    """its moment"""
+    all_seen_on: date
+    """the same of all exports, registers too"""
+    dated: bool = True
+    """False where an export does not say when it was taken and the snapshot was recorded on another day"""
     then: str | None = None
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()
@@ -58,16 +64,23 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(finding, evidence=evidence)
 
     @property
+    def is_empty(self) -> bool:
+        """True where its population was complete, and nothing in it."""
+        result = self.result
+        return self.dated and not result.gaps and result.reason is not None and result.reason.code == "empty"
+
+    @property
     def whole(self) -> bool:
         """True where its population was complete and nothing in it unknown, whatever the verdict.
 
-        One that was complete and empty was seen too; whether that means that there was none is asked of the period.
+        An empty list of events was seen too: whether it means that there was none is asked of the period. A state of
+        nothing was not tested.
         """
         result = self.result
-        empty = result.reason is not None and result.reason.code in _EMPTY
+        empty = result.nature != "state" and result.reason is not None and result.reason.code in _EMPTY
         sound = result.verdict in ("pass", "fail", "no_occurrences") or empty
         unsure = any(each.outcome in ("unknown", "error") for each in self.findings.values())
-        return sound and not result.gaps and not unsure
+        return sound and self.dated and not result.gaps and not unsure
 
 
 def findings_of(result: ControlResult) -> dict[Key, Finding]:

@@ -21,7 +21,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     period: ControlPeriod
 
 
-def told(newest: ControlResult, parts: Parts) -> ControlResult:
+def told(newest: ControlResult, parts: Parts, exempt: Mapping[Key, bool]) -> ControlResult:
     """The result over the period: what does not change with it is that of the newest snapshot."""
     found = [each for key, each in parts.outcomes.items() if key != WHOLE]
     counts = {outcome: sum(each.outcome == outcome for each in found) for outcome in ("deviation", "unknown", "error")}
@@ -29,6 +29,7 @@ def told(newest: ControlResult, parts: Parts) -> ControlResult:
     ids = DigestSet()
     ids.add(*sorted({id for _, id in parts.members}))
     population = len(parts.members)
+    aside = {key: deviates for key, deviates in exempt.items() if key not in parts.members}
     reason = parts.reason
     if parts.verdict is Verdict.FAIL and found:
         reason = None
@@ -44,8 +45,8 @@ def told(newest: ControlResult, parts: Parts) -> ControlResult:
         unknown=counts["unknown"],
         errors=counts["error"],
         pending=pending,
-        exempt=0,
-        exempt_deviations=0,
+        exempt=len(aside),
+        exempt_deviations=sum(aside.values()),
         findings=tuple(sorted(found, key=lambda each: (each.kind, each.resource))),
         gaps=(),
         by_source=_by_source(parts),

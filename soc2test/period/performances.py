@@ -1,7 +1,7 @@
 """Performances that were due in a period: each quarter or month of it asked by itself, over all snapshots since."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date
 
 import msgspec
 
@@ -42,6 +42,8 @@ class Rolling:
     def __init__(self, period: Period) -> None:
         self._period = period
         self.performed = False
+        self.after: Observed | None = None
+        """the first that shows it after the period"""
         self._counts: dict[date, bool] = {}
         """day of before the period -> whether what was performed on it is what the control asks for"""
 
@@ -50,8 +52,9 @@ class Rolling:
         for day in days:
             if day < self._period.first and day not in self._counts:
                 self._counts[day] = ask({}, (day, day)).verdict == "pass"
-        within = self._period.start <= seen.snapshot.as_of < self._period.end
-        if not self.performed and within and seen.result.verdict == "pass":
+        if seen.snapshot.as_of >= self._period.end and self.after is None and seen.whole:
+            self.after = seen
+        if not self.performed and seen.snapshot.as_of >= self._period.start and seen.result.verdict == "pass":
             only = (self._period.first, self._period.last)
             self.performed = ask({}, only).verdict == "pass"
 
@@ -64,25 +67,42 @@ class Rolling:
 class Performances:
     """Takes the snapshots of one control that counts quarters or months back from the moment."""
 
-    def __init__(self, control: Control, period: Period) -> None:
+    def __init__(self, control: Control, period: Period, today: date) -> None:
         self._period = period
         self._limit = next(name for name in UNITS if name in control.limits)
         self._months = UNITS[self._limit]
-        self._units = [_Asked(unit=unit) for unit in units_of(period, self._months)]
+        self._units = [_Asked(unit=unit) for unit in units_of(period, self._months) if unit.last < today]
+        self._together: tuple[Snapshot, str] | None = None
+        """the newest snapshot that shows all units, where the control does not hold over them together, and its text"""
         self.last: date | None = None
 
     def take(self, snapshot: Snapshot, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
         over = [each for each in self._units if each.unit.over_at(snapshot.as_of, self._period.zone)]
-        if not over or self._newer_over(over[-1].unit, snapshot):
+        if not over or self._newer_over(over[-1].unit, snapshot) or self._between_units(snapshot):
             return
         for count in range(1, len(over) + 1):
             result = ask({self._limit: count})
             self._note(over[-count:], snapshot, result)
+        if len(over) == len(self._units):
+            failed = result.verdict == "fail" and not result.gaps
+            text = result.reason.text if result.reason is not None else result.title
+            self._together = (snapshot, text) if failed else None
+
+    def _between_units(self, snapshot: Snapshot) -> bool:
+        """True in the hours in which the company's month is another one than UTC's: a test gets the moment in UTC."""
+        here, there = self._period.day(snapshot.as_of), snapshot.as_of.astimezone(UTC).date()
+        return (here.year, here.month) != (there.year, there.month)
+
+    @property
+    def together(self) -> str:
+        """Why the control does not hold over all units though each of them was performed; else empty."""
+        each_alone = all(each.performed is not None and each.gone is None for each in self._units)
+        return self._together[1] if self._together is not None and each_alone and self._units else ""
 
     def _newer_over(self, last: Unit, snapshot: Snapshot) -> bool:
         """True once the next unit is over as well: it is none of this period, and would be counted first."""
-        day = self._period.day(snapshot.as_of)
+        day = max(self._period.day(snapshot.as_of), snapshot.as_of.astimezone(UTC).date())
         return (day.year * 12 + day.month) - (last.last.year * 12 + last.last.month) > self._months
 
     @staticmethod

@@ -1,9 +1,9 @@
 """One snapshot tested once more: by today's tests, with what was promised then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,7 +20,7 @@ from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.edits import Edited, Edits, Replacing
-from soc2test.period.in_force import LimitsInForce
+from soc2test.period.in_force import LimitsInForce, limit_values
 from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.working_copy import WorkingCopy
@@ -49,6 +49,18 @@ class Tests(msgspec.Struct, frozen=True, kw_only=True):
     all_loaded: bool = True
 
 
+_AT_ONCE = timedelta(days=1)
+"""after its moment a snapshot is recorded; what comes later shows what was promised later"""
+
+
+class _Exports(NamedTuple):
+    """The oldest of the exports of systems, and of all; whether each says when it was taken."""
+
+    of_systems: datetime
+    of_all: datetime
+    dated: bool
+
+
 class Replay(msgspec.Struct, kw_only=True):
     """A snapshot that is open: its exports are read, and controls can be asked."""
 
@@ -65,8 +77,10 @@ class Replay(msgspec.Struct, kw_only=True):
         members: dict[str, dict[Key, str]] = {control.id: {} for control in controls}
         resources: dict[str, list[Resource]] = {control.id: [] for control in controls}
         sinks = {control.id: _sink(control, members[control.id], resources[control.id]) for control in controls}
-        own = {control.id: self.in_force.limits[control.id] for control in controls}
-        limits.learn(self.snapshot.as_of, own)
+        late = self.snapshot.recorded_at - self.snapshot.as_of > _AT_ONCE
+        limits.learn(self.snapshot.as_of, {each.id: self.in_force.limits[each.id] for each in controls}, late=late)
+        today = self.snapshot.as_of.astimezone(self.config.zone).date()
+        own = {each.id: limits.on(each.id, today)[-1] for each in controls}
         found = evaluate(
             controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
             exempt=self.in_force.exemptions, members=sinks, zone=self.config.zone,
@@ -76,15 +90,19 @@ class Replay(msgspec.Struct, kw_only=True):
             result = found[control.id].result
             days = self._days(control, resources[control.id])
             edited = edits.learn(control, resources[control.id], self.snapshot)
-            findings = self._by_limits(control, result, days, limits)
+            findings = self._by_limits(control, own[control.id], result, days, limits)
+            dated = self._exports(result)
             seen[control.id] = Observed(
                 snapshot=self.snapshot,
                 result=result,
                 members=members[control.id],
                 days=days,
-                findings=self._by_what_was_told(control, findings, edited),
+                findings=self._by_what_was_told(control, findings, edited, days, limits),
                 edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
-                seen_on=self._seen_on(result),
+                seen_at=dated.of_systems,
+                seen_on=dated.of_systems.astimezone(self.config.zone).date(),
+                all_seen_on=dated.of_all.astimezone(self.config.zone).date(),
+                dated=dated.dated or not late,
                 then=self.then.verdicts.get(control.id),
                 erased=self.then.erased(result),
             )
@@ -99,32 +117,65 @@ class Replay(msgspec.Struct, kw_only=True):
         return found
 
     def _by_limits(
-        self, control: Control, result: ControlResult, days: Mapping[Key, date], limits: LimitsInForce
+        self, control: Control, own: Limits, result: ControlResult, days: Mapping[Key, date], limits: LimitsInForce
     ) -> dict[Key, Finding]:
-        """The findings, of each event by the limits that were in force on its day."""
+        """The findings, of each event by the limits that were in force on its day; by the harsher where two were."""
         found = findings_of(result)
-        for other in limits.others(control.id, days.values()):
-            asked = findings_of(self.ask(control, other))
-            for key, day in days.items():
-                if limits.on(control.id, day) is other:
-                    found.pop(key, None)
-                    if key in asked:
-                        found[key] = asked[key]
+        asked: list[tuple[Limits, dict[Key, Finding]]] = [(own, dict(found))]
+
+        def by(wanted: Limits) -> dict[Key, Finding]:
+            for known, findings in asked:
+                if limit_values(known) == limit_values(wanted):
+                    return findings
+            asked.append((wanted, findings_of(self.ask(control, wanted))))
+            return asked[-1][1]
+
+        for key, day in days.items():
+            told = [by(wanted).get(key) for wanted in limits.on(control.id, day)]
+            worst = _harsher(told)
+            found.pop(key, None)
+            if worst is not None:
+                found[key] = worst
         return found
 
     def _by_what_was_told(
-        self, control: Control, found: dict[Key, Finding], edited: Mapping[Key, Edited]
+        self,
+        control: Control,
+        found: dict[Key, Finding],
+        edited: Mapping[Key, Edited],
+        days: Mapping[Key, date],
+        limits: LimitsInForce,
     ) -> dict[Key, Finding]:
-        """The findings, of an event that is told otherwise than before by the harsher of both."""
-        if not edited or control.kind is None:
+        """The findings, of an event of which something else was told before by the harshest of all that was told."""
+        if control.kind is None:
             return found
-        kinds = Replacing(self.loaded.inventory, control.kind, edited)
-        before = findings_of(self._evaluated(control, self.in_force.limits[control.id], kinds))
-        for key, each in edited.items():
-            finding, now = before.get(key), found.get(key)
-            if finding is not None and finding.outcome == "deviation" and (now is None or now.outcome != "deviation"):
-                message = f"{finding.message} (by what was told before: {'; '.join(each.words)})"
-                found[key] = msgspec.structs.replace(finding, message=message)
+        for place in range(max((len(each.before) for each in edited.values()), default=0)):
+            before = {key: each.before[place] for key, each in edited.items() if place < len(each.before)}
+            kinds = Replacing(self.loaded.inventory, control.kind, before)
+            then = self._days(control, list(before.values()))
+            for wanted in self._limits_of(control, {**days}, then, before, limits):
+                asked = findings_of(self._evaluated(control, wanted, kinds))
+                for key in before:
+                    finding, now = asked.get(key), found.get(key)
+                    deviates = finding is not None and finding.outcome == "deviation"
+                    if finding is not None and deviates and (now is None or now.outcome != "deviation"):
+                        message = f"{finding.message} (by what was told before: {'; '.join(edited[key].words)})"
+                        found[key] = msgspec.structs.replace(finding, message=message)
+        return found
+
+    @staticmethod
+    def _limits_of(
+        control: Control,
+        days: Mapping[Key, date],
+        then: Mapping[Key, date],
+        keys: Iterable[Key],
+        limits: LimitsInForce,
+    ) -> list[Limits]:
+        """The limits of the days that are told of these events now, and that were told before."""
+        found: list[Limits] = []
+        for key in keys:
+            for day in {days.get(key), then.get(key)}:
+                found += [each for each in limits.on(control.id, day or date.max) if each not in found]
         return found
 
     def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
@@ -146,19 +197,29 @@ class Replay(msgspec.Struct, kw_only=True):
         given = {name: limit.value for name, limit in self.in_force.limits[control.id].items().items()}
         return limits_of(control, {**given, **values})
 
-    def _seen_on(self, result: ControlResult) -> date:
-        """The company's day of the oldest export of a system that the result rests on."""
+    def _exports(self, result: ControlResult) -> "_Exports":
+        """When the exports were taken that the result rests on."""
         cited = {*result.evidence, *(id for each in result.joined for id in each.evidence)}
-        moments = [
-            entry.collected_at
-            for entry in self.loaded.inventory.entries()
-            if entry.id in cited and entry.collected_at is not None and self._of_system(entry.source)
-        ]
-        moment = min(moments, default=self.snapshot.as_of)
-        return min(moment, self.snapshot.as_of).astimezone(self.config.zone).date()
+        entries = [entry for entry in self.loaded.inventory.entries() if entry.id in cited]
+        moments = [(entry.collected_at, self._of_system(entry.source)) for entry in entries]
+        of_systems = [moment for moment, system in moments if moment is not None and system]
+        of_all = [moment for moment, _ in moments if moment is not None]
+        as_of = self.snapshot.as_of
+        return _Exports(
+            of_systems=min([*of_systems, as_of]),
+            of_all=min([*of_all, as_of]),
+            dated=all(moment is not None for moment, _ in moments),
+        )
 
     def _of_system(self, source: str) -> bool:
         return self.loaded.inventory.nature(source) == "system"
+
+
+def _harsher(told: Sequence[Finding | None]) -> Finding | None:
+    """Of the findings of one event by different limits the worst; None: it holds by all."""
+    ranks = ("error", "deviation", "unknown", "pending", "exempt")
+    found = [each for each in told if each is not None]
+    return min(found, key=lambda each: ranks.index(each.outcome) if each.outcome in ranks else len(ranks), default=None)
 
 
 def _sink(control: Control, members: dict[Key, str], resources: list[Resource]) -> Any:

@@ -16,7 +16,7 @@ class _Open(msgspec.Struct):
     """A deviation that no snapshot shows to have ended."""
 
     finding: Finding
-    after: Snapshot | None
+    after: Observed | None
     by: Snapshot
     recurred: bool
     latest: Snapshot
@@ -38,7 +38,7 @@ class States:
         self._after: set[Key] = set()
         self._open: dict[Key, _Open] = {}
         self._ended: set[Key] = set()
-        self._held: Snapshot | None = None
+        self._held: Observed | None = None
 
     @property
     def after(self) -> int:
@@ -61,10 +61,13 @@ class States:
             self.members.update(seen.members)
             self._note_unsure(seen, unsure)
         if seen.whole:
-            self._held = seen.snapshot
+            self._held = seen
 
     def _look_again(self, key: Key, seen: Observed, deviating: dict[Key, Finding], unsure: dict[Key, Finding]) -> None:
-        """Whether something that deviated does so still."""
+        """Whether something that deviated does so still; what is exempt meanwhile has not ended."""
+        exempt = seen.findings.get(key)
+        if exempt is not None and exempt.outcome == "exempt":
+            return
         if key in deviating:
             self._open[key].latest = seen.snapshot
             self._open[key].finding = seen.of_record(deviating[key])
@@ -97,7 +100,7 @@ class States:
                 resource=resource,
                 kind=kind,
                 message=was.finding.message,
-                after=None if was.after is None else moment_text(was.after.as_of),
+                after=None if was.after is None else moment_text(was.after.seen_at),
                 by=moment_text(was.by.as_of),
                 until=None if until is None else moment_text(until.as_of),
                 ended=how,  # type: ignore[arg-type]

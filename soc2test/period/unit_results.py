@@ -6,7 +6,7 @@ from soc2test.controls.control import Control
 from soc2test.evaluation.tally import finding_id
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage
-from soc2test.period.observed import WHOLE, Key, Observed
+from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
 from soc2test.period.standing import deviation_of_then
 from soc2test.verdicts import ControlPeriod, Due, Finding, Reason, Verdict
@@ -19,8 +19,9 @@ def of_units(
     period: Period,
     due: tuple[Due, ...],
     covered: Coverage,
-    standing: Mapping[Key, tuple[Observed, str]],
+    standing: Mapping[Key, tuple[Snapshot, str]],
     notes: tuple[str, ...],
+    together: str,
 ) -> Parts:
     """Of a control that counts units each unit is what it was to be performed for."""
     missing = [each for each in due if each.status == "not_performed"]
@@ -32,10 +33,13 @@ def of_units(
     verdict, name, reason = Verdict.PASS, "no_deviations", None
     if missing:
         verdict, name = Verdict.FAIL, "deviations"
+    elif together:
+        verdict, name, sentence = Verdict.FAIL, "deviations", f"{sentence}; not so taken together: {together}"
+        reason = Reason("together", sentence)
     elif standing:
         verdict, name = Verdict.FAIL, "deviations"
-        seen, message = next(iter(standing.values()))
-        sentence = deviation_of_then(control, WHOLE, seen, message).message
+        snapshot, message = next(iter(standing.values()))
+        sentence = deviation_of_then(control, WHOLE, snapshot, message).message
         reason = Reason("noted_then", sentence)
     elif unseen:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"

@@ -28,10 +28,18 @@ class WorkingCopy:
         wanted = {place_in(file): file for file in files}
         for place in self._shown.keys() - wanted.keys():
             (self.folder / place).unlink()
+            self._clear(self.folder / place)
         for place, file in wanted.items():
             if self._shown.get(place) != file.stored.sha256:
                 self._write(place, store, file)
         self._shown = {place: file.stored.sha256 for place, file in wanted.items()}
+
+    def _clear(self, gone: Path) -> None:
+        """Remove folders that are left empty: another snapshot may have a file of that name."""
+        for parent in gone.parents:
+            if parent == self.folder or any(parent.iterdir()):
+                return
+            parent.rmdir()
 
     def _write(self, place: str, store: Store, file: Kept) -> None:
         target = self.folder / place

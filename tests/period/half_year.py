@@ -19,6 +19,7 @@ from soc2test.period.calendar import Period
 from soc2test.period.evaluate_period import Asked, evaluate_period
 from soc2test.period.found import PeriodFound
 from soc2test.period.replaying import Tests
+from soc2test.run import AsOf, Tool
 from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.store.chain import Store
 from soc2test.store.objects import NoSuchObject, Objects
@@ -26,7 +27,7 @@ from soc2test.store.recording import Given, Results, record
 from soc2test.store.records import Head
 from soc2test.verdicts import ControlResult
 
-__all__ = ["BERLIN", "DAY", "FIRST", "LAST", "HalfYear", "at", "days"]
+__all__ = ["BERLIN", "DAY", "FIRST", "HOURS", "LAST", "HalfYear", "at", "days"]
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
@@ -297,6 +298,22 @@ class HalfYear:
             exports=self.root / "exports",
             reading=ReadLimits(),
             results=None if results is None else msgspec.structs.replace(results, read=self._read()),
+        )
+        return record(self.store, given, recorded)
+
+    def record_as(self, moment: datetime, recorded: datetime, as_of: AsOf) -> Head:
+        """Record what lies there, which says no moment of itself, for another moment."""
+        results = Results(
+            as_of=as_of, complete=True, incomplete_because=None, verdicts={}, tool=Tool("0.1", (), ()), controls=b"",
+            findings=b"", read=self._read(), unclaimed=frozenset(), documents={}, programme={}, dates=(moment,),
+        )  # fmt: skip
+        given = Given(
+            root=self.root,
+            file=self.root / "soc2.yaml",
+            system="Half a year",
+            exports=self.root / "exports",
+            reading=ReadLimits(),
+            results=results,
         )
         return record(self.store, given, recorded)
 

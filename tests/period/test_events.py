@@ -150,7 +150,7 @@ def test_an_incident_that_was_edited_after_the_fact_is_judged_by_the_harsher(com
     assert outcomes(result) == {"INC-1": "deviation"}
     assert result.period is not None
     assert result.period.notes == (
-        "Ticket(INC-1): severity was high (record 1) and is low; detected_at was 2026-04-07 07:00 (record 1) and is "
+        "Ticket(INC-1): severity was high (record 6) and is low; detected_at was 2026-04-07 07:00 (record 6) and is "
         "2026-04-07 23:00, since record 7",
     )
 

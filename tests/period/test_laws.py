@@ -79,6 +79,8 @@ def observed(spec: Control, day: int, found: dict[str, str]) -> Observed:
         days={key: PERIOD.first + timedelta(days="abcd".index(key[1]) * 5) for key in keys} if spec is EVENT else {},
         findings=findings_of(result),
         seen_on=PERIOD.day(moment),
+        seen_at=moment,
+        all_seen_on=PERIOD.day(moment),
     )
 
 
@@ -98,7 +100,7 @@ def _with(spec: Control, verdict: Verdict, findings: tuple[Finding, ...], popula
 
 
 def fold(spec: Control, sequence: list[Seen], max_gap_days: int = 3) -> ControlResult | None:
-    folded = Folded(spec, PERIOD, max_gap_days)
+    folded = Folded(spec, PERIOD, max_gap_days, date(2026, 12, 1))
     for day, found in sequence:
         one = observed(spec, day, found)
         folded.take(one, lambda *_: one.result)  # noqa: B023  # asked at once
