@@ -131,6 +131,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",
         "accounts within systems that export none, and in the databases themselves",
+        "who of other accounts and identity providers may take on a role below an administrator's",
+        "repositories that are archived, also where what they hold still runs",
     ),
     "CC6.2": (
         "that a request was approved when its row says: the times of a ticket system are not read",
@@ -141,6 +143,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "who has the authority to approve a request: that another person who worked here did is tested",
         "what a ticket that is named by its number says",
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
+        "that somebody left on the day that the register says: no contract or payroll is read",
     ),
     "CC6.3": (
         "that a right was approved, where neither Okta, Google nor GitHub say when they gave it",
@@ -164,6 +167,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "who has the authority to approve a right: that another person who worked here did is tested",
         "what the ticket says by whose number a request for a right is shown",
         "who holds a root account: whether its holder decided on it in a review",
+        "rights that come by a role below an administrator's which others than the company's own accounts may take on",
+        "the day on which somebody left or changed roles: it is the register's word",
     ),
     "CC6.4": (
         "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
@@ -190,6 +195,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "cover against floods of requests and attacks on web applications",
         "detection of intruders at the boundary, and reviews of firewall rules",
         "remote access by other ways than the sign-in that is tested",
+        "services on other ports than those of the limits, node ports of clusters, and what a load balancer publishes",
     ),
     "CC6.7": (
         "what people paste into AI systems: rules against the loss of data on these channels",
@@ -200,6 +206,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
         "that the register of devices is whole: no export of a device management or a directory is held against it",
+        "that a flow was allowed before it was used: the day of its first run is not asked",
     ),
     "CC6.8": (
         "phones and tablets that sign in: they are known to the identity provider, and not held against a list",
@@ -214,6 +221,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "hardening of hosts and of systems other than workloads",
         "that recorded changes of settings are looked at, and that their recorder took in all types all year",
         "how often settings are recorded: once a day misses what was changed back",
+        "whether the reason for which a weakness was dismissed holds, and who may dismiss one",
+        "weaknesses of low severity, and repositories that are archived",
+        "what a baseline of patches demands, and after how many days",
     ),
     "CC7.2": (
         "prompts that AI systems were given, and by whom: that they are recorded is tested, where a vendor tells",

@@ -50,6 +50,9 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "what vendors still hold that are no longer in use",
         "data of former customers outside of labelled stores and listed vendors: mail, documents, logs, devices",
         "data at subservice organisations that lie in none of our stores; destruction of media by the provider",
+        "copies made by hand and recovery points of backup plans: only a store's own backups and versions are asked",
+        "versions that a rule for a part of a bucket, by prefix, tag or number, leaves out",
+        "that the days of a rule were not changed to excuse what was late",
     ),
 }
 

@@ -19,7 +19,9 @@ _LAST_NUMBER = 255
     nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
-    limits={"admin_ports": ("22", "23", "3389", "5900", "5985", "5986", "2375", "6443")},
+    limits={
+        "admin_ports": ("22", "23", "445", "2375", "2376", "2377", "3389", "5900", "5985", "5986", "6443", "10250")
+    },
     looser={"admin_ports": "fewer"},
 )
 def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
@@ -38,7 +40,26 @@ def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -
     nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
-    limits={"database_ports": ("1433", "1521", "3306", "5432", "5439", "6379", "9042", "9200", "11211", "27017")},
+    limits={
+        "database_ports": (
+            "1433",
+            "1434",
+            "1521",
+            "2379",
+            "3306",
+            "5432",
+            "5439",
+            "5984",
+            "6379",
+            "9042",
+            "9200",
+            "9300",
+            "11211",
+            "27017",
+            "27018",
+            "27019",
+        )
+    },
     looser={"database_ports": "fewer"},
 )
 def test_database_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
