@@ -101,6 +101,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC4.2": (
         "findings that no report counts, and whether one was rated as its report does, one by one: the counts tie",
         "findings whose due day was moved in the register: it is taken as first agreed",
+        "the days of findings that name no source, or one that no register holds; between those of one any counts",
+        "how long after an exercise its findings are dated: no day of its report is told",
         "that one report is not kept as two files: a copy by another name is another report here",
         "who of those who work here is management, and that severe findings reached the board",
         "whether a fix works: that somebody else tried it, by the register's own word",

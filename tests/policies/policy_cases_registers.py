@@ -413,7 +413,7 @@ CASES = [
                 "okta.bridge_letter",
                 "own.bridge_letter",
             }
-        ),  # fmt: skip
+        ),
     ),
     Case(
         exceptions,
