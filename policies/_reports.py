@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 
 from soc2test import Person, Population, UnknownFact, Vendor
 from soc2test_policies._ages import day, disorder, overdue
-from soc2test_policies._joins import allowed
+from soc2test_policies._documents import of_another, same_file
+from soc2test_policies._joins import allowed, problems
 from soc2test_policies._named import signer_problem
 
 __all__ = [
-    "REPORT_TYPES", "assessment_problem", "cover_problem", "has_exceptions", "monitoring_problem", "opinion_problem",
-    "shows_a_report",
+    "REFUSED", "REPORT_TYPES", "assessment_problem", "cover_problem", "document_problem", "has_exceptions",
+    "monitoring_problem", "opinion_problem", "shows_a_report",
 ]  # fmt: skip
 
 REPORT_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
 """The words for what a report may be."""
+REFUSED = ("adverse", "disclaimer")
+"""Opinions that nobody's judgement makes up for."""
 _OPINIONS = {word: word for word in ("unqualified", "qualified", "adverse", "disclaimer")}
 _WITHOUT_OPINION = ("iso27001",)
 _OVER_A_PERIOD = ("soc2_type2", "soc3")
@@ -97,6 +100,38 @@ def cover_problem(vendor: Vendor, days: int, as_of: datetime) -> str:
     covered = _days(earlier or start, end)
     beside = ", with the one before it" if earlier else f", and none before it ends where it begins on {day(start)}"
     return f"its report covers {covered} days{beside}, limit {days}" if covered < days else ""
+
+
+def document_problem(vendor: Vendor, vendors: Population[Vendor], *, bridged: bool) -> str:
+    """What is wrong with the file of a report, and of the letter that makes up for its age if it is `bridged`.
+
+    Each is there, and no other row names it: one vendor's report says nothing of another one.
+    """
+    if vendor.report is None:
+        return "of its report there is no document"
+    if bridged and vendor.bridge_letter is None:
+        return "of its bridge letter there is no document"
+    if bridged and same_file(vendor.bridge_letter, vendor.report):
+        return "the document of its bridge letter is that of its report"
+    files = {"its report": _report, "its bridge letter": _bridge_letter} if bridged else {"its report": _report}
+
+    def claimed(name: str) -> str:
+        problem = of_another(vendor, vendors, files[name], _never_one)
+        return f"of {name}, {problem}" if problem else ""
+
+    return problems(claimed, files)
+
+
+def _report(vendor: Vendor) -> str | None:
+    return vendor.report
+
+
+def _bridge_letter(vendor: Vendor) -> str | None:
+    return vendor.bridge_letter
+
+
+def _never_one(_: Vendor) -> None:
+    """Two rows are two vendors, also where their periods end on one day."""
 
 
 def _days(start: datetime, end: datetime) -> int:

@@ -101,6 +101,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC4.2": (
         "findings that no report counts, and whether one was rated as its report does, one by one: the counts tie",
         "findings whose due day was moved in the register: it is taken as first agreed",
+        "the days of findings that name no source, or one that no register holds; between those of one any counts",
+        "how long after an exercise its findings are dated: no day of its report is told",
         "that one report is not kept as two files: a copy by another name is another report here",
         "who of those who work here is management, and that severe findings reached the board",
         "whether a fix works: that somebody else tried it, by the register's own word",
@@ -280,6 +282,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "AI systems that no list of applications, grants or seats shows: by private accounts, or within a product",
         "vendors that the register lacks, but for those of declared sources: payments and single sign-on are not asked",
         "that a report says what its row says: period, opinion, exceptions; no file is opened",
+        "that each report of a vendor is a file, but for subservice organisations and critical ones; nor one before it",
+        "that a report was judged, and a vendor assessed or watched, in a document: a row's name, day and words count",
+        "that one report is not kept as two files: a copy by another name is another vendor's report here",
         "when a report was issued: one of a period that ended days ago can't be there yet",
         "what a vendor's report says of the services in use, and of controls that it expects of its customers",
         "controls that are assumed at subservice organisations, one by one",

@@ -3,10 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import AuditFinding, Examination, Person, Population, control, normal_email
+from soc2test import (
+    AuditFinding,
+    Examination,
+    Exercise,
+    Person,
+    Population,
+    ResultReview,
+    control,
+    normal_email,
+)
 from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, in_window, late
 from soc2test_policies._counted import findings_told, nothing_found
 from soc2test_policies._fixes import names_no_fix
+from soc2test_policies._found import found_problem
 from soc2test_policies._joins import allowed
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two, must_be_two
@@ -20,6 +30,20 @@ def _lately(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
     return closed is None or in_window(closed, limits.window_days, as_of) or closed < finding.found_at
 
 
+def _lately_or_misdated(
+    finding: AuditFinding,
+    examinations: Population[Examination],
+    exercises: Population[Exercise],
+    reviews: Population[ResultReview],
+    limits: Any,
+    as_of: datetime,
+) -> bool:
+    """Also one that is too old by days at which nobody looked."""
+    if _lately(finding, limits, as_of):
+        return True
+    return bool(found_problem(finding, examinations, exercises, reviews, as_of))
+
+
 @control(
     "FND-01",
     criteria=["CC4.2"],
@@ -28,7 +52,7 @@ def _lately(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
     supports={"CC1.3": "somebody answers for each finding"},
     severity="medium",
     operates="per event",
-    where=_lately,
+    where=_lately_or_misdated,
     limits={"critical_days": 30, "high_days": 60, "medium_days": 120, "low_days": 365, "window_days": WINDOW},
     looser={
         "critical_days": "higher",
@@ -43,11 +67,19 @@ def _lately(finding: AuditFinding, limits: Any, as_of: datetime) -> bool:
     complete=findings_told,
 )
 def test_findings_have_an_owner_and_a_due_date(
-    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+    finding: AuditFinding,
+    persons: Population[Person],
+    examinations: Population[Examination],
+    exercises: Population[Exercise],
+    reviews: Population[ResultReview],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every finding has an owner who works here, and a day by which it is to be closed, as soon as its severity asks.
 
-    The owner of one that is closed worked here when it was.
+    The owner of one that is closed worked here when it was. What an examination found, it found from its first day to
+    that of its report, what a review of results did from the run to the review, and what an exercise did from its day
+    on. One with other days deviates, also where these are older than the window.
 
     CC4.2: a weakness is corrected by somebody who answers for it, by a day on which others can ask.
     """
@@ -61,6 +93,8 @@ def test_findings_have_an_owner_and_a_due_date(
     days = allowed("severity", finding.severity, by_severity)
     problem = disorder(as_of, ("found", finding.found_at), ("closed", closed))
     assert not problem, f"was {problem}"
+    problem = found_problem(finding, examinations, exercises, reviews, as_of)
+    assert not problem, problem
     if closed is None:
         problem = owner_problem(finding.owner_email, persons, as_of)
     else:

@@ -254,8 +254,29 @@ CASES = [
     ),
     Case(
         owned,
-        [*TEAM, FOUND, OPEN, made(AuditFinding, "old", found_at=before(days=500), closed_at=before(days=366))],
         [
+            *TEAM,
+            PENTEST,
+            SOON,
+            made(AuditFinding, "old", found_by=None, found_at=before(days=500), closed_at=before(days=366)),
+            FOUND,
+            OPEN,
+        ],
+        [
+            bad(
+                FOUND.but(found_at=before(days=500), closed_at=before(days=366)),
+                says="by the dates of PT, it was found on 2025-07-08, before it was begun on 2026-07-23",
+            ),
+            bad(
+                OPEN.but(found_at=before(days=98)),
+                says="by the dates of PT, it was reported on 2026-08-12, before it was found on 2026-08-14",
+            ),
+            bad(
+                OPEN.but(found_by="EX"),
+                DRILL.but(held_at=before(days=100), findings=None),
+                says="by the dates of EX, it was found on 2026-08-02, before it was begun on 2026-08-12",
+                deviates=["F2"],
+            ),
             bad(OPEN.but(owner_email=None), says="nobody is named as owner"),
             bad(LEO, OPEN.but(owner_email="leo@acme.example"), says="leo@acme.example has left", certain=False),
             bad(LEO, FOUND.but(owner_email="leo@acme.example"), says="did not work here on 2026-09-16", certain=False),

@@ -37,6 +37,11 @@ ASSESSED = made(
 REPORT = made(
     Vendor, "okta", active=True, subservice=True, report_type="soc2_type2", report_opinion="unqualified",
     report_period_start=before(days=729), report_period_end=before(days=365), bridge_letter_until=None,
+    tier="critical", report="okta-report.pdf", bridge_letter=None,
+)  # fmt: skip
+LETTER = REPORT.but(
+    report_period_start=before(days=900), report_period_end=before(days=400), bridge_letter_until=before(days=0),
+    bridge_letter="okta-letter.pdf",
 )  # fmt: skip
 HALF = REPORT.but(
     report_period_start=before(days=281), report_period_end=before(days=100),
@@ -47,7 +52,8 @@ QUALIFIED = REPORT.but(
     exceptions_conclusion="no effect",
 )  # fmt: skip
 MONITORED = made(
-    Vendor, "own", active=True, subservice=True, report_type=None, report_opinion=None,
+    Vendor, "own", active=True, subservice=True, tier="high", report_type=None, report_opinion=None, report=None,
+    bridge_letter=None,
     monitored_by="ann@acme.example", monitored_at=before(days=365), monitoring_conclusion="visited, nothing noted",
 )  # fmt: skip
 NOTED = made(
@@ -287,11 +293,12 @@ CASES = [
         [
             ANN,
             REPORT,
-            made(Vendor, "mailgrid", active=True, subservice=False),
+            made(Vendor, "mailgrid", active=True, subservice=False, tier="high", report="mail.pdf", bridge_letter=None),
             REPORT.but(
                 report_period_start=before(days=900),
                 report_period_end=before(days=457),
                 bridge_letter_until=before(days=0),
+                bridge_letter="okta-letter.pdf",
             ),
             HALF,
             QUALIFIED,
@@ -305,6 +312,33 @@ CASES = [
             ),
             bad(REPORT.but(report_type="soc2_type1", monitored_by=None), says="its report is soc2_type1"),
             bad(REPORT.but(report_opinion="adverse"), says="the opinion in its report is adverse"),
+            bad(
+                REPORT.but(subservice=False, report_type=None, monitored_by=None),
+                says="its report is missing, not soc2_type2; nobody monitors it in another way",
+            ),
+            bad(REPORT.but(report=None), says="of its report there is no document"),
+            bad(
+                REPORT.but(report="./Mail.pdf"),
+                made(Vendor, "mailgrid", active=False, subservice=False, tier="low", report="mail.pdf"),
+                says="of its report, its document is that of mailgrid too",
+                deviates=["okta"],
+            ),
+            bad(LETTER.but(bridge_letter=None), says="of its bridge letter there is no document"),
+            bad(LETTER.but(bridge_letter="okta-report.pdf"), says="of its bridge letter is that of its report"),
+            bad(
+                LETTER,
+                made(
+                    Vendor,
+                    "mailgrid",
+                    active=False,
+                    subservice=False,
+                    tier="low",
+                    report=None,
+                    bridge_letter="okta-letter.pdf",
+                ),
+                says="of its bridge letter, its document is that of mailgrid too",
+                deviates=["okta"],
+            ),
             bad(REPORT.but(report_opinion=None), says="the opinion in its report is missing"),
             bad(REPORT.but(report_period_end=None), says="never covered by a report"),
             bad(
@@ -367,7 +401,19 @@ CASES = [
                 certain=False,
             ),
         ],
-        spare=frozenset({"ann.active", "ann.started_at", "ann.ended_at", "okta.report_period_end"}),
+        spare=frozenset(
+            {
+                "ann.active",
+                "ann.started_at",
+                "ann.ended_at",
+                "okta.report_period_end",
+                "okta.tier",
+                "own.tier",
+                "okta.subservice",
+                "okta.bridge_letter",
+                "own.bridge_letter",
+            }
+        ),
     ),
     Case(
         exceptions,
@@ -389,6 +435,8 @@ CASES = [
                 NOTED.but(report_opinion="qualified", report_exceptions=0, exceptions_assessed_by=None),
                 says="notes 0 exceptions under an opinion that is qualified, and nobody is named",
             ),
+            bad(NOTED.but(report_opinion="adverse"), says="its report is adverse, and nothing makes up for that"),
+            bad(NOTED.but(report_opinion="disclaimer"), says="its report is disclaimer, and nothing makes up"),
             bad(NOTED.but(exceptions_assessed_at=before(days=92)), says="judged on 2026-08-20, before it was ended"),
             bad(NOTED.but(exceptions_conclusion=None), says="nothing was concluded of it"),
             bad(

@@ -25,7 +25,7 @@ def test_a_report_of_no_type_contradicts_itself(told: dict[str, Any]) -> None:
 
 def test_a_letter_bridges_as_far_as_it_may() -> None:
     """The letter's own last day counts from the end of the period, and is enough where it is of today."""
-    old = REPORT.but(report_period_start=before(days=900), report_period_end=before(days=400))
+    old = REPORT.but(report_period_start=before(days=900), report_period_end=before(days=400), bridge_letter="l.pdf")
     assert _verdict(report, ANN, old.but(bridge_letter_until=before(days=-57))) == "pass"
     assert _verdict(report, ANN, old.but(bridge_letter_until=before(days=-58))) == "fail"
     assert _verdict(report, ANN, old.but(bridge_letter_until=before(days=-58)), bridge_days=93) == "pass"

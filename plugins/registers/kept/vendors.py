@@ -6,13 +6,16 @@ from typing import Any
 from soc2test import Facts, Item, Subject, Vendor, facts
 from soc2test_plugins.registers.source import register, time_or_none
 
-_IN_REPORT = ("report_type", "report_period_start", "report_period_end", "report_opinion", "report_exceptions")
+_IN_REPORT = (
+    "report_type", "report_period_start", "report_period_end", "report_opinion", "report_exceptions", "report",
+)  # fmt: skip
 _IN_ASSESSMENT = ("exceptions_assessed_by", "exceptions_assessed_at", "exceptions_conclusion")
 _IN_MONITORING = ("monitored_by", "monitored_at", "monitoring_conclusion")
 
 
 @register("vendors", Vendor)
 def vendor(item: Item, at: Subject) -> Facts:
+    report, letter = item.document("report_document"), item.document("bridge_document")
     told = facts(
         item["id"],
         name=item["name"],
@@ -31,6 +34,7 @@ def vendor(item: Item, at: Subject) -> Facts:
         previous_report_period_end=_of_report(item, "previous_report_period_end", item.time),
         report_opinion=_of_report(item, "report_opinion", item.__getitem__),
         report_exceptions=_of_report(item, "report_exceptions", item.__getitem__),
+        report=None if report is None else report.file,
         exceptions_assessed_by=_of_report(item, "exceptions_assessed_by", item.__getitem__),
         exceptions_assessed_at=_of_report(item, "exceptions_assessed_at", item.time),
         exceptions_conclusion=_of_report(item, "exceptions_conclusion", item.__getitem__),
@@ -39,6 +43,7 @@ def vendor(item: Item, at: Subject) -> Facts:
         monitoring_conclusion=item.or_else("monitoring_conclusion", None),
         dpa_signed_at=item.time("dpa_signed_at"),
         bridge_letter_until=time_or_none(item, "bridge_letter_until"),
+        bridge_letter=None if letter is None else letter.file,
     )
     return _with_documents(told, item)
 
@@ -49,7 +54,7 @@ def _with_documents(told: Facts, item: Item) -> Facts:
     told = told.shown_by(item.document("assessment_document"), *_IN_ASSESSMENT)
     told = told.shown_by(item.document("monitoring_document"), *_IN_MONITORING)
     told = told.shown_by(item.document("dpa_document"), "dpa_signed_at")
-    return told.shown_by(item.document("bridge_document"), "bridge_letter_until")
+    return told.shown_by(item.document("bridge_document"), "bridge_letter_until", "bridge_letter")
 
 
 def _of_report(item: Item, key: str, read: Callable[[str], Any]) -> Any:

@@ -35,6 +35,8 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     """"unqualified", "qualified", "adverse", "disclaimer"; None without report"""
     report_exceptions: int | None
     """deviations noted in the report; None without one"""
+    report: str | None
+    """file of the report; None: there is none"""
     exceptions_assessed_by: str | None
     """e-mail of who judged what its exceptions, or an opinion that is not unqualified, mean for us; None: nobody"""
     exceptions_assessed_at: datetime | None
@@ -47,6 +49,8 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     """what was done and what it showed, in words"""
     dpa_signed_at: datetime | None
     bridge_letter_until: datetime | None
+    bridge_letter: str | None
+    """file of the letter; None: there is none"""
 
 
 class Risk(Resource, frozen=True, gc=False, kw_only=True):

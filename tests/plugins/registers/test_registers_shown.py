@@ -53,11 +53,11 @@ def test_a_key_that_judged_is_refused_with_what_to_write(
     [
         ("policies", POLICY, "document", {"approved_by", "approved_at", "reviewed_at", "version", "owner_email"}),
         ("training", TRAINING, "certificate", {"completed_at", "course", "certificate", "score", "pass_mark"}),
-        ("vendors", VENDOR, "report_document", {"report_type", "report_period_start", "report_opinion"}),
+        ("vendors", VENDOR, "report_document", {"report_type", "report_period_start", "report_opinion", "report"}),
         ("vendors", VENDOR, "assessment_document", {"exceptions_assessed_by", "exceptions_conclusion"}),
         ("vendors", VENDOR, "monitoring_document", {"monitored_by", "monitored_at"}),
         ("vendors", VENDOR, "dpa_document", {"dpa_signed_at"}),
-        ("vendors", VENDOR, "bridge_document", {"bridge_letter_until"}),
+        ("vendors", VENDOR, "bridge_document", {"bridge_letter_until", "bridge_letter"}),
         ("people", PERSON, "nda_document", {"nda_signed_at"}),
         ("people", PERSON, "code_of_conduct_document", {"code_of_conduct_at", "code_of_conduct_version"}),
         ("incidents", INCIDENT, "postmortem_document", {"postmortem_at", "root_cause", "actions"}),
