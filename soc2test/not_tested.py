@@ -130,6 +130,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "who may use a key, and how keys of others' making are kept",
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",
+        "that a secret whose alert was closed was revoked, where the scanner does not tell whether it still works",
         "accounts within systems that export none, and in the databases themselves",
     ),
     "CC6.2": (

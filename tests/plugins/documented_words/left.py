@@ -38,6 +38,12 @@ LEFT: Mapping[tuple[str, str, str, str, str], tuple[tuple[str, ...], str]] = {
     ("github", "repos get-repo-ruleset", "bypass_actors[].bypass_mode", TAKEN, "GithubRepository.rulesets"): (
         (NOBODYS,), _WIDEST,
     ),
+    **{
+        ("github", f"secret-scanning list-alerts-for-{of}", "[].validity", TAKEN, f"SecretAlert.{fact}"): (
+            ("unknown",), "where nobody tried whether a secret still works, the resolution of its alert decides",
+        )
+        for of in ("org", "repo") for fact in ("closed_at", "state")
+    },
     ("okta", "listFactors", "[].factorType", ANY_OTHER, "OktaUser.mfa_enrolled"): (
         ("email", "question"), "in a case another factor of the user is of a type that nobody documents",
     ),
