@@ -212,6 +212,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC7.1": (
         "assets that the scanner does not know: what was scanned is not compared with the whole inventory",
+        "whether a weakness that was dismissed as tolerable is so: that somebody named said it, in time, is tested",
         "what a baseline of patches demands, and after how many days: updates that it holds back, Windows alone counts",
         "hardening of hosts and of systems other than workloads",
         "that recorded changes of settings are looked at, and that their recorder took in all types all year",

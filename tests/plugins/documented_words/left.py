@@ -59,7 +59,9 @@ LEFT: Mapping[tuple[str, str, str, str, str], tuple[tuple[str, ...], str]] = {
     ),
 }  # fmt: skip
 """Source, call, leaf, sort of finding and what it is about -> the words, and why it is right as it is."""
-_SHOWN_REASON = "a person's reason for a dismissal, which is shown; none is asked for but that there is one"
+_SHOWN_REASON = (
+    "a person's reason for a dismissal, which is shown: a control reads whether its words say more than not yet"
+)
 _CHECKED_LATER = "which of them give rights, the facts that follow ask by tables of their own"
 DECIDES_NOTHING: Mapping[tuple[str, str, str], str] = {
     ("aws", "cloudwatch describe-alarms", "CompositeAlarms[].ActionsSuppressedBy"): (
