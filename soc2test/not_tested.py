@@ -127,6 +127,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.1": (
         "separation of networks, and of environments from each other",
+        "who of other accounts and identity providers may take on a role below an administrator's",
         "who may use a key, and how keys of others' making are kept",
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",
