@@ -1,8 +1,8 @@
-"""Whether the words for a fix name one: that a risk was accepted, or nothing was done, is none."""
+"""Whether the words for a fix name one: that a risk was accepted, nothing was done, or it is yet to come, is none."""
 
 import re
 
-__all__ = ["names_no_fix"]
+__all__ = ["names_no_fix", "says_not_yet"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NOTHING_DONE = frozenset(
@@ -25,6 +25,27 @@ _BESIDE = frozenset(
     )
 )  # fmt: skip
 """Words that may stand beside them and name no work either."""
+_YET_TO_COME = frozenset(
+    (
+        "backlog", "bandwidth", "begun", "busy", "capacity", "deferred", "later", "pending", "planned", "postponed",
+        "progress", "resources", "scheduled", "soon", "started", "time", "todo",
+    )
+)  # fmt: skip
+"""Words that say that a weakness stays until somebody gets to it, where no word beside them says anything else."""
+_BESIDE_THEM = (_BESIDE - {"low", "residual", "risk", "risks"}) | {
+    "enough", "fixing", "moment", "no", "not", "patch", "patching", "right", "team", "update", "upgrade", "work", "yet",
+}  # fmt: skip
+"""Words that may stand beside those; that a risk is low is another reason."""
+
+
+def says_not_yet(text: str) -> bool:
+    """True where all words of a reason say that a fix has begun, is planned, or that nobody has the time for it.
+
+    A reason that says anything else beside it, or says it in another language, is read by people.
+    """
+    words = _WORDS.findall(text.casefold())
+    says_so = any(word in _YET_TO_COME for word in words)
+    return says_so and all(word in _YET_TO_COME or word in _BESIDE_THEM for word in words)
 
 
 def names_no_fix(text: str) -> bool:

@@ -129,9 +129,11 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC6.1": (
         "separation of networks, and of environments from each other",
+        "who of other accounts and identity providers may take on a role below an administrator's",
         "who may use a key, and how keys of others' making are kept",
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",
+        "that a secret whose alert was closed was revoked, where the scanner does not tell whether it still works",
         "accounts within systems that export none, and in the databases themselves",
         "who of other accounts and identity providers may take on a role below an administrator's",
         "repositories that are archived, also where what they hold still runs",
@@ -220,6 +222,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC7.1": (
         "assets that the scanner does not know: what was scanned is not compared with the whole inventory",
+        "whether a weakness that was dismissed as tolerable is so: that somebody named said it, in time, is tested",
+        "what a baseline of patches demands, and after how many days: updates that it holds back, Windows alone counts",
         "hardening of hosts and of systems other than workloads",
         "that recorded changes of settings are looked at, and that their recorder took in all types all year",
         "how often settings are recorded: once a day misses what was changed back",

@@ -3,7 +3,7 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, known, or_unknown, skip, translated
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, number, or_unknown, skip, translated
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
@@ -15,6 +15,10 @@ PATCH_STATES = (  # the call takes 50 ids; what fails on the way must not look l
 )
 _ANSWERS = {"Online": True, "ConnectionLost": False, "Inactive": False}
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
+NOT_COMPLIANT = ("CriticalNonCompliantCount", "SecurityNonCompliantCount", "OtherNonCompliantCount")
+"""Of patches that these count, some may be among `PENDING`, and among each other: AWS's own sample adds up to more."""
+HELD_BACK = "AvailableSecurityUpdateCount"
+"""Security updates of Windows that the baseline has not approved (yet): those of other machines have no such key."""
 
 
 def _instance(item: Item, at: Subject) -> str | None:
@@ -45,6 +49,12 @@ def patch_state(item: Item, at: Subject) -> Facts | Skip:
         return skip("a machine that is no EC2 instance")
     return facts(
         instance,
-        missing_patches=or_unknown(lambda: sum(known(item[each]) for each in PENDING)),
+        missing_patches=or_unknown(lambda: _missing(item)),
         patch_scan_at=or_unknown(lambda: item.time("OperationEndTime")),
     )
+
+
+def _missing(item: Item) -> int:
+    """What is pending, or the largest count of what does not comply where that is more; and what is held back."""
+    pending = sum(number(item[each]) for each in PENDING)
+    return max(pending, *(number(item.or_else(each, 0)) for each in NOT_COMPLIANT)) + number(item.or_else(HELD_BACK, 0))

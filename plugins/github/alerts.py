@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Facts, Item, Subject, Unknown, dig, facts, translated
+from soc2test import Facts, Item, Subject, Unknown, dig, facts, meaning, or_unknown, translated
 from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.kinds import CodeScanningAlert, DependabotAlert, GithubRepository, SecretAlert
 from soc2test_plugins.github.shapes import known_login
@@ -15,9 +15,13 @@ _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": "low"}
 _DEPENDABOT = {"open": "open", "fixed": "fixed", "dismissed": "dismissed", "auto_dismissed": "dismissed"}
 _RESOLUTIONS = {
     "revoked": "fixed",
-    **dict.fromkeys(("false_positive", "pattern_deleted", "pattern_edited", "used_in_tests", "wont_fix"), "dismissed"),
+    **dict.fromkeys(("false_positive", "pattern_deleted", "pattern_edited", "used_in_tests"), "dismissed"),
+    "wont_fix": "open",
 }
-"""Resolutions of secret alerts; the two of patterns GitHub's REST reference names as words to filter by."""
+"""Resolutions of secret alerts; the two of patterns GitHub's REST reference names as words to filter by.
+
+Whoever says that a secret won't be fixed leaves it valid."""
+_VALIDITIES: dict[str, bool | None] = {"active": True, "inactive": False, "unknown": None}
 _CODE = {"open": "open", "fixed": "fixed", "dismissed": "dismissed"}
 
 
@@ -136,7 +140,20 @@ def _secret_state(item: Item) -> Any:
         return item["state"]
     if item["state"] != "resolved":
         return _state(item["state"], {})
-    return translated(item["resolution"], _RESOLUTIONS)
+    return or_unknown(lambda: _resolved_state(item))
+
+
+def _resolved_state(item: Item) -> str:
+    """What became of a secret whose alert was closed: one that GitHub saw work is open, whatever the resolution says.
+
+    Where GitHub tells no validity, or does not know it, the resolution decides alone.
+    """
+    told = item.or_else("validity", None)
+    works = None if told is None else meaning(told, _VALIDITIES)
+    if works:
+        return "open"
+    state: str = meaning(item["resolution"], _RESOLUTIONS)
+    return "dismissed" if state == "open" and works is False else state
 
 
 def _closed(item: Item, state: Any, *, fixed: str, dismissed: str) -> Any:

@@ -257,7 +257,9 @@ class CodeScanningAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
 
 
 class SecretAlert(Vulnerability, frozen=True, gc=False, kw_only=True):
-    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed.
+    """A secret in a repository. GitHub rates none: each is critical. A revoked one is fixed, any other is dismissed;
+    open is, though its alert was closed, one that GitHub saw work ("validity": "active"), and one that won't be fixed,
+    unless GitHub saw that it no longer works ("inactive").
 
     GitHub's list leaves out alerts of generic patterns (private keys, connection strings), which a repository may have
     switched on, unless the call names them (`secret_type`): those are not known here.

@@ -238,7 +238,7 @@ CASES = [
         [
             WEAK,
             made(Vulnerability, "v2", category="code", severity="low", state="open"),
-            made(Vulnerability, "v3", category="dependency", state="dismissed"),
+            WEAK.but(state="dismissed", first_seen_at=before(days=40), closed_at=before(days=25)),
             made(Vulnerability, "v4", category="secret"),
             made(
                 Vulnerability, "v5", category="code", severity="high", state="fixed", closed_at=before(days=366)
@@ -253,17 +253,33 @@ CASES = [
                 WEAK.but(state="fixed", closed_at=before(days=20), first_seen_at=before(days=40)),
                 says="critical, fixed 20 days after 2026-10-11, limit 15 days",
             ),
+            bad(
+                WEAK.but(state="dismissed", closed_at=before(days=20), first_seen_at=before(days=40)),
+                says="critical, dismissed 20 days after 2026-10-11, limit 15 days",
+            ),
+            bad(
+                WEAK.but(closed_at=before(days=366), first_seen_at=before(days=370)),  # open, whatever else is told
+                says="critical, not fixed 370 days",
+            ),
         ],
     ),
     Case(
         dismissals,
-        [DISMISSED, made(Vulnerability, "v2", state="open")],
+        [
+            DISMISSED,
+            DISMISSED.but(dismissed_reason="tolerable_risk"),
+            DISMISSED.but(dismissed_reason="low risk at this time"),
+            made(Vulnerability, "v2", state="open"),
+        ],
         [
             bad(DISMISSED.but(dismissed_by=None), says="by nobody named"),
             bad(DISMISSED.but(dismissed_reason=None), says="without a reason"),
             bad(DISMISSED.but(dismissed_reason=""), says="without a reason"),
             bad(DISMISSED.but(dismissed_reason=" "), says="without a reason"),
             bad(DISMISSED.but(dismissed_by=""), says="by nobody named"),
+            bad(DISMISSED.but(dismissed_reason="no_bandwidth"), says="while the weakness is still there: no_bandwidth"),
+            bad(DISMISSED.but(dismissed_reason="fix_started"), says="still there: fix_started"),
+            bad(DISMISSED.but(dismissed_reason="Will be fixed later"), says="still there: Will be fixed later"),
         ],
     ),
     Case(

@@ -18,7 +18,8 @@ class Host(Resource, frozen=True, gc=False, kw_only=True):
     managed: bool
     """the company's management of machines reaches it: its agent reports now"""
     missing_patches: int
-    """patches that its baseline demands and that are not in effect: missing, failed, or waiting for a restart"""
+    """patches that its baseline demands and that are not in effect: missing, failed, refused, or waiting for a restart;
+    and security updates that are out and that its baseline does not demand, where that is told"""
     patch_scan_at: datetime | None
     """when it was last searched for missing patches; None: never"""
 

@@ -69,6 +69,26 @@ def test_a_count_that_is_not_there_is_no_zero(count: str) -> None:
     assert "missing_patches" not in told("ssm describe-instance-patch-states", state)
 
 
+@pytest.mark.parametrize(
+    ("counts", "missing"),
+    [
+        ({"CriticalNonCompliantCount": 2, "SecurityNonCompliantCount": 4}, 4),
+        ({"OtherNonCompliantCount": 3}, 3),
+        ({"AvailableSecurityUpdateCount": 41}, 41),
+        ({"MissingCount": 3, "FailedCount": 2, "CriticalNonCompliantCount": 4, "AvailableSecurityUpdateCount": 1}, 6),
+    ],
+)
+def test_patches_that_do_not_comply_and_those_held_back(tmp_path: Path, counts: dict[str, int], missing: int) -> None:
+    (machine,) = machines(tmp_path, {STATES: {"InstancePatchStates": [{**STATE, **counts}]}}, "i-1")
+    assert machine.missing_patches == missing
+
+
+@pytest.mark.parametrize("odd", [None, "4", True])
+@pytest.mark.parametrize("count", ["MissingCount", "SecurityNonCompliantCount", "AvailableSecurityUpdateCount"])
+def test_a_count_that_is_no_number_is_unknown(count: str, odd: object) -> None:
+    assert "missing_patches" not in told("ssm describe-instance-patch-states", {**STATE, count: odd})
+
+
 def alarm(name: str, *actions: str, enabled: bool = True, **more: Any) -> dict[str, Any]:
     arn = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:alarm:{name}"
     return {"AlarmName": name, "AlarmArn": arn, "ActionsEnabled": enabled, "AlarmActions": list(actions), **more}

@@ -38,6 +38,12 @@ LEFT: Mapping[tuple[str, str, str, str, str], tuple[tuple[str, ...], str]] = {
     ("github", "repos get-repo-ruleset", "bypass_actors[].bypass_mode", TAKEN, "GithubRepository.rulesets"): (
         (NOBODYS,), _WIDEST,
     ),
+    **{
+        ("github", f"secret-scanning list-alerts-for-{of}", "[].validity", TAKEN, f"SecretAlert.{fact}"): (
+            ("unknown",), "where nobody tried whether a secret still works, the resolution of its alert decides",
+        )
+        for of in ("org", "repo") for fact in ("closed_at", "state")
+    },
     ("okta", "listFactors", "[].factorType", ANY_OTHER, "OktaUser.mfa_enrolled"): (
         ("email", "question"), "in a case another factor of the user is of a type that nobody documents",
     ),
@@ -53,7 +59,9 @@ LEFT: Mapping[tuple[str, str, str, str, str], tuple[tuple[str, ...], str]] = {
     ),
 }  # fmt: skip
 """Source, call, leaf, sort of finding and what it is about -> the words, and why it is right as it is."""
-_SHOWN_REASON = "a person's reason for a dismissal, which is shown; none is asked for but that there is one"
+_SHOWN_REASON = (
+    "a person's reason for a dismissal, which is shown: a control reads whether its words say more than not yet"
+)
 _CHECKED_LATER = "which of them give rights, the facts that follow ask by tables of their own"
 DECIDES_NOTHING: Mapping[tuple[str, str, str], str] = {
     ("aws", "cloudwatch describe-alarms", "CompositeAlarms[].ActionsSuppressedBy"): (

@@ -157,12 +157,37 @@ def test_open_secret(tmp_path: Path) -> None:
     [
         ("revoked", "fixed", None, None),
         ("false_positive", "dismissed", "ann", "false_positive"),
-        ("wont_fix", "dismissed", "ann", "wont_fix"),
+        ("used_in_tests", "dismissed", "ann", "used_in_tests"),
     ],
 )
 def test_resolved_secret(tmp_path: Path, resolution: str, state: str, by: str | None, reason: str | None) -> None:
     alert = secret(tmp_path, state="resolved", resolution=resolution, resolved_at=LATER, resolved_by=user("ann"))
     assert (alert.state, alert.closed_at, alert.dismissed_by, alert.dismissed_reason) == (state, CLOSED, by, reason)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "validity", "state"),
+    [
+        *((each, "active", "open") for each in ("revoked", "false_positive", "used_in_tests", "wont_fix")),
+        ("wont_fix", "unknown", "open"),
+        ("wont_fix", None, "open"),
+        ("wont_fix", "inactive", "dismissed"),
+        ("revoked", "unknown", "fixed"),
+        ("revoked", None, "fixed"),
+        ("used_in_tests", "inactive", "dismissed"),
+    ],
+)
+def test_a_closed_alert_about_a_secret_that_works(
+    tmp_path: Path, resolution: str, validity: str | None, state: str
+) -> None:
+    closed = {"state": "resolved", "resolution": resolution, "resolved_at": LATER, "resolved_by": user("ann")}
+    alert = secret(tmp_path, **closed, validity=validity)
+    assert (alert.state, alert.closed_at) == (state, None if state == "open" else CLOSED)
+
+
+def test_a_validity_that_nobody_knows(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact):
+        _ = secret(tmp_path, state="resolved", resolution="revoked", resolved_at=LATER, validity="odd").state
 
 
 def test_secret_in_an_unknown_state(tmp_path: Path) -> None:
