@@ -16,7 +16,7 @@ __all__ = [
 REPORT_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
 """The words for what a report may be."""
 REFUSED = ("adverse", "disclaimer")
-"""Opinions that nobody's judgement makes up for."""
+"""What an auditor said of a report that nobody's judgement makes up for."""
 _OPINIONS = {word: word for word in ("unqualified", "qualified", "adverse", "disclaimer")}
 _WITHOUT_OPINION = ("iso27001",)
 _OVER_A_PERIOD = ("soc2_type2", "soc3")

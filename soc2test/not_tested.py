@@ -135,7 +135,6 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "secrets outside of the vaults and repositories that are exported",
         "that a secret whose alert was closed was revoked, where the scanner does not tell whether it still works",
         "accounts within systems that export none, and in the databases themselves",
-        "who of other accounts and identity providers may take on a role below an administrator's",
         "repositories that are archived, also where what they hold still runs",
     ),
     "CC6.2": (
