@@ -13,6 +13,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> kills.Ground:
     return kills.lay(tmp_path_factory.mktemp("kills"))
 
 
+@pytest.mark.long
 def test_a_few_killed_runs(ground: kills.Ground) -> None:
     left = list(kills.rounds(ground, 0, 1, seed=1))
     assert len(left) == 1

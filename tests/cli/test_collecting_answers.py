@@ -120,12 +120,14 @@ def test_a_second_try_that_answers_is_the_answer(company: Company) -> None:
     assert json.loads(kept(company))["things"]
 
 
+@pytest.mark.long
 def test_an_answer_of_no_use_is_asked_for_three_times_at_most(company: Company) -> None:
     company.tool("things", "'make '*) ;;\n*) echo \"<html>$$</html>\" ;;")
     assert rounds(company) == 3
     assert "its answer is of no use" in company.script("--source", "things")
 
 
+@pytest.mark.long
 def test_who_takes_the_file_away_asks_again(company: Company) -> None:
     company.tool("things", "'make '*) ;;\n*) echo 'failed (AccessDenied)' >&2; exit 3 ;;")
     rounds(company)

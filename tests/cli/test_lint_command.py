@@ -110,6 +110,7 @@ def test_a_wrong_soc2_yaml_ends_with_4_and_is_found(here: Path) -> None:
     assert "soc2.yaml:4: NO-2: no loaded control has the id 'NO-2'" in result.stdout
 
 
+@pytest.mark.long
 def test_only_its_own_plugins_are_asked_for_facts_that_nobody_reads(here: Path) -> None:
     (here / "plugins").mkdir()
     (here / "plugins/mine.py").write_text(

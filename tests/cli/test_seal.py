@@ -157,6 +157,7 @@ def middles(file: Path) -> list[tuple[Any, Any]]:
     return [(document, entries) for entries in lists if len(entries) > 2]
 
 
+@pytest.mark.long
 def test_each_list_of_acme_that_loses_an_entry_from_its_middle_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from soc2test.exceptions.records import Clause, Place
 from soc2test.resources.kinds import Spell
 from soc2test.testing import AS_OF, resource
 
-NAMES = {"course", "topic", "category"}
+NAMES = {"course", "topic", "category", "classes"}
 """Limits that name something of the company: there is no direction, and each other name needs an approval."""
 WORDS = {"tls": ("1.0", "1.1", "1.2", "1.3")}
 

@@ -107,8 +107,8 @@ CASES = [
         [
             bad(HTTPS.but(from_port=22, to_port=22), says="opens tcp 22 to the whole internet"),
             bad(HTTPS.but(from_port=3380, to_port=3400), says="opens tcp 3389"),
-            bad(HTTPS.but(protocol="udp", from_port=0, to_port=65535), says="opens udp 22, 23, 3389"),
-            bad(ANY, says="opens all 22, 23, 3389"),
+            bad(HTTPS.but(protocol="udp", from_port=0, to_port=65535), says="opens udp 22, 23, 445"),
+            bad(ANY, says="opens all 22, 23, 445"),
         ],
         spare=_NOT_ASKED_WHOM,
     ),
@@ -117,7 +117,7 @@ CASES = [
         [HTTPS, INSIDE, PING, made(NetworkRule, "out", inbound=False)],
         [
             bad(HTTPS.but(from_port=5432, to_port=5432), says="opens tcp 5432 to the whole internet"),
-            bad(ANY, says="opens all 1433, 1521, 3306"),
+            bad(ANY, says="opens all 1433, 1434, 1521"),
         ],
         spare=_NOT_ASKED_WHOM,
     ),
