@@ -57,6 +57,7 @@ def test_a_folder_of_another_name_needs_an_answer_alone(here: Path) -> None:
     assert (company.exports / "aws/prod/eu-west-1/sts.get-caller-identity.json").exists()
 
 
+@pytest.mark.long
 def test_what_was_denied_twice_is_an_answer(here: Path) -> None:
     company = Company(here, "  aws:\n    accounts: {'012345678901': {profile: audit}}\n    regions: [eu-west-1]\n")
     company.tool("aws", AWS)
