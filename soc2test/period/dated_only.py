@@ -5,8 +5,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.controls.dated import day_of_event
-from soc2test.errors import UnknownFact
+from soc2test.period.dating import known_day
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
 
@@ -40,8 +39,5 @@ class DatedOnly:
         return Population(kind, tuple(filter(self._is_within, whole.members)), whole.gaps)
 
     def _is_within(self, resource: Resource) -> bool:
-        try:
-            day = day_of_event(self._control, resource, self._zone)
-        except UnknownFact:
-            return False
-        return self._days[0] <= day <= self._days[1]
+        day = known_day(self._control, resource, self._zone)
+        return day is not None and self._days[0] <= day <= self._days[1]

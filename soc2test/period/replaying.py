@@ -1,15 +1,12 @@
 """One snapshot tested once more: by today's tests, with what was promised then."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.controls.dated import day_of_event
-from soc2test.errors import UnknownFact
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.evaluation.running import Raises
@@ -19,6 +16,7 @@ from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.dated_only import DatedOnly
+from soc2test.period.dating import known_day
 from soc2test.period.edits import Edited, Edits, Replacing
 from soc2test.period.in_force import LimitsInForce, limit_values
 from soc2test.period.noted_then import NotedThen, noted_then
@@ -111,9 +109,9 @@ class Replay(msgspec.Struct, kw_only=True):
     def _days(self, control: Control, resources: Sequence[Resource]) -> dict[Key, date]:
         found = {}
         for resource in resources:
-            # what it raises: a programme's own function may date nothing
-            with suppress(UnknownFact, Exception):
-                found[kind_of(resource).__name__, resource.id] = day_of_event(control, resource, self.config.zone)
+            day = known_day(control, resource, self.config.zone)
+            if day is not None:
+                found[kind_of(resource).__name__, resource.id] = day
         return found
 
     def _by_limits(

@@ -182,3 +182,16 @@ def test_what_is_exempt_is_counted_and_ends_no_interval(company: HalfYear) -> No
     assert [(each.until, each.recurred) for each in result.period.noted] == [(None, False)]
     assert "1 exempt, of which 1 deviate" in result.period.sentence
     assert timedelta(days=1)
+
+
+def test_an_event_whose_own_day_breaks_is_left_out_of_no_period(company: HalfYear) -> None:
+    text = (company.root / "policies/checks.py").read_text("utf-8")
+    broken = text.replace(
+        'dated="left_at", limits={"hours": 72}', 'dated=lambda leaver: leaver.left_at.nothing, limits={"hours": 72}'
+    )
+    assert broken != text
+    company.write("policies/checks.py", broken)
+    leavers = Leavers(company)
+    leavers.leaves("whenever", "2025-03-10 09:00", 400)
+    leavers.record(*WEEKS)
+    assert outcomes(company.result("OWN-02")) == {"whenever": "deviation"}
