@@ -79,7 +79,7 @@ class Performances:
     def take(self, snapshot: Snapshot, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
         over = [each for each in self._units if each.unit.over_at(snapshot.as_of, self._period.zone)]
-        if not over or self._newer_over(over[-1].unit, snapshot) or self._between_units(snapshot):
+        if not over or self._newer_over(over[-1].unit, snapshot):
             return
         for count in range(1, len(over) + 1):
             result = ask({self._limit: count})
@@ -88,11 +88,6 @@ class Performances:
             failed = result.verdict == "fail" and not result.gaps
             text = result.reason.text if result.reason is not None else result.title
             self._together = (snapshot, text) if failed else None
-
-    def _between_units(self, snapshot: Snapshot) -> bool:
-        """True in the hours in which the company's month is another one than UTC's: a test gets the moment in UTC."""
-        here, there = self._period.day(snapshot.as_of), snapshot.as_of.astimezone(UTC).date()
-        return (here.year, here.month) != (there.year, there.month)
 
     @property
     def together(self) -> str:

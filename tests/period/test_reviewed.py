@@ -1,11 +1,12 @@
 """What a reviewer found to be green over a period, or told for more than was evidenced."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from soc2test.exceptions.judge import InForce
+from soc2test.period.promised import throughout
 from soc2test.run import AsOf
 from soc2test.verdicts import ControlResult
 
@@ -181,7 +182,15 @@ def test_what_is_exempt_is_counted_and_ends_no_interval(company: HalfYear) -> No
     assert result.period is not None
     assert [(each.until, each.recurred) for each in result.period.noted] == [(None, False)]
     assert "1 exempt, of which 1 deviate" in result.period.sentence
-    assert timedelta(days=1)
+    assert exempt(result) == (2, 0, 0)  # it deviated before and after, and is a member
+    later = company.result("OWN-01", first=WEEKS[7].date(), last=WEEKS[11].date(), until=WEEKS[11].date())
+    assert exempt(later)[1:] == (1, 1)
+
+
+def test_what_is_taken_out_in_the_newest_snapshot_alone_is_taken_out_of_none_of_it() -> None:
+    before, now = InForce(limits={}), InForce(limits={}, not_relevant={"P1.1": "no personal data"})
+    assert throughout([before, now]).not_relevant == {}
+    assert throughout([now, now]).not_relevant == now.not_relevant
 
 
 def test_an_event_whose_own_day_breaks_is_left_out_of_no_period(company: HalfYear) -> None:
