@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["BUILT_IN", "FIRST", "OWN", "exchange", "foreign", "remember", "remembered", "stage", "sweep", "withdraw"]
+__all__ = [
+    "BUILT_IN", "FIRST", "LISTS", "LISTS_INDEX", "OWN", "exchange", "foreign", "remember", "remembered", "stage",
+    "sweep", "withdraw", "withdraw_lists",
+]  # fmt: skip
 
 FIRST = "matrix.json"
 """what everything else is held against: where artifacts can only be replaced one by one, it is the last"""
@@ -23,6 +26,9 @@ BUILT_IN = (FIRST, "matrix.md", "matrix.html", "junit.xml", "findings.ndjson", "
 
 OWN = ".soc2-"
 """how the names begin that the report folder needs itself"""
+
+LISTS, LISTS_INDEX = "populations", "index.json"
+"""the folder of the lists of populations, and the file in it that names what belongs to it"""
 
 _JOURNAL = "journal.ndjson"
 _SET, _NEXT, _INDEX = ".soc2-set", ".soc2-next", ".soc2-artifacts"
@@ -46,10 +52,33 @@ def withdraw(folder: Path, names: Iterable[str] = ()) -> None:
     """
     known = {*BUILT_IN, *names, *remembered(folder)}
     exchange(folder, {}, [name for name in sorted(known) if not foreign(folder, name)])
+    withdraw_lists(folder)
     journal = folder / _JOURNAL
     if journal.is_file() and not journal.is_symlink():
         journal.unlink()
     sweep(folder, known)
+
+
+def withdraw_lists(folder: Path) -> None:
+    """Take away the lists of an earlier run: what their index names, and nothing else. Raises `OSError`."""
+    lists = folder / LISTS
+    index = lists / LISTS_INDEX
+    if lists.is_symlink() or index.is_symlink() or not index.is_file():
+        return
+    import json  # noqa: PLC0415  # a report folder that has lists pays for it
+
+    try:
+        named = json.loads(index.read_bytes())
+    except ValueError:
+        return
+    if not isinstance(named, dict) or not str(named.get("schema")).startswith("populations/"):
+        return
+    for name in named.get("files", ()):
+        if isinstance(name, str) and "/" not in name and (lists / name).is_file():
+            (lists / name).unlink()
+    index.unlink()
+    with suppress(OSError):  # something else lies in it
+        lists.rmdir()
 
 
 def foreign(folder: Path, name: str) -> bool:

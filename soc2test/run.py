@@ -95,6 +95,14 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
     collected_at: datetime | None
     records: int
     complete: bool
+    command: str | None = None
+    """with which it was collected, with all parameters, as its manifest says"""
+    collector: str | None = None
+    """the tool and the identity that collected it, as its manifest says"""
+    told_records: int | None = None
+    """how many items its manifest says that it holds: the word of who collected it"""
+    left_out: dict[str, int] = {}
+    """how many of its items are no resource of what it lists, by the reason"""
 
 
 class SourceNature(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding", "JoinedPopulation",
-    "Limit", "LimitValue", "Noted", "Outcome", "Reason", "SourceResult", "Stretch", "TakenOut", "Verdict",
+    "Limit", "LimitValue", "Listed", "Noted", "Outcome", "Reason", "SourceResult", "Stretch", "TakenOut", "Verdict",
     "times_looser",
 ]  # fmt: skip
 
@@ -219,6 +219,16 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """what was seen of the evidence itself: edited after the fact, first seen late, another verdict then"""
 
 
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """The list of a control's whole population, beside the other artifacts."""
+
+    file: str
+    """relative to the report folder, such as populations/IAM-01.csv"""
+    sha256: str
+    rows: int
+    """one for each member, those that are exempt too"""
+
+
 class ControlResult(msgspec.Struct, frozen=True):
     """What one control found. Invariant: population = passed + deviations + pending + unknown + errors.
 
@@ -275,6 +285,8 @@ class ControlResult(msgspec.Struct, frozen=True):
     """whether `soc2test prove` showed that it can fail; None where its version was not proven"""
     period: ControlPeriod | None = None
     """None where it was tested for a moment"""
+    listed: Listed | None = None
+    """None where it was not evaluated, or its population could not be listed"""
 
     @property
     def kept_by_hand(self) -> bool:

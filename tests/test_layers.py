@@ -49,6 +49,7 @@ LAYERS: list[set[str]] = [
         "crosswalks",
     },
     {"linting", "proving", "reports", "testing"},
+    {"listing"},
     {"store"},
     {"period", "comparing"},
     {"pytest_plugin", "cli"},

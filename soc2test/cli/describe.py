@@ -6,9 +6,9 @@ from typing import Any
 
 from soc2test.cli.here import Here, Known
 from soc2test.cli.output import block
-from soc2test.cli.where_text import where_text
 from soc2test.code_reading.reads import facts_joined, facts_read, misspelt
 from soc2test.controls.control import Second
+from soc2test.controls.where_text import where_text
 from soc2test.criteria import CRITERIA
 from soc2test.evaluation.limits import limits_of
 from soc2test.inventory.inventory import FRAMEWORK_KINDS

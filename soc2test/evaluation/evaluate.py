@@ -45,6 +45,7 @@ def evaluate(
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
     asked: Mapping[str, Collection[str]] = MappingProxyType({}),
     members: Mapping[str, Members] = MappingProxyType({}),
+    exempted: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> dict[str, Evaluated]:
@@ -54,7 +55,7 @@ def evaluate(
     `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart;
     of events and occurrences what happened since, by the days of `zone`.
     `asked` holds, by control id, ids of resources for which it is to say whether it holds for them; `members`, by
-    control id too, what is told each resource of its population as it goes by.
+    control id too, what is told each resource of its population as it goes by, `exempted` what is told the exempt ones.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
     passed = tallied(
@@ -66,6 +67,7 @@ def evaluate(
         raises=raises,
         exempt=exempt,
         members=members,
+        exempted=exempted,
         zone=zone,
         watch=watch,
     )

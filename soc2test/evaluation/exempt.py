@@ -138,12 +138,13 @@ class Aside(Tally):
 
     def examined(self, *resources: Resource) -> None:
         """The control applies to these."""
-        super().examined(*resources)
-        for resource in resources:
-            key = _key(resource)
-            if key not in self._members:
-                self._members[key] = resource
-                self.exempting.count(resource)
+        new = {key: resource for resource in resources if (key := _key(resource)) not in self._members}
+        self._members |= new
+        for resource in new.values():
+            self.exempting.count(resource)
+        self._census.add(resources)
+        if self.members is not None:
+            self.members(tuple(new.values()))
 
     def aside(self, *, told: bool) -> list[Finding]:
         """A finding for each exempt resource with what was found; where not `told`, nothing is known of the others."""

@@ -49,6 +49,7 @@ def tallied(
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
     members: Mapping[str, Members] = MappingProxyType({}),
+    exempted: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
 ) -> Iterator[Tallied]:
@@ -63,7 +64,10 @@ def tallied(
             call = bind(control, kinds, limits[control.id], as_of, fixtures)
             exempting = Exempting(control, exempt.get(control.id, ()), zone)
             counted = _counted(control, call, limits[control.id], whole, exempting)
-            counted[1].members = members.get(control.id)
+            _, tally, aside = counted
+            tally.members = members.get(control.id)
+            if aside is not None:
+                aside.members = exempted.get(control.id)
             calls.append(counted)
         seen = 0
         if kind is None:

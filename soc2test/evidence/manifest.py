@@ -26,12 +26,23 @@ class FileNote(msgspec.Struct, frozen=True):
     sha256: str | None = None
     complete: bool | None = None
     """true where whoever collected it followed the pages of a list to the last one"""
+    command: str | None = None
+    """with all its parameters, as it was typed; what it filters stands in it"""
+    collector: str | None = None
+    """the tool and the identity that collected it, in one text"""
 
     def beside(self, other: "FileNote") -> "FileNote":
         """This note, and where it is silent the other one's word."""
         records = other.records if self.records is None else self.records
         complete = other.complete if self.complete is None else self.complete
-        return FileNote(self.collected_at or other.collected_at, records, self.sha256 or other.sha256, complete)
+        return FileNote(
+            self.collected_at or other.collected_at,
+            records,
+            self.sha256 or other.sha256,
+            complete,
+            self.command or other.command,
+            self.collector or other.collector,
+        )
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -40,6 +51,8 @@ class Manifest(msgspec.Struct, frozen=True):
     folder: PurePosixPath
     collected_at: datetime | None = None
     files: Mapping[str, FileNote] = msgspec.field(default_factory=dict)
+    collector: str | None = None
+    """of the files that name none"""
 
 
 def parse_manifest(data: bytes, path: PurePosixPath, shown: str = "") -> Manifest:
@@ -55,7 +68,7 @@ def parse_manifest(data: bytes, path: PurePosixPath, shown: str = "") -> Manifes
         if plain in notes:
             raise reader.error(("files", name), "a file is named twice")
         notes[plain] = reader.note(note, ("files", name))
-    return Manifest(path.parent, reader.time(head, ()), notes)
+    return Manifest(path.parent, reader.time(head, ()), notes, _who(head.get("collector")))
 
 
 class _Reader:
@@ -90,4 +103,14 @@ class _Reader:
         complete = note.get("complete")
         if complete is not None and not isinstance(complete, bool):
             raise self.error((*path, "complete"), "complete is true or false")
-        return FileNote(self.time(note, path), records, digest, complete)
+        command, collector = note.get("command"), _who(note.get("collector"))
+        return FileNote(
+            self.time(note, path), records, digest, complete, command if isinstance(command, str) else None, collector
+        )
+
+
+def _who(value: Any) -> str | None:
+    """The tool and the identity that collected, as one text; a mapping's texts in its order."""
+    if isinstance(value, dict):
+        value = ", ".join(str(each) for each in value.values() if isinstance(each, str | int | float))
+    return value if isinstance(value, str) and value.strip() else None

@@ -51,6 +51,10 @@ class Evidence(msgspec.Struct):
     """the manifest says that whoever collected it followed its pages to the last one"""
     expected: int | None = None
     """how many items the manifest says it holds"""
+    command: str | None = None
+    """with which it was collected, as the manifest says"""
+    collector: str | None = None
+    """who collected it with which tool, as the manifest says"""
     records: int = 0
     skipped: Mapping[str, int] = _NONE
     """how many of its items the plugin said are no resource of its kind, by the reason"""

@@ -226,7 +226,7 @@ class _Reader(msgspec.Struct):
             found.shown, found.shown, claimed.source, claimed.operation, dict(claimed.subject), "", None,
             note.collected_at or default, page=claimed.page,
             claimed_by=f"plugin {claimed.source}" if self.asked else "path",
-            nature=claimed.nature or "", stated_by=claimed.stated_by,
+            nature=claimed.nature or "", stated_by=claimed.stated_by, command=note.command, collector=note.collector,
         )  # fmt: skip
 
     def _raw(self, found: Found, claimed: Claim) -> None:
@@ -308,6 +308,7 @@ class _Reader(msgspec.Struct):
     def _date_record(self, evidence: Evidence, found: Found, operation: Operation) -> None:
         """A record is dated as itself says, else by manifests; what it holds may say an older date."""
         note, default = self.notes.of(found)
+        evidence.command, evidence.collector = note.command, note.collector
         try:
             given, zone = evidence.collected_at or note.collected_at, self._zone_of(self.sources[evidence.source])
             date_by_both(evidence, operation.dated, given, default, zone)

@@ -40,8 +40,9 @@ class Notes(msgspec.Struct):
         if not above:
             return _SILENT, None
         note = _SILENT
-        for manifest in (manifest for _, manifest in above if manifest.files):
-            note = note.beside(_note(manifest, found.place))
+        for _, manifest in above:
+            said = _note(manifest, found.place) if manifest.files else _SILENT
+            note = note.beside(said.beside(FileNote(collector=manifest.collector)))
         return note, _default(above[0][1], found, above[0][0])
 
     def _above(self, archive: PurePosixPath | None, folder: str) -> list[tuple[PurePosixPath | None, Manifest]]:

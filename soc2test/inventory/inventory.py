@@ -127,7 +127,7 @@ class Inventory:
         entries = [
             EvidenceEntry(
                 each.id, each.path, each.source, each.operation, each.sha256, each.collected_at, max(each.records, 0),
-                each.complete,
+                each.complete, each.command, each.collector, each.expected, dict(each.skipped),
             )
             for each in self.exports()
         ]  # fmt: skip

@@ -89,6 +89,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     return PeriodFound(
         results={id: _with_changes(result, limits, period) for id, result in results.items()},
+        members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
         in_force=throughout(in_force),

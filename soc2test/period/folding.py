@@ -10,6 +10,7 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
+from soc2test.period.listing import Listing, Member
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
@@ -50,12 +51,16 @@ class Folded:
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
         self._exempt: dict[Key, bool] = {}
         """resources that were exempt in the period -> whether one was seen to deviate"""
+        self._listing = Listing()
+        self.members: tuple[Member, ...] = ()
+        """of its population over the period, once there is a result"""
 
     def take(self, seen: Observed, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
         if seen.snapshot.as_of < self._period.end or self._newest is None:
             self._newest = seen
         self._note_days(seen)
+        self._listing.take(seen)
         if self._within(seen):
             self._note_within(seen)
         if seen.snapshot.as_of >= self._period.start:
@@ -110,6 +115,7 @@ class Folded:
             parts = of_units(self.control, self._period, due, covered, standing, self.said, together)
         else:
             parts = _of_marks(self, covered, standing)
+        self.members = tuple(self._listing.members(parts.members, self._exempt))
         return told(self._newest.result, parts, self._exempt)
 
     def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:

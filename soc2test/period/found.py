@@ -1,11 +1,12 @@
 """What came of a period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
+from soc2test.period.listing import Member
 from soc2test.programme.programme import Config
 from soc2test.run import PeriodTold
 from soc2test.verdicts import ControlResult
@@ -17,6 +18,8 @@ class PeriodFound(msgspec.Struct, frozen=True, kw_only=True):
     """The results by control, and what there was to look at."""
 
     results: Mapping[str, ControlResult]
+    members: Mapping[str, Sequence[Member]]
+    """the populations over the period by control"""
     config: Config
     """the programme as the newest snapshot of the period has it"""
     loaded: Loaded

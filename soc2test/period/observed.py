@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Finding
 
 __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
@@ -55,6 +56,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()
     """events of which an earlier snapshot told something else, in words"""
+    resources: Mapping[Key, Resource] = msgspec.field(default_factory=dict)
+    """the members themselves, and those that are exempt"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
 

@@ -72,28 +72,29 @@ class Replay(msgspec.Struct, kw_only=True):
 
     def observe(self, controls: Sequence[Control], limits: LimitsInForce, edits: Edits) -> dict[str, Observed]:
         """What it shows of these controls; `limits` and `edits` know earlier snapshots, and learn of this one."""
-        members: dict[str, dict[Key, str]] = {control.id: {} for control in controls}
-        resources: dict[str, list[Resource]] = {control.id: [] for control in controls}
-        sinks = {control.id: _sink(control, members[control.id], resources[control.id]) for control in controls}
+        members: dict[str, dict[Key, Resource]] = {control.id: {} for control in controls}
+        exempt: dict[str, dict[Key, Resource]] = {control.id: {} for control in controls}
         late = self.snapshot.recorded_at - self.snapshot.as_of > _AT_ONCE
         limits.learn(self.snapshot.as_of, {each.id: self.in_force.limits[each.id] for each in controls}, late=late)
         today = self.snapshot.as_of.astimezone(self.config.zone).date()
         own = {each.id: limits.on(each.id, today)[-1] for each in controls}
         found = evaluate(
             controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
-            exempt=self.in_force.exemptions, members=sinks, zone=self.config.zone,
+            exempt=self.in_force.exemptions, members={id: _sink(into) for id, into in members.items()},
+            exempted={id: _sink(into) for id, into in exempt.items()}, zone=self.config.zone,
         )  # fmt: skip
         seen = {}
         for control in controls:
-            result = found[control.id].result
-            days = self._days(control, resources[control.id])
-            edited = edits.learn(control, resources[control.id], self.snapshot)
+            result, own_members = found[control.id].result, members[control.id]
+            events = [*own_members.values()] if control.nature != "state" else []
+            days = self._days(control, events)
+            edited = edits.learn(control, events, self.snapshot)
             findings = self._by_limits(control, own[control.id], result, days, limits)
             dated = self._exports(result)
             seen[control.id] = Observed(
                 snapshot=self.snapshot,
                 result=result,
-                members=members[control.id],
+                members={key: resource.origin.source for key, resource in own_members.items()},
                 days=days,
                 findings=self._by_what_was_told(control, findings, edited, days, limits),
                 edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
@@ -102,6 +103,7 @@ class Replay(msgspec.Struct, kw_only=True):
                 all_seen_on=dated.of_all.astimezone(self.config.zone).date(),
                 dated=dated.dated or not late,
                 then=self.then.verdicts.get(control.id),
+                resources={**exempt[control.id], **own_members},
                 erased=self.then.erased(result),
             )
         return seen
@@ -220,12 +222,10 @@ def _harsher(told: Sequence[Finding | None]) -> Finding | None:
     return min(found, key=lambda each: ranks.index(each.outcome) if each.outcome in ranks else len(ranks), default=None)
 
 
-def _sink(control: Control, members: dict[Key, str], resources: list[Resource]) -> Any:
+def _sink(into: dict[Key, Resource]) -> Any:
     def take(batch: Sequence[Resource]) -> None:
         for resource in batch:
-            members[kind_of(resource).__name__, resource.id] = resource.origin.source
-        if control.nature != "state":
-            resources.extend(batch)
+            into[kind_of(resource).__name__, resource.id] = resource
 
     return take
 

@@ -11,6 +11,7 @@ from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.exit_code import Happened, exit_code
 from soc2test.pytest_plugin.failing import fails_the_run, worst
 from soc2test.pytest_plugin.junitxml import scan_junitxml
+from soc2test.pytest_plugin.listing_populations import list_populations
 from soc2test.pytest_plugin.making_run import MakingRun
 from soc2test.pytest_plugin.outcome import is_ours, phase_of, result_of
 from soc2test.pytest_plugin.recording import recorded, why_not
@@ -126,12 +127,22 @@ class Ending:
         """A writer that breaks is named in the artifacts of the others."""
         self.journal.close()
         writers: list[Writer] = [*WRITERS, *self.session.writers]
+        self._list(stopped, exitstatus)
         self._record(stopped, exitstatus)
         run, leaks = self._written(writers, stopped, exitstatus)
         code = LOST if leaks is None else exit_code(self._happened(session, exitstatus, stopped))
         self.run = run if not leaks else with_leaks(run, leaks)
         session.exitstatus = (code or 1) if leaks else code
         count(self.config, int(session.exitstatus))
+
+    def _list(self, stopped: str, exitstatus: int) -> None:
+        """List the populations, before anything names the lists; where that can't be, the run fails and says so."""
+        run = self.making.make(self._lost(), stopped, exitstatus)
+        try:
+            with no_sudden_end():
+                self.making.listed = list_populations(self.folder, self.session, run)
+        except Soc2Error as error:
+            self.session.problems.add(str(error))
 
     def _record(self, stopped: str, exitstatus: int) -> None:
         """Keep what was tested, before the reports name the record; where that can't be, the run fails and says so."""

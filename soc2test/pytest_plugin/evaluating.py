@@ -11,6 +11,7 @@ from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.running import Raises
 from soc2test.inventory.load import Loaded
+from soc2test.listing.spool import FOLDER, Spool
 from soc2test.period.found import PeriodFound
 from soc2test.progress.line import Line
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
@@ -22,7 +23,7 @@ from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.over_period import over_period
 from soc2test.pytest_plugin.problems import Problems
 from soc2test.pytest_plugin.progress import watch_of
-from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.setup import Setup, report_folder
 from soc2test.pytest_plugin.workers import tested
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.veil import Veil
@@ -59,6 +60,8 @@ class Evaluating:
         """what came of a period, where the run is about one"""
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
+        self.spool = _spool(config)
+        """the members of what is evaluated, for the lists of populations"""
 
     @property
     def loaded(self) -> Loaded:
@@ -162,14 +165,15 @@ class Evaluating:
         return self._veil
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
-        loaded = self.loaded
+        loaded, zone = self.loaded, self.setup.config.zone
+        sinks = {each.id: self.spool.sink(each, loaded.inventory.nature, zone) for each in group}
         try:
             found = evaluate(
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
                 loaded.as_of.time, fixtures=values, raises=_RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
                 asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},
-                zone=self.setup.config.zone, watch=watch_of(self.line),
+                members=sinks, exempted=sinks, zone=zone, watch=watch_of(self.line),
             )  # fmt: skip
         finally:
             self._end_line()
@@ -205,3 +209,9 @@ class Evaluating:
             **{name: self.loaded.inventory.population(kind) for name, kind in control.populations.items()},
             **{name: item.funcargs[name] for name in control.fixtures},
         }
+
+
+def _spool(config: pytest.Config) -> Spool:
+    """Of a worker in a folder of its own, from which the controller takes it."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    return Spool(report_folder(config) / FOLDER / worker, shared=bool(worker))

@@ -40,7 +40,7 @@ from soc2test.run import (
 )
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.verdicts import ControlResult, Listed, Verdict
 
 __all__ = ["MakingRun"]
 
@@ -69,6 +69,8 @@ class MakingRun:
         """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
         self.recorded: Recorded | None = None
         """the record of the evidence store that keeps this run"""
+        self.listed: Mapping[str, Listed] = {}
+        """control -> the list of its population"""
         self.astray: list[str] = []
         """workers that tested something else than the report names, in words"""
 
@@ -206,8 +208,12 @@ class MakingRun:
         control = self._session.controls.get(result.id)
         if control is None:
             return result
-        facts = relied_on(control, proof)
-        return msgspec.structs.replace(result, relies_on=facts, proven=proof.proven if proof is not None else None)
+        return msgspec.structs.replace(
+            result,
+            relies_on=relied_on(control, proof),
+            proven=proof.proven if proof is not None else None,
+            listed=self.listed.get(result.id),
+        )
 
     def _exceptions(self) -> Exceptions | None:
         """What is left out and stated; None where the exports could not be read, which a problem says already."""

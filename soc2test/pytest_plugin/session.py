@@ -114,6 +114,7 @@ class Session:
         """In a worker: tell what it tested."""
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput[TESTED] = self.evaluating.tested()
+            self.evaluating.spool.hand_on()
 
     # reporting
 

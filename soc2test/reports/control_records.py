@@ -18,6 +18,7 @@ _ORDER = (
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
     "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
     "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total", "period",
+    "listed",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from soc2test.artifact_sets import OWN, exchange, foreign, remember, stage, sweep
+from soc2test.artifact_sets import LISTS, OWN, exchange, foreign, remember, stage, sweep, withdraw_lists
 from soc2test.errors import Soc2Error
 from soc2test.reports.control_list import ControlList
 from soc2test.reports.evidence_list import EvidenceList
@@ -44,6 +44,8 @@ def prepare(folder: Path, writers: Sequence[Writer]) -> None:
 def start(folder: Path, writers: Sequence[Writer]) -> None:
     """Replace every artifact by one that says that the run has started: a crash must not leave yesterday's green.
 
+    The lists of populations of an earlier run go.
+
     The first act of a run. Raises `Soc2Error` where the folder or a name in it can't be written safely; then no
     artifact of an earlier run is left, but those that can be neither removed nor emptied, which the error names.
     """
@@ -51,6 +53,10 @@ def start(folder: Path, writers: Sequence[Writer]) -> None:
         publish(folder, writers, started_run())
     except Soc2Error as error:
         raise Soc2Error(f"{error}{_withdraw(folder, writers)}") from error
+    try:
+        withdraw_lists(folder)
+    except OSError as error:
+        raise Soc2Error(f"report folder: {LISTS}/ of an earlier run can't be removed: {error.strerror}") from error
 
 
 def _withdraw(folder: Path, writers: Sequence[Writer]) -> str:

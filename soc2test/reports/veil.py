@@ -284,11 +284,23 @@ class Veil:
 
     def _entries(self, entries: tuple[EvidenceEntry, ...]) -> tuple[EvidenceEntry, ...]:
         names = tuple(name for entry in entries for name in dict.fromkeys((entry.id, entry.path)))
+        names += tuple(dict.fromkeys(text for entry in entries for text in _beside(entry)))
         return entries if self._texts(names) is names else tuple(map(self._entry, entries))
 
     def _entry(self, entry: EvidenceEntry) -> EvidenceEntry:
-        id, path = self.text(entry.id), self.text(entry.path)
-        return entry if (id, path) == (entry.id, entry.path) else msgspec.structs.replace(entry, id=id, path=path)
+        return msgspec.structs.replace(
+            entry,
+            id=self.text(entry.id),
+            path=self.text(entry.path),
+            command=_or_none(self.text, entry.command),
+            collector=_or_none(self.text, entry.collector),
+            left_out={self.text(reason): count for reason, count in entry.left_out.items()},
+        )
+
+
+def _beside(entry: EvidenceEntry) -> tuple[str, ...]:
+    """What else an entry says than which file it is."""
+    return (entry.command or "", entry.collector or "", *entry.left_out)
 
 
 def _or_none(change: Callable[[str], str], text: str | None) -> str | None:

@@ -151,7 +151,7 @@ def test_nothing_is_imported_that_a_command_does_not_need(args: list[str], banne
 
 
 def test_where_text_of_all_forms(tmp_path: Path) -> None:
-    from soc2test.cli.where_text import where_text
+    from soc2test.controls.where_text import where_text
 
     source = inspect.cleandoc('''
         from soc2test import Device, control
@@ -196,8 +196,8 @@ def test_where_text_of_all_forms(tmp_path: Path) -> None:
 
 
 def test_a_condition_on_the_line_of_its_control_is_told_apart_from_it(tmp_path: Path) -> None:
-    from soc2test.cli.where_text import where_text
     from soc2test.controls.packs import load_pack
+    from soc2test.controls.where_text import where_text
 
     (tmp_path / "one.py").write_text(
         "from soc2test import Device, control\n"

@@ -1,0 +1,46 @@
+"""What a fact looks like in a cell of a list that people open in a spreadsheet."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from soc2test.reports.text import clip, visible
+
+__all__ = ["NONE", "UNKNOWN", "cell", "inert_cell"]
+
+NONE = "none"
+"""of a fact of which the evidence says that there is none; an empty cell is an empty text"""
+UNKNOWN = "unknown"
+"""how the cell of a fact begins that nothing tells; the reason follows"""
+_LONGEST = 2000
+"""characters: a spreadsheet holds 32,767, and shows few of them"""
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+"""what a spreadsheet takes for the begin of a formula"""
+
+
+def cell(value: Any) -> str:
+    """A value of a fact in one line: texts as they are, moments in UTC, what has parts as JSON."""
+    if isinstance(value, str):
+        return inert_cell(value)
+    if value is None:
+        return NONE
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return inert_cell(msgspec.json.encode(_plain(value), enc_hook=str, order="deterministic").decode())
+
+
+def inert_cell(text: str) -> str:
+    """A text as a cell that no spreadsheet runs: an apostrophe stands before what begins as a formula does."""
+    shown = clip(text, _LONGEST) if text.isascii() and text.isprintable() else visible(text, _LONGEST)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
+
+
+def _plain(value: Any) -> Any:
+    """Sets in an order that is the same in every run."""
+    return sorted(value, key=str) if isinstance(value, set | frozenset) else value

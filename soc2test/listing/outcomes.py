@@ -1,0 +1,39 @@
+"""What was found for each member of a population, as its list says it."""
+
+from collections.abc import Collection, Mapping
+
+from soc2test.verdicts import ControlResult, Finding, Verdict
+
+__all__ = ["NOT_NAMED", "PASSED", "Outcomes"]
+
+PASSED = "passed"
+NOT_NAMED = "not named"
+"""of a control over a population as a whole that failed, or could not tell: it names those that deviate, and of the
+others nothing is said"""
+
+
+class Outcomes:
+    """The outcomes of one control's result, by kind and id."""
+
+    def __init__(
+        self, result: ControlResult, *, over_all: bool, exempt: Collection[tuple[str, str]] = frozenset()
+    ) -> None:
+        """`over_all`: the control looks at the population as a whole, and names what deviates.
+
+        `exempt` are members that no finding tells of, as over a period.
+        """
+        self._exempt = exempt
+        self._found: Mapping[tuple[str, str], Finding] = {
+            (each.kind, each.resource): each for each in reversed(result.findings)
+        }
+        said = result.taken_out.found if result.taken_out is not None else result.verdict
+        silent = over_all and said not in (Verdict.PASS, Verdict.ACCEPTED)
+        self._otherwise = NOT_NAMED if silent else PASSED
+
+    def of(self, kind: str, id: str) -> tuple[str, str]:
+        """The outcome of a member, and the id of what was found of it; "" where nothing was."""
+        finding = self._found.get((kind, id))
+        if finding is None:
+            return ("exempt" if (kind, id) in self._exempt else self._otherwise), ""
+        told = finding.waiver if finding.outcome == "waived" else finding.found
+        return f"{finding.outcome} ({told})" if told else finding.outcome, finding.id

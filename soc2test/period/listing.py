@@ -1,0 +1,54 @@
+"""The members of a population over a period, for its list: each with the newest that was told of it, and by what."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
+from soc2test.resources.resource import Resource
+
+__all__ = ["Listing", "Member"]
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of the population."""
+
+    key: Key
+    resource: Resource | None
+    """as the newest snapshot shows it that does; None of a performance that was due, and of what none shows"""
+    first: Snapshot | None
+    """the first and the newest snapshot that show it"""
+    last: Snapshot | None
+    exempt: bool = False
+
+
+class Listing:
+    """Takes the snapshots of one control, oldest first; keeps of each member the newest that is told of it."""
+
+    def __init__(self) -> None:
+        self._first: dict[Key, Snapshot] = {}
+        self._gone: dict[Key, tuple[Resource, Snapshot]] = {}
+        self._now: Mapping[Key, Resource] = {}
+        self._snapshot: Snapshot | None = None
+
+    def take(self, seen: Observed) -> None:
+        """One more snapshot."""
+        if self._snapshot is not None:
+            for key in self._now.keys() - seen.resources.keys():
+                self._gone[key] = (self._now[key], self._snapshot)
+        for key in seen.resources.keys() - self._first.keys():
+            self._first[key] = seen.snapshot
+        self._now, self._snapshot = seen.resources, seen.snapshot
+
+    def members(self, keys: Iterable[Key], exempt: Iterable[Key]) -> list[Member]:
+        """The members with these keys, by kind and id."""
+        keys = set(keys)
+        found = [*self._found(keys, exempt=False), *self._found(set(exempt) - keys, exempt=True)]
+        return sorted(found, key=lambda member: member.key)
+
+    def _found(self, keys: set[Key], *, exempt: bool) -> Iterator[Member]:
+        for key in keys - {WHOLE}:
+            resource, last = self._gone.get(key, (None, None))
+            if key in self._now:
+                resource, last = self._now[key], self._snapshot
+            yield Member(key=key, resource=resource, first=self._first.get(key), last=last, exempt=exempt)

@@ -1,0 +1,112 @@
+"""At the end of a run: the populations of its controls, listed beside the other artifacts."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from soc2test.controls.control import Control
+from soc2test.errors import Soc2Error
+from soc2test.inventory.inventory import Inventory
+from soc2test.listing.columns import head
+from soc2test.listing.finishing import Finished, finish
+from soc2test.listing.folder import close_folder, open_folder
+from soc2test.listing.outcomes import Outcomes
+from soc2test.listing.period_rows import period_rows
+from soc2test.listing.rows import Row
+from soc2test.listing.sheets import Independent, sheet_of
+from soc2test.pytest_plugin.session import Session
+from soc2test.run import Run
+from soc2test.verdicts import ControlResult, Listed
+
+__all__ = ["list_populations"]
+
+_NOT_RUN = ("deselected", "stopped", "scope", "definition", "fixtures")
+"""codes of results behind which nothing was evaluated"""
+
+
+def list_populations(report: Path, session: Session, run: Run) -> dict[str, Listed]:
+    """Write the lists of a run. Raises `Soc2Error` where one can't be written or does not tie out with its result."""
+    results = {result.id: result for result in run.controls if result.id in session.controls}
+    wanted = {id: result for id, result in results.items() if _evaluated(result)}
+    folder = open_folder(report, wanted)
+    entries = {entry.id: entry for entry in run.evidence}
+    sheets, listed = [], {}
+    for id, result in wanted.items():
+        control = session.controls[id]
+        finished = _finish(folder, control, result, session)
+        listed[id] = finished.listed
+        independent = _independent(control, session.evaluating.loaded.inventory)
+        sheets.append(sheet_of(control, result, finished, entries, independent))
+    without = [(id, _why_not(result)) for id, result in results.items() if id not in wanted]
+    close_folder(folder, sheets, without, run)
+    return listed
+
+
+def _evaluated(result: ControlResult) -> bool:
+    return result.reason is None or result.reason.code not in _NOT_RUN
+
+
+def _why_not(result: ControlResult) -> str:
+    return result.reason.text if result.reason is not None else ""
+
+
+def _finish(folder: Path, control: Control, result: ControlResult, session: Session) -> Finished:
+    members, over = result.population + result.exempt, result.period is not None
+    exempt: frozenset[tuple[str, str]] = frozenset()
+    if over:
+        rows, exempt = _over_period(control, result, session)
+    else:
+        rows = session.evaluating.spool.rows(control.id, members)
+    finished = finish(
+        folder / f"{control.id}.csv",
+        head(control, period=over),
+        rows,
+        Outcomes(result, over_all=control.kind is None and not over, exempt=exempt),
+        session.veil.text,
+        of_events=control.nature != "state",
+    )
+    _tie_out(finished, result, members)
+    return finished
+
+
+def _over_period(
+    control: Control, result: ControlResult, session: Session
+) -> tuple[Iterator[Row], frozenset[tuple[str, str]]]:
+    """The rows of a period, and which of them are exempt."""
+    found = session.evaluating.over
+    if found is None or result.period is None:
+        raise Soc2Error(f"{control.id}: its period was not evaluated")
+    members = found.members[control.id]
+    seen = [(member.key, member.resource, member.first, member.last) for member in members]
+    veil = session.veil.text
+    rows = period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil)
+    return rows, frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
+
+
+def _tie_out(finished: Finished, result: ControlResult, members: int) -> None:
+    """A list that says something else than its result is worse than none."""
+    told = {outcome.partition(" (")[0]: 0 for outcome in finished.outcomes}
+    for outcome, count in finished.outcomes.items():
+        told[outcome.partition(" (")[0]] += count
+    counts: Mapping[str, int] = {
+        "deviation": result.deviations - result.waived,
+        "waived": result.waived,
+        "pending": result.pending,
+        "unknown": result.unknown,
+        "error": result.errors,
+        "exempt": result.exempt,
+    }
+    pairs = {name: (told.get(name, 0), count) for name, count in counts.items()}
+    different = [f"{name}: {own}, not {count}" for name, (own, count) in pairs.items() if own != count]
+    if finished.listed.rows != members or different:
+        said = "; ".join([f"{finished.listed.rows} rows of {members} members", *different])
+        raise Soc2Error(f"{finished.listed.file}: does not tie out with the result of {result.id}: {said}")
+
+
+def _independent(control: Control, inventory: Inventory) -> Iterator[Independent]:
+    for kind in dict.fromkeys((*control.seconds, *control.completing)):
+        streams = inventory.streams(kind)
+        yield Independent(
+            kind=kind.__name__,
+            sources=tuple(inventory.sources(kind)),
+            members=None if streams else len(inventory.population(kind).members),
+        )
