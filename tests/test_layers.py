@@ -49,7 +49,7 @@ LAYERS: list[set[str]] = [
         "crosswalks",
     },
     {"linting", "proving", "reports", "testing"},
-    {"listing"},
+    {"listing", "sampling"},
     {"store"},
     {"period", "comparing"},
     {"pytest_plugin", "cli"},

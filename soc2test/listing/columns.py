@@ -1,8 +1,9 @@
 """Which columns the list of a control's population has."""
 
+from soc2test.code_reading.named import names_in
 from soc2test.code_reading.reads import facts_read, located_reads
 from soc2test.controls.control import Control
-from soc2test.resources.resource import fact_names
+from soc2test.resources.resource import every_kind, fact_names
 
 __all__ = ["FIXED", "OF_PERIODS", "facts_listed", "head"]
 
@@ -18,6 +19,8 @@ def facts_listed(control: Control) -> tuple[str, ...]:
     """The facts of its kind, and of special cases of it, that a control reads: in `where`, its body and its helpers."""
     kind = control.kinds[0]
     named = dict.fromkeys(facts_read(control))
+    for special in every_kind(kind):
+        named |= dict.fromkeys(names_in(special, control.where, control.function))
     for read, _ in located_reads(control):
         related = issubclass(read.kind, kind) or issubclass(kind, read.kind)
         if related and read.fact in fact_names(read.kind):

@@ -31,11 +31,17 @@ class Spool:
     def sink(
         self, control: Control, nature: Callable[[str], str], zone: tzinfo
     ) -> Callable[[Sequence[Resource]], None]:
-        """What is told the members of a control's population; what was kept of it before is forgotten."""
+        """What is told the members of a control's population; what was kept of it before is forgotten.
+
+        It never raises `OSError`: what the disk refuses is told when the list is made, and no verdict is lost for it.
+        """
         rows, kept, id = Rows(control, nature, zone), list[Row](), control.id
         self._few[id] = kept
         self._broken.pop(id, None)
-        self._file(id).unlink(missing_ok=True)
+        try:
+            self._file(id).unlink(missing_ok=True)
+        except OSError as error:
+            self._broken[id] = error.strerror or type(error).__name__
 
         def take(resources: Sequence[Resource]) -> None:
             kept.extend(rows.of(resources))
@@ -66,7 +72,6 @@ class Spool:
         raise Soc2Error(f"{id}: its population can't be listed: it was evaluated where this process can't read it")
 
     def _spill(self, id: str) -> None:
-        """An error is told when the list is made: no verdict is lost for it."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with open(self._file(id), "a", encoding="utf-8", errors="surrogatepass", newline="") as file:

@@ -1,0 +1,1 @@
+"""Samples of a listed population, that anybody can draw again."""

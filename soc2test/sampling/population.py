@@ -1,0 +1,116 @@
+"""A listed population as a sample is drawn from it: the bytes that the run's matrix names, and no others."""
+
+import csv
+import io
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from soc2test.errors import EvidenceError
+
+__all__ = ["ASIDE", "Item", "Population", "read_population"]
+
+ASIDE = ("exempt", "pending")
+"""Outcomes of members that nothing is drawn of: they are counted beside the population, or nothing was due yet."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of the population: its row in the list, by column."""
+
+    cells: Mapping[str, str]
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Kind and id."""
+        return self.cells["kind"], self.cells["id"]
+
+
+class Population(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list holds."""
+
+    control: str
+    nature: str
+    """of the control: state, occurrence or event"""
+    sha256: str
+    """of the list: by it anybody knows the population again"""
+    members: tuple[Item, ...]
+    """all of them"""
+    items: tuple[Item, ...]
+    """those that a sample is drawn of"""
+    aside: Mapping[str, int]
+    """outcome -> how many members nothing is drawn of"""
+    complete: bool
+    """the run names nothing that is missing from the population"""
+    recorded: str | None
+    """the record of the evidence store that froze the digest, as "NUMBER:DIGEST"; None where the run was not kept"""
+    of: str
+    """system and moment of the run"""
+
+
+def read_population(report: Path, control: str) -> Population:
+    """The population of a control. Raises `EvidenceError` where the run did not end, or its list was changed since."""
+    matrix = _json(report / "matrix.json")
+    if not str(matrix.get("schema", "")).startswith("matrix/"):
+        raise EvidenceError(f"{report}/matrix.json", "is no matrix of soc2test: name a report folder")
+    if matrix.get("state") != "finished":
+        raise EvidenceError(f"{report}/matrix.json", "is of a run that has started and not ended: run it again")
+    entry = _entry(report / "controls.ndjson", control)
+    if (listed := entry.get("listed")) is None:
+        reason = (entry.get("reason") or {}).get("text", "it was not evaluated")
+        text = f"has no list of the population of {control}: {reason}"
+        raise EvidenceError(f"{report}/controls.ndjson", text)
+    data = _bytes(report / listed["file"])
+    if sha256(data).hexdigest() != listed["sha256"]:
+        text = "is not the list that the run wrote (another SHA-256 than controls.ndjson says): run it again"
+        raise EvidenceError(f"{report}/{listed['file']}", text)
+    rows = [Item(cells=row) for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+    kept = [item for item in rows if _outcome(item) not in ASIDE]
+    recorded = matrix.get("recorded")
+    return Population(
+        control=control,
+        nature=entry["nature"],
+        sha256=listed["sha256"],
+        members=tuple(rows),
+        items=tuple(kept),
+        aside={name: count for name in ASIDE if (count := sum(_outcome(item) == name for item in rows))},
+        complete=not entry["gaps_total"],
+        recorded=None if recorded is None else f"{recorded['number']}:{recorded['digest']}",
+        of=f"{matrix['programme']['system']}, {_moment(matrix)}",
+    )
+
+
+def _entry(file: Path, control: str) -> dict[str, Any]:
+    for line in _bytes(file).splitlines():
+        if f'"id":"{control}"'.encode() in line:
+            entry: dict[str, Any] = msgspec.json.decode(line)
+            if str(entry.get("schema", "")).startswith("control/"):
+                return entry
+    raise EvidenceError(str(file), f"has no control {control}: `soc2test controls` lists the ids")
+
+
+def _outcome(item: Item) -> str:
+    return item.cells["outcome"].partition(" (")[0]
+
+
+def _moment(matrix: Mapping[str, Any]) -> str:
+    period = matrix.get("period")
+    return f"{period['first']}..{period['last']}" if period else str(matrix["as_of"]["time"])
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        text = f"can't be read ({error.strerror}): name a report folder that `pytest --soc2` has written"
+        raise EvidenceError(str(file), text) from None
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        value = msgspec.json.decode(_bytes(file))
+    except msgspec.MsgspecError:
+        raise EvidenceError(str(file), "is no JSON: the run that wrote it may have been killed; run it again") from None
+    return value if isinstance(value, dict) else {}

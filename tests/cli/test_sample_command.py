@@ -1,0 +1,235 @@
+"""`soc2test sample` as the installed command, over the lists of a real run."""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+from programmes import Programme
+from runs import run_forked
+
+OWN = '''
+@control(id="OWN-01", criteria=["CC6.1"], severity="high", operates="daily", nature="state")
+def test_good(thing: Thing) -> None:
+    """Good.
+
+    CC6.1: it is.
+    """
+    assert thing.good
+'''
+
+
+@pytest.fixture
+def ran(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> Programme:
+    programme.policy(OWN)
+    programme.things(*({"id": f"thing {n:03}", "good": n != 7} for n in range(60)))
+    programme.run()
+    monkeypatch.chdir(programme.path)
+    return programme
+
+
+def sample(programme: Programme, *args: str) -> tuple[int, str, str]:
+    done = run_forked(["sample", "OWN-01", *args], str(programme.path), {**os.environ}, program="soc2test")
+    return done.returncode, done.stdout, done.stderr
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))]
+
+
+def fill(path: Path, **cells: dict[str, str]) -> None:
+    """Fill in rows of a sample by number, as somebody does in a spreadsheet."""
+    own = rows(path.read_text("utf-8"))
+    for number, given in cells.items():
+        own[int(number.removeprefix("n")) - 1] |= given
+    out = io.StringIO()
+    writer = csv.DictWriter(out, own[0].keys())
+    writer.writeheader()
+    writer.writerows(own)
+    path.write_text("\ufeff" + out.getvalue(), "utf-8")
+
+
+def test_the_same_seed_draws_the_same_and_says_of_what(ran: Programme) -> None:
+    code, text, said = sample(ran, "--seed=7", "--size=5")
+    assert code == 0
+    assert sample(ran, "--seed=7", "--size=5")[1] == text
+    assert sample(ran, "--seed=8", "--size=5")[1] != text
+    drawn = rows(text)
+    assert [row["number"] for row in drawn] == list("12345")
+    listed = ran.control("OWN-01")["listed"]
+    assert {row["population"] for row in drawn} == {listed["sha256"]}
+    assert "5 of 60 members of OWN-01 (Test, 2026-11-20T12:00:00Z)" in said
+    assert f"list SHA-256 {listed['sha256']}, frozen in matrix.json alone" in said
+
+
+def test_a_larger_sample_begins_as_the_smaller_one(ran: Programme) -> None:
+    few, many = (rows(sample(ran, "--seed=7", f"--size={size}")[1]) for size in (5, 20))
+    assert [row["id"] for row in many[:5]] == [row["id"] for row in few]
+
+
+def test_without_a_size_it_is_by_the_number_in_the_population(ran: Programme) -> None:
+    assert len(rows(sample(ran, "--seed=7")[1])) == 20
+    assert len(rows(sample(ran, "--seed=7", "--higher")[1])) == 25
+    assert len(rows(sample(ran, "--seed=7", "--size=999")[1])) == 60
+
+
+def test_nobody_else_chooses_the_seed(ran: Programme) -> None:
+    code, _, said = sample(ran)
+    assert code == 2
+    assert "--seed TEXT is needed" in said
+
+
+def test_a_sample_is_verified_and_what_is_not_tested_is_no_success(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=3", "--out=s.csv")
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "3 items: 0 tested, 0 deviate, 3 not tested, 0 replaced" in said
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": "ticket", "result": "as recorded"} for n in (1, 2, 3)})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 0
+    assert "3 items: 3 tested, 0 deviate, 0 not tested, 0 replaced" in said
+
+
+def test_an_item_whose_document_cant_be_produced_is_a_deviation(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=2", "--out=s.csv")
+    fill(ran.path / "s.csv", n1={"result": "no document"}, n2={"result": "as recorded"})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "deviation: Thing(thing" in said
+    assert "2 tested, 1 deviate" in said
+
+
+def test_what_proves_no_member_is_replaced_by_the_next_with_who_said_so(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=2", "--out=s.csv")
+    order = [row["id"] for row in rows(sample(ran, "--seed=7", "--size=4")[1])]
+    fill(
+        ran.path / "s.csv",
+        n1={"replaced_because": "void", "replaced_by": "ann@acme.example"},
+        n2={"result": "as recorded"},
+    )
+    assert "item 3 is missing" in sample(ran, "--verify=s.csv")[1]
+    code, _, _ = sample(ran, "--replace=s.csv", "--out=t.csv")
+    assert code == 0
+    again = rows((ran.path / "t.csv").read_text("utf-8"))
+    assert [(row["id"], row["instead_of"], row["result"]) for row in again] == [
+        (order[0], "", ""), (order[1], "", "as recorded"), (order[2], "1", ""),
+    ]  # fmt: skip
+    fill(ran.path / "t.csv", n3={"result": "as recorded"})
+    code, said, _ = sample(ran, "--verify=t.csv")
+    assert code == 0
+    assert f"replaced: Thing({order[0]}): void (said by ann@acme.example)" in said
+    assert "2 items: 2 tested, 0 deviate, 0 not tested, 1 replaced" in said
+
+
+def test_a_replacement_may_be_replaced_too(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=1", "--out=s.csv")
+    out = {"replaced_because": "void", "replaced_by": "ann@acme.example"}
+    fill(ran.path / "s.csv", n1=out)
+    sample(ran, "--replace=s.csv", "--out=t.csv")
+    fill(ran.path / "t.csv", n2=out)
+    sample(ran, "--replace=t.csv", "--out=u.csv")
+    assert [row["instead_of"] for row in rows((ran.path / "u.csv").read_text("utf-8"))] == ["", "1", "2"]
+
+
+@pytest.mark.parametrize("only", [{"replaced_because": "void"}, {"replaced_by": "ann@acme.example"}])
+def test_nothing_is_replaced_without_a_reason_and_somebody(ran: Programme, only: dict[str, str]) -> None:
+    sample(ran, "--seed=7", "--size=1", "--out=s.csv")
+    fill(ran.path / "s.csv", n1=only)
+    code, _, said = sample(ran, "--replace=s.csv")
+    assert code == 1
+    assert "line 2: a replaced item needs both: why it proves no member, and who said so" in said
+
+
+def test_a_sample_that_was_put_together_by_hand_is_found_out(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=2", "--out=s.csv")
+    fill(ran.path / "s.csv", n1={"id": "thing 000", "result": "as recorded"}, n2={"result": "as recorded"})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "not the sample that was drawn: item 1 is Thing(thing 000); drawn is Thing(" in said
+    code, _, said = sample(ran, "--replace=s.csv")
+    assert code == 1
+    assert "is not the sample that was drawn" in said
+
+
+def test_a_list_that_was_changed_since_the_run_is_refused(ran: Programme) -> None:
+    file = ran.path / "soc2-report/populations/OWN-01.csv"
+    file.write_text(file.read_text("utf-8").replace("deviation", "passed"), "utf-8")
+    code, _, said = sample(ran, "--seed=7")
+    assert code == 1
+    assert "is not the list that the run wrote (another SHA-256 than controls.ndjson says): run it again" in said
+
+
+def test_a_sample_of_an_earlier_run_is_none_of_this_one(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=2", "--out=s.csv")
+    ran.things({"id": "another", "good": True})
+    ran.run()
+    code, _, said = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "was drawn from another list of OWN-01" in said
+
+
+def test_a_sample_that_somebody_filled_in_is_not_written_over(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--out=s.csv")
+    code, _, said = sample(ran, "--seed=8", "--out=s.csv")
+    assert code == 1
+    assert "s.csv: is there already: name another file, or take it away" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a,b\n1,2\n", "line 1: is no sample: the columns number"),
+        ("", "is no sample"),
+    ],
+)
+def test_what_is_no_sample_is_refused_by_name(ran: Programme, content: str, said: str) -> None:
+    (ran.path / "s.csv").write_text(content)
+    code, _, error = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert said in error
+
+
+def test_a_result_in_other_words_is_no_result(ran: Programme) -> None:
+    sample(ran, "--seed=7", "--size=1", "--out=s.csv")
+    fill(ran.path / "s.csv", n1={"result": "fine"})
+    code, _, said = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "line 2: result is one of 'as recorded', 'deviation', 'no document', or empty" in said
+
+
+def test_a_list_from_elsewhere_is_looked_up_in_the_population(ran: Programme) -> None:
+    (ran.path / "other.csv").write_text("name,x\nTHING 001,1\nthing 002,2\nnever heard of,3\n")
+    code, said, _ = sample(ran, "--direction=source", "--from=other.csv", "--column=name", "--seed=1", "--size=3")
+    assert code == 1
+    assert "3 of 3 looked up, 1 not in the population" in said
+    lines = {line[:14].strip(): line for line in said.splitlines()}
+    assert lines["never heard of"].endswith("not in the population")
+    assert lines["THING 001"].endswith("thing 001")
+
+
+def test_it_may_be_looked_up_by_another_fact(ran: Programme) -> None:
+    (ran.path / "other.csv").write_text("name\nyes\n")
+    code, _, _ = sample(ran, "--direction=source", "--from=other.csv", "--column=name", "--seed=1", "--match=fact.good")
+    assert code == 0
+    code, _, said = sample(ran, "--direction=source", "--from=other.csv", "--column=name", "--seed=1", "--match=none")
+    assert code == 1
+    assert "has no column 'none'; it has id, kind" in said
+
+
+def test_a_control_without_a_list_says_why(ran: Programme) -> None:
+    lines = (ran.path / "soc2-report/controls.ndjson").read_text().splitlines()
+    control = json.loads(next(line for line in lines if '"id":"IAM-01"' in line))
+    assert control["listed"] is None
+    done = run_forked(["sample", "IAM-01", "--seed=1"], str(ran.path), {**os.environ}, program="soc2test")
+    assert done.returncode == 1
+    assert "has no list of the population of IAM-01: not part of this run" in done.stderr
+
+
+def test_a_run_that_was_killed_has_nothing_to_draw_from(ran: Programme) -> None:
+    matrix = json.loads((ran.path / "soc2-report/matrix.json").read_text()) | {"state": "started"}
+    (ran.path / "soc2-report/matrix.json").write_text(json.dumps(matrix))
+    code, _, said = sample(ran, "--seed=1")
+    assert code == 1
+    assert "is of a run that has started and not ended: run it again" in said
