@@ -1,4 +1,7 @@
-"""Rows as they come, kept until it is known what was found: few in memory, many in a file of the report folder."""
+"""Rows as they come, kept until it is known what was found: few in memory, many in a file.
+
+What stands in them passed no veil yet: the folder is a private one, and none that anybody publishes.
+"""
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
@@ -11,10 +14,8 @@ from soc2test.errors import Soc2Error
 from soc2test.listing.rows import Row, Rows
 from soc2test.resources.resource import Resource
 
-__all__ = ["FOLDER", "Spool"]
+__all__ = ["Spool"]
 
-FOLDER = ".soc2-stage.lists"
-"""in the report folder; by its name it is taken away as everything staged there is"""
 _IN_MEMORY = 256
 """rows of a control: most populations are smaller, and a run has hundreds of them"""
 

@@ -11,7 +11,6 @@ from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.running import Raises
 from soc2test.inventory.load import Loaded
-from soc2test.listing.spool import FOLDER, Spool
 from soc2test.period.found import PeriodFound
 from soc2test.progress.line import Line
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
@@ -23,8 +22,8 @@ from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.over_period import over_period
 from soc2test.pytest_plugin.problems import Problems
 from soc2test.pytest_plugin.progress import watch_of
-from soc2test.pytest_plugin.setup import Setup, report_folder
-from soc2test.pytest_plugin.workers import tested
+from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.workers import spool_of, tested
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
@@ -60,7 +59,7 @@ class Evaluating:
         """what came of a period, where the run is about one"""
         self._veil = Veil() if setup.pseudonym_key is None else None
         self._batch: dict[str, Evaluated] = {}
-        self.spool = _spool(config)
+        self.spool = spool_of(config)
         """the members of what is evaluated, for the lists of populations"""
 
     @property
@@ -209,9 +208,3 @@ class Evaluating:
             **{name: self.loaded.inventory.population(kind) for name, kind in control.populations.items()},
             **{name: item.funcargs[name] for name in control.fixtures},
         }
-
-
-def _spool(config: pytest.Config) -> Spool:
-    """Of a worker in a folder of its own, from which the controller takes it."""
-    worker = getattr(config, "workerinput", {}).get("workerid", "")
-    return Spool(report_folder(config) / FOLDER / worker, shared=bool(worker))

@@ -11,20 +11,23 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 import pytest
 
 from soc2test.controls.control import Control
+from soc2test.listing.spool import Spool
 from soc2test.pytest_plugin.exports_place import handed_place
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.pytest_plugin.sudden_end import EXIT
 from soc2test.sources.loading import folder_digest
 
 __all__ = [
-    "DROPPED", "TESTED", "differences", "end_with_controller", "handed", "same_disk", "take_over", "tested",
-    "told_place",
+    "DROPPED", "TESTED", "differences", "end_with_controller", "handed", "same_disk", "spool_of", "take_over",
+    "tested", "told_place",
 ]  # fmt: skip
 
 DROPPED = "soc2_dropped"
@@ -37,6 +40,7 @@ _OPTIONS = (
 )  # fmt: skip
 _PATHS = ("soc2_config", "soc2_exports", "soc2_report")
 _NOT_READ = ""
+_LISTS = pytest.StashKey[Path]()
 _EVERY = 0.5
 """seconds between two looks at whether the controller still lives"""
 _SHOWN = 3
@@ -52,7 +56,28 @@ def handed(config: pytest.Config, setup: Setup, *, near: bool) -> dict[str, Any]
             is_folder = given and not (name == "soc2_exports" and setup.place.url)
             options[name] = str(config.invocation_params.dir / given) if is_folder else given or None
     place = handed_place(setup.place) if near else None
-    return {"options": options, "now": setup.clock.now.isoformat(), "exports": place}
+    lists = str(_lists(config)) if near else None
+    return {"options": options, "now": setup.clock.now.isoformat(), "exports": place, "lists": lists}
+
+
+def spool_of(config: pytest.Config) -> Spool:
+    """Where this process keeps the members of populations until they are listed; a worker hands on what it kept.
+
+    A worker on another machine keeps them to itself: nobody lists them.
+    """
+    told = getattr(config, "workerinput", {})
+    if told.get(TESTED) is None or told[TESTED]["lists"] is None:
+        return Spool(_lists(config))
+    return Spool(Path(told[TESTED]["lists"]) / told["workerid"], shared=True)
+
+
+def _lists(config: pytest.Config) -> Path:
+    """A private folder of this process; it goes with pytest's configuration."""
+    if _LISTS not in config.stash:
+        kept = TemporaryDirectory(prefix="soc2test-lists-")
+        config.add_cleanup(kept.cleanup)
+        config.stash[_LISTS] = Path(kept.name)
+    return config.stash[_LISTS]
 
 
 def told_place(config: pytest.Config) -> dict[str, Any] | None:

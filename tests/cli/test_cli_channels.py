@@ -46,6 +46,12 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("soc2-report", "soc2-report", "--format", "json"), ("soc2-report", "1", "--config", "soc2.yaml", "--store", "kept"),
         ("nowhere", "soc2-report", "--format", "markdown"),
     ],
+    "sample": [
+        ("X-1", "--seed", "1", "--size", "2", "--report", "soc2-report", "--out", "s.csv"), ("X-1", "--seed", "1", "--higher"),
+        ("X-1", "--verify", "s.csv"), ("X-1", "--replace", "s.csv"), ("X-1", "--seed", "1", "--spread", "month"),
+        ("X-1", "--direction", "source", "--from", "s.csv", "--column", "id", "--match", "id", "--seed", "1"),
+        ("nothing", "--seed", "1"),
+    ],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""

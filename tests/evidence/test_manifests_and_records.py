@@ -1,13 +1,14 @@
 """`manifest.yaml` and evidence records: what they say, and what is refused."""
 
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.manifest import parse_manifest
+from soc2test.evidence.manifest_text import read_manifest
 from soc2test.evidence.record import RECORD, record_of
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -118,3 +119,28 @@ def test_a_wrong_record_is_refused(change: dict[str, Any], says: str) -> None:
 def test_a_record_without_a_key_is_refused(key: str) -> None:
     with pytest.raises(EvidenceError, match=f"needs the key {key}"):
         record_of({name: value for name, value in RAW.items() if name != key}, "r.json", "", "ab", "r.json")
+
+
+def test_a_manifest_that_is_no_manifest_is_not_added_to(tmp_path: Path) -> None:
+    file = tmp_path / "manifest.yaml"
+    file.write_text("colected_at: 2026-11-20\n")
+    with pytest.raises(EvidenceError, match="line 1: an unknown key"):
+        read_manifest(file)
+    assert read_manifest(tmp_path / "none.yaml") == {}
+
+
+@pytest.mark.parametrize(
+    ("collector", "said"),
+    [
+        ("{tool: script 2, identity: audit}", "script 2, audit"),
+        ("ci@acme.example", "ci@acme.example"),
+        ("{}", None),
+        ("[1]", None),
+    ],
+)
+def test_who_collected_with_which_tool_is_one_text(collector: str, said: str | None) -> None:
+    text = f"collector: {collector}\nfiles:\n  a.json: {{command: list things}}\n  b.json: {{collector: other}}\n"
+    manifest = parse_manifest(text.encode(), PurePosixPath("manifest.yaml"))
+    assert manifest.collector == said
+    assert manifest.files["a.json"].command == "list things"
+    assert manifest.files["b.json"].collector == "other"

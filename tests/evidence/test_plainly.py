@@ -200,6 +200,7 @@ ANSWERED: dict[str, tuple[dict[str, Any], Any, Any]] = {
     "minimum": ({"minimum": 2}, 2, 1),
     "maximum": ({"maximum": 2}, 2, 3),
     "uniqueItems": ({"uniqueItems": True}, ["a", "b"], ["a", "a"]),
+    "uniqueItems that are not asked for": ({"uniqueItems": False, "maxItems": 2}, ["a", "a"], ["a", "a", "b"]),
     "minItems": ({"minItems": 1}, [1], []),
     "maxItems": ({"maxItems": 1}, [1], [1, 2]),
     "required": ({"required": ["a"]}, {"a": 1}, {"b": 1}),

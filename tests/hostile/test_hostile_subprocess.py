@@ -81,7 +81,7 @@ def test_hostile_programme(programme: Programme) -> None:
     assert {id: verdicts[id] for id in REFUSED} == dict.fromkeys(REFUSED, "not_evaluated")
     assert {id: verdicts[id] for id in DEVIATE} == dict.fromkeys(DEVIATE, "fail")
     report = programme.path / "soc2-report"
-    artifacts = {path.name: path.read_bytes() for path in report.iterdir()}
+    artifacts = {path.name: path.read_bytes() for path in report.rglob("*") if path.is_file()}
     assert broken(artifacts) == ""
     assert json.loads(artifacts["matrix.json"])["state"] == "finished"
     told = said.encode() + b"".join(artifacts.values())
@@ -107,7 +107,7 @@ def test_introspection_shows_no_secret_of_a_fact(programme: Programme, tried: di
     policy.write_text(policy.read_text() + ON_USER_DATA)
     result = programme.run()
     told = (result.stdout.str() + result.stderr.str()).encode()
-    told += b"".join(path.read_bytes() for path in (programme.path / "soc2-report").iterdir())
+    told += b"".join(path.read_bytes() for path in (programme.path / "soc2-report").rglob("*") if path.is_file())
     assert programme.verdict("X-J02B") == "not_evaluated"
     assert programme.control("X-J02B")["findings"][0]["fact"] == "user_data"
     shown = [secret[:6] for secret in secrets() if secret.encode() in told]

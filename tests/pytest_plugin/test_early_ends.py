@@ -50,7 +50,7 @@ def green(programme: Programme, yesterday: Path) -> Programme:
 
 
 def artifacts(programme: Programme) -> dict[str, str]:
-    return {path.name: path.read_text() for path in (programme.path / "soc2-report").iterdir() if path.name[0] != "."}
+    return {path.name: path.read_text() for path in (programme.path / "soc2-report").glob("*.*") if path.name[0] != "."}
 
 
 def yesterdays(programme: Programme) -> list[str]:

@@ -37,7 +37,7 @@ def mixed(programme: Programme) -> Programme:
 
 def told(programme: Programme, ran: pytest.RunResult) -> tuple[object, ...]:
     timeless = [line.split(" in ")[0] for line in ran.outlines]
-    artifacts = {path.name: path.read_bytes() for path in (programme.path / "soc2-report").iterdir()}
+    artifacts = {path.name: path.read_bytes() for path in (programme.path / "soc2-report").rglob("*") if path.is_file()}
     return ran.ret, timeless, ran.errlines, artifacts["matrix.json"], sorted(artifacts)
 
 

@@ -1,5 +1,6 @@
 """`--soc2-period` by the installed plugin: results in every report, and what is refused before anything is tested."""
 
+import csv
 import json
 from datetime import timedelta
 from importlib.resources import files
@@ -92,7 +93,9 @@ def test_the_same_store_gives_the_same_bytes(pytester: pytest.Pytester, company:
     artifacts = []
     for _ in range(2):
         run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
-        artifacts.append({path.name: path.read_bytes() for path in (company.root / "soc2-report").iterdir()})
+        artifacts.append(
+            {path.name: path.read_bytes() for path in (company.root / "soc2-report").rglob("*") if path.is_file()}
+        )
     assert artifacts[0] == artifacts[1]
 
 
@@ -217,3 +220,43 @@ def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Py
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     assert matrix["programme"]["categories"] == ["security", "privacy"]
     assert "out_of_scope" not in {each["status"] for each in matrix["criteria"] if each["category"] == "privacy"}
+
+
+def rows_of(company: HalfYear, id: str) -> list[dict[str, str]]:
+    text = (company.root / f"soc2-report/populations/{id}.csv").read_text("utf-8-sig")
+    return [*csv.DictReader(text.splitlines())]
+
+
+def test_the_population_of_a_period_is_listed_with_when_each_was_seen(
+    pytester: pytest.Pytester, company: HalfYear
+) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    (bucket,) = rows_of(company, "OWN-01")
+    assert (bucket["id"], bucket["outcome"], bucket["fact.public"]) == ("logs", "deviation", "no")
+    assert (bucket["first_seen"], bucket["last_seen"]) == ("2026-01-01T02:00:00Z", "2026-07-09T01:00:00Z")
+    assert bucket["when"] == "after 2026-02-26T02:00:00Z, by 2026-03-05T02:00:00Z until 2026-03-19T02:00:00Z"
+    assert bucket["evidence"].startswith("record 28: cloud/one/")
+    entry = next(line for line in listed(company.root / "soc2-report", "control") if line.get("id") == "OWN-01")
+    assert entry["listed"]["rows"] == 1
+
+
+def test_each_performance_that_was_due_is_a_row(pytester: pytest.Pytester, company: HalfYear) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    assert [(row["id"], row["outcome"]) for row in rows_of(company, "OWN-03")] == [
+        ("Q1 2026", "passed"), ("Q2 2026", "deviation"),
+    ]  # fmt: skip
+
+
+def test_a_member_that_is_gone_keeps_what_was_told_of_it_last(pytester: pytest.Pytester) -> None:
+    company = in_folders(pytester)
+    (company.root / "pytest.ini").write_text("[pytest]\n")
+    old, kept = {"id": "old", "public": False}, {"id": "kept", "public": False}
+    for moments, buckets in ((WEEKS[:5], [old, kept]), (WEEKS[5:], [kept])):
+        company.export("cloud", "one", "buckets", buckets)
+        company.record(*moments)
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", "--soc2-control=OWN-01")
+    found = {row["id"]: row for row in rows_of(company, "OWN-01")}
+    assert (found["old"]["first_seen"], found["old"]["last_seen"]) == ("2026-01-01T02:00:00Z", "2026-01-29T02:00:00Z")
+    assert (found["old"]["outcome"], found["old"]["fact.public"]) == ("passed", "no")
+    assert found["old"]["evidence"].startswith("record 5: ")
+    assert found["kept"]["last_seen"] == "2026-07-09T01:00:00Z"

@@ -56,7 +56,8 @@ def leaky(programme: Programme, writer: bool = False) -> None:
 def left(programme: Programme, result: pytest.RunResult) -> dict[str, str]:
     """Everything that left the run, by channel."""
     texts = {"console": result.stdout.str() + result.stderr.str()}
-    files = [*(programme.path / "soc2-report").iterdir(), *programme.path.glob("out.*")]
+    report = [path for path in (programme.path / "soc2-report").rglob("*") if path.is_file()]
+    files = [*report, *programme.path.glob("out.*")]
     return texts | {path.name: path.read_text("utf-8") for path in files}
 
 

@@ -178,7 +178,7 @@ def test_usage_errors(good: Programme, url: str, says: str, tmp_path: Path) -> N
     assert result.ret == 4
     assert f"--soc2-exports: {says}" in result.stderr.str() or says in result.stderr.str()
     everything = result.stdout.str() + result.stderr.str() + "".join(
-        path.read_text() for path in (good.path / "soc2-report").iterdir() if path.is_file()
+        path.read_text() for path in (good.path / "soc2-report").rglob("*") if path.is_file()
     )  # fmt: skip
     assert "hush" not in everything
     assert left_behind(tmp_path) == []
@@ -231,7 +231,7 @@ def test_no_artifact_names_the_temporary_folder(good: Programme, s3: S3) -> None
     s3.put("exports/things/one//x.json", b"{}")
     s3.put("exports/broken.zip", b"PK")
     result = good.run(OPTION, "policies", "-rA", "-v")
-    reports = "".join(path.read_text() for path in (good.path / "soc2-report").iterdir() if path.is_file())
+    reports = "".join(path.read_text() for path in (good.path / "soc2-report").rglob("*") if path.is_file())
     assert "broken.zip" in reports
     assert PREFIX not in reports + result.stdout.str() + result.stderr.str()
     assert tempfile.gettempdir() not in reports

@@ -52,7 +52,7 @@ def run(report: Path, *args: str) -> dict[str, bytes]:
     done = subprocess.run(command, cwd=ACME, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return {
-        path.name: path.read_bytes() for path in report.iterdir() if path.suffix in (".json", ".ndjson", ".html", ".md")
+        path.name: path.read_bytes() for path in report.rglob("*") if path.suffix in (".json", ".ndjson", ".html", ".md")
     }
 
 
