@@ -22,6 +22,7 @@ __all__ = [
     "EvidenceEntry",
     "Exposure",
     "FrameworkRows",
+    "HeldBack",
     "Pack",
     "PeriodTold",
     "Programme",
@@ -270,6 +271,26 @@ class FrameworkRows(msgspec.Struct, frozen=True, kw_only=True):
     requirements: tuple[RequirementRow, ...]
 
 
+class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
+    """What a baseline holds back from the exit code. It changes no verdict."""
+
+    file: str
+    deviations: int
+    """of this run, that it holds back"""
+    controls: tuple[str, ...]
+    """those that fail for nothing else"""
+    known: int
+    """entries of the file"""
+    gone: tuple[str, ...]
+    """entries that are no deviation any more, in words: they have to go from the file"""
+
+    @property
+    def text(self) -> str:
+        """The first line of every artifact."""
+        tests = f"{len(self.controls)} tests that fail for nothing else"
+        return f"BASELINE {self.file}: {self.deviations} known deviations of {tests} are held back from the exit code"
+
+
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """The record of an evidence store that keeps what was tested, and the digest by which anybody knows it again."""
 
@@ -341,6 +362,8 @@ class Run(msgspec.Struct, frozen=True):
     """those that the run was asked for"""
     period: PeriodTold | None = None
     """None where the run is about a moment"""
+    held_back: HeldBack | None = None
+    """None where no baseline was given"""
     recorded: Recorded | None = None
     """None where the run was not to be recorded, or could not be"""
 

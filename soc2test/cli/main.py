@@ -12,7 +12,8 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
     "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "record", "store",
-    "history", "diff", "sample", "schema",
+    "history", "diff", "sample", "baseline",
+    "schema",
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def close_folder(folder: Path, sheets: Iterable[Sheet], without: Iterable[tuple[
             "state": "finished",
             "files": _files(sheet.control for sheet in sheets),
             "as_of": plain(run.as_of),
+            "held_back": run.held_back.text if run.held_back is not None else None,
             "lists": [plain(sheet) for sheet in sheets],
             "without": [{"control": control, "reason": reason} for control, reason in sorted(without)],
             "disclaimer": DISCLAIMER,

@@ -201,7 +201,7 @@ class Ending:
 
     def _fails(self, result: ControlResult) -> bool:
         strict, fail_on = self.config.getoption("soc2_strict"), self.config.getoption("soc2_fail_on")
-        return fails_the_run(result, strict=strict, fail_on=fail_on)
+        return fails_the_run(result, strict=strict, fail_on=fail_on, baseline=self.session.setup.baseline)
 
     def _failed_otherwise(self, session: pytest.Session) -> bool:
         """True where pytest or another plugin saw something fail that is no control of ours."""

@@ -1,5 +1,6 @@
 """Which verdicts fail: an item, and by severity the run."""
 
+from soc2test.programme.baseline import Baseline
 from soc2test.verdicts import SEVERITIES, ControlResult, Verdict
 
 __all__ = ["fails_the_run", "is_failure", "worst"]
@@ -12,9 +13,9 @@ def is_failure(result: ControlResult, strict: bool) -> bool:
     return result.verdict is Verdict.NOT_EVALUATED and (strict or result.declared)
 
 
-def fails_the_run(result: ControlResult, *, strict: bool, fail_on: str) -> bool:
-    """True where a result makes the exit code 1: deviations do from the severity `fail_on` on."""
-    if not is_failure(result, strict):
+def fails_the_run(result: ControlResult, *, strict: bool, fail_on: str, baseline: Baseline | None = None) -> bool:
+    """True where a result makes the exit code 1: deviations do so from the severity `fail_on` on, if not known."""
+    if not is_failure(result, strict) or (baseline is not None and baseline.holds_back(result)):
         return False
     return result.verdict is not Verdict.FAIL or SEVERITIES.index(result.severity) <= SEVERITIES.index(fail_on)
 

@@ -16,6 +16,7 @@ from soc2test.data_map.stores import data_map
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
 from soc2test.not_tested import NOT_TESTED
+from soc2test.programme.baseline import held_back
 from soc2test.programme.entries import DESCRIBED
 from soc2test.programme.programme import Config
 from soc2test.proving.saved import SavedProof, relied_on, saved_proofs
@@ -31,6 +32,7 @@ from soc2test.run import (
     DataMap,
     DocumentEntry,
     EvidenceEntry,
+    HeldBack,
     Programme,
     Recorded,
     Run,
@@ -92,6 +94,7 @@ class MakingRun:
             older=self._older(evidence.ages),
         )
         described = self._described(results, evidence)
+        held = self._held_back(results)
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             complete=not because,
@@ -111,6 +114,7 @@ class MakingRun:
             data=self._data(),
             company_controls=described,
             frameworks=framework_rows(session.setup.crosswalks, rows),
+            held_back=held,
             recorded=self.recorded,
             period=over.told if (over := session.evaluating.over) is not None else None,
         )
@@ -242,6 +246,20 @@ class MakingRun:
             not_relevant=self._in_force().not_relevant,
             older=self._older(seen.ages),
         )
+
+    def _held_back(self, results: Sequence[ControlResult]) -> HeldBack | None:
+        """What a baseline holds back; what it names and is none any more fails the run, so that it only shrinks."""
+        baseline = self._session.setup.baseline
+        if baseline is None:
+            return None
+        found = held_back(baseline, results)
+        if found.gone:
+            more = f" and {len(found.gone) - 1} more" if len(found.gone) > 1 else ""
+            self._session.problems.add(
+                f"{baseline.file}: {found.gone[0]}{more}: no deviation any more: `soc2test baseline {baseline.file}` "
+                "takes it out"
+            )
+        return found
 
     def _incomplete(self, lost: Sequence[str], stopped: str, exitstatus: int) -> Iterator[str]:
         session = self._session

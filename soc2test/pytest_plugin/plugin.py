@@ -68,6 +68,11 @@ def _add_options(parser: pytest.Parser) -> None:
     add("--soc2-redact", action="store_true", help="with --soc2-record: keep the exports with their secrets replaced")
     add("--soc2-witness", metavar="TEXT", help="with --soc2-record: who was present, such as FIRM, NAME")
     add("--soc2-nonce", metavar="TEXT", help="with --soc2-record: a text that somebody else chose just now")
+    add(
+        "--soc2-baseline",
+        metavar="FILE",
+        help="known deviations, which do not make the exit code 1; `soc2test baseline FILE` writes them",
+    )
     add("--soc2-criterion", action="append", default=[], metavar="ID", help="only controls that test this criterion")
     add("--soc2-control", action="append", default=[], metavar="ID", help="only this control")
     add(

@@ -21,9 +21,11 @@ from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
 from soc2test.nearest import near
+from soc2test.programme.baseline import Baseline
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.progress.watch import Watch, nobody
+from soc2test.pytest_plugin.baseline_option import baseline_asked
 from soc2test.pytest_plugin.early import programme_of, report_folder_of
 from soc2test.pytest_plugin.exports_place import ExportsPlace, place_of
 from soc2test.pytest_plugin.hiding import pseudonym_key
@@ -54,6 +56,8 @@ class Setup(msgspec.Struct, dict=True):
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
     period: PeriodAsked | None = None
+    baseline: Baseline | None = None
+    """known deviations that do not fail the run"""
     """None where the run is about a moment"""
 
     def controls(self) -> list[Control]:
@@ -138,6 +142,7 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     _check_selection(config, setup)
     if not hasattr(config, "workerinput"):
         check_recording(config, programme)
+    setup.baseline = baseline_asked(config)
     setup.period = period_asked(config, programme, now)
     if setup.period is not None:
         setup.config = with_categories_of(setup.period, programme)

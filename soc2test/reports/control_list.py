@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.control_records import control_record
 from soc2test.reports.natures import nature_counts
-from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.ndjson import closing, lines, opening
 from soc2test.reports.plain import plain
 from soc2test.reports.text import json_dump
 from soc2test.run import Run
@@ -27,6 +27,7 @@ class ControlList:
 
     def parts(self, run: Run) -> Iterator[bytes]:
         """The same, a line at a time."""
+        yield from opening(run)
         for result in sorted(run.controls, key=lambda result: result.id):
             line = {"schema": "control/2", **control_record(result, None)}
             yield f"{json_dump(line)}\n".encode()

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.ndjson import closing, lines, opening
 from soc2test.reports.plain import plain
 from soc2test.run import Run
 
@@ -28,6 +28,7 @@ class EvidenceList:
 
     def parts(self, run: Run) -> Iterator[bytes]:
         """The same, some lines at a time."""
+        yield from opening(run)
         entries = sorted(run.evidence, key=lambda entry: (entry.path, entry.id))
         for at in range(0, len(entries), _TOGETHER):  # a time has no form of its own before `plain`
             yield from lines({"schema": "export/1"}, _plain(entries[at : at + _TOGETHER]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from soc2test.reports.natures import nature_counts
-from soc2test.reports.ndjson import closing, lines
+from soc2test.reports.ndjson import closing, lines, opening
 from soc2test.reports.plain import plain
 from soc2test.reports.view import ordered
 from soc2test.run import Run
@@ -23,6 +23,7 @@ class Findings:
 
     def parts(self, run: Run) -> Iterator[bytes]:
         """The same, some lines at a time."""
+        yield from opening(run)
         count = 0
         for result in sorted(run.controls, key=lambda result: result.id):
             found = ordered(result.findings)

@@ -30,6 +30,8 @@ def annotations(run: Run, exports: str = "") -> str:
 
 
 def _lines(run: Run, exports: str) -> Iterator[str]:
+    if run.held_back is not None:
+        yield _command({"title": "SOC 2 baseline"}, visible(run.held_back.text))
     if not run.complete:
         yield _command({"title": "SOC 2 run not complete"}, visible(run.incomplete_because or "no reason given"))
     for problem in run.problems:

@@ -63,7 +63,15 @@ class Junit:
             element.attrib.pop("disabled", None)  # strict schemas refuse it
         ElementTree.indent(root)
         body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        if run.held_back is not None:  # in the first line, behind the declaration
+            first = f"<!-- {_comment(run.held_back.text)} -->".encode()
+            body = body.replace(b"?>\n", b"?>" + first + b"\n", 1)
         return body + f"\n<!-- {DISCLAIMER} -->\n".encode()
+
+
+def _comment(text: str) -> str:
+    """A text within a comment of XML, where two hyphens end it."""
+    return visible(text).replace("--", "- -")
 
 
 def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:

@@ -52,6 +52,7 @@ def _page(run: Run) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
     yield f"<title>SOC 2 control tests: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    yield _held_back(run)
     yield f'<header><div>\n<p class="mark">SOC 2 control tests</p>\n<h1>{name}</h1>\n'
     yield f"{_facts(run)}{_banner(run)}{_nav(run)}"
     yield "</div></header>\n<main>\n"
@@ -73,6 +74,13 @@ def _facts(run: Run) -> str:
     }
     inner = "".join(f"<div><dt>{name}</dt><dd>{text(value)}</dd></div>" for name, value in facts.items() if value)
     return f'<dl class="facts">{inner}</dl>\n'
+
+
+def _held_back(run: Run) -> str:
+    """Before everything else: the exit code of this run says less than its verdicts."""
+    if run.held_back is None:
+        return ""
+    return f'<p class="banner deviation" role="alert"><strong>{text(run.held_back.text)}</strong></p>\n'
 
 
 def _banner(run: Run) -> str:

@@ -75,6 +75,7 @@ def _forms(run: Run) -> Iterator[_Form]:
 def _document(run: Run, form: _Form) -> dict[str, Any]:
     whole = {
         "schema": "matrix/2",
+        "held_back": _held_back(run, form.most),
         "complete": run.complete,
         "incomplete_because": run.incomplete_because,
         "state": "started" if is_started(run) else "finished",
@@ -106,6 +107,10 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
     for name in ("evidence", "documents", "statements", "unclaimed"):
         document[name] = [plain(entry) for entry in document[name]]
     return document
+
+
+def _held_back(run: Run, most: int) -> dict[str, Any] | None:
+    return None if run.held_back is None else cut(plain(run.held_back), most, "controls", "gone")
 
 
 _IDS = ("controls", "supported_by", "partial", "loosened", "no_occurrences", "statements")

@@ -110,6 +110,9 @@ def _fitting(blocks: list[list[str]], room: int) -> Iterator[list[str]]:
 
 
 def _head(run: Run) -> Iterator[str]:
+    if run.held_back is not None:
+        yield f"> **{markdown_text(run.held_back.text)}**"
+        yield ""
     yield f"# SOC 2 control tests: {markdown_text(run.programme.system or 'system not known yet')}"
     yield ""
     if not run.complete:

@@ -8,7 +8,7 @@ import msgspec
 from soc2test.reports.text import DATA_LIMIT, json_dump
 from soc2test.run import DISCLAIMER, Run
 
-__all__ = ["closing", "lines"]
+__all__ = ["closing", "lines", "opening"]
 
 _DELETE = b"\x7f"
 _TOGETHER = 500
@@ -25,6 +25,14 @@ def lines(head: Mapping[str, Any], records: Sequence[Any]) -> Iterator[bytes]:
         text = _encoded(records[at : at + _TOGETHER])
         # no line feed stands within JSON's strings, so each that is there begins a line
         yield opening + text[1:].replace(b"\n{", b"\n" + opening)
+
+
+def opening(run: Run) -> Iterator[bytes]:
+    """The first line where a baseline holds something back from the exit code, else none."""
+    if run.held_back is not None:
+        held = run.held_back
+        line = {"schema": "held_back/1", "text": held.text, "file": held.file, "deviations": held.deviations}
+        yield f"{json_dump(line)}\n".encode()
 
 
 def closing(schema: str, run: Run, counts: Mapping[str, Any]) -> bytes:

@@ -63,6 +63,8 @@ def _head(run: Run, width: int, paint: Paint) -> str:
     lines = [
         f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {terminal_text(as_of_text(run))}"
     ]
+    if run.held_back is not None:
+        lines.insert(0, paint(terminal_text(run.held_back.text), "deviation"))
     if not run.complete:
         because = terminal_text(run.incomplete_because or "no reason given")
         lines.append(paint(f"NOT COMPLETE: {because}", "deviation"))

@@ -16,6 +16,7 @@ from soc2test.run import (
     Destination,
     EvidenceEntry,
     FrameworkRows,
+    HeldBack,
     PeriodTold,
     Reader,
     RequirementRow,
@@ -120,7 +121,11 @@ class Veil:
             frameworks=tuple(map(self._framework, run.frameworks)),
             company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
             period=self._over(run.period) if run.period is not None else None,
+            held_back=self._held_back(run.held_back) if run.held_back is not None else None,
         )
+
+    def _held_back(self, held: HeldBack) -> HeldBack:
+        return msgspec.structs.replace(held, file=self.text(held.file), gone=self._texts(held.gone))
 
     def _over(self, told: PeriodTold) -> PeriodTold:
         return msgspec.structs.replace(told, missing=self._texts(told.missing))

@@ -52,6 +52,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("X-1", "--direction", "source", "--from", "s.csv", "--column", "id", "--match", "id", "--seed", "1"),
         ("nothing", "--seed", "1"),
     ],
+    "baseline": [("b.json", "--report", "soc2-report"), ("b.json",)],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""
