@@ -15,6 +15,7 @@ _OWN = {
     "exemptions": "exemptions.yaml, beside soc2.yaml",
     "statements": "statements.yaml, beside soc2.yaml",
     "controls": "controls.yaml, beside soc2.yaml: the company's own controls",
+    "subservice": "subservice.yaml, beside soc2.yaml: organisations whose controls are needed with the company's",
     "matrix": "soc2-report/matrix.json",
     "finding": "a line of soc2-report/findings.ndjson",
     "control": "a line of soc2-report/controls.ndjson",
