@@ -77,7 +77,7 @@ class MatrixMarkdown:
 def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
     yield "the company's own controls", list(company(run)), 45
-    yield "subservice organisations", list(subservice(run)), 30
+    yield "subservice organisations", list(subservice(run)), 40
     yield "deviations and errors", list(_deviations(run)), 45
     yield "exceptions", list(exceptions(run)), 40
     yield "statements", list(statements(run)), 40

@@ -20,7 +20,7 @@ def subservice(run: Run, width: int, paint: Paint) -> str:
     told = run.subservice
     if told is None:
         return ""
-    lines = [paint("Subservice organisations: their controls are needed with ours", "bold")]
+    lines = [paint("Subservice organisations, whose controls we need", "bold")]
     for one in told.organisations[:_ENTRIES]:
         lines += _organisation(one, width)
     if len(told.organisations) > _ENTRIES:
@@ -28,7 +28,7 @@ def subservice(run: Run, width: int, paint: Paint) -> str:
     lines += [wrapped(terminal_text(line, _MESSAGE), width, "    ", "  ") for line in told.unlisted[:_ENTRIES]]
     own = told.user_entity_controls
     if own:
-        lines.append(f"  {len(own)} user-entity controls of our own customers, see matrix.md")
+        lines.append(f"  {len(own)} controls of our own customers, see matrix.md")
     for control in own[:_ENTRIES]:
         lines += [
             wrapped(terminal_text(f"{control.id}: {note}", _MESSAGE), width, "      ", "    ") for note in control.notes
