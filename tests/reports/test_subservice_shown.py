@@ -1,7 +1,7 @@
 """Subservice organisations in every report: the same days, the same open points, and a row of a criterion names them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from soc2test.run import Run
 from .demo import demo_run
 from .demo_subservice import poisoned_subservice, subservice_of_demo
 
-REPORTS = {
+REPORTS: dict[str, Callable[[Run], str]] = {
     "matrix.md": lambda run: MatrixMarkdown().render(run).decode().replace("\\", ""),
     "matrix.html": lambda run: MatrixHtml().render(run).decode(),
     "summary": lambda run: " ".join(summary(run, 200).split()),
@@ -99,7 +99,7 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, one in value.items():
             yield from _texts(one, name)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one, key)
     elif isinstance(value, str) and key not in CHECKED:
