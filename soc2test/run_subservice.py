@@ -147,7 +147,7 @@ class SubserviceRow(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[LetterRow, ...]
     letter_months: LetterMonths
     days: SubserviceDays | None
-    """None where it is inclusive: its controls are tested here, by its evidence"""
+    """None where it is taken as inclusive: its controls are tested here, by its evidence"""
     user_entity_controls: tuple[UserEntityControlRow, ...] | None
     """None where it is not told which there are"""
     notes: tuple[str, ...]

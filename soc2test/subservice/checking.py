@@ -118,8 +118,8 @@ def _inclusive(entry: SubserviceOrganisation) -> Iterator[ProgrammeError]:
     place = entry.place
     if entry.inclusive is None:
         yield place.at("method").refuse(
-            f"{entry.id} is inclusive without its written assertion, its evidence and its people: {_INCLUSIVE}, or "
-            "`method: carve_out`"
+            f"{entry.id} is inclusive without its written assertion, its evidence and its people: write `method: "
+            f"carve_out`, or {_INCLUSIVE}"
         )
     if entry.assumes:
         yield place.at("assumes").refuse(f"{entry.id} is inclusive: its controls are tested here, and not assumed")

@@ -77,7 +77,7 @@ class _Judging:
         letters = [
             judged_letter(letter, reports, known, months=months.value, stands=stands) for letter in entry.letters
         ]
-        days = self._days([one.shown for one in reports], [shown for _, shown in letters])
+        days = self._days([one.shown for one in reports], [shown for _, shown in letters], stands=stands)
         theirs = self._user_entity_controls()
         self._refuse_documents()
         self._note(theirs)
@@ -135,8 +135,11 @@ class _Judging:
         people, policies = self._known.people, self._known.policies
         return wrong_clause(clause, "letter_months", given.value, LETTER_MONTHS, people, policies)
 
-    def _days(self, reports: Iterable[Shown | None], letters: Iterable[Shown | None]) -> SubserviceDays | None:
-        if self._entry.method == "inclusive":
+    def _days(
+        self, reports: Iterable[Shown | None], letters: Iterable[Shown | None], *, stands: bool
+    ) -> SubserviceDays | None:
+        """Of one that is refused as inclusive nothing is tested here, and nothing covers any day."""
+        if self._entry.method == "inclusive" and stands:
             return None
         return days_shown(
             self._known.ours,

@@ -131,7 +131,17 @@ MACRENT = msgspec.structs.replace(
     owners=("grace.hopper@acme.example",),
     reports=(),
     letters=(),
-    days=None,
+    days=SubserviceDays(
+        first="2025-11-21",
+        last="2026-11-20",
+        days=365,
+        covered=0,
+        by_letter=0,
+        by_nothing=365,
+        covered_on=(),
+        by_letter_on=(),
+        by_nothing_on=(Stretch(first="2025-11-21", last="2026-11-20", days=365),),
+    ),
     user_entity_controls=None,
 )
 OURS = OwnUserEntityControlRow(
