@@ -50,6 +50,8 @@ def test_what_a_report_leaves_out_is_not_covered_by_it() -> None:
 def test_a_report_for_one_half_and_a_letter_for_the_other_are_no_more_than_a_letter() -> None:
     report, letter = shown("2026-01-01", "2026-06-30", frozenset({EC2})), shown("2026-01-01", "2026-06-30")
     assert counts(days_shown(HALF_YEAR, ALL, [report], [letter])) == (0, 181, 0)
+    rest = shown("2026-01-01", "2026-03-31", frozenset({S3}))
+    assert counts(days_shown(HALF_YEAR, ALL, [report], [rest])) == (0, 90, 91)
 
 
 def test_nothing_that_rests_on_it_is_covered_by_nothing() -> None:

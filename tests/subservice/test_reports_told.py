@@ -81,6 +81,19 @@ def test_what_covers_no_day_says_why_and_bridges_to_no_letter(tmp_path: Path, fi
     assert (found.letters[0].days, found.letters[0].shown_to) == (0, None)
 
 
+def test_a_document_that_is_named_and_not_there_is_refused_with_its_place(tmp_path: Path) -> None:
+    gone = NamedFile(file="documents/none.txt", sha256="0" * 64)
+    entry = changed(AWS, reports=(changed(REPORT, document=gone),), letters=(changed(LETTER, document=gone),))
+    refused = judged(tmp_path, entry).refused
+    assert [error.key for error in refused] == [
+        "organisations[0].reports[0].document",
+        "organisations[0].bridge_letters[0].document",
+    ]
+    assert {(error.line, error.text) for error in refused} == {
+        (2, "documents/none.txt is not there: put it there; name the file with its SHA-256")
+    }
+
+
 def test_a_report_that_covers_nothing_is_shown_all_the_same(tmp_path: Path) -> None:
     report = row(tmp_path, with_report(type="soc3")).reports[0]
     assert (report.type, report.first, report.last, report.days) == ("soc3", "2025-04-01", "2026-03-31", 90)
