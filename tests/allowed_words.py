@@ -30,8 +30,7 @@ PHRASES = {
     "the opinion: missing, adverse or disclaimed": "likewise",
     "its opinion is not unqualified": "likewise",
     "a time without a zone meets one with a zone": "two times that are compared",
-    "an unaudited letter": "a vendor's letter, of which it says that no auditor looked at it",
-    "unaudited letter, {} to {}": "likewise, in its own line",
+    "unaudited letter": "a bridge letter of a vendor, of which it says that no auditor looked at it",
     "device assurance": "Okta's name for its policies over devices",
 }
 """Phrase -> why it is allowed."""
