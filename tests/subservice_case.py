@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -165,11 +166,8 @@ def known(root: Path, **fields: Any) -> KnownOfRun:
 def judged(
     root: Path, *entries: SubserviceOrganisation, own: tuple[OwnUserEntityControl, ...] = (), **fields: Any
 ) -> SubserviceJudged:
-    """What comes of entries; the document has the digest that its name stands beside."""
-    digest = known(root).documents
-    digest.wrong(DOCUMENT.file, "")
-    sha256 = digest.looked_at()[DOCUMENT.file]
-    signed = [_signed(entry, sha256) for entry in entries]
+    """What comes of entries; each `DOCUMENT` of theirs is a file of its own with its digest."""
+    signed = [_signed(entry, _Documents(root)) for entry in entries]
     checked = check_subservice(signed, own, {"CTL-08", "CTL-23"})
     return judge_subservice(checked, known(root, **fields))
 
@@ -185,13 +183,31 @@ def notes(root: Path, entry: SubserviceOrganisation, **fields: Any) -> tuple[str
     return row(root, entry, **fields).notes
 
 
-def _signed(value: Any, sha256: str) -> Any:
-    """With the digest of the document, wherever it is named without one."""
+class _Documents:
+    """Makes one file after the other below a folder; the first is the one that `DOCUMENT` names."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._made = root, 0
+        known(root)
+
+    def next(self) -> NamedFile:
+        """A file that nothing else names."""
+        self._made += 1
+        name = DOCUMENT.file if self._made == 1 else f"documents/report-{self._made}.txt"
+        content = WORDS if self._made == 1 else WORDS + name.encode()
+        (self._root / name).write_bytes(content)
+        return NamedFile(file=name, sha256=sha256(content).hexdigest())
+
+
+def _signed(value: Any, documents: _Documents) -> Any:
+    """With a document of its own wherever one is named without a digest."""
     if value == DOCUMENT:
-        return NamedFile(file=DOCUMENT.file, sha256=sha256)
+        return documents.next()
     if isinstance(value, tuple):
-        return tuple(_signed(one, sha256) for one in value)
+        return tuple(_signed(one, documents) for one in value)
     if isinstance(value, msgspec.Struct) and not isinstance(value, Noted):
-        fields: Mapping[str, Any] = {field: _signed(getattr(value, field), sha256) for field in value.__struct_fields__}
+        fields: Mapping[str, Any] = {
+            field: _signed(getattr(value, field), documents) for field in value.__struct_fields__
+        }
         return type(value)(**fields)
     return value

@@ -52,6 +52,8 @@ class KnownOfRun(msgspec.Struct, frozen=True, kw_only=True):
     exported: Collection[str]
     """sources of which there is any export"""
     over_period: bool
+    several: Collection[str] = ()
+    """digests of documents that subservice.yaml names for more than one report or letter"""
 
     def vendor(self, id: str) -> Vendor | None:
         """The vendor of an id."""
@@ -73,6 +75,8 @@ class KnownOfRun(msgspec.Struct, frozen=True, kw_only=True):
         """Why nothing is behind a document; empty where it is there with its digest."""
         if named is None:
             return "no document of it is named"
+        if named.sha256 in self.several:  # whichever of them it is, it says nothing of the others
+            return f"{named.file} is named for several reports or letters, and shows one"
         return self.documents.wrong(named.file, named.sha256) or ""
 
     def answering(self, id: str) -> AnsweringControl:

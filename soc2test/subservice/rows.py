@@ -1,5 +1,6 @@
 """From the entries of subservice.yaml to rows of the reports: what is told of each organisation, and what is not."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -18,7 +19,13 @@ from soc2test.run_subservice import (
 from soc2test.subservice.checking import CheckedSubservice
 from soc2test.subservice.days import Shown, days_shown
 from soc2test.subservice.known import KnownOfRun
-from soc2test.subservice.records import LETTER_MONTHS, Months, OwnUserEntityControl, SubserviceOrganisation
+from soc2test.subservice.records import (
+    LETTER_MONTHS,
+    Months,
+    OwnUserEntityControl,
+    SubserviceOrganisation,
+    documents_named,
+)
 from soc2test.subservice.reports_told import judged_letter, judged_report, parts_of
 
 __all__ = ["SubserviceJudged", "by_criterion", "judge_subservice"]
@@ -35,6 +42,7 @@ def judge_subservice(
     checked: CheckedSubservice, known: KnownOfRun, scope_outs: Iterable[ScopeOut] = ()
 ) -> SubserviceJudged:
     """The rows of all organisations by id. `scope_outs` are the tests that soc2.yaml takes out."""
+    known = msgspec.structs.replace(known, several=_named_for_several(checked.organisations))
     rows: list[SubserviceRow] = []
     refused: list[ProgrammeError] = []
     for entry in checked.organisations:
@@ -49,6 +57,12 @@ def judge_subservice(
         unlisted=tuple(_unlisted({entry.id for entry in checked.organisations}, known, scope_outs)),
     )
     return SubserviceJudged(told=told, refused=tuple(refused))
+
+
+def _named_for_several(organisations: Iterable[SubserviceOrganisation]) -> frozenset[str]:
+    """Digests of documents that are to show more than one report, letter or assertion, of whichever organisation."""
+    named = Counter(document.sha256 for document in documents_named(organisations, ()))
+    return frozenset(sha256 for sha256, count in named.items() if count > 1)
 
 
 def by_criterion(organisations: Iterable[SubserviceOrganisation]) -> dict[str, tuple[str, ...]]:

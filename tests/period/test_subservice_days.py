@@ -21,8 +21,13 @@ system: Half a year
 time_zone: Europe/Berlin
 sources: {cloud: {accounts: [one]}, book: {accounts: [own]}, registers: }
 """
-WORDS = "stands for a report, and is long enough to be a document that somebody would have signed for it"
-DOCUMENT = f"{{file: documents/report.txt, sha256: {sha256(WORDS.encode()).hexdigest()}}}"
+WORDS = {
+    name: f"stands for a {name}, and is long enough to be a document that somebody would have signed for it"
+    for name in ("report", "letter")
+}
+REPORT, LETTER = (
+    f"{{file: documents/{name}.txt, sha256: {sha256(words.encode()).hexdigest()}}}" for name, words in WORDS.items()
+)
 SUBSERVICE = f"""organisations:
   - id: aws
     method: carve_out
@@ -40,9 +45,9 @@ SUBSERVICE = f"""organisations:
         services: [EC2]
         regions: [eu-central-1]
         exceptions: []
-        document: {DOCUMENT}
+        document: {REPORT}
     bridge_letters:
-      - {{from: 2026-04-01, to: 2026-06-15, document: {DOCUMENT}}}
+      - {{from: 2026-04-01, to: 2026-06-15, document: {LETTER}}}
     user_entity_controls:
       - {{id: CUEC-1, text: Customers lock away the root account., controls: [OWN-01]}}
       - {{id: CUEC-2, text: Customers take back rights of leavers., controls: []}}
@@ -67,7 +72,8 @@ def company(pytester: pytest.Pytester) -> HalfYear:
         register = {"register": "vendors", "as_of": day, "owner": "ann@acme.example", "entries": [VENDOR]}
         company.write("exports/registers/vendors.yaml", json.dumps(register))
         company.record(moment)
-    company.write("documents/report.txt", WORDS)
+    for name, words in WORDS.items():
+        company.write(f"documents/{name}.txt", words)
     company.write("subservice.yaml", SUBSERVICE)  # the report and the letter came when the half year was over
     return company
 

@@ -1,6 +1,7 @@
 """What covers a day of ours: a report of Type 2 that is told whole, and nothing else; what is not told covers none."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,8 @@ def test_what_covers_no_day_says_why_and_bridges_to_no_letter(tmp_path: Path, fi
 
 
 def test_a_document_that_is_named_and_not_there_is_refused_with_its_place(tmp_path: Path) -> None:
-    gone = NamedFile(file="documents/none.txt", sha256="0" * 64)
-    entry = changed(AWS, reports=(changed(REPORT, document=gone),), letters=(changed(LETTER, document=gone),))
+    gone, lost = (NamedFile(file="documents/none.txt", sha256=digit * 64) for digit in "01")
+    entry = changed(AWS, reports=(changed(REPORT, document=gone),), letters=(changed(LETTER, document=lost),))
     refused = judged(tmp_path, entry).refused
     assert [error.key for error in refused] == [
         "organisations[0].reports[0].document",
@@ -92,6 +93,24 @@ def test_a_document_that_is_named_and_not_there_is_refused_with_its_place(tmp_pa
     assert {(error.line, error.text) for error in refused} == {
         (2, "documents/none.txt is not there: put it there; name the file with its SHA-256")
     }
+
+
+def test_one_document_shows_one_report_or_letter(tmp_path: Path) -> None:
+    words = b"one report, that is to stand for two, and is long enough to be a document of its own kind here"
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/one.txt").write_bytes(words)
+    one = NamedFile(file="documents/one.txt", sha256=sha256(words).hexdigest())
+    report, letter = changed(REPORT, document=one), changed(LETTER, document=one)
+    assert counts(row(tmp_path, changed(AWS, reports=(report,)))) == (90, 0, 91)
+    both = row(tmp_path, changed(AWS, reports=(report,), letters=(letter,)))
+    assert counts(both) == (0, 0, 181)
+    assert both.reports[0].lacks == ("documents/one.txt is named for several reports or letters, and shows one",)
+    okta = changed(AWS, id="okta", reports=(report,))
+    found = judged(tmp_path, changed(AWS, reports=(report,)), okta)
+    assert [organisation.days.covered for organisation in found.told.organisations if organisation.days] == [0, 0]
+    assert [error.key for error in found.refused if "documents/one.txt" in error.text] == [
+        "organisations[0].reports[0].document"
+    ] * 2
 
 
 def test_a_report_that_covers_nothing_is_shown_all_the_same(tmp_path: Path) -> None:
