@@ -7,6 +7,7 @@ from soc2test.reports.view import VERDICT_WORDS
 from soc2test.run import Run
 from soc2test.run_subservice import (
     AnsweringControl,
+    LetterMonths,
     LetterRow,
     OwnUserEntityControlRow,
     ReportRow,
@@ -58,7 +59,7 @@ def use_text(row: SubserviceRow) -> str:
 
 
 def how_text(row: SubserviceRow) -> str:
-    """What is assumed of it and what of ours watches it; or what stands behind the inclusive method."""
+    """What is assumed of it and watches it, or what stands behind the inclusive method; for how long letters are shown."""
     parts = []
     if row.assumes:
         parts.append(f"assumed of it: {', '.join(row.assumes)}")
@@ -70,7 +71,15 @@ def how_text(row: SubserviceRow) -> str:
         parts.append(f"its evidence: {', '.join(row.sources)}")
     if row.owners:
         parts.append(f"its people: {', '.join(row.owners)}")
+    if row.letter_months.value != row.letter_months.tool_default:
+        parts.append(_months(row.letter_months))
     return "; ".join(parts)
+
+
+def _months(months: LetterMonths) -> str:
+    """For how long a letter is shown, where that is not the tool's default; more was approved by somebody."""
+    approved = f" ({months.clause}, approved by {months.approved_by})" if months.approved_by is not None else ""
+    return f"letters are shown for {months.value} months, tool default {months.tool_default}{approved}"
 
 
 def _control(control: AnsweringControl) -> str:

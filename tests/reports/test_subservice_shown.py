@@ -49,6 +49,7 @@ def test_pages_tell_reports_letters_and_whose_part_is_what(name: str) -> None:
     assert "CUEC-1, done by CTL-01 (deviation), X-1 (nobody knows it): Customers lock away the root account." in text
     assert "CUEC-2, without a control of ours: Customers take rights back." in text
     assert "watched by VEN-04 (no deviations)" in text
+    assert "letters are shown for 4 months, tool default 3 (Vendor policy, section 3, approved by ada.byron@" in text
     assert "Merchants give each of their staff an account of their own." in text
 
 
