@@ -59,7 +59,7 @@ def use_text(row: SubserviceRow) -> str:
 
 
 def how_text(row: SubserviceRow) -> str:
-    """What is assumed of it and watches it, or what stands behind the inclusive method; for how long letters are shown."""
+    """What is assumed of it and watches it, or stands behind the inclusive method; how long letters are shown."""
     parts = []
     if row.assumes:
         parts.append(f"assumed of it: {', '.join(row.assumes)}")
