@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
+from soc2test.run_subservice import Subservice
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "SourceNature",
     "Statement",
     "StoreEntry",
+    "Subservice",
     "TestOfControl",
     "Tool",
     "Touch",
@@ -82,7 +84,7 @@ class Programme(msgspec.Struct, frozen=True):
     privacy_role: str | None = None
     """"controller", "processor" or "both"; None where soc2.yaml does not say"""
     files: dict[str, str] = {}
-    """name -> SHA-256 of exemptions.yaml, statements.yaml and controls.yaml, where they are there"""
+    """name -> SHA-256 of the files beside soc2.yaml: exemptions.yaml, controls.yaml and others, where they are there"""
 
 
 class EvidenceEntry(msgspec.Struct, frozen=True):
@@ -153,6 +155,8 @@ class CriterionRow(msgspec.Struct, frozen=True):
     """management's, where the criterion is not relevant; then what was taken out, is exempt or loosened, with counts"""
     statements: tuple[str, ...] = ()
     """ids of the statements about it that are in force"""
+    organisations: tuple[str, ...] = ()
+    """ids of the subservice organisations on whose controls it rests too: none of them raises its status"""
 
 
 class AgeLimit(msgspec.Struct, frozen=True):
@@ -358,6 +362,8 @@ class Run(msgspec.Struct, frozen=True):
     """tokens stand in the place of people's names, logins and e-mail addresses"""
     company_controls: CompanyControls | None = None
     """None where the programme has no controls.yaml: there test and control are one"""
+    subservice: Subservice | None = None
+    """None where the programme has no subservice.yaml"""
     frameworks: tuple[FrameworkRows, ...] = ()
     """those that the run was asked for"""
     period: PeriodTold | None = None

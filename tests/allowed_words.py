@@ -30,6 +30,7 @@ PHRASES = {
     "the opinion: missing, adverse or disclaimed": "likewise",
     "its opinion is not unqualified": "likewise",
     "a time without a zone meets one with a zone": "two times that are compared",
+    "unaudited letter": "a bridge letter of a vendor, of which it says that no auditor looked at it",
     "device assurance": "Okta's name for its policies over devices",
 }
 """Phrase -> why it is allowed."""

@@ -16,6 +16,7 @@ _OWN = {
     "statements": "statements.yaml, beside soc2.yaml",
     "revisions": "revisions.yaml, beside soc2.yaml",
     "controls": "controls.yaml, beside soc2.yaml: the company's own controls",
+    "subservice": "subservice.yaml, beside soc2.yaml: organisations whose controls are needed with the company's",
     "matrix": "soc2-report/matrix.json",
     "finding": "a line of soc2-report/findings.ndjson",
     "control": "a line of soc2-report/controls.ndjson",

@@ -40,13 +40,15 @@ def criteria_rows(
     not_relevant: Mapping[str, str] | None = None,
     not_tested: Mapping[str, tuple[str, ...]] | None = None,
     older: Mapping[str, Sequence[AgeLimit]] | None = None,
+    organisations: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[CriterionRow, ...]:
     """All 61 rows.
 
     `categories` are those in scope; the rows of others are out of scope even where a control tests them. `statements`
     are those in force: beside tests they neither raise nor lower a status. `not_relevant` maps criteria that management
     holds not relevant to its reason, `not_tested` criteria to what none of the shipped tests shows of them, and
-    `older` tests to the sources that they look at whose evidence may be older than by their own limit.
+    `older` tests to the sources that they look at whose evidence may be older than by their own limit. `organisations`
+    maps criteria to the subservice organisations on which they rest too: these are named, and change no status.
     """
     results = sorted(results, key=lambda result: result.id)
     scope = {"security", *categories}
@@ -71,6 +73,7 @@ def criteria_rows(
                 not_tested=(not_tested or {}).get(id, ()),
                 reason="; ".join(why) or None,
                 statements=stated,
+                organisations=(organisations or {}).get(id, ()),
             )
         )
     return tuple(rows)

@@ -17,7 +17,14 @@ from soc2test.populations.population import Population
 from soc2test.resources.kinds import Vendor
 from soc2test.verdicts import ControlResult, TakenOut, Verdict
 
-__all__ = ["Loaded", "refused_by_results", "taken_out", "wrong_scope_out"]
+__all__ = [
+    "Loaded",
+    "refused_by_results",
+    "taken_out",
+    "watches_no_vendor",
+    "wrong_scope_out",
+    "wrong_subservice_vendor",
+]
 
 _LEAST_WORDS = 3
 _NOTHING_SAID = (Verdict.NOT_EVALUATED, Verdict.ERROR, Verdict.NOT_APPLICABLE, Verdict.NO_OCCURRENCES)
@@ -89,19 +96,26 @@ def _wrong_carve_out(
     carved: CarvedOut, entry: ScopeOut, loaded: Loaded, vendors: Population[Vendor]
 ) -> ProgrammeError | None:
     place = entry.place.at("carved_out")
-    if why := _wrong_vendor(carved.organisation, vendors):
+    if why := wrong_subservice_vendor(carved.organisation, vendors):
         return place.at("organisation").refuse(why)
     if says_little(carved.assumes, _LEAST_WORDS):
         return place.at("assumes").refuse("says nothing: write which controls are assumed to be at work there")
     watching = place.at("monitoring")
     if (wrong := _wrong_helper(watching, carved.monitoring, entry.control, loaded)) is not None:
         return wrong
-    if not issubclass(loaded.controls[carved.monitoring].kinds[0], Vendor):
-        return watching.refuse(f"{carved.monitoring} looks at no vendor: name the test by which we watch them")
-    if not _reads_a_moment(loaded.controls[carved.monitoring]):
-        text = "asks for nothing that was looked at some day: name the test of their report, or of our assessment"
-        return watching.refuse(f"{carved.monitoring} {text}")
+    if why := watches_no_vendor(loaded.controls[carved.monitoring]):
+        return watching.refuse(why)
     return None
+
+
+def watches_no_vendor(control: Control) -> str:
+    """Why a control can't be the one by which we watch a vendor; empty where it can."""
+    if not issubclass(control.kinds[0], Vendor):
+        return f"{control.id} looks at no vendor: name the test by which we watch them"
+    if not _reads_a_moment(control):
+        text = "asks for nothing that was looked at some day: name the test of their report, or of our assessment"
+        return f"{control.id} {text}"
+    return ""
 
 
 def _reads_a_moment(control: Control) -> bool:
@@ -112,7 +126,7 @@ def _reads_a_moment(control: Control) -> bool:
     return any(datetime in (fact_type, *get_args(fact_type)) for fact_type in decide)
 
 
-def _wrong_vendor(id: str, vendors: Population[Vendor]) -> str:
+def wrong_subservice_vendor(id: str, vendors: Population[Vendor]) -> str:
     """What is wrong with a subservice organisation; one that is known to be active is, whatever else is missing."""
     known = [vendor for vendor in vendors.members if vendor.id == id]
     if not known and vendors.gaps:

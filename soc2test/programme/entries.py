@@ -1,7 +1,7 @@
-"""The files beside soc2.yaml whose entries stand by themselves: exemptions, statements, revisions and controls."""
+"""The files beside soc2.yaml whose entries stand by themselves: exemptions, statements, controls and others."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,13 +15,27 @@ from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema_violations import Violation, violations
 from soc2test.exceptions.records import ExemptionEntry, Place, RevisionEntry, StatementEntry
 from soc2test.programme.exception_sections import approval_of
+from soc2test.programme.subservice_entries import organisation, own_user_entity_control
 from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
+from soc2test.subservice.records import OwnUserEntityControl, SubserviceOrganisation
 
-__all__ = ["DESCRIBED", "Entries", "read_company_controls", "read_exemptions", "read_revisions", "read_statements"]
+__all__ = [
+    "DESCRIBED",
+    "SUBSERVICE",
+    "Entries",
+    "SubserviceEntries",
+    "read_company_controls",
+    "read_exemptions",
+    "read_revisions",
+    "read_statements",
+    "read_subservice",
+]
 
 DESCRIBED = "controls.yaml"
 """the file of the company's own controls"""
+SUBSERVICE = "subservice.yaml"
+"""the file of the organisations whose controls are needed with the company's"""
 
 T = TypeVar("T")
 _EXEMPTION = (
@@ -40,6 +54,11 @@ _STATEMENT = (
     "`- {id: ST-1, text: ..., criteria: [CC1.2], owner: name@company, date: YYYY-MM-DD, expires: YYYY-MM-DD, "
     "document: {file: documents/signed.pdf, sha256: ...}}`"
 )
+_ORGANISATION = (
+    "`- {id: aws, method: carve_out, criteria: [CC6.4], services: [EC2], regions: [eu-west-1], assumes: [...], "
+    "monitoring: VEN-04, reports: [...], user_entity_controls: [...]}`"
+)
+_OWN_USER_ENTITY_CONTROL = "`- {id: UEC-01, text: ..., criteria: [CC6.2], told_at: https://...}`"
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,8 @@ class Entries(Generic[T]):
     refused: tuple[ProgrammeError, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """by the file's name; empty where there is no such file"""
+    whole: bool = False
+    """True where the file as a whole is refused, and each list of it"""
 
 
 class _Section(NamedTuple, Generic[T]):
@@ -61,6 +82,17 @@ class _Section(NamedTuple, Generic[T]):
     """of an entry, for who has to mend one"""
     lost: str = "in force"
     """what an entry of a wrong form is not"""
+    schema: str = ""
+    """whose name is not that of the list"""
+    beside: tuple[str, ...] = ()
+    """lists of the same file that are read by themselves"""
+
+
+class SubserviceEntries(NamedTuple):
+    """The two lists of subservice.yaml; what is wrong with the file as a whole stands with the first."""
+
+    organisations: Entries[SubserviceOrganisation]
+    user_entity_controls: Entries[OwnUserEntityControl]
 
 
 def read_exemptions(root: Path) -> Entries[ExemptionEntry]:
@@ -83,34 +115,75 @@ def read_company_controls(root: Path) -> Entries[CompanyControl]:
     return _read(root / DESCRIBED, _Section("controls", _company_control, _CONTROL, lost="listed"))
 
 
+def read_subservice(root: Path) -> SubserviceEntries:
+    """subservice.yaml in the folder of soc2.yaml; where it can't be read, no organisation is known."""
+    organisations: _Section[SubserviceOrganisation] = _Section(
+        "organisations",
+        organisation,
+        _ORGANISATION,
+        lost="listed",
+        schema="subservice",
+        beside=("user_entity_controls",),
+    )
+    ours: _Section[OwnUserEntityControl] = _Section(
+        "user_entity_controls",
+        own_user_entity_control,
+        _OWN_USER_ENTITY_CONTROL,
+        lost="listed",
+        schema="subservice",
+        beside=("organisations",),
+    )
+    opened = _open(root / SUBSERVICE, lost="listed")
+    listed = _of(opened, organisations)
+    return SubserviceEntries(listed, Entries() if listed.whole else _of(opened, ours))
+
+
 @cache
 def _schema(name: str) -> dict[str, Any]:
     schema: dict[str, Any] = json.loads(files("soc2test").joinpath(f"schemas/{name}.schema.json").read_text("utf-8"))
     return schema
 
 
+class _Opened(NamedTuple):
+    """A file that was read once, whatever lists it holds; without a value, why, or that there is no such file."""
+
+    name: str
+    parsed: Parsed | None = None
+    digests: Mapping[str, str] = {}
+    refused: tuple[ProgrammeError, ...] = ()
+
+
 def _read(file: Path, section: _Section[T]) -> Entries[T]:
+    return _of(_open(file, lost=section.lost), section)
+
+
+def _open(file: Path, *, lost: str) -> _Opened:
     try:
         data = read_regular(file)
     except FileNotFoundError:
         if not file.is_symlink():
-            return Entries()
-        return Entries(
-            refused=(ProgrammeError(file.name, f"is a link that leads nowhere: none of it is {section.lost}"),)
-        )
+            return _Opened(file.name)
+        wrong = ProgrammeError(file.name, f"is a link that leads nowhere: none of it is {lost}")
+        return _Opened(file.name, refused=(wrong,))
     except OSError as error:
-        return Entries(
-            refused=(ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is {section.lost}"),)
-        )
+        wrong = ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is {lost}")
+        return _Opened(file.name, refused=(wrong,))
     digests = {file.name: sha256(data).hexdigest()}
     try:
-        parsed = read_yaml(data, file.name)
+        return _Opened(file.name, read_yaml(data, file.name), digests)
     except ProgrammeError as error:
-        wrong = ProgrammeError(file.name, f"{error.text}; none of it is {section.lost}", line=error.line)
-        return Entries(refused=(wrong,), digests=digests)
+        wrong = ProgrammeError(file.name, f"{error.text}; none of it is {lost}", line=error.line)
+        return _Opened(file.name, None, digests, (wrong,))
+
+
+def _of(opened: _Opened, section: _Section[T]) -> Entries[T]:
+    """One list of a file."""
+    parsed = opened.parsed
+    if parsed is None:
+        return Entries(refused=opened.refused, digests=opened.digests, whole=bool(opened.refused))
     if parsed.value is None and not parsed.faults:
-        return Entries(digests=digests)
-    return _entries(parsed, section, file.name, digests)
+        return Entries(digests=opened.digests)
+    return _entries(parsed, section, opened.name, opened.digests)
 
 
 def _entries(
@@ -120,28 +193,30 @@ def _entries(
     digests: Mapping[str, str],
 ) -> Entries[T]:
     value, place = parsed.value, Place(file, (), parsed.lines)
-    found = [*parsed.faults, *violations(_schema(section.name), value)]
-    if whole := [violation for violation in found if not _of_entry(violation, section.name)]:
+    lists = (section.name, *section.beside)
+    found = [*parsed.faults, *violations(_schema(section.schema or section.name), value)]
+    if whole := [violation for violation in found if not _of_entry(violation, lists)]:
         path, text = whole[0]
         wrong = place.at(*path).refuse(
             f"{text}; none of it is {section.lost}: it holds a list `{section.name}:` of {section.form}"
         )
-        return Entries(refused=(wrong,), digests=digests)
+        return Entries(refused=(wrong,), digests=digests, whole=True)
     first: dict[str | int, Violation] = {}
     for path, text in found:
-        first.setdefault(path[1], (path, text))
+        if path[0] == section.name:
+            first.setdefault(path[1], (path, text))
     refused = [
         place.at(*path).refuse(f"{text}; {_named(value, section, path)}write {section.form}")
         for path, text in first.values()
     ]
-    numbered = enumerate(value[section.name] or ())
+    numbered = enumerate(value.get(section.name) or ())
     good = [section.make(entry, place.at(section.name, number)) for number, entry in numbered if number not in first]
     return Entries(good=tuple(good), refused=tuple(refused), digests=digests)
 
 
-def _of_entry(violation: Violation, section: str) -> bool:
+def _of_entry(violation: Violation, lists: Collection[str]) -> bool:
     path, _ = violation
-    return len(path) > 1 and path[0] == section
+    return len(path) > 1 and path[0] in lists
 
 
 def _named(value: Any, section: _Section[T], path: tuple[str | int, ...]) -> str:

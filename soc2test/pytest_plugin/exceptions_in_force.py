@@ -42,7 +42,7 @@ class Exceptions:
 
         `in_force` is what was in force over a period, where the run is about one.
         """
-        self._loaded = loaded
+        self._loaded, self._organisations = loaded, config.organisations
         self._controls = {control.id: control for control in controls}
         known = known_of(config, loaded, self._controls, all_loaded=all_loaded)
         self.in_force = in_force or in_force_of(config, self._controls, known)
@@ -69,9 +69,11 @@ class Exceptions:
         return {control.id: given} if given else {}
 
     def asked(self, control: Control) -> Mapping[str, tuple[str, ...]]:
-        """The organisations that a control is to watch, by its id; empty where nothing is carved out to any."""
+        """The organisations that a control is to watch, by its id; empty where it watches none."""
         carved = [entry.carved_out for entry in self.in_force.scope_outs.values() if entry.carved_out is not None]
-        watched = tuple(out.organisation for out in carved if out.monitoring == control.id)
+        named: list[tuple[str, str | None]] = [(out.organisation, out.monitoring) for out in carved]
+        named += [(entry.id, entry.monitoring) for entry in self._organisations]
+        watched = tuple(dict.fromkeys(organisation for organisation, by in named if by == control.id))
         return {control.id: watched} if watched else {}
 
     def result(self, result: ControlResult, results: Results, veil: Veil) -> ControlResult:

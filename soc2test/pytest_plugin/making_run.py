@@ -23,6 +23,7 @@ from soc2test.proving.saved import SavedProof, relied_on, saved_proofs
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.outcome import INTERRUPTED, empty_result
 from soc2test.pytest_plugin.session import Session
+from soc2test.pytest_plugin.subservice_told import subservice_told
 from soc2test.pytest_plugin.workers import differences
 from soc2test.resources.kinds import DataFlow, DataScan, DataStore
 from soc2test.run import (
@@ -37,11 +38,13 @@ from soc2test.run import (
     Recorded,
     Run,
     SourceNature,
+    Subservice,
     Tool,
     Unclaimed,
 )
 from soc2test.run import Pack as PackEntry
 from soc2test.sources.loading import folder_digest
+from soc2test.subservice.rows import by_criterion
 from soc2test.verdicts import ControlResult, Listed, Verdict
 
 __all__ = ["MakingRun"]
@@ -92,9 +95,11 @@ class MakingRun:
             not_relevant=stated.not_relevant,
             not_tested=NOT_TESTED,
             older=self._older(evidence.ages),
+            organisations=by_criterion(session.setup.subservice.organisations),
         )
         described = self._described(results, evidence)
         held = self._held_back(results)
+        subservice = self._subservice(results, described, evidence)
         because = list(self._incomplete(lost, stopped, exitstatus))
         run = Run(
             complete=not because,
@@ -113,6 +118,7 @@ class MakingRun:
             statements=stated.statements,
             data=self._data(),
             company_controls=described,
+            subservice=subservice,
             frameworks=framework_rows(session.setup.crosswalks, rows),
             held_back=held,
             recorded=self.recorded,
@@ -260,6 +266,19 @@ class MakingRun:
                 "takes it out"
             )
         return found
+
+    def _subservice(
+        self, results: Sequence[ControlResult], described: CompanyControls | None, seen: _Seen
+    ) -> Subservice | None:
+        """What subservice.yaml says, and what of it is refused as a problem of the run; None where there is none."""
+        exceptions = self._exceptions()
+        inventory = self._session.evaluating.loaded.inventory if exceptions is not None else None
+        scope_outs = self._session.setup.config.exceptions.scope_outs.values()
+        judged = subservice_told(self._session, inventory, results, described, seen.as_of.time, scope_outs)
+        if judged is None:
+            return None
+        self._session.problems.extend(map(str, judged.refused))
+        return judged.told
 
     def _incomplete(self, lost: Sequence[str], stopped: str, exitstatus: int) -> Iterator[str]:
         session = self._session

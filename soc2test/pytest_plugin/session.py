@@ -59,7 +59,8 @@ class Session:
         self.problems.extend(setup.plugins.problems)
         self.problems.extend((broken_text(broken) for pack in setup.packs for broken in pack.broken), fails=asked)
         self.problems.extend(setup.refused.values(), fails=asked)
-        self.problems.extend(map(str, (*setup.config.refused, *setup.company.refused)), fails=asked)
+        wrong_files = (*setup.config.refused, *setup.company.refused, *setup.subservice.refused)
+        self.problems.extend(map(str, wrong_files), fails=asked)
 
     def start_writers(self, folder: Path) -> None:
         """Replace the artifacts of plugins' writers, as the others were."""

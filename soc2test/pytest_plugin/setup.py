@@ -33,8 +33,9 @@ from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked, wit
 from soc2test.pytest_plugin.record_options import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Person, PolicyDocument, Risk, Vendor
+from soc2test.resources.kinds import Commitment, Person, PolicyDocument, Risk, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
+from soc2test.subservice.checking import CheckedSubservice, check_subservice
 
 __all__ = ["Setup", "load", "programme_file", "report_folder"]
 
@@ -90,7 +91,7 @@ class Setup(msgspec.Struct, dict=True):
         request = request_for(self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock)
         request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
         if self.config.names_people:  # they are looked up: these kinds can't stream
-            looked_up = (Person, Vendor, PolicyDocument, Risk)
+            looked_up = (Person, Vendor, PolicyDocument, Risk, Commitment)
             request = msgspec.structs.replace(request, joined=(*request.joined, *looked_up))
         return opened(self.config, request)
 
@@ -99,6 +100,13 @@ class Setup(msgspec.Struct, dict=True):
         """The company's own controls, held against the ids of tests and criteria."""
         ids = {control.id for control in self.controls()}
         return check_company_controls(self.config.company_controls, ids, all_loaded=self.all_loaded)
+
+    @cached_property
+    def subservice(self) -> CheckedSubservice:
+        """The subservice organisations, held against the ids of criteria, of tests and of the company's controls."""
+        ids = {control.id for control in self.controls()} | {control.id for control in self.company.controls}
+        config = self.config
+        return check_subservice(config.organisations, config.user_entity_controls, ids, all_loaded=self.all_loaded)
 
     @property
     def all_loaded(self) -> bool:

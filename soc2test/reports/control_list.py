@@ -14,7 +14,7 @@ __all__ = ["ControlList"]
 
 class ControlList:
     """All results as NDJSON, by id, with all gaps and ids of evidence, then statements, the company's own controls,
-    requirements of other frameworks, and what went wrong.
+    subservice organisations, requirements of other frameworks, and what went wrong.
 
     Their findings are in findings.ndjson.
     """
@@ -34,6 +34,10 @@ class ControlList:
         yield from lines({"schema": "statement/1"}, sorted(run.statements, key=lambda statement: statement.id))
         described = run.company_controls.controls if run.company_controls is not None else ()
         yield from lines({"schema": "company_control/1"}, described)
+        told = run.subservice
+        organisations, own = (told.organisations, told.user_entity_controls) if told is not None else ((), ())
+        yield from lines({"schema": "subservice_organisation/1"}, organisations)
+        yield from lines({"schema": "user_entity_control/1"}, own)
         for framework in run.frameworks:
             yield from lines({"schema": "requirement/1", "framework": framework.name}, framework.requirements)
         yield from lines({"schema": "problem/1"}, [{"text": problem} for problem in run.problems])
@@ -41,8 +45,10 @@ class ControlList:
             "controls": len(run.controls),
             "statements": len(run.statements),
             "company_controls": len(described),
+            "subservice_organisations": len(organisations),
+            "user_entity_controls": len(own),
             "requirements": sum(len(framework.requirements) for framework in run.frameworks),
             "problems": len(run.problems),
         }
-        told = {"natures": nature_counts(run), "sources": [plain(source) for source in run.sources]}
-        yield closing("controls/1", run, {**totals, **told})
+        natures = {"natures": nature_counts(run), "sources": [plain(source) for source in run.sources]}
+        yield closing("controls/1", run, {**totals, **natures})

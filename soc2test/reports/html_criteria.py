@@ -6,6 +6,7 @@ from soc2test.criteria import CRITERIA
 from soc2test.reports.company_view import describing
 from soc2test.reports.html_parts import control_links, status_sign, text
 from soc2test.reports.natures import row_rests
+from soc2test.reports.subservice_view import organisations_named
 from soc2test.reports.view import REASONED, STATUS_WORDS, by_category
 from soc2test.run import CriterionRow, Run
 
@@ -21,15 +22,18 @@ def criteria(run: Run) -> str:
     named = describing(run)
     parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
     for words, rows in by_category(run):
-        cells = "".join(_cell(row, named.get(row.id, ())) for row in rows)
+        cells = "".join(
+            _cell(row, named.get(row.id, ()), tuple(organisations_named(run, row.organisations))) for row in rows
+        )
         parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{cells}</div>')
     return "\n".join(parts)
 
 
-def _cell(row: CriterionRow, named: Sequence[str]) -> str:
+def _cell(row: CriterionRow, named: Sequence[str], organisations: Sequence[str]) -> str:
     notes = (
         ("controls", text(_some(named), _REASON)),
         ("rests on", text(row_rests(row))),
+        ("rests on the organisations", text(_some(organisations), _REASON)),
         ("tested by", control_links(row.controls)),
         ("taken out", control_links(row.partial)),
         ("exempt or loosened", control_links(row.loosened)),

@@ -13,6 +13,7 @@ from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text, sources_text
 from soc2test.reports.period_view import missing_lines
 from soc2test.reports.privacy import privacy_text
+from soc2test.reports.subservice_html import subservice
 from soc2test.reports.view import (
     VERDICT_WORDS,
     as_of_label,
@@ -97,6 +98,7 @@ def _nav(run: Run) -> str:
         ("relied-on", "Reliance", evidence_tests(run)),
         ("criteria", "Criteria", True),
         ("company", "Controls", run.company_controls is not None),
+        ("subservice", "Organisations", run.subservice is not None),
         ("left-out", "Left out", exceptions(run)),
         ("statements", "Statements", run.statements),
         ("deviations", "Deviations", attention(run)),
@@ -119,6 +121,7 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("relied-on", "Can this evidence be relied on?", evidence_tests(run))
     yield section("criteria", "Criteria", criteria(run))
     yield section("company", "Controls", company(run))
+    yield section("subservice", "Subservice organisations", subservice(run))
     yield section("left-out", "Left out or loosened", exceptions(run))
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))

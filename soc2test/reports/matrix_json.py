@@ -13,6 +13,7 @@ from soc2test.reports.control_records import control_record, cut
 from soc2test.reports.frameworks_records import framework_records
 from soc2test.reports.natures import nature_counts
 from soc2test.reports.plain import plain
+from soc2test.reports.subservice_records import subservice_record
 from soc2test.reports.text import json_dump
 from soc2test.reports.view import counts, is_started
 from soc2test.run import DISCLAIMER, CriterionRow, Run
@@ -95,6 +96,7 @@ def _document(run: Run, form: _Form) -> dict[str, Any]:
         "statements": sorted(run.statements, key=lambda statement: statement.id)[: form.ids],
         "statements_total": len(run.statements),
         "company_controls": company_record(run.company_controls, form.ids),
+        "subservice": subservice_record(run.subservice, form.ids),
         "frameworks": framework_records(run.frameworks, form.ids),
         "frameworks_total": len(run.frameworks),
         "unclaimed": sorted(run.unclaimed, key=lambda entry: (entry.path, entry.reason)),
@@ -113,7 +115,7 @@ def _held_back(run: Run, most: int) -> dict[str, Any] | None:
     return None if run.held_back is None else cut(plain(run.held_back), most, "controls", "gone")
 
 
-_IDS = ("controls", "supported_by", "partial", "loosened", "no_occurrences", "statements")
+_IDS = ("controls", "supported_by", "partial", "loosened", "no_occurrences", "statements", "organisations")
 
 
 def _row(row: CriterionRow, most: int | None) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from soc2test.reports.markdown_parts import (
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
+from soc2test.reports.subservice_markdown import subservice
+from soc2test.reports.subservice_view import organisations_named
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -75,6 +77,7 @@ class MatrixMarkdown:
 def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     """The name of a section, its blocks, and how much of the room that is left it may fill, in hundredths."""
     yield "the company's own controls", list(company(run)), 45
+    yield "subservice organisations", list(subservice(run)), 40
     yield "deviations and errors", list(_deviations(run)), 45
     yield "exceptions", list(exceptions(run)), 40
     yield "statements", list(statements(run)), 40
@@ -159,13 +162,15 @@ def _criteria(run: Run) -> Iterator[str]:
         yield row(*columns, "not tested here")
         yield f"|{'---|' * (len(columns) + 1)}"
         for criterion in rows:
-            yield _criterion(criterion, [_named(tuple(named.get(criterion.id, ())))] if own else [])
+            others = tuple(organisations_named(run, criterion.organisations))
+            yield _criterion(criterion, [_named(tuple(named.get(criterion.id, ())))] if own else [], others)
 
 
-def _criterion(criterion: CriterionRow, controls: list[str]) -> str:
+def _criterion(criterion: CriterionRow, controls: list[str], organisations: tuple[str, ...]) -> str:
+    beside = f"; rests on {_named(organisations)}" if organisations else ""
     cells = (
         criterion.id,
-        _status(criterion),
+        _status(criterion) + beside,
         row_rests(criterion),
         *controls,
         _named(criterion.controls),

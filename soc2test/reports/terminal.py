@@ -8,6 +8,7 @@ from soc2test.reports.frameworks_terminal import frameworks
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
+from soc2test.reports.subservice_terminal import subservice
 from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
@@ -50,6 +51,7 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
     parts = [_head(run, width, paint), evidence_tests(run, width, paint), _criteria(run, width, paint)]
     parts += [
         company(run, width, paint),
+        subservice(run, width, paint),
         exceptions(run, width, paint),
         statements(run, width, paint),
         *_deviations(run, width, paint),

@@ -7,6 +7,7 @@ import msgspec
 from soc2test.evaluation.tally import finding_id
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.secret_values import redact
+from soc2test.reports.veil_subservice import VeiledSubservice
 from soc2test.run import (
     AgeLimit,
     CompanyControlRow,
@@ -120,6 +121,7 @@ class Veil:
             pseudonymised=self._people is not None,
             frameworks=tuple(map(self._framework, run.frameworks)),
             company_controls=self._described(run.company_controls) if run.company_controls is not None else None,
+            subservice=VeiledSubservice(self.text, self.own).of(run.subservice) if run.subservice is not None else None,
             period=self._over(run.period) if run.period is not None else None,
             held_back=self._held_back(run.held_back) if run.held_back is not None else None,
         )
@@ -242,7 +244,8 @@ class Veil:
         )
 
     def _row(self, row: CriterionRow) -> CriterionRow:
-        return msgspec.structs.replace(row, reason=_or_none(self.text, row.reason))
+        organisations = tuple(map(self.own, row.organisations))
+        return msgspec.structs.replace(row, reason=_or_none(self.text, row.reason), organisations=organisations)
 
     def _statement(self, statement: Statement) -> Statement:
         return msgspec.structs.replace(

@@ -19,7 +19,7 @@ from soc2test.evidence.files import Found, printable, walk
 from soc2test.evidence.manifest import NAMES
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
-from soc2test.programme.entries import read_statements
+from soc2test.programme.entries import read_statements, read_subservice
 from soc2test.regular import read_regular
 from soc2test.reports.secret_values import redact
 from soc2test.run import AsOf, Tool
@@ -33,12 +33,20 @@ from soc2test.store.objects import StoreError
 from soc2test.store.origin import ci_run, collection_of, commit_of
 from soc2test.store.pruning import await_end_of_pruning
 from soc2test.store.records import Collection, Head, Kept, Missed, Origin, Pruned, Record, Verdicts
+from soc2test.subservice.records import documents_named
 from soc2test.verdicts import Verdict
 
 __all__ = ["Given", "Results", "record"]
 
 _OWN_FOLDERS = ("policies", "plugins")
-_OWN_FILES = ("soc2.yaml", "exemptions.yaml", "statements.yaml", "controls.yaml", "revisions.yaml")
+_OWN_FILES = (
+    "soc2.yaml",
+    "exemptions.yaml",
+    "statements.yaml",
+    "controls.yaml",
+    "revisions.yaml",
+    "subservice.yaml",
+)
 _LEFT_OUT = ("__pycache__", ".pytest_cache")
 _MARK = re.compile(r"\[redacted [^\]]*\]")
 
@@ -172,10 +180,12 @@ def _check_place(store: Store, given: Given) -> None:
 
 
 def _stated(root: Path) -> dict[str, str]:
-    """The documents of statements.yaml that are there, each as it was signed: without them no statement is in force."""
+    """The documents of statements.yaml and subservice.yaml that are there, each as it was: without them none counts."""
     documents = Documents(root)
-    entries = read_statements(root).good
-    return {entry.file: entry.sha256 for entry in entries if documents.wrong(entry.file, entry.sha256) is None}
+    named = [(entry.file, entry.sha256) for entry in read_statements(root).good]
+    organisations, own = read_subservice(root)
+    named += [(document.file, document.sha256) for document in documents_named(organisations.good, own.good)]
+    return {file: sha256 for file, sha256 in named if documents.wrong(file, sha256) is None}
 
 
 def _says_what_is_promised(path: str) -> bool:

@@ -31,6 +31,8 @@ from soc2test.run import (
 from soc2test.testing import resource
 from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict
 
+from .demo_subservice import subservice_of_demo
+
 __all__ = ["CONTROLS", "company_control", "demo_run", "finding", "result"]
 
 AS_OF = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -278,6 +280,7 @@ def demo_run() -> Run:
         statements=(_STATEMENT,),
         not_relevant={"P3.2": "no sensitive personal data is collected"},
         not_tested=NOT_TESTED,
+        organisations={"CC6.4": ("aws",), "A1.2": ("aws",), "CC6.5": ("macrent",)},
     )
     return Run(
         complete=True,
@@ -308,6 +311,7 @@ def demo_run() -> Run:
         statements=(_STATEMENT,),
         frameworks=framework_rows((shipped("iso27001"), _OWN_PAIRS), rows),
         company_controls=company_controls(_COMPANY, controls, _lookups(), scope=categories),
+        subservice=subservice_of_demo(),
         documents=(
             DocumentEntry("documents/information-security.pdf", _digest("policy")),
             DocumentEntry("documents/restore-2026-08.pdf", _digest("restore")),

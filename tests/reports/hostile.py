@@ -18,6 +18,7 @@ from soc2test.run import (
 from soc2test.verdicts import ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch
 
 from .demo import demo_run
+from .demo_subservice import poisoned_subservice
 
 __all__ = ["NAMES", "over_a_period", "poisoned"]
 
@@ -99,7 +100,10 @@ def poisoned(name: str) -> Run:
         problems=(name, f"p{name}"),
         criteria=tuple(
             msgspec.structs.replace(
-                row, reason=row.reason and f"r{name}", statements=tuple(f"s{name}" for _ in row.statements)
+                row,
+                reason=row.reason and f"r{name}",
+                statements=tuple(f"s{name}" for _ in row.statements),
+                organisations=tuple(f"0{name}" for _ in row.organisations),
             )
             for row in run.criteria
         ),
@@ -109,6 +113,7 @@ def poisoned(name: str) -> Run:
         ),
         documents=tuple(msgspec.structs.replace(each, file=name) for each in run.documents),
         company_controls=_company(run, name),
+        subservice=poisoned_subservice(name),
         recorded=Recorded(store=name, number=124, digest="0" * 64),
         frameworks=tuple(_framework(each, place, name) for place, each in enumerate(run.frameworks)),
         data=_data(name),

@@ -157,6 +157,8 @@ NO_DISCLAIMER = ("annotations", "headline", "report_text")
 PARTS = {
     *(f"company_{name}.company" for name in ("html", "terminal")),
     *(f"frameworks_{name}.frameworks" for name in ("html", "terminal")),
+    *(f"subservice_{name}.subservice" for name in ("html", "terminal")),
+    "subservice_view.organisations_named",
     *(f"html_controls.{name}" for name in ("attention", "controls")),
     "html_criteria.criteria",
     "html_data.data",

@@ -215,6 +215,35 @@ def test_documents_that_statements_name_are_kept_as_they_were_signed(company: Co
     assert "programme/documents/other.txt" not in kept  # no statement rests on it: it is not what was signed
 
 
+def test_documents_that_subservice_yaml_names_are_kept_with_it(company: Company) -> None:
+    report = b"The report of an auditor on the controls of another company, as it was sent.\n" * 9
+    for name in ("report", "letter", "assertion", "part"):
+        company.write(f"documents/{name}.txt", report + name.encode())
+    document = "document: {{file: documents/{name}.txt, sha256: {digest}}}".format
+    named = {
+        name: document(name=name, digest=Blobs.digest(report + name.encode())) for name in ("report", "letter", "part")
+    }
+    other = document(name="assertion", digest="0" * 64).replace("document", "assertion", 1)
+    text = f"""organisations:
+  - id: aws
+    method: inclusive
+    services: [EC2]
+    regions: []
+    reports: [{{type: soc2_type2, {named["report"]}}}]
+    bridge_letters: [{{from: 2026-04-01, to: 2026-06-15, {named["letter"]}}}]
+    inclusive: {{{other}, sources: {{things: }}, owners: [a@x.example]}}
+user_entity_controls:
+  - {{id: UEC-01, text: Customers do it., criteria: [CC6.2], {named["part"]}}}
+"""
+    company.write("subservice.yaml", text)
+    company.record()
+    kept = company.contents(1)
+    assert kept["programme/subservice.yaml"] == text.encode()
+    for name in ("report", "letter", "part"):
+        assert kept[f"programme/documents/{name}.txt"] == report + name.encode()
+    assert "programme/documents/assertion.txt" not in kept  # it is not what was signed
+
+
 def test_what_can_not_be_kept_is_listed_as_missed(company: Company) -> None:
     (company.root / "exports/link.json").symlink_to("things.json")
     company.write("exports/.hidden.json", "[]")

@@ -1,0 +1,1 @@
+"""Subservice organisations (subservice.yaml): vendors whose controls are needed with ours, and what shows these."""
