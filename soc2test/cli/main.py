@@ -12,7 +12,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
     "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "record", "store",
-    "history", "diff", "schema",
+    "history", "diff", "waive", "schema",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
+from soc2test.period.accepting import under_waivers
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.dating import known_day
 from soc2test.period.edits import Edited, Edits, Replacing
@@ -104,7 +105,22 @@ class Replay(msgspec.Struct, kw_only=True):
                 then=self.then.verdicts.get(control.id),
                 erased=self.then.erased(result),
             )
-        return seen
+        return self._with_waivers(seen, late=late)
+
+    def _with_waivers(self, seen: Mapping[str, Observed], *, late: bool) -> dict[str, Observed]:
+        """The same with what waivers accept; one that was recorded `late` shows what was approved later."""
+        waivers = self.in_force.waivers
+        accepted = {} if late else under_waivers(waivers, seen)
+        refused = {
+            id: tuple(str(each.error) for each in waivers.refused if each.entry.test == id)
+            for id in {each.entry.test for each in waivers.refused}
+        }
+        return {
+            id: msgspec.structs.replace(each, accepted=accepted.get(id, {}), refused_waivers=refused.get(id, ()))
+            if id in accepted or id in refused
+            else each
+            for id, each in seen.items()
+        }
 
     def _days(self, control: Control, resources: Sequence[Resource]) -> dict[Key, date]:
         found = {}

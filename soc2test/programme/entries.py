@@ -1,4 +1,4 @@
-"""The files beside soc2.yaml whose entries stand by themselves: exemptions, statements, revisions and controls."""
+"""The files beside soc2.yaml whose entries stand by themselves: exemptions, waivers, statements and others."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,15 +13,19 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from soc2test.company_controls.records import CompanyControl
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema_violations import Violation, violations
-from soc2test.exceptions.records import ExemptionEntry, Place, RevisionEntry, StatementEntry
+from soc2test.exceptions.records import Approval, ExemptionEntry, Place, RevisionEntry, StatementEntry, WaiverEntry
 from soc2test.programme.exception_sections import approval_of
 from soc2test.programme.yaml_files import Parsed, read_yaml
 from soc2test.regular import read_regular
 
-__all__ = ["DESCRIBED", "Entries", "read_company_controls", "read_exemptions", "read_revisions", "read_statements"]
+__all__ = [
+    "DESCRIBED", "WAIVERS", "Entries", "read_company_controls", "read_exemptions", "read_revisions", "read_statements",
+    "read_waivers", "waivers_in",
+]  # fmt: skip
 
 DESCRIBED = "controls.yaml"
 """the file of the company's own controls"""
+WAIVERS = "waivers.yaml"
 
 T = TypeVar("T")
 _EXEMPTION = (
@@ -31,6 +35,10 @@ _EXEMPTION = (
 _REVISION = (
     "`- {id: RV-1, test: IAM-12, resources: [...], up_to: YYYY-MM-DD, reason: ..., owner: name@company, "
     "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
+)
+_WAIVER = (
+    '`- {id: WV-1, test: IAM-01, resources: ["okta/user/00u1"], reason: ..., owner: name@company, '
+    "approver: other@company, compensating: IAM-13, opened: YYYY-MM-DD, expires: YYYY-MM-DD}`"
 )
 _CONTROL = (
     "`- {id: CTL-01, wording: ..., owner: name@company, performer: name@company, frequency: quarterly, "
@@ -73,6 +81,16 @@ def read_revisions(root: Path) -> Entries[RevisionEntry]:
     return _read(root / "revisions.yaml", _Section("revisions", _revision, _REVISION))
 
 
+def read_waivers(root: Path) -> Entries[WaiverEntry]:
+    """waivers.yaml in the folder of soc2.yaml; where it can't be read, no deviation is accepted."""
+    return _read(root / WAIVERS, _OF_WAIVERS)
+
+
+def waivers_in(data: bytes) -> Entries[WaiverEntry]:
+    """What the bytes of a waivers.yaml hold."""
+    return _parsed(data, WAIVERS, _OF_WAIVERS)
+
+
 def read_statements(root: Path) -> Entries[StatementEntry]:
     """statements.yaml in the folder of soc2.yaml; where it can't be read, nothing is stated."""
     return _read(root / "statements.yaml", _Section("statements", _statement, _STATEMENT))
@@ -102,15 +120,19 @@ def _read(file: Path, section: _Section[T]) -> Entries[T]:
         return Entries(
             refused=(ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is {section.lost}"),)
         )
-    digests = {file.name: sha256(data).hexdigest()}
+    return _parsed(data, file.name, section)
+
+
+def _parsed(data: bytes, file: str, section: _Section[T]) -> Entries[T]:
+    digests = {file: sha256(data).hexdigest()}
     try:
-        parsed = read_yaml(data, file.name)
+        parsed = read_yaml(data, file)
     except ProgrammeError as error:
-        wrong = ProgrammeError(file.name, f"{error.text}; none of it is {section.lost}", line=error.line)
+        wrong = ProgrammeError(file, f"{error.text}; none of it is {section.lost}", line=error.line)
         return Entries(refused=(wrong,), digests=digests)
     if parsed.value is None and not parsed.faults:
         return Entries(digests=digests)
-    return _entries(parsed, section, file.name, digests)
+    return _entries(parsed, section, file, digests)
 
 
 def _entries(
@@ -168,6 +190,26 @@ def _revision(entry: Mapping[str, Any], place: Place) -> RevisionEntry:
         up_to=date.fromisoformat(entry["up_to"]),
         approval=approval_of(entry, place),
     )
+
+
+def _waiver(entry: Mapping[str, Any], place: Place) -> WaiverEntry:
+    return WaiverEntry(
+        id=entry["id"],
+        test=entry["test"],
+        resources=tuple(entry["resources"]),
+        compensating=entry.get("compensating"),
+        approval=Approval(
+            reason=entry["reason"],
+            owner=entry["owner"],
+            approver=entry["approver"],
+            since=date.fromisoformat(entry["opened"]),
+            review_by=date.fromisoformat(entry["expires"]),
+            place=place,
+        ),
+    )
+
+
+_OF_WAIVERS = _Section("waivers", _waiver, _WAIVER)
 
 
 def _statement(entry: Mapping[str, Any], place: Place) -> StatementEntry:

@@ -17,7 +17,13 @@ from soc2test.evidence.schema_violations import violations
 from soc2test.evidence.yaml_text import Lines
 from soc2test.exceptions.records import Declared, Place
 from soc2test.nearest import near
-from soc2test.programme.entries import read_company_controls, read_exemptions, read_revisions, read_statements
+from soc2test.programme.entries import (
+    read_company_controls,
+    read_exemptions,
+    read_revisions,
+    read_statements,
+    read_waivers,
+)
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
@@ -60,7 +66,8 @@ class Config:
     refused: tuple[ProgrammeError, ...] = ()
     """exceptions, statements and controls of a wrong form: they have no force, and nothing else is lost"""
     files: Mapping[str, str] = field(default_factory=dict)
-    """the SHA-256 of exemptions.yaml, statements.yaml, revisions.yaml and controls.yaml, as far as they are there"""
+    """the SHA-256 of exemptions.yaml, waivers.yaml, statements.yaml, revisions.yaml and controls.yaml, as far as they
+    are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
@@ -75,6 +82,8 @@ class Config:
     """days without evidence between two snapshots that a period may bridge"""
     periods: tuple[tuple[date, date], ...] = ()
     """first and last day of each that evidence is kept for"""
+    wrong_waivers: tuple[ProgrammeError, ...] = ()
+    """entries of waivers.yaml of a wrong form: no run begins with one, since it could look like a deviation accepted"""
 
     @property
     def names_people(self) -> bool:
@@ -128,6 +137,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     url = exports if is_url(exports) else ""
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
     described, revisions = read_company_controls(file.parent), read_revisions(file.parent)
+    waivers = read_waivers(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
@@ -139,10 +149,11 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {},
         sections.limits,
         replace(
-            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good
+            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good,
+            waivers=waivers.good,
         ),
         (*sections.refused, *exemptions.refused, *statements.refused, *described.refused, *revisions.refused),
-        {**exemptions.digests, **statements.digests, **described.digests, **revisions.digests},
+        {**exemptions.digests, **waivers.digests, **statements.digests, **described.digests, **revisions.digests},
         ReadLimits(**(value.get("reading") or {})),
         sections.declared.lines,
         _zone(file, value.get("time_zone", "UTC"), sections.declared.lines),
@@ -151,6 +162,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         (value.get("store") or {}).get("schedule"),
         (value.get("store") or {}).get("max_gap_days", MAX_GAP_DAYS),
         _periods(file, value.get("periods") or (), sections.declared.lines),
+        waivers.refused,
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")

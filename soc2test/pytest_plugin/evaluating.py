@@ -125,8 +125,14 @@ class Evaluating:
             values = {name: item.funcargs[name] for name in control.fixtures}
             self._evaluate([control] if control.fixtures else self._together(control), values)
         evaluated = self._batch[control.id]
-        result = self.exceptions.result(evaluated.result, self._found, self.veil)
+        result = self.exceptions.result(self._with_compensating(evaluated.result), self._found, self.veil)
         return evaluated if result is evaluated.result else msgspec.structs.replace(evaluated, result=result)
+
+    def _with_compensating(self, result: ControlResult) -> ControlResult:
+        """Once all is evaluated that this takes: a waiver of one control may name another, whose waiver names it."""
+        told = self.exceptions.compensating.told(result, self._found)
+        waivers = tuple(map(self.veil.doubt, told.waivers))
+        return msgspec.structs.replace(told, waivers=waivers) if waivers else result
 
     def _over_period(self, control: Control) -> Evaluated:
         """What came of it over the period. One that takes fixtures is asked of no snapshot."""
@@ -168,11 +174,15 @@ class Evaluating:
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
                 loaded.as_of.time, fixtures=values, raises=_RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
+                waivers={id: given for each in group for id, given in self.exceptions.waivers(each).items()},
+                members=self.exceptions.compensating.sinks(group),
                 asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},
                 zone=self.setup.config.zone, watch=watch_of(self.line),
             )  # fmt: skip
         finally:
             self._end_line()
+        for each in group:
+            self.exceptions.compensating.learn(each, found[each.id].result)
         veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
         self._batch |= veiled
 

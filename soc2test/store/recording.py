@@ -38,7 +38,7 @@ from soc2test.verdicts import Verdict
 __all__ = ["Given", "Results", "record"]
 
 _OWN_FOLDERS = ("policies", "plugins")
-_OWN_FILES = ("soc2.yaml", "exemptions.yaml", "statements.yaml", "controls.yaml", "revisions.yaml")
+_OWN_FILES = ("soc2.yaml", "exemptions.yaml", "waivers.yaml", "statements.yaml", "controls.yaml", "revisions.yaml")
 _LEFT_OUT = ("__pycache__", ".pytest_cache")
 _MARK = re.compile(r"\[redacted [^\]]*\]")
 
