@@ -110,7 +110,7 @@ def _day(name: str, text: str) -> date:
 
 
 def _fresh_id(before: bytes | None) -> str:
-    """The number after the highest that stands anywhere in the file, also in a comment: ids name one waiver for ever."""
+    """The number after the highest that stands anywhere in the file, also in a comment: an id is never given again."""
     text = (before or b"").decode("utf-8", "replace")
     return f"WV-{max((int(number) for number in _NUMBERED.findall(text)), default=0) + 1}"
 

@@ -68,8 +68,8 @@ class Accepting:
     def __init__(self) -> None:
         self._parts: dict[Key, list[_Part]] = {}
         self._open: dict[Key, _Part] = {}
-        self._refused: dict[str, int] = {}
-        """why a waiver accepted nothing, in words -> the number of the first record that shows it"""
+        self._refused: dict[str, str] = {}
+        """by the id of a waiver why it accepted nothing, with the first record that shows it: the day in it differs"""
 
     def take(self, seen: Observed, day: date) -> None:
         """The deviations under waivers of one more snapshot, and its day."""
@@ -91,13 +91,13 @@ class Accepting:
                 self._parts.setdefault(key, []).append(part)
             still[key] = part
         self._open = still
-        for text in seen.refused_waivers:
-            self._refused.setdefault(text, seen.snapshot.number)
+        for id, text in seen.refused_waivers.items():
+            self._refused.setdefault(id, f"{seen.snapshot.shown}: {id} accepts nothing: {text}")
 
     @property
     def notes(self) -> tuple[str, ...]:
         """The waivers that accepted nothing, each with the first record that shows it."""
-        return tuple(f"record {record}: accepts nothing: {text}" for text, record in self._refused.items())
+        return tuple(self._refused.values())
 
     def beside(self, noted: Iterable[Noted]) -> tuple[Noted, ...]:
         """The deviations noted, each with its parts under a waiver, in their order."""

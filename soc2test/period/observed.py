@@ -70,8 +70,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
     accepted: Mapping[Key, UnderWaiver] = msgspec.field(default_factory=dict)
     """those of its deviations that a waiver in force then accepts: they are deviations noted all the same"""
-    refused_waivers: tuple[str, ...] = ()
-    """why other waivers about it accept nothing, in words"""
+    refused_waivers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """why other waivers about it accept nothing, in words, by the id of each"""
 
     def of_record(self, finding: Finding) -> Finding:
         """A finding whose evidence says in which record it lies."""

@@ -111,15 +111,14 @@ class Replay(msgspec.Struct, kw_only=True):
         """The same with what waivers accept; one that was recorded `late` shows what was approved later."""
         waivers = self.in_force.waivers
         accepted = {} if late else under_waivers(waivers, seen)
-        refused = {
-            id: tuple(str(each.error) for each in waivers.refused if each.entry.test == id)
-            for id in {each.entry.test for each in waivers.refused}
-        }
+        refused: dict[str, dict[str, str]] = {}
+        for each in waivers.refused:
+            refused.setdefault(each.entry.test, {})[each.entry.id] = str(each.error)
         return {
-            id: msgspec.structs.replace(each, accepted=accepted.get(id, {}), refused_waivers=refused.get(id, ()))
+            id: msgspec.structs.replace(shown, accepted=accepted.get(id, {}), refused_waivers=refused.get(id, {}))
             if id in accepted or id in refused
-            else each
-            for id, each in seen.items()
+            else shown
+            for id, shown in seen.items()
         }
 
     def _days(self, control: Control, resources: Sequence[Resource]) -> dict[Key, date]:
