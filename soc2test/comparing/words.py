@@ -92,9 +92,11 @@ def _markdown_lines(changes: Changes) -> Iterator[str]:
 
 def _counts(changes: Changes) -> str:
     worse = sum(each.worse for each in changes.verdicts)
-    accepted = f"{len(changes.accepted)} accepted now, {len(changes.lapsed)} no longer"
+    waived = ((len(changes.accepted), "accepted now"), (len(changes.lapsed), "accepted no longer"))
+    told = ", ".join(f"{count} {words}" for count, words in waived if count)
+    both = f"{changes.still} in both{f' ({told})' if told else ''}"
     return (
-        f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {changes.still} in both ({accepted}), "
+        f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {both}, "
         f"{len(changes.lost)} not told any more; {len(changes.verdicts)} verdicts changed, {worse} for the worse"
     )
 
