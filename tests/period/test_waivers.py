@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from soc2test.run import AsOf, Tool
 from soc2test.store.recording import Results
 from soc2test.verdicts import Accepted, ControlResult, Verdict
 
-from .half_year import HalfYear, at, days
+from .half_year import HalfYear, days
 
 OPEN, SHUT = {"id": "logs", "public": True}, {"id": "logs", "public": False}
 WAIVER = {
@@ -214,8 +214,11 @@ def test_what_is_recorded_late_shows_no_waiver_of_its_day(company: HalfYear) -> 
     waive(company, {})
     for moment in days("2026-02-10", "2026-02-12"):
         keep_people(company, moment)
-        company.record_late(moment, at("2026-03-01 03:00"))
-    assert accepted(company.result("OWN-01")) == []
+        of_then = noted(moment, "deviation", Verdict.FAIL)
+        company.record_late(moment, moment + timedelta(days=3), results=of_then)
+    result = company.result("OWN-01")
+    assert result.period is not None
+    assert (len(result.period.noted), accepted(result)) == (1, [])
 
 
 def test_events_are_noted_and_marked_alike(company: HalfYear) -> None:
