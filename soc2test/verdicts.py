@@ -6,9 +6,9 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "FACT_NATURES", "SEVERITIES", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding", "JoinedPopulation",
-    "Limit", "LimitValue", "Listed", "Noted", "Outcome", "Reason", "SourceResult", "Stretch", "TakenOut", "Verdict",
-    "times_looser",
+    "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding",
+    "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "Outcome", "Reason", "SourceResult", "Stretch",
+    "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -96,6 +96,33 @@ class Exemption(msgspec.Struct, frozen=True):
     """resources that it names and does not cover: events from before its day, or without a date"""
 
 
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of waivers.yaml: deviations of a control that somebody accepts for a time, and how many they are."""
+
+    id: str
+    resources: tuple[str, ...]
+    """ids or patterns, as the entry has them"""
+    reason: str
+    owner: str
+    approver: str
+    opened: str
+    """the first day in force, "2026-11-20\""""
+    expires: str
+    """the last one"""
+    force: Literal["in_force", "expired", "not_yet"] = "in_force"
+    """on the day of the run; one that is not in force accepts nothing"""
+    matched: int = 0
+    """the deviations that it accepts"""
+    unmatched: tuple[str, ...] = ()
+    """those of its resources that name no deviation"""
+    unused: bool = False
+    """it is in force and names no deviation, though all that its test applies to was looked at"""
+    compensating: str | None = None
+    """the control that was seen to hold for each resource whose deviation it accepts; None where none was"""
+    doubt: str | None = None
+    """why the control that its entry names as compensating is not named, in words"""
+
+
 class TakenOut(msgspec.Struct, frozen=True):
     """Why soc2.yaml takes a control out, by whom, and what evaluating it all the same found."""
 
@@ -142,6 +169,8 @@ class SourceResult(msgspec.Struct, frozen=True):
     unknown: int
     errors: int
     verdict: Verdict
+    waived: int = 0
+    """within the deviations"""
 
 
 class JoinedPopulation(msgspec.Struct, frozen=True):
@@ -159,6 +188,17 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     last: str
     days: int
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which snapshots show a deviation under a waiver that was in force then."""
+
+    waiver: str
+    first: str
+    """a day, "2026-02-10\""""
+    last: str
+    compensating: str | None = None
+    """the control that held for the resource in each of these snapshots; None where none did, or none is named"""
 
 
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +222,8 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """the resource had deviated and held again before"""
     record: int
     """of the evidence store, that shows it first"""
+    accepted: tuple[Accepted, ...] = ()
+    """the parts of it under a waiver, in their order: it is a deviation noted all the same"""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,6 +313,9 @@ class ControlResult(msgspec.Struct, frozen=True):
     exempt_deviations: int = 0
     """those of the exempt for which the control does not hold"""
     exemptions: tuple[Exemption, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    """the entries of waivers.yaml about it that were rightly approved, expired ones too; over a period those that
+    accepted something in it"""
     taken_out: TakenOut | None = None
     reliance: bool = False
     """it tests the evidence itself, and is evidence of no criterion"""

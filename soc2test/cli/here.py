@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from soc2test.company_controls.records import CompanyControl
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
 from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.exceptions.waiving import wrong_waivers
 from soc2test.inventory.scopes import Declared
 from soc2test.inventory.twins import tellers, twin
 from soc2test.programme.limit_values import check_controls
@@ -85,10 +87,11 @@ def open_here(file: Path | None = None) -> Here:
     if own is not None:
         try:
             here.config = load_programme(file)
-            here.problems += map(str, here.config.refused)
+            here.problems += map(str, (*here.config.refused, *here.config.wrong_waivers))
             here.declared = check_sources(here.config, plugins.sources, plugins.unloaded)
             all_loaded = not plugins.unloaded and not any(pack.broken for pack in packs)
             check_controls(here.config, here_controls(packs), all_loaded=all_loaded)
+            here.problems += map(str, _wrong_waivers(here.config, packs, all_loaded=all_loaded))
             ids = {control.id for control in here_controls(packs)}
             checked = check_company_controls(here.config.company_controls, ids, all_loaded=all_loaded)
             here.company = checked.controls
@@ -105,6 +108,12 @@ def open_here(file: Path | None = None) -> Here:
 def here_controls(packs: list[Pack]) -> list[Control]:
     """The controls of all packs."""
     return [known.control for known in _each(packs)]
+
+
+def _wrong_waivers(config: Config, packs: list[Pack], *, all_loaded: bool) -> Iterator[ProgrammeError]:
+    today = datetime.now(config.zone).date()
+    controls = {control.id: control for control in here_controls(packs)}
+    return wrong_waivers(config.exceptions.waivers, controls, today, all_loaded=all_loaded)
 
 
 def _each(packs: list[Pack]) -> Iterator[Known]:

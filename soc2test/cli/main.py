@@ -12,8 +12,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
     "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "seal", "record", "store",
-    "history", "diff", "sample", "baseline",
-    "schema",
+    "history", "diff", "waive", "sample", "baseline", "schema",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ Schema = Callable[[], Mapping[str, Any]]
 _OWN = {
     "programme": "soc2.yaml",
     "exemptions": "exemptions.yaml, beside soc2.yaml",
+    "waivers": "waivers.yaml, beside soc2.yaml",
     "statements": "statements.yaml, beside soc2.yaml",
     "revisions": "revisions.yaml, beside soc2.yaml",
     "controls": "controls.yaml, beside soc2.yaml: the company's own controls",

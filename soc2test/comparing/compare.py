@@ -23,7 +23,7 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding with outcome deviation."""
+    """A finding that deviates, whether a waiver accepts it or not."""
 
     control: str
     severity: str
@@ -31,6 +31,8 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     resource: str
     message: str
     evidence: str | None
+    waiver: str | None
+    """the id of the waiver that accepts it"""
 
 
 class ChangedLimit(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +57,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """that are none any more: it holds, or the control does not apply to it any more"""
     lost: tuple[Deviation, ...]
     """that the newer run does not tell: unknown now, or its control was not evaluated"""
+    accepted: tuple[Deviation, ...]
+    """of both runs, that a waiver accepts now and none did before"""
+    lapsed: tuple[Deviation, ...]
+    """of both runs, that a waiver accepted before and none does now"""
     still: int
     """deviations of both"""
     limits: tuple[ChangedLimit, ...]
@@ -66,8 +72,9 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def worse(self) -> bool:
-        """True where a verdict got worse, or there is a deviation that was not there, or nobody can tell of one."""
-        return bool(self.new or self.lost) or any(each.worse for each in self.verdicts)
+        """True where a verdict got worse, or there is a deviation that was not there, or that nobody can tell of or
+        accepts any more."""
+        return bool(self.new or self.lost or self.lapsed) or any(each.worse for each in self.verdicts)
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -84,6 +91,8 @@ def compare(before: Side, after: Side) -> Changes:
         new=_ordered(new[id] for id in new if id not in old),
         closed=_ordered(old[id] for id in told),
         lost=_ordered(old[id] for id in gone if id not in told),
+        accepted=_ordered(new[id] for id in new if id in old and new[id].waiver and not old[id].waiver),
+        lapsed=_ordered(new[id] for id in new if id in old and old[id].waiver and not new[id].waiver),
         still=sum(id in old for id in new),
         limits=tuple(_limits(before, after)),
         evidence_new=tuple(sorted(after.evidence.keys() - before.evidence.keys())),
@@ -104,9 +113,10 @@ def _deviations(side: Side) -> dict[str, Deviation]:
             resource=line["resource"],
             message=line["message"],
             evidence=line["evidence"],
+            waiver=line["waiver"] if line["outcome"] == "waived" else None,
         )
         for id, line in side.findings.items()
-        if line["outcome"] == "deviation"
+        if line["outcome"] in ("deviation", "waived")
     }
 
 
@@ -116,7 +126,7 @@ def _is_told(after: Side, deviation: Deviation, id: str) -> bool:
     if control is None or control["verdict"] in ("error", "not_evaluated") or control["gaps_total"]:
         return False
     finding = after.findings.get(id)
-    return finding is None or finding["outcome"] not in ("unknown", "error", "waived", "exempt")
+    return finding is None or finding["outcome"] not in ("unknown", "error", "exempt")
 
 
 def _verdicts(before: Side, after: Side) -> list[Changed]:

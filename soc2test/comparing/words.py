@@ -92,8 +92,11 @@ def _markdown_lines(changes: Changes) -> Iterator[str]:
 
 def _counts(changes: Changes) -> str:
     worse = sum(each.worse for each in changes.verdicts)
+    waived = ((len(changes.accepted), "accepted now"), (len(changes.lapsed), "accepted no longer"))
+    told = ", ".join(f"{count} {words}" for count, words in waived if count)
+    both = f"{changes.still} in both{f' ({told})' if told else ''}"
     return (
-        f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {changes.still} in both, "
+        f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {both}, "
         f"{len(changes.lost)} not told any more; {len(changes.verdicts)} verdicts changed, {worse} for the worse"
     )
 
@@ -107,6 +110,8 @@ def _not_complete(changes: Changes) -> Iterator[str]:
 def _parts(changes: Changes) -> Sequence[tuple[str, Sequence[Deviation]]]:
     return (
         ("New deviations", changes.new),
+        ("Accepted no longer", changes.lapsed),
+        ("Accepted by a waiver now, and deviating all the same", changes.accepted),
         ("Closed", changes.closed),
         ("Not told any more, so that nobody knows", changes.lost),
     )

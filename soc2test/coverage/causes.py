@@ -13,11 +13,12 @@ _FOUND = {
     Verdict.NOT_EVALUATED: "not evaluated",
     Verdict.NO_OCCURRENCES: "without occurrences",
 }
+_DEVIATES = (Verdict.FAIL, Verdict.ACCEPTED)
 _HOURS = 24
 
 
 def causes(direct: Sequence[ControlResult], older: Mapping[str, Sequence[AgeLimit]]) -> tuple[str, ...]:
-    """What was taken out, is exempt, or loosened in the tests of one criterion; what deviates comes first.
+    """What was taken out, is accepted, exempt, or loosened in the tests of one criterion; what deviates comes first.
 
     `older` holds, by the id of a test, the sources whose evidence may be older than their own limit.
     """
@@ -31,13 +32,15 @@ def causes(direct: Sequence[ControlResult], older: Mapping[str, Sequence[AgeLimi
 
 
 def _deviates(result: ControlResult) -> bool:
-    outside = result.taken_out is not None and result.taken_out.found is Verdict.FAIL
-    return outside or result.exempt_deviations > 0
+    outside = result.taken_out is not None and result.taken_out.found in _DEVIATES
+    return outside or result.exempt_deviations > 0 or result.waived > 0
 
 
 def _of(result: ControlResult) -> Iterator[str]:
     if result.taken_out is not None:
         yield f"{result.id} {found_text(result.taken_out, result)} and was taken out by {_form(result.taken_out)}"
+    if result.waived:
+        yield f"{result.id}: {_waived(result)}"
     if result.exempt:
         yield f"{result.id}: {exempt_text(result)} (by {', '.join(_ids(result))})"
     for name, limit in sorted(result.limits.items()):
@@ -47,7 +50,7 @@ def _of(result: ControlResult) -> Iterator[str]:
 
 def found_text(out: TakenOut, result: ControlResult) -> str:
     """What a test that was taken out found all the same: "deviates (3 of 9)"."""
-    if out.found is Verdict.FAIL:
+    if out.found in _DEVIATES:
         return f"deviates ({result.deviations} of {result.population})" if result.deviations else "deviates as a whole"
     words = _FOUND.get(out.found, out.found.replace("_", " "))
     return f"is {words} ({result.passed} of {result.population})" if out.found is Verdict.PASS else f"is {words}"
@@ -55,6 +58,15 @@ def found_text(out: TakenOut, result: ControlResult) -> str:
 
 def _form(out: TakenOut) -> str:
     return f"{out.form} ({out.detail})" if out.detail else out.form
+
+
+def _waived(result: ControlResult) -> str:
+    """How many deviations are accepted, until when, and of how many."""
+    until = {waiver.id: waiver.expires for waiver in result.waivers if waiver.matched}
+    by = ", ".join(f"{id} until {day}" for id, day in until.items())
+    verb = "deviates" if result.deviations == 1 else "deviate"
+    accepted = "accepted" if result.waived == result.deviations else f"{result.waived} of them accepted"
+    return f"{result.deviations} of {result.population} {verb}, {accepted} (by {by})"
 
 
 def exempt_text(result: ControlResult) -> str:

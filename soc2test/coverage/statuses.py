@@ -125,7 +125,7 @@ def _is_loosened(result: ControlResult, older: Collection[str]) -> bool:
 
 def _deviates_outside(result: ControlResult) -> bool:
     """It was taken out, and deviates all the same: that is a deviation which management accepts, and no less."""
-    return result.taken_out is not None and result.taken_out.found is Verdict.FAIL
+    return result.taken_out is not None and result.taken_out.found in (Verdict.FAIL, Verdict.ACCEPTED)
 
 
 def _all_out(direct: Sequence[ControlResult]) -> str:

@@ -35,9 +35,10 @@ def by_source(
 
 
 def _result(population: int, outcomes: Mapping[str, int], partial: bool, everywhere: Verdict | None) -> SourceResult:
-    deviations, pending, unknown, errors = (
-        outcomes.get(name, 0) for name in ("deviation", "pending", "unknown", "error")
+    open_ones, waived, pending, unknown, errors = (
+        outcomes.get(name, 0) for name in ("deviation", "waived", "pending", "unknown", "error")
     )
+    deviations = open_ones + waived
     return SourceResult(
         population=population,
         passed=population - deviations - pending - unknown - errors,
@@ -46,6 +47,7 @@ def _result(population: int, outcomes: Mapping[str, int], partial: bool, everywh
         unknown=unknown,
         errors=errors,
         verdict=_verdict(population, outcomes, partial, everywhere),
+        waived=waived,
     )
 
 
@@ -57,4 +59,6 @@ def _verdict(population: int, outcomes: Mapping[str, int], partial: bool, everyw
         return Verdict.ERROR
     if partial or outcomes.get("unknown") or everywhere is not None or (outcomes.get("exempt") and not population):
         return Verdict.NOT_EVALUATED
+    if outcomes.get("waived"):
+        return Verdict.ACCEPTED
     return Verdict.PASS if population > outcomes.get("pending", 0) else Verdict.NO_OCCURRENCES

@@ -20,9 +20,12 @@ from soc2test.evaluation.tally import Members
 from soc2test.evaluation.tallying import Tallied, tallied
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import ControlResult, Exemption
+from soc2test.verdicts import ControlResult, Exemption, Verdict, Waiver
 
 __all__ = ["Evaluated", "evaluate"]
+
+
+_UNTOLD = (Verdict.ERROR, Verdict.NOT_EVALUATED)
 
 
 class Evaluated(msgspec.Struct, frozen=True):
@@ -43,6 +46,7 @@ def evaluate(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    waivers: Mapping[str, Sequence[Waiver]] = MappingProxyType({}),
     asked: Mapping[str, Collection[str]] = MappingProxyType({}),
     members: Mapping[str, Members] = MappingProxyType({}),
     exempted: Mapping[str, Members] = MappingProxyType({}),
@@ -54,6 +58,8 @@ def evaluate(
     `limits` holds each control's limits by id, `fixtures` the values of further parameters by name.
     `exempt` holds the exemptions by control id: what they name is evaluated all the same, and counted and listed apart;
     of events and occurrences what happened since, by the days of `zone`.
+    `waivers` holds those of waivers.yaml by control id, rightly approved: the deviations that one in force names are
+    found with the outcome "waived", and a control with no others is accepted.
     `asked` holds, by control id, ids of resources for which it is to say whether it holds for them; `members`, by
     control id too, what is told each resource of its population as it goes by, `exempted` what is told the exempt ones.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
@@ -66,6 +72,7 @@ def evaluate(
         fixtures=fixtures,
         raises=raises,
         exempt=exempt,
+        waivers=waivers,
         members=members,
         exempted=exempted,
         zone=zone,
@@ -89,6 +96,9 @@ def _result(found: Tallied, kinds: Kinds, given: Mapping[str, Any], asked: Colle
     result = tally.result(found.gaps, sources, kinds.declared, kinds.nature, left_out)
     if aside is not None:
         result = msgspec.structs.replace(result, exemptions=aside.exempting.told(tally.ids))
+    if tally.waiving is not None:
+        seen_whole = tally.whole_is_told and not result.gaps and result.verdict not in _UNTOLD
+        result = msgspec.structs.replace(result, waivers=tally.waiving.told(result.findings, whole=seen_whole))
     if held_for := sorted(id for id in asked if tally.holds_for(id)):
         result = msgspec.structs.replace(result, held_for=tuple(held_for))
     return confirmed(control, result, kinds, given, kept=not found.seen and _kept(sources, kinds))

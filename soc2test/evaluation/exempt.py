@@ -1,6 +1,5 @@
 """Exempt resources of one control: evaluated as all others, and kept out of its population."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, tzinfo
@@ -12,6 +11,7 @@ from soc2test.controls.dated import day_of_event
 from soc2test.errors import UnknownFact
 from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.outside import by_signal
+from soc2test.evaluation.patterns import of_ids
 from soc2test.evaluation.tally import Tally
 from soc2test.faults import words
 from soc2test.resources.resource import Resource, kind_of
@@ -29,7 +29,7 @@ class Exempting:
     def __init__(self, control: Control, exemptions: Sequence[Exemption], zone: tzinfo = UTC) -> None:
         self._control, self._exemptions, self._zone = control, exemptions, zone
         self._patterns = [
-            (exemption, pattern, _compiled(pattern)) for exemption in exemptions for pattern in exemption.resources
+            (exemption, pattern, of_ids(pattern)) for exemption in exemptions for pattern in exemption.resources
         ]
         self._matched: Counter[str] = Counter()
         self._found: Counter[tuple[str, str]] = Counter()
@@ -175,9 +175,3 @@ _WORDS = {"deviation": "it deviates", "unknown": "it can't be told", "error": "t
 
 def _key(resource: Resource) -> tuple[str, str]:
     return kind_of(resource).__name__, resource.id
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """An id with * for any letters and ? for one; brackets stand for themselves, since logins of bots hold them."""
-    parts: Iterable[str] = re.split(r"([*?])", pattern)
-    return re.compile("".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts), re.DOTALL)

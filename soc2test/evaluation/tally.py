@@ -17,6 +17,7 @@ from soc2test.evaluation.digests import DigestSet
 from soc2test.evaluation.grounds import Ground, Nature, ground_of, rests_on
 from soc2test.evaluation.joined import cited, grounds_of
 from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.waiving import Waiving
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.kinds import DeclaredScope
 from soc2test.resources.resource import Origin, Resource, kind_of
@@ -89,7 +90,7 @@ class Tally:
         self.findings: list[Finding] = []
         # controls that apply to all of a kind share one census, which who reads the kind keeps
         self._census = Census() if whole is None else whole
-        self._counts = {"deviation": 0, "unknown": 0, "error": 0, "pending": 0}
+        self._counts = {"deviation": 0, "waived": 0, "unknown": 0, "error": 0, "pending": 0}
         self._outside: list[tuple[str, str, str]] = []
         self.reads = facts_read(control)
         self._deciding = deciding_facts(control)
@@ -98,6 +99,8 @@ class Tally:
         self.finding_id = finding_ids(control.id)
         self.members: Members | None = None
         """is told each resource of the population, where somebody has to list it"""
+        self.waiving: Waiving | None = None
+        """which deviations are accepted, where there are waivers"""
 
     def examined(self, *resources: Resource) -> None:
         """The resources belong to the population."""
@@ -111,7 +114,8 @@ class Tally:
 
     def deviation(self, resource: Resource, message: str, caught: BaseException | None = None) -> None:
         """The control does not hold for the resource; `caught` is what said so."""
-        if self.first is None:
+        accepted = self.waiving.accepts(resource) if self.waiving is not None else None
+        if self.first is None and accepted is None:
             self.first = resource
         if self.control.kind is None and resource.id not in self._census.ids:
             self.examined(resource)  # named from another population than the first that the control takes
@@ -121,7 +125,11 @@ class Tally:
             # by `deviation(...)`, in a control over populations, or by an assert
             function = self.control.function
             reads = names_in(kind_of(resource), function) if caught is None else self._deciding(caught)
-        self._note(resource, "deviation", message or self.control.title, None, reads)
+        message = message or self.control.title
+        if self.waiving is not None:
+            message = self.waiving.told_beside(message, resource, accepted)
+        outcome: Outcome = "deviation" if accepted is None else "waived"
+        self._note(resource, outcome, message, None, reads, waiver=accepted.id if accepted is not None else None)
 
     def unknown(self, resource: Resource, caught: UnknownFact) -> None:
         """A fact that the control reads is unknown; where `where` read it, the resource counts as a member."""
@@ -161,6 +169,7 @@ class Tally:
         caught: UnknownFact | None,
         reads: tuple[str, ...] = (),
         until: str | None = None,
+        waiver: str | None = None,
     ) -> None:
         kind = kind_of(resource).__name__
         id = self.finding_id(kind, resource.id)
@@ -173,8 +182,11 @@ class Tally:
         evidence = origin.of(reads or self.reads)
         joined = self._given() if self._joined else ()
         self.findings.append(
-            Finding(id, resource.id, kind, origin.source, outcome, fact, message, evidence, joined=joined, until=until)
-        )
+            Finding(
+                id, resource.id, kind, origin.source, outcome, fact, message, evidence, waiver, joined=joined,
+                until=until,
+            )
+        )  # fmt: skip
 
     def _given(self) -> tuple[str, ...]:
         """The evidence of the members of joined populations that the control was given last, the first of many."""
@@ -238,7 +250,8 @@ class Tally:
         return ControlResult(
             control.id, control.title, control.criteria, dict(control.supports), verdict, reason, control.severity,
             control.operates, dict(self.limits.items()), size, ids.digest() if size else None,
-            size - sum(bad.values()), bad["deviation"], 0, bad["unknown"], bad["error"], tuple(found),
+            size - sum(bad.values()), bad["deviation"] + bad["waived"], bad["waived"], bad["unknown"], bad["error"],
+            tuple(found),
             tuple(sorted(self._census.evidence | {each.evidence for each in exempt if each.evidence is not None})),
             declared=any(map(declared, self._lacking(gaps) or sources)),
             gaps=reasons,
@@ -294,6 +307,9 @@ class Tally:
         ids = self._census.ids
         if ids.repeated:
             return Verdict.NOT_EVALUATED, Reason("conflict", f"{ids.repeated} ids occur more than once")
+        if self.waiving is not None and (accepted := self._counts["waived"]):
+            by = self.waiving.in_words(self.findings)
+            return Verdict.ACCEPTED, Reason("waived", f"{accepted} of {len(ids)} deviate, all accepted by {by}")
         if not len(ids) and exempt:
             text = f"all {exempt} resources that it applies to are exempt (exemptions.yaml), so that it tested nothing"
             return Verdict.NOT_EVALUATED, Reason("exempt", text)

@@ -14,10 +14,11 @@ from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.running import Counted, Raises, run_on_each, run_once
 from soc2test.evaluation.tally import Census, Members, Tally
+from soc2test.evaluation.waiving import Waiving
 from soc2test.populations.population import Gap
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import Exemption
+from soc2test.verdicts import Exemption, Waiver
 
 __all__ = ["Tallied", "tallied"]
 
@@ -48,6 +49,7 @@ def tallied(
     fixtures: Mapping[str, Any] = MappingProxyType({}),
     raises: Raises = Raises(),  # noqa: B008  # frozen
     exempt: Mapping[str, Sequence[Exemption]] = MappingProxyType({}),
+    waivers: Mapping[str, Sequence[Waiver]] = MappingProxyType({}),
     members: Mapping[str, Members] = MappingProxyType({}),
     exempted: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
@@ -66,6 +68,8 @@ def tallied(
             counted = _counted(control, call, limits[control.id], whole, exempting)
             _, tally, aside = counted
             tally.members = members.get(control.id)
+            if given_waivers := waivers.get(control.id):
+                tally.waiving = Waiving(given_waivers)
             if aside is not None:
                 aside.members = exempted.get(control.id)
             calls.append(counted)

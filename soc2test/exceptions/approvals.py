@@ -8,13 +8,23 @@ from soc2test.exceptions.named_people import People, same_person
 from soc2test.exceptions.records import Approval, Place
 from soc2test.exceptions.says_little import says_little
 
-__all__ = ["a_year_after", "wrong_approval", "wrong_days"]
+__all__ = ["a_year_after", "wrong_approval", "wrong_days", "wrong_people", "wrong_words"]
 
 _LEAST_WORDS = 3
 
 
 def wrong_approval(approval: Approval, people: People, today: date) -> ProgrammeError | None:
     """The first rule that an approval breaks, None where it is in force on `today`."""
+    place = approval.place
+    if (wrong := wrong_words(approval)) is not None or (wrong := _not_two(approval, people)) is not None:
+        return wrong
+    if (wrong := wrong_days(place, ("since", approval.since), ("review_by", approval.review_by), today)) is not None:
+        return wrong
+    return _not_here(approval, people)
+
+
+def wrong_words(approval: Approval) -> ProgrammeError | None:
+    """What is wrong with an approval by its own words, whoever works here."""
     place = approval.place
     if says_little(approval.reason, _LEAST_WORDS):
         return place.at("reason").refuse("says nothing: write in a sentence why this is an exception")
@@ -23,14 +33,25 @@ def wrong_approval(approval: Approval, people: People, today: date) -> Programme
             return place.at(role).refuse("names nobody: write the e-mail address of somebody who works here")
     if same_person(approval.owner, approval.approver):
         return place.at("approver").refuse("the approver must be somebody else than the owner")
+    return None
+
+
+def wrong_people(approval: Approval, people: People) -> ProgrammeError | None:
+    """Why owner and approver are not two people who work here and did on its first day."""
+    return _not_two(approval, people) or _not_here(approval, people)
+
+
+def _not_two(approval: Approval, people: People) -> ProgrammeError | None:
     if why := people.maybe_one(approval.owner, approval.approver):
-        return place.at("approver").refuse(f"{why}: the approver must be another person than the owner")
-    if (wrong := wrong_days(place, ("since", approval.since), ("review_by", approval.review_by), today)) is not None:
-        return wrong
+        return approval.place.at("approver").refuse(f"{why}: the approver must be another person than the owner")
+    return None
+
+
+def _not_here(approval: Approval, people: People) -> ProgrammeError | None:
     for role, email in (("owner", approval.owner), ("approver", approval.approver)):
         if why := people.wrong(email, (approval.since,)):
             who = f"who owns or approves an exception works here, and did on {approval.since}"
-            return place.at(role).refuse(f"{why}; {who}")
+            return approval.place.at(role).refuse(f"{why}; {who}")
     return None
 
 

@@ -17,6 +17,7 @@ from soc2test.exceptions.not_relevant import not_relevant_in_force
 from soc2test.exceptions.records import Declared, Place, ScopeOut
 from soc2test.exceptions.scope_outs import Loaded, wrong_scope_out
 from soc2test.exceptions.statements import statements_in_force
+from soc2test.exceptions.waiving import WaiversInForce, waivers_in_force
 from soc2test.nearest import near
 from soc2test.populations.population import Population
 from soc2test.resources.kinds import Person, Vendor
@@ -56,6 +57,7 @@ class InForce(msgspec.Struct, frozen=True):
     """criterion -> management's reason"""
     exemptions: Mapping[str, tuple[Exemption, ...]] = msgspec.field(default_factory=dict)
     """by the id of their control"""
+    waivers: WaiversInForce = WaiversInForce()
     statements: tuple[Statement, ...] = ()
     refused: tuple[ProgrammeError, ...] = ()
 
@@ -69,14 +71,17 @@ def judge(declared: Declared, own: Mapping[str, Mapping[str, Any]], known: Known
     exemptions, wrong_exemptions = exemptions_in_force(
         declared.exemptions, known.controls, people, today, all_loaded=known.all_loaded
     )
+    waivers = waivers_in_force(declared.waivers, known.controls, people, today, all_loaded=known.all_loaded)
+    wrong_waivers = [each.error for each in waivers.refused]
     statements, wrong_statements = statements_in_force(declared.statements, people, known.documents, today)
     return InForce(
         limits=limits,
         scope_outs=outs,
         not_relevant=relevant,
         exemptions=exemptions,
+        waivers=waivers,
         statements=statements,
-        refused=(*refused, *wrong_outs, *wrong_relevant, *wrong_exemptions, *wrong_statements),
+        refused=(*refused, *wrong_outs, *wrong_relevant, *wrong_exemptions, *wrong_waivers, *wrong_statements),
     )
 
 

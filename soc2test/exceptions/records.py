@@ -1,4 +1,4 @@
-"""The entries of soc2.yaml, exemptions.yaml and statements.yaml as frozen records, each with its place in its file."""
+"""The entries of soc2.yaml and of the files beside it as frozen records, each with its place in its file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ __all__ = [
     "RevisionEntry",
     "ScopeOut",
     "StatementEntry",
+    "WaiverEntry",
 ]  # fmt: skip
 
 Path = tuple[str | int, ...]
@@ -126,6 +127,19 @@ class RevisionEntry(msgspec.Struct, frozen=True):
     approval: Approval
 
 
+class WaiverEntry(msgspec.Struct, frozen=True):
+    """An entry of waivers.yaml: deviations of `resources`, ids or patterns of them, that are accepted for a time.
+
+    `since` and `review_by` of its approval are its keys `opened` and `expires`; `compensating` is the id of a control.
+    """
+
+    id: str
+    test: str
+    resources: tuple[str, ...]
+    compensating: str | None
+    approval: Approval
+
+
 class StatementEntry(msgspec.Struct, frozen=True):
     """An entry of statements.yaml; `file` is relative to the programme root."""
 
@@ -154,11 +168,12 @@ class Declared:
     exemptions: tuple[ExemptionEntry, ...] = ()
     statements: tuple[StatementEntry, ...] = ()
     revisions: tuple[RevisionEntry, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
     lines: Lines = field(default_factory=dict, repr=False, compare=False)
     """of soc2.yaml"""
 
     def __bool__(self) -> bool:
         """True where there is anything that somebody approved or stated."""
         approved = (self.scope_outs, self.not_relevant, self.clauses, self.ages, self.exemptions, self.revisions)
-        some = (*approved, self.statements)
+        some = (*approved, self.waivers, self.statements)
         return any(map(bool, some))

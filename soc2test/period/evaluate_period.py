@@ -64,6 +64,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         if not control.fixtures
     }
     limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
+    told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
         watch("evaluating snapshot", number, len(chosen.links))
@@ -73,6 +74,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             problems.append(f"{snapshot.shown} is not evaluated: {error}")
             _keep_what_was_noted(store, snapshot, link, folds, period)
             continue
+        problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.config.wrong_waivers if wrong.text not in told]
+        told.update(wrong.text for wrong in opened.config.wrong_waivers)
         _take(opened, folds, limits, edits)
         if period.start <= snapshot.as_of < period.end:
             in_force.append(opened.in_force)

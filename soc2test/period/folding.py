@@ -7,6 +7,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.exceptions.revising import Revisions
+from soc2test.period.accepting import Accepting
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
@@ -18,6 +19,7 @@ from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
 from soc2test.period.talking import days_text, minute_text, stretches_text
 from soc2test.period.unit_results import of_units
+from soc2test.reports.period_view import accepted_text
 from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Noted, Reason, Verdict
 
 __all__ = ["Folded"]
@@ -49,6 +51,8 @@ class Folded:
         self._then: dict[tuple[str, str], list[int]] = {}
         """verdict by the test of then and by today's -> numbers of the records"""
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
+        self.accepting = Accepting()
+        """what waivers accepted in the period"""
         self._exempt: dict[Key, bool] = {}
         """resources that were exempt in the period -> whether one was seen to deviate"""
         self._listing = Listing()
@@ -84,8 +88,10 @@ class Folded:
         verdict = seen.result.verdict
         if verdict == "error":
             self._broke = seen
-        if seen.then in _TOLD and seen.then != verdict:
-            self._then.setdefault((str(seen.then), str(verdict)), []).append(seen.snapshot.number)
+        then = "fail" if seen.then == "accepted" else seen.then  # whoever accepted it, it was one
+        if then in _TOLD and then != verdict:
+            self._then.setdefault((str(then), str(verdict)), []).append(seen.snapshot.number)
+        self.accepting.take(seen, self._period.day(seen.snapshot.as_of))
         for key, finding in seen.findings.items():
             if finding.outcome == "exempt":
                 self._exempt[key] = self._exempt.get(key, False) or finding.found == "deviation"
@@ -116,7 +122,7 @@ class Folded:
         else:
             parts = _of_marks(self, covered, standing)
         self.members = tuple(self._listing.members(parts.members, self._exempt))
-        return told(self._newest.result, parts, self._exempt)
+        return told(self._newest.result, parts, self._exempt, self.accepting.waivers())
 
     def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:
         """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""
@@ -213,7 +219,7 @@ def _records(numbers: Sequence[int]) -> str:
 def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
     marks = fold.marks
     members, outcomes = _members(marks), dict(marks.outcomes())
-    noted = tuple(marks.noted) if isinstance(marks, States) else tuple(marks.noted())
+    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
     for key, (snapshot, message) in standing.items():
         if key not in outcomes or outcomes[key].outcome != "deviation":
             outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
@@ -237,7 +243,7 @@ def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snap
         noted=noted,
         carried_in=marks.carried_in if isinstance(marks, Events) else 0,
         after=marks.after,
-        notes=(*fold.said, *(marks.notes() if isinstance(marks, Events) else ())),
+        notes=(*fold.said, *fold.accepting.notes, *(marks.notes() if isinstance(marks, Events) else ())),
     )
     return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
 
@@ -319,6 +325,8 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
         text = f"no deviations noted on the {seen}; between snapshots not tested"
     if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
         text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
+    if fold.accepting.resources and deviations:
+        text = f"{text}; {fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
     if fold.exempt:
         text = f"{text}; {len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
     if covered.not_evidenced:
@@ -328,16 +336,21 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
 
 
 def _in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Key, Finding]:
-    """The findings with when it was."""
+    """The findings with when it was, and with the waivers beside those that were accepted for a part of it."""
     spans: dict[Key, list[str]] = {}
+    by: dict[Key, list[str]] = {}
     for each in noted:
+        span = [accepted_text(each.accepted)] if each.accepted else []
         if each.ended != "event":
-            spans.setdefault((each.kind, each.resource), []).append(_span(each))
+            span.insert(0, _span(each))
+        spans.setdefault((each.kind, each.resource), []).extend(span)
+        by.setdefault((each.kind, each.resource), []).extend(part.waiver for part in each.accepted)
     said = {}
     for key, finding in outcomes.items():
         own = spans.get(key, []) if finding.outcome == "deviation" else []
         message = f"{finding.message} ({'; '.join(own)})" if own else finding.message
-        said[key] = msgspec.structs.replace(finding, message=message)
+        waiver = ", ".join(dict.fromkeys(by.get(key, ()))) if own else ""
+        said[key] = msgspec.structs.replace(finding, message=message, waiver=waiver or None)
     return said
 
 

@@ -13,6 +13,10 @@ from soc2test.verdicts import ControlResult
 __all__ = ["NotedThen", "noted_then"]
 
 
+_DEVIATES = ("deviation", "waived")
+"""over a period a deviation that somebody accepted is one all the same"""
+
+
 class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
     """The verdicts of that run by control, and its deviations with their messages."""
 
@@ -27,7 +31,7 @@ class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
         found = {key for key, each in findings_of(result).items() if each.outcome == "deviation"}
         then = self.deviations.get(result.id, {})
         gone = {key: message for key, message in then.items() if key not in found}
-        if self.verdicts.get(result.id) == "fail" and not then and result.verdict != "fail":
+        if self.verdicts.get(result.id) in ("fail", "accepted") and not then and result.verdict != "fail":
             gone[WHOLE] = "the control as a whole failed"
         return gone
 
@@ -55,6 +59,6 @@ def noted_then(store: Store, link: Link) -> NotedThen:
             raise StoreError(
                 f"{store.shown}: record {link.record.number}: line {number} of its findings is none"
             ) from None
-        if line.outcome == "deviation":
+        if line.outcome in _DEVIATES:
             found.setdefault(line.control, {})[line.kind, line.resource] = line.message
     return NotedThen(verdicts=dict(verdicts.controls), deviations=found)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import ControlResult, Finding
+from soc2test.verdicts import ControlResult, Finding, Waiver
 
 __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
 
@@ -30,6 +30,16 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def shown(self) -> str:
         """As every message names it."""
         return f"record {self.number}"
+
+
+class UnderWaiver(msgspec.Struct, frozen=True, kw_only=True):
+    """The waiver in force that a snapshot shows for a deviation."""
+
+    waiver: Waiver
+    named: str | None
+    """the control that its entry names as compensating"""
+    compensating: str | None
+    """the same where it held for the resource in this snapshot"""
 
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +70,11 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the members themselves, and those that are exempt"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
+
+    accepted: Mapping[Key, UnderWaiver] = msgspec.field(default_factory=dict)
+    """those of its deviations that a waiver in force then accepts: they are deviations noted all the same"""
+    refused_waivers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """why other waivers about it accept nothing, in words, by the id of each"""
 
     def of_record(self, finding: Finding) -> Finding:
         """A finding whose evidence says in which record it lies."""

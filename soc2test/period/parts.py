@@ -6,7 +6,7 @@ import msgspec
 
 from soc2test.evaluation.digests import DigestSet
 from soc2test.period.observed import WHOLE, Key
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Reason, SourceResult, Verdict
+from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Reason, SourceResult, Verdict, Waiver
 
 __all__ = ["Parts", "told"]
 
@@ -21,8 +21,14 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     period: ControlPeriod
 
 
-def told(newest: ControlResult, parts: Parts, exempt: Mapping[Key, bool]) -> ControlResult:
-    """The result over the period: what does not change with it is that of the newest snapshot."""
+def told(
+    newest: ControlResult, parts: Parts, exempt: Mapping[Key, bool], waivers: tuple[Waiver, ...] = ()
+) -> ControlResult:
+    """The result over the period: what does not change with it is that of the newest snapshot.
+
+    `waivers` are those that accepted a part of something: over a period they are beside the deviations and change no
+    count.
+    """
     found = [each for key, each in parts.outcomes.items() if key != WHOLE]
     counts = {outcome: sum(each.outcome == outcome for each in found) for outcome in ("deviation", "unknown", "error")}
     pending = sum(each.outcome == "pending" for each in found)
@@ -47,6 +53,7 @@ def told(newest: ControlResult, parts: Parts, exempt: Mapping[Key, bool]) -> Con
         pending=pending,
         exempt=len(aside),
         exempt_deviations=sum(aside.values()),
+        waivers=waivers,
         findings=tuple(sorted(found, key=lambda each: (each.kind, each.resource))),
         gaps=(),
         by_source=_by_source(parts),

@@ -15,6 +15,7 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
+from soc2test.period.accepting import under_waivers
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.dating import known_day
 from soc2test.period.edits import Edited, Edits, Replacing
@@ -106,7 +107,21 @@ class Replay(msgspec.Struct, kw_only=True):
                 resources={**exempt[control.id], **own_members},
                 erased=self.then.erased(result),
             )
-        return seen
+        return self._with_waivers(seen, late=late)
+
+    def _with_waivers(self, seen: Mapping[str, Observed], *, late: bool) -> dict[str, Observed]:
+        """The same with what waivers accept; one that was recorded `late` shows what was approved later."""
+        waivers = self.in_force.waivers
+        accepted = {} if late else under_waivers(waivers, seen)
+        refused: dict[str, dict[str, str]] = {}
+        for each in waivers.refused:
+            refused.setdefault(each.entry.test, {})[each.entry.id] = str(each.error)
+        return {
+            id: msgspec.structs.replace(shown, accepted=accepted.get(id, {}), refused_waivers=refused.get(id, {}))
+            if id in accepted or id in refused
+            else shown
+            for id, shown in seen.items()
+        }
 
     def _days(self, control: Control, resources: Sequence[Resource]) -> dict[Key, date]:
         found = {}

@@ -1,4 +1,4 @@
-"""The files beside soc2.yaml whose entries stand by themselves: exemptions, statements, controls and others."""
+"""The files beside soc2.yaml whose entries stand by themselves: exemptions, waivers, statements and others."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from soc2test.company_controls.records import CompanyControl
 from soc2test.errors import ProgrammeError
 from soc2test.evidence.schema_violations import Violation, violations
-from soc2test.exceptions.records import ExemptionEntry, Place, RevisionEntry, StatementEntry
+from soc2test.exceptions.records import Approval, ExemptionEntry, Place, RevisionEntry, StatementEntry, WaiverEntry
 from soc2test.programme.exception_sections import approval_of
 from soc2test.programme.subservice_entries import organisation, own_user_entity_control
 from soc2test.programme.yaml_files import Parsed, read_yaml
@@ -23,6 +23,7 @@ from soc2test.subservice.records import OwnUserEntityControl, SubserviceOrganisa
 __all__ = [
     "DESCRIBED",
     "SUBSERVICE",
+    "WAIVERS",
     "Entries",
     "SubserviceEntries",
     "read_company_controls",
@@ -30,12 +31,15 @@ __all__ = [
     "read_revisions",
     "read_statements",
     "read_subservice",
+    "read_waivers",
+    "waivers_in",
 ]
 
 DESCRIBED = "controls.yaml"
 """the file of the company's own controls"""
 SUBSERVICE = "subservice.yaml"
 """the file of the organisations whose controls are needed with the company's"""
+WAIVERS = "waivers.yaml"
 
 T = TypeVar("T")
 _EXEMPTION = (
@@ -45,6 +49,10 @@ _EXEMPTION = (
 _REVISION = (
     "`- {id: RV-1, test: IAM-12, resources: [...], up_to: YYYY-MM-DD, reason: ..., owner: name@company, "
     "approver: other@company, since: YYYY-MM-DD, review_by: YYYY-MM-DD}`"
+)
+_WAIVER = (
+    '`- {id: WV-1, test: IAM-01, resources: ["okta/user/00u1"], reason: ..., owner: name@company, '
+    "approver: other@company, compensating: IAM-13, opened: YYYY-MM-DD, expires: YYYY-MM-DD}`"
 )
 _CONTROL = (
     "`- {id: CTL-01, wording: ..., owner: name@company, performer: name@company, frequency: quarterly, "
@@ -103,6 +111,16 @@ def read_exemptions(root: Path) -> Entries[ExemptionEntry]:
 def read_revisions(root: Path) -> Entries[RevisionEntry]:
     """revisions.yaml in the folder of soc2.yaml; where it can't be read, each earlier deviation stands."""
     return _read(root / "revisions.yaml", _Section("revisions", _revision, _REVISION))
+
+
+def read_waivers(root: Path) -> Entries[WaiverEntry]:
+    """waivers.yaml in the folder of soc2.yaml; where it can't be read, no deviation is accepted."""
+    return _read(root / WAIVERS, _OF_WAIVERS)
+
+
+def waivers_in(data: bytes) -> Entries[WaiverEntry]:
+    """What the bytes of a waivers.yaml hold."""
+    return _of(_opened(data, WAIVERS, lost=_OF_WAIVERS.lost), _OF_WAIVERS)
 
 
 def read_statements(root: Path) -> Entries[StatementEntry]:
@@ -168,12 +186,16 @@ def _open(file: Path, *, lost: str) -> _Opened:
     except OSError as error:
         wrong = ProgrammeError(file.name, f"can't be read: {error.strerror}; none of it is {lost}")
         return _Opened(file.name, refused=(wrong,))
-    digests = {file.name: sha256(data).hexdigest()}
+    return _opened(data, file.name, lost=lost)
+
+
+def _opened(data: bytes, file: str, *, lost: str) -> _Opened:
+    digests = {file: sha256(data).hexdigest()}
     try:
-        return _Opened(file.name, read_yaml(data, file.name), digests)
+        return _Opened(file, read_yaml(data, file), digests)
     except ProgrammeError as error:
-        wrong = ProgrammeError(file.name, f"{error.text}; none of it is {lost}", line=error.line)
-        return _Opened(file.name, None, digests, (wrong,))
+        wrong = ProgrammeError(file, f"{error.text}; none of it is {lost}", line=error.line)
+        return _Opened(file, None, digests, (wrong,))
 
 
 def _of(opened: _Opened, section: _Section[T]) -> Entries[T]:
@@ -243,6 +265,26 @@ def _revision(entry: Mapping[str, Any], place: Place) -> RevisionEntry:
         up_to=date.fromisoformat(entry["up_to"]),
         approval=approval_of(entry, place),
     )
+
+
+def _waiver(entry: Mapping[str, Any], place: Place) -> WaiverEntry:
+    return WaiverEntry(
+        id=entry["id"],
+        test=entry["test"],
+        resources=tuple(entry["resources"]),
+        compensating=entry.get("compensating"),
+        approval=Approval(
+            reason=entry["reason"],
+            owner=entry["owner"],
+            approver=entry["approver"],
+            since=date.fromisoformat(entry["opened"]),
+            review_by=date.fromisoformat(entry["expires"]),
+            place=place,
+        ),
+    )
+
+
+_OF_WAIVERS = _Section("waivers", _waiver, _WAIVER)
 
 
 def _statement(entry: Mapping[str, Any], place: Place) -> StatementEntry:

@@ -23,6 +23,7 @@ from soc2test.programme.entries import (
     read_revisions,
     read_statements,
     read_subservice,
+    read_waivers,
 )
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
 from soc2test.programme.yaml_files import read_yaml
@@ -67,8 +68,8 @@ class Config:
     refused: tuple[ProgrammeError, ...] = ()
     """exceptions, statements and controls of a wrong form: they have no force, and nothing else is lost"""
     files: Mapping[str, str] = field(default_factory=dict)
-    """the SHA-256 of exemptions.yaml, statements.yaml, revisions.yaml, controls.yaml and subservice.yaml, as far as
-    they are there"""
+    """the SHA-256 of exemptions.yaml, waivers.yaml, statements.yaml, revisions.yaml, controls.yaml and subservice.yaml,
+    as far as they are there"""
     reading: ReadLimits = field(default_factory=ReadLimits)
     lines: Lines = field(default_factory=dict, repr=False)
     zone: tzinfo = UTC
@@ -87,6 +88,8 @@ class Config:
     """the subservice organisations of subservice.yaml whose entries have the right form"""
     user_entity_controls: tuple[OwnUserEntityControl, ...] = ()
     """what subservice.yaml says that customers have to do"""
+    wrong_waivers: tuple[ProgrammeError, ...] = ()
+    """entries of waivers.yaml of a wrong form: no run begins with one, since it could look like a deviation accepted"""
 
     @property
     def names_people(self) -> bool:
@@ -141,6 +144,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
     exemptions, statements = read_exemptions(file.parent), read_statements(file.parent)
     described, revisions = read_company_controls(file.parent), read_revisions(file.parent)
     subservice = read_subservice(file.parent)
+    waivers = read_waivers(file.parent)
     config = Config(
         file, digest, value["system"],
         tuple(dict.fromkeys(("security", *value.get("categories", ())))),
@@ -152,14 +156,15 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         {},
         sections.limits,
         replace(
-            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good
+            sections.declared, exemptions=exemptions.good, statements=statements.good, revisions=revisions.good,
+            waivers=waivers.good,
         ),
         (
             *sections.refused, *exemptions.refused, *statements.refused, *described.refused, *revisions.refused,
             *subservice.organisations.refused, *subservice.user_entity_controls.refused,
         ),
         {
-            **exemptions.digests, **statements.digests, **described.digests, **revisions.digests,
+            **exemptions.digests, **waivers.digests, **statements.digests, **described.digests, **revisions.digests,
             **subservice.organisations.digests,
         },
         ReadLimits(**(value.get("reading") or {})),
@@ -172,6 +177,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         _periods(file, value.get("periods") or (), sections.declared.lines),
         subservice.organisations.good,
         subservice.user_entity_controls.good,
+        waivers.refused,
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")

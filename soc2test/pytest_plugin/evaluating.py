@@ -1,6 +1,6 @@
 """The inventory and the verdicts of this process: read when the first control needs it, evaluated once a kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.running import Raises
+from soc2test.evaluation.tally import Members
 from soc2test.inventory.load import Loaded
 from soc2test.period.found import PeriodFound
 from soc2test.progress.line import Line
@@ -27,6 +28,7 @@ from soc2test.pytest_plugin.workers import spool_of, tested
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import EvidenceItem
+from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["Evaluating"]
@@ -127,8 +129,14 @@ class Evaluating:
             values = {name: item.funcargs[name] for name in control.fixtures}
             self._evaluate([control] if control.fixtures else self._together(control), values)
         evaluated = self._batch[control.id]
-        result = self.exceptions.result(evaluated.result, self._found, self.veil)
+        result = self.exceptions.result(self._with_compensating(evaluated.result), self._found, self.veil)
         return evaluated if result is evaluated.result else msgspec.structs.replace(evaluated, result=result)
+
+    def _with_compensating(self, result: ControlResult) -> ControlResult:
+        """Once all is evaluated that this takes: a waiver of one control may name another, whose waiver names it."""
+        told = self.exceptions.compensating.told(result, self._found)
+        waivers = tuple(map(self.veil.doubt, told.waivers))
+        return msgspec.structs.replace(told, waivers=waivers) if waivers else result
 
     def _over_period(self, control: Control) -> Evaluated:
         """What came of it over the period. One that takes fixtures is asked of no snapshot."""
@@ -165,17 +173,22 @@ class Evaluating:
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
         loaded, zone = self.loaded, self.setup.config.zone
-        sinks = {each.id: self.spool.sink(each, loaded.inventory.nature, zone) for each in group}
+        listing = {each.id: self.spool.sink(each, loaded.inventory.nature, zone) for each in group}
+        watching = self.exceptions.compensating.sinks(group)
         try:
             found = evaluate(
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
                 loaded.as_of.time, fixtures=values, raises=_RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
+                waivers={id: given for each in group for id, given in self.exceptions.waivers(each).items()},
                 asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},
-                members=sinks, exempted=sinks, zone=zone, watch=watch_of(self.line),
+                members={id: _told([each, watching.get(id)]) for id, each in listing.items()},
+                exempted=listing, zone=zone, watch=watch_of(self.line),
             )  # fmt: skip
         finally:
             self._end_line()
+        for each in group:
+            self.exceptions.compensating.learn(each, found[each.id].result)
         veiled = {id: msgspec.structs.replace(each, result=self.veil.result(each.result)) for id, each in found.items()}
         self._batch |= veiled
 
@@ -208,3 +221,14 @@ class Evaluating:
             **{name: self.loaded.inventory.population(kind) for name, kind in control.populations.items()},
             **{name: item.funcargs[name] for name in control.fixtures},
         }
+
+
+def _told(whom: Iterable[Members | None]) -> Members:
+    """What is told the members of a population, for all who want to know."""
+    wanted = [each for each in whom if each is not None]
+
+    def take(resources: Sequence[Resource]) -> None:
+        for each in wanted:
+            each(resources)
+
+    return take if len(wanted) > 1 else wanted[0]

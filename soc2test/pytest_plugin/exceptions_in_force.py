@@ -16,10 +16,11 @@ from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
+from soc2test.pytest_plugin.compensating import Compensating
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Risk
-from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict
+from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict, Waiver
 
 __all__ = ["Exceptions"]
 
@@ -27,7 +28,7 @@ Results = Callable[[str], ControlResult | None]
 
 
 class Exceptions:
-    """What is in force of what soc2.yaml, exemptions.yaml and statements.yaml say."""
+    """What is in force of what soc2.yaml, exemptions.yaml, waivers.yaml and statements.yaml say."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Exceptions:
             risks=loaded.inventory.population(Risk) if _names_risks(config) else Population(Risk, ()),
         )
         """what the company's own controls name, where it is known"""
+        self.compensating = Compensating(self.in_force.waivers.compensating, self.in_force.scope_outs)
 
     @property
     def problems(self) -> list[str]:
@@ -66,6 +68,11 @@ class Exceptions:
     def exemptions(self, control: Control) -> Mapping[str, tuple[Exemption, ...]]:
         """The exemptions of one control by its id; empty where it has none."""
         given = self.in_force.exemptions.get(control.id, ())
+        return {control.id: given} if given else {}
+
+    def waivers(self, control: Control) -> Mapping[str, tuple[Waiver, ...]]:
+        """The waivers of one control by its id; empty where it has none."""
+        given = self.in_force.waivers.by_test.get(control.id, ())
         return {control.id: given} if given else {}
 
     def asked(self, control: Control) -> Mapping[str, tuple[str, ...]]:
@@ -84,6 +91,16 @@ class Exceptions:
         out = veil.taken_out(taken_out(entry, result.verdict))
         reason = Reason(out.form, taken_out_text(out, result))
         return msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out)
+
+    def unused(self, results: Iterable[ControlResult]) -> list[str]:
+        """The waivers that accept nothing, though all that their test applies to was seen, a text each."""
+        way_out = "the deviation is gone, or its id is another: take the waiver out"
+        return [
+            f"waivers.yaml: {waiver.id} names no deviation of {result.id} in this run: {way_out}"
+            for result in results
+            for waiver in result.waivers
+            if waiver.unused
+        ]
 
     def settle(self, results: dict[str, ControlResult]) -> list[str]:
         """Put right, in the results of the whole run, what is taken out and is not by rights; why, a text an entry."""

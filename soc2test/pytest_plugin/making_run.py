@@ -201,6 +201,8 @@ class MakingRun:
                 self.results[id] = empty_result(control, Verdict.NOT_EVALUATED, "deselected", "not part of this run")
         if (exceptions := self._exceptions()) is not None:
             self._session.problems.extend(exceptions.settle(self.results))
+            if self._session.config.getoption("soc2_strict"):
+                self._session.problems.extend(exceptions.unused(self.results.values()))
         proofs = self._proofs()
         proven = (self._with_proof(result, proofs.get(result.id)) for result in self.results.values())
         return sorted(proven, key=lambda result: result.id)

@@ -42,7 +42,11 @@ def _add_options(parser: pytest.Parser) -> None:
         "(default: as soc2.yaml says, else exports/)",
     )
     add("--soc2-report", metavar="DIR", help="where the artifacts go (default: soc2-report/ beside soc2.yaml)")
-    add("--soc2-strict", action="store_true", help="every gap fails, also of sources that soc2.yaml doesn't declare")
+    add(
+        "--soc2-strict",
+        action="store_true",
+        help="every gap fails, also of sources that soc2.yaml doesn't declare, and so does an unused waiver",
+    )
     add(
         "--soc2-pseudonymise",
         action="store_true",

@@ -17,6 +17,7 @@ from soc2test.criteria import CRITERIA
 from soc2test.crosswalks.mapping import Crosswalk, read_mappings
 from soc2test.errors import ProgrammeError
 from soc2test.evaluation.limits import Limits, limits_of
+from soc2test.exceptions.waiving import wrong_waivers
 from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.opening import opened, request_for
@@ -147,6 +148,7 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), _crosswalks(config), key)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
+    _check_waivers(setup)
     _check_selection(config, setup)
     if not hasattr(config, "workerinput"):
         check_recording(config, programme)
@@ -156,6 +158,16 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
         setup.config = with_categories_of(setup.period, programme)
     setup.place = place_of(config, programme, told)  # last: a copy of what lies elsewhere may take long
     return setup
+
+
+def _check_waivers(setup: Setup) -> None:
+    """A waiver that is none ends the run before it begins. Raises `pytest.UsageError` with all of them."""
+    today = (setup.clock.given or setup.clock.now).astimezone(setup.config.zone).date()
+    controls = {control.id: control for control in setup.controls()}
+    entries = setup.config.exceptions.waivers
+    wrong = [*setup.config.wrong_waivers, *wrong_waivers(entries, controls, today, all_loaded=setup.all_loaded)]
+    if wrong:
+        raise pytest.UsageError(redact("\n".join(map(str, wrong))))
 
 
 def _crosswalks(config: pytest.Config) -> tuple[Crosswalk, ...]:

@@ -52,7 +52,8 @@ def headline(result: ControlResult) -> str:
 def _headline(result: ControlResult) -> str:
     if result.verdict is Verdict.FAIL and result.deviations:
         verb = "deviates" if result.deviations == 1 else "deviate"
-        return f"{result.id}: {result.deviations} of {result.population} {verb}: {result.title}"
+        accepted = f" ({result.waived} accepted by a waiver)" if result.waived else ""
+        return f"{result.id}: {result.deviations} of {result.population} {verb}{accepted}: {result.title}"
     if result.verdict is Verdict.FAIL and result.reason is not None and result.reason.code == "assertion":
         unnamed = "as a whole, naming no resource (deviation(resource, message) names one)"
         return f"{result.id}: fails {unnamed}: {result.reason.text}"

@@ -16,7 +16,8 @@ _ORDER = (
     "id", "title", "criteria", "supports", "nature", "rests_on", "tested_facts", "relies_on", "proven", "reliance",
     "verdict",
     "reason", "taken_out", "severity", "operates", "limits", "population", "population_digest", "passed",
-    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions", "findings",
+    "deviations", "waived", "pending", "unknown", "errors", "exempt", "exempt_deviations", "exemptions",
+    "waivers", "findings",
     "findings_total", "by_source", "joined", "evidence", "evidence_total", "declared", "gaps", "gaps_total", "period",
     "listed",
 )  # fmt: skip
@@ -33,6 +34,7 @@ def control_record(result: ControlResult, most: int | None) -> dict[str, Any]:
         "supports": dict(sorted(result.supports.items(), key=lambda item: criterion_order(item[0]))),
         "limits": dict(sorted(fields["limits"].items())),
         "exemptions": [cut(each, most, "resources", "unmatched") for each in fields["exemptions"]],
+        "waivers": [cut(each, most, "resources", "unmatched") for each in fields["waivers"]],
         "joined": [cut(each, most, "evidence") for each in fields["joined"]],
         "period": None if fields["period"] is None else cut(fields["period"], most, "noted", "notes"),
         "findings": [plain(finding) for finding in findings[: most or 0]],

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.html_parts import anchor, code, control_links, prose, table, text, verdict_sign
 from soc2test.reports.html_period import over_period
-from soc2test.reports.left_out import of_these, taken_out_text
+from soc2test.reports.left_out import of_these, taken_out_text, waiver_text
 from soc2test.reports.natures import rests_text
 from soc2test.reports.view import (
     VERDICT_WORDS,
@@ -101,6 +101,7 @@ def _body(result: ControlResult, paths: Mapping[str, str], room: int) -> Iterato
     yield _listed("By source", [text(line) for line in source_lines(result)])
     yield _listed("Joined", [text(line, 1000) for line in joined_lines(result)])
     yield _listed("Limits", [text(limit, 1000) for limit in limit_text(result)])
+    yield _listed("Waivers", [text(line, 1000) for line in _waivers(result)])
     yield _listed("Exempt, and evaluated all the same", list(_exemptions(result)))
     yield _findings(result, paths, room)
     yield _listed("Gaps: what to export", _further_gaps(result))
@@ -129,6 +130,12 @@ def _exemptions(result: ControlResult) -> Iterator[str]:
         )
 
 
+def _waivers(result: ControlResult) -> Iterator[str]:
+    for waiver in result.waivers:
+        approved = f"owner {waiver.owner}, approved by {waiver.approver}, opened {waiver.opened}"
+        yield f"{waiver_text(result, waiver)}: {waiver.reason}; {approved}, expires {waiver.expires}"
+
+
 def _further_gaps(result: ControlResult) -> list[str]:
     told = result.reason.text if result.reason else ""
     return [prose(gap.text) for gap in result.gaps if gap.text != told]
@@ -138,7 +145,8 @@ def _bar(result: ControlResult) -> str:
     """The population as a bar; the line below it says the same in words."""
     parts = (
         ("pass", result.passed),
-        ("deviation", result.deviations),
+        ("deviation", result.deviations - result.waived),
+        ("accepted", result.waived),
         ("pending", result.pending),
         ("not_evaluated", result.unknown),
         ("error", result.errors),

@@ -10,7 +10,13 @@ __all__ = ["over_period"]
 
 _SHOWN = 50
 """lines of a list; controls.ndjson has all"""
-_TONES = {"observed": "pass", "bridged": "pending", "with a deviation": "deviation", "not evidenced": "not_evaluated"}
+_TONES = {
+    "observed": "pass",
+    "bridged": "pending",
+    "with a deviation": "deviation",
+    "with an accepted deviation": "accepted",
+    "not evidenced": "not_evaluated",
+}
 
 
 def over_period(period: ControlPeriod) -> Iterator[str]:

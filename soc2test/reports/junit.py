@@ -15,7 +15,7 @@ from soc2test.coverage.statuses import natures_seen
 from soc2test.criteria import CRITERIA
 from soc2test.reports.company_view import COMPANY_STATUSES, controls_of, tests_text
 from soc2test.reports.frameworks_view import framework_text, untouched_lines
-from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text
+from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text, waiver_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
@@ -264,6 +264,10 @@ def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
     for exemption in result.exemptions:
         approved = f"{exemption.reason}; owner {exemption.owner}, approved by {exemption.approver}"
         yield visible(f"exempt by {exemption.id}: {exemption.matched}{of_these(exemption)}; {approved}", 1000)
+    for waiver in result.waivers:
+        days = f"opened {waiver.opened}, expires {waiver.expires}"
+        approved = f"{waiver.reason}; owner {waiver.owner}, approved by {waiver.approver}, {days}"
+        yield visible(f"{waiver_text(result, waiver)}; {approved}", 1000)
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
 

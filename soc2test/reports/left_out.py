@@ -1,4 +1,4 @@
-"""What the company left out or loosened, and what it states without a test: for people, in lines and rows."""
+"""What the company left out, accepted or loosened, and what it states without a test: for people, in lines and rows."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,9 +6,9 @@ from typing import NamedTuple
 from soc2test.coverage.causes import found_text
 from soc2test.reports.view import default_text, limit_value
 from soc2test.run import AgeLimit, Run, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, times_looser
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Waiver, times_looser
 
-__all__ = ["LeftOut", "left_out", "of_these", "statement_text", "taken_out_text"]
+__all__ = ["LeftOut", "left_out", "of_these", "statement_text", "taken_out_text", "waiver_text"]
 
 _FORMS = {"replaced_by": "replaced by", "carved_out": "carved out to", "no_population": "no population"}
 _NAMED = 10
@@ -25,7 +25,7 @@ class LeftOut(NamedTuple):
 
 
 def left_out(run: Run) -> list[LeftOut]:
-    """Evidence that may be older, and tests that are taken out, exempt resources and looser limits, by test."""
+    """Evidence that may be older, tests that are taken out, waivers, exempt resources and looser limits, by test."""
     results = sorted(run.controls, key=lambda result: result.id)
     return [*map(_older, run.ages), *(entry for result in results for entry in _of(result))]
 
@@ -51,6 +51,8 @@ def _days(hours: int) -> str:
 def _of(result: ControlResult) -> Iterator[LeftOut]:
     if result.taken_out is not None:
         yield _taken_out(result, result.taken_out)
+    for waiver in result.waivers:
+        yield _waived(result, waiver)
     for exemption in result.exemptions:
         yield _exempt(result, exemption)
     for name, limit in sorted(result.limits.items()):
@@ -69,6 +71,35 @@ def _taken_out(result: ControlResult, out: TakenOut) -> LeftOut:
 
 def _form(out: TakenOut) -> str:
     return f"{_FORMS[out.form]} {out.detail}" if out.detail else _FORMS[out.form]
+
+
+def _waived(result: ControlResult, waiver: Waiver) -> LeftOut:
+    return LeftOut(
+        control=result.id,
+        what=waiver_text(result, waiver),
+        why=waiver.reason,
+        who=f"owner {waiver.owner}, approved by {waiver.approver}, opened {waiver.opened}, expires {waiver.expires}",
+    )
+
+
+def waiver_text(result: ControlResult, waiver: Waiver) -> str:
+    """What a waiver accepts, or that it does not, and what makes up for it: in words."""
+    text = f"{_accepts(result, waiver)} by the waiver {waiver.id}: {_some(waiver.resources)}"
+    if waiver.compensating is not None:
+        return f"{text}; {waiver.compensating} holds for them meanwhile"
+    return f"{text}; {waiver.doubt}" if waiver.doubt is not None else text
+
+
+def _accepts(result: ControlResult, waiver: Waiver) -> str:
+    if waiver.force == "expired":
+        return f"nothing accepted any more (expired {waiver.expires})"
+    if waiver.force == "not_yet":
+        return f"nothing accepted yet (opened {waiver.opened})"
+    if waiver.matched or not waiver.unused:
+        over = "noted in the period, accepted for a part of it" if result.period is not None else "accepted"
+        of = f"{waiver.matched} of {result.deviations} deviation{'s' * (result.deviations != 1)}"
+        return f"{of} {over}"
+    return "nothing accepted (UNUSED: no deviation has such an id)"
 
 
 def _exempt(result: ControlResult, exemption: Exemption) -> LeftOut:

@@ -57,7 +57,7 @@ def evidence_tests(run: Run) -> Iterator[list[str]]:
 
 
 def exceptions(run: Run) -> Iterator[list[str]]:
-    """What the company left out or loosened."""
+    """What the company left out, accepted or loosened."""
     rows = (
         row(
             markdown_text(entry.control),
@@ -67,7 +67,7 @@ def exceptions(run: Run) -> Iterator[list[str]]:
         )
         for entry in left_out(run)
     )
-    yield from _table("Left out or loosened", ("test", "what", "why", "who"), rows)
+    yield from _table("Left out, accepted or loosened", ("test", "what", "why", "who"), rows)
 
 
 def statements(run: Run) -> Iterator[list[str]]:
@@ -86,14 +86,14 @@ def statements(run: Run) -> Iterator[list[str]]:
 
 
 def not_decided(run: Run) -> Iterator[list[str]]:
-    """The resources that neither passed nor deviated: pending ones, and exempt ones with what was found."""
+    """Accepted deviations, and what neither passed nor deviated: pending, and exempt with what was found."""
     rows = (line for result in run.controls for line in _not_decided(result))
     columns = ("outcome", "test", "resource", "message")
-    yield from _table("Pending and exempt", columns, rows)
+    yield from _table("Accepted, pending and exempt", columns, rows)
 
 
 def _not_decided(result: ControlResult) -> Iterator[str]:
-    for outcome in ("pending", "exempt"):
+    for outcome in ("waived", "pending", "exempt"):
         found = [finding for finding in ordered(result.findings) if finding.outcome == outcome]
         for finding in found[:_FINDINGS]:
             message = markdown_prose(finding.message, _LONG)

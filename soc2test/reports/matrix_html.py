@@ -122,7 +122,7 @@ def _sections(run: Run) -> Iterator[str]:
     yield section("criteria", "Criteria", criteria(run))
     yield section("company", "Controls", company(run))
     yield section("subservice", "Subservice organisations", subservice(run))
-    yield section("left-out", "Left out or loosened", exceptions(run))
+    yield section("left-out", "Left out, accepted or loosened", exceptions(run))
     yield section("statements", "Statements", statements(run))
     yield section("deviations", "Deviations and errors", attention(run))
     yield section("gaps", "Gaps: what to export", _gaps(run))

@@ -1,14 +1,19 @@
 """A period in words and days, as every report tells it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from soc2test.run import PeriodTold
-from soc2test.verdicts import ControlPeriod, ControlResult, Noted, Stretch
+from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, Stretch
 
-__all__ = ["day_marks", "missing_lines", "noted_text", "period_headline", "period_lines", "period_text"]
+__all__ = [
+    "accepted_text", "day_marks", "missing_lines", "noted_text", "period_headline", "period_lines", "period_text",
+]  # fmt: skip
 
 _DAY = timedelta(days=1)
+
+Spans = list[tuple[date, date]]
+"""first and last days; one whose last lies before its first holds none"""
 
 
 def period_text(told: PeriodTold) -> str:
@@ -66,21 +71,33 @@ def noted_text(each: Noted) -> str:
     until = {"holds": f", until {each.until}: holds", "gone": f", until {each.until}: does not apply any more"}
     again = ", recurred" if each.recurred else ""
     end = until.get(each.ended, ", open" if each.ended == "open" else "")
-    return f"{after}by {each.by}{end}{again} (record {each.record})"
+    accepted = f"; {accepted_text(each.accepted)}" if each.accepted else ""
+    return f"{after}by {each.by}{end}{again} (record {each.record}){accepted}"
+
+
+def accepted_text(parts: Iterable[Accepted]) -> str:
+    """When a deviation was accepted, and by which waiver: "accepted from 2026-02-10 to 2026-04-10 by WV-1"."""
+    return ", ".join(map(_part_text, parts))
+
+
+def _part_text(part: Accepted) -> str:
+    text = f"accepted from {part.first} to {part.last} by {part.waiver}"
+    return f"{text} while {part.compensating} held" if part.compensating is not None else text
 
 
 def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
     """The days of a period as runs of one mark each: its first day and how many there are.
 
-    A day on which anything deviates is marked so, also where no snapshot was taken on it.
+    A day on which anything deviates is marked so, also where no snapshot was taken on it; as accepted where waivers
+    accepted all that did.
     """
     first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
-    deviating = _days_of(period)
+    deviating, accepted = _days_of(period)
     unseen, bridged = set(_spread(period.not_evidenced)), set(_spread(period.bridged))
     runs: list[tuple[str, date, int]] = []
     day = first
     while day <= last:
-        mark = _mark(day, deviating, unseen, bridged)
+        mark = _mark(day, deviating, accepted, unseen, bridged)
         if runs and runs[-1][0] == mark:
             runs[-1] = (mark, runs[-1][1], runs[-1][2] + 1)
         else:
@@ -89,22 +106,37 @@ def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
     return runs
 
 
-def _mark(day: date, deviating: list[tuple[date, date]], unseen: set[date], bridged: set[date]) -> str:
+def _mark(day: date, deviating: Spans, accepted: Spans, unseen: set[date], bridged: set[date]) -> str:
     if any(first <= day <= last for first, last in deviating):
         return "with a deviation"
+    if any(first <= day <= last for first, last in accepted):
+        return "with an accepted deviation"
     if day in unseen:
         return "not evidenced"
     return "bridged" if day in bridged else "observed"
 
 
-def _days_of(period: ControlPeriod) -> list[tuple[date, date]]:
-    """From the day on which a deviation was seen first to the last on which it was not seen to have ended."""
-    spans = []
+def _days_of(period: ControlPeriod) -> tuple[Spans, Spans]:
+    """The days of deviations, those that a waiver accepted apart."""
+    deviating: Spans = []
+    accepted: Spans = []
     for each in period.noted:
-        first = date.fromisoformat(each.by[:10])
-        last = first if each.ended == "event" else date.max
-        spans.append((first, date.fromisoformat(each.until[:10]) - _DAY if each.until else last))
-    return spans
+        begin, end = _span_of(each)
+        for part in each.accepted:
+            first, last = date.fromisoformat(part.first), date.fromisoformat(part.last)
+            deviating.append((begin, first - _DAY))
+            accepted.append((first, last))
+            begin = last + _DAY
+        deviating.append((begin, end))
+    return deviating, accepted
+
+
+def _span_of(each: Noted) -> tuple[date, date]:
+    """From the day on which a deviation was seen first to the last on which it was not seen to have ended."""
+    first = date.fromisoformat(each.by[:10])
+    if each.until:
+        return first, date.fromisoformat(each.until[:10]) - _DAY
+    return first, first if each.ended == "event" else date.max
 
 
 def _spread(given: tuple[Stretch, ...]) -> Iterator[date]:

@@ -15,6 +15,7 @@ __all__ = ["Paint", "evidence_tests", "exceptions", "not_decided", "plain", "sta
 
 _ENTRIES = 40  # of exceptions, statements, and of resources that are pending or exempt
 _MESSAGE = 400  # characters
+_UNDECIDED = ("waived", "pending", "exempt")
 _COLOURS = {
     "deviation": "31",
     "fail": "31",
@@ -79,9 +80,9 @@ def _why(result: ControlResult) -> str:
 
 
 def exceptions(run: Run, width: int, paint: Paint) -> str:
-    """What the company left out or loosened, with who answers for it."""
+    """What the company left out, accepted or loosened, with who answers for it."""
     entries = [f"{entry.control}: {entry.what}; {entry.why}; {entry.who}" for entry in left_out(run)]
-    return _listed("Left out or loosened", entries, width, paint)
+    return _listed("Left out, accepted or loosened", entries, width, paint)
 
 
 def statements(run: Run, width: int, paint: Paint) -> str:
@@ -93,15 +94,19 @@ def statements(run: Run, width: int, paint: Paint) -> str:
 
 
 def not_decided(run: Run, width: int, paint: Paint) -> str:
-    """The resources that neither passed nor deviated: pending ones, and exempt ones with what was found."""
+    """Accepted deviations, and what neither passed nor deviated: pending, and exempt with what was found."""
     found = [(result, finding) for result in run.controls for finding in _undecided(result)]
-    found.sort(key=lambda entry: entry[1].found != "deviation")  # none of these may fall to the cut
+    found.sort(key=lambda entry: not _deviates(entry[1]))  # none of these may fall to the cut
     entries = [_line(*entry) for entry in found]
-    return _listed("Pending and exempt", entries, width, paint)
+    return _listed("Accepted, pending and exempt", entries, width, paint)
+
+
+def _deviates(finding: Finding) -> bool:
+    return finding.outcome == "waived" or finding.found == "deviation"
 
 
 def _undecided(result: ControlResult) -> Iterator[Finding]:
-    yield from (finding for finding in ordered(result.findings) if finding.outcome in ("pending", "exempt"))
+    yield from (finding for finding in ordered(result.findings) if finding.outcome in _UNDECIDED)
 
 
 def _line(result: ControlResult, finding: Finding) -> str:

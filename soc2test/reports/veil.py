@@ -38,6 +38,7 @@ from soc2test.verdicts import (
     Noted,
     Reason,
     TakenOut,
+    Waiver,
 )
 
 __all__ = ["Veil"]
@@ -78,6 +79,7 @@ class Veil:
             evidence=self._texts(result.evidence),
             gaps=tuple(dict.fromkeys(map(self._reason, result.gaps))),
             exemptions=tuple(map(self._exemption, result.exemptions)),
+            waivers=tuple(map(self._waiver, result.waivers)),
             taken_out=self.taken_out(result.taken_out) if result.taken_out is not None else None,
             joined=tuple(map(self._joined, result.joined)),
             period=self._period(result.period) if result.period is not None else None,
@@ -93,7 +95,10 @@ class Veil:
         )
 
     def _noted(self, each: Noted) -> Noted:
-        return msgspec.structs.replace(each, resource=self.text(each.resource), message=self.text(each.message))
+        accepted = tuple(msgspec.structs.replace(part, waiver=self.own(part.waiver)) for part in each.accepted)
+        return msgspec.structs.replace(
+            each, resource=self.text(each.resource), message=self.text(each.message), accepted=accepted
+        )
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
         digest = joined.population_digest
@@ -233,6 +238,22 @@ class Veil:
             approver=self.text(exemption.approver),
         )
 
+    def doubt(self, waiver: Waiver) -> Waiver:
+        """A waiver whose compensating control was looked up after its result was made."""
+        return msgspec.structs.replace(waiver, doubt=_or_none(self.text, waiver.doubt))
+
+    def _waiver(self, waiver: Waiver) -> Waiver:
+        return msgspec.structs.replace(
+            waiver,
+            id=self.own(waiver.id),
+            resources=tuple(map(self.text, waiver.resources)),
+            unmatched=tuple(map(self.text, waiver.unmatched)),
+            reason=self.text(waiver.reason),
+            owner=self.text(waiver.owner),
+            approver=self.text(waiver.approver),
+            doubt=_or_none(self.text, waiver.doubt),
+        )
+
     def taken_out(self, out: TakenOut) -> TakenOut:
         """Why a control is taken out, where that was decided after its result was made."""
         return msgspec.structs.replace(
@@ -260,6 +281,7 @@ class Veil:
         if self._people is None:
             found = result.findings
             texts = {each.message for each in found} | {each.evidence for each in found} | {each.fact for each in found}
+            texts |= {each.waiver for each in found}
             texts |= {id for each in found for id in each.joined}
             whole = "\n".join([*(each.resource for each in found), *(text for text in texts if text is not None)])
             if redact(whole) == whole:
@@ -269,7 +291,14 @@ class Veil:
     def _finding(self, finding: Finding, control: str) -> Finding:
         """Most hold nothing to hide: one look at all their texts."""
         whole = "\n".join(
-            (finding.resource, finding.message, finding.evidence or "", finding.fact or "", *finding.joined)
+            (
+                finding.resource,
+                finding.message,
+                finding.evidence or "",
+                finding.fact or "",
+                finding.waiver or "",
+                *finding.joined,
+            )
         )
         if self.text(whole) == whole:
             return finding
@@ -282,6 +311,7 @@ class Veil:
             message=self.text(finding.message),
             evidence=_or_none(self.text, finding.evidence),
             fact=_or_none(self.text, finding.fact),
+            waiver=_or_none(self.own, finding.waiver),
             joined=tuple(map(self.text, finding.joined)),
         )
 

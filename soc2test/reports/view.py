@@ -321,7 +321,8 @@ def headline(result: ControlResult) -> str:
         return period_headline(result, result.period)
     if result.verdict is Verdict.FAIL and result.deviations:
         pending = f", {result.pending} pending" if result.pending else ""
-        return f"{result.deviations} of {result.population} deviate{pending}{_exempt(result)}"
+        accepted = f", {result.waived} of them accepted by a waiver" if result.waived else ""
+        return f"{result.deviations} of {result.population} deviate{accepted}{pending}{_exempt(result)}"
     if result.reason is None:
         return numbers(result)
     pending = f" ({result.pending} pending)" if result.pending else ""

@@ -42,6 +42,7 @@ _OWN_FOLDERS = ("policies", "plugins")
 _OWN_FILES = (
     "soc2.yaml",
     "exemptions.yaml",
+    "waivers.yaml",
     "statements.yaml",
     "controls.yaml",
     "revisions.yaml",

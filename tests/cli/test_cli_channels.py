@@ -53,6 +53,11 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         ("nothing", "--seed", "1"),
     ],
     "baseline": [("b.json", "--report", "soc2-report"), ("b.json",)],
+    "waive": [
+        ("X-1:nothing",), ("X-1:nothing", "--config", "soc2.yaml", "--report", "nowhere"),
+        ("X-1:x", "--owner", "ada.byron@acme.example", "--approver", "bea@acme.example", "--reason", "It moves in spring",
+         "--compensating", "X-2", "--opened", "2026-11-02", "--expires", "2027-03-31"),
+    ],
     "schema": [(), ("matrix",)],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""

@@ -78,6 +78,38 @@ def test_nothing_worse_is_exit_0_and_the_texts_say_so(kept: Programme) -> None:
     assert "### Closed" in markdown
 
 
+def test_a_deviation_that_somebody_accepts_is_in_both_and_one_that_is_accepted_no_longer_is_worse(
+    kept: Programme,
+) -> None:
+    rows = [
+        {"name": f"{name} Real", "email": f"{name}@acme.example", "employment": "employee", "active": True,
+         "role": "engineer", "manager_email": None, "started_at": "2021-01-04"} for name in ("ann", "ben")
+    ]  # fmt: skip
+    people = {"register": "people", "as_of": "2026-11-20", "owner": "ann@acme.example", "entries": rows}
+    kept.write("exports/registers/people.yaml", json.dumps(people))
+    ran(kept, "first", BAD)
+    kept.write(
+        "waivers.yaml",
+        "waivers:\n  - {id: WV-1, test: OWN-01, resources: [a], reason: The vendor mends it in spring, "
+        "owner: ann@acme.example, approver: ben@acme.example, opened: 2026-11-02, expires: 2027-03-31}\n",
+    )
+    ran(kept, "second", BAD)
+    (kept.path / "waivers.yaml").unlink()
+    ran(kept, "third", BAD)
+    for before, after, names, worse in (("first", "second", "accepted", False), ("2", "3", "lapsed", True)):
+        found = asked(kept, "diff", before, after, "--format", "json")
+        changes = json.loads(found.stdout)
+        assert [(each["resource"], each["waiver"]) for each in changes[names]] == [("a", None if worse else "WV-1")]
+        told = (changes["new"], changes["closed"], changes["lost"], changes["still"], changes["worse"])
+        assert told == ([], [], [], 1, worse)
+        assert found.exit_code == int(worse)
+    shown = asked(kept, "diff", "first", "second").stdout
+    assert "1 in both (1 accepted now)" in shown
+    assert "Accepted by a waiver now, and deviating all the same" in shown
+    assert asked(kept, "store", "restore", "2", "again").exit_code == 0
+    assert list((kept.path / "again").rglob("waivers.yaml"))
+
+
 def test_a_deviation_that_nobody_looked_at_any_more_is_not_closed(kept: Programme) -> None:
     ran(kept, "first", BAD)
     (kept.path / "exports/things/one/list.json").unlink(missing_ok=True)

@@ -25,7 +25,7 @@ def schema(name: str) -> dict[str, Any]:
 def test_each_example_is_what_its_schema_allows(block: str) -> None:
     value = parse_yaml(block.encode(), "page")[0]
     (section,) = value
-    if section in ("exemptions", "statements"):
+    if section in ("exemptions", "waivers", "statements"):
         assert violations(schema(section), value) == []
     else:
         assert violations(schema("programme"), {"system": "Acme", **value}) == []
@@ -33,7 +33,7 @@ def test_each_example_is_what_its_schema_allows(block: str) -> None:
 
 def test_all_sections_are_shown() -> None:
     shown = {next(iter(parse_yaml(block.encode(), "page")[0])) for block in BLOCKS}
-    assert shown == {"not_applicable", "not_relevant", "exemptions", "limits", "sources", "statements"}
+    assert shown == {"not_applicable", "not_relevant", "exemptions", "waivers", "limits", "sources", "statements"}
 
 
 def test_the_examples_of_a_new_programme_are_right(tmp_path: Path) -> None:

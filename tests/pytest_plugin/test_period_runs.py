@@ -72,6 +72,7 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
         {
             "resource": "logs", "kind": "Bucket", "message": "is public", "after": "2026-02-26T02:00:00Z",
             "by": "2026-03-05T02:00:00Z", "until": "2026-03-19T02:00:00Z", "ended": "holds", "recurred": False, "record": 10,
+            "accepted": [],
         }
     ]  # fmt: skip
     assert [(each["unit"], each["status"]) for each in controls["OWN-03"]["period"]["due"]] == [
@@ -260,3 +261,40 @@ def test_a_member_that_is_gone_keeps_what_was_told_of_it_last(pytester: pytest.P
     assert (found["old"]["outcome"], found["old"]["fact.public"]) == ("passed", "no")
     assert found["old"]["evidence"].startswith("record 5: ")
     assert found["kept"]["last_seen"] == "2026-07-09T01:00:00Z"
+
+
+def test_a_waived_deviation_fails_over_a_period_with_the_waiver_beside_it(pytester: pytest.Pytester) -> None:
+    company = in_folders(pytester)
+    (company.root / "pytest.ini").write_text("[pytest]\n")
+    company.export("cloud", "one", "buckets", [{"id": "logs", "public": True}])
+    people = "\n".join(
+        f"  - {{name: {name} x, email: {name}@own.example, employment: employee, role: chief, manager_email: null, "
+        "started_at: 2020-01-01, active: true}"
+        for name in ("ada", "bob")
+    )
+    company.write(
+        "waivers.yaml",
+        "waivers:\n  - {id: WV-1, test: OWN-01, resources: [logs], reason: The site is served from it until it moves, "
+        "owner: ada@own.example, approver: bob@own.example, opened: 2026-02-02, expires: 2026-02-03}\n",
+    )
+    for moment in days("2026-02-01", "2026-02-05"):
+        company.write(
+            "exports/registers/people.yaml", f"register: people\nas_of: {moment:%Y-%m-%d}\nentries:\n{people}\n"
+        )
+        company.record(moment)
+    result = run(pytester, company, "--soc2-period=2026-02-01..2026-02-05", STORE, "--soc2-control=OWN-01")
+    assert result.ret == 1
+    result.assert_outcomes(failed=1)
+    report = company.root / "soc2-report"
+    for name in ("control", "finding"):
+        schema = json.loads(files("soc2test").joinpath(f"schemas/{name}.schema.json").read_text())
+        lines = listed(report, name)
+        assert [error.message for line in lines for error in Draft202012Validator(schema).iter_errors(line)] == []
+    (control,) = [each for each in listed(report, "control") if each.get("id") == "OWN-01"]
+    part = {"waiver": "WV-1", "first": "2026-02-02", "last": "2026-02-03", "compensating": None}
+    assert control["period"]["noted"][0]["accepted"] == [part]
+    assert (control["verdict"], control["deviations"], control["waived"]) == ("fail", 1, 0)
+    for name in ("matrix.md", "matrix.html", "junit.xml"):
+        text = (report / name).read_text().replace("\\", "")
+        assert "accepted from 2026-02-02 to 2026-02-03 by WV-1" in text, name
+        assert "bob@own.example" in text, name

@@ -29,7 +29,7 @@ from soc2test.run import (
     Unclaimed,
 )
 from soc2test.testing import resource
-from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict
+from soc2test.verdicts import ControlResult, Exemption, Finding, Limit, Outcome, Reason, TakenOut, Verdict, Waiver
 
 from .demo_subservice import subservice_of_demo
 
@@ -152,6 +152,16 @@ _DEVIATING: dict[str, list[tuple[str, str, str]]] = {
     ],
 }
 _ACCEPTED = {"GOV-02": ("ada.byron@acme.example", "Person", "has no manager")}
+_WAIVER = Waiver(
+    id="WVR-3",
+    resources=("ada.byron@acme.example",),
+    reason="the founder answers to the board, which meets in January",
+    owner="grace.hopper@acme.example",
+    approver="joan.clarke@acme.example",
+    opened="2026-09-01",
+    expires="2027-02-28",
+    matched=1,
+)
 _ERRORS = {"RSK-01": ("R-17", "Risk", "TypeError in test_risks_are_reviewed, line 41")}
 _UNKNOWN = {
     "DAT-01": ("arn:aws:s3:::acme-legacy", "S3Bucket", "export `aws s3api get-bucket-encryption --bucket acme-legacy`"),
@@ -363,6 +373,7 @@ def result(row: tuple[str, str, str, str, str, int]) -> ControlResult:
         pending=count["pending"],
         exempt=count["exempt"],
         exemptions=(_EXEMPTIONS[id],) if id in _EXEMPTIONS else (),
+        waivers=(_WAIVER,) if id in _ACCEPTED else (),
         taken_out=_TAKEN_OUT.get(id),
         reliance=reliance,
     )

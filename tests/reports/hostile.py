@@ -1,5 +1,7 @@
 """Names that attack a report, and a run that holds such a name wherever an export or a register can put one."""
 
+from typing import Literal
+
 import msgspec
 
 from soc2test.run import (
@@ -15,7 +17,7 @@ from soc2test.run import (
     SnapshotEntry,
     StoreEntry,
 )
-from soc2test.verdicts import ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch
+from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch, Waiver
 
 from .demo import demo_run
 from .demo_subservice import poisoned_subservice
@@ -74,6 +76,9 @@ _SOME = (
     "VUL-01",
 )
 _FINDINGS = 25
+
+Force = Literal["in_force", "expired"]
+_FORCES: tuple[Force, ...] = ("in_force", "expired")
 
 
 def poisoned(name: str) -> Run:
@@ -157,6 +162,7 @@ def _period(name: str) -> ControlPeriod:
         ended="holds",
         recurred=True,
         record=7,
+        accepted=(Accepted(waiver=name, first="2026-03-04", last="2026-03-05", compensating=name),),
     )
     return ControlPeriod(
         verdict="deviations",
@@ -253,11 +259,13 @@ def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlR
                 source=name,
                 message=name,
                 fact=name,
+                waiver=finding.waiver and name,
                 evidence=finding.evidence and ids.get(finding.evidence, finding.evidence),
             )
             for place, finding in enumerate(control.findings[:_FINDINGS])
         ),
         gaps=tuple(Reason("missing", f"g{name}") for _ in control.gaps),
+        waivers=tuple(_waiver(name, force) for _ in control.waivers for force in _FORCES),
         exemptions=tuple(
             msgspec.structs.replace(
                 each,
@@ -275,6 +283,23 @@ def _control(control: ControlResult, name: str, ids: dict[str, str]) -> ControlR
         and msgspec.structs.replace(
             control.taken_out, detail=name, reason=name, owner=name, approver=name, since=name, review_by=name
         ),
+    )
+
+
+def _waiver(name: str, force: Force) -> Waiver:
+    return Waiver(
+        id=name,
+        resources=(name, name),
+        reason=name,
+        owner=name,
+        approver=name,
+        opened=name,
+        expires=name,
+        force=force,
+        matched=1,
+        unmatched=(name,),
+        compensating=name if force == "expired" else None,
+        doubt=name if force == "in_force" else None,
     )
 
 

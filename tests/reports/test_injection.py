@@ -163,7 +163,7 @@ PARTS = {
     "html_criteria.criteria",
     "html_data.data",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
-    "left_out.taken_out_text",
+    *(f"left_out.{name}" for name in ("taken_out_text", "waiver_text")),
     *(f"natures.{name}" for name in ("natures_text", "sources_text")),
     "privacy.privacy_text",
     "ndjson.closing",

@@ -119,7 +119,7 @@ def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     assert list(document)[-1] == "disclaimer"
     assert document["disclaimer"] == DISCLAIMER
     head = "id title criteria supports nature rests_on tested_facts relies_on proven reliance verdict reason taken_out"
-    numbers = "severity operates limits population population_digest passed deviations waived pending unknown errors exempt exempt_deviations exemptions"
+    numbers = "severity operates limits population population_digest passed deviations waived pending unknown errors exempt exempt_deviations exemptions waivers"
     tail = "findings findings_total by_source joined evidence evidence_total declared gaps gaps_total period listed"
     assert all(list(control) == f"{head} {numbers} {tail}".split() for control in document["controls"])
 
