@@ -1,7 +1,6 @@
 """Waivers in runs: what pytest and the artifacts say of an accepted deviation, and of a waiver that accepts nothing."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -10,78 +9,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 from programmes import Programme
-
-CONTROLS = '''
-@control("OWN-01", criteria=["CC6.1"], nature="state")
-def test_things_are_good(thing: Thing):
-    """Every thing is good."""
-    assert thing.good, "is bad"
-
-@control("OWN-02", criteria=["CC6.7"], nature="state")
-def test_things_are_named(thing: Thing):
-    """Every thing has a name."""
-    assert thing.id
-
-@control("OWN-03", criteria=["CC6.8"], nature="state")
-def test_things_are_owned(thing: Thing):
-    """Every good thing has an owner."""
-    assert thing.good or thing.owner is not None
-
-@control("OWN-04", criteria=["CC6.6"], nature="state")
-def test_things_are_good_together(things: Population[Thing]):
-    """All things are good."""
-    for thing in things:
-        if not thing.good and thing.id != "whole":
-            deviation(thing, "is bad among others")
-    assert all(thing.id != "whole" for thing in things), "the whole is bad"
-    assert all(thing.owner is not None for thing in things if thing.id == "riddle")
-'''
-ONE = {
-    "id": "WV-1",
-    "test": "OWN-01",
-    "resources": ["bad"],
-    "reason": "The vendor mends it in spring",
-    "owner": "ann@acme.example",
-    "approver": "ben@acme.example",
-    "opened": "2026-11-02",
-    "expires": "2027-03-31",
-}
-GOOD, BAD = {"id": "fine", "good": True}, {"id": "bad", "good": False}
-ALONE = "--soc2-control=OWN-01"
-
-
-def people(**left: str) -> str:
-    """Ann and Ben, each of whom may have left; and Ben once more under another address."""
-    row = {
-        "employment": "employee", "role": "engineer", "manager_email": None, "started_at": "2021-01-04",
-        "background_check_at": "2020-12-01", "nda_signed_at": "2020-12-02", "code_of_conduct_version": "1",
-        "code_of_conduct_at": "2026-01-05",
-    }  # fmt: skip
-    names = {"ann": "Ann Real", "ben": "Ben Real", "ben.two": "Ben Real", "ned": "Ned New"}
-    starts = {"ned": {"started_at": "2026-11-10"}}
-    rows = [
-        {
-            **row, **starts.get(who, {}), "name": name, "email": f"{who}@acme.example", "active": who not in left,
-            **({"ended_at": left[who]} if who in left else {}),
-        }
-        for who, name in names.items()
-    ]  # fmt: skip
-    return json.dumps({"register": "people", "as_of": "2026-11-20", "owner": "ann@acme.example", "entries": rows})
+from waived_things import ALONE, BAD, CONTROLS, GOOD, people, prepare, waive
 
 
 @pytest.fixture
 def things(programme: Programme) -> Programme:
     """Two things of which one is bad."""
-    programme.policy(CONTROLS)
-    programme.things(GOOD, BAD)
-    programme.write("exports/registers/people.yaml", people())
-    return programme
-
-
-def waive(programme: Programme, *entries: Mapping[str, Any]) -> None:
-    """A waivers.yaml of these entries, each that of `ONE` but for what it says itself; None takes a key away."""
-    whole = [{key: value for key, value in {**ONE, **entry}.items() if value is not None} for entry in entries]
-    programme.write("waivers.yaml", json.dumps({"waivers": whole}))
+    return prepare(programme)
 
 
 def check_artifacts(programme: Programme) -> None:
@@ -300,108 +234,6 @@ def test_one_from_after_the_evidence_accepts_nothing_yet(things: Programme) -> N
     result = things.run(ALONE, as_of=None)
     assert (result.ret, things.verdict("OWN-01")) == (1, "fail")
     assert finding(things, "bad")["message"].endswith(f"is in force from {today} on and does not accept it yet")
-
-
-# those that are none
-
-
-@pytest.mark.parametrize(
-    ("entry", "says"),
-    [
-        ({"resources": ["*"]}, "waivers[0].resources[0]: is too broad"),
-        ({"resources": ["bad", "*/**?"]}, "waivers[0].resources[1]: is too broad"),
-        ({"resources": ["b*"]}, "is too broad"),
-        ({"resources": []}, "waivers[0].resources"),
-        ({"opened": "2026-11-21"}, "waivers[0].opened: 2026-11-21 lies after 2026-11-20"),
-        ({"opened": "2026-11-02", "expires": "2026-11-01"}, "waivers[0].expires: lies before 2026-11-02"),
-        ({"expires": "2027-11-03"}, "waivers[0].expires: must be at most a year after opened, which is 2027-11-02"),
-        ({"expires": "2027-03-31T00:00:00"}, "waivers[0].expires"),
-        ({"expires": "soon"}, "waivers[0].expires"),
-        ({"expires": None}, "needs the key expires"),
-        ({"approver": "ann@acme.example"}, "waivers[0].approver: the approver must be somebody else than the owner"),
-        ({"approver": "ANN@acme.example"}, "the approver must be somebody else than the owner"),
-        ({"approver": "ann+x@acme.example"}, "look like one address"),
-        ({"approver": "tbd"}, "waivers[0].approver: names nobody"),
-        ({"owner": "n/a"}, "waivers[0].owner: names nobody"),
-        ({"reason": "TBD"}, "waivers[0].reason: says nothing"),
-        ({"reason": "ok"}, "waivers[0].reason: says nothing"),
-        ({"test": "OWN-99"}, "waivers[0].test: no loaded control has the id OWN-99"),
-        ({"test": "EVD-01"}, "EVD-01 tests whether the evidence can be relied on"),
-        ({"compensating": "OWN-99"}, "waivers[0].compensating: no loaded control has the id OWN-99"),
-        ({"compensating": "OWN-01"}, "what compensates is another control"),
-        ({"id": "-"}, "waivers[0].id: is no id"),
-        ({"severity": "low"}, "severity"),
-    ],
-)
-def test_one_that_is_none_is_a_usage_error(things: Programme, entry: dict[str, Any], says: str) -> None:
-    waive(things, entry)
-    result = things.run(ALONE)
-    assert result.ret == 4
-    assert says in result.stderr.str()
-    assert "waivers.yaml" in result.stderr.str()
-    assert things.matrix()["state"] == "started"
-
-
-def test_all_that_are_none_are_named(things: Programme) -> None:
-    waive(things, {"resources": ["*"]}, {"id": "WV-2"}, {"id": "WV-2"})
-    result = things.run(ALONE)
-    assert result.ret == 4
-    assert "waivers[0].resources[0]: is too broad" in result.stderr.str()
-    assert "waivers[1].id: WV-2 stands twice" in result.stderr.str()
-    assert "waivers[2].id: WV-2 stands twice" in result.stderr.str()
-
-
-@pytest.mark.parametrize("text", ["waivers: [\n", "waivers: 3\n", "- WV-1\n", "waived: []\n"])
-def test_a_file_that_is_none_is_a_usage_error(things: Programme, text: str) -> None:
-    things.write("waivers.yaml", text)
-    result = things.run(ALONE)
-    assert result.ret == 4
-    assert "waivers.yaml" in result.stderr.str()
-
-
-@pytest.mark.parametrize("text", ["", "# none\n", "waivers:\n", "waivers: []\n"])
-def test_a_file_without_entries_accepts_nothing(things: Programme, text: str) -> None:
-    things.write("waivers.yaml", text)
-    result = things.run(ALONE)
-    assert (result.ret, things.verdict("OWN-01"), things.matrix()["problems"]) == (1, "fail", [])
-
-
-@pytest.mark.parametrize(
-    ("entry", "left", "says"),
-    [
-        ({"approver": "nobody@acme.example"}, {}, "who is not in the register of people"),
-        ({}, {"ben": "2026-11-15"}, "ben@acme.example, who does not work here on 2026-11-20"),
-        ({}, {"ann": "2026-11-15"}, "waivers[0].owner: is ann@acme.example, who does not work here"),
-        ({"approver": "ned@acme.example"}, {}, "ned@acme.example, who did not work here on 2026-11-02"),
-        ({"owner": "ben.two@acme.example"}, {}, "are people of one name in the register"),
-    ],
-    ids=["a stranger", "approver left", "owner left", "came later", "an alias"],
-)
-def test_one_that_nobody_rightly_approved_accepts_nothing_and_is_a_problem(
-    things: Programme, entry: dict[str, Any], left: dict[str, str], says: str
-) -> None:
-    things.write("exports/registers/people.yaml", people(**left))
-    waive(things, entry)
-    result = things.run(ALONE)
-    assert (result.ret, things.verdict("OWN-01"), things.control("OWN-01")["waivers"]) == (1, "fail", [])
-    (problem,) = things.matrix()["problems"]
-    assert problem.startswith("waivers.yaml:1: waivers[0].")
-    assert says in problem
-
-
-def test_nobody_can_be_looked_up_without_a_register(things: Programme) -> None:
-    (things.path / "exports/registers/people.yaml").unlink()
-    waive(things, {})
-    assert things.run(ALONE).ret == 1
-    assert things.verdict("OWN-01") == "fail"
-
-
-def test_one_alone_makes_no_exit_code_0_where_nobody_rightly_approved_it(things: Programme) -> None:
-    things.things(GOOD)
-    waive(things, {"approver": "nobody@acme.example"})
-    result = things.run(ALONE)
-    result.assert_outcomes(passed=1)
-    assert result.ret == 1
 
 
 # unused
