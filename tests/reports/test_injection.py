@@ -167,6 +167,7 @@ PARTS = {
     *(f"natures.{name}" for name in ("natures_text", "sources_text")),
     "privacy.privacy_text",
     "ndjson.closing",
+    "ndjson.opening",
     *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
     "period_view.period_headline",
     *(

@@ -115,7 +115,7 @@ def test_no_cut_hides_a_deviation_behind_the_unknown() -> None:
 
 def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     document = matrix(demo_run())
-    assert list(document)[:4] == ["schema", "complete", "incomplete_because", "state"]
+    assert list(document)[:5] == ["schema", "held_back", "complete", "incomplete_because", "state"]
     assert list(document)[-1] == "disclaimer"
     assert document["disclaimer"] == DISCLAIMER
     head = "id title criteria supports nature rests_on tested_facts relies_on proven reliance verdict reason taken_out"
