@@ -6,6 +6,7 @@ or broke, shows as such. What a control rests on stands in its notes and in the 
 knows properties of suites alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
@@ -71,7 +72,7 @@ class Junit:
 
 def _comment(text: str) -> str:
     """A text within a comment of XML, where two hyphens end it."""
-    return visible(text).replace("--", "- -")
+    return re.sub("-(?=-)", "- ", visible(text))
 
 
 def _suites(run: Run) -> Iterator[junit_xml.TestSuite]:
