@@ -1,6 +1,6 @@
 """Tests over a period: each snapshot of the store asked once, oldest first, and what came of each control."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -45,6 +45,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     schedule: str | None
     tests: Tests
     now: datetime
+    watched: Mapping[str, Collection[str]] = {}
+    """control -> ids of resources that somebody relies on it to watch"""
     revisions: Sequence[RevisionEntry] = ()
     """entries of revisions.yaml as it is today"""
 
@@ -59,7 +61,13 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
     newest = _newest(chosen, period, store)
     folds = {
-        control.id: Folded(control, period, asked.max_gap_days, asked.now.astimezone(period.zone).date())
+        control.id: Folded(
+            control,
+            period,
+            asked.max_gap_days,
+            asked.now.astimezone(period.zone).date(),
+            watched=asked.watched.get(control.id, ()),
+        )
         for control in asked.tests.controls
         if not control.fixtures
     }

@@ -1,6 +1,6 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -33,8 +33,13 @@ _NAMED = 10
 class Folded:
     """Takes the snapshots of one control, oldest first: the newest of before the period, its own, those of after it."""
 
-    def __init__(self, control: Control, period: Period, max_gap_days: int, today: date) -> None:
+    def __init__(
+        self, control: Control, period: Period, max_gap_days: int, today: date, watched: Collection[str] = ()
+    ) -> None:
+        """`watched` are ids of resources for which it is to say whether it held for them throughout."""
         self.control, self._period, self._max_gap_days = control, period, max_gap_days
+        self._throughout = frozenset(watched)
+        """those of them that each snapshot of the period so far shows among what it applies to"""
         counts_units = control.nature == "occurrence" and control.kind is None and bool(UNITS.keys() & control.limits)
         self._units = Performances(control, period, today) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
@@ -88,6 +93,8 @@ class Folded:
         verdict = seen.result.verdict
         if verdict == "error":
             self._broke = seen
+        if self._throughout:
+            self._throughout &= {id for _, id in seen.members}
         then = "fail" if seen.then == "accepted" else seen.then  # whoever accepted it, it was one
         if then in _TOLD and then != verdict:
             self._then.setdefault((str(then), str(verdict)), []).append(seen.snapshot.number)
@@ -122,7 +129,13 @@ class Folded:
         else:
             parts = _of_marks(self, covered, standing)
         self.members = tuple(self._listing.members(parts.members, self._exempt))
-        return told(self._newest.result, parts, self._exempt, self.accepting.waivers())
+        result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
+        return msgspec.structs.replace(result, held_for=self._held_for(parts))
+
+    def _held_for(self, parts: Parts) -> tuple[str, ...]:
+        """What it was to watch and looked at in each snapshot of the period, without anything found of it."""
+        found = {id for (_, id) in parts.outcomes}
+        return () if WHOLE in parts.outcomes else tuple(sorted(self._throughout - found))
 
     def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:
         """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""

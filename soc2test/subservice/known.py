@@ -127,7 +127,7 @@ class KnownOfRun(msgspec.Struct, frozen=True, kw_only=True):
         if organisation in result.held_for:
             return ""
         if self.over_period:
-            return f"{result.id} speaks of all vendors together over a period: that it looked at this one is not shown"
+            return f"{result.id} says nothing good of it: not each snapshot of the period shows that it looked at it"
         return f"{result.id} says nothing good of it: it is exempt there, or not among what it looks at"
 
     def wrong_inclusive(self, entry: SubserviceOrganisation) -> Iterator[ProgrammeError]:

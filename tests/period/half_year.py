@@ -1,10 +1,11 @@
 """A company of its own over half a year: a small service's exports, recorded day by day in a store beside it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -332,6 +333,7 @@ class HalfYear:
         max_gap_days: int = 7,
         now: datetime | None = None,
         revisions: Sequence[RevisionEntry] = (),
+        watched: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> PeriodFound:
         """The period, with all that was recorded until then."""
         plugins, controls = _tests(self.root)
@@ -344,6 +346,7 @@ class HalfYear:
             tests=Tests(controls=controls, loaded=controls, plugins=plugins, raises=Raises()),
             now=now or at("2026-12-01 00:00"),
             revisions=revisions,
+            watched=watched,
         )
         folder = self.scratch / f"shown-{len(list(self.scratch.iterdir()))}"
         folder.mkdir()

@@ -176,3 +176,19 @@ def test_a_period_that_still_runs_is_evaluated_up_to_its_newest_snapshot(company
         == "the period 2026-01-01..2026-06-30 still runs: it is evaluated up to record 61 of 2026-03-02"
     )
     assert found.results["OWN-01"].verdict == "not_evaluated"
+
+
+def test_what_a_control_is_to_watch_is_held_for_where_each_snapshot_shows_it_and_nothing_of_it_was_found(
+    company: HalfYear,
+) -> None:
+    kept, new, other = ({**SHUT, "id": name} for name in ("kept", "new", "other"))
+    for items, moments in (
+        ([kept, SHUT, other], days("2026-01-01", "2026-03-31")),
+        ([kept, OPEN, new, other], days("2026-04-01", "2026-04-02")),
+        ([kept, SHUT, new], days("2026-04-03", "2026-06-30")),
+    ):
+        company.export("cloud", "one", "buckets", items)
+        company.record(*moments)
+    watched = {"OWN-01": ["kept", "logs", "new", "other", "never there"]}
+    assert company.result("OWN-01", watched=watched).held_for == ("kept",)
+    assert company.result("OWN-01").held_for == ()

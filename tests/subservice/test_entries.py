@@ -238,7 +238,7 @@ def test_a_test_that_watches_it_holds_for_it_or_is_named(tmp_path: Path) -> None
         "VEN-90 says nothing good of it: it is exempt there, or not among what it looks at",
     )
     assert by_test(tmp_path, test_is_assessed, Verdict.PASS, held=False, over_period=True) == (
-        "VEN-90 speaks of all vendors together over a period: that it looked at this one is not shown",
+        "VEN-90 says nothing good of it: not each snapshot of the period shows that it looked at it",
     )
 
 
