@@ -1,0 +1,48 @@
+"""What readers of single values say: words of YAML, moments that no calendar has, lines that are no JSON, templates."""
+
+import pytest
+
+from soc2test.errors import EvidenceError
+from soc2test.evidence.json_text import parse_line
+from soc2test.evidence.templates import is_template, unrendered
+from soc2test.evidence.times import parse_time
+from soc2test.evidence.yaml_text import parse_yaml
+from soc2test.resources.unknown import Unknown
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("true", True), ("True", True), ("TRUE", True), ("false", False), ("False", False), ("FALSE", False),
+        ("null", None), ("Null", None), ("NULL", None), ("~", None), ("", None), ("yes", "yes"), ("nUll", "nUll"),
+    ],
+)  # fmt: skip
+def test_words_of_yaml_are_those_of_its_core_schema(word: str, value: object) -> None:
+    (read, _) = parse_yaml(f"key: {word}\n".encode(), "a.yaml")
+    assert read == {"key": value}
+
+
+@pytest.mark.parametrize("text", ["02/30/2026 08:00:00 AM", "Mon Feb 30 08:00:00 2026 UTC"])
+def test_a_day_that_no_calendar_has_is_named_as_such(text: str) -> None:
+    with pytest.raises(ValueError, match="no such moment in the calendar"):
+        parse_time(text)
+
+
+def test_a_line_that_is_no_json_says_its_place_and_that_it_can_not_be_read() -> None:
+    with pytest.raises(EvidenceError) as caught:
+        parse_line(b'{"a": }', "a.ndjson", 7)
+    assert (caught.value.code, caught.value.place.partition(" column")[0]) == ("unreadable", "line 7")
+
+
+def test_a_template_says_where_it_stands() -> None:
+    read = unrendered({"spec": {"hosts": ["a", "{{ host }}"], "name": "{{ name }}"}, "plain": "b"})
+    assert read["plain"] == "b"
+    for value, place in ((read["spec"]["hosts"][1], ".spec.hosts[1]"), (read["spec"]["name"], ".spec.name")):
+        assert isinstance(value, Unknown)
+        assert f"a template stands at {place}: export what it renders to" in value.reason
+    assert isinstance(unrendered("{{ a }}"), Unknown)
+
+
+def test_a_sentence_that_quotes_a_template_is_none() -> None:
+    assert not is_template("fix {{ x }} in the chart")
+    assert is_template("{{ x }}-{{ y }}")
