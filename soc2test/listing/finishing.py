@@ -1,20 +1,18 @@
-"""A population's list: its rows with what was found, on disk, and what is to be said of it."""
+"""A population's list: its members with what was found, on disk, and what is to be said of it."""
 
 import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from soc2test.errors import Soc2Error
-from soc2test.listing.cells import inert_cell
-from soc2test.listing.columns import FIXED
+from soc2test.listing.blocks import Block
+from soc2test.listing.cells import inert_cell, quoted
 from soc2test.listing.outcomes import Outcomes
-from soc2test.listing.rows import Row
 from soc2test.listing.sequences import Sequences
 from soc2test.verdicts import Listed
 
@@ -23,9 +21,6 @@ __all__ = ["BOM", "Finished", "finish"]
 Veiling = Callable[[str], str]
 """A text without what is to be hidden in it."""
 
-_TOGETHER = 500
-"""rows that are looked at in one text: most hold nothing to hide"""
-_ID, _KIND, _OUTCOME, _DAY = (FIXED.index(name) for name in ("id", "kind", "outcome", "event_date"))
 BOM = "\ufeff"
 """How a list begins: without it a spreadsheet takes the names of people for another encoding."""
 
@@ -41,15 +36,15 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def finish(
-    file: Path, head: Row, rows: Iterable[Row], outcomes: Outcomes, veil: Veiling, *, of_events: bool
+    file: Path, head: Sequence[str], blocks: Iterable[Block], outcomes: Outcomes, veil: Veiling, *, of_events: bool
 ) -> Finished:
     """Write a list. Raises `Soc2Error` where the disk refuses it."""
     digest, counted = sha256(), Counter[str]()
     sequences = Sequences() if of_events else None
     try:
         with open(file, "xb") as out:
-            for block in chain([[(f"{BOM}{head[0]}", *head[1:])]], _told(rows, outcomes, veil, counted, sequences)):
-                data = _text(block)
+            for text in chain([BOM + ",".join(head)], _told(blocks, outcomes, veil, counted, sequences)):
+                data = f"{text}\n".encode()
                 digest.update(data)
                 out.write(data)
     except OSError as error:
@@ -62,27 +57,34 @@ def finish(
 
 
 def _told(
-    rows: Iterable[Row], outcomes: Outcomes, veil: Veiling, counted: Counter[str], sequences: Sequences | None
-) -> Iterator[list[Row]]:
-    """The rows with what was found, some at a time."""
-    rest = iter(rows)
-    while block := list(islice(rest, _TOGETHER)):
-        told = []
-        for row in _veiled(block, veil):
-            outcome, finding = outcomes.of(row[_KIND], row[_ID])
+    blocks: Iterable[Block], outcomes: Outcomes, veil: Veiling, counted: Counter[str], sequences: Sequences | None
+) -> Iterator[str]:
+    """The lines with what was found, a block at a time."""
+    named, otherwise = outcomes.named, outcomes.otherwise
+    for raw in blocks:
+        block = _veiled(raw, veil)
+        heads = [f"{quoted(inert_cell(id))},{kind}" for id, kind in zip(block.ids, block.kinds, strict=True)]
+        lines = [
+            f"{head},{otherwise},,{day},{tail}" for head, day, tail in zip(heads, block.days, block.tails, strict=True)
+        ]
+        some = [place for place, id in enumerate(block.ids) if id in named]
+        for place in some:
+            outcome, finding = outcomes.of(block.kinds[place], block.ids[place])
+            lines[place] = f"{heads[place]},{quoted(outcome)},{finding},{block.days[place]},{block.tails[place]}"
             counted[outcome] += 1
-            if sequences is not None:
-                sequences.take(row[_ID], row[_DAY])
-            told.append((inert_cell(row[_ID]), row[_KIND], outcome, finding, *row[_OUTCOME + 2 :]))
-        yield told
+        if len(lines) > len(some):
+            counted[otherwise] += len(lines) - len(some)
+        if sequences is not None:
+            for id, day in zip(block.ids, block.days, strict=True):
+                sequences.take(id, day)
+        yield "\n".join(lines)
 
 
-def _veiled(block: list[Row], veil: Veiling) -> list[Row]:
-    whole = "\n".join(cell for row in block for cell in row)
-    return block if veil(whole) == whole else [tuple(map(veil, row)) for row in block]
-
-
-def _text(rows: Iterable[Row]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+def _veiled(block: Block, veil: Veiling) -> Block:
+    """The block without what is to be hidden: one look at all of it, since most hold nothing."""
+    whole = "\n".join((*block.ids, *block.tails))
+    if veil(whole) == whole:
+        return block
+    ids = [veil(id) for id in block.ids]
+    tails = [",".join(quoted(veil(cell)) for cell in cells) for cells in csv.reader(block.tails)]
+    return Block(ids=ids, kinds=block.kinds, days=block.days, tails=tails)

@@ -30,6 +30,16 @@ class Outcomes:
         silent = over_all and said not in (Verdict.PASS, Verdict.ACCEPTED)
         self._otherwise = NOT_NAMED if silent else PASSED
 
+    @property
+    def named(self) -> set[str]:
+        """The ids of which something was found, or that are exempt; of all others `otherwise` is the outcome."""
+        return {id for _, id in self._found} | {id for _, id in self._exempt}
+
+    @property
+    def otherwise(self) -> str:
+        """The outcome of a member of which nothing was found."""
+        return self._otherwise
+
     def of(self, kind: str, id: str) -> tuple[str, str]:
         """The outcome of a member, and the id of what was found of it; "" where nothing was."""
         finding = self._found.get((kind, id))

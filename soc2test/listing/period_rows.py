@@ -5,15 +5,19 @@ from datetime import tzinfo
 from typing import Any
 
 from soc2test.controls.control import Control
+from soc2test.listing.blocks import Row
 from soc2test.listing.cells import cell
-from soc2test.listing.columns import FIXED, facts_listed
-from soc2test.listing.rows import Row, Rows
+from soc2test.listing.columns import facts_listed
+from soc2test.listing.rows import Rows
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlPeriod, Noted
 
 __all__ = ["period_rows"]
 
-_EVIDENCE = FIXED.index("evidence")
+_OF_ORIGIN = 4
+"""source, nature, scope and evidence"""
+_EVIDENCE = 2 + _OF_ORIGIN
+"""in a row, where outcome and finding do not stand yet"""
 
 Seen = tuple[tuple[str, str], Resource | None, Any, Any]
 """Kind and id, what was told of it last, and the first and the newest snapshot that show it."""
@@ -34,13 +38,11 @@ def period_rows(
     rows, spans = Rows(control, nature, zone), _spans(over.noted)
     facts = len(facts_listed(control))
     for key, resource, first, last in seen:
-        if resource is None:
-            row: Row = (key[1], key[0], *[""] * (len(FIXED) - 2 + facts))
-        else:
-            row = next(rows.of([resource]))
-        shown = "" if last is None else f"{last.shown}: {row[_EVIDENCE]}"
+        told: Row = rows.row(resource) if resource is not None else (key[1], key[0], *[""] * (_OF_ORIGIN + 1 + facts))
+        behind = told[_EVIDENCE + 1 :]
+        shown = "" if last is None else f"{last.shown}: {told[_EVIDENCE]}"
         moments = ("" if each is None else cell(each.as_of) for each in (first, last))
-        yield (*row[:_EVIDENCE], shown, *moments, spans.get((key[0], veil(key[1])), ""), *row[len(FIXED) :])
+        yield (*told[:_EVIDENCE], shown, *moments, spans.get((key[0], veil(key[1])), ""), *behind)
 
 
 def _spans(noted: Sequence[Noted]) -> Mapping[tuple[str, str], str]:

@@ -1,17 +1,17 @@
 """At the end of a run: the populations of its controls, listed beside the other artifacts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
 from soc2test.inventory.inventory import Inventory
+from soc2test.listing.blocks import Block, Row, block_of
 from soc2test.listing.columns import head
 from soc2test.listing.finishing import Finished, finish
 from soc2test.listing.folder import close_folder, open_folder
 from soc2test.listing.outcomes import Outcomes
 from soc2test.listing.period_rows import period_rows
-from soc2test.listing.rows import Row
 from soc2test.listing.sheets import Independent, sheet_of
 from soc2test.pytest_plugin.session import Session
 from soc2test.run import Run
@@ -52,14 +52,16 @@ def _why_not(result: ControlResult) -> str:
 def _finish(folder: Path, control: Control, result: ControlResult, session: Session) -> Finished:
     members, over = result.population + result.exempt, result.period is not None
     exempt: frozenset[tuple[str, str]] = frozenset()
+    blocks: Iterable[Block]
     if over:
         rows, exempt = _over_period(control, result, session)
+        blocks = [block_of(rows)]
     else:
-        rows = session.evaluating.spool.rows(control.id, members)
+        blocks = session.evaluating.spool.blocks(control.id, members)
     finished = finish(
         folder / f"{control.id}.csv",
         head(control, period=over),
-        rows,
+        blocks,
         Outcomes(result, over_all=control.kind is None and not over, exempt=exempt),
         session.veil.text,
         of_events=control.nature != "state",
@@ -70,7 +72,7 @@ def _finish(folder: Path, control: Control, result: ControlResult, session: Sess
 
 def _over_period(
     control: Control, result: ControlResult, session: Session
-) -> tuple[Iterator[Row], frozenset[tuple[str, str]]]:
+) -> tuple[list[Row], frozenset[tuple[str, str]]]:
     """The rows of a period, and which of them are exempt."""
     found = session.evaluating.over
     if found is None or result.period is None:
@@ -78,7 +80,7 @@ def _over_period(
     members = found.members[control.id]
     seen = [(member.key, member.resource, member.first, member.last) for member in members]
     veil = session.veil.text
-    rows = period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil)
+    rows = list(period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil))
     return rows, frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
 
 

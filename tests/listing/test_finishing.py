@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from soc2test.errors import Soc2Error
+from soc2test.listing.blocks import block_of
 from soc2test.listing.columns import FIXED
 from soc2test.listing.finishing import Finished, finish
 from soc2test.listing.outcomes import NOT_NAMED, Outcomes
@@ -18,7 +19,7 @@ HEAD = (*FIXED, "fact.good")
 
 
 def row(id: str, day: str = "", kind: str = "Thing") -> tuple[str, ...]:
-    return (id, kind, "", "", day, "things", "system", "one", "things/list.json", "yes")
+    return (id, kind, day, "things", "system", "one", "things/list.json", "yes")
 
 
 def finding(id: str, outcome: Any = "deviation", **more: Any) -> Finding:
@@ -45,7 +46,14 @@ def listed(
 ) -> tuple[Finished, list[dict[str, str]]]:
     folder.mkdir(exist_ok=True)
     file = folder / "OWN-01.csv"
-    finished = finish(file, HEAD, iter(rows), outcomes, more.get("veil", plain), of_events=more.get("of_events", False))
+    finished = finish(
+        file,
+        HEAD,
+        [block_of(rows)] if rows else [],
+        outcomes,
+        more.get("veil", plain),
+        of_events=more.get("of_events", False),
+    )
     data = file.read_bytes()
     assert finished.listed.sha256 == sha256(data).hexdigest()
     return finished, [*csv.DictReader(data.decode("utf-8-sig").splitlines())]
