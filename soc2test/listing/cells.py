@@ -1,5 +1,6 @@
 """What a fact looks like in a cell of a list that people open in a spreadsheet."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import msgspec
 
 from soc2test.reports.text import clip, visible
 
-__all__ = ["NONE", "UNKNOWN", "cell", "inert_cell", "quoted"]
+__all__ = ["NONE", "UNKNOWN", "cell", "column", "inert_cell", "quoted"]
 
 NONE = "none"
 """of a fact of which the evidence says that there is none; an empty cell is an empty text"""
@@ -49,6 +50,25 @@ def quoted(cell: str) -> str:
     `csv.writer` looks at each character of each cell: of a million rows that took as long as to evaluate them.
     """
     return f'"{cell.replace(chr(34), chr(34) * 2)}"' if "," in cell or '"' in cell else cell
+
+
+def column(values: Sequence[Any]) -> list[str]:
+    """The cells of many values, as CSV has them: most are plain texts, and one look at all of them is enough."""
+    try:
+        whole = "\n".join(values)
+    except TypeError:  # something else than texts
+        return [quoted(cell(value)) for value in values]
+    plain = whole.count("\n") == len(values) - 1 and _is_plain(f"\n{whole}")
+    if plain and max(map(len, values), default=0) <= _LONGEST:
+        return [*values]
+    return [quoted(inert_cell(value)) for value in values]
+
+
+def _is_plain(lines: str) -> bool:
+    """True where none of these lines, each of which a line feed begins, has to be written otherwise than it is."""
+    if not lines.isascii() or "," in lines or '"' in lines or any(f"\n{sign}" in lines for sign in _FORMULA):
+        return False
+    return lines.replace("\n", "").isprintable()
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ import msgspec
 
 from soc2test.errors import Soc2Error
 from soc2test.listing.blocks import Block
-from soc2test.listing.cells import inert_cell, quoted
+from soc2test.listing.cells import column, quoted
 from soc2test.listing.outcomes import Outcomes
 from soc2test.listing.sequences import Sequences
 from soc2test.verdicts import Listed
@@ -63,14 +63,16 @@ def _told(
     named, otherwise = outcomes.named, outcomes.otherwise
     for raw in blocks:
         block = _veiled(raw, veil)
-        heads = [f"{quoted(inert_cell(id))},{kind}" for id, kind in zip(block.ids, block.kinds, strict=True)]
+        ids = column(block.ids)
         lines = [
-            f"{head},{otherwise},,{day},{tail}" for head, day, tail in zip(heads, block.days, block.tails, strict=True)
+            f"{id},{kind},{otherwise},,{day},{tail}"
+            for id, kind, day, tail in zip(ids, block.kinds, block.days, block.tails, strict=True)
         ]
         some = [place for place, id in enumerate(block.ids) if id in named]
         for place in some:
             outcome, finding = outcomes.of(block.kinds[place], block.ids[place])
-            lines[place] = f"{heads[place]},{quoted(outcome)},{finding},{block.days[place]},{block.tails[place]}"
+            before, behind = f"{ids[place]},{block.kinds[place]}", f"{block.days[place]},{block.tails[place]}"
+            lines[place] = f"{before},{quoted(outcome)},{finding},{behind}"
             counted[outcome] += 1
         if len(lines) > len(some):
             counted[otherwise] += len(lines) - len(some)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test.listing.cells import cell, inert_cell
+from soc2test.listing.cells import cell, column, inert_cell, quoted
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,16 @@ def test_a_text_too_long_for_a_cell_is_cut_and_named_by_its_digest() -> None:
     one, other = inert_cell("x" * 5000), inert_cell("x" * 4999 + "y")
     assert len(one) < 2200
     assert one != other
+
+
+@given(
+    st.lists(st.one_of(st.text(max_size=20), st.booleans(), st.none(), st.integers(), st.sampled_from(["a", "b,c"])))
+)
+def test_a_column_is_its_cells(values: list[object]) -> None:
+    assert column(values) == [quoted(cell(value)) for value in values]
+
+
+@given(st.lists(st.text(max_size=30).map(inert_cell), min_size=1))
+def test_quoted_cells_are_what_a_reader_of_csv_takes_them_for(cells: list[str]) -> None:
+    line = ",".join(map(quoted, cells))
+    assert next(csv.reader(io.StringIO(f"{line}\n", newline="")), [""]) in (cells, [] if cells == [""] else cells)
