@@ -54,12 +54,14 @@ def quoted(cell: str) -> str:
 
 def column(values: Sequence[Any]) -> list[str]:
     """The cells of many values, as CSV has them: most are plain texts, and one look at all of them is enough."""
-    try:
-        whole = "\n".join(values)
-    except TypeError:  # something else than texts
+    types = {*map(type, values)}
+    if types == {bool}:
+        return ["yes" if value else "no" for value in values]
+    if types != {str}:
         return [quoted(cell(value)) for value in values]
+    whole = "\n".join(values)
     plain = whole.count("\n") == len(values) - 1 and _is_plain(f"\n{whole}")
-    if plain and max(map(len, values), default=0) <= _LONGEST:
+    if plain and max(map(len, values)) <= _LONGEST:
         return [*values]
     return [quoted(inert_cell(value)) for value in values]
 

@@ -11,7 +11,7 @@ from soc2test.evaluation.outside import by_signal
 from soc2test.listing.blocks import Block, Row
 from soc2test.listing.cells import UNKNOWN, cell, column, inert_cell, quoted
 from soc2test.listing.columns import facts_listed
-from soc2test.resources.resource import MEMBER, Origin, Resource, kind_of
+from soc2test.resources.resource import MEMBER, Origin, Resource, kind_of, kind_of_class
 
 __all__ = ["Rows"]
 
@@ -31,7 +31,7 @@ class Rows:
         columns = [self._origins(resources), *(self._column(name, resources) for name in self._facts)]
         return Block(
             ids=[each.id for each in resources],
-            kinds=[kind_of(each).__name__ for each in resources],
+            kinds=_kinds(resources),
             days=[self._day(each) for each in resources] if self._dated else [""] * len(resources),
             tails=[",".join(cells) for cells in zip(*columns, strict=True)],
         )
@@ -84,3 +84,11 @@ class Rows:
             if by_signal(error):
                 raise
             return UNKNOWN
+
+
+def _kinds(resources: Sequence[Resource]) -> list[str]:
+    """The name of each one's kind; most that go by together are of one."""
+    names = {type_: kind_of_class(type_).__name__ for type_ in {*map(type, resources)}}
+    if len(names) == 1:
+        return [*names.values()] * len(resources)
+    return [names[type(each)] for each in resources]
