@@ -42,8 +42,12 @@ _RUNS = tuple(
 TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "soc2test/evidence": (_EVIDENCE, ("tests/inventory", "tests/cli/test_seal.py"), _EVIDENCE_SLOWLY),
     "soc2test/finding": (("tests/finding",), ("tests/telling", "tests/inventory")),
-    "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging")),
-    "soc2test/merging": (("tests/merging/test_facts_told.py", "tests/merging"), ("tests/inventory",)),
+    "soc2test/telling": (("tests/telling",), ("tests/inventory", "tests/merging", "tests/finding")),
+    "soc2test/merging": (
+        ("tests/merging/test_facts_told.py", "tests/merging"),
+        ("tests/inventory",),
+        ("tests/pytest_plugin/test_natures_of_own_plugins.py",),
+    ),
     "soc2test/inventory": (
         ("tests/inventory",),
         ("tests/evaluation", "tests/exceptions"),

@@ -1,0 +1,79 @@
+"""What the stations between files and populations hand on to each other, each by one small input."""
+
+from pathlib import Path
+
+from exporting import DAY, HERE, NOW, Store, User, ask_nobody, load, texts, user, vendor, write
+
+from soc2test import Claim, Export
+from soc2test.evidence.files import Found
+from soc2test.evidence.read_limits import ReadLimits
+from soc2test.evidence.record import RECORD
+from soc2test.inventory.dating import Clock
+from soc2test.inventory.load import Request, load_inventory
+from soc2test.resources.kinds import EvidenceItem
+
+USERS = {"taken": "2026-11-20T08:00:00Z", "Users": [user("ada")]}
+STORES = {"taken": "2026-11-20T08:00:00Z", "Stores": [{"id": "s", "name": "s"}]}
+
+
+def test_what_a_plugin_says_stands_behind_a_file_is_kept(tmp_path: Path) -> None:
+    def ask(export: Export) -> list[Claim]:
+        return [Claim("cloud", "users list", {"account": "012345678901"}, nature="record")]
+
+    loaded = load(tmp_path, {"drop/people.json": USERS}, ask=ask)
+    assert [(each.source, each.nature) for each in loaded.inventory.natures()] == [("cloud", "record")]
+
+
+def test_a_file_that_could_not_be_had_is_missed_as_one_that_can_not_be_read(tmp_path: Path) -> None:
+    write(tmp_path, {f"{HERE}/users.list.json": USERS})
+    source = vendor()
+    lost = Found(f"{HERE}/stores.list.json", "", 0, refused="could not be had: the bucket denied it")
+    request = Request(
+        tmp_path, {"cloud": source}, ask_nobody, {}, {"cloud": 7 * DAY}, ReadLimits(), Clock(NOW, NOW), (), lost=(lost,)
+    )
+    loaded = load_inventory(request)
+    assert "could not be had: the bucket denied it" in texts(loaded.inventory, Store)
+    assert [each.path for each in loaded.unclaimed] == [f"{HERE}/stores.list.json"]
+
+
+def test_each_call_that_is_taken_in_is_counted_from_one(tmp_path: Path) -> None:
+    write(tmp_path, {f"{HERE}/users.list.json": USERS, f"{HERE}/stores.list.json": STORES})
+    seen: list[tuple[str, int, int]] = []
+    request = Request(
+        tmp_path, {"cloud": vendor()}, ask_nobody, {}, {"cloud": 7 * DAY}, ReadLimits(), Clock(NOW, NOW),
+        watch=lambda stage, number, total: seen.append((stage, number, total)),
+    )  # fmt: skip
+    load_inventory(request)
+    assert [each for each in seen if each[0] == "taking in call"] == [
+        ("taking in call", 1, 2),
+        ("taking in call", 2, 2),
+    ]
+
+
+def test_a_value_among_records_that_is_none_is_named_with_its_number(tmp_path: Path) -> None:
+    record = {
+        "soc2test": RECORD,
+        "source": "cloud",
+        "operation": "users list",
+        "subject": {"account": "012345678901"},
+        "status": "ok",
+        "body": USERS,
+    }
+    loaded = load(tmp_path, {"records.json": [record, {"other": 1}]})
+    problems = [each.problem for each in loaded.inventory.exports() if each.problem]
+    assert problems == ["records.json: record 2: no evidence record, though others in the file are"]
+
+
+def test_a_page_without_a_number_beside_numbered_ones_is_no_part_of_the_list(tmp_path: Path) -> None:
+    pages = {f"{HERE}/users.list.page{number}.json": USERS for number in (1, 2)}
+    loaded = load(tmp_path, {**pages, f"{HERE}/users.list.json": USERS})
+    assert "lies beside numbered pages of the same call: number it, or take the pages away" in texts(
+        loaded.inventory, User
+    )
+
+
+def test_an_export_of_which_only_a_part_counts_was_readable_all_the_same(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {f"{HERE}/stores.list.json": {**STORES, "More": "page 2"}})
+    (item,) = loaded.inventory.members(EvidenceItem)
+    assert isinstance(item, EvidenceItem)
+    assert (item.readable, item.complete) == (True, False)
