@@ -173,7 +173,8 @@ class Evaluating:
 
     def _evaluate(self, group: list[Control], values: dict[str, Any]) -> None:
         loaded, zone = self.loaded, self.setup.config.zone
-        listing = {each.id: self.spool.sink(each, loaded.inventory.nature, zone) for each in group}
+        listed = [] if self.config.getoption("soc2_no_populations") else group
+        listing = {each.id: self.spool.sink(each, loaded.inventory.nature, zone) for each in listed}
         watching = self.exceptions.compensating.sinks(group)
         try:
             found = evaluate(
@@ -182,7 +183,7 @@ class Evaluating:
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
                 waivers={id: given for each in group for id, given in self.exceptions.waivers(each).items()},
                 asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},
-                members={id: _told([each, watching.get(id)]) for id, each in listing.items()},
+                members={id: _told([listing.get(id), watching.get(id)]) for id in {*listing, *watching}},
                 exempted=listing, zone=zone, watch=watch_of(self.line),
             )  # fmt: skip
         finally:

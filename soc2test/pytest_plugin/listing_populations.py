@@ -19,6 +19,7 @@ from soc2test.verdicts import ControlResult, Listed
 
 __all__ = ["list_populations"]
 
+_NOT_ASKED = "the run was told to list no populations"
 _NOT_RUN = ("deselected", "stopped", "scope", "definition", "fixtures")
 """codes of results behind which nothing was evaluated"""
 
@@ -26,7 +27,8 @@ _NOT_RUN = ("deselected", "stopped", "scope", "definition", "fixtures")
 def list_populations(report: Path, session: Session, run: Run) -> dict[str, Listed]:
     """Write the lists of a run. Raises `Soc2Error` where one can't be written or does not tie out with its result."""
     results = {result.id: result for result in run.controls if result.id in session.controls}
-    wanted = {id: result for id, result in results.items() if _evaluated(result)}
+    asked = not session.config.getoption("soc2_no_populations")
+    wanted = {id: result for id, result in results.items() if asked and _evaluated(result)}
     folder = open_folder(report, wanted)
     entries = {entry.id: entry for entry in run.evidence}
     sheets, listed = [], {}
@@ -36,7 +38,7 @@ def list_populations(report: Path, session: Session, run: Run) -> dict[str, List
         listed[id] = finished.listed
         independent = _independent(control, session.evaluating.loaded.inventory)
         sheets.append(sheet_of(control, result, finished, entries, independent))
-    without = [(id, _why_not(result)) for id, result in results.items() if id not in wanted]
+    without = [(id, _why_not(result) if asked else _NOT_ASKED) for id, result in results.items() if id not in wanted]
     close_folder(folder, sheets, without, run)
     return listed
 

@@ -73,6 +73,11 @@ def _add_options(parser: pytest.Parser) -> None:
     add("--soc2-witness", metavar="TEXT", help="with --soc2-record: who was present, such as FIRM, NAME")
     add("--soc2-nonce", metavar="TEXT", help="with --soc2-record: a text that somebody else chose just now")
     add(
+        "--soc2-no-populations",
+        action="store_true",
+        help="list no populations: with millions of resources that takes nearly as long as to test them",
+    )
+    add(
         "--soc2-baseline",
         metavar="FILE",
         help="known deviations, which do not make the exit code 1; `soc2test baseline FILE` writes them",

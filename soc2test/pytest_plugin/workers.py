@@ -37,6 +37,7 @@ TESTED = "soc2_tested"
 
 _OPTIONS = (
     "soc2", "soc2_strict", "soc2_pseudonymise", "soc2_as_of", "soc2_criterion", "soc2_control", "soc2_fail_on",
+    "soc2_no_populations",
 )  # fmt: skip
 _PATHS = ("soc2_config", "soc2_exports", "soc2_report")
 _NOT_READ = ""

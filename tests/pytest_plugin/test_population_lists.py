@@ -147,6 +147,17 @@ def test_a_run_that_starts_takes_the_lists_of_the_one_before_away(own: Programme
     assert not [*(own.path / "soc2-report").glob("populations/*.csv")]
 
 
+@pytest.mark.parametrize("workers", [(), ("-n2",)])
+def test_a_run_may_list_none_and_says_so(own: Programme, workers: tuple[str, ...]) -> None:
+    own.run()
+    own.run("policies", "--soc2-no-populations", *workers)
+    assert not [*(own.path / "soc2-report").glob("populations/*.csv")]
+    assert (own.verdict("OWN-01"), own.control("OWN-01")["listed"]) == ("fail", None)
+    index = json.loads((own.path / "soc2-report/populations/index.json").read_text())
+    assert index["lists"] == []
+    assert {"control": "OWN-01", "reason": "the run was told to list no populations"} in index["without"]
+
+
 def test_a_list_that_cant_be_written_fails_the_run_and_hides_no_verdict(own: Programme) -> None:
     (own.path / "soc2-report").mkdir()
     (own.path / "soc2-report/populations").symlink_to(own.path)
