@@ -192,6 +192,9 @@ class Completeness:
             for scope in self._scopes.each(source, operation.scope):
                 gaps = list(self._call(operation, scope, listers))
                 key = tuple(scope.items())
+                is_missing = bool(gaps) and all(gap.code == "missing" for gap in gaps)
+                if is_missing and operation is not listers[0] and key not in per_scope:
+                    continue  # the first one's gaps say it of its own scopes
                 per_scope[key] = gaps if not gaps else _closest(per_scope.get(key), gaps)
         wholes = [dict(key) for key, gaps in per_scope.items() if not gaps]
         for key, gaps in per_scope.items():
